@@ -1,0 +1,47 @@
+# Everything here needs only Python >= 3.11, a C compiler and make; the rest goes into .venv.
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+
+# CPython 3.13 dropped the name that durable_rules calls; its replacement takes the same arguments.
+export CFLAGS += -DPyEval_CallObject=PyObject_CallObject
+
+.PHONY: help sync lock format check test test-long demo bench clean
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.venv/synced: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	touch $@
+
+sync: .venv/synced ## create or refresh .venv from the lock
+
+lock: ## resolve requirements.lock anew
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		--group dev pyproject.toml --upgrade -o requirements.lock
+
+format: sync ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+check: sync ## lint, types and layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: sync ## the quick tests
+	$(BIN)/python -m pytest -n 2 -m "not long" $(ARGS)
+
+test-long: sync ## the tests that take longer
+	$(BIN)/python -m pytest -m long $(ARGS)
+
+demo: sync ## a sample organisation with a year of inputs; ARGS=--headless prints the story
+	$(BIN)/smits demo $(ARGS)
+
+clean: ## remove what was made here
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist build

@@ -1,0 +1,1 @@
+"""From facts to decisions: vocabulary, rule packs, the engine and its explanation."""

@@ -1,0 +1,102 @@
+"""What every fact has, and how a fact type tells of its own fields."""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+import typing
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Confidence = Literal["stated", "read", "inferred"]
+"""stated: a structured field says so; read: a table was understood; inferred: prose was."""
+
+ValueType = Literal["number", "text", "flag", "date", "texts", "dates"]
+"""What a field holds, as rules see it: a list is `texts` or `dates`."""
+
+
+class Fact(BaseModel):
+    """One flat, typed statement, and where it stands in its source."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    fact: str
+    source: str = Field(
+        default="", description="path below inputs/ and anchor, e.g. budgets/FY27.xlsx#IT!F14"
+    )
+    quote: str = Field(default="", max_length=200, description="the passage of the source, shortened")
+    confidence: Confidence = Field(default="read", description="stated, read (a table) or inferred (prose)")
+
+    subject_fields: ClassVar[tuple[str, ...]] = ()
+    """The fields that name what the fact is about; a trigger is one case per rule and subject."""
+
+    @property
+    def subject(self) -> str:
+        """What the fact is about, e.g. `FY2027`, from its `subject_fields`; blank ones are left out."""
+        values = (getattr(self, name) for name in self.subject_fields)
+        return " / ".join(str(value) for value in values if value not in (None, ""))
+
+
+def says(explanation: str, *, unit: str = "", countdown: bool = False, default: Any = None) -> Any:
+    """Declare a fact's field.
+
+    Args:
+        explanation: one line for a person who writes rules.
+        unit: e.g. `%`, `days`; empty where there is none.
+        countdown: the value moves with the calendar alone, so that its change is no new evidence.
+        default: the value where the source does not say; `...` makes the field required.
+
+    Returns:
+        A pydantic field.
+    """
+    extra: dict[str, Any] = {"unit": unit, "countdown": countdown}
+    return Field(default=default, description=explanation, json_schema_extra=extra)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInfo:
+    """One field of a fact type, as rules may speak of it."""
+
+    name: str
+    type: ValueType
+    unit: str
+    explanation: str
+    countdown: bool
+    choices: tuple[str, ...]
+    """The only values the field takes; empty where any will do."""
+
+
+def fields_of(kind: type[Fact]) -> dict[str, FieldInfo]:
+    """List the fields of a fact type that rules can speak of (all but `fact` and `quote`)."""
+    hints = typing.get_type_hints(kind)
+    found = {}
+    for name, field in kind.model_fields.items():
+        if name in ("fact", "quote"):
+            continue
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        value_type, choices = _type_of(hints[name])
+        found[name] = FieldInfo(
+            name=name,
+            type=value_type,
+            unit=str(extra.get("unit", "")),
+            explanation=field.description or "",
+            countdown=bool(extra.get("countdown", False)),
+            choices=choices,
+        )
+    return found
+
+
+def _type_of(hint: Any) -> tuple[ValueType, tuple[str, ...]]:
+    """Translate a type hint into what rules see, with the choices of a Literal."""
+    origin = typing.get_origin(hint)
+    if origin in (types.UnionType, typing.Union):
+        inner = [part for part in typing.get_args(hint) if part is not type(None)]
+        return _type_of(inner[0])
+    if origin is Literal:
+        return "text", tuple(str(choice) for choice in typing.get_args(hint))
+    if origin is tuple:
+        return ("dates", ()) if typing.get_args(hint)[0] is dt.date else ("texts", ())
+    names: dict[Any, ValueType] = {bool: "flag", int: "number", float: "number", str: "text", dt.date: "date"}
+    return names[hint], ()

@@ -1,0 +1,211 @@
+"""The facts that follow from recorded ones, the baseline and the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from smits_rules.vocabulary.base import Fact, says
+
+
+class DerivedFact(Fact):
+    """A fact that rests on one or more places in inputs."""
+
+    sources: tuple[str, ...] = Field(default=(), description="all places it rests on, the newest first")
+
+
+class BudgetChange(DerivedFact):
+    """How the newest budget of a period differs from another one."""
+
+    fact: Literal["budget-change"] = "budget-change"
+    period: str = says("budget period", default="")
+    scope: str = says("what the budget covers; blank for all", default="")
+    basis: Literal["baseline", "previous", "year"] = says(
+        "compared with: the budget the agreed strategy rests on, the version before, the period before",
+        default=...,
+    )
+    total: float = says("total of the newest budget", unit="currency", default=...)
+    baseline: float = says("total it is compared with", unit="currency", default=...)
+    change: float = says("total less baseline", unit="currency", default=...)
+    change_pct: float = says("change in percent of the baseline", unit="%", default=...)
+    currency: str | None = says("ISO 4217 code")
+    subject_fields: ClassVar[tuple[str, ...]] = ("period", "scope")
+
+
+class Exposure(DerivedFact):
+    """A vendor notice joined with the services that run on that product."""
+
+    fact: Literal["exposure"] = "exposure"
+    vendor: str = says("vendor", default="")
+    product: str = says("product", default="")
+    version: str = says("version or release line", default="")
+    notice: str = says("kind of notice, as in `vendor-notice`", default="other")
+    services: tuple[str, ...] = says("services of the portfolio that use it", default=())
+    service_count: int = says("number of these services", default=0)
+    highest_criticality: Literal["critical", "high", "medium", "low"] | None = says(
+        "the most critical of them"
+    )
+    effective_date: dt.date | None = says("when the notice takes effect")
+    days_until: int | None = says("days until then; negative when past", unit="days", countdown=True)
+    price_change_pct: float | None = says("change of price, positive for a rise", unit="%")
+    severity: float | None = says("highest CVSS base score, 0 to 10")
+    subject_fields: ClassVar[tuple[str, ...]] = ("vendor", "product", "version")
+
+
+class RegulationDue(DerivedFact):
+    """A regulation and the days until it binds."""
+
+    fact: Literal["regulation-due"] = "regulation-due"
+    title: str = says("title of the act", default="")
+    reference: str = says("official number", default="")
+    action: str = says("what the document does, as in `regulation`", default="")
+    due: dt.date | None = says("next date on which it enters into force or applies")
+    days_until: int | None = says("days until then; negative when past", unit="days", countdown=True)
+    relevant: bool = says("whether jurisdiction and topics are the organisation's", default=False)
+
+    @property
+    def subject(self) -> str:
+        """The reference where there is one, else the title."""
+        return self.reference or self.title
+
+
+class ServiceLevelSummary(DerivedFact):
+    """The newest service report in figures."""
+
+    fact: Literal["service-level-summary"] = "service-level-summary"
+    period: str = says("period of the report", default="")
+    measured: int = says("service levels with a target and an actual", default=0)
+    missed: int = says("of these, not reached", default=0)
+    breach_pct: float = says("share that was not reached", unit="%", default=0.0)
+    subject_fields: ClassVar[tuple[str, ...]] = ("period",)
+
+
+class AuditSummary(DerivedFact):
+    """The findings of one audit report by severity."""
+
+    fact: Literal["audit-summary"] = "audit-summary"
+    report: str = says("path of the report", default="")
+    critical: int = says("critical findings", default=0)
+    high: int = says("high findings", default=0)
+    medium: int = says("medium findings", default=0)
+    low: int = says("low findings", default=0)
+    subject_fields: ClassVar[tuple[str, ...]] = ("report",)
+
+
+class FeedbackChange(DerivedFact):
+    """How a customer score moved since the period before."""
+
+    fact: Literal["feedback-change"] = "feedback-change"
+    measure: str = says("nps, csat ...", default="")
+    segment: str = says("which customers; blank for all", default="")
+    period: str = says("latest period", default="")
+    score: float = says("latest score", default=...)
+    previous: float = says("score before", default=...)
+    change: float = says("difference in points", default=...)
+    subject_fields: ClassVar[tuple[str, ...]] = ("measure", "segment")
+
+
+class PortfolioChange(DerivedFact):
+    """How the newest portfolio differs from the one before."""
+
+    fact: Literal["portfolio-change"] = "portfolio-change"
+    services: int = says("services now", default=0)
+    added: int = says("services that are new", default=0)
+    removed: int = says("services that are gone", default=0)
+    change_pct: float = says("share of the former services that were added or removed", unit="%", default=0.0)
+
+    @property
+    def subject(self) -> str:
+        """There is one service portfolio."""
+        return "service portfolio"
+
+
+class InputSilence(DerivedFact):
+    """An input kind of which nothing has come for longer than expected."""
+
+    fact: Literal["input-silence"] = "input-silence"
+    kind: str = says("input kind", default="")
+    last: dt.date | None = says("date of the last input; missing when there never was one")
+    days: int = says(
+        "days since the last input, or since the workspace began", unit="days", countdown=True, default=0
+    )
+    expected_days: int = says("an input is expected this often", unit="days", default=0)
+    overdue_days: int = says("days beyond that", unit="days", countdown=True, default=0)
+    subject_fields: ClassVar[tuple[str, ...]] = ("kind",)
+
+
+class ReviewDue(DerivedFact):
+    """The next strategy review."""
+
+    fact: Literal["review-due"] = "review-due"
+    due: dt.date = says("date of the next review", default=...)
+    days: int = says("days until then; negative when overdue", unit="days", countdown=True, default=...)
+
+    @property
+    def subject(self) -> str:
+        """Which review it is."""
+        return f"review of {self.due.isoformat()}"
+
+
+class Assumption(DerivedFact):
+    """An assumption of the strategy plan, held against the facts."""
+
+    fact: Literal["assumption"] = "assumption"
+    text: str = says("the assumption as written", default="")
+    field: str = says("what it speaks of", default="")
+    expected: str = says("what was assumed", default="")
+    actual: str = says("what the facts say", default="")
+    holds: bool = says("whether it still holds", default=True)
+    subject_fields: ClassVar[tuple[str, ...]] = ("text",)
+
+
+class DeliverableDue(DerivedFact):
+    """A deliverable with a date."""
+
+    fact: Literal["deliverable-due"] = "deliverable-due"
+    deliverable: str = says("kind of deliverable", default="")
+    due: dt.date | None = says("date by which it is due")
+    days: int | None = says("days until then; negative when overdue", unit="days", countdown=True)
+    subject_fields: ClassVar[tuple[str, ...]] = ("deliverable",)
+
+
+class Situation(DerivedFact):
+    """All the main quantities in one flat record, for rules that weigh several at once."""
+
+    fact: Literal["situation"] = "situation"
+    budget_change_pct: float | None = says("largest cut (or else rise) against the baseline", unit="%")
+    exposures: int = says("vendor notices that touch the portfolio", default=0)
+    critical_exposures: int = says("of these, on critical services", default=0)
+    regulations_due: int = says("relevant regulations still to come", default=0)
+    breach_pct: float | None = says("service levels missed in the newest report", unit="%")
+    audit_high: int = says("critical and high findings of the newest audit", default=0)
+    feedback_change: float | None = says("largest fall of a customer score", unit="points")
+    silent_kinds: int = says("input kinds that are silent for longer than expected", default=0)
+    corporate_events: int = says("mergers, acquisitions and the like on record", default=0)
+
+    @property
+    def subject(self) -> str:
+        """There is one situation."""
+        return "situation"
+
+
+DERIVED: dict[str, type[Fact]] = {
+    kind.model_fields["fact"].default: kind
+    for kind in (
+        BudgetChange,
+        Exposure,
+        RegulationDue,
+        ServiceLevelSummary,
+        AuditSummary,
+        FeedbackChange,
+        PortfolioChange,
+        InputSilence,
+        ReviewDue,
+        Assumption,
+        DeliverableDue,
+        Situation,
+    )
+}
+"""The fact types that `derive` makes."""

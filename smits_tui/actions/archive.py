@@ -1,0 +1,74 @@
+"""Copies of inputs by content hash, never changed once they are there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.workspace import Workspace
+
+CHUNK = 1 << 20
+"""Bytes copied at a time."""
+
+
+class FileChanged(SmitsError):
+    """The file is not the one that was noticed any more; it is taken again when it is quiet."""
+
+
+def archived(workspace: Workspace, sha256: str) -> Path:
+    """Where the content of a hash lies."""
+    return workspace.archive / sha256[:2] / sha256[2:]
+
+
+def archive(workspace: Workspace, file: Path, sha256: str) -> Path:
+    """Copy a file into the archive.
+
+    Args:
+        workspace: whose archive.
+        file: the file.
+        sha256: what its content must hash to.
+
+    Returns:
+        The path of the copy.
+
+    Raises:
+        FileChanged: its content is another one by now, or it is gone.
+        OSError: the copy can't be written, e.g. the disk is full.
+    """
+    target = archived(workspace, sha256)
+    if target.exists():
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as copy:
+            if _copy(file, copy.fileno()) != sha256:
+                raise FileChanged(
+                    f"{file.name} changed while it was copied; it is taken again when it is quiet."
+                )
+            os.fsync(copy.fileno())
+        temporary.chmod(0o444)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return target
+
+
+def _copy(file: Path, descriptor: int) -> str:
+    """Copy the content to a descriptor; its SHA-256."""
+    digest = hashlib.sha256()
+    try:
+        source = file.open("rb")
+    except FileNotFoundError as error:
+        raise FileChanged(f"{file.name} is gone.") from error
+    with source:
+        while chunk := source.read(CHUNK):
+            digest.update(chunk)
+            written = 0
+            while written < len(chunk):
+                written += os.write(descriptor, chunk[written:])
+    return digest.hexdigest()

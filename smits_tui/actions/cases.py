@@ -1,0 +1,125 @@
+"""From decisions to cases: a trigger is one case per rule and subject."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from smits_rules.decide import Decision, Judged
+from smits_rules.vocabulary import DERIVED
+from smits_tui.process.entries import Evidence, TriggerRaised, TriggerUpdated
+from smits_tui.process.state import State, Trigger
+
+ENGINE_RULE = "engine-disagreement"
+"""The rule id of a trigger that says that the judges differ on a fact, or that the engine refused it."""
+
+
+def merge(state: State, decisions: Sequence[Decision], pack: str) -> list[TriggerRaised | TriggerUpdated]:
+    """Say what decisions add to the record.
+
+    The last decision on a case counts. A new case is raised; an undecided one whose values changed is
+    updated; a decided one is raised again only when its values changed; an undecided one that rests on a
+    derived fact and was not decided again no longer holds.
+
+    Args:
+        state: the cases so far.
+        decisions: what the rules say of the facts as they stand.
+        pack: hash of these rules.
+    """
+    latest = {(decision.rule, decision.subject): decision for decision in decisions}
+    inputs = {item.path: item.id for item in state.inputs()}
+    number = state.next_id("triggers")
+    entries: list[TriggerRaised | TriggerUpdated] = []
+    for case, decision in latest.items():
+        known = state.case(*case)
+        if (
+            known is not None
+            and known.fingerprint == decision.fingerprint
+            and (known.holds or _decided(known))
+        ):
+            continue
+        evidence = _evidence(decision, inputs, pack)
+        if known is not None and not _decided(known):
+            entries.append(TriggerUpdated(id=known.id, **evidence))
+            continue
+        about = {"rule": decision.rule, "trigger": decision.trigger, "subject": decision.subject}
+        entries.append(TriggerRaised(id=f"T{number}", **about, **evidence))
+        number += 1
+    return [*entries, *(_no_longer(trigger) for trigger in state.triggers() if _over(trigger, latest))]
+
+
+def troubles(judged: Judged) -> list[Decision]:
+    """Make a case of a fact that the judges differ on or that the engine refused, for a person to check."""
+    fact = judged.fact
+    subject = f"{fact.fact} {fact.subject}".strip()
+    if judged.refused:
+        because = f"The rules could not judge {subject}: {judged.refused}"
+        explanation: dict[str, Any] = {"refused": judged.refused}
+    elif judged.disagreement:
+        both = judged.disagreement
+        because = (
+            f"The two judges differ on {subject}: the engine fires {_rules(both.engine)}, "
+            f"the explanation {_rules(both.explained)}. Check it by hand."
+        )
+        explanation = {"engine": sorted(both.engine), "explained": sorted(both.explained)}
+    else:
+        return []
+    values = json.dumps(explanation, sort_keys=True)
+    return [
+        Decision(
+            rule=ENGINE_RULE,
+            trigger="engine",
+            outcome="review",
+            severity="high",
+            touches=(),
+            subject=subject,
+            because=because,
+            sources=(fact.source,) if fact.source else (),
+            fact=fact.model_dump(mode="json"),
+            explanation=explanation,
+            fingerprint=hashlib.sha256(values.encode()).hexdigest()[:16],
+        )
+    ]
+
+
+def _decided(trigger: Trigger) -> bool:
+    return trigger.status in ("accepted", "dismissed")
+
+
+def _over(trigger: Trigger, met: Collection[tuple[str, str]]) -> bool:
+    """Whether an undecided trigger's condition is not met any more."""
+    rests_on_derived = trigger.fact.get("fact") in DERIVED and trigger.rule != ENGINE_RULE
+    return (
+        not _decided(trigger)
+        and trigger.holds
+        and rests_on_derived
+        and (trigger.rule, trigger.subject) not in met
+    )
+
+
+def _no_longer(trigger: Trigger) -> TriggerUpdated:
+    kept = {name: getattr(trigger, name) for name in Evidence.model_fields if name != "v"}
+    return TriggerUpdated.model_validate({**kept, "holds": False})
+
+
+def _evidence(decision: Decision, inputs: dict[str, str], pack: str) -> dict[str, Any]:
+    """The evidence of a decision, as the record keeps it."""
+    paths = [source.partition("#")[0] for source in decision.sources]
+    return {
+        "outcome": decision.outcome,
+        "severity": decision.severity,
+        "because": decision.because,
+        "touches": decision.touches,
+        "sources": decision.sources,
+        "input": next((inputs[path] for path in paths if path in inputs), None),
+        "fact": decision.fact,
+        "explanation": decision.explanation,
+        "fingerprint": decision.fingerprint,
+        "pack": pack,
+    }
+
+
+def _rules(fired: Collection[str]) -> str:
+    return ", ".join(sorted(fired)) or "no rule"

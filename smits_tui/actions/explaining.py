@@ -1,0 +1,98 @@
+"""Why a trigger was raised, for people and for scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from smits_tui.process.state import State, Trigger
+
+
+def trigger_json(trigger: Trigger) -> dict[str, Any]:
+    """A trigger as `smits triggers --json` prints it."""
+    return {
+        "id": trigger.id,
+        "rule": trigger.rule,
+        "trigger": trigger.trigger,
+        "outcome": trigger.outcome,
+        "severity": trigger.severity,
+        "status": trigger.status,
+        "subject": trigger.subject,
+        "because": trigger.because,
+        "sources": trigger.sources,
+        "raised_at": trigger.raised_at.isoformat(),
+        "updated_at": trigger.updated_at.isoformat(),
+        "holds": trigger.holds,
+        "touches": trigger.touches,
+        "until": trigger.until.isoformat() if trigger.until else None,
+        "cycle": trigger.cycle,
+    }
+
+
+def explanation_json(state: State, trigger: Trigger) -> dict[str, Any]:
+    """All that is known of why a trigger was raised."""
+    known = state.input(trigger.input) if trigger.input else None
+    return {
+        **trigger_json(trigger),
+        "fact": trigger.fact,
+        "conditions": trigger.explanation.get("conditions", []),
+        "turn": trigger.explanation.get("turn", ""),
+        "explanation": trigger.explanation,
+        "input": {"id": known.id, "path": known.path, "version": known.version} if known else None,
+        "pack": trigger.pack,
+        "history": trigger.history,
+    }
+
+
+def explanation_lines(trigger: Trigger) -> list[str]:
+    """The same in words: the sentence, the conditions, the sources, what would turn it, the history."""
+    lines = [trigger.because, ""]
+    lines.append(
+        f"{trigger.id}  rule {trigger.rule}, {trigger.severity}, {trigger.outcome}, {trigger.status}"
+    )
+    if not trigger.holds:
+        lines.append("The facts no longer meet this rule; decide whether it still matters.")
+    lines += ["", "Conditions"]
+    lines += [f"  {line}" for line in condition_lines(trigger.explanation)]
+    if trigger.explanation.get("turn"):
+        lines += ["", str(trigger.explanation["turn"])]
+    lines += ["", "Sources"]
+    lines += [f"  {source}" for source in trigger.sources] or ["  the calendar"]
+    if trigger.fact.get("quote"):
+        lines.append(f'  "{trigger.fact["quote"]}"')
+    if trigger.touches:
+        lines += ["", f"Touches {', '.join(trigger.touches)}"]
+    lines += ["", "History"]
+    lines += [f"  {history_line(step)}" for step in trigger.history]
+    return lines
+
+
+def condition_lines(explanation: dict[str, Any]) -> list[str]:
+    """Each condition as `[x] change_pct -12.0 % at most -10 % (limits.budget_cut_pct)`."""
+    lines = []
+    for condition in explanation.get("conditions", []):
+        mark = "x" if condition["holds"] else " "
+        unit = f" {condition['unit']}" if condition.get("unit") else ""
+        limit = f" ({condition['limit']})" if condition.get("limit") else ""
+        operator = str(condition["operator"]).replace("_", " ")
+        value = "unknown" if condition["value"] is None else f"{_shown(condition['value'])}{unit}"
+        expected = f"{_shown(condition['expected'])}{unit}"
+        lines.append(f"[{mark}] {condition['field']} {value} {operator} {expected}{limit}")
+    return lines
+
+
+def history_line(step: dict[str, Any]) -> str:
+    """One line of a trigger's history."""
+    what = str(step["type"]).partition(".")[2]
+    said = step.get("reason") or step.get("because") or ""
+    until = f" until {step['until']}" if step.get("until") else ""
+    return f"{str(step['at'])[:16].replace('T', ' ')}  {what}{until} by {step['by']}  {said}".rstrip()
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    if isinstance(value, list | tuple):
+        return ", ".join(_shown(part) for part in value)
+    return str(value)

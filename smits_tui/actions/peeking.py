@@ -1,0 +1,73 @@
+"""Reading files without recording anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.settings import Settings
+from smits_tui.workspace import WorkspaceError, find_workspace
+from smits_watch.reading.reader import Reader, ReadingLimits
+from smits_watch.reading.result import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the files are looked at from."""
+
+    inputs: Path | None
+    """The input folders, if there is a workspace."""
+    settings: Settings | None
+
+
+def peeking_place(asked: Path | None) -> Place:
+    """The workspace that is meant, or none: files can be read without one.
+
+    Raises:
+        WorkspaceError: a workspace was asked for and is none.
+        SettingsError: its smits.toml can't be used.
+    """
+    try:
+        workspace = find_workspace(asked)
+    except WorkspaceError:
+        if asked is not None:
+            raise
+        return Place(None, None)
+    return Place(workspace.inputs, workspace.settings())
+
+
+def peek(paths: Sequence[Path], kind: str | None, place: Place) -> Iterator[Reading]:
+    """Read files one after another.
+
+    Args:
+        paths: the files.
+        kind: what they are; None: their input folder says so, or it is guessed.
+        place: gives limits and column mappings.
+
+    Yields:
+        A reading for each file, `unreadable` where it can't be opened.
+    """
+    limits = ReadingLimits()
+    if place.settings:
+        wanted = place.settings.reading
+        limits = ReadingLimits(seconds=wanted.seconds, memory_bytes=wanted.memory_megabytes * 1_000_000)
+    with Reader(limits) as reader:
+        for path in paths:
+            name, folder = _below_inputs(path, place.inputs)
+            known = kind or folder
+            columns = place.settings.columns(known) if place.settings and known else {}
+            reading = reader.read(path, name=name, kind=known, columns=columns)
+            yield reading.model_copy(update={"path": str(path)})
+
+
+def _below_inputs(path: Path, inputs: Path | None) -> tuple[str, str | None]:
+    """The path below the input folders and the kind, or the plain name and None."""
+    if inputs is None:
+        return path.name, None
+    try:
+        below = path.resolve().relative_to(inputs)
+    except ValueError:
+        return path.name, None
+    return below.as_posix(), below.parts[0] if below.parts[0] in INPUT_KINDS else None

@@ -1,0 +1,122 @@
+"""What every command shares: its options, the workspace it works in, and how it prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.plain import plain
+
+if TYPE_CHECKING:
+    from smits_tui.ledger.record import Readable, Record
+    from smits_tui.workspace import Workspace
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", "-w", help="The workspace; found upwards from here if not given."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+AsOfOption = Annotated[
+    dt.datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Show what the record said at the end of this day."),
+]
+ByOption = Annotated[
+    str | None, typer.Option("--by", help="Who acts; SMITS_USER or the name of the login if not given.")
+]
+
+
+@dataclass
+class Shared:
+    """Options that stand before the command."""
+
+    workspace: Path | None = None
+    debug: bool = False
+
+
+SHARED = Shared()
+"""What was given before the command; one process runs one command."""
+
+
+class UsageError(SmitsError):
+    """The command was not given as it must be."""
+
+    exit_code = 2
+
+
+def workspace_of(asked: Path | None) -> Workspace:
+    """The workspace that is meant.
+
+    Raises:
+        WorkspaceError: there is none.
+    """
+    from smits_tui.workspace import find_workspace
+
+    return find_workspace(asked or SHARED.workspace)
+
+
+def record_of(workspace: Workspace) -> Record:
+    """The record of a workspace, read up to its end; what was mended is said on stderr.
+
+    Raises:
+        LedgerDamaged: the record can't be read.
+    """
+    from smits_tui.actions.opening import open_record
+
+    record, mended = open_record(workspace)
+    if mended:
+        narrate(mended)
+    return record
+
+
+def view_of(workspace: Workspace, as_of: dt.datetime | None) -> Readable:
+    """The record now, or as it was at the end of a day.
+
+    Raises:
+        LedgerDamaged: the record can't be read.
+    """
+    if as_of is None:
+        return record_of(workspace)
+    from smits_tui.actions.opening import open_past
+
+    return open_past(workspace, as_of.date())
+
+
+def narrate(text: str) -> None:
+    """Say something on stderr; control characters of names and texts are made harmless."""
+    typer.echo(plain(text), err=True)
+
+
+def say(text: str) -> None:
+    """Print a line of data on stdout; control characters of names and texts are made harmless."""
+    typer.echo(plain(text))
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value on stdout."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")
+
+
+def print_line(value: Any) -> None:
+    """Print one JSON value on one line of stdout, at once."""
+    json.dump(value, sys.stdout, ensure_ascii=False, default=str)
+    sys.stdout.write("\n")
+    sys.stdout.flush()
+
+
+def table(rows: list[tuple[str, ...]]) -> None:
+    """Print rows in columns; the last column is not padded."""
+    cells = [tuple(plain(cell) for cell in row) for row in rows]
+    widths = (
+        [max((len(row[i]) for row in cells), default=0) for i in range(len(cells[0]) - 1)] if cells else []
+    )
+    for row in cells:
+        padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        typer.echo("  ".join([*padded, row[-1]]).rstrip())

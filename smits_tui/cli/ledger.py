@@ -1,0 +1,61 @@
+"""`smits ledger`: verify and show the record."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from smits_tui.cli.common import JsonOption, WorkspaceOption, narrate, print_json, say, workspace_of
+
+ledger = typer.Typer(help="The record: verify it, show it.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(ledger, name="ledger")
+
+
+@ledger.command()
+def verify(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Check every hash of the record; the first bad line is named."""
+    from smits_tui.actions.opening import open_ledger
+    from smits_tui.ledger.base import LedgerDamaged
+
+    try:
+        count = open_ledger(workspace_of(workspace)).verify()
+    except LedgerDamaged as error:
+        if as_json:
+            print_json({"well": False, "line": error.line, "reason": str(error)})
+        raise
+    if as_json:
+        print_json({"well": True, "entries": count})
+    else:
+        narrate(f"The record is whole: {count} entries.")
+
+
+@ledger.command()
+def show(
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    type_: Annotated[
+        str | None, typer.Option("--type", help="Only entries of this type, e.g. trigger.raised.")
+    ] = None,
+    last: Annotated[int | None, typer.Option("--last", min=1, help="Only this many of the newest.")] = None,
+) -> None:
+    """Show the entries of the record, the oldest first."""
+    from smits_tui.actions.opening import open_ledger
+    from smits_tui.ledger.base import chain, fields_of_entry
+
+    entries = chain(open_ledger(workspace_of(workspace)).lines())
+    chosen = [entry for entry in entries if type_ in (None, entry.type)]
+    if last:
+        chosen = chosen[-last:]
+    if as_json:
+        print_json([fields_of_entry(entry) for entry in chosen])
+        return
+    for entry in chosen:
+        about = entry.data.get("id") or entry.data.get("number") or ""
+        told = entry.data.get("because") or entry.data.get("path") or entry.data.get("reason") or ""
+        stamp = entry.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        say(f"{entry.seq:>6}  {stamp}  {entry.by:<12}  {entry.type:<18}  {about:<5} {told}".rstrip())

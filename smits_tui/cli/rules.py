@@ -1,0 +1,116 @@
+"""`smits rules`: list and check the rules, and the words they are made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from smits_tui.cli.common import (
+    SHARED,
+    JsonOption,
+    WorkspaceOption,
+    narrate,
+    print_json,
+    say,
+    table,
+    workspace_of,
+)
+
+rules = typer.Typer(
+    help="The rules that decide whether the strategy must be reassessed.", no_args_is_help=True
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(rules, name="rules")
+
+
+@rules.command("list")
+def list_rules(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """List the rules in force: the shipped ones and the team's own."""
+    from smits_tui.actions.reassessment import load_rules
+
+    pack = load_rules(workspace_of(workspace))
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": rule.id,
+                    "trigger": rule.trigger,
+                    "fact": rule.fact,
+                    "outcome": rule.outcome,
+                    "severity": rule.severity,
+                    "touches": list(rule.touches),
+                    "because": rule.because,
+                    "file": rule.file,
+                    "line": rule.line,
+                }
+                for rule in pack.rules
+            ]
+        )
+        return
+    table([(rule.id, rule.severity, rule.outcome, rule.fact, rule.because) for rule in pack.rules])
+
+
+@rules.command()
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE...", help="Packs to check beside the shipped ones.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check rule packs; every problem is named with file, rule and line.
+
+    Without files the workspace's own are checked.
+    """
+    from smits_rules.packs import check_pack, shipped_packs
+
+    own = files or workspace_of(workspace or SHARED.workspace).own_packs()
+    problems = check_pack([*shipped_packs(), *own])
+    if as_json:
+        print_json(
+            [
+                {"file": problem.file, "rule": problem.rule, "line": problem.line, "problem": problem.text}
+                for problem in problems
+            ]
+        )
+    else:
+        for problem in problems:
+            say(str(problem))
+    if problems:
+        raise typer.Exit(1)
+    narrate("The rules are well.")
+
+
+@rules.command()
+def vocabulary(as_json: JsonOption = False) -> None:
+    """List the facts that rules can speak of, with their fields and units."""
+    from smits_rules.vocabulary import FACT_TYPES, fields_of
+
+    if as_json:
+        print_json(
+            {
+                name: {
+                    "explanation": (kind.__doc__ or "").strip(),
+                    "fields": {
+                        field.name: {
+                            "type": field.type,
+                            "unit": field.unit,
+                            "explanation": field.explanation,
+                            "choices": list(field.choices),
+                        }
+                        for field in fields_of(kind).values()
+                    },
+                }
+                for name, kind in FACT_TYPES.items()
+            }
+        )
+        return
+    for name, kind in FACT_TYPES.items():
+        say(f"{name}: {(kind.__doc__ or '').strip()}")
+        table([(f"  {f.name}", f.type, f.unit, f.explanation) for f in fields_of(kind).values()])
+        say("")

@@ -1,0 +1,52 @@
+"""`smits status`: where things stand."""
+
+from __future__ import annotations
+
+import typer
+
+from smits_tui.cli.common import (
+    AsOfOption,
+    JsonOption,
+    WorkspaceOption,
+    print_json,
+    say,
+    table,
+    view_of,
+    workspace_of,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(status)
+
+
+def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
+    """Show where things stand and what is next."""
+    import datetime as dt
+
+    from smits_rules.vocabulary import INPUT_KINDS
+    from smits_tui.actions.overview import status_of
+    from smits_tui.clock import system_clock
+    from smits_tui.heartbeat import Heartbeat, read_heartbeat
+
+    found = workspace_of(workspace)
+    now = system_clock()
+    moment = now if as_of is None else dt.datetime.combine(as_of.date(), dt.time.max).astimezone()
+    heartbeat = read_heartbeat(found.heartbeat, now) if as_of is None else Heartbeat()
+    summary = status_of(view_of(found, as_of).state, heartbeat, moment, INPUT_KINDS)
+    if as_json:
+        print_json(summary.model_dump(mode="json"))
+        return
+    cycle = summary.cycle
+    triggers = summary.triggers
+    say(f"{summary.organisation} IT strategy")
+    table(
+        [
+            ("Next", summary.next),
+            ("Cycle", f"{cycle.number}, {cycle.stage}: {cycle.step}" if cycle else "none under way"),
+            ("Triggers", ", ".join(f"{count} {name}" for name, count in triggers.items())),
+            ("Inputs", f"{summary.inputs['recorded']} recorded, {summary.inputs['rejected']} rejected"),
+            ("Watcher", " ".join(filter(None, (summary.watcher.state, summary.watcher.reason)))),
+        ]
+    )

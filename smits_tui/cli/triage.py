@@ -1,0 +1,140 @@
+"""`smits triggers`, `smits explain` and `smits triage`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from smits_tui.cli.common import (
+    AsOfOption,
+    ByOption,
+    JsonOption,
+    WorkspaceOption,
+    narrate,
+    print_json,
+    record_of,
+    say,
+    table,
+    view_of,
+    workspace_of,
+)
+
+IdArguments = Annotated[list[str], typer.Argument(metavar="ID...", help="Triggers, e.g. T3.")]
+StatusOption = Annotated[
+    str | None, typer.Option("--status", help="Only these: open, accepted, dismissed or deferred.")
+]
+
+triage = typer.Typer(help="Decide what a trigger comes to.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(triggers)
+    app.command()(explain)
+    app.add_typer(triage, name="triage")
+
+
+def triggers(
+    workspace: WorkspaceOption = None,
+    status: StatusOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the triggers, the gravest first."""
+    from smits_tui.actions.explaining import trigger_json
+    from smits_tui.cli.common import UsageError
+    from smits_tui.process.state import TRIGGER_STATUSES
+
+    if status is not None and status not in TRIGGER_STATUSES:
+        raise UsageError(f"'{status}' is no status; choose one of {', '.join(TRIGGER_STATUSES)}.")
+    state = view_of(workspace_of(workspace), as_of).state
+    found = [trigger for trigger in state.triggers() if status in (None, trigger.status)]
+    if as_json:
+        print_json([trigger_json(trigger) for trigger in found])
+        return
+    if not found:
+        narrate("There are no triggers.")
+    table([(t.id, t.severity, t.status, t.rule, t.because) for t in found])
+
+
+def explain(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="A trigger, e.g. T3.")],
+    workspace: WorkspaceOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show why a trigger was raised: the rule, its limits and values, the places in the sources."""
+    from smits_tui.actions.explaining import explanation_json, explanation_lines
+    from smits_tui.actions.triage import find_trigger
+
+    state = view_of(workspace_of(workspace), as_of).state
+    trigger = find_trigger(state, identifier)
+    if as_json:
+        print_json(explanation_json(state, trigger))
+        return
+    for line in explanation_lines(trigger):
+        say(line)
+
+
+@triage.command()
+def accept(
+    identifiers: IdArguments,
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take triggers into the cycle, or open one."""
+    from smits_tui.actions import triage as decide
+    from smits_tui.actions.opening import person
+
+    record = record_of(workspace_of(workspace))
+    number = decide.accept(record, identifiers, by=person(by), reason=reason)
+    _done(identifiers, "accepted", f"into cycle {number}", as_json=as_json, cycle=number)
+
+
+@triage.command()
+def dismiss(
+    identifiers: IdArguments,
+    reason: Annotated[str, typer.Option(help="Why no action is needed.")],
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Decide that triggers need no action."""
+    from smits_tui.actions import triage as decide
+    from smits_tui.actions.opening import person
+
+    record = record_of(workspace_of(workspace))
+    decide.dismiss(record, identifiers, by=person(by), reason=reason)
+    _done(identifiers, "dismissed", f"because {reason}", as_json=as_json)
+
+
+@triage.command()
+def defer(
+    identifiers: IdArguments,
+    until: Annotated[
+        dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The day on which they are open again.")
+    ],
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put triggers off until a day."""
+    from smits_tui.actions import triage as decide
+    from smits_tui.actions.opening import person
+
+    record = record_of(workspace_of(workspace))
+    decide.defer(record, identifiers, by=person(by), until=until.date(), reason=reason)
+    _done(identifiers, "deferred", f"until {until.date()}", as_json=as_json, until=until.date().isoformat())
+
+
+def _done(identifiers: list[str], status: str, how: str, *, as_json: bool, **more: object) -> None:
+    names = [name.upper() for name in dict.fromkeys(identifiers)]
+    if as_json:
+        print_json({"ids": names, "status": status, **more})
+    else:
+        narrate(f"{', '.join(names)} {status} {how}.")

@@ -1,0 +1,75 @@
+"""`smits watch`: the headless watcher."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from smits_tui.cli.common import JsonOption, WorkspaceOption, narrate, print_line, workspace_of
+
+if TYPE_CHECKING:
+    from smits_tui.daemon import Happening
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(watch)
+
+
+def watch(
+    workspace: WorkspaceOption = None,
+    once: Annotated[bool, typer.Option("--once", help="Take what lies there now, and end.")] = False,
+    as_json: JsonOption = False,
+    until_closed: Annotated[
+        bool, typer.Option("--until-stdin-closes", hidden=True, help="End when the parent process ends.")
+    ] = False,
+) -> None:
+    """Watch the input folders until a signal comes; what happens is told on stderr, or as JSON on stdout."""
+    from smits_tui.clock import system_clock
+    from smits_tui.daemon import Daemon, watch_lock
+
+    found = workspace_of(workspace)
+    found.make_folders()
+    stop = threading.Event()
+    _stop_on_signals(stop)
+    if until_closed:
+        _stop_when_stdin_closes(stop)
+    with watch_lock(found, system_clock):
+        daemon = Daemon(
+            found,
+            narrate=_tell_json if as_json else _tell,
+            holder="interface" if until_closed else "daemon",
+        )
+        if once:
+            daemon.once()
+        else:
+            daemon.run(stop)
+
+
+def _tell(happening: Happening) -> None:
+    narrate(f"{happening.type}: {happening.text}")
+
+
+def _tell_json(happening: Happening) -> None:
+    print_line({"type": happening.type, "text": happening.text, **happening.data})
+
+
+def _stop_on_signals(stop: threading.Event) -> None:
+    def on_signal(_number: int, _frame: object) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, on_signal)
+
+
+def _stop_when_stdin_closes(stop: threading.Event) -> None:
+    def wait() -> None:
+        while sys.stdin.buffer.raw.read(1024):
+            pass
+        stop.set()
+
+    threading.Thread(target=wait, name="smits-parent", daemon=True).start()

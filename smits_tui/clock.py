@@ -1,0 +1,19 @@
+"""Where the time comes from; injected, so that a day can be replayed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+Clock = Callable[[], dt.datetime]
+"""Gives the present moment, timezone-aware, in UTC."""
+
+
+def system_clock() -> dt.datetime:
+    """The present moment by the machine's clock, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def local_day(moment: dt.datetime) -> dt.date:
+    """The calendar day of a moment where the program runs."""
+    return moment.astimezone().date()

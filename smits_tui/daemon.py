@@ -1,0 +1,318 @@
+"""The headless watcher: one loop from a dropped file to a recorded decision."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from filelock import FileLock, Timeout
+
+from smits_rules.vocabulary import INPUT_KINDS, SmitsError
+from smits_tui.actions.archive import FileChanged
+from smits_tui.actions.intake import Arrival, read_waiting, receive
+from smits_tui.actions.opening import open_record
+from smits_tui.actions.reassessment import Reassessor, load_rules
+from smits_tui.clock import Clock, local_day, system_clock
+from smits_tui.heartbeat import BEAT_SECONDS, Heartbeat, read_heartbeat, write_heartbeat
+from smits_tui.process.state import Input
+from smits_tui.settings import Settings
+from smits_tui.workspace import Workspace
+from smits_watch.notice.model import Known, Settled, WatchOptions
+from smits_watch.notice.watcher import Watcher
+from smits_watch.reading.reader import Reader, ReadingLimits
+
+log = logging.getLogger(__name__)
+
+TAKE_SECONDS = 0.5
+"""How long the loop waits for files before it looks at the calendar, the rules and whether to stop."""
+RETRY_SECONDS = 5.0
+"""After the record or the archive could not be written."""
+
+
+class AlreadyWatched(SmitsError):
+    """Somebody else watches this workspace."""
+
+    exit_code = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that the watcher did, to be narrated."""
+
+    type: Literal[
+        "started", "received", "copy", "read", "rejected", "raised", "updated", "degraded", "stopped"
+    ]
+    text: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+Narrator = Callable[[Happening], None]
+
+
+@contextmanager
+def watch_lock(workspace: Workspace, clock: Clock) -> Iterator[None]:
+    """Be the one who watches a workspace.
+
+    Raises:
+        AlreadyWatched: somebody else is.
+    """
+    lock = FileLock(workspace.watch_lock)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        beat = read_heartbeat(workspace.heartbeat, clock())
+        who = f"the {beat.holder} with process {beat.pid} on {beat.host}" if beat.pid else "another process"
+        raise AlreadyWatched(f"{workspace.root} is watched by {who} already; stop that one first.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+class Daemon:
+    """Watches one workspace. Use it inside `watch_lock`."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        clock: Clock = system_clock,
+        narrate: Narrator = lambda _: None,
+        holder: Literal["daemon", "interface"] = "daemon",
+    ) -> None:
+        """Open the record, the rules, the reader and the watcher; nothing runs yet.
+
+        Args:
+            workspace: what to watch.
+            clock: stamps entries and tells the day.
+            narrate: told of everything that happens.
+            holder: shown in the heartbeat.
+
+        Raises:
+            SmitsError: settings, rules or the record can't be used.
+        """
+        self._workspace = workspace
+        self._clock = clock
+        self._narrate = narrate
+        self._settings = workspace.settings()
+        self._record, mended = open_record(workspace, clock)
+        if mended:
+            log.warning(mended)
+        self._reassessor = Reassessor(load_rules(workspace), self._settings)
+        self._reader = Reader(_limits(self._settings))
+        self._watcher = Watcher(workspace.inputs, INPUT_KINDS, _options(self._settings), self._known)
+        self._beat = Heartbeat(
+            state="watching",
+            holder=holder,
+            pid=os.getpid(),
+            host=socket.gethostname(),
+            started=clock(),
+            folders=len(INPUT_KINDS),
+        )
+        self._trouble: dict[str, str] = {}
+        self._judged_on: dt.date | None = None
+        self._stamps = self._stamps_now()
+
+    def run(self, stop: threading.Event) -> None:
+        """Watch until told to stop."""
+        with self._running(), self._beating():
+            self._tell("started", f"watching {self._workspace.inputs}")
+            self._take_up()
+            while not stop.is_set():
+                self._turn(self._watcher.take(TAKE_SECONDS), stop)
+        self._tell("stopped", "stopped watching")
+
+    def once(self) -> None:
+        """Take everything that lies in the folders now, judge it, and end.
+
+        Raises:
+            SmitsError: the record can't be written.
+            OSError: the archive can't be written.
+        """
+        with self._running():
+            self._take_up()
+            self._work(self._watcher.sweep_now())
+
+    @contextmanager
+    def _running(self) -> Iterator[None]:
+        """The watcher and the children while they are needed; the checkpoint when they are not."""
+        try:
+            with self._watcher, self._reader:
+                yield
+        finally:
+            self._reassessor.close()
+            self._record.save()
+
+    @contextmanager
+    def _beating(self) -> Iterator[None]:
+        """Rewrite the heartbeat in a thread of its own, so that a long reading does not look like death."""
+        ended = threading.Event()
+
+        def beat() -> None:
+            while True:
+                self._write_beat("degraded" if self._trouble_now() else "watching")
+                if ended.wait(BEAT_SECONDS):
+                    return
+
+        thread = threading.Thread(target=beat, name="smits-heartbeat", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+            self._write_beat("stopped")
+
+    def _write_beat(self, state: Literal["watching", "degraded", "stopped"]) -> None:
+        health = self._watcher.health
+        beat = self._beat.model_copy(
+            update={
+                "state": state,
+                "reason": self._trouble_now(),
+                "at": self._clock(),
+                "backend": health.backend,
+                "queued": health.queued,
+                "last_sweep": health.last_sweep,
+                "last_event": health.last_event,
+                "restarts": health.restarts,
+            }
+        )
+        try:
+            write_heartbeat(self._workspace.heartbeat, beat)
+        except OSError as error:
+            log.warning("The heartbeat can't be written: %s", error.strerror)
+
+    def _trouble_now(self) -> str:
+        return " ".join(self._trouble.values()) or self._watcher.health.reason
+
+    def _take_up(self) -> None:
+        """Go on where the last run ended: rules that changed, inputs received but not read or judged."""
+        changed = self._reassessor.use(self._record)
+        self._read()
+        self._judge(everything=changed)
+
+    def _turn(self, settled: list[Settled], stop: threading.Event) -> None:
+        """One turn of the loop; what can't be written now is tried again, and shown until it can."""
+        try:
+            self._reload()
+            self._work(settled)
+            self._trouble.pop("record", None)
+        except (OSError, SmitsError) as error:
+            self._degrade("record", str(error) or repr(error))
+            for file in settled:
+                self._watcher.again(file.path)
+            stop.wait(RETRY_SECONDS)
+
+    def _work(self, settled: list[Settled]) -> None:
+        self._record.catch_up()
+        for file in settled:
+            self._receive(file)
+        if self._read() or self._judged_on != local_day(self._clock()):
+            self._judge()
+
+    def _receive(self, file: Settled) -> None:
+        arrival = Arrival(file.file, file.kind, file.path, file.sha256, file.stat.size, file.stat.mtime_ns)
+        try:
+            identifier = receive(self._record, self._workspace, self._settings, arrival)
+        except FileChanged:
+            self._watcher.again(file.path)
+            return
+        item = self._record.state.input(identifier) if identifier else None
+        if item is None:
+            return
+        if item.status == "copy":
+            self._tell("copy", f"{item.path} is a copy of {item.copy_of}", item)
+        elif item.status == "rejected":
+            self._tell("rejected", f"{item.path}: {item.reason}", item)
+        else:
+            version = f" (version {item.version})" if item.version > 1 else ""
+            self._tell("received", f"{item.path}{version}", item)
+
+    def _read(self) -> bool:
+        """Read what waits; whether there was anything."""
+        done = False
+        for item in read_waiting(
+            self._record, self._workspace, self._settings, self._reader, before=self._show_reading
+        ):
+            done = True
+            if item.status == "read":
+                self._tell("read", f"{item.path}: {len(item.facts)} facts", item)
+            else:
+                self._tell("rejected", f"{item.path}: {item.reason}", item)
+        self._beat = self._beat.model_copy(update={"reading": ""})
+        return done
+
+    def _show_reading(self, item: Input) -> None:
+        self._beat = self._beat.model_copy(update={"reading": item.path})
+
+    def _judge(self, *, everything: bool = False) -> None:
+        known = {trigger.id for trigger in self._record.state.triggers()}
+        changed = self._reassessor.run(self._record, everything=everything)
+        self._judged_on = local_day(self._clock())
+        for identifier in changed:
+            trigger = self._record.state.trigger(identifier)
+            if trigger:
+                kind: Literal["updated", "raised"] = "updated" if trigger.id in known else "raised"
+                data = {"id": trigger.id, "rule": trigger.rule, "severity": trigger.severity}
+                self._narrate(Happening(kind, f"{trigger.id} {trigger.severity}: {trigger.because}", data))
+
+    def _reload(self) -> None:
+        """Take up changed rules and settings; a wrong file leaves the former ones in force and is shown."""
+        stamps = self._stamps_now()
+        if stamps == self._stamps:
+            return
+        self._stamps = stamps
+        try:
+            settings, pack = self._workspace.settings(), load_rules(self._workspace)
+        except SmitsError as error:
+            self._degrade("rules", f"{error} The former rules and settings are still in force.")
+            return
+        self._reassessor.close()
+        self._settings, self._reassessor = settings, Reassessor(pack, settings)
+        self._trouble.pop("rules", None)
+        self._take_up()
+
+    def _stamps_now(self) -> tuple[tuple[str, int, int], ...]:
+        found = []
+        for path in (self._workspace.settings_file, *self._workspace.own_packs()):
+            try:
+                stat = path.stat()
+            except OSError:
+                continue
+            found.append((str(path), stat.st_mtime_ns, stat.st_size))
+        return tuple(found)
+
+    def _known(self, path: str) -> Known | None:
+        item = self._record.state.newest(path)
+        return Known(item.size, item.mtime_ns, item.sha256) if item else None
+
+    def _degrade(self, part: Literal["record", "rules"], reason: str) -> None:
+        if self._trouble.get(part) != reason:
+            self._trouble[part] = reason
+            self._tell("degraded", reason)
+
+    def _tell(self, kind: Any, text: str, item: Input | None = None) -> None:
+        data = {"id": item.id, "kind": item.kind, "path": item.path, "status": item.status} if item else {}
+        self._narrate(Happening(kind, text, data))
+
+
+def _limits(settings: Settings) -> ReadingLimits:
+    return ReadingLimits(
+        seconds=settings.reading.seconds, memory_bytes=settings.reading.memory_megabytes * 1_000_000
+    )
+
+
+def _options(settings: Settings) -> WatchOptions:
+    return WatchOptions(
+        quiet_seconds=settings.watch.quiet_seconds,
+        network_quiet_seconds=settings.watch.network_quiet_seconds,
+        sweep_seconds=settings.watch.sweep_seconds,
+        polling=settings.watch.polling,
+    )

@@ -1,0 +1,76 @@
+"""What the watcher is doing now, for others to see: a small file, rewritten every two seconds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import socket
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+BEAT_SECONDS = 2.0
+STALE_SECONDS = 10.0
+"""A heartbeat older than this is nobody's: the watcher has stopped without saying so."""
+
+
+class Heartbeat(BaseModel):
+    """The state of the watcher."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    state: Literal["watching", "degraded", "stopped"] = "stopped"
+    reason: str = ""
+    """Why it is degraded."""
+    holder: Literal["daemon", "interface"] = "daemon"
+    """Whether it is a daemon or belongs to somebody's terminal interface."""
+    pid: int = 0
+    host: str = ""
+    at: dt.datetime | None = None
+    started: dt.datetime | None = None
+    backend: str = ""
+    folders: int = 0
+    queued: int = 0
+    reading: str = ""
+    """Path of the input that is being read."""
+    last_sweep: dt.datetime | None = None
+    last_event: dt.datetime | None = None
+    restarts: int = 0
+
+
+def write_heartbeat(path: Path, heartbeat: Heartbeat) -> None:
+    """Replace the heartbeat in one step.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    temporary.write_text(heartbeat.model_dump_json(), encoding="utf-8")
+    temporary.replace(path)
+
+
+def read_heartbeat(path: Path, now: dt.datetime) -> Heartbeat:
+    """The state of the watcher; `stopped` when there is none, or its process died without a word."""
+    try:
+        beat = Heartbeat.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, ValidationError):
+        return Heartbeat()
+    stale = beat.at is None or (now - beat.at).total_seconds() > STALE_SECONDS
+    if beat.state != "stopped" and (stale or _dead(beat)):
+        return beat.model_copy(update={"state": "stopped", "reason": "its process ended without a word"})
+    return beat
+
+
+def _dead(beat: Heartbeat) -> bool:
+    """Whether the process that wrote it, on this machine, is gone."""
+    if beat.host != socket.gethostname():
+        return False
+    try:
+        os.kill(beat.pid, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

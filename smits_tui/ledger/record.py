@@ -1,0 +1,140 @@
+"""The record as the program uses it: the ledger, and the state that it folds into, kept together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from smits_tui.clock import Clock, local_day
+from smits_tui.ledger.base import Draft, Ledger, chain
+from smits_tui.ledger.file import FileLedger
+from smits_tui.ledger.projection import Projection
+from smits_tui.process.entries import Entry, EntryData
+from smits_tui.process.fold import fold
+from smits_tui.process.state import State
+from smits_tui.process.tables import DictTables
+
+CHECKPOINT_EVERY = 500
+"""A checkpoint is due after this many entries, or a quarter of the ledger if that is more."""
+
+Action = Callable[[State], Sequence[EntryData]]
+"""Looks at the state under the lock, checks that it is allowed, and says what is to be recorded."""
+
+
+class Readable(Protocol):
+    """Whatever has a state to look at: the record now, or as it was."""
+
+    @property
+    def state(self) -> State:
+        """The state."""
+
+
+class Record:
+    """A ledger and its state in this process. Not to be shared between threads."""
+
+    def __init__(self, ledger: Ledger, checkpoint: Path | None, clock: Clock) -> None:
+        """Take up the checkpoint where it fits the ledger; `catch_up` reads the rest.
+
+        Args:
+            ledger: where entries are.
+            checkpoint: the file `state.json`, or None to keep the state in memory only.
+            clock: stamps entries.
+        """
+        self.ledger = ledger
+        self.clock = clock
+        self._checkpoint = checkpoint
+        self._projection = Projection()
+        self._saved = 0
+        kept = Projection.load(checkpoint) if checkpoint else None
+        if kept and ledger.seek(kept[1]):
+            self._projection, self._saved = kept[0], kept[1].seq
+
+    @property
+    def state(self) -> State:
+        """The state as of the last `catch_up` or `commit`."""
+        return State(self._projection, local_day(self.clock()))
+
+    @property
+    def seq(self) -> int:
+        """The last entry that the state holds."""
+        return self.ledger.tip.seq
+
+    def catch_up(self) -> list[Entry]:
+        """Fold in what has been appended since, by whomever.
+
+        Raises:
+            LedgerDamaged: an entry does not fit the chain.
+        """
+        entries = self.ledger.read_new()
+        if entries:
+            fold(self._projection, entries)
+            self._save_when_due()
+        return entries
+
+    def commit(self, by: str, action: Action) -> list[Entry]:
+        """Record what an action asks for, if it is still allowed.
+
+        Takes the lock, catches up, lets the action look at the state, writes, releases: two processes never
+        lose each other's entries.
+
+        Args:
+            by: who acts.
+            action: may raise a SmitsError to refuse; nothing is recorded then.
+
+        Returns:
+            The entries that were written.
+
+        Raises:
+            LedgerBusy: the lock was not to be had.
+            LedgerUnwritable: nothing was recorded, e.g. the disk is full.
+            LedgerDamaged: the ledger does not fit together.
+        """
+        with self.ledger.locked():
+            self.catch_up()
+            now = self.clock()
+            drafts = [Draft(now, by, data) for data in action(self.state)]
+            entries = self.ledger.write(drafts) if drafts else []
+        fold(self._projection, entries)
+        self._save_when_due()
+        return entries
+
+    def save(self) -> None:
+        """Write the checkpoint; a disk without room only costs the next start some time."""
+        if self._checkpoint is None or self.seq == self._saved:
+            return
+        try:
+            self._projection.save(self._checkpoint, self.ledger.tip)
+        except OSError:
+            return
+        self._saved = self.seq
+
+    def _save_when_due(self) -> None:
+        if self.seq - self._saved >= max(CHECKPOINT_EVERY, self.seq // 4):
+            self.save()
+
+
+class PastRecord:
+    """The record as it was at the end of a day."""
+
+    def __init__(self, ledger: FileLedger, day: dt.date) -> None:
+        """Fold the ledger up to the end of a day (local time).
+
+        Raises:
+            LedgerDamaged: the ledger does not fit together.
+        """
+        tables = DictTables()
+        fold(tables, (entry for entry in chain(ledger.lines()) if local_day(entry.at) <= day))
+        self._state = State(tables, day)
+
+    @property
+    def state(self) -> State:
+        """The state at the end of the day."""
+        return self._state
+
+
+def recover(ledger: FileLedger) -> str | None:
+    """Mend a torn end of the ledger; see `FileLedger.recover`."""
+    with ledger.locked():
+        return ledger.recover()

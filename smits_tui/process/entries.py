@@ -1,0 +1,190 @@
+"""Entries of the record: past-tense facts of the process, one model per type."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger."""
+
+    seq: int
+    """Position, from 1."""
+    at: dt.datetime
+    """When it was recorded, UTC."""
+    by: str
+    type: str
+    """e.g. `trigger.raised`."""
+    data: dict[str, Any]
+    prev: str
+    """Hash of the entry before; 64 zeros for the first."""
+    hash: str
+    """SHA-256 (hex) over the canonical form of all the rest."""
+
+
+class EntryData(BaseModel):
+    """The `data` of an entry; `v` is the version of its schema."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: ClassVar[str]
+    v: Literal[1] = 1
+
+
+class SettingsChanged(EntryData):
+    """The workspace was made, or its settings were changed."""
+
+    type: ClassVar[str] = "settings.changed"
+    organisation: str
+    settings: dict[str, Any]
+    reason: str = ""
+
+
+class InputReceived(EntryData):
+    """A file was taken from an input folder: a new path, or new content under a known one."""
+
+    type: ClassVar[str] = "input.received"
+    id: str
+    kind: str
+    path: str
+    """Below inputs/, with the kind's folder first."""
+    sha256: str
+    size: int
+    """Bytes."""
+    mtime_ns: int
+    version: int
+    """1 for the first content under this path."""
+    copy_of: str | None = None
+    """The input that had the same content first, under another path."""
+
+
+class InputRead(EntryData):
+    """What an input states."""
+
+    type: ClassVar[str] = "input.read"
+    id: str
+    facts: tuple[dict[str, Any], ...] = ()
+    summary: dict[str, Any] = Field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+class InputRejected(EntryData):
+    """An input could not be read, and why."""
+
+    type: ClassVar[str] = "input.rejected"
+    id: str
+    status: Literal["unreadable", "empty"]
+    reason: str
+
+
+class InputsJudged(EntryData):
+    """The rules looked at what inputs state; the triggers that follow from it are recorded with it."""
+
+    type: ClassVar[str] = "input.judged"
+    ids: tuple[str, ...]
+    pack: str
+    triggers: tuple[str, ...] = ()
+
+
+class Evidence(EntryData):
+    """What a trigger rests on; shared by raising and updating it."""
+
+    id: str
+    outcome: Literal["reassess", "review", "note"]
+    severity: Literal["critical", "high", "medium", "low"]
+    because: str
+    touches: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    input: str | None = None
+    """The input whose arrival led to it; None where the calendar did."""
+    fact: dict[str, Any]
+    explanation: dict[str, Any]
+    fingerprint: str
+    """Of the values that count; a closed case is raised again only when it differs."""
+    pack: str
+    """Hash of the rules that were in force."""
+
+
+class TriggerRaised(Evidence):
+    """A rule says that the strategy needs attention."""
+
+    type: ClassVar[str] = "trigger.raised"
+    rule: str
+    trigger: str
+    subject: str
+
+
+class TriggerUpdated(Evidence):
+    """New evidence for an open trigger; `holds` is False when its condition is no longer met."""
+
+    type: ClassVar[str] = "trigger.updated"
+    holds: bool = True
+
+
+class TriggerAccepted(EntryData):
+    """A person took a trigger into a cycle."""
+
+    type: ClassVar[str] = "trigger.accepted"
+    id: str
+    cycle: int
+    reason: str = ""
+
+
+class TriggerDismissed(EntryData):
+    """A person decided that a trigger needs no action, and why."""
+
+    type: ClassVar[str] = "trigger.dismissed"
+    id: str
+    reason: str = Field(min_length=1)
+
+
+class TriggerDeferred(EntryData):
+    """A person put a trigger off until a day."""
+
+    type: ClassVar[str] = "trigger.deferred"
+    id: str
+    until: dt.date
+    reason: str = ""
+
+
+class CycleOpened(EntryData):
+    """A planning cycle began."""
+
+    type: ClassVar[str] = "cycle.opened"
+    number: int
+    triggers: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class RulesChanged(EntryData):
+    """The rules in force are others than before."""
+
+    type: ClassVar[str] = "rules.changed"
+    pack: str
+    rules: int
+    limits: dict[str, Any] = Field(default_factory=dict)
+
+
+ENTRY_TYPES: dict[str, type[EntryData]] = {
+    model.type: model
+    for model in (
+        SettingsChanged,
+        InputReceived,
+        InputRead,
+        InputRejected,
+        InputsJudged,
+        TriggerRaised,
+        TriggerUpdated,
+        TriggerAccepted,
+        TriggerDismissed,
+        TriggerDeferred,
+        CycleOpened,
+        RulesChanged,
+    )
+}
+"""Every entry type by its name."""

@@ -1,0 +1,207 @@
+"""How entries fold into state. State is only ever made here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from smits_tui.process.entries import Entry
+from smits_tui.process.tables import Document, Tables
+
+FOLD_VERSION = 1
+"""Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""
+
+
+def fold(tables: Tables, entries: Iterable[Entry]) -> None:
+    """Apply entries, in their order, to the state in `tables`.
+
+    An entry type that this version does not know is passed over: a newer version may have written it.
+    """
+    for entry in entries:
+        apply = _FOLDS.get(entry.type)
+        if apply is not None:
+            apply(tables, entry)
+
+
+def case_key(rule: str, subject: str) -> str:
+    """The key of the case that a rule and a subject make."""
+    return f"{rule}\x1f{subject}"
+
+
+def content_key(kind: str, sha256: str) -> str:
+    """The key of a content; a file that was dropped into the wrong folder first is no copy."""
+    return f"{kind}\x1f{sha256}"
+
+
+def _stamp(entry: Entry) -> str:
+    return entry.at.isoformat()
+
+
+def _count(tables: Tables, name: str) -> None:
+    counts = dict(tables.get("meta", "counts") or {})
+    counts[name] = counts.get(name, 0) + 1
+    tables.put("meta", "counts", counts)
+
+
+def _change(tables: Tables, table: str, key: str, **values: Any) -> Document:
+    document = {**(tables.get(table, key) or {}), **values}
+    tables.put(table, key, document)
+    return document
+
+
+def _settings_changed(tables: Tables, entry: Entry) -> None:
+    known = tables.get("meta", "workspace") or {}
+    began = known.get("began", _stamp(entry))
+    tables.put("meta", "workspace", {"began": began, "organisation": entry.data["organisation"]})
+
+
+def _rules_changed(tables: Tables, entry: Entry) -> None:
+    tables.put("meta", "rules", {"pack": entry.data["pack"], "at": _stamp(entry)})
+
+
+def _input_received(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    _count(tables, "inputs")
+    document = {
+        **{name: data[name] for name in ("id", "kind", "path", "sha256", "size", "mtime_ns", "version")},
+        "copy_of": data.get("copy_of"),
+        "received_at": _stamp(entry),
+        "by": entry.by,
+        "seq": entry.seq,
+        "status": "copy" if data.get("copy_of") else "received",
+        "reason": "",
+        "facts": [],
+        "summary": {},
+        "warnings": [],
+        "judged": False,
+    }
+    tables.put("inputs", data["id"], document)
+    known = tables.get("paths", data["path"]) or {"path": data["path"], "versions": {}}
+    versions = {**known["versions"], data["sha256"]: data["id"]}
+    tables.put("paths", data["path"], {"path": data["path"], "newest": data["id"], "versions": versions})
+    content = content_key(data["kind"], data["sha256"])
+    if tables.get("contents", content) is None:
+        tables.put("contents", content, {"first": data["id"]})
+
+
+def _input_read(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    read = {name: data.get(name) for name in ("facts", "summary", "warnings")}
+    _change(tables, "inputs", data["id"], status="read", reason="", **read)
+
+
+def _input_rejected(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    _change(tables, "inputs", data["id"], status="rejected", reason=data["reason"])
+
+
+def _inputs_judged(tables: Tables, entry: Entry) -> None:
+    for identifier in entry.data["ids"]:
+        _change(tables, "inputs", identifier, judged=True)
+
+
+_EVIDENCE = (
+    "outcome",
+    "severity",
+    "because",
+    "touches",
+    "sources",
+    "input",
+    "fact",
+    "explanation",
+    "fingerprint",
+    "pack",
+)
+
+
+def _evidence(data: dict[str, Any]) -> Document:
+    return {name: data.get(name) for name in _EVIDENCE}
+
+
+def _step(entry: Entry, **more: Any) -> Document:
+    """One line of a trigger's own history."""
+    return {"at": _stamp(entry), "by": entry.by, "type": entry.type, **more}
+
+
+def _trigger_raised(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    _count(tables, "triggers")
+    trigger = {
+        **{name: data[name] for name in ("id", "rule", "trigger", "subject")},
+        **_evidence(data),
+        "status": "open",
+        "holds": True,
+        "until": None,
+        "cycle": None,
+        "raised_at": _stamp(entry),
+        "updated_at": _stamp(entry),
+        "history": [_step(entry, because=data["because"])],
+    }
+    tables.put("triggers", data["id"], trigger)
+    tables.put("cases", case_key(data["rule"], data["subject"]), {"trigger": data["id"]})
+
+
+def _trigger_updated(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    known = tables.get("triggers", data["id"]) or {}
+    _change(
+        tables,
+        "triggers",
+        data["id"],
+        **_evidence(data),
+        holds=data.get("holds", True),
+        status="open",
+        until=None,
+        updated_at=_stamp(entry),
+        history=[*known.get("history", ()), _step(entry, because=data["because"])],
+    )
+
+
+def _triaged(status: str) -> Callable[[Tables, Entry], None]:
+    """Make the fold of a person's decision on a trigger."""
+
+    def apply(tables: Tables, entry: Entry) -> None:
+        data = entry.data
+        known = tables.get("triggers", data["id"]) or {}
+        said = {name: data[name] for name in ("reason", "until", "cycle") if data.get(name)}
+        _change(
+            tables,
+            "triggers",
+            data["id"],
+            status=status,
+            until=data.get("until"),
+            cycle=data.get("cycle"),
+            history=[*known.get("history", ()), _step(entry, **said)],
+        )
+
+    return apply
+
+
+def _cycle_opened(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    _count(tables, "cycles")
+    cycle = {
+        "number": data["number"],
+        "triggers": list(data.get("triggers", ())),
+        "reason": data.get("reason", ""),
+        "opened_at": _stamp(entry),
+        "opened_by": entry.by,
+        "status": "open",
+    }
+    tables.put("cycles", str(data["number"]), cycle)
+
+
+_FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
+    "settings.changed": _settings_changed,
+    "rules.changed": _rules_changed,
+    "input.received": _input_received,
+    "input.read": _input_read,
+    "input.rejected": _input_rejected,
+    "input.judged": _inputs_judged,
+    "trigger.raised": _trigger_raised,
+    "trigger.updated": _trigger_updated,
+    "trigger.accepted": _triaged("accepted"),
+    "trigger.dismissed": _triaged("dismissed"),
+    "trigger.deferred": _triaged("deferred"),
+    "cycle.opened": _cycle_opened,
+}

@@ -1,0 +1,51 @@
+"""What folding needs of a store: documents by table and key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+Document = dict[str, Any]
+"""A JSON object."""
+
+TABLES = ("meta", "inputs", "paths", "contents", "triggers", "cases", "cycles")
+"""meta: counts and settings; paths, contents: which input is where; cases: a rule and subject's trigger."""
+
+
+class Tables(Protocol):
+    """Documents by table and key, in the order in which their keys first came."""
+
+    def get(self, table: str, key: str) -> Document | None:
+        """The document, which must not be changed by the caller, or None."""
+
+    def put(self, table: str, key: str, document: Document) -> None:
+        """Set the document."""
+
+    def all(self, table: str) -> Iterable[Document]:
+        """All documents of a table."""
+
+    def find(self, table: str, field: str, value: object) -> list[Document]:
+        """The documents whose top-level field has the value."""
+
+
+class DictTables:
+    """Tables in plain dictionaries."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, dict[str, Document]] = {name: {} for name in TABLES}
+
+    def get(self, table: str, key: str) -> Document | None:
+        """See `Tables.get`."""
+        return self._tables[table].get(key)
+
+    def put(self, table: str, key: str, document: Document) -> None:
+        """See `Tables.put`."""
+        self._tables[table][key] = document
+
+    def all(self, table: str) -> Iterable[Document]:
+        """See `Tables.all`."""
+        return list(self._tables[table].values())
+
+    def find(self, table: str, field: str, value: object) -> list[Document]:
+        """See `Tables.find`."""
+        return [document for document in self._tables[table].values() if document.get(field) == value]

@@ -1,0 +1,169 @@
+"""What a team sets in smits.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from rapidfuzz import process as fuzzy
+
+from smits_rules.vocabulary import InputKind, SmitsError
+
+
+class SettingsError(SmitsError):
+    """smits.toml can't be used; the message names the key."""
+
+    exit_code = 2
+
+
+class _Table(BaseModel):
+    """Unknown keys are refused: they are typing errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Stakeholder(_Table):
+    """Somebody whose agreement counts."""
+
+    name: str = Field(min_length=1)
+    role: str = ""
+    email: str = ""
+
+
+class Calendar(_Table):
+    """When things are due."""
+
+    review_every_months: int = Field(default=3, ge=1, le=36)
+    """A strategy review is due this often; the first one so long after the workspace began."""
+
+
+class InputFolder(_Table):
+    """What is expected of one input folder."""
+
+    expected_every_days: int | None = Field(default=None, ge=1)
+    """Silence for longer than this raises a trigger; not set: nothing is expected."""
+    columns: dict[str, str] = Field(default_factory=dict)
+    """Meaning -> column header, where the program can't know it, e.g. `amount = "Betrag 2027"`."""
+
+
+class Watching(_Table):
+    """How the input folders are watched."""
+
+    quiet_seconds: float = Field(default=1.0, gt=0, le=600)
+    """A file is taken when it stayed the same for this long."""
+    network_quiet_seconds: float = Field(default=5.0, gt=0, le=600)
+    sweep_seconds: float = Field(default=60.0, gt=0, le=3600)
+    polling: bool | None = None
+    """True: always poll; not set: poll on network shares only."""
+    max_megabytes: int = Field(default=100, ge=1)
+    """A larger file is rejected."""
+
+
+class ReadingLimits(_Table):
+    """What reading one file may cost."""
+
+    seconds: float = Field(default=20.0, gt=0, le=600)
+    memory_megabytes: int = Field(default=2048, ge=256)
+
+
+class Settings(_Table):
+    """The whole of smits.toml."""
+
+    organisation: str = Field(min_length=1)
+    jurisdictions: tuple[str, ...] = ()
+    """ISO 3166 country codes and EU: where regulations bind the organisation."""
+    topics: tuple[str, ...] = ()
+    """Regulations on these count; none: all of the jurisdictions do."""
+    ledger: Literal["file"] = "file"
+    stakeholders: tuple[Stakeholder, ...] = ()
+    calendar: Calendar = Calendar()
+    inputs: dict[InputKind, InputFolder] = Field(default_factory=dict)
+    watch: Watching = Watching()
+    reading: ReadingLimits = ReadingLimits()
+
+    @property
+    def expected_days(self) -> dict[str, int]:
+        """Input kind -> an input is expected this often, in days."""
+        return {
+            kind: folder.expected_every_days
+            for kind, folder in self.inputs.items()
+            if folder.expected_every_days is not None
+        }
+
+    def columns(self, kind: str) -> dict[str, str]:
+        """The column mapping of a folder: meaning -> header."""
+        return next((dict(folder.columns) for name, folder in self.inputs.items() if name == kind), {})
+
+
+def load_settings(path: Path) -> Settings:
+    """Read and check smits.toml.
+
+    Raises:
+        SettingsError: it is missing, no TOML, or a key is unknown or wrong; the message names it.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(
+            f"{path} can't be read ({error.strerror}); `smits init` makes a workspace."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is no valid TOML: {error}.") from error
+    try:
+        return Settings.model_validate(content)
+    except ValidationError as error:
+        raise SettingsError(f"{path}: {_sentence(error)}") from error
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"'{place}' is no setting{_did_you_mean(first['loc'])}."
+    message = str(first["msg"])
+    return f"'{place}' is wrong: {message[0].lower()}{message[1:]}."
+
+
+def _did_you_mean(place: tuple[Any, ...]) -> str:
+    known = {
+        name
+        for table in (Settings, Calendar, InputFolder, Watching, ReadingLimits)
+        for name in table.model_fields
+    }
+    best = fuzzy.extractOne(str(place[-1]), sorted(known), score_cutoff=70)
+    return f"; did you mean '{best[0]}'?" if best else ""
+
+
+TEMPLATE = """\
+# What smits knows of this organisation. Every key is explained in docs/settings.md.
+organisation = {organisation}
+
+# Where regulations bind you (ISO 3166 country codes, or EU) and the topics that concern you.
+# Without topics, every regulation of these jurisdictions counts.
+jurisdictions = {jurisdictions}
+topics = {topics}
+
+# Who must agree to the strategy. Repeat the table for each person.
+{stakeholders}
+[calendar]
+review_every_months = 3
+
+# After how many days without a new file you want to hear of the silence.
+[inputs.budgets]
+expected_every_days = 190
+
+[inputs.service-reports]
+expected_every_days = 100
+
+[inputs.customer-feedback]
+expected_every_days = 190
+
+[inputs.goals]
+expected_every_days = 100
+
+[watch]
+quiet_seconds = 1.0   # a file is taken when it stayed the same for this long
+max_megabytes = 100   # a larger one is rejected
+"""

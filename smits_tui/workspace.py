@@ -1,0 +1,188 @@
+"""The folder that a team works in: where everything lies."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from smits_rules.vocabulary import INPUT_KINDS, SmitsError
+from smits_tui.settings import TEMPLATE, Settings, Stakeholder, load_settings
+
+SETTINGS_FILE = "smits.toml"
+VARIABLE = "SMITS_WORKSPACE"
+IGNORED = "".join(f".smits/{name}\n" for name in ("state.json", "*.tmp", "*.lock", "heartbeat.json"))
+"""What a team that keeps its workspace in git leaves out: caches and locks, never the record."""
+
+
+class WorkspaceError(SmitsError):
+    """There is no workspace, or it can't be made."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Paths of a workspace."""
+
+    root: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """smits.toml."""
+        return self.root / SETTINGS_FILE
+
+    @property
+    def inputs(self) -> Path:
+        """Where files are dropped, one folder a kind."""
+        return self.root / "inputs"
+
+    @property
+    def rules(self) -> Path:
+        """The team's own rule packs."""
+        return self.root / "rules"
+
+    @property
+    def hidden(self) -> Path:
+        """What smits keeps for itself."""
+        return self.root / ".smits"
+
+    @property
+    def ledger(self) -> Path:
+        """The record."""
+        return self.hidden / "ledger.jsonl"
+
+    @property
+    def state(self) -> Path:
+        """The checkpoint of the state; a cache."""
+        return self.hidden / "state.json"
+
+    @property
+    def archive(self) -> Path:
+        """Every input by content hash."""
+        return self.hidden / "archive"
+
+    @property
+    def quarantine(self) -> Path:
+        """Copies of what could not be read, each with its reason."""
+        return self.hidden / "quarantine"
+
+    @property
+    def watch_lock(self) -> Path:
+        """Held by whoever watches."""
+        return self.hidden / "watch.lock"
+
+    @property
+    def heartbeat(self) -> Path:
+        """What the watcher is doing now."""
+        return self.hidden / "heartbeat.json"
+
+    def settings(self) -> Settings:
+        """Read smits.toml.
+
+        Raises:
+            SettingsError: it can't be used.
+        """
+        return load_settings(self.settings_file)
+
+    def own_packs(self) -> list[Path]:
+        """The team's rule files, by name."""
+        return sorted(self.rules.glob("*.toml"))
+
+    def make_folders(self) -> None:
+        """Make what is missing of the folders.
+
+        Raises:
+            WorkspaceError: one can't be made.
+        """
+        wanted = [self.rules, self.hidden, self.archive, self.quarantine, self.root / "deliverables"]
+        wanted += [self.inputs / kind for kind in INPUT_KINDS]
+        try:
+            for folder in wanted:
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorkspaceError(f"The folder {error.filename} can't be made: {error.strerror}.") from error
+
+
+def find_workspace(
+    asked: Path | None, *, start: Path | None = None, environment: Mapping[str, str] = os.environ
+) -> Workspace:
+    """Find the workspace: as asked, as SMITS_WORKSPACE says, or upwards from a folder, as git does.
+
+    Args:
+        asked: the folder that the person named, or None.
+        start: where to begin looking; the current folder when None.
+        environment: where SMITS_WORKSPACE is looked up.
+
+    Raises:
+        WorkspaceError: there is none.
+    """
+    named = asked or (Path(environment[VARIABLE]) if environment.get(VARIABLE) else None)
+    if named is not None:
+        if not (named / SETTINGS_FILE).is_file():
+            raise WorkspaceError(
+                f"{named} is no workspace (it has no {SETTINGS_FILE}); `smits init {named}` makes one."
+            )
+        return Workspace(named.resolve())
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return Workspace(folder)
+    raise WorkspaceError(f"There is no workspace in {here} or above it; `smits init DIR` makes one.")
+
+
+def make_workspace(
+    root: Path,
+    organisation: str,
+    *,
+    jurisdictions: Sequence[str] = (),
+    topics: Sequence[str] = (),
+    stakeholders: Sequence[Stakeholder] = (),
+) -> Workspace:
+    """Make a workspace with its folders and a commented smits.toml.
+
+    Raises:
+        WorkspaceError: there is one already, or the folder can't be written.
+    """
+    workspace = Workspace(root.resolve())
+    if workspace.settings_file.exists():
+        raise WorkspaceError(
+            f"{workspace.root} is a workspace already; open it with `smits --workspace {root}`."
+        )
+    workspace.make_folders()
+    text = TEMPLATE.format(
+        organisation=_toml(organisation),
+        jurisdictions=_toml_list(jurisdictions),
+        topics=_toml_list(topics),
+        stakeholders="".join(_stakeholder(person) for person in stakeholders) or _NOBODY,
+    )
+    try:
+        workspace.settings_file.write_text(text, encoding="utf-8")
+        (workspace.root / ".gitignore").write_text(IGNORED, encoding="utf-8")
+    except OSError as error:
+        raise WorkspaceError(f"{workspace.settings_file} can't be written: {error.strerror}.") from error
+    return workspace
+
+
+_NOBODY = """\
+# [[stakeholders]]
+# name = "Kim Example"
+# role = "CIO"
+# email = "kim@example.org"
+"""
+
+
+def _stakeholder(person: Stakeholder) -> str:
+    rows = [f"{name} = {_toml(value)}" for name, value in person if value]
+    return "\n".join(["[[stakeholders]]", *rows]) + "\n\n"
+
+
+def _toml(text: str) -> str:
+    """A TOML basic string; JSON's escapes are a subset of TOML's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _toml_list(texts: Sequence[str]) -> str:
+    return f"[{', '.join(_toml(text) for text in texts)}]"

@@ -1,0 +1,138 @@
+"""Folding: the laws that state keeps to whatever is recorded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smits_tui.ledger.base import Draft, Tip, seal
+from smits_tui.ledger.projection import Projection
+from smits_tui.process.entries import (
+    ENTRY_TYPES,
+    CycleOpened,
+    Entry,
+    EntryData,
+    InputRead,
+    InputReceived,
+    InputRejected,
+    SettingsChanged,
+    TriggerAccepted,
+    TriggerDeferred,
+    TriggerDismissed,
+    TriggerRaised,
+    TriggerUpdated,
+)
+from smits_tui.process.fold import fold
+from smits_tui.process.state import State
+from smits_tui.process.tables import TABLES, DictTables
+
+START = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
+
+
+def sealed(data: Sequence[EntryData]) -> list[Entry]:
+    tip, entries = Tip(), []
+    for number, one in enumerate(data):
+        entry = seal(Draft(START + dt.timedelta(hours=number), "kim", one), tip)
+        tip = Tip(entry.seq, entry.hash)
+        entries.append(entry)
+    return entries
+
+
+def received(
+    number: int, path: str = "budgets/a.csv", version: int = 1, copy_of: str | None = None
+) -> InputReceived:
+    return InputReceived(
+        id=f"I{number}",
+        kind="budgets",
+        path=path,
+        sha256=f"{number:064d}",
+        size=1,
+        mtime_ns=1,
+        version=1,
+    )
+
+
+def evidence(severity: str = "high", fingerprint: str = "f") -> dict[str, object]:
+    return {
+        "outcome": "reassess",
+        "severity": severity,
+        "because": "because",
+        "fact": {"fact": "budget-change"},
+        "explanation": {},
+        "fingerprint": fingerprint,
+        "pack": "p",
+    }
+
+
+def raised(number: int, severity: str = "high") -> TriggerRaised:
+    about = {"id": f"T{number}", "rule": "r", "trigger": "budget", "subject": f"s{number}"}
+    return TriggerRaised.model_validate({**about, **evidence(severity)})
+
+
+NUMBERS = st.integers(1, 4)
+ANYTHING = st.lists(
+    st.one_of(
+        st.builds(lambda name: SettingsChanged(organisation=name, settings={}), st.text(max_size=5)),
+        st.builds(received, NUMBERS, st.sampled_from(["budgets/a.csv", "budgets/b.csv"])),
+        st.builds(lambda n: InputRead(id=f"I{n}", facts=({"fact": "budget"},)), NUMBERS),
+        st.builds(lambda n: InputRejected(id=f"I{n}", status="empty", reason="r"), NUMBERS),
+        st.builds(raised, NUMBERS),
+        st.builds(lambda n: TriggerAccepted(id=f"T{n}", cycle=1), NUMBERS),
+        st.builds(lambda n: TriggerDismissed(id=f"T{n}", reason="no"), NUMBERS),
+        st.builds(lambda n: TriggerDeferred(id=f"T{n}", until=dt.date(2027, 2, 1)), NUMBERS),
+        st.builds(lambda n: CycleOpened(number=n), NUMBERS),
+    ),
+    max_size=25,
+)
+
+
+def contents(tables: DictTables | Projection) -> dict[str, list[dict[str, object]]]:
+    return {name: list(tables.all(name)) for name in TABLES}
+
+
+@given(ANYTHING, st.integers(0, 25))
+def test_folding_in_batches_is_folding_at_once(data: list[EntryData], cut: int) -> None:
+    """However the entries are split into batches, the state is the same, in TinyDB as in dictionaries."""
+    entries = sealed(data)
+    at_once, in_batches, projection = DictTables(), DictTables(), Projection()
+    fold(at_once, entries)
+    for part in (entries[:cut], entries[cut:]):
+        fold(in_batches, part)
+        fold(projection, part)
+    assert contents(at_once) == contents(in_batches) == contents(projection)
+    for table in TABLES:
+        assert projection.find(table, "status", "open") == at_once.find(table, "status", "open")
+
+
+def test_every_entry_type_is_named_as_its_class() -> None:
+    """Entry types are a contract of names; each has one model, and no two share one."""
+    assert all(kind == model.type for kind, model in ENTRY_TYPES.items())
+    assert {"input.received", "trigger.raised", "cycle.opened"} <= ENTRY_TYPES.keys()
+
+
+def test_a_deferred_trigger_opens_again_on_its_day() -> None:
+    """`until` is looked at with the day, so that nothing has to run for a trigger to come back."""
+    tables = DictTables()
+    fold(tables, sealed([raised(1), TriggerDeferred(id="T1", until=dt.date(2027, 2, 1))]))
+    assert [t.id for t in State(tables, dt.date(2027, 1, 31)).triggers("deferred")] == ["T1"]
+    assert [t.id for t in State(tables, dt.date(2027, 2, 1)).triggers("open")] == ["T1"]
+
+
+def test_new_evidence_opens_a_deferred_trigger() -> None:
+    """Somebody put it off knowing other figures."""
+    tables = DictTables()
+    update = TriggerUpdated.model_validate({"id": "T1", **evidence("critical", "g")})
+    fold(tables, sealed([raised(1), TriggerDeferred(id="T1", until=dt.date(2028, 1, 1)), update]))
+    trigger = State(tables, dt.date(2027, 1, 2)).trigger("T1")
+    assert trigger is not None
+    assert (trigger.status, trigger.severity, len(trigger.history)) == ("open", "critical", 3)
+
+
+def test_triggers_are_listed_by_gravity_then_age() -> None:
+    """The gravest is what a person must see first."""
+    tables = DictTables()
+    fold(tables, sealed([raised(1, "low"), raised(2, "critical"), raised(3, "low")]))
+    assert [t.id for t in State(tables, dt.date(2027, 1, 2)).triggers()] == ["T2", "T3", "T1"]

@@ -1,0 +1,94 @@
+"""The proof that events still arrive: a hidden file is written, and its event must come back."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+PATIENCE = 5.0
+"""Seconds within which the event must arrive, counted from the last event that did: a burst delays it."""
+
+TEXT = b"Written by smits now and then, to see that changes in this folder are noticed.\n"
+
+_WRITE_FLAGS = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_TRUNC
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+
+
+class Canary:
+    """Sends the canary and judges whether it came back.
+
+    Args:
+        file: where it is written.
+        every: seconds between one and the next.
+        clock: monotonic, seconds.
+    """
+
+    def __init__(self, file: Path, every: float, clock: Callable[[], float]) -> None:
+        self.every = every
+        self.misses = 0
+        """How many in a row did not come back."""
+        self._file = file
+        self._clock = clock
+        self._sent: float | None = None
+        self._waiting = False
+        self._echo = threading.Event()
+
+    def heard(self) -> None:
+        """The event of the canary arrived; called from the observer's thread."""
+        self._echo.set()
+
+    def restart(self) -> None:
+        """The observer is a new one: whatever was under way is forgotten, and the next canary is due."""
+        self._sent = None
+        self._waiting = False
+
+    def check(self, last_event: float) -> bool:
+        """Send the canary when it is due, and see whether the last one came back.
+
+        Args:
+            last_event: when the last event of any file arrived, on the clock.
+
+        Returns:
+            False when it has not come back in time; that is said once for each canary.
+
+        Raises:
+            OSError: it can't be written, e.g. a read-only folder; it is tried again when the next one is due.
+        """
+        now = self._clock()
+        if self._waiting and self._sent is not None:
+            if self._echo.is_set():
+                self._waiting = False
+                self.misses = 0
+            elif now - max(self._sent, last_event) > min(PATIENCE, self.every):
+                self._waiting = False
+                self.misses += 1
+                return False
+        elif self._sent is None or now - self._sent >= self.every:
+            self._sent = now
+            self._echo.clear()
+            self._write()
+            self._waiting = True
+        return True
+
+    def remove(self) -> None:
+        """Take the file away.
+
+        Raises:
+            OSError: it can't be removed.
+        """
+        self._file.unlink(missing_ok=True)
+
+    def _write(self) -> None:
+        descriptor = os.open(self._file, _WRITE_FLAGS, 0o644)
+        try:
+            os.write(descriptor, TEXT)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,99 @@
+"""Which names are no inputs: hidden, temporary, lock and swap files, and what systems leave in folders."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from fnmatch import fnmatchcase
+
+IGNORED_FILES: tuple[tuple[str, str], ...] = (
+    (".*", "is a hidden file"),
+    ("~$*", "is a lock file of an office program"),
+    ("*.lock", "is a lock file"),
+    ("*.lck", "is a lock file"),
+    ("*.laccdb", "is a lock file of a database"),
+    ("*.swp", "is a swap file of an editor"),
+    ("*.swo", "is a swap file of an editor"),
+    ("*.swx", "is a swap file of an editor"),
+    ("4913", "is a file by which vim tries whether it may write"),
+    ("*~", "is a backup of an editor"),
+    ("#*#", "is an autosave of an editor"),
+    ("~*.tmp", "is a temporary file"),
+    ("*.tmp", "is a temporary file"),
+    ("*.temp", "is a temporary file"),
+    ("*.sb-????????-??????", "is a temporary file of macOS"),
+    ("*.part", "is an unfinished download"),
+    ("*.partial", "is an unfinished download"),
+    ("*.crdownload", "is an unfinished download"),
+    ("*.download", "is an unfinished download"),
+    ("*.opdownload", "is an unfinished download"),
+    ("*.aria2", "is an unfinished download"),
+    ("*.filepart", "is an unfinished upload"),
+    ("~syncthing~*", "is an unfinished synchronisation"),
+    ("thumbs.db", "is made by Windows"),
+    ("desktop.ini", "is made by Windows"),
+    ("icon\r", "is made by macOS"),
+)
+"""(pattern for the name in lower case, why a file of that name is not taken)."""
+
+IGNORED_FOLDERS: tuple[tuple[str, str], ...] = (
+    (".*", "is a hidden folder"),
+    ("__macosx", "is made by macOS"),
+    ("@eadir", "is made by a network drive"),
+    ("#recycle", "is a recycle bin"),
+    ("$recycle.bin", "is a recycle bin"),
+    ("system volume information", "is made by Windows"),
+    ("lost+found", "is made by the file system"),
+)
+"""(pattern for the name in lower case, why nothing in a folder of that name is taken)."""
+
+
+def ignored_file(name: str) -> str | None:
+    """Why a file of this name is not taken, as a clause that follows its path; None when it may be."""
+    return _unreadable_name(name) or _match(name, IGNORED_FILES)
+
+
+def ignored_folder(name: str) -> str | None:
+    """Why nothing in a folder of this name is taken; None when it may be."""
+    return _unreadable_name(name) or _match(name, IGNORED_FOLDERS)
+
+
+def reason_to_skip(path: str, kinds: Collection[str]) -> str | None:
+    """Why a file at this path is not taken, by its path alone.
+
+    Args:
+        path: below inputs/, with `/` between its parts.
+        kinds: the names of the input folders.
+
+    Returns:
+        A clause that follows the path; None when the file may be taken.
+    """
+    *folders, name = path.split("/")
+    for folder in folders:
+        if reason := ignored_folder(folder):
+            return f"lies in {printable(folder)}, which {reason}"
+    if reason := ignored_file(name):
+        return reason
+    if not folders:
+        return "lies directly in inputs/; move it into the folder of its kind"
+    if folders[0] not in kinds:
+        return f"lies in inputs/{printable(folders[0])}, which is no input kind"
+    return None
+
+
+def printable(text: str) -> str:
+    """The text with every character that can't be shown, or would steer a terminal, replaced."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
+def _match(name: str, patterns: tuple[tuple[str, str], ...]) -> str | None:
+    lowered = name.lower()
+    return next((reason for pattern, reason in patterns if fnmatchcase(lowered, pattern)), None)
+
+
+def _unreadable_name(name: str) -> str | None:
+    """Python keeps bytes of a name that are no UTF-8 as lone surrogates, which no record can hold."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return "has a name that is not valid UTF-8; rename it"
+    return None

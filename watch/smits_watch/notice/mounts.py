@@ -1,0 +1,57 @@
+"""Which file system a folder lies on, as far as it matters: whether events of other machines can arrive."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+
+MOUNT_TABLE = Path("/proc/self/mounts")
+"""Linux: one mount per line, as in fstab(5); elsewhere it is missing."""
+
+WITHOUT_EVENTS = re.compile(
+    r"nfs\d?|cifs|smb\w*|fuse(\.\w+|blk)?|9p|afs|ceph|coda|davfs|glusterfs|lustre|beegfs|orangefs|gfs2?|ocfs2"
+    r"|virtiofs|vboxsf|vmhgfs|prl_fs|ncpfs"
+)
+"""File systems on which a change can come from elsewhere, so that inotify says nothing of it (inotify(7))."""
+
+
+def share_type(folder: str, table: str) -> str | None:
+    """The type of the network or FUSE file system that holds a folder or something below it.
+
+    Args:
+        folder: an absolute path without symbolic links.
+        table: the content of the mount table.
+
+    Returns:
+        e.g. `nfs4`; None where events arrive.
+    """
+    place = PurePosixPath(folder)
+    holding = ""
+    depth = -1
+    for mount, kind in _mounts(table):
+        if mount != place and mount.is_relative_to(place) and WITHOUT_EVENTS.fullmatch(kind):
+            return kind
+        # The later of two mounts on one point hides the earlier one.
+        if place.is_relative_to(mount) and len(mount.parts) >= depth:
+            holding, depth = kind, len(mount.parts)
+    return holding if WITHOUT_EVENTS.fullmatch(holding) else None
+
+
+def read_mounts(table: Path = MOUNT_TABLE) -> str:
+    """The content of the mount table; empty on systems that have none.
+
+    Raises:
+        OSError: it is there and can't be read.
+    """
+    return table.read_text(encoding="utf-8", errors="surrogateescape") if table.exists() else ""
+
+
+def _mounts(table: str) -> list[tuple[PurePosixPath, str]]:
+    """Mount point and type of each line."""
+    fields = (line.split(" ") for line in table.splitlines())
+    return [(PurePosixPath(_unescape(parts[1])), parts[2]) for parts in fields if len(parts) > 2]
+
+
+def _unescape(text: str) -> str:
+    """Blank, tab, newline and backslash stand in the table as octal numbers: `\\040`."""
+    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), text)

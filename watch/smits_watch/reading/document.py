@@ -1,0 +1,83 @@
+"""What a file holds once it is open: passages, tables and data, each with the place where it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Cell = str | int | float | bool | dt.date | dt.datetime | dt.timedelta | None
+"""A cell's value; workbooks give typed cells, delimited text gives strings, empty cells are None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of text and where it stands."""
+
+    text: str
+    anchor: str
+    """e.g. `page 3`, `line 12`, `subject`."""
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells as they stand in the file, header rows and all."""
+
+    name: str
+    """Sheet name of a workbook; empty for delimited text."""
+    rows: Sequence[Sequence[Cell]]
+    row_numbers: Sequence[int] = ()
+    """The number of each row in the file, from 1 (a line for delimited text); empty: 1, 2, 3 ..."""
+    lettered: bool = False
+    """Whether a place is told as sheet and cell (`IT!F14`) or as a line (`line 14`)."""
+
+    def anchor(self, row: int, column: int | None = None) -> str:
+        """Tell where a cell or a row stands; `row` and `column` are indexes from 0."""
+        number = self.row_numbers[row] if self.row_numbers else row + 1
+        if not self.lettered:
+            return f"line {number}"
+        letters = "" if column is None else _letters(column)
+        return f"{self.name}!{letters}{number}" if letters else f"{self.name}!{number}:{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An opened file.
+
+    Prose is in `passages` (in reading order), sheets and delimited text in `tables`, and what JSON, YAML
+    or XML says as a tree in `data` (XML as an lxml element). `stated` holds facts that the file itself states
+    in front matter. A document may have several of these.
+    """
+
+    path: str
+    """Path below inputs/, e.g. `budgets/FY27.xlsx`; the first part of every fact's source."""
+    format: str
+    """csv, xlsx, xls, ods, text, markdown, html, pdf, docx, eml, json, xml ..."""
+    passages: Sequence[Passage] = ()
+    tables: Sequence[Table] = ()
+    data: Any = None
+    metadata: dict[str, str] = field(default_factory=dict)
+    """e.g. title, author, date, subject, from; keys in lower case."""
+    stated: Sequence[dict[str, Any]] = ()
+    warnings: Sequence[str] = ()
+
+    @property
+    def text(self) -> str:
+        """All passages, one paragraph each."""
+        return "\n\n".join(passage.text for passage in self.passages)
+
+    def source(self, anchor: str) -> str:
+        """The `source` of a fact that stands at the anchor."""
+        return f"{self.path}#{anchor}"
+
+
+def _letters(column: int) -> str:
+    """Spreadsheet letters of a column index: 0 -> A, 26 -> AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
