@@ -21,6 +21,7 @@ from smits_tui.actions.opening import open_record
 from smits_tui.actions.reassessment import Reassessor, load_rules
 from smits_tui.clock import Clock, local_day, system_clock
 from smits_tui.heartbeat import BEAT_SECONDS, Heartbeat, read_heartbeat, write_heartbeat
+from smits_tui.ledger.record import Record
 from smits_tui.process.state import Input
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
@@ -122,9 +123,8 @@ class Daemon:
 
     def run(self, stop: threading.Event) -> None:
         """Watch until told to stop."""
-        with self._running(), self._beating():
+        with self.opened(), self._beating():
             self._tell("started", f"watching {self._workspace.inputs}")
-            self._take_up()
             while not stop.is_set():
                 self._turn(self._watcher.take(TAKE_SECONDS), stop)
         self._tell("stopped", "stopped watching")
@@ -136,16 +136,25 @@ class Daemon:
             SmitsError: the record can't be written.
             OSError: the archive can't be written.
         """
-        with self._running():
-            self._take_up()
-            self._work(self._watcher.sweep_now())
+        with self.opened():
+            self.step()
+
+    def step(self) -> None:
+        """Take and judge everything that lies in the folders now; only inside `opened()`.
+
+        Raises:
+            SmitsError: the record can't be written.
+            OSError: the archive can't be written.
+        """
+        self._work(self._watcher.sweep_now())
 
     @contextmanager
-    def _running(self) -> Iterator[None]:
-        """The watcher and the children while they are needed; the checkpoint when they are not."""
+    def opened(self) -> Iterator[Record]:
+        """Run the observers and the children, and go on where the last run ended; gives the record."""
         try:
             with self._watcher, self._reader:
-                yield
+                self._take_up()
+                yield self._record
         finally:
             self._reassessor.close()
             self._record.save()

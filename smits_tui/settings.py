@@ -164,6 +164,6 @@ expected_every_days = 190
 expected_every_days = 100
 
 [watch]
-quiet_seconds = 1.0   # a file is taken when it stayed the same for this long
+quiet_seconds = {quiet_seconds}   # a file is taken when it stayed the same for this long
 max_megabytes = 100   # a larger one is rejected
 """

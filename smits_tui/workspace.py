@@ -140,6 +140,7 @@ def make_workspace(
     jurisdictions: Sequence[str] = (),
     topics: Sequence[str] = (),
     stakeholders: Sequence[Stakeholder] = (),
+    quiet_seconds: float = 1.0,
 ) -> Workspace:
     """Make a workspace with its folders and a commented smits.toml.
 
@@ -156,6 +157,7 @@ def make_workspace(
         organisation=_toml(organisation),
         jurisdictions=_toml_list(jurisdictions),
         topics=_toml_list(topics),
+        quiet_seconds=quiet_seconds,
         stakeholders="".join(_stakeholder(person) for person in stakeholders) or _NOBODY,
     )
     try:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
+import json
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from smits_tui.actions.opening import open_record, record_settings
+from smits_tui.ledger.file import FileLedger
 from smits_tui.ledger.record import Record
+from smits_tui.process.entries import Entry
 from smits_tui.workspace import Workspace, make_workspace
 
 
@@ -40,3 +52,64 @@ def record(workspace: Workspace, clock: FixedClock) -> Record:
     opened, _ = open_record(workspace, clock)
     record_settings(opened, workspace, "kim", "made")
     return opened
+
+
+class Smits:
+    """The real command in a real process."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "smits_tui", "--workspace", str(self.workspace.root), *words]
+
+    def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(self.command(*words), capture_output=True, text=True, timeout=60, check=False)
+
+    def json(self, *words: str) -> Any:
+        done = self(*words, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    @contextmanager
+    def watching(self) -> Iterator[subprocess.Popen[str]]:
+        """A daemon that watches; it is told to stop at the end, and must."""
+        process = subprocess.Popen(
+            self.command("watch", "--json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        try:
+            assert process.stdout is not None
+            first = process.stdout.readline()
+            assert '"started"' in first, first + (process.stderr.read() if process.stderr else "")
+            threading.Thread(target=process.stdout.read, daemon=True).start()
+            yield process
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+    def entries(self, kind: str | None = None) -> list[Entry]:
+        ledger = FileLedger(self.workspace.ledger)
+        return [entry for entry in ledger.read_new() if kind in (None, entry.type)]
+
+
+@pytest.fixture
+def smits(workspace: Workspace, record: Record) -> Smits:
+    text = workspace.settings_file.read_text(encoding="utf-8")
+    workspace.settings_file.write_text(
+        text.replace("quiet_seconds = 1.0", "quiet_seconds = 0.3"), encoding="utf-8"
+    )
+    return Smits(workspace)
+
+
+def eventually(condition: Callable[[], object], seconds: float = 30.0) -> None:
+    """Wait until a condition holds; fail when it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {seconds} s: {inspect.getsource(condition).strip()}"
+        time.sleep(0.05)
+
+
+@pytest.fixture(name="eventually")
+def _eventually() -> Callable[..., None]:
+    return eventually

@@ -29,7 +29,7 @@ def merge(state: State, decisions: Sequence[Decision], pack: str) -> list[Trigge
         pack: hash of these rules.
     """
     latest = {(decision.rule, decision.subject): decision for decision in decisions}
-    inputs = {item.path: item.id for item in state.inputs()}
+    paths = {item.id: item.path for item in state.inputs()}
     number = state.next_id("triggers")
     entries: list[TriggerRaised | TriggerUpdated] = []
     for case, decision in latest.items():
@@ -40,7 +40,7 @@ def merge(state: State, decisions: Sequence[Decision], pack: str) -> list[Trigge
             and (known.holds or _decided(known))
         ):
             continue
-        evidence = _evidence(decision, inputs, pack)
+        evidence = _evidence(decision, paths, pack)
         if known is not None and not _decided(known):
             entries.append(TriggerUpdated(id=known.id, **evidence))
             continue
@@ -104,21 +104,38 @@ def _no_longer(trigger: Trigger) -> TriggerUpdated:
     return TriggerUpdated.model_validate({**kept, "holds": False})
 
 
-def _evidence(decision: Decision, inputs: dict[str, str], pack: str) -> dict[str, Any]:
-    """The evidence of a decision, as the record keeps it."""
-    paths = [source.partition("#")[0] for source in decision.sources]
+def _evidence(decision: Decision, paths: dict[str, str], pack: str) -> dict[str, Any]:
+    """The evidence of a decision as the record keeps it: places told by path, and by input beside it."""
+    inputs = tuple(source.partition("#")[0] for source in decision.sources)
+    places = [place(source, paths) for source in decision.sources]
+    fact = dict(decision.fact)
+    fact["source"] = place(str(fact.get("source", "")), paths)
+    if "sources" in fact:
+        fact["sources"] = places
     return {
         "outcome": decision.outcome,
         "severity": decision.severity,
         "because": decision.because,
         "touches": decision.touches,
-        "sources": decision.sources,
-        "input": next((inputs[path] for path in paths if path in inputs), None),
-        "fact": decision.fact,
+        "sources": tuple(places),
+        "inputs": inputs,
+        "input": inputs[0] if inputs else None,
+        "fact": fact,
         "explanation": decision.explanation,
         "fingerprint": decision.fingerprint,
         "pack": pack,
     }
+
+
+def by_input(source: str, identifier: str) -> str:
+    """Name a place by its input instead of its path, since versions of a file share their path."""
+    return f"{identifier}#{source.partition('#')[2]}"
+
+
+def place(source: str, paths: dict[str, str]) -> str:
+    """Name a place by its path again: `I3#IT!F14` -> `budgets/FY27.xlsx#IT!F14`."""
+    identifier, _, anchor = source.partition("#")
+    return f"{paths.get(identifier, identifier)}#{anchor}" if source else ""
 
 
 def _rules(fired: Collection[str]) -> str:

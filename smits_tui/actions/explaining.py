@@ -30,20 +30,23 @@ def trigger_json(trigger: Trigger) -> dict[str, Any]:
 
 def explanation_json(state: State, trigger: Trigger) -> dict[str, Any]:
     """All that is known of why a trigger was raised."""
-    known = state.input(trigger.input) if trigger.input else None
     return {
         **trigger_json(trigger),
         "fact": trigger.fact,
         "conditions": trigger.explanation.get("conditions", []),
         "turn": trigger.explanation.get("turn", ""),
         "explanation": trigger.explanation,
-        "input": {"id": known.id, "path": known.path, "version": known.version} if known else None,
+        "inputs": [
+            {"id": known.id, "path": known.path, "version": known.version, "received_at": known.received_at}
+            for known in map(state.input, trigger.inputs)
+            if known
+        ],
         "pack": trigger.pack,
         "history": trigger.history,
     }
 
 
-def explanation_lines(trigger: Trigger) -> list[str]:
+def explanation_lines(state: State, trigger: Trigger) -> list[str]:
     """The same in words: the sentence, the conditions, the sources, what would turn it, the history."""
     lines = [trigger.because, ""]
     lines.append(
@@ -56,13 +59,27 @@ def explanation_lines(trigger: Trigger) -> list[str]:
     if trigger.explanation.get("turn"):
         lines += ["", str(trigger.explanation["turn"])]
     lines += ["", "Sources"]
-    lines += [f"  {source}" for source in trigger.sources] or ["  the calendar"]
+    lines += [f"  {line}" for line in source_lines(state, trigger)] or ["  the calendar"]
     if trigger.fact.get("quote"):
         lines.append(f'  "{trigger.fact["quote"]}"')
     if trigger.touches:
         lines += ["", f"Touches {', '.join(trigger.touches)}"]
     lines += ["", "History"]
     lines += [f"  {history_line(step)}" for step in trigger.history]
+    return lines
+
+
+def source_lines(state: State, trigger: Trigger) -> list[str]:
+    """Each place that a trigger rests on, with the version and the day of its file."""
+    lines = []
+    for source, identifier in zip(trigger.sources, trigger.inputs, strict=True):
+        known = state.input(identifier)
+        when = (
+            f"  ({known.id}, version {known.version}, {known.received_at.astimezone():%Y-%m-%d})"
+            if known
+            else ""
+        )
+        lines.append(f"{source}{when}")
     return lines
 
 

@@ -11,7 +11,7 @@ from smits_rules.derive import Circumstances, InputFacts, derive
 from smits_rules.durable import Engine
 from smits_rules.packs import Pack, load_pack, shipped_packs
 from smits_rules.vocabulary import Fact, fact_from
-from smits_tui.actions.cases import merge, troubles
+from smits_tui.actions.cases import by_input, merge, troubles
 from smits_tui.actions.intake import WATCHER
 from smits_tui.clock import local_day
 from smits_tui.ledger.record import Record
@@ -91,7 +91,10 @@ class Reassessor:
 
     def _facts_of(self, item: Input, *, fresh: bool) -> InputFacts:
         if item.id not in self._facts:
-            self._facts[item.id] = tuple(fact_from(fact) for fact in item.facts)
+            self._facts[item.id] = tuple(
+                fact_from({**fact, "source": by_input(str(fact.get("source", "")), item.id)})
+                for fact in item.facts
+            )
         return InputFacts(
             id=item.id,
             kind=item.kind,

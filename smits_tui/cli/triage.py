@@ -74,7 +74,7 @@ def explain(
     if as_json:
         print_json(explanation_json(state, trigger))
         return
-    for line in explanation_lines(trigger):
+    for line in explanation_lines(state, trigger):
         say(line)
 
 

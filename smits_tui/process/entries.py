@@ -100,6 +100,9 @@ class Evidence(EntryData):
     because: str
     touches: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    """Path and anchor of every place it rests on, the newest first."""
+    inputs: tuple[str, ...] = ()
+    """The inputs (versions of files) that these places are in, one for each."""
     input: str | None = None
     """The input whose arrival led to it; None where the calendar did."""
     fact: dict[str, Any]

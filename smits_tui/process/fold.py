@@ -106,6 +106,7 @@ _EVIDENCE = (
     "because",
     "touches",
     "sources",
+    "inputs",
     "input",
     "fact",
     "explanation",

@@ -53,6 +53,7 @@ class Trigger:
     because: str
     touches: list[str]
     sources: list[str]
+    inputs: list[str]
     input: str | None
     fact: dict[str, Any]
     explanation: dict[str, Any]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
+
+Answer = Literal["answered", "waiting", "missed"]
+"""Of the last canary: it came back, it is under way (or none is due), it did not come back in time."""
 
 PATIENCE = 5.0
 """Seconds within which the event must arrive, counted from the last event that did: a burst delays it."""
@@ -32,12 +37,10 @@ class Canary:
     """
 
     def __init__(self, file: Path, every: float, clock: Callable[[], float]) -> None:
-        self.every = every
-        self.misses = 0
-        """How many in a row did not come back."""
+        self._every = every
         self._file = file
         self._clock = clock
-        self._sent: float | None = None
+        self._sent = float("-inf")
         self._waiting = False
         self._echo = threading.Event()
 
@@ -47,44 +50,40 @@ class Canary:
 
     def restart(self) -> None:
         """The observer is a new one: whatever was under way is forgotten, and the next canary is due."""
-        self._sent = None
+        self._sent = float("-inf")
         self._waiting = False
 
-    def check(self, last_event: float) -> bool:
-        """Send the canary when it is due, and see whether the last one came back.
+    def check(self, last_event: float) -> Answer:
+        """See whether the last canary came back; send the next one when it is due.
 
         Args:
             last_event: when the last event of any file arrived, on the clock.
 
         Returns:
-            False when it has not come back in time; that is said once for each canary.
+            The answer; "answered" and "missed" are said once for each canary.
 
         Raises:
             OSError: it can't be written, e.g. a read-only folder; it is tried again when the next one is due.
         """
         now = self._clock()
-        if self._waiting and self._sent is not None:
+        if self._waiting:
             if self._echo.is_set():
                 self._waiting = False
-                self.misses = 0
-            elif now - max(self._sent, last_event) > min(PATIENCE, self.every):
+                return "answered"
+            if now - max(self._sent, last_event) > min(PATIENCE, self._every):
                 self._waiting = False
-                self.misses += 1
-                return False
-        elif self._sent is None or now - self._sent >= self.every:
+                return "missed"
+        elif now - self._sent >= self._every:
             self._sent = now
             self._echo.clear()
             self._write()
             self._waiting = True
-        return True
+        return "waiting"
 
     def remove(self) -> None:
-        """Take the file away.
-
-        Raises:
-            OSError: it can't be removed.
-        """
-        self._file.unlink(missing_ok=True)
+        """Take the file away; where that is not possible it stays, hidden and of no consequence."""
+        with contextlib.suppress(OSError):
+            self._file.unlink(missing_ok=True)
 
     def _write(self) -> None:
         descriptor = os.open(self._file, _WRITE_FLAGS, 0o644)

@@ -36,6 +36,32 @@ def look(file: Path | str) -> Stat | None:
         return None
 
 
+def is_folder_below(inputs: Path, folder: str) -> bool:
+    """Whether a path below inputs is a folder that no symbolic link leads to.
+
+    Raises:
+        OSError: it can't be looked at, e.g. permission denied.
+    """
+    current = str(inputs)
+    try:
+        for name in folder.split("/") if folder else ():
+            current = f"{current}/{name}"
+            if not stat.S_ISDIR(os.lstat(current).st_mode):
+                return False
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def look_below(inputs: Path, path: str) -> Stat | None:
+    """As `look`, and None too where a symbolic link leads to it from below inputs.
+
+    Raises:
+        OSError: it can't be looked at, e.g. permission denied.
+    """
+    return look(inputs / path) if is_folder_below(inputs, path.rpartition("/")[0]) else None
+
+
 def digest(file: Path, expected: Stat, abandoned: Callable[[], bool]) -> str | None:
     """Hash a file, provided that it is and stays as expected.
 

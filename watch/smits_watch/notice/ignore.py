@@ -82,7 +82,9 @@ def reason_to_skip(path: str, kinds: Collection[str]) -> str | None:
 
 def printable(text: str) -> str:
     """The text with every character that can't be shown, or would steer a terminal, replaced."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
 
 
 def _match(name: str, patterns: tuple[tuple[str, str], ...]) -> str | None:

@@ -1,7 +1,7 @@
 """watchdog's inotify observer, made to tell what it keeps to itself: overflows and the watch limit.
 
-watchdog 7.1 mends its watches after an overflow of the kernel's queue but reports no event for what was lost,
-and it goes on without a folder that it can't watch for the limit fs.inotify.max_user_watches. Both pass through
+watchdog 7.1 mends its watches after an overflow of the kernel's queue but reports no event for what was
+lost, and it goes on without the folders that exceed the limit fs.inotify.max_user_watches. Both pass through
 public methods of its reader, which is where this module listens. Linux only.
 """
 
@@ -13,7 +13,14 @@ from collections.abc import Callable
 
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.inotify import InotifyEmitter
-from watchdog.observers.inotify_c import CallbackId, InotifyEvent, InotifyFD, Mask, WatchCallback, WatchDescriptor
+from watchdog.observers.inotify_c import (
+    CallbackId,
+    InotifyEvent,
+    InotifyFD,
+    Mask,
+    WatchCallback,
+    WatchDescriptor,
+)
 
 
 class TellingReader(InotifyFD):

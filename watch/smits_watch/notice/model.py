@@ -1,4 +1,4 @@
-"""What noticing files speaks of: a file's stat, a settled file, what is known of it, and the watcher's health."""
+"""What noticing files speaks of: stats, settled and skipped files, what is known, the watcher's health."""
 
 from __future__ import annotations
 

@@ -53,5 +53,5 @@ def _mounts(table: str) -> list[tuple[PurePosixPath, str]]:
 
 
 def _unescape(text: str) -> str:
-    """Blank, tab, newline and backslash stand in the table as octal numbers: `\\040`."""
+    r"""Blank, tab, newline and backslash stand in the table as octal numbers: `\040`."""
     return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), text)

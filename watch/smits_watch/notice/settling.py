@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,13 +18,17 @@ LONGEST_RETRY = 60.0
 class Look(Protocol):
     """Gives the stat of the file at a path, None when there is no such file; may raise OSError."""
 
-    def __call__(self, path: str, /) -> Stat | None: ...
+    def __call__(self, path: str, /) -> Stat | None:
+        """Look at the file."""
+        ...
 
 
 class Digest(Protocol):
     """Hashes the file at a path if it has that stat before and after, else None; may raise OSError."""
 
-    def __call__(self, path: str, expected: Stat, /) -> str | None: ...
+    def __call__(self, path: str, expected: Stat, /) -> str | None:
+        """Hash the file."""
+        ...
 
 
 @dataclass(slots=True)
@@ -101,14 +106,17 @@ class Settling:
         """When there is something to look at next, on the injected clock; None when nothing is pending."""
         return self._queue[0][0] if self._queue else None
 
-    def settle(self) -> Iterator[tuple[str, Stat, str]]:
+    def settle(self, seconds: float = math.inf) -> Iterator[tuple[str, Stat, str]]:
         """Look at all paths that are due, and hash those that kept still.
+
+        Args:
+            seconds: how long to go on; what is left then stays due.
 
         Yields:
             (path, stat, SHA-256) of each path that has settled, in the order of settling.
         """
         now = self._clock()
-        while self._queue and self._queue[0][0] <= now:
+        while self._queue and self._queue[0][0] <= now and self._clock() - now <= seconds:
             due, path = heapq.heappop(self._queue)
             waiting = self._pending.get(path)
             if waiting is None or waiting.due != due:

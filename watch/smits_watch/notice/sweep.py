@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from smits_watch.notice.content import look
+from smits_watch.notice.content import is_folder_below, look
 from smits_watch.notice.ignore import ignored_file, ignored_folder, printable, reason_to_skip
 from smits_watch.notice.model import Skipped, Stat
 
@@ -33,9 +33,8 @@ def sweep(inputs: Path, kinds: Collection[str], folder: str = "") -> Iterator[Fo
         Each regular file, and each path that is skipped with its reason. What can't be read is skipped;
         what is gone by the time that it is looked at is left out.
     """
-    # `x` stands for any file in the folder: when that would be skipped, so is the folder.
-    if folder and (reason := reason_to_skip(f"{folder}/x", kinds)):
-        yield Skipped(printable(folder), reason)
+    if skipped := _reason_against_way(inputs, folder, kinds):
+        yield skipped
         return
     waiting = [folder]
     while waiting:
@@ -74,6 +73,20 @@ def _judge(entry: os.DirEntry[str], path: str, kinds: Collection[str]) -> Found 
         return Skipped(printable(path), "is no regular file") if os.path.lexists(entry.path) else None
     except OSError as error:
         return _unreadable(path, error)
+
+
+def _reason_against_way(inputs: Path, folder: str, kinds: Collection[str]) -> Skipped | None:
+    """Why the walk may not begin in a folder: one on the way to it is skipped, or a symbolic link."""
+    names = folder.split("/") if folder else []
+    for depth, name in enumerate(names, start=1):
+        path = "/".join(names[:depth])
+        if reason := _reason_against_folder(name, path, kinds):
+            return Skipped(printable(path), reason)
+    try:
+        real = is_folder_below(inputs, folder)
+    except OSError as error:
+        return _unreadable(folder, error)
+    return None if real else Skipped(printable(folder), "is no folder any more")
 
 
 def _reason_against_folder(name: str, path: str, kinds: Collection[str]) -> str | None:

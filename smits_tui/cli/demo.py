@@ -1,0 +1,56 @@
+"""`smits demo`: a sample organisation with a year of inputs."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from smits_tui.cli.common import JsonOption, narrate, print_line, say
+
+if TYPE_CHECKING:
+    from smits_tui.demo.runner import Told
+
+_INDENT = {"episode": "", "act": "    > ", "raised": "    ! ", "updated": "    ! ", "rejected": "    x "}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(demo)
+
+
+def demo(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Where to make it; a temporary folder if not given.")
+    ] = None,
+    headless: Annotated[bool, typer.Option("--headless", help="Print the story and end.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Play a year of a sample organisation, file by file, and open the terminal interface on it."""
+    from smits_tui.clock import local_day, system_clock
+    from smits_tui.demo.runner import play
+    from smits_tui.demo.story import story
+
+    root = folder or Path(tempfile.mkdtemp(prefix="smits-demo-")) / "workspace"
+    told = story(local_day(system_clock()))
+    narrate(f"Sample data: {told.organisation}. The workspace is {root}.")
+    workspace = play(root, told, _tell_json if as_json else _tell)
+    if headless or as_json:
+        narrate(f"The story ends here; look at it with `smits --workspace {root}`.")
+        return
+    from smits_tui.cli.app import open_interface
+
+    open_interface(workspace.root)
+
+
+def _tell(told: Told) -> None:
+    if told.type == "episode":
+        say(f"{told.day}  {told.text}")
+    elif told.type in _INDENT:
+        say(f"{_INDENT[told.type]}{told.text}")
+
+
+def _tell_json(told: Told) -> None:
+    print_line({"day": told.day.isoformat(), "type": told.type, "text": told.text, **told.data})

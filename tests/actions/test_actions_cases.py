@@ -1,0 +1,87 @@
+"""Cases: one trigger per rule and subject, whatever comes how often."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from smits_rules.decide import Decision
+from smits_tui.actions.cases import merge
+from smits_tui.actions.triage import accept, dismiss
+from smits_tui.ledger.record import Record
+
+
+def decision(value: float = -12.0, subject: str = "FY2027", rule: str = "budget-cut") -> Decision:
+    return Decision(
+        rule=rule,
+        trigger="budget",
+        outcome="reassess",
+        severity="high",
+        touches=("strategy-plan",),
+        subject=subject,
+        because=f"cut by {value}",
+        sources=("I2#IT!B7", "I1#IT!B7"),
+        fact={"fact": "budget-change", "change_pct": value, "source": "I2#IT!B7"},
+        explanation={},
+        fingerprint=f"{rule}{subject}{value}",
+    )
+
+
+def judge(record: Record, *decisions: Decision) -> list[tuple[str, str]]:
+    """Record what decisions add; the ids and types of the entries."""
+    entries = record.commit("watcher", lambda state: merge(state, decisions, "pack"))
+    return [(entry.data["id"], entry.type) for entry in entries]
+
+
+def only(record: Record) -> Any:
+    (trigger,) = record.state.triggers()
+    return trigger
+
+
+def test_the_same_evidence_is_recorded_once(record: Record) -> None:
+    """Judging again, e.g. after a crash, doubles nothing."""
+    assert judge(record, decision()) == [("T1", "trigger.raised")]
+    assert judge(record, decision()) == []
+
+
+def test_new_evidence_updates_the_open_case(record: Record) -> None:
+    """A deeper cut is the same question, not a second one."""
+    judge(record, decision(-12))
+    assert judge(record, decision(-20)) == [("T1", "trigger.updated")]
+    assert only(record).because == "cut by -20"
+
+
+def test_a_dismissed_case_comes_back_only_with_other_values(record: Record) -> None:
+    """People decided on these figures; the same ones must not ask again."""
+    judge(record, decision(-12))
+    dismiss(record, ["T1"], by="kim", reason="planned")
+    assert judge(record, decision(-12)) == []
+    assert judge(record, decision(-15)) == [("T2", "trigger.raised")]
+
+
+def test_an_accepted_case_with_other_values_is_raised_anew(record: Record) -> None:
+    """The cycle that took it in worked on other figures."""
+    judge(record, decision(-12))
+    accept(record, ["T1"], by="kim")
+    assert judge(record, decision(-30)) == [("T2", "trigger.raised")]
+
+
+def test_a_case_whose_condition_is_gone_is_marked_and_can_come_back(record: Record) -> None:
+    """The money was given back: people must see that, and must see it if it is taken again."""
+    judge(record, decision())
+    assert judge(record) == [("T1", "trigger.updated")]
+    assert not only(record).holds
+    assert judge(record) == []
+    assert judge(record, decision()) == [("T1", "trigger.updated")]
+    assert only(record).holds
+
+
+def test_of_several_steps_in_a_burst_the_last_counts(record: Record) -> None:
+    """Each step of a burst is judged, and the case shows where it ended."""
+    assert judge(record, decision(-11), decision(-14)) == [("T1", "trigger.raised")]
+    assert only(record).because == "cut by -14"
+
+
+def test_rules_and_subjects_are_cases_of_their_own(record: Record) -> None:
+    """FY2028 is not FY2027, and a step is not the sum of all steps."""
+    got = judge(record, decision(), decision(subject="FY2028"), decision(rule="budget-cut-step"))
+    assert [identifier for identifier, _ in got] == ["T1", "T2", "T3"]

@@ -1,0 +1,219 @@
+"""The observer under supervision: whether there is one, lives and tells, and what is done if not."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from smits_watch.notice.canary import Canary
+from smits_watch.notice.events import CANARY_NAME, Handler, Inbox
+from smits_watch.notice.model import WatchOptions
+from smits_watch.notice.mounts import read_mounts, share_type
+from smits_watch.notice.observer import HAS_EVENTS, NativeObserver
+
+RETRY_SECONDS = 300.0
+"""After a limit was reached, events are tried again so much later."""
+
+LONGEST_PAUSE = 60.0
+"""A new observer is built at once, then after 1, 2, 4 ... up to so many seconds."""
+
+STEADY_SECONDS = 60.0
+"""An observer that lasted for so long was a good one: the next is built at once again."""
+
+LIMITS = {
+    errno.ENOSPC: "the limit of inotify watches is reached; raise fs.inotify.max_user_watches",
+    errno.EMFILE: "the limit of inotify instances or open files is reached; raise max_user_instances",
+}
+"""What inotify_init(2) and inotify_add_watch(2) mean by an error number, and what to do."""
+
+Place = tuple[int, int] | None
+"""Device and inode of a folder; None when it can't be reached."""
+
+
+class Observing:
+    """Keeps an observer at work that marks in the inbox what happens in inputs/.
+
+    Whenever events may have been lost it marks everything, and so asks for a full sweep.
+
+    Args:
+        inputs: the folder that holds the input folders; it need not be there yet.
+        kinds: the names of the input folders.
+        options: how to watch.
+        inbox: where the marks go.
+        clock: monotonic, seconds.
+        on_event: called for each event, from the observer's thread.
+        mounts: gives the content of the mount table.
+    """
+
+    def __init__(
+        self,
+        inputs: Path,
+        kinds: Sequence[str],
+        options: WatchOptions,
+        inbox: Inbox,
+        clock: Callable[[], float],
+        *,
+        on_event: Callable[[], None] = lambda: None,
+        mounts: Callable[[], str] = read_mounts,
+    ) -> None:
+        self.on_share = False
+        """Whether inputs/, or a folder in it, lies on a network or FUSE file system."""
+        self._inputs = inputs
+        self._kinds = kinds
+        self._options = options
+        self._inbox = inbox
+        self._clock = clock
+        self._tell = on_event
+        self._mounts = mounts
+        self._canary = Canary(inputs / CANARY_NAME, options.canary_seconds, clock)
+        self._observer: NativeObserver | None = None
+        self._places: tuple[Place, ...] = (None,)
+        self._started = 0
+        self._built_at = 0.0
+        self._last_event = float("-inf")
+        self._pause = 0.0
+        self._retry_at: float | None = None
+        self._obstacle = ""
+        self._doubt = ""
+
+    @property
+    def reason(self) -> str:
+        """Why watching is degraded, as a clause; empty when it is not."""
+        return self._obstacle or self._doubt
+
+    @property
+    def backend(self) -> str:
+        """What brings the events, in words."""
+        return self._observer.name if self._observer else "polling"
+
+    @property
+    def relies_on_sweeps(self) -> bool:
+        """Whether sweeps must go on more often, because there are no events or they are in doubt."""
+        return self._observer is None or bool(self.reason)
+
+    @property
+    def restarts(self) -> int:
+        """How often an observer was started anew."""
+        return max(0, self._started - 1)
+
+    @property
+    def present(self) -> bool:
+        """Whether inputs/ is there."""
+        return self._places[0] is not None
+
+    @property
+    def folders(self) -> int:
+        """How many input folders exist."""
+        return sum(place is not None for place in self._places[1:])
+
+    def check(self) -> None:
+        """Begin, or see to it that events go on arriving; to be called about once a second."""
+        now = self._clock()
+        if self._look() != self._places or (self._retry_at is not None and now >= self._retry_at):
+            self._rebuild()
+        elif self._observer is None:
+            return
+        elif self._observer.limit_reached:
+            self._give_up(LIMITS[errno.ENOSPC])
+        elif not self._observer.alive:
+            self._recover("the observer ends again and again")
+        else:
+            self._ask_canary(self._observer)
+
+    def detect_share(self) -> None:
+        """Set `on_share` by the mounts as they are now."""
+        self.on_share = share_type(os.path.realpath(self._inputs), self._mounts()) is not None
+
+    def close(self) -> None:
+        """End: the observer's threads are joined and the canary is taken away."""
+        if self._observer:
+            self._stop_observer()
+            self._canary.remove()
+        self._places = (None,)
+        self._retry_at = None
+
+    def _rebuild(self) -> None:
+        """Start over with what is there now: another folder, another file system, another observer."""
+        self._stop_observer()
+        self._retry_at = None
+        self._obstacle = ""
+        self._built_at = self._clock()
+        self._places = self._look()
+        if self.present:
+            self._start_observer()
+        else:
+            self._obstacle = f"{self._inputs} is missing or can't be reached"
+        self._inbox.mark_everything()
+
+    def _start_observer(self) -> None:
+        self.detect_share()
+        polling = self.on_share if self._options.polling is None else self._options.polling
+        if polling or not HAS_EVENTS:
+            return
+        root = os.path.realpath(self._inputs)
+        handler = Handler(root, self._inbox, on_event=self._note_event, on_canary=self._canary.heard)
+        try:
+            self._observer = NativeObserver(root, handler, self._inbox.mark_everything)
+        except OSError as error:
+            self._give_up(
+                LIMITS.get(error.errno or 0, f"the folder can't be watched ({error.strerror or error})")
+            )
+            return
+        self._started += 1
+        self._canary.restart()
+
+    def _ask_canary(self, observer: NativeObserver) -> None:
+        try:
+            answer = self._canary.check(self._last_event)
+        except OSError as error:
+            why = error.strerror or str(error)
+            self._doubt = (
+                f"{observer.name} is unproven: {self._inputs / CANARY_NAME} can't be written ({why})"
+            )
+            return
+        if answer == "missed":
+            self._recover(f"{observer.name} tells nothing of changes")
+        elif answer == "answered":
+            self._doubt = ""
+
+    def _recover(self, doubt: str) -> None:
+        """Build a new observer: at once if the last one was good for a while, else after a pause."""
+        now = self._clock()
+        if now - self._built_at > STEADY_SECONDS:
+            self._pause = 0.0
+        if self._pause:
+            self._doubt = doubt
+        self._stop_observer()
+        self._retry_at = now + self._pause
+        self._pause = min(max(1.0, 2 * self._pause), LONGEST_PAUSE)
+        self._inbox.mark_everything()
+
+    def _give_up(self, obstacle: str) -> None:
+        """Go on with sweeps alone, and try again much later."""
+        self._stop_observer()
+        self._obstacle = obstacle
+        self._retry_at = self._clock() + RETRY_SECONDS
+        self._inbox.mark_everything()
+
+    def _stop_observer(self) -> None:
+        if self._observer:
+            self._observer.stop()
+            self._observer = None
+
+    def _look(self) -> tuple[Place, ...]:
+        """Where inputs/ and the input folders lie now; a link is followed for inputs/ alone."""
+        return (_place(self._inputs, follow=True), *(_place(self._inputs / kind) for kind in self._kinds))
+
+    def _note_event(self) -> None:
+        self._last_event = self._clock()
+        self._tell()
+
+
+def _place(folder: Path, *, follow: bool = False) -> Place:
+    try:
+        found = folder.stat(follow_symlinks=follow)
+    except OSError:
+        return None  # missing or out of reach, which the caller tells as such
+    return found.st_dev, found.st_ino

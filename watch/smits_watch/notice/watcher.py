@@ -1,0 +1,234 @@
+"""The watcher: one thread sweeps, settles and supervises, and a queue holds the settled files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Self
+
+from smits_watch.notice.events import Inbox
+from smits_watch.notice.model import Health, Known, Settled, Skipped, WatchError, WatchOptions
+from smits_watch.notice.noticing import Noticing
+from smits_watch.notice.observing import Observing
+
+CHECK_SECONDS = 1.0
+"""How often the observer is checked."""
+
+PACE_SECONDS = 0.05
+"""The least time between two turns, so that a burst of events is worked off in few of them."""
+
+TURN_SECONDS = 0.5
+"""A turn hashes for so long at most (one file may take longer), so that the rest goes on in a burst."""
+
+POLL_SECONDS = 2.0
+POLL_SHARE = 0.01
+"""Where sweeps take the place of events they run so often, and use at most this share of the time."""
+
+STOP_SECONDS = 1.0
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class Watcher:
+    """Notices files in the input folders, and gives each once it lies there whole.
+
+    Events are hints, the sweep is truth: a file is given when it differs from what is known and has settled,
+    whether or not an event told of it. A context manager: entering starts it, leaving stops it.
+
+    Args:
+        inputs: the folder that holds the input folders; it may be missing and come back.
+        kinds: the names of the input folders.
+        options: how to watch.
+        known: the newest version that is recorded under a path, or None; called from the watcher's thread.
+        clock: monotonic, seconds.
+        now: the time of day, with time zone.
+    """
+
+    def __init__(
+        self,
+        inputs: Path,
+        kinds: Sequence[str],
+        options: WatchOptions,
+        known: Callable[[str], Known | None],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], dt.datetime] = _utc_now,
+    ) -> None:
+        self._options = options
+        self._clock = clock
+        self._now = now
+        self._inbox = Inbox()
+        self._stopping = threading.Event()
+        self._observing = Observing(inputs, kinds, options, self._inbox, clock, on_event=self._note_event)
+        self._noticing = Noticing(
+            inputs, frozenset(kinds), known, clock, options.quiet_seconds, self._stopping.is_set
+        )
+        self._turn = threading.RLock()
+        self._settled: deque[Settled] = deque()
+        self._arrived = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._failure: Exception | None = None
+        self._last_event: dt.datetime | None = None
+        self._last_sweep: dt.datetime | None = None
+        self._sweep_due = float("-inf")
+        self._check_due = float("-inf")
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Begin to watch; when it returns, events are observed. The first thing is a full sweep."""
+        with self._turn:
+            self._stopping.clear()
+            self._failure = None
+            self._observing.check()
+            self._thread = threading.Thread(target=self._run, name="smits-notice", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Stop and join all threads. What has settled and was not taken is noticed anew at the next start."""
+        self._stopping.set()
+        self._inbox.wake()
+        if self._thread:
+            self._thread.join(STOP_SECONDS)
+            self._thread = None
+
+    def take(self, timeout: float) -> list[Settled]:
+        """Wait until something has settled, for `timeout` seconds at most.
+
+        Returns:
+            All that has settled since the last call, in the order of settling; never the same path and
+            content twice in a row, unless it was given back.
+
+        Raises:
+            WatchError: the watcher stopped on an unexpected error.
+        """
+        with self._arrived:
+            self._arrived.wait_for(lambda: self._settled or self._failure, timeout)
+            taken = list(self._settled)
+            self._settled.clear()
+        if self._failure and not taken:
+            raise WatchError(
+                f"Watching stopped on an unexpected error ({self._failure}); start it again and, "
+                "should it persist, report it with `smits doctor`."
+            ) from self._failure
+        return taken
+
+    def again(self, path: str) -> None:
+        """Give a file back that could not be taken: it is given again, after a pause that grows each time."""
+        self._inbox.mark_failed(path)
+
+    def sweep_now(self, limit: float = 60.0) -> list[Settled]:
+        """Sweep once, and wait until what was found has settled; the watcher need not have been started.
+
+        Args:
+            limit: seconds to wait at most for files that still grow.
+
+        Returns:
+            All that has settled and was not taken yet, in the order of settling.
+        """
+        deadline = self._clock() + limit
+        with self._turn:
+            self._stopping.clear()
+            self._observing.detect_share()
+            self._adapt_quiet_period()
+            self._noticing.absorb(self._inbox.take())
+            self._sweep()
+            self._settle()
+            while self._noticing.settling.unfinished and (now := self._clock()) < deadline:
+                due = self._noticing.settling.next_due or now
+                self._stopping.wait(min(max(due - now, PACE_SECONDS), deadline - now))
+                self._noticing.absorb(self._inbox.take())
+                self._settle()
+        return self.take(0)
+
+    @property
+    def health(self) -> Health:
+        """Whether files are noticed as they should be."""
+        running = self._thread is not None and self._thread.is_alive()
+        reason = self._observing.reason if running else "nobody is watching"
+        if self._failure:
+            reason = f"watching stopped on an unexpected error ({self._failure})"
+        return Health(
+            state="degraded" if reason else "watching",
+            reason=reason,
+            backend=self._observing.backend,
+            queued=len(self._noticing.settling.pending) + len(self._settled),
+            last_sweep=self._last_sweep,
+            last_event=self._last_event,
+            restarts=self._observing.restarts,
+            folders=self._observing.folders,
+        )
+
+    def describe_skipped(self) -> tuple[Skipped, ...]:
+        """Paths that were not taken, or not yet, each with its reason; some hundreds at most."""
+        with self._turn:
+            return self._noticing.skipped()
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping.is_set():
+                with self._turn:
+                    pause = self._take_turn()
+                self._inbox.wait(pause)
+                self._stopping.wait(PACE_SECONDS)
+        except Exception as error:  # whoever takes is told, as a thread has nobody else to tell
+            self._failure = error
+        finally:
+            self._observing.close()
+            with self._arrived:
+                self._arrived.notify_all()
+
+    def _take_turn(self) -> float:
+        """Do what is due; the seconds until something is due again."""
+        if self._clock() >= self._check_due:
+            self._observing.check()
+            self._check_due = self._clock() + CHECK_SECONDS
+        self._adapt_quiet_period()
+        marks = self._inbox.take()
+        self._noticing.absorb(marks)
+        if marks.everything:
+            self._sweep_due = float("-inf")
+        due = [self._check_due]
+        if self._observing.present:
+            if self._clock() >= self._sweep_due:
+                self._sweep()
+            due.append(self._sweep_due)
+        self._settle()
+        if (next_due := self._noticing.settling.next_due) is not None:
+            due.append(next_due)
+        return max(0.0, min(due) - self._clock())
+
+    def _adapt_quiet_period(self) -> None:
+        share, options = self._observing.on_share, self._options
+        quiet = options.network_quiet_seconds if share else options.quiet_seconds
+        self._noticing.settling.quiet_seconds = quiet
+
+    def _sweep(self) -> None:
+        began = self._clock()
+        self._noticing.sweep()
+        ended = self._clock()
+        pause = self._options.sweep_seconds
+        if self._observing.relies_on_sweeps:
+            pause = min(pause, max(POLL_SECONDS, (ended - began) / POLL_SHARE))
+        self._sweep_due = ended + pause
+        self._last_sweep = self._now()
+
+    def _settle(self) -> None:
+        for settled in self._noticing.settle(TURN_SECONDS):
+            with self._arrived:
+                self._settled.append(settled)
+                self._arrived.notify_all()
+
+    def _note_event(self) -> None:
+        self._last_event = self._now()

@@ -1,0 +1,20 @@
+"""How much of one file is read. A person's inputs are far smaller; a hostile file is not."""
+
+from __future__ import annotations
+
+MAX_ROWS = 200_000
+"""Rows of one table."""
+MAX_COLUMNS = 2_000
+"""Columns of one table."""
+MAX_CELLS = 4_000_000
+"""Cells of all tables of a file together; about 400 MB as Python objects."""
+MAX_SHEETS = 200
+"""Sheets of a workbook."""
+MAX_TEXT = 20_000_000
+"""Characters of text."""
+MAX_UNPACKED = 500_000_000
+"""Bytes that the parts of an OOXML or ODF file may unpack to."""
+MAX_ATTACHMENTS = 20
+"""Attachments of an e-mail that are opened, those of attached e-mails among them."""
+MAX_MAIL_DEPTH = 3
+"""How deep an e-mail may lie in an e-mail."""

@@ -1,0 +1,38 @@
+"""Why a file can't be read."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from smits_rules.vocabulary import SmitsError
+
+
+class ReadError(SmitsError):
+    """A file can't be turned into a document; the message says why and what to do."""
+
+    exit_code = 3
+
+    def __init__(self, reason: str, status: Literal["unreadable", "empty"] = "unreadable") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.status: Literal["unreadable", "empty"] = status
+
+
+def empty() -> ReadError:
+    """The error for a file that holds nothing."""
+    return ReadError("It is empty; ask the sender for the file again.", "empty")
+
+
+def needs_password() -> ReadError:
+    """The error for an encrypted file."""
+    return ReadError("It needs a password; save it without one and drop it again.")
+
+
+def damaged(what: str, detail: str) -> ReadError:
+    """The error for a file that breaks the rules of its format.
+
+    Args:
+        what: the format, with its article, e.g. `a workbook`.
+        detail: what is wrong with it, as a clause.
+    """
+    return ReadError(f"It is {what} that is damaged or cut off ({detail}); ask the sender for it again.")
