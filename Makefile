@@ -6,7 +6,7 @@ BIN := .venv/bin
 # CPython 3.13 dropped the name that durable_rules calls; its replacement takes the same arguments.
 export CFLAGS += -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: help sync lock format check test test-long demo bench clean
+.PHONY: help sync lock format check test test-long demo clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14

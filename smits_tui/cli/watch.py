@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -68,7 +69,7 @@ def _stop_on_signals(stop: threading.Event) -> None:
 
 def _stop_when_stdin_closes(stop: threading.Event) -> None:
     def wait() -> None:
-        while sys.stdin.buffer.raw.read(1024):
+        while os.read(sys.stdin.fileno(), 1024):
             pass
         stop.set()
 

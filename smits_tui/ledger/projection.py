@@ -57,7 +57,7 @@ class InPlaceTable(Table):
 class StateDB(TinyDB):
     """A TinyDB whose tables change in place."""
 
-    table_class = InPlaceTable
+    table_class: Any = InPlaceTable
 
 
 class Projection:

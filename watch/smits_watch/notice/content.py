@@ -84,9 +84,11 @@ def digest(file: Path, expected: Stat, abandoned: Callable[[], bool]) -> str | N
         if _regular(os.fstat(descriptor)) != expected:
             return None
         hashed = hashlib.sha256()
+        left = expected.size
         while chunk := opened.read(CHUNK):
-            if abandoned():
-                return None
+            left -= len(chunk)
+            if left < 0 or abandoned():
+                return None  # it may grow faster than it can be read
             hashed.update(chunk)
         same = _regular(os.fstat(descriptor)) == expected == look(file)
     return hashed.hexdigest() if same else None

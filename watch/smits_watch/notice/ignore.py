@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 
-IGNORED_FILES: tuple[tuple[str, str], ...] = (
+Patterns = tuple[tuple[str, str], ...]
+
+IGNORED_FILES: Patterns = (
     (".*", "is a hidden file"),
     ("~$*", "is a lock file of an office program"),
     ("*.lock", "is a lock file"),
@@ -35,7 +38,7 @@ IGNORED_FILES: tuple[tuple[str, str], ...] = (
 )
 """(pattern for the name in lower case, why a file of that name is not taken)."""
 
-IGNORED_FOLDERS: tuple[tuple[str, str], ...] = (
+IGNORED_FOLDERS: Patterns = (
     (".*", "is a hidden folder"),
     ("__macosx", "is made by macOS"),
     ("@eadir", "is made by a network drive"),
@@ -46,15 +49,26 @@ IGNORED_FOLDERS: tuple[tuple[str, str], ...] = (
 )
 """(pattern for the name in lower case, why nothing in a folder of that name is taken)."""
 
+DIRECTLY = "lies directly in inputs/; move it into the folder of its kind"
+
+
+def _any_of(patterns: Patterns) -> re.Pattern[str]:
+    return re.compile("|".join(translate(pattern) for pattern, _ in patterns))
+
+
+# Most names match none, which one expression says much faster than one for each pattern.
+_ANY_FILE = _any_of(IGNORED_FILES)
+_ANY_FOLDER = _any_of(IGNORED_FOLDERS)
+
 
 def ignored_file(name: str) -> str | None:
     """Why a file of this name is not taken, as a clause that follows its path; None when it may be."""
-    return _unreadable_name(name) or _match(name, IGNORED_FILES)
+    return _reason(name, IGNORED_FILES, _ANY_FILE)
 
 
 def ignored_folder(name: str) -> str | None:
     """Why nothing in a folder of this name is taken; None when it may be."""
-    return _unreadable_name(name) or _match(name, IGNORED_FOLDERS)
+    return _reason(name, IGNORED_FOLDERS, _ANY_FOLDER)
 
 
 def reason_to_skip(path: str, kinds: Collection[str]) -> str | None:
@@ -74,7 +88,7 @@ def reason_to_skip(path: str, kinds: Collection[str]) -> str | None:
     if reason := ignored_file(name):
         return reason
     if not folders:
-        return "lies directly in inputs/; move it into the folder of its kind"
+        return DIRECTLY
     if folders[0] not in kinds:
         return f"lies in inputs/{printable(folders[0])}, which is no input kind"
     return None
@@ -87,15 +101,13 @@ def printable(text: str) -> str:
     )
 
 
-def _match(name: str, patterns: tuple[tuple[str, str], ...]) -> str | None:
-    lowered = name.lower()
-    return next((reason for pattern, reason in patterns if fnmatchcase(lowered, pattern)), None)
-
-
-def _unreadable_name(name: str) -> str | None:
-    """Python keeps bytes of a name that are no UTF-8 as lone surrogates, which no record can hold."""
+def _reason(name: str, patterns: Patterns, any_of_them: re.Pattern[str]) -> str | None:
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
+        # Bytes of a name that are no UTF-8 come as lone surrogates, which no record can hold.
         return "has a name that is not valid UTF-8; rename it"
-    return None
+    lowered = name.lower()
+    if not any_of_them.match(lowered):
+        return None
+    return next(reason for pattern, reason in patterns if fnmatchcase(lowered, pattern))

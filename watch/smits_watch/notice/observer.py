@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from threading import Thread
@@ -12,6 +13,10 @@ from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
 from smits_watch.notice.events import WATCHED_EVENTS
+
+# Without a handler of its own watchdog's warnings would go to stderr, into whatever is on the screen. What
+# they tell of is noticed and mended here.
+logging.getLogger("watchdog").addHandler(logging.NullHandler())
 
 NAMES = {
     "FSEventsObserver": "FSEvents",

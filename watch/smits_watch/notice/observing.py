@@ -109,7 +109,7 @@ class Observing:
         return sum(place is not None for place in self._places[1:])
 
     def check(self) -> None:
-        """Begin, or see to it that events go on arriving; to be called about once a second."""
+        """Begin, or see to it that events go on arriving; to be called about twice a second."""
         now = self._clock()
         if self._look() != self._places or (self._retry_at is not None and now >= self._retry_at):
             self._rebuild()

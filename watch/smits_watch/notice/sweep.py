@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smits_watch.notice.content import is_folder_below, look
-from smits_watch.notice.ignore import ignored_file, ignored_folder, printable, reason_to_skip
+from smits_watch.notice.ignore import DIRECTLY, ignored_file, ignored_folder, printable
 from smits_watch.notice.model import Skipped, Stat
 
 
@@ -62,7 +62,7 @@ def _judge(entry: os.DirEntry[str], path: str, kinds: Collection[str]) -> Found 
         if entry.is_dir(follow_symlinks=False):
             reason = _reason_against_folder(entry.name, path, kinds)
             return Skipped(printable(path), reason) if reason else path
-        if reason := ignored_file(entry.name) or reason_to_skip(path, kinds):
+        if reason := ignored_file(entry.name) or (None if "/" in path else DIRECTLY):
             return Skipped(printable(path), reason)
         # Not the stat of the entry: on Windows that has no inode.
         seen = look(entry.path)

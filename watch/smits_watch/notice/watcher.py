@@ -15,7 +15,7 @@ from smits_watch.notice.model import Health, Known, Settled, Skipped, WatchError
 from smits_watch.notice.noticing import Noticing
 from smits_watch.notice.observing import Observing
 
-CHECK_SECONDS = 1.0
+CHECK_SECONDS = 0.5
 """How often the observer is checked."""
 
 PACE_SECONDS = 0.05
@@ -27,6 +27,9 @@ TURN_SECONDS = 0.5
 POLL_SECONDS = 2.0
 POLL_SHARE = 0.01
 """Where sweeps take the place of events they run so often, and use at most this share of the time."""
+
+STUCK_SECONDS = 30.0
+"""A turn that lasts longer is told: a share that hangs, or a very large file."""
 
 STOP_SECONDS = 1.0
 
@@ -76,6 +79,7 @@ class Watcher:
         self._failure: Exception | None = None
         self._last_event: dt.datetime | None = None
         self._last_sweep: dt.datetime | None = None
+        self._turn_began: float | None = None
         self._sweep_due = float("-inf")
         self._check_due = float("-inf")
 
@@ -88,6 +92,8 @@ class Watcher:
 
     def start(self) -> None:
         """Begin to watch; when it returns, events are observed. The first thing is a full sweep."""
+        if self._running:
+            return
         with self._turn:
             self._stopping.clear()
             self._failure = None
@@ -139,13 +145,16 @@ class Watcher:
         """
         deadline = self._clock() + limit
         with self._turn:
-            self._stopping.clear()
+            if not self._running:
+                self._stopping.clear()
             self._observing.detect_share()
             self._adapt_quiet_period()
             self._noticing.absorb(self._inbox.take())
             self._sweep()
             self._settle()
             while self._noticing.settling.unfinished and (now := self._clock()) < deadline:
+                if self._stopping.is_set():
+                    break
                 due = self._noticing.settling.next_due or now
                 self._stopping.wait(min(max(due - now, PACE_SECONDS), deadline - now))
                 self._noticing.absorb(self._inbox.take())
@@ -155,10 +164,7 @@ class Watcher:
     @property
     def health(self) -> Health:
         """Whether files are noticed as they should be."""
-        running = self._thread is not None and self._thread.is_alive()
-        reason = self._observing.reason if running else "nobody is watching"
-        if self._failure:
-            reason = f"watching stopped on an unexpected error ({self._failure})"
+        reason = self._reason()
         return Health(
             state="degraded" if reason else "watching",
             reason=reason,
@@ -171,15 +177,35 @@ class Watcher:
         )
 
     def describe_skipped(self) -> tuple[Skipped, ...]:
-        """Paths that were not taken, or not yet, each with its reason; some hundreds at most."""
+        """Paths that were not taken, or not yet, each with its reason; some hundreds at most.
+
+        It waits for the turn that is under way, so the caller must hold no lock that `known` takes.
+        """
         with self._turn:
             return self._noticing.skipped()
+
+    @property
+    def _running(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    def _reason(self) -> str:
+        """Why watching is degraded; empty when it is not."""
+        if self._failure:
+            return f"watching stopped on an unexpected error ({self._failure})"
+        if not self._running:
+            return "nobody is watching"
+        began = self._turn_began
+        if began is not None and (lasted := self._clock() - began) > STUCK_SECONDS:
+            return f"looking at the folders has taken {lasted:.0f} s; a share hangs, or a file is very large"
+        return self._observing.reason
 
     def _run(self) -> None:
         try:
             while not self._stopping.is_set():
                 with self._turn:
+                    self._turn_began = self._clock()
                     pause = self._take_turn()
+                    self._turn_began = None
                 self._inbox.wait(pause)
                 self._stopping.wait(PACE_SECONDS)
         except Exception as error:  # whoever takes is told, as a thread has nobody else to tell

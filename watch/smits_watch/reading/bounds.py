@@ -15,6 +15,6 @@ MAX_TEXT = 20_000_000
 MAX_UNPACKED = 500_000_000
 """Bytes that the parts of an OOXML or ODF file may unpack to."""
 MAX_ATTACHMENTS = 20
-"""Attachments of an e-mail that are opened, those of attached e-mails among them."""
-MAX_MAIL_DEPTH = 3
+"""Attachments of one e-mail that are opened."""
+MAX_MAIL_DEPTH = 2
 """How deep an e-mail may lie in an e-mail."""

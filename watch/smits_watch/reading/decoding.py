@@ -19,7 +19,11 @@ _MARKS = (
 )
 _SAMPLE = 100_000
 """Bytes that are looked at to tell a code page."""
-_WESTERN_SIGNS = frozenset("€£¥§°·«»‘’‚“”„–—…•™©®±²³µ½¼¾¿¡¨´ºª\xa0\xad")
+_WESTERN_SIGNS = frozenset(
+    "\xa0\xa1\xa2\xa3\xa5\xa7\xa8\xa9\xaa\xab\xad\xae\xb0\xb1\xb2\xb3\xb4\xb5\xb7\xba\xbb\xbc\xbd\xbe\xbf"
+    "\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2026\u20ac\u2122"
+)
+"""Signs that Western text has: marks of quotation and currency, dashes, degrees, superscripts, fractions."""
 _MOST_ACCENTED = 0.3
 """Letters with accents among all letters, beyond which Western text is no longer likely."""
 _STRAY_BYTES = 0.02

@@ -26,20 +26,34 @@ class Table:
     """Rows of cells as they stand in the file, header rows and all."""
 
     name: str
-    """Sheet name of a workbook; empty for delimited text."""
+    """Sheet name of a workbook, `table 2` in prose, `$.items` (a JSON path) for objects in JSON; empty for
+    delimited text and Markdown."""
     rows: Sequence[Sequence[Cell]]
     row_numbers: Sequence[int] = ()
     """The number of each row in the file, from 1 (a line for delimited text); empty: 1, 2, 3 ..."""
     lettered: bool = False
     """Whether a place is told as sheet and cell (`IT!F14`) or as a line (`line 14`)."""
+    prefix: str = ""
+    """Stands before every place, e.g. `attachment prices.csv: `."""
 
     def anchor(self, row: int, column: int | None = None) -> str:
         """Tell where a cell or a row stands; `row` and `column` are indexes from 0."""
         number = self.row_numbers[row] if self.row_numbers else row + 1
-        if not self.lettered:
-            return f"line {number}"
-        letters = "" if column is None else _letters(column)
-        return f"{self.name}!{letters}{number}" if letters else f"{self.name}!{number}:{number}"
+        if self.name.startswith("$"):
+            place = self._json_path(number, column)
+        elif not self.lettered:
+            place = f"line {number}"
+        elif column is None:
+            place = f"{self.name}!{number}:{number}"
+        else:
+            place = f"{self.name}!{_letters(column)}{number}"
+        return self.prefix + place
+
+    def _json_path(self, number: int, column: int | None) -> str:
+        """A list of objects: the header row stands for the list, any other for its item."""
+        if number < 0:
+            return self.name
+        return f"{self.name}[{number}]" + ("" if column is None else f".{self.rows[0][column]}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 from smits_watch.reading.bounds import MAX_UNPACKED
@@ -53,9 +54,10 @@ _ODF = {
 }
 _OOXML = (("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "pptx"))
 _MAIL_HEADER = re.compile(
-    rb"^(from|to|subject|date|received|return-path|delivered-to|mime-version|message-id|content-type):", re.I
+    rb"^(from|to|subject|date|received|return-path|delivered-to|mime-version|message-id|content-type):",
+    re.IGNORECASE,
 )
-_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(table|body|head)[\s>]", re.I)
+_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(table|body|head)[\s>]", re.IGNORECASE)
 
 
 def format_of(content: bytes, name: str) -> str:
@@ -72,7 +74,7 @@ def format_of(content: bytes, name: str) -> str:
     Raises:
         ReadError: it is a format that can't be read, is encrypted, or its container is damaged.
     """
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_format(content)
     if content.startswith(OLE2):
         return _ole2_format(content)
@@ -127,11 +129,15 @@ def _zip_format(content: bytes) -> str:
             members = archive.infolist()
             _check_members(members)
             names = {member.filename for member in members}
-            kind = archive.read("mimetype")[:200].decode("ascii", "replace").strip() if "mimetype" in names else ""
+            kind = (
+                archive.read("mimetype")[:200].decode("ascii", "replace").strip()
+                if "mimetype" in names
+                else ""
+            )
             manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
     except zipfile.BadZipFile as error:
         raise damaged("a workbook or document", "its end is missing or broken") from error
-    except (RuntimeError, NotImplementedError, ValueError, OSError, EOFError) as error:
+    except (RuntimeError, NotImplementedError, ValueError, OSError, EOFError, zlib.error) as error:
         raise damaged("a workbook or document", "a part of it can't be unpacked") from error
     if b"encryption-data" in manifest:
         raise needs_password()
@@ -150,6 +156,6 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED:
         raise ReadError(
-            f"It would unpack to {unpacked / 1e6:,.0f} MB, more than the {MAX_UNPACKED / 1e6:,.0f} MB that are read;"
-            " drop a smaller file."
+            f"It would unpack to {unpacked / 1e6:,.0f} MB, more than the {MAX_UNPACKED / 1e6:,.0f} MB"
+            " that are read; drop a smaller file."
         )

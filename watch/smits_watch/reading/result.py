@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, field_validator
+
 from smits_rules.vocabulary import Fact, fact_from
 
 ReadingStatus = Literal["read", "unreadable", "empty"]

@@ -1,0 +1,77 @@
+"""Protects: what is no input is skipped, what is one is not, and no name can harm a terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from smits_watch.notice.ignore import printable, reason_to_skip
+
+KINDS = ("budgets", "goals")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "~$FY27.xlsx",
+        ".~lock.FY27.ods#",
+        ".FY27.xlsx.swp",
+        "FY27.swp",
+        "FY27.xlsx.part",
+        "FY27.xlsx.crdownload",
+        "FY27.XLSX.PART",
+        "~WRL0001.tmp",
+        "FY27.docx~",
+        "#FY27.md#",
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "4913",
+        "FY27.docx.sb-1a2b3c4d-AbCdEf",
+        "x.filepart",
+        ".smits-canary",
+        "FY27.lock",
+    ],
+)
+def test_temporary_hidden_lock_and_swap_files_are_skipped(name: str) -> None:
+    assert reason_to_skip(f"budgets/{name}", KINDS)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "FY27.xlsx",
+        "FY27 v2 final.xlsx",
+        "~FY27.xlsx",
+        "$FY27.csv",
+        "part.csv",
+        "tmp.csv",
+        "lock",
+        "Ausgaben_Öl.csv",
+        "a$~b.md",
+    ],
+)
+def test_ordinary_names_are_inputs(name: str) -> None:
+    assert reason_to_skip(f"budgets/{name}", KINDS) is None
+
+
+@pytest.mark.parametrize(
+    "path", ["budgets/.git/config", "budgets/__MACOSX/FY27.xlsx", "budgets/@eaDir/x/y.csv"]
+)
+def test_nothing_in_an_ignored_folder_is_an_input(path: str) -> None:
+    assert "lies in" in (reason_to_skip(path, KINDS) or "")
+
+
+def test_the_reason_names_a_folder_that_is_no_kind() -> None:
+    assert reason_to_skip("foo/x.csv", KINDS) == "lies in inputs/foo, which is no input kind"
+    assert "directly in inputs/" in (reason_to_skip("x.csv", KINDS) or "")
+
+
+def test_a_name_that_no_record_can_hold_is_skipped_with_the_way_out() -> None:
+    name = b"budget-\xff.csv".decode("utf-8", "surrogateescape")
+    assert "rename it" in (reason_to_skip(f"budgets/{name}", KINDS) or "")
+
+
+def test_terminal_escapes_and_lone_surrogates_are_replaced() -> None:
+    shown = printable("a\x1b[31m\udcff\nb")
+    assert shown == "a\ufffd[31m\ufffd\ufffdb"
+    shown.encode("utf-8")

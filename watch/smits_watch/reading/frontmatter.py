@@ -1,0 +1,50 @@
+"""Front matter of a Markdown file, and the facts that a file states itself in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from smits_watch.reading.errors import ReadError
+from smits_watch.reading.structured import read_toml
+
+_TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+
+
+def split_front_matter(text: str) -> tuple[dict[str, Any], str, int, tuple[str, ...]]:
+    """Part a text from its front matter, which stands between two lines `+++` (TOML).
+
+    Args:
+        text: the whole text, with line feeds as line ends.
+
+    Returns:
+        The front matter, the text behind it, the line on which that begins, and warnings.
+    """
+    found = _TOML.match(text)
+    if not found:
+        return {}, text, 1, ()
+    rest = text[found.end() :]
+    first_line = found.group(0).count("\n") + 1
+    try:
+        return read_toml(found.group(1)), rest, first_line, ()
+    except ReadError as error:
+        return {}, rest, first_line, (f"The front matter was not read: {error.reason}",)
+
+
+def stated_in(front: Mapping[str, Any]) -> tuple[tuple[dict[str, Any], ...], dict[str, Any]]:
+    """Take the stated facts out of front matter or a sidecar.
+
+    Args:
+        front: a mapping with a list `facts`, or with `fact` and the fields of one fact.
+
+    Returns:
+        The facts, as they are stated, and everything else.
+    """
+    if "fact" in front:
+        return (dict(front),), {}
+    facts = front.get("facts")
+    if not isinstance(facts, list):
+        return (), dict(front)
+    stated = tuple(dict(item) for item in facts if isinstance(item, Mapping))
+    return stated, {key: value for key, value in front.items() if key != "facts"}
