@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from smits_rules.decide import Judged, decide
 from smits_rules.derive import Circumstances, InputFacts, derive
 from smits_rules.durable import Engine
-from smits_rules.packs import Pack, load_pack, shipped_packs
+from smits_rules.packs import load_pack, shipped_packs
+from smits_rules.rule import Pack
 from smits_rules.vocabulary import Fact, fact_from
 from smits_tui.actions.cases import by_input, merge, troubles
 from smits_tui.actions.intake import WATCHER
@@ -133,7 +134,6 @@ def circumstances(state: State, settings: Settings) -> Circumstances:
         expected_days=settings.expected_days,
         last_received=last,
         next_review=_months_after(began, settings.calendar.review_every_months),
-        baseline={},
     )
 
 

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
+from concurrent.futures import BrokenExecutor, Future, wait
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from pathlib import Path
@@ -30,6 +30,8 @@ SIDECAR = ".facts.toml"
 _UNAVAILABLE = "The reading process can't be started; run `smits doctor`."
 _START_SECONDS = 60
 """A child is up in half a second; a machine that is busy or short of memory takes longer."""
+_GRACE_SECONDS = 5.0
+"""Beyond a file's own limit; then its task is taken for lost, and asked again."""
 
 
 class ReaderUnavailable(SmitsError):
@@ -143,10 +145,13 @@ class Reader:
             read_file, args=(request,), timeout=self._limits.seconds
         )
         try:
-            return future.result()
+            done, _ = wait([future], timeout=self._limits.seconds + _GRACE_SECONDS)
         except KeyboardInterrupt:
             future.cancel()
             raise
+        if not done:  # pebble loses a task that is scheduled while it finds its child dead
+            raise BrokenExecutor
+        return future.result()
 
     def _running(self) -> ProcessPool:
         """The pool, started if it is not running or has broken."""

@@ -1,0 +1,77 @@
+"""The sentence of a rule: fields of the fact in braces, with a short format each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import string
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from smits_rules.vocabulary import Fact
+from smits_rules.vocabulary.base import FieldInfo
+
+UNKNOWN = "(unknown)"
+"""Stands where the fact does not say."""
+_NUMBER = re.compile(r"[+\- ]?,?(\.\d)?[fd%]?")
+_DATE = re.compile(r"(%[a-zA-Z]|[ .,/-]){0,12}")
+
+
+def template_problems(text: str, fields: Mapping[str, FieldInfo], suggest: Callable[[str], str]) -> list[str]:
+    """What is wrong with a sentence.
+
+    Args:
+        text: the sentence as written.
+        fields: the fields of the fact that the rule speaks of; `subject` may be used beside them.
+        suggest: ends a sentence about an unknown field, e.g. with `; did you mean 'x'?`.
+    """
+    try:
+        parts = list(string.Formatter().parse(text))
+    except ValueError as error:
+        return [f"`because` is no sentence with fields in braces ({error})."]
+    problems = []
+    for _, name, spec, conversion in parts:
+        if name is None:
+            continue
+        if name != "subject" and name not in fields:
+            problems.append(f"`because` speaks of '{name}', which the fact does not have{suggest(name)}")
+        elif conversion or not _fits(spec or "", fields.get(name)):
+            problems.append(
+                f"`because` shows '{name}' as '{spec}'; use e.g. {{x:.1f}}, {{x:+.1f}} or {{x:,.0f}} for "
+                "numbers and {x:%d %B %Y} for dates."
+            )
+    return problems
+
+
+def sentence(text: str, fact: Fact) -> str:
+    """Fill a sentence that has no problems with the values of a fact."""
+    shown = []
+    for literal, name, spec, _ in string.Formatter().parse(text):
+        shown.append(literal)
+        if name is not None:
+            shown.append(_shown(getattr(fact, name), spec or ""))
+    return "".join(shown)
+
+
+def _fits(spec: str, field: FieldInfo | None) -> bool:
+    if not spec:
+        return True
+    if field is None:
+        return False
+    if field.type == "number":
+        return "d" not in spec and bool(_NUMBER.fullmatch(spec))
+    return field.type == "date" and bool(_DATE.fullmatch(spec))
+
+
+def _shown(value: Any, spec: str) -> str:
+    if value is None or value in ("", ()):
+        return UNKNOWN
+    if spec:
+        return format(value, spec)
+    if isinstance(value, tuple):
+        return ", ".join(_shown(part, "") for part in value)
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value)

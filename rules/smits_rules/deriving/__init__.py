@@ -1,0 +1,1 @@
+"""The derived facts, one module for each part of the field."""

@@ -1,0 +1,25 @@
+"""What only the calendar brings: silent input kinds and the review that is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smits_rules.deriving.given import Circumstances
+from smits_rules.vocabulary import InputSilence, ReviewDue
+
+
+def silences(circumstances: Circumstances) -> Iterator[InputSilence]:
+    """How long each input kind that is expected has been silent."""
+    for kind, expected in circumstances.expected_days.items():
+        last = circumstances.last_received.get(kind)
+        days = (circumstances.today - (last or circumstances.began)).days
+        yield InputSilence(
+            kind=kind, last=last, days=days, expected_days=expected, overdue_days=max(0, days - expected)
+        )
+
+
+def reviews(circumstances: Circumstances) -> Iterator[ReviewDue]:
+    """The days until the next strategy review."""
+    if circumstances.next_review:
+        days = (circumstances.next_review - circumstances.today).days
+        yield ReviewDue(due=circumstances.next_review, days=days)

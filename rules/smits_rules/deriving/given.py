@@ -1,0 +1,63 @@
+"""What derivation goes by: the recorded facts by input, and the circumstances."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from smits_rules.vocabulary import Fact
+
+FactT = TypeVar("FactT", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class InputFacts:
+    """One input and what it states."""
+
+    id: str
+    kind: str
+    path: str
+    """Below inputs/; versions of a file share it."""
+    received: dt.datetime
+    facts: Sequence[Fact]
+    fresh: bool
+    """Whether it was not judged before."""
+    order: int
+    """Its place in the order of arrival."""
+
+    def of(self, kind: type[FactT]) -> Iterator[FactT]:
+        """Its facts of a type."""
+        return (fact for fact in self.facts if isinstance(fact, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is known beside the facts."""
+
+    today: dt.date
+    began: dt.date
+    """When the workspace was made."""
+    jurisdictions: tuple[str, ...] = ()
+    """Of the organisation: ISO 3166 country codes, and EU; none: all."""
+    topics: tuple[str, ...] = ()
+    """That concern it; none: all."""
+    expected_days: Mapping[str, int] = field(default_factory=dict)
+    """Input kind -> an input is expected this often."""
+    last_received: Mapping[str, dt.date] = field(default_factory=dict)
+    """Input kind -> day of its last input."""
+    next_review: dt.date | None = None
+    agreed: int | None = None
+    """The place, in the order of arrival, at which the strategy was last agreed; None: it never was."""
+
+
+def newest_versions(inputs: Iterable[InputFacts]) -> list[InputFacts]:
+    """The newest version of each file, in the order of arrival."""
+    newest = {item.path: item for item in sorted(inputs, key=lambda item: item.order)}
+    return sorted(newest.values(), key=lambda item: item.order)
+
+
+def places(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """The sources of facts, each once, in their order."""
+    return tuple(dict.fromkeys(fact.source for fact in facts if fact.source))

@@ -1,0 +1,67 @@
+"""Whether a vendor's notice and a service of the portfolio speak of the same product."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from smits_rules.vocabulary import Service, VendorNotice
+
+SIMILAR = 90
+"""Names at least so alike (rapidfuzz ratio, 0 to 100) are the same, but for typing errors."""
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+")
+_COMMON = frozenset(
+    (
+        *("the", "for", "of", "and", "app", "application", "cloud", "database", "edition", "enterprise"),
+        *("online", "platform", "product", "server", "service", "services", "software", "standard", "suite"),
+        *("system", "tool", "version"),
+    )
+)
+"""Words that name no product by themselves."""
+
+
+def same_product(notice: VendorNotice, service: Service) -> bool:
+    """Whether a notice concerns what a service runs on.
+
+    The product of one must be named in the other, apart from the vendor's name, words such as `server` and
+    numbers; and the versions must not differ where both are known.
+    """
+    if not notice.product or not service.product:
+        return False
+    return _same_name(notice, service) and _same_version(notice, service)
+
+
+def _same_name(notice: VendorNotice, service: Service) -> bool:
+    told, used = _words(notice.product), _words(service.product)
+    if told == used or fuzz.ratio(notice.product.casefold(), service.product.casefold()) >= SIMILAR:
+        return not _vendors_differ(notice, service)
+    vendors = _words(notice.vendor) | _words(service.vendor)
+    told, used = _telling(told - vendors), _telling(used - vendors)
+    if not told or not used:
+        return False
+    return (told <= used or used <= told) and not _vendors_differ(notice, service)
+
+
+def _vendors_differ(notice: VendorNotice, service: Service) -> bool:
+    """Whether both name a vendor and share no word of it, nor is one named in the other's product."""
+    told, used = _words(notice.vendor), _words(service.vendor)
+    if not told or not used:
+        return False
+    return not (told & (used | _words(service.product)) or used & _words(notice.product))
+
+
+def _same_version(notice: VendorNotice, service: Service) -> bool:
+    """Whether the parts that both versions have are equal: 12c and 12.2 are, 2012 and 2016 are not."""
+    told = _NUMBER.findall(notice.version or "") or _NUMBER.findall(notice.product)
+    used = _NUMBER.findall(service.version or "") or _NUMBER.findall(service.product)
+    return all(ours == theirs for ours, theirs in zip(told, used, strict=False))
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
+
+
+def _telling(words: set[str]) -> set[str]:
+    return {word for word in words if word not in _COMMON and not word.isdigit()}

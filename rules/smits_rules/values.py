@@ -1,0 +1,64 @@
+"""The values of a fact's fields as rules compare them; both judges begin here and share nothing more."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from smits_rules.vocabulary import Fact, SmitsError
+from smits_rules.vocabulary.base import ValueType
+
+MAX_NUMBER = 2.0**53
+"""Beyond it a double no longer tells whole numbers apart."""
+DECIMALS = 4
+"""Numbers are compared to this many decimals: 0.01 % of anything is finer than a strategy needs."""
+
+Value = float | str | bool | dt.date | tuple[str, ...] | tuple[dt.date, ...]
+
+
+class UnfitValue(SmitsError):
+    """A field's value is one that rules can't compare."""
+
+
+def number(value: float) -> float:
+    """A number as rules compare it, rounded.
+
+    Raises:
+        UnfitValue: it is no finite number within 2**53.
+    """
+    if not math.isfinite(value) or abs(value) > MAX_NUMBER:
+        raise UnfitValue(
+            f"{value:g} is no number that rules can compare; it must be finite and within 2**53."
+        )
+    return round(float(value), DECIMALS) + 0.0  # + 0.0 makes -0.0 a plain zero
+
+
+def value_of(fact: Fact, field: str, kind: ValueType) -> Value | None:
+    """A field's value in the form in which it is compared; None when it is missing.
+
+    Empty texts and lists count as missing. Texts are compared without regard to case.
+
+    Raises:
+        UnfitValue: it is a number that can't be compared.
+    """
+    value = getattr(fact, field)
+    if value is None or value in ("", ()):
+        return None
+    try:
+        if kind == "number":
+            return number(value)
+    except UnfitValue as error:
+        raise UnfitValue(f"{field}: {error}") from error
+    except OverflowError as error:
+        raise UnfitValue(f"{field}: the number is too large to be compared.") from error
+    if kind == "text":
+        return folded(str(value))
+    if kind == "texts":
+        return tuple(folded(str(text)) for text in value)
+    result: Value = value
+    return result
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: case and surrounding blanks don't count."""
+    return text.strip().casefold()
