@@ -1,0 +1,259 @@
+"""Budgets as people send them: what they add up to, where that stands, and what must not be counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from smits_rules.vocabulary import Budget, BudgetLine
+from smits_watch.facts import Extract, extract
+from smits_watch.facts.amounts import decimal_mark, number, scale_in
+from smits_watch.facts.periods import period_in
+from smits_watch.reading.document import Document, Table
+
+Rows = list[list[Any]]
+
+
+def read(rows: Rows, *, path: str = "budgets/budget.xlsx", sheet: str = "IT", **columns: str) -> Extract:
+    width = max(len(row) for row in rows)
+    even = [[*row, *[None] * (width - len(row))] for row in rows]
+    table = Table(sheet, even, lettered=True) if sheet else Table("", even)
+    return extract(Document(path, "xlsx", tables=[table]), "budgets", columns)
+
+
+def totals(rows: Rows, **options: Any) -> dict[str, float]:
+    found: dict[str, float] = read(rows, **options).summary["totals"]
+    return found
+
+
+def budget(found: Extract) -> Budget:
+    (one,) = [fact for fact in found.facts if isinstance(fact, Budget)]
+    return one
+
+
+LONG = [["Cost centre", "Budget 2027"], ["Network", 400], ["Workplace", 350]]
+
+
+def test_a_total_row_is_the_total_and_says_where_it_stands() -> None:
+    """The manager must be able to look at the very cell."""
+    found = budget(read([["IT budget 2027"], [], *LONG, ["Total", 750]]))
+    assert (found.period, found.total, found.lines) == ("2027", 750, 2)
+    assert found.source == "budgets/budget.xlsx#IT!B6"
+    assert found.quote == "Total | 750"
+
+
+@pytest.mark.parametrize(("sheet", "anchor"), [("IT", "IT!B2:B3"), ("", "lines 2-3")])
+def test_without_a_total_row_the_lines_are_added_up(sheet: str, anchor: str) -> None:
+    """Then the range of lines is where it stands."""
+    found = budget(read(LONG, sheet=sheet))
+    assert (found.total, found.source.rpartition("#")[2]) == (750, anchor)
+
+
+def test_each_line_is_told_with_its_place() -> None:
+    """Cuts are discussed line by line."""
+    lines = [fact for fact in read(LONG).facts if isinstance(fact, BudgetLine)]
+    assert [(line.name, line.amount, line.source.rpartition("#")[2]) for line in lines] == [
+        ("Network", 400, "IT!B2"),
+        ("Workplace", 350, "IT!B3"),
+    ]
+
+
+def test_grand_total_and_subtotals_are_not_counted_twice() -> None:
+    """The commonest mistake in adding up somebody else's workbook."""
+    rows = [
+        ["Item", "2027"],
+        ["Hardware"],
+        ["Servers", 100],
+        ["Laptops", 50],
+        ["Subtotal hardware", 150],
+        ["Staff"],
+        ["Salaries", 300],
+        ["Total staff", 300],
+        ["Grand total", 450],
+    ]
+    found = read(rows)
+    assert found.summary["totals"] == {"2027": 450}
+    assert budget(found).lines == 3
+    assert totals(rows[:-1]) == {"2027": 450}
+
+
+def test_a_total_without_a_label_is_a_total() -> None:
+    """The last row of many sheets is just a sum."""
+    assert totals([*LONG, [None, 750]]) == {"2027": 750}
+
+
+def test_a_stated_total_wins_over_lines_that_do_not_fit_and_says_so() -> None:
+    """Hidden lines are real money; a person must hear of the difference."""
+    found = read([*LONG, ["Total", 900]])
+    assert found.summary["totals"] == {"2027": 900}
+    assert "add up to 750.00" in found.warnings[0]
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_revenue_is_no_spending(sign: int) -> None:
+    """What comes in is not what may be spent, whichever sign it is written with."""
+    rows = [
+        ["Position", "2027"],
+        ["Spending"],
+        ["Servers", 500],
+        ["Staff", 300],
+        ["Revenue"],
+        ["Recharges", sign * 200],
+        ["Net", 800 - 200],
+    ]
+    assert totals(rows) == {"2027": 800}
+    typed = [["Name", "Type", "Amount 2027"], ["a", "Expense", 500], ["b", "Revenue", sign * 200]]
+    assert totals(typed) == {"2027": 500}
+
+
+def test_years_side_by_side_are_budgets_of_their_own() -> None:
+    """A budget is taken before actuals of the same year."""
+    rows = [["Item", "2026 actual", "2026 budget", "2027 budget"], ["a", 1, 10, 20], ["b", 2, 30, 40]]
+    assert totals(rows) == {"2026": 40, "2027": 60}
+
+
+def test_merged_headers_belong_to_the_columns_below_them() -> None:
+    """The year stands once above several columns."""
+    rows = [
+        ["Item", "2026", None, "2027", None],
+        [None, "Budget", "Actual", "Budget", "Actual"],
+        ["a", 10, 9, 20, 0],
+        ["b", 30, 31, 40, 0],
+    ]
+    assert totals(rows) == {"2026": 40, "2027": 60}
+
+
+def test_years_one_below_the_other_are_parted() -> None:
+    """A long table with a column for the year."""
+    rows = [["fiscal_year", "name", "planned", "ftes"], ["2026-2027", "a", 5, 1.5], ["2027-2028", "a", 7, 2]]
+    assert totals(rows) == {"2026-2027": 5, "2027-2028": 7}
+    assert totals([["Year", "Item", "Cost"], [2026, "a", 5], [2026, "b", 6], [2027, "a", 7]]) == {
+        "2026": 11,
+        "2027": 7,
+    }
+
+
+def test_months_and_quarters_add_up_to_their_year() -> None:
+    """With a total column beside them nothing is counted twice."""
+    quarters = [
+        ["IT budget FY27"],
+        [],
+        ["Item", "Q1", "Q2", "Q3", "Q4"],
+        ["a", 1, 2, 3, 4],
+        ["b", 1, 1, 1, 1],
+    ]
+    assert totals(quarters) == {"FY2027": 14}
+    quarters[2].append("Total")
+    quarters[3].append(10)
+    quarters[4].append(4)
+    assert totals(quarters) == {"FY2027": 14}
+    dated = [["Item", "Jan 2027", "Feb 2027"], ["a", 1, 2], ["b", 3, 4]]
+    assert totals(dated) == {"2027": 10}
+
+
+def test_a_blank_column_and_counts_are_no_amounts() -> None:
+    """Numbers of people, percent and codes stand between the amounts."""
+    rows = [
+        ["Code", "Item", None, "FTE", "Amount", "Share %"],
+        [4711, "a", None, 3, 500, 50],
+        [4712, "b", None, 4, 500, 50],
+    ]
+    assert totals(rows, path="budgets/IT budget FY27.xlsx") == {"FY2027": 1000}
+
+
+def test_two_currencies_are_never_added_up() -> None:
+    """Euros and dollars are told apart."""
+    rows = [["Item", "Currency", "2027"], ["a", "EUR", 500], ["b", "USD", 300], ["c", "EUR", 100]]
+    found = [fact for fact in read(rows).facts if isinstance(fact, Budget)]
+    assert [(one.currency, one.total) for one in found] == [("EUR", 600), ("USD", 300)]
+    assert len({one.subject for one in found}) == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "total", "currency"),
+    [
+        ("2027 (TEUR)", 12, 12_000, "EUR"),
+        ("2027 in Mio. €", 1.5, 1_500_000, "EUR"),
+        ("FY2027 $000", "1,250", 1_250_000, "USD"),
+        ("2027 (CHF)", "1'250.50", 1250.5, "CHF"),
+        ("2027 EUR", "1.250,50 €", 1250.5, "EUR"),
+        ("2027", "£ 1,250", 1250, "GBP"),
+    ],
+)
+def test_scale_and_currency_are_read(header: str, value: Any, total: float, currency: str) -> None:
+    """`In thousands` overlooked is a cut of 99.9 %."""
+    found = budget(read([["Item", header], ["a", value], ["b", 0]]))
+    assert (found.total, found.currency) == (total, currency)
+
+
+def test_marks_of_thousands_are_told_by_the_whole_column() -> None:
+    """`1.250` alone may be either."""
+    assert totals([["Item", "2027"], ["a", "1.250"], ["b", "2.500,00"]]) == {"2027": 3750}
+    assert totals([["Item", "2027"], ["a", "1,250"], ["b", "2,500.00"]]) == {"2027": 3750}
+    assert totals([["Kostenstelle", "Ansatz 2027"], ["a", "1.250"], ["b", "12.500"]]) == {"2027": 13750}
+
+
+def test_the_period_is_looked_for_around_the_table() -> None:
+    """In its title, its sheet's name, and at last the file's name."""
+    plain = [["Item", "Amount"], ["a", 1], ["b", 2]]
+    assert totals([["Budget FY 2028"], *plain]) == {"FY2028": 3}
+    assert totals(plain, sheet="FY28") == {"FY2028": 3}
+    assert totals(plain, path="budgets/FY28 v2 final.xlsx") == {"FY2028": 3}
+    assert totals(plain, path="budgets/new.xlsx") == {"": 3}
+
+
+def test_what_the_table_covers_is_its_scope() -> None:
+    """Budgets of different entities must not be compared with each other."""
+    rows = [["Entity", "Item", "2027"], ["North", "a", 1], ["North", "b", 2]]
+    assert budget(read(rows)).scope == "North"
+    assert budget(read([["Department: Finance"], [], *LONG])).scope == "Finance"
+    two = [Table("A", LONG, lettered=True), Table("B", LONG, lettered=True)]
+    found = extract(Document("budgets/b.xlsx", "xlsx", tables=two), "budgets")
+    assert [fact.scope for fact in found.facts if isinstance(fact, Budget)] == ["A", "B"]
+
+
+def test_configured_columns_win() -> None:
+    """Columns that no program can know are mapped once in smits.toml."""
+    rows = [["Was", "Wieviel", "Budget"], ["a", 10, 1], ["b", 20, 1]]
+    assert totals(rows, amount="Wieviel", path="budgets/2027.csv") == {"2027": 30}
+
+
+def test_a_table_without_amounts_says_what_to_do() -> None:
+    """An empty success would look like a budget of nothing."""
+    found = read([["Name", "Owner"], ["a", "Kim"], ["b", "Lee"]])
+    assert found.facts == ()
+    assert "smits.toml" in found.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("(1,200)", -1200),
+        ("1 200-", -1200),
+        ("\u22125", -5),
+        ("1.234.567", 1234567),
+        ("12%", 12),
+        ("x", None),
+    ],
+)
+def test_numbers_as_people_write_them(text: str, value: float | None) -> None:
+    """Brackets, trailing minus, typographic minus."""
+    assert number(text) == value
+
+
+def test_marks_scales_and_periods() -> None:
+    """The small readers that everything else rests on."""
+    assert decimal_mark(["1.5", "2.25"]) == "."
+    assert decimal_mark(["1.250", "2.500"]) == ","
+    assert scale_in("IT budget 2000") == 1
+    assert period_in("Q1/27") == ("2027-Q1", "2027", 0, 5)
+    assert period_in("2019-2023") == ("2019", "2019", 0, 4)
+    assert period_in("10.2027 EUR") is None
+
+
+def test_dates_are_months_of_their_year() -> None:
+    """Typed cells of a workbook."""
+    rows = [["Item", dt.date(2027, 1, 1), dt.date(2027, 2, 1)], ["a", 1, 2], ["b", 3, 4]]
+    assert totals(rows) == {"2027": 10}
