@@ -77,16 +77,27 @@ class Smits:
         process = subprocess.Popen(
             self.command("watch", "--json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
+        reading: list[threading.Thread] = []
         try:
             assert process.stdout is not None
-            first = process.stdout.readline()
-            assert '"started"' in first, first + (process.stderr.read() if process.stderr else "")
-            threading.Thread(target=process.stdout.read, daemon=True).start()
+            said = iter(process.stdout.readline, "")
+            started = any('"started"' in line for line in said)
+            assert started, process.stderr.read() if process.stderr else ""
+            reading = [
+                threading.Thread(target=stream.read) for stream in (process.stdout, process.stderr) if stream
+            ]
+            for thread in reading:
+                thread.start()
             yield process
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
             process.wait(30)
+            for thread in reading:
+                thread.join()
+            for stream in (process.stdout, process.stderr):
+                if stream:
+                    stream.close()
 
     def entries(self, kind: str | None = None) -> list[Entry]:
         ledger = FileLedger(self.workspace.ledger)
