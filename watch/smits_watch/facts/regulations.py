@@ -1,0 +1,186 @@
+"""Laws, rules and other acts: what they are, where they bind, and from when on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from smits_rules.vocabulary import Regulation
+from smits_watch.facts.extract import Extract
+from smits_watch.facts.roles import RoledDate, first_of, roled_dates
+from smits_watch.reading.document import Document, Passage
+
+_FRONT_CHARACTERS = 3_000
+"""So much of the beginning is about the act itself; further on it may speak of others."""
+_TITLE = (15, 400)
+"""Characters that a title has."""
+_MAX_TOPICS = 5
+_AGENCY = re.compile(
+    r"^(?:agency|issued by|issuer|herausgeber|ministry of|ministère|bundesministerium)\b:?\s*(.*)",
+    re.IGNORECASE,
+)
+_ADOPTED_BY = re.compile(
+    r"^(the (?:european|council|commission|parliament|minister|secretary)[^,\n]{3,80}),?$", re.IGNORECASE
+)
+
+
+def extract(document: Document, columns: Mapping[str, str]) -> Extract:
+    """Take the regulation out of a document.
+
+    Args:
+        document: one act in prose or XML.
+        columns: not used; acts are no tables.
+
+    Returns:
+        One `regulation`, or none where there is no text.
+    """
+    del columns
+    front = _front(document)
+    if not front:
+        return Extract("regulations", warnings=("It has no text that could be a regulation.",))
+    title = _title(document, front)
+    head = "\n".join(passage.text for passage in front)
+    reference, jurisdiction = _reference(title.text, head)
+    dates = roled_dates(document, ("published", "effective", "applies"), month_first=jurisdiction == "US")
+    action = _action(title.text, head)
+    published = first_of(dates, "published")
+    own = [one for one in dates if not _quotes_another(one.quote, reference)]
+    effective = None if action == "consolidated" else first_of(own, "effective")
+    day = effective.date if effective else _after_publication(document, published)
+    anchor = effective.anchor if effective else title.anchor
+    fact = Regulation(
+        title=title.text[: _TITLE[1]],
+        reference=reference,
+        issuer=_issuer(document, front),
+        jurisdiction=jurisdiction,
+        action=action,
+        published=published.date if published else None,
+        effective_date=day,
+        applies_from=_applies(own),
+        topics=_topics(title.text, document.text),
+        source=document.source(anchor),
+        quote=(effective.quote if effective else title.text)[:200],
+        confidence="inferred",
+    )
+    return Extract("regulations", (fact,))
+
+
+def _front(document: Document) -> list[Passage]:
+    front: list[Passage] = []
+    length = 0
+    for passage in document.passages:
+        front.append(passage)
+        length += len(passage.text)
+        if length > _FRONT_CHARACTERS:
+            break
+    return front
+
+
+def _title(document: Document, front: Sequence[Passage]) -> Passage:
+    """The title that the file states, or the first heading or line that names an act, or the first of all."""
+    stated = " ".join(document.metadata.get("title", "").split())
+    if len(stated) >= _TITLE[0]:
+        return Passage(stated, front[0].anchor)
+    long = [p for p in front if len(p.text.strip()) >= _TITLE[0]]
+    naming = [p for p in long if _found("action", "new", p.text) and len(p.text) <= 2 * _TITLE[1]]
+    chosen = next((p for p in naming if p.heading), None) or (naming or long or list(front))[0]
+    return Passage(" ".join(chosen.text.split()), chosen.anchor)
+
+
+def _reference(title: str, head: str) -> tuple[str, str]:
+    """The number of the act, out of its title before its first lines, and where it binds."""
+    for text in (title, head):
+        found = [
+            (match.start(), match[0], where)
+            for where in _words()["reference"]
+            for match in _matches("reference", where, text)
+        ]
+        if found:
+            _, number, where = min(found)
+            return " ".join(number.split()), where
+    return "", next((where for where in _words()["jurisdiction"] if _found("jurisdiction", where, head)), "")
+
+
+def _action(title: str, head: str) -> Any:
+    """What the document does: as its title says, or else its first lines."""
+    for text in (title, head[:1_500]):
+        for action in _words()["action"]:
+            if _found("action", action, text):
+                return action
+    return None
+
+
+def _issuer(document: Document, front: Sequence[Passage]) -> str:
+    for position, passage in enumerate(front):
+        text = " ".join(passage.text.split())
+        match = _AGENCY.match(text)
+        if match:
+            following = front[position + 1].text if position + 1 < len(front) else ""
+            return (match[1] or " ".join(following.split())).rstrip(".")[:120]
+        adopted = _ADOPTED_BY.match(text)
+        if adopted:
+            return adopted[1].title()[:120]
+    return document.metadata.get("author", "")[:120]
+
+
+def _quotes_another(sentence: str, reference: str) -> bool:
+    """Whether a sentence speaks of an act by its number, and it is not this one."""
+    found = (
+        " ".join(match[0].split()).casefold()
+        for where in _words()["reference"]
+        for match in _matches("reference", where, sentence)
+    )
+    return any(number not in reference.casefold() for number in found)
+
+
+def _applies(dates: Sequence[RoledDate]) -> tuple[dt.date, ...]:
+    return tuple(sorted({one.date for one in dates if one.role == "applies"}))
+
+
+def _after_publication(document: Document, published: RoledDate | None) -> dt.date | None:
+    """`on the twentieth day following that of its publication`, counted from it."""
+    if published is None:
+        return None
+    for passage in document.passages:
+        if not re.search(r"force|kraft|vigueur", passage.text, re.IGNORECASE):
+            continue
+        for days in _words()["days"]:
+            if _found("days", days, passage.text):
+                return published.date + dt.timedelta(days=int(days))
+    return None
+
+
+def _topics(title: str, text: str) -> tuple[str, ...]:
+    """The topics that the title names, then those that the text speaks of most often."""
+    counted = []
+    for topic in _words()["topics"]:
+        in_title = sum(1 for _ in _matches("topics", topic, title))
+        often = sum(1 for _ in _matches("topics", topic, text))
+        if in_title or often >= 2:
+            counted.append((-in_title, -often, topic))
+    return tuple(topic for _, _, topic in sorted(counted)[:_MAX_TOPICS])
+
+
+def _found(words: str, meaning: str, text: str) -> bool:
+    return next(_matches(words, meaning, text), None) is not None
+
+
+def _matches(words: str, meaning: str, text: str) -> Iterator[re.Match[str]]:
+    for pattern in _patterns(words, meaning):
+        yield from pattern.finditer(text)
+
+
+@cache
+def _patterns(words: str, meaning: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE | re.MULTILINE) for pattern in _words()[words][meaning])
+
+
+@cache
+def _words() -> dict[str, dict[str, list[str]]]:
+    text = (files("smits_watch.facts") / "regulation_words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
