@@ -142,7 +142,7 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a text with where they begin; a dot within a date or a number ends none."""
     start = 0
     for match in re.finditer(
-        r"(?<![\d.]\d)(?<!\b[A-Z])[.!?;](?=\s+[A-ZÀ-Ý(\"])|\n\s*\n|\n(?=\s*[-*•])", text
+        r"(?<!\D\d)(?<!\D\d\d)(?<!\b[A-Z])[.!?;](?=\s+[A-ZÀ-Ý(\"])|\n\s*\n|\n(?=\s*[-*•])", text
     ):
         yield start, text[start : match.end()]
         start = match.end()
