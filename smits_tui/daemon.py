@@ -270,7 +270,9 @@ class Daemon:
             if trigger:
                 kind: Literal["updated", "raised"] = "updated" if trigger.id in known else "raised"
                 data = {"id": trigger.id, "rule": trigger.rule, "severity": trigger.severity}
-                self._narrate(Happening(kind, f"{trigger.id} {trigger.severity}: {trigger.because}", data))
+                gone = "" if trigger.holds else "no longer holds: "
+                text = f"{trigger.id} {trigger.severity}: {gone}{trigger.because}"
+                self._narrate(Happening(kind, text, data))
 
     def _reload(self) -> None:
         """Take up changed rules and settings; a wrong file leaves the former ones in force and is shown."""

@@ -67,7 +67,7 @@ def _role(sentence: str, found: FoundDate, roles: Sequence[str]) -> str:
     nearest = [(match.end(), role) for role in roles for match in _pattern(role).finditer(before)]
     if nearest:
         return max(nearest)[1]
-    after = sentence[found.end : found.end + _AFTER]
+    after = sentence[found.end : found.end + _AFTER].partition("\n")[0]
     following = [(match.start(), role) for role in roles for match in _pattern(role).finditer(after)]
     return min(following)[1] if following else ""
 
@@ -76,7 +76,8 @@ def _role(sentence: str, found: FoundDate, roles: Sequence[str]) -> str:
 def _pattern(role: str) -> re.Pattern[str]:
     words = _words()[role]
     return re.compile(
-        "|".join(rf"(?<!\w)(?:{word})(?!\w)" for listed in words.values() for word in listed), re.IGNORECASE
+        "|".join(rf"(?<!\w)(?:{word})(?!\w)" for listed in words.values() for word in listed),
+        re.IGNORECASE | re.MULTILINE,
     )
 
 

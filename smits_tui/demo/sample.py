@@ -1,0 +1,7 @@
+"""What every sample file says of itself."""
+
+from __future__ import annotations
+
+ORGANISATION = "Brightwater Utilities (sample)"
+MARK = "Sample data: Brightwater Utilities does not exist, nor do its vendors."
+"""Stands in every file, so that none is ever taken for a real one."""
