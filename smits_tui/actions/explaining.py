@@ -87,14 +87,19 @@ def condition_lines(explanation: dict[str, Any]) -> list[str]:
     """Each condition as `[x] change_pct -12.0 % at most -10 % (limits.budget_cut_pct)`."""
     lines = []
     for condition in explanation.get("conditions", []):
+        field, value, expected, limit = condition_parts(condition)
         mark = "x" if condition["holds"] else " "
-        unit = f" {condition['unit']}" if condition.get("unit") else ""
-        limit = f" ({condition['limit']})" if condition.get("limit") else ""
-        operator = str(condition["operator"]).replace("_", " ")
-        value = "unknown" if condition["value"] is None else f"{_shown(condition['value'])}{unit}"
-        expected = f"{_shown(condition['expected'])}{unit}"
-        lines.append(f"[{mark}] {condition['field']} {value} {operator} {expected}{limit}")
+        lines.append(f"[{mark}] {field} {value} {expected}{f' ({limit})' if limit else ''}")
     return lines
+
+
+def condition_parts(condition: dict[str, Any]) -> tuple[str, str, str, str]:
+    """Field, value, what is expected of it (`at most -10 %`) and the limit's name (or nothing)."""
+    unit = f" {condition['unit']}" if condition.get("unit") else ""
+    operator = str(condition["operator"]).replace("_", " ")
+    value = "unknown" if condition["value"] is None else f"{_shown(condition['value'])}{unit}"
+    expected = f"{operator} {_shown(condition['expected'])}{unit}"
+    return str(condition["field"]), value, expected, condition.get("limit") or ""
 
 
 def history_line(step: dict[str, Any]) -> str:

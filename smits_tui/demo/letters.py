@@ -37,7 +37,8 @@ def end_of_support(path: Path, *, sent: dt.date, ends: dt.date) -> None:
     pdf.set_font("Helvetica", "B", 16)
     pdf.cell(0, 10, "Kestrel Systems Ltd", new_x="LMARGIN", new_y="NEXT")
     pdf.set_font("Helvetica", size=9)
-    pdf.cell(0, 6, "12 Harbour Street, Portside  -  lifecycle@kestrel.example", new_x="LMARGIN", new_y="NEXT")
+    address = "12 Harbour Street, Portside  -  lifecycle@kestrel.example"
+    pdf.cell(0, 6, address, new_x="LMARGIN", new_y="NEXT")
     pdf.ln(8)
     pdf.set_font("Helvetica", size=11)
     pdf.cell(0, 6, f"Date: {_long(sent)}", new_x="LMARGIN", new_y="NEXT")
@@ -67,7 +68,8 @@ def price_rise(path: Path, *, sent: dt.date, starts: dt.date) -> None:
     mail["Date"] = format_datetime(dt.datetime.combine(sent, dt.time(8, 30), dt.UTC))
     mail["Message-ID"] = "<prices@halden.example>"
     mail.set_content(
-        f"Dear customer,\n\nthe prices of Halden Desk will increase by 9.5 % with effect from {_long(starts)}.\n"
+        "Dear customer,\n\n"
+        f"the prices of Halden Desk will increase by 9.5 % with effect from {_long(starts)}.\n"
         "The scope of the service does not change.\n\nKind regards\nHalden Customer Service\n\n"
         f"{MARK}\n"
     )

@@ -1,4 +1,4 @@
-"""Protects the reading of delimited text: encodings, delimiters, places, and what people's exports look like."""
+"""Reading of delimited text: encodings, delimiters, places, and what people's exports look like."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def budget(book: xlsxwriter.Workbook) -> None:
     sheet.merge_range("D5:E5", "FY2027")
     sheet.write_row("C6", ["Item", "plan", "actual", "as of", "open"])
     sheet.write_row("C8", ["Hardware", 100.5, 90])
-    sheet.write_datetime("F8", dt.datetime(2027, 1, 31), book.add_format({"num_format": "yyyy-mm-dd"}))
+    sheet.write_datetime("F8", dt.date(2027, 1, 31), book.add_format({"num_format": "yyyy-mm-dd"}))
     sheet.write_boolean("G8", True)
     sheet.write_formula("E9", "=E8", None, 90)
     hidden = book.add_worksheet("notes")

@@ -18,7 +18,8 @@ def ole2(stream_name: str, content: bytes) -> bytes:
     fat += [FREE] * (SECTOR // 4 - len(fat))
     header = struct.pack(
         "<8s16sHHHHH6sIIIIIIIII",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6, b"", 0, 1, 1, 0, 4096, END, 0, END, 0,
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6, b"",
+        0, 1, 1, 0, 4096, END, 0, END, 0,
     )  # fmt: skip
     header += struct.pack("<109I", 0, *[FREE] * 108)
     entries = _entry("Root Entry", 5, END, 0, child=1) + _entry(stream_name, 2, 2, len(content))
@@ -100,12 +101,14 @@ def docx(body: str) -> bytes:
     return packed(
         {
             "[Content_Types].xml": f'<?xml version="1.0"?><Types xmlns="{office}/package/2006/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Override PartName="/word/document.xml" ContentType="{word}"/></Types>',
             "_rels/.rels": f'<?xml version="1.0"?><Relationships xmlns="{office}/package/2006/relationships">'
             f'<Relationship Id="r1" Type="{office}/officeDocument/2006/relationships/officeDocument"'
             ' Target="word/document.xml"/></Relationships>',
-            "word/document.xml": f'<?xml version="1.0"?><w:document xmlns:w="{office}/wordprocessingml/2006/main">'
+            "word/document.xml": f'<?xml version="1.0"?>'
+            f'<w:document xmlns:w="{office}/wordprocessingml/2006/main">'
             f"<w:body>{body}</w:body></w:document>",
         }
     )

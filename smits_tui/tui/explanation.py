@@ -1,0 +1,63 @@
+"""Why a trigger was raised, as content: the sentence first, the conditions below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.content import Content
+
+from smits_tui.actions.explaining import condition_parts, history_line, source_lines
+from smits_tui.process.state import State, Trigger
+from smits_tui.tui.looks import SEVERITY, TRIGGER, lines, status, text
+
+_WIDTHS = (22, 12)
+
+
+def explanation(state: State, trigger: Trigger) -> Content:
+    """All that is known of why a trigger was raised, and what became of it."""
+    parts = [text(trigger.because, "bold"), Content(""), _facts(trigger)]
+    if not trigger.holds:
+        parts.append(
+            text("The facts no longer meet this rule; decide whether it still matters.", "$text-warning")
+        )
+    parts += [
+        *_section("Conditions"),
+        *(_condition(one) for one in trigger.explanation.get("conditions", [])),
+    ]
+    if trigger.explanation.get("turn"):
+        parts += [Content(""), text(trigger.explanation["turn"], "italic")]
+    parts += [*_section("Sources"), *_sources(state, trigger)]
+    if trigger.touches:
+        parts += [*_section("Touches"), text(", ".join(trigger.touches))]
+    parts += [*_section("History"), *(text(history_line(step)) for step in trigger.history)]
+    return lines(*parts)
+
+
+def _facts(trigger: Trigger) -> Content:
+    return Content("  ").join(
+        [
+            text(trigger.id, "bold $text-accent"),
+            status(SEVERITY[trigger.severity]),
+            status(TRIGGER[trigger.status]),
+            text(f"{trigger.rule} → {trigger.outcome}", "$text-muted"),
+            *([text(f"until {trigger.until}", "$text-muted")] if trigger.until else []),
+        ]
+    )
+
+
+def _condition(condition: dict[str, Any]) -> Content:
+    """`✓ change_pct  -12 %  at most -10 %  budget_cut_pct`, aligned."""
+    field, value, expected, limit = condition_parts(condition)
+    mark = text("✓ ", "$text-success") if condition["holds"] else text("· ", "$text-muted")
+    name, shown = (text(part.ljust(width)) for part, width in zip((field, value), _WIDTHS, strict=True))
+    return mark + name + Content(" ") + shown + text(f" {expected}") + text(f"  {limit}", "$text-muted")
+
+
+def _sources(state: State, trigger: Trigger) -> list[Content]:
+    shown = [text(line) for line in source_lines(state, trigger)] or [text("the calendar", "$text-muted")]
+    quote = trigger.fact.get("quote")
+    return [*shown, text(f"“{quote}”", "$text-muted")] if quote else shown
+
+
+def _section(title: str) -> list[Content]:
+    return [Content(""), text(title, "bold $text-primary")]

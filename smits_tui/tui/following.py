@@ -1,0 +1,74 @@
+"""The interface's view of the record, and noticing that others appended to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.actions.opening import open_record
+from smits_tui.actions.overview import Status, status_of
+from smits_tui.clock import Clock, local_day
+from smits_tui.heartbeat import Heartbeat, read_heartbeat
+from smits_tui.ledger.record import Record
+from smits_tui.process.state import State
+from smits_tui.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What screens show; made anew whenever something changed."""
+
+    state: State
+    status: Status
+    now: dt.datetime
+
+
+class Following:
+    """Keeps the record of a workspace up to date; only to be used on the interface's thread."""
+
+    def __init__(self, workspace: Workspace, clock: Clock) -> None:
+        """Open the record.
+
+        Raises:
+            LedgerDamaged: it does not fit together.
+        """
+        self.record: Record
+        self.record, self.mended = open_record(workspace, clock)
+        self._workspace = workspace
+        self._clock = clock
+        self._size = self._size_now()
+        self._shown: tuple[object, ...] = ()
+
+    def look(self) -> View | None:
+        """Catch up; a new view if anything that is shown changed, else None.
+
+        Raises:
+            LedgerDamaged: what was appended does not fit.
+        """
+        size = self._size_now()
+        if size != self._size:
+            self.record.catch_up()
+            self._size = size
+        beat = self.heartbeat()
+        shown = (self.record.seq, beat.state, beat.reason, beat.reading, local_day(self._clock()))
+        if shown == self._shown:
+            return None
+        self._shown = shown
+        return self.view(beat)
+
+    def view(self, beat: Heartbeat | None = None) -> View:
+        """The view as of the last look."""
+        now = self._clock()
+        state = self.record.state
+        return View(state, status_of(state, beat or self.heartbeat(), now, INPUT_KINDS), now)
+
+    def heartbeat(self) -> Heartbeat:
+        """What the watcher is doing."""
+        return read_heartbeat(self._workspace.heartbeat, self._clock())
+
+    def _size_now(self) -> int:
+        try:
+            return self._workspace.ledger.stat().st_size
+        except OSError:
+            return 0

@@ -1,0 +1,81 @@
+"""One input in full, as content: what was read of it and where, and what it did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.content import Content
+
+from smits_tui.process.state import Input
+from smits_tui.tui.following import View
+from smits_tui.tui.looks import INPUT, SEVERITY, lines, status, text
+
+_MAX_FACTS = 200
+"""Facts that are shown; a budget may have a thousand lines."""
+_HIDDEN = ("fact", "source", "quote", "confidence")
+
+
+def detail(view: View, item: Input) -> Content:
+    """What is known of an input."""
+    parts = [
+        text(item.path, "bold"),
+        Content("  ").join(
+            [
+                text(item.id, "bold $text-accent"),
+                status(INPUT[item.status]),
+                text(f"version {item.version}", "$text-muted"),
+                text(f"{item.received_at.astimezone():%Y-%m-%d %H:%M}", "$text-muted"),
+                text(_size(item.size), "$text-muted"),
+            ]
+        ),
+    ]
+    if item.copy_of:
+        parts.append(text(f"The same content as {item.copy_of}; it counts once.", "$text-muted"))
+    if item.reason:
+        parts += [Content(""), text(item.reason, "$text-error")]
+    parts += [text(warning, "$text-warning") for warning in item.warnings]
+    parts += _triggers(view, item)
+    if item.facts:
+        parts += [Content(""), text(f"Facts: {len(item.facts)}", "bold $text-primary")]
+        for fact in item.facts[:_MAX_FACTS]:
+            parts += _fact(fact)
+        if len(item.facts) > _MAX_FACTS:
+            parts.append(text(f"... and {len(item.facts) - _MAX_FACTS} more", "$text-muted"))
+    return lines(*parts)
+
+
+def _triggers(view: View, item: Input) -> list[Content]:
+    resting = [trigger for trigger in view.state.triggers() if item.id in trigger.inputs]
+    if not resting:
+        return []
+    shown = [
+        status(SEVERITY[t.severity]) + text(f"  {t.id}  {t.because}") + text(f"  ({t.status})", "$text-muted")
+        for t in resting
+    ]
+    return [Content(""), text("What it did", "bold $text-primary"), *shown]
+
+
+def _fact(fact: dict[str, Any]) -> list[Content]:
+    """The fact's type and values, and below it where it stands."""
+    values = {
+        name: value for name, value in fact.items() if name not in _HIDDEN and value not in (None, "", [], ())
+    }
+    said = "  ".join(f"{name} {_shown(value)}" for name, value in values.items())
+    anchor = str(fact.get("source", "")).partition("#")[2]
+    confidence = fact.get("confidence", "")
+    where = f"   {anchor} · {confidence}" + (f" · “{fact['quote']}”" if fact.get("quote") else "")
+    return [text(f"{fact.get('fact')}  ", "$text-accent") + text(said), text(where, "$text-muted")]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.2f}".removesuffix(".00")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def _size(size: int) -> str:
+    return f"{size:,} bytes" if size < 10_000 else f"{size / 1_000:,.0f} kB"

@@ -1,0 +1,82 @@
+"""How things look: each status is an icon, a word and a colour, the same everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from textual.content import Content
+
+from smits_tui.heartbeat import Heartbeat
+from smits_tui.plain import plain
+
+
+class Look(NamedTuple):
+    """Icon, word and colour of a status."""
+
+    icon: str
+    word: str
+    style: str
+    """A style in Textual's words, e.g. `$text-error`."""
+
+
+SEVERITY = {
+    "critical": Look("!!", "critical", "bold $text-error"),
+    "high": Look("! ", "high", "$text-error"),
+    "medium": Look("~ ", "medium", "$text-warning"),
+    "low": Look(". ", "low", "$text-muted"),
+}
+TRIGGER = {
+    "open": Look("o", "open", "$text-warning"),
+    "accepted": Look("+", "accepted", "$text-success"),
+    "dismissed": Look("-", "dismissed", "$text-muted"),
+    "deferred": Look(">", "deferred", "$text-primary"),
+}
+INPUT = {
+    "received": Look(">", "being read", "$text-primary"),
+    "read": Look("+", "read", "$text-success"),
+    "rejected": Look("x", "rejected", "$text-error"),
+    "copy": Look("=", "copy", "$text-muted"),
+}
+WATCHER = {
+    "watching": Look("●", "watching", "$text-success"),
+    "degraded": Look("▲", "degraded", "$text-warning"),
+    "stopped": Look("○", "not watched", "$text-error"),
+}
+STAGES = ("Plan", "Do", "Check", "Act")
+
+
+def text(value: object, style: str = "") -> Content:
+    """A text of a file or a person as content: no markup, nothing that a terminal would obey."""
+    return Content.styled(plain(str(value), lines=False), style)
+
+
+def status(look: Look) -> Content:
+    """Icon and word in the colour of the status."""
+    return Content.styled(f"{look.icon.strip()} {look.word}", look.style)
+
+
+def lines(*parts: Content | str) -> Content:
+    """Parts below each other."""
+    return Content("\n").join([Content(part) if isinstance(part, str) else part for part in parts])
+
+
+def age(moment: dt.datetime | None, now: dt.datetime) -> str:
+    """How long ago something was: `just now`, `5 min ago`, `3 h ago`, `12 d ago`; `never` for None."""
+    if moment is None:
+        return "never"
+    seconds = (now - moment).total_seconds()
+    for size, word in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{int(seconds // size)} {word} ago"
+    return "just now"
+
+
+def health(heartbeat: Heartbeat) -> Content:
+    """What the watcher is doing, for the top line."""
+    look = WATCHER[heartbeat.state]
+    shown = status(look)
+    if heartbeat.state == "watching":
+        doing = f" · reading {heartbeat.reading}" if heartbeat.reading else f" {heartbeat.folders} folders"
+        return shown + text(doing, "$text-muted")
+    return shown + text(f" · {heartbeat.reason}", "$text-muted") if heartbeat.reason else shown

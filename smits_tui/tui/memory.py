@@ -1,0 +1,43 @@
+"""What the interface remembers from one session to the next: theme and mode."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from pathlib import Path
+
+from platformdirs import user_state_path
+from pydantic import BaseModel, ConfigDict
+
+VARIABLE = "SMITS_STATE_DIR"
+"""Names another folder for it."""
+
+
+class Memory(BaseModel):
+    """The remembered choices; unknown ones of another version are passed over."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    theme: str = ""
+    mode: str = ""
+
+
+def recall() -> Memory:
+    """What was remembered; nothing where that can't be read."""
+    try:
+        return Memory.model_validate(json.loads(_file().read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return Memory()
+
+
+def remember(memory: Memory) -> None:
+    """Keep it; a folder that can't be written costs no more than the memory."""
+    with contextlib.suppress(OSError):
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        _file().write_text(memory.model_dump_json(), encoding="utf-8")
+
+
+def _file() -> Path:
+    folder = os.environ.get(VARIABLE)
+    return (Path(folder) if folder else user_state_path("smits-tui", appauthor=False)) / "interface.json"

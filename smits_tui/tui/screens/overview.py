@@ -1,0 +1,109 @@
+"""Overview: what is next, what has triggered, what is current, whether the inputs are fresh."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Grid
+from textual.content import Content
+
+from smits_tui.actions.overview import FolderStatus
+from smits_tui.process.deliverables import DELIVERABLES
+from smits_tui.tui.following import View
+from smits_tui.tui.looks import SEVERITY, STAGES, age, lines, text
+from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.widgets.panel import Panel
+
+
+class OverviewScreen(ModeScreen):
+    """Answers in ten seconds where the strategy stands."""
+
+    TITLE_OF_HELP: ClassVar[str] = "Overview"
+    HELP_TEXT: ClassVar[str] = (
+        "Where the strategy stands: what is next, the cycle, what has triggered, the deliverables and how "
+        "fresh the inputs are. Tab goes from box to box, enter opens what a box is about."
+    )
+
+    def body(self) -> ComposeResult:
+        """Five boxes."""
+        with Grid(id="overview"):
+            first = Panel("Next", "triggers", id="first")
+            yield first
+            yield Panel("Cycle", "triggers", id="cycle")
+            yield Panel("Triggers", "triggers", id="triggers")
+            yield Panel("Deliverables", "overview", id="deliverables")
+            yield Panel("Inputs", "inputs", id="inputs")
+
+    def show(self, view: View) -> None:
+        """Fill the boxes."""
+        self.query_one("#first", Panel).show(text(view.status.next))
+        self.query_one("#cycle", Panel).show(_cycle(view))
+        triggers = self.query_one("#triggers", Panel)
+        open_ones = view.status.triggers["open"]
+        triggers.border_title = f"Triggers: {open_ones} open" if open_ones else "Triggers"
+        triggers.show(_triggers(view))
+        self.query_one("#deliverables", Panel).show(_deliverables(view))
+        self.query_one("#inputs", Panel).show(_inputs(view))
+
+
+def _cycle(view: View) -> Content:
+    cycle = view.status.cycle
+    steps = [
+        text(f"(o) {stage}", "bold $text-accent")
+        if cycle and cycle.stage == stage
+        else text(f"( ) {stage}", "$text-muted")
+        for stage in STAGES
+    ]
+    stepper = Content(" ── ").join(steps)
+    if cycle is None:
+        return lines(stepper, text("No cycle is under way; accepting a trigger opens one.", "$text-muted"))
+    opened = f"cycle {cycle.number}, opened {age(cycle.opened_at, view.now)} by {', '.join(cycle.triggers)}"
+    return lines(stepper, text(f"Now: {cycle.step}"), text(opened, "$text-muted"))
+
+
+def _triggers(view: View) -> Content:
+    undecided = view.state.triggers("open")
+    if not undecided:
+        return text("None is open.", "$text-muted")
+    return lines(
+        *(
+            text(SEVERITY[t.severity].icon + " ", SEVERITY[t.severity].style)
+            + text(f"{t.id:<4}", "$text-muted")
+            + text(t.because)
+            for t in undecided
+        )
+    )
+
+
+def _deliverables(view: View) -> Content:
+    shown = []
+    for one in view.status.deliverables:
+        version = f"v{one.version}" if one.version else ""
+        shown.append(
+            text(f"{DELIVERABLES[one.kind]:<28}") + text(f"{one.status:<12}", "$text-muted") + text(version)
+        )
+    return lines(*shown)
+
+
+def _inputs(view: View) -> Content:
+    if not any(folder.last for folder in view.status.folders):
+        return text("Nothing has come yet. Drop files into the folders below inputs/.", "$text-muted")
+    return lines(*(_folder(folder, view) for folder in sorted(view.status.folders, key=_freshness)))
+
+
+def _freshness(folder: FolderStatus) -> float:
+    return -folder.last.timestamp() if folder.last else 0.0
+
+
+def _folder(folder: FolderStatus, view: View) -> Content:
+    silent = {
+        t.fact.get("kind") for t in view.state.triggers("open") if t.rule == "input-silence" and t.holds
+    }
+    shown = text(f"{folder.kind:<22}{folder.recorded:>4}  ", "" if folder.recorded else "$text-muted")
+    shown += text(f"{age(folder.last, view.now):<12}", "$text-muted")
+    if folder.rejected:
+        shown += text(f"x {folder.rejected} rejected ", "$text-error")
+    if folder.kind in silent:
+        shown += text("~ silent", "$text-warning")
+    return shown

@@ -1,0 +1,79 @@
+"""The interface's own watcher: a process that watches while nobody else does."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+from pathlib import Path
+
+from smits_tui.workspace import Workspace
+
+_TAKEN = 5
+"""The watcher's exit code when somebody else watches already."""
+_STOP_SECONDS = 10.0
+
+
+class OwnWatcher:
+    """Starts `smits watch` as a child that ends with the interface, whichever way that ends."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Nothing is started yet."""
+        self._workspace = workspace
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def log(self) -> Path:
+        """What the watcher said, for whoever looks for a cause."""
+        return self._workspace.hidden / "interface-watcher.log"
+
+    @property
+    def running(self) -> bool:
+        """Whether the child is there."""
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Start the child unless it runs.
+
+        Raises:
+            OSError: it can't be started, or its log can't be written.
+        """
+        if self.running:
+            return
+        self._close()
+        command = [sys.executable, "-m", "smits_tui", "--workspace", str(self._workspace.root)]
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(  # noqa: S603  # the interpreter that runs this
+                [*command, "watch", "--until-stdin-closes"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def stop(self) -> None:
+        """Tell the child to end and wait until it has; it finishes what it is recording."""
+        process = self._process
+        self._close()
+        if process is None:
+            return
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def trouble(self) -> str:
+        """Why the child ended by itself, in its own last words; empty where nothing is wrong."""
+        if self._process is None or self._process.poll() in (None, 0, _TAKEN):
+            return ""
+        with contextlib.suppress(OSError):
+            said = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            if said:
+                return said[-1]
+        return f"The watcher ended with code {self._process.returncode}."
+
+    def _close(self) -> None:
+        if self._process is not None and self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()

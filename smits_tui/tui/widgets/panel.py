@@ -1,0 +1,61 @@
+"""A titled box of the Overview that leads somewhere."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+
+class Panel(VerticalScroll, can_focus=True):
+    """Shows content and opens a mode with enter or a click."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", tooltip="Go to what this box is about"),
+        Binding("j", "scroll_down", "Down", show=False),
+        Binding("k", "scroll_up", "Up", show=False),
+    ]
+
+    class Opened(Message):
+        """Somebody wants to see what a panel is about."""
+
+        def __init__(self, mode: str) -> None:
+            """Keep the mode that it leads to."""
+            super().__init__()
+            self.mode = mode
+
+    def __init__(self, title: str, leads_to: str, *, id: str) -> None:  # noqa: A002  # Textual's name
+        """Make a box.
+
+        Args:
+            title: stands in its border.
+            leads_to: the mode that it opens.
+            id: for styles and queries.
+        """
+        super().__init__(id=id)
+        self.border_title = Content(title).markup
+        self._leads_to = leads_to
+        self._static = Static()
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield self._static
+
+    def show(self, content: Content) -> None:
+        """Replace the content."""
+        self._static.update(content)
+
+    def action_open(self) -> None:
+        """Lead there."""
+        self.post_message(self.Opened(self._leads_to))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click is enter."""
+        event.stop()
+        self.action_open()

@@ -1,0 +1,75 @@
+"""The table that every list uses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.coordinate import Coordinate
+from textual.widgets import DataTable
+
+Row = tuple[str, tuple[Text, ...]]
+"""Key and cells."""
+
+
+class ListTable(DataTable[Text]):
+    """Rows with keys; keeps the cursor on its row when rows come and go."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+        Binding("g", "scroll_top", "First", show=False),
+        Binding("G", "scroll_bottom", "Last", show=False),
+    ]
+
+    def __init__(self, columns: Sequence[tuple[str, int | None]], *, id: str) -> None:  # noqa: A002
+        """Make an empty table.
+
+        Args:
+            columns: header and width in cells; None takes what is needed.
+            id: for styles and queries.
+        """
+        super().__init__(id=id, cursor_type="row", zebra_stripes=False)
+        self._shown: list[Row] = []
+        for header, width in columns:
+            self.add_column(Text(header), width=width, key=header)
+
+    @property
+    def shown(self) -> list[Row]:
+        """The rows, in their order."""
+        return self._shown
+
+    @property
+    def current(self) -> str | None:
+        """The key of the row under the cursor."""
+        if 0 <= self.cursor_row < len(self._shown):
+            return self._shown[self.cursor_row][0]
+        return None
+
+    def fill(self, rows: list[Row]) -> None:
+        """Show rows, with as little change as possible."""
+        if rows == self._shown:
+            return
+        kept = self.current
+        if [key for key, _ in rows] == [key for key, _ in self._shown]:
+            self._update(rows)
+            return
+        place, top = self.cursor_row, self.scroll_offset.y
+        self._shown = rows
+        self.clear()
+        for key, cells in rows:
+            self.add_row(*cells, key=key)
+        keys = [key for key, _ in rows]
+        target = keys.index(kept) if kept in keys else min(max(place, 0), len(rows) - 1)
+        if rows:
+            self.move_cursor(row=target, scroll=False)
+            self.scroll_to(y=top, animate=False)
+
+    def _update(self, rows: list[Row]) -> None:
+        for place, (old, new) in enumerate(zip(self._shown, rows, strict=True)):
+            for column, (before, after) in enumerate(zip(old[1], new[1], strict=True)):
+                if before != after:
+                    self.update_cell_at(Coordinate(place, column), after)
+        self._shown = rows
