@@ -85,6 +85,8 @@ def evaluate(rule: Rule, limits: Mapping[str, float], fact: Fact) -> Explanation
     for number, alternative in enumerate(rule.any_of, 1):
         conditions += _explained(alternative, number, values, fact)
     changes = smallest_turn(rule, values, fired=fired, holds=holds)
+    for told in (*conditions, *changes):
+        told["unit"] = _unit(told["unit"], fact)
     return Explanation(
         rule=rule.id,
         fired=fired,
@@ -119,6 +121,11 @@ def _explained(
         )
         for condition in conditions
     ]
+
+
+def _unit(unit: str, fact: Fact) -> str:
+    """The unit of a value; for an amount the fact's own currency, where it says it."""
+    return str(getattr(fact, "currency", None) or "") if unit == "currency" else unit
 
 
 def _plain(value: Any) -> Any:

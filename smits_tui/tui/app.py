@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from rich.style import Style as RichStyle
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.color import Color
 from textual.screen import Screen
 from textual.style import Style
 
@@ -45,7 +46,7 @@ class SmitsApp(App[None]):
     DEFAULT_MODE = "overview"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(number), f"switch_mode('{mode}')", mode.title(), tooltip=f"Show {mode}")
+            Binding(str(number), f"switch_mode('{mode}')", mode.title(), show=False, tooltip=f"Show {mode}")
             for number, mode in enumerate(MODES, 1)
         ),
         Binding("q", "quit", "Quit", tooltip="Leave; what was recorded stays"),
@@ -116,7 +117,10 @@ class SmitsApp(App[None]):
 
     def cell_style(self, style: str) -> RichStyle:
         """A style in Textual's words, for widgets whose cells are Rich's."""
-        return Style.parse(style, self.theme_variables).rich_style
+        parsed = Style.parse(style, self.theme_variables)
+        behind = Color.parse(self.theme_variables["background"])
+        shown = parsed.foreground.blend(behind, 1 - parsed.foreground.a, 1.0) if parsed.foreground else None
+        return RichStyle(color=shown.rich_color if shown else None, bold=parsed.bold)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: Textual's own commands, the modes, and what this screen can do."""

@@ -8,9 +8,12 @@ from textual.content import Content
 
 from smits_tui.actions.explaining import condition_parts, history_line, source_lines
 from smits_tui.process.state import State, Trigger
-from smits_tui.tui.looks import SEVERITY, TRIGGER, lines, status, text
+from smits_tui.tui.looks import QUIET, SEVERITY, TRIGGER, lines, status, text
 
-_WIDTHS = (22, 12)
+_WIDTHS = (17, 12)
+"""Cells for a condition's field and value."""
+_LONG = 24
+"""What is expected stands on a line of its own when it is longer."""
 
 
 def explanation(state: State, trigger: Trigger) -> Content:
@@ -39,24 +42,28 @@ def _facts(trigger: Trigger) -> Content:
             text(trigger.id, "bold $text-accent"),
             status(SEVERITY[trigger.severity]),
             status(TRIGGER[trigger.status]),
-            text(f"{trigger.rule} → {trigger.outcome}", "$text-muted"),
-            *([text(f"until {trigger.until}", "$text-muted")] if trigger.until else []),
+            text(f"{trigger.rule} → {trigger.outcome}", QUIET),
+            *([text(f"until {trigger.until}", QUIET)] if trigger.until else []),
         ]
     )
 
 
 def _condition(condition: dict[str, Any]) -> Content:
-    """`✓ change_pct  -12 %  at most -10 %  budget_cut_pct`, aligned."""
+    """`✓ change_pct  -12 %  at most -10 %  budget_cut_pct`, aligned; a long list of values goes below."""
     field, value, expected, limit = condition_parts(condition)
-    mark = text("✓ ", "$text-success") if condition["holds"] else text("· ", "$text-muted")
+    limit = limit.removeprefix("limits.")
+    mark = text("✓ ", "$text-success") if condition["holds"] else text("· ", QUIET)
     name, shown = (text(part.ljust(width)) for part, width in zip((field, value), _WIDTHS, strict=True))
-    return mark + name + Content(" ") + shown + text(f" {expected}") + text(f"  {limit}", "$text-muted")
+    said = mark + name + Content(" ") + shown
+    if len(expected) <= _LONG:
+        return said + text(f" {expected}") + text(f"  {limit}", QUIET)
+    return lines(said, text(f"  {expected}") + text(f"  {limit}", QUIET))
 
 
 def _sources(state: State, trigger: Trigger) -> list[Content]:
-    shown = [text(line) for line in source_lines(state, trigger)] or [text("the calendar", "$text-muted")]
+    shown = [text(line) for line in source_lines(state, trigger)] or [text("the calendar", QUIET)]
     quote = trigger.fact.get("quote")
-    return [*shown, text(f"“{quote}”", "$text-muted")] if quote else shown
+    return [*shown, text(f"“{quote}”", QUIET)] if quote else shown
 
 
 def _section(title: str) -> list[Content]:

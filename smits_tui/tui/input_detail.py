@@ -8,7 +8,7 @@ from textual.content import Content
 
 from smits_tui.process.state import Input
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import INPUT, SEVERITY, lines, status, text
+from smits_tui.tui.looks import INPUT, QUIET, SEVERITY, lines, status, text
 
 _MAX_FACTS = 200
 """Facts that are shown; a budget may have a thousand lines."""
@@ -23,14 +23,14 @@ def detail(view: View, item: Input) -> Content:
             [
                 text(item.id, "bold $text-accent"),
                 status(INPUT[item.status]),
-                text(f"version {item.version}", "$text-muted"),
-                text(f"{item.received_at.astimezone():%Y-%m-%d %H:%M}", "$text-muted"),
-                text(_size(item.size), "$text-muted"),
+                text(f"version {item.version}", QUIET),
+                text(f"{item.received_at.astimezone():%Y-%m-%d %H:%M}", QUIET),
+                text(_size(item.size), QUIET),
             ]
         ),
     ]
     if item.copy_of:
-        parts.append(text(f"The same content as {item.copy_of}; it counts once.", "$text-muted"))
+        parts.append(text(f"The same content as {item.copy_of}; it counts once.", QUIET))
     if item.reason:
         parts += [Content(""), text(item.reason, "$text-error")]
     parts += [text(warning, "$text-warning") for warning in item.warnings]
@@ -40,7 +40,7 @@ def detail(view: View, item: Input) -> Content:
         for fact in item.facts[:_MAX_FACTS]:
             parts += _fact(fact)
         if len(item.facts) > _MAX_FACTS:
-            parts.append(text(f"... and {len(item.facts) - _MAX_FACTS} more", "$text-muted"))
+            parts.append(text(f"... and {len(item.facts) - _MAX_FACTS} more", QUIET))
     return lines(*parts)
 
 
@@ -49,7 +49,7 @@ def _triggers(view: View, item: Input) -> list[Content]:
     if not resting:
         return []
     shown = [
-        status(SEVERITY[t.severity]) + text(f"  {t.id}  {t.because}") + text(f"  ({t.status})", "$text-muted")
+        status(SEVERITY[t.severity]) + text(f"  {t.id}  {t.because}") + text(f"  ({t.status})", QUIET)
         for t in resting
     ]
     return [Content(""), text("What it did", "bold $text-primary"), *shown]
@@ -64,7 +64,7 @@ def _fact(fact: dict[str, Any]) -> list[Content]:
     anchor = str(fact.get("source", "")).partition("#")[2]
     confidence = fact.get("confidence", "")
     where = f"   {anchor} · {confidence}" + (f" · “{fact['quote']}”" if fact.get("quote") else "")
-    return [text(f"{fact.get('fact')}  ", "$text-accent") + text(said), text(where, "$text-muted")]
+    return [text(f"{fact.get('fact')}  ", "$text-accent") + text(said), text(where, QUIET)]
 
 
 def _shown(value: Any) -> str:

@@ -10,6 +10,9 @@ from textual.content import Content
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.plain import plain
 
+QUIET = "$foreground 60%"
+"""The style of what is said beside the main thing."""
+
 
 class Look(NamedTuple):
     """Icon, word and colour of a status."""
@@ -24,19 +27,19 @@ SEVERITY = {
     "critical": Look("!!", "critical", "bold $text-error"),
     "high": Look("! ", "high", "$text-error"),
     "medium": Look("~ ", "medium", "$text-warning"),
-    "low": Look(". ", "low", "$text-muted"),
+    "low": Look(". ", "low", QUIET),
 }
 TRIGGER = {
     "open": Look("o", "open", "$text-warning"),
     "accepted": Look("+", "accepted", "$text-success"),
-    "dismissed": Look("-", "dismissed", "$text-muted"),
+    "dismissed": Look("-", "dismissed", QUIET),
     "deferred": Look(">", "deferred", "$text-primary"),
 }
 INPUT = {
     "received": Look(">", "being read", "$text-primary"),
     "read": Look("+", "read", "$text-success"),
     "rejected": Look("x", "rejected", "$text-error"),
-    "copy": Look("=", "copy", "$text-muted"),
+    "copy": Look("=", "copy", QUIET),
 }
 WATCHER = {
     "watching": Look("●", "watching", "$text-success"),
@@ -78,5 +81,5 @@ def health(heartbeat: Heartbeat) -> Content:
     shown = status(look)
     if heartbeat.state == "watching":
         doing = f" · reading {heartbeat.reading}" if heartbeat.reading else f" {heartbeat.folders} folders"
-        return shown + text(doing, "$text-muted")
-    return shown + text(f" · {heartbeat.reason}", "$text-muted") if heartbeat.reason else shown
+        return shown + text(doing, QUIET)
+    return shown + text(f" · {heartbeat.reason}", QUIET) if heartbeat.reason else shown

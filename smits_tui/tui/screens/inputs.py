@@ -19,7 +19,7 @@ from smits_tui.plain import plain
 from smits_tui.process.state import Input
 from smits_tui.tui.following import View
 from smits_tui.tui.input_detail import detail
-from smits_tui.tui.looks import INPUT, age, text
+from smits_tui.tui.looks import INPUT, QUIET, age, text
 from smits_tui.tui.screens.mode import ModeScreen
 
 
@@ -67,6 +67,7 @@ class InputsScreen(ModeScreen):
         for kind in INPUT_KINDS:
             tree.root.add(Text(kind), data=kind, expand=False)
         tree.root.expand()
+        tree.cursor_line = 0
 
     def show(self, view: View) -> None:
         """Fill the tree where it is open, and the detail."""
@@ -94,8 +95,8 @@ class InputsScreen(ModeScreen):
                 self.call_after_refresh(tree.move_cursor, leaf)
 
     def _folder(self, folder: FolderStatus, view: View) -> Text:
-        quiet = self.smits.cell_style("$text-muted")
-        label = Text(f"{folder.kind} ")
+        quiet = self.smits.cell_style(QUIET)
+        label = Text(f"{folder.kind} " if folder.last else f"  {folder.kind} ")
         count = folder.recorded + folder.rejected
         label.append(f"{count} · {age(folder.last, view.now)}" if count else "nothing yet", style=quiet)
         if folder.rejected:
@@ -107,9 +108,7 @@ class InputsScreen(ModeScreen):
         name = plain(item.path.partition("/")[2], lines=False)
         label = Text(f"{look.icon} ", style=self.smits.cell_style(look.style))
         label.append(name)
-        label.append(
-            f" v{item.version}" if item.version > 1 else "", style=self.smits.cell_style("$text-muted")
-        )
+        label.append(f" v{item.version}" if item.version > 1 else "", style=self.smits.cell_style(QUIET))
         return label
 
     @on(InputTree.NodeExpanded)
@@ -129,11 +128,9 @@ class InputsScreen(ModeScreen):
 
     def _hint(self, node: TreeNode[str] | None) -> Content:
         if node is None or not node.data:
-            return text("Choose a folder.", "$text-muted")
+            return text("Choose a folder.", QUIET)
         folder = f"inputs/{node.data}/"
-        return text(
-            f"Drop files into {folder}; enter shows what came. Sub-folders are allowed.", "$text-muted"
-        )
+        return text(f"Drop files into {folder}; enter shows what came. Sub-folders are allowed.", QUIET)
 
     def action_back(self) -> None:
         """Go back to the tree."""

@@ -10,8 +10,9 @@ from textual.content import Content
 
 from smits_tui.actions.overview import FolderStatus
 from smits_tui.process.deliverables import DELIVERABLES
+from smits_tui.process.state import Trigger
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import SEVERITY, STAGES, age, lines, text
+from smits_tui.tui.looks import QUIET, SEVERITY, STAGES, age, lines, text
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.widgets.panel import Panel
 
@@ -50,60 +51,59 @@ class OverviewScreen(ModeScreen):
 def _cycle(view: View) -> Content:
     cycle = view.status.cycle
     steps = [
-        text(f"(o) {stage}", "bold $text-accent")
+        text(f"● {stage}", "bold $text-accent")
         if cycle and cycle.stage == stage
-        else text(f"( ) {stage}", "$text-muted")
+        else text(f"○ {stage}", QUIET)
         for stage in STAGES
     ]
-    stepper = Content(" ── ").join(steps)
+    stepper = text(" ─ ", QUIET).join(steps)
     if cycle is None:
-        return lines(stepper, text("No cycle is under way; accepting a trigger opens one.", "$text-muted"))
+        return lines(stepper, text("No cycle is under way; accepting a trigger opens one.", QUIET))
     opened = f"cycle {cycle.number}, opened {age(cycle.opened_at, view.now)} by {', '.join(cycle.triggers)}"
-    return lines(stepper, text(f"Now: {cycle.step}"), text(opened, "$text-muted"))
+    return lines(stepper, text(f"Now: {cycle.step}"), text(opened, QUIET))
 
 
 def _triggers(view: View) -> Content:
     undecided = view.state.triggers("open")
     if not undecided:
-        return text("None is open.", "$text-muted")
-    return lines(
-        *(
-            text(SEVERITY[t.severity].icon + " ", SEVERITY[t.severity].style)
-            + text(f"{t.id:<4}", "$text-muted")
-            + text(t.because)
-            for t in undecided
-        )
-    )
+        return text("None is open.", QUIET)
+    return lines(*(_trigger(trigger) for trigger in undecided))
+
+
+def _trigger(trigger: Trigger) -> Content:
+    look = SEVERITY[trigger.severity]
+    return text(f"{look.icon} {look.word:<9}", look.style) + text(trigger.because)
 
 
 def _deliverables(view: View) -> Content:
     shown = []
     for one in view.status.deliverables:
-        version = f"v{one.version}" if one.version else ""
-        shown.append(
-            text(f"{DELIVERABLES[one.kind]:<28}") + text(f"{one.status:<12}", "$text-muted") + text(version)
-        )
+        version = f" v{one.version}" if one.version else ""
+        shown.append(text(f"· {one.status:<13}", QUIET) + text(DELIVERABLES[one.kind] + version))
     return lines(*shown)
 
 
 def _inputs(view: View) -> Content:
     if not any(folder.last for folder in view.status.folders):
-        return text("Nothing has come yet. Drop files into the folders below inputs/.", "$text-muted")
-    return lines(*(_folder(folder, view) for folder in sorted(view.status.folders, key=_freshness)))
+        return text("Nothing has come yet. Drop files into the folders below inputs/.", QUIET)
+    silent = {
+        t.fact.get("kind") for t in view.state.triggers("open") if t.rule == "input-silence" and t.holds
+    }
+    folders = sorted(view.status.folders, key=_freshness)
+    return lines(*(_folder(folder, view, silent=folder.kind in silent) for folder in folders))
 
 
 def _freshness(folder: FolderStatus) -> float:
     return -folder.last.timestamp() if folder.last else 0.0
 
 
-def _folder(folder: FolderStatus, view: View) -> Content:
-    silent = {
-        t.fact.get("kind") for t in view.state.triggers("open") if t.rule == "input-silence" and t.holds
-    }
-    shown = text(f"{folder.kind:<22}{folder.recorded:>4}  ", "" if folder.recorded else "$text-muted")
-    shown += text(f"{age(folder.last, view.now):<12}", "$text-muted")
+def _folder(folder: FolderStatus, view: View, *, silent: bool) -> Content:
+    """Mark, kind, count, age, and what is wrong in words."""
+    mark, word, style = ("~", "silent", "$text-warning") if silent else (" ", "", "")
     if folder.rejected:
-        shown += text(f"x {folder.rejected} rejected ", "$text-error")
-    if folder.kind in silent:
-        shown += text("~ silent", "$text-warning")
-    return shown
+        mark, word, style = "x", f"{folder.rejected} rejected", "$text-error"
+    since = age(folder.last, view.now).removesuffix(" ago").removeprefix("just ")
+    shown = text(f"{mark} ", style) + text(
+        f"{folder.kind:<21}{folder.recorded:>3}", "" if folder.last else QUIET
+    )
+    return shown + text(f"  {since:<8}", QUIET) + text(word, style)

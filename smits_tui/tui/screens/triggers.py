@@ -20,7 +20,7 @@ from smits_tui.plain import plain
 from smits_tui.process.state import Trigger, TriggerStatus
 from smits_tui.tui.explanation import explanation
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import SEVERITY, TRIGGER, age, lines, text
+from smits_tui.tui.looks import QUIET, SEVERITY, TRIGGER, age, lines, text
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.widgets.tables import ListTable, Row
@@ -80,18 +80,14 @@ class TriggersScreen(ModeScreen):
         shown = f"{self._status or 'all'} · {count}{about}{marked}"
         counts = view.status.triggers
         rest = "  ".join(f"{TRIGGER[name].icon} {counts[name]} {name}" for name in counts)
-        self.query_one("#triggers-shown", Static).update(
-            lines(text(shown, "bold"), text(rest, "$text-muted"))
-        )
+        self.query_one("#triggers-shown", Static).update(lines(text(shown, "bold"), text(rest, QUIET)))
 
     def _show_explanation(self, view: View) -> None:
         trigger = self._current(view)
         if trigger is None:
             what = self._status or ""
             hint = f"There is no {what} trigger here. " if what else "There is no trigger yet. "
-            shown = text(
-                hint + "Drop a file into the folders below inputs/ and the rules look at it.", "$text-muted"
-            )
+            shown = text(hint + "Drop a file into the folders below inputs/ and the rules look at it.", QUIET)
         else:
             shown = explanation(view.state, trigger)
         self.query_one("#triggers-explanation", Static).update(shown)
@@ -212,7 +208,7 @@ class TriggersScreen(ModeScreen):
         look = SEVERITY[trigger.severity]
         mark = "* " if trigger.id in self._marked else look.icon
         style = self.smits.cell_style(look.style)
-        quiet = self.smits.cell_style("$text-muted")
+        quiet = self.smits.cell_style(QUIET)
         cells = (
             Text(mark, style=style),
             Text(trigger.id, style=quiet),

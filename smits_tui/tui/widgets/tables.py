@@ -32,7 +32,10 @@ class ListTable(DataTable[Text]):
             id: for styles and queries.
         """
         super().__init__(id=id, cursor_type="row", zebra_stripes=False)
+        self._rows: list[Row] = []
         self._shown: list[Row] = []
+        """The same, cut to the width that there is."""
+        self._widths = [width for _, width in columns]
         for header, width in columns:
             self.add_column(Text(header), width=width, key=header)
 
@@ -48,8 +51,14 @@ class ListTable(DataTable[Text]):
             return self._shown[self.cursor_row][0]
         return None
 
+    def on_resize(self) -> None:
+        """Cut the widest column anew, so that the table never scrolls sideways."""
+        self.fill(self._rows)
+
     def fill(self, rows: list[Row]) -> None:
         """Show rows, with as little change as possible."""
+        self._rows = rows
+        rows = [(key, self._fitting(cells)) for key, cells in rows]
         if rows == self._shown:
             return
         kept = self.current
@@ -67,9 +76,20 @@ class ListTable(DataTable[Text]):
             self.move_cursor(row=target, scroll=False)
             self.scroll_to(y=top, animate=False)
 
+    def _fitting(self, cells: tuple[Text, ...]) -> tuple[Text, ...]:
+        """The cells, with that of the column without a width cut to what the others leave."""
+        fixed = sum(width for width in self._widths if width is not None)
+        room = self.size.width - fixed - 2 * self.cell_padding * len(self._widths) - 1
+        fitted = []
+        for cell, width in zip(cells, self._widths, strict=True):
+            copy = cell.copy()
+            copy.truncate(width or max(room, 10), overflow="ellipsis", pad=width is None)
+            fitted.append(copy)
+        return tuple(fitted)
+
     def _update(self, rows: list[Row]) -> None:
         for place, (old, new) in enumerate(zip(self._shown, rows, strict=True)):
             for column, (before, after) in enumerate(zip(old[1], new[1], strict=True)):
                 if before != after:
-                    self.update_cell_at(Coordinate(place, column), after)
+                    self.update_cell_at(Coordinate(place, column), after, update_width=True)
         self._shown = rows

@@ -1,0 +1,324 @@
+"""The interface: what keys do, what is refused, and that it follows what others record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+from tui_support import HOSTILE, filled, raise_trigger, receive, run, shown
+
+from smits_tui.actions.opening import open_record
+from smits_tui.actions.triage import accept
+from smits_tui.ledger.record import Record
+from smits_tui.tui.app import SmitsApp
+from smits_tui.workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def _state_of_its_own(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, record: Record, clock: Any) -> None:
+    monkeypatch.setenv("SMITS_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("SMITS_USER", "kim")
+    filled(record, clock)
+
+
+def statuses(app: SmitsApp) -> dict[str, str]:
+    return {trigger.id: trigger.status for trigger in app.record.state.triggers()}
+
+
+async def answer(pilot: Pilot[None], words: str) -> None:
+    pilot.app.screen.query_one(Input).value = words
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+def test_accepting_opens_a_cycle_and_shows_it(workspace: Workspace, clock: Any) -> None:
+    """One key takes the gravest trigger into a cycle, in the name of who sits there."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2", "a")
+        await pilot.pause()
+        trigger = app.record.state.trigger("T2")
+        assert trigger is not None
+        assert (trigger.status, trigger.history[-1]["by"]) == ("accepted", "kim")
+        assert "cycle 1 · PLAN" in shown(app)
+
+    run(workspace, clock, test)
+
+
+def test_dismissing_asks_for_a_reason_until_it_gets_one(workspace: Workspace, clock: Any) -> None:
+    """The refusal stands in the dialog; nothing is recorded before."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2", "d")
+        await answer(pilot, "  ")
+        assert "with a reason" in shown(app)
+        assert statuses(app)["T2"] == "open"
+        await answer(pilot, "known since spring")
+        assert statuses(app)["T2"] == "dismissed"
+        assert "T2" not in {key for key, _ in app.screen.query_one("ListTable").shown}  # type: ignore[attr-defined]
+
+    run(workspace, clock, test)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("soon", "is no day"), ("2020-01-01", "after today"), ("+0", "after today")]
+)
+def test_deferring_refuses_what_is_no_day_to_come(
+    workspace: Workspace, clock: Any, day: str, said: str
+) -> None:
+    """And takes a number of days as well as a date."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2", "f")
+        await answer(pilot, day)
+        assert said in " ".join(shown(app).split())
+        await answer(pilot, "+30")
+        trigger = app.record.state.trigger("T2")
+        assert trigger is not None
+        assert trigger.until == app.record.state.today + dt.timedelta(days=30)
+
+    run(workspace, clock, test)
+
+
+def test_escape_leaves_a_dialog_without_deciding(workspace: Workspace, clock: Any) -> None:
+    """Nobody dismisses by accident."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2", "d", "escape")
+        await pilot.pause()
+        assert set(statuses(app).values()) == {"open"}
+
+    run(workspace, clock, test)
+
+
+def test_several_are_marked_and_decided_together(workspace: Workspace, clock: Any) -> None:
+    """Three mails about one matter are one decision."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2", "space", "space", "a")
+        await pilot.pause()
+        assert statuses(app) == {"T1": "accepted", "T2": "accepted", "T3": "open"}
+        cycle = app.record.state.cycle()
+        assert cycle is not None
+        assert sorted(cycle.triggers) == ["T1", "T2"]
+
+    run(workspace, clock, test)
+
+
+def test_what_somebody_else_decided_is_refused_with_a_sentence(workspace: Workspace, clock: Any) -> None:
+    """Two people sit at two screens; the second hears who was first."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        await pilot.pause()
+        other, _ = open_record(workspace, clock)
+        accept(other, ["T2"], by="lee")
+        app.screen.action_accept()  # type: ignore[attr-defined]  # before the next look at the record
+        await pilot.pause()
+        assert [str(n.message) for n in app._notifications][-1].startswith("T2 was accepted by lee")
+
+    run(workspace, clock, test)
+
+
+def test_what_others_record_appears_at_once_and_leaves_the_cursor(
+    workspace: Workspace, clock: Any, record: Record
+) -> None:
+    """The daemon works while somebody reads."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2", "down")
+        await pilot.pause()
+        table = app.screen.query_one("ListTable")
+        assert table.current == "T1"  # type: ignore[attr-defined]
+        raise_trigger(record, 4, "critical", "A merger was reported.")
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if "A merger was reported." in shown(app):
+                break
+        assert "A merger was reported." in shown(app)
+        assert table.current == "T1"  # type: ignore[attr-defined]
+
+    run(workspace, clock, test)
+
+
+def test_a_filter_shows_what_contains_the_words(workspace: Workspace, clock: Any) -> None:
+    """And escape shows everything again."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2", "slash", *"budget 880", "enter")
+        await pilot.pause()
+        table: Any = app.screen.query_one("ListTable")
+        assert [key for key, _ in table.shown] == ["T1"]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert [key for key, _ in table.shown] == ["T2", "T1", "T3"]
+
+    run(workspace, clock, test)
+
+
+def test_every_status_can_be_listed(workspace: Workspace, clock: Any) -> None:
+    """What was decided can be looked up."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2", "a", "t")
+        await pilot.pause()
+        assert [key for key, _ in app.screen.query_one("ListTable").shown] == ["T2"]  # type: ignore[attr-defined]
+        await pilot.press("t", "t")
+        await pilot.pause()
+        assert "There is no deferred trigger here" in shown(app)
+
+    run(workspace, clock, test)
+
+
+def test_the_explanation_says_why_and_what_would_turn_it(workspace: Workspace, clock: Any) -> None:
+    """Sentence, condition with limit and value, place in the source, history."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2", "down")
+        await pilot.pause()
+        told = " ".join(shown(app).split())
+        for part in (
+            "change_pct",
+            "-12 %",
+            "at most -10 %",
+            "budget_cut_pct",
+            "-9.9 %",
+            "IT!B7",
+            "raised by watcher",
+        ):
+            assert part in told, part
+
+    run(workspace, clock, test)
+
+
+def test_inputs_show_what_was_read_and_what_was_rejected(workspace: Workspace, clock: Any) -> None:
+    """With reason, place, and what the file did."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("3", "enter", "down")
+        await pilot.pause()
+        assert "The same content as I1" in shown(app)
+        await pilot.press("down")
+        await pilot.pause()
+        assert "ask the sender for it again" in " ".join(shown(app).split())
+        await pilot.press("down")
+        await pilot.pause()
+        told = " ".join(shown(app).split())
+        assert "880,000" in told
+        assert "IT!B7" in told
+        assert "What it did" in told
+
+    run(workspace, clock, test)
+
+
+def test_an_open_folder_takes_up_new_files(workspace: Workspace, clock: Any, record: Record) -> None:
+    """The tree follows as well."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("3", "enter")
+        await pilot.pause()
+        receive(record, 9, "budgets", "FY28.xlsx")
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if "FY28.xlsx" in shown(app):
+                break
+        assert "FY28.xlsx" in shown(app)
+
+    run(workspace, clock, test)
+
+
+def test_texts_of_files_are_never_markup(workspace: Workspace, clock: Any) -> None:
+    """A vendor called `[red]` is shown as such, on every screen and in every dialog."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        for keys in (("1",), ("2",), ("d",), ("escape", "3", "down", "down", "enter", "down")):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert "\x1b" not in shown(app)
+            assert "\u202e" not in shown(app)
+        assert "[red]Vendor[/red]" in shown(app)
+        assert HOSTILE not in shown(app)
+
+    run(workspace, clock, test)
+
+
+def test_boxes_of_the_overview_lead_to_what_they_show(workspace: Workspace, clock: Any) -> None:
+    """With enter and with a click."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        assert "Triage T2, critical" in shown(app)
+        await pilot.click("#inputs")
+        await pilot.pause()
+        assert app.current_mode == "inputs"
+        await pilot.click("#mode-overview")
+        await pilot.pause()
+        assert app.current_mode == "overview"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.current_mode == "triggers"
+
+    run(workspace, clock, test)
+
+
+def test_help_and_palette_know_every_action(workspace: Workspace, clock: Any) -> None:
+    """Nothing can be done that can't be found."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        await pilot.pause()
+        named = {command.title for command in app.get_system_commands(app.screen)}
+        assert {
+            "Accept",
+            "Dismiss",
+            "Defer",
+            "Mark",
+            "Filter",
+            "Status",
+            "Overview",
+            "Triggers",
+            "Inputs",
+        } <= named
+        await pilot.press("f1")
+        await pilot.pause()
+        assert "Put it off until a day" in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.current_mode == "triggers"
+
+    run(workspace, clock, test)
+
+
+def test_theme_and_mode_are_remembered(workspace: Workspace, clock: Any) -> None:
+    """The next session begins where this one ended."""
+
+    async def leave(app: SmitsApp, pilot: Pilot[None]) -> None:
+        app.theme = "textual-light"
+        await pilot.press("3")
+        await pilot.pause()
+
+    async def come_back(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.pause()
+        assert (app.theme, app.current_mode) == ("textual-light", "inputs")
+
+    run(workspace, clock, leave)
+    run(workspace, clock, come_back)
+
+
+def test_a_damaged_record_is_told_and_does_not_end_the_interface(
+    workspace: Workspace, clock: Any, record: Record
+) -> None:
+    """A sentence, never a traceback."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        with workspace.ledger.open("ab") as ledger:
+            ledger.write(b'{"seq": 999}\n')
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if list(app._notifications):
+                break
+        assert "ledger" in str(next(iter(app._notifications)).message)
+
+    run(workspace, clock, test)

@@ -1,0 +1,51 @@
+"""How the screens look, as pictures: a change of looks must be meant."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from tui_support import filled
+
+from smits_tui.ledger.record import Record
+from smits_tui.tui.app import SmitsApp
+from smits_tui.workspace import Workspace
+
+MODES = {"overview": [], "triggers": ["2", "down"], "inputs": ["3", "enter", "down", "down", "down"]}
+
+
+@pytest.fixture(autouse=True)
+def _the_same_everywhere(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("SMITS_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("mode", MODES)
+def test_a_workspace_in_use(
+    snap_compare: Callable[..., bool],
+    workspace: Workspace,
+    record: Record,
+    clock: Any,
+    mode: str,
+    size: tuple[int, int],
+) -> None:
+    """All modes, on a small and on a usual terminal."""
+    filled(record, clock)
+    app = SmitsApp(workspace, clock=clock, watch=False)
+    assert snap_compare(app, press=MODES[mode], terminal_size=size)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_empty_workspace_says_what_to_do(
+    snap_compare: Callable[..., bool], workspace: Workspace, record: Record, clock: Any, mode: str
+) -> None:
+    """The first thing that people see."""
+    app = SmitsApp(workspace, clock=clock, watch=False)
+    assert snap_compare(app, press=MODES[mode][:1], terminal_size=(100, 30))

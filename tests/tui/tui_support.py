@@ -1,0 +1,121 @@
+"""What the tests of the interface share: a record with something in it, and running the app on it."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from textual.pilot import Pilot
+
+from smits_tui.ledger.record import Record
+from smits_tui.process.entries import InputRead, InputReceived, InputRejected, TriggerRaised
+from smits_tui.tui.app import SmitsApp
+from smits_tui.workspace import Workspace
+
+HOSTILE = "[red]Vendor[/red] \x1b[2J\u202e [link=x]"
+"""A name that must come out as the letters it is made of."""
+
+
+def receive(
+    record: Record, number: int, kind: str, name: str, *, reason: str = "", copy: str | None = None
+) -> str:
+    """Record an input; with a reason it is rejected, else it was read and states one fact."""
+    identifier = f"I{number}"
+    received = InputReceived(
+        id=identifier,
+        kind=kind,
+        path=f"{kind}/{name}",
+        sha256=f"{number:064d}",
+        size=6_036,
+        mtime_ns=1,
+        version=record.state.versions(f"{kind}/{name}") + 1,
+        copy_of=copy,
+    )
+    fact = {
+        "fact": "budget",
+        "source": f"{kind}/{name}#IT!B7",
+        "quote": "Total | 880,000",
+        "confidence": "read",
+        "period": "2027",
+        "total": 880_000.0,
+        "currency": "EUR",
+    }
+    done = (
+        InputRejected(id=identifier, status="unreadable", reason=reason)
+        if reason
+        else InputRead(id=identifier, facts=(fact,), summary={"totals": {"2027": 880_000}}, warnings=())
+    )
+    record.commit("watcher", lambda _state: [received, done] if copy is None else [received])
+    return identifier
+
+
+def raise_trigger(record: Record, number: int, severity: Any, because: str, rule: str = "budget-cut") -> str:
+    """Record a trigger that rests on I1."""
+    data = TriggerRaised(
+        id=f"T{number}",
+        rule=rule,
+        trigger="budget",
+        subject=f"2027-{number}",
+        outcome="reassess",
+        severity=severity,
+        because=because,
+        touches=("strategy-plan",),
+        sources=("budgets/FY27.xlsx#IT!B7",),
+        inputs=("I1",),
+        input="I1",
+        fact={"fact": "budget-change", "quote": "Total | 880,000"},
+        explanation={
+            "conditions": [
+                {
+                    "field": "change_pct",
+                    "operator": "at_most",
+                    "expected": -10.0,
+                    "limit": "limits.budget_cut_pct",
+                    "value": -12.0,
+                    "holds": True,
+                    "unit": "%",
+                    "alternative": None,
+                }
+            ],
+            "turn": "It would not have fired had change_pct been -9.9 % instead of -12 %.",
+        },
+        fingerprint=str(number),
+        pack="p",
+    )
+    record.commit("watcher", lambda _state: [data])
+    return data.id
+
+
+def filled(record: Record, clock: Any) -> None:
+    """A workspace in use."""
+    receive(record, 1, "budgets", "FY27.xlsx")
+    receive(record, 2, "budgets", "broken.xlsx", reason="It is damaged; ask the sender for it again.")
+    receive(record, 3, "budgets", "Copy of FY27.xlsx", copy="I1")
+    receive(record, 4, "vendor-notices", HOSTILE + ".pdf")
+    raise_trigger(
+        record, 1, "high", "The 2027 budget is -12.0 % against the baseline: 880,000 instead of 1,000,000."
+    )
+    raise_trigger(record, 2, "critical", f"Support of {HOSTILE} ends on 30 June 2027.")
+    raise_trigger(
+        record, 3, "low", "Nothing came into goals for longer than the 100 days expected.", "input-silence"
+    )
+    clock.now += dt.timedelta(days=2)
+
+
+def run(workspace: Workspace, clock: Any, test: Callable[[SmitsApp, Pilot[None]], Awaitable[None]]) -> None:
+    """Run the app without a terminal and a test in it."""
+
+    async def running() -> None:
+        app = SmitsApp(workspace, clock=clock, watch=False)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            await test(app, pilot)
+
+    asyncio.run(running())
+
+
+def shown(app: SmitsApp) -> str:
+    """Everything on the screen as text, line by line."""
+    return "\n".join("".join(part.text for part in strip) for strip in app.screen._compositor.render_strips())
