@@ -256,6 +256,7 @@ def test_boxes_of_the_overview_lead_to_what_they_show(workspace: Workspace, cloc
         await pilot.click("#mode-overview")
         await pilot.pause()
         assert app.current_mode == "overview"
+        app.screen.query_one("#first").focus()
         await pilot.press("enter")
         await pilot.pause()
         assert app.current_mode == "triggers"

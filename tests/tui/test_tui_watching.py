@@ -35,6 +35,7 @@ def test_a_daemon_that_watches_already_is_left_alone(smits: Any, eventually: Cal
         eventually(lambda: not watcher.running)
         assert watcher.trouble() == ""
         assert smits.json("status")["watcher"]["holder"] == "daemon"
+        watcher.stop()
 
 
 def test_why_it_can_not_watch_is_told(smits: Any, eventually: Callable[..., None]) -> None:

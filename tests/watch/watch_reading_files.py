@@ -48,7 +48,7 @@ def xls(rows: list[list[str | float]], *, locked: bool = False) -> bytes:
     sheet += _record(0x0A, b"")
     start = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
     if locked:
-        start += _record(0x2F, struct.pack("<HHH", 0, 0x1234, 0x5678))
+        start += _record(0x2F, struct.pack("<HHH48s", 1, 1, 1, b"\x5a" * 48))
     bound = struct.pack("<IBBBB", 0, 0, 0, 2, 0) + b"IT"
     offset = len(start) + 4 + len(bound) + 4
     start += _record(0x85, struct.pack("<I", offset) + bound[4:]) + _record(0x0A, b"")

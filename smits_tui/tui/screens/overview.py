@@ -85,7 +85,7 @@ def _deliverables(view: View) -> Content:
 
 def _inputs(view: View) -> Content:
     if not any(folder.last for folder in view.status.folders):
-        return text("Nothing has come yet. Drop files into the folders below inputs/.", QUIET)
+        return text("Nothing yet; drop files into inputs/.", QUIET)
     silent = {
         t.fact.get("kind") for t in view.state.triggers("open") if t.rule == "input-silence" and t.holds
     }

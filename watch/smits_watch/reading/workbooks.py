@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import struct
 
 from python_calamine import (
     CalamineError,
@@ -25,6 +26,10 @@ from smits_watch.reading.plain import number, plain
 RawCell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 _Range = tuple[tuple[int, int], tuple[int, int]]
 """The first and the last cell, each as row and column from 0."""
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_XLS_BEGIN = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+"""The record BOF of a workbook's globals in BIFF8."""
+_XLS_FILE_PASS = 0x2F
 _YEARS = range(1900, 2200)
 
 
@@ -40,6 +45,8 @@ def read_workbook(content: bytes) -> tuple[list[Table], list[str]]:
     Raises:
         ReadError: it is encrypted or damaged.
     """
+    if _is_locked_xls(content):
+        raise needs_password()
     try:
         with load_workbook(io.BytesIO(content)) as workbook:
             return _sheets(workbook)
@@ -49,6 +56,25 @@ def read_workbook(content: bytes) -> tuple[list[Table], list[str]]:
         raise damaged("a workbook", "its parts can't be unpacked") from error
     except (CalamineError, OSError, ValueError) as error:
         raise damaged("a workbook", "its sheets can't be read") from error
+
+
+def _is_locked_xls(content: bytes) -> bool:
+    """Whether an XLS says in its first records that the rest is encrypted, which calamine passes over.
+
+    The record FilePass follows the one that begins the workbook, with at most two others between them
+    ([MS-XLS], section 2.1.7.20.3).
+    """
+    place = content.find(_XLS_BEGIN)
+    if place < 0 or not content.startswith(_OLE2):
+        return False
+    for _ in range(4):
+        if place + 4 > len(content):
+            return False
+        record, size = struct.unpack_from("<HH", content, place)
+        if record == _XLS_FILE_PASS:
+            return True
+        place += 4 + size
+    return False
 
 
 def _sheets(workbook: CalamineWorkbook) -> tuple[list[Table], list[str]]:

@@ -1,0 +1,1 @@
+"""A sample organisation with a year of inputs."""
