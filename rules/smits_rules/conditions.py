@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from smits_rules.rule import Condition, Expected, Operator
 from smits_rules.values import UnfitValue, folded, number
@@ -50,7 +50,7 @@ class ConditionError(Exception):
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """How a sentence about an unknown word ends: `; did you mean 'x'?` or, where none is like it, `.`."""
-    best = process.extractOne(word, list(known), score_cutoff=60)
+    best = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=60)
     return f"; did you mean '{best[0]}'?" if best else "."
 
 

@@ -1,0 +1,283 @@
+"""Derived facts: what follows from several inputs, the baseline and the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from smits_rules.derive import Circumstances, InputFacts, derive
+from smits_rules.vocabulary import (
+    AuditFinding,
+    AuditSummary,
+    Budget,
+    BudgetChange,
+    Exposure,
+    Fact,
+    Feedback,
+    FeedbackChange,
+    InputSilence,
+    PortfolioChange,
+    Regulation,
+    RegulationDue,
+    ReviewDue,
+    Service,
+    ServiceLevel,
+    ServiceLevelSummary,
+    Situation,
+    VendorNotice,
+)
+
+TODAY = dt.date(2027, 3, 10)
+NOW = dt.datetime(2027, 3, 10, 12, tzinfo=dt.UTC)
+
+
+def given(order: int, *facts: Fact, path: str | None = None, fresh: bool = False) -> InputFacts:
+    placed = tuple(
+        fact.model_copy(update={"source": fact.source or f"I{order}#{place}"})
+        for place, fact in enumerate(facts)
+    )
+    return InputFacts(f"I{order}", "budgets", path or f"budgets/{order}.xlsx", NOW, placed, fresh, order)
+
+
+def derived(inputs: list[InputFacts], kind: type[Any], **around: Any) -> list[Any]:
+    circumstances = Circumstances(**{"today": TODAY, "began": TODAY, **around})
+    return [fact for fact in derive(inputs, circumstances) if isinstance(fact, kind)]
+
+
+def budgets(*totals: float, period: str = "FY2027", fresh: bool = False) -> list[InputFacts]:
+    return [given(n, Budget(period=period, total=total), fresh=fresh) for n, total in enumerate(totals, 1)]
+
+
+def by_basis(inputs: list[InputFacts], **around: Any) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = {}
+    for change in derived(inputs, BudgetChange, **around):
+        found.setdefault(change.basis, []).append(change.change_pct)
+    return found
+
+
+def test_a_second_budget_is_compared_with_the_first_once() -> None:
+    """Version before and baseline are the same budget; it must not be told twice."""
+    assert by_basis(budgets(1000, 880)) == {"baseline": [-12.0]}
+
+
+def test_small_cuts_in_a_row_add_up_against_the_baseline() -> None:
+    """Five cuts of 3 % are one of 14 %, which nobody may miss."""
+    totals = [1000 * 0.97**n for n in range(6)]
+    found = by_basis(budgets(*totals))
+    assert found["baseline"] == [pytest.approx(-14.13, abs=0.01)]
+    assert found["previous"] == [pytest.approx(-3.0)]
+
+
+def test_in_a_burst_no_step_is_skipped() -> None:
+    """Down and up again on one day are two steps."""
+    assert by_basis(budgets(1000, 800, 1000, fresh=True)) == {"baseline": [0.0], "previous": [-20.0, 25.0]}
+
+
+def test_after_an_agreement_the_budget_of_then_is_the_baseline() -> None:
+    """What was agreed with less money is not cut again."""
+    assert by_basis(budgets(1000, 880, 870), agreed=2)["baseline"] == [pytest.approx(-1.1364)]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("FY2026", "FY2027"),
+        ("2026", "FY27"),
+        ("2025-2026", "2026-2027"),
+        ("2026-Q1", "2027-Q1"),
+        ("1999", "2000"),
+    ],
+)
+def test_the_year_before_is_found_however_it_is_written(earlier: str, later: str) -> None:
+    """Organisations name their years in their own ways."""
+    inputs = [given(1, Budget(period=earlier, total=100)), given(2, Budget(period=later, total=90))]
+    assert by_basis(inputs) == {"year": [-10.0]}
+
+
+def test_what_can_not_be_compared_is_not() -> None:
+    """Other currencies, other scopes, and a budget of nothing."""
+    euro = given(1, Budget(period="2027", total=100, currency="EUR"))
+    dollar = given(2, Budget(period="2027", total=90, currency="USD"))
+    other = given(3, Budget(period="2027", total=10, scope="North"))
+    assert derived([euro, dollar, other], BudgetChange) == []
+    assert by_basis(budgets(0, 100)) == {}
+
+
+def test_a_change_says_both_places_the_newest_first() -> None:
+    """The person wants to look at both workbooks."""
+    (change,) = derived(budgets(1000, 880), BudgetChange)
+    assert (change.source, change.sources) == ("I2#0", ("I2#0", "I1#0"))
+
+
+LEDGER = {"vendor": "Northwind", "product": "Northwind Ledger", "version": "12"}
+
+
+def notice(**fields: Any) -> VendorNotice:
+    values = {**LEDGER, "notice": "end-of-support", "effective_date": dt.date(2027, 6, 30), **fields}
+    return VendorNotice(**values)
+
+
+def service(name: str = "Accounting", **fields: Any) -> Service:
+    return Service(service=name, **{"criticality": "high", **LEDGER, **fields})
+
+
+@pytest.mark.parametrize(
+    ("used", "touched"),
+    [
+        ({}, True),
+        ({"product": "Ledger"}, True),
+        ({"product": "northwind  ledger server"}, True),
+        ({"product": "Northwnd Ledger"}, True),
+        ({"version": "12.3"}, True),
+        ({"version": ""}, True),
+        ({"version": "13"}, False),
+        ({"product": "Northwind Desk"}, False),
+        ({"vendor": "Fabrikam", "product": "Ledger"}, False),
+        ({"product": ""}, False),
+        ({"lifecycle": "retired"}, False),
+    ],
+)
+def test_a_notice_meets_the_services_that_run_on_the_product(used: dict[str, str], touched: bool) -> None:
+    """Names differ between letters and portfolios, and not every name that is like another is the same."""
+    found = derived([given(1, service(**used)), given(2, notice())], Exposure)
+    assert bool(found) == touched
+
+
+def test_common_words_are_no_product() -> None:
+    """`Database Server` of one vendor is not that of another."""
+    told = given(1, VendorNotice(vendor="A", product="Database Server", notice="end-of-life"))
+    used = given(2, Service(service="x", product="Database"))
+    assert derived([told, used], Exposure) == []
+
+
+def test_an_exposure_counts_days_and_takes_the_gravest_criticality() -> None:
+    """The rule weighs both."""
+    using = given(1, service("A", criticality="low"), service("B", criticality="critical"))
+    (found,) = derived([using, given(2, notice())], Exposure)
+    assert (found.days_until, found.highest_criticality, found.services) == (112, "critical", ("A", "B"))
+    assert found.sources == ("I2#0", "I1#0", "I1#1")
+
+
+def test_a_corrected_notice_replaces_the_first() -> None:
+    """The last word of the vendor counts."""
+    later = given(3, notice(effective_date=dt.date(2028, 1, 1)))
+    (found,) = derived([given(1, service()), given(2, notice()), later], Exposure)
+    assert found.effective_date == dt.date(2028, 1, 1)
+
+
+def test_a_portfolio_replaces_the_one_that_it_renews() -> None:
+    """By what it says, not by its name; a department's own list stands beside it."""
+    first = given(1, *(service(name) for name in "ABCD"), path="p/old.xlsx")
+    other = given(2, service("X"), service("Y"), path="p/department.xlsx")
+    newer = given(3, *(service(name) for name in "ABCE"), path="p/new.xlsx")
+    assert derived([first, other], PortfolioChange) == []
+    (found,) = derived([first, other, newer], PortfolioChange)
+    assert (found.services, found.added, found.removed) == (6, 1, 1)
+    (exposure,) = derived([first, other, newer, given(4, notice())], Exposure)
+    assert "D" not in exposure.services
+
+
+def act(**fields: Any) -> Regulation:
+    return Regulation(
+        **{"reference": "Regulation (EU) 2027/1", "jurisdiction": "EU", "action": "new", **fields}
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "around", "relevant"),
+    [
+        ({}, {}, True),
+        ({}, {"jurisdictions": ("EU",)}, True),
+        ({}, {"jurisdictions": ("DE",)}, True),
+        ({}, {"jurisdictions": ("US", "CH")}, False),
+        ({"jurisdiction": ""}, {"jurisdictions": ("US",)}, True),
+        ({"topics": ("health",)}, {"topics": ("Cybersecurity",)}, False),
+        ({"topics": ("health", "cybersecurity")}, {"topics": ("Cybersecurity",)}, True),
+        ({}, {"topics": ("cybersecurity",)}, True),
+    ],
+)
+def test_a_regulation_is_ours_by_place_and_topic(
+    fields: dict[str, Any], around: dict[str, Any], relevant: bool
+) -> None:
+    """What is not said speaks for it: better one too many than one overlooked."""
+    (found,) = derived([given(1, act(**fields))], RegulationDue, **around)
+    assert found.relevant == relevant
+
+
+def test_the_next_date_counts() -> None:
+    """Entry into force is past, application is to come; at last the last one past."""
+    dates = {
+        "effective_date": dt.date(2027, 1, 1),
+        "applies_from": (dt.date(2027, 4, 9), dt.date(2028, 1, 1)),
+    }
+    (found,) = derived([given(1, act(**dates))], RegulationDue)
+    assert (found.due, found.days_until) == (dt.date(2027, 4, 9), 30)
+    (later,) = derived([given(1, act(**dates))], RegulationDue, today=dt.date(2029, 1, 1))
+    assert later.days_until == -366
+
+
+@pytest.mark.parametrize("action", ["proposal", "notice"])
+def test_what_binds_nobody_is_not_due(action: str) -> None:
+    """A proposal has dates as well."""
+    assert derived([given(1, act(action=action, effective_date=TODAY))], RegulationDue) == []
+
+
+def test_summaries_of_reports() -> None:
+    """Only what has a target is measured, only what is open is a finding, only the newest version counts."""
+    level = {"measure": "availability", "period": "2027-Q1"}
+    old = given(1, ServiceLevel(service="A", met=False, **level), path="r/q1.csv")
+    new = given(
+        2,
+        ServiceLevel(service="A", met=True, **level),
+        ServiceLevel(service="B", met=False, **level),
+        ServiceLevel(service="C", **level),
+        path="r/q1.csv",
+    )
+    (levels,) = derived([old, new], ServiceLevelSummary)
+    assert (levels.measured, levels.missed, levels.breach_pct, levels.source) == (2, 1, 50.0, "I2#1")
+    audit = given(
+        3,
+        AuditFinding(finding="1", severity="high", status="open"),
+        AuditFinding(finding="2", severity="critical", status="Closed"),
+        path="a/audit.pdf",
+    )
+    (found,) = derived([audit], AuditSummary)
+    assert (found.report, found.critical, found.high) == ("a/audit.pdf", 0, 1)
+
+
+def test_a_score_is_held_against_the_period_before() -> None:
+    """In the order of the periods, not of the files."""
+    inputs = [
+        given(1, Feedback(measure="nps", period="2027-Q1", score=20)),
+        given(2, Feedback(measure="NPS", period="2026-Q4", score=35)),
+    ]
+    (found,) = derived(inputs, FeedbackChange)
+    assert (found.period, found.score, found.previous, found.change) == ("2027-Q1", 20, 35, -15)
+
+
+def test_silence_is_counted_from_the_last_input_or_from_the_beginning() -> None:
+    """A kind that never came is silent too."""
+    began = TODAY - dt.timedelta(days=120)
+    around = {"began": began, "expected_days": {"goals": 100, "budgets": 100}}
+    found = derived([], InputSilence, last_received={"budgets": TODAY - dt.timedelta(days=10)}, **around)
+    assert {one.kind: (one.days, one.overdue_days) for one in found} == {
+        "goals": (120, 20),
+        "budgets": (10, 0),
+    }
+
+
+def test_the_review_and_the_situation() -> None:
+    """The calendar's fact, and the record of everything."""
+    (review,) = derived([], ReviewDue, next_review=TODAY + dt.timedelta(days=5))
+    assert review.days == 5
+    (situation,) = derived([*budgets(1000, 880), given(8, service()), given(9, notice())], Situation)
+    assert (situation.budget_change_pct, situation.exposures, situation.critical_exposures) == (-12.0, 1, 0)
+
+
+def test_the_order_of_the_inputs_does_not_matter() -> None:
+    """Arrival is told by their place, not by the list."""
+    inputs = [*budgets(1000, 880, 900), given(8, service()), given(9, notice())]
+    around = Circumstances(today=TODAY, began=TODAY)
+    assert derive(inputs, around) == derive(inputs[::-1], around)
