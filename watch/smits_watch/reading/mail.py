@@ -82,6 +82,8 @@ def _iso(date: str) -> str:
 
 def _read_body(mail: Mail, message: EmailMessage) -> None:
     body = message.get_body(preferencelist=("plain", "html"))
+    if body is None and not message.is_multipart():
+        body = message  # it says that it has parts and has none: what is there is its text
     if body is None or not isinstance(body, EmailMessage):
         return
     text = _text(body, mail)
