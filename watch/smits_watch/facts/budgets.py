@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from smits_rules.vocabulary import Budget, BudgetLine, Fact
-from smits_watch.facts.amounts import Units, currency_in, number, units_in
+from smits_watch.facts.amounts import Units, currency_in, units_in
 from smits_watch.facts.budget_columns import Column, Layout, cell, layout_of, text_of
 from smits_watch.facts.budget_rows import Row, is_grand_total, rows_of
+from smits_watch.facts.budget_sources import Source, period_column_of, scope_of, sources_of, value_in
 from smits_watch.facts.budget_totals import Amount, total_of
-from smits_watch.facts.budget_words import has_word, rank
 from smits_watch.facts.extract import Extract
-from smits_watch.facts.periods import period_in, period_of
-from smits_watch.reading.document import Cell, Document, Table
+from smits_watch.facts.periods import period_of
+from smits_watch.reading.document import Document, Table
 
 MAX_LINES = 1_000
 """Budget lines that are told of one file; the totals count all of them."""
-_SCOPE = re.compile(
-    r"^(?:organi[sz]ation|department|company|entity|scope|agency|abteilung|bereich|service)\s*[:=]\s*(.+)$",
-    re.IGNORECASE,
-)
 
 
 class _Key(NamedTuple):
     period: str
     currency: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """The columns that together hold the amounts of one period."""
-
-    columns: tuple[Column, ...]
-    period: str | None
-    """None: a column of its own says it for each row."""
-
-    @property
-    def last(self) -> Column:
-        """The column that stands for all in anchors."""
-        return self.columns[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +105,8 @@ def _budgets(document: Document, table: Table, configured: Mapping[str, str]) ->
     titles = [text_of(value) for row in table.rows[: max(layout.header, 0)] for value in row if value]
     headers = [column.header for column in layout.columns if column.is_amount]
     units = units_in([*headers, *titles, *_one_currency(table, layout)])
-    scope = _scope(table, layout, rows, titles, configured)
-    for source in _sources(document, table, layout, titles, configured):
+    scope = scope_of(table, layout, rows, titles, configured)
+    for source in sources_of(document, table, layout, titles, configured):
         by_key = _by_key(table, layout, rows, source, units, configured)
         mixed = {key.period for key in by_key if sum(key.period == other.period for other in by_key) > 1}
         for key, amounts in by_key.items():
@@ -145,65 +126,20 @@ def _one_currency(table: Table, layout: Layout) -> list[str]:
     return [mark for mark in marks if mark] if len(marks) == 1 else []
 
 
-def _sources(
-    document: Document, table: Table, layout: Layout, titles: Sequence[str], configured: Mapping[str, str]
-) -> list[_Source]:
-    """The columns that hold the budget: one for each period side by side, or a single one."""
-    amounts = [column for column in layout.columns if column.is_amount]
-    named = layout.meaning("amount", configured) if "amount" in configured else None
-    dated = [column for column in amounts if column.period]
-    if named is None and dated:
-        return _years(dated)
-    fallback = _period_around(document, table, titles)
-    parts = [column for column in amounts if column.part]
-    if named is None and len(parts) > 2:
-        whole = [c for c in amounts if not c.part and has_word(c.header, "total")]
-        return [_Source(tuple(whole[-1:] or parts), fallback)]
-    chosen = named or min(amounts, key=_preference, default=None)
-    if chosen is None:
-        return []
-    if _period_column(layout, configured) is not None:
-        return [_Source((chosen,), None)]
-    return [_Source((chosen,), fallback)]
-
-
-def _years(dated: Sequence[Column]) -> list[_Source]:
-    """Of each year the column that is most of a budget; its quarters or months only where no other is."""
-    by_year: dict[str, list[Column]] = defaultdict(list)
-    for column in dated:
-        if column.period:
-            by_year[column.period.year].append(column)
-    sources = []
-    for year, columns in by_year.items():
-        whole = [c for c in columns if c.period and not c.period.part]
-        sources.append(_Source((min(whole, key=_preference),) if whole else tuple(columns), year))
-    return sources
-
-
-def _preference(column: Column) -> tuple[bool, int, int]:
-    """Budgets before actuals, the more telling header first, then from left to right."""
-    place = rank(column.header, "amount")
-    return has_word(column.header, "lesser"), 99 if place is None else place, column.index
-
-
-def _period_column(layout: Layout, configured: Mapping[str, str]) -> Column | None:
-    return layout.meaning("period", configured)
-
-
 def _by_key(
     table: Table,
     layout: Layout,
     rows: Iterable[Row],
-    source: _Source,
+    source: Source,
     units: Units,
     configured: Mapping[str, str],
 ) -> dict[_Key, _Amounts]:
     """Lines, totals and revenue by period and currency."""
-    period_column = _period_column(layout, configured) if source.period is None else None
+    period_column = period_column_of(layout, configured) if source.period is None else None
     currency_column = layout.meaning("currency", configured)
     found: dict[_Key, _Amounts] = {}
     for row in rows:
-        value, raw = _value(table, row, source)
+        value, raw = value_in(table, row, source)
         if value is None or row.kind not in ("line", "total", "revenue"):
             continue
         period = source.period or ""
@@ -218,13 +154,6 @@ def _by_key(
         amount = Amount(row.index, row.label, value * units.scale, is_grand_total(row.label))
         found.setdefault(key, _Amounts([], [], [])).of(row.kind).append(amount)
     return found
-
-
-def _value(table: Table, row: Row, source: _Source) -> tuple[float | None, Cell]:
-    """What a row holds in the columns of a source, and its last cell there; None where all are empty."""
-    cells = [(cell(table.rows, row.index, column.index), column.mark) for column in source.columns]
-    values = [value for value in (number(raw, mark) for raw, mark in cells) if value is not None]
-    return (sum(values) if values else None), cells[-1][0]
 
 
 def _found(
@@ -279,26 +208,3 @@ def _range(table: Table, column: Column, lines: Sequence[Amount]) -> str:
 
 def _quote(table: Table, row: int) -> str:
     return " | ".join(text_of(value) for value in table.rows[row] if value not in (None, ""))[:200]
-
-
-def _period_around(document: Document, table: Table, titles: Iterable[str]) -> str:
-    """The period that titles, sheet name, file name or metadata name."""
-    name = document.path.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
-    for text in (*titles, table.name, name, document.metadata.get("title", "")):
-        found = period_in(text)
-        if found:
-            return found.year
-    return ""
-
-
-def _scope(
-    table: Table, layout: Layout, rows: Iterable[Row], titles: Iterable[str], configured: Mapping[str, str]
-) -> str:
-    """What the table covers: what its scope column always says, or a title such as `Department: IT`."""
-    column = layout.meaning("scope", configured)
-    if column is not None and not column.numeric:
-        said = {text_of(cell(table.rows, row.index, column.index)) for row in rows if row.kind == "line"}
-        if len(said) == 1:
-            return said.pop()[:120]
-    named = (_SCOPE.match(title) for title in titles)
-    return next((match[1].strip()[:120] for match in named if match), "")

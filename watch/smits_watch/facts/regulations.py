@@ -40,7 +40,7 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
         One `regulation`, or none where there is no text.
     """
     del columns
-    front = _front(document)
+    front = document.beginning(_FRONT_CHARACTERS)
     if not front:
         return Extract("regulations", warnings=("It has no text that could be a regulation.",))
     title = _title(document, front)
@@ -68,17 +68,6 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
         confidence="inferred",
     )
     return Extract("regulations", (fact,))
-
-
-def _front(document: Document) -> list[Passage]:
-    front: list[Passage] = []
-    length = 0
-    for passage in document.passages:
-        front.append(passage)
-        length += len(passage.text)
-        if length > _FRONT_CHARACTERS:
-            break
-    return front
 
 
 def _title(document: Document, front: Sequence[Passage]) -> Passage:

@@ -90,7 +90,7 @@ def _rows(document: Document, table: Table, columns: Mapping[str, str]) -> Itera
 
 
 def _letter(document: Document) -> VendorNotice | None:
-    head = _head(document)
+    head = document.beginning(_HEAD_CHARACTERS)
     if not head:
         return None
     subject = document.metadata.get("subject") or document.metadata.get("title") or _subject(head)
@@ -115,17 +115,6 @@ def _letter(document: Document) -> VendorNotice | None:
         quote=(effective.quote if effective else subject)[:200],
         confidence="inferred",
     )
-
-
-def _head(document: Document) -> list[Passage]:
-    head: list[Passage] = []
-    length = 0
-    for passage in document.passages:
-        head.append(passage)
-        length += len(passage.text)
-        if length > _HEAD_CHARACTERS:
-            break
-    return head
 
 
 def _subject(head: Sequence[Passage]) -> str:

@@ -82,6 +82,17 @@ class Document:
         """All passages, one paragraph each."""
         return "\n\n".join(passage.text for passage in self.passages)
 
+    def beginning(self, characters: int) -> list[Passage]:
+        """The first passages, up to the one with which that many characters are passed."""
+        first: list[Passage] = []
+        length = 0
+        for passage in self.passages:
+            first.append(passage)
+            length += len(passage.text)
+            if length > characters:
+                break
+        return first
+
     def source(self, anchor: str) -> str:
         """The `source` of a fact that stands at the anchor."""
         return f"{self.path}#{anchor}"
