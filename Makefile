@@ -4,7 +4,7 @@ ARGS ?=
 BIN := .venv/bin
 
 # CPython 3.13 dropped the name that durable_rules calls; its replacement takes the same arguments.
-export CFLAGS += -DPyEval_CallObject=PyObject_CallObject
+export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 
 .PHONY: help sync lock format check test test-long demo clean
 
