@@ -15,6 +15,9 @@ _MODULES = {
     "vendor-notices": "vendor_notices",
     "vendor-strategies": "vendor_notices",
     "service-portfolio": "service_portfolio",
+    "service-reports": "service_reports",
+    "customer-feedback": "customer_feedback",
+    "environment": "environment",
 }
 
 __all__ = ["Extract", "extract"]

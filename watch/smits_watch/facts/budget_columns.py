@@ -70,7 +70,7 @@ def layout_of(table: Table) -> Layout | None:
     width = max((len(row) for row in rows), default=0)
     columns = [_column(rows, header, index) for index in range(width)]
     kept = tuple(column for column in columns if column is not None)
-    return Layout(header, kept) if any(column.is_amount for column in kept) else None
+    return Layout(header, kept) if any(column.numeric for column in kept) else None
 
 
 def cell(rows: Sequence[Sequence[Cell]], row: int, column: int) -> Cell:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
+
+from smits_watch.facts.tables import word_lists
 
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|per\s?cent|percent|prozent|pour cent)", re.IGNORECASE)
 _REACH = 100
@@ -41,7 +41,5 @@ def _pattern(words: str, meaning: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in _words()[words][meaning]), re.IGNORECASE)
 
 
-@cache
 def _words() -> dict[str, dict[str, list[str]]]:
-    text = (files("smits_watch.facts") / "notice_words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return word_lists("notice_words.toml")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from smits_rules.vocabulary import Regulation
 from smits_watch.facts.extract import Extract
 from smits_watch.facts.roles import RoledDate, first_of, roled_dates
+from smits_watch.facts.tables import word_lists
 from smits_watch.reading.document import Document, Passage
 
 _FRONT_CHARACTERS = 3_000
@@ -92,7 +91,10 @@ def _reference(title: str, head: str) -> tuple[str, str]:
         if found:
             _, number, where = min(found)
             return " ".join(number.split()), where
-    return "", next((where for where in _words()["jurisdiction"] if _found("jurisdiction", where, head)), "")
+    return "", next(
+        (where for where in _words()["jurisdiction"] if _found("jurisdiction", where, head)),
+        "",
+    )
 
 
 def _action(title: str, head: str) -> Any:
@@ -169,7 +171,5 @@ def _patterns(words: str, meaning: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE | re.MULTILINE) for pattern in _words()[words][meaning])
 
 
-@cache
 def _words() -> dict[str, dict[str, list[str]]]:
-    text = (files("smits_watch.facts") / "regulation_words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return word_lists("regulation_words.toml")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from smits_watch.facts.dates import FoundDate, find_dates, sentences
+from smits_watch.facts.tables import word_lists
 from smits_watch.reading.document import Document
 
 _BEFORE = 160
@@ -74,14 +73,8 @@ def _role(sentence: str, found: FoundDate, roles: Sequence[str]) -> str:
 
 @cache
 def _pattern(role: str) -> re.Pattern[str]:
-    words = _words()[role]
+    words = word_lists("roles.toml")[role]
     return re.compile(
         "|".join(rf"(?<!\w)(?:{word})(?!\w)" for listed in words.values() for word in listed),
         re.IGNORECASE | re.MULTILINE,
     )
-
-
-@cache
-def _words() -> dict[str, dict[str, list[str]]]:
-    text = (files("smits_watch.facts") / "roles.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from smits_rules.vocabulary import Service
 from smits_watch.facts.amounts import decimal_mark, number
 from smits_watch.facts.extract import Extract
-from smits_watch.facts.tables import Header, find_header, quote
+from smits_watch.facts.tables import Header, find_header, quote, word_lists
 from smits_watch.reading.document import Cell, Document, Table
 
 
@@ -32,7 +29,7 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
 
 
 def _services(document: Document, table: Table, columns: Mapping[str, str]) -> Iterator[Service]:
-    header = find_header(table, _words()["headers"], columns)
+    header = find_header(table, word_lists("portfolio_words.toml")["headers"], columns)
     if header is None or "service" not in header.columns:
         return
     rows = table.rows[header.row + 1 :]
@@ -64,7 +61,7 @@ def _graded(text: str, words: str) -> Any:
     plain = " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
     if not plain:
         return None
-    graded = _words()[words]
+    graded = word_lists("portfolio_words.toml")[words]
     for grade, known in graded.items():
         if plain in known:
             return grade
@@ -80,15 +77,9 @@ def _flag(header: Header, row: Any) -> bool | None:
     if isinstance(value, bool):
         return value
     text = header.text(row, "charged").casefold()
-    if text in _words()["flag"]["yes"]:
+    if text in word_lists("portfolio_words.toml")["flag"]["yes"]:
         return True
-    if text in _words()["flag"]["no"]:
+    if text in word_lists("portfolio_words.toml")["flag"]["no"]:
         return False
     amount = number(value)
     return amount > 0 if amount is not None else None
-
-
-@cache
-def _words() -> dict[str, dict[str, list[str]]]:
-    text = (files("smits_watch.facts") / "portfolio_words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from rapidfuzz import fuzz
 
@@ -36,6 +39,13 @@ class Header:
         if isinstance(value, float) and value.is_integer():
             return str(int(value))
         return "" if value is None else " ".join(str(value).split())
+
+
+@cache
+def word_lists(name: str) -> dict[str, dict[str, list[str]]]:
+    """The word lists in a TOML file of this package, by table and meaning."""
+    text = (files("smits_watch.facts") / name).read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 def find_header(table: Table, synonyms: Synonyms, configured: Mapping[str, str]) -> Header | None:
