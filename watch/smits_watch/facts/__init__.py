@@ -9,16 +9,22 @@ from types import MappingProxyType
 from smits_watch.facts.extract import Extract
 from smits_watch.reading.document import Document
 
-_MODULES = {
-    "budgets": "budgets",
-    "regulations": "regulations",
-    "vendor-notices": "vendor_notices",
-    "vendor-strategies": "vendor_notices",
-    "service-portfolio": "service_portfolio",
-    "service-reports": "service_reports",
-    "customer-feedback": "customer_feedback",
-    "environment": "environment",
+_READERS = {
+    "budgets": "budgets:extract",
+    "regulations": "regulations:extract",
+    "vendor-notices": "vendor_notices:extract",
+    "vendor-strategies": "vendor_notices:extract",
+    "service-portfolio": "service_portfolio:extract",
+    "service-reports": "service_reports:extract",
+    "audit-reports": "audit_reports:extract",
+    "customer-feedback": "customer_feedback:extract",
+    "goals": "plans:extract_goals",
+    "opportunities": "plans:extract_opportunities",
+    "mergers-acquisitions": "corporate_events:extract",
+    "environment": "environment:extract",
+    "strategy-plans": "plans:extract_objectives",
 }
+"""Input kind -> module and function; a module is imported when the first input of its kind comes."""
 
 __all__ = ["Extract", "extract"]
 
@@ -34,11 +40,11 @@ def extract(
         columns: what a team configured for the folder, a meaning -> the header of its column.
 
     Returns:
-        The facts, each with its place in the document. Of kinds that are not read by themselves there are
-        only those that the file states in front matter or beside it.
+        The facts, each with its place in the document.
     """
-    module = _MODULES.get(kind or "")
-    if module is None:
-        return Extract(kind or "")
-    found: Extract = importlib.import_module(f"smits_watch.facts.{module}").extract(document, columns)
+    if kind is None:
+        return Extract("")
+    module, _, function = _READERS[kind].partition(":")
+    reader = getattr(importlib.import_module(f"smits_watch.facts.{module}"), function)
+    found: Extract = reader(document, columns)
     return found

@@ -76,7 +76,7 @@ def _feedback(document: Document, table: Table, configured: Mapping[str, str]) -
                 measure=measure,
                 segment=part,
                 period=when,
-                score=round(_score([answer.value for answer in group], kind), 4),
+                score=round(_score([answer.value for answer in group], kind, survey=len(kept) >= _LEAST), 4),
                 responses=len(group),
                 source=document.source(_anchor(table, group, column)),
                 quote=f"{len(group)} answers in '{column.header}'"[:200],
@@ -144,9 +144,9 @@ def _groups(answers: Sequence[_Answer], segment: Column | None) -> dict[tuple[st
     return groups
 
 
-def _score(values: Sequence[float], measure: str) -> float:
+def _score(values: Sequence[float], measure: str, *, survey: bool) -> float:
     """The net promoter score, or the mean; a score that was worked out already stays."""
-    if measure == "nps" and len(values) >= _LEAST and all(0 <= v <= 10 and v.is_integer() for v in values):
+    if measure == "nps" and survey and all(0 <= v <= 10 and v.is_integer() for v in values):
         promoters = sum(1 for value in values if value >= 9)
         detractors = sum(1 for value in values if value <= 6)
         return 100 * (promoters - detractors) / len(values)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from smits_rules.vocabulary import Regulation
 from smits_watch.facts.extract import Extract
+from smits_watch.facts.regulation_xml import Structured, structured
 from smits_watch.facts.roles import RoledDate, first_of, roled_dates
 from smits_watch.facts.tables import word_lists
 from smits_watch.reading.document import Document, Passage
@@ -42,23 +44,31 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
     front = document.beginning(_FRONT_CHARACTERS)
     if not front:
         return Extract("regulations", warnings=("It has no text that could be a regulation.",))
-    title = _title(document, front)
+    stated = structured(document) or Structured()
+    title = Passage(stated.title, front[0].anchor) if stated.title else _title(document, front)
     head = "\n".join(passage.text for passage in front)
-    reference, jurisdiction = _reference(title.text, head)
-    dates = roled_dates(document, ("published", "effective", "applies"), month_first=jurisdiction == "US")
-    action = _action(title.text, head)
-    published = first_of(dates, "published")
-    own = [one for one in dates if not _quotes_another(one.quote, reference)]
-    effective = None if action == "consolidated" else first_of(own, "effective")
-    day = effective.date if effective else _after_publication(document, published)
+    reference, where = _reference(title.text, head)
+    if stated.reference:
+        reference = stated.reference
+    jurisdiction = stated.jurisdiction or where
+    dates = roled_dates(
+        _speaking(document, stated), ("published", "effective", "applies"), month_first=jurisdiction == "US"
+    )
+    said = first_of(dates, "published")
+    published = stated.published or (said.date if said else None)
+    own = [] if stated.codified else [one for one in dates if not _quotes_another(one.quote, reference)]
+    effective = first_of(own, "effective")
+    day = (
+        effective.date if effective else None if stated.codified else _after_publication(document, published)
+    )
     anchor = effective.anchor if effective else title.anchor
     fact = Regulation(
         title=title.text[: _TITLE[1]],
         reference=reference,
-        issuer=_issuer(document, front),
+        issuer=stated.issuer or _issuer(document, front),
         jurisdiction=jurisdiction,
-        action=action,
-        published=published.date if published else None,
+        action=stated.action or _action(title.text, head),
+        published=published,
         effective_date=day,
         applies_from=_applies(own),
         topics=_topics(title.text, document.text),
@@ -133,16 +143,26 @@ def _applies(dates: Sequence[RoledDate]) -> tuple[dt.date, ...]:
     return tuple(sorted({one.date for one in dates if one.role == "applies"}))
 
 
-def _after_publication(document: Document, published: RoledDate | None) -> dt.date | None:
+def _speaking(document: Document, stated: Structured) -> Document:
+    """The document with only the passages that speak of its own dates, where its structure says which do."""
+    if not stated.dates_text:
+        return document
+    said = "".join("".join(stated.dates_text).split())
+    return replace(document, passages=[p for p in document.passages if "".join(p.text.split()) in said])
+
+
+def _after_publication(document: Document, published: dt.date | None) -> dt.date | None:
     """`on the twentieth day following that of its publication`, counted from it."""
     if published is None:
         return None
     for passage in document.passages:
         if not re.search(r"force|kraft|vigueur", passage.text, re.IGNORECASE):
             continue
+        if _quotes_another(passage.text, ""):
+            continue
         for days in _words()["days"]:
             if _found("days", days, passage.text):
-                return published.date + dt.timedelta(days=int(days))
+                return published + dt.timedelta(days=int(days))
     return None
 
 

@@ -108,7 +108,7 @@ def _less_is_better(target: str, measure: str, wanted: float, reached: float) ->
 
 def _same_scale(target: float, actual: float) -> tuple[float, float]:
     """Where one is a share (0.95) and the other percent (90), both as percent."""
-    if 0 < target <= 1 < actual <= 100:
+    if 0 < target <= 1 and 2 < actual <= 100:
         return 100 * target, actual
     if 0 < actual <= 1 and 1 < target <= 100 and target >= 20:
         return target, 100 * actual

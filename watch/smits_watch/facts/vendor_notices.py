@@ -11,6 +11,7 @@ from smits_rules.vocabulary import VendorNotice
 from smits_watch.facts.advisories import advisory
 from smits_watch.facts.dates import date_of
 from smits_watch.facts.extract import Extract
+from smits_watch.facts.lifecycles import lifecycle, price_changes
 from smits_watch.facts.notice_subject import product_of, split_version, vendor_of
 from smits_watch.facts.notice_words import fix_available, kinds_in, price_change
 from smits_watch.facts.roles import RoledDate, first_of, roled_dates
@@ -53,6 +54,9 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
     told = advisory(document)
     if told is not None:
         return Extract("vendor-notices", (told,))
+    listed = [*lifecycle(document), *price_changes(document)]
+    if listed:
+        return Extract("vendor-notices", tuple(listed))
     rows = [notice for table in document.tables for notice in _rows(document, table, columns)]
     if rows:
         return Extract("vendor-notices", tuple(rows))

@@ -1,0 +1,148 @@
+"""Audit reports: findings with their severity, from numbers, tables, or what stands under each heading."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from smits_rules.vocabulary import AuditFinding
+from smits_watch.facts.dates import date_of
+from smits_watch.facts.extract import Extract
+from smits_watch.facts.tables import find_header, quote, word_lists
+from smits_watch.reading.document import Document, Passage, Table
+
+_LETTERS = {"C": "critical", "H": "high", "M": "medium", "L": "low", "I": "info", "N": "info", "G": "info"}
+"""The letter of a finding's number is its severity in many reports: H-01."""
+_NUMBER = re.compile(
+    r"^\W{0,3}(?:\[(?P<in>[CHMLING])-?(?P<n>\d{1,3})\]|(?P<out>[CHMLING])-(?P<m>\d{1,3})\b)[\s:.\u2013-]*(?P<title>.*)",
+    re.MULTILINE,
+)
+_COUNT = r"{word}(?:\s+(?:risk|severity|findings?|issues?))?\s*[:|\s]\s*(\d{{1,3}})\b(?!\s*[.%])"
+_STATED = (
+    r"(?:severity|risk(?: rating)?|rating|priority|schweregrad|risiko|gravité|criticité)\s*[:\u2013-]\s*"
+    r"\W{{0,2}}({words})\b"
+)
+
+
+def extract(document: Document, columns: Mapping[str, str]) -> Extract:
+    """Take the findings out of a report.
+
+    Numbered findings (`[H-01] ...`) count first, then tables with a severity, then what is stated under
+    headings (`Severity: high`), and at last just the counts of a summary.
+
+    Args:
+        document: prose, with or without tables.
+        columns: configured headers for the fields of `audit-finding`.
+
+    Returns:
+        An `audit-finding` for each finding; the summary has the counts of `critical`, `high`, `medium` and
+        `low`.
+    """
+    tabled = [finding for table in document.tables for finding in _tabled(document, table, columns)]
+    found = (
+        _numbered(document, {finding.finding: finding for finding in tabled}) or tabled or _stated(document)
+    )
+    graded = Counter(finding.severity for finding in found)
+    counts: dict[str, Any] = {grade: graded[grade] for grade in ("critical", "high", "medium", "low")}
+    if not found:
+        counts = _counted(document)
+    warnings = () if found or any(counts.values()) else ("No findings were found in it.",)
+    return Extract("audit-reports", tuple(found), counts, warnings)
+
+
+def _numbered(document: Document, tabled: Mapping[str, AuditFinding]) -> list[AuditFinding]:
+    """The findings that have a number with the letter of their severity, each once."""
+    found: dict[str, AuditFinding] = {}
+    for passage in document.passages:
+        for match in _NUMBER.finditer(passage.text):
+            letter, number = match["in"] or match["out"], match["n"] or match["m"]
+            name = f"{letter}-{int(number):02d}"
+            title = " ".join(match["title"].split()).strip("|* ")[:200]
+            known = found.get(name)
+            if known is not None and (known.title or not title):
+                continue
+            beside = tabled.get(name)
+            found[name] = AuditFinding(
+                finding=name,
+                title=title or (beside.title if beside else ""),
+                severity=_LETTERS[letter],
+                status=beside.status if beside else "",
+                source=document.source(passage.anchor),
+                quote=match[0].strip()[:200],
+                confidence="inferred",
+            )
+    missing = [finding for name, finding in tabled.items() if found and name not in found and name]
+    return [*found.values(), *missing]
+
+
+def _tabled(document: Document, table: Table, columns: Mapping[str, str]) -> Iterator[AuditFinding]:
+    header = find_header(table, word_lists("audit_words.toml")["headers"], columns)
+    if header is None or "severity" not in header.columns:
+        return
+    for index, row in enumerate(table.rows):
+        severity = _severity(header.text(row, "severity"))
+        if index <= header.row or severity is None:
+            continue
+        number = _NUMBER.match(header.text(row, "finding"))
+        name = header.text(row, "finding")
+        if number:
+            name = f"{number['in'] or number['out']}-{int(number['n'] or number['m']):02d}"
+        yield AuditFinding(
+            finding=name[:40],
+            title=header.text(row, "title")[:200],
+            severity=severity,
+            status=header.text(row, "status"),
+            due=date_of(header.cell(row, "due")),
+            source=document.source(table.anchor(index, header.columns["severity"])),
+            quote=quote(row),
+        )
+
+
+def _stated(document: Document) -> list[AuditFinding]:
+    """The findings whose severity stands under their heading, or beside their title."""
+    found = []
+    heading: Passage | None = None
+    for passage in document.passages:
+        if passage.heading:
+            heading = passage
+        for match in _stated_pattern().finditer(passage.text):
+            title = " ".join((heading or passage).text.split())[:200]
+            found.append(
+                AuditFinding(
+                    title=title,
+                    severity=_severity(match[1]),
+                    source=document.source(passage.anchor),
+                    quote=match[0][:200],
+                    confidence="inferred",
+                )
+            )
+    return found
+
+
+def _counted(document: Document) -> dict[str, int]:
+    """The counts that a summary states, e.g. `High: 3`."""
+    counts = {}
+    for grade in ("critical", "high", "medium", "low"):
+        words = "|".join(map(re.escape, word_lists("audit_words.toml")["severity"][grade]))
+        found = re.search(_COUNT.format(word=rf"\b(?:{words})"), document.text, re.IGNORECASE)
+        counts[grade] = int(found[1]) if found else 0
+    return counts
+
+
+def _severity(text: str) -> Any:
+    plain = text.casefold().strip(" *[]().")
+    for grade, words in word_lists("audit_words.toml")["severity"].items():
+        if plain in words or plain.split(" ")[0] in words:
+            return grade
+    return None
+
+
+@cache
+def _stated_pattern() -> re.Pattern[str]:
+    words = "|".join(
+        re.escape(word) for known in word_lists("audit_words.toml")["severity"].values() for word in known
+    )
+    return re.compile(_STATED.format(words=words), re.IGNORECASE)

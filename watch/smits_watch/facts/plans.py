@@ -1,0 +1,155 @@
+"""Goals, opportunities and the objectives of a plan, from tables or from lists under a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from smits_rules.vocabulary import Fact, Goal, Opportunity, PlanObjective
+from smits_watch.facts.amounts import currency_in, number, scale_in
+from smits_watch.facts.dates import date_of, find_dates
+from smits_watch.facts.extract import Extract
+from smits_watch.facts.periods import period_in
+from smits_watch.facts.tables import Header, find_header, quote, word_lists
+from smits_watch.reading.document import Cell, Document, Passage, Table
+
+_Row = Callable[[Header, Sequence[Cell], str, str], Fact | None]
+_OBJECTIVES = re.compile(r"\b(?:objectives?|goals?|ziele?|objectifs?)\b", re.IGNORECASE)
+_ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)]|[A-Z]\d{1,2}[.:)])\s+(.{5,300})", re.MULTILINE)
+"""An item of a list, as it stands in Markdown or text."""
+
+
+def extract_goals(document: Document, columns: Mapping[str, str]) -> Extract:
+    """Take the goals of a quarter out of a document's tables, or else out of lists under a heading.
+
+    Args:
+        document: a table or prose.
+        columns: configured headers for the fields of `goal`.
+    """
+    around = _quarter_around(document)
+
+    def goal(header: Header, row: Sequence[Cell], source: str, told: str) -> Goal | None:
+        name = header.text(row, "goal")
+        if not name:
+            return None
+        quarter = period_in(header.text(row, "quarter"))
+        return Goal(
+            goal=name[:300],
+            quarter=quarter.text if quarter else around,
+            target=header.text(row, "target")[:120],
+            owner=header.text(row, "owner")[:80],
+            source=source,
+            quote=told,
+        )
+
+    found: list[Fact] = list(_rows(document, columns, "goals", goal))
+    if not found:
+        found = [
+            Goal(goal=text, quarter=around, source=source, quote=text[:200], confidence="inferred")
+            for text, source in _items(document)
+        ]
+    return _extract("goals", found)
+
+
+def extract_opportunities(document: Document, columns: Mapping[str, str]) -> Extract:
+    """Take the opportunities out of a document's tables.
+
+    Args:
+        document: with a table.
+        columns: configured headers for the fields of `opportunity`.
+    """
+
+    def opportunity(header: Header, row: Sequence[Cell], source: str, told: str) -> Opportunity | None:
+        title = header.text(row, "title")
+        if not title:
+            return None
+        said = header.text(row, "value")
+        value = number(header.cell(row, "value"))
+        return Opportunity(
+            title=title[:200],
+            kind=header.text(row, "kind")[:60],
+            value=value * scale_in(said) if value is not None else None,
+            currency=currency_in(header.text(row, "currency").upper()) or currency_in(said),
+            decide_by=date_of(header.cell(row, "decide_by")),
+            source=source,
+            quote=told,
+        )
+
+    return _extract("opportunities", list(_rows(document, columns, "opportunities", opportunity)))
+
+
+def extract_objectives(document: Document, columns: Mapping[str, str]) -> Extract:
+    """Take the objectives out of a strategy plan: a table of them, or lists under a heading that names them.
+
+    Args:
+        document: the plan.
+        columns: configured headers for the fields of `plan-objective`.
+    """
+
+    def objective(header: Header, row: Sequence[Cell], source: str, told: str) -> PlanObjective | None:
+        name = header.text(row, "objective")
+        if not name:
+            return None
+        due, owner = date_of(header.cell(row, "due")), header.text(row, "owner")[:80]
+        return PlanObjective(objective=name[:300], due=due, owner=owner, source=source, quote=told)
+
+    found: list[Fact] = list(_rows(document, columns, "objectives", objective))
+    if not found:
+        found = [
+            PlanObjective(
+                objective=text,
+                due=next((one.date for one in find_dates(text)), None),
+                source=source,
+                quote=text[:200],
+                confidence="inferred",
+            )
+            for text, source in _items(document)
+        ]
+    return _extract("strategy-plans", found)
+
+
+def _extract(kind: str, found: list[Fact]) -> Extract:
+    warnings = () if found else ("Nothing was found in it that could be listed; state it in front matter.",)
+    return Extract(kind, tuple(found), {}, warnings)
+
+
+def _rows(document: Document, columns: Mapping[str, str], words: str, make: _Row) -> Iterator[Fact]:
+    for table in document.tables:
+        header = find_header(table, word_lists("plan_words.toml")[words], columns)
+        if header is None:
+            continue
+        for index, row in enumerate(table.rows):
+            if index <= header.row:
+                continue
+            fact = make(header, tuple(row), document.source(_place(table, index, header)), quote(row))
+            if fact is not None:
+                yield fact
+
+
+def _place(table: Table, row: int, header: Header) -> str:
+    return table.anchor(row, min(header.columns.values()))
+
+
+def _items(document: Document) -> Iterator[tuple[str, str]]:
+    """The items of lists below a heading that speaks of objectives or goals, with their sources."""
+    inside = False
+    for passage in document.passages:
+        if passage.heading:
+            inside = bool(_OBJECTIVES.search(passage.text))
+        elif inside:
+            for text in _listed(passage):
+                yield text, document.source(passage.anchor)
+
+
+def _listed(passage: Passage) -> list[str]:
+    return [" ".join(match[1].split()) for match in _ITEM.finditer(passage.text)]
+
+
+def _quarter_around(document: Document) -> str:
+    """The quarter that the title or the file's name says."""
+    name = document.path.rpartition("/")[2].replace("_", " ")
+    for text in (document.metadata.get("title", ""), *(table.name for table in document.tables), name):
+        found = period_in(text)
+        if found:
+            return found.text
+    return ""
