@@ -22,6 +22,7 @@ from smits_tui.actions.reassessment import Reassessor, load_rules
 from smits_tui.clock import Clock, local_day, system_clock
 from smits_tui.heartbeat import BEAT_SECONDS, Heartbeat, read_heartbeat, write_heartbeat
 from smits_tui.ledger.record import Record
+from smits_tui.process.entries import FactsCorrected
 from smits_tui.process.state import Input
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
@@ -220,11 +221,18 @@ class Daemon:
             stop.wait(RETRY_SECONDS)
 
     def _work(self, settled: list[Settled]) -> None:
-        self._record.catch_up()
+        corrected = self._take_corrections()
         for file in settled:
             self._receive(file)
-        if self._read() or self._judged_on != local_day(self._clock()):
+        if self._read() or corrected or self._judged_on != local_day(self._clock()):
             self._judge()
+
+    def _take_corrections(self) -> bool:
+        """Catch up with what others recorded; whether facts were corrected among it."""
+        corrected = [entry for entry in self._record.catch_up() if entry.type == FactsCorrected.type]
+        for entry in corrected:
+            self._reassessor.forget(str(entry.data["id"]))
+        return bool(corrected)
 
     def _receive(self, file: Settled) -> None:
         arrival = Arrival(file.file, file.kind, file.path, file.sha256, file.stat.size, file.stat.mtime_ns)

@@ -77,6 +77,10 @@ class Reassessor:
         judged = decide(self.pack, self._engine, [*arrived, *derived])
         return self._record(record, judged, tuple(item.id for item in inputs if item.fresh))
 
+    def forget(self, identifier: str) -> None:
+        """Take the facts of an input anew from the record, since they were corrected."""
+        self._facts.pop(identifier, None)
+
     def use(self, record: Record) -> bool:
         """Record that these rules are in force, if they were not yet.
 

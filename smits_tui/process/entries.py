@@ -82,6 +82,23 @@ class InputRejected(EntryData):
     reason: str
 
 
+class FactsCorrected(EntryData):
+    """A person corrected what was read of an input; it holds for later versions that say the same."""
+
+    type: ClassVar[str] = "facts.corrected"
+    id: str
+    action: Literal["change", "add", "remove"]
+    fact: str
+    """The fact type."""
+    match: dict[str, Any]
+    """The fields that tell which fact of the input is meant, with their values as read."""
+    before: dict[str, Any] = Field(default_factory=dict)
+    """What was wrong; empty for a fact that was added."""
+    after: dict[str, Any] = Field(default_factory=dict)
+    """The fields as they are right; the whole fact when it was added."""
+    reason: str = ""
+
+
 class InputsJudged(EntryData):
     """The rules looked at what inputs state; the triggers that follow from it are recorded with it."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from smits_tui.process.corrections import corrected
 from smits_tui.process.entries import Entry
 from smits_tui.process.tables import Document, Tables
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 """Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""
 
 
@@ -78,7 +79,7 @@ def _input_received(tables: Tables, entry: Entry) -> None:
     tables.put("inputs", data["id"], document)
     known = tables.get("paths", data["path"]) or {"path": data["path"], "versions": {}}
     versions = {**known["versions"], data["sha256"]: data["id"]}
-    tables.put("paths", data["path"], {"path": data["path"], "newest": data["id"], "versions": versions})
+    tables.put("paths", data["path"], {**known, "newest": data["id"], "versions": versions})
     content = content_key(data["kind"], data["sha256"])
     if tables.get("contents", content) is None:
         tables.put("contents", content, {"first": data["id"]})
@@ -86,8 +87,24 @@ def _input_received(tables: Tables, entry: Entry) -> None:
 
 def _input_read(tables: Tables, entry: Entry) -> None:
     data = entry.data
-    read = {name: data.get(name) for name in ("facts", "summary", "warnings")}
-    _change(tables, "inputs", data["id"], status="read", reason="", **read)
+    path = (tables.get("inputs", data["id"]) or {}).get("path", "")
+    known = (tables.get("paths", path) or {}).get("corrections", [])
+    read = {name: data.get(name) for name in ("summary", "warnings")}
+    facts = corrected(data.get("facts", []), known)
+    _change(tables, "inputs", data["id"], status="read", reason="", facts=facts, **read)
+
+
+def _facts_corrected(tables: Tables, entry: Entry) -> None:
+    """Correct the input, and remember the correction for the path; the rules are to look at it again."""
+    data = entry.data
+    known = tables.get("inputs", data["id"])
+    if known is None:
+        return
+    correction = {name: data[name] for name in ("action", "fact", "match", "before", "after")}
+    facts = corrected(known["facts"], [correction])
+    _change(tables, "inputs", data["id"], status="read", reason="", facts=facts, judged=False)
+    before = (tables.get("paths", known["path"]) or {}).get("corrections", [])
+    _change(tables, "paths", known["path"], corrections=[*before, correction])
 
 
 def _input_rejected(tables: Tables, entry: Entry) -> None:
@@ -199,6 +216,7 @@ _FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
     "input.read": _input_read,
     "input.rejected": _input_rejected,
     "input.judged": _inputs_judged,
+    "facts.corrected": _facts_corrected,
     "trigger.raised": _trigger_raised,
     "trigger.updated": _trigger_updated,
     "trigger.accepted": _triaged("accepted"),

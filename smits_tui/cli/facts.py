@@ -1,0 +1,136 @@
+"""`smits facts`: what would be read from files, and correcting what was read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from typer.core import TyperGroup
+
+from smits_tui.cli.common import (
+    SHARED,
+    ByOption,
+    JsonOption,
+    UsageError,
+    WorkspaceOption,
+    narrate,
+    print_json,
+    print_line,
+    record_of,
+    say,
+    workspace_of,
+)
+
+if TYPE_CHECKING:
+    from smits_rules.vocabulary import Fact
+
+
+class _FilesFirst(TyperGroup):
+    """Takes everything that is no sub-command for files: `smits facts budget.xlsx`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the reading command in front where none is named."""
+        named = args and (args[0] in self.commands or args[0] == "--help")
+        return super().parse_args(ctx, args if named or not args else ["read", *args])
+
+
+facts = typer.Typer(
+    cls=_FilesFirst, help="Print the facts that would be read from files, or correct what was read."
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(facts, name="facts")
+
+
+@facts.command()
+def read(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Files to read; nothing is recorded.")
+    ],
+    kind: Annotated[
+        str | None, typer.Option(help="What the files are, e.g. budgets; guessed if not given.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the facts that would be read from files; ends with 3 if one of them could not be read."""
+    from smits_rules.vocabulary import INPUT_KINDS
+    from smits_tui.actions.peeking import peek, peeking_place
+
+    if kind is not None and kind not in INPUT_KINDS:
+        raise UsageError(f"'{kind}' is no input kind; choose one of {', '.join(INPUT_KINDS)}.")
+    place = peeking_place(workspace or SHARED.workspace)
+    unreadable = False
+    for reading in peek(paths, kind, place):
+        unreadable = unreadable or reading.status != "read"
+        if as_json:
+            print_line(reading.model_dump(mode="json"))
+            continue
+        say(f"{reading.path}: {reading.kind or 'unknown kind'}, {reading.status}. {reading.reason}".rstrip())
+        for fact in reading.facts:
+            say(f"  {_shown(fact)}")
+        for warning in reading.warnings:
+            narrate(f"  {warning}")
+    if unreadable:
+        raise typer.Exit(3)
+
+
+@facts.command()
+def correct(
+    identifier: Annotated[str, typer.Argument(metavar="INPUT", help="Id of the input, e.g. I3.")],
+    fact: Annotated[str, typer.Option(help="Type of the fact, e.g. budget.")],
+    subject: Annotated[str, typer.Option(help="What it is about, where there are several of the type.")] = "",
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="A field as it is right; repeat it."),
+    ] = None,
+    add: Annotated[bool, typer.Option("--add", help="Add a fact that was not read.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove a fact that is none.")] = False,
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Correct what was read of an input; the rules look at it again, and later versions keep it."""
+    from smits_tui.actions import correcting
+    from smits_tui.actions.opening import person
+
+    if add and remove:
+        raise UsageError("A fact is either added or removed, not both.")
+    action: Literal["change", "add", "remove"] = "add" if add else "remove" if remove else "change"
+    made = correcting.correct(
+        record_of(workspace_of(workspace)),
+        identifier,
+        by=person(by),
+        reason=reason,
+        action=action,
+        fact=fact,
+        subject=subject,
+        values=_pairs(values or []),
+    )
+    if as_json:
+        print_json(
+            {"id": identifier.upper(), "action": action, "fact": made and made.model_dump(mode="json")}
+        )
+        return
+    told = _shown(made) if made else f"{fact} {subject}".strip() + " removed"
+    narrate(f"{identifier.upper()}: {told}")
+
+
+def _pairs(values: list[str]) -> dict[str, str]:
+    pairs = {}
+    for value in values:
+        name, equals, said = value.partition("=")
+        if not equals:
+            raise UsageError(f"'{value}' is no FIELD=VALUE, e.g. total=880000.")
+        pairs[name.strip()] = said
+    return pairs
+
+
+def _shown(fact: Fact) -> str:
+    values = fact.model_dump(mode="json", exclude_defaults=True, exclude={"fact", "source", "quote"})
+    shown = ", ".join(f"{name}={value}" for name, value in values.items())
+    return f"{fact.fact}: {shown}  [{fact.source}]"
