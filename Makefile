@@ -6,7 +6,7 @@ BIN := .venv/bin
 # CPython 3.13 dropped the name that durable_rules calls; its replacement takes the same arguments.
 export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: help sync lock format check test test-long demo clean
+.PHONY: help sync lock format check test test-long bench demo clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,10 @@ test: sync ## the quick tests
 
 test-long: sync ## the tests that take longer
 	$(BIN)/python -m pytest -m long $(ARGS)
+
+bench: sync ## speed, as ratios against named peers in the same run
+	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/judging.py
 
 demo: sync ## a sample organisation with a year of inputs; ARGS=--headless prints the story
 	$(BIN)/smits demo $(ARGS)

@@ -29,22 +29,30 @@ def has_word(text: str, meaning: str) -> bool:
 
 def is_word(text: str, meaning: str) -> bool:
     """Whether a text is just one of the words for a meaning."""
-    return plain_words(text) in words()[meaning]
+    return f"{plain_words(text)} " in _before_blank(meaning)
 
 
 def begins_with(text: str, meaning: str) -> bool:
     """Whether a text begins with one of the words for a meaning."""
-    plain = f"{plain_words(text)} "
-    return any(plain.startswith(f"{word} ") for word in words()[meaning])
+    return f"{plain_words(text)} ".startswith(_before_blank(meaning))
 
 
 def ends_with(text: str, meaning: str) -> bool:
     """Whether a text ends with one of the words for a meaning."""
-    plain = f" {plain_words(text)}"
-    return any(plain.endswith(f" {word}") for word in words()[meaning])
+    return f" {plain_words(text)}".endswith(_behind_blank(meaning))
 
 
 def rank(text: str, meaning: str) -> int | None:
     """The place, from 0, of the first word for a meaning that stands in a text; None where none does."""
     plain = f" {plain_words(text)} "
     return next((place for place, word in enumerate(words()[meaning]) if f" {word} " in plain), None)
+
+
+@cache
+def _before_blank(meaning: str) -> tuple[str, ...]:
+    return tuple(f"{word} " for word in words()[meaning])
+
+
+@cache
+def _behind_blank(meaning: str) -> tuple[str, ...]:
+    return tuple(f" {word}" for word in words()[meaning])
