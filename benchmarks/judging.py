@@ -40,8 +40,8 @@ def main() -> None:
         alone = time.perf_counter() - started
         fired = sum(len(one.decisions) for one in judged)
         print(
-            f"{count:5} rules: {FACTS / both:9,.0f} facts a second by both judges, {FACTS / alone:10,.0f} by plain "
-            f"Python, ratio {both / alone:.1f}; {fired} fired, {plain} in plain Python"
+            f"{count:5} rules: {FACTS / both:9,.0f} facts a second by both judges, {FACTS / alone:10,.0f} by "
+            f"plain Python, ratio {both / alone:.1f}; {fired} fired, {plain} in plain Python"
         )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +15,16 @@ from smits_tui.process.entries import EntryData, InputRead, InputReceived, Input
 from smits_tui.process.state import Input, State
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
+from smits_watch.reading.parts import Part
 from smits_watch.reading.reader import Reader
 from smits_watch.reading.result import Reading
 
 WATCHER = "watcher"
 """Who records what was noticed and read, and what the rules say of it."""
+_HOLDING = (".eml", ".zip")
+"""Endings of files that hold others."""
+_DEEPEST = 5
+"""Steps of a path: beyond, files in files in files are not taken out any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +101,22 @@ def read_waiting(
         OSError: a rejected file can't be put into quarantine; it is read again next time.
         LedgerUnwritable: the result can't be recorded; it is read again next time.
     """
-    for waiting in record.state.inputs_with("received"):
+    while waiting := next(iter(record.state.inputs_with("received")), None):
         before(waiting)
         content = archived(workspace, waiting.sha256)
         reading = reader.read(
-            content, name=waiting.path, kind=waiting.kind, columns=settings.columns(waiting.kind)
+            content,
+            name=waiting.path,
+            kind=waiting.kind,
+            columns=settings.columns(waiting.kind),
+            attachments=False,
         )
         if reading.status != "read":
             _quarantine(workspace, waiting, content, reading.reason)
-        _record_reading(record, waiting.id, reading)
+        with _parts(reader, waiting, content, reading) as parts:
+            for part in parts:
+                archive(workspace, part.file, part.sha256)
+            _record_reading(record, waiting, reading, parts)
         yield record.state.input(waiting.id) or waiting
 
 
@@ -119,7 +133,21 @@ def _received(state: State, arrival: Arrival) -> InputReceived:
     )
 
 
-def _record_reading(record: Record, identifier: str, reading: Reading) -> None:
+@contextmanager
+def _parts(reader: Reader, item: Input, content: Path, reading: Reading) -> Iterator[list[Part]]:
+    """What is attached to an e-mail or packed in a ZIP, as files that are there for the moment."""
+    holds = Path(item.path).suffix.lower() in _HOLDING and item.path.count("/") < _DEEPEST
+    if reading.status != "read" or not holds:
+        yield []
+        return
+    with tempfile.TemporaryDirectory(prefix="smits-parts-") as folder:
+        yield reader.unpack(content, name=item.path, folder=Path(folder))
+
+
+def _record_reading(record: Record, item: Input, reading: Reading, parts: Sequence[Part]) -> None:
+    """Record what was read, together with the inputs that were found inside."""
+    identifier = item.id
+
     def action(state: State) -> list[EntryData]:
         known = state.input(identifier)
         if known is None or known.status != "received":
@@ -127,9 +155,31 @@ def _record_reading(record: Record, identifier: str, reading: Reading) -> None:
         if reading.status != "read":
             return [InputRejected(id=identifier, status=reading.status, reason=reading.reason)]
         facts = tuple(fact.model_dump(mode="json", exclude_defaults=False) for fact in reading.facts)
-        return [InputRead(id=identifier, facts=facts, summary=reading.summary, warnings=reading.warnings)]
+        read = InputRead(id=identifier, facts=facts, summary=reading.summary, warnings=reading.warnings)
+        return [read, *_inside(state, item, parts)]
 
     record.commit(WATCHER, action)
+
+
+def _inside(state: State, item: Input, parts: Sequence[Part]) -> Iterator[InputReceived]:
+    """The parts that are new, as inputs of the same kind whose path leads through the file they lay in."""
+    number = state.next_id("inputs")
+    for part in parts:
+        path = f"{item.path}/{part.name}"
+        if state.recorded(path, part.sha256):
+            continue
+        yield InputReceived(
+            id=f"I{number}",
+            kind=item.kind,
+            path=path,
+            sha256=part.sha256,
+            size=part.size,
+            mtime_ns=item.mtime_ns,
+            version=state.versions(path) + 1,
+            copy_of=state.first_with(item.kind, part.sha256),
+            part_of=item.id,
+        )
+        number += 1
 
 
 def _quarantine(workspace: Workspace, rejected: Input, content: Path, reason: str) -> None:

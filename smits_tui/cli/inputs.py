@@ -35,6 +35,7 @@ def inputs(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
                 "status": item.status,
                 "reason": item.reason,
                 "copy_of": item.copy_of,
+                "part_of": item.part_of,
                 "sha256": item.sha256,
                 "received_at": item.received_at.isoformat(),
                 "facts": len(item.facts),

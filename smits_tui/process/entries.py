@@ -61,6 +61,8 @@ class InputReceived(EntryData):
     """1 for the first content under this path."""
     copy_of: str | None = None
     """The input that had the same content first, under another path."""
+    part_of: str | None = None
+    """The e-mail or ZIP that it was taken out of."""
 
 
 class InputRead(EntryData):

@@ -9,7 +9,7 @@ from smits_tui.process.corrections import corrected
 from smits_tui.process.entries import Entry
 from smits_tui.process.tables import Document, Tables
 
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 """Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""
 
 
@@ -66,6 +66,7 @@ def _input_received(tables: Tables, entry: Entry) -> None:
     document = {
         **{name: data[name] for name in ("id", "kind", "path", "sha256", "size", "mtime_ns", "version")},
         "copy_of": data.get("copy_of"),
+        "part_of": data.get("part_of"),
         "received_at": _stamp(entry),
         "by": entry.by,
         "seq": entry.seq,

@@ -28,6 +28,7 @@ class Input:
     mtime_ns: int
     version: int
     copy_of: str | None
+    part_of: str | None
     received_at: dt.datetime
     by: str
     seq: int

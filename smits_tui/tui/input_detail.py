@@ -31,6 +31,8 @@ def detail(view: View, item: Input) -> Content:
     ]
     if item.copy_of:
         parts.append(text(f"The same content as {item.copy_of}; it counts once.", QUIET))
+    if item.part_of:
+        parts.append(text(f"It came inside {item.part_of}.", QUIET))
     if item.reason:
         parts += [Content(""), text(item.reason, "$text-error")]
     parts += [text(warning, "$text-warning") for warning in item.warnings]

@@ -16,5 +16,7 @@ MAX_UNPACKED = 500_000_000
 """Bytes that the parts of an OOXML or ODF file may unpack to."""
 MAX_ATTACHMENTS = 20
 """Attachments of one e-mail that are opened."""
+MAX_PARTS = 200
+"""Files that are taken out of one e-mail or ZIP."""
 MAX_MAIL_DEPTH = 2
 """How deep an e-mail may lie in an e-mail."""

@@ -36,6 +36,8 @@ class Request:
     sidecar: Path | None
     """A TOML file that states facts of it."""
     sha256: str
+    attachments: bool = True
+    """Whether the facts of an e-mail are also those of what is attached to it."""
 
 
 def prepare(memory_bytes: int) -> None:
@@ -83,7 +85,7 @@ def _read(request: Request) -> Reading:
     from smits_watch.reading.opening import open_document
     from smits_watch.reading.stated import merge
 
-    document = open_document(request.path, request.name)
+    document = open_document(request.path, request.name, attachments=request.attachments)
     kind = request.kind or guess_kind(document)
     guessed = [] if request.kind else [_guess_told(kind)]
     extracted = extract(document, kind, request.columns)

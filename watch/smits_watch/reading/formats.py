@@ -69,7 +69,7 @@ def format_of(content: bytes, name: str) -> str:
 
     Returns:
         One of csv, xlsx, xlsb, xls, ods, docx, odt, odp, pptx, epub, doc, ppt, msg, rtf, pdf, html, xml,
-        json, eml, markdown, toml, yaml, text.
+        json, eml, markdown, toml, yaml, zip (of other files), text.
 
     Raises:
         ReadError: it is a format that can't be read, is encrypted, or its container is damaged.
@@ -146,7 +146,7 @@ def _zip_format(content: bytes) -> str:
     for part, name in _OOXML:
         if any(member.startswith(part) for member in names):
             return name
-    raise ReadError("It is a packed archive; unpack it and drop the files one by one.")
+    return "zip"
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:

@@ -35,12 +35,13 @@ class Mail:
     warnings: list[str] = field(default_factory=list)
 
 
-def read_mail(content: bytes, open_attachment: Callable[[bytes, str], Document]) -> Mail:
+def read_mail(content: bytes, open_attachment: Callable[[bytes, str], Document] | None) -> Mail:
     """Read an e-mail (RFC 5322, MIME).
 
     Args:
         content: the whole file.
-        open_attachment: turns an attachment's content and name into a document, or raises ReadError.
+        open_attachment: turns an attachment's content and name into a document, or raises ReadError;
+            None leaves the attachments alone, which are then only named.
 
     Returns:
         Metadata with subject, from, to, date (ISO 8601) and the names of the attachments; the passages of the
@@ -108,18 +109,18 @@ def _text(part: EmailMessage, mail: Mail) -> str:
 
 
 def _read_attachments(
-    mail: Mail, message: EmailMessage, open_attachment: Callable[[bytes, str], Document]
+    mail: Mail, message: EmailMessage, open_attachment: Callable[[bytes, str], Document] | None
 ) -> None:
     names = []
-    for number, (part, name) in enumerate(_attachments(message)):
+    for number, (part, name) in enumerate(attachments_of(message)):
         names.append(name)
         if number == MAX_ATTACHMENTS:
             mail.warnings.append(f"Only the first {MAX_ATTACHMENTS} attachments were read.")
             break
-        if part.get_content_maintype() == "image":
+        if part.get_content_maintype() == "image" or open_attachment is None:
             continue
         try:
-            opened = open_attachment(_payload(part), name)
+            opened = open_attachment(payload_of(part), name)
         except ReadError as error:
             mail.warnings.append(f"Attachment '{name}' was not read: {error.reason}")
             continue
@@ -128,7 +129,8 @@ def _read_attachments(
         mail.metadata["attachments"] = ", ".join(names)
 
 
-def _attachments(message: EmailMessage) -> Iterator[tuple[EmailMessage, str]]:
+def attachments_of(message: EmailMessage) -> Iterator[tuple[EmailMessage, str]]:
+    """The attachments with their names; one without a name is called by its number."""
     for number, part in enumerate(message.iter_attachments(), 1):
         if isinstance(part, EmailMessage):
             yield part, one_line(part.get_filename() or "")[:100] or _unnamed(part, number)
@@ -138,7 +140,8 @@ def _unnamed(part: EmailMessage, number: int) -> str:
     return f"{number}.eml" if part.get_content_type() == "message/rfc822" else f"{number}"
 
 
-def _payload(part: EmailMessage) -> bytes:
+def payload_of(part: EmailMessage) -> bytes:
+    """What an attachment holds, decoded; an attached e-mail as a whole."""
     if part.get_content_type() == "message/rfc822":
         inner = part.get_payload()
         first = inner[0] if isinstance(inner, list) and inner else None

@@ -16,6 +16,7 @@ from smits_watch.reading.frontmatter import split_front_matter, stated_in
 from smits_watch.reading.hypertext import read_html
 from smits_watch.reading.mail import read_mail
 from smits_watch.reading.markup import read_xml
+from smits_watch.reading.parts import members_of
 from smits_watch.reading.plain import plain
 from smits_watch.reading.prose import MIME_TYPES, read_prose
 from smits_watch.reading.prosetext import read_markdown, read_text
@@ -26,12 +27,13 @@ _SAME = {"xlsm": "xlsx", "xltx": "xlsx", "tsv": "csv", "tab": "csv", "htm": "htm
 """Endings that name the format of another ending."""
 
 
-def open_document(path: Path, name: str) -> Document:
+def open_document(path: Path, name: str, *, attachments: bool = True) -> Document:
     """Open a file.
 
     Args:
         path: where its bytes lie.
         name: its path below inputs/; the document's path, and the ending that helps to tell its format.
+        attachments: whether an e-mail's document holds what is attached to it.
 
     Raises:
         ReadError: it is empty, encrypted, damaged, without text, or of a format that can't be read.
@@ -40,16 +42,17 @@ def open_document(path: Path, name: str) -> Document:
         content = path.read_bytes()
     except OSError as error:
         raise ReadError(f"It can't be read from the disk ({error.strerror}); check the file.") from error
-    return open_content(content, plain(name))
+    return open_content(content, plain(name), attachments=attachments)
 
 
-def open_content(content: bytes, name: str, depth: int = 0) -> Document:
+def open_content(content: bytes, name: str, depth: int = 0, *, attachments: bool = True) -> Document:
     """Open a file's content.
 
     Args:
         content: the whole file.
         name: its path below inputs/.
         depth: how many e-mails it lies in.
+        attachments: as `open_document`.
 
     Raises:
         ReadError: as `open_document`.
@@ -57,19 +60,21 @@ def open_content(content: bytes, name: str, depth: int = 0) -> Document:
     if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise empty()
     kind = format_of(content, name)
-    document = _opener(kind, depth)(content, name)
+    document = _opener(kind, depth, attachments=attachments)(content, name)
     if not (document.passages or document.tables or document.stated) and document.data is None:
         raise empty()
     return document
 
 
-def _opener(kind: str, depth: int) -> Callable[[bytes, str], Document]:
+def _opener(kind: str, depth: int, *, attachments: bool) -> Callable[[bytes, str], Document]:
     if kind in WORKBOOKS:
         return partial(_open_workbook, kind=kind)
     if kind in MIME_TYPES:
         return partial(_open_prose, kind=kind)
     if kind == "eml":
-        return partial(_open_mail, depth=depth)
+        return partial(_open_mail, depth=depth, attachments=attachments)
+    if kind == "zip":
+        return _open_zip
     return _TEXT_OPENERS[kind]
 
 
@@ -90,13 +95,13 @@ def _open_prose(content: bytes, name: str, *, kind: str) -> Document:
     )
 
 
-def _open_mail(content: bytes, name: str, *, depth: int) -> Document:
+def _open_mail(content: bytes, name: str, *, depth: int, attachments: bool) -> Document:
     def open_attachment(attached: bytes, attached_name: str) -> Document:
         if depth >= MAX_MAIL_DEPTH:
             raise ReadError("It lies in too many e-mails; drop it on its own.")
         return open_content(attached, attached_name, depth + 1)
 
-    mail = read_mail(content, open_attachment)
+    mail = read_mail(content, open_attachment if attachments else None)
     return Document(
         name,
         "eml",
@@ -105,6 +110,15 @@ def _open_mail(content: bytes, name: str, *, depth: int) -> Document:
         metadata=mail.metadata,
         warnings=mail.warnings,
     )
+
+
+def _open_zip(content: bytes, name: str) -> Document:
+    """A ZIP says nothing itself; what is in it are inputs of their own."""
+    names = members_of(content)
+    if not names:
+        raise empty()
+    told = f"It holds {len(names)} files; each becomes an input of its own when the ZIP is dropped."
+    return Document(name, "zip", data={"files": names}, warnings=(told,))
 
 
 def _open_delimited(content: bytes, name: str) -> Document:

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import zipfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Future, wait
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from pebble import ProcessExpired, ProcessPool
 from smits_rules.vocabulary import SmitsError
 from smits_watch.reading.child import OUT_OF_MEMORY, Request, prepare, read_file
 from smits_watch.reading.errors import ReadError
+from smits_watch.reading.parts import Part, parts_from, unpack
 from smits_watch.reading.plain import plain
 from smits_watch.reading.result import Reading, sha256_of
 
@@ -93,6 +95,7 @@ class Reader:
         kind: str | None = None,
         columns: Mapping[str, str] = MappingProxyType({}),
         sidecar: Path | None = None,
+        attachments: bool = True,
     ) -> Reading:
         """Read a file and take out its facts; waits until that is done.
 
@@ -102,6 +105,7 @@ class Reader:
             kind: its input kind; None: it is guessed, and the guess is told in the warnings.
             columns: what a team configured for its folder, a meaning -> the header of its column.
             sidecar: a TOML file that states facts; without it, `NAME.facts.toml` beside the file, if there.
+            attachments: whether the facts of an e-mail are also those of what is attached to it.
 
         Returns:
             The reading; whatever is wrong with the file is in its status and reason.
@@ -116,9 +120,9 @@ class Reader:
             raise ReadError(f"{path} can't be opened ({error.strerror}); check the path.") from error
         beside = path.with_name(path.name + SIDECAR)
         found = sidecar or (beside if beside.is_file() else None)
-        request = Request(path.absolute(), name, kind, dict(columns), found, digest)
+        request = Request(path.absolute(), name, kind, dict(columns), found, digest, attachments)
         try:
-            return Reading.model_validate_json(self._answer(request))
+            return Reading.model_validate_json(self._answer(read_file, request))
         except TimeoutError:
             reason = (
                 f"Reading it took longer than {self._limits.seconds:g} s; drop a smaller or simpler file."
@@ -129,21 +133,38 @@ class Reader:
             reason = "What was read of it makes no sense as facts; save it anew or in another format."
         return Reading(path=plain(name), kind=kind, sha256=digest, status="unreadable", reason=reason)
 
-    def _answer(self, request: Request) -> str:
+    def unpack(self, path: Path, *, name: str, folder: Path) -> list[Part]:
+        """Take the attachments out of an e-mail, or the files out of a ZIP.
+
+        Args:
+            path: where its bytes lie.
+            name: its path below inputs/.
+            folder: an empty folder, into which they are written.
+
+        Returns:
+            The parts; none for any other file, nor for one that can't be unpacked within the limits.
+
+        Raises:
+            ReaderUnavailable: the child can't be started.
+        """
+        try:
+            return parts_from(self._answer(unpack, path, name, folder), folder)
+        except (TimeoutError, ProcessExpired, OSError, ValueError, zipfile.BadZipFile):
+            return []
+
+    def _answer(self, function: Callable[..., str], *args: object) -> str:
         """The child's answer; a child that died while it was idle breaks the pool, and a new one is asked."""
         try:
-            return self._ask(request)
+            return self._ask(function, args)
         except RuntimeError:
             self.stop()
         try:
-            return self._ask(request)
+            return self._ask(function, args)
         except RuntimeError as error:
             raise ReaderUnavailable(_UNAVAILABLE) from error
 
-    def _ask(self, request: Request) -> str:
-        future: Future[str] = self._running().schedule(
-            read_file, args=(request,), timeout=self._limits.seconds
-        )
+    def _ask(self, function: Callable[..., str], args: tuple[object, ...]) -> str:
+        future: Future[str] = self._running().schedule(function, args=args, timeout=self._limits.seconds)
         try:
             done, _ = wait([future], timeout=self._limits.seconds + _GRACE_SECONDS)
         except KeyboardInterrupt:
