@@ -92,11 +92,14 @@ def test_a_zip_is_unpacked_and_what_is_in_it_read(smits: Any) -> None:
     assert not list(smits.workspace.root.parent.glob("evil*"))
 
 
-@pytest.mark.parametrize(
-    "content", [packed({"a.txt": "x"})[:-30], packed({"a": b"\0" * 600_000_000}), packed({".x": "y"})]
-)
-def test_a_zip_that_can_not_be_unpacked_is_rejected_with_its_reason(smits: Any, content: bytes) -> None:
+@pytest.mark.parametrize("fault", ["cut", "bomb", "blank"])
+def test_a_zip_that_can_not_be_unpacked_is_rejected_with_its_reason(smits: Any, fault: str) -> None:
     """Cut off, a bomb, and one with nothing in it."""
+    content = {
+        "cut": lambda: packed({"a.txt": "x"})[:-30],
+        "bomb": lambda: packed({"a": b"\0" * 600_000_000}),
+        "blank": lambda: packed({".x": "y"}),
+    }[fault]()
     (smits.workspace.inputs / "budgets" / "bad.zip").write_bytes(content)
     (bad,) = taken(smits).values()
     assert bad["status"] == "rejected"

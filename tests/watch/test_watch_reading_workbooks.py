@@ -134,6 +134,6 @@ def test_a_workbook_without_cells_is_empty() -> None:
     assert caught.value.status == "empty"
 
 
-def test_an_archive_of_files_is_refused_with_advice() -> None:
-    with pytest.raises(ReadError, match="unpack it"):
-        open_content(packed({"a.csv": "1,2"}), "all.zip")
+def test_an_archive_of_files_that_is_named_otherwise_is_refused_with_advice() -> None:
+    with pytest.raises(ReadError, match=r"name it \.zip"):
+        open_content(packed({"a.csv": "1,2"}), "all.xlsx")

@@ -75,7 +75,7 @@ def format_of(content: bytes, name: str) -> str:
         ReadError: it is a format that can't be read, is encrypted, or its container is damaged.
     """
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_format(content)
+        return _zip_format(content, ending(name))
     if content.startswith(OLE2):
         return _ole2_format(content)
     if b"%PDF-" in content[:1024]:
@@ -123,7 +123,7 @@ def _ole2_format(content: bytes) -> str:
     raise damaged("an old Office file", "neither sheets nor text were found in it")
 
 
-def _zip_format(content: bytes) -> str:
+def _zip_format(content: bytes, suffix: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -146,7 +146,9 @@ def _zip_format(content: bytes) -> str:
     for part, name in _OOXML:
         if any(member.startswith(part) for member in names):
             return name
-    return "zip"
+    if suffix == "zip":
+        return "zip"
+    raise damaged("a document", "it is an archive of other files; name it .zip to have them read")
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:

@@ -109,7 +109,7 @@ def _packed(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _is_file(member: zipfile.ZipInfo) -> bool:
     parts = PurePosixPath(member.filename.replace("\\", "/")).parts
-    hidden = any(part in _HIDDEN or part.startswith(".") for part in parts)
+    hidden = any(part in _HIDDEN or (part.startswith(".") and part.strip(".")) for part in parts)
     return bool(parts) and not member.is_dir() and not hidden and not member.flag_bits & 0x1
 
 
