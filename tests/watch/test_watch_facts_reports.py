@@ -348,3 +348,51 @@ def test_etree_is_what_xml_gives() -> None:
     """The structured readers rest on lxml's elements."""
     root, _ = read_xml(b"<a/>")
     assert isinstance(root, etree._Element)
+
+
+def test_assessment_results_in_oscal() -> None:
+    """What is satisfied is no finding; the gravest risk grades the others."""
+    facets = [{"name": "likelihood", "value": "low"}, {"name": "impact", "value": "moderate"}]
+    risks = [
+        {
+            "uuid": "a",
+            "status": "open",
+            "characterizations": [{"facets": facets}],
+            "deadline": "2027-06-01T00:00:00Z",
+        },
+        {"uuid": "b", "characterizations": [{"facets": [{"name": "severity", "value": "high"}]}, "rubbish"]},
+    ]
+    findings = [
+        {
+            "title": "Leavers keep access",
+            "target": {"target-id": "ac-2", "status": {"state": "not-satisfied"}},
+            "related-risks": [{"risk-uuid": "a"}, {"risk-uuid": "b"}, {"risk-uuid": "z"}],
+        },
+        {"title": "Fine", "target": {"status": {"state": "satisfied"}}},
+        {"title": "Ungraded"},
+    ]
+    data = {"assessment-results": {"results": [{"findings": findings, "risks": risks}, None]}}
+    found = extract(Document("audit-reports/a.json", "json", data=data), "audit-reports")
+    assert found.summary == {"critical": 0, "high": 1, "medium": 0, "low": 0}
+    first, second = (fact for fact in found.facts if isinstance(fact, AuditFinding))
+    assert (first.finding, first.severity, first.status, first.due) == (
+        "ac-2",
+        "high",
+        "open",
+        dt.date(2027, 6, 1),
+    )
+    assert (second.title, second.severity) == ("Ungraded", None)
+
+
+def test_products_with_their_ends_in_openeox() -> None:
+    """OASIS OpenEoX keeps the dates of a statement in its core."""
+    core = {"end_of_life": "2028-06-30T00:00:00Z", "end_of_sales": "2027-01-01"}
+    statement = {
+        "core": core,
+        "product_name": "Ledger",
+        "product_version": "12",
+        "supplier_name": "Northwind",
+    }
+    (found,) = notices({"statements": [statement]})
+    assert (found.vendor, found.product, found.version) == ("Northwind", "Ledger", "12")
+    assert (found.notice, found.effective_date) == ("end-of-life", dt.date(2028, 6, 30))

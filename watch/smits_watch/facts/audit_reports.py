@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from smits_rules.vocabulary import AuditFinding
 from smits_watch.facts.dates import date_of
 from smits_watch.facts.extract import Extract
+from smits_watch.facts.oscal import assessed
 from smits_watch.facts.tables import find_header, quote, word_lists
 from smits_watch.reading.document import Document, Passage, Table
 
@@ -20,6 +21,7 @@ _NUMBER = re.compile(
     r"^\W{0,3}(?:\[(?P<in>[CHMLING])-?(?P<n>\d{1,3})\]|(?P<out>[CHMLING])-(?P<m>\d{1,3})\b)[\s:.\u2013-]*(?P<title>.*)",
     re.MULTILINE,
 )
+_SUMMED: tuple[Any, ...] = ("critical", "high", "medium", "low")
 _COUNT = r"{word}(?:\s+(?:risk|severity|findings?|issues?))?\s*[:|\s]\s*(\d{{1,3}})\b(?!\s*[.%])"
 _STATED = (
     r"(?:severity|risk(?: rating)?|rating|priority|schweregrad|risiko|gravité|criticité)\s*[:\u2013-]\s*"
@@ -30,8 +32,8 @@ _STATED = (
 def extract(document: Document, columns: Mapping[str, str]) -> Extract:
     """Take the findings out of a report.
 
-    Numbered findings (`[H-01] ...`) count first, then tables with a severity, then what is stated under
-    headings (`Severity: high`), and at last just the counts of a summary.
+    What OSCAL states is taken as it is. Else numbered findings (`[H-01] ...`) count first, then tables with a
+    severity, then what is stated under headings (`Severity: high`), and at last just the counts of a summary.
 
     Args:
         document: prose, with or without tables.
@@ -41,16 +43,24 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
         An `audit-finding` for each finding; the summary has the counts of `critical`, `high`, `medium` and
         `low`.
     """
+    stated = assessed(document)
+    if stated is not None:
+        return Extract("audit-reports", tuple(stated), _counts(stated))
     tabled = [finding for table in document.tables for finding in _tabled(document, table, columns)]
     found = (
         _numbered(document, {finding.finding: finding for finding in tabled}) or tabled or _stated(document)
     )
-    graded = Counter(finding.severity for finding in found)
-    counts: dict[str, Any] = {grade: graded[grade] for grade in ("critical", "high", "medium", "low")}
+    counts = _counts(found)
     if not found:
         counts = _counted(document)
     warnings = () if found or any(counts.values()) else ("No findings were found in it.",)
     return Extract("audit-reports", tuple(found), counts, warnings)
+
+
+def _counts(found: Sequence[AuditFinding]) -> dict[str, Any]:
+    """The counts of the grades that the summary has."""
+    graded = Counter(finding.severity for finding in found)
+    return {grade: graded[grade] for grade in _SUMMED}
 
 
 def _numbered(document: Document, tabled: Mapping[str, AuditFinding]) -> list[AuditFinding]:
@@ -125,7 +135,7 @@ def _stated(document: Document) -> list[AuditFinding]:
 def _counted(document: Document) -> dict[str, int]:
     """The counts that a summary states, e.g. `High: 3`."""
     counts = {}
-    for grade in ("critical", "high", "medium", "low"):
+    for grade in _SUMMED:
         words = "|".join(map(re.escape, word_lists("audit_words.toml")["severity"][grade]))
         found = re.search(_COUNT.format(word=rf"\b(?:{words})"), document.text, re.IGNORECASE)
         counts[grade] = int(found[1]) if found else 0

@@ -13,7 +13,10 @@ from smits_watch.reading.document import Document
 
 _VERSION = ("releaseCycle", "cycle", "version", "release", "name", "product_version")
 _ENDS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    ("end-of-life", ("eol", "eolFrom", "end_of_life", "endOfLife", "EndOfLife", "end_of_security_support")),
+    (
+        "end-of-life",
+        ("eol", "eolFrom", "end_of_life", "endOfLife", "EndOfLife", "end_of_security_support", "eol_date"),
+    ),
     ("end-of-support", ("eoas", "support", "end_of_support", "endOfSupport", "eos", "end_of_life_support")),
     ("end-of-sale", ("end_of_sales", "end_of_sale", "endOfSale")),
 )
@@ -79,6 +82,8 @@ def _end(release: Mapping[str, Any]) -> tuple[Any, Any] | None:
 def _release(document: Document, release: Any, place: int) -> VendorNotice | None:
     if not isinstance(release, dict):
         return None
+    core = release.get("core")
+    release = {**core, **release} if isinstance(core, dict) else release
     stated = _end(release)
     if stated is None or stated[1] is False:
         return None
