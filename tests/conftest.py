@@ -24,6 +24,11 @@ from smits_tui.process.entries import Entry
 from smits_tui.workspace import Workspace, make_workspace
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Name tests on files by the argument alone: a file's bytes differ from second to second."""
+    return argname if isinstance(val, bytes) else None
+
+
 class FixedClock:
     """A clock that tests set."""
 

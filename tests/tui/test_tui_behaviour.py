@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
-from tui_support import HOSTILE, filled, raise_trigger, receive, run, shown
+from tui_support import HOSTILE, filled, raise_trigger, receive, run, shown, until
 
 from smits_tui.actions.opening import open_record
 from smits_tui.actions.triage import accept
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.screens.dialogs import Question
 from smits_tui.workspace import Workspace
 
 
@@ -28,22 +29,34 @@ def statuses(app: SmitsApp) -> dict[str, str]:
     return {trigger.id: trigger.status for trigger in app.record.state.triggers()}
 
 
+async def open_triggers(app: SmitsApp, pilot: Pilot[None]) -> None:
+    """Go to the list, and wait until the cursor stands on the gravest trigger."""
+    await pilot.press("2")
+
+    def there() -> bool:
+        tables: Any = app.screen.query("ListTable")
+        return bool(tables) and tables.first().current == "T2"
+
+    await until(pilot, there)
+
+
 async def answer(pilot: Pilot[None], words: str) -> None:
+    """Type into the dialog that is to come up, and answer."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, Question) and pilot.app.screen.is_mounted)
     pilot.app.screen.query_one(Input).value = words
     await pilot.press("enter")
-    await pilot.pause()
 
 
 def test_accepting_opens_a_cycle_and_shows_it(workspace: Workspace, clock: Any) -> None:
     """One key takes the gravest trigger into a cycle, in the name of who sits there."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("2", "a")
-        await pilot.pause()
+        await open_triggers(app, pilot)
+        await pilot.press("a")
+        await until(pilot, lambda: "cycle 1 · PLAN" in shown(app))
         trigger = app.record.state.trigger("T2")
         assert trigger is not None
         assert (trigger.status, trigger.history[-1]["by"]) == ("accepted", "kim")
-        assert "cycle 1 · PLAN" in shown(app)
 
     run(workspace, clock, test)
 
@@ -52,12 +65,13 @@ def test_dismissing_asks_for_a_reason_until_it_gets_one(workspace: Workspace, cl
     """The refusal stands in the dialog; nothing is recorded before."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("2", "d")
+        await open_triggers(app, pilot)
+        await pilot.press("d")
         await answer(pilot, "  ")
-        assert "with a reason" in shown(app)
+        await until(pilot, lambda: "with a reason" in shown(app))
         assert statuses(app)["T2"] == "open"
         await answer(pilot, "known since spring")
-        assert statuses(app)["T2"] == "dismissed"
+        await until(pilot, lambda: statuses(app)["T2"] == "dismissed" and app.screen.query("ListTable"))
         assert "T2" not in {key for key, _ in app.screen.query_one("ListTable").shown}  # type: ignore[attr-defined]
 
     run(workspace, clock, test)
@@ -72,10 +86,12 @@ def test_deferring_refuses_what_is_no_day_to_come(
     """And takes a number of days as well as a date."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("2", "f")
+        await open_triggers(app, pilot)
+        await pilot.press("f")
         await answer(pilot, day)
-        assert said in " ".join(shown(app).split())
+        await until(pilot, lambda: said in " ".join(shown(app).split()))
         await answer(pilot, "+30")
+        await until(pilot, lambda: statuses(app)["T2"] == "deferred")
         trigger = app.record.state.trigger("T2")
         assert trigger is not None
         assert trigger.until == app.record.state.today + dt.timedelta(days=30)
@@ -87,8 +103,11 @@ def test_escape_leaves_a_dialog_without_deciding(workspace: Workspace, clock: An
     """Nobody dismisses by accident."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("2", "d", "escape")
-        await pilot.pause()
+        await open_triggers(app, pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, Question))
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, Question))
         assert set(statuses(app).values()) == {"open"}
 
     run(workspace, clock, test)
@@ -98,8 +117,9 @@ def test_several_are_marked_and_decided_together(workspace: Workspace, clock: An
     """Three mails about one matter are one decision."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("2", "space", "space", "a")
-        await pilot.pause()
+        await open_triggers(app, pilot)
+        await pilot.press("space", "space", "a")
+        await until(pilot, lambda: len(app.record.state.cycles()) == 1)
         assert statuses(app) == {"T1": "accepted", "T2": "accepted", "T3": "open"}
         cycle = app.record.state.cycle()
         assert cycle is not None
@@ -112,13 +132,14 @@ def test_what_somebody_else_decided_is_refused_with_a_sentence(workspace: Worksp
     """Two people sit at two screens; the second hears who was first."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("2")
-        await pilot.pause()
+        await open_triggers(app, pilot)
+        screen: Any = app.screen
         other, _ = open_record(workspace, clock)
         accept(other, ["T2"], by="lee")
-        app.screen.action_accept()  # type: ignore[attr-defined]  # before the next look at the record
-        await pilot.pause()
-        assert [str(n.message) for n in app._notifications][-1].startswith("T2 was accepted by lee")
+        screen.action_accept()  # before the next look at the record
+        await until(
+            pilot, lambda: any("T2 was accepted by lee" in str(n.message) for n in app._notifications)
+        )
 
     run(workspace, clock, test)
 
@@ -129,17 +150,14 @@ def test_what_others_record_appears_at_once_and_leaves_the_cursor(
     """The daemon works while somebody reads."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("2", "down")
-        await pilot.pause()
-        table = app.screen.query_one("ListTable")
-        assert table.current == "T1"  # type: ignore[attr-defined]
+        await open_triggers(app, pilot)
+        await pilot.press("down")
+        table: Any = app.screen.query_one("ListTable")
+        await until(pilot, lambda: table.current == "T1")
         raise_trigger(record, 4, "critical", "A merger was reported.")
-        for _ in range(100):
-            await pilot.pause(0.05)
-            if "A merger was reported." in shown(app):
-                break
+        await until(pilot, lambda: "A merger was reported." in shown(app))
         assert "A merger was reported." in shown(app)
-        assert table.current == "T1"  # type: ignore[attr-defined]
+        assert table.current == "T1"
 
     run(workspace, clock, test)
 
@@ -148,13 +166,12 @@ def test_a_filter_shows_what_contains_the_words(workspace: Workspace, clock: Any
     """And escape shows everything again."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("2", "slash", *"budget 880", "enter")
-        await pilot.pause()
+        await open_triggers(app, pilot)
+        await pilot.press("slash", *"budget 880", "enter")
         table: Any = app.screen.query_one("ListTable")
-        assert [key for key, _ in table.shown] == ["T1"]
+        await until(pilot, lambda: [key for key, _ in table.shown] == ["T1"])
         await pilot.press("escape")
-        await pilot.pause()
-        assert [key for key, _ in table.shown] == ["T2", "T1", "T3"]
+        await until(pilot, lambda: [key for key, _ in table.shown] == ["T2", "T1", "T3"])
 
     run(workspace, clock, test)
 
@@ -163,12 +180,12 @@ def test_every_status_can_be_listed(workspace: Workspace, clock: Any) -> None:
     """What was decided can be looked up."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("2", "a", "t")
-        await pilot.pause()
-        assert [key for key, _ in app.screen.query_one("ListTable").shown] == ["T2"]  # type: ignore[attr-defined]
+        await open_triggers(app, pilot)
+        await pilot.press("a", "t")
+        table: Any = app.screen.query_one("ListTable")
+        await until(pilot, lambda: [key for key, _ in table.shown] == ["T2"])
         await pilot.press("t", "t")
-        await pilot.pause()
-        assert "There is no deferred trigger here" in shown(app)
+        await until(pilot, lambda: "There is no deferred trigger here" in shown(app))
 
     run(workspace, clock, test)
 
@@ -177,8 +194,9 @@ def test_the_explanation_says_why_and_what_would_turn_it(workspace: Workspace, c
     """Sentence, condition with limit and value, place in the source, history."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("2", "down")
-        await pilot.pause()
+        await open_triggers(app, pilot)
+        await pilot.press("down")
+        await until(pilot, lambda: "change_pct" in shown(app))
         told = " ".join(shown(app).split())
         for part in (
             "change_pct",
@@ -199,13 +217,11 @@ def test_inputs_show_what_was_read_and_what_was_rejected(workspace: Workspace, c
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("3", "enter", "down")
-        await pilot.pause()
-        assert "The same content as I1" in shown(app)
+        await until(pilot, lambda: "The same content as I1" in shown(app))
         await pilot.press("down")
-        await pilot.pause()
-        assert "ask the sender for it again" in " ".join(shown(app).split())
+        await until(pilot, lambda: "ask the sender for it again" in " ".join(shown(app).split()))
         await pilot.press("down")
-        await pilot.pause()
+        await until(pilot, lambda: "What it did" in shown(app))
         told = " ".join(shown(app).split())
         assert "880,000" in told
         assert "IT!B7" in told
@@ -221,10 +237,7 @@ def test_an_open_folder_takes_up_new_files(workspace: Workspace, clock: Any, rec
         await pilot.press("3", "enter")
         await pilot.pause()
         receive(record, 9, "budgets", "FY28.xlsx")
-        for _ in range(100):
-            await pilot.pause(0.05)
-            if "FY28.xlsx" in shown(app):
-                break
+        await until(pilot, lambda: "FY28.xlsx" in shown(app))
         assert "FY28.xlsx" in shown(app)
 
     run(workspace, clock, test)
@@ -251,15 +264,13 @@ def test_boxes_of_the_overview_lead_to_what_they_show(workspace: Workspace, cloc
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         assert "Triage T2, critical" in shown(app)
         await pilot.click("#inputs")
+        await until(pilot, lambda: app.current_mode == "inputs")
         await pilot.pause()
-        assert app.current_mode == "inputs"
         await pilot.click("#mode-overview")
-        await pilot.pause()
-        assert app.current_mode == "overview"
+        await until(pilot, lambda: app.current_mode == "overview")
         app.screen.query_one("#first").focus()
         await pilot.press("enter")
-        await pilot.pause()
-        assert app.current_mode == "triggers"
+        await until(pilot, lambda: app.current_mode == "triggers")
 
     run(workspace, clock, test)
 
@@ -283,11 +294,9 @@ def test_help_and_palette_know_every_action(workspace: Workspace, clock: Any) ->
             "Inputs",
         } <= named
         await pilot.press("f1")
-        await pilot.pause()
-        assert "Put it off until a day" in shown(app)
+        await until(pilot, lambda: "Put it off until a day" in shown(app))
         await pilot.press("escape")
-        await pilot.pause()
-        assert app.current_mode == "triggers"
+        await until(pilot, lambda: "Put it off until a day" not in shown(app))
 
     run(workspace, clock, test)
 
@@ -301,8 +310,7 @@ def test_theme_and_mode_are_remembered(workspace: Workspace, clock: Any) -> None
         await pilot.pause()
 
     async def come_back(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.pause()
-        assert (app.theme, app.current_mode) == ("textual-light", "inputs")
+        await until(pilot, lambda: (app.theme, app.current_mode) == ("textual-light", "inputs"))
 
     run(workspace, clock, leave)
     run(workspace, clock, come_back)
@@ -316,10 +324,7 @@ def test_a_damaged_record_is_told_and_does_not_end_the_interface(
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         with workspace.ledger.open("ab") as ledger:
             ledger.write(b'{"seq": 999}\n')
-        for _ in range(100):
-            await pilot.pause(0.05)
-            if list(app._notifications):
-                break
+        await until(pilot, lambda: list(app._notifications))
         assert "ledger" in str(next(iter(app._notifications)).message)
 
     run(workspace, clock, test)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import inspect
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -119,3 +120,12 @@ def run(workspace: Workspace, clock: Any, test: Callable[[SmitsApp, Pilot[None]]
 def shown(app: SmitsApp) -> str:
     """Everything on the screen as text, line by line."""
     return "\n".join("".join(part.text for part in strip) for strip in app.screen._compositor.render_strips())
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    """Let the app work until a condition holds; fail when it does not within some seconds."""
+    for _ in range(200):
+        await pilot.pause(0.02)
+        if condition():
+            return
+    raise AssertionError(f"not in time: {inspect.getsource(condition).strip()}")

@@ -23,6 +23,7 @@ class ModeScreen(Screen[None]):
     HELP_TEXT: ClassVar[str] = ""
     """What the screen is for, in a few sentences."""
     AUTO_FOCUS = "#first"
+    _ready = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "app.explain_screen", "Help", tooltip="What this screen is for and its keys"),
     ]
@@ -49,12 +50,22 @@ class ModeScreen(Screen[None]):
         """The screen's own widgets."""
         yield from ()
 
+    def on_mount(self) -> None:
+        """Show the first view as soon as all widgets, and those within them, are there."""
+        self.call_after_refresh(self._begin)
+
     def on_screen_resume(self) -> None:
         """Catch up with what changed while another mode was shown."""
         self.receive(self.smits.view)
 
+    def _begin(self) -> None:
+        self._ready = True
+        self.receive(self.smits.view)
+
     def receive(self, view: View) -> None:
-        """Show a view."""
+        """Show a view; until the widgets are there it is passed over."""
+        if not self._ready:
+            return
         self.query_one(TopBar).show(view)
         self.show(view)
 
