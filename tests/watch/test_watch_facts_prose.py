@@ -203,6 +203,26 @@ def test_days_after_publication_are_counted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("It shall apply from 24 months after its entry into force.", "2029-03-30"),
+        ("It shall apply two years after the date of entry into force of this Regulation.", "2029-03-30"),
+        ("It shall apply six months after publication.", "2027-09-10"),
+        ("Sie gilt ab zwölf Monate nach Inkrafttreten.", "2028-03-30"),
+    ],
+)
+def test_a_span_after_another_date_is_a_date(said: str, expected: str) -> None:
+    """`12 months after` is how long projects have."""
+    found = regulation(
+        "Commission Delegated Regulation (EU) 2027/55 on something",
+        "Published on 10 March 2027.",
+        "This Regulation shall enter into force on the twentieth day following that of its publication.",
+        said,
+    )
+    assert found.applies_from == (dt.date.fromisoformat(expected),)
+
+
+@pytest.mark.parametrize(
     ("title", "action", "where"),
     [
         ("Corrigendum to Regulation (EU) 2027/1234", "correction", "EU"),

@@ -13,6 +13,7 @@ from smits_rules.vocabulary import Regulation
 from smits_watch.facts.extract import Extract
 from smits_watch.facts.regulation_xml import Structured, structured
 from smits_watch.facts.roles import RoledDate, first_of, roled_dates
+from smits_watch.facts.spans import applied_after
 from smits_watch.facts.tables import word_lists
 from smits_watch.reading.document import Document, Passage
 
@@ -61,6 +62,7 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
     day = (
         effective.date if effective else None if stated.codified else _after_publication(document, published)
     )
+    later = () if stated.codified else applied_after(document, published=published, effective=day)
     anchor = effective.anchor if effective else title.anchor
     fact = Regulation(
         title=title.text[: _TITLE[1]],
@@ -70,7 +72,7 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
         action=stated.action or _action(title.text, head),
         published=published,
         effective_date=day,
-        applies_from=_applies(own),
+        applies_from=tuple(sorted({*_applies(own), *later})),
         topics=_topics(title.text, document.text),
         source=document.source(anchor),
         quote=(effective.quote if effective else title.text)[:200],
