@@ -185,7 +185,7 @@ def test_nothing_is_lost_when_the_queue_of_the_kernel_overflows(inputs: Path) ->
             (inputs / "goals" / "a.md").open("ab", 0) as a,
             (inputs / "goals" / "b.md").open("ab", 0) as b,
         ):
-            for _ in range(limit // 2 + 500):
+            for _ in range(limit):
                 a.write(b"a")
                 b.write(b"b")
             (inputs / "budgets" / "new" / "deep").mkdir(parents=True)
