@@ -59,12 +59,19 @@ class ModeScreen(Screen[None]):
         self.receive(self.smits.view)
 
     def _begin(self) -> None:
+        if not all(widget.is_mounted for widget in self.query("*")) or not self._has_bar():
+            self.call_after_refresh(self._begin)
+            return
         self._ready = True
         self.receive(self.smits.view)
 
+    def _has_bar(self) -> bool:
+        """Whether the widgets are there: those within others come last, and all go before the screen."""
+        return len(self.query("TopBar Static")) > 0
+
     def receive(self, view: View) -> None:
-        """Show a view; until the widgets are there it is passed over."""
-        if not self._ready:
+        """Show a view; while the widgets are not there it is passed over."""
+        if not self._ready or not self._has_bar():
             return
         self.query_one(TopBar).show(view)
         self.show(view)
