@@ -41,6 +41,7 @@ test-long: sync ## the tests that take longer
 	$(BIN)/python -m pytest -m long $(ARGS)
 
 bench: sync ## speed, as ratios against named peers in the same run
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/judging.py
 

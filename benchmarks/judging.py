@@ -1,83 +1,149 @@
-"""How fast facts are judged by both judges, against plain Python on the same conditions, in one run."""
+"""How fast facts are judged by both judges, through the child process, against peers in the same run."""
 
 from __future__ import annotations
 
+import resource
 import time
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import peers
 
 from smits_rules.decide import decide
 from smits_rules.durable import Engine
 from smits_rules.packs import load_pack
 from smits_rules.rule import Pack
-from smits_rules.vocabulary import BudgetChange, Fact, VendorNotice
+from smits_rules.vocabulary import FACT_TYPES, Fact, fields_of
 
-FACTS = 2_000
+FACTS = 4_000
+MEMORY_FACTS = 200_000
+PEERS: dict[str, Callable[[Pack], peers.Peer]] = {
+    "plain Python": peers.plain,
+    "clipspy": peers.clipspy,
+    "rule-engine": peers.ruleengine,
+    "zen-engine": peers.zen_engine,
+}
 _RULE = """
 [[rule]]
 id = "r{number}"
 trigger = "t"
 fact = "{fact}"
-when = {{ {field} = {{ at_most = {limit} }}, {text} = {{ is = "{value}" }} }}
+when = {{ {field} = {{ at_most = {limit} }}, {text} = {{ is = "p{value}" }} }}
 outcome = "note"
 severity = "low"
 because = "It fired."
 """
 
 
+def _whole(kind: type[Fact], field: str) -> bool:
+    return "int" in str(kind.model_fields[field].annotation)
+
+
+def _types() -> list[tuple[str, str, str]]:
+    """Fact types with a number and a free text: name, number field, text field."""
+    found = []
+    for name, kind in FACT_TYPES.items():
+        fields = fields_of(kind).values()
+        numbers = [f.name for f in fields if f.type == "number" and not _whole(kind, f.name)]
+        texts = [f.name for f in fields if f.type == "text" and not f.choices and f.name != "source"]
+        if numbers and texts:
+            found.append((name, numbers[0], texts[0]))
+    return found
+
+
+TYPES = _types()
+
+
 def main() -> None:
-    """Judge the same facts under 10, 100 and 1,000 rules."""
-    facts = [_fact(number) for number in range(FACTS)]
+    """Judge the same facts under 10, 100 and 1,000 rules, then many of them for the memory."""
+    print(f"rules over {len(TYPES)} fact types; facts a second; every fact has other values")
     for count in (10, 100, 1_000):
-        pack = _pack(count)
-        with Engine(pack, timeout=30) as engine:
-            engine.judge(facts[:10])
-            started = time.perf_counter()
-            judged = decide(pack, engine, facts)
-            both = time.perf_counter() - started
+        _compare(count)
+    _memory()
+
+
+def _compare(count: int) -> None:
+    pack = _pack(count)
+    facts = [_fact(number) for number in range(FACTS)]
+    values = [_values(fact, number) for number, fact in enumerate(facts)]
+    with Engine(pack, timeout=30) as engine:
+        assert engine.pid  # the child runs
         started = time.perf_counter()
-        plain = sum(_plain(pack, fact) for fact in facts)
-        alone = time.perf_counter() - started
-        fired = sum(len(one.decisions) for one in judged)
-        print(
-            f"{count:5} rules: {FACTS / both:9,.0f} facts a second by both judges, {FACTS / alone:10,.0f} by "
-            f"plain Python, ratio {both / alone:.1f}; {fired} fired, {plain} in plain Python"
-        )
+        judged = decide(pack, engine, facts)
+        ours = FACTS / (time.perf_counter() - started)
+        started = time.perf_counter()
+        decide(pack, engine, facts)
+        again = FACTS / (time.perf_counter() - started)
+    fired = [sorted(decision.rule for decision in one.decisions) for one in judged]
+    print(f"{count:5} rules, {sum(map(len, fired))} fired: both judges {ours:,.0f}, again {again:,.0f}")
+    for name, make in PEERS.items():
+        peer = make(pack)
+        started = time.perf_counter()
+        answers = [peer(each) for each in values]
+        speed = FACTS / (time.perf_counter() - started)
+        assert [sorted(answer) for answer in answers] == fired, name
+        print(f"      {name:14} {speed:9,.0f}   ratio {ours / speed:6.2f}, again {again / speed:6.2f}")
+
+
+def _memory() -> None:
+    """How much more memory the process holds after many evaluations than after a tenth of them."""
+    pack = _pack(100)
+    with Engine(pack, timeout=30) as engine:
+        for start in range(0, MEMORY_FACTS, FACTS):
+            decide(pack, engine, [_fact(number) for number in range(start, start + FACTS)])
+            if start <= MEMORY_FACTS // 10:
+                before = _memory_of(engine.pid)
+        after = _memory_of(engine.pid)
+    grown = [round((b - a) / 1_000, 1) for a, b in zip(before, after, strict=True)]
+    print(f"memory over {MEMORY_FACTS:,} evaluations: here {grown[0]:+} MB, in the child {grown[1]:+} MB")
+
+
+def _memory_of(child: int) -> tuple[int, int]:
+    """Resident memory of this process and of the child, in KB."""
+    return _resident("self"), _resident(str(child))
+
+
+def _resident(pid: str) -> int:
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmRSS"))
 
 
 def _fact(number: int) -> Fact:
-    if number % 2:
-        return VendorNotice(product=f"p{number % 40}", severity=number % 11)
-    values = {"total": 1.0, "baseline": 1.0, "change": 0.0, "change_pct": float(number % 60 - 30)}
-    return BudgetChange(period=f"p{number % 40}", basis="baseline", **values)
+    name, field, text = TYPES[number % len(TYPES)]
+    kind = FACT_TYPES[name]
+    given = {field: float(number % 11) + number % 9_973 / 10_000, text: f"p{number // len(TYPES) % 20}"}
+    needed = {
+        f.name: f.choices[0] if f.choices else "2027-01-01" if f.type == "date" else 0
+        for f in fields_of(kind).values()
+        if kind.model_fields[f.name].is_required()
+    }
+    return kind(**{**needed, **given})
+
+
+def _values(fact: Fact, number: int) -> peers.Values:
+    _, field, text = TYPES[number % len(TYPES)]
+    return fact.fact, getattr(fact, field), getattr(fact, text)
 
 
 def _pack(count: int) -> Pack:
     text = "".join(
         _RULE.format(
             number=number,
-            fact="vendor-notice" if number % 2 else "budget-change",
-            field="severity" if number % 2 else "change_pct",
-            text="product" if number % 2 else "period",
-            limit=number % 9,
-            value=f"p{number % 40}",
+            fact=TYPES[number % len(TYPES)][0],
+            field=TYPES[number % len(TYPES)][1],
+            text=TYPES[number % len(TYPES)][2],
+            limit=float(number % 9),
+            value=number // len(TYPES) % 20,
         )
-        for number in range(count)
+        for number in range(max(count, 0))
     )
     with TemporaryDirectory() as folder:
         file = Path(folder) / "pack.toml"
         file.write_text(text, encoding="utf-8")
         return load_pack([file])
-
-
-def _plain(pack: Pack, fact: Fact) -> int:
-    """How many rules fire, by hand-written comparisons."""
-    fired = 0
-    for rule in pack.rules:
-        if rule.fact == fact.fact:
-            low, text = rule.when
-            fired += getattr(fact, low.field) <= low.expected and getattr(fact, text.field) == text.expected
-    return fired
 
 
 if __name__ == "__main__":

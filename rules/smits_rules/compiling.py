@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Any
 from smits_rules.rule import Condition, Rule
 from smits_rules.values import Value, value_of
 from smits_rules.vocabulary import Fact
+from smits_rules.vocabulary.base import ValueType
 
 MAX_RULES = 50
 """In one ruleset: at 65 matches of one message durable_rules 2.0.28 drops it."""
@@ -40,8 +42,8 @@ class Ruleset:
 class Shape:
     """What a message about a fact type must hold for the rules on it."""
 
-    fields: frozenset[tuple[str, str]]
-    """Name and value type."""
+    fields: tuple[tuple[str, ValueType], ...]
+    """Name and value type, each field once."""
     contains: tuple[Condition, ...]
     """The `contains` conditions, each answered by a flag; durable_rules can't look into texts and lists."""
 
@@ -54,8 +56,10 @@ class Compiled:
     shapes: dict[str, Shape] = field(default_factory=dict)
     """By fact type."""
 
-    def message(self, fact: Fact) -> dict[str, Any]:
-        """What the engine is told of a fact: `f_` values, `p_` presence and `c_` contains flags.
+    def message(self, fact: Fact) -> str:
+        """What the engine is told of a fact, as JSON: `f_` values, `p_` presence and `c_` contains flags.
+
+        The same values give the same text.
 
         Raises:
             UnfitValue: a value can't be compared.
@@ -63,14 +67,14 @@ class Compiled:
         shape = self.shapes[fact.fact]
         told: dict[str, Any] = {}
         for name, kind in shape.fields:
-            value = value_of(fact, name, kind)  # type: ignore[arg-type]  # kinds come from checked conditions
+            value = value_of(fact, name, kind)
             told[f"p_{name}"] = int(value is not None)
             if value is not None and not isinstance(value, tuple):
                 told[f"f_{name}"] = _told(value)
         for number, condition in enumerate(shape.contains):
             held: Any = value_of(fact, condition.field, condition.type)
             told[f"c_{number}"] = int(held is not None and condition.expected in held)
-        return told
+        return json.dumps(told)
 
 
 def compile_rules(rules: Iterable[Rule]) -> Compiled:
@@ -90,7 +94,7 @@ def compile_rules(rules: Iterable[Rule]) -> Compiled:
 def _shape(rules: Iterable[Rule]) -> Shape:
     conditions = [c for rule in rules for alternative in rule.alternatives for c in alternative]
     contains = tuple(dict.fromkeys(c for c in conditions if c.operator == "contains"))
-    return Shape(frozenset((c.field, c.type) for c in conditions), contains)
+    return Shape(tuple({c.field: c.type for c in conditions}.items()), contains)
 
 
 def _chunks(rules: Iterable[Rule], shape: Shape) -> Iterator[list[tuple[str, Expression]]]:

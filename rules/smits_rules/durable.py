@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, wait
+from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from typing import Any, Self
@@ -29,6 +29,16 @@ _GRACE_SECONDS = 3.0
 _IDS = 1_000
 """Messages are named by a short number that comes round again: durable_rules hashes ids to 32 bits."""
 
+_REMEMBERED = 10_000
+"""Messages whose answer is kept; the oldest are forgotten first."""
+_REMEMBERED_SIZE = 2_000
+"""Characters; a longer message is judged each time."""
+
+_NOT_HANDLED, _OBSERVED = 1, 2
+"""Codes of durable_rules 2.0.28: no rule is met; a fact of the same id is there."""
+
+_Message = tuple[str, str]
+"""Fact type, and the fact as JSON."""
 _Answer = list[tuple[list[str], str | None]]
 
 
@@ -44,6 +54,9 @@ class Verdict:
     """Ids of the rules that fire."""
     refused: str | None = None
     """Why it could not be judged, as a sentence."""
+
+
+_SILENT = Verdict(frozenset())
 
 
 class Engine:
@@ -62,6 +75,7 @@ class Engine:
         self._compiled = compile_rules(pack.rules)
         self._timeout = timeout
         self._pool: ProcessPool | None = None
+        self._known: dict[_Message, list[str]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -80,13 +94,15 @@ class Engine:
         if pool is not None:
             _end(pool)
 
-    def judge(self, facts: Sequence[Fact]) -> list[Verdict]:
+    def judge(self, facts: Sequence[Fact], meanwhile: Callable[[], None] = lambda: None) -> list[Verdict]:
         """Say which rules fire on each fact.
 
         A fact that the engine can't take is refused, and so is one that kills it or takes too long alone.
+        What it said of the same values before is remembered, since most facts are judged again and again.
 
         Args:
             facts: of any type; no rule fires on a type that none speaks of.
+            meanwhile: done while the child judges the first of them.
 
         Returns:
             One verdict for each fact, in their order.
@@ -94,30 +110,69 @@ class Engine:
         Raises:
             EngineUnavailable: the child can't be started.
         """
-        verdicts = [Verdict(frozenset()) for _ in facts]
-        waiting: list[tuple[int, str, dict[str, Any]]] = []
+        verdicts = [_SILENT] * len(facts)
+        messages: list[_Message | None] = [None] * len(facts)
         for index, fact in enumerate(facts):
-            if fact.fact not in self._compiled.shapes:
-                continue
-            try:
-                waiting.append((index, fact.fact, self._compiled.message(fact)))
-            except UnfitValue as error:
-                verdicts[index] = Verdict(frozenset(), str(error))
-        for start in range(0, len(waiting), BATCH):
-            batch = waiting[start : start + BATCH]
-            answers = self._judge([(fact, message) for _, fact, message in batch])
-            for (index, _, _), (fired, refused) in zip(batch, answers, strict=True):
-                verdicts[index] = Verdict(frozenset(fired), refused)
+            if fact.fact in self._compiled.shapes:
+                try:
+                    messages[index] = (fact.fact, self._compiled.message(fact))
+                except UnfitValue as error:
+                    verdicts[index] = Verdict(frozenset(), str(error))
+        answers = self._answers(messages, meanwhile)
+        for index, message in enumerate(messages):
+            if message is not None:
+                fired, refused = answers[message]
+                verdicts[index] = Verdict(frozenset(fired), refused) if fired or refused else _SILENT
         return verdicts
 
-    def _judge(self, messages: list[tuple[str, dict[str, Any]]]) -> _Answer:
+    def _answers(
+        self, messages: Sequence[_Message | None], meanwhile: Callable[[], None]
+    ) -> dict[_Message, tuple[list[str], str | None]]:
+        """The answer to each message; the child is asked what it was not asked before."""
+        asked = list(dict.fromkeys(m for m in messages if m is not None and m not in self._known))
+        batches = [asked[start : start + BATCH] for start in range(0, len(asked), BATCH)]
+        first = self._schedule(batches[0]) if batches else None
+        meanwhile()
+        answers: dict[_Message, tuple[list[str], str | None]] = {}
+        for number, batch in enumerate(batches):
+            following = self._schedule(batches[number + 1]) if number + 1 < len(batches) else None
+            answers.update(zip(batch, self._judge(batch, first), strict=True))
+            first = following
+        for message in messages:
+            if message is not None and message in self._known:
+                answers[message] = (self._known[message], None)
+        self._remember({message: fired for message, (fired, refused) in answers.items() if not refused})
+        return answers
+
+    def _remember(self, fired: dict[_Message, list[str]]) -> None:
+        self._known.update((m, f) for m, f in fired.items() if len(m[1]) <= _REMEMBERED_SIZE)
+        while len(self._known) > _REMEMBERED:
+            del self._known[next(iter(self._known))]
+
+    def _schedule(self, messages: list[_Message]) -> Future[Any] | None:
+        """Hand a batch over; None where the child is not well, so that `_judge` asks a new one."""
+        try:
+            return self._running().schedule(_judge_in_child, args=(messages,), timeout=self._timeout)
+        except RuntimeError:
+            return None
+
+    def _judge(self, messages: list[_Message], scheduled: Future[Any] | None = None) -> _Answer:
         """Judge a batch; where that fails, each of its facts alone: only the guilty one is refused."""
         try:
-            answer: _Answer = self._ask(_judge_in_child, (messages,), self._timeout)
+            answer: _Answer = (
+                self._ask(_judge_in_child, (messages,), self._timeout)
+                if scheduled is None
+                else _result(scheduled, self._timeout)
+            )
         except TimeoutError:
             refused = f"The rules engine took longer than {self._timeout:g} s."
         except ProcessExpired as error:
             refused = f"The rules engine ended with code {error.exitcode}."
+        except (RuntimeError, CancelledError):
+            if scheduled is None:
+                raise
+            self.stop()
+            return self._judge(messages)
         else:
             return answer
         if len(messages) == 1:
@@ -189,9 +244,14 @@ def _real_stderr() -> Iterator[None]:
 
 
 class _Judge:
-    """durable_rules with all rulesets; lives in the child, on its main thread."""
+    """durable_rules with all rulesets; lives in the child, on its main thread.
+
+    Rules have no actions: the host's way to run them costs ten times the judging. The engine's own loop over
+    the rules that fired is read instead.
+    """
 
     def __init__(self, compiled: Compiled) -> None:
+        import durable_rules_engine
         from durable import engine
 
         class Quiet(engine.Host):  # type: ignore[misc]  # durable_rules has no types
@@ -200,46 +260,52 @@ class _Judge:
             def _run(self) -> None:
                 pass
 
-        self._unhandled = engine.MessageNotHandledException
-        self._fired: list[str] = []
+        self._core = durable_rules_engine
         self._count = 0
-        self._names: dict[str, list[str]] = {}
-        self._host = Quiet()
+        self._rulesets: dict[str, list[tuple[Any, dict[str, str]]]] = {}
+        host = Quiet()
+        self._host = host
         for ruleset in compiled.rulesets:
             rules = {
-                f"r{number}": {"all": [{"m": expression}], "run": self._collector(rule)}
-                for number, (rule, expression) in enumerate(ruleset.rules)
+                f"r{number}": {"all": [{"m": expression}], "run": _nothing}
+                for number, (_, expression) in enumerate(ruleset.rules)
             }
-            self._host.set_rulesets({ruleset.name: rules})
-            self._names.setdefault(ruleset.fact, []).append(ruleset.name)
+            host.set_rulesets({ruleset.name: rules})
+            named = {f"r{number}": rule for number, (rule, _) in enumerate(ruleset.rules)}
+            handle = host.get_ruleset(ruleset.name)._handle  # noqa: SLF001  # durable_rules has no other way
+            self._rulesets.setdefault(ruleset.fact, []).append((handle, named))
 
-    def judge(self, fact: str, message: dict[str, Any]) -> tuple[list[str], str | None]:
+    def judge(self, fact: str, message: str) -> tuple[list[str], str | None]:
         """The ids of the rules that fire on one message, or why it could not be judged."""
-        self._fired.clear()
         self._count = (self._count + 1) % _IDS
-        for ruleset in self._names[fact]:
-            trouble = self._assert(ruleset, {**message, "id": str(self._count)})
-            if trouble:
-                return [], trouble
-        return sorted(set(self._fired)), None
+        text = f'{{"id": "{self._count}", {message[1:]}'
+        fired: set[str] = set()
+        for handle, named in self._rulesets[fact]:
+            try:
+                fired.update(named[rule] for rule in self._fired(handle, text))
+            except Exception as error:
+                return [], f"The rules engine refused it ({type(error).__name__}: {str(error)[:100]})."
+        return sorted(fired), None
 
-    def _collector(self, rule: str) -> Callable[[Any], None]:
-        def collect(_context: Any) -> None:
-            self._fired.append(rule)
-
-        return collect
-
-    def _assert(self, ruleset: str, message: dict[str, Any]) -> str | None:
+    def _fired(self, handle: Any, text: str) -> list[str]:
         """Assert a fact, which fires every rule that it meets (a post fires one), and take it back."""
-        try:
-            self._host.assert_fact(ruleset, message)
-        except self._unhandled:
-            return None
-        except Exception as error:
-            return f"The rules engine refused it ({type(error).__name__}: {str(error)[:100]})."
-        swallowed = getattr(self._host.get_state(ruleset), "exception", None)
-        self._host.retract_fact(ruleset, message)
-        return f"A rule failed in the engine ({str(swallowed)[:100]})." if swallowed else None
+        code, state = self._core.assert_fact(handle, text)
+        if code == _NOT_HANDLED:
+            return []
+        if code == _OBSERVED:
+            raise RuntimeError("a fact of this id is there")
+        fired = []
+        started = self._core.start_action_for_state(handle, state)
+        action = started[1] if started else None
+        while action:
+            fired.append(action[2 : action.index('"', 2)])
+            action = self._core.complete_and_start_action(handle, state)
+        self._core.retract_fact(handle, text)
+        return fired
+
+
+def _nothing(_context: Any) -> None:
+    """Stand for the action that a rule must have."""
 
 
 _judge: _Judge | None = None
@@ -258,6 +324,6 @@ def _prepare(compiled: Compiled) -> None:
     _judge = _Judge(compiled)
 
 
-def _judge_in_child(messages: list[tuple[str, dict[str, Any]]]) -> _Answer:
+def _judge_in_child(messages: list[_Message]) -> _Answer:
     assert _judge is not None  # noqa: S101  # _prepare ran before any task
     return [_judge.judge(fact, message) for fact, message in messages]

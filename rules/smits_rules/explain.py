@@ -58,10 +58,7 @@ def fires(rule: Rule, fact: Fact) -> bool:
     Raises:
         UnfitValue: a value can't be compared.
     """
-    return any(
-        all(holds(condition, value_of(fact, condition.field, condition.type)) for condition in alternative)
-        for alternative in rule.alternatives
-    )
+    return meets(rule, _values(rule, fact))
 
 
 def evaluate(rule: Rule, limits: Mapping[str, float], fact: Fact) -> Explanation:
@@ -75,16 +72,12 @@ def evaluate(rule: Rule, limits: Mapping[str, float], fact: Fact) -> Explanation
     Raises:
         UnfitValue: a value can't be compared.
     """
-    values = {
-        condition.field: value_of(fact, condition.field, condition.type)
-        for alternative in rule.alternatives
-        for condition in alternative
-    }
-    fired = fires(rule, fact)
+    values = _values(rule, fact)
+    fired = meets(rule, values)
     conditions = _explained(rule.when, None, values, fact)
     for number, alternative in enumerate(rule.any_of, 1):
         conditions += _explained(alternative, number, values, fact)
-    changes = smallest_turn(rule, values, fired=fired, holds=holds)
+    changes = smallest_turn(rule, values, fired=fired, meets=meets, holds=holds)
     for told in (*conditions, *changes):
         told["unit"] = _unit(told["unit"], fact)
     return Explanation(
@@ -96,6 +89,13 @@ def evaluate(rule: Rule, limits: Mapping[str, float], fact: Fact) -> Explanation
     )
 
 
+def meets(rule: Rule, values: Mapping[str, Value | None]) -> bool:
+    """Whether values, by field, meet all of `when` and one of `any_of`, if there is any."""
+    if not all(holds(condition, values[condition.field]) for condition in rule.when):
+        return False
+    return not rule.any_of or any(all(holds(c, values[c.field]) for c in others) for others in rule.any_of)
+
+
 def holds(condition: Condition, value: Value | None) -> bool:
     """Whether a value meets a condition; a missing one meets `missing = true` and nothing else."""
     if condition.operator == "missing":
@@ -103,6 +103,14 @@ def holds(condition: Condition, value: Value | None) -> bool:
     if value is None:
         return False
     return bool(_COMPARISONS[condition.operator](value, condition.expected))
+
+
+def _values(rule: Rule, fact: Fact) -> dict[str, Value | None]:
+    return {
+        condition.field: value_of(fact, condition.field, condition.type)
+        for alternative in rule.alternatives
+        for condition in alternative
+    }
 
 
 def _explained(

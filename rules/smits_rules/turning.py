@@ -19,6 +19,7 @@ _MAX_TRIED = 2_000
 """Combinations of changes that are tried before the search is given up."""
 
 Holds = Callable[[Condition, "Value | None"], bool]
+Meets = Callable[[Rule, Mapping[str, "Value | None"]], bool]
 
 
 class Change(TypedDict):
@@ -44,7 +45,7 @@ class _Candidate:
 
 
 def smallest_turn(
-    rule: Rule, values: Mapping[str, Value | None], *, fired: bool, holds: Holds
+    rule: Rule, values: Mapping[str, Value | None], *, fired: bool, meets: Meets, holds: Holds
 ) -> list[Change]:
     """Find the smallest change that turns a decision.
 
@@ -55,6 +56,7 @@ def smallest_turn(
         rule: the rule that was judged.
         values: the fact's values by field, as they are compared.
         fired: what was decided.
+        meets: whether values make the rule fire.
         holds: whether a value meets a condition.
 
     Returns:
@@ -66,7 +68,7 @@ def smallest_turn(
             chosen
             for chosen in itertools.islice(itertools.combinations(candidates, count), _MAX_TRIED)
             if len({candidate.condition.field for candidate in chosen}) == count
-            and _decision(rule, values, chosen, holds) != fired
+            and meets(rule, _changed(values, chosen)) != fired
         ]
         if turned:
             best = min(turned, key=lambda chosen: sum(candidate.cost for candidate in chosen))
@@ -82,11 +84,8 @@ def turn_sentence(changes: Iterable[Change], *, fired: bool, limits: Mapping[str
     return f"It would {'not ' if fired else ''}have fired had {' and '.join(parts)}."
 
 
-def _decision(
-    rule: Rule, values: Mapping[str, Value | None], chosen: Iterable[_Candidate], holds: Holds
-) -> bool:
-    changed = {**values, **{candidate.condition.field: candidate.after for candidate in chosen}}
-    return any(all(holds(c, changed[c.field]) for c in alternative) for alternative in rule.alternatives)
+def _changed(values: Mapping[str, Value | None], chosen: Iterable[_Candidate]) -> dict[str, Value | None]:
+    return {**values, **{candidate.condition.field: candidate.after for candidate in chosen}}
 
 
 def _candidates(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from smits_rules.decide import Decision, Judged
+from smits_rules.decide import Judged
+from smits_rules.rule import Outcome, Severity
 from smits_rules.vocabulary import DERIVED
 from smits_tui.process.entries import Evidence, TriggerRaised, TriggerUpdated
 from smits_tui.process.state import State, Trigger
@@ -16,7 +18,55 @@ ENGINE_RULE = "engine-disagreement"
 """The rule id of a trigger that says that the judges differ on a fact, or that the engine refused it."""
 
 
-def merge(state: State, decisions: Sequence[Decision], pack: str) -> list[TriggerRaised | TriggerUpdated]:
+class Case(Protocol):
+    """What is said of a rule and a subject: a decision of the rules, or trouble in deciding."""
+
+    @property
+    def rule(self) -> str: ...  # noqa: D102  # as in `Decision`
+    @property
+    def trigger(self) -> str: ...  # noqa: D102
+    @property
+    def outcome(self) -> Outcome: ...  # noqa: D102
+    @property
+    def severity(self) -> Severity: ...  # noqa: D102
+    @property
+    def touches(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def subject(self) -> str: ...  # noqa: D102
+    @property
+    def because(self) -> str: ...  # noqa: D102
+    @property
+    def sources(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def fact(self) -> dict[str, Any]: ...  # noqa: D102
+    @property
+    def explanation(self) -> dict[str, Any]: ...  # noqa: D102
+    @property
+    def fingerprint(self) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A case that no rule made."""
+
+    subject: str
+    because: str
+    sources: tuple[str, ...]
+    fact: dict[str, Any]
+    explanation: dict[str, Any]
+    rule: str = ENGINE_RULE
+    trigger: str = "engine"
+    outcome: Outcome = "review"
+    severity: Severity = "high"
+    touches: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what is wrong."""
+        return hashlib.sha256(json.dumps(self.explanation, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def merge(state: State, decisions: Sequence[Case], pack: str) -> list[TriggerRaised | TriggerUpdated]:
     """Say what decisions add to the record.
 
     The last decision on a case counts. A new case is raised; an undecided one whose values changed is
@@ -50,7 +100,7 @@ def merge(state: State, decisions: Sequence[Decision], pack: str) -> list[Trigge
     return [*entries, *(_no_longer(trigger) for trigger in state.triggers() if _over(trigger, latest))]
 
 
-def troubles(judged: Judged) -> list[Decision]:
+def troubles(judged: Judged) -> list[Case]:
     """Make a case of a fact that the judges differ on or that the engine refused, for a person to check."""
     fact = judged.fact
     subject = f"{fact.fact} {fact.subject}".strip()
@@ -66,20 +116,13 @@ def troubles(judged: Judged) -> list[Decision]:
         explanation = {"engine": sorted(both.engine), "explained": sorted(both.explained)}
     else:
         return []
-    values = json.dumps(explanation, sort_keys=True)
     return [
-        Decision(
-            rule=ENGINE_RULE,
-            trigger="engine",
-            outcome="review",
-            severity="high",
-            touches=(),
+        Trouble(
             subject=subject,
             because=because,
             sources=(fact.source,) if fact.source else (),
             fact=fact.model_dump(mode="json"),
             explanation=explanation,
-            fingerprint=hashlib.sha256(values.encode()).hexdigest()[:16],
         )
     ]
 
@@ -104,7 +147,7 @@ def _no_longer(trigger: Trigger) -> TriggerUpdated:
     return TriggerUpdated.model_validate({**kept, "holds": False})
 
 
-def _evidence(decision: Decision, paths: dict[str, str], pack: str) -> dict[str, Any]:
+def _evidence(decision: Case, paths: dict[str, str], pack: str) -> dict[str, Any]:
     """The evidence of a decision as the record keeps it: places told by path, and by input beside it."""
     inputs = tuple(source.partition("#")[0] for source in decision.sources)
     places = [place(source, paths) for source in decision.sources]

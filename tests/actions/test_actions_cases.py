@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from smits_rules.decide import Decision
-from smits_tui.actions.cases import merge
+from smits_tui.actions.cases import Case, Trouble, merge
 from smits_tui.actions.triage import accept, dismiss
 from smits_tui.ledger.record import Record
 
 
-def decision(value: float = -12.0, subject: str = "FY2027", rule: str = "budget-cut") -> Decision:
-    return Decision(
+def decision(value: float = -12.0, subject: str = "FY2027", rule: str = "budget-cut") -> Case:
+    return Trouble(
         rule=rule,
         trigger="budget",
         outcome="reassess",
         severity="high",
         touches=("strategy-plan",),
         subject=subject,
-        because=f"cut by {value}",
         sources=("I2#IT!B7", "I1#IT!B7"),
         fact={"fact": "budget-change", "change_pct": value, "source": "I2#IT!B7"},
-        explanation={},
-        fingerprint=f"{rule}{subject}{value}",
+        because=f"cut by {value}",
+        explanation={"value": value},
     )
 
 
-def judge(record: Record, *decisions: Decision) -> list[tuple[str, str]]:
+def judge(record: Record, *decisions: Case) -> list[tuple[str, str]]:
     """Record what decisions add; the ids and types of the entries."""
     entries = record.commit("watcher", lambda state: merge(state, decisions, "pack"))
     return [(entry.data["id"], entry.type) for entry in entries]

@@ -31,6 +31,8 @@ class Fact(BaseModel):
 
     subject_fields: ClassVar[tuple[str, ...]] = ()
     """The fields that name what the fact is about; a trigger is one case per rule and subject."""
+    many_quantities: ClassVar[bool] = False
+    """It sums up so much that only what a rule weighs of it is evidence for that rule."""
 
     @property
     def subject(self) -> str:

@@ -175,6 +175,7 @@ class Situation(DerivedFact):
     """All the main quantities in one flat record, for rules that weigh several at once."""
 
     fact: Literal["situation"] = "situation"
+    many_quantities: ClassVar[bool] = True
     budget_change_pct: float | None = says("largest cut (or else rise) against the baseline", unit="%")
     exposures: int = says("vendor notices that touch the portfolio", default=0)
     critical_exposures: int = says("of these, on critical services", default=0)
