@@ -22,7 +22,8 @@ from smits_tui.actions.reassessment import Reassessor, load_rules
 from smits_tui.clock import Clock, local_day, system_clock
 from smits_tui.heartbeat import BEAT_SECONDS, Heartbeat, read_heartbeat, write_heartbeat
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries import FactsCorrected
+from smits_tui.notifications.notifier import Notifier
+from smits_tui.process.entries import AssumptionSet, FactsCorrected
 from smits_tui.process.state import Input
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
@@ -34,8 +35,12 @@ log = logging.getLogger(__name__)
 
 TAKE_SECONDS = 0.5
 """How long the loop waits for files before it looks at the calendar, the rules and whether to stop."""
+TELL_SECONDS = 10.0
+"""How long a single run waits until people are told."""
 RETRY_SECONDS = 5.0
 """After the record or the archive could not be written."""
+_WEIGHED = frozenset({FactsCorrected.type, AssumptionSet.type})
+"""Entries of people after which the rules look again."""
 
 
 class AlreadyWatched(SmitsError):
@@ -118,6 +123,8 @@ class Daemon:
             started=clock(),
             folders=len(INPUT_KINDS),
         )
+        self._notifier = Notifier(self._settings, workspace.notified, clock)
+        self._offered: tuple[int, str] | None = None
         self._trouble: dict[str, str] = {}
         self._judged_on: dt.date | None = None
         self._stamps = self._stamps_now()
@@ -139,6 +146,8 @@ class Daemon:
         """
         with self.opened():
             self.step()
+            self._offer()
+            self._notifier.stop(TELL_SECONDS)
 
     def step(self) -> None:
         """Take and judge everything that lies in the folders now; only inside `opened()`.
@@ -154,9 +163,11 @@ class Daemon:
         """Run the observers and the children, and go on where the last run ended; gives the record."""
         try:
             with self._watcher, self._reader:
+                self._notifier.start()
                 self._take_up()
                 yield self._record
         finally:
+            self._notifier.stop()
             self._reassessor.close()
             self._record.save()
 
@@ -192,6 +203,7 @@ class Daemon:
                 "last_sweep": health.last_sweep,
                 "last_event": health.last_event,
                 "restarts": health.restarts,
+                "notify": self._notifier.failing,
             }
         )
         try:
@@ -218,21 +230,28 @@ class Daemon:
             self._degrade("record", str(error) or repr(error))
             for file in settled:
                 self._watcher.again(file.path)
+            self._offer()
             stop.wait(RETRY_SECONDS)
+        else:
+            self._offer()
+
+    def _offer(self) -> None:
+        """Give the notifier what is new."""
+        known = (self._record.seq, self._trouble_now())
+        if known != self._offered:
+            self._offered = known
+            self._notifier.offer(self._record.state, known[1])
 
     def _work(self, settled: list[Settled]) -> None:
-        corrected = self._take_corrections()
+        changed = self._catch_up()
         for file in settled:
             self._receive(file)
-        if self._read() or corrected or self._judged_on != local_day(self._clock()):
+        if self._read() or changed or self._judged_on != local_day(self._clock()):
             self._judge()
 
-    def _take_corrections(self) -> bool:
-        """Catch up with what others recorded; whether facts were corrected among it."""
-        corrected = [entry for entry in self._record.catch_up() if entry.type == FactsCorrected.type]
-        for entry in corrected:
-            self._reassessor.forget(str(entry.data["id"]))
-        return bool(corrected)
+    def _catch_up(self) -> bool:
+        """Catch up with what others recorded; whether something of it changes what the rules see."""
+        return any(entry.type in _WEIGHED for entry in self._record.catch_up())
 
     def _receive(self, file: Settled) -> None:
         arrival = Arrival(file.file, file.kind, file.path, file.sha256, file.stat.size, file.stat.mtime_ns)
@@ -295,6 +314,10 @@ class Daemon:
             return
         self._reassessor.close()
         self._settings, self._reassessor = settings, Reassessor(pack, settings)
+        self._notifier.stop()
+        self._notifier = Notifier(settings, self._workspace.notified, self._clock)
+        self._offered = None
+        self._notifier.start()
         self._trouble.pop("rules", None)
         self._take_up()
 

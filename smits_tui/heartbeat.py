@@ -38,6 +38,8 @@ class Heartbeat(BaseModel):
     last_sweep: dt.datetime | None = None
     last_event: dt.datetime | None = None
     restarts: int = 0
+    notify: str = ""
+    """Whom it can't reach with notifications, and why."""
 
 
 def write_heartbeat(path: Path, heartbeat: Heartbeat) -> None:

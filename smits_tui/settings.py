@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from rapidfuzz import process as fuzzy
 
 from smits_rules.vocabulary import InputKind, SmitsError
@@ -16,6 +17,12 @@ class SettingsError(SmitsError):
     """smits.toml can't be used; the message names the key."""
 
     exit_code = 2
+
+
+Severity = Literal["critical", "high", "medium", "low"]
+DeliverableKind = Literal[
+    "strategy-assessment", "strategy-plan", "tactical-plan", "strategy-review", "mission-and-vision"
+]
 
 
 class _Table(BaseModel):
@@ -30,6 +37,10 @@ class Stakeholder(_Table):
     name: str = Field(min_length=1)
     role: str = ""
     email: str = ""
+    notify: tuple[str, ...] = ()
+    """Addresses, as apprise takes them, at which she is told of triggers."""
+    notify_severity: Severity | None = None
+    """The smallest severity that she is told of; `notify.severity` if not set."""
 
 
 class Calendar(_Table):
@@ -37,6 +48,8 @@ class Calendar(_Table):
 
     review_every_months: int = Field(default=3, ge=1, le=36)
     """A strategy review is due this often; the first one so long after the workspace began."""
+    due: dict[DeliverableKind, dt.date] = Field(default_factory=dict)
+    """Kind of deliverable -> day by which it is due, e.g. for the meeting of the board."""
 
 
 class InputFolder(_Table):
@@ -61,6 +74,34 @@ class Watching(_Table):
     """A larger file is rejected."""
 
 
+class Notify(_Table):
+    """Who is told of triggers and trouble without watching the screen."""
+
+    addresses: tuple[str, ...] = ()
+    """As apprise takes them: mailto://, slack://, dbus:// ...; stakeholders may have their own."""
+    severity: Severity = "high"
+    """The smallest severity that is told; reviews that are due are told whatever theirs is."""
+    quiet: str = Field(default="", pattern=r"^$|^\d\d:\d\d-\d\d:\d\d$")
+    """Hours in which nobody is told, local time, e.g. `20:00-07:00`; it is told when they are over."""
+    digest_minutes: float = Field(default=15.0, ge=0, le=1440)
+    """After a message, so long nothing is sent; what comes meanwhile is told in one message."""
+    retry_seconds: float = Field(default=60.0, ge=0.1, le=3600)
+    """Before a message that did not arrive is tried again; doubled each time, up to an hour."""
+
+    @field_validator("quiet")
+    @classmethod
+    def _hours(cls, text: str) -> str:
+        for part in filter(None, text.split("-")):
+            dt.time.fromisoformat(part)
+        return text
+
+    @property
+    def quiet_hours(self) -> tuple[dt.time, dt.time] | None:
+        """Begin and end of the quiet hours, or None."""
+        begin, _, end = self.quiet.partition("-")
+        return (dt.time.fromisoformat(begin), dt.time.fromisoformat(end)) if end else None
+
+
 class ReadingLimits(_Table):
     """What reading one file may cost."""
 
@@ -82,6 +123,7 @@ class Settings(_Table):
     inputs: dict[InputKind, InputFolder] = Field(default_factory=dict)
     watch: Watching = Watching()
     reading: ReadingLimits = ReadingLimits()
+    notify: Notify = Notify()
 
     @property
     def expected_days(self) -> dict[str, int]:
@@ -129,7 +171,7 @@ def _sentence(error: ValidationError) -> str:
 def _did_you_mean(place: tuple[Any, ...]) -> str:
     known = {
         name
-        for table in (Settings, Calendar, InputFolder, Watching, ReadingLimits)
+        for table in (Settings, Stakeholder, Calendar, InputFolder, Watching, ReadingLimits, Notify)
         for name in table.model_fields
     }
     best = fuzzy.extractOne(str(place[-1]), sorted(known), score_cutoff=70)

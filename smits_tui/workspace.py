@@ -13,7 +13,9 @@ from smits_tui.settings import TEMPLATE, Settings, Stakeholder, load_settings
 
 SETTINGS_FILE = "smits.toml"
 VARIABLE = "SMITS_WORKSPACE"
-IGNORED = "".join(f".smits/{name}\n" for name in ("state.json", "*.tmp", "*.lock", "heartbeat.json"))
+IGNORED = "".join(
+    f".smits/{name}\n" for name in ("state.json", "*.tmp", "*.lock", "heartbeat.json", "notified.json")
+)
 """What a team that keeps its workspace in git leaves out: caches and locks, never the record."""
 
 
@@ -78,6 +80,11 @@ class Workspace:
     def heartbeat(self) -> Path:
         """What the watcher is doing now."""
         return self.hidden / "heartbeat.json"
+
+    @property
+    def notified(self) -> Path:
+        """What people were told already."""
+        return self.hidden / "notified.json"
 
     def settings(self) -> Settings:
         """Read smits.toml.

@@ -8,9 +8,10 @@ from typing import Any, get_args
 
 from smits_rules.because import template_problems
 from smits_rules.conditions import ConditionError, conditions_of, suggestion
+from smits_rules.examples import case_of
 from smits_rules.packfile import PackFile
 from smits_rules.reach import contradiction
-from smits_rules.rule import Condition, Outcome, Problem, Rule, Severity
+from smits_rules.rule import Case, Condition, Outcome, Problem, Rule, Severity
 from smits_rules.vocabulary import FACT_TYPES, FieldInfo, fields_of
 
 MAX_ALTERNATIVES = 400
@@ -23,7 +24,7 @@ DELIVERABLES = (
     "mission-and-vision",
 )
 """The kinds of deliverable that a rule can touch."""
-KEYS = ("id", "trigger", "fact", "when", "any_of", "outcome", "severity", "touches", "because")
+KEYS = ("id", "trigger", "fact", "when", "any_of", "outcome", "severity", "touches", "because", "case")
 _REQUIRED = ("id", "trigger", "fact", "outcome", "severity", "because")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CHOICES: dict[str, tuple[str, ...]] = {
@@ -74,6 +75,7 @@ class RuleChecker:
             because=table["because"],
             file=self._file.name,
             line=self._file.line_of_rule(self._index),
+            cases=self._cases(),
         )
         if not self.problems:
             self._check_reach(rule)
@@ -145,6 +147,21 @@ class RuleChecker:
         except ConditionError as error:
             self._add(str(error), *error.words)
             return ()
+
+    def _cases(self) -> tuple[Case, ...]:
+        tables = self._table.get("case", [])
+        if not isinstance(tables, list):
+            self._add("A case begins with [[rule.case]].", "case")
+            return ()
+        return tuple(case for number, table in enumerate(tables) if (case := self._case(number, table)))
+
+    def _case(self, number: int, table: Any) -> Case | None:
+        line = self._file.line_of_case(self._index, number)
+        try:
+            return case_of(table, FACT_TYPES[self._table["fact"]], self._limits, line)
+        except ConditionError as error:
+            self.problems.append(Problem(self._file.name, line, self._id, f"Case {number + 1}: {error}"))
+            return None
 
     def _check_reach(self, rule: Rule) -> None:
         for number, alternative in enumerate(rule.alternatives, 1):

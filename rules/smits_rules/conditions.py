@@ -20,7 +20,7 @@ MAX_TEXT = 200
 LIMIT = "limits."
 
 _ORDER: tuple[Operator, ...] = ("at_least", "at_most", "above", "below")
-_ALLOWED: dict[ValueType, tuple[Operator, ...]] = {
+ALLOWED: dict[ValueType, tuple[Operator, ...]] = {
     "number": ("is", "is_not", "one_of", *_ORDER, "missing"),
     "date": ("is", "is_not", "one_of", *_ORDER, "missing"),
     "text": ("is", "is_not", "one_of", "contains", "missing"),
@@ -28,6 +28,7 @@ _ALLOWED: dict[ValueType, tuple[Operator, ...]] = {
     "texts": ("contains", "missing"),
     "dates": ("contains", "missing"),
 }
+"""The operators by which a field of a type is compared."""
 _NAMES: dict[ValueType, str] = {
     "number": "a number",
     "date": "a date",
@@ -75,7 +76,7 @@ def conditions_of(
             raise ConditionError(f"The fact has no field '{name}'{suggestion(name, fields)}", name)
         if not isinstance(comparisons, dict) or not comparisons:
             raise ConditionError(
-                f"'{name}' needs an operator, as in `{name} = {{ {_ALLOWED[fields[name].type][0]} = ... }}`.",
+                f"'{name}' needs an operator, as in `{name} = {{ {ALLOWED[fields[name].type][0]} = ... }}`.",
                 name,
             )
         found += [
@@ -90,7 +91,7 @@ def _condition(field: FieldInfo, operator: str, value: Any, limits: Mapping[str,
             f"'{operator}' is no operator{suggestion(operator, OPERATORS)}", field.name, operator
         )
     known: Operator = operator
-    allowed = _ALLOWED[field.type]
+    allowed = ALLOWED[field.type]
     if known not in allowed:
         raise ConditionError(
             f"'{field.name}' is {_NAMES[field.type]}, which can't be compared by '{operator}'; "

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from smits_rules.deriving.assumptions import assumptions
 from smits_rules.deriving.budgets import budget_changes
-from smits_rules.deriving.calendar import reviews, silences
-from smits_rules.deriving.given import Circumstances, FactT, InputFacts
+from smits_rules.deriving.calendar import deliverables_due, reviews, silences
+from smits_rules.deriving.given import Circumstances, FactT, InputFacts, places
+from smits_rules.deriving.goals import goal_changes
 from smits_rules.deriving.portfolio import exposures, portfolio_changes, services_in_force
 from smits_rules.deriving.regulations import regulations_due
 from smits_rules.deriving.reports import audit_summaries, feedback_changes, service_level_summaries
@@ -22,6 +24,9 @@ from smits_rules.vocabulary import (
     ServiceLevelSummary,
     Situation,
 )
+
+MOST_PLACES = 12
+"""That the situation names; it rests on everything."""
 
 __all__ = ["Circumstances", "InputFacts", "derive"]
 
@@ -47,8 +52,11 @@ def derive(inputs: Sequence[InputFacts], circumstances: Circumstances) -> list[F
         *service_level_summaries(inputs),
         *audit_summaries(inputs),
         *feedback_changes(inputs),
+        *goal_changes(inputs),
         *silences(circumstances),
         *reviews(circumstances),
+        *deliverables_due(circumstances),
+        *assumptions(circumstances.assumptions, inputs),
     ]
     return [*facts, _situation(facts, inputs)]
 
@@ -60,6 +68,8 @@ def _situation(facts: Iterable[Fact], inputs: Iterable[InputFacts]) -> Situation
     touched = _of(known, Exposure)
     levels, audits = _of(known, ServiceLevelSummary), _of(known, AuditSummary)
     events = {event.subject for item in inputs for event in item.of(CorporateEvent) if event.event != "none"}
+    telling = [*budgets, *touched, *levels[-1:], *audits[-1:]]
+    sources = places(telling)[:MOST_PLACES]
     return Situation(
         budget_change_pct=min((f.change_pct for f in budgets), default=None),
         exposures=len(touched),
@@ -70,6 +80,8 @@ def _situation(facts: Iterable[Fact], inputs: Iterable[InputFacts]) -> Situation
         feedback_change=min((f.change for f in _of(known, FeedbackChange)), default=None),
         silent_kinds=sum(1 for f in _of(known, InputSilence) if f.overdue_days > 0),
         corporate_events=len(events),
+        source=sources[0] if sources else "",
+        sources=sources,
     )
 
 

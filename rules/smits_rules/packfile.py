@@ -13,6 +13,7 @@ from smits_rules.rule import Problem
 MAX_BYTES = 1_000_000
 """A pack is written by people; a larger one is a mistake."""
 _HEADER = re.compile(r"\s*\[\[\s*[\"']?rule[\"']?\s*\]\]")
+_CASE = re.compile(r"\s*\[\[\s*rule\s*\.\s*case\s*\]\]")
 _TABLE = re.compile(r"\s*\[")
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -35,6 +36,13 @@ class PackFile:
     def line_of_rule(self, index: int) -> int:
         """Where a rule begins, from 1; 1 where rules are not written as `[[rule]]`."""
         return self.starts[index] if index < len(self.starts) else 1
+
+    def line_of_case(self, index: int, number: int) -> int:
+        """Where a case of a rule begins, from 1; where the rule does, if cases are written in another way."""
+        start = self.line_of_rule(index)
+        end = self.starts[index + 1] - 1 if index + 1 < len(self.starts) else len(self.lines)
+        found = [n for n in range(start, end + 1) if _CASE.match(self.lines[n - 1])]
+        return found[number] if number < len(found) else start
 
     def line_of(self, index: int, words: tuple[str, ...]) -> int:
         """The first line of a rule on which all the words stand, or else where it begins."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from smits_rules.vocabulary.base import ValueType
 
@@ -31,6 +31,17 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """An example that stands beside a rule: a fact, and whether the rule fires on it."""
+
+    fires: bool
+    fields: tuple[tuple[str, Any], ...]
+    """Field and value, limits filled in. What is not named is missing, or zero where it must be there."""
+    line: int
+    """Where it begins in its file, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A rule speaks of one fact; it fires when all of `when` and one of `any_of` (if any) hold."""
 
@@ -50,6 +61,7 @@ class Rule:
     file: str
     line: int
     """Where it begins in its file, from 1."""
+    cases: tuple[Case, ...] = ()
 
     @property
     def alternatives(self) -> tuple[tuple[Condition, ...], ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from smits_rules.decide import Judged
@@ -66,7 +67,9 @@ class Trouble:
         return hashlib.sha256(json.dumps(self.explanation, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def merge(state: State, decisions: Sequence[Case], pack: str) -> list[TriggerRaised | TriggerUpdated]:
+def merge(
+    state: State, decisions: Sequence[Case], pack: str, paths: Mapping[str, str] = MappingProxyType({})
+) -> list[TriggerRaised | TriggerUpdated]:
     """Say what decisions add to the record.
 
     The last decision on a case counts. A new case is raised; an undecided one whose values changed is
@@ -77,9 +80,10 @@ def merge(state: State, decisions: Sequence[Case], pack: str) -> list[TriggerRai
         state: the cases so far.
         decisions: what the rules say of the facts as they stand.
         pack: hash of these rules.
+        paths: of inputs that the state does not know, by id.
     """
     latest = {(decision.rule, decision.subject): decision for decision in decisions}
-    paths = {item.id: item.path for item in state.inputs()}
+    paths = {**{item.id: item.path for item in state.inputs()}, **paths}
     number = state.next_id("triggers")
     entries: list[TriggerRaised | TriggerUpdated] = []
     for case, decision in latest.items():

@@ -10,7 +10,19 @@ import typer
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui import __version__
-from smits_tui.cli import demo, facts, inputs, ledger, rules, status, triage, watch, workspace
+from smits_tui.cli import (
+    assumption,
+    demo,
+    facts,
+    inputs,
+    ledger,
+    rehearse,
+    rules,
+    status,
+    triage,
+    watch,
+    workspace,
+)
 from smits_tui.cli.common import SHARED, WorkspaceOption, narrate, workspace_of
 
 app = typer.Typer(
@@ -56,7 +68,7 @@ def open_interface(workspace: Path | None) -> None:
     SmitsApp(found).run()
 
 
-for part in (workspace, watch, status, triage, inputs, facts, rules, ledger, demo):
+for part in (workspace, watch, status, triage, inputs, facts, rehearse, rules, assumption, ledger, demo):
     part.register(app)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from smits_tui.cli import limits
 from smits_tui.cli.common import (
     SHARED,
     JsonOption,
@@ -25,6 +26,7 @@ rules = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    limits.register(rules)
     app.add_typer(rules, name="rules")
 
 
@@ -65,25 +67,29 @@ def check(
 ) -> None:
     """Check rule packs; every problem is named with file, rule and line.
 
-    Without files the workspace's own are checked.
+    Without files the workspace's own are checked. What is well formed but may not be meant (overlaps, gaps,
+    contradictions, rules that another one covers) is told as a warning; warnings do not fail.
     """
-    from smits_rules.packs import check_pack, shipped_packs
+    from smits_rules.lint import lint
+    from smits_rules.packs import check_pack, load_pack, shipped_packs
 
     own = files or workspace_of(workspace or SHARED.workspace).own_packs()
     problems = check_pack([*shipped_packs(), *own])
+    warnings = [] if problems else lint(load_pack([*shipped_packs(), *own]))
+    told = [("error", problem) for problem in problems] + [("warning", problem) for problem in warnings]
     if as_json:
         print_json(
             [
-                {"file": problem.file, "rule": problem.rule, "line": problem.line, "problem": problem.text}
-                for problem in problems
+                {"file": p.file, "rule": p.rule, "line": p.line, "level": level, "problem": p.text}
+                for level, p in told
             ]
         )
     else:
-        for problem in problems:
-            say(str(problem))
+        for level, problem in told:
+            say(str(problem) if level == "error" else f"{problem} (warning)")
     if problems:
         raise typer.Exit(1)
-    narrate("The rules are well.")
+    narrate("The rules are well." if not warnings else "The rules can be used; look at the warnings.")
 
 
 @rules.command()

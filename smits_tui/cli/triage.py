@@ -60,21 +60,42 @@ def triggers(
 
 
 def explain(
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="A trigger, e.g. T3.")],
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="A trigger (T3), an input (I5) or a rule (budget-cut).")
+    ],
     workspace: WorkspaceOption = None,
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show why a trigger was raised: the rule, its limits and values, the places in the sources."""
-    from smits_tui.actions.explaining import explanation_json, explanation_lines
-    from smits_tui.actions.triage import find_trigger
+    """Show why: why a trigger was raised, what a file did, or why a rule fires or stays silent."""
+    found = workspace_of(workspace)
+    state = view_of(found, as_of).state
+    name = identifier.strip().upper()
+    trigger, item = state.trigger(name), state.input(name)
+    if trigger:
+        from smits_tui.actions.explaining import explanation_json, explanation_lines
 
-    state = view_of(workspace_of(workspace), as_of).state
-    trigger = find_trigger(state, identifier)
+        _tell(explanation_json(state, trigger), explanation_lines(state, trigger), as_json=as_json)
+    elif item:
+        from smits_tui.actions.why import input_json, input_lines
+
+        _tell(input_json(state, item), input_lines(state, item), as_json=as_json)
+    else:
+        from smits_tui.actions.reassessment import load_rules
+        from smits_tui.actions.standing import KnownFacts, standing_facts
+        from smits_tui.actions.why import find_rule, rule_json, rule_lines, weigh
+
+        pack = load_rules(found)
+        rule = find_rule(pack, identifier)
+        weighed = weigh(pack, rule, standing_facts(state, found.settings(), KnownFacts()))
+        _tell(rule_json(state, rule, weighed), rule_lines(state, rule, weighed), as_json=as_json)
+
+
+def _tell(value: dict[str, object], lines: list[str], *, as_json: bool) -> None:
     if as_json:
-        print_json(explanation_json(state, trigger))
+        print_json(value)
         return
-    for line in explanation_lines(state, trigger):
+    for line in lines:
         say(line)
 
 

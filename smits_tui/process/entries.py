@@ -190,6 +190,20 @@ class RulesChanged(EntryData):
     pack: str
     rules: int
     limits: dict[str, Any] = Field(default_factory=dict)
+    changed: dict[str, Any] = Field(default_factory=dict)
+    """Limits that a person changed: name -> `before` and `after`."""
+    reason: str = ""
+
+
+class AssumptionSet(EntryData):
+    """Something that the strategy takes for granted was written down, changed or given up."""
+
+    type: ClassVar[str] = "assumption.set"
+    id: str
+    text: str = Field(min_length=1)
+    owner: str = ""
+    retired: bool = False
+    reason: str = ""
 
 
 ENTRY_TYPES: dict[str, type[EntryData]] = {
@@ -207,6 +221,8 @@ ENTRY_TYPES: dict[str, type[EntryData]] = {
         TriggerDeferred,
         CycleOpened,
         RulesChanged,
+        FactsCorrected,
+        AssumptionSet,
     )
 }
 """Every entry type by its name."""

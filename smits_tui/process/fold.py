@@ -9,7 +9,7 @@ from smits_tui.process.corrections import corrected
 from smits_tui.process.entries import Entry
 from smits_tui.process.tables import Document, Tables
 
-FOLD_VERSION = 3
+FOLD_VERSION = 4
 """Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""
 
 
@@ -57,7 +57,7 @@ def _settings_changed(tables: Tables, entry: Entry) -> None:
 
 
 def _rules_changed(tables: Tables, entry: Entry) -> None:
-    tables.put("meta", "rules", {"pack": entry.data["pack"], "at": _stamp(entry)})
+    _change(tables, "meta", "rules", pack=entry.data["pack"], at=_stamp(entry))
 
 
 def _input_received(tables: Tables, entry: Entry) -> None:
@@ -114,6 +114,7 @@ def _input_rejected(tables: Tables, entry: Entry) -> None:
 
 
 def _inputs_judged(tables: Tables, entry: Entry) -> None:
+    _change(tables, "meta", "rules", judged_by=entry.data["pack"])
     for identifier in entry.data["ids"]:
         _change(tables, "inputs", identifier, judged=True)
 
@@ -210,6 +211,14 @@ def _cycle_opened(tables: Tables, entry: Entry) -> None:
     tables.put("cycles", str(data["number"]), cycle)
 
 
+def _assumption_set(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    if tables.get("assumptions", data["id"]) is None:
+        _count(tables, "assumptions")
+    kept = {name: data[name] for name in ("id", "text", "owner", "retired")}
+    tables.put("assumptions", data["id"], {**kept, "set_at": _stamp(entry), "set_by": entry.by})
+
+
 _FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
     "settings.changed": _settings_changed,
     "rules.changed": _rules_changed,
@@ -224,4 +233,5 @@ _FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
     "trigger.dismissed": _triaged("dismissed"),
     "trigger.deferred": _triaged("deferred"),
     "cycle.opened": _cycle_opened,
+    "assumption.set": _assumption_set,
 }

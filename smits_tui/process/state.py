@@ -81,7 +81,20 @@ class Cycle:
     status: Literal["open", "closed"]
 
 
-_Record = TypeVar("_Record", Input, Trigger, Cycle)
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """Something that the strategy takes for granted."""
+
+    id: str
+    text: str
+    owner: str
+    retired: bool
+    """It was given up."""
+    set_at: dt.datetime
+    set_by: str
+
+
+_Record = TypeVar("_Record", Input, Trigger, Cycle, Assumption)
 
 
 class State:
@@ -113,8 +126,13 @@ class State:
         """Hash of the rules last recorded as in force."""
         return (self._tables.get("meta", "rules") or {}).get("pack")
 
-    def next_id(self, table: Literal["inputs", "triggers"]) -> int:
-        """The number that the next input or trigger gets, from 1."""
+    @property
+    def judged_by(self) -> str | None:
+        """Hash of the rules that last judged the inputs."""
+        return (self._tables.get("meta", "rules") or {}).get("judged_by")
+
+    def next_id(self, table: Literal["inputs", "triggers", "assumptions"]) -> int:
+        """The number that the next record of a table gets, from 1."""
         return int((self._tables.get("meta", "counts") or {}).get(table, 0)) + 1
 
     def inputs(self) -> list[Input]:
@@ -176,6 +194,10 @@ class State:
         """All cycles, the first first."""
         return [_record(Cycle, document) for document in self._tables.all("cycles")]
 
+    def assumptions(self) -> list[Assumption]:
+        """All assumptions, those given up among them, the first first."""
+        return [_record(Assumption, document) for document in self._tables.all("assumptions")]
+
     def _on_today(self, trigger: Trigger) -> Trigger:
         if trigger.status != "deferred" or trigger.until is None or trigger.until > self.today:
             return trigger
@@ -190,7 +212,7 @@ def _found(kind: type[_Record], document: Document | None) -> _Record | None:
 def _record(kind: type[_Record], document: Document) -> _Record:
     """Make the typed record of a document; stamps and days become datetimes and dates."""
     values: dict[str, Any] = {field.name: document[field.name] for field in fields(kind)}
-    for name in ("received_at", "raised_at", "updated_at", "opened_at"):
+    for name in ("received_at", "raised_at", "updated_at", "opened_at", "set_at"):
         if name in values:
             values[name] = dt.datetime.fromisoformat(values[name])
     if values.get("until"):

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 Document = dict[str, Any]
 """A JSON object."""
 
-TABLES = ("meta", "inputs", "paths", "contents", "triggers", "cases", "cycles")
+TABLES = ("meta", "inputs", "paths", "contents", "triggers", "cases", "cycles", "assumptions")
 """meta: counts and settings; paths, contents: which input is where; cases: a rule and subject's trigger."""
 
 

@@ -1,11 +1,11 @@
-"""What only the calendar brings: silent input kinds and the review that is due."""
+"""What only the calendar brings: silent input kinds, the review and the deliverables that are due."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from smits_rules.deriving.given import Circumstances
-from smits_rules.vocabulary import InputSilence, ReviewDue
+from smits_rules.vocabulary import DeliverableDue, InputSilence, ReviewDue
 
 
 def silences(circumstances: Circumstances) -> Iterator[InputSilence]:
@@ -23,3 +23,9 @@ def reviews(circumstances: Circumstances) -> Iterator[ReviewDue]:
     if circumstances.next_review:
         days = (circumstances.next_review - circumstances.today).days
         yield ReviewDue(due=circumstances.next_review, days=days)
+
+
+def deliverables_due(circumstances: Circumstances) -> Iterator[DeliverableDue]:
+    """The days until each deliverable that has a date is due."""
+    for kind, due in circumstances.deliverables_due.items():
+        yield DeliverableDue(deliverable=kind, due=due, days=(due - circumstances.today).days)

@@ -48,6 +48,10 @@ class Circumstances:
     last_received: Mapping[str, dt.date] = field(default_factory=dict)
     """Input kind -> day of its last input."""
     next_review: dt.date | None = None
+    deliverables_due: Mapping[str, dt.date] = field(default_factory=dict)
+    """Kind of deliverable -> day by which it is due."""
+    assumptions: tuple[str, ...] = ()
+    """Of the strategy plan, as written."""
     agreed: int | None = None
     """The place, in the order of arrival, at which the strategy was last agreed; None: it never was."""
 

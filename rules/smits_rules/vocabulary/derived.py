@@ -122,6 +122,24 @@ class PortfolioChange(DerivedFact):
         return "service portfolio"
 
 
+class GoalChange(DerivedFact):
+    """How the goals of a quarter differ from what they were, or from those of the quarter before."""
+
+    fact: Literal["goal-change"] = "goal-change"
+    quarter: str = says("the quarter, as its goals name it", default="")
+    basis: Literal["version", "quarter"] = says(
+        "compared with: the version before of the same quarter, the quarter before", default=...
+    )
+    goals: int = says("goals of the quarter now", default=0)
+    added: int = says("goals that are new", default=0)
+    dropped: int = says("goals that are gone", default=0)
+    retargeted: int = says("goals whose target is another one", default=0)
+    change_pct: float = says(
+        "share of all these goals that is new, gone or retargeted", unit="%", default=0.0
+    )
+    subject_fields: ClassVar[tuple[str, ...]] = ("quarter",)
+
+
 class InputSilence(DerivedFact):
     """An input kind of which nothing has come for longer than expected."""
 
@@ -202,6 +220,7 @@ DERIVED: dict[str, type[Fact]] = {
         AuditSummary,
         FeedbackChange,
         PortfolioChange,
+        GoalChange,
         InputSilence,
         ReviewDue,
         Assumption,

@@ -1,0 +1,125 @@
+"""Assumptions in plain words: what of a sentence can be held against facts, and how."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Order = Literal["above", "below", "at_least", "at_most"]
+_FIGURE = re.compile(
+    r"^(?:the\s+)?(?P<name>.+?)\s+(?:(?:will\s+)?(?:stays?|remains?|keeps?|is|are|be)\s+)?"
+    r"(?P<order>above|over|more than|below|under|less than|at least|at most|not below|not above)\s+"
+    r"(?P<number>[+-]?\d[\d,' ]*(?:\.\d+)?)\s*(?P<unit>%|\w{0,12})\.?$",
+    re.IGNORECASE,
+)
+_SUPPORT = re.compile(
+    r"^(?:the\s+)?(?P<name>.+?)\s+(?:(?:will\s+)?(?:stays?|remains?|is|are|be)\s+)?supported\s+"
+    r"(?P<how>until|till|to|through|beyond)\s+(?P<end>end\s+of\s+)?(?P<date>\d{4}(?:-\d\d){0,2})\.?$",
+    re.IGNORECASE,
+)
+_ORDERS: dict[str, Order] = {
+    "above": "above",
+    "over": "above",
+    "more than": "above",
+    "below": "below",
+    "under": "below",
+    "less than": "below",
+    "at least": "at_least",
+    "not below": "at_least",
+    "at most": "at_most",
+    "not above": "at_most",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure is expected on one side of a number: `EUR/USD stays above 1.05`."""
+
+    name: str
+    order: Order
+    number: float
+    unit: str
+
+    def __str__(self) -> str:
+        """What is looked at, in words."""
+        return f"the newest figure of {self.name} is {self.expected}"
+
+    @property
+    def expected(self) -> str:
+        """The side and the number, e.g. `above 1.05`."""
+        unit = "%" if self.unit == "%" else f" {self.unit}" if self.unit else ""
+        return f"{self.order.replace('_', ' ')} {self.number:,.10g}{unit}"
+
+    def holds(self, value: float) -> bool:
+        """Whether a value is on the expected side."""
+        return {
+            "above": value > self.number,
+            "below": value < self.number,
+            "at_least": value >= self.number,
+            "at_most": value <= self.number,
+        }[self.order]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A product is expected to be supported up to a day: `Oracle 19c is supported until 2029`."""
+
+    name: str
+    until: dt.date
+    """The first day on which support may be over."""
+
+    def __str__(self) -> str:
+        """What is looked at, in words."""
+        return f"no vendor notice ends the support of {self.name} before {self.until}"
+
+    @property
+    def expected(self) -> str:
+        """The day."""
+        return f"supported until {self.until}"
+
+
+Claim = Figure | Support
+
+
+def claim_of(text: str) -> Claim | None:
+    """What of a sentence can be checked; None where it can only be looked at by people.
+
+    Understood are a name with `stays above`, `below`, `at least` or `at most` and a number, and a product
+    that `is supported until` a year, month or day. `until 2029` means up to the beginning of that year,
+    `until end of 2029` and `through 2029` to the end of it.
+    """
+    text = " ".join(text.split())
+    support = _SUPPORT.match(text)
+    if support:
+        until = _first_day_after(support) if _whole(support) else _first_day(support["date"])
+        return Support(support["name"], until) if until else None
+    figure = _FIGURE.match(text)
+    if figure is None:
+        return None
+    number = float(re.sub(r"[,' ]", "", figure["number"]))
+    return Figure(figure["name"], _ORDERS[figure["order"].lower()], number, figure["unit"])
+
+
+def _whole(match: re.Match[str]) -> bool:
+    """Whether the period that is named belongs to the time of support."""
+    return bool(match["end"]) or match["how"].lower() in ("through", "beyond")
+
+
+def _first_day(date: str) -> dt.date | None:
+    parts = [int(part) for part in date.split("-")]
+    try:
+        return dt.date(*[*parts, 1, 1][:3])
+    except ValueError:
+        return None
+
+
+def _first_day_after(match: re.Match[str]) -> dt.date | None:
+    parts = match["date"].split("-")
+    first = _first_day(match["date"])
+    if first is None or len(parts) == 3:
+        return first + dt.timedelta(days=1) if first else None
+    if len(parts) == 2 and first.month < 12:
+        return first.replace(month=first.month + 1)
+    return dt.date(first.year + 1, 1, 1)

@@ -1,0 +1,179 @@
+"""`smits rules test|backtest|limits|schema`: rules tried and changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from smits_tui.cli.common import (
+    ByOption,
+    JsonOption,
+    UsageError,
+    WorkspaceOption,
+    narrate,
+    print_json,
+    record_of,
+    say,
+    table,
+    workspace_of,
+)
+
+if TYPE_CHECKING:
+    from smits_tui.workspace import Workspace
+
+
+def register(rules: typer.Typer) -> None:
+    """Add the commands to `smits rules`."""
+    rules.command("test")(try_rules)
+    rules.command()(backtest)
+    rules.command()(limits)
+    rules.command()(schema)
+
+
+def try_rules(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Try the cases of all rules on both judges; ends with 1 if one of them fails."""
+    from smits_rules.trying import try_cases
+    from smits_tui.actions.explaining import condition_lines
+    from smits_tui.actions.reassessment import load_rules
+
+    pack = load_rules(workspace_of(workspace))
+    tried = list(try_cases(pack))
+    failed = [one for one in tried if not one.passed]
+    without = [rule.id for rule in pack.rules if not rule.cases]
+    if as_json:
+        print_json(
+            {
+                "cases": len(tried),
+                "failed": [
+                    {
+                        "rule": one.rule.id,
+                        "file": one.rule.file,
+                        "line": one.case.line,
+                        "fires": one.fired,
+                        "expected": one.case.fires,
+                        "refused": one.refused,
+                    }
+                    for one in failed
+                ],
+                "without_cases": without,
+            }
+        )
+    for one in failed:
+        if not as_json:
+            should = "should" if one.case.fires else "should not"
+            what = one.refused or f"it {'fires' if one.fired else 'does not fire'}, but {should}."
+            say(f"{one.rule.file}:{one.case.line}: rule '{one.rule.id}': {what}")
+            for line in condition_lines(dict(one.explanation or {})):
+                say(f"    {line}")
+    if without:
+        narrate(f"Without a case: {', '.join(without)}")
+    if failed:
+        raise typer.Exit(1)
+    narrate(f"All {len(tried)} cases of {len(pack.rules)} rules are as they should be.")
+
+
+def backtest(
+    pack: Annotated[
+        Path | None,
+        typer.Option(
+            help="A rule file tried in place of the team's file of that name, or beside the others."
+        ),
+    ] = None,
+    since: Annotated[
+        dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day that counts.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Replay the recorded past: what would have been triggered, and how that fits what people decided.
+
+    With --pack, the difference to the rules in force is told; without, that of these to the record.
+    """
+    from smits_tui.actions import backtesting
+
+    if pack is not None and not pack.is_file():
+        raise UsageError(f"{pack} is no file.")
+    found = workspace_of(workspace)
+    first = since.date() if since else None
+    result = backtesting.backtest(found, record_of(found).state, pack=pack, since=first)
+    if as_json:
+        print_json(backtesting.backtest_json(result))
+        return
+    for line in backtesting.difference_lines(result):
+        say(line)
+    say("")
+    table(backtesting.quality_rows(result))
+
+
+def limits(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME", help="The limit to change.")] = None,
+    value: Annotated[float | None, typer.Argument(metavar="VALUE]", help="What it is to be.")] = None,
+    reason: Annotated[str, typer.Option(help="Why it is changed.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Change it without asking.")] = False,
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the limits, how near the facts are to them and how that was; or change one.
+
+    Before a limit is changed, it is shown what the new value would have changed in the past. A negative value
+    is written after `--`, as in `smits rules limits --reason "..." -- budget_cut_pct -8`.
+    """
+    found = workspace_of(workspace)
+    if name is None:
+        _list_limits(found, as_json=as_json)
+        return
+    if value is None:
+        raise UsageError(f"Say what {name} is to be, e.g. `smits rules limits {name} 5 --reason ...`.")
+    from smits_tui.actions import limits as acting
+    from smits_tui.actions.backtesting import backtest_json, difference_lines
+    from smits_tui.actions.opening import ActionRefused, person
+
+    record = record_of(found)
+    if not reason.strip():
+        raise ActionRefused("A limit is changed with a reason; give it with --reason.")
+    result = acting.try_limit(found, record.state, name, value)
+    if not as_json:
+        narrate(f"With {name} = {value:g}, in the past:")
+        for line in difference_lines(result):
+            narrate(f"  {line}")
+    if not yes and not typer.confirm(f"Change {name} to {value:g}?", err=True):
+        raise typer.Exit(1)
+    before, after = acting.set_limit(found, record, name, value, by=person(by), reason=reason)
+    if as_json:
+        print_json({"limit": name, "before": before, "after": after, "backtest": backtest_json(result)})
+    else:
+        narrate(f"{name} is {after:g} now; it was {before:g}.")
+
+
+def schema() -> None:
+    """Print the JSON Schema of rule files, for editors."""
+    from smits_rules.schema import pack_schema
+
+    print_json(pack_schema())
+
+
+def _list_limits(found: Workspace, *, as_json: bool) -> None:
+    from smits_tui.actions.limits import limit_json, limits_of
+
+    shown = limits_of(found, record_of(found).state)
+    if as_json:
+        print_json([limit_json(limit) for limit in shown])
+        return
+    rows: list[tuple[str, ...]] = [("limit", "value", "now", "left", "history", "of, and rules")]
+    for limit in shown:
+        now = "-" if limit.current is None else f"{limit.current:g}"
+        left = "-" if limit.distance is None else f"{limit.distance:g}"
+        unit = "" if limit.unit == "currency" else limit.unit
+        of = f"{limit.subject}  " if limit.subject else ""
+        own = "*" if limit.own else ""
+        rules = f"({', '.join(limit.rules) or 'no rule'})"
+        rows.append(
+            (limit.name + own, f"{limit.value:g} {unit}".strip(), now, left, limit.sparkline, of + rules)
+        )
+    table(rows)
+    if any(limit.own for limit in shown):
+        narrate("* as your team set it")

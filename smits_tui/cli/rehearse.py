@@ -1,0 +1,53 @@
+"""`smits rehearse`: what files would trigger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from smits_tui.cli.common import (
+    JsonOption,
+    UsageError,
+    WorkspaceOption,
+    print_json,
+    record_of,
+    say,
+    workspace_of,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(rehearse)
+
+
+def rehearse(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Files, as if they were dropped now.")
+    ],
+    kind: Annotated[
+        str | None, typer.Option(help="What the files are, e.g. budgets; guessed if not given.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what files would trigger and which deliverables they would put in question; nothing is recorded.
+
+    Ends with 3 if one of them could not be read.
+    """
+    from smits_rules.vocabulary import INPUT_KINDS
+    from smits_tui.actions import rehearsing
+
+    if kind is not None and kind not in INPUT_KINDS:
+        raise UsageError(f"'{kind}' is no input kind; choose one of {', '.join(INPUT_KINDS)}.")
+    found = workspace_of(workspace)
+    rehearsal = rehearsing.rehearse(found, record_of(found).state, paths, kind)
+    if as_json:
+        print_json(rehearsing.rehearsal_json(rehearsal))
+    else:
+        for line in rehearsing.rehearsal_lines(rehearsal):
+            say(line)
+    if any(reading.status != "read" for reading in rehearsal.readings):
+        raise typer.Exit(3)

@@ -1,0 +1,1 @@
+"""Telling people who must act, without their watching the screen."""
