@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -20,6 +21,8 @@ from smits_tui.process.state import Input, State, Trigger
 SHOWN = 5
 """Facts that came nearest to a rule are told, at most so many."""
 
+_NUMBERED = re.compile(r"([TtIi])\d+")
+
 Weighed = tuple[Fact, Explanation]
 
 
@@ -31,6 +34,10 @@ def find_rule(pack: Pack, identifier: str) -> Rule:
     """
     found = next((rule for rule in pack.rules if rule.id == identifier.strip().lower()), None)
     if found is None:
+        numbered = _NUMBERED.fullmatch(identifier.strip())
+        if numbered:
+            kind = "trigger" if numbered[1].upper() == "T" else "input"
+            raise ActionRefused(f"There is no {kind} '{identifier}'; `smits {kind}s` lists them.")
         best = process.extractOne(identifier, [rule.id for rule in pack.rules], score_cutoff=60)
         hint = f" Did you mean the rule '{best[0]}'?" if best else ""
         raise ActionRefused(f"'{identifier}' is no trigger, no input and no rule.{hint}")

@@ -30,7 +30,16 @@ def test_every_trigger_that_the_program_promises_has_a_rule() -> None:
     """Goals, opportunities, mergers, budgets, environment, regulation and all the others."""
     pack = load_pack(shipped_packs())
     assert {about.trigger for about in pack.rules} >= {
-        *("goals", "opportunity", "merger", "budget", "environment", "regulation", "vendor", "vendor-strategy"),
+        *(
+            "goals",
+            "opportunity",
+            "merger",
+            "budget",
+            "environment",
+            "regulation",
+            "vendor",
+            "vendor-strategy",
+        ),
         *("audit", "service-level", "feedback", "portfolio", "silence", "review", "assumption", "situation"),
     }
     assert unused_limits(pack) == []

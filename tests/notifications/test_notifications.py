@@ -1,0 +1,240 @@
+"""People hear of what they must decide, once, without flood, and even when the mail server was away."""
+
+from __future__ import annotations
+
+import datetime as dt
+import socket
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+
+from smits_tui.actions.cases import Trouble, merge
+from smits_tui.ledger.record import Record
+from smits_tui.notifications import news
+from smits_tui.notifications.news import Message
+from smits_tui.notifications.notifier import Notifier
+from smits_tui.notifications.sending import NotSent
+from smits_tui.settings import Notify, Settings, Stakeholder
+from smits_tui.workspace import Workspace
+
+Eventually = Callable[..., None]
+
+
+class Post:
+    """Takes what is sent, or refuses it."""
+
+    def __init__(self) -> None:
+        self.away = False
+        self.sent: list[tuple[str, Message]] = []
+
+    def __call__(self, address: str, message: Message) -> None:
+        if self.away:
+            raise NotSent("nobody answers.")
+        self.sent.append((address, message))
+
+
+def raise_trigger(record: Record, subject: str, severity: Any = "high", trigger: str = "budget") -> None:
+    about = Trouble(
+        subject=subject,
+        because=f"Because of {subject}.",
+        sources=(),
+        fact={"fact": "budget"},
+        explanation={"subject": subject},
+        rule="r",
+        trigger=trigger,
+        severity=severity,
+    )
+    record.commit("watcher", lambda state: merge(state, [about], "pack"))
+
+
+@pytest.fixture
+def post() -> Post:
+    return Post()
+
+
+@pytest.fixture
+def notifier(workspace: Workspace, clock: Any, post: Post) -> Iterator[Callable[..., Notifier]]:
+    made: list[Notifier] = []
+
+    def make(people: tuple[Stakeholder, ...] = (), **settings: Any) -> Notifier:
+        values = {"addresses": ("json://one",), "retry_seconds": 0.1, "digest_minutes": 0, **settings}
+        all_settings = Settings(organisation="Acme", notify=Notify(**values), stakeholders=people)
+        made.append(Notifier(all_settings, workspace.notified, clock, post))
+        made[-1].start()
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.stop()
+
+
+def test_a_trigger_is_told_once_even_over_a_restart(
+    record: Record, clock: Any, post: Post, notifier: Any, eventually: Eventually
+) -> None:
+    first = notifier()
+    clock.forward(minutes=1)
+    raise_trigger(record, "FY27 [bold]\x1b[2J")
+    first.offer(record.state, "")
+    eventually(lambda: len(post.sent) == 1)
+    title, body = post.sent[0][1].title, post.sent[0][1].body
+    assert title == "Acme [draft]: 1 trigger needs a decision"
+    assert "T1  Because of FY27 [bold]" in body
+    assert "\x1b" not in body
+    first.stop()
+    again = notifier()
+    clock.forward(minutes=1)
+    again.offer(record.state, "")
+    raise_trigger(record, "other")
+    again.offer(record.state, "")
+    eventually(lambda: len(post.sent) == 2)
+    assert "T2" in post.sent[1][1].body
+    assert "T1" not in post.sent[1][1].body
+
+
+def test_only_what_is_grave_enough_is_told_and_reviews_always(
+    record: Record, clock: Any, post: Post, notifier: Any, eventually: Eventually
+) -> None:
+    """Each person has her own measure."""
+    people = (Stakeholder(name="Kim", notify=("json://kim",), notify_severity="low"),)
+    running = notifier(people)
+    clock.forward(minutes=1)
+    raise_trigger(record, "small", "low")
+    raise_trigger(record, "meeting", "low", "review")
+    running.offer(record.state, "")
+    eventually(lambda: len(post.sent) == 2)
+    told = {address: message.body for address, message in post.sent}
+    assert "meeting" in told["json://one"]
+    assert "small" not in told["json://one"]
+    assert "small" in told["json://kim"]
+
+
+def test_many_triggers_are_one_digest(
+    record: Record, clock: Any, post: Post, notifier: Any, eventually: Eventually
+) -> None:
+    """A folder of a hundred files is no reason for a hundred mails."""
+    running = notifier(digest_minutes=15)
+    clock.forward(minutes=1)
+    raise_trigger(record, "first")
+    running.offer(record.state, "")
+    eventually(lambda: len(post.sent) == 1)
+    for number in range(30):
+        clock.forward(seconds=1)
+        raise_trigger(record, f"s{number}")
+        running.offer(record.state, "")
+    assert len(post.sent) == 1
+    clock.forward(minutes=16)
+    running.offer(record.state, "")
+    eventually(lambda: len(post.sent) == 2)
+    assert "30 triggers need" in post.sent[1][1].title
+    assert "and 10 more" in post.sent[1][1].body
+
+
+def test_nobody_is_told_at_night_and_it_is_made_up_for(
+    record: Record, clock: Any, post: Post, notifier: Any, eventually: Eventually
+) -> None:
+    clock.now = dt.datetime(2027, 3, 10, 23, 0).astimezone()
+    running = notifier(quiet="20:00-07:00")
+    clock.forward(minutes=5)
+    raise_trigger(record, "night")
+    running.offer(record.state, "")
+    running._tried.wait(5)
+    assert post.sent == []
+    clock.forward(hours=9)
+    running.offer(record.state, "")
+    eventually(lambda: len(post.sent) == 1)
+
+
+@pytest.mark.parametrize(
+    ("time", "quiet"), [("19:59", False), ("20:00", True), ("03:00", True), ("07:00", False)]
+)
+def test_quiet_hours_lead_over_midnight(time: str, quiet: bool) -> None:
+    now = dt.datetime.combine(dt.date(2027, 3, 10), dt.time.fromisoformat(time)).astimezone()
+    assert news.quiet(now, (dt.time(20), dt.time(7))) is quiet
+
+
+def test_trouble_that_lasts_is_told_and_its_end_too(
+    record: Record, clock: Any, post: Post, notifier: Any, eventually: Eventually
+) -> None:
+    running = notifier()
+    running.offer(record.state, "The disk is full.")
+    running._tried.wait(5)
+    assert post.sent == []
+    clock.forward(minutes=2)
+    running.offer(record.state, "The disk is full.")
+    eventually(lambda: len(post.sent) == 1)
+    assert "The disk is full." in post.sent[0][1].body
+    running.offer(record.state, "")
+    eventually(lambda: len(post.sent) == 2)
+    assert "well again" in post.sent[1][1].title
+
+
+def test_an_address_that_can_not_be_reached_is_tried_again_and_shown_without_its_password(
+    record: Record, clock: Any, post: Post, notifier: Any, eventually: Eventually
+) -> None:
+    post.away = True
+    running = notifier(addresses=("mailto://kim:secret@example.org",))
+    clock.forward(minutes=1)
+    raise_trigger(record, "FY27")
+    running.offer(record.state, "")
+    eventually(lambda: "can't be reached" in running.failing)
+    assert "secret" not in running.failing
+    post.away = False
+    clock.forward(minutes=1)
+    eventually(lambda: len(post.sent) == 1)
+    eventually(lambda: not running.failing)
+
+
+class Mailbox:
+    """A handler of aiosmtpd that keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.mails: list[str] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.mails.append(envelope.content.decode())
+        return "250 OK"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_mail_arrives_by_a_real_server_that_was_away_at_first(smits: Any, eventually: Eventually) -> None:
+    """The real daemon and real SMTP: the first tries fail, and nobody is forgotten."""
+    from email import message_from_string, policy
+
+    from aiosmtpd.controller import Controller
+
+    port = free_port()
+    address = f"mailto://127.0.0.1:{port}?from=smits@example.org&to=kim@example.org&mode=insecure"
+    with smits.workspace.settings_file.open("a", encoding="utf-8") as settings:
+        settings.write(
+            f'\n[notify]\naddresses = ["{address}"]\nseverity = "low"\nretry_seconds = 0.2\n'
+            "digest_minutes = 0\n"
+        )
+    note = smits.workspace.inputs / "opportunities" / "market.md"
+    with smits.watching():
+        note.write_text(
+            "---\nfacts:\n- fact: opportunity\n  title: A market\n  value: 900000\n---\n# A market\n",
+            encoding="utf-8",
+        )
+        eventually(lambda: smits.json("triggers"))
+        eventually(lambda: "can't be reached" in smits.json("status")["watcher"]["notify"])
+        box = Mailbox()
+        server = Controller(box, hostname="127.0.0.1", port=port)
+        server.start()
+        try:
+            eventually(lambda: box.mails)
+            eventually(lambda: smits.json("status")["watcher"]["notify"] == "")
+        finally:
+            server.stop()
+    mail: EmailMessage = message_from_string(box.mails[0], policy=policy.default)  # type: ignore[assignment]
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert "A market" in body.get_content()
+    assert "needs a decision" in str(mail["Subject"])
