@@ -173,7 +173,7 @@ def _limit(pack: Pack, name: str, now: Sequence[Fact], days: Sequence[Sequence[F
         for condition in alternative
         if condition.limit == f"limits.{name}"
     }
-    _, _, first = next(iter(using.values()), ("", (), None))
+    first = _edge(using)
     nearest = _nearest(using, now)
     history = [found[0] for day in days if (found := _nearest(using, day))]
     return Limit(
@@ -187,6 +187,17 @@ def _limit(pack: Pack, name: str, now: Sequence[Fact], days: Sequence[Sequence[F
         subject=nearest[1] if nearest else "",
         history=tuple(history),
     )
+
+
+def _edge(using: _Using) -> Condition | None:
+    """The condition by which a limit is told; one that only closes a range from the other side comes last."""
+
+    def closes(one: tuple[str, Sequence[Condition], Condition]) -> int:
+        _, alternative, condition = one
+        return sum(1 for other in alternative if other.field == condition.field)
+
+    found = sorted(using.values(), key=closes)
+    return found[0][2] if found else None
 
 
 _Using = Mapping[str, tuple[str, Sequence[Condition], Condition]]

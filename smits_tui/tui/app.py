@@ -17,11 +17,13 @@ from smits_tui.actions.opening import person
 from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.record import Record
 from smits_tui.tui.following import Following, View
+from smits_tui.tui.looks import MODE_KEYS
 from smits_tui.tui.memory import Memory, recall, remember
 from smits_tui.tui.screens.dialogs import Help
 from smits_tui.tui.screens.inputs import InputsScreen
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.screens.overview import OverviewScreen
+from smits_tui.tui.screens.rules import RulesScreen
 from smits_tui.tui.screens.triggers import TriggersScreen
 from smits_tui.tui.watching import OwnWatcher
 from smits_tui.tui.widgets.panel import Panel
@@ -42,12 +44,13 @@ class SmitsApp(App[None]):
         "overview": OverviewScreen,
         "triggers": TriggersScreen,
         "inputs": InputsScreen,
+        "rules": RulesScreen,
     }
     DEFAULT_MODE = "overview"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(number), f"switch_mode('{mode}')", mode.title(), show=False, tooltip=f"Show {mode}")
-            for number, mode in enumerate(MODES, 1)
+            Binding(str(key), f"switch_mode('{mode}')", mode.title(), show=False, tooltip=f"Show {mode}")
+            for mode, key in MODE_KEYS.items()
         ),
         Binding("q", "quit", "Quit", tooltip="Leave; what was recorded stays"),
     ]
@@ -75,6 +78,11 @@ class SmitsApp(App[None]):
     def view(self) -> View:
         """What is to be shown."""
         return self._view
+
+    @property
+    def workspace(self) -> Workspace:
+        """What is shown."""
+        return self._workspace
 
     @property
     def record(self) -> Record:

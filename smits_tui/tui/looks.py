@@ -46,6 +46,8 @@ WATCHER = {
     "degraded": Look("▲", "degraded", "$text-warning"),
     "stopped": Look("○", "not watched", "$text-error"),
 }
+MODE_KEYS = {"overview": 1, "triggers": 2, "inputs": 3, "rules": 7}
+"""Mode -> the digit that shows it."""
 STAGES = ("Plan", "Do", "Check", "Act")
 
 

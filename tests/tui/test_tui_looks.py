@@ -13,7 +13,12 @@ from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
 from smits_tui.workspace import Workspace
 
-MODES = {"overview": [], "triggers": ["2", "down"], "inputs": ["3", "enter", "down", "down", "down"]}
+MODES = {
+    "overview": [],
+    "triggers": ["2", "down"],
+    "inputs": ["3", "enter", "down", "down", "down"],
+    "rules": ["7", "wait:600", "down"],
+}
 
 
 @pytest.fixture(autouse=True)

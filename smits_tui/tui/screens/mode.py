@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from smits_tui.tui.app import SmitsApp
 
 
+LOOK_AGAIN_SECONDS = 0.01
+"""How soon it is looked again whether all widgets are there."""
+
+
 class ModeScreen(Screen[None]):
     """A top line, a body and the keys; shows each new view."""
 
@@ -60,7 +64,7 @@ class ModeScreen(Screen[None]):
 
     def _begin(self) -> None:
         if not all(widget.is_mounted for widget in self.query("*")) or not self._has_bar():
-            self.call_after_refresh(self._begin)
+            self.set_timer(LOOK_AGAIN_SECONDS, self._begin)
             return
         self._ready = True
         self.receive(self.smits.view)

@@ -1,0 +1,107 @@
+"""The Rules mode: limits with their distance, and changing one after it was tried on the past."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+from tui_support import run, shown, until
+
+from smits_tui.actions.reassessment import load_rules
+from smits_tui.ledger.record import Record
+from smits_tui.process.entries import InputRead, InputReceived, RulesChanged
+from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.screens.limit_dialog import LimitDialog
+from smits_tui.workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def _a_budget_that_fell(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, record: Record, clock: Any) -> None:
+    monkeypatch.setenv("SMITS_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("SMITS_USER", "kim")
+    for number, total in ((1, 1000), (2, 920)):
+        path = "budgets/a.csv"
+        received = InputReceived(
+            id=f"I{number}",
+            kind="budgets",
+            path=path,
+            sha256=f"{number:064d}",
+            size=1,
+            mtime_ns=1,
+            version=number,
+        )
+        fact = {"fact": "budget", "period": "2027", "total": total, "source": f"{path}#line 1"}
+        read = InputRead(id=f"I{number}", facts=(fact,))
+        record.commit("watcher", lambda _state, new=(received, read): list(new))
+        clock.forward(days=1)
+
+
+async def open_rules(app: SmitsApp, pilot: Pilot[None]) -> None:
+    await pilot.press("7")
+    await until(pilot, lambda: "budget_cut_pct" in shown(app) and "2 % left before it fires" in shown(app))
+
+
+def test_limits_show_what_is_left_and_rules_how_near_they_are(workspace: Workspace, clock: Any) -> None:
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await open_rules(app, pilot)
+        assert "now -8 %" in shown(app)
+        await pilot.press("t")
+        await until(pilot, lambda: "rules · " in shown(app) and "It is silent; nearest" in shown(app))
+        await pilot.press("t")
+        await until(pilot, lambda: "limits · " in shown(app))
+
+    run(workspace, clock, test)
+
+
+def test_a_limit_is_changed_only_after_it_was_tried_and_with_a_reason(
+    workspace: Workspace, record: Record, clock: Any
+) -> None:
+    """The back-test is seen before the change; each refusal stands in the dialog."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await open_rules(app, pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, LimitDialog) and app.screen.query("#dialog-value"))
+        app.screen.query_one("#dialog-value", Input).value = "much"
+        await pilot.click("#dialog-try")
+        await until(pilot, lambda: "'much' is no number" in shown(app))
+        app.screen.query_one("#dialog-value", Input).value = "-5"
+        await pilot.click("#dialog-do")
+        await until(pilot, lambda: "Try the value on the past first" in shown(app))
+        await pilot.click("#dialog-try")
+        await until(pilot, lambda: "With -5, in the past" in shown(app) and "budget-cut " in shown(app))
+        await pilot.click("#dialog-do")
+        await until(pilot, lambda: "with a reason" in shown(app))
+        assert load_rules(workspace).limits["budget_cut_pct"] == -10
+        app.screen.query_one("#dialog-answer", Input).value = "we have no slack"
+        app.screen.query_one("#dialog-answer", Input).focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: load_rules(workspace).limits["budget_cut_pct"] == -5)
+        await until(pilot, lambda: not isinstance(app.screen, LimitDialog))
+
+    run(workspace, clock, test)
+    record.catch_up()
+    (entry,) = [e for e in _entries(record) if e.type == RulesChanged.type]
+    assert entry.by == "kim"
+    assert entry.data["changed"] == {"budget_cut_pct": {"before": -10, "after": -5}}
+    assert entry.data["reason"] == "we have no slack"
+
+
+def test_escape_changes_nothing(workspace: Workspace, clock: Any) -> None:
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await open_rules(app, pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, LimitDialog))
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, LimitDialog))
+        assert load_rules(workspace).limits["budget_cut_pct"] == -10
+
+    run(workspace, clock, test)
+
+
+def _entries(record: Record) -> list[Any]:
+    from smits_tui.ledger.base import chain
+
+    return list(chain(record.ledger.lines()))  # type: ignore[attr-defined]
