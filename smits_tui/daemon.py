@@ -23,7 +23,9 @@ from smits_tui.clock import Clock, local_day, system_clock
 from smits_tui.heartbeat import BEAT_SECONDS, Heartbeat, read_heartbeat, write_heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.notifications.notifier import Notifier
-from smits_tui.process.entries import AssumptionSet, FactsCorrected
+from smits_tui.process.deliverable_entries import CycleClosed
+from smits_tui.process.entries import FactsCorrected
+from smits_tui.process.records import AssumptionSet
 from smits_tui.process.state import Input
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
@@ -39,7 +41,7 @@ TELL_SECONDS = 10.0
 """How long a single run waits until people are told."""
 RETRY_SECONDS = 5.0
 """After the record or the archive could not be written."""
-_WEIGHED = frozenset({FactsCorrected.type, AssumptionSet.type})
+_WEIGHED = frozenset({FactsCorrected.type, AssumptionSet.type, CycleClosed.type})
 """Entries of people after which the rules look again."""
 
 

@@ -74,6 +74,13 @@ class Watching(_Table):
     """A larger file is rejected."""
 
 
+class AgreementRules(_Table):
+    """How stakeholders agree."""
+
+    quorum_pct: float = Field(default=100.0, gt=0, le=100)
+    """The share of the stakeholders that must agree to a document, in percent."""
+
+
 class Notify(_Table):
     """Who is told of triggers and trouble without watching the screen."""
 
@@ -124,6 +131,7 @@ class Settings(_Table):
     watch: Watching = Watching()
     reading: ReadingLimits = ReadingLimits()
     notify: Notify = Notify()
+    agreement: AgreementRules = AgreementRules()
 
     @property
     def expected_days(self) -> dict[str, int]:
@@ -171,7 +179,16 @@ def _sentence(error: ValidationError) -> str:
 def _did_you_mean(place: tuple[Any, ...]) -> str:
     known = {
         name
-        for table in (Settings, Stakeholder, Calendar, InputFolder, Watching, ReadingLimits, Notify)
+        for table in (
+            Settings,
+            Stakeholder,
+            Calendar,
+            InputFolder,
+            Watching,
+            ReadingLimits,
+            Notify,
+            AgreementRules,
+        )
         for name in table.model_fields
     }
     best = fuzzy.extractOne(str(place[-1]), sorted(known), score_cutoff=70)

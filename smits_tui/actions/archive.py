@@ -58,6 +58,34 @@ def archive(workspace: Workspace, file: Path, sha256: str) -> Path:
     return target
 
 
+def keep(workspace: Workspace, content: bytes) -> str:
+    """Keep content that is no file yet.
+
+    Returns:
+        Its SHA-256, under which `archived` finds it.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    target = archived(workspace, sha256)
+    if target.exists():
+        return sha256
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o444)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return sha256
+
+
 def _copy(file: Path, descriptor: int) -> str:
     """Copy the content to a descriptor; its SHA-256."""
     digest = hashlib.sha256()

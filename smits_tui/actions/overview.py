@@ -7,9 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from smits_tui.actions.cycling import Stands, stands
+from smits_tui.actions.deliverables import people_of
 from smits_tui.heartbeat import Heartbeat
-from smits_tui.process.deliverables import DELIVERABLES
-from smits_tui.process.state import TRIGGER_STATUSES, Cycle, State, Trigger
+from smits_tui.process.state import TRIGGER_STATUSES, State, Trigger
+from smits_tui.process.status import Deliverable, deliverables
+from smits_tui.settings import Settings
 
 
 class CycleStatus(BaseModel):
@@ -20,6 +23,8 @@ class CycleStatus(BaseModel):
     step: str
     opened_at: dt.datetime
     triggers: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    """What keeps the step from being completed."""
 
 
 class DeliverableStatus(BaseModel):
@@ -28,6 +33,16 @@ class DeliverableStatus(BaseModel):
     kind: str
     status: str
     version: int
+    """The newest that was submitted; 0 for none."""
+    approved: int | None = None
+    """The version in force."""
+    stale: tuple[str, ...] = ()
+    """Paths of stale sections."""
+    agreed: tuple[str, ...] = ()
+    """Who agreed to the newest version."""
+    missing: tuple[str, ...] = ()
+    """Who did not."""
+    updated_at: dt.datetime | None = None
 
 
 class FolderStatus(BaseModel):
@@ -56,7 +71,9 @@ class Status(BaseModel):
     next: str
 
 
-def status_of(state: State, heartbeat: Heartbeat, now: dt.datetime, kinds: tuple[str, ...]) -> Status:
+def status_of(
+    state: State, heartbeat: Heartbeat, now: dt.datetime, kinds: tuple[str, ...], settings: Settings
+) -> Status:
     """Sum up the state.
 
     Args:
@@ -64,54 +81,76 @@ def status_of(state: State, heartbeat: Heartbeat, now: dt.datetime, kinds: tuple
         heartbeat: what the watcher is doing.
         now: the moment it is summed up for.
         kinds: the input kinds, in the order in which they are shown.
+        settings: whose agreement counts, and what is due.
     """
     triggers = state.triggers()
     folders = _folders(state, kinds)
-    cycle = state.cycle()
+    people = people_of(settings)
+    now_at = stands(state, people)
+    due = {str(kind): day for kind, day in settings.calendar.due.items()}
     return Status(
         organisation=state.organisation,
         as_of=now,
-        cycle=_cycle(cycle) if cycle else None,
+        cycle=_cycle(now_at) if now_at else None,
         triggers={status: sum(1 for t in triggers if t.status == status) for status in TRIGGER_STATUSES},
         inputs={
             "recorded": sum(folder.recorded for folder in folders),
             "rejected": sum(folder.rejected for folder in folders),
         },
         folders=folders,
-        deliverables=tuple(
-            DeliverableStatus(kind=kind, status="not started", version=0) for kind in DELIVERABLES
-        ),
+        deliverables=tuple(_deliverable(one) for one in deliverables(state, people, due)),
         watcher=heartbeat,
-        next=next_step([t for t in triggers if t.status == "open"], cycle, folders),
+        next=next_step([t for t in triggers if t.status == "open"], now_at, folders),
     )
 
 
-def next_step(undecided: list[Trigger], cycle: Cycle | None, folders: tuple[FolderStatus, ...]) -> str:
+def next_step(undecided: list[Trigger], now_at: Stands | None, folders: tuple[FolderStatus, ...]) -> str:
     """What is to be done next, as one sentence.
 
     Args:
         undecided: the open triggers, the gravest first.
-        cycle: the cycle that is under way.
+        now_at: where the cycle stands, if one is under way.
         folders: what has come so far.
     """
+    if now_at and now_at.missing and now_at.step.name != "assess":
+        first = now_at.missing[0]
+        return f"{first.what} {first.who} can do it: smits {first.how}"
     if undecided:
-        first = undecided[0]
+        first_trigger = undecided[0]
         more = f" ({len(undecided)} are open)" if len(undecided) > 1 else ""
-        return f"Triage {first.id}, {first.severity}: {first.because}{more}"
+        return f"Triage {first_trigger.id}, {first_trigger.severity}: {first_trigger.because}{more}"
+    if now_at and now_at.missing:
+        first = now_at.missing[0]
+        return f"{first.what} {first.who} can do it: smits {first.how}"
+    if now_at:
+        return f"The step '{now_at.step.title}' is done: smits cycle advance"
     if not any(folder.recorded for folder in folders):
         return "Drop the current budget, service portfolio and strategy plan into the folders below inputs/."
-    if cycle:
-        return f"Cycle {cycle.number}: assess the inputs that led to {', '.join(cycle.triggers)}."
     return "Nothing: the strategy holds as far as the inputs tell."
 
 
-def _cycle(cycle: Cycle) -> CycleStatus:
+def _cycle(now_at: Stands) -> CycleStatus:
     return CycleStatus(
-        number=cycle.number,
-        stage="Plan",
-        step="assess the inputs",
-        opened_at=cycle.opened_at,
-        triggers=tuple(cycle.triggers),
+        number=now_at.cycle.number,
+        stage=now_at.step.stage,
+        step=now_at.step.title,
+        opened_at=now_at.cycle.opened_at,
+        triggers=tuple(now_at.cycle.triggers),
+        missing=tuple(one.what for one in now_at.missing),
+    )
+
+
+def _deliverable(one: Deliverable) -> DeliverableStatus:
+    agreement = one.agreement
+    return DeliverableStatus(
+        kind=one.kind,
+        status=one.status,
+        version=one.version,
+        approved=one.approved,
+        stale=tuple(one.stale),
+        agreed=agreement.agreed if agreement else (),
+        missing=agreement.missing if agreement else (),
+        updated_at=one.updated_at,
     )
 
 

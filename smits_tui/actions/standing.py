@@ -12,6 +12,7 @@ from smits_rules.deriving.given import newest_versions
 from smits_rules.vocabulary import Fact, fact_from
 from smits_tui.actions.cases import by_input
 from smits_tui.clock import local_day
+from smits_tui.process.records import AssumptionSet
 from smits_tui.process.state import Input, State
 from smits_tui.settings import Settings
 
@@ -73,13 +74,14 @@ def circumstances(state: State, settings: Settings) -> Circumstances:
         topics=settings.topics,
         expected_days=settings.expected_days,
         last_received=last,
-        next_review=_months_after(began, settings.calendar.review_every_months),
+        next_review=state.next_review or months_after(began, settings.calendar.review_every_months),
+        agreed=state.baseline,
         deliverables_due={str(kind): due for kind, due in settings.calendar.due.items()},
-        assumptions=tuple(known.text for known in state.assumptions() if not known.retired),
+        assumptions=tuple(known.text for known in state.records(AssumptionSet)),
     )
 
 
-def _months_after(day: dt.date, months: int) -> dt.date:
+def months_after(day: dt.date, months: int) -> dt.date:
     """The same day some months on; the last of the month where it is shorter."""
     year, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + year, month + 1

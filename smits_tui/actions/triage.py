@@ -20,6 +20,9 @@ from smits_tui.process.state import State, Trigger
 def accept(record: Record, identifiers: Sequence[str], *, by: str, reason: str = "") -> int:
     """Take triggers into the cycle that is under way, or open one.
 
+    A cycle that is past Plan is not planned anew: what is accepted then waits for the next one, which is
+    opened when this one is closed.
+
     Returns:
         The number of the cycle.
 
@@ -32,7 +35,9 @@ def accept(record: Record, identifiers: Sequence[str], *, by: str, reason: str =
         nonlocal number
         found = [_undecided(state, identifier) for identifier in dict.fromkeys(identifiers)]
         under_way = state.cycle()
-        number = under_way.number if under_way else len(state.cycles()) + 1
+        number = len(state.cycles()) + 1
+        if under_way and under_way.stage == "Plan":
+            number = under_way.number
         accepted = [TriggerAccepted(id=trigger.id, cycle=number, reason=reason) for trigger in found]
         if under_way or not found:
             return list(accepted)

@@ -11,11 +11,14 @@ import typer
 from smits_rules.vocabulary import SmitsError
 from smits_tui import __version__
 from smits_tui.cli import (
-    assumption,
+    cycle,
+    deliverable,
     demo,
+    export,
     facts,
     inputs,
     ledger,
+    records,
     rehearse,
     rules,
     status,
@@ -68,7 +71,22 @@ def open_interface(workspace: Path | None) -> None:
     SmitsApp(found).run()
 
 
-for part in (workspace, watch, status, triage, inputs, facts, rehearse, rules, assumption, ledger, demo):
+for part in (
+    workspace,
+    watch,
+    status,
+    triage,
+    inputs,
+    facts,
+    rehearse,
+    rules,
+    cycle,
+    deliverable,
+    records,
+    export,
+    ledger,
+    demo,
+):
     part.register(app)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,8 +18,18 @@ def register(app: typer.Typer) -> None:
 
 
 @ledger.command()
-def verify(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
-    """Check every hash of the record; the first bad line is named."""
+def verify(
+    receipt: Annotated[
+        Path | None,
+        typer.Argument(metavar="[RECEIPT]", help="A receipt of an agreement; needs no workspace."),
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check every hash of the record, the first bad line is named; or check a receipt by itself."""
+    if receipt is not None:
+        _verify_receipt(receipt, as_json=as_json)
+        return
     from smits_tui.actions.opening import open_ledger
     from smits_tui.ledger.base import LedgerDamaged
 
@@ -32,6 +43,23 @@ def verify(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> No
         print_json({"well": True, "entries": count})
     else:
         narrate(f"The record is whole: {count} entries.")
+
+
+def _verify_receipt(receipt: Path, *, as_json: bool) -> None:
+    from smits_tui.actions.receipts import verify_receipt
+    from smits_tui.ledger.base import LedgerDamaged
+
+    try:
+        told = verify_receipt(receipt)
+    except LedgerDamaged as error:
+        if as_json:
+            print_json({"well": False, "reason": str(error)})
+        raise
+    if as_json:
+        print_json({"well": True, "says": told})
+        return
+    for line in told:
+        say(line)
 
 
 @ledger.command()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from smits_tui.cli.common import (
@@ -14,6 +16,9 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
+
+if TYPE_CHECKING:
+    from smits_tui.actions.overview import DeliverableStatus
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +39,7 @@ def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
     now = system_clock()
     moment = now if as_of is None else dt.datetime.combine(as_of.date(), dt.time.max).astimezone()
     heartbeat = read_heartbeat(found.heartbeat, now) if as_of is None else Heartbeat()
-    summary = status_of(view_of(found, as_of).state, heartbeat, moment, INPUT_KINDS)
+    summary = status_of(view_of(found, as_of).state, heartbeat, moment, INPUT_KINDS, found.settings())
     if as_json:
         print_json(summary.model_dump(mode="json"))
         return
@@ -45,8 +50,15 @@ def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
         [
             ("Next", summary.next),
             ("Cycle", f"{cycle.number}, {cycle.stage}: {cycle.step}" if cycle else "none under way"),
+            *((d.kind, _shown(d)) for d in summary.deliverables),
             ("Triggers", ", ".join(f"{count} {name}" for name, count in triggers.items())),
             ("Inputs", f"{summary.inputs['recorded']} recorded, {summary.inputs['rejected']} rejected"),
             ("Watcher", " ".join(filter(None, (summary.watcher.state, summary.watcher.reason)))),
         ]
     )
+
+
+def _shown(deliverable: DeliverableStatus) -> str:
+    version = f", version {deliverable.version}" if deliverable.version else ""
+    asked = f", waiting for {', '.join(deliverable.missing)}" if deliverable.status == "submitted" else ""
+    return f"{deliverable.status}{version}{asked}"

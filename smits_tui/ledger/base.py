@@ -152,6 +152,23 @@ def entry_of(line: bytes, tip: Tip) -> Entry:
     return entry
 
 
+def checked_entry(fields: Any) -> Entry:
+    """Read an entry that stands alone, as `fields_of_entry` tells it.
+
+    Raises:
+        LedgerDamaged: it is no entry, or its hash does not fit.
+    """
+    try:
+        entry = Entry(**{**fields, "at": dt.datetime.fromisoformat(fields["at"])})
+        plain = {name: value for name, value in fields_of_entry(entry).items() if name != "hash"}
+        fits = entry.hash == _digest(plain) and plain["at"] == fields["at"]
+    except (ValueError, TypeError, KeyError, AttributeError, UnicodeError) as error:
+        raise LedgerDamaged("An entry of it is none.") from error
+    if not fits:
+        raise LedgerDamaged(f"Entry {entry.seq} was changed after it was written.")
+    return entry
+
+
 def chain(lines: Iterable[bytes]) -> Iterable[Entry]:
     """Verify lines from the first on, one after another.
 

@@ -193,36 +193,3 @@ class RulesChanged(EntryData):
     changed: dict[str, Any] = Field(default_factory=dict)
     """Limits that a person changed: name -> `before` and `after`."""
     reason: str = ""
-
-
-class AssumptionSet(EntryData):
-    """Something that the strategy takes for granted was written down, changed or given up."""
-
-    type: ClassVar[str] = "assumption.set"
-    id: str
-    text: str = Field(min_length=1)
-    owner: str = ""
-    retired: bool = False
-    reason: str = ""
-
-
-ENTRY_TYPES: dict[str, type[EntryData]] = {
-    model.type: model
-    for model in (
-        SettingsChanged,
-        InputReceived,
-        InputRead,
-        InputRejected,
-        InputsJudged,
-        TriggerRaised,
-        TriggerUpdated,
-        TriggerAccepted,
-        TriggerDismissed,
-        TriggerDeferred,
-        CycleOpened,
-        RulesChanged,
-        FactsCorrected,
-        AssumptionSet,
-    )
-}
-"""Every entry type by its name."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from smits_tui.process.corrections import corrected
 from smits_tui.process.entries import Entry
+from smits_tui.process.fold_process import PROCESS_FOLDS, change, count, stamp
 from smits_tui.process.tables import Document, Tables
 
-FOLD_VERSION = 4
+FOLD_VERSION = 5
 """Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""
 
 
@@ -34,40 +35,24 @@ def content_key(kind: str, sha256: str) -> str:
     return f"{kind}\x1f{sha256}"
 
 
-def _stamp(entry: Entry) -> str:
-    return entry.at.isoformat()
-
-
-def _count(tables: Tables, name: str) -> None:
-    counts = dict(tables.get("meta", "counts") or {})
-    counts[name] = counts.get(name, 0) + 1
-    tables.put("meta", "counts", counts)
-
-
-def _change(tables: Tables, table: str, key: str, **values: Any) -> Document:
-    document = {**(tables.get(table, key) or {}), **values}
-    tables.put(table, key, document)
-    return document
-
-
 def _settings_changed(tables: Tables, entry: Entry) -> None:
     known = tables.get("meta", "workspace") or {}
-    began = known.get("began", _stamp(entry))
+    began = known.get("began", stamp(entry))
     tables.put("meta", "workspace", {"began": began, "organisation": entry.data["organisation"]})
 
 
 def _rules_changed(tables: Tables, entry: Entry) -> None:
-    _change(tables, "meta", "rules", pack=entry.data["pack"], at=_stamp(entry))
+    change(tables, "meta", "rules", pack=entry.data["pack"], at=stamp(entry))
 
 
 def _input_received(tables: Tables, entry: Entry) -> None:
     data = entry.data
-    _count(tables, "inputs")
+    count(tables, "inputs")
     document = {
         **{name: data[name] for name in ("id", "kind", "path", "sha256", "size", "mtime_ns", "version")},
         "copy_of": data.get("copy_of"),
         "part_of": data.get("part_of"),
-        "received_at": _stamp(entry),
+        "received_at": stamp(entry),
         "by": entry.by,
         "seq": entry.seq,
         "status": "copy" if data.get("copy_of") else "received",
@@ -76,6 +61,8 @@ def _input_received(tables: Tables, entry: Entry) -> None:
         "summary": {},
         "warnings": [],
         "judged": False,
+        "assessed_at": None,
+        "assessed_by": None,
     }
     tables.put("inputs", data["id"], document)
     known = tables.get("paths", data["path"]) or {"path": data["path"], "versions": {}}
@@ -92,7 +79,7 @@ def _input_read(tables: Tables, entry: Entry) -> None:
     known = (tables.get("paths", path) or {}).get("corrections", [])
     read = {name: data.get(name) for name in ("summary", "warnings")}
     facts = corrected(data.get("facts", []), known)
-    _change(tables, "inputs", data["id"], status="read", reason="", facts=facts, **read)
+    change(tables, "inputs", data["id"], status="read", reason="", facts=facts, **read)
 
 
 def _facts_corrected(tables: Tables, entry: Entry) -> None:
@@ -103,20 +90,20 @@ def _facts_corrected(tables: Tables, entry: Entry) -> None:
         return
     correction = {name: data[name] for name in ("action", "fact", "match", "before", "after")}
     facts = corrected(known["facts"], [correction])
-    _change(tables, "inputs", data["id"], status="read", reason="", facts=facts, judged=False)
+    change(tables, "inputs", data["id"], status="read", reason="", facts=facts, judged=False)
     before = (tables.get("paths", known["path"]) or {}).get("corrections", [])
-    _change(tables, "paths", known["path"], corrections=[*before, correction])
+    change(tables, "paths", known["path"], corrections=[*before, correction])
 
 
 def _input_rejected(tables: Tables, entry: Entry) -> None:
     data = entry.data
-    _change(tables, "inputs", data["id"], status="rejected", reason=data["reason"])
+    change(tables, "inputs", data["id"], status="rejected", reason=data["reason"])
 
 
 def _inputs_judged(tables: Tables, entry: Entry) -> None:
-    _change(tables, "meta", "rules", judged_by=entry.data["pack"])
+    change(tables, "meta", "rules", judged_by=entry.data["pack"])
     for identifier in entry.data["ids"]:
-        _change(tables, "inputs", identifier, judged=True)
+        change(tables, "inputs", identifier, judged=True)
 
 
 _EVIDENCE = (
@@ -140,12 +127,12 @@ def _evidence(data: dict[str, Any]) -> Document:
 
 def _step(entry: Entry, **more: Any) -> Document:
     """One line of a trigger's own history."""
-    return {"at": _stamp(entry), "by": entry.by, "type": entry.type, **more}
+    return {"at": stamp(entry), "by": entry.by, "type": entry.type, **more}
 
 
 def _trigger_raised(tables: Tables, entry: Entry) -> None:
     data = entry.data
-    _count(tables, "triggers")
+    count(tables, "triggers")
     trigger = {
         **{name: data[name] for name in ("id", "rule", "trigger", "subject")},
         **_evidence(data),
@@ -153,8 +140,8 @@ def _trigger_raised(tables: Tables, entry: Entry) -> None:
         "holds": True,
         "until": None,
         "cycle": None,
-        "raised_at": _stamp(entry),
-        "updated_at": _stamp(entry),
+        "raised_at": stamp(entry),
+        "updated_at": stamp(entry),
         "history": [_step(entry, because=data["because"])],
     }
     tables.put("triggers", data["id"], trigger)
@@ -164,7 +151,7 @@ def _trigger_raised(tables: Tables, entry: Entry) -> None:
 def _trigger_updated(tables: Tables, entry: Entry) -> None:
     data = entry.data
     known = tables.get("triggers", data["id"]) or {}
-    _change(
+    change(
         tables,
         "triggers",
         data["id"],
@@ -172,7 +159,7 @@ def _trigger_updated(tables: Tables, entry: Entry) -> None:
         holds=data.get("holds", True),
         status="open",
         until=None,
-        updated_at=_stamp(entry),
+        updated_at=stamp(entry),
         history=[*known.get("history", ()), _step(entry, because=data["because"])],
     )
 
@@ -184,7 +171,7 @@ def _triaged(status: str) -> Callable[[Tables, Entry], None]:
         data = entry.data
         known = tables.get("triggers", data["id"]) or {}
         said = {name: data[name] for name in ("reason", "until", "cycle") if data.get(name)}
-        _change(
+        change(
             tables,
             "triggers",
             data["id"],
@@ -195,28 +182,6 @@ def _triaged(status: str) -> Callable[[Tables, Entry], None]:
         )
 
     return apply
-
-
-def _cycle_opened(tables: Tables, entry: Entry) -> None:
-    data = entry.data
-    _count(tables, "cycles")
-    cycle = {
-        "number": data["number"],
-        "triggers": list(data.get("triggers", ())),
-        "reason": data.get("reason", ""),
-        "opened_at": _stamp(entry),
-        "opened_by": entry.by,
-        "status": "open",
-    }
-    tables.put("cycles", str(data["number"]), cycle)
-
-
-def _assumption_set(tables: Tables, entry: Entry) -> None:
-    data = entry.data
-    if tables.get("assumptions", data["id"]) is None:
-        _count(tables, "assumptions")
-    kept = {name: data[name] for name in ("id", "text", "owner", "retired")}
-    tables.put("assumptions", data["id"], {**kept, "set_at": _stamp(entry), "set_by": entry.by})
 
 
 _FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
@@ -232,6 +197,5 @@ _FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
     "trigger.accepted": _triaged("accepted"),
     "trigger.dismissed": _triaged("dismissed"),
     "trigger.deferred": _triaged("deferred"),
-    "cycle.opened": _cycle_opened,
-    "assumption.set": _assumption_set,
+    **PROCESS_FOLDS,
 }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, fields
-from typing import Any, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from smits_tui.process.fold import case_key, content_key
+from smits_tui.process.fold_process import version_key
+from smits_tui.process.records import RecordData
 from smits_tui.process.tables import Document, Tables
 
 InputStatus = Literal["received", "read", "rejected", "copy"]
@@ -14,6 +16,9 @@ TriggerStatus = Literal["open", "accepted", "dismissed", "deferred"]
 TRIGGER_STATUSES: tuple[TriggerStatus, ...] = ("open", "accepted", "dismissed", "deferred")
 SEVERITIES: tuple[str, ...] = ("critical", "high", "medium", "low")
 """From the gravest down."""
+
+
+DataT = TypeVar("DataT", bound=RecordData)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,9 @@ class Input:
     warnings: list[str]
     judged: bool
     """Whether the rules have looked at it."""
+    assessed_at: dt.datetime | None
+    """When a person weighed it for the strategy."""
+    assessed_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +87,118 @@ class Cycle:
     opened_at: dt.datetime
     opened_by: str
     status: Literal["open", "closed"]
+    stage: str
+    stages: dict[str, str]
+    """Stage -> when it began, ISO."""
+    completed: dict[str, str]
+    """Step -> when it was completed, ISO."""
+    closed_at: dt.datetime | None
+    early: bool
+
+    def began(self, stage: str) -> dt.datetime | None:
+        """When a stage began; None if it did not."""
+        return dt.datetime.fromisoformat(self.stages[stage]) if stage in self.stages else None
 
 
 @dataclass(frozen=True, slots=True)
-class Assumption:
-    """Something that the strategy takes for granted."""
+class Reading:
+    """A value of a measure."""
 
-    id: str
-    text: str
-    owner: str
-    retired: bool
-    """It was given up."""
+    period: str
+    value: float
+    note: str
+    at: dt.datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Generic[DataT]):
+    """A record that people wrote down, as it is now."""
+
+    data: DataT
+    made_at: dt.datetime
     set_at: dt.datetime
     set_by: str
+    cycle: int | None
+    """The cycle in which it was first written down."""
+    readings: tuple[Reading, ...]
+    """Of a measure, one a period, in the order in which they were recorded."""
+
+    @property
+    def id(self) -> str:
+        """E.g. O1."""
+        return self.data.id
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.data.text
 
 
-_Record = TypeVar("_Record", Input, Trigger, Cycle, Assumption)
+@dataclass(frozen=True, slots=True)
+class WrittenSection:
+    """A section of a document as it is now."""
+
+    deliverable: str
+    section: str
+    title: str
+    text: str
+    order: int
+    confirmed_at: dt.datetime
+    """When it was last written, or looked at and found to hold."""
+    confirmed_by: str
+    written_at: dt.datetime | None = None
+    written_by: str = ""
+
+    @property
+    def path(self) -> str:
+        """Document and section."""
+        return f"{self.deliverable}/{self.section}"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A document as it was submitted."""
+
+    deliverable: str
+    version: int
+    cycle: int | None
+    sections: dict[str, str]
+    """Section -> fingerprint of its content."""
+    document: str
+    """SHA-256 of its Markdown in the archive."""
+    inputs: dict[str, str]
+    pack: str
+    submitted_at: dt.datetime
+    submitted_by: str
+    seq: int
+    approved_at: dt.datetime | None
+    approved_by: str | None
+    approved_seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A stakeholder's objection to a section."""
+
+    id: str
+    deliverable: str
+    version: int
+    section: str
+    stakeholder: str
+    text: str
+    at: dt.datetime
+    by: str
+    answer: dict[str, str] | None
+
+
+_Record = TypeVar("_Record", Input, Trigger, Cycle, Reading, WrittenSection, Version, Objection)
+_STAMPS = frozenset(
+    (
+        *("received_at", "raised_at", "updated_at", "opened_at", "closed_at", "set_at", "made_at"),
+        *("assessed_at", "confirmed_at", "written_at", "submitted_at", "approved_at", "at"),
+    )
+)
 
 
 class State:
@@ -131,7 +235,18 @@ class State:
         """Hash of the rules that last judged the inputs."""
         return (self._tables.get("meta", "rules") or {}).get("judged_by")
 
-    def next_id(self, table: Literal["inputs", "triggers", "assumptions"]) -> int:
+    @property
+    def baseline(self) -> int | None:
+        """The place in the record up to which inputs are part of the agreed strategy, if one is agreed."""
+        return (self._tables.get("meta", "agreed") or {}).get("baseline")
+
+    @property
+    def next_review(self) -> dt.date | None:
+        """The day of the next review, as the last cycle set it."""
+        stamp = (self._tables.get("meta", "agreed") or {}).get("next_review")
+        return dt.date.fromisoformat(stamp) if stamp else None
+
+    def next_id(self, table: str) -> int:
         """The number that the next record of a table gets, from 1."""
         return int((self._tables.get("meta", "counts") or {}).get(table, 0)) + 1
 
@@ -194,9 +309,67 @@ class State:
         """All cycles, the first first."""
         return [_record(Cycle, document) for document in self._tables.all("cycles")]
 
-    def assumptions(self) -> list[Assumption]:
-        """All assumptions, those given up among them, the first first."""
-        return [_record(Assumption, document) for document in self._tables.all("assumptions")]
+    def records(self, model: type[DataT], *, retired: bool = False) -> list[Recorded[DataT]]:
+        """The records of a kind, the first first; those that were retired too, if asked for."""
+        found = [self._recorded(model, one) for one in self._tables.find("records", "kind", model.kind)]
+        return [one for one in found if retired or not one.data.retired]
+
+    def record_of(self, model: type[DataT], identifier: str) -> Recorded[DataT] | None:
+        """One record of a kind by its id."""
+        document = self._tables.get("records", identifier)
+        return self._recorded(model, document) if document and document["kind"] == model.kind else None
+
+    def sections(self, deliverable: str) -> list[WrittenSection]:
+        """The sections of a document that were written or confirmed, in the order in which they came."""
+        found = self._tables.find("sections", "deliverable", deliverable)
+        return sorted((_record(WrittenSection, one) for one in found), key=lambda one: one.order)
+
+    def section(self, path: str) -> WrittenSection | None:
+        """One section, e.g. `strategy-plan/patterns`."""
+        return _found(WrittenSection, self._tables.get("sections", path))
+
+    def waiver(self, claim: str) -> str | None:
+        """Why a claim may stand without a source; None: it may not."""
+        known = self._tables.get("waivers", claim)
+        return str(known["reason"]) if known else None
+
+    def versions_of(self, deliverable: str) -> list[Version]:
+        """What was submitted of a document, the first version first."""
+        count = self.next_id(f"versions of {deliverable}")
+        keys = (version_key(deliverable, number) for number in range(1, count))
+        return [found for key in keys if (found := _found(Version, self._tables.get("versions", key)))]
+
+    def agreement(self, stakeholder: str) -> dict[str, str]:
+        """What a stakeholder agreed to: section path -> fingerprint."""
+        known = (self._tables.get("agreements", stakeholder) or {}).get("to", {})
+        return {path: str(one["fingerprint"]) for path, one in known.items()}
+
+    def objections(self, deliverable: str | None = None) -> list[Objection]:
+        """The objections (to a document), the first first."""
+        found = [_record(Objection, one) for one in self._tables.all("objections")]
+        return [one for one in found if deliverable in (None, one.deliverable)]
+
+    def delegate(self, stakeholder: str) -> str | None:
+        """Who may agree in a stakeholder's place today."""
+        known = self._tables.get("delegates", stakeholder)
+        if not known or not known["delegate"] or dt.date.fromisoformat(known["until"]) < self.today:
+            return None
+        return str(known["delegate"])
+
+    def waiting(self) -> list[Trigger]:
+        """Triggers that were accepted for a cycle that is not open yet."""
+        numbers = {cycle.number for cycle in self.cycles()}
+        return [t for t in self.triggers("accepted") if t.cycle is not None and t.cycle not in numbers]
+
+    def _recorded(self, model: type[DataT], document: Document) -> Recorded[DataT]:
+        return Recorded(
+            data=model.model_validate(document["data"]),
+            made_at=dt.datetime.fromisoformat(document["made_at"]),
+            set_at=dt.datetime.fromisoformat(document["set_at"]),
+            set_by=document["set_by"],
+            cycle=document["cycle"],
+            readings=tuple(_record(Reading, one) for one in document["readings"]),
+        )
 
     def _on_today(self, trigger: Trigger) -> Trigger:
         if trigger.status != "deferred" or trigger.until is None or trigger.until > self.today:
@@ -211,9 +384,11 @@ def _found(kind: type[_Record], document: Document | None) -> _Record | None:
 
 def _record(kind: type[_Record], document: Document) -> _Record:
     """Make the typed record of a document; stamps and days become datetimes and dates."""
-    values: dict[str, Any] = {field.name: document[field.name] for field in fields(kind)}
-    for name in ("received_at", "raised_at", "updated_at", "opened_at", "set_at"):
-        if name in values:
+    values: dict[str, Any] = {
+        field.name: document[field.name] for field in fields(kind) if field.name in document
+    }
+    for name in _STAMPS & values.keys():
+        if values[name] is not None:
             values[name] = dt.datetime.fromisoformat(values[name])
     if values.get("until"):
         values["until"] = dt.date.fromisoformat(values["until"])

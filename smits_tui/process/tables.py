@@ -8,8 +8,12 @@ from typing import Any, Protocol
 Document = dict[str, Any]
 """A JSON object."""
 
-TABLES = ("meta", "inputs", "paths", "contents", "triggers", "cases", "cycles", "assumptions")
-"""meta: counts and settings; paths, contents: which input is where; cases: a rule and subject's trigger."""
+TABLES = (
+    *("meta", "inputs", "paths", "contents", "triggers", "cases", "cycles"),
+    *("records", "sections", "waivers", "versions", "agreements", "objections", "delegates"),
+)
+"""meta: counts and settings; paths, contents: which input is where; cases: a rule and subject's trigger;
+records: what people wrote down; sections: the documents as they are now; versions: what was submitted."""
 
 
 class Tables(Protocol):

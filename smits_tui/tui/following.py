@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from smits_tui.clock import Clock, local_day
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.process.state import State
+from smits_tui.settings import Settings, SettingsError
 from smits_tui.workspace import Workspace
 
 
@@ -32,11 +34,13 @@ class Following:
 
         Raises:
             LedgerDamaged: it does not fit together.
+            SettingsError: smits.toml can't be used.
         """
         self.record: Record
         self.record, self.mended = open_record(workspace, clock)
         self._workspace = workspace
         self._clock = clock
+        self._known = workspace.settings()
         self._size = self._size_now()
         self._shown: tuple[object, ...] = ()
 
@@ -61,11 +65,19 @@ class Following:
         """The view as of the last look."""
         now = self._clock()
         state = self.record.state
-        return View(state, status_of(state, beat or self.heartbeat(), now, INPUT_KINDS), now)
+        return View(
+            state, status_of(state, beat or self.heartbeat(), now, INPUT_KINDS, self._settings()), now
+        )
 
     def heartbeat(self) -> Heartbeat:
         """What the watcher is doing."""
         return read_heartbeat(self._workspace.heartbeat, self._clock())
+
+    def _settings(self) -> Settings:
+        """The settings as they are; while smits.toml is wrong, those that were last right."""
+        with contextlib.suppress(SettingsError):
+            self._known = self._workspace.settings()
+        return self._known
 
     def _size_now(self) -> int:
         try:

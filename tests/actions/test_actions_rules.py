@@ -10,10 +10,12 @@ import pytest
 from smits_tui.actions import assuming, backtesting, limits, rehearsing, triage
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.actions.reassessment import Reassessor, load_rules
+from smits_tui.actions.recording import retire_record, set_record
 from smits_tui.actions.standing import KnownFacts, standing_facts
 from smits_tui.actions.why import find_rule, input_lines, rule_lines, weigh
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries import InputRead, InputReceived
+from smits_tui.process.records import AssumptionSet
 from smits_tui.workspace import Workspace
 
 
@@ -206,16 +208,16 @@ def test_an_assumption_that_breaks_is_a_trigger_and_one_given_up_is_none(
 ) -> None:
     """`EUR/USD stays above 1.05` is a rule that no programmer wrote."""
     rate = {"fact": "indicator", "indicator": "EUR/USD", "period": "2027-02"}
-    first = assuming.set_assumption(record, "EUR/USD stays above 1.05", by="kim")
-    assuming.set_assumption(record, "Customers trust us", by="kim")
+    first = set_record(record, AssumptionSet, text="EUR/USD stays above 1.05", by="kim").id
+    set_record(record, AssumptionSet, text="Customers trust us", by="kim")
     state_facts(record, "environment/a.csv", {**rate, "value": 1.08})
     assert "assumption-broken" not in judge(workspace, record)
     state_facts(record, "environment/a.csv", {**rate, "value": 1.04})
     assert "assumption-broken" in judge(workspace, record)
-    assert assuming.broken_by(record.state, record.state.assumptions()[0]) is not None
+    assert assuming.broken_by(record.state, "EUR/USD stays above 1.05") is not None
     with pytest.raises(ActionRefused, match="A1 says that already"):
-        assuming.set_assumption(record, "EUR/USD  stays above 1.05", by="kim")
-    assuming.retire_assumption(record, first, by="kim", reason="we hedge now")
+        set_record(record, AssumptionSet, text="EUR/USD  stays above 1.05", by="kim")
+    retire_record(record, AssumptionSet, first, by="kim", reason="we hedge now")
     assert "assumption-broken" not in judge(workspace, record)
 
 

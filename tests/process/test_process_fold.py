@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from smits_tui.ledger.base import Draft, Tip, seal
 from smits_tui.ledger.projection import Projection
 from smits_tui.process.entries import (
-    ENTRY_TYPES,
     CycleOpened,
     Entry,
     EntryData,
@@ -25,6 +24,7 @@ from smits_tui.process.entries import (
     TriggerRaised,
     TriggerUpdated,
 )
+from smits_tui.process.entry_types import ENTRY_TYPES
 from smits_tui.process.fold import fold
 from smits_tui.process.state import State
 from smits_tui.process.tables import TABLES, DictTables

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import multiprocessing
 import os
 import signal
@@ -22,6 +23,7 @@ from pebble import ProcessExpired, ProcessPool
 from smits_rules.vocabulary import SmitsError
 from smits_watch.reading.child import OUT_OF_MEMORY, Request, prepare, read_file
 from smits_watch.reading.errors import ReadError
+from smits_watch.reading.outline import Outline, outline
 from smits_watch.reading.parts import Part, parts_from, unpack
 from smits_watch.reading.plain import plain
 from smits_watch.reading.result import Reading, sha256_of
@@ -151,6 +153,25 @@ class Reader:
             return parts_from(self._answer(unpack, path, name, folder), folder)
         except (TimeoutError, ProcessExpired, OSError, ValueError, zipfile.BadZipFile):
             return []
+
+    def outline(self, path: Path, *, name: str) -> Outline:
+        """The headings of a file with the text below each.
+
+        Args:
+            path: where its bytes lie.
+            name: its path below inputs/.
+
+        Returns:
+            Heading and text, in their order; none for a file without headings or one that can't be read.
+
+        Raises:
+            ReaderUnavailable: the child can't be started.
+        """
+        try:
+            parts = json.loads(self._answer(outline, path, name))
+        except (TimeoutError, ProcessExpired, OSError, ValueError):
+            return []
+        return [(str(heading), str(text)) for heading, text in parts]
 
     def _answer(self, function: Callable[..., str], *args: object) -> str:
         """The child's answer; a child that died while it was idle breaks the pool, and a new one is asked."""

@@ -1,0 +1,128 @@
+"""Documents, measures and dates as files."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import difflib
+import io
+from collections.abc import Iterator
+
+from icalendar import Calendar, Event
+
+from smits_tui.actions.archive import archived
+from smits_tui.actions.deliverables import find_document, text_of
+from smits_tui.actions.opening import ActionRefused
+from smits_tui.documents.export import export
+from smits_tui.process.records import CorrectiveAction, Initiative, Measure, Objective
+from smits_tui.process.state import State
+from smits_tui.settings import Settings
+from smits_tui.workspace import Workspace
+
+
+def document_file(state: State, workspace: Workspace, kind: str, form: str, version: int | None) -> bytes:
+    """A document as a file.
+
+    Args:
+        state: what is recorded.
+        workspace: whose archive holds submitted versions.
+        kind: of deliverable.
+        form: md, html, docx or pdf.
+        version: a submitted one; None: the newest submitted, or as it is now while there is none.
+
+    Raises:
+        ActionRefused: there is no such document or version.
+        ExportUnavailable: what the form needs is not installed.
+    """
+    document = find_document(kind)
+    versions = state.versions_of(document.kind)
+    if version is None and not versions:
+        return export(text_of(state, document.kind, 1, "draft"), form)
+    chosen = version or versions[-1].version
+    return export(submitted_text(state, workspace, document.kind, chosen), form)
+
+
+def submitted_text(state: State, workspace: Workspace, kind: str, version: int) -> str:
+    """The Markdown of a submitted version.
+
+    Raises:
+        ActionRefused: there is none, or the archive has lost it.
+    """
+    found = next((one for one in state.versions_of(kind) if one.version == version), None)
+    if found is None:
+        raise ActionRefused(f"There is no version {version} of the {find_document(kind).title.lower()}.")
+    try:
+        return archived(workspace, found.document).read_text(encoding="utf-8")
+    except OSError as error:
+        raise ActionRefused(f"The archive has lost version {version}; restore it from a backup.") from error
+
+
+def difference(state: State, workspace: Workspace, kind: str, since: int | None) -> Iterator[str]:
+    """What a document says differently now than in a version, as a unified diff.
+
+    Raises:
+        ActionRefused: nothing was submitted yet, or there is no such version.
+    """
+    document = find_document(kind)
+    versions = state.versions_of(document.kind)
+    if not versions:
+        raise ActionRefused(
+            f"The {document.title.lower()} is not submitted yet; there is nothing to compare."
+        )
+    number = since or versions[-1].version
+    before = submitted_text(state, workspace, document.kind, number)
+    now = text_of(state, document.kind, number, "submitted")
+    yield from difflib.unified_diff(
+        before.splitlines(), now.splitlines(), f"version {number}", "now", lineterm=""
+    )
+
+
+def measures_csv(state: State) -> str:
+    """All readings of all measures, one a line."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("measure", "text", "objective", "unit", "target", "period", "value", "recorded", "by"))
+    for measure in state.records(Measure):
+        for reading in measure.readings:
+            about = (measure.id, _safe(measure.text), measure.data.objective, _safe(measure.data.unit))
+            said = (_safe(reading.period), reading.value, reading.at.date(), _safe(reading.by))
+            writer.writerow((*about, measure.data.target, *said))
+    return out.getvalue()
+
+
+def calendar_file(state: State, settings: Settings, now: dt.datetime) -> bytes:
+    """The days that are to be kept, as iCalendar (RFC 5545): reviews, documents, objectives, initiatives."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//smits-tui//EN")
+    calendar.add("version", "2.0")
+    for identifier, title, day in _days(state, settings):
+        event = Event()
+        event.add("uid", f"{identifier}@smits-tui")
+        event.add("summary", title)
+        event.add("dtstart", day)
+        event.add("dtstamp", now)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _days(state: State, settings: Settings) -> Iterator[tuple[str, str, dt.date]]:
+    if state.next_review:
+        yield "next-review", "Strategy review", state.next_review
+    for kind, day in settings.calendar.due.items():
+        yield f"due-{kind}", f"{find_document(kind).title} is due", day
+    for objective in state.records(Objective):
+        if objective.data.due:
+            yield f"objective-{objective.id}", f"{objective.id}: {objective.text}", objective.data.due
+    for one in state.records(Initiative):
+        if one.data.start:
+            yield f"initiative-{one.id}-start", f"{one.id} begins: {one.text}", one.data.start
+        if one.data.end:
+            yield f"initiative-{one.id}-end", f"{one.id} ends: {one.text}", one.data.end
+    for action in state.records(CorrectiveAction):
+        if action.data.due and not action.data.done:
+            yield f"action-{action.id}", f"{action.id}: {action.text}", action.data.due
+
+
+def _safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,169 @@
+"""`smits cycle`: where the cycle stands, what is missing, and leading it on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from smits_tui.cli.common import (
+    AsOfOption,
+    ByOption,
+    JsonOption,
+    WorkspaceOption,
+    narrate,
+    print_json,
+    record_of,
+    say,
+    view_of,
+    workspace_of,
+)
+
+cycle = typer.Typer(help="The cycle of Plan, Do, Check and Act.", invoke_without_command=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(cycle, name="cycle")
+
+
+@cycle.callback()
+def show(
+    context: typer.Context,
+    workspace: WorkspaceOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the steps, which one is under way, what it misses and who can do it."""
+    if context.invoked_subcommand is not None:
+        return
+    from smits_tui.actions.cycling import stands
+    from smits_tui.actions.deliverables import people_of
+    from smits_tui.process.gates import STEPS
+
+    found = workspace_of(workspace)
+    now = stands(view_of(found, as_of).state, people_of(found.settings()))
+    if as_json:
+        print_json(
+            now
+            and {
+                "number": now.cycle.number,
+                "stage": now.step.stage,
+                "step": now.step.name,
+                "triggers": now.cycle.triggers,
+                "completed": now.cycle.completed,
+                "missing": [{"what": one.what, "who": one.who, "how": one.how} for one in now.missing],
+            }
+        )
+        return
+    if now is None:
+        narrate("No cycle is under way; accept a trigger or run `smits cycle open`.")
+        return
+    say(f"Cycle {now.cycle.number}, opened {now.cycle.opened_at:%Y-%m-%d} by {now.cycle.opened_by}")
+    for step in STEPS:
+        mark = "x" if step.name in now.cycle.completed else ">" if step is now.step else " "
+        say(f"[{mark}] {step.stage:5}  {step.title}")
+    say("")
+    say(now.step.purpose)
+    for one in now.missing:
+        say(f"- {one.what}")
+        say(f"    {one.who}: smits {one.how}")
+    if not now.missing:
+        say("Nothing is missing: smits cycle advance")
+
+
+@cycle.command("open")
+def open_command(
+    reason: Annotated[str, typer.Option(help="Why, where no trigger opens it.")],
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Open a cycle without a trigger."""
+    from smits_tui.actions.cycling import open_cycle
+    from smits_tui.actions.opening import person
+
+    number = open_cycle(record_of(workspace_of(workspace)), by=person(by), reason=reason)
+    if as_json:
+        print_json({"number": number})
+    else:
+        narrate(f"Cycle {number} is open.")
+
+
+@cycle.command()
+def assess(
+    identifiers: Annotated[
+        list[str] | None, typer.Argument(metavar="INPUT...", help="Inputs that were looked at, e.g. I3.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All that were not looked at yet.")] = False,
+    note: Annotated[str, typer.Option(help="What is to be known about it.")] = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say that inputs were looked at and weighed for the strategy."""
+    from smits_tui.actions.cycling import assess_inputs
+    from smits_tui.actions.opening import person
+    from smits_tui.cli.common import UsageError
+
+    if not identifiers and not everything:
+        raise UsageError("Name the inputs that were looked at, or give --all.")
+    record = record_of(workspace_of(workspace))
+    marked = assess_inputs(record, identifiers or (), by=person(by), note=note)
+    if as_json:
+        print_json({"ids": list(marked)})
+    else:
+        narrate(f"{len(marked)} inputs were looked at: {', '.join(marked)}")
+
+
+@cycle.command()
+def advance(by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Complete the step that is under way, if its gate is met."""
+    from smits_tui.actions import cycling
+    from smits_tui.actions.deliverables import people_of
+    from smits_tui.actions.opening import person
+
+    found = workspace_of(workspace)
+    step = cycling.advance(record_of(found), people_of(found.settings()), by=person(by))
+    if as_json:
+        print_json({"stage": step.stage, "step": step.name})
+    else:
+        narrate(f"{step.stage}: {step.title} is next. {step.purpose}")
+
+
+@cycle.command()
+def close(
+    next_review: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of the next review.")
+    ] = None,
+    reassess: Annotated[
+        str | None,
+        typer.Option(metavar="REASON", help="End it before Act, because the strategy must be reassessed."),
+    ] = None,
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Close the cycle; triggers that were accepted meanwhile open the next one."""
+    from smits_tui.actions import cycling
+    from smits_tui.actions.deliverables import people_of
+    from smits_tui.actions.opening import person
+    from smits_tui.actions.standing import months_after
+
+    found = workspace_of(workspace)
+    settings, record = found.settings(), record_of(found)
+    day = (
+        next_review.date()
+        if next_review
+        else months_after(record.state.today, settings.calendar.review_every_months)
+    )
+    opened = cycling.close_cycle(
+        record, people_of(settings), by=person(by), next_review=day, reassess=reassess
+    )
+    if as_json:
+        print_json({"next_review": day.isoformat(), "opened": opened})
+        return
+    narrate(f"The cycle is closed; the next review is on {day}.")
+    if opened:
+        narrate(f"Cycle {opened} is open.")

@@ -1,0 +1,389 @@
+"""`smits deliverable`, `agree`, `object`, `answer` and `delegate`: documents and agreement to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from smits_tui.cli.common import (
+    AsOfOption,
+    ByOption,
+    JsonOption,
+    UsageError,
+    WorkspaceOption,
+    edited,
+    narrate,
+    print_json,
+    record_of,
+    say,
+    table,
+    view_of,
+    workspace_of,
+)
+
+if TYPE_CHECKING:
+    from smits_tui.process.status import Deliverable
+
+KindArgument = Annotated[str, typer.Argument(metavar="KIND", help="E.g. strategy-plan.")]
+ForOption = Annotated[
+    str | None, typer.Option("--for", help="In whose place; only her delegate may.", metavar="STAKEHOLDER")
+]
+
+deliverable = typer.Typer(help="The five documents.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(deliverable, name="deliverable")
+    app.command()(agree)
+    app.command("object")(object_command)
+    app.command()(answer)
+    app.command()(delegate)
+
+
+@deliverable.command("list")
+def list_command(
+    workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False
+) -> None:
+    """List the documents with their status, who agreed and what is stale."""
+    found = _all(workspace, as_of)
+    if as_json:
+        print_json([_json(one) for one in found])
+        return
+    rows: list[tuple[str, ...]] = []
+    for one in found:
+        version = f"v{one.version}" if one.version else "-"
+        agreed = f"{len(one.agreement.agreed)}/{one.agreement.needed}" if one.agreement else "-"
+        rows.append((one.status, version, agreed, one.kind))
+    table(rows)
+
+
+@deliverable.command("show")
+def show(
+    kind: KindArgument,
+    workspace: WorkspaceOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show a document's sections, what is missing, what is stale and why, and who agreed."""
+    from smits_tui.actions.deliverables import find_document
+    from smits_tui.process.content import content_of
+    from smits_tui.process.gates import document_problems
+
+    document = find_document(kind)
+    one = next(one for one in _all(workspace, as_of) if one.kind == document.kind)
+    state = view_of(workspace_of(workspace), as_of).state
+    problems = list(document_problems(state, document.kind))
+    content = content_of(state, document.kind)
+    if as_json:
+        sections = [
+            {"name": c.name, "title": c.title, "fingerprint": c.fingerprint, "written": not c.empty}
+            for c in content
+        ]
+        missing = [{"what": p.what, "who": p.who, "how": p.how} for p in problems]
+        print_json({**_json(one), "sections": sections, "missing": missing})
+        return
+    say(f"{one.title}: {one.status}" + (f", version {one.version}" if one.version else ""))
+    for section in content:
+        mark = "~" if section.name in one.changed else " " if section.empty else "+"
+        known = document.section(section.name)
+        say(f"{mark} {section.name:18} {section.title}. {known.purpose if known else ''}".rstrip())
+    for problem in problems:
+        say(f"! {problem.what}  (smits {problem.how})")
+    for path, causes in one.stale.items():
+        for cause in causes:
+            say(f"stale {path}: {cause.text}")
+    if one.agreement:
+        say(f"agreed by {', '.join(one.agreement.agreed) or 'nobody yet'}; {one.agreement.needed} are needed")
+        for standing in one.agreement.standings:
+            if standing.asked:
+                changed = f"; changed since: {', '.join(standing.changed)}" if standing.changed else ""
+                say(f"  {standing.stakeholder} is asked for {', '.join(standing.asked)}{changed}")
+        for objection in one.agreement.objections:
+            say(f"  {objection.id}: {objection.stakeholder} objects to {objection.section}: {objection.text}")
+
+
+@deliverable.command("print")
+def print_command(
+    kind: KindArgument,
+    version: Annotated[
+        int | None, typer.Option(help="A submitted version; as it is now if not given.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """Print a document as Markdown."""
+    from smits_tui.actions.deliverables import find_document, text_of
+    from smits_tui.actions.exporting import submitted_text
+
+    found, document = workspace_of(workspace), find_document(kind)
+    state = view_of(found, as_of).state
+    if version is not None:
+        text = submitted_text(state, found, document.kind, version)
+    else:
+        text = text_of(state, document.kind, len(state.versions_of(document.kind)) + 1, "draft")
+    sys.stdout.write(text)
+
+
+@deliverable.command()
+def diff(
+    kind: KindArgument,
+    since: Annotated[int | None, typer.Option("--from", help="A version; the newest if not given.")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show what a document says differently since a version."""
+    from smits_tui.actions.deliverables import find_document
+    from smits_tui.actions.exporting import difference
+
+    found, document = workspace_of(workspace), find_document(kind)
+    for line in difference(record_of(found).state, found, document.kind, since):
+        say(line)
+
+
+@deliverable.command()
+def write(
+    kind: KindArgument,
+    section: Annotated[str, typer.Argument(help="Name of the section, e.g. summary.")],
+    text: Annotated[str | None, typer.Option(help="Markdown.")] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="A file with the text; - is standard input.", allow_dash=True)
+    ] = None,
+    confirm: Annotated[bool, typer.Option("--confirm", help="It was looked at and holds as it is.")] = False,
+    title: Annotated[str | None, typer.Option(help="Of a section that is added.")] = None,
+    reason: Annotated[str, typer.Option(help="Why it holds.")] = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write a section: from --text, from --file, or in the editor that $EDITOR names."""
+    from smits_tui.actions import deliverables
+    from smits_tui.actions.opening import person
+
+    record = record_of(workspace_of(workspace))
+    document = deliverables.find_document(kind)
+    if confirm:
+        deliverables.confirm_section(record, document.kind, section, by=person(by), reason=reason)
+    else:
+        known = record.state.section(f"{document.kind}/{section}")
+        words = _words(text, file, known.text if known else "")
+        deliverables.write_section(record, document.kind, section, words, by=person(by), title=title)
+    done = "confirmed" if confirm else "written"
+    if as_json:
+        print_json({"deliverable": document.kind, "section": section, "done": done})
+    else:
+        narrate(f"{document.kind}/{section} is {done}.")
+
+
+@deliverable.command()
+def waive(
+    kind: KindArgument,
+    claim: Annotated[str, typer.Argument(help="The claim, as `smits deliverable show` names it.")],
+    reason: Annotated[str, typer.Option(help="Why it may stand without a source.")],
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let a claim stand without a source."""
+    from smits_tui.actions.deliverables import waive_claim
+    from smits_tui.actions.opening import person
+
+    waive_claim(record_of(workspace_of(workspace)), kind, claim, by=person(by), reason=reason)
+    if as_json:
+        print_json({"claim": claim, "waived": True})
+    else:
+        narrate(f"{claim} may stand without a source: {reason}")
+
+
+@deliverable.command()
+def submit(
+    kind: KindArgument, by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False
+) -> None:
+    """Hand a document to the stakeholders as it is now."""
+    from smits_tui.actions import deliverables
+    from smits_tui.actions.opening import person
+
+    found = workspace_of(workspace)
+    done = deliverables.submit(record_of(found), found, kind, by=person(by))
+    if as_json:
+        print_json({"deliverable": done.kind, "version": done.version, "status": done.status})
+    else:
+        narrate(f"Version {done.version} of {done.kind} is submitted.")
+
+
+@deliverable.command()
+def approve(
+    kind: KindArgument, by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False
+) -> None:
+    """Put a document in force that the stakeholders agreed to."""
+    from smits_tui.actions import deliverables
+    from smits_tui.actions.opening import person
+
+    found = workspace_of(workspace)
+    done = deliverables.approve(record_of(found), found, found.settings(), kind, by=person(by))
+    if as_json:
+        print_json({"deliverable": done.kind, "version": done.version, "status": done.status})
+    else:
+        narrate(f"Version {done.version} of {done.kind} is approved.")
+
+
+@deliverable.command("import")
+def import_command(
+    identifier: Annotated[str, typer.Argument(metavar="INPUT", help="A plan in strategy-plans, e.g. I4.")],
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take the sections of an existing strategy plan over, and propose its objectives."""
+    from smits_tui.actions.importing import import_plan
+    from smits_tui.actions.opening import person
+
+    found = workspace_of(workspace)
+    done = import_plan(record_of(found), found, identifier, by=person(by))
+    if as_json:
+        print_json({"sections": list(done.sections), "objectives": list(done.objectives)})
+    else:
+        narrate(f"Sections: {', '.join(done.sections) or 'none'}.")
+        narrate(f"Proposed objectives: {', '.join(done.objectives) or 'none'}.")
+
+
+def agree(
+    kind: KindArgument,
+    section: Annotated[list[str] | None, typer.Option(help="Only this section; repeat it for more.")] = None,
+    stakeholder: ForOption = None,
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Agree to a document as it was submitted."""
+    from smits_tui.actions import agreeing
+    from smits_tui.actions.opening import person
+
+    found = workspace_of(workspace)
+    agreed = agreeing.agree(
+        record_of(found),
+        found.settings(),
+        kind,
+        by=person(by),
+        stakeholder=stakeholder,
+        sections=section or (),
+    )
+    if as_json:
+        print_json({"deliverable": kind, "sections": list(agreed)})
+    else:
+        narrate(f"Agreed to {', '.join(agreed)}.")
+
+
+def object_command(
+    kind: KindArgument,
+    section: Annotated[str, typer.Argument(help="Name of the section.")],
+    text: Annotated[str, typer.Argument(help="What is wrong.")],
+    stakeholder: ForOption = None,
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Object to a section of a submitted document."""
+    from smits_tui.actions import agreeing
+    from smits_tui.actions.opening import person
+
+    found = workspace_of(workspace)
+    identifier = agreeing.object_to(
+        record_of(found), found.settings(), kind, section, text, by=person(by), stakeholder=stakeholder
+    )
+    if as_json:
+        print_json({"id": identifier})
+    else:
+        narrate(f"{identifier} is recorded; it must be answered before the document is approved.")
+
+
+def answer(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="The objection, e.g. J1.")],
+    text: Annotated[str, typer.Argument(help="What was changed, or why nothing was.")],
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer an objection."""
+    from smits_tui.actions import agreeing
+    from smits_tui.actions.opening import person
+
+    agreeing.answer(record_of(workspace_of(workspace)), identifier, text, by=person(by))
+    if as_json:
+        print_json({"id": identifier.upper(), "answered": True})
+    else:
+        narrate(f"{identifier.upper()} is answered.")
+
+
+def delegate(
+    name: Annotated[str, typer.Argument(help="Who acts in your place; an empty text takes it back.")],
+    until: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day; today if not given.")
+    ] = None,
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let somebody agree and object in your place until a day."""
+    from smits_tui.actions import agreeing
+    from smits_tui.actions.opening import person
+
+    found = workspace_of(workspace)
+    day = until.date() if until else None
+    agreeing.name_delegate(record_of(found), found.settings(), name, by=person(by), until=day)
+    if as_json:
+        print_json({"stakeholder": person(by), "delegate": name, "until": day and day.isoformat()})
+    else:
+        narrate(f"{name} may act for {person(by)}." if name else "Nobody acts in your place any more.")
+
+
+def _all(workspace: Path | None, as_of: dt.datetime | None) -> list[Deliverable]:
+    from smits_tui.actions.deliverables import people_of
+    from smits_tui.process.status import deliverables
+
+    found = workspace_of(workspace)
+    settings = found.settings()
+    due = {str(kind): day for kind, day in settings.calendar.due.items()}
+    return deliverables(view_of(found, as_of).state, people_of(settings), due)
+
+
+def _json(one: Deliverable) -> dict[str, object]:
+    agreement = one.agreement
+    return {
+        "kind": one.kind,
+        "title": one.title,
+        "status": one.status,
+        "version": one.version,
+        "approved": one.approved,
+        "changed": list(one.changed),
+        "stale": {
+            path: [
+                {"text": c.text, "trigger": c.trigger, "input": c.input, "through": c.through} for c in causes
+            ]
+            for path, causes in one.stale.items()
+        },
+        "agreed": list(agreement.agreed) if agreement else [],
+        "needed": agreement.needed if agreement else None,
+        "asked": {s.stakeholder: list(s.asked) for s in agreement.standings if s.asked} if agreement else {},
+        "changed_for": (
+            {s.stakeholder: list(s.changed) for s in agreement.standings if s.changed} if agreement else {}
+        ),
+        "objections": [
+            {"id": o.id, "stakeholder": o.stakeholder, "section": o.section, "text": o.text}
+            for o in (agreement.objections if agreement else ())
+        ],
+        "due": one.due and one.due.isoformat(),
+    }
+
+
+def _words(text: str | None, file: Path | None, before: str) -> str:
+    if text is not None and file is not None:
+        raise UsageError("Give --text or --file, not both.")
+    if text is not None:
+        return text
+    if file is not None:
+        return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    return edited(before)

@@ -1,0 +1,101 @@
+"""`smits export` and `smits kpi`: documents, measures and dates as files, and how the process does."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from smits_tui.cli.common import (
+    AsOfOption,
+    JsonOption,
+    UsageError,
+    WorkspaceOption,
+    narrate,
+    print_json,
+    table,
+    view_of,
+    workspace_of,
+)
+
+OutOption = Annotated[
+    Path | None, typer.Option("--out", "-o", help="The file to write; a name of its own if not given.")
+]
+WHAT = ("measures", "calendar", "receipt")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(export)
+    app.command()(kpi)
+
+
+def export(
+    what: Annotated[
+        str, typer.Argument(metavar="WHAT", help="A deliverable, or measures, calendar or receipt.")
+    ],
+    kind: Annotated[str | None, typer.Argument(help="The deliverable of a receipt.")] = None,
+    form: Annotated[str, typer.Option("--format", help="md, html, docx or pdf, for a deliverable.")] = "md",
+    version: Annotated[int | None, typer.Option(help="A submitted version; the newest if not given.")] = None,
+    out: OutOption = None,
+    workspace: WorkspaceOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write a document, the measures (CSV), the dates (iCalendar) or a receipt of an agreement to a file."""
+    from smits_tui.actions import exporting
+    from smits_tui.actions.deliverables import find_document
+    from smits_tui.clock import system_clock
+    from smits_tui.documents.export import FORMATS
+
+    found = workspace_of(workspace)
+    state = view_of(found, as_of).state
+    if what == "measures":
+        name, content = "measures.csv", exporting.measures_csv(state).encode()
+    elif what == "calendar":
+        name = "strategy.ics"
+        content = exporting.calendar_file(state, found.settings(), system_clock())
+    elif what == "receipt":
+        from smits_tui.actions.receipts import make_receipt
+
+        if kind is None:
+            raise UsageError("Say of which deliverable, e.g. `smits export receipt strategy-plan`.")
+        receipt = make_receipt(found, state, find_document(kind).kind, version)
+        name = f"{receipt['deliverable']}-v{receipt['version']}.receipt.json"
+        content = (json.dumps(receipt, ensure_ascii=False, indent=1) + "\n").encode()
+    else:
+        if form not in FORMATS:
+            raise UsageError(f"'{form}' is no format; choose one of {', '.join(FORMATS)}.")
+        document = find_document(what)
+        name = f"{document.kind}.{form}"
+        content = exporting.document_file(state, found, document.kind, form, version)
+    _write(out or Path(name), content, as_json=as_json)
+
+
+def kpi(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
+    """Show how the process itself does."""
+    from smits_tui.process.kpis import kpis
+
+    found = dataclasses.asdict(kpis(view_of(workspace_of(workspace), as_of).state))
+    if as_json:
+        print_json(found)
+        return
+    rows: list[tuple[str, ...]] = [
+        (name.replace("_", " "), "-" if value is None else f"{value:,g}") for name, value in found.items()
+    ]
+    table(rows)
+
+
+def _write(path: Path, content: bytes, *, as_json: bool) -> None:
+    if str(path) == "-":
+        sys.stdout.buffer.write(content)
+        return
+    path.write_bytes(content)
+    if as_json:
+        print_json({"file": str(path), "bytes": len(content)})
+    else:
+        narrate(f"{path} is written.")

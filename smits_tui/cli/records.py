@@ -1,0 +1,229 @@
+"""`smits objective`, `smits risk`, `smits initiative` ...: one group of commands for each kind of record.
+
+The commands are made from the models of the records: each field is an option.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import typing
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from smits_tui.cli.common import (
+    AsOfOption,
+    ByOption,
+    JsonOption,
+    WorkspaceOption,
+    narrate,
+    print_json,
+    record_of,
+    table,
+    view_of,
+    workspace_of,
+)
+
+if TYPE_CHECKING:
+    from smits_tui.process.records import RecordData
+    from smits_tui.process.state import Recorded
+
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id, e.g. O1.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add a group for each kind."""
+    from smits_tui.process.records import RECORD_KINDS
+
+    for kind, model in RECORD_KINDS.items():
+        group = typer.Typer(help=_sentence(model), no_args_is_help=True)
+        group.command("set")(_setter(model))
+        group.command("retire")(_retirer(model))
+        group.command("list")(_lister(model))
+        if kind == "measure":
+            group.command("record")(record_reading)
+        app.add_typer(group, name=kind)
+
+
+def record_reading(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="The measure, e.g. M1.")],
+    value: Annotated[float, typer.Argument(help="What it was; a negative one stands after `--`.")],
+    period: Annotated[str, typer.Option(help="When, e.g. 2027-Q1.")],
+    note: Annotated[str, typer.Option(help="What is to be known about it.")] = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Record what a measure was in a period; a period that was read before is corrected."""
+    from smits_tui.actions import recording
+    from smits_tui.actions.opening import person
+
+    record = record_of(workspace_of(workspace))
+    recording.record_reading(record, identifier, value=value, period=period, by=person(by), note=note)
+    if as_json:
+        print_json({"id": identifier.upper(), "period": period, "value": value})
+    else:
+        narrate(f"{identifier.upper()} was {value:g} in {period}.")
+
+
+def _setter(model: type[RecordData]) -> Callable[..., None]:
+    def command(**given: Any) -> None:
+        from smits_tui.actions import recording
+        from smits_tui.actions.opening import person
+
+        names = recording.fields_of_kind(model)
+        values = {name: _plain(given[name]) for name in names}
+        new = recording.set_record(
+            record_of(workspace_of(given["workspace"])),
+            model,
+            by=person(given["by"]),
+            text=given["text"],
+            identifier=given["identifier"],
+            values=values,
+        )
+        if given["as_json"]:
+            print_json(new.model_dump(mode="json", exclude={"v"}))
+        else:
+            narrate(_told(new))
+
+    text = Annotated[str | None, typer.Argument(help=f"{model.text_hint.capitalize()}.")]
+    identifier = Annotated[
+        str | None, typer.Option("--id", help="The one that is changed; a new one if not given.")
+    ]
+    parameters = [("text", text, None), ("identifier", identifier, None)]
+    parameters += [(name, _option(field), None) for name, field in _fields(model).items()]
+    return _made(command, "set", f"Write {model.title} down, or change one.", parameters)
+
+
+def _retirer(model: type[RecordData]) -> Callable[..., None]:
+    def command(**given: Any) -> None:
+        from smits_tui.actions.opening import person
+        from smits_tui.actions.recording import retire_record
+
+        record = record_of(workspace_of(given["workspace"]))
+        identifier = given["identifier"].upper()
+        retire_record(record, model, identifier, by=person(given["by"]), reason=given["reason"])
+        if given["as_json"]:
+            print_json({"id": identifier, "retired": True})
+        else:
+            narrate(f"{identifier} is given up.")
+
+    reason = Annotated[str, typer.Option(help="Why it does not count any more.")]
+    parameters = [("identifier", IdArgument, inspect.Parameter.empty), ("reason", reason, "")]
+    return _made(command, "retire", "Give one up; it is kept for the past.", parameters)
+
+
+def _lister(model: type[RecordData]) -> Callable[..., None]:
+    def command(workspace: WorkspaceOption, as_of: AsOfOption, as_json: JsonOption) -> None:
+        from smits_tui.actions.recording import record_json
+
+        state = view_of(workspace_of(workspace), as_of).state
+        found: list[Recorded[Any]] = list(state.records(model, retired=True))
+        if as_json:
+            told = [{**record_json(one), **_more(state, one)} for one in found]
+            print_json(told)
+            return
+        if not found:
+            narrate(f"There are no {model.title} yet; `smits {model.kind} set` writes one down.")
+        table([(one.id, _status(state, one), _details(one), one.text) for one in found])
+
+    defaults = {"workspace": None, "as_of": None, "as_json": False}
+    signature = inspect.signature(command, eval_str=True)
+    kept = [p.replace(default=defaults[p.name]) for p in signature.parameters.values()]
+    command.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined]
+    command.__doc__ = f"List the {model.title}."
+    return command
+
+
+def _made(
+    command: Callable[..., None], name: str, help_text: str, parameters: list[tuple[str, Any, Any]]
+) -> Callable[..., None]:
+    """Give a command the signature from which its options are made."""
+    shared = [("by", ByOption, None), ("workspace", WorkspaceOption, None), ("as_json", JsonOption, False)]
+    made = [
+        inspect.Parameter(parameter, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+        for parameter, annotation, default in (*parameters, *shared)
+    ]
+    command.__signature__ = inspect.Signature(made)  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in made}
+    command.__name__, command.__doc__ = name, help_text
+    return command
+
+
+def _fields(model: type[RecordData]) -> dict[str, Any]:
+    own = ("v", "id", "text", "retired", "reason")
+    return {name: field for name, field in model.model_fields.items() if name not in own}
+
+
+def _option(field: Any) -> Any:
+    """The option of a field; dates are typed as days, choices and texts as text, lists by repeating."""
+    description = f"{(field.description or '').capitalize()}."
+    hint = field.annotation
+    inner = [part for part in typing.get_args(hint) if part is not type(None)]
+    base = inner[0] if inner and typing.get_origin(hint) is not typing.Literal else hint
+    if typing.get_origin(hint) is tuple:
+        return Annotated[list[str] | None, typer.Option(help=f"{description} Repeat it for more.")]
+    if base is dt.date:
+        return Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help=description)]
+    if base is bool:
+        return Annotated[bool | None, typer.Option(help=description)]
+    if base is float:
+        return Annotated[float | None, typer.Option(help=description)]
+    return Annotated[str | None, typer.Option(help=description)]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    return tuple(one.strip().upper() for one in value) if isinstance(value, list) else value
+
+
+def _sentence(model: type[RecordData]) -> str:
+    return (model.__doc__ or "").strip().split("\n")[0]
+
+
+def _told(new: RecordData) -> str:
+    if new.kind != "assumption":
+        return f"{new.id}: {new.text}"
+    from smits_tui.actions.assuming import PHRASES, watched
+
+    how = watched(new.text)
+    if how:
+        return f"{new.id} is watched: it holds as long as {how}."
+    return f"{new.id} is written down, but only people can check it. What smits can: '{PHRASES[0]}'."
+
+
+def _more(state: Any, one: Recorded[Any]) -> dict[str, Any]:
+    if one.data.kind != "assumption":
+        return {}
+    from smits_tui.actions.assuming import broken_by, watched
+
+    return {"watched": watched(one.text), "trigger": broken_by(state, one.text)}
+
+
+def _status(state: Any, one: Recorded[Any]) -> str:
+    if one.data.retired:
+        return "given up"
+    more = _more(state, one)
+    if more:
+        return (
+            f"broken ({more['trigger']})" if more["trigger"] else "holds" if more["watched"] else "for people"
+        )
+    return str(getattr(one.data, "status", "") or "")
+
+
+def _details(one: Recorded[Any]) -> str:
+    names = [name for name in _fields(type(one.data)) if name != "status"]
+    told = {name: getattr(one.data, name) for name in names}
+    shown = [f"{name} {_shown(value)}" for name, value in told.items() if value not in (None, "", (), False)]
+    if one.readings:
+        shown.append(f"last {one.readings[-1].value:g} in {one.readings[-1].period}")
+    return ", ".join(shown)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,1 @@
+"""Documents: rendered from what the record says, and exported."""

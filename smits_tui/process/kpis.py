@@ -1,0 +1,113 @@
+"""Indicators of the process itself, after ITIL 2011 (Service Strategy, 4.1.8), and how long it takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from smits_tui.process.records import Initiative, Measure
+from smits_tui.process.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Kpis:
+    """What the process comes to."""
+
+    initiatives: int
+    launched_through_portfolio: int
+    new_services_planned: int
+    """New services of the portfolio that an initiative brought."""
+    new_services_unplanned: int
+    customers_gained: float
+    customers_lost: float
+    budget_approved: float | None
+    """The newest budget that is known; None where no input states one."""
+    spent: float
+    """On initiatives."""
+    hours_to_triage: float | None
+    """Median, from the arrival of the input to the decision on its trigger."""
+    days_to_agreement: float | None
+    """Median, from the opening of a cycle to the approval of its strategy plan."""
+
+
+def kpis(state: State) -> Kpis:
+    """Sum the process up."""
+    initiatives = [one.data for one in state.records(Initiative)]
+    planned, unplanned = _new_services(state, {one.service.casefold() for one in initiatives if one.service})
+    return Kpis(
+        initiatives=len(initiatives),
+        launched_through_portfolio=sum(one.portfolio for one in initiatives),
+        new_services_planned=planned,
+        new_services_unplanned=unplanned,
+        customers_gained=_read(state, "customers-gained"),
+        customers_lost=_read(state, "customers-lost"),
+        budget_approved=_budget(state),
+        spent=sum(one.spent or 0.0 for one in initiatives),
+        hours_to_triage=_median(_triage_hours(state)),
+        days_to_agreement=_median(_agreement_days(state)),
+    )
+
+
+def _new_services(state: State, brought: set[str]) -> tuple[int, int]:
+    """Services that the first portfolio did not name: those that an initiative brought, and the others."""
+    portfolios = [
+        {str(fact.get("service", "")).casefold() for fact in item.facts if fact.get("fact") == "service"}
+        for item in state.inputs()
+        if item.kind == "service-portfolio" and item.status == "read"
+    ]
+    if len(portfolios) < 2:
+        return 0, 0
+    new = set().union(*portfolios[1:]) - portfolios[0]
+    return len(new & brought), len(new - brought)
+
+
+def _read(state: State, kpi: str) -> float:
+    return sum(
+        reading.value
+        for measure in state.records(Measure)
+        if measure.data.kpi == kpi
+        for reading in measure.readings
+    )
+
+
+def _budget(state: State) -> float | None:
+    stated: list[dict[str, Any]] = [
+        fact
+        for item in state.inputs()
+        if item.kind == "budgets"
+        for fact in item.facts
+        if fact.get("fact") == "budget" and not fact.get("scope")
+    ] or [fact for item in state.inputs() for fact in item.facts if fact.get("fact") == "budget"]
+    return float(stated[-1]["total"]) if stated else None
+
+
+def _triage_hours(state: State) -> Iterable[float]:
+    for trigger in state.triggers():
+        item = state.input(trigger.input) if trigger.input else None
+        came = item.received_at if item else trigger.raised_at
+        decided = [
+            dt.datetime.fromisoformat(step["at"])
+            for step in trigger.history
+            if step["type"] in ("trigger.accepted", "trigger.dismissed", "trigger.deferred")
+        ]
+        if decided:
+            yield (decided[0] - came).total_seconds() / 3_600
+
+
+def _agreement_days(state: State) -> Iterable[float]:
+    approved = {
+        version.cycle: version.approved_at
+        for version in state.versions_of("strategy-plan")
+        if version.approved_at
+    }
+    for cycle in state.cycles():
+        if approved.get(cycle.number):
+            yield (approved[cycle.number] - cycle.opened_at).total_seconds() / 86_400
+
+
+def _median(values: Iterable[float]) -> float | None:
+    found = list(values)
+    return round(median(found), 2) if found else None

@@ -1,0 +1,249 @@
+"""The sections of the five deliverables, what each is made of and what it rests on.
+
+The contents follow ITIL 2011, Service Strategy: the strategic assessment with internal and external factors,
+and the strategy as perspective, position, plans and patterns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+EXTERNAL = (
+    "regulations",
+    "environment",
+    "mergers-acquisitions",
+    "vendor-notices",
+    "vendor-strategies",
+)
+INTERNAL = ("service-portfolio", "service-reports", "audit-reports", "budgets")
+MARKET = ("opportunities", "customer-feedback")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of a document."""
+
+    name: str
+    title: str
+    purpose: str
+    """What is to be written, in one sentence."""
+    text: bool = True
+    """Whether text must be written; else records are enough."""
+    records: tuple[str, ...] = ()
+    """Kinds of records that it shows."""
+    needed: tuple[str, ...] = ()
+    """Of these, the kinds of which there must be at least one."""
+    inputs: tuple[str, ...] = ()
+    """Kinds of input that it rests on."""
+    rests_on: tuple[str, ...] = ()
+    """Sections of other documents that it rests on, as `deliverable/section`."""
+    cites: bool = False
+    """Whether each claim in it must name an input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A kind of deliverable."""
+
+    kind: str
+    title: str
+    sections: tuple[Section, ...]
+
+    def section(self, name: str) -> Section | None:
+        """Its section of a name."""
+        return next((section for section in self.sections if section.name == name), None)
+
+
+_ASSESSMENT = Document(
+    "strategy-assessment",
+    "Strategy assessment report",
+    (
+        Section("summary", "Summary", "What the assessment found, in a page for the board."),
+        Section(
+            "internal-factors",
+            "Internal factors",
+            "What the organisation is good and bad at; each claim names an input.",
+            records=("swot",),
+            inputs=INTERNAL,
+            cites=True,
+        ),
+        Section(
+            "external-factors",
+            "External factors",
+            "What regulation, vendors, technology and the market bring; each claim names an input.",
+            records=("swot",),
+            inputs=EXTERNAL,
+            cites=True,
+        ),
+        Section(
+            "market-spaces",
+            "Market spaces",
+            "Which customers need what, and where demand grows or falls; each claim names an input.",
+            text=False,
+            records=("market-space",),
+            inputs=MARKET,
+            cites=True,
+        ),
+        Section(
+            "industry-factors",
+            "Strategic industry factors",
+            "What decides on success in this market, and how the organisation stands in it.",
+            text=False,
+            records=("factor",),
+            cites=True,
+        ),
+        Section(
+            "scenarios",
+            "Scenarios",
+            "Two or more ways that could be taken, compared, and the one that is chosen, with reasons.",
+            text=False,
+            records=("scenario",),
+            needed=("scenario",),
+        ),
+        Section("conclusions", "Conclusions", "What follows for the strategy."),
+    ),
+)
+_MISSION = Document(
+    "mission-and-vision",
+    "Mission and vision",
+    (
+        Section("mission", "Mission", "What IT is there for."),
+        Section("vision", "Vision", "What it is to be in some years."),
+    ),
+)
+_PLAN = Document(
+    "strategy-plan",
+    "Strategy plan",
+    (
+        Section(
+            "perspective",
+            "Perspective",
+            "How IT sees itself: vision, values and what it will not do.",
+            rests_on=("mission-and-vision/vision",),
+        ),
+        Section(
+            "position",
+            "Position",
+            "How IT wants to be seen against the alternatives that its customers have.",
+            records=("market-space",),
+            rests_on=("strategy-assessment/market-spaces", "strategy-assessment/external-factors"),
+        ),
+        Section(
+            "objectives",
+            "Plans: objectives and measures",
+            "What is to be reached by when, and how it is seen.",
+            text=False,
+            records=("objective", "measure"),
+            needed=("objective", "measure"),
+            inputs=("goals",),
+            rests_on=("strategy-assessment/conclusions", "strategy-assessment/scenarios"),
+        ),
+        Section(
+            "patterns",
+            "Patterns",
+            "How things are done here, so that decisions fit together.",
+            rests_on=("strategy-assessment/internal-factors",),
+        ),
+        Section(
+            "assumptions",
+            "Assumptions",
+            "What the strategy takes for granted.",
+            text=False,
+            records=("assumption",),
+            needed=("assumption",),
+            inputs=("assumption",),
+        ),
+        Section(
+            "risks",
+            "Risks",
+            "What may go wrong, and what is done about it.",
+            text=False,
+            records=("risk",),
+            needed=("risk",),
+            rests_on=("strategy-assessment/external-factors",),
+        ),
+    ),
+)
+_TACTICAL = Document(
+    "tactical-plan",
+    "Tactical plan",
+    (
+        Section("approach", "Approach", "How the objectives are worked on, in which order and why."),
+        Section(
+            "initiatives",
+            "Initiatives",
+            "What is done for each objective, by whom, from when to when, for how much.",
+            text=False,
+            records=("initiative",),
+            needed=("initiative",),
+            inputs=("vendor-notices",),
+            rests_on=("strategy-plan/objectives",),
+        ),
+        Section(
+            "resources",
+            "Money and people",
+            "Where the money and the people come from.",
+            inputs=("budgets",),
+        ),
+    ),
+)
+_REVIEW = Document(
+    "strategy-review",
+    "Strategy review",
+    (
+        Section("summary", "Summary", "How the strategy does, in a page for the board."),
+        Section(
+            "measures",
+            "Measures against targets",
+            "Each measure, its target and what was read.",
+            text=False,
+            records=("measure",),
+            inputs=("service-reports", "customer-feedback"),
+            rests_on=("strategy-plan/objectives",),
+        ),
+        Section(
+            "initiatives",
+            "Initiatives",
+            "How far each one is, and what it has cost.",
+            text=False,
+            records=("initiative",),
+            rests_on=("tactical-plan/initiatives",),
+        ),
+        Section(
+            "assumptions",
+            "Assumptions",
+            "Which of them still hold.",
+            text=False,
+            records=("assumption",),
+            rests_on=("strategy-plan/assumptions",),
+        ),
+        Section(
+            "decisions",
+            "Decisions and corrective actions",
+            "What was decided and why, and who does what until when.",
+            text=False,
+            records=("decision", "action"),
+        ),
+    ),
+)
+
+DOCUMENTS: dict[str, Document] = {
+    document.kind: document for document in (_ASSESSMENT, _MISSION, _PLAN, _TACTICAL, _REVIEW)
+}
+"""The five deliverables, in the order in which a cycle makes them."""
+
+
+def section_of(path: str) -> Section | None:
+    """The section of a path such as `strategy-plan/objectives`."""
+    kind, _, name = path.partition("/")
+    document = DOCUMENTS.get(kind)
+    return document.section(name) if document else None
+
+
+def downstream(path: str) -> Iterable[str]:
+    """The sections that rest on a section directly, as paths."""
+    for document in DOCUMENTS.values():
+        for section in document.sections:
+            if path in section.rests_on:
+                yield f"{document.kind}/{section.name}"

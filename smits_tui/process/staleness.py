@@ -1,0 +1,138 @@
+"""Which sections rest on something that changed since they were last looked at, and on what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from smits_tui.process.claims import section_inputs
+from smits_tui.process.sections import DOCUMENTS, Document, Section, downstream
+from smits_tui.process.state import State, Trigger, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a section is stale."""
+
+    section: str
+    """Path of the section, `deliverable/section`."""
+    text: str
+    """In words."""
+    trigger: str | None = None
+    input: str | None = None
+    """The input that came."""
+    through: str | None = None
+    """The section that it rests on, where the cause lies there."""
+
+
+def stale_sections(state: State) -> dict[str, list[Cause]]:
+    """Every stale section with its causes, as path -> causes. Only what was submitted can be stale.
+
+    A section is stale when, since it was last written or confirmed,
+    - a trigger that asks for reassessment or review was raised on an input of a kind on which it rests,
+    - an input that it cites came in a new version,
+    - or a section that it rests on was submitted with another content;
+    and when a section that it rests on is stale.
+    """
+    found: dict[str, list[Cause]] = {}
+    versions = {kind: known[-1] for kind in DOCUMENTS if (known := state.versions_of(kind))}
+    triggers = [t for t in state.triggers() if _counts(t)]
+    for kind in versions:
+        document = DOCUMENTS[kind]
+        for section in document.sections:
+            causes = list(_direct(state, document, section, triggers))
+            if causes:
+                found[f"{kind}/{section.name}"] = causes
+    for trigger in triggers:
+        _touch_rest(state, trigger, versions, found)
+    return _closed(found, set(versions))
+
+
+def _counts(trigger: Trigger) -> bool:
+    return trigger.status in ("open", "accepted") and trigger.holds and trigger.outcome != "note"
+
+
+def _direct(state: State, document: Document, section: Section, triggers: list[Trigger]) -> Iterator[Cause]:
+    path = f"{document.kind}/{section.name}"
+    since = _confirmed(state, path)
+    if since is None:
+        return
+    for trigger in triggers:
+        if trigger.updated_at > since and _kinds(state, trigger) & set(section.inputs):
+            yield Cause(path, trigger.because, trigger.id, trigger.input)
+    for identifier in sorted(section_inputs(state, document, section)):
+        item = state.input(identifier)
+        newest = state.newest(item.path) if item else None
+        if item and newest and newest.id != item.id and newest.received_at > since:
+            yield Cause(path, f"{item.id} ({item.path}) was replaced by {newest.id}.", input=newest.id)
+    for other in section.rests_on:
+        change = _changed_since(state, other, since)
+        if change:
+            text = f"{other} says something else since version {change.version}."
+            yield Cause(path, text, through=other)
+
+
+def _changed_since(state: State, path: str, since: dt.datetime) -> Version | None:
+    """The version in which a section was submitted with another content than at a moment."""
+    kind, _, name = path.partition("/")
+    known = state.versions_of(kind)
+    before = [version for version in known if version.submitted_at <= since]
+    if not known or not before:
+        return None
+    mark = before[-1].sections.get(name)
+    later = [v for v in known if v.submitted_at > since]
+    if not later or later[-1].sections.get(name) == mark:
+        return None
+    return next(version for version in later if version.sections.get(name) != mark)
+
+
+def _touch_rest(
+    state: State, trigger: Trigger, versions: dict[str, Version], found: dict[str, list[Cause]]
+) -> None:
+    """Touch a document whole that a rule names while no section of it rests on that kind of input."""
+    reached = _closed(
+        {p: c for p, c in found.items() if any(o.trigger == trigger.id for o in c)}, set(versions)
+    )
+    for kind in trigger.touches:
+        if kind not in versions or any(path.startswith(f"{kind}/") for path in reached):
+            continue
+        if _kinds(state, trigger) & {name for s in DOCUMENTS[kind].sections for name in s.inputs}:
+            continue
+        for section in DOCUMENTS[kind].sections:
+            path = f"{kind}/{section.name}"
+            since = _confirmed(state, path)
+            if since is not None and trigger.updated_at > since:
+                cause = Cause(path, trigger.because, trigger.id, trigger.input)
+                found.setdefault(path, []).append(cause)
+
+
+def _closed(found: dict[str, list[Cause]], submitted: set[str]) -> dict[str, list[Cause]]:
+    """Add the sections that rest on stale ones, each with the section through which it is."""
+    result = {path: list(causes) for path, causes in found.items()}
+    waiting = list(found)
+    while waiting:
+        path = waiting.pop(0)
+        for other in downstream(path):
+            if other.partition("/")[0] not in submitted:
+                continue
+            if other not in result:
+                waiting.append(other)
+            known = result.setdefault(other, [])
+            if not any(cause.through == path for cause in known):
+                first = result[path][0]
+                known.append(
+                    Cause(other, f"{path} is stale: {first.text}", first.trigger, first.input, through=path)
+                )
+    return result
+
+
+def _confirmed(state: State, path: str) -> dt.datetime | None:
+    written = state.section(path)
+    return written.confirmed_at if written else None
+
+
+def _kinds(state: State, trigger: Trigger) -> set[str]:
+    """The kind of the input whose arrival led to a trigger, and the trigger's own kind."""
+    item = state.input(trigger.input) if trigger.input else None
+    return {trigger.trigger, *([item.kind] if item else [])}
