@@ -64,6 +64,8 @@ def _deliverable(
     approved = [version for version in state.versions_of(kind) if version.approved_at]
     now = fingerprints(state, kind)
     changed = tuple(name for name in now if newest is None or newest.sections.get(name) != now[name])
+    if newest is not None and newest.approved_at and _looks_back(state, kind):
+        changed = ()
     stale = {path: causes for path, causes in all_stale.items() if path.startswith(f"{kind}/")}
     agreement = (
         agreement_on(state, newest, people.stakeholders, people.quorum_pct) if newest is not None else None
@@ -84,6 +86,12 @@ def _deliverable(
         due=due,
         updated_at=max([*written, *([newest.submitted_at] if newest else [])], default=None),
     )
+
+
+def _looks_back(state: State, kind: str) -> bool:
+    """Whether a document is about a time that has passed: readings and decisions since are the next one's."""
+    cycle = state.cycle()
+    return kind == "strategy-review" and (cycle is None or cycle.stage in ("Plan", "Do"))
 
 
 def _status(
