@@ -8,7 +8,7 @@ from rapidfuzz import process
 
 from smits_tui.actions.archive import archived, keep
 from smits_tui.actions.opening import ActionRefused
-from smits_tui.documents.render import Cover, render
+from smits_tui.documents.render import Cover, render, with_approval
 from smits_tui.ledger.record import Record
 from smits_tui.process.agreement import agreement_on
 from smits_tui.process.claims import inputs_of, uncited
@@ -179,7 +179,7 @@ def submit(record: Record, workspace: Workspace, kind: str, *, by: str) -> Done:
         if newest is not None and newest.sections == marks and newest.cycle == cycle.number:
             raise ActionRefused(f"Version {newest.version} says just that; nothing changed since.")
         version = newest.version + 1 if newest else 1
-        text = text_of(state, document.kind, version, "submitted")
+        text = text_of(state, document.kind, version)
         return [
             DeliverableSubmitted(
                 deliverable=document.kind,
@@ -230,15 +230,29 @@ def approve(record: Record, workspace: Workspace, settings: Settings, kind: str,
     return Done(document.kind, version, "approved")
 
 
-def text_of(state: State, kind: str, version: int, status: str, agreed: tuple[str, ...] = ()) -> str:
+def text_of(state: State, kind: str, version: int, *, draft: bool = False) -> str:
     """A document as it is now, as Markdown."""
     paths = {
         identifier: item.path
         for identifier in inputs_of(state, DOCUMENTS[kind])
         if (item := state.input(identifier))
     }
-    cover = Cover(state.organisation, version, status, state.today, agreed, paths)
+    cover = Cover(state.organisation, version, state.today, draft, paths)
     return render(kind, content_of(state, kind), cover)
+
+
+def approval_of(state: State, version: Version) -> str:
+    """Who agreed to a version as it is, and who approved it, in a sentence; empty before it is approved."""
+    if version.approved_at is None:
+        return ""
+    paths = {f"{version.deliverable}/{name}": mark for name, mark in version.sections.items()}
+    agreed = [
+        name
+        for name in state.stakeholders_who_agreed()
+        if all(state.agreement(name).get(path) == mark for path, mark in paths.items())
+    ]
+    by = f", agreed by {', '.join(agreed)}" if agreed else ""
+    return f"Approved by {version.approved_by} on {version.approved_at:%d %B %Y}{by}"
 
 
 def publish(state: State, workspace: Workspace, kind: str) -> None:
@@ -255,7 +269,9 @@ def publish(state: State, workspace: Workspace, kind: str) -> None:
         source = archived(workspace, version.document)
         if source.exists():
             target = workspace.root / "deliverables" / f"{name}.md"
-            target.write_bytes(source.read_bytes())
+            text = source.read_text(encoding="utf-8")
+            approval = approval_of(state, version)
+            target.write_text(with_approval(text, approval) if approval else text, encoding="utf-8")
     if versions[-1].approved_at:
         (workspace.root / "deliverables" / f"{kind}.submitted.md").unlink(missing_ok=True)
 

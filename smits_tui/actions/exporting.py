@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from icalendar import Calendar, Event
 
 from smits_tui.actions.archive import archived
-from smits_tui.actions.deliverables import find_document, text_of
+from smits_tui.actions.deliverables import approval_of, find_document, text_of
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.documents.export import export
+from smits_tui.documents.render import with_approval
 from smits_tui.process.records import CorrectiveAction, Initiative, Measure, Objective
 from smits_tui.process.state import State
 from smits_tui.settings import Settings
@@ -37,9 +38,11 @@ def document_file(state: State, workspace: Workspace, kind: str, form: str, vers
     document = find_document(kind)
     versions = state.versions_of(document.kind)
     if version is None and not versions:
-        return export(text_of(state, document.kind, 1, "draft"), form)
+        return export(text_of(state, document.kind, 1, draft=True), form)
     chosen = version or versions[-1].version
-    return export(submitted_text(state, workspace, document.kind, chosen), form)
+    text = submitted_text(state, workspace, document.kind, chosen)
+    approval = next(approval_of(state, one) for one in versions if one.version == chosen)
+    return export(with_approval(text, approval) if approval else text, form)
 
 
 def submitted_text(state: State, workspace: Workspace, kind: str, version: int) -> str:
@@ -71,7 +74,7 @@ def difference(state: State, workspace: Workspace, kind: str, since: int | None)
         )
     number = since or versions[-1].version
     before = submitted_text(state, workspace, document.kind, number)
-    now = text_of(state, document.kind, number, "submitted")
+    now = text_of(state, document.kind, number)
     yield from difflib.unified_diff(
         before.splitlines(), now.splitlines(), f"version {number}", "now", lineterm=""
     )

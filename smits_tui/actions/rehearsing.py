@@ -15,8 +15,8 @@ from smits_tui.actions.peeking import Place, peek
 from smits_tui.actions.reassessment import load_rules
 from smits_tui.actions.standing import KnownFacts, circumstances
 from smits_tui.clock import Clock, system_clock
-from smits_tui.process.deliverables import DELIVERABLES
 from smits_tui.process.entries import TriggerRaised, TriggerUpdated
+from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.state import State
 from smits_tui.workspace import Workspace
 from smits_watch.reading.result import Reading
@@ -38,7 +38,7 @@ class Rehearsal:
     def touched(self) -> tuple[str, ...]:
         """The kinds of deliverable that would be in question, in their usual order."""
         kinds = {kind for entry in (*self.raised, *self.updated) for kind in entry.touches}
-        return tuple(kind for kind in DELIVERABLES if kind in kinds)
+        return tuple(kind for kind in DOCUMENTS if kind in kinds)
 
 
 def rehearse(
@@ -120,7 +120,10 @@ def rehearsal_lines(rehearsal: Rehearsal) -> list[str]:
     if lines[-1] == "":
         lines.append("It would trigger nothing.")
     if rehearsal.touched:
-        lines += ["", f"In question: {', '.join(DELIVERABLES[kind] for kind in rehearsal.touched)}"]
+        lines += [
+            "",
+            f"In question: {', '.join(DOCUMENTS[kind].title.lower() for kind in rehearsal.touched)}",
+        ]
     return lines
 
 

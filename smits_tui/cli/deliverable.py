@@ -125,7 +125,7 @@ def print_command(
     if version is not None:
         text = submitted_text(state, found, document.kind, version)
     else:
-        text = text_of(state, document.kind, len(state.versions_of(document.kind)) + 1, "draft")
+        text = text_of(state, document.kind, len(state.versions_of(document.kind)) + 1, draft=True)
     sys.stdout.write(text)
 
 

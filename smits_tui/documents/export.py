@@ -37,6 +37,8 @@ _TYPST = """\
 """
 _OFF = ("raw_html", "raw_tex", "raw_attribute", "implicit_figures", "citations", "yaml_metadata_block")
 """Extensions of pandoc's Markdown by which a text could become more than a text."""
+_IMAGE = re.compile(r"!\[")
+"""An image would be fetched from a file or an address that somebody wrote; it becomes a link."""
 _LINK = re.compile(r"(?<!!)\[(I\d+(?:, I\d+)*)\]")
 
 
@@ -58,7 +60,7 @@ def export(markdown: str, kind: str) -> bytes:
         ExportUnavailable: the extra `export` is not installed, or the conversion failed.
     """
     makers: dict[str, Callable[[str], bytes]] = {"md": str.encode, "html": _html, "docx": _docx, "pdf": _pdf}
-    return makers[kind](markdown)
+    return makers[kind](markdown if kind == "md" else _IMAGE.sub("[", markdown))
 
 
 def _html(markdown: str) -> bytes:
@@ -85,7 +87,7 @@ def _pdf(markdown: str) -> bytes:
         import typst
     except ImportError as error:
         raise _missing() from error
-    source = _TYPST + _pandoc(markdown, "typst").decode()
+    source = _TYPST + _pandoc(markdown, "typst").decode().replace("align(center)", "align(left)")
     with tempfile.TemporaryDirectory(prefix="smits-export-") as folder:
         file = Path(folder) / "document.typ"
         file.write_text(source, encoding="utf-8")
@@ -108,7 +110,11 @@ def _pandoc(markdown: str, target: str) -> bytes:
         file = Path(folder) / f"document.{target}"
         try:
             pypandoc.convert_text(
-                safe, target, format=source, outputfile=str(file), extra_args=["--sandbox", "--wrap=none"]
+                safe,
+                target,
+                format=source,
+                outputfile=str(file),
+                extra_args=["--sandbox", "--wrap=none", "--columns=20"],
             )
         except (RuntimeError, OSError) as error:
             raise ExportUnavailable(f"pandoc could not make a {target}: {str(error)[:200]}.") from error

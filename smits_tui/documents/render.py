@@ -26,10 +26,9 @@ class Cover:
 
     organisation: str
     version: int
-    status: str
     day: dt.date
-    agreed: tuple[str, ...] = ()
-    """Who agreed to it."""
+    draft: bool = False
+    """Nobody was asked to agree to it yet."""
     inputs: Mapping[str, str] | None = None
     """Cited inputs: id -> path."""
 
@@ -49,6 +48,13 @@ def render(kind: str, content: Sequence[SectionContent], cover: Cover) -> str:
     template = _environment().get_template("document.md.j2")
     text = template.render(title=DOCUMENTS[kind].title, cover=cover, sections=sections)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def with_approval(text: str, sentence: str) -> str:
+    """A document with a sentence below its version about who agreed to it; the rest is as it was agreed."""
+    head, version, rest = text.partition("\nVersion ")
+    line, newline, rest = rest.partition("\n")
+    return f"{head}{version}{line}{newline}\n{_cell(sentence)}\n{rest}" if version else text
 
 
 def body(kind: str, section: SectionContent) -> str:

@@ -75,6 +75,12 @@ def uncited(state: State, document: Document) -> list[Claim]:
     ]
 
 
+def unknown_inputs(state: State, document: Document) -> list[str]:
+    """What a document cites though there is no such input."""
+    names = [name for section in document.sections for name in section_inputs(state, document, section)]
+    return sorted(name for name in dict.fromkeys(names) if state.input(name) is None)
+
+
 def inputs_of(state: State, document: Document) -> dict[str, str]:
     """The inputs that a document cites anywhere: id -> SHA-256."""
     names: list[str] = []

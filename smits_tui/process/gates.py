@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from smits_tui.process.agreement import agreement_on
-from smits_tui.process.claims import uncited
+from smits_tui.process.claims import uncited, unknown_inputs
 from smits_tui.process.content import content_of, fingerprints
 from smits_tui.process.records import CorrectiveAction, Decision, Initiative, Measure, Objective, Scenario
 from smits_tui.process.sections import DOCUMENTS
@@ -82,6 +82,8 @@ def document_problems(state: State, kind: str) -> Iterator[Missing]:
         for record in section.needed:
             if not content.records.get(record):
                 yield Missing(f"The section '{section.title}' has no {record}.", ANYBODY, f"{record} set")
+    for name in unknown_inputs(state, document):
+        yield Missing(f"It cites {name}, which is no input.", ANYBODY, "inputs")
     for claim in uncited(state, document):
         words = claim.text if len(claim.text) <= 60 else f"{claim.text[:60]}..."
         yield Missing(

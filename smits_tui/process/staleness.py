@@ -91,13 +91,9 @@ def _touch_rest(
     state: State, trigger: Trigger, versions: dict[str, Version], found: dict[str, list[Cause]]
 ) -> None:
     """Touch a document whole that a rule names while no section of it rests on that kind of input."""
-    reached = _closed(
-        {p: c for p, c in found.items() if any(o.trigger == trigger.id for o in c)}, set(versions)
-    )
+    reached = {path.partition("/")[0] for path in _resting_on(_kinds(state, trigger))}
     for kind in trigger.touches:
-        if kind not in versions or any(path.startswith(f"{kind}/") for path in reached):
-            continue
-        if _kinds(state, trigger) & {name for s in DOCUMENTS[kind].sections for name in s.inputs}:
+        if kind not in versions or kind in reached:
             continue
         for section in DOCUMENTS[kind].sections:
             path = f"{kind}/{section.name}"
@@ -105,6 +101,23 @@ def _touch_rest(
             if since is not None and trigger.updated_at > since:
                 cause = Cause(path, trigger.because, trigger.id, trigger.input)
                 found.setdefault(path, []).append(cause)
+
+
+def _resting_on(kinds: set[str]) -> set[str]:
+    """The sections that rest on kinds of input, directly or through others."""
+    waiting = [
+        f"{document.kind}/{section.name}"
+        for document in DOCUMENTS.values()
+        for section in document.sections
+        if kinds & set(section.inputs)
+    ]
+    found: set[str] = set()
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += downstream(path)
+    return found
 
 
 def _closed(found: dict[str, list[Cause]], submitted: set[str]) -> dict[str, list[Cause]]:

@@ -344,6 +344,10 @@ class State:
         known = (self._tables.get("agreements", stakeholder) or {}).get("to", {})
         return {path: str(one["fingerprint"]) for path, one in known.items()}
 
+    def stakeholders_who_agreed(self) -> list[str]:
+        """Everybody who ever agreed to something."""
+        return [str(one["stakeholder"]) for one in self._tables.all("agreements")]
+
     def objections(self, deliverable: str | None = None) -> list[Objection]:
         """The objections (to a document), the first first."""
         found = [_record(Objection, one) for one in self._tables.all("objections")]

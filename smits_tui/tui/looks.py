@@ -46,6 +46,16 @@ WATCHER = {
     "degraded": Look("▲", "degraded", "$text-warning"),
     "stopped": Look("○", "not watched", "$text-error"),
 }
+DELIVERABLE = {
+    "not started": Look(".", "not started", QUIET),
+    "draft": Look("~", "draft", "$text-primary"),
+    "submitted": Look(">", "submitted", "$text-accent"),
+    "objected": Look("!", "objected", "$text-error"),
+    "agreed": Look("+", "agreed", "$text-success"),
+    "approved": Look("+", "approved", "$text-success"),
+    "stale": Look("x", "stale", "$text-warning"),
+    "overdue": Look("!", "overdue", "$text-error"),
+}
 MODE_KEYS = {"overview": 1, "triggers": 2, "inputs": 3, "rules": 7}
 """Mode -> the digit that shows it."""
 STAGES = ("Plan", "Do", "Check", "Act")

@@ -211,13 +211,8 @@ def test_two_processes_that_decide_and_watch_lose_nothing(smits: Any, eventually
         assert smits("triage", "accept", trigger, "--by", "kim").returncode == 0
         dropping.join()
         eventually(lambda: count(smits, "input.read") == 7)
-    assert smits.json("status")["cycle"] == {
-        "number": 1,
-        "stage": "Plan",
-        "step": "assess the inputs",
-        "opened_at": smits.json("status")["cycle"]["opened_at"],
-        "triggers": [trigger],
-    }
+    cycle = smits.json("status")["cycle"]
+    assert (cycle["number"], cycle["stage"], cycle["triggers"]) == (1, "Plan", [trigger])
     again = smits("triage", "dismiss", trigger, "--reason", "no")
     assert again.returncode == 1
     assert "accepted by kim" in again.stderr

@@ -11,7 +11,7 @@ from rules_packs import pack_of, rule
 from smits_rules.checking import DELIVERABLES
 from smits_rules.packs import PackError, check_pack, load_pack, shipped_packs
 from smits_rules.vocabulary import FACT_TYPES
-from smits_tui.process.deliverables import DELIVERABLES as NAMED
+from smits_tui.process.sections import DOCUMENTS as NAMED
 
 GOOD = rule("{ change_pct = { at_most = -10 } }", identifier="good")
 

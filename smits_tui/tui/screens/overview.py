@@ -9,10 +9,10 @@ from textual.containers import Grid
 from textual.content import Content
 
 from smits_tui.actions.overview import FolderStatus
-from smits_tui.process.deliverables import DELIVERABLES
+from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.state import Trigger
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET, SEVERITY, STAGES, age, lines, text
+from smits_tui.tui.looks import DELIVERABLE, QUIET, SEVERITY, STAGES, age, lines, text
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.widgets.panel import Panel
 
@@ -60,7 +60,8 @@ def _cycle(view: View) -> Content:
     if cycle is None:
         return lines(stepper, text("No cycle is under way; accepting a trigger opens one.", QUIET))
     opened = f"cycle {cycle.number}, opened {age(cycle.opened_at, view.now)} by {', '.join(cycle.triggers)}"
-    return lines(stepper, text(f"Now: {cycle.step}"), text(opened, QUIET))
+    left = f", {len(cycle.missing)} missing" if cycle.missing else ", done"
+    return lines(stepper, text(f"Now: {cycle.step}") + text(left, QUIET), text(opened, QUIET))
 
 
 def _triggers(view: View) -> Content:
@@ -79,7 +80,10 @@ def _deliverables(view: View) -> Content:
     shown = []
     for one in view.status.deliverables:
         version = f" v{one.version}" if one.version else ""
-        shown.append(text(f"· {one.status:<13}", QUIET) + text(DELIVERABLES[one.kind] + version))
+        look = DELIVERABLE[one.status]
+        asked = f"  waiting for {', '.join(one.missing)}" if one.status == "submitted" else ""
+        told = text(DOCUMENTS[one.kind].title.lower() + version) + text(asked, QUIET)
+        shown.append(text(f"{look.icon} {look.word:<13}", look.style) + told)
     return lines(*shown)
 
 

@@ -1,0 +1,324 @@
+"""Documents: what is stale and why, whom a change asks again, who may agree for whom, and files of them."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smits_tui.actions import agreeing, cycling, deliverables, exporting
+from smits_tui.actions.archive import archive
+from smits_tui.actions.importing import import_plan
+from smits_tui.actions.opening import ActionRefused
+from smits_tui.actions.receipts import make_receipt
+from smits_tui.actions.recording import record_reading, retire_record, set_record
+from smits_tui.documents.export import export
+from smits_tui.ledger.record import Record
+from smits_tui.process.entries import InputRead, InputReceived, TriggerRaised
+from smits_tui.process.records import AssumptionSet, Measure, Objective, Risk, Scenario, SwotPoint
+from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.staleness import stale_sections
+from smits_tui.process.status import deliverables as all_of
+from smits_tui.settings import AgreementRules, Settings, Stakeholder
+from smits_tui.workspace import Workspace
+
+NAMES = ("Mara", "Tom", "Ines")
+SETTINGS = Settings(organisation="Acme", stakeholders=tuple(Stakeholder(name=name) for name in NAMES))
+ASSESSMENT, PLAN = "strategy-assessment", "strategy-plan"
+
+
+def take(record: Record, kind: str, *, trigger: str = "", path: str = "") -> str:
+    """An input that was read and, if a kind of trigger is named, raised one."""
+    number = record.state.next_id("inputs")
+    name, path = f"I{number}", path or f"{kind}/{number}.txt"
+    received = InputReceived(
+        id=name,
+        kind=kind,
+        path=path,
+        sha256=f"{number:064d}",
+        size=1,
+        mtime_ns=1,
+        version=record.state.versions(path) + 1,
+    )
+    entries: list[Any] = [received, InputRead(id=name)]
+    if trigger:
+        raised = TriggerRaised(
+            id=f"T{record.state.next_id('triggers')}",
+            rule="r",
+            trigger=trigger,
+            subject=name,
+            outcome="review",
+            severity="medium",
+            because=f"Something about {kind}.",
+            touches=(ASSESSMENT, PLAN),
+            inputs=(name,),
+            sources=(path,),
+            input=name,
+            fact={},
+            explanation={},
+            fingerprint=name,
+            pack="p",
+        )
+        entries.append(raised)
+    record.commit("watcher", lambda _state: entries)
+    return name
+
+
+@pytest.fixture
+def written(record: Record, workspace: Workspace, clock: Any) -> Record:
+    """All documents of a first cycle, submitted and approved."""
+    take(record, "budgets")
+    cycling.open_cycle(record, by="Mara", reason="first")
+    set_record(record, Scenario, by="Mara", text="One", values={"chosen": True, "why": "so"})
+    set_record(record, Objective, by="Mara", text="It stays up", values={"owner": "Mara"})
+    set_record(record, Measure, by="Mara", text="Outages", values={"objective": "O1", "target": 5.0})
+    set_record(record, AssumptionSet, by="Mara", text="EUR/USD stays above 1.05")
+    set_record(record, Risk, by="Mara", text="It does not")
+    set_record(record, SwotPoint, by="Mara", text="Old", values={"quadrant": "weakness", "evidence": ("I1",)})
+    for kind in (ASSESSMENT, "mission-and-vision", PLAN):
+        for section in DOCUMENTS[kind].sections:
+            if section.text:
+                text = f"About {section.title} [I1]."
+                deliverables.write_section(record, kind, section.name, text, by="Mara")
+        clock.forward(minutes=1)
+        deliverables.submit(record, workspace, kind, by="Mara")
+        for name in NAMES:
+            agreeing.agree(record, SETTINGS, kind, by=name)
+        deliverables.approve(record, workspace, SETTINGS, kind, by="Tom")
+    clock.forward(hours=1)
+    return record
+
+
+def status(record: Record, kind: str) -> Any:
+    return next(one for one in all_of(record.state, deliverables.people_of(SETTINGS), {}) if one.kind == kind)
+
+
+def test_after_one_regulation_exactly_the_sections_that_rest_on_it_are_stale(written: Record) -> None:
+    """With the cause, along assessment and plan; what rests on something else stays as it was."""
+    assert stale_sections(written.state) == {}
+    take(written, "regulations", trigger="regulation")
+    stale = stale_sections(written.state)
+    assert set(stale) == {f"{ASSESSMENT}/external-factors", f"{PLAN}/position", f"{PLAN}/risks"}
+    (cause,) = stale[f"{ASSESSMENT}/external-factors"]
+    assert (cause.trigger, cause.input, cause.text) == ("T1", "I2", "Something about regulations.")
+    assert stale[f"{PLAN}/risks"][0].through == f"{ASSESSMENT}/external-factors"
+    assert status(written, ASSESSMENT).status == "stale"
+    assert status(written, "mission-and-vision").status == "approved"
+
+
+def test_a_dismissed_trigger_makes_nothing_stale_and_a_confirmed_section_is_not_any_more(
+    written: Record, clock: Any
+) -> None:
+    from smits_tui.actions.triage import dismiss
+
+    take(written, "regulations", trigger="regulation")
+    clock.forward(minutes=1)
+    deliverables.confirm_section(written, ASSESSMENT, "external-factors", by="Mara")
+    assert stale_sections(written.state) == {}
+    clock.forward(minutes=1)
+    take(written, "regulations", trigger="regulation")
+    assert stale_sections(written.state)
+    dismiss(written, ["T2"], by="Mara", reason="not ours")
+    assert stale_sections(written.state) == {}
+
+
+def test_a_new_version_of_a_cited_input_makes_its_section_stale(written: Record) -> None:
+    take(written, "budgets", path="budgets/1.txt")
+    stale = stale_sections(written.state)
+    assert f"{ASSESSMENT}/internal-factors" in stale
+    assert "was replaced by I2" in stale[f"{ASSESSMENT}/internal-factors"][0].text
+
+
+def test_a_typo_asks_again_only_those_who_agreed_to_that_section(
+    written: Record, workspace: Workspace, clock: Any
+) -> None:
+    """And shows them just what changed; the others' agreement stands."""
+    clock.forward(minutes=1)
+    deliverables.write_section(written, PLAN, "patterns", "About Patterns, spelled right [I1].", by="Mara")
+    assert status(written, PLAN).status == "draft"
+    shown = list(exporting.difference(written.state, workspace, PLAN, None))[2:]
+    assert [line for line in shown if line[0] in "+-"] == [
+        "-About Patterns [I1].",
+        "+About Patterns, spelled right [I1].",
+    ]
+    deliverables.submit(written, workspace, PLAN, by="Mara")
+    standings = {one.stakeholder: one for one in status(written, PLAN).agreement.standings}
+    assert all(one.asked == one.changed == ("patterns",) for one in standings.values())
+    assert agreeing.agree(written, SETTINGS, PLAN, by="Tom") == ("patterns",)
+    assert status(written, PLAN).agreement.agreed == ("Tom",)
+    approved = workspace.root / "deliverables" / f"{PLAN}.md"
+    assert "spelled right" not in approved.read_text()
+    assert "spelled right" in approved.with_name(f"{PLAN}.submitted.md").read_text()
+
+
+def test_only_those_who_agreed_before_are_shown_a_change(
+    written: Record, workspace: Workspace, clock: Any
+) -> None:
+    """Somebody who never agreed is asked for the first time, not again."""
+    deliverables.write_section(written, PLAN, "patterns", "Second [I1].", by="Mara")
+    deliverables.submit(written, workspace, PLAN, by="Mara")
+    agreeing.agree(written, SETTINGS, PLAN, by="Tom")
+    identifier = agreeing.object_to(written, SETTINGS, PLAN, "patterns", "no", by="Ines")
+    clock.forward(minutes=1)
+    deliverables.write_section(written, PLAN, "patterns", "Third [I1].", by="Mara")
+    deliverables.submit(written, workspace, PLAN, by="Mara")
+    standings = {one.stakeholder: one for one in status(written, PLAN).agreement.standings}
+    assert standings["Tom"].changed == ("patterns",)
+    assert (standings["Ines"].asked, standings["Ines"].changed) == (("patterns",), ())
+    assert status(written, PLAN).status == "objected"
+    with pytest.raises(ActionRefused, match="somebody else answers"):
+        agreeing.answer(written, identifier, "it is fine", by="Ines")
+    agreeing.answer(written, identifier, "it is mended", by="Mara")
+    assert status(written, PLAN).status == "submitted"
+
+
+def test_nobody_agrees_in_anothers_name_but_a_delegate(
+    written: Record, workspace: Workspace, clock: Any
+) -> None:
+    deliverables.write_section(written, PLAN, "patterns", "New [I1].", by="Mara")
+    deliverables.submit(written, workspace, PLAN, by="Mara")
+    with pytest.raises(ActionRefused, match="no stakeholder"):
+        agreeing.agree(written, SETTINGS, PLAN, by="Eve")
+    with pytest.raises(ActionRefused, match="nobody agrees in another's name"):
+        agreeing.agree(written, SETTINGS, PLAN, by="Tom", stakeholder="Mara")
+    agreeing.name_delegate(written, SETTINGS, "Eve", by="Ines", until=clock.now.date())
+    agreeing.agree(written, SETTINGS, PLAN, by="Eve", stakeholder="Ines")
+    assert "Ines" in status(written, PLAN).agreement.agreed
+    clock.forward(days=1)
+    with pytest.raises(ActionRefused, match="nobody agrees in another's name"):
+        agreeing.agree(written, SETTINGS, PLAN, by="Eve", stakeholder="Ines")
+
+
+def test_the_writer_is_not_the_only_one_who_approves(written: Record, workspace: Workspace) -> None:
+    """Even where one agreement is enough."""
+    one_is_enough = SETTINGS.model_copy(update={"agreement": AgreementRules(quorum_pct=30)})
+    deliverables.write_section(written, PLAN, "patterns", "New [I1].", by="Mara")
+    deliverables.submit(written, workspace, PLAN, by="Mara")
+    agreeing.agree(written, one_is_enough, PLAN, by="Mara")
+    with pytest.raises(ActionRefused, match="can't be the only one"):
+        deliverables.approve(written, workspace, one_is_enough, PLAN, by="Mara")
+    agreeing.agree(written, one_is_enough, PLAN, by="Tom")
+    deliverables.approve(written, workspace, one_is_enough, PLAN, by="Mara")
+
+
+def test_a_claim_needs_an_input_that_is_there(written: Record, workspace: Workspace) -> None:
+    deliverables.write_section(written, ASSESSMENT, "external-factors", "It grows.\n\nSo [I9].", by="Mara")
+    with pytest.raises(ActionRefused, match="I9, which is no input"):
+        deliverables.submit(written, workspace, ASSESSMENT, by="Mara")
+    deliverables.write_section(written, ASSESSMENT, "external-factors", "It grows.", by="Mara")
+    with pytest.raises(ActionRefused, match="names no input: It grows"):
+        deliverables.submit(written, workspace, ASSESSMENT, by="Mara")
+
+
+def test_a_line_from_strategy_to_initiative_can_be_followed(written: Record) -> None:
+    """What a record names must be there, and what is given up is kept."""
+    with pytest.raises(ActionRefused, match="no objective 'O7'"):
+        set_record(written, Measure, by="Mara", text="x", values={"objective": "O7"})
+    retire_record(written, Risk, "R1", by="Mara", reason="over")
+    assert written.state.records(Risk) == []
+    (kept,) = written.state.records(Risk, retired=True)
+    assert kept.data.reason == "over"
+
+
+@pytest.mark.parametrize("form", ["md", "html", "docx", "pdf"])
+def test_a_document_can_be_had_as_a_file(written: Record, workspace: Workspace, form: str) -> None:
+    """Each of them opens as what it says it is."""
+    made = exporting.document_file(written.state, workspace, PLAN, form, None)
+    if form == "docx":
+        with zipfile.ZipFile(io.BytesIO(made)) as opened:
+            assert b"It stays up" in opened.read("word/document.xml")
+    elif form == "pdf":
+        assert made.startswith(b"%PDF-")
+        assert len(made) > 10_000
+    else:
+        assert "It stays up" in made.decode()
+        assert "agreed by Mara, Tom, Ines" in made.decode()
+
+
+HOSTILE = (
+    "<script>x</script>",
+    "![](file:///etc/passwd)",
+    "```{=html}\n<b>\n```",
+    '$x^2$ \\input{x} #read("/etc/passwd")',
+)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("form", ["html", "docx", "pdf"])
+def test_what_people_write_is_text_in_every_form(hostile: str, form: str) -> None:
+    """No script, no file of the machine, no command of a typesetter."""
+    made = export(f"# A title\n\n{hostile}\n", form)
+    assert b"<script>" not in made
+    assert b"root:" not in made
+    if form == "html":
+        assert b"<b>" not in made
+
+
+def test_measures_are_a_table_that_no_spreadsheet_obeys(written: Record) -> None:
+    set_record(written, Measure, by="Mara", text="=1+1", values={"objective": "O1"})
+    record_reading(written, "M2", value=3, period="2027-Q1", by="Mara")
+    rows = list(csv.DictReader(io.StringIO(exporting.measures_csv(written.state))))
+    assert [(row["measure"], row["text"], row["value"]) for row in rows] == [("M2", "'=1+1", "3.0")]
+
+
+def test_a_receipt_holds_only_agreements_to_what_it_shows(written: Record, workspace: Workspace) -> None:
+    receipt = make_receipt(workspace, written.state, PLAN)
+    types = [entry["type"] for entry in receipt["entries"]]
+    assert types == ["deliverable.submitted", *["deliverable.agreed"] * 3, "deliverable.approved"]
+    assert receipt["inputs"] == {"I1": {"sha256": f"{1:064d}", "path": "budgets/1.txt"}}
+
+
+PLAN_TEXT = """# IT strategy 2027
+
+## Vision
+
+Nobody waits for IT.
+
+## Principles
+
+Standard before own development.
+
+## Objectives
+
+| Objective | Owner | Due |
+|---|---|---|
+| Retire the old billing system | Ines | 2027-12-31 |
+
+## Funding
+
+Two million a year.
+"""
+
+
+def test_an_existing_plan_is_taken_over(record: Record, workspace: Workspace, tmp_path: Path) -> None:
+    """Its headings become sections, its objectives are proposed; what is written is left alone."""
+    file = tmp_path / "plan.md"
+    file.write_text(PLAN_TEXT, encoding="utf-8")
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    archive(workspace, file, sha256)
+    received = InputReceived(
+        id="I1",
+        kind="strategy-plans",
+        path="strategy-plans/plan.md",
+        sha256=sha256,
+        size=1,
+        mtime_ns=1,
+        version=1,
+    )
+    fact = {"fact": "plan-objective", "objective": "Retire the old billing system", "owner": "Ines"}
+    fact["due"] = "2027-12-31"
+    record.commit("watcher", lambda _state: [received, InputRead(id="I1", facts=(fact,))])
+    done = import_plan(record, workspace, "i1", by="Mara")
+    assert {"perspective", "patterns", "funding"} <= set(done.sections)
+    (objective,) = record.state.records(Objective)
+    assert (objective.data.proposed, objective.data.owner) == (True, "Ines")
+    section = record.state.section(f"{PLAN}/perspective")
+    assert section is not None
+    assert section.text == "Nobody waits for IT. [I1]\n"
+    with pytest.raises(ActionRefused, match="nothing in"):
+        import_plan(record, workspace, "I1", by="Mara")
