@@ -76,9 +76,18 @@ def circumstances(state: State, settings: Settings) -> Circumstances:
         last_received=last,
         next_review=state.next_review or months_after(began, settings.calendar.review_every_months),
         agreed=state.baseline,
-        deliverables_due={str(kind): due for kind, due in settings.calendar.due.items()},
+        deliverables_due={
+            str(kind): due for kind, due in settings.calendar.due.items() if not _approved(state, str(kind))
+        },
         assumptions=tuple(known.text for known in state.records(AssumptionSet)),
     )
+
+
+def _approved(state: State, kind: str) -> bool:
+    """Whether a document was approved in the latest cycle: then it is not due any more."""
+    cycles, versions = state.cycles(), state.versions_of(kind)
+    approved = [version for version in versions if version.approved_at]
+    return bool(cycles and approved) and approved[-1].cycle == cycles[-1].number
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

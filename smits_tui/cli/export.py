@@ -1,4 +1,4 @@
-"""`smits export` and `smits kpi`: documents, measures and dates as files, and how the process does."""
+"""`smits export`, `smits kpi` and `smits trace`: files, how the process does, what serves what."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from smits_tui.cli.common import (
     WorkspaceOption,
     narrate,
     print_json,
+    say,
     table,
     view_of,
     workspace_of,
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(export)
     app.command()(kpi)
+    app.command()(trace)
 
 
 def export(
@@ -88,6 +90,26 @@ def kpi(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: Js
         (name.replace("_", " "), "-" if value is None else f"{value:,g}") for name, value in found.items()
     ]
     table(rows)
+
+
+def trace(
+    identifier: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="An objective, measure or initiative.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Follow the line from objectives to measures and initiatives, and back."""
+    from smits_tui.actions.tracing import trace as follow
+    from smits_tui.actions.tracing import trace_lines
+
+    lines = follow(view_of(workspace_of(workspace), as_of).state, identifier)
+    if as_json:
+        print_json(lines)
+        return
+    for line in trace_lines(lines):
+        say(line)
 
 
 def _write(path: Path, content: bytes, *, as_json: bool) -> None:

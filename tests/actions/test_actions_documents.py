@@ -17,6 +17,7 @@ from smits_tui.actions.importing import import_plan
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.actions.receipts import make_receipt
 from smits_tui.actions.recording import record_reading, retire_record, set_record
+from smits_tui.actions.tracing import trace
 from smits_tui.documents.export import export
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries import InputRead, InputReceived, TriggerRaised
@@ -217,6 +218,9 @@ def test_a_claim_needs_an_input_that_is_there(written: Record, workspace: Worksp
 
 def test_a_line_from_strategy_to_initiative_can_be_followed(written: Record) -> None:
     """What a record names must be there, and what is given up is kept."""
+    (line,) = trace(written.state, "m1")
+    assert (line["id"], [one["id"] for one in line["measures"]]) == ("O1", ["M1"])
+    assert trace(written.state, "O1") == [line]
     with pytest.raises(ActionRefused, match="no objective 'O7'"):
         set_record(written, Measure, by="Mara", text="x", values={"objective": "O7"})
     retire_record(written, Risk, "R1", by="Mara", reason="over")
