@@ -19,8 +19,12 @@ from smits_tui.ledger.record import Record
 from smits_tui.tui.following import Following, View
 from smits_tui.tui.looks import MODE_KEYS
 from smits_tui.tui.memory import Memory, recall, remember
+from smits_tui.tui.screens.cycle import CycleScreen
+from smits_tui.tui.screens.deliverables import DeliverablesScreen
 from smits_tui.tui.screens.dialogs import Help
+from smits_tui.tui.screens.history import HistoryScreen
 from smits_tui.tui.screens.inputs import InputsScreen
+from smits_tui.tui.screens.measures import MeasuresScreen
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.screens.overview import OverviewScreen
 from smits_tui.tui.screens.rules import RulesScreen
@@ -44,7 +48,11 @@ class SmitsApp(App[None]):
         "overview": OverviewScreen,
         "triggers": TriggersScreen,
         "inputs": InputsScreen,
+        "cycle": CycleScreen,
+        "deliverables": DeliverablesScreen,
+        "measures": MeasuresScreen,
         "rules": RulesScreen,
+        "history": HistoryScreen,
     }
     DEFAULT_MODE = "overview"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -17,7 +17,11 @@ MODES = {
     "overview": [],
     "triggers": ["2", "down"],
     "inputs": ["3", "enter", "down", "down", "down"],
+    "cycle": ["4", "down"],
+    "deliverables": ["5", "down", "down"],
+    "measures": ["6"],
     "rules": ["7", "wait:600", "down"],
+    "history": ["8", "down"],
 }
 
 

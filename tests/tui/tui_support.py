@@ -129,3 +129,8 @@ async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
         if condition():
             return
     raise AssertionError(f"not in time: {inspect.getsource(condition).strip()}")
+
+
+def said(app: SmitsApp, words: str) -> bool:
+    """Whether a toast said something."""
+    return any(words in toast.message for toast in app._notifications)

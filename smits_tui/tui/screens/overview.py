@@ -31,9 +31,9 @@ class OverviewScreen(ModeScreen):
         with Grid(id="overview"):
             first = Panel("Next", "triggers", id="first")
             yield first
-            yield Panel("Cycle", "triggers", id="cycle")
+            yield Panel("Cycle", "cycle", id="cycle")
             yield Panel("Triggers", "triggers", id="triggers")
-            yield Panel("Deliverables", "overview", id="deliverables")
+            yield Panel("Deliverables", "deliverables", id="deliverables")
             yield Panel("Inputs", "inputs", id="inputs")
 
     def show(self, view: View) -> None:

@@ -21,7 +21,7 @@ class ModeName(Static):
             key: the digit that shows the mode.
             mode: its name in the app.
         """
-        super().__init__(text(key, "bold $text-accent") + text(f" {mode.title()}"), id=f"mode-{mode}")
+        super().__init__(text(key, "bold $text-accent") + text(mode.title()), id=f"mode-{mode}")
         self._mode = mode
 
     def on_click(self) -> None:

@@ -1,0 +1,112 @@
+"""A list with one of its things in full beside it: what most modes are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.tui.following import View
+from smits_tui.tui.looks import QUIET, lines, text
+from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.widgets.tables import ListTable, Row
+
+
+class ListScreen(ModeScreen):
+    """Head, list and filter at the left, the detail at the right. Screens give rows and detail."""
+
+    COLUMNS: ClassVar[Sequence[tuple[str, int | None]]] = ()
+
+    def rows(self, view: View) -> list[Row]:
+        """The rows of the list."""
+        raise NotImplementedError
+
+    def head(self, view: View) -> tuple[str, str]:
+        """What the list shows, and a quieter line below."""
+        raise NotImplementedError
+
+    def detail(self, view: View, key: str | None) -> Content:
+        """The thing under the cursor in full; None where the list is empty."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        """The list and the detail."""
+        with Horizontal(classes="two-parts"):
+            with Vertical(classes="part-list"):
+                yield Static(classes="list-head")
+                yield ListTable(self.COLUMNS, id="first")
+                yield Input(placeholder="words to look for", classes="filter")
+            with VerticalScroll(classes="part-detail"):
+                yield Static(classes="list-detail")
+
+    def show(self, view: View) -> None:
+        """Fill the list, its head and the detail."""
+        words = self.query_one(".filter", Input).value.casefold().split()
+        rows = [row for row in self.rows(view) if _contains(row, words)]
+        self.query_one(ListTable).fill(rows)
+        said, quiet = self.head(view)
+        about = f" · containing “{' '.join(words)}”" if words else ""
+        self.query_one(".list-head", Static).update(lines(text(said + about, "bold"), text(quiet, QUIET)))
+        self._show_detail()
+
+    @property
+    def current(self) -> str | None:
+        """The key of the row under the cursor."""
+        return self.query_one(ListTable).current
+
+    def do(self, action: Callable[[], object], told: str) -> bool:
+        """Do something and say so, or say why it can't be done."""
+        try:
+            action()
+        except (SmitsError, OSError) as error:
+            self.smits.refuse(error)
+            return False
+        self.smits.refresh_view()
+        self.notify(told, markup=False)
+        return True
+
+    def _show_detail(self) -> None:
+        shown = self.detail(self.smits.view, self.current)
+        self.query_one(".list-detail", Static).update(shown)
+
+    @on(ListTable.RowHighlighted)
+    def _on_cursor(self) -> None:
+        self._show_detail()
+        self.query_one(".part-detail").scroll_home(animate=False)
+
+    @on(ListTable.RowSelected)
+    def _on_chosen(self) -> None:
+        self.query_one(".part-detail").focus()
+
+    @on(Input.Changed, ".filter")
+    def _on_words(self) -> None:
+        self.show(self.smits.view)
+
+    @on(Input.Submitted, ".filter")
+    def _on_words_done(self) -> None:
+        self.query_one(ListTable).focus()
+
+    def action_filter(self) -> None:
+        """Ask for words."""
+        words = self.query_one(".filter", Input)
+        words.add_class("-asked")
+        words.focus()
+
+    def action_back(self) -> None:
+        """Leave the detail, then the filter."""
+        words = self.query_one(".filter", Input)
+        if self.focused is words or (words.value and self.focused is self.query_one(ListTable)):
+            words.value = ""
+            words.remove_class("-asked")
+        self.query_one(ListTable).focus()
+
+
+def _contains(row: Row, words: Sequence[str]) -> bool:
+    told = " ".join(cell.plain for cell in row[1]).casefold()
+    return all(word in told for word in words)

@@ -1,0 +1,176 @@
+"""Cycle, deliverables, measures and history in the interface: a cycle is led with keys alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, TextArea
+from tui_support import receive, run, said, shown, until
+
+from smits_tui.ledger.record import Record
+from smits_tui.process.records import Measure, Objective, Risk
+from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.screens.dialogs import Question
+from smits_tui.tui.screens.forms import KindChooser, RecordForm, TextForm
+from smits_tui.workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def _a_workspace_with_people(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch, workspace: Workspace, record: Record
+) -> None:
+    monkeypatch.setenv("SMITS_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("SMITS_USER", "kim")
+    people = '[[stakeholders]]\nname = "kim"\n\n[[stakeholders]]\nname = "tom"\n\n[calendar]'
+    text = workspace.settings_file.read_text(encoding="utf-8").replace("[calendar]", people)
+    workspace.settings_file.write_text(text, encoding="utf-8")
+    receive(record, 1, "budgets", "FY27.xlsx")
+
+
+async def answer(pilot: Pilot[None], words: str) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, Question) and pilot.app.screen.is_mounted)
+    pilot.app.screen.query_one(Input).value = words
+    await pilot.press("enter")
+
+
+async def opened(app: SmitsApp, pilot: Pilot[None]) -> None:
+    """Go to the cycle, and open one."""
+    await pilot.press("4")
+    await until(pilot, lambda: "No cycle is under way" in shown(app))
+    await pilot.press("o")
+    await answer(pilot, " ")
+    await until(pilot, lambda: "for a reason; say which" in shown(app))
+    await answer(pilot, "the first one")
+    await until(pilot, lambda: "Cycle 1 · Plan" in shown(app))
+
+
+def test_a_cycle_is_opened_and_led_on(workspace: Workspace, clock: Any) -> None:
+    """What is missing stands beside the step, a gate that is not met refuses with a sentence."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await opened(app, pilot)
+        await until(pilot, lambda: "1 inputs were not looked at yet: I1." in shown(app))
+        await pilot.press("n")
+        await until(pilot, lambda: said(app, "can do it: smits cycle assess"))
+        assert app.record.state.cycle().completed == {}  # type: ignore[union-attr]
+        await pilot.press("l")
+        await until(pilot, lambda: "Nothing is missing; n completes it." in shown(app))
+        await pilot.press("n")
+        await until(pilot, lambda: "assess" in app.record.state.cycle().completed)  # type: ignore[union-attr]
+        await until(pilot, lambda: "1 of 12 steps" in shown(app))
+
+    run(workspace, clock, test)
+
+
+def test_a_record_is_written_in_a_form_that_says_what_is_wrong(workspace: Workspace, clock: Any) -> None:
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await opened(app, pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, KindChooser) and app.screen.query(OptionList))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, RecordForm) and app.screen.query("#field-due"))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "it has no text" in shown(app))
+        app.screen.query_one("#field-text", Input).value = "It stays up"
+        app.screen.query_one("#field-due", Input).value = "soon"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "'soon' is not a day" in shown(app))
+        app.screen.query_one("#field-due", Input).value = "2027-12-31"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(app.record.state.records(Objective)) == 1)
+        await until(pilot, lambda: not isinstance(app.screen, RecordForm))
+        (made,) = app.record.state.records(Objective)
+        assert (made.text, str(made.data.due), made.set_by) == ("It stays up", "2027-12-31", "kim")
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, KindChooser))
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, KindChooser))
+        assert app.record.state.records(Risk) == []
+
+    run(workspace, clock, test)
+
+
+def test_a_section_is_written_confirmed_and_its_document_refused_until_it_is_whole(
+    workspace: Workspace, clock: Any
+) -> None:
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await opened(app, pilot)
+        await pilot.press("5")
+        await until(pilot, lambda: "0 of 5 documents are in force" in shown(app))
+        await pilot.press("e")
+        await until(pilot, lambda: said(app, "Choose a section"))
+        table = app.screen.query_one("ListTable")
+        rows = [key for key, _ in table.shown]  # type: ignore[attr-defined]
+        table.move_cursor(row=rows.index("mission-and-vision/mission"))  # type: ignore[attr-defined]
+        await until(pilot, lambda: "What IT is there for." in shown(app))
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, TextForm) and app.screen.query(TextArea))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "not left empty" in shown(app))
+        app.screen.query_one(TextArea).text = "We keep the [bold]light[/bold] on."
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "We keep the [bold]light[/bold] on." in shown(app))
+        await pilot.press("s")
+        await until(pilot, lambda: said(app, "'Vision' is not written"))
+        table.move_cursor(row=rows.index("mission-and-vision/vision"))  # type: ignore[attr-defined]
+        await until(pilot, lambda: "in some years" in shown(app))
+        await pilot.press("c")
+        await until(pilot, lambda: said(app, "nothing to confirm"))
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, TextForm) and app.screen.query(TextArea))
+        app.screen.query_one(TextArea).text = "Nobody waits."
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Nobody waits." in shown(app))
+        await pilot.press("s")
+        await until(pilot, lambda: len(app.record.state.versions_of("mission-and-vision")) == 1)
+        await pilot.press("p")
+        await until(pilot, lambda: said(app, "0 of 2 needed agreed"))
+        await pilot.press("a")
+        await until(pilot, lambda: app.record.state.agreement("kim"))
+        await pilot.press("b")
+        await answer(pilot, "too short")
+        await until(pilot, lambda: len(app.record.state.objections()) == 1)
+        await pilot.press("d")
+        await until(pilot, lambda: "It says what the newest version says." in shown(app))
+
+    run(workspace, clock, test)
+
+
+def test_a_measure_is_written_and_read(workspace: Workspace, clock: Any) -> None:
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("6")
+        await until(pilot, lambda: "There is no measure yet" in shown(app))
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, RecordForm) and app.screen.query("#field-target"))
+        app.screen.query_one("#field-text", Input).value = "Outages"
+        app.screen.query_one("#field-target", Input).value = "5"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "0 of 1 reach their target" in shown(app))
+        for words in ("2027-Q1 much", "2027-Q1 4", "2027-Q2 6"):
+            await pilot.press("r") if not isinstance(app.screen, Question) else None
+            await answer(pilot, words)
+            if "much" in words:
+                await until(pilot, lambda: "Type the period and the value" in shown(app))
+            else:
+                await until(pilot, lambda: not isinstance(app.screen, Question))
+        await until(pilot, lambda: "Better: 6 after 4." in shown(app))
+        (measure,) = app.record.state.records(Measure)
+        assert [reading.value for reading in measure.readings] == [4, 6]
+
+    run(workspace, clock, test)
+
+
+def test_history_shows_every_entry_in_full_and_filters(workspace: Workspace, clock: Any) -> None:
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("8")
+        await until(pilot, lambda: "3 entries" in shown(app) and "input.read" in shown(app))
+        await pilot.press("slash", *"settings")
+        await until(pilot, lambda: "settings.changed" in shown(app) and "input.read" not in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: '"organisation"' in shown(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "input.read" in shown(app))
+
+    run(workspace, clock, test)
