@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
-from tui_support import filled
+from textual.pilot import Pilot
+from tui_support import filled, shown, until
 
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
@@ -20,7 +21,7 @@ MODES = {
     "cycle": ["4", "down"],
     "deliverables": ["5", "down", "down"],
     "measures": ["6"],
-    "rules": ["7", "wait:600", "down"],
+    "rules": ["7"],
     "history": ["8", "down"],
 }
 
@@ -33,6 +34,17 @@ def _the_same_everywhere(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iter
     yield
     monkeypatch.undo()
     time.tzset()
+
+
+def ready(mode: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Wait for what a thread finds: rules are weighed against the facts in one."""
+
+    async def wait(pilot: Pilot[None]) -> None:
+        if mode == "rules":
+            await pilot.press("7")
+            await until(pilot, lambda: "as it comes with smits" in shown(pilot.app))  # type: ignore[arg-type]
+
+    return wait
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -48,7 +60,7 @@ def test_a_workspace_in_use(
     """All modes, on a small and on a usual terminal."""
     filled(record, clock)
     app = SmitsApp(workspace, clock=clock, watch=False)
-    assert snap_compare(app, press=MODES[mode], terminal_size=size)
+    assert snap_compare(app, press=MODES[mode], terminal_size=size, run_before=ready(mode))
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -57,4 +69,4 @@ def test_an_empty_workspace_says_what_to_do(
 ) -> None:
     """The first thing that people see."""
     app = SmitsApp(workspace, clock=clock, watch=False)
-    assert snap_compare(app, press=MODES[mode][:1], terminal_size=(100, 30))
+    assert snap_compare(app, press=MODES[mode][:1], terminal_size=(100, 30), run_before=ready(mode))

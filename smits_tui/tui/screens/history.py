@@ -30,7 +30,7 @@ class HistoryScreen(ListScreen):
         "Everything that was recorded, the newest first: what came, what the rules said, what people decided "
         "and wrote. / shows only what contains some words, e.g. a name or `agreed`."
     )
-    COLUMNS = (("", 6), ("when", 16), ("who", 12), ("what", None))
+    COLUMNS = (("", 5), ("when", 11), ("who", 9), ("what", None))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
         Binding("escape", "back", "Back", show=False),
@@ -74,7 +74,7 @@ class HistoryScreen(ListScreen):
         told = " ".join(str(entry.data[name]) for name in names if entry.data.get(name))
         cells = (
             Text(key, style=quiet),
-            Text(f"{entry.at.astimezone():%Y-%m-%d %H:%M}", style=quiet),
+            Text(f"{entry.at.astimezone():%m-%d %H:%M}", style=quiet),
             Text(plain(entry.by, lines=False)),
             Text(f"{entry.type}  {plain(told, lines=False)[:200]}"),
         )
