@@ -44,6 +44,7 @@ bench: sync ## speed, as ratios against named peers in the same run
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/judging.py
+	$(BIN)/python benchmarks/interface.py
 
 demo: sync ## a sample organisation with a year of inputs; ARGS=--headless prints the story
 	$(BIN)/smits demo $(ARGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from smits_tui.process.claims import section_inputs
 from smits_tui.process.sections import DOCUMENTS, Document, Section, downstream
@@ -37,6 +38,8 @@ def stale_sections(state: State) -> dict[str, list[Cause]]:
     """
     found: dict[str, list[Cause]] = {}
     versions = {kind: known[-1] for kind in DOCUMENTS if (known := state.versions_of(kind))}
+    if not versions:
+        return {}
     triggers = [t for t in state.triggers() if _counts(t)]
     for kind in versions:
         document = DOCUMENTS[kind]
@@ -91,9 +94,10 @@ def _touch_rest(
     state: State, trigger: Trigger, versions: dict[str, Version], found: dict[str, list[Cause]]
 ) -> None:
     """Touch a document whole that a rule names while no section of it rests on that kind of input."""
-    reached = {path.partition("/")[0] for path in _resting_on(_kinds(state, trigger))}
-    for kind in trigger.touches:
-        if kind not in versions or kind in reached:
+    touched = [kind for kind in trigger.touches if kind in versions]
+    reached = _resting_on(frozenset(_kinds(state, trigger))) if touched else frozenset()
+    for kind in touched:
+        if kind in reached:
             continue
         for section in DOCUMENTS[kind].sections:
             path = f"{kind}/{section.name}"
@@ -103,13 +107,14 @@ def _touch_rest(
                 found.setdefault(path, []).append(cause)
 
 
-def _resting_on(kinds: set[str]) -> set[str]:
-    """The sections that rest on kinds of input, directly or through others."""
+@cache
+def _resting_on(kinds: frozenset[str]) -> frozenset[str]:
+    """The documents with sections that rest on kinds of input, directly or through others."""
     waiting = [
         f"{document.kind}/{section.name}"
         for document in DOCUMENTS.values()
         for section in document.sections
-        if kinds & set(section.inputs)
+        if kinds.intersection(section.inputs)
     ]
     found: set[str] = set()
     while waiting:
@@ -117,7 +122,7 @@ def _resting_on(kinds: set[str]) -> set[str]:
         if path not in found:
             found.add(path)
             waiting += downstream(path)
-    return found
+    return frozenset(path.partition("/")[0] for path in found)
 
 
 def _closed(found: dict[str, list[Cause]], submitted: set[str]) -> dict[str, list[Cause]]:

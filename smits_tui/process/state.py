@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, fields
-from typing import Any, Generic, Literal, TypeVar
+from functools import cache
+from typing import Any, Generic, Literal, TypeVar, cast
 
 from smits_tui.process.fold import case_key, content_key
 from smits_tui.process.fold_process import version_key
@@ -386,13 +387,19 @@ def _found(kind: type[_Record], document: Document | None) -> _Record | None:
     return _record(kind, document) if document is not None else None
 
 
+@cache
+def _names(kind: type[Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of a record's fields, and of those that are stamps."""
+    names = tuple(field.name for field in fields(kind))
+    return names, tuple(name for name in names if name in _STAMPS)
+
+
 def _record(kind: type[_Record], document: Document) -> _Record:
     """Make the typed record of a document; stamps and days become datetimes and dates."""
-    values: dict[str, Any] = {
-        field.name: document[field.name] for field in fields(kind) if field.name in document
-    }
-    for name in _STAMPS & values.keys():
-        if values[name] is not None:
+    names, stamps = _names(cast("type[Any]", kind))
+    values: dict[str, Any] = {name: document[name] for name in names if name in document}
+    for name in stamps:
+        if values.get(name) is not None:
             values[name] = dt.datetime.fromisoformat(values[name])
     if values.get("until"):
         values["until"] = dt.date.fromisoformat(values["until"])

@@ -5,25 +5,50 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.actions.deliverables import people_of
 from smits_tui.actions.opening import open_record
 from smits_tui.actions.overview import Status, status_of
 from smits_tui.clock import Clock, local_day
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record
+from smits_tui.process.gates import STEPS, Missing, People
 from smits_tui.process.state import State
+from smits_tui.process.status import Deliverable, deliverables
 from smits_tui.settings import Settings, SettingsError
 from smits_tui.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """What screens show; made anew whenever something changed."""
 
     state: State
     status: Status
     now: dt.datetime
+    settings: Settings
+
+    @cached_property
+    def people(self) -> People:
+        """Whose agreement counts."""
+        return people_of(self.settings)
+
+    @cached_property
+    def deliverables(self) -> list[Deliverable]:
+        """The five documents."""
+        due = {str(kind): day for kind, day in self.settings.calendar.due.items()}
+        return deliverables(self.state, self.people, due)
+
+    @cached_property
+    def missing(self) -> dict[str, list[Missing]]:
+        """What each step of the cycle misses that is not completed; empty while there is no cycle."""
+        cycle = self.state.cycle()
+        if cycle is None:
+            return {}
+        left = [step for step in STEPS if step.name not in cycle.completed]
+        return {step.name: step.missing(self.state, cycle, self.people) for step in left}
 
 
 class Following:
@@ -64,10 +89,9 @@ class Following:
     def view(self, beat: Heartbeat | None = None) -> View:
         """The view as of the last look."""
         now = self._clock()
-        state = self.record.state
-        return View(
-            state, status_of(state, beat or self.heartbeat(), now, INPUT_KINDS, self._settings()), now
-        )
+        state, settings = self.record.state, self._settings()
+        status = status_of(state, beat or self.heartbeat(), now, INPUT_KINDS, settings)
+        return View(state, status, now, settings)
 
     def heartbeat(self) -> Heartbeat:
         """What the watcher is doing."""

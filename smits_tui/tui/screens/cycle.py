@@ -68,7 +68,7 @@ class CycleScreen(ListScreen):
             return lines(*parts, text("It begins when a trigger is accepted or a cycle is opened.", QUIET))
         if step.name in cycle.completed:
             return lines(*parts, text(f"Completed on {cycle.completed[step.name][:10]}.", "$text-success"))
-        missing = step.missing(view.state, cycle, self._people())
+        missing = view.missing.get(step.name, [])
         if not missing:
             return lines(*parts, text("Nothing is missing; n completes it.", "$text-success"))
         parts.append(text(f"{len(missing)} missing", "bold $text-warning"))
@@ -145,7 +145,7 @@ class CycleScreen(ListScreen):
         if cycle and step.name in cycle.completed:
             icon, left, style = "+", "done", "$text-success"
         elif cycle and step is step_under_way(cycle):
-            missing = step.missing(view.state, cycle, self._people())
+            missing = view.missing.get(step.name, [])
             icon, left, style = ">", str(len(missing)) if missing else "ready", "bold $text-accent"
         shown = self.smits.cell_style(style)
         stage = Text(step.stage, style=self.smits.cell_style(QUIET))

@@ -16,7 +16,6 @@ from smits_tui.process.content import SectionContent, content_of
 from smits_tui.process.gates import document_problems
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.status import Deliverable
-from smits_tui.process.status import deliverables as all_of
 from smits_tui.settings import Settings
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import DELIVERABLE, QUIET, lines, status, text
@@ -56,7 +55,7 @@ class DeliverablesScreen(ListScreen):
     def rows(self, view: View) -> list[Row]:
         """Each document, and its sections below it."""
         found: list[Row] = []
-        for one in self._all(view):
+        for one in view.deliverables:
             look = DELIVERABLE[one.status]
             style = self.smits.cell_style(look.style)
             version = f" v{one.version}" if one.version else ""
@@ -67,7 +66,7 @@ class DeliverablesScreen(ListScreen):
 
     def head(self, view: View) -> tuple[str, str]:
         """How many documents are in force."""
-        ones = self._all(view)
+        ones = view.deliverables
         approved = sum(1 for one in ones if one.status == "approved")
         return f"{approved} of {len(ones)} documents are in force", "e writes, s submits, a agrees"
 
@@ -76,7 +75,7 @@ class DeliverablesScreen(ListScreen):
         kind, _, name = (key or next(iter(DOCUMENTS))).partition("/")
         if self._shows_difference:
             return self._difference(view, kind)
-        one = next(one for one in self._all(view) if one.kind == kind)
+        one = next(one for one in view.deliverables if one.kind == kind)
         return self._section(view, one, name) if name else self._document(view, one)
 
     def action_edit(self) -> None:
@@ -215,11 +214,6 @@ class DeliverablesScreen(ListScreen):
         if path in one.stale:
             word, style = "stale", self.smits.cell_style("$text-warning")
         return path, (Text(""), Text(f"  {section.title}"), Text(word, style=style))
-
-    def _all(self, view: View) -> list[Deliverable]:
-        settings = self._settings()
-        due = {str(kind): day for kind, day in settings.calendar.due.items()}
-        return all_of(view.state, deliverables.people_of(settings), due)
 
     def _settings(self) -> Settings:
         return self.smits.workspace.settings()

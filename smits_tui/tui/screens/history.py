@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from typing import ClassVar
 
 from rich.text import Text
@@ -10,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_tui.actions.opening import open_ledger
-from smits_tui.ledger.base import chain
+from smits_tui.ledger.base import checked_entry
 from smits_tui.plain import plain
 from smits_tui.process.entries import Entry
 from smits_tui.tui.following import View
@@ -18,7 +19,7 @@ from smits_tui.tui.looks import QUIET, lines, text
 from smits_tui.tui.screens.list_mode import ListScreen
 from smits_tui.tui.widgets.tables import Row
 
-SHOWN = 500
+SHOWN = 300
 """Entries of the list; `smits ledger show` has them all."""
 
 
@@ -46,8 +47,9 @@ class HistoryScreen(ListScreen):
         """The newest entries."""
         if self.smits.record.seq != self._read_up_to:
             self._read_up_to = self.smits.record.seq
-            newest = list(chain(open_ledger(self.smits.workspace).lines()))[-SHOWN:]
-            self._entries = {str(entry.seq): entry for entry in reversed(newest)}
+            newest = deque(open_ledger(self.smits.workspace).lines(), SHOWN)
+            entries = (checked_entry(json.loads(line)) for line in reversed(newest))
+            self._entries = {str(entry.seq): entry for entry in entries}
         return [self._row(key, entry) for key, entry in self._entries.items()]
 
     def head(self, view: View) -> tuple[str, str]:  # noqa: ARG002

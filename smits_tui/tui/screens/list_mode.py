@@ -22,6 +22,8 @@ class ListScreen(ModeScreen):
     """Head, list and filter at the left, the detail at the right. Screens give rows and detail."""
 
     COLUMNS: ClassVar[Sequence[tuple[str, int | None]]] = ()
+    _all_rows: Sequence[Row] = ()
+    """Of the view that is shown, before words are looked for."""
 
     def rows(self, view: View) -> list[Row]:
         """The rows of the list."""
@@ -47,8 +49,12 @@ class ListScreen(ModeScreen):
 
     def show(self, view: View) -> None:
         """Fill the list, its head and the detail."""
+        self._all_rows = self.rows(view)
+        self._fill(view)
+
+    def _fill(self, view: View) -> None:
         words = self.query_one(".filter", Input).value.casefold().split()
-        rows = [row for row in self.rows(view) if _contains(row, words)]
+        rows = [row for row in self._all_rows if _contains(row, words)]
         self.query_one(ListTable).fill(rows)
         said, quiet = self.head(view)
         about = f" · containing “{' '.join(words)}”" if words else ""
@@ -86,7 +92,7 @@ class ListScreen(ModeScreen):
 
     @on(Input.Changed, ".filter")
     def _on_words(self) -> None:
-        self.show(self.smits.view)
+        self._fill(self.smits.view)
 
     @on(Input.Submitted, ".filter")
     def _on_words_done(self) -> None:

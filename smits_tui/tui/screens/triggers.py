@@ -23,7 +23,7 @@ from smits_tui.tui.following import View
 from smits_tui.tui.looks import QUIET, SEVERITY, TRIGGER, age, lines, text
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.mode import ModeScreen
-from smits_tui.tui.widgets.tables import ListTable, Row
+from smits_tui.tui.widgets.tables import MOST_ROWS, ListTable, Row
 
 FILTERS: tuple[TriggerStatus | None, ...] = (*get_args(TriggerStatus), None)
 """The statuses that are shown one after another; None shows all."""
@@ -77,7 +77,8 @@ class TriggersScreen(ModeScreen):
         marked = f" · {len(self._marked)} marked" if self._marked else ""
         words = self.query_one("#triggers-filter", Input).value
         about = f" · containing “{words}”" if words else ""
-        shown = f"{self._status or 'all'} · {count}{about}{marked}"
+        most = f", the first {MOST_ROWS} are shown; / finds others" if count > MOST_ROWS else ""
+        shown = f"{self._status or 'all'} · {count}{most}{about}{marked}"
         counts = view.status.triggers
         rest = "  ".join(f"{TRIGGER[name].icon} {counts[name]} {name}" for name in counts)
         self.query_one("#triggers-shown", Static).update(lines(text(shown, "bold"), text(rest, QUIET)))

@@ -10,6 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.coordinate import Coordinate
 from textual.widgets import DataTable
 
+MOST_ROWS = 300
+"""A list shows so many rows at once; a filter finds the others."""
+
 Row = tuple[str, tuple[Text, ...]]
 """Key and cells."""
 
@@ -58,7 +61,7 @@ class ListTable(DataTable[Text]):
     def fill(self, rows: list[Row]) -> None:
         """Show rows, with as little change as possible."""
         self._rows = rows
-        rows = [(key, self._fitting(cells)) for key, cells in rows]
+        rows = [(key, self._fitting(cells)) for key, cells in rows[:MOST_ROWS]]
         if rows == self._shown:
             return
         kept = self.current
