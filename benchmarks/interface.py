@@ -49,9 +49,8 @@ def main() -> None:
                 f"{name:6} opens in {opening:.2f} s, {opening / floor:.1f} times a one-widget app; "
                 f"a key is answered in {1000 * p95:.0f} ms (p95), {1000 * max(keys):.0f} ms at most"
             )
-        print(
-            f"a key with {INPUTS:,} inputs and {TRIGGERS:,} triggers: ratio {found['large'] / found['empty']:.2f}"
-        )
+        ratio = found["large"] / found["empty"]
+        print(f"a key with {INPUTS:,} inputs and {TRIGGERS:,} triggers: ratio {ratio:.2f}")
 
 
 async def _timed(app: App[Any], *, keys: bool) -> tuple[float, list[float]]:

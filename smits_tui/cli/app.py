@@ -21,6 +21,7 @@ from smits_tui.cli import (
     records,
     rehearse,
     rules,
+    serve,
     status,
     triage,
     watch,
@@ -85,6 +86,7 @@ for part in (
     records,
     export,
     ledger,
+    serve,
     demo,
 ):
     part.register(app)

@@ -396,7 +396,7 @@ def _names(kind: type[Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _record(kind: type[_Record], document: Document) -> _Record:
     """Make the typed record of a document; stamps and days become datetimes and dates."""
-    names, stamps = _names(cast("type[Any]", kind))
+    names, stamps = _names(cast("Any", kind))
     values: dict[str, Any] = {name: document[name] for name in names if name in document}
     for name in stamps:
         if values.get(name) is not None:

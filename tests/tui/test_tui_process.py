@@ -174,3 +174,29 @@ def test_history_shows_every_entry_in_full_and_filters(workspace: Workspace, clo
         await until(pilot, lambda: "input.read" in shown(app))
 
     run(workspace, clock, test)
+
+
+def test_a_file_is_rehearsed_and_then_added(workspace: Workspace, clock: Any, tmp_path: Any) -> None:
+    """What it would trigger is seen before it counts; a path that a terminal pastes is taken too."""
+    file = tmp_path / "deal.md"
+    file.write_text("---\nfacts:\n- {fact: opportunity, title: A market, value: 900000}\n---\n# A market\n")
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("3")
+        await until(pilot, lambda: "opportunities" in shown(app))
+        tree: Any = app.screen.query_one("InputTree")
+        await until(pilot, lambda: len(tree.root.children) == 13)
+        tree.move_cursor(next(node for node in tree.root.children if node.data == "opportunities"))
+        before = app.record.seq
+        await pilot.press("h")
+        await answer(pilot, "missing.md")
+        await until(pilot, lambda: "There is no file 'missing.md'" in shown(app))
+        await answer(pilot, str(file))
+        await until(pilot, lambda: "would raise" in shown(app) and "opportunity-large" in shown(app))
+        assert app.record.seq == before
+        await pilot.press("a")
+        await answer(pilot, f"'{file}'")
+        added = workspace.inputs / "opportunities" / "deal.md"
+        await until(pilot, added.exists)
+
+    run(workspace, clock, test)

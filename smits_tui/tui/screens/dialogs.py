@@ -35,13 +35,15 @@ class Question(ModalScreen[bool]):
         super().__init__()
         self._title, self._about, self._hint, self._button = title, about, hint, button
         self._answer = answer
+        self.typed = ""
+        """What stands in the line at the beginning."""
 
     def compose(self) -> ComposeResult:
         """What it is about, the line, what is wrong, the buttons."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(self._title).markup
             yield Static(text(self._about), id="dialog-about")
-            yield Input(placeholder=self._hint, id="dialog-answer")
+            yield Input(self.typed, placeholder=self._hint, id="dialog-answer")
             yield Static(id="dialog-refusal")
             with Horizontal(id="dialog-buttons"):
                 yield Button(self._button, variant="primary", id="dialog-do")

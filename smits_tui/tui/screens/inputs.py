@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static, Tree
 from textual.widgets.tree import TreeNode
 
-from smits_rules.vocabulary import INPUT_KINDS
+from smits_rules.vocabulary import INPUT_KINDS, SmitsError
+from smits_tui.actions.adding import add_file, typed_path
+from smits_tui.actions.opening import ActionRefused, open_past
 from smits_tui.actions.overview import FolderStatus
+from smits_tui.actions.rehearsing import rehearsal_lines, rehearse
 from smits_tui.plain import plain
 from smits_tui.process.state import Input
 from smits_tui.tui.following import View
 from smits_tui.tui.input_detail import detail
-from smits_tui.tui.looks import INPUT, QUIET, age, text
+from smits_tui.tui.looks import INPUT, QUIET, age, lines, text
+from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.mode import ModeScreen
 
 
@@ -43,8 +49,18 @@ class InputsScreen(ModeScreen):
         "was read of a file and where, why one was rejected, and which triggers rest on it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add", tooltip="Copy a file into the folder under the cursor"),
+        Binding("h", "rehearse", "Rehearse", tooltip="What a file would trigger; nothing is recorded"),
         Binding("escape", "back", "Back", show=False),
     ]
+
+    class Rehearsed(Message):
+        """It is known what a file would bring."""
+
+        def __init__(self, told: list[str]) -> None:
+            """Keep it, line by line."""
+            super().__init__()
+            self.told = told
 
     def __init__(self) -> None:
         """Nothing is shown yet."""
@@ -131,6 +147,68 @@ class InputsScreen(ModeScreen):
             return text("Choose a folder.", QUIET)
         folder = f"inputs/{node.data}/"
         return text(f"Drop files into {folder}; enter shows what came. Sub-folders are allowed.", QUIET)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A file that is dropped on the window comes as its path."""
+        try:
+            path = typed_path(event.text)
+        except ActionRefused:
+            return
+        self._ask_to_add(str(path))
+
+    def action_add(self) -> None:
+        """Ask for a path, and copy the file into the folder under the cursor."""
+        self._ask_to_add("")
+
+    def action_rehearse(self) -> None:
+        """Ask for a path, and say what the file would trigger."""
+
+        def answer(written: str) -> None:
+            path = typed_path(written)
+            self.query_one("#inputs-text", Static).update(text("Reading and judging it ...", QUIET))
+            self._rehearse(path, self._kind())
+
+        about = f"As a file of {self._kind()}; nothing is recorded."
+        self.app.push_screen(Question("Rehearse a file", about, "path of a file", "Rehearse", answer))
+
+    @work(thread=True, exclusive=True)
+    def _rehearse(self, path: Path, kind: str) -> None:
+        workspace, today = self.smits.workspace, self.smits.record.state.today
+        try:
+            state = open_past(workspace, today).state
+            told = rehearsal_lines(rehearse(workspace, state, [path], kind))
+        except (SmitsError, OSError) as error:
+            told = [str(error)]
+        self.post_message(self.Rehearsed(told))
+
+    @on(Rehearsed)
+    def _on_rehearsed(self, event: Rehearsed) -> None:
+        shown = [text("If it were dropped now:", "bold"), *map(text, event.told)]
+        self.query_one("#inputs-text", Static).update(lines(*shown))
+
+    def _ask_to_add(self, path: str) -> None:
+        kind = self._kind()
+
+        def answer(written: str) -> None:
+            try:
+                added = add_file(self.smits.workspace, typed_path(written), kind)
+            except OSError as error:
+                raise ActionRefused(f"It can't be copied: {error.strerror}.") from error
+            self.notify(f"{added.name} lies in {kind} now.", markup=False)
+
+        question = Question(
+            f"Add to {kind}", f"It is copied into inputs/{kind}/.", "path of a file", "Add", answer
+        )
+        question.typed = path
+        self.app.push_screen(question)
+
+    def _kind(self) -> str:
+        """The folder under the cursor, or that of the file under it."""
+        node = self.query_one(InputTree).cursor_node
+        if node is None or not node.data:
+            return INPUT_KINDS[0]
+        item = self.smits.view.state.input(str(node.data))
+        return item.kind if item else str(node.data)
 
     def action_back(self) -> None:
         """Go back to the tree."""
