@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,6 +29,9 @@ from smits_tui.cli import (
     workspace,
 )
 from smits_tui.cli.common import SHARED, WorkspaceOption, narrate, workspace_of
+
+if TYPE_CHECKING:
+    from smits_tui.workspace import Workspace
 
 app = typer.Typer(
     name="smits",
@@ -61,15 +65,30 @@ def smits(
 
 
 def open_interface(workspace: Path | None) -> None:
-    """Open the terminal interface on a workspace.
+    """Open the terminal interface on a workspace; a person in front of a terminal may make one first.
 
     Raises:
         WorkspaceError: there is none.
     """
-    found = workspace_of(workspace)
+    from smits_tui.workspace import WorkspaceError
+
+    try:
+        found = workspace_of(workspace)
+    except WorkspaceError:
+        asked = workspace or SHARED.workspace or os.environ.get("SMITS_WORKSPACE")
+        made = None if asked or not sys.stdin.isatty() else _set_up()
+        if made is None:
+            raise
+        found = made
     from smits_tui.tui.app import SmitsApp
 
     SmitsApp(found).run()
+
+
+def _set_up() -> Workspace | None:
+    from smits_tui.tui.setup import SetupApp
+
+    return SetupApp().run()
 
 
 for part in (

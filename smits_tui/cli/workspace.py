@@ -38,22 +38,16 @@ def init(
     as_json: JsonOption = False,
 ) -> None:
     """Make a workspace: the input folders, smits.toml and an empty record."""
-    from smits_tui.actions.opening import open_record, person, record_settings
-    from smits_tui.settings import Stakeholder
-    from smits_tui.workspace import make_workspace
+    from smits_tui.actions.founding import found_workspace
+    from smits_tui.actions.opening import person
 
-    people = [
-        Stakeholder(name=name.strip(), role=role.strip())
-        for name, _, role in (text.partition(",") for text in stakeholder or ())
-    ]
-    made = make_workspace(
-        folder,
+    made = found_workspace(
+        str(folder),
         organisation or folder.resolve().name,
-        jurisdictions=jurisdiction or (),
-        stakeholders=people,
+        jurisdictions=",".join(jurisdiction or ()),
+        stakeholders=";".join(stakeholder or ()),
+        by=person(by),
     )
-    record, _ = open_record(made)
-    record_settings(record, made, person(by), "workspace made")
     if as_json:
         print_json({"workspace": str(made.root), "inputs": str(made.inputs)})
         return
