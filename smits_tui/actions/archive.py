@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from smits_rules.vocabulary import SmitsError
@@ -41,21 +42,12 @@ def archive(workspace: Workspace, file: Path, sha256: str) -> Path:
     target = archived(workspace, sha256)
     if target.exists():
         return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as copy:
-            if _copy(file, copy.fileno()) != sha256:
-                raise FileChanged(
-                    f"{file.name} changed while it was copied; it is taken again when it is quiet."
-                )
-            os.fsync(copy.fileno())
-        temporary.chmod(0o444)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return target
+
+    def write(descriptor: int) -> None:
+        if _copy(file, descriptor) != sha256:
+            raise FileChanged(f"{file.name} changed while it was copied; it is taken again when it is quiet.")
+
+    return _put(target, write)
 
 
 def keep(workspace: Workspace, content: bytes) -> str:
@@ -71,19 +63,24 @@ def keep(workspace: Workspace, content: bytes) -> str:
     target = archived(workspace, sha256)
     if target.exists():
         return sha256
+    _put(target, lambda descriptor: _write(descriptor, content))
+    return sha256
+
+
+def _put(target: Path, write: Callable[[int], None]) -> Path:
+    """Write a file beside its place, and put it there in one step, for reading only."""
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
     temporary = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        with os.fdopen(descriptor, "wb") as copy:
+            write(copy.fileno())
+            os.fsync(copy.fileno())
         temporary.chmod(0o444)
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
-    return sha256
+    return target
 
 
 def _copy(file: Path, descriptor: int) -> str:
@@ -96,7 +93,12 @@ def _copy(file: Path, descriptor: int) -> str:
     with source:
         while chunk := source.read(CHUNK):
             digest.update(chunk)
-            written = 0
-            while written < len(chunk):
-                written += os.write(descriptor, chunk[written:])
+            _write(descriptor, chunk)
     return digest.hexdigest()
+
+
+def _write(descriptor: int, content: bytes) -> None:
+    """Write all of it; one write may take a part only."""
+    written = 0
+    while written < len(content):
+        written += os.write(descriptor, content[written:])
