@@ -29,6 +29,7 @@ from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.screens.overview import OverviewScreen
 from smits_tui.tui.screens.rules import RulesScreen
 from smits_tui.tui.screens.triggers import TriggersScreen
+from smits_tui.tui.themes import THEMES
 from smits_tui.tui.watching import OwnWatcher
 from smits_tui.tui.widgets.panel import Panel
 from smits_tui.workspace import Workspace
@@ -104,6 +105,8 @@ class SmitsApp(App[None]):
 
     def on_mount(self) -> None:
         """Take up theme and mode, and begin to follow and to watch."""
+        for theme in THEMES:
+            self.register_theme(theme)
         if self._memory.theme in self.available_themes:
             self.theme = self._memory.theme
         if self._memory.mode in self.MODES:

@@ -63,6 +63,27 @@ def test_a_workspace_in_use(
     assert snap_compare(app, press=MODES[mode], terminal_size=size, run_before=ready(mode))
 
 
+@pytest.mark.parametrize("theme", ["textual-light", "smits-high-contrast", "smits-mono"])
+@pytest.mark.parametrize("mode", ["overview", "triggers"])
+def test_other_themes(
+    snap_compare: Callable[..., bool],
+    workspace: Workspace,
+    record: Record,
+    clock: Any,
+    mode: str,
+    theme: str,
+) -> None:
+    """Light, high contrast and without colour: each status is read all the same."""
+    filled(record, clock)
+    app = SmitsApp(workspace, clock=clock, watch=False)
+
+    async def change(pilot: Pilot[None]) -> None:
+        pilot.app.theme = theme
+        await pilot.pause()
+
+    assert snap_compare(app, press=MODES[mode], terminal_size=(100, 30), run_before=change)
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_an_empty_workspace_says_what_to_do(
     snap_compare: Callable[..., bool], workspace: Workspace, record: Record, clock: Any, mode: str
