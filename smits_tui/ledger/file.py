@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -135,11 +135,13 @@ class FileLedger:
         os.truncate(self.path, start)
         return f"The ledger's torn line {number} ({len(torn)} bytes) was cut off and kept in ledger.torn."
 
-    def lines(self) -> Iterator[bytes]:
+    def lines(self) -> Generator[bytes, None, None]:
         """The raw lines from the first on; an unfinished last one is left out."""
         if self.path.exists():
             with self.path.open("rb") as file:
-                yield from (line for line in file if line.endswith(b"\n"))
+                for line in file:
+                    if line.endswith(b"\n"):
+                        yield line
 
     def verify(self) -> int:
         """Read the whole ledger and check every hash; changes nothing.
@@ -150,7 +152,8 @@ class FileLedger:
         Raises:
             LedgerDamaged: naming the first line that does not fit.
         """
-        count = sum(1 for _ in chain(self.lines()))
+        with closing(self.lines()) as lines:
+            count = sum(1 for _ in chain(lines))
         if self._unfinished():
             number = count + 1
             raise LedgerDamaged(
