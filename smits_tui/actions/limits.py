@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -122,10 +123,8 @@ def try_limit(workspace: Workspace, state: State, name: str, value: float) -> Ba
         ActionRefused: there is no such limit, or it is that value already.
         PackError: no rule could fire with it.
     """
-    file = _target(workspace, name)
-    with tempfile.TemporaryDirectory(prefix="smits-limit-") as folder:
-        candidate = Path(folder) / file.name
-        candidate.write_text(_changed(workspace, file, name, value), encoding="utf-8")
+    file, text, _ = _changed(workspace, name, value)
+    with _candidate(file, text) as candidate:
         return backtest(workspace, state, pack=candidate)
 
 
@@ -144,12 +143,8 @@ def set_limit(
     """
     if not reason.strip():
         raise ActionRefused("A limit is changed with a reason; say why, so that it can be understood later.")
-    before = load_rules(workspace).limits.get(name, value)
-    file = _target(workspace, name)
-    text = _changed(workspace, file, name, value)
-    with tempfile.TemporaryDirectory(prefix="smits-limit-") as folder:
-        candidate = Path(folder) / file.name
-        candidate.write_text(text, encoding="utf-8")
+    file, text, before = _changed(workspace, name, value)
+    with _candidate(file, text) as candidate:
         pack = load_rules(workspace, {file.name: candidate})
     temporary = file.with_suffix(f".{os.getpid()}.tmp")
     temporary.write_text(text, encoding="utf-8")
@@ -217,7 +212,7 @@ def _nearest(using: _Using, facts: Iterable[Fact]) -> tuple[float, str] | None:
 
 def _value(fact: Fact, alternative: Sequence[Condition], condition: Condition) -> float | None:
     try:
-        others = (c for c in alternative if c.field != condition.field)
+        others = (c for c in alternative if c is not condition)
         if not all(holds(c, value_of(fact, c.field, c.type)) for c in others):
             return None
         value = value_of(fact, condition.field, condition.type)
@@ -234,19 +229,20 @@ def _own_limits(workspace: Workspace) -> dict[str, Path]:
     return found
 
 
-def _target(workspace: Workspace, name: str) -> Path:
+def _changed(workspace: Workspace, name: str, value: float) -> tuple[Path, str, float]:
+    """The team's file that sets a limit, its text with the limit changed, and the value so far.
+
+    Raises:
+        ActionRefused: there is no such limit, or it is that value already.
+    """
     known = load_rules(workspace).limits
     if name not in known:
         best = process.extractOne(name, list(known), score_cutoff=60)
         hint = f"; did you mean '{best[0]}'?" if best else "; `smits rules limits` lists them."
         raise ActionRefused(f"There is no limit '{name}'{hint}")
-    return _own_limits(workspace).get(name, workspace.rules / OWN_FILE)
-
-
-def _changed(workspace: Workspace, file: Path, name: str, value: float) -> str:
-    """The file's text with the limit changed and everything else as it was."""
-    if load_rules(workspace).limits[name] == value:
+    if known[name] == value:
         raise ActionRefused(f"The limit {name} is {value:g} already.")
+    file = _own_limits(workspace).get(name, workspace.rules / OWN_FILE)
     document = _document(file)
     table = document.get("limits")
     if table is None:
@@ -254,7 +250,16 @@ def _changed(workspace: Workspace, file: Path, name: str, value: float) -> str:
         table.comment("limits that this team changed; the rules that use them come with smits")
         document["limits"] = table
     table[name] = int(value) if float(value).is_integer() else value
-    return tomlkit.dumps(document)
+    return file, tomlkit.dumps(document), known[name]
+
+
+@contextmanager
+def _candidate(file: Path, text: str) -> Iterator[Path]:
+    """The text as a file of the same name elsewhere, to be tried in the place of the team's."""
+    with tempfile.TemporaryDirectory(prefix="smits-limit-") as folder:
+        candidate = Path(folder) / file.name
+        candidate.write_text(text, encoding="utf-8")
+        yield candidate
 
 
 def _document(path: Path) -> tomlkit.TOMLDocument:

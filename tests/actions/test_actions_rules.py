@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from smits_tui.actions import assuming, backtesting, limits, rehearsing, triage
-from smits_tui.actions.opening import ActionRefused
+from smits_tui.actions.opening import ActionRefused, open_ledger
 from smits_tui.actions.reassessment import Reassessor, load_rules
 from smits_tui.actions.recording import retire_record, set_record
 from smits_tui.actions.standing import KnownFacts, standing_facts
@@ -134,6 +134,16 @@ def test_limits_show_value_distance_and_history(workspace: Workspace, cut: Recor
     assert all(limit.rules for limit in shown.values())
 
 
+def test_a_day_long_past_is_no_value_that_comes_near(workspace: Workspace, record: Record) -> None:
+    """A rule on the days to come looks at none that has passed; its limit must not either."""
+    act = {"fact": "regulation", "title": "An act", "action": "new", "jurisdiction": "EU"}
+    state_facts(record, "regulations/a.html", {**act, "effective_date": "2013-01-01"})
+    limit = next(
+        one for one in limits.limits_of(workspace, record.state) if one.name == "regulation_due_days"
+    )
+    assert (limit.current, limit.distance) == (None, None)
+
+
 def test_a_changed_limit_keeps_the_comments_and_is_recorded_with_who_and_why(
     workspace: Workspace, cut: Record
 ) -> None:
@@ -145,8 +155,7 @@ def test_a_changed_limit_keeps_the_comments_and_is_recorded_with_who_and_why(
     )
     assert (before, after) == (-9, -15)
     assert own.read_text() == "# ours\n[limits]\nbudget_cut_pct = -15   # as the board wants it\n"
-    entry = cut.ledger.lines()  # type: ignore[attr-defined]
-    assert b"12 % is usual here" in list(entry)[-1]
+    assert b"12 % is usual here" in list(open_ledger(workspace).lines())[-1]
     assert load_rules(workspace).limits["budget_cut_pct"] == -15
     assert "budget-cut" not in judge(workspace, cut)
 
