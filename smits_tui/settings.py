@@ -10,19 +10,14 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from rapidfuzz import process as fuzzy
 
-from smits_rules.vocabulary import InputKind, SmitsError
+from smits_rules.rule import Severity
+from smits_rules.vocabulary import DeliverableKind, InputKind, SmitsError
 
 
 class SettingsError(SmitsError):
     """smits.toml can't be used; the message names the key."""
 
     exit_code = 2
-
-
-Severity = Literal["critical", "high", "medium", "low"]
-DeliverableKind = Literal[
-    "strategy-assessment", "strategy-plan", "tactical-plan", "strategy-review", "mission-and-vision"
-]
 
 
 class _Table(BaseModel):
@@ -132,6 +127,11 @@ class Settings(_Table):
     reading: ReadingLimits = ReadingLimits()
     notify: Notify = Notify()
     agreement: AgreementRules = AgreementRules()
+
+    @property
+    def due(self) -> dict[str, dt.date]:
+        """Kind of deliverable -> day by which it is due."""
+        return {str(kind): day for kind, day in self.calendar.due.items()}
 
     @property
     def expected_days(self) -> dict[str, int]:

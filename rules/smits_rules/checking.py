@@ -12,18 +12,10 @@ from smits_rules.examples import case_of
 from smits_rules.packfile import PackFile
 from smits_rules.reach import contradiction
 from smits_rules.rule import Case, Condition, Outcome, Problem, Rule, Severity
-from smits_rules.vocabulary import FACT_TYPES, FieldInfo, fields_of
+from smits_rules.vocabulary import DELIVERABLE_KINDS, FACT_TYPES, FieldInfo, fields_of
 
 MAX_ALTERNATIVES = 400
 """Of one rule: durable_rules loops forever at 513 in one ruleset."""
-DELIVERABLES = (
-    "strategy-assessment",
-    "strategy-plan",
-    "tactical-plan",
-    "strategy-review",
-    "mission-and-vision",
-)
-"""The kinds of deliverable that a rule can touch."""
 KEYS = ("id", "trigger", "fact", "when", "any_of", "outcome", "severity", "touches", "because", "case")
 _REQUIRED = ("id", "trigger", "fact", "outcome", "severity", "because")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -102,11 +94,11 @@ class RuleChecker:
 
     def _check_touches(self, touches: Any) -> None:
         if not isinstance(touches, list):
-            self._add(f"'touches' is a list of deliverables: {', '.join(DELIVERABLES)}.", "touches")
+            self._add(f"'touches' is a list of deliverables: {', '.join(DELIVERABLE_KINDS)}.", "touches")
             return
         for kind in touches:
-            if kind not in DELIVERABLES:
-                self._add(f"'{kind}' is no deliverable{suggestion(str(kind), DELIVERABLES)}", "touches")
+            if kind not in DELIVERABLE_KINDS:
+                self._add(f"'{kind}' is no deliverable{suggestion(str(kind), DELIVERABLE_KINDS)}", "touches")
 
     def _conditions(
         self, fields: Mapping[str, FieldInfo]

@@ -78,10 +78,6 @@ class Pack:
     hash: str
     """SHA-256 over the contents of the files, in their order."""
 
-    def about(self, fact: str) -> tuple[Rule, ...]:
-        """The rules that speak of a fact type."""
-        return tuple(rule for rule in self.rules if rule.fact == fact)
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from smits_rules.checking import DELIVERABLES
 from smits_rules.conditions import ALLOWED, MAX_LIST, MAX_TEXT
 from smits_rules.rule import Outcome, Severity
-from smits_rules.vocabulary import FACT_TYPES, FieldInfo, fields_of
+from smits_rules.vocabulary import DELIVERABLE_KINDS, FACT_TYPES, FieldInfo, fields_of
 from smits_rules.vocabulary.base import ValueType
 
 Schema = dict[str, Any]
@@ -60,7 +59,7 @@ def _rule() -> Schema:
             },
             "outcome": {"enum": list(get_args(Outcome))},
             "severity": {"enum": list(get_args(Severity))},
-            "touches": {"type": "array", "items": {"enum": list(DELIVERABLES)}, "uniqueItems": True},
+            "touches": {"type": "array", "items": {"enum": list(DELIVERABLE_KINDS)}, "uniqueItems": True},
             "because": {"type": "string", "description": "A sentence with fields of the fact in braces."},
             "case": {"type": "array", "items": {"type": "object"}},
         },

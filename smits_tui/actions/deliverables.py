@@ -23,7 +23,7 @@ from smits_tui.process.entries import EntryData
 from smits_tui.process.gates import People, document_problems, newest_version
 from smits_tui.process.sections import DOCUMENTS, Document
 from smits_tui.process.state import State, Version
-from smits_tui.process.status import version_status
+from smits_tui.process.status import Deliverable, deliverables, version_status
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
@@ -43,6 +43,11 @@ class Done:
 def people_of(settings: Settings) -> People:
     """Whose agreement counts."""
     return People(tuple(one.name for one in settings.stakeholders), settings.agreement.quorum_pct)
+
+
+def documents_of(state: State, settings: Settings) -> list[Deliverable]:
+    """Where each of the five documents stands."""
+    return deliverables(state, people_of(settings), settings.due)
 
 
 def find_document(kind: str) -> Document:

@@ -111,7 +111,7 @@ def calendar_file(state: State, settings: Settings, now: dt.datetime) -> bytes:
 def _days(state: State, settings: Settings) -> Iterator[tuple[str, str, dt.date]]:
     if state.next_review:
         yield "next-review", "Strategy review", state.next_review
-    for kind, day in settings.calendar.due.items():
+    for kind, day in settings.due.items():
         yield f"due-{kind}", f"{find_document(kind).title} is due", day
     for objective in state.records(Objective):
         if objective.data.due:

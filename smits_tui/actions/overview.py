@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from smits_tui.actions.cycling import Stands, stands
-from smits_tui.actions.deliverables import people_of
+from smits_tui.actions.deliverables import documents_of, people_of
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.process.state import TRIGGER_STATUSES, State, Trigger
-from smits_tui.process.status import Deliverable, deliverables
+from smits_tui.process.status import Deliverable
 from smits_tui.settings import Settings
 
 
@@ -85,9 +85,7 @@ def status_of(
     """
     triggers = state.triggers()
     folders = _folders(state, kinds)
-    people = people_of(settings)
-    now_at = stands(state, people)
-    due = {str(kind): day for kind, day in settings.calendar.due.items()}
+    now_at = stands(state, people_of(settings))
     return Status(
         organisation=state.organisation,
         as_of=now,
@@ -98,7 +96,7 @@ def status_of(
             "rejected": sum(folder.rejected for folder in folders),
         },
         folders=folders,
-        deliverables=tuple(_deliverable(one) for one in deliverables(state, people, due)),
+        deliverables=tuple(_deliverable(one) for one in documents_of(state, settings)),
         watcher=heartbeat,
         next=next_step([t for t in triggers if t.status == "open"], now_at, folders),
     )

@@ -76,9 +76,7 @@ def circumstances(state: State, settings: Settings) -> Circumstances:
         last_received=last,
         next_review=state.next_review or months_after(began, settings.calendar.review_every_months),
         agreed=state.baseline,
-        deliverables_due={
-            str(kind): due for kind, due in settings.calendar.due.items() if not _approved(state, str(kind))
-        },
+        deliverables_due={kind: due for kind, due in settings.due.items() if not _approved(state, kind)},
         assumptions=tuple(known.text for known in state.records(AssumptionSet)),
     )
 

@@ -341,13 +341,10 @@ def delegate(
 
 
 def _all(workspace: Path | None, as_of: dt.datetime | None) -> list[Deliverable]:
-    from smits_tui.actions.deliverables import people_of
-    from smits_tui.process.status import deliverables
+    from smits_tui.actions.deliverables import documents_of
 
     found = workspace_of(workspace)
-    settings = found.settings()
-    due = {str(kind): day for kind, day in settings.calendar.due.items()}
-    return deliverables(view_of(found, as_of).state, people_of(settings), due)
+    return documents_of(view_of(found, as_of).state, found.settings())
 
 
 def _json(one: Deliverable) -> dict[str, object]:

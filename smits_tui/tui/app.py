@@ -17,7 +17,6 @@ from smits_tui.actions.opening import person
 from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.record import Record
 from smits_tui.tui.following import Following, View
-from smits_tui.tui.looks import MODE_KEYS
 from smits_tui.tui.memory import Memory, recall, remember
 from smits_tui.tui.screens.cycle import CycleScreen
 from smits_tui.tui.screens.deliverables import DeliverablesScreen
@@ -59,7 +58,7 @@ class SmitsApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(key), f"switch_mode('{mode}')", mode.title(), show=False, tooltip=f"Show {mode}")
-            for mode, key in MODE_KEYS.items()
+            for key, mode in enumerate(MODES, 1)
         ),
         Binding("q", "quit", "Quit", tooltip="Leave; what was recorded stays"),
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.actions.deliverables import people_of
+from smits_tui.actions.deliverables import documents_of, people_of
 from smits_tui.actions.opening import open_record
 from smits_tui.actions.overview import Status, status_of
 from smits_tui.clock import Clock, local_day
@@ -16,7 +16,7 @@ from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.process.gates import STEPS, Missing, People
 from smits_tui.process.state import State
-from smits_tui.process.status import Deliverable, deliverables
+from smits_tui.process.status import Deliverable
 from smits_tui.settings import Settings, SettingsError
 from smits_tui.workspace import Workspace
 
@@ -38,8 +38,7 @@ class View:
     @cached_property
     def deliverables(self) -> list[Deliverable]:
         """The five documents."""
-        due = {str(kind): day for kind, day in self.settings.calendar.due.items()}
-        return deliverables(self.state, self.people, due)
+        return documents_of(self.state, self.settings)
 
     @cached_property
     def missing(self) -> dict[str, list[Missing]]:

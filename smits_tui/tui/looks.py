@@ -56,17 +56,6 @@ DELIVERABLE = {
     "stale": Look("x", "stale", "$text-warning"),
     "overdue": Look("!", "overdue", "$text-error"),
 }
-MODE_KEYS = {
-    "overview": 1,
-    "triggers": 2,
-    "inputs": 3,
-    "cycle": 4,
-    "deliverables": 5,
-    "measures": 6,
-    "rules": 7,
-    "history": 8,
-}
-"""Mode -> the digit that shows it."""
 STAGES = ("Plan", "Do", "Check", "Act")
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from rules_packs import pack_of, rule
 
-from smits_rules.checking import DELIVERABLES
 from smits_rules.packs import PackError, check_pack, load_pack, shipped_packs
-from smits_rules.vocabulary import FACT_TYPES
+from smits_rules.vocabulary import DELIVERABLE_KINDS, FACT_TYPES
 from smits_tui.process.sections import DOCUMENTS as NAMED
 
 GOOD = rule("{ change_pct = { at_most = -10 } }", identifier="good")
@@ -149,6 +148,6 @@ def test_the_shipped_rules_are_well_and_touch_real_deliverables() -> None:
     """What is shipped must pass its own checks."""
     assert check_pack(shipped_packs()) == []
     pack = load_pack(shipped_packs())
-    assert set(DELIVERABLES) == set(NAMED)
+    assert set(DELIVERABLE_KINDS) == set(NAMED)
     assert {rule.fact for rule in pack.rules} <= set(FACT_TYPES)
     assert all(re.search(r"\{\w+", rule.because) for rule in pack.rules)

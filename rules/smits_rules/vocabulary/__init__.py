@@ -18,7 +18,7 @@ from smits_rules.vocabulary.derived import (
     Situation,
 )
 from smits_rules.vocabulary.errors import SmitsError
-from smits_rules.vocabulary.kinds import INPUT_KINDS, InputKind
+from smits_rules.vocabulary.kinds import DELIVERABLE_KINDS, INPUT_KINDS, DeliverableKind, InputKind
 from smits_rules.vocabulary.recorded import (
     RECORDED,
     AuditFinding,
@@ -57,6 +57,7 @@ def fact_from(data: dict[str, object]) -> Fact:
 
 
 __all__ = [
+    "DELIVERABLE_KINDS",
     "DERIVED",
     "FACT_TYPES",
     "INPUT_KINDS",
@@ -70,6 +71,7 @@ __all__ = [
     "Confidence",
     "CorporateEvent",
     "DeliverableDue",
+    "DeliverableKind",
     "Exposure",
     "Fact",
     "Feedback",

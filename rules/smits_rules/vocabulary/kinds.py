@@ -1,4 +1,4 @@
-"""The kinds of input, which are also the names of the input folders."""
+"""The kinds of input, which are also the names of the input folders, and the kinds of deliverable."""
 
 from __future__ import annotations
 
@@ -22,3 +22,10 @@ InputKind = Literal[
 
 INPUT_KINDS: tuple[InputKind, ...] = get_args(InputKind)
 """All input kinds, in the order in which they are shown."""
+
+DeliverableKind = Literal[
+    "strategy-assessment", "strategy-plan", "tactical-plan", "strategy-review", "mission-and-vision"
+]
+
+DELIVERABLE_KINDS: tuple[DeliverableKind, ...] = get_args(DeliverableKind)
+"""The kinds of deliverable that a rule can touch and that can be due."""

@@ -11,9 +11,8 @@ from textual.content import Content
 
 from smits_tui.actions import cycling
 from smits_tui.actions.days import day_from
-from smits_tui.actions.deliverables import people_of
 from smits_tui.actions.standing import months_after
-from smits_tui.process.gates import STEPS, People, Step, step_under_way
+from smits_tui.process.gates import STEPS, Step, step_under_way
 from smits_tui.process.records import RECORD_KINDS
 from smits_tui.process.state import Cycle
 from smits_tui.tui.following import View
@@ -79,7 +78,7 @@ class CycleScreen(ListScreen):
     def action_advance(self) -> None:
         """Complete the step that is under way."""
         self.do(
-            lambda: cycling.advance(self.smits.record, self._people(), by=self.smits.person),
+            lambda: cycling.advance(self.smits.record, self.smits.view.people, by=self.smits.person),
             "The step is completed.",
         )
 
@@ -115,12 +114,14 @@ class CycleScreen(ListScreen):
     def action_close_cycle(self) -> None:
         """Ask for the day of the next review, and close the cycle."""
         state = self.smits.record.state
-        months = self.smits.workspace.settings().calendar.review_every_months
+        months = self.smits.view.settings.calendar.review_every_months
         usual = months_after(state.today, months)
 
         def answer(written: str) -> None:
             day: dt.date = day_from(written, state.today) if written.strip() else usual
-            cycling.close_cycle(self.smits.record, self._people(), by=self.smits.person, next_review=day)
+            cycling.close_cycle(
+                self.smits.record, self.smits.view.people, by=self.smits.person, next_review=day
+            )
 
         about = f"The next review is on {usual} if nothing is typed."
         self._ask(Question("Close the cycle", about, str(usual), "Close", answer))
@@ -136,9 +137,6 @@ class CycleScreen(ListScreen):
         if told:
             self.smits.refresh_view()
             self.notify(told, markup=False)
-
-    def _people(self) -> People:
-        return people_of(self.smits.workspace.settings())
 
     def _row(self, step: Step, cycle: Cycle | None, view: View) -> Row:
         icon, left, style = ".", "", QUIET

@@ -216,7 +216,7 @@ class DeliverablesScreen(ListScreen):
         return path, (Text(""), Text(f"  {section.title}"), Text(word, style=style))
 
     def _settings(self) -> Settings:
-        return self.smits.workspace.settings()
+        return self.smits.view.settings
 
     def _kind(self) -> str:
         return (self.current or next(iter(DOCUMENTS))).partition("/")[0]

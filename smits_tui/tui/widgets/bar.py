@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import MODE_KEYS, health, text
+from smits_tui.tui.looks import health, text
 
 
 class ModeName(Static):
@@ -39,7 +39,7 @@ class TopBar(Vertical):
             yield Static(id="bar-cycle")
             yield Static(id="bar-watcher")
         with Horizontal(id="bar-modes"):
-            for mode, key in MODE_KEYS.items():
+            for key, mode in enumerate(self.app.MODES, 1):
                 yield ModeName(key, mode)
 
     def show(self, view: View) -> None:
