@@ -48,15 +48,18 @@ class CycleScreen(ListScreen):
         cycle = view.state.cycle()
         return [self._row(step, cycle, view) for step in STEPS]
 
-    def head(self, view: View) -> tuple[str, str]:
+    def head(self, view: View, about: str) -> tuple[str, str]:
         """Which cycle it is, and why it was opened."""
         cycle = view.state.cycle()
         if cycle is None:
             waiting = ", ".join(trigger.id for trigger in view.state.waiting())
-            return "No cycle is under way", f"waiting: {waiting}" if waiting else "o opens one"
+            return f"No cycle is under way{about}", f"waiting: {waiting}" if waiting else "o opens one"
         done = len(cycle.completed)
         why = ", ".join(cycle.triggers) or cycle.reason
-        return f"Cycle {cycle.number} · {cycle.stage} · {done} of {len(STEPS)} steps", f"opened by {why}"
+        return (
+            f"Cycle {cycle.number} · {cycle.stage} · {done} of {len(STEPS)} steps{about}",
+            f"opened by {why}",
+        )
 
     def detail(self, view: View, key: str | None) -> Content:
         """What a step is for, what it misses and who can do it."""
@@ -119,9 +122,8 @@ class CycleScreen(ListScreen):
 
         def answer(written: str) -> None:
             day: dt.date = day_from(written, state.today) if written.strip() else usual
-            cycling.close_cycle(
-                self.smits.record, self.smits.view.people, by=self.smits.person, next_review=day
-            )
+            smits = self.smits
+            cycling.close_cycle(smits.record, smits.view.people, by=smits.person, next_review=day)
 
         about = f"The next review is on {usual} if nothing is typed."
         self._ask(Question("Close the cycle", about, str(usual), "Close", answer))

@@ -64,11 +64,11 @@ class DeliverablesScreen(ListScreen):
             found += [self._section_row(one, section) for section in content_of(view.state, one.kind)]
         return found
 
-    def head(self, view: View) -> tuple[str, str]:
+    def head(self, view: View, about: str) -> tuple[str, str]:
         """How many documents are in force."""
         ones = view.deliverables
         approved = sum(1 for one in ones if one.status == "approved")
-        return f"{approved} of {len(ones)} documents are in force", "e writes, s submits, a agrees"
+        return f"{approved} of {len(ones)} documents are in force{about}", "e writes, s submits, a agrees"
 
     def detail(self, view: View, key: str | None) -> Content:
         """A document with what it misses, or a section with its text; or the difference."""

@@ -52,9 +52,9 @@ class HistoryScreen(ListScreen):
             self._entries = {str(entry.seq): entry for entry in entries}
         return [self._row(key, entry) for key, entry in self._entries.items()]
 
-    def head(self, view: View) -> tuple[str, str]:  # noqa: ARG002
+    def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """How many entries there are."""
-        return f"{self._read_up_to} entries", f"the newest {len(self._entries)} are shown"
+        return f"{self._read_up_to} entries{about}", f"the newest {len(self._entries)} are shown"
 
     def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
         """One entry in full."""

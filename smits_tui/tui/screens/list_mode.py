@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -24,18 +25,28 @@ class ListScreen(ModeScreen):
     COLUMNS: ClassVar[Sequence[tuple[str, int | None]]] = ()
     _all_rows: Sequence[Row] = ()
     """Of the view that is shown, before words are looked for."""
+    matches = 0
+    """Rows that contain the words."""
 
+    @abstractmethod
     def rows(self, view: View) -> list[Row]:
         """The rows of the list."""
-        raise NotImplementedError
 
-    def head(self, view: View) -> tuple[str, str]:
-        """What the list shows, and a quieter line below."""
-        raise NotImplementedError
+    @abstractmethod
+    def head(self, view: View, about: str) -> tuple[str, str]:
+        """What the list shows, followed by `about` (the words that are looked for), and a quieter line."""
 
+    @abstractmethod
     def detail(self, view: View, key: str | None) -> Content:
         """The thing under the cursor in full; None where the list is empty."""
-        raise NotImplementedError
+
+    def searched(self, row: Row) -> str:
+        """The text of a row in which words are looked for."""
+        return " ".join(cell.plain for cell in row[1])
+
+    def matching(self, words: Sequence[str]) -> list[Row]:
+        """The rows that contain all words, whatever their case."""
+        return [row for row in self._all_rows if all(word in self.searched(row).casefold() for word in words)]
 
     def body(self) -> ComposeResult:
         """The list and the detail."""
@@ -53,12 +64,12 @@ class ListScreen(ModeScreen):
         self._fill(view)
 
     def _fill(self, view: View) -> None:
-        words = self.query_one(".filter", Input).value.casefold().split()
-        rows = [row for row in self._all_rows if _contains(row, words)]
+        words = self.query_one(".filter", Input).value
+        rows = self.matching(words.casefold().split())
+        self.matches = len(rows)
         self.query_one(ListTable).fill(rows)
-        said, quiet = self.head(view)
-        about = f" · containing “{' '.join(words)}”" if words else ""
-        self.query_one(".list-head", Static).update(lines(text(said + about, "bold"), text(quiet, QUIET)))
+        said, quiet = self.head(view, f" · containing “{words}”" if words else "")
+        self.query_one(".list-head", Static).update(lines(text(said, "bold"), text(quiet, QUIET)))
         self._show_detail()
 
     @property
@@ -111,8 +122,3 @@ class ListScreen(ModeScreen):
             words.value = ""
             words.remove_class("-asked")
         self.query_one(ListTable).focus()
-
-
-def _contains(row: Row, words: Sequence[str]) -> bool:
-    told = " ".join(cell.plain for cell in row[1]).casefold()
-    return all(word in told for word in words)

@@ -42,11 +42,11 @@ class MeasuresScreen(ListScreen):
         """All measures."""
         return [self._row(measure) for measure in view.state.records(Measure)]
 
-    def head(self, view: View) -> tuple[str, str]:
+    def head(self, view: View, about: str) -> tuple[str, str]:
         """How many reach their target."""
         found = view.state.records(Measure)
         reached = sum(1 for measure in found if _reached(measure))
-        return f"{reached} of {len(found)} reach their target", "r records a reading"
+        return f"{reached} of {len(found)} reach their target{about}", "r records a reading"
 
     def detail(self, view: View, key: str | None) -> Content:
         """A measure with its readings as bars against the target, and the trend in words."""

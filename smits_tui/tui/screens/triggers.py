@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, get_args
 
 from rich.text import Text
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Input, Static
+from textual.content import Content
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions import triage
@@ -20,16 +17,16 @@ from smits_tui.plain import plain
 from smits_tui.process.state import Trigger, TriggerStatus
 from smits_tui.tui.explanation import explanation
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET, SEVERITY, TRIGGER, age, lines, text
+from smits_tui.tui.looks import QUIET, SEVERITY, TRIGGER, age, text
 from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.screens.list_mode import ListScreen
 from smits_tui.tui.widgets.tables import MOST_ROWS, ListTable, Row
 
 FILTERS: tuple[TriggerStatus | None, ...] = (*get_args(TriggerStatus), None)
 """The statuses that are shown one after another; None shows all."""
 
 
-class TriggersScreen(ModeScreen):
+class TriggersScreen(ListScreen):
     """A list with the explanation beside it."""
 
     TITLE_OF_HELP: ClassVar[str] = "Triggers"
@@ -38,6 +35,7 @@ class TriggersScreen(ModeScreen):
         "was raised. Accept it into a cycle, dismiss it with a reason, or defer it until a day. With space "
         "several are marked and decided together."
     )
+    COLUMNS = (("", 2), ("id", 4), ("why", None), ("since", 10))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept", "Accept", tooltip="Take it into the cycle, or open one"),
         Binding("d", "dismiss_trigger", "Dismiss", tooltip="It needs no action, for a reason"),
@@ -54,75 +52,36 @@ class TriggersScreen(ModeScreen):
         self._status: TriggerStatus | None = "open"
         self._marked: set[str] = set()
 
-    def body(self) -> ComposeResult:
-        """The list, the filter, the explanation."""
-        with Horizontal(classes="two-parts"):
-            with Vertical(classes="part-list"):
-                yield Static(id="triggers-shown")
-                columns = (("", 2), ("id", 4), ("why", None), ("since", 10))
-                yield ListTable(columns, id="first")
-                yield Input(placeholder="words to look for", id="triggers-filter", classes="filter")
-            with VerticalScroll(classes="part-detail", id="triggers-detail"):
-                yield Static(id="triggers-explanation")
+    def rows(self, view: View) -> list[Row]:
+        """The triggers of the status that is shown, the gravest first."""
+        return [self._row(trigger, view) for trigger in view.state.triggers(self._status)]
 
-    def show(self, view: View) -> None:
-        """Fill the list and the explanation."""
-        found = [t for t in view.state.triggers(self._status) if self._wanted(t)]
-        self._marked &= {trigger.id for trigger in found}
-        self.query_one(ListTable).fill([self._row(trigger, view) for trigger in found])
-        self._show_head(view, len(found))
-        self._show_explanation(view)
+    def matching(self, words: Sequence[str]) -> list[Row]:
+        """The rows that contain all words; what is not among them is not marked any more."""
+        rows = super().matching(words)
+        self._marked &= {key for key, _ in rows}
+        return rows
 
-    def _show_head(self, view: View, count: int) -> None:
+    def searched(self, row: Row) -> str:
+        """Also severity, rule and subject, which are not in the row."""
+        t = self.smits.view.state.trigger(row[0])
+        return f"{t.id} {t.severity} {t.rule} {t.subject} {t.because}" if t else ""
+
+    def head(self, view: View, about: str) -> tuple[str, str]:
+        """Which status is shown, and how many there are of each."""
         marked = f" · {len(self._marked)} marked" if self._marked else ""
-        words = self.query_one("#triggers-filter", Input).value
-        about = f" · containing “{words}”" if words else ""
-        most = f", the first {MOST_ROWS} are shown; / finds others" if count > MOST_ROWS else ""
-        shown = f"{self._status or 'all'} · {count}{most}{about}{marked}"
+        most = f", the first {MOST_ROWS} are shown; / finds others" if self.matches > MOST_ROWS else ""
         counts = view.status.triggers
         rest = "  ".join(f"{TRIGGER[name].icon} {counts[name]} {name}" for name in counts)
-        self.query_one("#triggers-shown", Static).update(lines(text(shown, "bold"), text(rest, QUIET)))
+        return f"{self._status or 'all'} · {self.matches}{most}{about}{marked}", rest
 
-    def _show_explanation(self, view: View) -> None:
-        trigger = self._current(view)
-        if trigger is None:
-            what = self._status or ""
-            hint = f"There is no {what} trigger here. " if what else "There is no trigger yet. "
-            shown = text(hint + "Drop a file into the folders below inputs/ and the rules look at it.", QUIET)
-        else:
-            shown = explanation(view.state, trigger)
-        self.query_one("#triggers-explanation", Static).update(shown)
-
-    @on(ListTable.RowHighlighted)
-    def _on_cursor(self) -> None:
-        self._show_explanation(self.smits.view)
-        self.query_one("#triggers-detail").scroll_home(animate=False)
-
-    @on(ListTable.RowSelected)
-    def _on_chosen(self) -> None:
-        self.query_one("#triggers-detail").focus()
-
-    @on(Input.Changed, "#triggers-filter")
-    def _on_words(self) -> None:
-        self.show(self.smits.view)
-
-    @on(Input.Submitted, "#triggers-filter")
-    def _on_words_done(self) -> None:
-        self.query_one(ListTable).focus()
-
-    def action_filter(self) -> None:
-        """Ask for words."""
-        words = self.query_one("#triggers-filter", Input)
-        words.add_class("-asked")
-        words.focus()
-
-    def action_back(self) -> None:
-        """Leave the explanation, then the filter."""
-        words = self.query_one("#triggers-filter", Input)
-        if self.focused is words or (words.value and self.focused is self.query_one(ListTable)):
-            words.value = ""
-            words.remove_class("-asked")
-        self.query_one(ListTable).focus()
+    def detail(self, view: View, key: str | None) -> Content:
+        """Why the trigger under the cursor was raised."""
+        trigger = view.state.trigger(key) if key else None
+        if trigger is not None:
+            return explanation(view.state, trigger)
+        hint = f"There is no {self._status} trigger here. " if self._status else "There is no trigger yet. "
+        return text(hint + "Drop a file into the folders below inputs/ and the rules look at it.", QUIET)
 
     def action_next_filter(self) -> None:
         """Show the next status."""
@@ -190,20 +149,9 @@ class TriggersScreen(ModeScreen):
         self.notify(told, markup=False)
 
     def _chosen(self) -> list[str]:
-        current = self.query_one(ListTable).current
+        current = self.current
         marked = [key for key, _ in self.query_one(ListTable).shown if key in self._marked]
         return marked or ([current] if current else [])
-
-    def _current(self, view: View) -> Trigger | None:
-        current = self.query_one(ListTable).current
-        return view.state.trigger(current) if current else None
-
-    def _wanted(self, trigger: Trigger) -> bool:
-        words = self.query_one("#triggers-filter", Input).value.casefold().split()
-        told = (
-            f"{trigger.id} {trigger.severity} {trigger.rule} {trigger.subject} {trigger.because}".casefold()
-        )
-        return all(word in told for word in words)
 
     def _row(self, trigger: Trigger, view: View) -> Row:
         look = SEVERITY[trigger.severity]
