@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from tui_support import filled, shown, until
+from tui_support import filled, shown, still, until
 
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
@@ -36,13 +36,16 @@ def _the_same_everywhere(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iter
     time.tzset()
 
 
-def ready(mode: str) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Wait for what a thread finds: rules are weighed against the facts in one."""
+def ready(*keys: str, theme: str = "") -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Press keys, and wait for what a thread finds and until nothing moves any more."""
 
     async def wait(pilot: Pilot[None]) -> None:
-        if mode == "rules":
-            await pilot.press("7")
+        if theme:
+            pilot.app.theme = theme
+        await pilot.press(*keys)
+        if "7" in keys:
             await until(pilot, lambda: "as it comes with smits" in shown(pilot.app))  # type: ignore[arg-type]
+        await still(pilot)
 
     return wait
 
@@ -60,7 +63,7 @@ def test_a_workspace_in_use(
     """All modes, on a small and on a usual terminal."""
     filled(record, clock)
     app = SmitsApp(workspace, clock=clock, watch=False)
-    assert snap_compare(app, press=MODES[mode], terminal_size=size, run_before=ready(mode))
+    assert snap_compare(app, terminal_size=size, run_before=ready(*MODES[mode]))
 
 
 @pytest.mark.parametrize("theme", ["textual-light", "smits-high-contrast", "smits-mono"])
@@ -76,12 +79,8 @@ def test_other_themes(
     """Light, high contrast and without colour: each status is read all the same."""
     filled(record, clock)
     app = SmitsApp(workspace, clock=clock, watch=False)
-
-    async def change(pilot: Pilot[None]) -> None:
-        pilot.app.theme = theme
-        await pilot.pause()
-
-    assert snap_compare(app, press=MODES[mode], terminal_size=(100, 30), run_before=change)
+    looks = ready(*MODES[mode], theme=theme)
+    assert snap_compare(app, terminal_size=(100, 30), run_before=looks)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -90,4 +89,4 @@ def test_an_empty_workspace_says_what_to_do(
 ) -> None:
     """The first thing that people see."""
     app = SmitsApp(workspace, clock=clock, watch=False)
-    assert snap_compare(app, press=MODES[mode][:1], terminal_size=(100, 30), run_before=ready(mode))
+    assert snap_compare(app, terminal_size=(100, 30), run_before=ready(*MODES[mode][:1]))

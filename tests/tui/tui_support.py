@@ -131,6 +131,17 @@ async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
     raise AssertionError(f"not in time: {inspect.getsource(condition).strip()}")
 
 
+async def still(pilot: Pilot[None]) -> None:
+    """Let the app work until the screen stays as it is: three looks in a row show the same."""
+    looks: list[object] = []
+    for _ in range(200):
+        await pilot.pause(0.02)
+        looks.append(pilot.app.export_screenshot())
+        if len(looks) >= 3 and looks[-1] == looks[-2] == looks[-3]:
+            return
+    raise AssertionError("the screen does not come to rest")
+
+
 def said(app: SmitsApp, words: str) -> bool:
     """Whether a toast said something."""
     return any(words in toast.message for toast in app._notifications)
