@@ -14,7 +14,7 @@ from smits_tui.ledger.record import Record
 from smits_tui.process.entries import FactsCorrected
 from smits_tui.process.state import Input, State
 
-_OWN = ("fact", "source", "quote", "confidence")
+OWN_FIELDS = ("fact", "source", "quote", "confidence")
 """Fields that say where a fact comes from; they are not corrected."""
 
 
@@ -103,8 +103,8 @@ def _typed(kind: type[Fact], values: Mapping[str, str]) -> dict[str, Any]:
     typed: dict[str, Any] = {}
     for name, value in values.items():
         field = kind.model_fields.get(name)
-        if field is None or name in _OWN:
-            fields = [known for known in kind.model_fields if known not in _OWN]
+        if field is None or name in OWN_FIELDS:
+            fields = [known for known in kind.model_fields if known not in OWN_FIELDS]
             raise ActionRefused(f"The fact has no field '{name}'.{_did_you_mean(name, fields)}")
         is_list = isinstance(field.default, tuple)
         typed[name] = (

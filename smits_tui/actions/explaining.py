@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from smits_tui.process.state import State, Trigger
+from smits_tui.process.state import Input, State, Trigger
 
 
 def trigger_json(trigger: Trigger) -> dict[str, Any]:
@@ -81,6 +82,14 @@ def source_lines(state: State, trigger: Trigger) -> list[str]:
         )
         lines.append(f"{source}{when}")
     return lines
+
+
+def source_places(state: State, trigger: Trigger) -> Iterator[tuple[Input, str]]:
+    """Each input that a trigger rests on, with the anchor in it."""
+    for source, identifier in zip(trigger.sources, trigger.inputs, strict=True):
+        known = state.input(identifier)
+        if known:
+            yield known, source.partition("#")[2]
 
 
 def condition_lines(explanation: dict[str, Any]) -> list[str]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.actions.archive import archived
 from smits_tui.settings import Settings
-from smits_tui.workspace import WorkspaceError, find_workspace
+from smits_tui.workspace import Workspace, WorkspaceError, find_workspace
+from smits_watch.reading.contents import Line
 from smits_watch.reading.reader import Reader, ReadingLimits
 from smits_watch.reading.result import Reading
 
@@ -60,6 +62,23 @@ def peek(paths: Sequence[Path], kind: str | None, place: Place) -> Iterator[Read
             columns = place.settings.columns(known) if place.settings and known else {}
             reading = reader.read(path, name=name, kind=known, columns=columns)
             yield reading.model_copy(update={"path": str(path)})
+
+
+def contents_of(workspace: Workspace, sha256: str, name: str) -> list[Line]:
+    """What an input says, line by line, from the copy that was kept; none where there is no copy.
+
+    Args:
+        workspace: whose archive.
+        sha256: of the input.
+        name: its path below inputs/.
+    """
+    kept = archived(workspace, sha256)
+    if not kept.exists():
+        return []
+    wanted = workspace.settings().reading
+    limits = ReadingLimits(seconds=wanted.seconds, memory_bytes=wanted.memory_megabytes * 1_000_000)
+    with Reader(limits) as reader:
+        return reader.contents(kept, name=name)
 
 
 def _below_inputs(path: Path, inputs: Path | None) -> tuple[str, str | None]:

@@ -57,18 +57,34 @@ def set_record(
     made: list[ModelT] = []
 
     def action(state: State) -> list[EntryData]:
-        known = find_record(state, model, identifier) if identifier else None
-        base = known.data.model_dump() if known else {"id": f"{model.prefix}{state.next_id(model.kind)}"}
-        given = {name: value for name, value in (values or {}).items() if value is not None}
-        words = {} if text is None else {"text": " ".join(text.split())}
-        new = _checked(model, {**base, **given, **words, "retired": False, "reason": ""})
-        _check_text(state, new, known)
-        _check_references(state, new)
+        new = check_record(state, model, text=text, identifier=identifier, values=values)
         made.append(new)
         return [new, *_unchosen(state, new)]
 
     record.commit(by, action)
     return made[-1]
+
+
+def check_record(
+    state: State,
+    model: type[ModelT],
+    *,
+    text: str | None,
+    identifier: str | None,
+    values: Mapping[str, object] | None,
+) -> ModelT:
+    """The record as `set_record` would write it down.
+
+    Raises:
+        ActionRefused: as there.
+    """
+    known = find_record(state, model, identifier) if identifier else None
+    base = known.data.model_dump() if known else {"id": f"{model.prefix}{state.next_id(model.kind)}"}
+    words = {} if text is None else {"text": " ".join(text.split())}
+    new = _checked(model, {**base, **(values or {}), **words, "retired": False, "reason": ""})
+    _check_text(state, new, known)
+    _check_references(state, new)
+    return new
 
 
 def retire_record(record: Record, model: type[RecordData], identifier: str, *, by: str, reason: str) -> None:
@@ -119,6 +135,12 @@ def find_record(state: State, model: type[ModelT], identifier: str) -> Recorded[
     return found
 
 
+def details_of(data: RecordData) -> dict[str, str]:
+    """What a record says beside its text, for people: field -> value; what is not said is left out."""
+    told = {name: getattr(data, name) for name in fields_of_kind(type(data))}
+    return {name: _shown(value) for name, value in told.items() if value not in (None, "", (), False)}
+
+
 def record_json(one: Recorded[RecordData]) -> dict[str, Any]:
     """A record as `smits KIND list --json` prints it."""
     told = one.data.model_dump(mode="json", exclude={"v"})
@@ -167,3 +189,11 @@ def _unchosen(state: State, new: RecordData) -> list[Scenario]:
         return []
     others = (one.data for one in state.records(Scenario) if one.data.chosen and one.id != new.id)
     return [other.model_copy(update={"chosen": False}) for other in others]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return f"{value:,.12g}" if isinstance(value, float) else str(value)

@@ -82,7 +82,10 @@ def open_interface(workspace: Path | None) -> None:
         found = made
     from smits_tui.tui.app import SmitsApp
 
-    SmitsApp(found).run()
+    interface = SmitsApp(found)
+    interface.run()
+    if interface.trouble:
+        raise interface.trouble
 
 
 def _set_up() -> Workspace | None:

@@ -1,15 +1,19 @@
-"""`smits inputs`: what was dropped, and what came of it."""
+"""`smits inputs`: what was dropped and what came of it, and `smits retry`: reading a rejected file again."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
 from smits_tui.cli.common import (
     AsOfOption,
+    ByOption,
     JsonOption,
     WorkspaceOption,
     narrate,
     print_json,
+    record_of,
     table,
     view_of,
     workspace_of,
@@ -19,6 +23,7 @@ from smits_tui.cli.common import (
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(inputs)
+    app.command()(retry)
 
 
 def inputs(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
@@ -59,3 +64,22 @@ def inputs(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
             for item in found
         ]
     )
+
+
+def retry(
+    identifier: Annotated[str, typer.Argument(metavar="INPUT", help="A rejected input, e.g. I3.")],
+    reason: Annotated[str, typer.Option(help="What is different now.")] = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let the watcher read a rejected input once more."""
+    from smits_tui.actions import retrying
+    from smits_tui.actions.opening import person
+
+    found = workspace_of(workspace)
+    path = retrying.retry(record_of(found), found, identifier, by=person(by), reason=reason)
+    if as_json:
+        print_json({"id": identifier.upper(), "path": path})
+    else:
+        narrate(f"{path} is read again when the folders are watched.")

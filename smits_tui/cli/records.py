@@ -74,7 +74,7 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
         from smits_tui.actions.opening import person
 
         names = recording.fields_of_kind(model)
-        values = {name: _plain(given[name]) for name in names}
+        values = {name: _plain(given[name]) for name in names if given[name] is not None}
         new = recording.set_record(
             record_of(workspace_of(given["workspace"])),
             model,
@@ -88,12 +88,14 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
         else:
             narrate(_told(new))
 
+    from smits_tui.actions.recording import fields_of_kind
+
     text = Annotated[str | None, typer.Argument(help=f"{model.text_hint.capitalize()}.")]
     identifier = Annotated[
         str | None, typer.Option("--id", help="The one that is changed; a new one if not given.")
     ]
     parameters = [("text", text, None), ("identifier", identifier, None)]
-    parameters += [(name, _option(field), None) for name, field in _fields(model).items()]
+    parameters += [(name, _option(field), None) for name, field in fields_of_kind(model).items()]
     return _made(command, "set", f"Write {model.title} down, or change one.", parameters)
 
 
@@ -150,11 +152,6 @@ def _made(
     command.__annotations__ = {one.name: one.annotation for one in made}
     command.__name__, command.__doc__ = name, help_text
     return command
-
-
-def _fields(model: type[RecordData]) -> dict[str, Any]:
-    own = ("v", "id", "text", "retired", "reason")
-    return {name: field for name, field in model.model_fields.items() if name not in own}
 
 
 def _option(field: Any) -> Any:
@@ -215,15 +212,9 @@ def _status(state: Any, one: Recorded[Any]) -> str:
 
 
 def _details(one: Recorded[Any]) -> str:
-    names = [name for name in _fields(type(one.data)) if name != "status"]
-    told = {name: getattr(one.data, name) for name in names}
-    shown = [f"{name} {_shown(value)}" for name, value in told.items() if value not in (None, "", (), False)]
+    from smits_tui.actions.recording import details_of
+
+    shown = [f"{name} {value}" for name, value in details_of(one.data).items() if name != "status"]
     if one.readings:
         shown.append(f"last {one.readings[-1].value:g} in {one.readings[-1].period}")
     return ", ".join(shown)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, tuple):
-        return " ".join(value)
-    return f"{value:g}" if isinstance(value, float) else str(value)

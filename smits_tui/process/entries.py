@@ -84,6 +84,14 @@ class InputRejected(EntryData):
     reason: str
 
 
+class InputRetried(EntryData):
+    """A rejected input is to be read once more."""
+
+    type: ClassVar[str] = "input.retried"
+    id: str
+    reason: str = ""
+
+
 class FactsCorrected(EntryData):
     """A person corrected what was read of an input; it holds for later versions that say the same."""
 

@@ -100,6 +100,10 @@ def _input_rejected(tables: Tables, entry: Entry) -> None:
     change(tables, "inputs", data["id"], status="rejected", reason=data["reason"])
 
 
+def _input_retried(tables: Tables, entry: Entry) -> None:
+    change(tables, "inputs", entry.data["id"], status="received", reason="")
+
+
 def _inputs_judged(tables: Tables, entry: Entry) -> None:
     change(tables, "meta", "rules", judged_by=entry.data["pack"])
     for identifier in entry.data["ids"]:
@@ -190,6 +194,7 @@ _FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
     "input.received": _input_received,
     "input.read": _input_read,
     "input.rejected": _input_rejected,
+    "input.retried": _input_retried,
     "input.judged": _inputs_judged,
     "facts.corrected": _facts_corrected,
     "trigger.raised": _trigger_raised,

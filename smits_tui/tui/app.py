@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, TypeVar
 
 from rich.style import Style as RichStyle
-from textual.app import App, SystemCommand
+from textual import work
+from textual.actions import ActionParseResult
+from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.color import Color
+from textual.dom import DOMNode
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.style import Style
+from textual.widgets import Static
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.actions.opening import person
+from smits_tui.actions.opening import ActionRefused, person
 from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.record import Record
-from smits_tui.tui.following import Following, View
-from smits_tui.tui.memory import Memory, recall, remember
+from smits_tui.tui.background import GivenUp, Progress, waited_for
+from smits_tui.tui.following import Following, View, past_view
+from smits_tui.tui.looks import QUIET, text
+from smits_tui.tui.memory import Place, recall, remember
+from smits_tui.tui.palette import actions_of, commands
 from smits_tui.tui.screens.cycle import CycleScreen
 from smits_tui.tui.screens.deliverables import DeliverablesScreen
 from smits_tui.tui.screens.dialogs import Help
 from smits_tui.tui.screens.history import HistoryScreen
 from smits_tui.tui.screens.inputs import InputsScreen
+from smits_tui.tui.screens.jump import Jump
 from smits_tui.tui.screens.measures import MeasuresScreen
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.screens.overview import OverviewScreen
 from smits_tui.tui.screens.rules import RulesScreen
 from smits_tui.tui.screens.triggers import TriggersScreen
 from smits_tui.tui.themes import THEMES
+from smits_tui.tui.toasts import Toasts
 from smits_tui.tui.watching import OwnWatcher
 from smits_tui.tui.widgets.panel import Panel
 from smits_tui.workspace import Workspace
@@ -37,6 +48,8 @@ LOOK_SECONDS = 0.3
 """How often it is looked whether somebody appended to the record."""
 WATCH_SECONDS = 3.0
 """How often it is looked whether anybody watches the folders."""
+
+ResultT = TypeVar("ResultT")
 
 
 class SmitsApp(App[None]):
@@ -54,38 +67,58 @@ class SmitsApp(App[None]):
         "rules": RulesScreen,
         "history": HistoryScreen,
     }
-    DEFAULT_MODE = "overview"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(key), f"switch_mode('{mode}')", mode.title(), show=False, tooltip=f"Show {mode}")
+            Binding(
+                str(key), f"switch_mode('{mode}')", mode.title(), show=False, tooltip=f"Show {mode}", id=mode
+            )
             for key, mode in enumerate(MODES, 1)
         ),
-        Binding("q", "quit", "Quit", tooltip="Leave; what was recorded stays"),
+        Binding("q", "quit", "Quit", tooltip="Leave; what was recorded stays", id="quit"),
     ]
 
     def __init__(self, workspace: Workspace, *, clock: Clock = system_clock, watch: bool = True) -> None:
-        """Open the record.
+        """Make the app; the record is read when it runs.
 
         Args:
             workspace: what is shown.
             clock: tells the day and stamps what people decide.
             watch: watch the folders while nobody else does.
-
-        Raises:
-            SmitsError: the record can't be used.
         """
         super().__init__()
         self._workspace = workspace
-        self._following = Following(workspace, clock)
+        self._clock = clock
+        self._following: Following | None = None
+        self._now: View | None = None
+        self._past: View | None = None
         self._watcher = OwnWatcher(workspace) if watch else None
-        self._view = self._following.view()
         self._said = ""
         self._memory = recall()
+        self._toasts = Toasts()
+        self.trouble: SmitsError | OSError | None = None
+        """Why the record could not be read; the app ended because of it."""
+
+    def compose(self) -> ComposeResult:
+        """What stands there until the record is read."""
+        yield Static(text(f"Reading the record of {self._workspace.root.name} ...", QUIET))
 
     @property
     def view(self) -> View:
-        """What is to be shown."""
-        return self._view
+        """What is to be shown: how things stand, or stood on the day that is looked at."""
+        shown = self._past or self._now
+        if shown is None:
+            raise ActionRefused("The record is being read; wait a moment.")
+        return shown
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the record is read."""
+        return self._now is not None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether a day of the past is shown."""
+        return self._past is not None
 
     @property
     def workspace(self) -> Workspace:
@@ -94,7 +127,16 @@ class SmitsApp(App[None]):
 
     @property
     def record(self) -> Record:
-        """Where people's decisions are recorded."""
+        """Where people's decisions are recorded.
+
+        Raises:
+            ActionRefused: a day of the past is shown, in which nothing is decided any more.
+        """
+        if self._following is None:
+            raise ActionRefused("The record is being read; wait a moment.")
+        if self._past:
+            day = self._past.as_of
+            raise ActionRefused(f"What is shown is {day}, which is past; ctrl+t leads back to today.")
         return self._following.record
 
     @property
@@ -102,16 +144,36 @@ class SmitsApp(App[None]):
         """Who decides: SMITS_USER, or the name of the login."""
         return person(None)
 
+    @property
+    def place(self) -> Place:
+        """Where this person is in the workspace, and was when it was left."""
+        return self._memory.places.setdefault(str(self._workspace.root), Place())
+
     def on_mount(self) -> None:
-        """Take up theme and mode, and begin to follow and to watch."""
+        """Take up the theme, and read the record."""
         for theme in THEMES:
             self.register_theme(theme)
         if self._memory.theme in self.available_themes:
             self.theme = self._memory.theme
-        if self._memory.mode in self.MODES:
-            self.switch_mode(self._memory.mode)
+        self.call_after_refresh(self._open)
+
+    @work
+    async def _open(self) -> None:
+        try:
+            self._following = await waited_for(
+                lambda: Following(self._workspace, self._clock), self._progress("Reading the record"), _hide
+            )
+            self._now = self._following.view()
+        except GivenUp:
+            self.exit()
+            return
+        except (SmitsError, OSError) as error:
+            self.trouble = error
+            self.exit()
+            return
+        await self.switch_mode(self.place.mode if self.place.mode in self.MODES else "overview")
         if self._following.mended:
-            self.notify(self._following.mended, severity="warning", markup=False)
+            self.notify(self._following.mended, severity="warning")
         self.set_interval(LOOK_SECONDS, self._look)
         if self._watcher:
             self._see_to_watching()
@@ -121,17 +183,102 @@ class SmitsApp(App[None]):
         """End the own watcher, and remember the choices."""
         if self._watcher:
             self._watcher.stop()
-        remember(Memory(theme=self.theme, mode=self.current_mode))
-        self.record.save()
+        if self._following is None:
+            return
+        self._memory.theme, self.place.mode = self.theme, self.current_mode
+        remember(self._memory)
+        self._following.record.save()
 
     def refresh_view(self) -> None:
         """Show what this interface itself has just recorded."""
-        self._view = self._following.view()
+        if self._following:
+            self._now = self._following.view()
+            self._show()
+
+    def in_background(
+        self, title: str, doing: Callable[[], ResultT], then: Callable[[ResultT], object]
+    ) -> None:
+        """Do something that takes a while without holding the interface up; people may give it up.
+
+        Args:
+            title: what is being done.
+            doing: does it in a thread; it may not touch widgets nor the record that the interface holds.
+            then: told of the result, on the interface's thread; what it refuses is said.
+        """
+
+        async def run() -> None:
+            try:
+                then(await waited_for(doing, self._progress(title), _hide))
+            except GivenUp:
+                self.notify(f"{title}: given up.")
+            except (SmitsError, OSError) as error:
+                self.refuse(error)
+
+        self.run_worker(run())
+
+    def _progress(self, title: str) -> Callable[[], Progress]:
+        def show() -> Progress:
+            dialog = Progress(title)
+            self.push_screen(dialog)
+            return dialog
+
+        return show
+
+    def show_day(self, day: dt.date | None) -> None:
+        """Show everything as it was at the end of a day, read-only; None shows it as it is now."""
+        if self._following is None or self._now is None:
+            return
+        if day is None or day >= self._now.state.today:
+            self._past = None
+            self._show()
+            return
+        now, beat = self._now, self._following.heartbeat()
+        reading = f"Reading the record up to {day}"
+        self.in_background(
+            reading, lambda: past_view(self._workspace, day, now.settings, beat), self._show_past
+        )
+
+    def _show_past(self, view: View) -> None:
+        self._past = view
         self._show()
+
+    async def go(self, mode: str, key: str) -> None:
+        """Show a mode with the cursor on one of its rows."""
+        await self.switch_mode(mode)
+        if isinstance(self.screen, ModeScreen):
+            self.screen.reveal(key)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action; what can't be done is said in a sentence."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except (SmitsError, OSError) as error:
+            self.refuse(error)
+            return True
 
     def refuse(self, error: Exception) -> None:
         """Say why something can't be done."""
-        self.notify(str(error), severity="error", markup=False)
+        self.notify(str(error), severity="error")
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,  # noqa: ARG002  # what files and people say is never markup
+    ) -> None:
+        """Say something for a while; the same is said once, and only the last few stand."""
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.clear_notifications()
+        for toast, left in self._toasts.add(message, severity, seconds):
+            super().notify(toast.message, title=title, severity=toast.severity, timeout=left, markup=False)
 
     def cell_style(self, style: str) -> RichStyle:
         """A style in Textual's words, for widgets whose cells are Rich's."""
@@ -141,63 +288,67 @@ class SmitsApp(App[None]):
         return RichStyle(color=shown.rich_color if shown else None, bold=parsed.bold)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: Textual's own commands, the modes, and what this screen can do."""
+        """The palette: what can be done here, Textual's own commands, and everything of the other modes."""
+        yield from commands(self, screen)
         yield from super().get_system_commands(screen)
-        for mode in self.MODES:
-            yield SystemCommand(mode.title(), f"Show {mode}", lambda mode=mode: self.switch_mode(mode))
-        for binding in type(screen).BINDINGS:
-            if isinstance(binding, Binding) and binding.show and isinstance(screen, ModeScreen):
-                action = binding.action
-                yield SystemCommand(
-                    binding.description,
-                    binding.tooltip,
-                    lambda action=action: self.run_worker(screen.run_action(action)),
-                )
 
     def action_explain_screen(self) -> None:
         """Help for the screen that is shown."""
         screen = self.screen
         if not isinstance(screen, ModeScreen):
             return
-        bindings = [*type(screen).BINDINGS, *self.BINDINGS]
+        bindings = [*actions_of(type(screen)), *actions_of(ModeScreen), *self.BINDINGS]
         keys = [
             (b.key_display or b.key, b.tooltip or b.description) for b in bindings if isinstance(b, Binding)
         ]
         keys += [("j k g G", "Down, up, first, last"), ("ctrl+p", "Everything else, by name")]
         self.push_screen(Help(screen.TITLE_OF_HELP, screen.HELP_TEXT, keys))
 
+    def action_jump(self) -> None:
+        """Show letters, and put the focus where the chosen one stands."""
+        screen = self.screen
+        self.push_screen(Jump(screen), lambda place: screen.set_focus(place) if place else None)
+
     def on_panel_opened(self, event: Panel.Opened) -> None:
         """Go where a box of the Overview leads."""
         self.switch_mode(event.mode)
 
     def _look(self) -> None:
+        if self._following is None:
+            return
         try:
             view = self._following.look()
         except SmitsError as error:
             self._say(str(error))
             return
         if view is not None:
-            self._view = view
+            self._now = view
             self._show()
 
     def _show(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, ModeScreen) and screen.is_mounted:
-                screen.receive(self._view)
+                screen.receive(self.view)
 
     def _see_to_watching(self) -> None:
         """Start the own watcher when nobody watches; tell why it ended, once."""
-        if self._watcher is None or self._following.heartbeat().state != "stopped":
+        following, watcher = self._following, self._watcher
+        if following is None or watcher is None or following.heartbeat().state != "stopped":
             return
-        trouble = self._watcher.trouble()
+        trouble = watcher.trouble()
         if trouble:
             self._say(trouble)
         try:
-            self._watcher.start()
+            watcher.start()
         except OSError as error:
             self._say(f"The folders can't be watched: {error.strerror}.")
 
     def _say(self, trouble: str) -> None:
         if trouble != self._said:
             self._said = trouble
-            self.notify(trouble, severity="error", timeout=30, markup=False)
+            self.notify(trouble, severity="error", timeout=30)
+
+
+def _hide(dialog: Progress) -> None:
+    if dialog.is_current:
+        dialog.dismiss()

@@ -10,10 +10,12 @@ from smits_tui.actions.explaining import condition_parts, history_line, source_l
 from smits_tui.process.state import State, Trigger
 from smits_tui.tui.looks import QUIET, SEVERITY, TRIGGER, lines, status, text
 
-_WIDTHS = (17, 12)
+_WIDTHS = (19, 12)
 """Cells for a condition's field and value."""
 _LONG = 24
 """What is expected stands on a line of its own when it is longer."""
+_BAR = 24
+"""Cells of the bar that shows how far a value is from its limit."""
 
 
 def explanation(state: State, trigger: Trigger) -> Content:
@@ -51,13 +53,37 @@ def _facts(trigger: Trigger) -> Content:
 def _condition(condition: dict[str, Any]) -> Content:
     """`✓ change_pct  -12 %  at most -10 %  budget_cut_pct`, aligned; a long list of values goes below."""
     field, value, expected, limit = condition_parts(condition)
-    limit = limit.removeprefix("limits.")
     mark = text("✓ ", "$text-success") if condition["holds"] else text("· ", QUIET)
     name, shown = (text(part.ljust(width)) for part, width in zip((field, value), _WIDTHS, strict=True))
     said = mark + name + Content(" ") + shown
-    if len(expected) <= _LONG:
-        return said + text(f" {expected}") + text(f"  {limit}", QUIET)
-    return lines(said, text(f"  {expected}") + text(f"  {limit}", QUIET))
+    parts = [said + text(f" {expected}")] if len(expected) <= _LONG else [said, text(f"  {expected}")]
+    bar = limit_bar(condition["value"], condition["expected"])
+    if limit and bar:
+        parts.append(text("  ") + bar + text(f"  {limit.removeprefix('limits.')}", QUIET))
+    return lines(*parts)
+
+
+def limit_bar(value: Any, limit: Any) -> Content | None:
+    """A line with the limit (┃) and the value (●) on it, and how far they are apart; None unless numbers.
+
+    The line reaches from the smallest of value, limit and 0 to the largest.
+    """
+    numbers = (value, limit)
+    if any(isinstance(one, bool) or not isinstance(one, int | float) for one in numbers):
+        return None
+    low, high = min(*numbers, 0), max(*numbers, 0)
+    if low == high:
+        return None
+    at, stop = (round((float(one) - low) / (high - low) * (_BAR - 1)) for one in numbers)
+    cells = ["─"] * _BAR
+    for number in range(min(at, stop), max(at, stop)):
+        cells[number] = "━"
+    cells[stop] = "┃"
+    cells[at] = "●"
+    apart = f"{abs(value - limit):,.2f}".rstrip("0").rstrip(".")
+    return text("".join(cells), "$text-accent") + text(
+        f"  {apart} apart" if apart != "0" else "  at the limit"
+    )
 
 
 def _sources(state: State, trigger: Trigger) -> list[Content]:

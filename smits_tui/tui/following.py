@@ -9,7 +9,7 @@ from functools import cached_property
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.deliverables import documents_of, people_of
-from smits_tui.actions.opening import open_record
+from smits_tui.actions.opening import open_past, open_record
 from smits_tui.actions.overview import Status, status_of
 from smits_tui.clock import Clock, local_day
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
@@ -29,6 +29,8 @@ class View:
     status: Status
     now: dt.datetime
     settings: Settings
+    as_of: dt.date | None = None
+    """The day of the past that is shown; None: how things stand now."""
 
     @cached_property
     def people(self) -> People:
@@ -48,6 +50,17 @@ class View:
             return {}
         left = [step for step in STEPS if step.name not in cycle.completed]
         return {step.name: step.missing(self.state, cycle, self.people) for step in left}
+
+
+def past_view(workspace: Workspace, day: dt.date, settings: Settings, beat: Heartbeat) -> View:
+    """How things stood at the end of a day, measured by the settings of today.
+
+    Raises:
+        LedgerDamaged: the record does not fit together.
+    """
+    state = open_past(workspace, day).state
+    evening = dt.datetime.combine(day, dt.time(23, 59, 59)).astimezone(dt.UTC)
+    return View(state, status_of(state, beat, evening, INPUT_KINDS, settings), evening, settings, day)
 
 
 class Following:

@@ -40,7 +40,7 @@ def detail(view: View, item: Input) -> Content:
     if item.facts:
         parts += [Content(""), text(f"Facts: {len(item.facts)}", "bold $text-primary")]
         for fact in item.facts[:_MAX_FACTS]:
-            parts += _fact(fact)
+            parts += fact_lines(fact)
         if len(item.facts) > _MAX_FACTS:
             parts.append(text(f"... and {len(item.facts) - _MAX_FACTS} more", QUIET))
     return lines(*parts)
@@ -57,7 +57,7 @@ def _triggers(view: View, item: Input) -> list[Content]:
     return [Content(""), text("What it did", "bold $text-primary"), *shown]
 
 
-def _fact(fact: dict[str, Any]) -> list[Content]:
+def fact_lines(fact: dict[str, Any]) -> list[Content]:
     """The fact's type and values, and below it where it stands."""
     values = {
         name: value for name, value in fact.items() if name not in _HIDDEN and value not in (None, "", [], ())

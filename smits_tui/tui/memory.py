@@ -1,4 +1,4 @@
-"""What the interface remembers from one session to the next: theme and mode."""
+"""What the interface remembers from one session to the next: theme, mode and what was chosen."""
 
 from __future__ import annotations
 
@@ -8,19 +8,30 @@ import os
 from pathlib import Path
 
 from platformdirs import user_state_path
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 VARIABLE = "SMITS_STATE_DIR"
 """Names another folder for it."""
 
 
+class Place(BaseModel):
+    """Where somebody was in a workspace."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    mode: str = ""
+    chosen: dict[str, str] = Field(default_factory=dict)
+    """Mode -> key of the row under the cursor."""
+
+
 class Memory(BaseModel):
     """The remembered choices; unknown ones of another version are passed over."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore")
 
     theme: str = ""
-    mode: str = ""
+    places: dict[str, Place] = Field(default_factory=dict)
+    """Folder of a workspace -> where somebody was in it."""
 
 
 def recall() -> Memory:

@@ -136,7 +136,7 @@ def test_what_somebody_else_decided_is_refused_with_a_sentence(workspace: Worksp
         screen: Any = app.screen
         other, _ = open_record(workspace, clock)
         accept(other, ["T2"], by="lee")
-        screen.action_accept()  # before the next look at the record
+        await app.run_action("accept", screen)  # before the next look at the record
         await until(
             pilot, lambda: any("T2 was accepted by lee" in str(n.message) for n in app._notifications)
         )

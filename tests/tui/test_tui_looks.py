@@ -12,6 +12,7 @@ from tui_support import filled, shown, still, until
 
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace
 
 MODES = {
@@ -40,6 +41,7 @@ def ready(*keys: str, theme: str = "") -> Callable[[Pilot[None]], Awaitable[None
     """Press keys, and wait for what a thread finds and until nothing moves any more."""
 
     async def wait(pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: isinstance(pilot.app.screen, ModeScreen))
         if theme:
             pilot.app.theme = theme
         await pilot.press(*keys)

@@ -13,7 +13,7 @@ from smits_tui.ledger.record import Record
 from smits_tui.process.records import Measure, Objective, Risk
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.forms import KindChooser, RecordForm, TextForm
+from smits_tui.tui.screens.forms import Chooser, Form, TextForm
 from smits_tui.workspace import Workspace
 
 
@@ -67,10 +67,10 @@ def test_a_cycle_is_opened_and_led_on(workspace: Workspace, clock: Any) -> None:
 def test_a_record_is_written_in_a_form_that_says_what_is_wrong(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await opened(app, pilot)
-        await pilot.press("r")
-        await until(pilot, lambda: isinstance(app.screen, KindChooser) and app.screen.query(OptionList))
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, Chooser) and app.screen.query(OptionList))
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, RecordForm) and app.screen.query("#field-due"))
+        await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.query("#field-due"))
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "it has no text" in shown(app))
         app.screen.query_one("#field-text", Input).value = "It stays up"
@@ -80,13 +80,13 @@ def test_a_record_is_written_in_a_form_that_says_what_is_wrong(workspace: Worksp
         app.screen.query_one("#field-due", Input).value = "2027-12-31"
         await pilot.press("ctrl+s")
         await until(pilot, lambda: len(app.record.state.records(Objective)) == 1)
-        await until(pilot, lambda: not isinstance(app.screen, RecordForm))
+        await until(pilot, lambda: not isinstance(app.screen, Form))
         (made,) = app.record.state.records(Objective)
         assert (made.text, str(made.data.due), made.set_by) == ("It stays up", "2027-12-31", "kim")
-        await pilot.press("r")
-        await until(pilot, lambda: isinstance(app.screen, KindChooser))
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, Chooser))
         await pilot.press("escape")
-        await until(pilot, lambda: not isinstance(app.screen, KindChooser))
+        await until(pilot, lambda: not isinstance(app.screen, Chooser))
         assert app.record.state.records(Risk) == []
 
     run(workspace, clock, test)
@@ -143,7 +143,7 @@ def test_a_measure_is_written_and_read(workspace: Workspace, clock: Any) -> None
         await pilot.press("6")
         await until(pilot, lambda: "There is no measure yet" in shown(app))
         await pilot.press("n")
-        await until(pilot, lambda: isinstance(app.screen, RecordForm) and app.screen.query("#field-target"))
+        await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.query("#field-target"))
         app.screen.query_one("#field-text", Input).value = "Outages"
         app.screen.query_one("#field-target", Input).value = "5"
         await pilot.press("ctrl+s")

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries import InputRead, InputReceived, InputRejected, TriggerRaised
 from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace
 
 HOSTILE = "[red]Vendor[/red] \x1b[2J\u202e [link=x]"
@@ -111,6 +112,7 @@ def run(workspace: Workspace, clock: Any, test: Callable[[SmitsApp, Pilot[None]]
     async def running() -> None:
         app = SmitsApp(workspace, clock=clock, watch=False)
         async with app.run_test(size=(120, 40)) as pilot:
+            await until(pilot, lambda: app.is_open and isinstance(app.screen, ModeScreen))
             await pilot.pause()
             await test(app, pilot)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -11,15 +11,21 @@ from textual.content import Content
 
 from smits_tui.actions import cycling
 from smits_tui.actions.days import day_from
+from smits_tui.actions.opening import ActionRefused
 from smits_tui.actions.standing import months_after
 from smits_tui.process.gates import STEPS, Step, step_under_way
 from smits_tui.process.records import RECORD_KINDS
-from smits_tui.process.state import Cycle
+from smits_tui.process.state import Cycle, Recorded
 from smits_tui.tui.following import View
+from smits_tui.tui.leading import Way, way_to
 from smits_tui.tui.looks import QUIET, lines, text
+from smits_tui.tui.record_form import record_form
 from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.forms import KindChooser, RecordForm
+from smits_tui.tui.screens.forms import Chooser
 from smits_tui.tui.screens.list_mode import ListScreen
+from smits_tui.tui.screens.records import RecordsScreen
+from smits_tui.tui.screens.scenarios import ScenariosScreen
+from smits_tui.tui.screens.swot import SwotScreen
 from smits_tui.tui.widgets.tables import Row
 
 
@@ -28,17 +34,24 @@ class CycleScreen(ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Cycle"
     HELP_TEXT: ClassVar[str] = (
-        "The steps of the cycle. Each says what it is for, what it still misses and who can do that. N "
-        "completes the step that is under way when nothing is missing; L says that all inputs were looked "
-        "at; R writes a record down: an objective, a risk, an initiative ..."
+        "The steps of the cycle. Each says what it is for, what it still misses and who can do that. D leads "
+        "to where the first missing thing is done. N completes the step that is under way when nothing is "
+        "missing; L says that all inputs were looked at. W writes a record down: an objective, a risk, an "
+        "initiative ...; R shows all of them, B the SWOT board, V the scenarios side by side."
     )
+    CHANGES = frozenset({"advance", "look", "write", "open_cycle", "close_cycle", "reassess"})
     COLUMNS = (("", 2), ("stage", 6), ("step", None), ("left", 5))
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "lead", "Do it", tooltip="Go to where the first missing thing is done"),
         Binding("n", "advance", "Complete", tooltip="Complete the step that is under way"),
-        Binding("r", "record", "Record", tooltip="Write an objective, a risk, an initiative ... down"),
+        Binding("w", "write", "Write", tooltip="Write an objective, a risk, an initiative ... down"),
+        Binding("r", "records", "Records", tooltip="All that was written down; change it or give it up"),
+        Binding("b", "board", "SWOT", tooltip="Strengths, weaknesses, opportunities and threats as a board"),
+        Binding("v", "scenarios", "Scenarios", tooltip="The ways that could be taken, side by side"),
         Binding("l", "look", "Looked at", tooltip="Say that all inputs were looked at"),
         Binding("o", "open_cycle", "Open", tooltip="Open a cycle without a trigger"),
         Binding("c", "close_cycle", "Close", tooltip="Close the cycle"),
+        Binding("x", "reassess", "End", tooltip="End it before Act, since the strategy must be reassessed"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
         Binding("escape", "back", "Back", show=False),
     ]
@@ -73,10 +86,25 @@ class CycleScreen(ListScreen):
         missing = view.missing.get(step.name, [])
         if not missing:
             return lines(*parts, text("Nothing is missing; n completes it.", "$text-success"))
-        parts.append(text(f"{len(missing)} missing", "bold $text-warning"))
+        parts.append(text(f"{len(missing)} missing; d leads to the first", "bold $text-warning"))
         for one in missing:
             parts += [Content(""), text(f"· {one.what}"), text(f"  {one.who}: smits {one.how}", QUIET)]
         return lines(*parts)
+
+    def action_lead(self) -> None:
+        """Go to where the first missing thing of the step under the cursor is done."""
+        missing = self.smits.view.missing.get(self.current or "", [])
+        if not missing:
+            raise ActionRefused("Nothing is missing in this step.")
+        self.follow(way_to(missing[0].how))
+
+    def follow(self, way: Way) -> None:
+        """Go there, or write the record down that is asked for."""
+        if not way.record:
+            self.app.call_later(self.smits.go, way.mode, way.key)
+            return
+        model = RECORD_KINDS[way.record]
+        self._fill_in(way.record, self.smits.view.state.record_of(model, way.key))
 
     def action_advance(self) -> None:
         """Complete the step that is under way."""
@@ -92,15 +120,24 @@ class CycleScreen(ListScreen):
             "All inputs were looked at.",
         )
 
-    def action_record(self) -> None:
+    def action_write(self) -> None:
         """Choose a kind and fill in its form."""
+        kinds = [(kind, model.title.capitalize()) for kind, model in RECORD_KINDS.items()]
+        self.app.push_screen(
+            Chooser("Write down", kinds), lambda kind: self._fill_in(kind, None) if kind else None
+        )
 
-        def chosen(kind: str | None) -> None:
-            if kind:
-                form = RecordForm(RECORD_KINDS[kind], self.smits.record, self.smits.person)
-                self.app.push_screen(form, self._written)
+    def action_records(self) -> None:
+        """Show all records."""
+        self.app.push_screen(RecordsScreen())
 
-        self.app.push_screen(KindChooser(), chosen)
+    def action_board(self) -> None:
+        """Show the SWOT board."""
+        self.app.push_screen(SwotScreen())
+
+    def action_scenarios(self) -> None:
+        """Show the scenarios side by side."""
+        self.app.push_screen(ScenariosScreen())
 
     def action_open_cycle(self) -> None:
         """Ask why, and open a cycle."""
@@ -108,37 +145,47 @@ class CycleScreen(ListScreen):
         def answer(reason: str) -> None:
             cycling.open_cycle(self.smits.record, by=self.smits.person, reason=reason)
 
-        self._ask(
-            Question(
-                "Open a cycle", "Without a trigger, a cycle is opened for a reason.", "why", "Open", answer
-            )
-        )
+        about = "Without a trigger, a cycle is opened for a reason."
+        self.ask(Question("Open a cycle", about, "why", "Open", answer), "A cycle is open.")
 
     def action_close_cycle(self) -> None:
         """Ask for the day of the next review, and close the cycle."""
-        state = self.smits.record.state
-        months = self.smits.view.settings.calendar.review_every_months
-        usual = months_after(state.today, months)
+        state, usual = self.smits.view.state, self._usual_review()
 
         def answer(written: str) -> None:
-            day: dt.date = day_from(written, state.today) if written.strip() else usual
-            smits = self.smits
-            cycling.close_cycle(smits.record, smits.view.people, by=smits.person, next_review=day)
+            self._close(day_from(written, state.today) if written.strip() else usual, None)
 
         about = f"The next review is on {usual} if nothing is typed."
-        self._ask(Question("Close the cycle", about, str(usual), "Close", answer))
+        self.ask(Question("Close the cycle", about, str(usual), "Close", answer), "The cycle is closed.")
 
-    def _ask(self, question: Question) -> None:
-        def closed(was_done: bool | None) -> None:
-            if was_done:
-                self.smits.refresh_view()
+    def action_reassess(self) -> None:
+        """Ask why, and end the cycle before Act."""
 
-        self.app.push_screen(question, closed)
+        def answer(reason: str) -> None:
+            if not reason.strip():
+                raise ActionRefused("Say why the strategy must be reassessed.")
+            self._close(self._usual_review(), reason)
 
-    def _written(self, told: str | None) -> None:
-        if told:
-            self.smits.refresh_view()
-            self.notify(told, markup=False)
+        about = "It ends before Act; triggers that were accepted meanwhile open the next one."
+        self.ask(Question("Reassess", about, "why", "End the cycle", answer), "The cycle is ended.")
+
+    def _close(self, next_review: dt.date, reassess: str | None) -> None:
+        cycling.close_cycle(
+            self.smits.record,
+            self.smits.view.people,
+            by=self.smits.person,
+            next_review=next_review,
+            reassess=reassess,
+        )
+
+    def _usual_review(self) -> dt.date:
+        months = self.smits.view.settings.calendar.review_every_months
+        return months_after(self.smits.view.state.today, months)
+
+    def _fill_in(self, kind: str, known: Recorded[Any] | None) -> None:
+        smits = self.smits
+        form = record_form(RECORD_KINDS[kind], smits.record, smits.view, smits.person, known)
+        self.app.push_screen(form, lambda told: self.done(told) if told else None)
 
     def _row(self, step: Step, cycle: Cycle | None, view: View) -> Row:
         icon, left, style = ".", "", QUIET

@@ -94,7 +94,7 @@ class DeliverablesScreen(ListScreen):
         def closed(was_done: bool | None) -> None:
             if was_done:
                 self.smits.refresh_view()
-                self.notify(f"{kind}/{name} is written.", markup=False)
+                self.notify(f"{kind}/{name} is written.")
 
         purpose = section.purpose if section else ""
         self.app.push_screen(TextForm(title, purpose, written.text if written else "", take), closed)

@@ -22,7 +22,15 @@ class Question(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
 
-    def __init__(self, title: str, about: str, hint: str, button: str, answer: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        hint: str,
+        button: str,
+        answer: Callable[[str], object],
+        typed: str = "",
+    ) -> None:
         """Make a dialog.
 
         Args:
@@ -31,19 +39,19 @@ class Question(ModalScreen[bool]):
             hint: shown in the empty line.
             button: the word on the button that answers.
             answer: does it; raises a SmitsError whose sentence is shown in the dialog.
+            typed: what stands in the line at the beginning.
         """
         super().__init__()
         self._title, self._about, self._hint, self._button = title, about, hint, button
         self._answer = answer
-        self.typed = ""
-        """What stands in the line at the beginning."""
+        self._typed = typed
 
     def compose(self) -> ComposeResult:
         """What it is about, the line, what is wrong, the buttons."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(self._title).markup
             yield Static(text(self._about), id="dialog-about")
-            yield Input(self.typed, placeholder=self._hint, id="dialog-answer")
+            yield Input(self._typed, placeholder=self._hint, id="dialog-answer")
             yield Static(id="dialog-refusal")
             with Horizontal(id="dialog-buttons"):
                 yield Button(self._button, variant="primary", id="dialog-do")

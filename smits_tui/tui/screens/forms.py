@@ -1,11 +1,10 @@
-"""Forms: writing a record down, and writing a text of several lines."""
+"""Forms: fields that are checked while one types, a text of several lines, and choosing one of several."""
 
 from __future__ import annotations
 
-import datetime as dt
-import typing
-from collections.abc import Callable
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,19 +12,44 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Label, OptionList, Select, Static, TextArea
+from textual.suggester import SuggestFromList
+from textual.widgets import (
+    Button,
+    Checkbox,
+    Input,
+    Label,
+    OptionList,
+    Select,
+    SelectionList,
+    Static,
+    TextArea,
+)
+from textual.widgets.option_list import Option
+from textual.widgets.selection_list import Selection
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.recording import fields_of_kind, set_record
-from smits_tui.ledger.record import Record
-from smits_tui.process.records import RECORD_KINDS, RecordData
-from smits_tui.process.state import Recorded
 from smits_tui.tui.looks import text
 
+Value = str | bool | tuple[str, ...]
+"""What a field says: a text or a choice, yes or no, several of a list."""
+Option_ = tuple[str, str]
+"""Value and what is shown of it."""
 
-class RecordForm(ModalScreen[str | None]):
-    """One line or choice for each field of a record; closes with a sentence when it was written."""
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form."""
+
+    name: str
+    label: str
+    value: Value = ""
+    kind: Literal["text", "choice", "flag", "several"] = "text"
+    options: Sequence[Option_] = ()
+    """Of a choice or a list; for a text, what is proposed while one types."""
+
+
+class Form(ModalScreen[str | None]):
+    """Fields below each other; closes with a sentence about what was done, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel"),
@@ -33,81 +57,84 @@ class RecordForm(ModalScreen[str | None]):
     ]
 
     def __init__(
-        self, model: type[RecordData], record: Record, person: str, known: Recorded[Any] | None = None
+        self,
+        title: str,
+        fields: Sequence[Field],
+        take: Callable[[Mapping[str, Value]], str],
+        check: Callable[[Mapping[str, Value]], object] | None = None,
     ) -> None:
         """Make the form.
 
         Args:
-            model: the kind of record.
-            record: where it is written.
-            person: who writes.
-            known: the record that is changed; None writes a new one.
+            title: stands in its border.
+            fields: in their order.
+            take: takes the values by name and says what was done; raises a SmitsError that is shown.
+            check: looks at the values while somebody types; raises a SmitsError that is shown.
         """
         super().__init__()
-        self._model, self._record, self._person, self._known = model, record, person, known
+        self._title, self._fields, self._take, self._check = title, fields, take, check
 
     def compose(self) -> ComposeResult:
         """The fields, what is wrong, the buttons."""
-        known = self._known.data if self._known else None
-        with Vertical(id="dialog") as dialog:
-            doing = f"Change {known.id}" if known else f"New: {self._model.kind}"
-            dialog.border_title = Content(doing).markup
-            with VerticalScroll(id="form-fields"):
-                yield Label(self._model.text_hint.capitalize())
-                yield Input(known.text if known else "", id="field-text")
-                for name, field in fields_of_kind(self._model).items():
-                    yield Label(Content(f"{name.capitalize()}: {field.description}"))
-                    yield _widget(name, field, getattr(known, name) if known else field.get_default())
+        with Vertical(id="dialog", classes="-form") as dialog:
+            dialog.border_title = Content(self._title).markup
+            with VerticalScroll(id="form-fields", can_focus=False):
+                for field in self._fields:
+                    if field.kind != "flag":
+                        yield Label(text(field.label))
+                    yield _widget(field)
             yield Static(id="dialog-refusal")
             with Horizontal(id="dialog-buttons"):
-                yield Button("Write", variant="primary", id="dialog-do")
+                yield Button("Write (ctrl+s)", variant="primary", id="dialog-do")
                 yield Button("Cancel", id="dialog-cancel")
+
+    def values(self) -> dict[str, Value]:
+        """What the fields say."""
+        return {field.name: self._value(field) for field in self._fields}
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    @on(Checkbox.Changed)
+    @on(SelectionList.SelectedChanged)
+    def _on_change(self) -> None:
+        """Say at once what could not be written like this."""
+        if self._check is None:
+            return
+        try:
+            self._check(self.values())
+        except SmitsError as error:
+            self._say(str(error), "$text-warning")
+        else:
+            self._say("", "")
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#dialog-do")
     def action_write(self) -> None:
-        """Write the record with the fields as they stand."""
+        """Hand the values over."""
         try:
-            values = {name: self._value(name, field) for name, field in fields_of_kind(self._model).items()}
-            new = set_record(
-                self._record,
-                self._model,
-                by=self._person,
-                text=self.query_one("#field-text", Input).value,
-                identifier=self._known.id if self._known else None,
-                values=values,
-            )
+            told = self._take(self.values())
         except SmitsError as error:
-            self.query_one("#dialog-refusal", Static).update(text(error, "$text-error"))
+            self._say(str(error), "$text-error")
             return
-        self.dismiss(f"{new.id}: {new.text}")
+        self.dismiss(told)
 
     @on(Button.Pressed, "#dialog-cancel")
     def action_cancel(self) -> None:
         """Close without writing."""
         self.dismiss(None)
 
-    def _value(self, name: str, field: Any) -> object:
-        """What a field says, typed; nothing where it is left empty."""
-        widget = self.query_one(f"#field-{name}")
+    def _say(self, words: str, style: str) -> None:
+        self.query_one("#dialog-refusal", Static).update(text(words, style))
+
+    def _value(self, field: Field) -> Value:
+        widget = self.query_one(f"#field-{field.name}")
+        if isinstance(widget, Checkbox):
+            return widget.value
+        if isinstance(widget, SelectionList):
+            return tuple(str(one) for one in widget.selected)
         if isinstance(widget, Select):
-            chosen = widget.value
-            return None if chosen is Select.NULL else chosen
-        written = widget.value.strip() if isinstance(widget, Input) else ""
-        kind = _kind(field)
-        if kind == "list":
-            return tuple(part.upper() for part in written.replace(",", " ").split())
-        if kind == "flag":
-            return written.casefold() in ("yes", "y", "true", "x")
-        if not written:
-            return "" if kind == "text" else None
-        try:
-            if kind == "date":
-                return dt.date.fromisoformat(written)
-            return float(written.replace(",", "")) if kind == "number" else written
-        except ValueError as error:
-            wanted = "a day such as 2027-06-30" if kind == "date" else "a number"
-            raise ActionRefused(f"{field.description}: '{written}' is not {wanted}.") from error
+            return "" if widget.value is Select.NULL else str(widget.value)
+        return widget.value.strip() if isinstance(widget, Input) else ""
 
 
 class TextForm(ModalScreen[bool]):
@@ -118,7 +145,9 @@ class TextForm(ModalScreen[bool]):
         Binding("ctrl+s", "write", "Write", priority=True),
     ]
 
-    def __init__(self, title: str, purpose: str, before: str, take: Callable[[str], None]) -> None:
+    def __init__(
+        self, title: str, purpose: str, before: str, take: Callable[[str], None], beside: str = ""
+    ) -> None:
         """Make the form.
 
         Args:
@@ -126,16 +155,22 @@ class TextForm(ModalScreen[bool]):
             purpose: what is to be written.
             before: the text as it is.
             take: takes the text; raises a SmitsError whose sentence is shown.
+            beside: what helps with writing, e.g. the inputs that can be cited.
         """
         super().__init__()
         self._title, self._purpose, self._before, self._take = title, purpose, before, take
+        self._beside = beside
 
     def compose(self) -> ComposeResult:
-        """The purpose, the text, what is wrong, the buttons."""
+        """The purpose, the text with what helps beside it, what is wrong, the buttons."""
         with Vertical(id="dialog", classes="-large") as dialog:
             dialog.border_title = Content(self._title).markup
             yield Static(text(self._purpose), id="dialog-about")
-            yield TextArea(self._before, language="markdown", soft_wrap=True, id="form-text")
+            with Horizontal(id="form-parts"):
+                yield TextArea(self._before, language="markdown", soft_wrap=True, id="form-text")
+                if self._beside:
+                    with VerticalScroll(id="form-beside"):
+                        yield Static(Content(self._beside))
             yield Static(id="dialog-refusal")
             with Horizontal(id="dialog-buttons"):
                 yield Button("Write (ctrl+s)", variant="primary", id="dialog-do")
@@ -157,51 +192,57 @@ class TextForm(ModalScreen[bool]):
         self.dismiss(False)
 
 
-class KindChooser(ModalScreen[str | None]):
-    """Asks which kind of record is to be written down."""
+class Chooser(ModalScreen[str | None]):
+    """Asks for one of several; gives its key, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel"),
+        Binding("j", "app.simulate_key('down')", show=False),
+        Binding("k", "app.simulate_key('up')", show=False),
+    ]
+
+    def __init__(self, title: str, options: Sequence[Option_]) -> None:
+        """Make it.
+
+        Args:
+            title: stands in its border.
+            options: key and what is shown of it.
+        """
+        super().__init__()
+        self._title, self._options = title, options
 
     def compose(self) -> ComposeResult:
-        """All kinds."""
+        """All of them, and a button to leave."""
         with Vertical(id="dialog") as dialog:
-            dialog.border_title = "Write down"
-            yield OptionList(*(model.title.capitalize() for model in RECORD_KINDS.values()))
+            dialog.border_title = Content(self._title).markup
+            yield OptionList(*(Option(text(shown)) for _, shown in self._options))
+            with Horizontal(id="dialog-buttons"):
+                yield Button("Cancel", id="dialog-cancel")
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(list(RECORD_KINDS)[event.option_index])
+        self.dismiss(self._options[event.option_index][0])
 
+    @on(Button.Pressed, "#dialog-cancel")
     def action_cancel(self) -> None:
         """Close without choosing."""
         self.dismiss(None)
 
 
-def _widget(name: str, field: Any, value: Any) -> Input | Select[str]:
-    choices = _choices(field)
-    if choices:
-        options = [(choice or "none", choice) for choice in choices]
-        if value in choices:
-            return Select(options, value=str(value), allow_blank=False, id=f"field-{name}")
-        return Select(options, prompt="choose", id=f"field-{name}")
-    if isinstance(value, bool):
-        shown = "yes" if value else "no"
-    elif isinstance(value, tuple):
-        shown = ", ".join(value)
-    else:
-        shown = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-    return Input(shown, id=f"field-{name}")
-
-
-def _choices(field: Any) -> tuple[str, ...]:
-    hint = field.annotation
-    return typing.get_args(hint) if typing.get_origin(hint) is typing.Literal else ()
-
-
-def _kind(field: Any) -> str:
-    hint = field.annotation
-    inner = [part for part in typing.get_args(hint) if part is not type(None)]
-    if typing.get_origin(hint) is tuple:
-        return "list"
-    base = inner[0] if inner else hint
-    return {dt.date: "date", float: "number", bool: "flag"}.get(base, "text")
+def _widget(field: Field) -> Input | Select[str] | Checkbox | SelectionList[str]:
+    identifier = f"field-{field.name}"
+    if field.kind == "flag":
+        return Checkbox(text(field.label), bool(field.value), id=identifier)
+    if field.kind == "several":
+        chosen = field.value if isinstance(field.value, tuple) else ()
+        return SelectionList(
+            *(Selection(text(shown), value, value in chosen) for value, shown in field.options), id=identifier
+        )
+    if field.kind == "choice":
+        options = [(text(shown), value) for value, shown in field.options]
+        if field.value in [value for value, _ in field.options]:
+            return Select(options, value=str(field.value), allow_blank=False, id=identifier)
+        return Select(options, prompt="choose", id=identifier)
+    proposed = [value for value, _ in field.options]
+    suggester = SuggestFromList(proposed, case_sensitive=False) if proposed else None
+    return Input(str(field.value), suggester=suggester, id=identifier)

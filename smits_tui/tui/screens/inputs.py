@@ -5,39 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
-from textual.widgets import Static, Tree
-from textual.widgets.tree import TreeNode
+from textual.widgets import Input as Line
+from textual.widgets import Static
 
-from smits_rules.vocabulary import INPUT_KINDS, SmitsError
+from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.actions import cycling
 from smits_tui.actions.adding import add_file, typed_path
+from smits_tui.actions.importing import import_plan
 from smits_tui.actions.opening import ActionRefused, open_past
-from smits_tui.actions.overview import FolderStatus
+from smits_tui.actions.peeking import contents_of
 from smits_tui.actions.rehearsing import rehearsal_lines, rehearse
-from smits_tui.plain import plain
+from smits_tui.actions.retrying import retry
 from smits_tui.process.state import Input
 from smits_tui.tui.following import View
 from smits_tui.tui.input_detail import detail
-from smits_tui.tui.looks import INPUT, QUIET, age, lines, text
+from smits_tui.tui.looks import QUIET, lines, text
 from smits_tui.tui.screens.dialogs import Question
+from smits_tui.tui.screens.forms import Chooser
 from smits_tui.tui.screens.mode import ModeScreen
-
-
-class InputTree(Tree[str]):
-    """Folders with the versions of their files, the newest first."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
-        Binding("g", "scroll_home", "First", show=False),
-        Binding("G", "scroll_end", "Last", show=False),
-    ]
+from smits_tui.tui.screens.source import SourceScreen
+from smits_tui.tui.widgets.input_tree import InputTree
 
 
 class InputsScreen(ModeScreen):
@@ -45,108 +37,78 @@ class InputsScreen(ModeScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Inputs"
     HELP_TEXT: ClassVar[str] = (
-        "The input folders and every file that came into them. Enter opens a folder; beside it stands what "
-        "was read of a file and where, why one was rejected, and which triggers rest on it."
+        "The input folders and every file that came into them. Enter opens a folder, and a file with the "
+        "passages of its facts marked, where they can be corrected. Beside the tree stands what was read of "
+        "a file, why one was rejected, and which triggers rest on it. A file dropped on the window is "
+        "added to the folder under the cursor."
     )
+    CHANGES = frozenset({"add", "retry", "look", "import_plan"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add", tooltip="Copy a file into the folder under the cursor"),
         Binding("h", "rehearse", "Rehearse", tooltip="What a file would trigger; nothing is recorded"),
+        Binding("s", "source", "Source", tooltip="The file with the passages marked; correct its facts"),
+        Binding("t", "triggers", "Triggers", tooltip="Go to what the file triggered"),
+        Binding("r", "retry", "Retry", tooltip="Read a rejected file once more"),
+        Binding("l", "look", "Looked at", tooltip="Say that the file was looked at and weighed"),
+        Binding("i", "import_plan", "Import", tooltip="Take an existing strategy plan over"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
         Binding("escape", "back", "Back", show=False),
     ]
 
-    class Rehearsed(Message):
-        """It is known what a file would bring."""
-
-        def __init__(self, told: list[str]) -> None:
-            """Keep it, line by line."""
-            super().__init__()
-            self.told = told
-
-    def __init__(self) -> None:
-        """Nothing is shown yet."""
-        super().__init__()
-        self._filled: dict[str, tuple[object, ...]] = {}
+    _rehearsed: Content | None = None
+    """What a file would trigger; shown until the cursor moves."""
 
     def body(self) -> ComposeResult:
         """The tree and the detail."""
         with Horizontal(classes="two-parts"):
-            tree = InputTree("inputs", id="first", classes="part-list")
-            tree.show_root = False
-            tree.guide_depth = 2
-            yield tree
+            with Vertical(classes="part-list"):
+                yield InputTree(self.smits.cell_style, id="first", classes="")
+                yield Line(placeholder="words to look for", classes="filter")
             with VerticalScroll(classes="part-detail", id="inputs-detail"):
                 yield Static(id="inputs-text")
 
-    def on_mount(self) -> None:
-        """Show all folders, closed."""
-        tree = self.query_one(InputTree)
-        for kind in INPUT_KINDS:
-            tree.root.add(Text(kind), data=kind, expand=False)
-        tree.root.expand()
-        tree.cursor_line = 0
-
     def show(self, view: View) -> None:
         """Fill the tree where it is open, and the detail."""
-        tree = self.query_one(InputTree)
-        for node, folder in zip(tree.root.children, view.status.folders, strict=True):
-            node.set_label(self._folder(folder, view))
-            node.allow_expand = folder.last is not None
-            if node.is_expanded:
-                self._fill(node, view)
+        words = self.query_one(".filter", Line).value.casefold().split()
+        self.query_one(InputTree).show(view, words, self.take_wanted())
         self._show_detail(view)
 
-    def _fill(self, node: TreeNode[str], view: View) -> None:
-        """Show a folder's files; only when they are others than before, so that the cursor stays."""
-        items = [item for item in view.state.inputs() if item.kind == node.data][::-1]
-        shown = tuple((item.id, item.status) for item in items)
-        if self._filled.get(str(node.data)) == shown:
-            return
-        self._filled[str(node.data)] = shown
-        tree = self.query_one(InputTree)
-        current = tree.cursor_node.data if tree.cursor_node else None
-        node.remove_children()
-        for item in items:
-            leaf = node.add_leaf(self._file(item), data=item.id)
-            if item.id == current:
-                self.call_after_refresh(tree.move_cursor, leaf)
+    @property
+    def current(self) -> Input | None:
+        """The file under the cursor."""
+        node = self.query_one(InputTree).cursor_node
+        return self.smits.view.state.input(str(node.data)) if node and node.data else None
 
-    def _folder(self, folder: FolderStatus, view: View) -> Text:
-        quiet = self.smits.cell_style(QUIET)
-        label = Text(f"{folder.kind} " if folder.last else f"  {folder.kind} ")
-        count = folder.recorded + folder.rejected
-        label.append(f"{count} · {age(folder.last, view.now)}" if count else "nothing yet", style=quiet)
-        if folder.rejected:
-            label.append(f" · x {folder.rejected} rejected", style=self.smits.cell_style("$text-error"))
-        return label
-
-    def _file(self, item: Input) -> Text:
-        look = INPUT[item.status]
-        name = plain(item.path.partition("/")[2], lines=False)
-        label = Text(f"{look.icon} ", style=self.smits.cell_style(look.style))
-        label.append(name)
-        label.append(f" v{item.version}" if item.version > 1 else "", style=self.smits.cell_style(QUIET))
-        return label
+    def shown_in_full(self) -> str:
+        """What is known of the file, as plain text."""
+        item = self.current
+        return detail(self.smits.view, item).plain if item else ""
 
     @on(InputTree.NodeExpanded)
     def _on_expanded(self, event: InputTree.NodeExpanded[str]) -> None:
-        if event.node.data:
-            self._fill(event.node, self.smits.view)
+        self.query_one(InputTree).open_folder(event.node)
 
     @on(InputTree.NodeHighlighted)
     def _on_cursor(self) -> None:
+        if not self.smits.is_open:
+            return
+        item, self._rehearsed = self.current, None
+        self.remember_chosen(item.id if item else None)
         self._show_detail(self.smits.view)
         self.query_one("#inputs-detail").scroll_home(animate=False)
 
-    def _show_detail(self, view: View) -> None:
-        node = self.query_one(InputTree).cursor_node
-        item = view.state.input(str(node.data)) if node and node.data else None
-        self.query_one("#inputs-text", Static).update(detail(view, item) if item else self._hint(node))
+    @on(InputTree.NodeSelected)
+    def _on_selected(self, event: InputTree.NodeSelected[str]) -> None:
+        if event.node.data not in INPUT_KINDS:
+            self.action_source()
 
-    def _hint(self, node: TreeNode[str] | None) -> Content:
-        if node is None or not node.data:
-            return text("Choose a folder.", QUIET)
-        folder = f"inputs/{node.data}/"
-        return text(f"Drop files into {folder}; enter shows what came. Sub-folders are allowed.", QUIET)
+    @on(Line.Changed, ".filter")
+    def _on_words(self) -> None:
+        self.show(self.smits.view)
+
+    @on(Line.Submitted, ".filter")
+    def _on_words_done(self) -> None:
+        self.query_one(InputTree).focus()
 
     def on_paste(self, event: events.Paste) -> None:
         """A file that is dropped on the window comes as its path."""
@@ -156,35 +118,89 @@ class InputsScreen(ModeScreen):
             return
         self._ask_to_add(str(path))
 
+    def action_filter(self) -> None:
+        """Ask for words."""
+        words = self.query_one(".filter", Line)
+        words.add_class("-asked")
+        words.focus()
+
+    def action_back(self) -> None:
+        """Leave the filter, and go back to the tree."""
+        words = self.query_one(".filter", Line)
+        words.value = ""
+        words.remove_class("-asked")
+        self.query_one(InputTree).focus()
+
+    def action_source(self) -> None:
+        """Show the file under the cursor with the passages of its facts."""
+        item = self._file()
+        workspace, smits = self.smits.workspace, self.smits
+        self.smits.in_background(
+            f"Opening {item.path}",
+            lambda: contents_of(workspace, item.sha256, item.path),
+            lambda said: smits.push_screen(SourceScreen(smits, item.id, said)),
+        )
+
+    def action_triggers(self) -> None:
+        """Go to a trigger that rests on the file."""
+        item = self._file()
+        found = [one for one in self.smits.view.state.triggers() if item.id in one.inputs]
+        if not found:
+            raise ActionRefused(f"Nothing was triggered by {item.id}.")
+        if len(found) == 1:
+            self._go(found[0].id)
+            return
+        options = [(one.id, f"{one.id} {one.because}") for one in found]
+        self.app.push_screen(Chooser(f"What {item.id} triggered", options), self._go)
+
+    def _go(self, trigger: str | None) -> None:
+        if trigger:
+            self.app.call_later(self.smits.go, "triggers", trigger)
+
+    def action_retry(self) -> None:
+        """Let the file under the cursor be read again."""
+        item = self._file()
+        self.do(
+            lambda: retry(self.smits.record, self.smits.workspace, item.id, by=self.smits.person),
+            f"{item.path} is read again.",
+        )
+
+    def action_look(self) -> None:
+        """Say that the file under the cursor was looked at."""
+        item = self._file()
+        self.do(
+            lambda: cycling.assess_inputs(self.smits.record, (item.id,), by=self.smits.person),
+            f"{item.id} was looked at.",
+        )
+
+    def action_import_plan(self) -> None:
+        """Take the sections of the plan under the cursor over, and propose its objectives."""
+        item = self._file()
+        done = import_plan(self.smits.record, self.smits.workspace, item.id, by=self.smits.person)
+        sections, objectives = ", ".join(done.sections) or "none", ", ".join(done.objectives) or "none"
+        self.done(f"Sections: {sections}. Proposed objectives: {objectives}.")
+
     def action_add(self) -> None:
         """Ask for a path, and copy the file into the folder under the cursor."""
         self._ask_to_add("")
 
     def action_rehearse(self) -> None:
         """Ask for a path, and say what the file would trigger."""
+        kind, workspace, today = self._kind(), self.smits.workspace, self.smits.view.state.today
+
+        def judge(path: Path) -> list[str]:
+            return rehearsal_lines(rehearse(workspace, open_past(workspace, today).state, [path], kind))
 
         def answer(written: str) -> None:
             path = typed_path(written)
-            self.query_one("#inputs-text", Static).update(text("Reading and judging it ...", QUIET))
-            self._rehearse(path, self._kind())
+            self.smits.in_background(f"Rehearsing {path.name}", lambda: judge(path), self._show_rehearsal)
 
-        about = f"As a file of {self._kind()}; nothing is recorded."
+        about = f"As a file of {kind}; nothing is recorded."
         self.app.push_screen(Question("Rehearse a file", about, "path of a file", "Rehearse", answer))
 
-    @work(thread=True, exclusive=True)
-    def _rehearse(self, path: Path, kind: str) -> None:
-        workspace, today = self.smits.workspace, self.smits.record.state.today
-        try:
-            state = open_past(workspace, today).state
-            told = rehearsal_lines(rehearse(workspace, state, [path], kind))
-        except (SmitsError, OSError) as error:
-            told = [str(error)]
-        self.post_message(self.Rehearsed(told))
-
-    @on(Rehearsed)
-    def _on_rehearsed(self, event: Rehearsed) -> None:
-        shown = [text("If it were dropped now:", "bold"), *map(text, event.told)]
-        self.query_one("#inputs-text", Static).update(lines(*shown))
+    def _show_rehearsal(self, told: list[str]) -> None:
+        self._rehearsed = lines(text("If it were dropped now:", "bold"), *map(text, told))
+        self._show_detail(self.smits.view)
 
     def _ask_to_add(self, path: str) -> None:
         kind = self._kind()
@@ -194,22 +210,29 @@ class InputsScreen(ModeScreen):
                 added = add_file(self.smits.workspace, typed_path(written), kind)
             except OSError as error:
                 raise ActionRefused(f"It can't be copied: {error.strerror}.") from error
-            self.notify(f"{added.name} lies in {kind} now.", markup=False)
+            self.notify(f"{added.name} lies in {kind} now.")
 
-        question = Question(
-            f"Add to {kind}", f"It is copied into inputs/{kind}/.", "path of a file", "Add", answer
-        )
-        question.typed = path
-        self.app.push_screen(question)
+        about = f"It is copied into inputs/{kind}/."
+        self.app.push_screen(Question(f"Add to {kind}", about, "path of a file", "Add", answer, typed=path))
+
+    def _show_detail(self, view: View) -> None:
+        item = self.current
+        shown = self._rehearsed or (detail(view, item) if item else self._hint())
+        self.query_one("#inputs-text", Static).update(shown)
+
+    def _hint(self) -> Content:
+        folder = f"inputs/{self._kind()}/"
+        return text(f"Drop files into {folder}; enter shows what came. Sub-folders are allowed.", QUIET)
+
+    def _file(self) -> Input:
+        item = self.current
+        if item is None:
+            raise ActionRefused("Choose a file; enter opens a folder.")
+        return item
 
     def _kind(self) -> str:
         """The folder under the cursor, or that of the file under it."""
-        node = self.query_one(InputTree).cursor_node
-        if node is None or not node.data:
-            return INPUT_KINDS[0]
-        item = self.smits.view.state.input(str(node.data))
-        return item.kind if item else str(node.data)
-
-    def action_back(self) -> None:
-        """Go back to the tree."""
-        self.query_one(InputTree).focus()
+        item, node = self.current, self.query_one(InputTree).cursor_node
+        if item:
+            return item.kind
+        return str(node.data) if node and node.data else INPUT_KINDS[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -12,7 +12,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from smits_rules.vocabulary import SmitsError
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import QUIET, lines, text
 from smits_tui.tui.screens.mode import ModeScreen
@@ -67,7 +66,7 @@ class ListScreen(ModeScreen):
         words = self.query_one(".filter", Input).value
         rows = self.matching(words.casefold().split())
         self.matches = len(rows)
-        self.query_one(ListTable).fill(rows)
+        self.query_one(ListTable).fill(rows, self.take_wanted())
         said, quiet = self.head(view, f" · containing “{words}”" if words else "")
         self.query_one(".list-head", Static).update(lines(text(said, "bold"), text(quiet, QUIET)))
         self._show_detail()
@@ -77,23 +76,17 @@ class ListScreen(ModeScreen):
         """The key of the row under the cursor."""
         return self.query_one(ListTable).current
 
-    def do(self, action: Callable[[], object], told: str) -> bool:
-        """Do something and say so, or say why it can't be done."""
-        try:
-            action()
-        except (SmitsError, OSError) as error:
-            self.smits.refuse(error)
-            return False
-        self.smits.refresh_view()
-        self.notify(told, markup=False)
-        return True
+    def shown_in_full(self) -> str:
+        """The detail as plain text."""
+        return self.detail(self.smits.view, self.current).plain
 
     def _show_detail(self) -> None:
         shown = self.detail(self.smits.view, self.current)
         self.query_one(".list-detail", Static).update(shown)
 
     @on(ListTable.RowHighlighted)
-    def _on_cursor(self) -> None:
+    def _on_cursor(self, event: ListTable.RowHighlighted) -> None:
+        self.remember_chosen(event.row_key.value)
         self._show_detail()
         self.query_one(".part-detail").scroll_home(animate=False)
 
@@ -114,6 +107,11 @@ class ListScreen(ModeScreen):
         words = self.query_one(".filter", Input)
         words.add_class("-asked")
         words.focus()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether the list has the focus and shows everything."""
+        return self.focused is self.query_one(ListTable) and not self.query_one(".filter", Input).value
 
     def action_back(self) -> None:
         """Leave the detail, then the filter."""

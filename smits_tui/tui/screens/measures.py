@@ -15,8 +15,8 @@ from smits_tui.process.records import Measure
 from smits_tui.process.state import Recorded
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import QUIET, lines, text
+from smits_tui.tui.record_form import record_form
 from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.forms import RecordForm
 from smits_tui.tui.screens.list_mode import ListScreen
 from smits_tui.tui.widgets.tables import Row
 
@@ -99,7 +99,8 @@ class MeasuresScreen(ListScreen):
             if told:
                 self.smits.refresh_view()
 
-        self.app.push_screen(RecordForm(Measure, self.smits.record, self.smits.person, known), closed)
+        smits = self.smits
+        self.app.push_screen(record_form(Measure, smits.record, smits.view, smits.person, known), closed)
 
     def _row(self, measure: Recorded[Measure]) -> Row:
         target, last = measure.data.target, measure.readings[-1].value if measure.readings else None

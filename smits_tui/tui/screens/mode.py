@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer
 
+from smits_tui.actions.days import day_from
+from smits_tui.actions.opening import ActionRefused
 from smits_tui.tui.following import View
+from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.widgets.bar import TopBar
 
 if TYPE_CHECKING:
     from smits_tui.tui.app import SmitsApp
 
 
+DAY = dt.timedelta(days=1)
 LOOK_AGAIN_SECONDS = 0.01
 """How soon it is looked again whether all widgets are there."""
 
@@ -26,13 +33,29 @@ class ModeScreen(Screen[None]):
     TITLE_OF_HELP: ClassVar[str] = ""
     HELP_TEXT: ClassVar[str] = ""
     """What the screen is for, in a few sentences."""
+    CHANGES: ClassVar[frozenset[str]] = frozenset()
+    """Actions that change the record; they rest while a day of the past is shown."""
     AUTO_FOCUS = "#first"
     _ready = False
+    _wanted: str | None = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "app.explain_screen", "Help", tooltip="What this screen is for and its keys"),
+        Binding("ctrl+t", "day", "Day", show=False, tooltip="Show everything as it was on a day"),
+        Binding("ctrl+o", "app.jump", "Jump", show=False, tooltip="Go to a part of the screen by a letter"),
+        Binding("y", "copy", "Copy", show=False, tooltip="Copy what is shown in full to the clipboard"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Give every action an id, e.g. `triggers.accept`."""
+        if "BINDINGS" in cls.__dict__:
+            mode = cls.TITLE_OF_HELP.lower()
+            cls.BINDINGS = [
+                replace(one, id=f"{mode}.{one.action}") if isinstance(one, Binding) else one
+                for one in cls.BINDINGS
+            ]
+        super().__init_subclass__(**kwargs)
 
     @property
     def smits(self) -> SmitsApp:
@@ -48,7 +71,7 @@ class ModeScreen(Screen[None]):
         """Top line, body, keys."""
         yield TopBar()
         yield from self.body()
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def body(self) -> ComposeResult:
         """The screen's own widgets."""
@@ -60,6 +83,8 @@ class ModeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Catch up with what changed while another mode was shown."""
+        if not self._ready:
+            self._wanted = self._wanted or self.smits.place.chosen.get(self.mode)
         self.receive(self.smits.view)
 
     def _begin(self) -> None:
@@ -78,7 +103,81 @@ class ModeScreen(Screen[None]):
         if not self._ready or not self._has_bar():
             return
         self.query_one(TopBar).show(view)
+        self.set_class(view.as_of is not None, "-past")
+        self.refresh_bindings()
         self.show(view)
 
     def show(self, view: View) -> None:
         """Show a view in the body."""
+
+    @property
+    def mode(self) -> str:
+        """The name of this mode in the app."""
+        return self.TITLE_OF_HELP.lower()
+
+    def reveal(self, key: str) -> None:
+        """Put the cursor on a row as soon as it is shown."""
+        self._wanted = key
+        if self._ready:
+            self.show(self.smits.view)
+
+    def take_wanted(self) -> str | None:
+        """The row on which the cursor is to be now, if any; told once."""
+        wanted, self._wanted = self._wanted, None
+        return wanted
+
+    def remember_chosen(self, key: str | None) -> None:
+        """Keep which row the cursor is on."""
+        if key is not None:
+            self.smits.place.chosen[self.mode] = key
+
+    def done(self, told: str = "") -> None:
+        """Show what was recorded, and say so."""
+        self.smits.refresh_view()
+        if told:
+            self.notify(told)
+
+    def do(self, action: Callable[[], object], told: str) -> None:
+        """Do something and say so; what refuses it is said where actions are run.
+
+        Raises:
+            SmitsError: it can't be done.
+        """
+        action()
+        self.done(told)
+
+    def ask(self, question: ModalScreen[bool], told: str = "") -> None:
+        """Ask, and say what was done once it was."""
+        self.app.push_screen(question, lambda was_done: self.done(told) if was_done else None)
+
+    def shown_in_full(self) -> str:
+        """What the screen shows in full, as plain text."""
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """What changes the record is grey while a day of the past is shown."""
+        return None if action in self.CHANGES and self.smits.is_past else True
+
+    def action_copy(self) -> None:
+        """Copy what is shown in full."""
+        copied = self.shown_in_full()
+        if not copied:
+            raise ActionRefused("There is nothing to copy here; mark a text with the mouse and press ctrl+c.")
+        self.app.copy_to_clipboard(copied)
+        self.notify("Copied.")
+
+    def action_day(self) -> None:
+        """Ask for a day and show it; from a day of the past, go back to now."""
+        if self.smits.is_past:
+            self.smits.show_day(None)
+            return
+        today = self.smits.view.state.today
+
+        def answer(written: str) -> None:
+            day = day_from(written, today)
+            if day >= today:
+                raise ActionRefused(f"Type a day before {today}.")
+            self.smits.show_day(day)
+
+        about = "Everything is shown as it was at the end of that day; nothing can be changed meanwhile."
+        self.app.push_screen(Question("Show a day", about, f"e.g. {today - DAY * 30} or -30", "Show", answer))

@@ -171,14 +171,14 @@ class RulesScreen(ModeScreen):
             (limit for limit in found.limits.values() if current in limit.rules), None
         )
         if limit is None:
-            self.notify("This rule has no limit; change it in its file.", markup=False)
+            self.notify("This rule has no limit; change it in its file.")
             return
         dialog = LimitDialog(limit, self.smits.workspace, self.smits.record, self.smits.person)
 
         def closed(told: str | None) -> None:
             if told:
                 self.smits.refresh_view()
-                self.notify(told, markup=False)
+                self.notify(told)
 
         self.app.push_screen(dialog, closed)
 

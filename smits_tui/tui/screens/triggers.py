@@ -10,20 +10,25 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from smits_rules.vocabulary import SmitsError
 from smits_tui.actions import triage
 from smits_tui.actions.days import day_from
+from smits_tui.actions.explaining import source_places
+from smits_tui.actions.opening import ActionRefused
+from smits_tui.actions.peeking import contents_of
 from smits_tui.plain import plain
-from smits_tui.process.state import Trigger, TriggerStatus
+from smits_tui.process.state import Input, Trigger, TriggerStatus
 from smits_tui.tui.explanation import explanation
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import QUIET, SEVERITY, TRIGGER, age, text
 from smits_tui.tui.screens.dialogs import Question
+from smits_tui.tui.screens.forms import Chooser
 from smits_tui.tui.screens.list_mode import ListScreen
+from smits_tui.tui.screens.source import SourceScreen
 from smits_tui.tui.widgets.tables import MOST_ROWS, ListTable, Row
 
 FILTERS: tuple[TriggerStatus | None, ...] = (*get_args(TriggerStatus), None)
 """The statuses that are shown one after another; None shows all."""
+ORDERS = ("severity", "newest", "oldest", "rule")
 
 
 class TriggersScreen(ListScreen):
@@ -35,6 +40,7 @@ class TriggersScreen(ListScreen):
         "was raised. Accept it into a cycle, dismiss it with a reason, or defer it until a day. With space "
         "several are marked and decided together."
     )
+    CHANGES = frozenset({"accept", "dismiss_trigger", "defer"})
     COLUMNS = (("", 2), ("id", 4), ("why", None), ("since", 10))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept", "Accept", tooltip="Take it into the cycle, or open one"),
@@ -42,6 +48,8 @@ class TriggersScreen(ListScreen):
         Binding("f", "defer", "Defer", tooltip="Put it off until a day"),
         Binding("space", "mark", "Mark", tooltip="Decide several together"),
         Binding("t", "next_filter", "Status", tooltip="Show open, accepted, dismissed, deferred, all"),
+        Binding("s", "sort", "Sort", tooltip="By severity, by age, by rule"),
+        Binding("v", "passage", "Passage", tooltip="The file that it rests on, with the passage marked"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
         Binding("escape", "back", "Back", show=False),
     ]
@@ -51,10 +59,25 @@ class TriggersScreen(ListScreen):
         super().__init__()
         self._status: TriggerStatus | None = "open"
         self._marked: set[str] = set()
+        self._order = ORDERS[0]
 
     def rows(self, view: View) -> list[Row]:
-        """The triggers of the status that is shown, the gravest first."""
-        return [self._row(trigger, view) for trigger in view.state.triggers(self._status)]
+        """The triggers of the status that is shown, in the order that was chosen."""
+        found = view.state.triggers(self._status)
+        if self._order == "newest":
+            found.sort(key=lambda trigger: trigger.raised_at, reverse=True)
+        elif self._order == "oldest":
+            found.sort(key=lambda trigger: trigger.raised_at)
+        elif self._order == "rule":
+            found.sort(key=lambda trigger: (trigger.rule, trigger.subject))
+        return [self._row(trigger, view) for trigger in found]
+
+    def reveal(self, key: str) -> None:
+        """Put the cursor on a trigger, whatever its status."""
+        trigger = self.smits.view.state.trigger(key)
+        if trigger and self._status not in (None, trigger.status):
+            self._status = trigger.status
+        super().reveal(key)
 
     def matching(self, words: Sequence[str]) -> list[Row]:
         """The rows that contain all words; what is not among them is not marked any more."""
@@ -73,7 +96,8 @@ class TriggersScreen(ListScreen):
         most = f", the first {MOST_ROWS} are shown; / finds others" if self.matches > MOST_ROWS else ""
         counts = view.status.triggers
         rest = "  ".join(f"{TRIGGER[name].icon} {counts[name]} {name}" for name in counts)
-        return f"{self._status or 'all'} · {self.matches}{most}{about}{marked}", rest
+        order = "" if self._order == ORDERS[0] else f" by {self._order}"
+        return f"{self._status or 'all'} · {self.matches}{order}{most}{about}{marked}", rest
 
     def detail(self, view: View, key: str | None) -> Content:
         """Why the trigger under the cursor was raised."""
@@ -88,6 +112,32 @@ class TriggersScreen(ListScreen):
         self._status = FILTERS[(FILTERS.index(self._status) + 1) % len(FILTERS)]
         self.show(self.smits.view)
 
+    def action_sort(self) -> None:
+        """Show them in the next order."""
+        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
+        self.show(self.smits.view)
+
+    def action_passage(self) -> None:
+        """Show the files that the trigger under the cursor rests on, with the passage marked."""
+        trigger = self.smits.view.state.trigger(self.current or "")
+        places = list(source_places(self.smits.view.state, trigger)) if trigger else []
+        if not places:
+            raise ActionRefused("It rests on no file but on the calendar.")
+        if len(places) == 1:
+            self._open(places[0])
+            return
+        options = [(str(number), f"{item.path} {anchor}") for number, (item, anchor) in enumerate(places)]
+        chooser = Chooser("Which file?", options)
+        self.app.push_screen(chooser, lambda key: self._open(places[int(key)]) if key else None)
+
+    def _open(self, place: tuple[Input, str]) -> None:
+        smits, (item, anchor) = self.smits, place
+        smits.in_background(
+            f"Opening {item.path}",
+            lambda: contents_of(smits.workspace, item.sha256, item.path),
+            lambda said: smits.push_screen(SourceScreen(smits, item.id, said, anchor)),
+        )
+
     def action_mark(self) -> None:
         """Mark or unmark the trigger under the cursor, and go on to the next."""
         table = self.query_one(ListTable)
@@ -101,11 +151,7 @@ class TriggersScreen(ListScreen):
         chosen = self._chosen()
         if not chosen:
             return
-        try:
-            number = triage.accept(self.smits.record, chosen, by=self.smits.person)
-        except SmitsError as error:
-            self.smits.refuse(error)
-            return
+        number = triage.accept(self.smits.record, chosen, by=self.smits.person)
         self._done(f"{', '.join(chosen)} accepted into cycle {number}.")
 
     def action_dismiss_trigger(self) -> None:
@@ -122,7 +168,7 @@ class TriggersScreen(ListScreen):
         chosen = self._chosen()
 
         def defer(day: str) -> None:
-            until = day_from(day, self.smits.record.state.today)
+            until = day_from(day, self.smits.view.state.today)
             triage.defer(self.smits.record, chosen, by=self.smits.person, until=until)
 
         today = self.smits.view.state.today
@@ -146,7 +192,7 @@ class TriggersScreen(ListScreen):
     def _done(self, told: str) -> None:
         self._marked.clear()
         self.smits.refresh_view()
-        self.notify(told, markup=False)
+        self.notify(told)
 
     def _chosen(self) -> list[str]:
         current = self.current

@@ -10,6 +10,9 @@ from textual.widgets import Static
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import health, text
 
+PAST = "bold $background on $text-warning"
+"""A day of the past is shown."""
+
 
 class ModeName(Static):
     """The key and name of a mode; a click goes there."""
@@ -48,6 +51,11 @@ class TopBar(Vertical):
         where = f"cycle {cycle.number} · {cycle.stage.upper()} · {cycle.step}" if cycle else "no cycle"
         for name in self.query(ModeName):
             name.set_class(name.id == f"mode-{self.app.current_mode}", "-shown")
-        self.query_one("#bar-organisation", Static).update(text(view.status.organisation, "bold"))
+        organisation = text(view.status.organisation, "bold")
+        if view.as_of:
+            organisation = (
+                text(f" AS OF {view.as_of} · READ-ONLY · ctrl+t: today ", PAST) + text(" ") + organisation
+            )
+        self.query_one("#bar-organisation", Static).update(organisation)
         self.query_one("#bar-cycle", Static).update(Content(where))
         self.query_one("#bar-watcher", Static).update(health(view.status.watcher))

@@ -58,15 +58,22 @@ class ListTable(DataTable[Text]):
         """Cut the widest column anew, so that the table never scrolls sideways."""
         self.fill(self._rows)
 
-    def fill(self, rows: list[Row]) -> None:
-        """Show rows, with as little change as possible."""
+    def fill(self, rows: list[Row], wanted: str | None = None) -> None:
+        """Show rows, with as little change as possible.
+
+        Args:
+            rows: all of them.
+            wanted: the row on which the cursor is to be; if there is none, it stays where it is.
+        """
         self._rows = rows
         rows = [(key, self._fitting(cells)) for key, cells in rows[:MOST_ROWS]]
         if rows == self._shown:
+            self._go_to(wanted)
             return
-        kept = self.current
+        kept = wanted or self.current
         if [key for key, _ in rows] == [key for key, _ in self._shown]:
             self._update(rows)
+            self._go_to(wanted)
             return
         place, top = self.cursor_row, self.scroll_offset.y
         self._shown = rows
@@ -78,6 +85,13 @@ class ListTable(DataTable[Text]):
         if rows:
             self.move_cursor(row=target, scroll=False)
             self.scroll_to(y=top, animate=False)
+            if keys[target] == wanted:
+                self._go_to(wanted)
+
+    def _go_to(self, key: str | None) -> None:
+        keys = [known for known, _ in self._shown]
+        if key in keys and key != self.current:
+            self.move_cursor(row=keys.index(key))
 
     def _fitting(self, cells: tuple[Text, ...]) -> tuple[Text, ...]:
         """The cells, with that of the column without a width cut to what the others leave."""

@@ -22,6 +22,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from smits_rules.vocabulary import SmitsError
 from smits_watch.reading.child import OUT_OF_MEMORY, Request, prepare, read_file
+from smits_watch.reading.contents import Line, contents, lines_from
 from smits_watch.reading.errors import ReadError
 from smits_watch.reading.outline import Outline, outline
 from smits_watch.reading.parts import Part, parts_from, unpack
@@ -172,6 +173,24 @@ class Reader:
         except (TimeoutError, ProcessExpired, OSError, ValueError):
             return []
         return [(str(heading), str(text)) for heading, text in parts]
+
+    def contents(self, path: Path, *, name: str) -> list[Line]:
+        """What a file says, line by line.
+
+        Args:
+            path: where its bytes lie.
+            name: its path below inputs/.
+
+        Returns:
+            The lines; none for a file that can't be read.
+
+        Raises:
+            ReaderUnavailable: the child can't be started.
+        """
+        try:
+            return lines_from(self._answer(contents, path, name))
+        except (TimeoutError, ProcessExpired, OSError, ValueError):
+            return []
 
     def _answer(self, function: Callable[..., str], *args: object) -> str:
         """The child's answer; a child that died while it was idle breaks the pool, and a new one is asked."""

@@ -1,0 +1,52 @@
+"""The command palette: every mode, and every action of every mode, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from textual.app import SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from smits_tui.tui.screens.mode import ModeScreen
+
+if TYPE_CHECKING:
+    from smits_tui.tui.app import SmitsApp
+
+
+def commands(app: SmitsApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
+    """What can be done, what the shown screen does first.
+
+    Args:
+        app: whose modes.
+        screen: the one that is shown.
+    """
+    if isinstance(screen, ModeScreen):
+        for binding in actions_of(type(screen)):
+            yield SystemCommand(binding.description, binding.tooltip, _doing(app, "", binding.action))
+    for mode in app.MODES:
+        yield SystemCommand(mode.title(), f"Show {mode}", _doing(app, mode, ""))
+    for mode, other in app.MODES.items():
+        if isinstance(other, type) and issubclass(other, ModeScreen) and not isinstance(screen, other):
+            for binding in actions_of(other):
+                title = f"{mode.title()}: {binding.description}"
+                yield SystemCommand(title, binding.tooltip, _doing(app, mode, binding.action))
+
+
+def actions_of(screen: type[ModeScreen]) -> list[Binding]:
+    """What people can do on a screen, as its keys are declared."""
+    return [one for one in screen.BINDINGS if isinstance(one, Binding) and one.description and one.tooltip]
+
+
+def _doing(app: SmitsApp, mode: str, action: str) -> Callable[[], None]:
+    async def do() -> None:
+        if mode:
+            await app.switch_mode(mode)
+        if action:
+            await app.run_action(action, app.screen)
+
+    def later() -> None:
+        app.call_later(do)
+
+    return later

@@ -1,0 +1,53 @@
+"""Jumping: every place of the screen gets a letter, and the letter goes there."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Label
+
+LETTERS = "asdfghjklwertuiopzxcvbnm"
+
+
+class Jump(ModalScreen[Widget | None]):
+    """Shows the letters above the screen below; gives the place that was chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        """Find the places.
+
+        Args:
+            screen: whose places; those that can have the focus and can be seen.
+        """
+        super().__init__()
+        places = [w for w in screen.focus_chain if w.region.area and screen.region.overlaps(w.region)]
+        self._places = dict(zip(LETTERS, places, strict=False))
+
+    def compose(self) -> ComposeResult:
+        """A letter at the top left of each place."""
+        for letter, place in self._places.items():
+            label = Label(f" {letter} ", classes="jump-letter")
+            label.absolute_offset = Offset(place.region.x + 1, place.region.y)
+            yield label
+
+    def on_key(self, event: events.Key) -> None:
+        """Go where the letter stands."""
+        if event.key in self._places:
+            event.stop()
+            self.dismiss(self._places[event.key])
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to what lies under the pointer, or back."""
+        under = (w for w in self._places.values() if w.region.contains(event.screen_x, event.screen_y))
+        self.dismiss(next(under, None))
+
+    def action_cancel(self) -> None:
+        """Stay."""
+        self.dismiss(None)

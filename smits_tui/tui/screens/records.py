@@ -1,0 +1,118 @@
+"""Records: all that was written down in the process; changing it and giving it up."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from smits_tui.actions.opening import ActionRefused
+from smits_tui.actions.recording import details_of, retire_record
+from smits_tui.plain import plain
+from smits_tui.process.records import RECORD_KINDS, RecordData
+from smits_tui.process.state import Recorded
+from smits_tui.tui.following import View
+from smits_tui.tui.looks import QUIET, lines, text
+from smits_tui.tui.record_form import record_form
+from smits_tui.tui.screens.dialogs import Question
+from smits_tui.tui.screens.forms import Chooser
+from smits_tui.tui.screens.list_mode import ListScreen
+from smits_tui.tui.widgets.tables import Row
+
+
+class RecordsScreen(ListScreen):
+    """All records with their kinds, one of them in full beside them."""
+
+    TITLE_OF_HELP: ClassVar[str] = "Records"
+    HELP_TEXT: ClassVar[str] = (
+        "Objectives, assumptions, risks, SWOT points, market spaces, factors, scenarios, measures, "
+        "initiatives, decisions and corrective actions. What was given up is kept for the past. Escape goes "
+        "back to the cycle."
+    )
+    CHANGES = frozenset({"new", "edit", "retire"})
+    COLUMNS = (("id", 4), ("kind", 12), ("what", None))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "New", tooltip="Write another one down"),
+        Binding("e", "edit", "Change", tooltip="Change the one under the cursor"),
+        Binding("x", "retire", "Give up", tooltip="It does not count any more, for a reason"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
+        Binding("escape", "back", "Back"),
+    ]
+
+    def rows(self, view: View) -> list[Row]:
+        """All records, kind by kind."""
+        return [
+            self._row(one)
+            for model in RECORD_KINDS.values()
+            for one in view.state.records(model, retired=True)
+        ]
+
+    def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
+        """How many there are."""
+        count = len(self._all_rows)
+        return f"{count} records{about}", "n writes one down, e changes it, x gives it up"
+
+    def detail(self, view: View, key: str | None) -> Content:
+        """A record with all its fields."""
+        one = self._record(view, key)
+        if one is None:
+            return text("Nothing is written down yet; n does it.", QUIET)
+        parts = [text(f"{one.id}  {one.text}", "bold"), text(one.data.kind.replace("-", " "), QUIET)]
+        if one.data.retired:
+            parts.append(text(f"Given up: {one.data.reason}", "$text-warning"))
+        parts += [Content(""), *(text(f"{name}: {value}") for name, value in details_of(one.data).items())]
+        stamp = f"written on {one.set_at:%Y-%m-%d} by {one.set_by}"
+        return lines(*parts, Content(""), text(stamp, QUIET))
+
+    def action_new(self) -> None:
+        """Choose a kind and fill in its form."""
+        kinds = [(kind, model.title.capitalize()) for kind, model in RECORD_KINDS.items()]
+        self.app.push_screen(
+            Chooser("Write down", kinds),
+            lambda kind: self._form(RECORD_KINDS[kind], None) if kind else None,
+        )
+
+    def action_edit(self) -> None:
+        """Change the record under the cursor."""
+        one = self._chosen()
+        self._form(type(one.data), one)
+
+    def action_retire(self) -> None:
+        """Ask why, and give the record up."""
+        one = self._chosen()
+
+        def answer(reason: str) -> None:
+            retire_record(self.smits.record, type(one.data), one.id, by=self.smits.person, reason=reason)
+
+        about = f"{one.id}: {one.text}"
+        self.ask(Question("Give up", about, "why it does not count any more", "Give up", answer), "Given up.")
+
+    def action_back(self) -> None:
+        """Leave the filter, then the screen."""
+        if self.is_at_rest:
+            self.dismiss()
+        else:
+            super().action_back()
+
+    def _form(self, model: type[RecordData], known: Recorded[Any] | None) -> None:
+        smits = self.smits
+        form = record_form(model, smits.record, smits.view, smits.person, known)
+        self.app.push_screen(form, lambda told: self.done(told) if told else None)
+
+    def _chosen(self) -> Recorded[Any]:
+        one = self._record(self.smits.view, self.current)
+        if one is None:
+            raise ActionRefused("There is no record here; n writes one down.")
+        return one
+
+    def _record(self, view: View, key: str | None) -> Recorded[Any] | None:
+        found = (view.state.record_of(model, key or "") for model in RECORD_KINDS.values())
+        return next((one for one in found if one), None)
+
+    def _row(self, one: Recorded[Any]) -> Row:
+        quiet = self.smits.cell_style(QUIET)
+        style = quiet if one.data.retired else ""
+        words = plain(one.text, lines=False)
+        return one.id, (Text(one.id, style=quiet), Text(one.data.kind, style=quiet), Text(words, style=style))

@@ -1,0 +1,145 @@
+"""Scenarios: the ways that could be taken, side by side, and choosing one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import HorizontalScroll, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from smits_tui.actions.opening import ActionRefused
+from smits_tui.actions.recording import retire_record, set_record
+from smits_tui.process.records import Scenario
+from smits_tui.process.state import Recorded
+from smits_tui.tui.following import View
+from smits_tui.tui.looks import QUIET, lines, text
+from smits_tui.tui.record_form import record_form
+from smits_tui.tui.screens.dialogs import Question
+from smits_tui.tui.screens.mode import ModeScreen
+
+
+class ScenarioColumn(VerticalScroll, can_focus=True):
+    """One scenario."""
+
+    def __init__(self, one: Recorded[Scenario]) -> None:
+        """Show it."""
+        super().__init__(classes="scenario")
+        self.scenario = one
+        self.border_title = Content(one.id).markup
+
+    def compose(self) -> ComposeResult:
+        """What it is, what speaks for and against it, what it costs, and whether it is the one."""
+        data = self.scenario.data
+        cost = "not known" if data.cost is None else f"{data.cost:,.0f}"
+        parts = [text(self.scenario.text, "bold"), Content("")]
+        if data.chosen:
+            parts += [text("+ chosen", "bold $text-success"), text(data.why), Content("")]
+        for title, said in (("For it", data.benefits), ("Against it", data.drawbacks), ("Cost", cost)):
+            parts += [text(title, "bold $text-primary"), text(said or "nothing is said"), Content("")]
+        yield Static(lines(*parts))
+
+
+class ScenariosScreen(ModeScreen):
+    """A column each; one is chosen for reasons."""
+
+    TITLE_OF_HELP: ClassVar[str] = "Scenarios"
+    HELP_TEXT: ClassVar[str] = (
+        "The ways that could be taken, side by side. Of two or more, one is chosen, with the reasons. Tab "
+        "goes from one to the next. Escape goes back to the cycle."
+    )
+    CHANGES = frozenset({"new", "edit", "choose", "retire"})
+    AUTO_FOCUS = ".scenario"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "New", tooltip="Write a scenario down"),
+        Binding("e,enter", "edit", "Change", tooltip="Change the one that has the focus"),
+        Binding("c", "choose", "Choose", tooltip="It is the one that is taken, for a reason"),
+        Binding("x", "retire", "Give up", tooltip="It does not count any more, for a reason"),
+        Binding("right", "app.focus_next", "Next", show=False),
+        Binding("left", "app.focus_previous", "Previous", show=False),
+        Binding("escape", "app.pop_screen", "Back"),
+    ]
+
+    def __init__(self) -> None:
+        """Nothing is shown yet."""
+        super().__init__()
+        self._shown: list[Recorded[Scenario]] | None = None
+
+    def body(self) -> ComposeResult:
+        """The columns."""
+        yield HorizontalScroll(id="scenarios")
+
+    def show(self, view: View) -> None:
+        """Make the columns anew when a scenario changed."""
+        found = view.state.records(Scenario)
+        if found != self._shown:
+            self._shown = found
+            self.call_later(self._columns, found)
+
+    async def _columns(self, found: list[Recorded[Scenario]]) -> None:
+        place = self.query_one("#scenarios")
+        kept = self._focused
+        await place.remove_children()
+        if not found:
+            await place.mount(Static(text("There is no scenario yet; n writes one down.", QUIET)))
+            return
+        columns = [ScenarioColumn(one) for one in found]
+        await place.mount(*columns)
+        same = (column for column in columns if kept and column.scenario.id == kept.scenario.id)
+        self.set_focus(next(same, columns[0]))
+
+    def shown_in_full(self) -> str:
+        """All scenarios as text."""
+        return "\n\n".join(f"{one.id} {one.text}" for one in self._shown or ())
+
+    def action_new(self) -> None:
+        """Write a scenario down."""
+        self._form(None)
+
+    def action_edit(self) -> None:
+        """Change the scenario that has the focus."""
+        self._form(self._chosen())
+
+    def action_choose(self) -> None:
+        """Ask why, and choose the scenario that has the focus."""
+        one = self._chosen()
+
+        def answer(why: str) -> None:
+            set_record(
+                self.smits.record,
+                Scenario,
+                by=self.smits.person,
+                identifier=one.id,
+                values={"chosen": True, "why": why},
+            )
+
+        question = Question(f"Choose {one.id}", one.text, "why it is the one", "Choose", answer)
+        self.ask(question, f"{one.id} is chosen.")
+
+    def action_retire(self) -> None:
+        """Ask why, and give the scenario up."""
+        one = self._chosen()
+
+        def answer(reason: str) -> None:
+            retire_record(self.smits.record, Scenario, one.id, by=self.smits.person, reason=reason)
+
+        self.ask(
+            Question("Give up", one.text, "why it does not count any more", "Give up", answer), "Given up."
+        )
+
+    @property
+    def _focused(self) -> ScenarioColumn | None:
+        return self.focused if isinstance(self.focused, ScenarioColumn) else None
+
+    def _chosen(self) -> Recorded[Scenario]:
+        column = self._focused
+        if column is None:
+            raise ActionRefused("There is no scenario here; n writes one down.")
+        return column.scenario
+
+    def _form(self, known: Recorded[Scenario] | None) -> None:
+        smits = self.smits
+        form = record_form(Scenario, smits.record, smits.view, smits.person, known)
+        self.app.push_screen(form, lambda told: self.done(told) if told else None)

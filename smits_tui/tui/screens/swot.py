@@ -1,0 +1,138 @@
+"""The SWOT board: strengths, weaknesses, opportunities and threats in four boxes."""
+
+from __future__ import annotations
+
+from typing import ClassVar, get_args
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Grid
+
+from smits_tui.actions.opening import ActionRefused
+from smits_tui.actions.recording import retire_record, set_record
+from smits_tui.plain import plain
+from smits_tui.process.records import Quadrant, SwotPoint
+from smits_tui.process.state import Recorded
+from smits_tui.tui.following import View
+from smits_tui.tui.looks import QUIET
+from smits_tui.tui.record_form import record_form
+from smits_tui.tui.screens.dialogs import Question
+from smits_tui.tui.screens.forms import Chooser
+from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.widgets.tables import ListTable, Row
+
+QUADRANTS: tuple[str, ...] = get_args(Quadrant)
+PLURALS = {
+    "strength": "Strengths",
+    "weakness": "Weaknesses",
+    "opportunity": "Opportunities",
+    "threat": "Threats",
+}
+
+
+class SwotScreen(ModeScreen):
+    """Four lists; points are written, changed, moved and given up where they stand."""
+
+    TITLE_OF_HELP: ClassVar[str] = "SWOT"
+    HELP_TEXT: ClassVar[str] = (
+        "What is good and bad inside, and what helps and harms from outside; each point with the inputs that "
+        "show it. Tab goes from box to box. Escape goes back to the cycle."
+    )
+    CHANGES = frozenset({"new", "edit", "move", "retire"})
+    AUTO_FOCUS = "#board-strength"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "New", tooltip="Write a point down in this box"),
+        Binding("e", "edit", "Change", tooltip="Change the point under the cursor"),
+        Binding("m", "move", "Move", tooltip="Put the point into another box"),
+        Binding("x", "retire", "Give up", tooltip="It does not count any more, for a reason"),
+        Binding("escape", "app.pop_screen", "Back"),
+    ]
+
+    def body(self) -> ComposeResult:
+        """The four boxes: inside above, outside below; good at the left, bad at the right."""
+        with Grid(id="board"):
+            for quadrant in QUADRANTS:
+                table = ListTable((("id", 4), ("point", None), ("shown by", 9)), id=f"board-{quadrant}")
+                table.border_title = PLURALS[quadrant]
+                yield table
+
+    def show(self, view: View) -> None:
+        """Fill the boxes."""
+        points = view.state.records(SwotPoint)
+        for quadrant in QUADRANTS:
+            rows = [self._row(one) for one in points if one.data.quadrant == quadrant]
+            table = self.query_one(f"#board-{quadrant}", ListTable)
+            table.border_title = f"{PLURALS[quadrant]} · {len(rows)}"
+            table.fill(rows)
+
+    def shown_in_full(self) -> str:
+        """The whole board as a list."""
+        points = self.smits.view.state.records(SwotPoint)
+        return "\n".join(
+            f"{one.data.quadrant}: {one.text} [{', '.join(one.data.evidence)}]" for one in points
+        )
+
+    def action_new(self) -> None:
+        """Write a point down in the box that has the focus."""
+        self._form(None, {"quadrant": self._quadrant})
+
+    @on(ListTable.RowSelected)
+    def action_edit(self) -> None:
+        """Change the point under the cursor."""
+        self._form(self._chosen(), {})
+
+    def action_move(self) -> None:
+        """Choose another box for the point under the cursor."""
+        one = self._chosen()
+        others = [(name, PLURALS[name]) for name in QUADRANTS if name != one.data.quadrant]
+
+        def move(quadrant: str | None) -> None:
+            if quadrant:
+                set_record(
+                    self.smits.record,
+                    SwotPoint,
+                    by=self.smits.person,
+                    identifier=one.id,
+                    values={"quadrant": quadrant},
+                )
+                self.done(f"{one.id} is among the {PLURALS[quadrant].lower()} now.")
+
+        self.app.push_screen(Chooser(f"Move {one.id}", others), move)
+
+    def action_retire(self) -> None:
+        """Ask why, and give the point up."""
+        one = self._chosen()
+
+        def answer(reason: str) -> None:
+            retire_record(self.smits.record, SwotPoint, one.id, by=self.smits.person, reason=reason)
+
+        about = f"{one.id}: {one.text}"
+        self.ask(Question("Give up", about, "why it does not count any more", "Give up", answer), "Given up.")
+
+    @property
+    def _quadrant(self) -> str:
+        focused = self.focused.id if self.focused else None
+        return (focused or "board-strength").removeprefix("board-")
+
+    def _chosen(self) -> Recorded[SwotPoint]:
+        key = self.query_one(f"#board-{self._quadrant}", ListTable).current
+        one = self.smits.view.state.record_of(SwotPoint, key) if key else None
+        if one is None:
+            raise ActionRefused("There is no point in this box; n writes one down.")
+        return one
+
+    def _form(self, known: Recorded[SwotPoint] | None, preset: dict[str, str]) -> None:
+        smits = self.smits
+        form = record_form(SwotPoint, smits.record, smits.view, smits.person, known, preset)
+        self.app.push_screen(form, lambda told: self.done(told) if told else None)
+
+    def _row(self, one: Recorded[SwotPoint]) -> Row:
+        quiet = self.smits.cell_style(QUIET)
+        cells = (
+            Text(one.id, style=quiet),
+            Text(plain(one.text, lines=False)),
+            Text(" ".join(one.data.evidence), style=quiet),
+        )
+        return one.id, cells
