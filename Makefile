@@ -6,7 +6,7 @@ BIN := .venv/bin
 # CPython 3.13 dropped the name that durable_rules calls; its replacement takes the same arguments.
 export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: help sync lock format check test test-long bench demo clean
+.PHONY: help sync lock format check test test-long test-browser bench demo clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,10 +35,16 @@ check: sync ## lint, types and layers
 	$(BIN)/lint-imports
 
 test: sync ## the quick tests
-	$(BIN)/python -m pytest -n 2 -m "not long" $(ARGS)
+	$(BIN)/python -m pytest -n 2 -m "not long and not browser" $(ARGS)
 
 test-long: sync ## the tests that take longer
 	$(BIN)/python -m pytest -m long $(ARGS)
+
+test-browser: export PLAYWRIGHT_BROWSERS_PATH = 0
+test-browser: sync ## the interface in a real browser, downloaded into .venv or else found on PATH
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group browser
+	$(BIN)/playwright install chromium || echo "No Chromium could be downloaded; one on PATH is used."
+	$(BIN)/python -m pytest -m browser $(ARGS)
 
 bench: sync ## speed, as ratios against named peers in the same run
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import difflib
 import io
+import json
 from collections.abc import Iterator
 
 from icalendar import Calendar, Event
@@ -60,6 +61,19 @@ def submitted_text(state: State, workspace: Workspace, kind: str, version: int) 
         raise ActionRefused(f"The archive has lost version {version}; restore it from a backup.") from error
 
 
+def agreed_version(state: State, kind: str, stakeholder: str) -> int:
+    """The newest version of a document to whose text, as a whole, a stakeholder agreed.
+
+    Raises:
+        ActionRefused: there is none.
+    """
+    known = state.agreement(stakeholder)
+    for version in reversed(state.versions_of(kind)):
+        if all(known.get(f"{kind}/{name}") == mark for name, mark in version.sections.items()):
+            return version.version
+    raise ActionRefused(f"{stakeholder} has not agreed to the whole {find_document(kind).title.lower()} yet.")
+
+
 def difference(state: State, workspace: Workspace, kind: str, since: int | None) -> Iterator[str]:
     """What a document says differently now than in a version, as a unified diff.
 
@@ -78,6 +92,33 @@ def difference(state: State, workspace: Workspace, kind: str, since: int | None)
     yield from difflib.unified_diff(
         before.splitlines(), now.splitlines(), f"version {number}", "now", lineterm=""
     )
+
+
+def file_of(state: State, workspace: Workspace, settings: Settings, what: str, now: dt.datetime) -> bytes:
+    """What is exported, as a file.
+
+    Args:
+        state: what is recorded.
+        workspace: whose archive.
+        settings: when things are due.
+        what: `measures.csv`, `strategy.ics`, `KIND.receipt.json`, or `KIND.md`, `.html`, `.docx`, `.pdf`.
+        now: stamps the dates.
+
+    Raises:
+        ActionRefused: there is no such document, or none of it was submitted.
+        ExportUnavailable: what the form needs is not installed.
+    """
+    if what == "measures.csv":
+        return measures_csv(state).encode()
+    if what == "strategy.ics":
+        return calendar_file(state, settings, now)
+    kind, _, form = what.partition(".")
+    if form == "receipt.json":
+        from smits_tui.actions.receipts import make_receipt
+
+        receipt = make_receipt(workspace, state, find_document(kind).kind)
+        return (json.dumps(receipt, ensure_ascii=False, indent=1) + "\n").encode()
+    return document_file(state, workspace, kind, form, None)
 
 
 def measures_csv(state: State) -> str:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import shlex
-import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -100,25 +96,6 @@ def narrate(text: str) -> None:
 def say(text: str) -> None:
     """Print a line of data on stdout; control characters of names and texts are made harmless."""
     typer.echo(plain(text))
-
-
-def edited(text: str) -> str:
-    """Let the person edit a text in the editor that VISUAL or EDITOR names, vi where none does.
-
-    Raises:
-        UsageError: there is no such editor, or it ended with an error.
-    """
-    words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-    with tempfile.TemporaryDirectory(prefix="smits-edit-") as folder:
-        file = Path(folder) / "section.md"
-        file.write_text(text, encoding="utf-8")
-        try:
-            subprocess.run([*words, str(file)], check=True)  # noqa: S603  # the person's own editor
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise UsageError(
-                f"The editor '{words[0]}' failed; set EDITOR, or use --text or --file."
-            ) from error
-        return file.read_text(encoding="utf-8")
 
 
 def print_json(value: Any) -> None:

@@ -15,7 +15,6 @@ from smits_tui.cli.common import (
     JsonOption,
     UsageError,
     WorkspaceOption,
-    edited,
     narrate,
     print_json,
     record_of,
@@ -383,4 +382,6 @@ def _words(text: str | None, file: Path | None, before: str) -> str:
         return text
     if file is not None:
         return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    from smits_tui.actions.editing import edited
+
     return edited(before)

@@ -261,6 +261,13 @@ class SmitsApp(App[None]):
             self.refuse(error)
             return True
 
+    def attempt(self, doing: Callable[[], object]) -> None:
+        """Do something; what can't be done is said in a sentence."""
+        try:
+            doing()
+        except (SmitsError, OSError) as error:
+            self.refuse(error)
+
     def refuse(self, error: Exception) -> None:
         """Say why something can't be done."""
         self.notify(str(error), severity="error")

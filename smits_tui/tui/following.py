@@ -29,6 +29,8 @@ class View:
     status: Status
     now: dt.datetime
     settings: Settings
+    seq: int = 0
+    """The newest entry that it takes in."""
     as_of: dt.date | None = None
     """The day of the past that is shown; None: how things stand now."""
 
@@ -60,7 +62,7 @@ def past_view(workspace: Workspace, day: dt.date, settings: Settings, beat: Hear
     """
     state = open_past(workspace, day).state
     evening = dt.datetime.combine(day, dt.time(23, 59, 59)).astimezone(dt.UTC)
-    return View(state, status_of(state, beat, evening, INPUT_KINDS, settings), evening, settings, day)
+    return View(state, status_of(state, beat, evening, INPUT_KINDS, settings), evening, settings, as_of=day)
 
 
 class Following:
@@ -103,7 +105,7 @@ class Following:
         now = self._clock()
         state, settings = self.record.state, self._settings()
         status = status_of(state, beat or self.heartbeat(), now, INPUT_KINDS, settings)
-        return View(state, status, now, settings)
+        return View(state, status, now, settings, self.record.seq)
 
     def heartbeat(self) -> Heartbeat:
         """What the watcher is doing."""

@@ -2,47 +2,73 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from pathlib import Path
+from typing import ClassVar, Literal
 
 from rich.text import Text
+from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from smits_tui.actions import agreeing, deliverables
-from smits_tui.actions.exporting import difference
-from smits_tui.actions.opening import ActionRefused
-from smits_tui.documents.render import body
+from smits_tui.actions import deliverables
+from smits_tui.actions.editing import edited
+from smits_tui.actions.exporting import agreed_version, difference, file_of
+from smits_tui.actions.opening import ActionRefused, open_past
+from smits_tui.documents.export import FORMATS
+from smits_tui.process.claims import uncited
 from smits_tui.process.content import SectionContent, content_of
-from smits_tui.process.gates import document_problems
 from smits_tui.process.sections import DOCUMENTS
-from smits_tui.process.status import Deliverable
-from smits_tui.settings import Settings
+from smits_tui.tui.deliverable_detail import difference_detail, document_detail, section_detail
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import DELIVERABLE, QUIET, lines, status, text
+from smits_tui.tui.looks import DELIVERABLE, QUIET, text
+from smits_tui.tui.record_form import cited_inputs
+from smits_tui.tui.screens.agreement_mode import AgreementScreen
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.forms import TextForm
-from smits_tui.tui.screens.list_mode import ListScreen
+from smits_tui.tui.screens.reading import ReadingScreen
+from smits_tui.tui.screens.resting import RestingScreen
 from smits_tui.tui.widgets.tables import Row
 
+Shown = Literal["text", "newest", "own"]
+SHOWN: tuple[Shown, ...] = ("text", "newest", "own")
+"""What stands beside the list, one after another: the text, or the difference since the newest version, or
+since the version to which the person agreed."""
 
-class DeliverablesScreen(ListScreen):
+
+class DeliverablesScreen(AgreementScreen):
     """Documents and sections in a list, one of them in full beside it."""
 
     TITLE_OF_HELP: ClassVar[str] = "Deliverables"
     HELP_TEXT: ClassVar[str] = (
-        "The five documents and their sections. E writes the section under the cursor, C says that it was "
-        "looked at and holds. S submits the document, A agrees to it as it was submitted, B objects to the "
-        "section, P puts an agreed document in force. D shows what is different since the newest version."
+        "The five documents and their sections. E writes the section under the cursor (ctrl+e in your own "
+        "editor), C says that it was looked at and holds. S submits the document, A agrees to it as it was "
+        "submitted, B objects to the section, R answers an objection, P puts an agreed document in force. M "
+        "reads the document as a whole, D shows what is different, V what rests on what, X writes a file."
     )
+    CHANGES = frozenset({"edit", "own_editor", "add_section", "confirm", "waive", "submit", "approve"}) | {
+        *("agree", "object", "answer", "delegate")
+    }
     COLUMNS = (("", 2), ("document", None), ("status", 12))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Write", tooltip="Write the section under the cursor"),
-        Binding("c", "confirm", "Confirm", tooltip="It was looked at and holds as it is"),
         Binding("s", "submit", "Submit", tooltip="Hand the document to the stakeholders"),
         Binding("a", "agree", "Agree", tooltip="Agree to it as it was submitted"),
         Binding("b", "object", "Object", tooltip="Object to the section"),
         Binding("p", "approve", "Approve", tooltip="Put an agreed document in force"),
-        Binding("d", "difference", "Difference", tooltip="What is different since the newest version"),
+        Binding("m", "read", "Read", tooltip="Read the document as a whole"),
+        Binding(
+            "d", "difference", "Difference", tooltip="Since the newest version, since you agreed, or none"
+        ),
+        Binding("c", "confirm", "Confirm", tooltip="It was looked at and holds as it is"),
+        Binding("x", "export", "Export", tooltip="Write a document, the measures or the dates to a file"),
+        Binding("v", "resting", "Graph", tooltip="What rests on what, and what is stale"),
+        Binding("r", "answer", "Answer", tooltip="Answer an objection"),
+        Binding("w", "waive", "Waive", tooltip="Let a claim stand without a source"),
+        Binding("n", "add_section", "Section", tooltip="Add a section of your own"),
+        Binding("u", "delegate", "Delegate", tooltip="Let somebody agree in your place"),
+        Binding(
+            "ctrl+e", "own_editor", "Editor", tooltip="Write the section in the editor that EDITOR names"
+        ),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
         Binding("escape", "back", "Back", show=False),
     ]
@@ -50,7 +76,7 @@ class DeliverablesScreen(ListScreen):
     def __init__(self) -> None:
         """Begin with the texts, not the differences."""
         super().__init__()
-        self._shows_difference = False
+        self._shows: Shown = "text"
 
     def rows(self, view: View) -> list[Row]:
         """Each document, and its sections below it."""
@@ -61,7 +87,9 @@ class DeliverablesScreen(ListScreen):
             version = f" v{one.version}" if one.version else ""
             name = Text(one.title + version, style="bold")
             found.append((one.kind, (Text(look.icon, style=style), name, Text(look.word, style=style))))
-            found += [self._section_row(one, section) for section in content_of(view.state, one.kind)]
+            for section in content_of(view.state, one.kind):
+                changed, stale = section.name in one.changed, f"{one.kind}/{section.name}" in one.stale
+                found.append(self._section_row(one.kind, section, changed=changed, stale=stale))
         return found
 
     def head(self, view: View, about: str) -> tuple[str, str]:
@@ -73,150 +101,169 @@ class DeliverablesScreen(ListScreen):
     def detail(self, view: View, key: str | None) -> Content:
         """A document with what it misses, or a section with its text; or the difference."""
         kind, _, name = (key or next(iter(DOCUMENTS))).partition("/")
-        if self._shows_difference:
+        if self._shows != "text":
             return self._difference(view, kind)
         one = next(one for one in view.deliverables if one.kind == kind)
-        return self._section(view, one, name) if name else self._document(view, one)
+        return section_detail(view, one, name) if name else document_detail(view, one)
 
     def action_edit(self) -> None:
-        """Write the section under the cursor."""
-        kind, _, name = (self.current or "").partition("/")
-        section = DOCUMENTS[kind].section(name) if kind else None
+        """Write the section under the cursor in a form."""
+        kind, name = self._section()
+        self._write(kind, name, None)
+
+    def action_own_editor(self) -> None:
+        """Write the section under the cursor in the person's own editor."""
+        kind, name = self._section()
         written = self.smits.view.state.section(f"{kind}/{name}")
-        if not name:
-            self.smits.refuse(ActionRefused("Choose a section; a document is written section by section."))
-            return
-        title = section.title if section else name
+        before = written.text if written else ""
+        try:
+            with self.app.suspend():
+                after = edited(before)
+        except SuspendNotSupported as error:
+            raise ActionRefused("There is no terminal for an editor here; e writes it in a form.") from error
+        if after == before:
+            raise ActionRefused("Nothing was changed.")
+        deliverables.write_section(self.smits.record, kind, name, after, by=self.smits.person)
+        self.done(f"{kind}/{name} is written.")
 
-        def take(words: str) -> None:
-            deliverables.write_section(self.smits.record, kind, name, words, by=self.smits.person)
+    def action_add_section(self) -> None:
+        """Ask for a title, and write a section of that name."""
+        kind = self._kind()
 
-        def closed(was_done: bool | None) -> None:
-            if was_done:
-                self.smits.refresh_view()
-                self.notify(f"{kind}/{name} is written.")
+        def answer(title: str) -> None:
+            name = "-".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())
+            if not name:
+                raise ActionRefused("A section has a title.")
+            self.app.call_later(self._write, kind, name, title.strip())
 
-        purpose = section.purpose if section else ""
-        self.app.push_screen(TextForm(title, purpose, written.text if written else "", take), closed)
+        about = f"It comes after the sections of {kind}."
+        self.app.push_screen(Question("Add a section", about, "its title", "Write it", answer))
 
     def action_confirm(self) -> None:
         """Say that the section holds as it is."""
-        kind, _, name = (self.current or "").partition("/")
+        kind, name = self._section()
         self.do(
             lambda: deliverables.confirm_section(self.smits.record, kind, name, by=self.smits.person),
             f"{name} was looked at and holds.",
         )
 
+    def action_waive(self) -> None:
+        """Choose a claim that names no input, and say why it may stand."""
+        kind = self._kind()
+        claims = uncited(self.smits.view.state, DOCUMENTS[kind])
+        if not claims:
+            raise ActionRefused("Every claim of this document names an input, or was waived.")
+
+        def ask(mark: str | None) -> None:
+            found = next((one for one in claims if one.fingerprint == mark), None)
+            if found is None:
+                return
+
+            def answer(reason: str) -> None:
+                record, person = self.smits.record, self.smits.person
+                deliverables.waive_claim(record, kind, found.fingerprint, by=person, reason=reason)
+
+            question = Question("Waive", found.text, "why it may stand without a source", "Waive", answer)
+            self.ask(question, "The claim may stand.")
+
+        self._choose("Which claim?", [(one.fingerprint, f"{one.section}: {one.text}") for one in claims], ask)
+
     def action_submit(self) -> None:
         """Hand the document to the stakeholders."""
-        kind = self._kind()
-        smits = self.smits
-        self.do(
-            lambda: deliverables.submit(smits.record, smits.workspace, kind, by=smits.person),
-            f"{kind} is submitted.",
-        )
-
-    def action_agree(self) -> None:
-        """Agree to the document."""
-        kind = self._kind()
-        smits = self.smits
-        self.do(
-            lambda: agreeing.agree(smits.record, self._settings(), kind, by=smits.person),
-            f"{smits.person} agrees to {kind}.",
-        )
+        smits, kind = self.smits, self._kind()
+        done = deliverables.submit(smits.record, smits.workspace, kind, by=smits.person)
+        self.done(f"Version {done.version} of {kind} is submitted.")
 
     def action_approve(self) -> None:
         """Put the document in force."""
-        kind = self._kind()
-        smits = self.smits
-        self.do(
-            lambda: deliverables.approve(
-                smits.record, smits.workspace, self._settings(), kind, by=smits.person
-            ),
-            f"{kind} is approved.",
-        )
+        smits, kind = self.smits, self._kind()
+        done = deliverables.approve(smits.record, smits.workspace, smits.view.settings, kind, by=smits.person)
+        self.done(f"Version {done.version} of {kind} is approved.")
 
-    def action_object(self) -> None:
-        """Ask what is wrong, and object to the section."""
-        kind, _, name = (self.current or "").partition("/")
+    def action_read(self) -> None:
+        """Read the document as a whole."""
+        state, kind = self.smits.view.state, self._kind()
+        number = len(state.versions_of(kind)) + 1
+        self.app.push_screen(ReadingScreen(deliverables.text_of(state, kind, number, draft=True)))
 
-        def answer(words: str) -> None:
-            agreeing.object_to(self.smits.record, self._settings(), kind, name, words, by=self.smits.person)
-
-        def closed(was_done: bool | None) -> None:
-            if was_done:
-                self.smits.refresh_view()
-
-        about = f"To {name}" if name else "Choose a section."
-        self.app.push_screen(Question("Object", about, "what is wrong", "Object", answer), closed)
+    def action_resting(self) -> None:
+        """Show what rests on what."""
+        self.app.push_screen(RestingScreen())
 
     def action_difference(self) -> None:
-        """Show what is different, or the text again."""
-        self._shows_difference = not self._shows_difference
+        """Show the next of: the text, the difference since the newest version, since the own agreement."""
+        self._shows = SHOWN[(SHOWN.index(self._shows) + 1) % len(SHOWN)]
         self.show(self.smits.view)
 
-    def _document(self, view: View, one: Deliverable) -> Content:
-        parts = [text(one.title, "bold"), status(DELIVERABLE[one.status])]
-        if one.agreement:
-            agreed = ", ".join(one.agreement.agreed) or "nobody yet"
-            parts += [Content(""), text(f"Agreed by {agreed}; {one.agreement.needed} are needed.")]
-            for standing in one.agreement.standings:
-                if standing.asked:
-                    changed = f" (changed: {', '.join(standing.changed)})" if standing.changed else ""
-                    parts.append(text(f"· {standing.stakeholder} is asked{changed}", QUIET))
-            for objection in one.agreement.objections:
-                told = f"{objection.id} {objection.stakeholder}, {objection.section}: {objection.text}"
-                parts.append(text(told, "$text-error"))
-        problems = list(document_problems(view.state, one.kind))
-        if problems:
-            parts += [Content(""), text(f"{len(problems)} missing", "bold $text-warning")]
-            parts += [text(f"· {problem.what}") for problem in problems]
-        parts += self._stale(one, "")
-        return lines(*parts)
+    def action_export(self) -> None:
+        """Choose what is written to a file, ask for its path, and write it."""
+        kind = self._kind()
+        names = [f"{kind}.{form}" for form in (*FORMATS, "receipt.json")] + ["measures.csv", "strategy.ics"]
+        self._choose("Write to a file", [(name, name) for name in names], self._ask_for_path)
 
-    def _section(self, view: View, one: Deliverable, name: str) -> Content:
-        section = next((s for s in content_of(view.state, one.kind) if s.name == name), None)
-        known = DOCUMENTS[one.kind].section(name)
-        if section is None:
-            return text("")
-        parts = [text(section.title, "bold"), text(known.purpose if known else "", QUIET)]
-        parts += self._stale(one, name)
-        shown = body(one.kind, section)
-        parts.append(Content(""))
-        parts += [text(line) for line in shown.split("\n")] if shown else [text("Not written yet.", QUIET)]
-        return lines(*parts)
+    def _ask_for_path(self, what: str | None) -> None:
+        if not what:
+            return
+        smits, view = self.smits, self.smits.view
 
-    def _stale(self, one: Deliverable, name: str) -> list[Content]:
-        """Why sections are stale; of one section where it is named."""
-        parts: list[Content] = []
-        for path, causes in one.stale.items():
-            if name in ("", path.partition("/")[2]):
-                parts += [Content(""), text(f"{path} is stale", "bold $text-warning")]
-                parts += [text(f"· {cause.text}") for cause in causes]
-        return parts
+        def answer(path: str) -> None:
+            if not path.strip():
+                raise ActionRefused("Type the path of the file.")
+            file = Path(path.strip()).expanduser()
+
+            def write() -> Path:
+                state = open_past(smits.workspace, view.state.today).state
+                file.write_bytes(file_of(state, smits.workspace, view.settings, what, view.now))
+                return file
+
+            smits.in_background(f"Writing {what}", write, lambda done: self.notify(f"{done} is written."))
+
+        about = "An existing file is written over."
+        self.app.push_screen(Question("Export", about, "path of the file", "Write", answer, typed=what))
+
+    def _write(self, kind: str, name: str, title: str | None) -> None:
+        section = DOCUMENTS[kind].section(name)
+        written = self.smits.view.state.section(f"{kind}/{name}")
+
+        def take(words: str) -> None:
+            deliverables.write_section(
+                self.smits.record, kind, name, words, by=self.smits.person, title=title
+            )
+
+        purpose = section.purpose if section else ""
+        heading = title or (section.title if section else name)
+        offered = "\n".join(
+            f"[{number}] {shown.partition(' ')[2]}" for number, shown in cited_inputs(self.smits.view)
+        )
+        beside = f"What can be cited:\n\n{offered}" if offered else ""
+        form = TextForm(heading, purpose, written.text if written else "", take, beside)
+        self.ask(form, f"{kind}/{name} is written.")
 
     def _difference(self, view: View, kind: str) -> Content:
+        person, workspace = self.smits.person, self.smits.workspace
         try:
-            found = list(difference(view.state, self.smits.workspace, kind, None))
+            since = agreed_version(view.state, kind, person) if self._shows == "own" else None
+            found = list(difference(view.state, workspace, kind, since))
         except ActionRefused as error:
             return text(error, QUIET)
-        if not found:
-            return text("It says what the newest version says.", QUIET)
-        styles = {"+": "$text-success", "-": "$text-error", "@": QUIET}
-        return lines(*(text(line, styles.get(line[:1], "")) for line in found))
+        title = f"Since version {since}, to which {person} agreed" if since else "Since the newest version"
+        return difference_detail(title, found)
 
-    def _section_row(self, one: Deliverable, section: SectionContent) -> Row:
-        path = f"{one.kind}/{section.name}"
+    def _section_row(self, kind: str, section: SectionContent, *, changed: bool, stale: bool) -> Row:
         quiet = self.smits.cell_style(QUIET)
         word, style = ("empty", quiet) if section.empty else ("", quiet)
-        if section.name in one.changed:
+        if changed:
             word, style = "changed", self.smits.cell_style("$text-primary")
-        if path in one.stale:
+        if stale:
             word, style = "stale", self.smits.cell_style("$text-warning")
-        return path, (Text(""), Text(f"  {section.title}"), Text(word, style=style))
+        cells = (Text(""), Text(f"  {section.title}"), Text(word, style=style))
+        return f"{kind}/{section.name}", cells
 
-    def _settings(self) -> Settings:
-        return self.smits.view.settings
+    def _section(self) -> tuple[str, str]:
+        kind, name = self.chosen
+        if not name:
+            raise ActionRefused("Choose a section; a document is written section by section.")
+        return kind, name
 
     def _kind(self) -> str:
-        return (self.current or next(iter(DOCUMENTS))).partition("/")[0]
+        return self.chosen[0] or next(iter(DOCUMENTS))

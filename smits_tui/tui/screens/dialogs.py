@@ -75,6 +75,36 @@ class Question(ModalScreen[bool]):
         self.dismiss(False)
 
 
+class Note(ModalScreen[None]):
+    """Something to read, which scrolls where it is too long."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "close", "Close")]
+
+    def __init__(self, title: str, content: Content) -> None:
+        """Make it.
+
+        Args:
+            title: stands in its border.
+            content: what is to be read.
+        """
+        super().__init__()
+        self._title, self._content = title, content
+
+    def compose(self) -> ComposeResult:
+        """The text, and a button to close it."""
+        with Vertical(id="dialog", classes="-large") as dialog:
+            dialog.border_title = Content(self._title).markup
+            with VerticalScroll():
+                yield Static(self._content)
+            with Horizontal(id="dialog-buttons"):
+                yield Button("Close", id="dialog-cancel")
+
+    @on(Button.Pressed)
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+
 class Help(ModalScreen[None]):
     """What a screen is for, and its keys."""
 

@@ -55,7 +55,12 @@ class ListScreen(ModeScreen):
                 yield ListTable(self.COLUMNS, id="first")
                 yield Input(placeholder="words to look for", classes="filter")
             with VerticalScroll(classes="part-detail"):
+                yield from self.above_detail()
                 yield Static(classes="list-detail")
+
+    def above_detail(self) -> ComposeResult:
+        """Widgets that stand above the text of the detail."""
+        yield from ()
 
     def show(self, view: View) -> None:
         """Fill the list, its head and the detail."""
@@ -69,7 +74,7 @@ class ListScreen(ModeScreen):
         self.query_one(ListTable).fill(rows, self.take_wanted())
         said, quiet = self.head(view, f" · containing “{words}”" if words else "")
         self.query_one(".list-head", Static).update(lines(text(said, "bold"), text(quiet, QUIET)))
-        self._show_detail()
+        self.show_detail()
 
     @property
     def current(self) -> str | None:
@@ -80,14 +85,15 @@ class ListScreen(ModeScreen):
         """The detail as plain text."""
         return self.detail(self.smits.view, self.current).plain
 
-    def _show_detail(self) -> None:
+    def show_detail(self) -> None:
+        """Show the thing under the cursor in full."""
         shown = self.detail(self.smits.view, self.current)
         self.query_one(".list-detail", Static).update(shown)
 
     @on(ListTable.RowHighlighted)
     def _on_cursor(self, event: ListTable.RowHighlighted) -> None:
         self.remember_chosen(event.row_key.value)
-        self._show_detail()
+        self.show_detail()
         self.query_one(".part-detail").scroll_home(animate=False)
 
     @on(ListTable.RowSelected)

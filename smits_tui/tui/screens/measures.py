@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.text import Text
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_tui.actions.limits import sparkline
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.actions.recording import record_reading
+from smits_tui.actions.tracing import trace, trace_lines
+from smits_tui.process.kpis import kpis
 from smits_tui.process.records import Measure
 from smits_tui.process.state import Recorded
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import QUIET, lines, text
 from smits_tui.tui.record_form import record_form
-from smits_tui.tui.screens.dialogs import Question
+from smits_tui.tui.screens.dialogs import Note
+from smits_tui.tui.screens.forms import Field, Form, Value
 from smits_tui.tui.screens.list_mode import ListScreen
+from smits_tui.tui.widgets.plot import draw
 from smits_tui.tui.widgets.tables import Row
 
 
@@ -27,13 +34,16 @@ class MeasuresScreen(ListScreen):
     TITLE_OF_HELP: ClassVar[str] = "Measures"
     HELP_TEXT: ClassVar[str] = (
         "How it is seen whether objectives are reached. R records a reading of the measure under the cursor, "
-        "N writes a new measure down, E changes it."
+        "N writes a new measure down, E changes it, T shows which objective it serves."
     )
+    CHANGES = frozenset({"read", "new", "edit"})
     COLUMNS = (("id", 4), ("measure", None), ("target", 9), ("last", 9), ("trend", 8))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "read", "Reading", tooltip="Record a reading"),
         Binding("n", "new", "New", tooltip="Write a measure down"),
         Binding("e", "edit", "Change", tooltip="Change the measure"),
+        Binding("t", "trace", "Lines", tooltip="From objectives to measures and initiatives, and back"),
+        Binding("i", "indicators", "KPIs", tooltip="How the process itself does"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
         Binding("escape", "back", "Back", show=False),
     ]
@@ -48,42 +58,60 @@ class MeasuresScreen(ListScreen):
         reached = sum(1 for measure in found if _reached(measure))
         return f"{reached} of {len(found)} reach their target{about}", "r records a reading"
 
+    def above_detail(self) -> ComposeResult:
+        """The plot."""
+        from textual_plotext import PlotextPlot
+
+        yield PlotextPlot(id="plot")
+
+    def show_detail(self) -> None:
+        """The measure under the cursor: its plot, and what is known of it below."""
+        super().show_detail()
+        measure = self._measure(self.smits.view, self.current)
+        draw(self.query_one("#plot"), measure)
+
     def detail(self, view: View, key: str | None) -> Content:
-        """A measure with its readings as bars against the target, and the trend in words."""
-        measure = view.state.record_of(Measure, key) if key else None
+        """A measure with its target, the trend in words and all readings."""
+        measure = self._measure(view, key)
         if measure is None:
             return text("There is no measure yet; n writes one down.", QUIET)
         data = measure.data
-        parts = [
-            text(f"{measure.id}  {measure.text}", "bold"),
-            text(f"of {data.objective or 'no objective'}", QUIET),
-        ]
         unit = f" {data.unit}".rstrip()
         target = "no target" if data.target is None else f"target {data.target:g}{unit}, better {data.better}"
-        parts += [Content(""), text(target), text(trend(measure), "italic"), Content("")]
-        parts += _bars(measure)
-        return lines(*parts)
+        readings = [
+            text(f"{one.period:<10} {one.value:g}{unit}") + text(f"  {one.note}", QUIET)
+            for one in reversed(measure.readings)
+        ]
+        return lines(
+            text(f"{measure.id}  {measure.text}", "bold"),
+            text(f"of {data.objective or 'no objective'}", QUIET),
+            text(target),
+            text(trend(measure), "italic"),
+            Content(""),
+            *(readings or [text("It was not read yet; r records a reading.", QUIET)]),
+        )
 
     def action_read(self) -> None:
-        """Ask for period and value."""
-        identifier = self.current
-        if identifier is None:
-            return
+        """Ask for period, value and a note."""
+        measure = self._chosen()
 
-        def answer(written: str) -> None:
-            period, _, value = written.strip().rpartition(" ")
+        def take(values: Mapping[str, Value]) -> str:
+            written, period = str(values["value"]), str(values["period"])
             try:
-                number = float(value.replace(",", "."))
+                number = float(written.replace(",", "."))
             except ValueError as error:
-                raise ActionRefused("Type the period and the value, e.g. 2027-Q1 99.4.") from error
-            record_reading(self.smits.record, identifier, value=number, period=period, by=self.smits.person)
+                raise ActionRefused(f"'{written}' is no number; type the value, e.g. 99.4.") from error
+            note, person = str(values["note"]), self.smits.person
+            record_reading(self.smits.record, measure.id, value=number, period=period, by=person, note=note)
+            return f"{measure.id} was {number:g} in {period}."
 
-        def closed(was_done: bool | None) -> None:
-            if was_done:
-                self.smits.refresh_view()
-
-        question = Question(f"Reading of {identifier}", "Period and value", "2027-Q1 99.4", "Record", answer)
-        self.app.push_screen(question, closed)
+        fields = [
+            Field("period", "When, e.g. 2027-Q1"),
+            Field("value", f"What it was, in {measure.data.unit or 'its unit'}"),
+            Field("note", "What is to be known about it"),
+        ]
+        form = Form(f"Reading of {measure.id}", fields, take)
+        self.app.push_screen(form, lambda told: self.done(told) if told else None)
 
     def action_new(self) -> None:
         """Fill in the form of a new measure."""
@@ -91,16 +119,34 @@ class MeasuresScreen(ListScreen):
 
     def action_edit(self) -> None:
         """Change the measure under the cursor."""
-        known = self.smits.view.state.record_of(Measure, self.current) if self.current else None
-        self._form(known)
+        self._form(self._chosen())
+
+    def action_trace(self) -> None:
+        """Show the line from objectives to measures and initiatives."""
+        told = trace_lines(trace(self.smits.view.state))
+        self.app.push_screen(
+            Note("What serves what", lines(*map(text, told or ["There is no objective yet."])))
+        )
+
+    def action_indicators(self) -> None:
+        """Show how the process itself does."""
+        found = dataclasses.asdict(kpis(self.smits.view.state)).items()
+        told = [f"{name.replace('_', ' '):<30}{'-' if v is None else f'{v:,g}'}" for name, v in found]
+        self.app.push_screen(Note("How the process does", lines(*map(text, told))))
 
     def _form(self, known: Recorded[Measure] | None) -> None:
-        def closed(told: str | None) -> None:
-            if told:
-                self.smits.refresh_view()
-
         smits = self.smits
-        self.app.push_screen(record_form(Measure, smits.record, smits.view, smits.person, known), closed)
+        form = record_form(Measure, smits.record, smits.view, smits.person, known)
+        self.app.push_screen(form, lambda told: self.done(told) if told else None)
+
+    def _chosen(self) -> Recorded[Measure]:
+        measure = self._measure(self.smits.view, self.current)
+        if measure is None:
+            raise ActionRefused("There is no measure yet; n writes one down.")
+        return measure
+
+    def _measure(self, view: View, key: str | None) -> Recorded[Measure] | None:
+        return view.state.record_of(Measure, key) if key else None
 
     def _row(self, measure: Recorded[Measure]) -> Row:
         target, last = measure.data.target, measure.readings[-1].value if measure.readings else None
@@ -134,20 +180,3 @@ def _reached(measure: Recorded[Measure]) -> bool:
         return False
     last = measure.readings[-1].value
     return last >= target if measure.data.better == "up" else last <= target
-
-
-def _bars(measure: Recorded[Measure]) -> list[Content]:
-    values = [reading.value for reading in measure.readings]
-    top = max([abs(value) for value in (*values, measure.data.target or 0.0)], default=0.0) or 1.0
-    parts = []
-    for reading in measure.readings:
-        bar = "█" * max(1, round(abs(reading.value) / top * 24))
-        parts.append(
-            text(f"{reading.period:<10} ") + text(f"{bar:<25}", "$text-accent") + text(f"{reading.value:g}")
-        )
-    if measure.data.target is not None and parts:
-        line = "─" * max(1, round(abs(measure.data.target) / top * 24))
-        parts.append(
-            text(f"{'target':<10} ", QUIET) + text(f"{line:<25}", QUIET) + text(f"{measure.data.target:g}")
-        )
-    return parts or [text("It was not read yet; r records a reading.", QUIET)]

@@ -88,18 +88,16 @@ class SwotScreen(ModeScreen):
         one = self._chosen()
         others = [(name, PLURALS[name]) for name in QUADRANTS if name != one.data.quadrant]
 
-        def move(quadrant: str | None) -> None:
-            if quadrant:
-                set_record(
-                    self.smits.record,
-                    SwotPoint,
-                    by=self.smits.person,
-                    identifier=one.id,
-                    values={"quadrant": quadrant},
-                )
-                self.done(f"{one.id} is among the {PLURALS[quadrant].lower()} now.")
+        def move(quadrant: str) -> None:
+            record, person = self.smits.record, self.smits.person
+            set_record(record, SwotPoint, by=person, identifier=one.id, values={"quadrant": quadrant})
+            self.done(f"{one.id} is among the {PLURALS[quadrant].lower()} now.")
 
-        self.app.push_screen(Chooser(f"Move {one.id}", others), move)
+        def chosen(quadrant: str | None) -> None:
+            if quadrant:
+                self.smits.attempt(lambda: move(quadrant))
+
+        self.app.push_screen(Chooser(f"Move {one.id}", others), chosen)
 
     def action_retire(self) -> None:
         """Ask why, and give the point up."""

@@ -1,0 +1,66 @@
+"""A document or one of its sections in full, as content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from smits_tui.documents.render import body
+from smits_tui.process.content import content_of
+from smits_tui.process.gates import document_problems
+from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.status import Deliverable
+from smits_tui.tui.following import View
+from smits_tui.tui.looks import DELIVERABLE, QUIET, lines, status, text
+
+
+def document_detail(view: View, one: Deliverable) -> Content:
+    """Who agreed and who is asked, what is missing, what is stale and why."""
+    parts = [text(one.title, "bold"), status(DELIVERABLE[one.status])]
+    if one.agreement:
+        agreed = ", ".join(one.agreement.agreed) or "nobody yet"
+        parts += [Content(""), text(f"Agreed by {agreed}; {one.agreement.needed} are needed.")]
+        for standing in one.agreement.standings:
+            if standing.asked:
+                changed = f" (changed: {', '.join(standing.changed)})" if standing.changed else ""
+                parts.append(text(f"· {standing.stakeholder} is asked{changed}", QUIET))
+        for objection in one.agreement.objections:
+            told = f"{objection.id} {objection.stakeholder}, {objection.section}: {objection.text}"
+            parts.append(text(told, "$text-error"))
+    problems = list(document_problems(view.state, one.kind))
+    if problems:
+        parts += [Content(""), text(f"{len(problems)} missing", "bold $text-warning")]
+        parts += [text(f"· {problem.what}") for problem in problems]
+    return lines(*parts, *_stale(one, ""))
+
+
+def section_detail(view: View, one: Deliverable, name: str) -> Content:
+    """What is to be written, why it is stale, and what is written."""
+    section = next((s for s in content_of(view.state, one.kind) if s.name == name), None)
+    known = DOCUMENTS[one.kind].section(name)
+    if section is None:
+        return text("")
+    parts = [text(section.title, "bold"), text(known.purpose if known else "", QUIET)]
+    parts += _stale(one, name)
+    shown = body(one.kind, section)
+    parts.append(Content(""))
+    parts += [text(line) for line in shown.split("\n")] if shown else [text("Not written yet.", QUIET)]
+    return lines(*parts)
+
+
+def difference_detail(title: str, found: Iterable[str]) -> Content:
+    """A unified diff: what was added and what was taken away."""
+    styles = {"+": "$text-success", "-": "$text-error", "@": QUIET}
+    shown = [text(line, styles.get(line[:1], "")) for line in found]
+    return lines(text(title, "bold"), Content(""), *(shown or [text("Nothing is different.", QUIET)]))
+
+
+def _stale(one: Deliverable, name: str) -> list[Content]:
+    """Why sections are stale; of one section where it is named."""
+    parts: list[Content] = []
+    for path, causes in one.stale.items():
+        if name in ("", path.partition("/")[2]):
+            parts += [Content(""), text(f"{path} is stale", "bold $text-warning")]
+            parts += [text(f"· {cause.text}") for cause in causes]
+    return parts

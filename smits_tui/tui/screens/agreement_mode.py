@@ -1,0 +1,126 @@
+"""Agreeing, objecting, answering and delegating: what stakeholders do on the Deliverables screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from smits_tui.actions import agreeing
+from smits_tui.actions.days import day_from
+from smits_tui.actions.opening import ActionRefused
+from smits_tui.tui.screens.dialogs import Question
+from smits_tui.tui.screens.forms import Chooser, Field, Form, Value
+from smits_tui.tui.screens.list_mode import ListScreen
+
+
+class AgreementScreen(ListScreen):
+    """A list whose rows are documents (`strategy-plan`) and sections (`strategy-plan/position`)."""
+
+    @property
+    def chosen(self) -> tuple[str, str]:
+        """The document under the cursor, and the section; nothing for the document itself."""
+        kind, _, name = (self.current or "").partition("/")
+        return kind, name
+
+    def action_agree(self) -> None:
+        """Agree to the document, or to the section under the cursor alone."""
+        kind, name = self.chosen
+
+        def agree(stakeholder: str) -> None:
+            agreed = agreeing.agree(
+                self.smits.record,
+                self.smits.view.settings,
+                kind,
+                by=self.smits.person,
+                stakeholder=stakeholder,
+                sections=(name,) if name else (),
+            )
+            self.done(f"{stakeholder} agrees to {', '.join(agreed)}.")
+
+        self._as_whom(agree)
+
+    def action_object(self) -> None:
+        """Ask what is wrong, and object to the section."""
+        kind, name = self.chosen
+        if not name:
+            raise ActionRefused("Choose a section; an objection says which one is wrong.")
+
+        def ask(stakeholder: str) -> None:
+            def answer(words: str) -> None:
+                smits = self.smits
+                agreeing.object_to(
+                    smits.record,
+                    smits.view.settings,
+                    kind,
+                    name,
+                    words,
+                    by=smits.person,
+                    stakeholder=stakeholder,
+                )
+
+            question = Question("Object", f"To {name}", "what is wrong", "Object", answer)
+            self.ask(question, "The objection is recorded; it must be answered before approval.")
+
+        self._as_whom(ask)
+
+    def action_answer(self) -> None:
+        """Choose an objection to the document and answer it."""
+        kind, _ = self.chosen
+        waiting = [one for one in self.smits.view.state.objections(kind) if one.answer is None]
+        if not waiting:
+            raise ActionRefused("There is no objection to this document that waits for an answer.")
+
+        def ask(identifier: str | None) -> None:
+            found = next((one for one in waiting if one.id == identifier), None)
+            if found is None:
+                return
+
+            def answer(words: str) -> None:
+                agreeing.answer(self.smits.record, found.id, words, by=self.smits.person)
+
+            about = f"{found.stakeholder}: {found.text}"
+            hint = "what was changed, or why nothing was"
+            self.ask(
+                Question(f"Answer {found.id}", about, hint, "Answer", answer), f"{found.id} is answered."
+            )
+
+        options = [(one.id, f"{one.id} {one.section}: {one.text}") for one in waiting]
+        self._choose("Which objection?", options, ask)
+
+    def action_delegate(self) -> None:
+        """Ask who acts in one's place, and until when."""
+        smits = self.smits
+        people = [(one.name, one.name) for one in smits.view.settings.stakeholders]
+        fields = [
+            Field("name", "Who agrees and objects in your place; empty takes it back", "", "text", people),
+            Field("until", "The last day, e.g. +14", "+14"),
+        ]
+
+        def take(values: Mapping[str, Value]) -> str:
+            name, until = str(values["name"]), str(values["until"])
+            day = day_from(until, smits.view.state.today) if until else None
+            agreeing.name_delegate(smits.record, smits.view.settings, name, by=smits.person, until=day)
+            return f"{name} may act for {smits.person} until {day}." if name else "Nobody acts in your place."
+
+        self.app.push_screen(Form("Delegate", fields, take), lambda told: self.done(told) if told else None)
+
+    def _as_whom(self, act: Callable[[str], None]) -> None:
+        """Act for oneself, or for one who named this person her delegate; asked where both can be."""
+        state, person = self.smits.view.state, self.smits.person
+        names = [one.name for one in self.smits.view.settings.stakeholders]
+        others = [name for name in names if state.delegate(name) == person]
+        own = [person] if person in names or not others else []
+        options = [(name, name if name == person else f"{name}, as her delegate") for name in own + others]
+        self._choose("In whose place?", options, lambda name: act(name) if name else None)
+
+    def _choose(
+        self, title: str, options: list[tuple[str, str]], then: Callable[[str | None], object]
+    ) -> None:
+        """Ask which of several; where there is one only, it is that."""
+        if len(options) == 1:
+            then(options[0][0])
+            return
+
+        def chosen(key: str | None) -> None:
+            self.smits.attempt(lambda: then(key))
+
+        self.app.push_screen(Chooser(title, options), chosen)
