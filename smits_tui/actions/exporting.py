@@ -14,6 +14,7 @@ from icalendar import Calendar, Event
 from smits_tui.actions.archive import archived
 from smits_tui.actions.deliverables import approval_of, find_document, text_of
 from smits_tui.actions.opening import ActionRefused
+from smits_tui.actions.standing import review_day
 from smits_tui.documents.export import export
 from smits_tui.documents.render import with_approval
 from smits_tui.process.records import CorrectiveAction, Initiative, Measure, Objective
@@ -139,7 +140,7 @@ def calendar_file(state: State, settings: Settings, now: dt.datetime) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//smits-tui//EN")
     calendar.add("version", "2.0")
-    for identifier, title, day in _days(state, settings):
+    for identifier, title, day in days_of(state, settings):
         event = Event()
         event.add("uid", f"{identifier}@smits-tui")
         event.add("summary", title)
@@ -149,9 +150,9 @@ def calendar_file(state: State, settings: Settings, now: dt.datetime) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _days(state: State, settings: Settings) -> Iterator[tuple[str, str, dt.date]]:
-    if state.next_review:
-        yield "next-review", "Strategy review", state.next_review
+def days_of(state: State, settings: Settings) -> Iterator[tuple[str, str, dt.date]]:
+    """The days that are to be kept: an id, what it is, the day."""
+    yield "next-review", "Strategy review", review_day(state, settings)
     for kind, day in settings.due.items():
         yield f"due-{kind}", f"{find_document(kind).title} is due", day
     for objective in state.records(Objective):

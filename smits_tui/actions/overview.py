@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from smits_tui.actions.cycling import Stands, stands
 from smits_tui.actions.deliverables import documents_of, people_of
 from smits_tui.heartbeat import Heartbeat
+from smits_tui.process.gates import Missing
 from smits_tui.process.state import TRIGGER_STATUSES, State, Trigger
 from smits_tui.process.status import Deliverable
 from smits_tui.settings import Settings
@@ -69,6 +70,8 @@ class Status(BaseModel):
     deliverables: tuple[DeliverableStatus, ...]
     watcher: Heartbeat
     next: str
+    command: str = ""
+    """What does it, without `smits`; empty where no command does."""
 
 
 def status_of(
@@ -86,6 +89,7 @@ def status_of(
     triggers = state.triggers()
     folders = _folders(state, kinds)
     now_at = stands(state, people_of(settings))
+    following, command = next_step([t for t in triggers if t.status == "open"], now_at, folders)
     return Status(
         organisation=state.organisation,
         as_of=now,
@@ -98,12 +102,15 @@ def status_of(
         folders=folders,
         deliverables=tuple(_deliverable(one) for one in documents_of(state, settings)),
         watcher=heartbeat,
-        next=next_step([t for t in triggers if t.status == "open"], now_at, folders),
+        next=following,
+        command=command,
     )
 
 
-def next_step(undecided: list[Trigger], now_at: Stands | None, folders: tuple[FolderStatus, ...]) -> str:
-    """What is to be done next, as one sentence.
+def next_step(
+    undecided: list[Trigger], now_at: Stands | None, folders: tuple[FolderStatus, ...]
+) -> tuple[str, str]:
+    """What is to be done next, as one sentence, and the command that does it (or nothing).
 
     Args:
         undecided: the open triggers, the gravest first.
@@ -111,20 +118,25 @@ def next_step(undecided: list[Trigger], now_at: Stands | None, folders: tuple[Fo
         folders: what has come so far.
     """
     if now_at and now_at.missing and now_at.step.name != "assess":
-        first = now_at.missing[0]
-        return f"{first.what} {first.who} can do it: smits {first.how}"
+        return _missing(now_at.missing[0])
     if undecided:
         first_trigger = undecided[0]
         more = f" ({len(undecided)} are open)" if len(undecided) > 1 else ""
-        return f"Triage {first_trigger.id}, {first_trigger.severity}: {first_trigger.because}{more}"
+        return f"Triage {first_trigger.id}, {first_trigger.severity}: {first_trigger.because}{more}", (
+            f"triage accept {first_trigger.id}"
+        )
     if now_at and now_at.missing:
-        first = now_at.missing[0]
-        return f"{first.what} {first.who} can do it: smits {first.how}"
+        return _missing(now_at.missing[0])
     if now_at:
-        return f"The step '{now_at.step.title}' is done: smits cycle advance"
+        return f"The step '{now_at.step.title}' is done: smits cycle advance", "cycle advance"
     if not any(folder.recorded for folder in folders):
-        return "Drop the current budget, service portfolio and strategy plan into the folders below inputs/."
-    return "Nothing: the strategy holds as far as the inputs tell."
+        first = "Drop the current budget, service portfolio and strategy plan into the folders below inputs/."
+        return first, ""
+    return "Nothing: the strategy holds as far as the inputs tell.", ""
+
+
+def _missing(one: Missing) -> tuple[str, str]:
+    return f"{one.what} {one.who} can do it: smits {one.how}", one.how
 
 
 def _cycle(now_at: Stands) -> CycleStatus:

@@ -17,16 +17,11 @@ from smits_tui.process.records import (
     Objective,
     RecordData,
     Scenario,
+    fields_of_kind,
 )
 from smits_tui.process.state import Recorded, State
 
 ModelT = TypeVar("ModelT", bound=RecordData)
-_OWN = frozenset({"v", "id", "text", "retired", "reason"})
-
-
-def fields_of_kind(model: type[RecordData]) -> dict[str, Any]:
-    """The fields of a kind of record that people fill in beside its text: name -> pydantic field."""
-    return {name: field for name, field in model.model_fields.items() if name not in _OWN}
 
 
 def set_record(

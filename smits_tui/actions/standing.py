@@ -74,11 +74,17 @@ def circumstances(state: State, settings: Settings) -> Circumstances:
         topics=settings.topics,
         expected_days=settings.expected_days,
         last_received=last,
-        next_review=state.next_review or months_after(began, settings.calendar.review_every_months),
+        next_review=review_day(state, settings),
         agreed=state.baseline,
         deliverables_due={kind: due for kind, due in settings.due.items() if not _approved(state, kind)},
         assumptions=tuple(known.text for known in state.records(AssumptionSet)),
     )
+
+
+def review_day(state: State, settings: Settings) -> dt.date:
+    """The day of the next review: as the last cycle set it, else some months after the record began."""
+    began = state.began or state.today
+    return state.next_review or months_after(began, settings.calendar.review_every_months)
 
 
 def _approved(state: State, kind: str) -> bool:

@@ -72,8 +72,9 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
     def command(**given: Any) -> None:
         from smits_tui.actions import recording
         from smits_tui.actions.opening import person
+        from smits_tui.process.records import fields_of_kind
 
-        names = recording.fields_of_kind(model)
+        names = fields_of_kind(model)
         values = {name: _plain(given[name]) for name in names if given[name] is not None}
         new = recording.set_record(
             record_of(workspace_of(given["workspace"])),
@@ -88,7 +89,7 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
         else:
             narrate(_told(new))
 
-    from smits_tui.actions.recording import fields_of_kind
+    from smits_tui.process.records import fields_of_kind
 
     text = Annotated[str | None, typer.Argument(help=f"{model.text_hint.capitalize()}.")]
     identifier = Annotated[

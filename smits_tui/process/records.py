@@ -9,6 +9,7 @@ import datetime as dt
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
+from pydantic.fields import FieldInfo
 
 from smits_tui.process.entries import EntryData
 
@@ -31,6 +32,14 @@ class RecordData(EntryData):
     retired: bool = False
     reason: str = ""
     """Why it was retired."""
+
+
+_OWN = frozenset({"v", "id", "text", "retired", "reason"})
+
+
+def fields_of_kind(model: type[RecordData]) -> dict[str, FieldInfo]:
+    """The fields of a kind of record that people fill in beside its text, by name."""
+    return {name: field for name, field in model.model_fields.items() if name not in _OWN}
 
 
 class Objective(RecordData):

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.recording import check_record, fields_of_kind, set_record
+from smits_tui.actions.recording import check_record, set_record
 from smits_tui.ledger.record import Record
-from smits_tui.process.records import Objective, RecordData
+from smits_tui.process.records import Objective, RecordData, fields_of_kind
 from smits_tui.process.state import Recorded
 from smits_tui.tui.following import View
 from smits_tui.tui.screens.forms import Field, Form, Option_, Value

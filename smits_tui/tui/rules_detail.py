@@ -8,6 +8,7 @@ from textual.content import Content
 
 from smits_rules.explain import Explanation
 from smits_rules.rule import Condition, Pack, Rule
+from smits_rules.vocabulary import FACT_TYPES, fields_of
 from smits_tui.actions.limits import Limit
 from smits_tui.tui.looks import QUIET, SEVERITY, lines, status, text
 
@@ -50,6 +51,25 @@ def rule_detail(rule: Rule, nearest: tuple[str, Explanation] | None) -> Content:
     for case in rule.cases:
         mark = text("fires   ", "$text-success") if case.fires else text("silent  ", QUIET)
         parts.append(mark + text(", ".join(f"{name} {value}" for name, value in case.fields)))
+    return lines(*parts)
+
+
+def pack_detail(file: str, rules: Sequence[Rule]) -> Content:
+    """The rules of a file."""
+    parts = [text(file, "bold"), text(f"{len(rules)} rules", QUIET), Content("")]
+    return lines(*parts, *(text(f"{rule.line:>4}  {rule.id}") for rule in rules))
+
+
+def fact_detail(name: str) -> Content:
+    """What rules can say of a type of fact: its fields with types and units."""
+    kind = FACT_TYPES[name]
+    parts = [text(name, "bold"), text((kind.__doc__ or "").strip()), Content("")]
+    for field in fields_of(kind).values():
+        unit = f", {field.unit}" if field.unit else ""
+        parts.append(text(field.name, "bold $text-accent") + text(f"  {field.type}{unit}", QUIET))
+        parts.append(text(f"  {field.explanation}"))
+        if field.choices:
+            parts.append(text(f"  {', '.join(field.choices)}", QUIET))
     return lines(*parts)
 
 

@@ -50,6 +50,10 @@ def test_limits_show_what_is_left_and_rules_how_near_they_are(workspace: Workspa
         await pilot.press("t")
         await until(pilot, lambda: "rules · " in shown(app) and "It is silent; nearest" in shown(app))
         await pilot.press("t")
+        await until(pilot, lambda: "packs · " in shown(app) and "budgets" in shown(app))
+        await pilot.press("t")
+        await until(pilot, lambda: "vocabulary · " in shown(app) and "scope" in shown(app))
+        await pilot.press("t")
         await until(pilot, lambda: "limits · " in shown(app))
 
     run(workspace, clock, test)

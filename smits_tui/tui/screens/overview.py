@@ -8,13 +8,18 @@ from textual.app import ComposeResult
 from textual.containers import Grid
 from textual.content import Content
 
+from smits_tui.actions.exporting import days_of
 from smits_tui.actions.overview import FolderStatus
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.state import Trigger
 from smits_tui.tui.following import View
+from smits_tui.tui.leading import way_to
 from smits_tui.tui.looks import DELIVERABLE, QUIET, SEVERITY, STAGES, age, lines, text
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.widgets.panel import Panel
+
+MOST_DATES = 5
+"""Days coming up that are shown."""
 
 
 class OverviewScreen(ModeScreen):
@@ -23,7 +28,8 @@ class OverviewScreen(ModeScreen):
     TITLE_OF_HELP: ClassVar[str] = "Overview"
     HELP_TEXT: ClassVar[str] = (
         "Where the strategy stands: what is next, the cycle, what has triggered, the deliverables and how "
-        "fresh the inputs are. Tab goes from box to box, enter opens what a box is about."
+        "fresh the inputs are. Tab goes from box to box, enter opens what a box is about; on what is "
+        "next it leads to where that is done."
     )
 
     def body(self) -> ComposeResult:
@@ -35,6 +41,14 @@ class OverviewScreen(ModeScreen):
             yield Panel("Triggers", "triggers", id="triggers")
             yield Panel("Deliverables", "deliverables", id="deliverables")
             yield Panel("Inputs", "inputs", id="inputs")
+
+    async def on_panel_opened(self, event: Panel.Opened) -> None:
+        """Lead from what is next to where it is done."""
+        command = self.smits.view.status.command
+        if event.panel == "first" and command:
+            event.stop()
+            way = way_to(command)
+            await self.smits.go(way.mode, way.key)
 
     def show(self, view: View) -> None:
         """Fill the boxes."""
@@ -57,11 +71,23 @@ def _cycle(view: View) -> Content:
         for stage in STAGES
     ]
     stepper = text(" ─ ", QUIET).join(steps)
+    dates = _dates(view)
     if cycle is None:
-        return lines(stepper, text("No cycle is under way; accepting a trigger opens one.", QUIET))
+        hint = text("No cycle is under way; accepting a trigger opens one.", QUIET)
+        return lines(stepper, hint, *dates)
     opened = f"cycle {cycle.number}, opened {age(cycle.opened_at, view.now)} by {', '.join(cycle.triggers)}"
     left = f", {len(cycle.missing)} missing" if cycle.missing else ", done"
-    return lines(stepper, text(f"Now: {cycle.step}") + text(left, QUIET), text(opened, QUIET))
+    return lines(stepper, text(f"Now: {cycle.step}") + text(left, QUIET), text(opened, QUIET), *dates)
+
+
+def _dates(view: View) -> list[Content]:
+    """The next days that are to be kept, the first first."""
+    today = view.state.today
+    coming = sorted((day, what) for _, what, day in days_of(view.state, view.settings) if day >= today)
+    return [
+        text(f"{day}  {what}") + text(f"  in {(day - today).days} d", QUIET)
+        for day, what in coming[:MOST_DATES]
+    ]
 
 
 def _triggers(view: View) -> Content:

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from itertools import groupby
+from typing import ClassVar, Literal, get_args
 
 from rich.text import Text
-from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.message import Message
-from textual.widgets import Static
+from textual.content import Content
 
 from smits_rules.explain import Explanation
 from smits_rules.rule import Pack, Rule
-from smits_rules.vocabulary import SmitsError
+from smits_rules.trying import Tried, try_cases
+from smits_rules.vocabulary import FACT_TYPES
+from smits_tui.actions.backtesting import backtest, difference_lines, quality_rows
 from smits_tui.actions.limits import Limit, limits_of
-from smits_tui.actions.opening import open_past
+from smits_tui.actions.opening import ActionRefused, open_past
 from smits_tui.actions.reassessment import load_rules
 from smits_tui.actions.standing import KnownFacts, standing_facts
 from smits_tui.actions.why import weigh
+from smits_tui.process.state import State
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import QUIET, SEVERITY, lines, text
-from smits_tui.tui.rules_detail import hint, limit_detail, rule_detail
+from smits_tui.tui.rules_detail import fact_detail, hint, limit_detail, pack_detail, rule_detail
+from smits_tui.tui.screens.dialogs import Note
 from smits_tui.tui.screens.limit_dialog import LimitDialog
-from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.screens.list_mode import ListScreen
 from smits_tui.tui.widgets.tables import ListTable, Row
 from smits_tui.workspace import Workspace
+
+Listed = Literal["limits", "rules", "packs", "vocabulary"]
+LISTS: tuple[Listed, ...] = get_args(Listed)
+COLUMNS: dict[Listed, Sequence[tuple[str, int | None]]] = {
+    "limits": (("limit", None), ("value", 7), ("now", 8), ("left", 8), ("history", 8)),
+    "rules": (("rule", None), ("severity", 8), ("outcome", 8), ("today", 6)),
+    "packs": (("file", None), ("rules", 5)),
+    "vocabulary": (("fact", None), ("fields", 6)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,151 +50,156 @@ class Weighed:
     nearest: dict[str, tuple[str, Explanation]]
     """Rule -> the fact that comes nearest to it, and why it fires or not."""
 
+    @property
+    def files(self) -> dict[str, list[Rule]]:
+        """Pack file -> its rules."""
+        return {file: list(rules) for file, rules in groupby(self.pack.rules, key=lambda rule: rule.file)}
 
-class RulesScreen(ModeScreen):
-    """A list of limits, or of rules, with one of them in full beside it."""
+
+def weighed(workspace: Workspace, state: State) -> Weighed:
+    """Hold the rules against the facts of a moment.
+
+    Raises:
+        SmitsError: a pack or smits.toml can't be used.
+    """
+    pack = load_rules(workspace)
+    facts = list(standing_facts(state, workspace.settings(), KnownFacts()))
+    nearest = {}
+    for rule in pack.rules:
+        found = weigh(pack, rule, facts)
+        if found:
+            nearest[rule.id] = (found[0][0].subject or rule.fact, found[0][1])
+    return Weighed(pack, {limit.name: limit for limit in limits_of(workspace, state)}, nearest)
+
+
+class RulesScreen(ListScreen):
+    """A list of limits, rules, packs or facts, with one of them in full beside it."""
 
     TITLE_OF_HELP: ClassVar[str] = "Rules"
     HELP_TEXT: ClassVar[str] = (
         "When the strategy must be looked at. Limits show the value that fires a rule, the value of today "
         "that comes nearest, what is left between them and how that was. E changes a limit, after it was "
-        "shown what the new value would have changed in the past. T shows the rules and their cases."
+        "shown what the new value would have changed in the past. T shows the rules and their cases, the "
+        "files they stand in, and the words that rules can use. C tries all cases, B replays the past."
     )
+    CHANGES = frozenset({"edit"})
+    COLUMNS = COLUMNS["limits"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Change", tooltip="Change the limit, after trying it on the past"),
-        Binding("t", "other_list", "Limits/rules", tooltip="Show the rules, or the limits"),
+        Binding("t", "other_list", "List", tooltip="Limits, rules, packs, vocabulary"),
+        Binding("c", "cases", "Cases", tooltip="Try the cases of all rules on both judges"),
+        Binding("b", "backtest", "Back-test", tooltip="What the rules would have raised in the past"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
         Binding("escape", "back", "Back", show=False),
     ]
-
-    class Found(Message):
-        """The rules were weighed."""
-
-        def __init__(self, weighed: Weighed | None, trouble: str = "") -> None:
-            """Keep what was found, or why nothing could be."""
-            super().__init__()
-            self.weighed = weighed
-            self.trouble = trouble
 
     def __init__(self) -> None:
         """Begin with the limits."""
         super().__init__()
         self._weighed: Weighed | None = None
-        self._shows_rules = False
-        self._seen: tuple[object, ...] = ()
-
-    def body(self) -> ComposeResult:
-        """The list and the detail."""
-        with Horizontal(classes="two-parts"):
-            with Vertical(classes="part-list"):
-                yield Static(id="rules-shown")
-                limits = (("limit", None), ("value", 7), ("now", 8), ("left", 8), ("history", 8))
-                yield ListTable(limits, id="first")
-                rules = (("rule", None), ("severity", 8), ("outcome", 8), ("today", 6))
-                yield ListTable(rules, id="rules-list")
-            with VerticalScroll(classes="part-detail", id="rules-detail"):
-                yield Static(id="rules-text")
+        self._list: Listed = "limits"
+        self._seen: object = None
 
     def show(self, view: View) -> None:
         """Weigh the rules anew when what they depend on changed."""
         seen = (view.state.pack, view.state.judged_by, view.state.next_id("inputs"), view.state.today)
         if seen != self._seen:
             self._seen = seen
-            self._weigh(self.smits.workspace, view.state.today)
-        self._fill()
+            workspace, today = self.smits.workspace, view.state.today
+            self.smits.in_background(
+                "Weighing the rules against the facts",
+                lambda: weighed(workspace, open_past(workspace, today).state),
+                self._take,
+            )
+        super().show(view)
 
-    @work(thread=True, exclusive=True)
-    def _weigh(self, workspace: Workspace, today: dt.date) -> None:
-        try:
-            state = open_past(workspace, today).state
-            pack = load_rules(workspace)
-            facts = list(standing_facts(state, workspace.settings(), KnownFacts()))
-            limits = {limit.name: limit for limit in limits_of(workspace, state)}
-        except (SmitsError, OSError) as error:
-            self.post_message(self.Found(None, str(error)))
-            return
-        nearest = {}
-        for rule in pack.rules:
-            weighed = weigh(pack, rule, facts)
-            if weighed:
-                nearest[rule.id] = (weighed[0][0].subject or rule.fact, weighed[0][1])
-        self.post_message(self.Found(Weighed(pack, limits, nearest)))
+    def _take(self, found: Weighed) -> None:
+        self._weighed = found
+        if self.is_mounted:
+            super().show(self.smits.view)
 
-    @on(Found)
-    def _on_found(self, event: Found) -> None:
-        self._weighed = event.weighed
-        if event.trouble:
-            self.query_one("#rules-text", Static).update(text(event.trouble, "$text-error"))
-            return
-        self._fill()
-
-    def _fill(self) -> None:
+    def rows(self, view: View) -> list[Row]:  # noqa: ARG002  # what was weighed of it is shown
+        """The list that is shown."""
         found = self._weighed
-        limits = [self._limit_row(limit) for limit in found.limits.values()] if found else []
-        rules = [self._rule_row(found, rule) for rule in found.pack.rules] if found else []
-        self.query_one("#first", ListTable).fill(limits)
-        self.query_one("#rules-list", ListTable).fill(rules)
-        rows = rules if self._shows_rules else limits
-        what = "rules" if self._shows_rules else "limits"
-        other = "limits" if self._shows_rules else "rules"
-        head = lines(text(f"{what} · {len(rows)}", "bold"), text(f"t shows the {other}", QUIET))
-        self.query_one("#rules-shown", Static).update(head)
-        self._show_detail()
+        if found is None:
+            return []
+        if self._list == "limits":
+            return [self._limit_row(limit) for limit in found.limits.values()]
+        if self._list == "rules":
+            return [self._rule_row(found, rule) for rule in found.pack.rules]
+        if self._list == "packs":
+            return [(file, (Text(file), Text(str(len(rules))))) for file, rules in found.files.items()]
+        return [(name, (Text(name), Text(str(len(kind.model_fields))))) for name, kind in FACT_TYPES.items()]
 
-    def _show_detail(self) -> None:
-        found, current = self._weighed, self._table.current
-        shown = hint([found] if found else [])
-        if found and current:
-            rule = next((rule for rule in found.pack.rules if rule.id == current), None)
-            if self._shows_rules and rule:
-                shown = rule_detail(rule, found.nearest.get(rule.id))
-            elif current in found.limits:
-                shown = limit_detail(found.limits[current], found.pack)
-        self.query_one("#rules-text", Static).update(shown)
+    def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
+        """Which list it is."""
+        following = LISTS[(LISTS.index(self._list) + 1) % len(LISTS)]
+        return f"{self._list} · {self.matches}{about}", f"t shows the {following}"
 
-    @on(ListTable.RowHighlighted)
-    def _on_cursor(self) -> None:
-        self._show_detail()
-        self.query_one("#rules-detail").scroll_home(animate=False)
-
-    @on(ListTable.RowSelected)
-    def _on_chosen(self) -> None:
-        self.query_one("#rules-detail").focus()
+    def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
+        """A limit, a rule, a pack or a type of fact."""
+        found = self._weighed
+        if found is None or key is None:
+            return hint([found] if found else [])
+        if self._list == "limits" and key in found.limits:
+            return limit_detail(found.limits[key], found.pack)
+        if self._list == "packs" and key in found.files:
+            return pack_detail(key, found.files[key])
+        if self._list == "vocabulary" and key in FACT_TYPES:
+            return fact_detail(key)
+        rule = next((rule for rule in found.pack.rules if rule.id == key), None)
+        return rule_detail(rule, found.nearest.get(rule.id)) if rule else text("")
 
     def action_other_list(self) -> None:
-        """Show the rules instead of the limits, or the other way round."""
-        self._shows_rules = not self._shows_rules
-        self.set_class(self._shows_rules, "-rules")
-        self._fill()
-        self._table.focus()
+        """Show the next list."""
+        self._list = LISTS[(LISTS.index(self._list) + 1) % len(LISTS)]
+        table = self.query_one(ListTable)
+        table.set_columns(COLUMNS[self._list])
+        super().show(self.smits.view)
+        table.focus()
 
-    @property
-    def _table(self) -> ListTable:
-        """The list that is shown."""
-        return self.query_one("#rules-list" if self._shows_rules else "#first", ListTable)
+    def action_cases(self) -> None:
+        """Try the cases of all rules."""
+        workspace = self.smits.workspace
+        self.smits.in_background(
+            "Trying the cases", lambda: list(try_cases(load_rules(workspace))), self._show_cases
+        )
+
+    def _show_cases(self, tried: list[Tried]) -> None:
+        failed = [one for one in tried if not one.passed]
+        told = [text(f"{len(tried)} cases were tried on both judges, {len(failed)} failed.", "bold")]
+        for one in failed:
+            wanted = "fire" if one.case.fires else "stay silent"
+            told.append(
+                text(f"{one.rule.id}, {one.rule.file}:{one.case.line}: it should {wanted}", "$text-error")
+            )
+        self.app.push_screen(Note("Cases", lines(*told)))
+
+    def action_backtest(self) -> None:
+        """Replay the recorded past under the rules in force."""
+        workspace, today = self.smits.workspace, self.smits.view.state.today
+
+        def replay() -> Content:
+            result = backtest(workspace, open_past(workspace, today).state)
+            rows = ["  ".join(f"{cell:<10}" for cell in row) for row in quality_rows(result)]
+            return lines(*map(text, difference_lines(result)), Content(""), *map(text, rows))
+
+        self.smits.in_background(
+            "Replaying the past", replay, lambda told: self.app.push_screen(Note("The past", told))
+        )
 
     def action_edit(self) -> None:
         """Change the limit under the cursor, or the first one of the rule under it."""
-        found, current = self._weighed, self._table.current
+        found, current = self._weighed, self.current
         if not found or not current:
-            return
+            raise ActionRefused("The rules are being weighed; wait a moment.")
         limit = found.limits.get(current) or next(
             (limit for limit in found.limits.values() if current in limit.rules), None
         )
         if limit is None:
-            self.notify("This rule has no limit; change it in its file.")
-            return
+            raise ActionRefused("This rule has no limit; change it in its file.")
         dialog = LimitDialog(limit, self.smits.workspace, self.smits.record, self.smits.person)
-
-        def closed(told: str | None) -> None:
-            if told:
-                self.smits.refresh_view()
-                self.notify(told)
-
-        self.app.push_screen(dialog, closed)
-
-    def action_back(self) -> None:
-        """Go back to the list."""
-        self._table.focus()
+        self.app.push_screen(dialog, lambda told: self.done(told) if told else None)
 
     def _limit_row(self, limit: Limit) -> Row:
         quiet = self.smits.cell_style(QUIET)

@@ -25,10 +25,11 @@ class Panel(VerticalScroll, can_focus=True):
     class Opened(Message):
         """Somebody wants to see what a panel is about."""
 
-        def __init__(self, mode: str) -> None:
-            """Keep the mode that it leads to."""
+        def __init__(self, mode: str, panel: str) -> None:
+            """Keep the mode that it leads to, and which panel it is."""
             super().__init__()
             self.mode = mode
+            self.panel = panel
 
     def __init__(self, title: str, leads_to: str, *, id: str) -> None:  # noqa: A002  # Textual's name
         """Make a box.
@@ -53,7 +54,7 @@ class Panel(VerticalScroll, can_focus=True):
 
     def action_open(self) -> None:
         """Lead there."""
-        self.post_message(self.Opened(self._leads_to))
+        self.post_message(self.Opened(self._leads_to, self.id or ""))
 
     def on_click(self, event: events.Click) -> None:
         """A click is enter."""

@@ -38,6 +38,13 @@ class ListTable(DataTable[Text]):
         self._rows: list[Row] = []
         self._shown: list[Row] = []
         """The same, cut to the width that there is."""
+        self._widths: list[int | None] = []
+        self.set_columns(columns)
+
+    def set_columns(self, columns: Sequence[tuple[str, int | None]]) -> None:
+        """Show other columns; the rows go."""
+        self.clear(columns=True)
+        self._rows, self._shown = [], []
         self._widths = [width for _, width in columns]
         for header, width in columns:
             self.add_column(Text(header), width=width, key=header)
