@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from tui_support import filled, shown, still, until
+from tui_support import filled, shown, still, until, written_down
 
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
@@ -37,16 +37,19 @@ def _the_same_everywhere(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iter
     time.tzset()
 
 
-def ready(*keys: str, theme: str = "") -> Callable[[Pilot[None]], Awaitable[None]]:
+def ready(*keys: str, theme: str = "", shows: str = "") -> Callable[[Pilot[None]], Awaitable[None]]:
     """Press keys, and wait for what a thread finds and until nothing moves any more."""
 
     async def wait(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, ModeScreen))
         if theme:
             pilot.app.theme = theme
-        await pilot.press(*keys)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
         if "7" in keys:
             await until(pilot, lambda: "as it comes with smits" in shown(pilot.app))  # type: ignore[arg-type]
+        await until(pilot, lambda: shows in shown(pilot.app))  # type: ignore[arg-type]
         await still(pilot)
 
     return wait
@@ -92,3 +95,42 @@ def test_an_empty_workspace_says_what_to_do(
     """The first thing that people see."""
     app = SmitsApp(workspace, clock=clock, watch=False)
     assert snap_compare(app, terminal_size=(100, 30), run_before=ready(*MODES[mode][:1]))
+
+
+SCREENS = {
+    "records": ["4", "r", "down"],
+    "swot": ["4", "b", "tab"],
+    "scenarios": ["4", "v"],
+    "graph": ["5", "v"],
+    "reading": ["5", "m"],
+    "form": ["4", "r", "down", "e"],
+    "jump": ["2", "ctrl+o"],
+    "help": ["5", "f1"],
+}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_what_is_opened_from_a_mode(
+    snap_compare: Callable[..., bool],
+    workspace: Workspace,
+    record: Record,
+    clock: Any,
+    screen: str,
+    size: tuple[int, int],
+) -> None:
+    """Boards, forms and readers, on a small and on a usual terminal."""
+    filled(record, clock)
+    written_down(record)
+    app = SmitsApp(workspace, clock=clock, watch=False)
+    assert snap_compare(app, terminal_size=size, run_before=ready(*SCREENS[screen]))
+
+
+def test_a_day_of_the_past_is_marked(
+    snap_compare: Callable[..., bool], workspace: Workspace, record: Record, clock: Any
+) -> None:
+    """Nobody takes it for today."""
+    filled(record, clock)
+    app = SmitsApp(workspace, clock=clock, watch=False)
+    keys = ready("2", "ctrl+t", "minus", "1", "enter", shows="AS OF 2027-03-11")
+    assert snap_compare(app, terminal_size=(100, 30), run_before=keys)

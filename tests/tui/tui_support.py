@@ -10,8 +10,12 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from smits_tui.actions.cycling import open_cycle
+from smits_tui.actions.deliverables import write_section
+from smits_tui.actions.recording import set_record
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries import InputRead, InputReceived, InputRejected, TriggerRaised
+from smits_tui.process.records import Objective, Scenario, SwotPoint
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace
@@ -104,6 +108,19 @@ def filled(record: Record, clock: Any) -> None:
         record, 3, "low", "Nothing came into goals for longer than the 100 days expected.", "input-silence"
     )
     clock.now += dt.timedelta(days=2)
+
+
+def written_down(record: Record) -> None:
+    """Some records of a cycle that is under way."""
+    open_cycle(record, by="kim", reason="the yearly plan")
+    set_record(record, Objective, by="kim", text="Stay up", values={"owner": "kim"})
+    for quadrant, words in (("strength", "Our people"), ("threat", f"{HOSTILE} ends its support")):
+        values = {"quadrant": quadrant, "evidence": ("I1",)}
+        set_record(record, SwotPoint, by="kim", text=words, values=values)
+    for words, cost in (("Stay as we are", 10_000.0), ("Move to the cloud", 250_000.0)):
+        values = {"benefits": "It is known.", "drawbacks": "It is slow.", "cost": cost}
+        set_record(record, Scenario, by="kim", text=words, values=values)
+    write_section(record, "mission-and-vision", "mission", "We keep the *light* on [I1].", by="kim")
 
 
 def run(workspace: Workspace, clock: Any, test: Callable[[SmitsApp, Pilot[None]], Awaitable[None]]) -> None:

@@ -235,4 +235,5 @@ class InputsScreen(ModeScreen):
         item, node = self.current, self.query_one(InputTree).cursor_node
         if item:
             return item.kind
-        return str(node.data) if node and node.data else INPUT_KINDS[0]
+        known = (str(one.data) for one in (node, node.parent if node else None) if one and one.data)
+        return next((kind for kind in known if kind in INPUT_KINDS), INPUT_KINDS[0])

@@ -73,9 +73,11 @@ def _cycle(view: View) -> Content:
     stepper = text(" ─ ", QUIET).join(steps)
     dates = _dates(view)
     if cycle is None:
-        hint = text("No cycle is under way; accepting a trigger opens one.", QUIET)
+        hint = text("No cycle; an accepted trigger opens one.", QUIET)
         return lines(stepper, hint, *dates)
-    opened = f"cycle {cycle.number}, opened {age(cycle.opened_at, view.now)} by {', '.join(cycle.triggers)}"
+    under_way = view.state.cycle()
+    why = ", ".join(cycle.triggers) or (under_way.reason if under_way else "")
+    opened = f"cycle {cycle.number}, opened {age(cycle.opened_at, view.now)} by {why}"
     left = f", {len(cycle.missing)} missing" if cycle.missing else ", done"
     return lines(stepper, text(f"Now: {cycle.step}") + text(left, QUIET), text(opened, QUIET), *dates)
 
