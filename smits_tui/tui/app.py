@@ -13,7 +13,7 @@ from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.dom import DOMNode
-from textual.notifications import SeverityLevel
+from textual.notifications import Notification, Notify
 from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
@@ -272,20 +272,14 @@ class SmitsApp(App[None]):
         """Say why something can't be done."""
         self.notify(str(error), severity="error")
 
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = True,  # noqa: ARG002  # what files and people say is never markup
-    ) -> None:
-        """Say something for a while; the same is said once, and only the last few stand."""
-        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+    def on_notify(self, event: Notify) -> None:
+        """Let the same stand once and only the last few; what files and people say is never markup."""
+        event.prevent_default()
+        said = event.notification
         self.clear_notifications()
-        for toast, left in self._toasts.add(message, severity, seconds):
-            super().notify(toast.message, title=title, severity=toast.severity, timeout=left, markup=False)
+        for toast, left in self._toasts.add(said.message, said.severity, said.time_left):
+            kept = Notification(toast.message, "", toast.severity, left, markup=False)
+            super()._on_notify(Notify(kept))
 
     def cell_style(self, style: str) -> RichStyle:
         """A style in Textual's words, for widgets whose cells are Rich's."""

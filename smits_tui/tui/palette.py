@@ -23,7 +23,7 @@ def commands(app: SmitsApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
         screen: the one that is shown.
     """
     if isinstance(screen, ModeScreen):
-        for binding in actions_of(type(screen)):
+        for binding in (*actions_of(type(screen)), *actions_of(ModeScreen)):
             yield SystemCommand(binding.description, binding.tooltip, _doing(app, "", binding.action))
     for mode in app.MODES:
         yield SystemCommand(mode.title(), f"Show {mode}", _doing(app, mode, ""))
@@ -36,17 +36,20 @@ def commands(app: SmitsApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
 
 def actions_of(screen: type[ModeScreen]) -> list[Binding]:
     """What people can do on a screen, as its keys are declared."""
-    return [one for one in screen.BINDINGS if isinstance(one, Binding) and one.description and one.tooltip]
+    declared = screen.__dict__.get("BINDINGS", ())
+    return [one for one in declared if isinstance(one, Binding) and one.description and one.tooltip]
 
 
 def _doing(app: SmitsApp, mode: str, action: str) -> Callable[[], None]:
     async def do() -> None:
         if mode:
             await app.switch_mode(mode)
+        if isinstance(app.screen, ModeScreen):
+            await app.screen.filled.wait()
         if action:
             await app.run_action(action, app.screen)
 
-    def later() -> None:
-        app.call_later(do)
+    def begin() -> None:
+        app.run_worker(do())
 
-    return later
+    return begin

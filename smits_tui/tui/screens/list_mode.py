@@ -91,8 +91,8 @@ class ListScreen(ModeScreen):
         self.query_one(".list-detail", Static).update(shown)
 
     @on(ListTable.RowHighlighted)
-    def _on_cursor(self, event: ListTable.RowHighlighted) -> None:
-        self.remember_chosen(event.row_key.value)
+    def _on_cursor(self) -> None:
+        self.remember_chosen(self.current)
         self.show_detail()
         self.query_one(".part-detail").scroll_home(animate=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
@@ -39,10 +40,19 @@ class ModeScreen(Screen[None]):
     _ready = False
     _wanted: str | None = None
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "app.explain_screen", "Help", tooltip="What this screen is for and its keys"),
-        Binding("ctrl+t", "day", "Day", show=False, tooltip="Show everything as it was on a day"),
-        Binding("ctrl+o", "app.jump", "Jump", show=False, tooltip="Go to a part of the screen by a letter"),
-        Binding("y", "copy", "Copy", show=False, tooltip="Copy what is shown in full to the clipboard"),
+        Binding(
+            "f1", "app.explain_screen", "Help", tooltip="What this screen is for and its keys", id="help"
+        ),
+        Binding("ctrl+t", "day", "Day", show=False, tooltip="Show everything as it was on a day", id="day"),
+        Binding(
+            "ctrl+o",
+            "app.jump",
+            "Jump",
+            show=False,
+            tooltip="Go to a part of the screen by letter",
+            id="jump",
+        ),
+        Binding("y", "copy", "Copy", show=False, tooltip="Copy what is shown in full", id="copy"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
@@ -56,6 +66,12 @@ class ModeScreen(Screen[None]):
                 for one in cls.BINDINGS
             ]
         super().__init_subclass__(**kwargs)
+
+    def __init__(self) -> None:
+        """Nothing is shown yet."""
+        super().__init__()
+        self.filled = asyncio.Event()
+        """Set once the first view is shown."""
 
     @property
     def smits(self) -> SmitsApp:
@@ -93,6 +109,7 @@ class ModeScreen(Screen[None]):
             return
         self._ready = True
         self.receive(self.smits.view)
+        self.filled.set()
 
     def _has_bar(self) -> bool:
         """Whether the widgets are there: those within others come last, and all go before the screen."""

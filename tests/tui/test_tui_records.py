@@ -1,0 +1,136 @@
+"""Records in the interface: one list of all, the SWOT board, scenarios side by side, and forms that check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, SelectionList
+from tui_support import filled, run, said, shown, until, written_down
+
+from smits_tui.ledger.record import Record
+from smits_tui.process.records import Objective, Scenario, SwotPoint
+from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.screens.dialogs import Question
+from smits_tui.tui.screens.forms import Chooser, Form
+from smits_tui.tui.screens.records import RecordsScreen
+from smits_tui.tui.screens.scenarios import ScenariosScreen
+from smits_tui.tui.screens.swot import SwotScreen
+from smits_tui.workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def _written_down(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, record: Record, clock: Any) -> None:
+    monkeypatch.setenv("SMITS_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("SMITS_USER", "kim")
+    filled(record, clock)
+    written_down(record)
+
+
+async def form(app: SmitsApp, pilot: Pilot[None], **values: str) -> None:
+    """Fill in the form that is open, and write it."""
+    await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.query("#field-text"))
+    for name, value in values.items():
+        app.screen.query_one(f"#field-{name}", Input).value = value
+    await pilot.press("ctrl+s")
+
+
+async def reason(app: SmitsApp, pilot: Pilot[None], words: str) -> None:
+    """Type an answer into the question that is open."""
+    await until(pilot, lambda: isinstance(app.screen, Question) and app.screen.query(Input))
+    app.screen.query_one(Input).value = words
+    await pilot.press("enter")
+
+
+def test_a_record_is_changed_and_given_up_with_a_reason(workspace: Workspace, clock: Any) -> None:
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("4", "r")
+        await until(pilot, lambda: isinstance(app.screen, RecordsScreen) and "5 records" in shown(app))
+        await pilot.press("e")
+        await form(app, pilot, text="Stay up all night")
+        await until(pilot, lambda: app.record.state.records(Objective)[0].text == "Stay up all night")
+        await until(pilot, lambda: isinstance(app.screen, RecordsScreen))
+        await pilot.press("x")
+        await reason(app, pilot, " ")
+        await until(pilot, lambda: "given up with a reason" in shown(app))
+        await reason(app, pilot, "it is reached")
+        await until(pilot, lambda: not app.record.state.records(Objective))
+        await until(pilot, lambda: "Given up: it is reached" in shown(app))
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, Chooser) and app.screen.query(OptionList))
+        await pilot.press("down", "enter")
+        await form(app, pilot, text="EUR/USD stays above 1.05")
+        await until(pilot, lambda: "6 records" in shown(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "Cycle 1" in shown(app))
+
+    run(workspace, clock, test)
+
+
+def test_a_form_says_while_one_types_what_could_not_be_written(workspace: Workspace, clock: Any) -> None:
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("4", "r")
+        await until(pilot, lambda: isinstance(app.screen, RecordsScreen) and "5 records" in shown(app))
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.query("#field-due"))
+        app.screen.query_one("#field-due", Input).value = "some day"
+        await until(pilot, lambda: "'some day' is not a day" in shown(app))
+        app.screen.query_one("#field-due", Input).value = "2027-12-31"
+        await until(pilot, lambda: "is not a day" not in shown(app))
+        assert app.record.state.records(Objective)[0].data.due is None
+
+    run(workspace, clock, test)
+
+
+def test_the_swot_board_takes_moves_and_gives_up_points(workspace: Workspace, clock: Any) -> None:
+    """Each box has its own list; evidence is chosen from what was read."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("4", "b")
+        await until(pilot, lambda: isinstance(app.screen, SwotScreen) and "Strengths · 1" in shown(app))
+        await pilot.press("tab", "e")
+        await until(pilot, lambda: said(app, "There is no point in this box"))
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.query(SelectionList))
+        app.screen.query_one(SelectionList).select("I4")
+        await form(app, pilot, text="An old network")
+        await until(pilot, lambda: "Weaknesses · 1" in shown(app))
+        made = app.record.state.records(SwotPoint)[-1].data
+        assert (made.quadrant, made.evidence) == ("weakness", ("I4",))
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app.screen, Chooser) and app.screen.query(OptionList))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Strengths · 2" in shown(app) and "Weaknesses · 0" in shown(app))
+        app.screen.query_one("#board-threat").focus()
+        await pilot.press("x")
+        await reason(app, pilot, "it supports us again")
+        await until(pilot, lambda: "Threats · 0" in shown(app))
+
+    run(workspace, clock, test)
+
+
+def test_scenarios_stand_side_by_side_and_one_is_chosen_for_reasons(workspace: Workspace, clock: Any) -> None:
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("4", "v")
+        await until(pilot, lambda: isinstance(app.screen, ScenariosScreen) and "250,000" in shown(app))
+        assert "10,000" in shown(app)
+        await pilot.press("right", "c")
+        await reason(app, pilot, "")
+        await until(pilot, lambda: "A scenario is chosen for reasons" in shown(app))
+        await reason(app, pilot, "it grows with us")
+        await until(pilot, lambda: "+ chosen" in shown(app) and "it grows with us" in shown(app))
+        assert [one.data.chosen for one in app.record.state.records(Scenario)] == [False, True]
+
+    run(workspace, clock, test)
+
+
+def test_what_is_missing_leads_to_where_it_is_done(workspace: Workspace, clock: Any) -> None:
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("4", "d")
+        await until(pilot, lambda: app.current_mode in ("inputs", "triggers"))
+        await pilot.press("4", "x")
+        await reason(app, pilot, "")
+        await until(pilot, lambda: "Say why the strategy must be reassessed" in shown(app))
+
+    run(workspace, clock, test)
