@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer
 
 from smits_tui.actions.days import day_from
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.tui.following import View
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.widgets.bar import TopBar
+from smits_tui.tui.widgets.keys import KeyBar
 
 if TYPE_CHECKING:
     from smits_tui.tui.app import SmitsApp
@@ -87,7 +87,7 @@ class ModeScreen(Screen[None]):
         """Top line, body, keys."""
         yield TopBar()
         yield from self.body()
-        yield Footer()
+        yield KeyBar()
 
     def body(self) -> ComposeResult:
         """The screen's own widgets."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from smits_rules.vocabulary import RECORDED, fact_from
 from smits_tui.actions.correcting import correct
@@ -23,6 +23,7 @@ from smits_tui.tui.looks import QUIET, lines, text
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.forms import Chooser
 from smits_tui.tui.source_text import line_above, source_text
+from smits_tui.tui.widgets.keys import KeyBar
 from smits_tui.tui.widgets.tables import ListTable, Row
 from smits_watch.reading.contents import Line, find_place
 
@@ -64,7 +65,7 @@ class SourceScreen(ModalScreen[None]):
                     yield Static(id="source-fact")
                     with VerticalScroll(id="source-file"):
                         yield Static(id="source-text")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the facts once there is room for them."""
