@@ -15,7 +15,7 @@ from smits_tui.clock import Clock, local_day
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.process.gates import STEPS, Missing, People
-from smits_tui.process.state import State
+from smits_tui.process.state import Input, State
 from smits_tui.process.status import Deliverable
 from smits_tui.settings import Settings, SettingsError
 from smits_tui.workspace import Workspace
@@ -38,6 +38,15 @@ class View:
     def people(self) -> People:
         """Whose agreement counts."""
         return people_of(self.settings)
+
+    @cached_property
+    def files(self) -> dict[str, list[tuple[str, Input]]]:
+        """Input kind -> its inputs in the order of their arrival, each after its path in lower case."""
+        found: dict[str, list[tuple[str, Input]]] = {kind: [] for kind in INPUT_KINDS}
+        for item in self.state.inputs():
+            if item.kind in found:
+                found[item.kind].append((item.path.casefold(), item))
+        return found
 
     @cached_property
     def deliverables(self) -> list[Deliverable]:

@@ -40,12 +40,15 @@ class ListScreen(ModeScreen):
         """The thing under the cursor in full; None where the list is empty."""
 
     def searched(self, row: Row) -> str:
-        """The text of a row in which words are looked for."""
-        return " ".join(cell.plain for cell in row[1])
+        """The text of a row in which words are looked for, in lower case."""
+        return " ".join(cell.plain for cell in row[1]).casefold()
 
     def matching(self, words: Sequence[str]) -> list[Row]:
         """The rows that contain all words, whatever their case."""
-        return [row for row in self._all_rows if all(word in self.searched(row).casefold() for word in words)]
+        if not words:
+            return list(self._all_rows)
+        told = ((row, self.searched(row)) for row in self._all_rows)
+        return [row for row, said in told if all(word in said for word in words)]
 
     def body(self) -> ComposeResult:
         """The list and the detail."""

@@ -60,6 +60,8 @@ class TriggersScreen(ListScreen):
         self._status: TriggerStatus | None = "open"
         self._marked: set[str] = set()
         self._order = ORDERS[0]
+        self._words: dict[str, str] = {}
+        """Trigger -> what words are looked for in."""
 
     def rows(self, view: View) -> list[Row]:
         """The triggers of the status that is shown, in the order that was chosen."""
@@ -70,6 +72,9 @@ class TriggersScreen(ListScreen):
             found.sort(key=lambda trigger: trigger.raised_at)
         elif self._order == "rule":
             found.sort(key=lambda trigger: (trigger.rule, trigger.subject))
+        self._words = {
+            t.id: f"{t.id} {t.severity} {t.rule} {t.subject} {t.because}".casefold() for t in found
+        }
         return [self._row(trigger, view) for trigger in found]
 
     def reveal(self, key: str) -> None:
@@ -87,8 +92,7 @@ class TriggersScreen(ListScreen):
 
     def searched(self, row: Row) -> str:
         """Also severity, rule and subject, which are not in the row."""
-        t = self.smits.view.state.trigger(row[0])
-        return f"{t.id} {t.severity} {t.rule} {t.subject} {t.because}" if t else ""
+        return self._words[row[0]]
 
     def head(self, view: View, about: str) -> tuple[str, str]:
         """Which status is shown, and how many there are of each."""

@@ -84,11 +84,10 @@ class InputTree(Tree[str]):
             self._fill(node, self._found(self._view)[str(node.data)], None)
 
     def _found(self, view: View) -> dict[str, list[Input]]:
-        found: dict[str, list[Input]] = {kind: [] for kind in INPUT_KINDS}
-        for item in view.state.inputs():
-            if item.kind in found and all(word in item.path.casefold() for word in self._words):
-                found[item.kind].append(item)
-        return found
+        return {
+            kind: [item for path, item in files if all(word in path for word in self._words)]
+            for kind, files in view.files.items()
+        }
 
     def _fill(self, node: TreeNode[str], items: list[Input], wanted: str | None) -> None:
         """Show a folder's files; only when they are others than before, so that the cursor stays."""
