@@ -101,7 +101,7 @@ class AgreementScreen(ListScreen):
             agreeing.name_delegate(smits.record, smits.view.settings, name, by=smits.person, until=day)
             return f"{name} may act for {smits.person} until {day}." if name else "Nobody acts in your place."
 
-        self.app.push_screen(Form("Delegate", fields, take), lambda told: self.done(told) if told else None)
+        self.ask_form(Form("Delegate", fields, take))
 
     def _as_whom(self, act: Callable[[str], None]) -> None:
         """Act for oneself, or for one who named this person her delegate; asked where both can be."""

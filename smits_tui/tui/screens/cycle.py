@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -15,21 +15,21 @@ from smits_tui.actions.opening import ActionRefused
 from smits_tui.actions.standing import months_after
 from smits_tui.process.gates import STEPS, Step, step_under_way
 from smits_tui.process.records import RECORD_KINDS
-from smits_tui.process.state import Cycle, Recorded
+from smits_tui.process.state import Cycle
 from smits_tui.tui.following import View
 from smits_tui.tui.leading import Way, way_to
 from smits_tui.tui.looks import QUIET, lines, text
-from smits_tui.tui.record_form import record_form
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.forms import Chooser
 from smits_tui.tui.screens.list_mode import ListScreen
+from smits_tui.tui.screens.record_keeping import RecordKeeping
 from smits_tui.tui.screens.records import RecordsScreen
 from smits_tui.tui.screens.scenarios import ScenariosScreen
 from smits_tui.tui.screens.swot import SwotScreen
 from smits_tui.tui.widgets.tables import Row
 
 
-class CycleScreen(ListScreen):
+class CycleScreen(RecordKeeping, ListScreen):
     """The guide through a cycle."""
 
     TITLE_OF_HELP: ClassVar[str] = "Cycle"
@@ -104,7 +104,7 @@ class CycleScreen(ListScreen):
             self.app.call_later(self.smits.go, way.mode, way.key)
             return
         model = RECORD_KINDS[way.record]
-        self._fill_in(way.record, self.smits.view.state.record_of(model, way.key))
+        self.fill_in(model, self.smits.view.state.record_of(model, way.key))
 
     def action_advance(self) -> None:
         """Complete the step that is under way."""
@@ -124,7 +124,7 @@ class CycleScreen(ListScreen):
         """Choose a kind and fill in its form."""
         kinds = [(kind, model.title.capitalize()) for kind, model in RECORD_KINDS.items()]
         self.app.push_screen(
-            Chooser("Write down", kinds), lambda kind: self._fill_in(kind, None) if kind else None
+            Chooser("Write down", kinds), lambda kind: self.fill_in(RECORD_KINDS[kind]) if kind else None
         )
 
     def action_records(self) -> None:
@@ -181,11 +181,6 @@ class CycleScreen(ListScreen):
     def _usual_review(self) -> dt.date:
         months = self.smits.view.settings.calendar.review_every_months
         return months_after(self.smits.view.state.today, months)
-
-    def _fill_in(self, kind: str, known: Recorded[Any] | None) -> None:
-        smits = self.smits
-        form = record_form(RECORD_KINDS[kind], smits.record, smits.view, smits.person, known)
-        self.app.push_screen(form, lambda told: self.done(told) if told else None)
 
     def _row(self, step: Step, cycle: Cycle | None, view: View) -> Row:
         icon, left, style = ".", "", QUIET

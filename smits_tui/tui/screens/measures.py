@@ -20,15 +20,15 @@ from smits_tui.process.records import Measure
 from smits_tui.process.state import Recorded
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import QUIET, lines, text
-from smits_tui.tui.record_form import record_form
 from smits_tui.tui.screens.dialogs import Note
 from smits_tui.tui.screens.forms import Field, Form, Value
 from smits_tui.tui.screens.list_mode import ListScreen
+from smits_tui.tui.screens.record_keeping import RecordKeeping
 from smits_tui.tui.widgets.plot import draw
 from smits_tui.tui.widgets.tables import Row
 
 
-class MeasuresScreen(ListScreen):
+class MeasuresScreen(RecordKeeping, ListScreen):
     """Measures with their last reading, and all readings of one beside them."""
 
     TITLE_OF_HELP: ClassVar[str] = "Measures"
@@ -110,16 +110,15 @@ class MeasuresScreen(ListScreen):
             Field("value", f"What it was, in {measure.data.unit or 'its unit'}"),
             Field("note", "What is to be known about it"),
         ]
-        form = Form(f"Reading of {measure.id}", fields, take)
-        self.app.push_screen(form, lambda told: self.done(told) if told else None)
+        self.ask_form(Form(f"Reading of {measure.id}", fields, take))
 
     def action_new(self) -> None:
         """Fill in the form of a new measure."""
-        self._form(None)
+        self.fill_in(Measure)
 
     def action_edit(self) -> None:
         """Change the measure under the cursor."""
-        self._form(self._chosen())
+        self.fill_in(Measure, self._chosen())
 
     def action_trace(self) -> None:
         """Show the line from objectives to measures and initiatives."""
@@ -133,11 +132,6 @@ class MeasuresScreen(ListScreen):
         found = dataclasses.asdict(kpis(self.smits.view.state)).items()
         told = [f"{name.replace('_', ' '):<30}{'-' if v is None else f'{v:,g}'}" for name, v in found]
         self.app.push_screen(Note("How the process does", lines(*map(text, told))))
-
-    def _form(self, known: Recorded[Measure] | None) -> None:
-        smits = self.smits
-        form = record_form(Measure, smits.record, smits.view, smits.person, known)
-        self.app.push_screen(form, lambda told: self.done(told) if told else None)
 
     def _chosen(self) -> Recorded[Measure]:
         measure = self._measure(self.smits.view, self.current)

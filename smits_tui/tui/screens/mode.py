@@ -167,6 +167,10 @@ class ModeScreen(Screen[None]):
         """Ask, and say what was done once it was."""
         self.app.push_screen(question, lambda was_done: self.done(told) if was_done else None)
 
+    def ask_form(self, form: ModalScreen[str | None]) -> None:
+        """Show a form, and say what was done once it was."""
+        self.app.push_screen(form, lambda told: self.done(told) if told else None)
+
     def shown_in_full(self) -> str:
         """What the screen shows in full, as plain text."""
         return ""

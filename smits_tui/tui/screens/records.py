@@ -9,20 +9,19 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.recording import details_of, retire_record
+from smits_tui.actions.recording import details_of
 from smits_tui.plain import plain
-from smits_tui.process.records import RECORD_KINDS, RecordData
+from smits_tui.process.records import RECORD_KINDS
 from smits_tui.process.state import Recorded
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import QUIET, lines, text
-from smits_tui.tui.record_form import record_form
-from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.forms import Chooser
 from smits_tui.tui.screens.list_mode import ListScreen
+from smits_tui.tui.screens.record_keeping import RecordKeeping
 from smits_tui.tui.widgets.tables import Row
 
 
-class RecordsScreen(ListScreen):
+class RecordsScreen(RecordKeeping, ListScreen):
     """All records with their kinds, one of them in full beside them."""
 
     TITLE_OF_HELP: ClassVar[str] = "Records"
@@ -71,23 +70,17 @@ class RecordsScreen(ListScreen):
         kinds = [(kind, model.title.capitalize()) for kind, model in RECORD_KINDS.items()]
         self.app.push_screen(
             Chooser("Write down", kinds),
-            lambda kind: self._form(RECORD_KINDS[kind], None) if kind else None,
+            lambda kind: self.fill_in(RECORD_KINDS[kind]) if kind else None,
         )
 
     def action_edit(self) -> None:
         """Change the record under the cursor."""
         one = self._chosen()
-        self._form(type(one.data), one)
+        self.fill_in(type(one.data), one)
 
     def action_retire(self) -> None:
         """Ask why, and give the record up."""
-        one = self._chosen()
-
-        def answer(reason: str) -> None:
-            retire_record(self.smits.record, type(one.data), one.id, by=self.smits.person, reason=reason)
-
-        about = f"{one.id}: {one.text}"
-        self.ask(Question("Give up", about, "why it does not count any more", "Give up", answer), "Given up.")
+        self.give_up(self._chosen())
 
     def action_back(self) -> None:
         """Leave the filter, then the screen."""
@@ -95,11 +88,6 @@ class RecordsScreen(ListScreen):
             self.dismiss()
         else:
             super().action_back()
-
-    def _form(self, model: type[RecordData], known: Recorded[Any] | None) -> None:
-        smits = self.smits
-        form = record_form(model, smits.record, smits.view, smits.person, known)
-        self.app.push_screen(form, lambda told: self.done(told) if told else None)
 
     def _chosen(self) -> Recorded[Any]:
         one = self._record(self.smits.view, self.current)

@@ -198,8 +198,7 @@ class RulesScreen(ListScreen):
         )
         if limit is None:
             raise ActionRefused("This rule has no limit; change it in its file.")
-        dialog = LimitDialog(limit, self.smits.workspace, self.smits.record, self.smits.person)
-        self.app.push_screen(dialog, lambda told: self.done(told) if told else None)
+        self.ask_form(LimitDialog(limit, self.smits.workspace, self.smits.record, self.smits.person))
 
     def _limit_row(self, limit: Limit) -> Row:
         quiet = self.smits.cell_style(QUIET)

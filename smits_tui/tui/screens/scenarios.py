@@ -11,14 +11,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.recording import retire_record, set_record
+from smits_tui.actions.recording import set_record
 from smits_tui.process.records import Scenario
 from smits_tui.process.state import Recorded
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import QUIET, lines, text
-from smits_tui.tui.record_form import record_form
 from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.screens.record_keeping import RecordKeeping
 
 
 class ScenarioColumn(VerticalScroll, can_focus=True):
@@ -42,7 +41,7 @@ class ScenarioColumn(VerticalScroll, can_focus=True):
         yield Static(lines(*parts))
 
 
-class ScenariosScreen(ModeScreen):
+class ScenariosScreen(RecordKeeping):
     """A column each; one is chosen for reasons."""
 
     TITLE_OF_HELP: ClassVar[str] = "Scenarios"
@@ -96,11 +95,11 @@ class ScenariosScreen(ModeScreen):
 
     def action_new(self) -> None:
         """Write a scenario down."""
-        self._form(None)
+        self.fill_in(Scenario)
 
     def action_edit(self) -> None:
         """Change the scenario that has the focus."""
-        self._form(self._chosen())
+        self.fill_in(Scenario, self._chosen())
 
     def action_choose(self) -> None:
         """Ask why, and choose the scenario that has the focus."""
@@ -120,14 +119,7 @@ class ScenariosScreen(ModeScreen):
 
     def action_retire(self) -> None:
         """Ask why, and give the scenario up."""
-        one = self._chosen()
-
-        def answer(reason: str) -> None:
-            retire_record(self.smits.record, Scenario, one.id, by=self.smits.person, reason=reason)
-
-        self.ask(
-            Question("Give up", one.text, "why it does not count any more", "Give up", answer), "Given up."
-        )
+        self.give_up(self._chosen())
 
     @property
     def _focused(self) -> ScenarioColumn | None:
@@ -138,8 +130,3 @@ class ScenariosScreen(ModeScreen):
         if column is None:
             raise ActionRefused("There is no scenario here; n writes one down.")
         return column.scenario
-
-    def _form(self, known: Recorded[Scenario] | None) -> None:
-        smits = self.smits
-        form = record_form(Scenario, smits.record, smits.view, smits.person, known)
-        self.app.push_screen(form, lambda told: self.done(told) if told else None)

@@ -11,16 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid
 
 from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.recording import retire_record, set_record
+from smits_tui.actions.recording import set_record
 from smits_tui.plain import plain
 from smits_tui.process.records import Quadrant, SwotPoint
 from smits_tui.process.state import Recorded
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import QUIET
-from smits_tui.tui.record_form import record_form
-from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.forms import Chooser
-from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.screens.record_keeping import RecordKeeping
 from smits_tui.tui.widgets.tables import ListTable, Row
 
 QUADRANTS: tuple[str, ...] = get_args(Quadrant)
@@ -32,7 +30,7 @@ PLURALS = {
 }
 
 
-class SwotScreen(ModeScreen):
+class SwotScreen(RecordKeeping):
     """Four lists; points are written, changed, moved and given up where they stand."""
 
     TITLE_OF_HELP: ClassVar[str] = "SWOT"
@@ -76,12 +74,12 @@ class SwotScreen(ModeScreen):
 
     def action_new(self) -> None:
         """Write a point down in the box that has the focus."""
-        self._form(None, {"quadrant": self._quadrant})
+        self.fill_in(SwotPoint, preset={"quadrant": self._quadrant})
 
     @on(ListTable.RowSelected)
     def action_edit(self) -> None:
         """Change the point under the cursor."""
-        self._form(self._chosen(), {})
+        self.fill_in(SwotPoint, self._chosen())
 
     def action_move(self) -> None:
         """Choose another box for the point under the cursor."""
@@ -101,13 +99,7 @@ class SwotScreen(ModeScreen):
 
     def action_retire(self) -> None:
         """Ask why, and give the point up."""
-        one = self._chosen()
-
-        def answer(reason: str) -> None:
-            retire_record(self.smits.record, SwotPoint, one.id, by=self.smits.person, reason=reason)
-
-        about = f"{one.id}: {one.text}"
-        self.ask(Question("Give up", about, "why it does not count any more", "Give up", answer), "Given up.")
+        self.give_up(self._chosen())
 
     @property
     def _quadrant(self) -> str:
@@ -120,11 +112,6 @@ class SwotScreen(ModeScreen):
         if one is None:
             raise ActionRefused("There is no point in this box; n writes one down.")
         return one
-
-    def _form(self, known: Recorded[SwotPoint] | None, preset: dict[str, str]) -> None:
-        smits = self.smits
-        form = record_form(SwotPoint, smits.record, smits.view, smits.person, known, preset)
-        self.app.push_screen(form, lambda told: self.done(told) if told else None)
 
     def _row(self, one: Recorded[SwotPoint]) -> Row:
         quiet = self.smits.cell_style(QUIET)
