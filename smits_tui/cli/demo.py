@@ -1,4 +1,4 @@
-"""`smits demo`: a sample organisation with a year of inputs."""
+"""`smits demo`: a sample organisation with its year of inputs and cycles."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def demo(
     headless: Annotated[bool, typer.Option("--headless", help="Print the story and end.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Play a year of a sample organisation, file by file, and open the terminal interface on it."""
+    """Play a year of a sample organisation, file by file and act by act, and open the interface on it."""
     from smits_tui.clock import local_day, system_clock
     from smits_tui.demo.runner import play
     from smits_tui.demo.story import story

@@ -1,1 +1,1 @@
-"""A sample organisation with a year of inputs."""
+"""A sample organisation with its year of inputs and cycles."""

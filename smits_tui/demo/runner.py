@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from smits_tui.actions import triage
 from smits_tui.actions.opening import open_record, record_settings
+from smits_tui.clock import local_day
 from smits_tui.daemon import Daemon, Happening, watch_lock
-from smits_tui.demo.story import Act, Episode, Story
+from smits_tui.demo.hand import Hand
+from smits_tui.demo.people import Person
+from smits_tui.demo.telling import Act, Episode, Story
 from smits_tui.ledger.record import Record
 from smits_tui.settings import Stakeholder
 from smits_tui.workspace import Workspace, make_workspace
@@ -20,6 +22,8 @@ QUIET_SECONDS = 0.2
 """The story's files are whole when they are dropped, so that it need not wait long for each."""
 MORNING = dt.time(9, 0)
 """The time of day at which files come in the story."""
+ACT_MINUTES = 30
+"""Between what people do on a day."""
 NOTE = "All of this is sample data: the organisation, its vendors and every file are invented.\n"
 
 
@@ -50,7 +54,10 @@ class Told:
     data: dict[str, Any]
 
 
-def play(root: Path, story: Story, tell: Callable[[Told], None]) -> Workspace:
+Tell = Callable[[Told], None]
+
+
+def play(root: Path, story: Story, tell: Tell) -> Workspace:
     """Make a workspace and play the story in it.
 
     Args:
@@ -78,12 +85,14 @@ def play(root: Path, story: Story, tell: Callable[[Told], None]) -> Workspace:
         with daemon.opened() as written:
             for episode in story.episodes:
                 clock.turn_to(episode.day)
-                tell(Told(episode.day, "episode", episode.title, {"path": episode.path}))
-                _drop(workspace, episode)
-                daemon.step()
+                paths = [paper.path for paper in episode.papers]
+                tell(Told(episode.day, "episode", episode.title, {"paths": paths}))
+                if paths:
+                    _drop(workspace, episode)
+                    daemon.step()
                 for act in episode.then:
-                    clock.now += dt.timedelta(minutes=30)
-                    _act(written, act, tell)
+                    hands = [_hand(person, story, written, workspace) for person in act.people]
+                    _act(hands, act, clock, tell)
     return workspace
 
 
@@ -97,32 +106,51 @@ def _make(root: Path, story: Story) -> Workspace:
         stakeholders=people,
         quiet_seconds=QUIET_SECONDS,
     )
+    _set_reviews(workspace, story.review_every_months)
     (workspace.root / "SAMPLE-DATA.txt").write_text(NOTE, encoding="utf-8")
     return workspace
 
 
+def _set_reviews(workspace: Workspace, months: int) -> None:
+    """Set how often the strategy is reviewed, as a team does in its editor."""
+    text = workspace.settings_file.read_text(encoding="utf-8")
+    key = "review_every_months"
+    lines = [f"{key} = {months}" if line.startswith(key) else line for line in text.splitlines()]
+    workspace.settings_file.write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
 def _drop(workspace: Workspace, episode: Episode) -> None:
-    target = workspace.inputs / episode.path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    episode.write(target)
+    for paper in episode.papers:
+        target = workspace.inputs / paper.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        paper.write(target)
 
 
-def _act(record: Record, act: Act, tell: Callable[[Told], None]) -> None:
-    """Let a person decide on the newest undecided trigger of a rule."""
-    record.catch_up()
-    found = [t for t in record.state.triggers() if t.rule == act.rule and t.status in ("open", "deferred")]
-    if not found:
-        return
-    identifier = found[0].id
-    today = record.state.today
-    if act.do == "accept":
-        cycle = triage.accept(record, [identifier], by=act.by, reason=act.reason)
-        text = f"{act.by} accepts {identifier} into cycle {cycle}: {act.reason}"
-    elif act.do == "dismiss":
-        triage.dismiss(record, [identifier], by=act.by, reason=act.reason)
-        text = f"{act.by} dismisses {identifier}: {act.reason}"
-    else:
-        until = today + dt.timedelta(days=act.until_days or 30)
-        triage.defer(record, [identifier], by=act.by, until=until, reason=act.reason)
-        text = f"{act.by} defers {identifier} until {until}: {act.reason}"
-    tell(Told(today, "act", text, {"id": identifier}))
+def _hand(person: Person, story: Story, record: Record, workspace: Workspace) -> Hand:
+    return Hand(
+        by=person.name,
+        record=record,
+        workspace=workspace,
+        settings=workspace.settings(),
+        ends=story.episodes[-1].day,
+        words=story.words,
+        paths=story.paths,
+    )
+
+
+def _act(hands: list[Hand], act: Act, clock: StoryClock, tell: Tell) -> None:
+    """Let people act, and tell what they did in one line; nothing is told where there was nothing to do."""
+    text = ""
+    for hand in hands:
+        clock.now += dt.timedelta(minutes=ACT_MINUTES)
+        hand.record.catch_up()
+        text = act.do(hand)
+    if text:
+        names, trigger = [hand.by for hand in hands], hands[-1].trigger
+        data = {"by": names, **({"id": trigger} if trigger else {})}
+        tell(Told(local_day(clock.now), "act", f"{_listed(names)} {text}", data))
+
+
+def _listed(names: list[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from smits_tui.demo.sample import MARK
 
-_CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001  # written into the file, which has no time zones
+CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001  # written into the file, which has no time zones
 """A fixed stamp, so that the same story gives the same bytes."""
 _SECTIONS: dict[str, dict[str, float]] = {
     "Operations": {
@@ -128,7 +128,7 @@ def budget_workbook(path: Path, *, year: int, title: str, cut: float = 0.0) -> N
     total = sum(sum(lines.values()) for lines in _SECTIONS.values())
     left = 1 - cut * total / sum(_SECTIONS[_TAKEN_FROM].values())
     with xlsxwriter.Workbook(path) as book:
-        book.set_properties({"title": title, "created": _CREATED})
+        book.set_properties({"title": title, "created": CREATED})
         bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0 €"})
         sheet = book.add_worksheet(f"FY{year}")
         sheet.set_column(0, 0, 34)
@@ -178,7 +178,7 @@ def portfolio_workbook(path: Path, *, later: bool = False) -> None:
     services = [row for row in _SERVICES if not (later and row[0] == "Fleet tracking")]
     services += _ADDED if later else ()
     with xlsxwriter.Workbook(path) as book:
-        book.set_properties({"title": "Service portfolio", "created": _CREATED})
+        book.set_properties({"title": "Service portfolio", "created": CREATED})
         bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
         sheet = book.add_worksheet("Portfolio")
         sheet.set_column(0, len(_HEADER) - 1, 18)

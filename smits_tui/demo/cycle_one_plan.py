@@ -1,0 +1,147 @@
+"""Plan of the sample story's first cycle: from its opening to the agreement of all stakeholders."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from smits_tui.demo import readings, records_assessment, records_plan
+from smits_tui.demo import texts_plan as texts
+from smits_tui.demo.hand import Hand
+from smits_tui.demo.papers import ago
+from smits_tui.demo.people import INES, MARA, PAVEL, TOM
+from smits_tui.demo.telling import Act, Episode
+
+_ASSESSMENT, _MISSION, _PLAN = "strategy-assessment", "mission-and-vision", "strategy-plan"
+
+
+def plan(today: dt.date) -> list[Episode]:
+    """What people do in Plan.
+
+    Args:
+        today: the last day of the story.
+    """
+    asked = (Act((MARA, PAVEL), _agree_to_all), Act(INES, _object))
+    agreed = (
+        Act((INES, TOM), _agree_to_all),
+        Act((MARA, PAVEL), _agree_again),
+        Act(MARA, _approve),
+        Act(TOM, _approve_mission),
+    )
+    return [
+        Episode(ago(today, 345), "The strategy manager opens the first cycle", then=(Act(TOM, _open),)),
+        Episode(ago(today, 343), "The inputs are looked at", then=(Act(TOM, _look_at_inputs),)),
+        Episode(
+            ago(today, 330),
+            "A workshop on strengths, weaknesses, opportunities and threats",
+            then=(Act(PAVEL, _write_internal), Act(TOM, _write_market)),
+        ),
+        Episode(
+            ago(today, 297),
+            "The assessment is finished",
+            then=(Act(MARA, _choose_scenario), Act(TOM, _submit_assessment)),
+        ),
+        Episode(ago(today, 292), "What IT is there for", then=(Act(MARA, _submit_mission),)),
+        Episode(
+            ago(today, 286), "The strategy plan", then=(Act(PAVEL, _set_objectives), Act(TOM, _submit_plan))
+        ),
+        Episode(ago(today, 283), "The stakeholders are asked", then=asked),
+        Episode(ago(today, 281), "The objection is answered", then=(Act(TOM, _answer),)),
+        Episode(ago(today, 279), "Everybody agrees", then=agreed),
+    ]
+
+
+def _open(hand: Hand) -> str:
+    number = hand.open_cycle(texts.REASON)
+    return f"opens cycle {number}: {texts.REASON}"
+
+
+def _look_at_inputs(hand: Hand) -> str:
+    count = hand.assess("Portfolio, budget, goals, service levels and survey fit together.")
+    hand.advance()
+    return f"looks at {count} inputs; the assessment report is next"
+
+
+def _write_internal(hand: Hand) -> str:
+    records_assessment.swot(hand, "strength", "weakness")
+    hand.write(_ASSESSMENT, internal_factors=texts.INTERNAL)
+    return "writes two strengths and three weaknesses down, each with the input that shows it"
+
+
+def _write_market(hand: Hand) -> str:
+    records_assessment.market(hand)
+    return "describes three market spaces and what decides on success in them"
+
+
+def _choose_scenario(hand: Hand) -> str:
+    records_assessment.scenarios(hand)
+    return "compares three scenarios and chooses 'Renew the core first'"
+
+
+def _submit_assessment(hand: Hand) -> str:
+    records_assessment.swot(hand, "opportunity", "threat")
+    hand.write(
+        _ASSESSMENT,
+        external_factors=texts.EXTERNAL,
+        conclusions=texts.CONCLUSIONS,
+        summary=texts.SUMMARY,
+    )
+    version = hand.submit(_ASSESSMENT)
+    hand.advance()
+    return (
+        f"weighs the regulation, customers and vendors, and submits the assessment report, version {version}"
+    )
+
+
+def _submit_mission(hand: Hand) -> str:
+    hand.write(_MISSION, mission=texts.MISSION, vision=texts.VISION)
+    version = hand.submit(_MISSION)
+    hand.advance()
+    return f"writes mission and vision and submits them, version {version}"
+
+
+def _set_objectives(hand: Hand) -> str:
+    records_plan.objectives(hand)
+    quarters = readings.read(hand, readings.FIRST, 0, 1)
+    return f"sets three objectives with six measures, and reads them for {quarters}"
+
+
+def _submit_plan(hand: Hand) -> str:
+    records_plan.assumptions_and_risks(hand)
+    hand.write(_PLAN, perspective=texts.PERSPECTIVE, position=texts.POSITION, patterns=texts.PATTERNS)
+    version = hand.submit(_PLAN)
+    hand.advance()
+    return f"writes assumptions, risks and patterns down, and submits the strategy plan, version {version}"
+
+
+def _agree_to_all(hand: Hand) -> str:
+    hand.agree(_ASSESSMENT, _MISSION, _PLAN)
+    return "agree to the three documents"
+
+
+def _object(hand: Hand) -> str:
+    identifier = hand.object_to(_PLAN, "objectives", texts.OBJECTION)
+    return f"objects to the objectives ({identifier}): {texts.OBJECTION}"
+
+
+def _answer(hand: Hand) -> str:
+    records_plan.thrift(hand)
+    readings.read(hand, readings.THRIFT, 0, 1)
+    hand.answer("J1", texts.ANSWER)
+    version = hand.submit(_PLAN)
+    return f"answers J1 with objective O4 and measure M7, and submits version {version} of the plan"
+
+
+def _agree_again(hand: Hand) -> str:
+    hand.agree(_PLAN)
+    return "agree to the objectives as they are now, having agreed to the rest before"
+
+
+def _approve(hand: Hand) -> str:
+    hand.approve(_ASSESSMENT, _PLAN)
+    return "approves the assessment report and the strategy plan"
+
+
+def _approve_mission(hand: Hand) -> str:
+    hand.approve(_MISSION)
+    hand.advance()
+    return "approves mission and vision; Plan is done, Do begins"

@@ -1,0 +1,55 @@
+"""What people of the sample story decide on triggers: on the newest undecided one of a rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from smits_tui.actions import triage
+from smits_tui.demo.hand import Hand
+from smits_tui.demo.people import Person
+from smits_tui.demo.telling import Act
+
+
+def accepts(person: Person, rule: str, reason: str) -> Act:
+    """Somebody accepts it; nothing is done where there is none."""
+
+    def do(hand: Hand) -> str:
+        if not _found(hand, rule):
+            return ""
+        cycle = triage.accept(hand.record, [hand.trigger], by=hand.by, reason=reason)
+        return f"accepts {hand.trigger} into cycle {cycle}: {reason}"
+
+    return Act(person, do)
+
+
+def dismisses(person: Person, rule: str, reason: str) -> Act:
+    """Somebody dismisses it."""
+
+    def do(hand: Hand) -> str:
+        if not _found(hand, rule):
+            return ""
+        triage.dismiss(hand.record, [hand.trigger], by=hand.by, reason=reason)
+        return f"dismisses {hand.trigger}: {reason}"
+
+    return Act(person, do)
+
+
+def defers(person: Person, rule: str, days: int, reason: str) -> Act:
+    """Somebody puts it off for some days."""
+
+    def do(hand: Hand) -> str:
+        if not _found(hand, rule):
+            return ""
+        until = hand.record.state.today + dt.timedelta(days=days)
+        triage.defer(hand.record, [hand.trigger], by=hand.by, until=until, reason=reason)
+        return f"defers {hand.trigger} until {until}: {reason}"
+
+    return Act(person, do)
+
+
+def _found(hand: Hand, rule: str) -> bool:
+    """Take the trigger up, if there is one."""
+    undecided = ("open", "deferred")
+    found = [t.id for t in hand.record.state.triggers() if t.rule == rule and t.status in undecided]
+    hand.trigger = found[0] if found else ""
+    return bool(found)
