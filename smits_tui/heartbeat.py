@@ -19,7 +19,7 @@ STALE_SECONDS = 10.0
 class Heartbeat(BaseModel):
     """The state of the watcher."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     state: Literal["watching", "degraded", "stopped"] = "stopped"
     reason: str = ""

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from rapidfuzz import process as fuzzy
 
+from smits_rules.nearest import nearest
 from smits_rules.rule import Severity
 from smits_rules.vocabulary import DeliverableKind, InputKind, SmitsError
+
+REVIEW_MONTHS = 3
+"""A strategy review is due this often unless the team says otherwise."""
 
 
 class SettingsError(SmitsError):
@@ -23,7 +26,7 @@ class SettingsError(SmitsError):
 class _Table(BaseModel):
     """Unknown keys are refused: they are typing errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Stakeholder(_Table):
@@ -41,7 +44,7 @@ class Stakeholder(_Table):
 class Calendar(_Table):
     """When things are due."""
 
-    review_every_months: int = Field(default=3, ge=1, le=36)
+    review_every_months: int = Field(default=REVIEW_MONTHS, ge=1, le=36)
     """A strategy review is due this often; the first one so long after the workspace began."""
     due: dict[DeliverableKind, dt.date] = Field(default_factory=dict)
     """Kind of deliverable -> day by which it is due, e.g. for the meeting of the board."""
@@ -121,12 +124,12 @@ class Settings(_Table):
     """Regulations on these count; none: all of the jurisdictions do."""
     ledger: Literal["file"] = "file"
     stakeholders: tuple[Stakeholder, ...] = ()
-    calendar: Calendar = Calendar()
+    calendar: Calendar = Field(default_factory=Calendar)
     inputs: dict[InputKind, InputFolder] = Field(default_factory=dict)
-    watch: Watching = Watching()
-    reading: ReadingLimits = ReadingLimits()
-    notify: Notify = Notify()
-    agreement: AgreementRules = AgreementRules()
+    watch: Watching = Field(default_factory=Watching)
+    reading: ReadingLimits = Field(default_factory=ReadingLimits)
+    notify: Notify = Field(default_factory=Notify)
+    agreement: AgreementRules = Field(default_factory=AgreementRules)
 
     @property
     def due(self) -> dict[str, dt.date]:
@@ -191,8 +194,8 @@ def _did_you_mean(place: tuple[Any, ...]) -> str:
         )
         for name in table.model_fields
     }
-    best = fuzzy.extractOne(str(place[-1]), sorted(known), score_cutoff=70)
-    return f"; did you mean '{best[0]}'?" if best else ""
+    best = nearest(str(place[-1]), sorted(known), at_least=70)
+    return f"; did you mean '{best}'?" if best else ""
 
 
 TEMPLATE = """\

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
-from rapidfuzz import fuzz, process
-
+from smits_rules.nearest import nearest
 from smits_rules.rule import Condition, Expected, Operator
 from smits_rules.values import UnfitValue, folded, number
 from smits_rules.vocabulary.base import FieldInfo, ValueType
@@ -51,8 +50,8 @@ class ConditionError(Exception):
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """How a sentence about an unknown word ends: `; did you mean 'x'?` or, where none is like it, `.`."""
-    best = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=60)
-    return f"; did you mean '{best[0]}'?" if best else "."
+    best = nearest(word, known, in_part=False)
+    return f"; did you mean '{best}'?" if best else "."
 
 
 def conditions_of(

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import ValidationError
-from rapidfuzz import process
 
+from smits_rules.nearest import nearest
 from smits_rules.vocabulary import FACT_TYPES, RECORDED, Fact, fact_from
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.ledger.record import Record
@@ -147,5 +147,5 @@ def _match(kind: type[Fact], data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _did_you_mean(word: str, known: Any) -> str:
-    best = process.extractOne(word, list(known), score_cutoff=60)
-    return f" Did you mean '{best[0]}'?" if best else ""
+    best = nearest(word, known)
+    return f" Did you mean '{best}'?" if best else ""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rapidfuzz import process
-
+from smits_rules.nearest import nearest
 from smits_tui.actions.archive import archived, keep
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.documents.render import Cover, render, with_approval
@@ -58,8 +57,8 @@ def find_document(kind: str) -> Document:
     """
     found = DOCUMENTS.get(kind.strip().lower())
     if found is None:
-        best = process.extractOne(kind, list(DOCUMENTS), score_cutoff=60)
-        hint = f"did you mean '{best[0]}'?" if best else f"choose one of {', '.join(DOCUMENTS)}."
+        best = nearest(kind, DOCUMENTS)
+        hint = f"did you mean '{best}'?" if best else f"choose one of {', '.join(DOCUMENTS)}."
         raise ActionRefused(f"'{kind}' is no deliverable; {hint}")
     return found
 
@@ -289,8 +288,8 @@ def _title(state: State, document: Document, section: str, title: str | None) ->
     if title or written:
         return title or (written.title if written else section)
     names = [one.name for one in document.sections]
-    best = process.extractOne(section, names, score_cutoff=60)
-    hint = f"; did you mean '{best[0]}'?" if best else f"; it has {', '.join(names)}."
+    best = nearest(section, names)
+    hint = f"; did you mean '{best}'?" if best else f"; it has {', '.join(names)}."
     raise ActionRefused(
         f"The {document.title.lower()} has no section '{section}'{hint} A new one needs --title."
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from smits_tui.actions.archive import archived
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.ledger.record import Record
@@ -108,6 +106,8 @@ def _objectives(state: State, item: Input) -> Iterator[Objective]:
 
 def _known(heading: str) -> str | None:
     """The section of the plan that a heading means."""
+    from rapidfuzz import fuzz
+
     words = heading.casefold()
     for name, meanings in _WORDS.items():
         if any(fuzz.partial_ratio(meaning, words) >= _ALIKE for meaning in meanings):

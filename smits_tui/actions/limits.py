@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from rapidfuzz import process
 from tomlkit.exceptions import TOMLKitError
 
 from smits_rules.backtest import Backtest, Moment, facts_of
 from smits_rules.explain import holds
+from smits_rules.nearest import nearest
 from smits_rules.rule import Condition, Pack
 from smits_rules.values import UnfitValue, value_of
 from smits_rules.vocabulary import Fact
@@ -237,8 +237,8 @@ def _changed(workspace: Workspace, name: str, value: float) -> tuple[Path, str, 
     """
     known = load_rules(workspace).limits
     if name not in known:
-        best = process.extractOne(name, list(known), score_cutoff=60)
-        hint = f"; did you mean '{best[0]}'?" if best else "; `smits rules limits` lists them."
+        best = nearest(name, known)
+        hint = f"; did you mean '{best}'?" if best else "; `smits rules limits` lists them."
         raise ActionRefused(f"There is no limit '{name}'{hint}")
     if known[name] == value:
         raise ActionRefused(f"The limit {name} is {value:g} already.")

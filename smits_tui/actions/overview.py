@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict
 
 from smits_tui.actions.cycling import Stands, stands
 from smits_tui.actions.deliverables import documents_of, people_of
@@ -16,7 +15,8 @@ from smits_tui.process.status import Deliverable
 from smits_tui.settings import Settings
 
 
-class CycleStatus(BaseModel):
+@dataclass(frozen=True, slots=True)
+class CycleStatus:
     """Where the cycle stands."""
 
     number: int
@@ -28,7 +28,8 @@ class CycleStatus(BaseModel):
     """What keeps the step from being completed."""
 
 
-class DeliverableStatus(BaseModel):
+@dataclass(frozen=True, slots=True)
+class DeliverableStatus:
     """Where a deliverable stands."""
 
     kind: str
@@ -46,7 +47,8 @@ class DeliverableStatus(BaseModel):
     updated_at: dt.datetime | None = None
 
 
-class FolderStatus(BaseModel):
+@dataclass(frozen=True, slots=True)
+class FolderStatus:
     """How fresh an input folder is."""
 
     kind: str
@@ -56,10 +58,9 @@ class FolderStatus(BaseModel):
     last: dt.datetime | None
 
 
-class Status(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Status:
     """The whole of it."""
-
-    model_config = ConfigDict(frozen=True)
 
     organisation: str
     as_of: dt.datetime
@@ -168,10 +169,12 @@ def _folders(state: State, kinds: tuple[str, ...]) -> tuple[FolderStatus, ...]:
     figures: dict[str, dict[str, Any]] = {
         kind: {"recorded": 0, "rejected": 0, "last": None} for kind in kinds
     }
-    for item in state.inputs():
-        figure = figures.get(item.kind)
-        if figure is None or item.status == "copy":
+    for kind, status, received_at in state.arrivals():
+        figure = figures.get(kind)
+        if figure is None or status == "copy":
             continue
-        figure["rejected" if item.status == "rejected" else "recorded"] += 1
-        figure["last"] = item.received_at
+        figure["rejected" if status == "rejected" else "recorded"] += 1
+        figure["last"] = received_at
+    for figure in figures.values():
+        figure["last"] = figure["last"] and dt.datetime.fromisoformat(figure["last"])
     return tuple(FolderStatus(kind=kind, **figure) for kind, figure in figures.items())

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rapidfuzz import process
-
 from smits_rules.explain import Explanation, evaluate
+from smits_rules.nearest import nearest
 from smits_rules.rule import Pack, Rule
 from smits_rules.values import UnfitValue
 from smits_rules.vocabulary import Fact
@@ -38,8 +37,8 @@ def find_rule(pack: Pack, identifier: str) -> Rule:
         if numbered:
             kind = "trigger" if numbered[1].upper() == "T" else "input"
             raise ActionRefused(f"There is no {kind} '{identifier}'; `smits {kind}s` lists them.")
-        best = process.extractOne(identifier, [rule.id for rule in pack.rules], score_cutoff=60)
-        hint = f" Did you mean the rule '{best[0]}'?" if best else ""
+        best = nearest(identifier, [rule.id for rule in pack.rules])
+        hint = f" Did you mean the rule '{best}'?" if best else ""
         raise ActionRefused(f"'{identifier}' is no trigger, no input and no rule.{hint}")
     return found
 

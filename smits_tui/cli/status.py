@@ -30,8 +30,10 @@ def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
     """Show where things stand and what is next."""
     import datetime as dt
 
+    from pydantic import TypeAdapter
+
     from smits_rules.vocabulary import INPUT_KINDS
-    from smits_tui.actions.overview import status_of
+    from smits_tui.actions.overview import Status, status_of
     from smits_tui.clock import system_clock
     from smits_tui.heartbeat import Heartbeat, read_heartbeat
 
@@ -41,7 +43,7 @@ def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
     heartbeat = read_heartbeat(found.heartbeat, now) if as_of is None else Heartbeat()
     summary = status_of(view_of(found, as_of).state, heartbeat, moment, INPUT_KINDS, found.settings())
     if as_json:
-        print_json(summary.model_dump(mode="json"))
+        print_json(TypeAdapter(Status).dump_python(summary, mode="json"))
         return
     cycle = summary.cycle
     triggers = summary.triggers

@@ -7,13 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import TYPE_CHECKING, Any
 
 from smits_tui.plain import plain
 from smits_tui.process.content import SectionContent
 from smits_tui.process.sections import DOCUMENTS
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 DASH = "\N{EN DASH}"
 """Stands where nothing is known."""
@@ -66,6 +67,8 @@ def body(kind: str, section: SectionContent) -> str:
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("smits_tui.documents"),
         undefined=StrictUndefined,

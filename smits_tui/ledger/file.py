@@ -7,8 +7,7 @@ import os
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from smits_tui.ledger.base import (
     Draft,
@@ -22,6 +21,9 @@ from smits_tui.ledger.base import (
     seal,
 )
 from smits_tui.process.entries import Entry
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 LOCK_SECONDS = 30.0
 """How long to wait for the lock; an append takes milliseconds, so a longer wait means a hung holder."""
@@ -37,7 +39,7 @@ class FileLedger:
             path: the ledger; its lock file `ledger.lock` stands beside it.
         """
         self.path = path
-        self._lock = FileLock(path.with_suffix(".lock"))
+        self._lock: FileLock | None = None
         self._tip = Tip()
 
     @property
@@ -80,17 +82,25 @@ class FileLedger:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """See `Ledger.locked`."""
+        from filelock import FileLock, Timeout
+
+        lock = self._lock = self._lock or FileLock(self.path.with_suffix(".lock"))
         try:
-            self._lock.acquire(timeout=LOCK_SECONDS)
+            lock.acquire(timeout=LOCK_SECONDS)
         except Timeout as error:
             raise LedgerBusy(
-                f"Another smits process has held {self._lock.lock_file} for {LOCK_SECONDS:.0f} s; "
+                f"Another smits process has held {lock.lock_file} for {LOCK_SECONDS:.0f} s; "
                 "end it and try again."
             ) from error
         try:
             yield
         finally:
-            self._lock.release()
+            lock.release()
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the last line has no end: a crash tore it, or another process is writing it now."""
+        return bool(self._unfinished())
 
     def write(self, drafts: Sequence[Draft]) -> list[Entry]:
         """See `Ledger.write`: all lines in one write, then fsync; what was half written is cut off again."""

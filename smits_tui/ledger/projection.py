@@ -38,6 +38,11 @@ class InPlaceTable(Table):
 
         self._update_table(change)
 
+    def fill(self, documents: dict[str, Document]) -> None:
+        """Take up all documents at once."""
+        self._living = cast("dict[Any, Mapping[str, Any]]", documents)
+        self.clear_cache()
+
     def at(self, key: str) -> Document | None:
         """The document of a key itself, no copy of it."""
         return cast("Document | None", self._living.get(key))
@@ -122,6 +127,5 @@ class Projection:
             return None
         projection = cls()
         for name, documents in tables.items():
-            for key, document in documents.items():
-                projection.put(name, key, document)
+            projection._tables[name].fill(documents)
         return projection, tip

@@ -13,7 +13,7 @@ from smits_tui.ledger.file import FileLedger
 from smits_tui.ledger.projection import Projection
 from smits_tui.process.entries import Entry, EntryData
 from smits_tui.process.fold import fold
-from smits_tui.process.state import State
+from smits_tui.process.state import Made, State
 from smits_tui.process.tables import DictTables
 
 CHECKPOINT_EVERY = 500
@@ -46,6 +46,7 @@ class Record:
         self.clock = clock
         self._checkpoint = checkpoint
         self._projection = Projection()
+        self._made: Made = {}
         self._saved = 0
         kept = Projection.load(checkpoint) if checkpoint else None
         if kept and ledger.seek(kept[1]):
@@ -54,7 +55,7 @@ class Record:
     @property
     def state(self) -> State:
         """The state as of the last `catch_up` or `commit`."""
-        return State(self._projection, local_day(self.clock()))
+        return State(self._projection, local_day(self.clock()), self._made)
 
     @property
     def seq(self) -> int:
@@ -135,6 +136,8 @@ class PastRecord:
 
 
 def recover(ledger: FileLedger) -> str | None:
-    """Mend a torn end of the ledger; see `FileLedger.recover`."""
+    """Mend a torn end of the ledger; see `FileLedger.recover`. Nobody is waited for while there is none."""
+    if not ledger.is_unfinished:
+        return None
     with ledger.locked():
         return ledger.recover()

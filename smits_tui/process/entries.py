@@ -30,7 +30,7 @@ class Entry:
 class EntryData(BaseModel):
     """The `data` of an entry; `v` is the version of its schema."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     type: ClassVar[str]
     v: Literal[1] = 1

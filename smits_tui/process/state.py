@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Generic, Literal, TypeVar, cast
@@ -194,6 +195,7 @@ class Objection:
 
 
 _Record = TypeVar("_Record", Input, Trigger, Cycle, Reading, WrittenSection, Version, Objection)
+_Kept = TypeVar("_Kept", Input, Trigger)
 _STAMPS = frozenset(
     (
         *("received_at", "raised_at", "updated_at", "opened_at", "closed_at", "set_at", "made_at"),
@@ -202,18 +204,24 @@ _STAMPS = frozenset(
 )
 
 
+Made = dict[str, tuple[Document, Any]]
+"""Typed inputs and triggers by their ids, each with the document that it was made of."""
+
+
 class State:
     """What the record says now (or said on a day), read only."""
 
-    def __init__(self, tables: Tables, today: dt.date) -> None:
+    def __init__(self, tables: Tables, today: dt.date, made: Made | None = None) -> None:
         """Look at folded tables.
 
         Args:
             tables: the folded entries.
             today: the day on which deferred triggers are looked at: they are open again from `until` on.
+            made: what an earlier state of the same tables made; only what changed since is made anew.
         """
         self._tables = tables
         self.today = today
+        self._made: Made = {} if made is None else made
 
     @property
     def organisation(self) -> str:
@@ -253,11 +261,17 @@ class State:
 
     def inputs(self) -> list[Input]:
         """All versions of all inputs, in the order of their arrival."""
-        return [_record(Input, document) for document in self._tables.all("inputs")]
+        return [self._kept(Input, document) for document in self._tables.all("inputs")]
+
+    def arrivals(self) -> Iterator[tuple[str, InputStatus, str]]:
+        """Kind, status and stamp of all inputs, in the order of their arrival; for counting very many."""
+        for document in self._tables.all("inputs"):
+            yield document["kind"], document["status"], document["received_at"]
 
     def input(self, identifier: str) -> Input | None:
         """One input by its id."""
-        return _found(Input, self._tables.get("inputs", identifier))
+        document = self._tables.get("inputs", identifier)
+        return self._kept(Input, document) if document else None
 
     def inputs_with(self, status: InputStatus) -> list[Input]:
         """The inputs of a status."""
@@ -285,7 +299,7 @@ class State:
 
     def triggers(self, status: TriggerStatus | None = None) -> list[Trigger]:
         """The triggers (of a status), the gravest and then the newest first."""
-        found = [self._on_today(_record(Trigger, document)) for document in self._tables.all("triggers")]
+        found = [self._on_today(self._kept(Trigger, document)) for document in self._tables.all("triggers")]
         chosen = [trigger for trigger in found if status is None or trigger.status == status]
         chosen.sort(key=lambda trigger: trigger.raised_at, reverse=True)
         chosen.sort(key=lambda trigger: SEVERITIES.index(trigger.severity))
@@ -293,8 +307,8 @@ class State:
 
     def trigger(self, identifier: str) -> Trigger | None:
         """One trigger by its id."""
-        found = _found(Trigger, self._tables.get("triggers", identifier))
-        return self._on_today(found) if found else None
+        document = self._tables.get("triggers", identifier)
+        return self._on_today(self._kept(Trigger, document)) if document else None
 
     def case(self, rule: str, subject: str) -> Trigger | None:
         """The latest trigger of a rule and subject."""
@@ -365,6 +379,13 @@ class State:
         """Triggers that were accepted for a cycle that is not open yet."""
         numbers = {cycle.number for cycle in self.cycles()}
         return [t for t in self.triggers("accepted") if t.cycle is not None and t.cycle not in numbers]
+
+    def _kept(self, kind: type[_Kept], document: Document) -> _Kept:
+        """The typed record of a document, made once: a document that changes is replaced by another one."""
+        known = self._made.get(document["id"])
+        if known is None or known[0] is not document:
+            known = self._made[document["id"]] = document, _record(kind, document)
+        return cast("_Kept", known[1])
 
     def _recorded(self, model: type[DataT], document: Document) -> Recorded[DataT]:
         return Recorded(

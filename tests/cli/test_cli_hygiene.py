@@ -30,6 +30,49 @@ def test_version_imports_nothing_heavy() -> None:
     assert heavy == "[]"
 
 
+LATER = (
+    *("babel", "charset_normalizer", "dateutil", "durable", "filelock", "fpdf", "icalendar", "jinja2"),
+    *("kreuzberg", "lxml", "markdown_it", "pebble", "python_calamine", "rapidfuzz", "tomlkit"),
+    *("typer", "watchdog", "xlsxwriter", "yaml"),
+)
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "smits_tui.tui.following",
+        "smits_tui.actions.overview",
+        "smits_tui.actions.deliverables",
+        "smits_tui.actions.opening",
+        "smits_tui.settings",
+        "smits_tui.workspace",
+    ],
+)
+def test_opening_imports_only_what_the_overview_needs(module: str) -> None:
+    """The interface stands at once; what a later action needs is imported by that action."""
+    code = f"import sys, {module}; print([name for name in {LATER!r} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_words_all_rooms_share_do_not_load_pydantic() -> None:
+    """Errors and input kinds are everywhere; the fact types come with the first that is asked for."""
+    code = (
+        "import sys\n"
+        "from smits_rules.vocabulary import INPUT_KINDS, SmitsError\n"
+        "early = 'pydantic' in sys.modules\n"
+        "from smits_rules import vocabulary\n"
+        "missing = [name for name in vocabulary.__all__ if not hasattr(vocabulary, name)]\n"
+        "print(early, missing, hasattr(vocabulary, 'Nothing'))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "False [] False"
+
+
 def test_the_daemon_never_imports_textual() -> None:
     """A headless machine needs no interface."""
     code = "import sys, smits_tui.daemon, smits_tui.cli; print('textual' in sys.modules)"

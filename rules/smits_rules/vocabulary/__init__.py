@@ -1,59 +1,63 @@
-"""The words all rooms share: input kinds, fact types with their fields and units, and the error kinds."""
+"""The words all rooms share: input kinds, fact types with their fields and units, and the error kinds.
 
-from smits_rules.vocabulary.base import Confidence, Fact, FieldInfo, fields_of
-from smits_rules.vocabulary.derived import (
-    DERIVED,
-    Assumption,
-    AuditSummary,
-    BudgetChange,
-    DeliverableDue,
-    Exposure,
-    FeedbackChange,
-    GoalChange,
-    InputSilence,
-    PortfolioChange,
-    RegulationDue,
-    ReviewDue,
-    ServiceLevelSummary,
-    Situation,
-)
+The fact types are imported when the first of them is asked for: they need pydantic, for which whoever only
+wants an error or the input kinds need not wait.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from smits_rules.vocabulary.errors import SmitsError
 from smits_rules.vocabulary.kinds import DELIVERABLE_KINDS, INPUT_KINDS, DeliverableKind, InputKind
-from smits_rules.vocabulary.recorded import (
-    RECORDED,
-    AuditFinding,
-    Budget,
-    BudgetLine,
-    CorporateEvent,
-    Feedback,
-    Goal,
-    Indicator,
-    Opportunity,
-    PlanObjective,
-    Regulation,
-    Service,
-    ServiceLevel,
-    VendorNotice,
-)
 
-FACT_TYPES: dict[str, type[Fact]] = {**RECORDED, **DERIVED}
-"""Every fact type by its name, e.g. `budget-change` -> `BudgetChange`."""
+if TYPE_CHECKING:
+    from smits_rules.vocabulary.base import Confidence, Fact, FieldInfo, fields_of
+    from smits_rules.vocabulary.derived import (
+        DERIVED,
+        Assumption,
+        AuditSummary,
+        BudgetChange,
+        DeliverableDue,
+        Exposure,
+        FeedbackChange,
+        GoalChange,
+        InputSilence,
+        PortfolioChange,
+        RegulationDue,
+        ReviewDue,
+        ServiceLevelSummary,
+        Situation,
+    )
+    from smits_rules.vocabulary.facts import FACT_TYPES, fact_from
+    from smits_rules.vocabulary.recorded import (
+        RECORDED,
+        AuditFinding,
+        Budget,
+        BudgetLine,
+        CorporateEvent,
+        Feedback,
+        Goal,
+        Indicator,
+        Opportunity,
+        PlanObjective,
+        Regulation,
+        Service,
+        ServiceLevel,
+        VendorNotice,
+    )
+
+_ROOMS = ("base", "recorded", "derived", "facts")
+"""Where the rest stands."""
 
 
-def fact_from(data: dict[str, object]) -> Fact:
-    """Make the typed fact out of its JSON object.
-
-    Args:
-        data: the fields of a fact; `fact` names its type.
-
-    Raises:
-        SmitsError: the type is unknown.
-        pydantic.ValidationError: a field is unknown or of the wrong type.
-    """
-    kind = FACT_TYPES.get(str(data.get("fact")))
-    if kind is None:
-        raise SmitsError(f"'{data.get('fact')}' is no fact type; `smits rules vocabulary` lists them.")
-    return kind.model_validate(data)
+def __getattr__(name: str) -> object:
+    """Import what is asked for by name."""
+    if name in __all__:
+        for room in _ROOMS:
+            found = vars(import_module(f"{__name__}.{room}")).get(name)
+            if found is not None:
+                return globals().setdefault(name, found)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 __all__ = [

@@ -1,0 +1,21 @@
+"""The known word that was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def nearest(word: str, known: Iterable[str], *, at_least: float = 60, in_part: bool = True) -> str | None:
+    """The known word that is most like another one; None if none is like it.
+
+    Args:
+        word: as it was typed.
+        known: the words that would have been right.
+        at_least: how alike they must be, from 0 to 100.
+        in_part: whether a part of a known word is like it too, e.g. `plan` like `strategy-plan`.
+    """
+    from rapidfuzz import fuzz, process
+
+    scorer = fuzz.WRatio if in_part else fuzz.ratio
+    best = process.extractOne(word, list(known), scorer=scorer, score_cutoff=at_least)
+    return best[0] if best else None

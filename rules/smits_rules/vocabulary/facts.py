@@ -1,0 +1,27 @@
+"""All fact types by their names, and the typed fact of a JSON object."""
+
+from __future__ import annotations
+
+from smits_rules.vocabulary.base import Fact
+from smits_rules.vocabulary.derived import DERIVED
+from smits_rules.vocabulary.errors import SmitsError
+from smits_rules.vocabulary.recorded import RECORDED
+
+FACT_TYPES: dict[str, type[Fact]] = {**RECORDED, **DERIVED}
+"""Every fact type by its name, e.g. `budget-change` -> `BudgetChange`."""
+
+
+def fact_from(data: dict[str, object]) -> Fact:
+    """Make the typed fact out of its JSON object.
+
+    Args:
+        data: the fields of a fact; `fact` names its type.
+
+    Raises:
+        SmitsError: the type is unknown.
+        pydantic.ValidationError: a field is unknown or of the wrong type.
+    """
+    kind = FACT_TYPES.get(str(data.get("fact")))
+    if kind is None:
+        raise SmitsError(f"'{data.get('fact')}' is no fact type; `smits rules vocabulary` lists them.")
+    return kind.model_validate(data)
