@@ -145,10 +145,15 @@ class FileLedger:
         os.truncate(self.path, start)
         return f"The ledger's torn line {number} ({len(torn)} bytes) was cut off and kept in ledger.torn."
 
-    def lines(self) -> Generator[bytes, None, None]:
-        """The raw lines from the first on; an unfinished last one is left out."""
+    def lines(self, offset: int = 0) -> Generator[bytes, None, None]:
+        """The raw lines from the first on; an unfinished last one is left out.
+
+        Args:
+            offset: bytes that are passed over; the end of a line.
+        """
         if self.path.exists():
             with self.path.open("rb") as file:
+                file.seek(offset)
                 for line in file:
                     if line.endswith(b"\n"):
                         yield line

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
-from rich.style import Style as RichStyle
 from textual import work
 from textual.actions import ActionParseResult
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.color import Color
 from textual.dom import DOMNode
+from textual.events import Event, InputEvent
 from textual.notifications import Notification, Notify
 from textual.screen import Screen
-from textual.style import Style
 from textual.widgets import Static
 
 from smits_rules.vocabulary import SmitsError
@@ -24,20 +24,12 @@ from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.record import Record
 from smits_tui.tui.background import GivenUp, Progress, waited_for
 from smits_tui.tui.following import Following, View, past_view
+from smits_tui.tui.idle import Idle
 from smits_tui.tui.looks import QUIET, text
 from smits_tui.tui.memory import Place, recall, remember
+from smits_tui.tui.modes import SCREENS, screen_of
 from smits_tui.tui.palette import actions_of, commands
-from smits_tui.tui.screens.cycle import CycleScreen
-from smits_tui.tui.screens.deliverables import DeliverablesScreen
-from smits_tui.tui.screens.dialogs import Help
-from smits_tui.tui.screens.history import HistoryScreen
-from smits_tui.tui.screens.inputs import InputsScreen
-from smits_tui.tui.screens.jump import Jump
-from smits_tui.tui.screens.measures import MeasuresScreen
 from smits_tui.tui.screens.mode import ModeScreen
-from smits_tui.tui.screens.overview import OverviewScreen
-from smits_tui.tui.screens.rules import RulesScreen
-from smits_tui.tui.screens.triggers import TriggersScreen
 from smits_tui.tui.themes import THEMES
 from smits_tui.tui.toasts import Toasts
 from smits_tui.tui.watching import OwnWatcher
@@ -46,10 +38,16 @@ from smits_tui.workspace import Workspace
 
 LOOK_SECONDS = 0.3
 """How often it is looked whether somebody appended to the record."""
+IDLE_LOOK_SECONDS = 0.1
+"""How often it is looked whether there is time for something that waits."""
 WATCH_SECONDS = 3.0
 """How often it is looked whether anybody watches the folders."""
 
 ResultT = TypeVar("ResultT")
+
+
+def _make(mode: str) -> Screen[Any]:
+    return screen_of(mode)()
 
 
 class SmitsApp(App[None]):
@@ -58,21 +56,14 @@ class SmitsApp(App[None]):
     TITLE = "smits"
     CSS_PATH = "styles.tcss"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
-        "overview": OverviewScreen,
-        "triggers": TriggersScreen,
-        "inputs": InputsScreen,
-        "cycle": CycleScreen,
-        "deliverables": DeliverablesScreen,
-        "measures": MeasuresScreen,
-        "rules": RulesScreen,
-        "history": HistoryScreen,
+        mode: partial(_make, mode) for mode in SCREENS
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
                 str(key), f"switch_mode('{mode}')", mode.title(), show=False, tooltip=f"Show {mode}", id=mode
             )
-            for key, mode in enumerate(MODES, 1)
+            for key, mode in enumerate(SCREENS, 1)
         ),
         Binding("q", "quit", "Quit", tooltip="Leave; what was recorded stays", id="quit"),
     ]
@@ -95,6 +86,7 @@ class SmitsApp(App[None]):
         self._said = ""
         self._memory = recall()
         self._toasts = Toasts()
+        self._idle = Idle()
         self.trouble: SmitsError | OSError | None = None
         """Why the record could not be read; the app ended because of it."""
 
@@ -174,6 +166,10 @@ class SmitsApp(App[None]):
         await self.switch_mode(self.place.mode if self.place.mode in self.MODES else "overview")
         if self._following.mended:
             self.notify(self._following.mended, severity="warning")
+        self._idle.begin()
+        self.set_interval(IDLE_LOOK_SECONDS, self._idle.look)
+        for mode in SCREENS:
+            self._idle.later(partial(self._load, mode))
         self.set_interval(LOOK_SECONDS, self._look)
         if self._watcher:
             self._see_to_watching()
@@ -181,6 +177,7 @@ class SmitsApp(App[None]):
 
     def on_unmount(self) -> None:
         """End the own watcher, and remember the choices."""
+        self._idle.end()
         if self._watcher:
             self._watcher.stop()
         if self._following is None:
@@ -189,6 +186,17 @@ class SmitsApp(App[None]):
         remember(self._memory)
         self._following.record.save()
 
+    def _load(self, mode: str) -> None:
+        """Make the screen of a mode before somebody asks for it, so that its key is answered at once."""
+        if self.is_running and mode not in self._screen_stacks:
+            self._init_mode(mode)
+
+    async def on_event(self, event: Event) -> None:
+        """Know whether somebody does something."""
+        if isinstance(event, InputEvent):
+            self._idle.touch()
+        await super().on_event(event)
+
     def refresh_view(self) -> None:
         """Show what this interface itself has just recorded."""
         if self._following:
@@ -196,7 +204,12 @@ class SmitsApp(App[None]):
             self._show()
 
     def in_background(
-        self, title: str, doing: Callable[[], ResultT], then: Callable[[ResultT], object]
+        self,
+        title: str,
+        doing: Callable[[], ResultT],
+        then: Callable[[ResultT], object],
+        *,
+        unseen: bool = False,
     ) -> None:
         """Do something that takes a while without holding the interface up; people may give it up.
 
@@ -204,11 +217,15 @@ class SmitsApp(App[None]):
             title: what is being done.
             doing: does it in a thread; it may not touch widgets nor the record that the interface holds.
             then: told of the result, on the interface's thread; what it refuses is said.
+            unseen: nobody asked for it, so that no dialog comes up however long it takes.
         """
 
         async def run() -> None:
             try:
-                then(await waited_for(doing, self._progress(title), _hide))
+                if unseen:
+                    then(await asyncio.to_thread(doing))
+                else:
+                    then(await waited_for(doing, self._progress(title), _hide))
             except GivenUp:
                 self.notify(f"{title}: given up.")
             except (SmitsError, OSError) as error:
@@ -254,7 +271,9 @@ class SmitsApp(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run an action; what can't be done is said in a sentence."""
+        """Run an action, once the screen shows something; what can't be done is said in a sentence."""
+        if isinstance(self.screen, ModeScreen):
+            await self.screen.until_filled()
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except (SmitsError, OSError) as error:
@@ -281,13 +300,6 @@ class SmitsApp(App[None]):
             kept = Notification(toast.message, "", toast.severity, left, markup=False)
             super()._on_notify(Notify(kept))
 
-    def cell_style(self, style: str) -> RichStyle:
-        """A style in Textual's words, for widgets whose cells are Rich's."""
-        parsed = Style.parse(style, self.theme_variables)
-        behind = Color.parse(self.theme_variables["background"])
-        shown = parsed.foreground.blend(behind, 1 - parsed.foreground.a, 1.0) if parsed.foreground else None
-        return RichStyle(color=shown.rich_color if shown else None, bold=parsed.bold)
-
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: what can be done here, Textual's own commands, and everything of the other modes."""
         yield from commands(self, screen)
@@ -303,10 +315,14 @@ class SmitsApp(App[None]):
             (b.key_display or b.key, b.tooltip or b.description) for b in bindings if isinstance(b, Binding)
         ]
         keys += [("j k g G", "Down, up, first, last"), ("ctrl+p", "Everything else, by name")]
+        from smits_tui.tui.screens.dialogs import Help
+
         self.push_screen(Help(screen.TITLE_OF_HELP, screen.HELP_TEXT, keys))
 
     def action_jump(self) -> None:
         """Show letters, and put the focus where the chosen one stands."""
+        from smits_tui.tui.screens.jump import Jump
+
         screen = self.screen
         self.push_screen(Jump(screen), lambda place: screen.set_focus(place) if place else None)
 

@@ -15,7 +15,7 @@ from smits_tui.clock import Clock, local_day
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.process.gates import STEPS, Missing, People
-from smits_tui.process.state import Input, State
+from smits_tui.process.state import Cycle, Input, State
 from smits_tui.process.status import Deliverable
 from smits_tui.settings import Settings, SettingsError
 from smits_tui.workspace import Workspace
@@ -49,6 +49,17 @@ class View:
         return found
 
     @cached_property
+    def silent(self) -> set[str]:
+        """The input folders into which nothing came for too long."""
+        undecided = self.state.triggers("open")
+        return {str(t.fact.get("kind")) for t in undecided if t.rule == "input-silence" and t.holds}
+
+    @cached_property
+    def cycle(self) -> Cycle | None:
+        """The cycle that is under way."""
+        return self.state.cycle()
+
+    @cached_property
     def deliverables(self) -> list[Deliverable]:
         """The five documents."""
         return documents_of(self.state, self.settings)
@@ -56,7 +67,7 @@ class View:
     @cached_property
     def missing(self) -> dict[str, list[Missing]]:
         """What each step of the cycle misses that is not completed; empty while there is no cycle."""
-        cycle = self.state.cycle()
+        cycle = self.cycle
         if cycle is None:
             return {}
         left = [step for step in STEPS if step.name not in cycle.completed]

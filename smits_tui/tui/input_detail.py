@@ -8,7 +8,7 @@ from textual.content import Content
 
 from smits_tui.process.state import Input
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import INPUT, QUIET, SEVERITY, lines, status, text
+from smits_tui.tui.looks import INPUT, QUIET, SEVERITY, age, lines, status, text
 
 _MAX_FACTS = 200
 """Facts that are shown; a budget may have a thousand lines."""
@@ -43,6 +43,47 @@ def detail(view: View, item: Input) -> Content:
             parts += fact_lines(fact)
         if len(item.facts) > _MAX_FACTS:
             parts.append(text(f"... and {len(item.facts) - _MAX_FACTS} more", QUIET))
+    return lines(*parts)
+
+
+ABOUT = {
+    "budgets": "The budget, and each revision of it.",
+    "regulations": "Laws, rules and drafts that bind you, or will.",
+    "vendor-notices": "End of support, prices, licences, security advisories.",
+    "vendor-strategies": "Where vendors are going with what you use.",
+    "service-portfolio": "Your services, with the products that they run on.",
+    "service-reports": "How the services do against their targets.",
+    "audit-reports": "What audits found, and until when it is to be mended.",
+    "customer-feedback": "What customers say: scores, surveys.",
+    "goals": "What the business wants to reach, quarter by quarter.",
+    "opportunities": "What could be done for the business, and what it is worth.",
+    "mergers-acquisitions": "Mergers, acquisitions, divestitures: talks and deals.",
+    "environment": "Figures of the market and the economy.",
+    "strategy-plans": "The plan that is in force.",
+}
+"""What goes into each folder."""
+
+
+def folder_detail(view: View, kind: str) -> Content:
+    """What goes into a folder, what came, and what to do."""
+    folder = next(one for one in view.status.folders if one.kind == kind)
+    expected = view.settings.inputs[kind].expected_every_days if kind in view.settings.inputs else None
+    parts = [text(kind, "bold"), text(ABOUT[kind]), Content("")]
+    if folder.last:
+        newest = f"the newest came {age(folder.last, view.now)}"
+        came = f"{folder.recorded} recorded, {folder.rejected} rejected; {newest}."
+        parts.append(text(came, "$text-error" if folder.rejected else ""))
+    else:
+        parts.append(text("Nothing came yet.", QUIET))
+    if expected:
+        late = kind in view.silent
+        told = f"Something is expected every {expected} days" + ("; that is over." if late else ".")
+        parts.append(text(told, "$text-warning" if late else QUIET))
+    parts.append(
+        text(
+            f"Drop files into inputs/{kind}/ or onto this window, or press a. Sub-folders are allowed.", QUIET
+        )
+    )
     return lines(*parts)
 
 

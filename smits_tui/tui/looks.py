@@ -74,15 +74,21 @@ def lines(*parts: Content | str) -> Content:
     return Content("\n").join([Content(part) if isinstance(part, str) else part for part in parts])
 
 
-def age(moment: dt.datetime | None, now: dt.datetime) -> str:
-    """How long ago something was: `just now`, `5 min ago`, `3 h ago`, `12 d ago`; `never` for None."""
+def since(moment: dt.datetime | None, now: dt.datetime) -> str:
+    """How long ago something was: `now`, `5 min`, `3 h`, `12 d`; `never` for None."""
     if moment is None:
         return "never"
     seconds = (now - moment).total_seconds()
     for size, word in ((86_400, "d"), (3_600, "h"), (60, "min")):
         if seconds >= size:
-            return f"{int(seconds // size)} {word} ago"
-    return "just now"
+            return f"{int(seconds // size)} {word}"
+    return "now"
+
+
+def age(moment: dt.datetime | None, now: dt.datetime) -> str:
+    """The same in a sentence: `just now`, `12 d ago`; `never` for None."""
+    told = since(moment, now)
+    return {"never": told, "now": "just now"}.get(told, f"{told} ago")
 
 
 def health(heartbeat: Heartbeat) -> Content:

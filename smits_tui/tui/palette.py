@@ -9,6 +9,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
+from smits_tui.tui.modes import SCREENS, screen_of
 from smits_tui.tui.screens.mode import ModeScreen
 
 if TYPE_CHECKING:
@@ -25,10 +26,11 @@ def commands(app: SmitsApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
     if isinstance(screen, ModeScreen):
         for binding in (*actions_of(type(screen)), *actions_of(ModeScreen)):
             yield SystemCommand(binding.description, binding.tooltip, _doing(app, "", binding.action))
-    for mode in app.MODES:
+    for mode in SCREENS:
         yield SystemCommand(mode.title(), f"Show {mode}", _doing(app, mode, ""))
-    for mode, other in app.MODES.items():
-        if isinstance(other, type) and issubclass(other, ModeScreen) and not isinstance(screen, other):
+    for mode in SCREENS:
+        other = screen_of(mode)
+        if not isinstance(screen, other):
             for binding in actions_of(other):
                 title = f"{mode.title()}: {binding.description}"
                 yield SystemCommand(title, binding.tooltip, _doing(app, mode, binding.action))
@@ -45,7 +47,7 @@ def _doing(app: SmitsApp, mode: str, action: str) -> Callable[[], None]:
         if mode:
             await app.switch_mode(mode)
         if isinstance(app.screen, ModeScreen):
-            await app.screen.filled.wait()
+            await app.screen.until_filled()
         if action:
             await app.run_action(action, app.screen)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
-from tui_support import HOSTILE, filled, raise_trigger, receive, run, shown, until
+from tui_support import HOSTILE, click_on, filled, raise_trigger, receive, run, shown, until
 
 from smits_tui.actions.opening import open_record
 from smits_tui.actions.triage import accept
@@ -72,7 +72,7 @@ def test_dismissing_asks_for_a_reason_until_it_gets_one(workspace: Workspace, cl
         assert statuses(app)["T2"] == "open"
         await answer(pilot, "known since spring")
         await until(pilot, lambda: statuses(app)["T2"] == "dismissed" and app.screen.query("ListTable"))
-        assert "T2" not in {key for key, _ in app.screen.query_one("ListTable").shown}  # type: ignore[attr-defined]
+        assert "T2" not in app.screen.query_one("ListTable").keys  # type: ignore[attr-defined]
 
     run(workspace, clock, test)
 
@@ -169,9 +169,9 @@ def test_a_filter_shows_what_contains_the_words(workspace: Workspace, clock: Any
         await open_triggers(app, pilot)
         await pilot.press("slash", *"budget 880", "enter")
         table: Any = app.screen.query_one("ListTable")
-        await until(pilot, lambda: [key for key, _ in table.shown] == ["T1"])
+        await until(pilot, lambda: list(table.keys) == ["T1"])
         await pilot.press("escape")
-        await until(pilot, lambda: [key for key, _ in table.shown] == ["T2", "T1", "T3"])
+        await until(pilot, lambda: list(table.keys) == ["T2", "T1", "T3"])
 
     run(workspace, clock, test)
 
@@ -183,7 +183,7 @@ def test_every_status_can_be_listed(workspace: Workspace, clock: Any) -> None:
         await open_triggers(app, pilot)
         await pilot.press("a", "t")
         table: Any = app.screen.query_one("ListTable")
-        await until(pilot, lambda: [key for key, _ in table.shown] == ["T2"])
+        await until(pilot, lambda: list(table.keys) == ["T2"])
         await pilot.press("t", "t")
         await until(pilot, lambda: "There is no deferred trigger here" in shown(app))
 
@@ -266,7 +266,7 @@ def test_boxes_of_the_overview_lead_to_what_they_show(workspace: Workspace, cloc
         await pilot.click("#inputs")
         await until(pilot, lambda: app.current_mode == "inputs")
         await pilot.pause()
-        await pilot.click("#mode-overview")
+        await click_on(pilot, app, "Overview")
         await until(pilot, lambda: app.current_mode == "overview")
         app.screen.query_one("#first").focus()
         await pilot.press("enter")

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
-from tui_support import filled, receive, run, said, shown, until
+from tui_support import click_on, filled, receive, run, said, shown, until
 
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.ledger.record import Record
 from smits_tui.tui import background
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.background import Progress
+from smits_tui.tui.modes import SCREENS, screen_of
 from smits_tui.tui.palette import actions_of, commands
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.jump import Jump
@@ -41,8 +42,8 @@ def test_the_palette_reaches_every_action_of_every_mode(workspace: Workspace, cl
         offered = {command.title: command for command in commands(app, app.screen)}
         wanted = {
             f"{mode.title()}: {binding.description}"
-            for mode, screen in app.MODES.items()
-            for binding in actions_of(screen)  # type: ignore[arg-type]
+            for mode in SCREENS
+            for binding in actions_of(screen_of(mode))
             if mode != app.current_mode
         }
         assert len(wanted) > 40
@@ -55,7 +56,7 @@ def test_the_palette_reaches_every_action_of_every_mode(workspace: Workspace, cl
 
 def test_every_action_has_an_id_of_its_own() -> None:
     """Keys can be given to them, and nothing is reached by two names."""
-    bindings = [one for screen in SmitsApp.MODES.values() for one in actions_of(screen)]  # type: ignore[arg-type]
+    bindings = [one for mode in SCREENS for one in actions_of(screen_of(mode))]
     names = [one.id for one in bindings]
     assert None not in names
     assert len(set(names)) == len(names)
@@ -169,12 +170,9 @@ def test_long_work_is_shown_and_can_be_given_up(
 
 def test_the_mouse_alone_goes_to_modes_and_acts(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.click("#mode-triggers")
+        await click_on(pilot, app, "Triggers")
         await until(pilot, lambda: app.current_mode == "triggers" and "open · 3" in shown(app))
-        keys = app.screen.query_one("#keys-here", Static)
-        await until(pilot, lambda: "Dismiss" in shown(app))
-        line = shown(app).splitlines()[keys.region.y]
-        await pilot.click(keys, offset=(line.index("Dismiss") - keys.region.x, 0))
+        await click_on(pilot, app, "d dismiss")
         await until(pilot, lambda: isinstance(app.screen, Question) and app.screen.query("#dialog-cancel"))
         await pilot.click("#dialog-cancel")
         await until(pilot, lambda: not isinstance(app.screen, Question))

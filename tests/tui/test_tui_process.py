@@ -101,9 +101,8 @@ def test_a_section_is_written_confirmed_and_its_document_refused_until_it_is_who
         await until(pilot, lambda: "0 of 5 documents are in force" in shown(app))
         await pilot.press("e")
         await until(pilot, lambda: said(app, "Choose a section"))
-        table = app.screen.query_one("ListTable")
-        rows = [key for key, _ in table.shown]  # type: ignore[attr-defined]
-        table.move_cursor(row=rows.index("mission-and-vision/mission"))  # type: ignore[attr-defined]
+        screen: Any = app.screen
+        screen.reveal("mission-and-vision/mission")
         await until(pilot, lambda: "What IT is there for." in shown(app))
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, TextForm) and app.screen.query(TextArea))
@@ -114,7 +113,7 @@ def test_a_section_is_written_confirmed_and_its_document_refused_until_it_is_who
         await until(pilot, lambda: "We keep the [bold]light[/bold] on." in shown(app))
         await pilot.press("s")
         await until(pilot, lambda: said(app, "'Vision' is not written"))
-        table.move_cursor(row=rows.index("mission-and-vision/vision"))  # type: ignore[attr-defined]
+        screen.reveal("mission-and-vision/vision")
         await until(pilot, lambda: "in some years" in shown(app))
         await pilot.press("c")
         await until(pilot, lambda: said(app, "nothing to confirm"))
@@ -191,9 +190,8 @@ def test_a_file_is_rehearsed_and_then_added(workspace: Workspace, clock: Any, tm
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("3")
         await until(pilot, lambda: "opportunities" in shown(app))
-        tree: Any = app.screen.query_one("InputTree")
-        await until(pilot, lambda: len(tree.root.children) == 13)
-        tree.move_cursor(next(node for node in tree.root.children if node.data == "opportunities"))
+        screen: Any = app.screen
+        screen.reveal("opportunities")
         before = app.record.seq
         await pilot.press("h")
         await answer(pilot, "missing.md")

@@ -8,6 +8,7 @@ import inspect
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from smits_tui.actions.cycling import open_cycle
@@ -139,6 +140,13 @@ def run(workspace: Workspace, clock: Any, test: Callable[[SmitsApp, Pilot[None]]
 def shown(app: SmitsApp) -> str:
     """Everything on the screen as text, line by line."""
     return "\n".join("".join(part.text for part in strip) for strip in app.screen._compositor.render_strips())
+
+
+async def click_on(pilot: Pilot[None], app: SmitsApp, words: str) -> None:
+    """Click in the middle of words that stand on the screen, the topmost if they stand there several times."""
+    await until(pilot, lambda: words in shown(app))
+    y, line = next((y, line) for y, line in enumerate(shown(app).splitlines()) if words in line)
+    await pilot.click(offset=(cell_len(line[: line.index(words)]) + cell_len(words) // 2, y))
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:

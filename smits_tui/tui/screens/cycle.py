@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -13,9 +13,8 @@ from smits_tui.actions import cycling
 from smits_tui.actions.days import day_from
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.actions.standing import months_after
-from smits_tui.process.gates import STEPS, Step, step_under_way
+from smits_tui.process.gates import STEPS, step_under_way
 from smits_tui.process.records import RECORD_KINDS
-from smits_tui.process.state import Cycle
 from smits_tui.tui.following import View
 from smits_tui.tui.leading import Way, way_to
 from smits_tui.tui.looks import QUIET, lines, text
@@ -26,7 +25,9 @@ from smits_tui.tui.screens.record_keeping import RecordKeeping
 from smits_tui.tui.screens.records import RecordsScreen
 from smits_tui.tui.screens.scenarios import ScenariosScreen
 from smits_tui.tui.screens.swot import SwotScreen
-from smits_tui.tui.widgets.tables import Row
+from smits_tui.tui.widgets.tables import Cells
+
+STEP_OF = {step.name: step for step in STEPS}
 
 
 class CycleScreen(RecordKeeping, ListScreen):
@@ -40,7 +41,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         "initiative ...; R shows all of them, B the SWOT board, V the scenarios side by side."
     )
     CHANGES = frozenset({"advance", "look", "write", "open_cycle", "close_cycle", "reassess"})
-    COLUMNS = (("", 2), ("stage", 6), ("step", None), ("left", 5))
+    COLUMNS = (("", 1), ("stage", 5), ("step", None), ("", 7))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "lead", "Do it", tooltip="Go to where the first missing thing is done"),
         Binding("n", "advance", "Complete", tooltip="Complete the step that is under way"),
@@ -56,14 +57,24 @@ class CycleScreen(RecordKeeping, ListScreen):
         Binding("escape", "back", "Back", show=False),
     ]
 
-    def rows(self, view: View) -> list[Row]:
-        """All steps, with what is left to do in each."""
-        cycle = view.state.cycle()
-        return [self._row(step, cycle, view) for step in STEPS]
+    def keys(self, view: View) -> Sequence[str]:  # noqa: ARG002
+        """All steps."""
+        return [step.name for step in STEPS]
+
+    def cells(self, view: View, key: str) -> Cells:
+        """A step, with what is left to do in it."""
+        step, cycle = STEP_OF[key], view.cycle
+        icon, left, style = ".", "", QUIET
+        if cycle and key in cycle.completed:
+            icon, left, style = "+", "done", "$text-success"
+        elif cycle and step is step_under_way(cycle):
+            missing = view.missing.get(key, [])
+            icon, left, style = ">", f"{len(missing)} left" if missing else "ready", "bold $text-accent"
+        return text(icon, style), text(step.stage, QUIET), text(step.title, style), text(left, style)
 
     def head(self, view: View, about: str) -> tuple[str, str]:
         """Which cycle it is, and why it was opened."""
-        cycle = view.state.cycle()
+        cycle = view.cycle
         if cycle is None:
             waiting = ", ".join(trigger.id for trigger in view.state.waiting())
             return f"No cycle is under way{about}", f"waiting: {waiting}" if waiting else "o opens one"
@@ -76,8 +87,7 @@ class CycleScreen(RecordKeeping, ListScreen):
 
     def detail(self, view: View, key: str | None) -> Content:
         """What a step is for, what it misses and who can do it."""
-        step = next((step for step in STEPS if step.name == key), STEPS[0])
-        cycle = view.state.cycle()
+        step, cycle = STEP_OF.get(key or "", STEPS[0]), view.cycle
         parts = [text(step.title.capitalize(), "bold"), text(step.purpose), Content("")]
         if cycle is None:
             return lines(*parts, text("It begins when a trigger is accepted or a cycle is opened.", QUIET))
@@ -181,19 +191,3 @@ class CycleScreen(RecordKeeping, ListScreen):
     def _usual_review(self) -> dt.date:
         months = self.smits.view.settings.calendar.review_every_months
         return months_after(self.smits.view.state.today, months)
-
-    def _row(self, step: Step, cycle: Cycle | None, view: View) -> Row:
-        icon, left, style = ".", "", QUIET
-        if cycle and step.name in cycle.completed:
-            icon, left, style = "+", "done", "$text-success"
-        elif cycle and step is step_under_way(cycle):
-            missing = view.missing.get(step.name, [])
-            icon, left, style = ">", str(len(missing)) if missing else "ready", "bold $text-accent"
-        shown = self.smits.cell_style(style)
-        stage = Text(step.stage, style=self.smits.cell_style(QUIET))
-        return step.name, (
-            Text(icon, style=shown),
-            stage,
-            Text(step.title, style=shown),
-            Text(left, style=shown),
-        )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from rich.text import Text
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -25,9 +25,10 @@ from smits_tui.tui.record_form import cited_inputs
 from smits_tui.tui.screens.agreement_mode import AgreementScreen
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.forms import TextForm
+from smits_tui.tui.screens.list_mode import next_of
 from smits_tui.tui.screens.reading import ReadingScreen
 from smits_tui.tui.screens.resting import RestingScreen
-from smits_tui.tui.widgets.tables import Row
+from smits_tui.tui.widgets.tables import Cells
 
 Shown = Literal["text", "newest", "own"]
 SHOWN: tuple[Shown, ...] = ("text", "newest", "own")
@@ -48,7 +49,7 @@ class DeliverablesScreen(AgreementScreen):
     CHANGES = frozenset({"edit", "own_editor", "add_section", "confirm", "waive", "submit", "approve"}) | {
         *("agree", "object", "answer", "delegate")
     }
-    COLUMNS = (("", 2), ("document", None), ("status", 12))
+    COLUMNS = (("", 1), ("document", None), ("status", 11))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Write", tooltip="Write the section under the cursor"),
         Binding("s", "submit", "Submit", tooltip="Hand the document to the stakeholders"),
@@ -77,20 +78,31 @@ class DeliverablesScreen(AgreementScreen):
         """Begin with the texts, not the differences."""
         super().__init__()
         self._shows: Shown = "text"
+        self._sections: dict[str, SectionContent] = {}
+        """Path -> section, as it is now."""
 
-    def rows(self, view: View) -> list[Row]:
+    def keys(self, view: View) -> Sequence[str]:
         """Each document, and its sections below it."""
-        found: list[Row] = []
+        found: list[str] = []
         for one in view.deliverables:
-            look = DELIVERABLE[one.status]
-            style = self.smits.cell_style(look.style)
-            version = f" v{one.version}" if one.version else ""
-            name = Text(one.title + version, style="bold")
-            found.append((one.kind, (Text(look.icon, style=style), name, Text(look.word, style=style))))
-            for section in content_of(view.state, one.kind):
-                changed, stale = section.name in one.changed, f"{one.kind}/{section.name}" in one.stale
-                found.append(self._section_row(one.kind, section, changed=changed, stale=stale))
+            sections = content_of(view.state, one.kind)
+            self._sections |= {f"{one.kind}/{section.name}": section for section in sections}
+            found += [one.kind, *(f"{one.kind}/{section.name}" for section in sections)]
         return found
+
+    def cells(self, view: View, key: str) -> Cells:
+        """A document with its status, or a section with what is new about it."""
+        kind, _, name = key.partition("/")
+        one = next(one for one in view.deliverables if one.kind == kind)
+        if not name:
+            look, version = DELIVERABLE[one.status], f" v{one.version}" if one.version else ""
+            return text(look.icon, look.style), text(one.title + version, "bold"), text(look.word, look.style)
+        word, style = ("empty", QUIET) if self._sections[key].empty else ("", QUIET)
+        if name in one.changed:
+            word, style = "changed", "$text-primary"
+        if key in one.stale:
+            word, style = "stale", "$text-warning"
+        return text(""), text(f"  {self._sections[key].title}"), text(word, style)
 
     def head(self, view: View, about: str) -> tuple[str, str]:
         """How many documents are in force."""
@@ -192,7 +204,7 @@ class DeliverablesScreen(AgreementScreen):
 
     def action_difference(self) -> None:
         """Show the next of: the text, the difference since the newest version, since the own agreement."""
-        self._shows = SHOWN[(SHOWN.index(self._shows) + 1) % len(SHOWN)]
+        self._shows = next_of(self._shows, SHOWN)
         self.show(self.smits.view)
 
     def action_export(self) -> None:
@@ -248,16 +260,6 @@ class DeliverablesScreen(AgreementScreen):
             return text(error, QUIET)
         title = f"Since version {since}, to which {person} agreed" if since else "Since the newest version"
         return difference_detail(title, found)
-
-    def _section_row(self, kind: str, section: SectionContent, *, changed: bool, stale: bool) -> Row:
-        quiet = self.smits.cell_style(QUIET)
-        word, style = ("empty", quiet) if section.empty else ("", quiet)
-        if changed:
-            word, style = "changed", self.smits.cell_style("$text-primary")
-        if stale:
-            word, style = "stale", self.smits.cell_style("$text-warning")
-        cells = (Text(""), Text(f"  {section.title}"), Text(word, style=style))
-        return f"{kind}/{section.name}", cells
 
     def _section(self) -> tuple[str, str]:
         kind, name = self.chosen

@@ -122,12 +122,16 @@ class Help(ModalScreen[None]):
         self._title, self._about, self._keys = title, about, keys
 
     def compose(self) -> ComposeResult:
-        """One text, which scrolls where it is too long."""
-        with VerticalScroll(id="dialog") as dialog:
+        """One text, which scrolls where it is too long, and a button to close it."""
+        with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(self._title).markup
             keys = [text(f"{key:<10}", "bold $text-accent") + text(what) for key, what in self._keys]
-            yield Static(lines(text(self._about), Content(""), *keys))
+            with VerticalScroll():
+                yield Static(lines(text(self._about), Content(""), *keys))
+            with Horizontal(id="dialog-buttons"):
+                yield Button("Close", id="dialog-cancel")
 
+    @on(Button.Pressed)
     def action_close(self) -> None:
         """Go back."""
         self.dismiss()

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_tui.actions.opening import ActionRefused, open_ledger
 from smits_tui.clock import local_day
-from smits_tui.ledger.base import checked_entry
-from smits_tui.plain import plain
+from smits_tui.ledger.base import LedgerDamaged, checked_entry
 from smits_tui.process.entries import Entry
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import QUIET, lines, text
 from smits_tui.tui.screens.list_mode import ListScreen
-from smits_tui.tui.widgets.tables import Row
+from smits_tui.tui.widgets.tables import Cells
 
-SHOWN = 300
-"""Entries of the list; `smits ledger show` has them all."""
+TOLD = ("id", "deliverable", "section", "step", "number", "because", "path", "text", "reason")
+"""The fields of an entry that say in a line what it is about."""
 
 
 class HistoryScreen(ListScreen):
@@ -35,7 +32,7 @@ class HistoryScreen(ListScreen):
         "and wrote. / shows only what contains some words, e.g. a name or `agreed`. D shows "
         "the whole interface as it was on the day of an entry, read-only; ctrl+t leads back."
     )
-    COLUMNS = (("", 5), ("when", 11), ("who", 9), ("what", None))
+    COLUMNS = (("entry", 5), ("when", 11), ("who", 12), ("what", None))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "this_day", "That day", tooltip="Show everything as it was on the day of the entry"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
@@ -45,36 +42,56 @@ class HistoryScreen(ListScreen):
     def __init__(self) -> None:
         """Nothing is read yet."""
         super().__init__()
-        self._entries: dict[str, Entry] = {}
-        self._read: object = None
+        self._lines: list[bytes] = []
+        """The entries as they stand in the record; entry 1 first."""
+        self._read = 0
+        """Bytes of the record that they take."""
+        self._folded: list[str] = []
+        """The same without case, as far as somebody looked for words."""
 
-    def rows(self, view: View) -> list[Row]:
-        """The newest entries."""
-        read = (view.seq, view.as_of)
-        if read != self._read:
-            self._read = read
-            found = deque(self._lines(view.as_of), SHOWN)
-            entries = [checked_entry(json.loads(line)) for line in reversed(found)]
-            self._entries = {str(entry.seq): entry for entry in entries}
-        return [self._row(key, entry) for key, entry in self._entries.items()]
+    def keys(self, view: View) -> Sequence[str]:
+        """All entries, the newest first; up to the end of the day that is shown."""
+        for line in open_ledger(self.smits.workspace).lines(self._read):
+            self._lines.append(line)
+            self._read += len(line)
+        if view.as_of is None:
+            return list(map(str, range(min(len(self._lines), view.seq), 0, -1)))
+        shown = range(len(self._lines), 0, -1)
+        return [str(seq) for seq in shown if _day(self._lines[seq - 1]) <= view.as_of]
 
-    def _lines(self, as_of: dt.date | None) -> Iterator[bytes]:
-        """The lines of the record, up to the end of a day."""
-        for line in open_ledger(self.smits.workspace).lines():
-            if as_of and local_day(checked_entry(json.loads(line)).at) > as_of:
-                return
-            yield line
+    def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
+        """When it was recorded, by whom, and what it says."""
+        try:
+            entry = self._entry(key)
+        except LedgerDamaged as error:
+            return text(key.rjust(5), QUIET), text(""), text(""), text(error, "$text-error")
+        told = " ".join(str(entry.data[name]) for name in TOLD if entry.data.get(name))
+        return (
+            text(key.rjust(5), QUIET),
+            text(f"{entry.at.astimezone():%m-%d %H:%M}", QUIET),
+            text(entry.by),
+            text(f"{entry.type}  ") + text(told[:200], QUIET),
+        )
+
+    def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:  # noqa: ARG002
+        """The entries that contain all words, whatever part of them; entries never change."""
+        if not words:
+            return self._all
+        self._folded += [line.decode().casefold() for line in self._lines[len(self._folded) :]]
+        return [key for key in self._all if all(word in self._folded[int(key) - 1] for word in words)]
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """How many entries there are."""
-        newest = next(iter(self._entries), "0")
-        return f"{newest} entries{about}", f"the newest {len(self._entries)} are shown; d shows a day"
+        return f"{self.matches:,} entries{about}", "d shows the day of an entry"
 
     def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
         """One entry in full."""
-        entry = self._entries.get(key or "")
-        if entry is None:
-            return text("Nothing is recorded yet.", QUIET)
+        if key is None:
+            return text("Nothing is recorded yet, or nothing that contains the words.", QUIET)
+        try:
+            entry = self._entry(key)
+        except LedgerDamaged as error:
+            return text(error, "$text-error")
         told = json.dumps(entry.data, indent=2, ensure_ascii=False)[:20_000]
         return lines(
             text(f"{entry.seq}  {entry.type}", "bold"),
@@ -86,22 +103,25 @@ class HistoryScreen(ListScreen):
 
     def action_this_day(self) -> None:
         """Show everything as it was at the end of the day of the entry under the cursor."""
-        entry = self._entries.get(self.current or "")
-        if entry is None:
+        if self.current is None:
             raise ActionRefused("There is no entry here.")
-        day = local_day(entry.at)
+        day = local_day(self._entry(self.current).at)
         if day >= self.smits.view.state.today:
             raise ActionRefused(f"{day} is what is shown.")
         self.smits.show_day(day)
 
-    def _row(self, key: str, entry: Entry) -> Row:
-        quiet = self.smits.cell_style(QUIET)
-        names = ("id", "deliverable", "step", "number", "because", "path", "text", "reason")
-        told = " ".join(str(entry.data[name]) for name in names if entry.data.get(name))
-        cells = (
-            Text(key, style=quiet),
-            Text(f"{entry.at.astimezone():%m-%d %H:%M}", style=quiet),
-            Text(plain(entry.by, lines=False)),
-            Text(f"{entry.type}  {plain(told, lines=False)[:200]}"),
-        )
-        return key, cells
+    def _entry(self, key: str) -> Entry:
+        """An entry of the list.
+
+        Raises:
+            LedgerDamaged: its line was changed.
+        """
+        try:
+            fields = json.loads(self._lines[int(key) - 1])
+        except ValueError as error:
+            raise LedgerDamaged(f"Line {key} of the ledger is no entry.") from error
+        return checked_entry(fields)
+
+
+def _day(line: bytes) -> dt.date:
+    return local_day(dt.datetime.fromisoformat(json.loads(line)["at"]))

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input as Line
-from textual.widgets import Static
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions import cycling
 from smits_tui.actions.adding import add_file, typed_path
 from smits_tui.actions.importing import import_plan
 from smits_tui.actions.opening import ActionRefused, open_past
+from smits_tui.actions.overview import FolderStatus
 from smits_tui.actions.peeking import contents_of
 from smits_tui.actions.rehearsing import rehearsal_lines, rehearse
 from smits_tui.actions.retrying import retry
 from smits_tui.process.state import Input
 from smits_tui.tui.following import View
-from smits_tui.tui.input_detail import detail
-from smits_tui.tui.looks import QUIET, lines, text
+from smits_tui.tui.input_detail import detail, folder_detail
+from smits_tui.tui.looks import INPUT, QUIET, lines, since, text
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.forms import Chooser
-from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.screens.list_mode import ListScreen
 from smits_tui.tui.screens.source import SourceScreen
-from smits_tui.tui.widgets.input_tree import InputTree
+from smits_tui.tui.widgets.tables import Cells, ListTable
 
 
-class InputsScreen(ModeScreen):
+class InputsScreen(ListScreen):
     """Folders as a tree, what was read beside them."""
 
     TITLE_OF_HELP: ClassVar[str] = "Inputs"
@@ -52,63 +51,112 @@ class InputsScreen(ModeScreen):
         Binding("l", "look", "Looked at", tooltip="Say that the file was looked at and weighed"),
         Binding("i", "import_plan", "Import", tooltip="Take an existing strategy plan over"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
+        Binding("right", "unfold", "Unfold", show=False),
+        Binding("left", "fold", "Fold", show=False),
         Binding("escape", "back", "Back", show=False),
     ]
 
-    _rehearsed: Content | None = None
-    """What a file would trigger; shown until the cursor moves."""
+    COLUMNS = (("folder", None), ("files", 5), ("newest", 6), ("", 10))
 
-    def body(self) -> ComposeResult:
-        """The tree and the detail."""
-        with Horizontal(classes="two-parts"):
-            with Vertical(classes="part-list"):
-                yield InputTree(self.smits.cell_style, id="first", classes="")
-                yield Line(placeholder="words to look for", classes="filter")
-            with VerticalScroll(classes="part-detail", id="inputs-detail"):
-                yield Static(id="inputs-text")
+    def __init__(self) -> None:
+        """Begin with all folders closed."""
+        super().__init__()
+        self._open: set[str] = set()
+        """Kinds of the folders that are open."""
+        self._files: dict[str, Input] = {}
+        """The files of the folders that are open."""
+        self._rehearsed: Content | None = None
+        """What a file would trigger; shown until the cursor moves."""
 
-    def show(self, view: View) -> None:
-        """Fill the tree where it is open, and the detail."""
-        words = self.query_one(".filter", Line).value.casefold().split()
-        self.query_one(InputTree).show(view, words, self.take_wanted())
-        self._show_detail(view)
+    def keys(self, view: View) -> Sequence[str]:
+        """The folders, each followed by its files if it is open, the newest first."""
+        item = view.state.input(self._wanted) if self._wanted else None
+        if item:
+            self._open.add(item.kind)
+        return self._lines(view, {kind: view.files[kind] for kind in self._open})
 
-    @property
-    def current(self) -> Input | None:
-        """The file under the cursor."""
-        node = self.query_one(InputTree).cursor_node
-        return self.smits.view.state.input(str(node.data)) if node and node.data else None
+    def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:
+        """The files that contain all words, each folder of them open."""
+        if not words:
+            return self._lines(view, {kind: view.files[kind] for kind in self._open})
+        found = {
+            kind: [(path, item) for path, item in files if all(word in path for word in words)]
+            for kind, files in view.files.items()
+        }
+        found = {kind: files for kind, files in found.items() if files}
+        return [key for key in self._lines(view, found) if key not in INPUT_KINDS or key in found]
 
-    def shown_in_full(self) -> str:
-        """What is known of the file, as plain text."""
-        item = self.current
-        return detail(self.smits.view, item).plain if item else ""
+    def cells(self, view: View, key: str) -> Cells:
+        """A folder with how much came and when, or a file of it."""
+        if key in INPUT_KINDS:
+            return self._folder_cells(view, next(one for one in view.status.folders if one.kind == key))
+        item = self._files[key]
+        look = INPUT[item.status]
+        name = item.path.partition("/")[2] + (f" v{item.version}" if item.version > 1 else "")
+        return (
+            text(f"    {look.icon} ", look.style) + text(name),
+            text(""),
+            text(since(item.received_at, view.now).rjust(6), QUIET),
+            text(look.word if item.status != "read" else "", look.style),
+        )
 
-    @on(InputTree.NodeExpanded)
-    def _on_expanded(self, event: InputTree.NodeExpanded[str]) -> None:
-        self.query_one(InputTree).open_folder(event.node)
+    def head(self, view: View, about: str) -> tuple[str, str]:
+        """How many files there are."""
+        inputs = view.status.inputs
+        rejected = f" · {inputs['rejected']} rejected" if inputs["rejected"] else ""
+        return f"inputs · {inputs['recorded']:,}{rejected}{about}", "enter opens a folder or a file"
 
-    @on(InputTree.NodeHighlighted)
-    def _on_cursor(self) -> None:
-        if not self.smits.is_open:
-            return
-        item, self._rehearsed = self.current, None
-        self.remember_chosen(item.id if item else None)
-        self._show_detail(self.smits.view)
-        self.query_one("#inputs-detail").scroll_home(animate=False)
+    def detail(self, view: View, key: str | None) -> Content:
+        """What is known of the file or folder under the cursor, or what a rehearsed one would do."""
+        if self._rehearsed:
+            return self._rehearsed
+        if key is None:
+            return text("No file contains these words.", QUIET)
+        item = self._files.get(key)
+        return detail(view, item) if item else folder_detail(view, key)
 
-    @on(InputTree.NodeSelected)
-    def _on_selected(self, event: InputTree.NodeSelected[str]) -> None:
-        if event.node.data not in INPUT_KINDS:
+    def _lines(self, view: View, files: dict[str, list[tuple[str, Input]]]) -> list[str]:
+        self._files = {item.id: item for found in files.values() for _, item in reversed(found)}
+        return [
+            key
+            for folder in view.status.folders
+            for key in (folder.kind, *(item.id for _, item in reversed(files.get(folder.kind, ()))))
+        ]
+
+    def _folder_cells(self, view: View, folder: FolderStatus) -> Cells:
+        is_open = folder.kind in self._open or bool(self.query_one(".filter", Line).value)
+        mark = "  " if not view.files[folder.kind] else "▼ " if is_open else "▶ "
+        told = text(f"{folder.rejected} rejected" if folder.rejected else "", "$text-error")
+        if folder.kind in view.silent:
+            told = text("silent", "$text-warning")
+        return (
+            text(mark, QUIET) + text(folder.kind, "bold" if folder.last else QUIET),
+            text(str(folder.recorded + folder.rejected).rjust(5), "" if folder.last else QUIET),
+            text(since(folder.last, view.now).rjust(6), QUIET),
+            told,
+        )
+
+    @on(ListTable.RowHighlighted)
+    def _on_other(self) -> None:
+        self._rehearsed = None
+
+    def open_chosen(self) -> None:
+        """Open or close the folder under the cursor, or show the file."""
+        if self.current in INPUT_KINDS:
+            self._open ^= {str(self.current)}
+            self.show(self.smits.view)
+        elif self.current:
             self.action_source()
 
-    @on(Line.Changed, ".filter")
-    def _on_words(self) -> None:
-        self.show(self.smits.view)
+    def action_unfold(self) -> None:
+        """Open the folder under the cursor."""
+        if self.current in INPUT_KINDS and self.current not in self._open:
+            self.open_chosen()
 
-    @on(Line.Submitted, ".filter")
-    def _on_words_done(self) -> None:
-        self.query_one(InputTree).focus()
+    def action_fold(self) -> None:
+        """Close the folder under the cursor, or that of the file under it."""
+        self._open.discard(self._kind())
+        self.reveal(self._kind())
 
     def on_paste(self, event: events.Paste) -> None:
         """A file that is dropped on the window comes as its path."""
@@ -118,19 +166,6 @@ class InputsScreen(ModeScreen):
             return
         self._ask_to_add(str(path))
 
-    def action_filter(self) -> None:
-        """Ask for words."""
-        words = self.query_one(".filter", Line)
-        words.add_class("-asked")
-        words.focus()
-
-    def action_back(self) -> None:
-        """Leave the filter, and go back to the tree."""
-        words = self.query_one(".filter", Line)
-        words.value = ""
-        words.remove_class("-asked")
-        self.query_one(InputTree).focus()
-
     def action_source(self) -> None:
         """Show the file under the cursor with the passages of its facts."""
         item = self._file()
@@ -138,7 +173,7 @@ class InputsScreen(ModeScreen):
         self.smits.in_background(
             f"Opening {item.path}",
             lambda: contents_of(workspace, item.sha256, item.path),
-            lambda said: smits.push_screen(SourceScreen(smits, item.id, said)),
+            lambda said: smits.push_screen(SourceScreen(item.id, said)),
         )
 
     def action_triggers(self) -> None:
@@ -200,7 +235,7 @@ class InputsScreen(ModeScreen):
 
     def _show_rehearsal(self, told: list[str]) -> None:
         self._rehearsed = lines(text("If it were dropped now:", "bold"), *map(text, told))
-        self._show_detail(self.smits.view)
+        self.show_detail()
 
     def _ask_to_add(self, path: str) -> None:
         kind = self._kind()
@@ -215,25 +250,13 @@ class InputsScreen(ModeScreen):
         about = f"It is copied into inputs/{kind}/."
         self.app.push_screen(Question(f"Add to {kind}", about, "path of a file", "Add", answer, typed=path))
 
-    def _show_detail(self, view: View) -> None:
-        item = self.current
-        shown = self._rehearsed or (detail(view, item) if item else self._hint())
-        self.query_one("#inputs-text", Static).update(shown)
-
-    def _hint(self) -> Content:
-        folder = f"inputs/{self._kind()}/"
-        return text(f"Drop files into {folder}; enter shows what came. Sub-folders are allowed.", QUIET)
-
     def _file(self) -> Input:
-        item = self.current
+        item = self._files.get(self.current or "")
         if item is None:
             raise ActionRefused("Choose a file; enter opens a folder.")
         return item
 
     def _kind(self) -> str:
         """The folder under the cursor, or that of the file under it."""
-        item, node = self.current, self.query_one(InputTree).cursor_node
-        if item:
-            return item.kind
-        known = (str(one.data) for one in (node, node.parent if node else None) if one and one.data)
-        return next((kind for kind in known if kind in INPUT_KINDS), INPUT_KINDS[0])
+        item = self._files.get(self.current or "")
+        return item.kind if item else self.current or INPUT_KINDS[0]

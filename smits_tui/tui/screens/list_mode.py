@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,48 +13,55 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET, lines, text
 from smits_tui.tui.screens.mode import ModeScreen
-from smits_tui.tui.widgets.tables import ListTable, Row
+from smits_tui.tui.widgets.tables import Cells, Column, ListTable
+
+NameT = TypeVar("NameT")
 
 
 class ListScreen(ModeScreen):
-    """Head, list and filter at the left, the detail at the right. Screens give rows and detail."""
+    """List and filter at the left, the detail at the right. Screens give keys, cells and detail."""
 
-    COLUMNS: ClassVar[Sequence[tuple[str, int | None]]] = ()
-    _all_rows: Sequence[Row] = ()
-    """Of the view that is shown, before words are looked for."""
+    COLUMNS: ClassVar[Sequence[Column]] = ()
+    _all: Sequence[str] = ()
+    """The keys of the view that is shown, before words are looked for."""
+    _said: dict[str, str]
+    """Key -> what words are looked for in; made for the view that is shown once somebody looks for some."""
     matches = 0
     """Rows that contain the words."""
 
     @abstractmethod
-    def rows(self, view: View) -> list[Row]:
-        """The rows of the list."""
+    def keys(self, view: View) -> Sequence[str]:
+        """The keys of all rows, in their order."""
+
+    @abstractmethod
+    def cells(self, view: View, key: str) -> Cells:
+        """What stands in the columns of a row; asked for rows that are on the screen."""
 
     @abstractmethod
     def head(self, view: View, about: str) -> tuple[str, str]:
-        """What the list shows, followed by `about` (the words that are looked for), and a quieter line."""
+        """What the list shows, followed by `about` (the words that are looked for), and something quieter."""
 
     @abstractmethod
     def detail(self, view: View, key: str | None) -> Content:
         """The thing under the cursor in full; None where the list is empty."""
 
-    def searched(self, row: Row) -> str:
-        """The text of a row in which words are looked for, in lower case."""
-        return " ".join(cell.plain for cell in row[1]).casefold()
+    def searched(self, view: View, key: str) -> str:
+        """The text of a row in which words are looked for."""
+        return " ".join(cell.plain for cell in self.cells(view, key))
 
-    def matching(self, words: Sequence[str]) -> list[Row]:
-        """The rows that contain all words, whatever their case."""
+    def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:
+        """The keys of the rows that contain all words, whatever their case."""
         if not words:
-            return list(self._all_rows)
-        told = ((row, self.searched(row)) for row in self._all_rows)
-        return [row for row, said in told if all(word in said for word in words)]
+            return self._all
+        if not self._said:
+            self._said = {key: self.searched(view, key).casefold() for key in self._all}
+        return [key for key in self._all if all(word in self._said[key] for word in words)]
 
     def body(self) -> ComposeResult:
         """The list and the detail."""
         with Horizontal(classes="two-parts"):
             with Vertical(classes="part-list"):
-                yield Static(classes="list-head")
                 yield ListTable(self.COLUMNS, id="first")
                 yield Input(placeholder="words to look for", classes="filter")
             with VerticalScroll(classes="part-detail"):
@@ -67,16 +74,17 @@ class ListScreen(ModeScreen):
 
     def show(self, view: View) -> None:
         """Fill the list, its head and the detail."""
-        self._all_rows = self.rows(view)
+        self._all, self._said = self.keys(view), {}
         self._fill(view)
 
     def _fill(self, view: View) -> None:
         words = self.query_one(".filter", Input).value
-        rows = self.matching(words.casefold().split())
-        self.matches = len(rows)
-        self.query_one(ListTable).fill(rows, self.take_wanted())
+        found = self.matching(view, words.casefold().split())
+        self.matches = len(found)
+        self.query_one(ListTable).fill(found, lambda key: self.cells(view, key), self.take_wanted())
         said, quiet = self.head(view, f" · containing “{words}”" if words else "")
-        self.query_one(".list-head", Static).update(lines(text(said, "bold"), text(quiet, QUIET)))
+        part = self.query_one(".part-list")
+        part.border_title, part.border_subtitle = Content(said).markup, Content(quiet).markup
         self.show_detail()
 
     @property
@@ -101,6 +109,10 @@ class ListScreen(ModeScreen):
 
     @on(ListTable.RowSelected)
     def _on_chosen(self) -> None:
+        self.open_chosen()
+
+    def open_chosen(self) -> None:
+        """Go into the detail."""
         self.query_one(".part-detail").focus()
 
     @on(Input.Changed, ".filter")
@@ -129,3 +141,9 @@ class ListScreen(ModeScreen):
             words.value = ""
             words.remove_class("-asked")
         self.query_one(ListTable).focus()
+
+
+def next_of(one: NameT, others: Iterable[NameT]) -> NameT:
+    """The one that comes after; the first after the last."""
+    known = list(others)
+    return known[(known.index(one) + 1) % len(known)]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -25,7 +24,7 @@ from smits_tui.tui.screens.forms import Field, Form, Value
 from smits_tui.tui.screens.list_mode import ListScreen
 from smits_tui.tui.screens.record_keeping import RecordKeeping
 from smits_tui.tui.widgets.plot import draw
-from smits_tui.tui.widgets.tables import Row
+from smits_tui.tui.widgets.tables import Cells
 
 
 class MeasuresScreen(RecordKeeping, ListScreen):
@@ -37,7 +36,8 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         "N writes a new measure down, E changes it, T shows which objective it serves."
     )
     CHANGES = frozenset({"read", "new", "edit"})
-    COLUMNS = (("id", 4), ("measure", None), ("target", 9), ("last", 9), ("trend", 8))
+    COLUMNS = (("id", 4), ("measure", None), ("  target", 8), ("    last", 8), ("trend", 8))
+    _measures: dict[str, Recorded[Measure]]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "read", "Reading", tooltip="Record a reading"),
         Binding("n", "new", "New", tooltip="Write a measure down"),
@@ -48,15 +48,28 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         Binding("escape", "back", "Back", show=False),
     ]
 
-    def rows(self, view: View) -> list[Row]:
+    def keys(self, view: View) -> Sequence[str]:
         """All measures."""
-        return [self._row(measure) for measure in view.state.records(Measure)]
+        self._measures = {measure.id: measure for measure in view.state.records(Measure)}
+        return list(self._measures)
+
+    def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
+        """A measure with its target, the last reading and how it went."""
+        measure = self._measures[key]
+        target, last = measure.data.target, measure.readings[-1].value if measure.readings else None
+        style = "$text-success" if _reached(measure) else "$text-warning"
+        return (
+            text(key, QUIET),
+            text(measure.text),
+            text(("-" if target is None else f"{target:g}").rjust(8)),
+            text(("-" if last is None else f"{last:g}").rjust(8), QUIET if last is None else style),
+            text(sparkline([reading.value for reading in measure.readings[-8:]]), QUIET),
+        )
 
     def head(self, view: View, about: str) -> tuple[str, str]:
         """How many reach their target."""
-        found = view.state.records(Measure)
-        reached = sum(1 for measure in found if _reached(measure))
-        return f"{reached} of {len(found)} reach their target{about}", "r records a reading"
+        reached = sum(1 for measure in view.state.records(Measure) if _reached(measure))
+        return f"{reached} of {len(self._all)} reach their target{about}", "r records a reading"
 
     def above_detail(self) -> ComposeResult:
         """The plot."""
@@ -141,20 +154,6 @@ class MeasuresScreen(RecordKeeping, ListScreen):
 
     def _measure(self, view: View, key: str | None) -> Recorded[Measure] | None:
         return view.state.record_of(Measure, key) if key else None
-
-    def _row(self, measure: Recorded[Measure]) -> Row:
-        target, last = measure.data.target, measure.readings[-1].value if measure.readings else None
-        reached = _reached(measure)
-        style = self.smits.cell_style("$text-success" if reached else "$text-warning")
-        quiet = self.smits.cell_style(QUIET)
-        cells = (
-            Text(measure.id, style=quiet),
-            Text(measure.text),
-            Text("-" if target is None else f"{target:g}"),
-            Text("-" if last is None else f"{last:g}", style=style if last is not None else quiet),
-            Text(sparkline([reading.value for reading in measure.readings[-8:]]), style=quiet),
-        )
-        return measure.id, cells
 
 
 def trend(measure: Recorded[Measure]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 DAY = dt.timedelta(days=1)
 LOOK_AGAIN_SECONDS = 0.01
 """How soon it is looked again whether all widgets are there."""
+
+FILLED_SECONDS = 3.0
+"""How long a key waits for a screen that was just opened."""
 
 
 class ModeScreen(Screen[None]):
@@ -71,7 +75,7 @@ class ModeScreen(Screen[None]):
         """Nothing is shown yet."""
         super().__init__()
         self.filled = asyncio.Event()
-        """Set once the first view is shown."""
+        """Set while the view is shown."""
 
     @property
     def smits(self) -> SmitsApp:
@@ -101,15 +105,29 @@ class ModeScreen(Screen[None]):
         """Catch up with what changed while another mode was shown."""
         if not self._ready:
             self._wanted = self._wanted or self.smits.place.chosen.get(self.mode)
-        self.receive(self.smits.view)
+        self._catch_up()
+
+    def on_screen_suspend(self) -> None:
+        """What is shown grows old from now on."""
+        self.filled.clear()
 
     def _begin(self) -> None:
         if not all(widget.is_mounted for widget in self.query("*")) or not self._has_bar():
             self.set_timer(LOOK_AGAIN_SECONDS, self._begin)
             return
         self._ready = True
-        self.receive(self.smits.view)
-        self.filled.set()
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show the view; a screen that was made before somebody asks for it waits until then."""
+        if self._ready and self.is_current:
+            self.receive(self.smits.view)
+            self.filled.set()
+
+    async def until_filled(self) -> None:
+        """Wait for the first view: keys that are typed ahead do what they do on it."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.filled.wait(), FILLED_SECONDS)
 
     def _has_bar(self) -> bool:
         """Whether the widgets are there: those within others come last, and all go before the screen."""

@@ -6,17 +6,26 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
-from textual.widgets import Footer, MarkdownViewer
+from textual.widgets import MarkdownViewer
+
+from smits_tui.tui.screens.mode import ModeScreen
+
+ROOMY = 100
+"""Cells from which on there is room for the headings beside the text."""
 
 
-class ReadingScreen(ModalScreen[None]):
+class ReadingScreen(ModeScreen):
     """Markdown with its headings at the left."""
 
+    TITLE_OF_HELP: ClassVar[str] = "Reading"
+    HELP_TEXT: ClassVar[str] = (
+        "A document as a whole, as it is written to its file. T shows or hides the headings, Y copies the "
+        "Markdown. Links in it open nothing. Escape goes back."
+    )
+    AUTO_FOCUS = "MarkdownViewer"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,m", "close", "Back"),
-        Binding("t", "contents", "Contents", tooltip="Show or hide the headings"),
-        Binding("y", "copy", "Copy", tooltip="Copy the Markdown to the clipboard"),
+        Binding("t", "contents", "Headings", tooltip="Show or hide the headings"),
+        Binding("escape,m", "app.pop_screen", "Back"),
     ]
 
     def __init__(self, markdown: str) -> None:
@@ -28,23 +37,16 @@ class ReadingScreen(ModalScreen[None]):
         super().__init__()
         self._markdown = markdown
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """The document; a link in it opens nothing, since what people wrote is not obeyed."""
-        yield MarkdownViewer(
-            self._markdown, show_table_of_contents=self.app.size.width >= 100, open_links=False
-        )
-        yield Footer()
+        contents = self.app.size.width >= ROOMY
+        yield MarkdownViewer(self._markdown, show_table_of_contents=contents, open_links=False)
+
+    def shown_in_full(self) -> str:
+        """The Markdown."""
+        return self._markdown
 
     def action_contents(self) -> None:
         """Show or hide the headings."""
         viewer = self.query_one(MarkdownViewer)
         viewer.show_table_of_contents = not viewer.show_table_of_contents
-
-    def action_copy(self) -> None:
-        """Copy the Markdown."""
-        self.app.copy_to_clipboard(self._markdown)
-        self.notify("Copied.")
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.actions.recording import details_of
-from smits_tui.plain import plain
 from smits_tui.process.records import RECORD_KINDS
 from smits_tui.process.state import Recorded
 from smits_tui.tui.following import View
@@ -18,7 +17,7 @@ from smits_tui.tui.looks import QUIET, lines, text
 from smits_tui.tui.screens.forms import Chooser
 from smits_tui.tui.screens.list_mode import ListScreen
 from smits_tui.tui.screens.record_keeping import RecordKeeping
-from smits_tui.tui.widgets.tables import Row
+from smits_tui.tui.widgets.tables import Cells
 
 
 class RecordsScreen(RecordKeeping, ListScreen):
@@ -32,6 +31,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
     )
     CHANGES = frozenset({"new", "edit", "retire"})
     COLUMNS = (("id", 4), ("kind", 12), ("what", None))
+    _records: dict[str, Recorded[Any]]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", tooltip="Write another one down"),
         Binding("e", "edit", "Change", tooltip="Change the one under the cursor"),
@@ -40,22 +40,25 @@ class RecordsScreen(RecordKeeping, ListScreen):
         Binding("escape", "back", "Back"),
     ]
 
-    def rows(self, view: View) -> list[Row]:
+    def keys(self, view: View) -> Sequence[str]:
         """All records, kind by kind."""
-        return [
-            self._row(one)
-            for model in RECORD_KINDS.values()
-            for one in view.state.records(model, retired=True)
-        ]
+        models = RECORD_KINDS.values()
+        self._records = {one.id: one for model in models for one in view.state.records(model, retired=True)}
+        return list(self._records)
+
+    def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
+        """What it is, and what it says."""
+        one = self._records[key]
+        style = QUIET if one.data.retired else ""
+        return text(key, QUIET), text(one.data.kind, QUIET), text(one.text, style)
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """How many there are."""
-        count = len(self._all_rows)
-        return f"{count} records{about}", "n writes one down, e changes it, x gives it up"
+        return f"{len(self._all)} records{about}", "n writes one down, e changes it, x gives it up"
 
-    def detail(self, view: View, key: str | None) -> Content:
+    def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
         """A record with all its fields."""
-        one = self._record(view, key)
+        one = self._records.get(key or "")
         if one is None:
             return text("Nothing is written down yet; n does it.", QUIET)
         parts = [text(f"{one.id}  {one.text}", "bold"), text(one.data.kind.replace("-", " "), QUIET)]
@@ -90,17 +93,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
             super().action_back()
 
     def _chosen(self) -> Recorded[Any]:
-        one = self._record(self.smits.view, self.current)
+        one = self._records.get(self.current or "")
         if one is None:
             raise ActionRefused("There is no record here; n writes one down.")
         return one
-
-    def _record(self, view: View, key: str | None) -> Recorded[Any] | None:
-        found = (view.state.record_of(model, key or "") for model in RECORD_KINDS.values())
-        return next((one for one in found if one), None)
-
-    def _row(self, one: Recorded[Any]) -> Row:
-        quiet = self.smits.cell_style(QUIET)
-        style = quiet if one.data.retired else ""
-        words = plain(one.text, lines=False)
-        return one.id, (Text(one.id, style=quiet), Text(one.data.kind, style=quiet), Text(words, style=style))

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.text import Text
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Tree
-from textual.widgets.tree import TreeNode
+from textual.content import Content
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.plain import plain
 from smits_tui.process.sections import DOCUMENTS, downstream
 from smits_tui.process.staleness import Cause
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET
-from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.looks import QUIET, lines, text
+from smits_tui.tui.screens.list_mode import ListScreen
+from smits_tui.tui.widgets.tables import Cells
 
 
-class RestingScreen(ModeScreen):
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place in the graph: a kind of input, or a section on the way from there."""
+
+    name: str
+    """Kind, or path of the section."""
+    branch: str
+    """The lines that lead to it from above."""
+
+
+class RestingScreen(ListScreen):
     """A root for each kind of input, below it what rests on it, section by section."""
 
     TITLE_OF_HELP: ClassVar[str] = "Graph"
@@ -28,74 +36,106 @@ class RestingScreen(ModeScreen):
         "Which sections rest on which inputs, and which on those: what is stale, and how that came through. "
         "Enter goes to the section. T shows all, or only what is stale. Escape goes back."
     )
+    COLUMNS = (("", None),)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "toggle_all", "Stale/all", tooltip="Only what is stale, or all"),
-        Binding("escape", "app.pop_screen", "Back"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
+        Binding("escape", "back", "Back"),
     ]
 
     def __init__(self) -> None:
         """Begin with everything."""
         super().__init__()
         self._only_stale = False
-        self._drawn: object = None
+        self._stale: dict[str, list[Cause]] = {}
+        """Path of a section -> why it is stale."""
+        self._drawn: dict[str, Node] = {}
 
-    def body(self) -> ComposeResult:
-        """The graph."""
-        tree: Tree[str] = Tree("inputs", id="first", classes="graph")
-        tree.show_root = False
-        tree.guide_depth = 3
-        yield tree
+    def keys(self, view: View) -> Sequence[str]:
+        """The graph from above; a section stands wherever a line leads to it."""
+        self._stale = {path: causes for one in view.deliverables for path, causes in one.stale.items()}
+        self._drawn = {str(place): node for place, node in enumerate(self._graph())}
+        return list(self._drawn)
 
-    def show(self, view: View) -> None:
-        """Draw the graph anew when something became stale or current."""
-        stale = {path: causes for one in view.deliverables for path, causes in one.stale.items()}
-        drawn = (self._only_stale, stale)
-        if drawn == self._drawn:
-            return
-        self._drawn = drawn
-        tree: Tree[str] = self.query_one(Tree)
-        tree.clear()
+    def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
+        """A node with the lines that lead to it."""
+        node = self._drawn[key]
+        if not node.branch:
+            return (text(f"inputs/{node.name}", "bold"),)
+        causes = self._stale.get(node.name)
+        style = "$text-warning" if causes else ""
+        told = text("  stale", style) if causes else text("")
+        return (text(node.branch, QUIET) + text(f"{'x' if causes else '+'} {node.name}", style) + told,)
+
+    def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
+        """How much is stale."""
+        count = f"{len(self._stale)} stale sections" if self._stale else "nothing is stale"
+        return f"what rests on what · {count}{about}", "only what is stale" if self._only_stale else "all"
+
+    def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
+        """Why a section is stale, what it rests on, and what rests on it."""
+        node = self._drawn.get(key or "")
+        if node is None:
+            return text("Nothing is stale; t shows all.", QUIET)
+        if not node.branch:
+            return lines(text(f"inputs/{node.name}", "bold"), text("What comes in here.", QUIET))
+        kind, _, name = node.name.partition("/")
+        section = DOCUMENTS[kind].section(name)
+        causes = [text(f"· {cause.text}") for cause in self._stale.get(node.name, ())]
+        state = text("x stale", "bold $text-warning") if causes else text("+ up to date", "$text-success")
+        parts = [
+            text(f"{DOCUMENTS[kind].title}: {section.title if section else name}", "bold"),
+            state,
+            *causes,
+        ]
+        rests = [*(f"inputs/{one}" for one in _inputs_of(node.name)), *(section.rests_on if section else ())]
+        for title, found in (("It rests on", rests), ("What rests on it", list(downstream(node.name)))):
+            parts += [Content(""), text(title, "bold $text-primary")]
+            parts += [text(one) for one in found] or [text("nothing", QUIET)]
+        return lines(*parts, Content(""), text("enter goes there", QUIET))
+
+    def _graph(self) -> Iterator[Node]:
         for kind in INPUT_KINDS:
-            paths = [
-                f"{document.kind}/{section.name}"
-                for document in DOCUMENTS.values()
-                for section in document.sections
-                if kind in section.inputs
-            ]
-            shown = [path for path in paths if path in stale or not self._only_stale]
-            if shown:
-                root = tree.root.add(Text(f"inputs/{kind}", style="bold"), expand=True)
-                for path in shown:
-                    self._branch(root, path, stale)
-        tree.root.expand()
-        if not tree.root.children:
-            tree.root.add_leaf(Text("Nothing is stale.", style=self.smits.cell_style(QUIET)))
+            paths = [path for path in self._shown(_sections()) if kind in _inputs_of(path)]
+            if paths:
+                yield Node(kind, "")
+                yield from self._branches(paths, "")
 
-    def shown_in_full(self) -> str:
-        """What is stale, and why."""
-        found = [one.stale for one in self.smits.view.deliverables]
-        return "\n".join(
-            f"{path}: {cause.text}" for stale in found for path, causes in stale.items() for cause in causes
-        )
+    def _branches(self, paths: Sequence[str], above: str) -> Iterator[Node]:
+        for path in paths:
+            last = path == paths[-1]
+            yield Node(path, above + ("└─ " if last else "├─ "))
+            yield from self._branches(self._shown(downstream(path)), above + ("   " if last else "│  "))
 
-    def _branch(self, node: TreeNode[str], path: str, stale: dict[str, list[Cause]]) -> None:
-        below = [other for other in downstream(path) if other in stale or not self._only_stale]
-        causes = stale.get(path, [])
-        style = self.smits.cell_style("$text-warning" if causes else "$foreground")
-        label = Text(f"{'x' if causes else '+'} {path}", style=style)
-        if causes:
-            label.append(f"  {plain(causes[0].text, lines=False)}", style=self.smits.cell_style(QUIET))
-        branch = node.add(label, data=path, expand=True, allow_expand=bool(below))
-        for other in below:
-            self._branch(branch, other, stale)
+    def _shown(self, paths: Iterable[str]) -> list[str]:
+        return [path for path in paths if path in self._stale or not self._only_stale]
 
     def action_toggle_all(self) -> None:
         """Show only what is stale, or all."""
         self._only_stale = not self._only_stale
         self.show(self.smits.view)
 
-    @on(Tree.NodeSelected)
-    async def _go(self, event: Tree.NodeSelected[str]) -> None:
-        if event.node.data:
-            self.app.pop_screen()
-            await self.smits.go("deliverables", event.node.data)
+    def open_chosen(self) -> None:
+        """Go to the section."""
+        node = self._drawn.get(self.current or "")
+        if node:
+            self.dismiss()
+            mode = "deliverables" if node.branch else "inputs"
+            self.app.call_later(self.smits.go, mode, node.name)
+
+    def action_back(self) -> None:
+        """Leave the filter, then the screen."""
+        if self.is_at_rest:
+            self.dismiss()
+        else:
+            super().action_back()
+
+
+def _sections() -> list[str]:
+    return [f"{document.kind}/{one.name}" for document in DOCUMENTS.values() for one in document.sections]
+
+
+def _inputs_of(path: str) -> tuple[str, ...]:
+    kind, _, name = path.partition("/")
+    section = DOCUMENTS[kind].section(name)
+    return section.inputs if section else ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import ClassVar, Literal, get_args
 
-from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -27,21 +27,21 @@ from smits_tui.tui.looks import QUIET, SEVERITY, lines, text
 from smits_tui.tui.rules_detail import fact_detail, hint, limit_detail, pack_detail, rule_detail
 from smits_tui.tui.screens.dialogs import Note
 from smits_tui.tui.screens.limit_dialog import LimitDialog
-from smits_tui.tui.screens.list_mode import ListScreen
-from smits_tui.tui.widgets.tables import ListTable, Row
+from smits_tui.tui.screens.list_mode import ListScreen, next_of
+from smits_tui.tui.widgets.tables import Cells, Column, ListTable
 from smits_tui.workspace import Workspace
 
 Listed = Literal["limits", "rules", "packs", "vocabulary"]
 LISTS: tuple[Listed, ...] = get_args(Listed)
-COLUMNS: dict[Listed, Sequence[tuple[str, int | None]]] = {
-    "limits": (("limit", None), ("value", 7), ("now", 8), ("left", 8), ("history", 8)),
+COLUMNS: dict[Listed, Sequence[Column]] = {
+    "limits": (("limit", None), ("  value", 7), ("    now", 7), ("   left", 8), ("history", 8)),
     "rules": (("rule", None), ("severity", 8), ("outcome", 8), ("today", 6)),
     "packs": (("file", None), ("rules", 5)),
     "vocabulary": (("fact", None), ("fields", 6)),
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weighed:
     """The rules held against the facts of a moment."""
 
@@ -50,7 +50,12 @@ class Weighed:
     nearest: dict[str, tuple[str, Explanation]]
     """Rule -> the fact that comes nearest to it, and why it fires or not."""
 
-    @property
+    @cached_property
+    def rules(self) -> dict[str, Rule]:
+        """The rules by their ids."""
+        return {rule.id: rule for rule in self.pack.rules}
+
+    @cached_property
     def files(self) -> dict[str, list[Rule]]:
         """Pack file -> its rules."""
         return {file: list(rules) for file, rules in groupby(self.pack.rules, key=lambda rule: rule.file)}
@@ -110,6 +115,7 @@ class RulesScreen(ListScreen):
                 "Weighing the rules against the facts",
                 lambda: weighed(workspace, open_past(workspace, today).state),
                 self._take,
+                unseen=True,
             )
         super().show(view)
 
@@ -118,22 +124,31 @@ class RulesScreen(ListScreen):
         if self.is_mounted:
             super().show(self.smits.view)
 
-    def rows(self, view: View) -> list[Row]:  # noqa: ARG002  # what was weighed of it is shown
+    def keys(self, view: View) -> Sequence[str]:  # noqa: ARG002  # what was weighed of it is shown
         """The list that is shown."""
         found = self._weighed
         if found is None:
             return []
         if self._list == "limits":
-            return [self._limit_row(limit) for limit in found.limits.values()]
+            return list(found.limits)
         if self._list == "rules":
-            return [self._rule_row(found, rule) for rule in found.pack.rules]
-        if self._list == "packs":
-            return [(file, (Text(file), Text(str(len(rules))))) for file, rules in found.files.items()]
-        return [(name, (Text(name), Text(str(len(kind.model_fields))))) for name, kind in FACT_TYPES.items()]
+            return list(found.rules)
+        return list(found.files if self._list == "packs" else FACT_TYPES)
+
+    def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
+        """A row of the list that is shown."""
+        found = self._weighed
+        if self._list == "vocabulary" or found is None:
+            return text(key), text(len(FACT_TYPES[key].model_fields))
+        if self._list == "limits":
+            return _limit_cells(found.limits[key])
+        if self._list == "rules":
+            return _rule_cells(found, found.rules[key])
+        return text(key), text(len(found.files[key]))
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """Which list it is."""
-        following = LISTS[(LISTS.index(self._list) + 1) % len(LISTS)]
+        following = next_of(self._list, LISTS)
         return f"{self._list} · {self.matches}{about}", f"t shows the {following}"
 
     def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
@@ -147,12 +162,12 @@ class RulesScreen(ListScreen):
             return pack_detail(key, found.files[key])
         if self._list == "vocabulary" and key in FACT_TYPES:
             return fact_detail(key)
-        rule = next((rule for rule in found.pack.rules if rule.id == key), None)
+        rule = found.rules.get(key)
         return rule_detail(rule, found.nearest.get(rule.id)) if rule else text("")
 
     def action_other_list(self) -> None:
         """Show the next list."""
-        self._list = LISTS[(LISTS.index(self._list) + 1) % len(LISTS)]
+        self._list = next_of(self._list, LISTS)
         table = self.query_one(ListTable)
         table.set_columns(COLUMNS[self._list])
         super().show(self.smits.view)
@@ -200,32 +215,26 @@ class RulesScreen(ListScreen):
             raise ActionRefused("This rule has no limit; change it in its file.")
         self.ask_form(LimitDialog(limit, self.smits.workspace, self.smits.record, self.smits.person))
 
-    def _limit_row(self, limit: Limit) -> Row:
-        quiet = self.smits.cell_style(QUIET)
-        reached = limit.distance is not None and limit.distance <= 0
-        left = self.smits.cell_style("$text-warning" if reached else "$text-success")
-        cells = (
-            Text(limit.name + (" *" if limit.own else "")),
-            Text(_figure(limit.value)),
-            Text(_figure(limit.current)),
-            Text(_figure(limit.distance), style=left if limit.distance is not None else quiet),
-            Text(limit.sparkline[-8:], style=quiet),
-        )
-        return limit.name, cells
 
-    def _rule_row(self, found: Weighed, rule: Rule) -> Row:
-        nearest = found.nearest.get(rule.id)
-        fires = nearest is not None and nearest[1]["fired"]
-        quiet = self.smits.cell_style(QUIET)
-        look = SEVERITY[rule.severity]
-        today = self.smits.cell_style("$text-warning") if fires else quiet
-        cells = (
-            Text(rule.id),
-            Text(look.word, style=self.smits.cell_style(look.style)),
-            Text(rule.outcome, style=quiet),
-            Text("fires" if fires else "silent", style=today),
-        )
-        return rule.id, cells
+def _limit_cells(limit: Limit) -> Cells:
+    """A limit, the value of today, what is left between them, and how that was."""
+    reached = limit.distance is not None and limit.distance <= 0
+    style = QUIET if limit.distance is None else "$text-warning" if reached else "$text-success"
+    return (
+        text(limit.name + (" *" if limit.own else "")),
+        text(_figure(limit.value).rjust(7)),
+        text(_figure(limit.current).rjust(7)),
+        text(_figure(limit.distance).rjust(8), style),
+        text(limit.sparkline[-8:], QUIET),
+    )
+
+
+def _rule_cells(found: Weighed, rule: Rule) -> Cells:
+    """A rule with what it comes to, and whether it fires today."""
+    nearest, look = found.nearest.get(rule.id), SEVERITY[rule.severity]
+    fires = nearest is not None and nearest[1]["fired"]
+    today = text("fires", "$text-warning") if fires else text("silent", QUIET)
+    return text(rule.id), text(look.word, look.style), text(rule.outcome, QUIET), today
 
 
 def _figure(value: float | None) -> str:

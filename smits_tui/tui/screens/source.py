@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.content import Content
 from textual.widgets import Static
 
 from smits_rules.vocabulary import RECORDED, fact_from
@@ -18,62 +17,58 @@ from smits_tui.actions.opening import ActionRefused
 from smits_tui.plain import plain
 from smits_tui.process.state import Input
 from smits_tui.tui.fact_form import fact_form
+from smits_tui.tui.following import View
 from smits_tui.tui.input_detail import fact_lines
 from smits_tui.tui.looks import QUIET, lines, text
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.forms import Chooser
+from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.source_text import line_above, source_text
-from smits_tui.tui.widgets.keys import KeyBar
-from smits_tui.tui.widgets.tables import ListTable, Row
+from smits_tui.tui.widgets.tables import Cells, ListTable
 from smits_watch.reading.contents import Line, find_place
 
-if TYPE_CHECKING:
-    from smits_tui.tui.app import SmitsApp
 
-
-class SourceScreen(ModalScreen[None]):
+class SourceScreen(ModeScreen):
     """Facts at the left, the file at the right; facts can be corrected, added and removed."""
 
-    AUTO_FOCUS = "#first"
+    TITLE_OF_HELP: ClassVar[str] = "Source"
+    HELP_TEXT: ClassVar[str] = (
+        "What was read of a file, and the file beside it with the passage of the fact marked. E corrects a "
+        "fact, N adds one that was not read, X removes one that is none; the rules look at it again, and "
+        "later versions of the file keep the correction. Escape goes back."
+    )
+    CHANGES = frozenset({"correct", "add", "remove"})
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Back"),
         Binding("e", "correct", "Correct", tooltip="Change a field of the fact"),
         Binding("n", "add", "Add", tooltip="Add a fact that was not read"),
         Binding("x", "remove", "Remove", tooltip="Remove a fact that is none"),
+        Binding("escape", "app.pop_screen", "Back"),
     ]
 
-    def __init__(self, smits: SmitsApp, identifier: str, said: list[Line], anchor: str = "") -> None:
+    def __init__(self, identifier: str, said: list[Line], anchor: str = "") -> None:
         """Make it.
 
         Args:
-            smits: whose view holds the input, and whose record takes corrections.
             identifier: of the input.
             said: what the file says, line by line.
             anchor: of the fact that is shown first; the first one if not given.
         """
         super().__init__()
-        self._smits, self._identifier, self._said, self._anchor = smits, identifier, said, anchor
+        self._identifier, self._said, self._anchor = identifier, said, anchor
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Facts and file side by side, with the fact in full above the file."""
-        with Vertical(id="source"):
-            yield Static(text(self._item.path, "bold"), id="source-head")
-            with Horizontal(classes="two-parts"):
-                with Vertical(classes="part-list"):
-                    yield ListTable((("fact", 15), ("what", None)), id="first")
-                with Vertical(classes="part-detail"):
-                    yield Static(id="source-fact")
-                    with VerticalScroll(id="source-file"):
-                        yield Static(id="source-text")
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Show the facts once there is room for them."""
-        self.call_after_refresh(self._fill)
+        with Horizontal(classes="two-parts"):
+            with Vertical(classes="part-list"):
+                yield ListTable((("fact", 15), ("what", None)), id="first")
+            with Vertical(classes="part-detail"):
+                yield Static(id="source-fact")
+                with VerticalScroll(id="source-file"):
+                    yield Static(id="source-text")
 
     @property
     def _item(self) -> Input:
-        item = self._smits.view.state.input(self._identifier)
+        item = self.smits.view.state.input(self._identifier)
         if item is None:
             raise ActionRefused(f"There is no input {self._identifier} on this day.")
         return item
@@ -81,14 +76,28 @@ class SourceScreen(ModalScreen[None]):
     @property
     def _fact(self) -> dict[str, Any] | None:
         key = self.query_one(ListTable).current
-        facts = self._item.facts
+        item = self.smits.view.state.input(self._identifier)
+        facts = item.facts if item else []
         return facts[int(key)] if key is not None and int(key) < len(facts) else None
 
-    def _fill(self) -> None:
-        facts = self._item.facts
+    def shown_in_full(self) -> str:
+        """The fact as plain text."""
+        fact = self._fact
+        return lines(*fact_lines(fact)).plain if fact else ""
+
+    def show(self, view: View) -> None:
+        """Fill the list; on a day on which the file was not there yet, it is empty."""
+        item = view.state.input(self._identifier)
+        facts = item.facts if item else []
+        part = self.query_one(".part-list")
+        part.border_title = Content(plain(item.path, lines=False) if item else "not there yet").markup
+        part.border_subtitle = f"{len(facts)} facts"
         wanted = next((n for n, fact in enumerate(facts) if _anchor(fact) == self._anchor), None)
-        rows = [_row(number, fact) for number, fact in enumerate(facts)]
-        self.query_one(ListTable).fill(rows, None if wanted is None else str(wanted))
+        keys = [str(number) for number in range(len(facts))]
+        self.query_one(ListTable).fill(
+            keys, lambda key: _cells(facts[int(key)]), None if wanted is None else str(wanted)
+        )
+        self._anchor = ""
         self._show()
 
     @on(ListTable.RowHighlighted)
@@ -121,7 +130,7 @@ class SourceScreen(ModalScreen[None]):
         fact = self._fact
         if fact is None:
             raise ActionRefused("There is no fact to remove.")
-        smits, item = self._smits, self._item
+        smits, item = self.smits, self._item
         subject = fact_from(fact).subject
 
         def answer(reason: str) -> None:
@@ -137,21 +146,10 @@ class SourceScreen(ModalScreen[None]):
 
         about = f"{fact['fact']} {subject} is no fact."
         question = Question("Remove a fact", about, "why", "Remove", answer)
-        self.app.push_screen(question, lambda done: self._changed("The fact is removed.") if done else None)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()
+        self.ask(question, "The fact is removed.")
 
     def _form(self, name: str, fact: dict[str, Any] | None) -> None:
-        form = fact_form(self._smits.record, self._identifier, self._smits.person, name, fact)
-        self.app.push_screen(form, lambda told: self._changed(told) if told else None)
-
-    def _changed(self, told: str) -> None:
-        self._smits.refresh_view()
-        self._anchor = ""
-        self._fill()
-        self.notify(told)
+        self.ask_form(fact_form(self.smits.record, self._identifier, self.smits.person, name, fact))
 
 
 def _anchor(fact: dict[str, Any] | None) -> str:
@@ -162,6 +160,5 @@ def _about(kind: type[Any]) -> str:
     return (kind.__doc__ or "").strip().partition("\n")[0]
 
 
-def _row(number: int, fact: dict[str, Any]) -> Row:
-    subject = plain(fact_from(fact).subject, lines=False)
-    return str(number), (Text(str(fact["fact"])), Text(subject))
+def _cells(fact: dict[str, Any]) -> Cells:
+    return text(fact["fact"]), text(fact_from(fact).subject)

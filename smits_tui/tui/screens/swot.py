@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar, get_args
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,14 +11,13 @@ from textual.containers import Grid
 
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.actions.recording import set_record
-from smits_tui.plain import plain
 from smits_tui.process.records import Quadrant, SwotPoint
 from smits_tui.process.state import Recorded
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET
+from smits_tui.tui.looks import QUIET, text
 from smits_tui.tui.screens.forms import Chooser
 from smits_tui.tui.screens.record_keeping import RecordKeeping
-from smits_tui.tui.widgets.tables import ListTable, Row
+from smits_tui.tui.widgets.tables import Cells, ListTable
 
 QUADRANTS: tuple[str, ...] = get_args(Quadrant)
 PLURALS = {
@@ -60,10 +58,10 @@ class SwotScreen(RecordKeeping):
         """Fill the boxes."""
         points = view.state.records(SwotPoint)
         for quadrant in QUADRANTS:
-            rows = [self._row(one) for one in points if one.data.quadrant == quadrant]
+            found = {one.id: one for one in points if one.data.quadrant == quadrant}
             table = self.query_one(f"#board-{quadrant}", ListTable)
-            table.border_title = f"{PLURALS[quadrant]} · {len(rows)}"
-            table.fill(rows)
+            table.border_title = f"{PLURALS[quadrant]} · {len(found)}"
+            table.fill(list(found), lambda key, found=found: _cells(found[key]))  # type: ignore[misc]
 
     def shown_in_full(self) -> str:
         """The whole board as a list."""
@@ -113,11 +111,6 @@ class SwotScreen(RecordKeeping):
             raise ActionRefused("There is no point in this box; n writes one down.")
         return one
 
-    def _row(self, one: Recorded[SwotPoint]) -> Row:
-        quiet = self.smits.cell_style(QUIET)
-        cells = (
-            Text(one.id, style=quiet),
-            Text(plain(one.text, lines=False)),
-            Text(" ".join(one.data.evidence), style=quiet),
-        )
-        return one.id, cells
+
+def _cells(one: Recorded[SwotPoint]) -> Cells:
+    return text(one.id, QUIET), text(one.text), text(" ".join(one.data.evidence), QUIET)

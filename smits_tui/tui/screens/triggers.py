@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import ClassVar, get_args
 
-from rich.text import Text
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -15,16 +15,15 @@ from smits_tui.actions.days import day_from
 from smits_tui.actions.explaining import source_places
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.actions.peeking import contents_of
-from smits_tui.plain import plain
 from smits_tui.process.state import Input, Trigger, TriggerStatus
 from smits_tui.tui.explanation import explanation
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET, SEVERITY, TRIGGER, age, text
+from smits_tui.tui.looks import QUIET, SEVERITY, TRIGGER, since, text
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.forms import Chooser
-from smits_tui.tui.screens.list_mode import ListScreen
+from smits_tui.tui.screens.list_mode import ListScreen, next_of
 from smits_tui.tui.screens.source import SourceScreen
-from smits_tui.tui.widgets.tables import MOST_ROWS, ListTable, Row
+from smits_tui.tui.widgets.tables import Cells, ListTable
 
 FILTERS: tuple[TriggerStatus | None, ...] = (*get_args(TriggerStatus), None)
 """The statuses that are shown one after another; None shows all."""
@@ -41,7 +40,7 @@ class TriggersScreen(ListScreen):
         "several are marked and decided together."
     )
     CHANGES = frozenset({"accept", "dismiss_trigger", "defer"})
-    COLUMNS = (("", 2), ("id", 4), ("why", None), ("since", 10))
+    COLUMNS = (("", 2), ("id", 5), ("why", None), ("since", 6))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept", "Accept", tooltip="Take it into the cycle, or open one"),
         Binding("d", "dismiss_trigger", "Dismiss", tooltip="It needs no action, for a reason"),
@@ -60,10 +59,10 @@ class TriggersScreen(ListScreen):
         self._status: TriggerStatus | None = "open"
         self._marked: set[str] = set()
         self._order = ORDERS[0]
-        self._words: dict[str, str] = {}
-        """Trigger -> what words are looked for in."""
+        self._triggers: dict[str, Trigger] = {}
+        """Those of the status that is shown."""
 
-    def rows(self, view: View) -> list[Row]:
+    def keys(self, view: View) -> Sequence[str]:
         """The triggers of the status that is shown, in the order that was chosen."""
         found = view.state.triggers(self._status)
         if self._order == "newest":
@@ -72,10 +71,19 @@ class TriggersScreen(ListScreen):
             found.sort(key=lambda trigger: trigger.raised_at)
         elif self._order == "rule":
             found.sort(key=lambda trigger: (trigger.rule, trigger.subject))
-        self._words = {
-            t.id: f"{t.id} {t.severity} {t.rule} {t.subject} {t.because}".casefold() for t in found
-        }
-        return [self._row(trigger, view) for trigger in found]
+        self._triggers = {trigger.id: trigger for trigger in found}
+        return list(self._triggers)
+
+    def cells(self, view: View, key: str) -> Cells:
+        """How grave it is, or that it is marked; why it was raised, and how long ago."""
+        trigger = self._triggers[key]
+        look = SEVERITY[trigger.severity]
+        return (
+            text("* " if key in self._marked else look.icon, look.style),
+            text(key, QUIET),
+            text(trigger.because),
+            text(since(trigger.raised_at, view.now).rjust(6), QUIET),
+        )
 
     def reveal(self, key: str) -> None:
         """Put the cursor on a trigger, whatever its status."""
@@ -84,24 +92,24 @@ class TriggersScreen(ListScreen):
             self._status = trigger.status
         super().reveal(key)
 
-    def matching(self, words: Sequence[str]) -> list[Row]:
-        """The rows that contain all words; what is not among them is not marked any more."""
-        rows = super().matching(words)
-        self._marked &= {key for key, _ in rows}
-        return rows
+    def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:
+        """The triggers that contain all words; what is not among them is not marked any more."""
+        found = super().matching(view, words)
+        self._marked &= set(found)
+        return found
 
-    def searched(self, row: Row) -> str:
+    def searched(self, view: View, key: str) -> str:  # noqa: ARG002
         """Also severity, rule and subject, which are not in the row."""
-        return self._words[row[0]]
+        trigger = self._triggers[key]
+        return f"{key} {trigger.severity} {trigger.rule} {trigger.subject} {trigger.because}"
 
     def head(self, view: View, about: str) -> tuple[str, str]:
         """Which status is shown, and how many there are of each."""
         marked = f" · {len(self._marked)} marked" if self._marked else ""
-        most = f", the first {MOST_ROWS} are shown; / finds others" if self.matches > MOST_ROWS else ""
         counts = view.status.triggers
         rest = "  ".join(f"{TRIGGER[name].icon} {counts[name]} {name}" for name in counts)
         order = "" if self._order == ORDERS[0] else f" by {self._order}"
-        return f"{self._status or 'all'} · {self.matches}{order}{most}{about}{marked}", rest
+        return f"{self._status or 'all'} · {self.matches}{order}{about}{marked}", rest
 
     def detail(self, view: View, key: str | None) -> Content:
         """Why the trigger under the cursor was raised."""
@@ -113,12 +121,13 @@ class TriggersScreen(ListScreen):
 
     def action_next_filter(self) -> None:
         """Show the next status."""
-        self._status = FILTERS[(FILTERS.index(self._status) + 1) % len(FILTERS)]
+        self._status = next_of(self._status, FILTERS)
         self.show(self.smits.view)
 
+    @on(ListTable.HeaderClicked)
     def action_sort(self) -> None:
         """Show them in the next order."""
-        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
+        self._order = next_of(self._order, ORDERS)
         self.show(self.smits.view)
 
     def action_passage(self) -> None:
@@ -139,7 +148,7 @@ class TriggersScreen(ListScreen):
         smits.in_background(
             f"Opening {item.path}",
             lambda: contents_of(smits.workspace, item.sha256, item.path),
-            lambda said: smits.push_screen(SourceScreen(smits, item.id, said, anchor)),
+            lambda said: smits.push_screen(SourceScreen(item.id, said, anchor)),
         )
 
     def action_mark(self) -> None:
@@ -148,7 +157,7 @@ class TriggersScreen(ListScreen):
         if table.current:
             self._marked ^= {table.current}
             self.show(self.smits.view)
-            table.action_cursor_down()
+            table.action_move(1)
 
     def action_accept(self) -> None:
         """Accept what is marked, or what is under the cursor."""
@@ -200,18 +209,5 @@ class TriggersScreen(ListScreen):
 
     def _chosen(self) -> list[str]:
         current = self.current
-        marked = [key for key, _ in self.query_one(ListTable).shown if key in self._marked]
+        marked = [key for key in self.query_one(ListTable).keys if key in self._marked]
         return marked or ([current] if current else [])
-
-    def _row(self, trigger: Trigger, view: View) -> Row:
-        look = SEVERITY[trigger.severity]
-        mark = "* " if trigger.id in self._marked else look.icon
-        style = self.smits.cell_style(look.style)
-        quiet = self.smits.cell_style(QUIET)
-        cells = (
-            Text(mark, style=style),
-            Text(trigger.id, style=quiet),
-            Text(plain(trigger.because, lines=False), no_wrap=True, overflow="ellipsis"),
-            Text(age(trigger.raised_at, view.now), style=quiet),
-        )
-        return trigger.id, cells

@@ -9,53 +9,42 @@ from textual.widgets import Static
 
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import health, text
+from smits_tui.tui.widgets.keys import KeyText, pressing
 
 PAST = "bold $background on $text-warning"
 """A day of the past is shown."""
-
-
-class ModeName(Static):
-    """The key and name of a mode; a click goes there."""
-
-    def __init__(self, key: int, mode: str) -> None:
-        """Make it.
-
-        Args:
-            key: the digit that shows the mode.
-            mode: its name in the app.
-        """
-        super().__init__(text(key, "bold $text-accent") + text(mode.title()), id=f"mode-{mode}")
-        self._mode = mode
-
-    def on_click(self) -> None:
-        """Go there."""
-        self.app.switch_mode(self._mode)
+ROOMY = 100
+"""Cells from which on there is room between the keys and the names of modes."""
 
 
 class TopBar(Vertical):
     """Says where one is, and where one can go, in two lines."""
 
     def compose(self) -> ComposeResult:
-        """Three cells, and a name for each mode."""
+        """Two texts, and one for all modes."""
         with Horizontal(id="bar-where"):
             yield Static(id="bar-organisation")
-            yield Static(id="bar-cycle")
-            yield Static(id="bar-watcher")
-        with Horizontal(id="bar-modes"):
-            for key, mode in enumerate(self.app.MODES, 1):
-                yield ModeName(key, mode)
+            yield Static(id="bar-state")
+        yield KeyText(id="bar-modes")
 
     def show(self, view: View) -> None:
         """Show a view."""
         cycle = view.status.cycle
         where = f"cycle {cycle.number} · {cycle.stage.upper()} · {cycle.step}" if cycle else "no cycle"
-        for name in self.query(ModeName):
-            name.set_class(name.id == f"mode-{self.app.current_mode}", "-shown")
         organisation = text(view.status.organisation, "bold")
         if view.as_of:
-            organisation = (
-                text(f" AS OF {view.as_of} · READ-ONLY · ctrl+t: today ", PAST) + text(" ") + organisation
-            )
+            told = text(f" AS OF {view.as_of} · READ-ONLY · ctrl+t: today ", PAST)
+            organisation = told + text(" ") + organisation
         self.query_one("#bar-organisation", Static).update(organisation)
-        self.query_one("#bar-cycle", Static).update(Content(where))
-        self.query_one("#bar-watcher", Static).update(health(view.status.watcher))
+        self.query_one("#bar-state", Static).update(text(where) + text("   ") + health(view.status.watcher))
+        self.query_one("#bar-modes", Static).update(self._modes())
+
+    def _modes(self) -> Content:
+        """The keys and names of all modes; a click goes there."""
+        gap = " " if self.app.size.width >= ROOMY else ""
+        shown = []
+        for key, mode in enumerate(self.app.MODES, 1):
+            here = mode == self.app.current_mode
+            said = text(f"{gap}{key}", "bold $text-accent") + text(f"{gap}{mode.title()} {gap}")
+            shown.append(pressing(str(key), said.stylize("bold on $primary-muted") if here else said))
+        return Content("").join(shown)

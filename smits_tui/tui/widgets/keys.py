@@ -6,6 +6,7 @@ the rest; this is one text.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from textual import events
@@ -20,16 +21,28 @@ from smits_tui.tui.looks import text
 
 KEY = "bold $footer-key-foreground"
 RESTING = "$footer-description-foreground 40%"
+EVERYWHERE = ("f1", "q")
+"""Keys that stand at the right, or are known."""
+
+
+class KeyText(Static):
+    """A text of which parts press a key when they are clicked."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        key = event.style.meta.get("key")
+        if key:
+            event.stop()
+            self.app.simulate_key(str(key))
 
 
 class KeyBar(Horizontal):
-    """Keys and what they do, the palette at the right."""
+    """Keys and what they do; help and the palette at the right."""
 
     def compose(self) -> ComposeResult:
-        """One text for all keys, and one for the palette."""
-        yield Static(id="keys-here")
-        palette = text(" ^p", KEY) + text(" palette ")
-        yield Static(palette.stylize(_click("ctrl+p")), id="keys-palette")
+        """One text for all keys, and one for what is the same everywhere."""
+        yield KeyText(id="keys-here")
+        yield KeyText(id="keys-everywhere")
 
     def on_mount(self) -> None:
         """Follow what can be done: it depends on where the focus is."""
@@ -40,25 +53,42 @@ class KeyBar(Horizontal):
         """Follow no more."""
         self.screen.bindings_updated_signal.unsubscribe(self)
 
-    def on_click(self, event: events.Click) -> None:
-        """Press the key that was clicked."""
-        key = event.style.meta.get("key")
-        if key:
-            self.app.simulate_key(str(key))
+    def on_resize(self) -> None:
+        """Show as many as there is room for."""
+        self._show(self.screen)
 
     def _show(self, screen: Screen[Any]) -> None:
-        if screen is not self.screen or not self.is_attached:
+        if screen is not self.screen or not self.is_attached or not self.query("#keys-everywhere"):
             return
-        shown = []
+        shown, everywhere = [], [pressing("ctrl+p", text("^p", KEY) + text(" palette "))]
         for _, binding, enabled, _ in screen.active_bindings.values():
-            if binding.show:
-                key = text(f" {self.app.get_key_display(binding)} ", KEY if enabled else RESTING)
-                said = text(f"{binding.description} ", "" if enabled else RESTING)
-                shown.append((key + said).stylize(_click(binding.key)))
-        for bar in self.query("#keys-here").results(Static):
-            bar.update(Content("").join(shown))
+            if not binding.show:
+                continue
+            key = text(f"{self.app.get_key_display(binding)}", KEY if enabled else RESTING)
+            told = pressing(
+                binding.key, key + text(f" {binding.description.lower()} ", "" if enabled else RESTING)
+            )
+            if binding.key == "f1":
+                everywhere.insert(0, told)
+            elif binding.key not in EVERYWHERE:
+                shown.append(told)
+        right = Content(" ").join(everywhere)
+        self.query_one("#keys-everywhere", Static).update(right)
+        room = self.size.width - right.cell_length - 4
+        self.query_one("#keys-here", Static).update(fitting(shown, room))
 
 
-def _click(key: str) -> Style:
-    """Marks the text on which a click presses a key."""
-    return Style.from_meta({"key": key})
+def fitting(parts: Iterable[Content], room: int) -> Content:
+    """As many parts as there is room for, and a mark that leads to the palette where some are left out."""
+    shown: list[Content] = []
+    for part in parts:
+        if sum(one.cell_length + 1 for one in shown) + part.cell_length > room - 2:
+            shown.append(pressing("ctrl+p", text("…", KEY)))
+            break
+        shown.append(part)
+    return Content(" ").join(shown)
+
+
+def pressing(key: str, content: Content) -> Content:
+    """A text on which a click presses a key; it is to stand in a KeyText."""
+    return content.stylize(Style.from_meta({"key": key}))

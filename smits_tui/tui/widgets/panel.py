@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -43,14 +44,27 @@ class Panel(VerticalScroll, can_focus=True):
         self.border_title = Content(title).markup
         self._leads_to = leads_to
         self._static = Static()
+        self._content: Callable[[int], Content] = lambda _: Content("")
 
     def compose(self) -> ComposeResult:
         """One text."""
         yield self._static
 
-    def show(self, content: Content) -> None:
-        """Replace the content."""
-        self._static.update(content)
+    def show(self, content: Callable[[int], Content]) -> None:
+        """Replace the content.
+
+        Args:
+            content: gives it for a width in cells.
+        """
+        self._content = content
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Fit the content to the new width."""
+        self._fill()
+
+    def _fill(self) -> None:
+        self._static.update(self._content(self.scrollable_content_region.width))
 
     def action_open(self) -> None:
         """Lead there."""

@@ -1,119 +1,265 @@
-"""The table that every list uses."""
+"""The list that every mode uses: lines of columns, made only where they are seen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from rich.text import Text
+from textual import events
 from textual.binding import Binding, BindingType
-from textual.coordinate import Coordinate
-from textual.widgets import DataTable
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
 
-MOST_ROWS = 300
-"""A list shows so many rows at once; a filter finds the others."""
+Cells = tuple[Content, ...]
+"""What stands in the columns of a row."""
+Column = tuple[str, int | None]
+"""Header and width in cells; one column without a width takes what the others leave."""
+GAP = 2
+"""Cells between columns."""
 
-Row = tuple[str, tuple[Text, ...]]
-"""Key and cells."""
 
+class ListTable(ScrollView, can_focus=True):
+    """Rows with keys under a header; the cursor stays on its row when rows come and go.
 
-class ListTable(DataTable[Text]):
-    """Rows with keys; keeps the cursor on its row when rows come and go."""
+    Textual's own table measures and keeps every cell; with thousands of rows filling it takes longer than
+    people wait for a key. This one asks for the cells of the rows that are on the screen.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
-        Binding("g", "scroll_top", "First", show=False),
-        Binding("G", "scroll_bottom", "Last", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("g,home", "move_to(0)", "First", show=False),
+        Binding("G,end", "move_to(-1)", "Last", show=False),
+        Binding("pagedown", "page(1)", "A page down", show=False),
+        Binding("pageup", "page(-1)", "A page up", show=False),
+        Binding("enter", "choose", "Open", show=False),
     ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--header", "list--row", "list--hover", "list--cursor"}
+    DEFAULT_CSS = """
+    ListTable {
+        height: 1fr;
+        scrollbar-size: 1 1;
+        overflow-x: hidden;
+        & > .list--header { color: $foreground 60%; text-style: bold; }
+        & > .list--row { color: $foreground; }
+        & > .list--hover { background: $boost; }
+        & > .list--cursor {
+            background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground;
+        }
+        &:focus > .list--cursor {
+            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+        }
+    }
+    """
 
-    def __init__(self, columns: Sequence[tuple[str, int | None]], *, id: str) -> None:  # noqa: A002
-        """Make an empty table.
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """The row on which the cursor is; 0 also where there is none."""
+    hovered: reactive[int | None] = reactive(None, repaint=False)
+    """The row under the mouse."""
+
+    class RowHighlighted(Message):
+        """The cursor came to a row, or the list was emptied."""
+
+    class RowSelected(Message):
+        """Somebody wants the row under the cursor: enter, or a click on it."""
+
+    class HeaderClicked(Message):
+        """Somebody clicked the header."""
+
+    def __init__(self, columns: Sequence[Column], *, id: str) -> None:  # noqa: A002  # Textual's name
+        """Make an empty list.
 
         Args:
-            columns: header and width in cells; None takes what is needed.
+            columns: from left to right; without headers at all, no header is shown.
             id: for styles and queries.
         """
-        super().__init__(id=id, cursor_type="row", zebra_stripes=False)
-        self._rows: list[Row] = []
-        self._shown: list[Row] = []
-        """The same, cut to the width that there is."""
-        self._widths: list[int | None] = []
-        self.set_columns(columns)
-
-    def set_columns(self, columns: Sequence[tuple[str, int | None]]) -> None:
-        """Show other columns; the rows go."""
-        self.clear(columns=True)
-        self._rows, self._shown = [], []
-        self._widths = [width for _, width in columns]
-        for header, width in columns:
-            self.add_column(Text(header), width=width, key=header)
+        super().__init__(id=id)
+        self._columns = tuple(columns)
+        self._keys: Sequence[str] = ()
+        self._places: dict[str, int] = {}
+        self._cells: Callable[[str], Cells] = lambda _: ()
+        self._lines: dict[tuple[int, int, str], Strip] = {}
+        """Rows as they were drawn; dropped whenever something could look different."""
 
     @property
-    def shown(self) -> list[Row]:
-        """The rows, in their order."""
-        return self._shown
+    def keys(self) -> Sequence[str]:
+        """The keys of all rows, in their order."""
+        return self._keys
 
     @property
     def current(self) -> str | None:
         """The key of the row under the cursor."""
-        if 0 <= self.cursor_row < len(self._shown):
-            return self._shown[self.cursor_row][0]
-        return None
+        return self._keys[self.cursor] if self.cursor < len(self._keys) else None
 
-    def on_resize(self) -> None:
-        """Cut the widest column anew, so that the table never scrolls sideways."""
-        self.fill(self._rows)
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns; the rows go."""
+        self._columns = tuple(columns)
+        self.fill((), lambda _: ())
 
-    def fill(self, rows: list[Row], wanted: str | None = None) -> None:
-        """Show rows, with as little change as possible.
+    def fill(self, keys: Sequence[str], cells: Callable[[str], Cells], wanted: str | None = None) -> None:
+        """Show rows.
 
         Args:
-            rows: all of them.
-            wanted: the row on which the cursor is to be; if there is none, it stays where it is.
+            keys: of all rows, in their order.
+            cells: gives the cells of a row, one for each column; asked again whenever rows are shown.
+            wanted: the row on which the cursor is to be; if there is none, it stays on its row.
         """
-        self._rows = rows
-        rows = [(key, self._fitting(cells)) for key, cells in rows[:MOST_ROWS]]
-        if rows == self._shown:
-            self._go_to(wanted)
+        before, place = self.current, self.cursor
+        if list(keys) != list(self._keys):
+            self._keys = keys
+            self._places = {key: place for place, key in enumerate(keys)}
+        self._cells = cells
+        self._size_up()
+        self._forget()
+        target = self._places.get(wanted or "", self._places.get(before or "", place))
+        self.cursor = max(0, min(target, len(keys) - 1))
+        if wanted in self._places:
+            self.call_after_refresh(self._show_cursor)
+        if self.current != before:
+            self.post_message(self.RowHighlighted())
+
+    def render_line(self, y: int) -> Strip:
+        """The header, or the row that stands on a line of the widget."""
+        width = self.scrollable_content_region.width
+        if y < self._header_height:
+            content = self._line(tuple(Content(header) for header, _ in self._columns), width)
+            return self._drawn(content, width, "list--header")
+        place = self.scroll_offset.y + y - self._header_height
+        if place >= len(self._keys):
+            return Strip.blank(width, self.rich_style)
+        look = "list--row"
+        if place == self.cursor:
+            look = "list--cursor"
+        elif place == self.hovered:
+            look = "list--hover"
+        known = (place, width, look)
+        if known not in self._lines:
+            content = self._line(self._cells(self._keys[place]), width)
+            if place == self.cursor:
+                content = content.without_spans
+            self._lines[known] = self._drawn(content, width, look)
+        return self._lines[known]
+
+    def notify_style_update(self) -> None:
+        """Draw all rows anew: theme or focus changed."""
+        super().notify_style_update()
+        self._forget()
+
+    def on_resize(self) -> None:
+        """Cut the rows to the new width, and keep the cursor in sight."""
+        self._size_up()
+        self._show_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the row that was clicked; a click on the row under the cursor chooses it."""
+        place = self._place_at(event)
+        if place is None:
             return
-        kept = wanted or self.current
-        if [key for key, _ in rows] == [key for key, _ in self._shown]:
-            self._update(rows)
-            self._go_to(wanted)
-            return
-        place, top = self.cursor_row, self.scroll_offset.y
-        self._shown = rows
-        self.clear()
-        for key, cells in rows:
-            self.add_row(*cells, key=key)
-        keys = [key for key, _ in rows]
-        target = keys.index(kept) if kept in keys else min(max(place, 0), len(rows) - 1)
-        if rows:
-            self.move_cursor(row=target, scroll=False)
-            self.scroll_to(y=top, animate=False)
-            if keys[target] == wanted:
-                self._go_to(wanted)
+        event.stop()
+        if place < 0:
+            self.post_message(self.HeaderClicked())
+        elif place == self.cursor:
+            self.action_choose()
+        else:
+            self._go(place)
 
-    def _go_to(self, key: str | None) -> None:
-        keys = [known for known, _ in self._shown]
-        if key in keys and key != self.current:
-            self.move_cursor(row=keys.index(key))
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show which row would be clicked."""
+        self.hovered = self._place_at(event)
 
-    def _fitting(self, cells: tuple[Text, ...]) -> tuple[Text, ...]:
-        """The cells, with that of the column without a width cut to what the others leave."""
-        fixed = sum(width for width in self._widths if width is not None)
-        room = self.size.width - fixed - 2 * self.cell_padding * len(self._widths) - 1
-        fitted = []
-        for cell, width in zip(cells, self._widths, strict=True):
-            copy = cell.copy()
-            copy.truncate(width or max(room, 10), overflow="ellipsis", pad=width is None)
-            fitted.append(copy)
-        return tuple(fitted)
+    def on_leave(self) -> None:
+        """No row is under the mouse."""
+        self.hovered = None
 
-    def _update(self, rows: list[Row]) -> None:
-        for place, (old, new) in enumerate(zip(self._shown, rows, strict=True)):
-            for column, (before, after) in enumerate(zip(old[1], new[1], strict=True)):
-                if before != after:
-                    self.update_cell_at(Coordinate(place, column), after, update_width=True)
-        self._shown = rows
+    def watch_hovered(self, before: int | None, after: int | None) -> None:
+        """Draw the two rows anew."""
+        self._draw(before, after)
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Draw the two rows anew."""
+        self._draw(before, after)
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor down by so many rows."""
+        self._go(self.cursor + rows)
+
+    def action_move_to(self, place: int) -> None:
+        """Move the cursor to the first row (0) or the last (-1)."""
+        self._go(place % len(self._keys) if self._keys else 0)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by so many pages."""
+        self._go(self.cursor + pages * max(1, self._rows_in_sight - 1))
+
+    def action_choose(self) -> None:
+        """Say that somebody wants the row under the cursor."""
+        if self._keys:
+            self.post_message(self.RowSelected())
+
+    @property
+    def _header_height(self) -> int:
+        return 1 if any(header for header, _ in self._columns) else 0
+
+    @property
+    def _rows_in_sight(self) -> int:
+        return max(0, self.scrollable_content_region.height - self._header_height)
+
+    def _go(self, place: int) -> None:
+        place = max(0, min(place, len(self._keys) - 1))
+        if place != self.cursor:
+            self.cursor = place
+            self.post_message(self.RowHighlighted())
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        """Scroll as little as puts the cursor in sight."""
+        rows, top = self._rows_in_sight, self.scroll_offset.y
+        if rows and not top <= self.cursor < top + rows:
+            wanted = self.cursor if self.cursor < top else self.cursor - rows + 1
+            self.scroll_to(y=wanted, animate=False, immediate=True)
+
+    def _place_at(self, event: events.MouseEvent) -> int | None:
+        """The row under the mouse; -1 for the header, None for nothing."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return None
+        if offset.y < self._header_height:
+            return -1
+        place = self.scroll_offset.y + offset.y - self._header_height
+        return place if place < len(self._keys) else None
+
+    def _size_up(self) -> None:
+        """Say how far the list can be scrolled: never sideways."""
+        self.virtual_size = Size(0, len(self._keys) + self._header_height)
+
+    def _forget(self) -> None:
+        self._lines.clear()
+        self.refresh()
+
+    def _draw(self, *places: int | None) -> None:
+        width = self.size.width
+        for place in places:
+            if place is not None:
+                y = place - self.scroll_offset.y + self._header_height
+                self.refresh(Region(0, y, width, 1))
+
+    def _line(self, cells: Cells, width: int) -> Content:
+        """Cells beside each other, each cut or filled to its column."""
+        fixed = sum(wide for _, wide in self._columns if wide is not None)
+        room = max(width - fixed - GAP * (len(self._columns) - 1) - 2, 4)
+        shown = [
+            cell.truncate(wide or room, ellipsis=True, pad=True)
+            for cell, (_, wide) in zip(cells, self._columns, strict=True)
+        ]
+        return Content(" ") + Content(" " * GAP).join(shown)
+
+    def _drawn(self, content: Content, width: int, look: str) -> Strip:
+        style = self.get_visual_style(look)
+        strips = Visual.to_strips(self, content, width, 1, style, apply_selection=False)
+        strip = strips[0] if strips else Strip.blank(width)
+        return strip.adjust_cell_length(width, style.rich_style)

@@ -1,0 +1,57 @@
+"""What is done while nobody presses a key: loading the other modes, and collecting garbage."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+
+IDLE_SECONDS = 0.4
+"""Nobody pressed a key or moved the mouse for so long."""
+COLLECT_SECONDS = 20.0
+"""How long garbage waits for an idle moment to be collected in."""
+_THRESHOLDS = (20_000, 20, 1_000_000)
+"""Objects, and collections of younger ones, after which Python collects by itself: never all of them.
+
+Walking everything takes 0.1 to 0.2 s, which is seen when it happens between a key and its answer.
+"""
+
+
+class Idle:
+    """Does one thing at a time in moments in which nobody does anything."""
+
+    def __init__(self) -> None:
+        """Nothing is to be done yet."""
+        self._waiting: list[Callable[[], object]] = []
+        self._touched = time.monotonic()
+        self._collected = time.monotonic()
+        self._before: tuple[int, int, int] | None = None
+
+    def begin(self) -> None:
+        """Collect in idle moments from now on."""
+        self._before = gc.get_threshold()
+        gc.set_threshold(*_THRESHOLDS)
+
+    def end(self) -> None:
+        """Let Python collect when it wants to."""
+        if self._before:
+            gc.set_threshold(*self._before)
+
+    def later(self, doing: Callable[[], object]) -> None:
+        """Do something when there is time; things are done in their order."""
+        self._waiting.append(doing)
+
+    def touch(self) -> None:
+        """Somebody pressed a key or moved the mouse."""
+        self._touched = time.monotonic()
+
+    def look(self) -> None:
+        """Do the next thing if nobody does anything; to be called again and again."""
+        now = time.monotonic()
+        if now - self._touched < IDLE_SECONDS:
+            return
+        if self._waiting:
+            self._waiting.pop(0)()
+        elif now - self._collected > COLLECT_SECONDS:
+            gc.collect()
+            self._collected = time.monotonic()
