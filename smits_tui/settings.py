@@ -198,6 +198,14 @@ def _did_you_mean(place: tuple[Any, ...]) -> str:
     return f"; did you mean '{best}'?" if best else ""
 
 
+EXPECTED_DAYS: dict[str, int] = {
+    "budgets": 190,
+    "service-reports": 100,
+    "customer-feedback": 190,
+    "goals": 100,
+}
+"""Input kinds that come regularly -> days after which a new workspace says that nothing came."""
+
 TEMPLATE = """\
 # What smits knows of this organisation. Every key is explained in docs/settings.md.
 organisation = {organisation}
@@ -210,21 +218,10 @@ topics = {topics}
 # Who must agree to the strategy. Repeat the table for each person.
 {stakeholders}
 [calendar]
-review_every_months = 3
+review_every_months = {review_every_months}
 
 # After how many days without a new file you want to hear of the silence.
-[inputs.budgets]
-expected_every_days = 190
-
-[inputs.service-reports]
-expected_every_days = 100
-
-[inputs.customer-feedback]
-expected_every_days = 190
-
-[inputs.goals]
-expected_every_days = 100
-
+{inputs}
 [watch]
 quiet_seconds = {quiet_seconds}   # a file is taken when it stayed the same for this long
 max_megabytes = 100   # a larger one is rejected

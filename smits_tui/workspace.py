@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
-from smits_tui.settings import TEMPLATE, Settings, Stakeholder, load_settings
+from smits_tui.settings import EXPECTED_DAYS, REVIEW_MONTHS, TEMPLATE, Settings, Stakeholder, load_settings
 
 SETTINGS_FILE = "smits.toml"
 VARIABLE = "SMITS_WORKSPACE"
@@ -147,9 +147,21 @@ def make_workspace(
     jurisdictions: Sequence[str] = (),
     topics: Sequence[str] = (),
     stakeholders: Sequence[Stakeholder] = (),
+    review_every_months: int = REVIEW_MONTHS,
+    expected_days: Mapping[str, int] = EXPECTED_DAYS,
     quiet_seconds: float = 1.0,
 ) -> Workspace:
     """Make a workspace with its folders and a commented smits.toml.
+
+    Args:
+        root: where; it is made if it is not there.
+        organisation: its name.
+        jurisdictions: ISO 3166 country codes and EU.
+        topics: regulations on these count; none: all do.
+        stakeholders: who must agree.
+        review_every_months: a strategy review is due this often.
+        expected_days: input kind -> silence for longer than so many days raises a trigger.
+        quiet_seconds: a file is taken when it stayed the same for this long.
 
     Raises:
         WorkspaceError: there is one already, or the folder can't be written.
@@ -164,6 +176,11 @@ def make_workspace(
         organisation=_toml(organisation),
         jurisdictions=_toml_list(jurisdictions),
         topics=_toml_list(topics),
+        review_every_months=review_every_months,
+        inputs="\n".join(
+            f"[inputs.{kind}]\nexpected_every_days = {days}\n" for kind, days in expected_days.items()
+        )
+        or _NOTHING,
         quiet_seconds=quiet_seconds,
         stakeholders="".join(_stakeholder(person) for person in stakeholders) or _NOBODY,
     )
@@ -180,6 +197,12 @@ _NOBODY = """\
 # name = "Kim Example"
 # role = "CIO"
 # email = "kim@example.org"
+"""
+
+
+_NOTHING = """\
+# [inputs.budgets]
+# expected_every_days = 190
 """
 
 

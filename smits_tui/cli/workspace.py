@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +11,14 @@ import typer
 from smits_tui.cli.common import (
     ByOption,
     JsonOption,
+    UsageError,
     WorkspaceOption,
-    narrate,
     print_json,
     record_of,
     table,
     workspace_of,
 )
+from smits_tui.cli.ending import narrate
 
 
 def register(app: typer.Typer) -> None:
@@ -32,27 +34,62 @@ def init(
         list[str] | None, typer.Option(help="Where regulations bind you, e.g. EU; repeat it for more.")
     ] = None,
     stakeholder: Annotated[
-        list[str] | None, typer.Option(help="Who must agree: a name, or 'Name, role'; repeat it for more.")
+        list[str] | None,
+        typer.Option(
+            help="Who must agree: 'Name', 'Name, role' or 'Name, role, e-mail'; repeat it for more."
+        ),
+    ] = None,
+    topic: Annotated[
+        list[str] | None,
+        typer.Option(help="Regulations on it count; without any, all do; repeat it for more."),
+    ] = None,
+    review_every_months: Annotated[
+        int, typer.Option(help="A strategy review is due this often.", min=1, max=36)
+    ] = 3,
+    expect: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND=DAYS",
+            help="Silence of an input folder for longer is told, e.g. budgets=100; budgets= for never.",
+        ),
+    ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE", help="A limit that differs from the shipped one; repeat it for more."
+        ),
     ] = None,
     by: ByOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make a workspace: the input folders, smits.toml and an empty record."""
-    from smits_tui.actions.founding import found_workspace
+    from smits_tui.actions.founding import found_workspace, founding_of, stakeholders_of
+    from smits_tui.actions.founding_limits import LIMIT
+    from smits_tui.actions.founding_questions import EXPECT
     from smits_tui.actions.opening import person
 
-    made = found_workspace(
-        str(folder),
-        organisation or folder.resolve().name,
-        jurisdictions=",".join(jurisdiction or ()),
-        stakeholders=";".join(stakeholder or ()),
-        by=person(by),
-    )
+    answers = {
+        "folder": str(folder),
+        "organisation": folder.resolve().name if organisation is None else organisation,
+        "jurisdictions": ",".join(jurisdiction or ()),
+        "topics": ",".join(topic or ()),
+        "review": str(review_every_months),
+        **_pairs(EXPECT, "--expect", expect or ()),
+        **_pairs(LIMIT, "--limit", limit or ()),
+    }
+    made = found_workspace(founding_of(answers, stakeholders_of(stakeholder or ())), by=person(by))
     if as_json:
         print_json({"workspace": str(made.root), "inputs": str(made.inputs)})
         return
     narrate(f"Made the workspace {made.root}.")
     narrate(f"Drop files into the folders below {made.inputs}, and run `smits` there.")
+
+
+def _pairs(prefix: str, option: str, told: Iterable[str]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in told]
+    if wrong := [name for name, equals, _ in pairs if not equals]:
+        raise UsageError(f"{option} {wrong[0]} says no value; write {option} {wrong[0]}=NUMBER.")
+    return {prefix + name.strip(): value for name, _, value in pairs}
 
 
 def doctor(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:

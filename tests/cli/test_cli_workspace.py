@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.actions.reassessment import load_rules
 from smits_tui.plain import plain
 from smits_tui.settings import Stakeholder
 from smits_tui.workspace import WorkspaceError, find_workspace, make_workspace
@@ -46,6 +49,49 @@ def test_an_existing_workspace_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="already"):
         make_workspace(tmp_path / "acme", "Other")
     assert find_workspace(tmp_path / "acme").settings().organisation == "Acme"
+
+
+INIT = [sys.executable, "-m", "smits_tui", "init"]
+
+
+def test_init_takes_what_the_set_up_asks_for(tmp_path: Path) -> None:
+    """Everything that can be answered in the interface can be given as an option."""
+    told = "--organisation Acme --jurisdiction germany --topic privacy --review-every-months 6 --by kim"
+    told += " --expect budgets=90 --expect goals= --limit breach_pct=7.5 --limit opportunity_value=100000"
+    person = ["--stakeholder", "Mara Lind, CIO, mara@example.org", "--stakeholder", "Tom, IT, Berlin"]
+    subprocess.run([*INIT, "acme", *told.split(), *person], cwd=tmp_path, check=True, capture_output=True)
+    made = find_workspace(tmp_path / "acme")
+    settings = made.settings()
+    assert (settings.organisation, settings.jurisdictions, settings.topics) == ("Acme", ("DE",), ("privacy",))
+    assert settings.stakeholders == (
+        Stakeholder(name="Mara Lind", role="CIO", email="mara@example.org"),
+        Stakeholder(name="Tom", role="IT, Berlin"),
+    )
+    assert settings.calendar.review_every_months == 6
+    assert settings.expected_days == {"budgets": 90, "service-reports": 100, "customer-feedback": 190}
+    limits = load_rules(made).limits
+    assert (limits["breach_pct"], limits["opportunity_value"]) == (7.5, 100_000)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("--limit breach=3", "no limit 'breach'"),
+        ("--limit breach_pct", "--limit breach_pct=NUMBER"),
+        ("--limit breach_pct=1e9", "Write a number"),
+        ("--limit review_notice_days=-5", "can never fire"),
+        ("--expect letters=3", "no input kind"),
+        ("--expect budgets=often", "whole number of days"),
+        ("--jurisdiction Germny", "did you mean DE"),
+        ("--stakeholder Kim --stakeholder kim", "in the list already"),
+        ("--organisation=", "needs a name"),
+    ],
+)
+def test_what_init_can_not_use_is_said_and_nothing_is_made(tmp_path: Path, told: str, words: str) -> None:
+    done = subprocess.run([*INIT, "acme", *told.split()], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert words in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,5 @@
+"""The first run: a short guided set-up where there is no workspace yet."""
+
+from smits_tui.tui.setup.app import SetupApp
+
+__all__ = ["SetupApp"]

@@ -1,0 +1,180 @@
+"""The set-up: step by step through what a workspace needs, then it is made."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, ContentSwitcher, Footer, Input, Static
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.actions.founding import Founding, found_workspace, founding_of
+from smits_tui.actions.founding_answers import AnswerRefused
+from smits_tui.actions.founding_limits import limit_questions
+from smits_tui.actions.founding_questions import calendar_questions, organisation_questions
+from smits_tui.actions.opening import person
+from smits_tui.tui.looks import text
+from smits_tui.tui.memory import recall
+from smits_tui.tui.setup.people import PeopleStep
+from smits_tui.tui.setup.stepper import StepName, Stepper
+from smits_tui.tui.setup.steps import OrganisationStep, QuestionStep, ReadyStep, Step
+from smits_tui.tui.themes import THEMES
+from smits_tui.workspace import Workspace
+
+_ORGANISATION = (
+    "There is no workspace here yet. It is a folder in which your team drops what it receives: budgets, "
+    "regulations, vendors' letters. Regulations of other countries and on other topics will not trouble you."
+)
+_STAKEHOLDERS = "Whoever is listed here must agree to the strategy and its documents before they count."
+_CALENDAR = (
+    "smits reminds you to review the strategy, and tells you when nothing of a kind came for so many days. "
+    "Leave days empty where you expect nothing."
+)
+_LIMITS = (
+    "From these values on, smits asks you to look at the strategy again. The shipped ones are a good start."
+)
+_READY = (
+    "This will be made. Everything can be changed later: in the file smits.toml of the folder, limits in the "
+    "Rules mode. Next time, start smits in this folder."
+)
+
+
+class SetupApp(App[Workspace]):
+    """Asks for what a workspace needs and makes it; gives the workspace, or nothing when it was left."""
+
+    TITLE = "smits"
+    CSS_PATH = "../setup.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]  # noqa: RUF012  # as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high"), (32, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next", "Next"),
+        Binding("escape", "go_back", "Back"),
+        Binding("ctrl+b", "go_back", "Back", show=False, priority=True),
+        Binding("ctrl+s", "make", "Make it", priority=True),
+    ]
+
+    def __init__(self) -> None:
+        """Begin at the first step."""
+        super().__init__()
+        self._myself = person(None)
+        self._at = 0
+        self._people = PeopleStep("Stakeholders", _STAKEHOLDERS, self._myself)
+        self._last = ReadyStep("Ready", _READY)
+        self.steps: tuple[Step, ...] = (
+            OrganisationStep("Organisation", _ORGANISATION, organisation_questions()),
+            self._people,
+            QuestionStep("Calendar", _CALENDAR, calendar_questions()),
+            QuestionStep("Limits", _LIMITS, limit_questions()),
+            self._last,
+        )
+
+    def compose(self) -> ComposeResult:
+        """The steps' names, the step, what is wrong and the buttons."""
+        with Vertical(id="setup") as frame:
+            frame.border_title = "Welcome to smits"
+            yield Stepper([step.title for step in self.steps])
+            with ContentSwitcher(initial=self.steps[0].id):
+                yield from self.steps
+            with Horizontal(id="foot"):
+                yield Static(id="said")
+                with Horizontal(id="buttons"):
+                    yield Button("Leave", id="back")
+                    yield Button("Next", variant="primary", id="next")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Look as the interface does, and begin."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        remembered = recall().theme
+        if remembered in self.available_themes:
+            self.theme = remembered
+        self._show(0)
+
+    def founding(self) -> Founding:
+        """What would be made of what is written.
+
+        Raises:
+            AnswerRefused: something can't be used.
+            PackError: the rules can't be used with the limits.
+        """
+        answers = {key: answer for step in self.steps for key, answer in step.answers().items()}
+        return founding_of(answers, self._people.people)
+
+    @on(Button.Pressed, "#next")
+    @on(Input.Submitted)
+    def action_next(self) -> None:
+        """Go on to the next step, or make the workspace at the last one."""
+        if self.steps[self._at] is self._last:
+            self.action_make()
+        else:
+            self._go(self._at + 1)
+
+    @on(Button.Pressed, "#back")
+    def action_go_back(self) -> None:
+        """Go back to the step before; leave from the first one."""
+        if self._at == 0:
+            self.exit(None)
+        else:
+            self._show(self._at - 1)
+
+    def action_make(self) -> None:
+        """Make the workspace, or say why it can't be made."""
+        if not self._go(len(self.steps) - 1):
+            return
+        try:
+            made = found_workspace(self.founding(), by=self._myself)
+        except SmitsError as error:
+            self._say(str(error))
+        except OSError as error:
+            self._say(f"It can't be made: {error.strerror or error}. Go back and name another folder.")
+        else:
+            self.exit(made)
+
+    @on(StepName.Chosen)
+    def _on_chosen(self, event: StepName.Chosen) -> None:
+        if event.step < self._at:
+            self._show(event.step)
+        else:
+            self._go(event.step)
+
+    @on(Step.Said)
+    def _on_said(self, event: Step.Said) -> None:
+        if event.step is self.steps[self._at]:
+            self._say(event.words, "$text-warning")
+
+    def _go(self, target: int) -> bool:
+        """Go on to a step, or to the first before it that is not done; whether it got there."""
+        for number, step in enumerate(self.steps[:target]):
+            try:
+                step.finish()
+                if number == len(self.steps) - 2:
+                    self._last.show(self.founding())
+            except SmitsError as refusal:
+                self._show(number, arrive=number != self._at)
+                if isinstance(refusal, AnswerRefused):
+                    step.point(refusal.field)
+                self._say(str(refusal))
+                return False
+        self._show(target)
+        return True
+
+    def _show(self, number: int, *, arrive: bool = True) -> None:
+        self._at = number
+        step = self.steps[number]
+        self.query_one(ContentSwitcher).current = step.id
+        self.query_one(Stepper).show(number)
+        self.query_one("#back", Button).label = "Back" if number else "Leave"
+        is_last = step is self._last
+        self.query_one("#next", Button).label = "Make it" if is_last else "Next"
+        self._say("")
+        if arrive:
+            step.arrive()
+        if is_last:
+            self.query_one("#next", Button).focus()
+
+    def _say(self, words: str, style: str = "$text-error") -> None:
+        self.query_one("#said", Static).update(text(words, style))

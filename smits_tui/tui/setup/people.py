@@ -1,0 +1,180 @@
+"""The step in which stakeholders are named, one by one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Input, Label, Static
+
+from smits_tui.actions.founding_answers import AnswerRefused, stakeholder_of
+from smits_tui.settings import Stakeholder
+from smits_tui.tui.looks import QUIET, text
+from smits_tui.tui.setup.steps import Step
+
+_FIELDS = (
+    ("name", "Name", "e.g. Kim Example"),
+    ("role", "Role", "optional, e.g. CIO"),
+    ("email", "E-mail", "optional, e.g. kim@example.org"),
+)
+
+
+class Person(Input):
+    """A field of the next person."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Add, or next")]
+
+
+class PersonRow(Horizontal):
+    """A stakeholder in the list."""
+
+    def __init__(self, person: Stakeholder) -> None:
+        """Make it.
+
+        Args:
+            person: who it is.
+        """
+        super().__init__(classes="person")
+        self.person = person
+
+    def compose(self) -> ComposeResult:
+        """Who it is, and a button to take her off the list."""
+        beside = " · ".join(part for part in (self.person.role, self.person.email) if part)
+        yield Static(text(self.person.name) + text(f"  {beside}" if beside else "", QUIET))
+        yield Button("Remove", compact=True, classes="remove")
+
+
+class PeopleStep(Step):
+    """A list of people, and fields to add one."""
+
+    PREFIX = "person"
+
+    def __init__(self, name: str, why: str, myself: str) -> None:
+        """Make it.
+
+        Args:
+            name: what is asked.
+            why: what the answers are for.
+            myself: who is proposed first.
+        """
+        super().__init__(name, why)
+        self._myself = myself
+        self.people: list[Stakeholder] = []
+
+    def parts(self) -> ComposeResult:
+        """The fields of the next person, a button to add her, the list."""
+        for name, label, hint in _FIELDS:
+            with Vertical(classes="question"), Horizontal(classes="row"):
+                yield Label(label)
+                value = self._myself if name == "name" else ""
+                yield Person(value, placeholder=hint, id=f"person-{name}")
+        with Horizontal(id="adding"):
+            yield Button("Add to the list", compact=True, id="add")
+            yield Static(text(f"You act as {self._myself}.", QUIET), id="myself")
+        yield Static(id="listed")
+        yield Vertical(id="people")
+
+    def on_mount(self) -> None:
+        """Say that there is nobody yet."""
+        self._count()
+
+    def arrive(self) -> None:
+        """Begin with a name."""
+        super().arrive()
+        self.query_one("#person-name", Input).focus()
+
+    def finish(self) -> None:
+        """Add whoever was typed, and see that there is somebody.
+
+        Raises:
+            AnswerRefused: what was typed is nobody, or there is nobody.
+        """
+        if self.is_typed:
+            self._take()
+        if not self.people:
+            self.query_one("#person-name", Input).focus()
+            raise AnswerRefused(
+                "At least one person must agree to the strategy: write a name, e.g. your own."
+            )
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether somebody is written that is not in the list yet."""
+        return any(value.strip() for value in self._typed())
+
+    @on(Input.Changed)
+    def _on_change(self) -> None:
+        """Say at once what can't be added like this."""
+        said = ""
+        try:
+            if self.is_typed:
+                stakeholder_of(*self._typed(), self.people)
+        except AnswerRefused as refusal:
+            said = str(refusal)
+            self._mark(refusal.field)
+        else:
+            self._mark("")
+        self.post_message(self.Said(self, said))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        """Add whoever is written; with nobody written, enter goes on to the next step."""
+        if self.is_typed:
+            event.stop()
+            self._add()
+
+    @on(Button.Pressed, "#add")
+    def _on_add(self, event: Button.Pressed) -> None:
+        event.stop()
+        self._add()
+
+    @on(Button.Pressed, ".remove")
+    def _on_remove(self, event: Button.Pressed) -> None:
+        event.stop()
+        row = event.button.parent
+        if isinstance(row, PersonRow) and row.person in self.people:
+            self.people.remove(row.person)
+            row.remove()
+            self._count()
+            self.query_one("#person-name", Input).focus()
+
+    def _add(self) -> None:
+        try:
+            self._take()
+        except AnswerRefused as refusal:
+            self.post_message(self.Said(self, str(refusal)))
+            self.point(refusal.field)
+        else:
+            self.query_one("#person-name", Input).focus()
+
+    def _take(self) -> None:
+        """Move who is written to the list.
+
+        Raises:
+            AnswerRefused: she can't be added like this.
+        """
+        person = stakeholder_of(*self._typed(), self.people)
+        self.people.append(person)
+        # The newest on top: it is seen however long the list is.
+        self.query_one("#people").mount(PersonRow(person), before=0 if self.query(PersonRow) else None)
+        for name, *_ in _FIELDS:
+            self.query_one(f"#person-{name}", Input).value = ""
+        self._count()
+
+    def _mark(self, wrong: str) -> None:
+        for name, *_ in _FIELDS:
+            self.query_one(f"#person-{name}").set_class(name == wrong, "-wrong")
+
+    def _typed(self) -> tuple[str, str, str]:
+        name, role, email = (self.query_one(f"#person-{field}", Input).value for field, *_ in _FIELDS)
+        return name, role, email
+
+    def _count(self) -> None:
+        count = len(self.people)
+        said = "1 person must agree:" if count == 1 else f"{count} people must agree:"
+        nobody = Content.styled("Nobody is in the list yet.", QUIET)
+        self.query_one("#listed", Static).update(text(said) if count else nobody)

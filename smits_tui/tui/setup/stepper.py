@@ -1,0 +1,81 @@
+"""The line on top: which steps there are, and which one is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Static
+
+from smits_tui.tui.looks import text
+
+
+class StepName(Static):
+    """Number and name of a step; a click goes there."""
+
+    class Chosen(Message):
+        """Somebody wants to see a step."""
+
+        def __init__(self, step: int) -> None:
+            """Say which.
+
+            Args:
+                step: counted from 0.
+            """
+            super().__init__()
+            self.step = step
+
+    def __init__(self, step: int, name: str) -> None:
+        """Make it.
+
+        Args:
+            step: counted from 0.
+            name: what is asked in it.
+        """
+        super().__init__(classes="step-name")
+        self._step, self._word = step, name
+
+    def show(self, current: int, *, narrow: bool) -> None:
+        """Show whether it is done, shown or still to come."""
+        self.set_class(self._step == current, "-shown")
+        self.set_class(self._step < current, "-done")
+        named = self._step == current or not narrow
+        self.update(text(f"{self._step + 1} {self._word}" if named else self._step + 1))
+
+    def on_click(self) -> None:
+        """Ask to go there."""
+        self.post_message(self.Chosen(self._step))
+
+
+class Stepper(Horizontal):
+    """All steps in one line; where it is narrow, only the one that is shown has its name."""
+
+    NARROW = 72
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Make it.
+
+        Args:
+            names: of the steps.
+        """
+        super().__init__(id="stepper")
+        self._names, self._current = names, 0
+
+    def compose(self) -> ComposeResult:
+        """A name for each step, lines between them."""
+        for step, name in enumerate(self._names):
+            if step:
+                yield Static("─", classes="step-line")
+            yield StepName(step, name)
+
+    def show(self, current: int) -> None:
+        """Mark the step that is shown."""
+        self._current = current
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Say as much as there is room for."""
+        for name in self.query(StepName):
+            name.show(self._current, narrow=self.app.size.width < self.NARROW)
