@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line, or open the interface where there is none."""
     # Looking for plugins of pydantic reads the metadata of all that is installed: 20 ms at each start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from smits_tui.cli import run
+    if sys.argv[1:] or "_SMITS_COMPLETE" in os.environ:
+        from smits_tui.cli.app import run
 
-    run()
+        run()
+    else:
+        # There is no command line to read; what reads one takes 0.1 s to import.
+        from smits_tui.cli.ending import ended
+        from smits_tui.cli.interface import open_interface
+
+        ended(lambda: open_interface(None))
 
 
 if __name__ == "__main__":

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import getpass
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, system_clock
+from smits_tui.collecting import without_collection
 from smits_tui.ledger.file import FileLedger
 from smits_tui.ledger.record import PastRecord, Record, recover
 from smits_tui.process.entries import SettingsChanged
@@ -41,10 +40,9 @@ def open_record(workspace: Workspace, clock: Clock = system_clock) -> tuple[Reco
     workspace.make_folders()
     ledger = open_ledger(workspace)
     mended = recover(ledger)
-    with _no_collection():
+    with without_collection(keep=True):
         record = Record(ledger, workspace.state, clock)
         record.catch_up()
-        gc.freeze()
     return record, mended
 
 
@@ -54,7 +52,7 @@ def open_past(workspace: Workspace, day: dt.date) -> PastRecord:
     Raises:
         LedgerDamaged: the ledger does not fit together.
     """
-    with _no_collection():
+    with without_collection():
         return PastRecord(open_ledger(workspace), day)
 
 
@@ -88,20 +86,3 @@ def person(asked: str | None, environment: Mapping[str, str] = os.environ) -> st
         return getpass.getuser()
     except (OSError, KeyError):
         return "unknown"
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Read without looking for garbage meanwhile.
-
-    A record of 10,000 inputs is a million objects, none of them in a cycle; each full collection walks all of
-    them, which takes longer than reading. For the same reason a record that stays is frozen: walking it would
-    hold the interface up for 0.2 s at a time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

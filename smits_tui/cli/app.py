@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from smits_rules.vocabulary import SmitsError
 from smits_tui import __version__
 from smits_tui.cli import (
     cycle,
@@ -28,10 +24,9 @@ from smits_tui.cli import (
     watch,
     workspace,
 )
-from smits_tui.cli.common import SHARED, WorkspaceOption, narrate, workspace_of
-
-if TYPE_CHECKING:
-    from smits_tui.workspace import Workspace
+from smits_tui.cli.common import WorkspaceOption
+from smits_tui.cli.ending import SHARED, ended
+from smits_tui.cli.interface import open_interface
 
 app = typer.Typer(
     name="smits",
@@ -64,36 +59,6 @@ def smits(
         open_interface(workspace)
 
 
-def open_interface(workspace: Path | None) -> None:
-    """Open the terminal interface on a workspace; a person in front of a terminal may make one first.
-
-    Raises:
-        WorkspaceError: there is none.
-    """
-    from smits_tui.workspace import WorkspaceError
-
-    try:
-        found = workspace_of(workspace)
-    except WorkspaceError:
-        asked = workspace or SHARED.workspace or os.environ.get("SMITS_WORKSPACE")
-        made = None if asked or not sys.stdin.isatty() else _set_up()
-        if made is None:
-            raise
-        found = made
-    from smits_tui.tui.app import SmitsApp
-
-    interface = SmitsApp(found)
-    interface.run()
-    if interface.trouble:
-        raise interface.trouble
-
-
-def _set_up() -> Workspace | None:
-    from smits_tui.tui.setup import SetupApp
-
-    return SetupApp().run()
-
-
 for part in (
     workspace,
     watch,
@@ -115,23 +80,5 @@ for part in (
 
 
 def run() -> None:
-    """Run the command line and end the process.
-
-    Exit codes: 0 fine, 1 failed, 2 bad usage, 3 an input could not be read, 4 the record is damaged,
-    5 somebody else holds the lock.
-    """
-    try:
-        app(standalone_mode=True)
-    except SmitsError as error:
-        if SHARED.debug:
-            raise
-        narrate(str(error))
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
-    except OSError as error:
-        if SHARED.debug:
-            raise
-        narrate(f"{error.filename or 'A file'}: {error.strerror or error}.")
-        sys.exit(1)
+    """Run the command line and end the process; see `ended` for the exit codes."""
+    ended(lambda: app(standalone_mode=True))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.cli.ending import SHARED, narrate
 from smits_tui.plain import plain
 
 if TYPE_CHECKING:
@@ -30,18 +30,6 @@ AsOfOption = Annotated[
 ByOption = Annotated[
     str | None, typer.Option("--by", help="Who acts; SMITS_USER or the name of the login if not given.")
 ]
-
-
-@dataclass
-class Shared:
-    """Options that stand before the command."""
-
-    workspace: Path | None = None
-    debug: bool = False
-
-
-SHARED = Shared()
-"""What was given before the command; one process runs one command."""
 
 
 class UsageError(SmitsError):
@@ -86,11 +74,6 @@ def view_of(workspace: Workspace, as_of: dt.datetime | None) -> Readable:
     from smits_tui.actions.opening import open_past
 
     return open_past(workspace, as_of.date())
-
-
-def narrate(text: str) -> None:
-    """Say something on stderr; control characters of names and texts are made harmless."""
-    typer.echo(plain(text), err=True)
 
 
 def say(text: str) -> None:

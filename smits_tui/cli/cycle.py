@@ -12,13 +12,13 @@ from smits_tui.cli.common import (
     ByOption,
     JsonOption,
     WorkspaceOption,
-    narrate,
     print_json,
     record_of,
     say,
     view_of,
     workspace_of,
 )
+from smits_tui.cli.ending import narrate
 
 cycle = typer.Typer(help="The cycle of Plan, Do, Check and Act.", invoke_without_command=True)
 

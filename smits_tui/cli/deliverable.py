@@ -15,7 +15,6 @@ from smits_tui.cli.common import (
     JsonOption,
     UsageError,
     WorkspaceOption,
-    narrate,
     print_json,
     record_of,
     say,
@@ -23,6 +22,7 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
+from smits_tui.cli.ending import narrate
 
 if TYPE_CHECKING:
     from smits_tui.process.status import Deliverable

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from smits_tui.cli.common import JsonOption, narrate, print_line, say
+from smits_tui.cli.common import JsonOption, print_line, say
+from smits_tui.cli.ending import narrate
 
 if TYPE_CHECKING:
     from smits_tui.demo.runner import Told
@@ -40,7 +41,7 @@ def demo(
     if headless or as_json:
         narrate(f"The story ends here; look at it with `smits --workspace {root}`.")
         return
-    from smits_tui.cli.app import open_interface
+    from smits_tui.cli.interface import open_interface
 
     open_interface(workspace.root)
 

@@ -15,13 +15,13 @@ from smits_tui.cli.common import (
     JsonOption,
     UsageError,
     WorkspaceOption,
-    narrate,
     print_json,
     say,
     table,
     view_of,
     workspace_of,
 )
+from smits_tui.cli.ending import narrate
 
 OutOption = Annotated[
     Path | None, typer.Option("--out", "-o", help="The file to write; a name of its own if not given.")

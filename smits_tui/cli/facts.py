@@ -9,18 +9,17 @@ import typer
 from typer.core import TyperGroup
 
 from smits_tui.cli.common import (
-    SHARED,
     ByOption,
     JsonOption,
     UsageError,
     WorkspaceOption,
-    narrate,
     print_json,
     print_line,
     record_of,
     say,
     workspace_of,
 )
+from smits_tui.cli.ending import SHARED, narrate
 
 if TYPE_CHECKING:
     from smits_rules.vocabulary import Fact

@@ -11,13 +11,13 @@ from smits_tui.cli.common import (
     ByOption,
     JsonOption,
     WorkspaceOption,
-    narrate,
     print_json,
     record_of,
     table,
     view_of,
     workspace_of,
 )
+from smits_tui.cli.ending import narrate
 
 
 def register(app: typer.Typer) -> None:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from smits_tui.cli.common import JsonOption, WorkspaceOption, narrate, print_json, say, workspace_of
+from smits_tui.cli.common import JsonOption, WorkspaceOption, print_json, say, workspace_of
+from smits_tui.cli.ending import narrate
 
 ledger = typer.Typer(help="The record: verify it, show it.", no_args_is_help=True)
 

@@ -13,13 +13,13 @@ from smits_tui.cli.common import (
     JsonOption,
     UsageError,
     WorkspaceOption,
-    narrate,
     print_json,
     record_of,
     say,
     table,
     workspace_of,
 )
+from smits_tui.cli.ending import narrate
 
 if TYPE_CHECKING:
     from smits_tui.workspace import Workspace

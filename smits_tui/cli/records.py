@@ -18,13 +18,13 @@ from smits_tui.cli.common import (
     ByOption,
     JsonOption,
     WorkspaceOption,
-    narrate,
     print_json,
     record_of,
     table,
     view_of,
     workspace_of,
 )
+from smits_tui.cli.ending import narrate
 
 if TYPE_CHECKING:
     from smits_tui.process.records import RecordData

@@ -9,15 +9,14 @@ import typer
 
 from smits_tui.cli import limits
 from smits_tui.cli.common import (
-    SHARED,
     JsonOption,
     WorkspaceOption,
-    narrate,
     print_json,
     say,
     table,
     workspace_of,
 )
+from smits_tui.cli.ending import SHARED, narrate
 
 rules = typer.Typer(
     help="The rules that decide whether the strategy must be reassessed.", no_args_is_help=True

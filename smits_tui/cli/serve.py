@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.cli.common import UsageError, WorkspaceOption, narrate, workspace_of
+from smits_tui.cli.common import UsageError, WorkspaceOption, workspace_of
+from smits_tui.cli.ending import narrate
 
 
 class ServeUnavailable(SmitsError):

@@ -12,7 +12,6 @@ from smits_tui.cli.common import (
     ByOption,
     JsonOption,
     WorkspaceOption,
-    narrate,
     print_json,
     record_of,
     say,
@@ -20,6 +19,7 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
+from smits_tui.cli.ending import narrate
 
 IdArguments = Annotated[list[str], typer.Argument(metavar="ID...", help="Triggers, e.g. T3.")]
 StatusOption = Annotated[

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from smits_tui.cli.common import JsonOption, WorkspaceOption, narrate, print_line, workspace_of
+from smits_tui.cli.common import JsonOption, WorkspaceOption, print_line, workspace_of
+from smits_tui.cli.ending import narrate
 
 if TYPE_CHECKING:
     from smits_tui.daemon import Happening

@@ -57,6 +57,21 @@ def test_opening_imports_only_what_the_overview_needs(module: str) -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_without_a_command_nothing_that_reads_commands_is_loaded(tmp_path: Path) -> None:
+    """`smits` alone opens the interface, or says why it can't, as a command would."""
+    code = (
+        "import sys, runpy\n"
+        "sys.argv = ['smits']\n"
+        "try:\n    runpy.run_module('smits_tui', run_name='__main__')\n"
+        "except SystemExit as end:\n    print(end.code, 'typer' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True, cwd=tmp_path
+    )
+    assert done.stdout.strip() == "2 False"
+    assert "smits init" in done.stderr
+
+
 def test_the_words_all_rooms_share_do_not_load_pydantic() -> None:
     """Errors and input kinds are everywhere; the fact types come with the first that is asked for."""
     code = (
@@ -75,7 +90,7 @@ def test_the_words_all_rooms_share_do_not_load_pydantic() -> None:
 
 def test_the_daemon_never_imports_textual() -> None:
     """A headless machine needs no interface."""
-    code = "import sys, smits_tui.daemon, smits_tui.cli; print('textual' in sys.modules)"
+    code = "import sys, smits_tui.daemon, smits_tui.cli.app; print('textual' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
