@@ -7,15 +7,17 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smits_rules.because import sentence
-from smits_rules.durable import Engine, Verdict
 from smits_rules.explain import evaluate
 from smits_rules.matching import Matcher
 from smits_rules.rule import Outcome, Pack, Rule, Severity
 from smits_rules.values import UnfitValue
 from smits_rules.vocabulary import Fact, fields_of
+
+if TYPE_CHECKING:
+    from smits_rules.durable import Engine, Verdict
 
 _NO_EVIDENCE = frozenset({"source", "sources", "confidence"})
 """Fields that say where a fact comes from, not what it says."""

@@ -1,11 +1,14 @@
-"""Days as people type them."""
+"""Days as people type them, and the day of the next review."""
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 
 from smits_tui.actions.opening import ActionRefused
+from smits_tui.process.state import State
+from smits_tui.settings import Settings
 
 _APART = re.compile(r"([+-])\s*(\d{1,4})\s*(d|w|m)?")
 _DAYS = {None: 1, "d": 1, "w": 7, "m": 30}
@@ -28,3 +31,16 @@ def day_from(text: str, today: dt.date) -> dt.date:
         raise ActionRefused(
             f"'{text}' is no day; type it as {today + dt.timedelta(days=30)} or +30."
         ) from error
+
+
+def review_day(state: State, settings: Settings) -> dt.date:
+    """The day of the next review: as the last cycle set it, else some months after the record began."""
+    began = state.began or state.today
+    return state.next_review or months_after(began, settings.calendar.review_every_months)
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day some months on; the last of the month where it is shorter."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -9,12 +9,10 @@ import io
 import json
 from collections.abc import Iterator
 
-from icalendar import Calendar, Event
-
 from smits_tui.actions.archive import archived
+from smits_tui.actions.days import review_day
 from smits_tui.actions.deliverables import approval_of, find_document, text_of
 from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.standing import review_day
 from smits_tui.documents.export import export
 from smits_tui.documents.render import with_approval
 from smits_tui.process.records import CorrectiveAction, Initiative, Measure, Objective
@@ -133,6 +131,7 @@ def measures_csv(state: State) -> str:
             said = (_safe(reading.period), reading.value, reading.at.date(), _safe(reading.by))
             writer.writerow((*about, measure.data.target, *said))
     return out.getvalue()
+    from icalendar import Calendar, Event
 
 
 def calendar_file(state: State, settings: Settings, now: dt.datetime) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,10 +10,13 @@ from smits_rules.derive import Circumstances, InputFacts, derive
 from smits_rules.deriving.given import newest_versions
 from smits_rules.vocabulary import Fact, fact_from
 from smits_tui.actions.cases import by_input
+from smits_tui.actions.days import months_after, review_day
 from smits_tui.clock import local_day
 from smits_tui.process.records import AssumptionSet
 from smits_tui.process.state import Input, State
 from smits_tui.settings import Settings
+
+__all__ = ["KnownFacts", "circumstances", "months_after", "review_day", "standing_facts"]
 
 
 class KnownFacts:
@@ -81,21 +83,8 @@ def circumstances(state: State, settings: Settings) -> Circumstances:
     )
 
 
-def review_day(state: State, settings: Settings) -> dt.date:
-    """The day of the next review: as the last cycle set it, else some months after the record began."""
-    began = state.began or state.today
-    return state.next_review or months_after(began, settings.calendar.review_every_months)
-
-
 def _approved(state: State, kind: str) -> bool:
     """Whether a document was approved in the latest cycle: then it is not due any more."""
     cycles, versions = state.cycles(), state.versions_of(kind)
     approved = [version for version in versions if version.approved_at]
     return bool(cycles and approved) and approved[-1].cycle == cycles[-1].number
-
-
-def months_after(day: dt.date, months: int) -> dt.date:
-    """The same day some months on; the last of the month where it is shorter."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

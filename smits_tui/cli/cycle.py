@@ -147,9 +147,9 @@ def close(
 ) -> None:
     """Close the cycle; triggers that were accepted meanwhile open the next one."""
     from smits_tui.actions import cycling
+    from smits_tui.actions.days import months_after
     from smits_tui.actions.deliverables import people_of
     from smits_tui.actions.opening import person
-    from smits_tui.actions.standing import months_after
 
     found = workspace_of(workspace)
     settings, record = found.settings(), record_of(found)

@@ -43,6 +43,7 @@ LATER = (
         "smits_tui.tui.following",
         "smits_tui.actions.overview",
         "smits_tui.actions.deliverables",
+        "smits_tui.actions.exporting",
         "smits_tui.actions.opening",
         "smits_tui.settings",
         "smits_tui.workspace",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz import fuzz
-
 from smits_rules.vocabulary import Service, VendorNotice
 
 SIMILAR = 90
@@ -34,6 +32,8 @@ def same_product(notice: VendorNotice, service: Service) -> bool:
 
 
 def _same_name(notice: VendorNotice, service: Service) -> bool:
+    from rapidfuzz import fuzz
+
     told, used = _words(notice.product), _words(service.product)
     if told == used or fuzz.ratio(notice.product.casefold(), service.product.casefold()) >= SIMILAR:
         return not _vendors_differ(notice, service)
