@@ -19,8 +19,9 @@ from smits_tui.actions.opening import person
 from smits_tui.tui.looks import text
 from smits_tui.tui.memory import recall
 from smits_tui.tui.setup.people import PeopleStep
+from smits_tui.tui.setup.questions import OrganisationStep, QuestionStep
 from smits_tui.tui.setup.stepper import StepName, Stepper
-from smits_tui.tui.setup.steps import OrganisationStep, QuestionStep, ReadyStep, Step
+from smits_tui.tui.setup.steps import ReadyStep, Step
 from smits_tui.tui.themes import THEMES
 from smits_tui.workspace import Workspace
 
