@@ -60,17 +60,13 @@ def submitted_text(state: State, workspace: Workspace, kind: str, version: int) 
         raise ActionRefused(f"The archive has lost version {version}; restore it from a backup.") from error
 
 
-def agreed_version(state: State, kind: str, stakeholder: str) -> int:
-    """The newest version of a document to whose text, as a whole, a stakeholder agreed.
-
-    Raises:
-        ActionRefused: there is none.
-    """
+def agreed_to(state: State, kind: str, stakeholder: str) -> int | None:
+    """The newest version of a document to whose text, as a whole, a stakeholder agreed; None: to none."""
     known = state.agreement(stakeholder)
     for version in reversed(state.versions_of(kind)):
         if all(known.get(f"{kind}/{name}") == mark for name, mark in version.sections.items()):
             return version.version
-    raise ActionRefused(f"{stakeholder} has not agreed to the whole {find_document(kind).title.lower()} yet.")
+    return None
 
 
 def difference(state: State, workspace: Workspace, kind: str, since: int | None) -> Iterator[str]:
@@ -131,11 +127,12 @@ def measures_csv(state: State) -> str:
             said = (_safe(reading.period), reading.value, reading.at.date(), _safe(reading.by))
             writer.writerow((*about, measure.data.target, *said))
     return out.getvalue()
-    from icalendar import Calendar, Event
 
 
 def calendar_file(state: State, settings: Settings, now: dt.datetime) -> bytes:
     """The days that are to be kept, as iCalendar (RFC 5545): reviews, documents, objectives, initiatives."""
+    from icalendar import Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", "-//smits-tui//EN")
     calendar.add("version", "2.0")

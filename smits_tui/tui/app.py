@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
+from rich.text import Text
 from textual import work
 from textual.actions import ActionParseResult
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.dom import DOMNode
 from textual.events import Event, InputEvent
 from textual.notifications import Notification, Notify
@@ -25,7 +29,7 @@ from smits_tui.ledger.record import Record
 from smits_tui.tui.background import GivenUp, Progress, waited_for
 from smits_tui.tui.following import Following, View, past_view
 from smits_tui.tui.idle import Idle
-from smits_tui.tui.looks import QUIET, text
+from smits_tui.tui.looks import QUIET, columns, lines, text
 from smits_tui.tui.memory import Place, recall, remember
 from smits_tui.tui.modes import SCREENS, screen_of
 from smits_tui.tui.palette import actions_of, commands
@@ -55,6 +59,8 @@ class SmitsApp(App[None]):
 
     TITLE = "smits"
     CSS_PATH = "styles.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         mode: partial(_make, mode) for mode in SCREENS
     }
@@ -287,6 +293,18 @@ class SmitsApp(App[None]):
         except (SmitsError, OSError) as error:
             self.refuse(error)
 
+    def _fatal_error(self) -> None:
+        """Say in a sentence that smits failed; what exactly is kept in a file, and told with --debug."""
+        error = self._exception
+        log = self._workspace.hidden / "interface-error.log"
+        with contextlib.suppress(OSError):
+            log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        told = (
+            f"smits failed, nothing that was recorded is lost. What happened is in {log}; please report it."
+        )
+        self._exit_renderables.append(Text(told))
+        self._close_messages_no_wait()
+
     def refuse(self, error: Exception) -> None:
         """Say why something can't be done."""
         self.notify(str(error), severity="error")
@@ -303,6 +321,7 @@ class SmitsApp(App[None]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: what can be done here, Textual's own commands, and everything of the other modes."""
         yield from commands(self, screen)
+        yield SystemCommand("Check-up", "Whether everything works here", self.action_check_up)
         yield from super().get_system_commands(screen)
 
     def action_explain_screen(self) -> None:
@@ -318,6 +337,18 @@ class SmitsApp(App[None]):
         from smits_tui.tui.screens.dialogs import Help
 
         self.push_screen(Help(screen.TITLE_OF_HELP, screen.HELP_TEXT, keys))
+
+    def action_check_up(self) -> None:
+        """Check record, rules, reading, watching and room on the disk."""
+        from smits_tui.actions.checkup import check_up
+        from smits_tui.actions.opening import open_record
+        from smits_tui.tui.screens.dialogs import Note
+
+        def check() -> Content:
+            found = check_up(self._workspace, lambda: open_record(self._workspace)[0])
+            return lines(*columns((one.mark, one.about, one.text) for one in found))
+
+        self.in_background("Checking", check, lambda told: self.push_screen(Note("Check-up", told)))
 
     def action_jump(self) -> None:
         """Show letters, and put the focus where the chosen one stands."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from textual.content import Content
@@ -45,7 +46,7 @@ def section_detail(view: View, one: Deliverable, name: str) -> Content:
     parts += _stale(one, name)
     shown = body(one.kind, section)
     parts.append(Content(""))
-    parts += [text(line) for line in shown.split("\n")] if shown else [text("Not written yet.", QUIET)]
+    parts += _reflowed(shown) if shown else [text("Not written yet.", QUIET)]
     return lines(*parts)
 
 
@@ -64,3 +65,19 @@ def _stale(one: Deliverable, name: str) -> list[Content]:
             parts += [Content(""), text(f"{path} is stale", "bold $text-warning")]
             parts += [text(f"· {cause.text}") for cause in causes]
     return parts
+
+
+_BEGINS_A_LINE = re.compile(r"\s*(#|[-*+] |\d+[.)] |\||>|```)")
+"""What in Markdown does not go on with the line before."""
+
+
+def _reflowed(markdown: str) -> list[Content]:
+    """Markdown with the lines of a paragraph joined, since the window has a width of its own."""
+    shown: list[str] = []
+    for line in markdown.split("\n"):
+        goes_on = line.strip() and shown and shown[-1].strip() and not _BEGINS_A_LINE.match(line)
+        if goes_on and not shown[-1].startswith("#"):
+            shown[-1] += f" {line.strip()}"
+        else:
+            shown.append(line)
+    return [text(line, "bold" if line.startswith("#") else "") for line in shown]

@@ -12,14 +12,20 @@ from smits_tui.tui.looks import QUIET, SEVERITY, TRIGGER, lines, status, text
 
 _WIDTHS = (19, 12)
 """Cells for a condition's field and value."""
-_LONG = 24
+_LONG = 18
 """What is expected stands on a line of its own when it is longer."""
-_BAR = 24
+_BAR = 16
 """Cells of the bar that shows how far a value is from its limit."""
 
 
-def explanation(state: State, trigger: Trigger) -> Content:
-    """All that is known of why a trigger was raised, and what became of it."""
+def explanation(state: State, trigger: Trigger, passage: Content | None = None) -> Content:
+    """All that is known of why a trigger was raised, and what became of it.
+
+    Args:
+        state: knows the inputs that it rests on.
+        trigger: is explained.
+        passage: of the file, with what was read of it marked; None shows what the fact quotes.
+    """
     parts = [text(trigger.because, "bold"), Content(""), _facts(trigger)]
     if not trigger.holds:
         parts.append(
@@ -31,7 +37,7 @@ def explanation(state: State, trigger: Trigger) -> Content:
     ]
     if trigger.explanation.get("turn"):
         parts += [Content(""), text(trigger.explanation["turn"], "italic")]
-    parts += [*_section("Sources"), *_sources(state, trigger)]
+    parts += [*_section("Sources"), *_sources(state, trigger, passage)]
     if trigger.touches:
         parts += [*_section("Touches"), text(", ".join(trigger.touches))]
     parts += [*_section("History"), *(text(history_line(step)) for step in trigger.history)]
@@ -86,8 +92,10 @@ def limit_bar(value: Any, limit: Any) -> Content | None:
     )
 
 
-def _sources(state: State, trigger: Trigger) -> list[Content]:
+def _sources(state: State, trigger: Trigger, passage: Content | None) -> list[Content]:
     shown = [text(line) for line in source_lines(state, trigger)] or [text("the calendar", QUIET)]
+    if passage:
+        return [*shown, Content(""), passage]
     quote = trigger.fact.get("quote")
     return [*shown, text(f"“{quote}”", QUIET)] if quote else shown
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from smits_tui.heartbeat import Heartbeat
@@ -72,6 +74,24 @@ def status(look: Look) -> Content:
 def lines(*parts: Content | str) -> Content:
     """Parts below each other."""
     return Content("\n").join([Content(part) if isinstance(part, str) else part for part in parts])
+
+
+def columns(rows: Iterable[Sequence[object]]) -> list[Content]:
+    """Rows with their columns aligned; numbers at the right, the first column and words at the left."""
+    table = [[str(cell) for cell in row] for row in rows]
+    if not table:
+        return []
+    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
+    shown = []
+    for row in table:
+        cells = [
+            " " * (wide - cell_len(cell)) + cell
+            if place and cell[:1].isdigit()
+            else cell + " " * (wide - cell_len(cell))
+            for place, (cell, wide) in enumerate(zip(row, widths, strict=True))
+        ]
+        shown.append(text("  ".join(cells)))
+    return shown
 
 
 def since(moment: dt.datetime | None, now: dt.datetime) -> str:

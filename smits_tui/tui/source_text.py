@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -11,19 +12,26 @@ from smits_watch.reading.contents import Line, Place
 
 AROUND = 60
 """Lines before and after the marked one."""
+BESIDE = 2
+"""The same where only the passage is shown."""
 _WIDEST = 24
 """Cells of a column, at most."""
 MARK = "bold $background on $text-warning"
 
 
-def source_text(said: Sequence[Line], place: Place | None) -> Content:
-    """The lines around a place; the beginning where there is none."""
+def source_text(said: Sequence[Line], place: Place | None, quote: str = "") -> Content:
+    """The lines around a place; the beginning where there is none.
+
+    Args:
+        said: what the file says.
+        place: the line, and the cell, from which something was read.
+        quote: what was read of a line that says more.
+    """
     if not said:
         return text("The file can't be shown: no copy was kept, or it can't be opened.", QUIET)
     at = place.line if place else 0
     first, end = max(0, at - AROUND), min(len(said), at + AROUND)
-    widths = _widths(said[first:end])
-    shown = [_line(said[n], widths, place if place and n == at else None) for n in range(first, end)]
+    shown = _around(said, place, quote, first, end)
     if first:
         shown.insert(0, text(f"... {first:,} lines above", QUIET))
     if end < len(said):
@@ -31,17 +39,29 @@ def source_text(said: Sequence[Line], place: Place | None) -> Content:
     return lines(*shown)
 
 
+def passage(said: Sequence[Line], place: Place, quote: str) -> Content:
+    """The marked passage with a line or two before and after it; see `source_text`."""
+    first, end = max(0, place.line - BESIDE), min(len(said), place.line + BESIDE + 1)
+    return lines(*_around(said, place, quote, first, end))
+
+
+def _around(said: Sequence[Line], place: Place | None, quote: str, first: int, end: int) -> list[Content]:
+    widths = _widths(said[first:end])
+    at = place.line if place else None
+    return [_line(said[n], widths, place if n == at else None, quote) for n in range(first, end)]
+
+
 def line_above(said: Sequence[Line], place: Place | None) -> int:
     """How many shown lines stand above the marked one, about: passages may take several."""
     return min(place.line, AROUND) if place and said else 0
 
 
-def _line(line: Line, widths: Sequence[int], marked: Place | None) -> Content:
+def _line(line: Line, widths: Sequence[int], marked: Place | None, quote: str) -> Content:
     where = text(f"{_short(line.anchor):>9} ", QUIET)
     if line.heading:
         return where + text(" ".join(line.cells), "bold")
     if len(line.cells) == 1:
-        return where + text(line.cells[0], MARK if marked else "")
+        return where + (_marked(line.cells[0], quote) if marked else text(line.cells[0]))
     cells = []
     for number, cell in enumerate(line.cells):
         shown = cell if len(cell) <= widths[number] else cell[: widths[number] - 1] + "…"
@@ -49,6 +69,15 @@ def _line(line: Line, widths: Sequence[int], marked: Place | None) -> Content:
         padded = shown.rjust(widths[number]) if _is_number(cell) else shown.ljust(widths[number])
         cells.append(text(padded, MARK if hit else "bold" if marked else ""))
     return where + text("  ").join(cells)
+
+
+def _marked(words: str, quote: str) -> Content:
+    """A text with what is quoted of it marked, however spaces fall; the whole where that is not found."""
+    found = re.search(r"\s+".join(map(re.escape, quote.split())), words) if quote.strip() else None
+    if found is None:
+        return text(words, MARK)
+    start, end = found.span()
+    return text(words[:start]) + text(words[start:end], MARK) + text(words[end:])
 
 
 def _widths(said: Sequence[Line]) -> list[int]:
@@ -64,7 +93,7 @@ def _short(anchor: str) -> str:
     """`IT!7:7` is row 7, `line 12` is 12; a page stays a page."""
     if "!" in anchor:
         return anchor.rpartition(":")[2]
-    return anchor.removeprefix("line ")[-9:]
+    return anchor.removeprefix("line ").replace("paragraph ", "¶")[-9:]
 
 
 def _is_number(cell: str) -> bool:

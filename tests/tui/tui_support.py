@@ -143,7 +143,7 @@ def shown(app: SmitsApp) -> str:
 
 
 async def click_on(pilot: Pilot[None], app: SmitsApp, words: str) -> None:
-    """Click in the middle of words that stand on the screen, the topmost if they stand there several times."""
+    """Click in the middle of words that stand on the screen, the topmost of several."""
     await until(pilot, lambda: words in shown(app))
     y, line = next((y, line) for y, line in enumerate(shown(app).splitlines()) if words in line)
     await pilot.click(offset=(cell_len(line[: line.index(words)]) + cell_len(words) // 2, y))

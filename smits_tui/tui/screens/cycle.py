@@ -57,8 +57,10 @@ class CycleScreen(RecordKeeping, ListScreen):
         Binding("escape", "back", "Back", show=False),
     ]
 
-    def keys(self, view: View) -> Sequence[str]:  # noqa: ARG002
-        """All steps."""
+    def keys(self, view: View) -> Sequence[str]:
+        """All steps; the cursor begins on the one that is under way."""
+        if not self._all and view.cycle:
+            self._wanted = step_under_way(view.cycle).name
         return [step.name for step in STEPS]
 
     def cells(self, view: View, key: str) -> Cells:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
@@ -12,7 +12,7 @@ from textual.content import Content
 
 from smits_tui.actions import deliverables
 from smits_tui.actions.editing import edited
-from smits_tui.actions.exporting import agreed_version, difference, file_of
+from smits_tui.actions.exporting import agreed_to, difference, file_of
 from smits_tui.actions.opening import ActionRefused, open_past
 from smits_tui.documents.export import FORMATS
 from smits_tui.process.claims import uncited
@@ -25,15 +25,9 @@ from smits_tui.tui.record_form import cited_inputs
 from smits_tui.tui.screens.agreement_mode import AgreementScreen
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.forms import TextForm
-from smits_tui.tui.screens.list_mode import next_of
 from smits_tui.tui.screens.reading import ReadingScreen
 from smits_tui.tui.screens.resting import RestingScreen
 from smits_tui.tui.widgets.tables import Cells
-
-Shown = Literal["text", "newest", "own"]
-SHOWN: tuple[Shown, ...] = ("text", "newest", "own")
-"""What stands beside the list, one after another: the text, or the difference since the newest version, or
-since the version to which the person agreed."""
 
 
 class DeliverablesScreen(AgreementScreen):
@@ -57,9 +51,7 @@ class DeliverablesScreen(AgreementScreen):
         Binding("b", "object", "Object", tooltip="Object to the section"),
         Binding("p", "approve", "Approve", tooltip="Put an agreed document in force"),
         Binding("m", "read", "Read", tooltip="Read the document as a whole"),
-        Binding(
-            "d", "difference", "Difference", tooltip="Since the newest version, since you agreed, or none"
-        ),
+        Binding("d", "difference", "Difference", tooltip="What is different since a version"),
         Binding("c", "confirm", "Confirm", tooltip="It was looked at and holds as it is"),
         Binding("x", "export", "Export", tooltip="Write a document, the measures or the dates to a file"),
         Binding("v", "resting", "Graph", tooltip="What rests on what, and what is stale"),
@@ -77,7 +69,8 @@ class DeliverablesScreen(AgreementScreen):
     def __init__(self) -> None:
         """Begin with the texts, not the differences."""
         super().__init__()
-        self._shows: Shown = "text"
+        self._since: int | None = None
+        """The version since which the difference is shown beside the list; None: the text is."""
         self._sections: dict[str, SectionContent] = {}
         """Path -> section, as it is now."""
 
@@ -113,8 +106,8 @@ class DeliverablesScreen(AgreementScreen):
     def detail(self, view: View, key: str | None) -> Content:
         """A document with what it misses, or a section with its text; or the difference."""
         kind, _, name = (key or next(iter(DOCUMENTS))).partition("/")
-        if self._shows != "text":
-            return self._difference(view, kind)
+        if self._since is not None:
+            return self._difference(view, kind, self._since)
         one = next(one for one in view.deliverables if one.kind == kind)
         return section_detail(view, one, name) if name else document_detail(view, one)
 
@@ -203,8 +196,24 @@ class DeliverablesScreen(AgreementScreen):
         self.app.push_screen(RestingScreen())
 
     def action_difference(self) -> None:
-        """Show the next of: the text, the difference since the newest version, since the own agreement."""
-        self._shows = next_of(self._shows, SHOWN)
+        """Choose a version and show what is different since then; once more shows the text again."""
+        if self._since is not None:
+            self._show_since(None)
+            return
+        kind, state = self._kind(), self.smits.view.state
+        agreed = agreed_to(state, kind, self.smits.person)
+        options = []
+        for one in reversed(state.versions_of(kind)):
+            notes = ["in force"] if one.approved_at else []
+            notes += ["you agreed to it"] if one.version == agreed else []
+            told = " · ".join([f"version {one.version}", f"{one.submitted_at:%Y-%m-%d}", *notes])
+            options.append((str(one.version), told))
+        if not options:
+            raise ActionRefused("It is not submitted yet; there is nothing to compare it with.")
+        self._choose("Since which version?", options, lambda key: self._show_since(int(key)) if key else None)
+
+    def _show_since(self, version: int | None) -> None:
+        self._since = version
         self.show(self.smits.view)
 
     def action_export(self) -> None:
@@ -251,15 +260,12 @@ class DeliverablesScreen(AgreementScreen):
         form = TextForm(heading, purpose, written.text if written else "", take, beside)
         self.ask(form, f"{kind}/{name} is written.")
 
-    def _difference(self, view: View, kind: str) -> Content:
-        person, workspace = self.smits.person, self.smits.workspace
+    def _difference(self, view: View, kind: str, since: int) -> Content:
         try:
-            since = agreed_version(view.state, kind, person) if self._shows == "own" else None
-            found = list(difference(view.state, workspace, kind, since))
+            found = list(difference(view.state, self.smits.workspace, kind, since))
         except ActionRefused as error:
             return text(error, QUIET)
-        title = f"Since version {since}, to which {person} agreed" if since else "Since the newest version"
-        return difference_detail(title, found)
+        return difference_detail(f"Since version {since}; d shows the text again", found)
 
     def _section(self) -> tuple[str, str]:
         kind, name = self.chosen

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from smits_tui.actions.adding import typed_path
 from smits_tui.actions.opening import ActionRefused, open_ledger
+from smits_tui.actions.receipts import verify_receipt
 from smits_tui.clock import local_day
 from smits_tui.ledger.base import LedgerDamaged, checked_entry
 from smits_tui.process.entries import Entry
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import QUIET, lines, text
+from smits_tui.tui.screens.dialogs import Note, Question
 from smits_tui.tui.screens.list_mode import ListScreen
 from smits_tui.tui.widgets.tables import Cells
 
+MOST_LINES = 400
+"""Lines of an entry that are shown; `smits ledger show --json` has all of it."""
 TOLD = ("id", "deliverable", "section", "step", "number", "because", "path", "text", "reason")
 """The fields of an entry that say in a line what it is about."""
 
@@ -30,11 +36,13 @@ class HistoryScreen(ListScreen):
     HELP_TEXT: ClassVar[str] = (
         "Everything that was recorded, the newest first: what came, what the rules said, what people decided "
         "and wrote. / shows only what contains some words, e.g. a name or `agreed`. D shows "
-        "the whole interface as it was on the day of an entry, read-only; ctrl+t leads back."
+        "the whole interface as it was on the day of an entry, read-only; ctrl+t leads back. V checks that "
+        "nothing in it was changed."
     )
     COLUMNS = (("entry", 5), ("when", 11), ("who", 12), ("what", None))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "this_day", "That day", tooltip="Show everything as it was on the day of the entry"),
+        Binding("v", "verify", "Verify", tooltip="Check every hash of the record, or a receipt"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
         Binding("escape", "back", "Back", show=False),
     ]
@@ -92,13 +100,12 @@ class HistoryScreen(ListScreen):
             entry = self._entry(key)
         except LedgerDamaged as error:
             return text(error, "$text-error")
-        told = json.dumps(entry.data, indent=2, ensure_ascii=False)[:20_000]
         return lines(
             text(f"{entry.seq}  {entry.type}", "bold"),
             text(f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S} by {entry.by}"),
             text(f"hash {entry.hash[:16]}…  after {entry.prev[:16]}…", QUIET),
             Content(""),
-            *(text(line) for line in told.split("\n")),
+            *islice(_told(entry.data, 0), MOST_LINES),
         )
 
     def action_this_day(self) -> None:
@@ -109,6 +116,26 @@ class HistoryScreen(ListScreen):
         if day >= self.smits.view.state.today:
             raise ActionRefused(f"{day} is what is shown.")
         self.smits.show_day(day)
+
+    def action_verify(self) -> None:
+        """Ask for a receipt; without one, check the record itself."""
+        ledger = open_ledger(self.smits.workspace)
+
+        def answer(written: str) -> None:
+            path = typed_path(written) if written.strip() else None
+
+            def check() -> list[str]:
+                if path:
+                    return verify_receipt(path)
+                return [f"The record is whole: {ledger.verify():,} entries, every hash fits."]
+
+            self.smits.in_background("Checking", check, self._show_checked)
+
+        about = "Nothing is typed: every hash of the record is checked. A path: that receipt is."
+        self.app.push_screen(Question("Verify", about, "path of a receipt, or nothing", "Verify", answer))
+
+    def _show_checked(self, told: list[str]) -> None:
+        self.app.push_screen(Note("Checked", lines(*map(text, told))))
 
     def _entry(self, key: str) -> Entry:
         """An entry of the list.
@@ -121,6 +148,19 @@ class HistoryScreen(ListScreen):
         except ValueError as error:
             raise LedgerDamaged(f"Line {key} of the ledger is no entry.") from error
         return checked_entry(fields)
+
+
+def _told(value: Any, depth: int) -> Iterator[Content]:
+    """What an entry says, a line a field, what is within something indented."""
+    pairs = value.items() if isinstance(value, dict) else ((f"{n}.", one) for n, one in enumerate(value, 1))
+    for name, one in pairs:
+        key = text("  " * depth + str(name).replace("_", " "), QUIET)
+        if isinstance(one, dict | list) and one:
+            yield key
+            yield from _told(one, depth + 1)
+        elif one not in (None, "", [], {}):
+            shown = "yes" if one is True else "no" if one is False else one
+            yield key + text(f"  {shown}")
 
 
 def _day(line: bytes) -> dt.date:

@@ -18,7 +18,7 @@ from smits_tui.process.kpis import kpis
 from smits_tui.process.records import Measure
 from smits_tui.process.state import Recorded
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET, lines, text
+from smits_tui.tui.looks import QUIET, columns, lines, text
 from smits_tui.tui.screens.dialogs import Note
 from smits_tui.tui.screens.forms import Field, Form, Value
 from smits_tui.tui.screens.list_mode import ListScreen
@@ -90,7 +90,11 @@ class MeasuresScreen(RecordKeeping, ListScreen):
             return text("There is no measure yet; n writes one down.", QUIET)
         data = measure.data
         unit = f" {data.unit}".rstrip()
-        target = "no target" if data.target is None else f"target {data.target:g}{unit}, better {data.better}"
+        target = (
+            "no target" if data.target is None else f"─ target {data.target:g}{unit}, better {data.better}"
+        )
+        if data.baseline is not None:
+            target += f"   · baseline {data.baseline:g}{unit}"
         readings = [
             text(f"{one.period:<10} {one.value:g}{unit}") + text(f"  {one.note}", QUIET)
             for one in reversed(measure.readings)
@@ -143,8 +147,8 @@ class MeasuresScreen(RecordKeeping, ListScreen):
     def action_indicators(self) -> None:
         """Show how the process itself does."""
         found = dataclasses.asdict(kpis(self.smits.view.state)).items()
-        told = [f"{name.replace('_', ' '):<30}{'-' if v is None else f'{v:,g}'}" for name, v in found]
-        self.app.push_screen(Note("How the process does", lines(*map(text, told))))
+        rows = [(name.replace("_", " "), "-" if v is None else f"{v:,.12g}") for name, v in found]
+        self.app.push_screen(Note("How the process does", lines(*columns(rows))))
 
     def _chosen(self) -> Recorded[Measure]:
         measure = self._measure(self.smits.view, self.current)

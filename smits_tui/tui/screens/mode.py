@@ -58,8 +58,6 @@ class ModeScreen(Screen[None]):
         ),
         Binding("y", "copy", "Copy", show=False, tooltip="Copy what is shown in full", id="copy"),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Give every action an id, e.g. `triggers.accept`."""

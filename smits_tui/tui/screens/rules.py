@@ -12,6 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_rules.explain import Explanation
+from smits_rules.lint import lint
+from smits_rules.packs import check_pack, load_pack, shipped_packs
 from smits_rules.rule import Pack, Rule
 from smits_rules.trying import Tried, try_cases
 from smits_rules.vocabulary import FACT_TYPES
@@ -23,7 +25,7 @@ from smits_tui.actions.standing import KnownFacts, standing_facts
 from smits_tui.actions.why import weigh
 from smits_tui.process.state import State
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET, SEVERITY, lines, text
+from smits_tui.tui.looks import QUIET, SEVERITY, columns, lines, text
 from smits_tui.tui.rules_detail import fact_detail, hint, limit_detail, pack_detail, rule_detail
 from smits_tui.tui.screens.dialogs import Note
 from smits_tui.tui.screens.limit_dialog import LimitDialog
@@ -85,7 +87,8 @@ class RulesScreen(ListScreen):
         "When the strategy must be looked at. Limits show the value that fires a rule, the value of today "
         "that comes nearest, what is left between them and how that was. E changes a limit, after it was "
         "shown what the new value would have changed in the past. T shows the rules and their cases, the "
-        "files they stand in, and the words that rules can use. C tries all cases, B replays the past."
+        "files they stand in, and the words that rules can use. C tries all cases, M looks for mistakes, "
+        "B replays the past."
     )
     CHANGES = frozenset({"edit"})
     COLUMNS = COLUMNS["limits"]
@@ -93,6 +96,7 @@ class RulesScreen(ListScreen):
         Binding("e", "edit", "Change", tooltip="Change the limit, after trying it on the past"),
         Binding("t", "other_list", "List", tooltip="Limits, rules, packs, vocabulary"),
         Binding("c", "cases", "Cases", tooltip="Try the cases of all rules on both judges"),
+        Binding("m", "check", "Check", tooltip="Mistakes in the packs, and what may not be meant"),
         Binding("b", "backtest", "Back-test", tooltip="What the rules would have raised in the past"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
         Binding("escape", "back", "Back", show=False),
@@ -190,14 +194,30 @@ class RulesScreen(ListScreen):
             )
         self.app.push_screen(Note("Cases", lines(*told)))
 
+    def action_check(self) -> None:
+        """Look for mistakes, overlaps, gaps and contradictions."""
+        workspace = self.smits.workspace
+
+        def checked() -> Content:
+            files = [*shipped_packs(), *workspace.own_packs()]
+            wrong = check_pack(files)
+            odd = [] if wrong else lint(load_pack(files))
+            told = [text(problem, "$text-error") for problem in wrong]
+            told += [text(problem, "$text-warning") for problem in odd]
+            return lines(*(told or [text("The rules are well.", "$text-success")]))
+
+        self.smits.in_background(
+            "Checking the rules", checked, lambda told: self.app.push_screen(Note("Rules", told))
+        )
+
     def action_backtest(self) -> None:
         """Replay the recorded past under the rules in force."""
         workspace, today = self.smits.workspace, self.smits.view.state.today
 
         def replay() -> Content:
             result = backtest(workspace, open_past(workspace, today).state)
-            rows = ["  ".join(f"{cell:<10}" for cell in row) for row in quality_rows(result)]
-            return lines(*map(text, difference_lines(result)), Content(""), *map(text, rows))
+            head, *rows = columns(quality_rows(result))
+            return lines(*map(text, difference_lines(result)), Content(""), head.stylize("bold"), *rows)
 
         self.smits.in_background(
             "Replaying the past", replay, lambda told: self.app.push_screen(Note("The past", told))

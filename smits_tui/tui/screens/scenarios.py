@@ -53,7 +53,8 @@ class ScenariosScreen(RecordKeeping):
     AUTO_FOCUS = ".scenario"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", tooltip="Write a scenario down"),
-        Binding("e,enter", "edit", "Change", tooltip="Change the one that has the focus"),
+        Binding("e", "edit", "Change", tooltip="Change the one that has the focus"),
+        Binding("enter", "edit", show=False),
         Binding("c", "choose", "Choose", tooltip="It is the one that is taken, for a reason"),
         Binding("x", "retire", "Give up", tooltip="It does not count any more, for a reason"),
         Binding("right", "app.focus_next", "Next", show=False),
@@ -85,6 +86,8 @@ class ScenariosScreen(RecordKeeping):
             await place.mount(Static(text("There is no scenario yet; n writes one down.", QUIET)))
             return
         columns = [ScenarioColumn(one) for one in found]
+        for column in columns:
+            column.styles.width = f"{100 / len(columns):.2f}%"
         await place.mount(*columns)
         same = (column for column in columns if kept and column.scenario.id == kept.scenario.id)
         self.set_focus(next(same, columns[0]))

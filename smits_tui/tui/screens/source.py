@@ -104,9 +104,10 @@ class SourceScreen(ModeScreen):
     def _show(self) -> None:
         fact = self._fact
         shown = lines(*fact_lines(fact)) if fact else text("No facts were read of it.", QUIET)
-        place = find_place(self._said, _anchor(fact), str(fact.get("quote", ""))) if fact else None
+        quote = str(fact.get("quote", "")) if fact else ""
+        place = find_place(self._said, _anchor(fact), quote) if fact else None
         self.query_one("#source-fact", Static).update(shown)
-        self.query_one("#source-text", Static).update(source_text(self._said, place))
+        self.query_one("#source-text", Static).update(source_text(self._said, place, quote))
         file = self.query_one("#source-file", VerticalScroll)
         self.call_after_refresh(file.scroll_to, y=max(0, line_above(self._said, place) - 5), animate=False)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar, get_args
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid
+from textual.widgets import Static
 
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.actions.recording import set_record
 from smits_tui.process.records import Quadrant, SwotPoint
 from smits_tui.process.state import Recorded
 from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET, text
+from smits_tui.tui.looks import QUIET, lines, text
 from smits_tui.tui.screens.forms import Chooser
 from smits_tui.tui.screens.record_keeping import RecordKeeping
 from smits_tui.tui.widgets.tables import Cells, ListTable
@@ -53,6 +54,7 @@ class SwotScreen(RecordKeeping):
                 table = ListTable((("id", 4), ("point", None), ("shown by", 9)), id=f"board-{quadrant}")
                 table.border_title = PLURALS[quadrant]
                 yield table
+        yield Static(id="board-point")
 
     def show(self, view: View) -> None:
         """Fill the boxes."""
@@ -62,6 +64,21 @@ class SwotScreen(RecordKeeping):
             table = self.query_one(f"#board-{quadrant}", ListTable)
             table.border_title = f"{PLURALS[quadrant]} · {len(found)}"
             table.fill(list(found), lambda key, found=found: _cells(found[key]))  # type: ignore[misc]
+        self._show_point()
+
+    @on(events.DescendantFocus)
+    @on(ListTable.RowHighlighted)
+    def _show_point(self) -> None:
+        """The point under the cursor in full, with the inputs that show it."""
+        one = self._point
+        shown = text("There is no point in this box; n writes one down.", QUIET)
+        if one:
+            items = [self.smits.view.state.input(name) for name in one.data.evidence]
+            paths = ", ".join(f"{item.id} {item.path}" for item in items if item)
+            shown = lines(
+                text(f"{one.id}  {one.text}", "bold"), text(f"shown by {paths or 'nothing yet'}", QUIET)
+            )
+        self.query_one("#board-point", Static).update(shown)
 
     def shown_in_full(self) -> str:
         """The whole board as a list."""
@@ -101,12 +118,17 @@ class SwotScreen(RecordKeeping):
 
     @property
     def _quadrant(self) -> str:
-        focused = self.focused.id if self.focused else None
+        focused = self.focused.id if isinstance(self.focused, ListTable) else None
         return (focused or "board-strength").removeprefix("board-")
 
-    def _chosen(self) -> Recorded[SwotPoint]:
+    @property
+    def _point(self) -> Recorded[SwotPoint] | None:
+        """The point under the cursor of the box that has the focus."""
         key = self.query_one(f"#board-{self._quadrant}", ListTable).current
-        one = self.smits.view.state.record_of(SwotPoint, key) if key else None
+        return self.smits.view.state.record_of(SwotPoint, key) if key else None
+
+    def _chosen(self) -> Recorded[SwotPoint]:
+        one = self._point
         if one is None:
             raise ActionRefused("There is no point in this box; n writes one down.")
         return one

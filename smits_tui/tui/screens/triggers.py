@@ -9,6 +9,7 @@ from typing import ClassVar, get_args
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.timer import Timer
 
 from smits_tui.actions import triage
 from smits_tui.actions.days import day_from
@@ -23,11 +24,15 @@ from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.forms import Chooser
 from smits_tui.tui.screens.list_mode import ListScreen, next_of
 from smits_tui.tui.screens.source import SourceScreen
+from smits_tui.tui.source_text import passage
 from smits_tui.tui.widgets.tables import Cells, ListTable
+from smits_watch.reading.contents import Line, find_place
 
 FILTERS: tuple[TriggerStatus | None, ...] = (*get_args(TriggerStatus), None)
 """The statuses that are shown one after another; None shows all."""
 ORDERS = ("severity", "newest", "oldest", "rule")
+PASSAGE_SECONDS = 0.6
+"""How long the cursor stays on a trigger before its file is opened."""
 
 
 class TriggersScreen(ListScreen):
@@ -61,6 +66,9 @@ class TriggersScreen(ListScreen):
         self._order = ORDERS[0]
         self._triggers: dict[str, Trigger] = {}
         """Those of the status that is shown."""
+        self._passages: dict[str, Content] = {}
+        """Trigger -> the passage of the file on which it rests, once somebody stayed on it."""
+        self._resting: Timer | None = None
 
     def keys(self, view: View) -> Sequence[str]:
         """The triggers of the status that is shown, in the order that was chosen."""
@@ -115,9 +123,36 @@ class TriggersScreen(ListScreen):
         """Why the trigger under the cursor was raised."""
         trigger = view.state.trigger(key) if key else None
         if trigger is not None:
-            return explanation(view.state, trigger)
+            return explanation(view.state, trigger, self._passages.get(trigger.id))
         hint = f"There is no {self._status} trigger here. " if self._status else "There is no trigger yet. "
         return text(hint + "Drop a file into the folders below inputs/ and the rules look at it.", QUIET)
+
+    def show_detail(self) -> None:
+        """Show the explanation at once, and the passage of the file when the cursor stays."""
+        super().show_detail()
+        if self._resting:
+            self._resting.stop()
+        self._resting = self.set_timer(PASSAGE_SECONDS, self._look_up)
+
+    def _look_up(self) -> None:
+        """Open the file on which the trigger under the cursor rests, to show its passage."""
+        trigger = self._triggers.get(self.current or "")
+        place = next(source_places(self.smits.view.state, trigger), None) if trigger else None
+        if trigger is None or place is None or trigger.id in self._passages:
+            return
+        workspace, (item, anchor), quote = self.smits.workspace, place, str(trigger.fact.get("quote", ""))
+        self.smits.in_background(
+            f"Opening {item.path}",
+            lambda: _passage(contents_of(workspace, item.sha256, item.path), anchor, quote),
+            lambda found: self._take_passage(trigger.id, found),
+            unseen=True,
+        )
+
+    def _take_passage(self, identifier: str, found: Content | None) -> None:
+        if found is not None and self.is_mounted:
+            self._passages[identifier] = found
+            if self.current == identifier:
+                super().show_detail()
 
     def action_next_filter(self) -> None:
         """Show the next status."""
@@ -211,3 +246,9 @@ class TriggersScreen(ListScreen):
         current = self.current
         marked = [key for key in self.query_one(ListTable).keys if key in self._marked]
         return marked or ([current] if current else [])
+
+
+def _passage(said: list[Line], anchor: str, quote: str) -> Content | None:
+    """The passage of a file; None where the file or the place in it is not found."""
+    place = find_place(said, anchor, quote)
+    return passage(said, place, quote) if place else None

@@ -7,6 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from smits_tui.process.gates import STEPS
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import health, text
 from smits_tui.tui.widgets.keys import KeyText, pressing
@@ -29,8 +30,7 @@ class TopBar(Vertical):
 
     def show(self, view: View) -> None:
         """Show a view."""
-        cycle = view.status.cycle
-        where = f"cycle {cycle.number} · {cycle.stage.upper()} · {cycle.step}" if cycle else "no cycle"
+        where = self._where(view)
         organisation = text(view.status.organisation, "bold")
         if view.as_of:
             told = text(f" AS OF {view.as_of} · READ-ONLY · ctrl+t: today ", PAST)
@@ -38,6 +38,17 @@ class TopBar(Vertical):
         self.query_one("#bar-organisation", Static).update(organisation)
         self.query_one("#bar-state", Static).update(text(where) + text("   ") + health(view.status.watcher))
         self.query_one("#bar-modes", Static).update(self._modes())
+
+    def _where(self, view: View) -> str:
+        """Which cycle, stage and step it is; where there is little room, the step as a number."""
+        cycle = view.status.cycle
+        if cycle is None:
+            return "no cycle"
+        step = cycle.step
+        if self.app.size.width < ROOMY:
+            titles = [one.title for one in STEPS if one.stage == cycle.stage]
+            step = f"step {titles.index(cycle.step) + 1} of {len(titles)}"
+        return f"cycle {cycle.number} · {cycle.stage.upper()} · {step}"
 
     def _modes(self) -> Content:
         """The keys and names of all modes; a click goes there."""

@@ -28,10 +28,11 @@ def draw(widget: Widget, measure: Recorded[Measure] | None) -> None:
     plot: Any = getattr(widget, "plt")  # noqa: B009  # the library has no types
     plot.clear_figure()
     places = list(range(len(readings)))
-    plot.plot(places, [one.value for one in readings], marker="braille", label="read")
-    plot.scatter(places, [one.value for one in readings], marker="dot")
-    for line, name in ((measure.data.target, "target"), (measure.data.baseline, "baseline")):
+    for line, marker in ((measure.data.baseline, "·"), (measure.data.target, "─")):
         if line is not None:
-            plot.plot([-0.5, len(readings) - 0.5], [line, line], marker="-", label=name)
+            plot.plot([-0.5, len(readings) - 0.5], [line, line], marker=marker, color="gray+")
+    values = [one.value for one in readings]
+    plot.plot(places, values, marker="braille", color="cyan+")
+    plot.scatter(places, values, marker="●", color="cyan+")
     plot.xticks(places, [plain(one.period, lines=False)[:8] for one in readings])
     widget.refresh()
