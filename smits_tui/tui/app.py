@@ -74,13 +74,16 @@ class SmitsApp(App[None]):
         Binding("q", "quit", "Quit", tooltip="Leave; what was recorded stays", id="quit"),
     ]
 
-    def __init__(self, workspace: Workspace, *, clock: Clock = system_clock, watch: bool = True) -> None:
+    def __init__(
+        self, workspace: Workspace, *, clock: Clock = system_clock, watch: bool = True, ahead: bool = True
+    ) -> None:
         """Make the app; the record is read when it runs.
 
         Args:
             workspace: what is shown.
             clock: tells the day and stamps what people decide.
             watch: watch the folders while nobody else does.
+            ahead: make the screens of all modes while nobody does anything, before they are asked for.
         """
         super().__init__()
         self._workspace = workspace
@@ -93,6 +96,7 @@ class SmitsApp(App[None]):
         self._memory = recall()
         self._toasts = Toasts()
         self._idle = Idle()
+        self._ahead = ahead
         self.trouble: SmitsError | OSError | None = None
         """Why the record could not be read; the app ended because of it."""
 
@@ -174,7 +178,7 @@ class SmitsApp(App[None]):
             self.notify(self._following.mended, severity="warning")
         self._idle.begin()
         self.set_interval(IDLE_LOOK_SECONDS, self._idle.look)
-        for mode in SCREENS:
+        for mode in SCREENS if self._ahead else ():
             self._idle.later(partial(self._load, mode))
         self.set_interval(LOOK_SECONDS, self._look)
         if self._watcher:

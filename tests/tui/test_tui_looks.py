@@ -67,7 +67,7 @@ def test_a_workspace_in_use(
 ) -> None:
     """All modes, on a small and on a usual terminal."""
     filled(record, clock)
-    app = SmitsApp(workspace, clock=clock, watch=False)
+    app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
     assert snap_compare(app, terminal_size=size, run_before=ready(*MODES[mode]))
 
 
@@ -83,7 +83,7 @@ def test_other_themes(
 ) -> None:
     """Light, high contrast and without colour: each status is read all the same."""
     filled(record, clock)
-    app = SmitsApp(workspace, clock=clock, watch=False)
+    app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
     looks = ready(*MODES[mode], theme=theme)
     assert snap_compare(app, terminal_size=(100, 30), run_before=looks)
 
@@ -93,7 +93,7 @@ def test_an_empty_workspace_says_what_to_do(
     snap_compare: Callable[..., bool], workspace: Workspace, record: Record, clock: Any, mode: str
 ) -> None:
     """The first thing that people see."""
-    app = SmitsApp(workspace, clock=clock, watch=False)
+    app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
     assert snap_compare(app, terminal_size=(100, 30), run_before=ready(*MODES[mode][:1]))
 
 
@@ -122,7 +122,7 @@ def test_what_is_opened_from_a_mode(
     """Boards, forms and readers, on a small and on a usual terminal."""
     filled(record, clock)
     written_down(record)
-    app = SmitsApp(workspace, clock=clock, watch=False)
+    app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
     assert snap_compare(app, terminal_size=size, run_before=ready(*SCREENS[screen]))
 
 
@@ -131,6 +131,6 @@ def test_a_day_of_the_past_is_marked(
 ) -> None:
     """Nobody takes it for today."""
     filled(record, clock)
-    app = SmitsApp(workspace, clock=clock, watch=False)
+    app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
     keys = ready("2", "ctrl+t", "minus", "1", "enter", shows="AS OF 2027-03-11")
     assert snap_compare(app, terminal_size=(100, 30), run_before=keys)

@@ -128,7 +128,7 @@ def run(workspace: Workspace, clock: Any, test: Callable[[SmitsApp, Pilot[None]]
     """Run the app without a terminal and a test in it."""
 
     async def running() -> None:
-        app = SmitsApp(workspace, clock=clock, watch=False)
+        app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
         async with app.run_test(size=(120, 40)) as pilot:
             await until(pilot, lambda: app.is_open and isinstance(app.screen, ModeScreen))
             await pilot.pause()
