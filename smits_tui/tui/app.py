@@ -8,28 +8,27 @@ import datetime as dt
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.text import Text
 from textual import work
 from textual.actions import ActionParseResult
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.events import Event, InputEvent
 from textual.notifications import Notification, Notify
 from textual.screen import Screen
-from textual.widgets import Static
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.opening import ActionRefused, person
 from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.record import Record
-from smits_tui.tui.background import GivenUp, Progress, waited_for
+from smits_tui.tui.background import GivenUp, waited_for
 from smits_tui.tui.following import Following, View, past_view
 from smits_tui.tui.idle import Idle
-from smits_tui.tui.looks import QUIET, columns, lines, text
+from smits_tui.tui.looks import columns, lines
 from smits_tui.tui.memory import Place, recall, remember
 from smits_tui.tui.modes import SCREENS, screen_of
 from smits_tui.tui.palette import actions_of, commands
@@ -39,6 +38,9 @@ from smits_tui.tui.toasts import Toasts
 from smits_tui.tui.watching import OwnWatcher
 from smits_tui.tui.widgets.panel import Panel
 from smits_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from smits_tui.tui.screens.progress import Progress
 
 LOOK_SECONDS = 0.3
 """How often it is looked whether somebody appended to the record."""
@@ -94,15 +96,14 @@ class SmitsApp(App[None]):
         self._watcher = OwnWatcher(workspace) if watch else None
         self._said = ""
         self._memory = recall()
+        self._current_mode = self.place.mode if self.place.mode in SCREENS else next(iter(SCREENS))
+        self._screen_stacks = {self._current_mode: []}
         self._toasts = Toasts()
         self._idle = Idle()
         self._ahead = ahead
+        self._reading: asyncio.Future[tuple[Following, View]]
         self.trouble: SmitsError | OSError | None = None
         """Why the record could not be read; the app ended because of it."""
-
-    def compose(self) -> ComposeResult:
-        """What stands there until the record is read."""
-        yield Static(text(f"Reading the record of {self._workspace.root.name} ...", QUIET))
 
     @property
     def view(self) -> View:
@@ -151,21 +152,27 @@ class SmitsApp(App[None]):
         """Where this person is in the workspace, and was when it was left."""
         return self._memory.places.setdefault(str(self._workspace.root), Place())
 
+    def on_load(self) -> None:
+        """Begin to read the record while the first screen is made."""
+        self._reading = asyncio.ensure_future(asyncio.to_thread(self._read))
+
+    def _read(self) -> tuple[Following, View]:
+        following = Following(self._workspace, self._clock)
+        return following, following.view()
+
     def on_mount(self) -> None:
         """Take up the theme, and read the record."""
         for theme in THEMES:
             self.register_theme(theme)
         if self._memory.theme in self.available_themes:
             self.theme = self._memory.theme
-        self.call_after_refresh(self._open)
+        self._open()
 
     @work
     async def _open(self) -> None:
         try:
-            self._following = await waited_for(
-                lambda: Following(self._workspace, self._clock), self._progress("Reading the record"), _hide
-            )
-            self._now = self._following.view()
+            progress = self._progress("Reading the record")
+            following, self._now = await waited_for(self._reading, progress, _hide)
         except GivenUp:
             self.exit()
             return
@@ -173,9 +180,10 @@ class SmitsApp(App[None]):
             self.trouble = error
             self.exit()
             return
-        await self.switch_mode(self.place.mode if self.place.mode in self.MODES else "overview")
-        if self._following.mended:
-            self.notify(self._following.mended, severity="warning")
+        self._following = following
+        self._show()
+        if following.mended:
+            self.notify(following.mended, severity="warning")
         self._idle.begin()
         self.set_interval(IDLE_LOOK_SECONDS, self._idle.look)
         for mode in SCREENS if self._ahead else ():
@@ -235,7 +243,7 @@ class SmitsApp(App[None]):
                 if unseen:
                     then(await asyncio.to_thread(doing))
                 else:
-                    then(await waited_for(doing, self._progress(title), _hide))
+                    then(await waited_for(asyncio.to_thread(doing), self._progress(title), _hide))
             except GivenUp:
                 self.notify(f"{title}: given up.")
             except (SmitsError, OSError) as error:
@@ -245,6 +253,8 @@ class SmitsApp(App[None]):
 
     def _progress(self, title: str) -> Callable[[], Progress]:
         def show() -> Progress:
+            from smits_tui.tui.screens.progress import Progress
+
             dialog = Progress(title)
             self.push_screen(dialog)
             return dialog

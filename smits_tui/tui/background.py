@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import ClassVar, TypeVar
-
-from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Button, ProgressBar
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
 
 ResultT = TypeVar("ResultT")
 
@@ -24,40 +16,20 @@ class GivenUp(Exception):
     """Nobody waits for the result any more."""
 
 
-class Progress(ModalScreen[None]):
-    """Says what is being done, moves, and lets it be given up."""
+class Waiting(Protocol):
+    """The dialog that is shown meanwhile."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Give up")]
+    cancelled: asyncio.Event
+    """Set once somebody gave the work up."""
 
-    def __init__(self, title: str) -> None:
-        """Make it.
 
-        Args:
-            title: what is being done.
-        """
-        super().__init__()
-        self._title = title
-        self.cancelled = asyncio.Event()
-        """Set once somebody gave it up."""
-
-    def compose(self) -> ComposeResult:
-        """A bar without an end, since nobody knows how long a file or a year takes."""
-        with Vertical(id="dialog") as dialog:
-            dialog.border_title = Content(self._title).markup
-            yield ProgressBar(show_percentage=False, show_eta=False)
-            with Horizontal(id="dialog-buttons"):
-                yield Button("Give up", id="dialog-cancel")
-
-    @on(Button.Pressed)
-    def action_cancel(self) -> None:
-        """Wait no longer."""
-        self.cancelled.set()
+WaitingT = TypeVar("WaitingT", bound=Waiting)
 
 
 async def waited_for(
-    work: Callable[[], ResultT], show: Callable[[], Progress], hide: Callable[[Progress], None]
+    work: Awaitable[ResultT], show: Callable[[], WaitingT], hide: Callable[[WaitingT], None]
 ) -> ResultT:
-    """Do work in a thread; show a dialog while it takes longer than a moment.
+    """Wait for work that a thread does; show a dialog while it takes longer than a moment.
 
     Args:
         work: what is done; it may not touch widgets nor the record that the interface holds.
@@ -70,7 +42,7 @@ async def waited_for(
     Raises:
         GivenUp: somebody gave it up; the thread ends by itself and its result is dropped.
     """
-    doing = asyncio.ensure_future(asyncio.to_thread(work))
+    doing = asyncio.ensure_future(work)
     done, _ = await asyncio.wait([doing], timeout=SILENT_SECONDS)
     if not done:
         dialog = show()

@@ -80,4 +80,4 @@ def _reflowed(markdown: str) -> list[Content]:
             shown[-1] += f" {line.strip()}"
         else:
             shown.append(line)
-    return [text(line, "bold" if line.startswith("#") else "") for line in shown]
+    return [text(line.lstrip("# "), "bold") if line.startswith("#") else text(line) for line in shown]

@@ -10,7 +10,7 @@ from smits_tui.actions.explaining import condition_parts, history_line, source_l
 from smits_tui.process.state import State, Trigger
 from smits_tui.tui.looks import QUIET, SEVERITY, TRIGGER, lines, status, text
 
-_WIDTHS = (19, 12)
+_WIDTHS = (17, 9)
 """Cells for a condition's field and value."""
 _LONG = 18
 """What is expected stands on a line of its own when it is longer."""

@@ -5,50 +5,59 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-
-from platformdirs import user_state_path
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any
 
 VARIABLE = "SMITS_STATE_DIR"
 """Names another folder for it."""
 
 
-class Place(BaseModel):
+@dataclass(slots=True)
+class Place:
     """Where somebody was in a workspace."""
 
-    model_config = ConfigDict(extra="ignore")
-
     mode: str = ""
-    chosen: dict[str, str] = Field(default_factory=dict)
+    chosen: dict[str, str] = field(default_factory=dict)
     """Mode -> key of the row under the cursor."""
 
 
-class Memory(BaseModel):
+@dataclass(slots=True)
+class Memory:
     """The remembered choices; unknown ones of another version are passed over."""
 
-    model_config = ConfigDict(extra="ignore")
-
     theme: str = ""
-    places: dict[str, Place] = Field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     """Folder of a workspace -> where somebody was in it."""
 
 
 def recall() -> Memory:
     """What was remembered; nothing where that can't be read."""
     try:
-        return Memory.model_validate(json.loads(_file().read_text(encoding="utf-8")))
-    except (OSError, ValueError):
+        kept = json.loads(_file().read_text(encoding="utf-8"))
+        return Memory(str(kept["theme"]), {root: _place(one) for root, one in kept["places"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Memory()
 
 
 def remember(memory: Memory) -> None:
-    """Keep it; a folder that can't be written costs no more than the memory."""
+    """Keep it, in one step; a folder that can't be written costs no more than the memory."""
     with contextlib.suppress(OSError):
-        _file().parent.mkdir(parents=True, exist_ok=True)
-        _file().write_text(memory.model_dump_json(), encoding="utf-8")
+        file = _file()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary = file.with_suffix(f".{os.getpid()}.tmp")
+        temporary.write_text(json.dumps(asdict(memory)), encoding="utf-8")
+        temporary.replace(file)
+
+
+def _place(kept: Any) -> Place:
+    return Place(str(kept["mode"]), {str(mode): str(key) for mode, key in kept["chosen"].items()})
 
 
 def _file() -> Path:
     folder = os.environ.get(VARIABLE)
-    return (Path(folder) if folder else user_state_path("smits-tui", appauthor=False)) / "interface.json"
+    if folder:
+        return Path(folder) / "interface.json"
+    from platformdirs import user_state_path
+
+    return user_state_path("smits-tui", appauthor=False) / "interface.json"

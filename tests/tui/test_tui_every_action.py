@@ -15,9 +15,9 @@ from smits_tui.ledger.record import Record
 from smits_tui.process.deliverable_entries import DeliverableObjected
 from smits_tui.process.records import Measure
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.background import Progress
 from smits_tui.tui.palette import actions_of
 from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.screens.progress import Progress
 from smits_tui.workspace import Workspace
 
 PLACES: dict[str, tuple[tuple[str, ...], str]] = {

@@ -10,7 +10,9 @@ import pytest
 from textual.pilot import Pilot
 from tui_support import filled, shown, still, until, written_down
 
+from smits_tui.actions.recording import record_reading, set_record
 from smits_tui.ledger.record import Record
+from smits_tui.process.records import Measure
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace
@@ -35,6 +37,16 @@ def _the_same_everywhere(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iter
     yield
     monkeypatch.undo()
     time.tzset()
+
+
+def in_use(record: Record, clock: Any) -> None:
+    """A workspace with something in every mode."""
+    filled(record, clock)
+    written_down(record)
+    values = {"objective": "O1", "target": 5.0, "baseline": 9.0, "unit": "a year", "better": "down"}
+    set_record(record, Measure, by="kim", text="Outages", values=values)
+    for period, value in (("2026-Q2", 9.0), ("2026-Q3", 7.0), ("2026-Q4", 7.5), ("2027-Q1", 4.0)):
+        record_reading(record, "M1", value=value, period=period, by="kim", note="")
 
 
 def ready(*keys: str, theme: str = "", shows: str = "") -> Callable[[Pilot[None]], Awaitable[None]]:
@@ -66,13 +78,13 @@ def test_a_workspace_in_use(
     size: tuple[int, int],
 ) -> None:
     """All modes, on a small and on a usual terminal."""
-    filled(record, clock)
+    in_use(record, clock)
     app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
     assert snap_compare(app, terminal_size=size, run_before=ready(*MODES[mode]))
 
 
-@pytest.mark.parametrize("theme", ["textual-light", "smits-high-contrast", "smits-mono"])
-@pytest.mark.parametrize("mode", ["overview", "triggers"])
+@pytest.mark.parametrize("theme", ["textual-light", "smits-mono", "smits-high-contrast"])
+@pytest.mark.parametrize("mode", MODES)
 def test_other_themes(
     snap_compare: Callable[..., bool],
     workspace: Workspace,
@@ -82,7 +94,7 @@ def test_other_themes(
     theme: str,
 ) -> None:
     """Light, high contrast and without colour: each status is read all the same."""
-    filled(record, clock)
+    in_use(record, clock)
     app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
     looks = ready(*MODES[mode], theme=theme)
     assert snap_compare(app, terminal_size=(100, 30), run_before=looks)

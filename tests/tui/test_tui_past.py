@@ -15,11 +15,11 @@ from smits_tui.actions.opening import ActionRefused
 from smits_tui.ledger.record import Record
 from smits_tui.tui import background
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.background import Progress
 from smits_tui.tui.modes import SCREENS, screen_of
 from smits_tui.tui.palette import actions_of, commands
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.jump import Jump
+from smits_tui.tui.screens.progress import Progress
 from smits_tui.workspace import Workspace
 
 

@@ -130,8 +130,10 @@ def run(workspace: Workspace, clock: Any, test: Callable[[SmitsApp, Pilot[None]]
     async def running() -> None:
         app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
         async with app.run_test(size=(120, 40)) as pilot:
-            await until(pilot, lambda: app.is_open and isinstance(app.screen, ModeScreen))
-            await pilot.pause()
+            await until(
+                pilot,
+                lambda: app.is_open and isinstance(app.screen, ModeScreen) and app.screen.filled.is_set(),
+            )
             await test(app, pilot)
 
     asyncio.run(running())

@@ -56,7 +56,7 @@ class InputsScreen(ListScreen):
         Binding("escape", "back", "Back", show=False),
     ]
 
-    COLUMNS = (("folder", None), ("files", 5), ("newest", 6), ("", 10))
+    COLUMNS = (("folder", None), ("no.", 4), ("since", 6), ("", 8))
 
     def __init__(self) -> None:
         """Begin with all folders closed."""
@@ -126,12 +126,12 @@ class InputsScreen(ListScreen):
     def _folder_cells(self, view: View, folder: FolderStatus) -> Cells:
         is_open = folder.kind in self._open or bool(self.query_one(".filter", Line).value)
         mark = "  " if not view.files[folder.kind] else "▼ " if is_open else "▶ "
-        told = text(f"{folder.rejected} rejected" if folder.rejected else "", "$text-error")
+        told = text("rejected" if folder.rejected else "", "$text-error")
         if folder.kind in view.silent:
             told = text("silent", "$text-warning")
         return (
             text(mark, QUIET) + text(folder.kind, "bold" if folder.last else QUIET),
-            text(str(folder.recorded + folder.rejected).rjust(5), "" if folder.last else QUIET),
+            text(str(folder.recorded + folder.rejected).rjust(4), "" if folder.last else QUIET),
             text(since(folder.last, view.now).rjust(6), QUIET),
             told,
         )

@@ -23,7 +23,7 @@ from smits_tui.tui.screens.dialogs import Note
 from smits_tui.tui.screens.forms import Field, Form, Value
 from smits_tui.tui.screens.list_mode import ListScreen
 from smits_tui.tui.screens.record_keeping import RecordKeeping
-from smits_tui.tui.widgets.plot import draw
+from smits_tui.tui.widgets.plot import MeasurePlot
 from smits_tui.tui.widgets.tables import Cells
 
 
@@ -73,15 +73,12 @@ class MeasuresScreen(RecordKeeping, ListScreen):
 
     def above_detail(self) -> ComposeResult:
         """The plot."""
-        from textual_plotext import PlotextPlot
-
-        yield PlotextPlot(id="plot")
+        yield MeasurePlot(id="plot")
 
     def show_detail(self) -> None:
         """The measure under the cursor: its plot, and what is known of it below."""
         super().show_detail()
-        measure = self._measure(self.smits.view, self.current)
-        draw(self.query_one("#plot"), measure)
+        self.query_one(MeasurePlot).show(self._measure(self.smits.view, self.current))
 
     def detail(self, view: View, key: str | None) -> Content:
         """A measure with its target, the trend in words and all readings."""
@@ -93,8 +90,7 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         target = (
             "no target" if data.target is None else f"─ target {data.target:g}{unit}, better {data.better}"
         )
-        if data.baseline is not None:
-            target += f"   · baseline {data.baseline:g}{unit}"
+        baseline = [] if data.baseline is None else [text(f"· baseline {data.baseline:g}{unit}")]
         readings = [
             text(f"{one.period:<10} {one.value:g}{unit}") + text(f"  {one.note}", QUIET)
             for one in reversed(measure.readings)
@@ -103,6 +99,7 @@ class MeasuresScreen(RecordKeeping, ListScreen):
             text(f"{measure.id}  {measure.text}", "bold"),
             text(f"of {data.objective or 'no objective'}", QUIET),
             text(target),
+            *baseline,
             text(trend(measure), "italic"),
             Content(""),
             *(readings or [text("It was not read yet; r records a reading.", QUIET)]),

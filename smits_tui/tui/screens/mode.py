@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from smits_tui.actions.days import day_from
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.tui.following import View
-from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.widgets.bar import TopBar
 from smits_tui.tui.widgets.keys import KeyBar
 
 if TYPE_CHECKING:
+    from textual.screen import ModalScreen
+
     from smits_tui.tui.app import SmitsApp
 
 
@@ -72,6 +73,8 @@ class ModeScreen(Screen[None]):
     def __init__(self) -> None:
         """Nothing is shown yet."""
         super().__init__()
+        self._received: View | None = None
+        """What is shown."""
         self.filled = asyncio.Event()
         """Set while the view is shown."""
 
@@ -118,9 +121,8 @@ class ModeScreen(Screen[None]):
 
     def _catch_up(self) -> None:
         """Show the view; a screen that was made before somebody asks for it waits until then."""
-        if self._ready and self.is_current:
+        if self._ready and self.is_current and self.smits.is_open:
             self.receive(self.smits.view)
-            self.filled.set()
 
     async def until_filled(self) -> None:
         """Wait for the first view: keys that are typed ahead do what they do on it."""
@@ -135,10 +137,19 @@ class ModeScreen(Screen[None]):
         """Show a view; while the widgets are not there it is passed over."""
         if not self._ready or not self._has_bar():
             return
-        self.query_one(TopBar).show(view)
-        self.set_class(view.as_of is not None, "-past")
-        self.refresh_bindings()
-        self.show(view)
+        if view is not self._received or self._wanted:
+            self._received = view
+            self.query_one(TopBar).show(view)
+            self.set_class(view.as_of is not None, "-past")
+            self.refresh_bindings()
+            self.show(view)
+        if self.is_current:
+            self.filled.set()
+
+    def on_resize(self) -> None:
+        """Show the view anew where it depends on the room that there is."""
+        self._received = None
+        self.call_after_refresh(self._catch_up)
 
     def show(self, view: View) -> None:
         """Show a view in the body."""
@@ -215,6 +226,8 @@ class ModeScreen(Screen[None]):
             if day >= today:
                 raise ActionRefused(f"Type a day before {today}.")
             self.smits.show_day(day)
+
+        from smits_tui.tui.screens.dialogs import Question
 
         about = "Everything is shown as it was at the end of that day; nothing can be changed meanwhile."
         self.app.push_screen(Question("Show a day", about, f"e.g. {today - DAY * 30} or -30", "Show", answer))

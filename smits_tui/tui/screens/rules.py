@@ -36,7 +36,7 @@ from smits_tui.workspace import Workspace
 Listed = Literal["limits", "rules", "packs", "vocabulary"]
 LISTS: tuple[Listed, ...] = get_args(Listed)
 COLUMNS: dict[Listed, Sequence[Column]] = {
-    "limits": (("limit", None), ("  value", 7), ("    now", 7), ("   left", 8), ("history", 8)),
+    "limits": (("limit", None), ("  value", 7), ("    now", 7), ("   left", 8), ("before", 6)),
     "rules": (("rule", None), ("severity", 8), ("outcome", 8), ("today", 6)),
     "packs": (("file", None), ("rules", 5)),
     "vocabulary": (("fact", None), ("fields", 6)),
@@ -245,7 +245,7 @@ def _limit_cells(limit: Limit) -> Cells:
         text(_figure(limit.value).rjust(7)),
         text(_figure(limit.current).rjust(7)),
         text(_figure(limit.distance).rjust(8), style),
-        text(limit.sparkline[-8:], QUIET),
+        text(limit.sparkline[-6:], QUIET),
     )
 
 

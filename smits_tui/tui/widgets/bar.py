@@ -24,7 +24,7 @@ class TopBar(Vertical):
     def compose(self) -> ComposeResult:
         """Two texts, and one for all modes."""
         with Horizontal(id="bar-where"):
-            yield Static(id="bar-organisation")
+            yield Static(text("Reading the record ..."), id="bar-organisation")
             yield Static(id="bar-state")
         yield KeyText(id="bar-modes")
 

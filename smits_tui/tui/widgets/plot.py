@@ -4,35 +4,51 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual.widget import Widget
+from textual.app import RenderResult
+from textual_plotext import PlotextPlot
 
 from smits_tui.plain import plain
 from smits_tui.process.records import Measure
 from smits_tui.process.state import Recorded
 
+X_CELLS = 13
+"""Cells that a period below the plot takes, with what parts it from the next: where they touch, the library
+puts them anywhere."""
 MOST_READINGS = 24
 """The newest readings that are plotted."""
+Y_TICKS = 4
+"""Figures at the side; more than there are lines would stand beside the wrong ones."""
 
 
-def draw(widget: Widget, measure: Recorded[Measure] | None) -> None:
-    """Plot a measure; nothing is drawn where there are no readings.
+class MeasurePlot(PlotextPlot):
+    """The readings as points, target and baseline as lines across; nothing where there are no readings."""
 
-    Args:
-        widget: a PlotextPlot.
-        measure: whose readings; the target and the baseline are lines across.
-    """
-    readings = measure.readings[-MOST_READINGS:] if measure else ()
-    widget.display = bool(readings)
-    if measure is None or not readings:
-        return
-    plot: Any = getattr(widget, "plt")  # noqa: B009  # the library has no types
-    plot.clear_figure()
+    _measure: Recorded[Measure] | None = None
+
+    def show(self, measure: Recorded[Measure] | None) -> None:
+        """Plot a measure."""
+        self._measure = measure
+        self.display = bool(measure and measure.readings)
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """The plot, drawn anew: building the same figure twice puts the labels of its axis elsewhere."""
+        self.plt.clear_figure()
+        if self._measure:
+            _draw(self.plt, self._measure, self.size.width)
+        return super().render()
+
+
+def _draw(plot: Any, measure: Recorded[Measure], width: int) -> None:
+    readings = measure.readings[-MOST_READINGS:]
     places = list(range(len(readings)))
     for line, marker in ((measure.data.baseline, "·"), (measure.data.target, "─")):
         if line is not None:
             plot.plot([-0.5, len(readings) - 0.5], [line, line], marker=marker, color="gray+")
+    plot.yfrequency(Y_TICKS)
     values = [one.value for one in readings]
     plot.plot(places, values, marker="braille", color="cyan+")
     plot.scatter(places, values, marker="●", color="cyan+")
-    plot.xticks(places, [plain(one.period, lines=False)[:8] for one in readings])
-    widget.refresh()
+    every = -(-len(readings) * X_CELLS // max(width, X_CELLS))
+    told = [plain(one.period, lines=False)[:8] for one in readings]
+    plot.xticks(places[::-every], told[::-every])
