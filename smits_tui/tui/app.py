@@ -8,6 +8,7 @@ import datetime as dt
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.text import Text
@@ -188,6 +189,8 @@ class SmitsApp(App[None]):
         self.set_interval(IDLE_LOOK_SECONDS, self._idle.look)
         for mode in SCREENS if self._ahead else ():
             self._idle.later(partial(self._load, mode))
+        if self._ahead:
+            self._idle.later(partial(import_module, "jinja2"))  # writes sections; the first one would wait
         self.set_interval(LOOK_SECONDS, self._look)
         if self._watcher:
             self._see_to_watching()
@@ -208,6 +211,14 @@ class SmitsApp(App[None]):
         """Make the screen of a mode before somebody asks for it, so that its key is answered at once."""
         if self.is_running and mode not in self._screen_stacks:
             self._init_mode(mode)
+            self._idle.later(partial(self._fill_ahead, mode))
+
+    def _fill_ahead(self, mode: str) -> None:
+        """Let a screen show the view ahead; its styles are those of now and need not be made anew."""
+        for screen in self._screen_stacks[mode]:
+            if isinstance(screen, ModeScreen):
+                screen._css_update_count = self._css_update_count  # noqa: SLF001  # Textual has no other way
+                screen.receive(self.view)
 
     async def on_event(self, event: Event) -> None:
         """Know whether somebody does something."""

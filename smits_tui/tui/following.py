@@ -15,7 +15,7 @@ from smits_tui.clock import Clock, local_day
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.process.gates import STEPS, Missing, People
-from smits_tui.process.state import Cycle, Input, State
+from smits_tui.process.state import Cycle, Input, State, Trigger
 from smits_tui.process.status import Deliverable
 from smits_tui.settings import Settings, SettingsError
 from smits_tui.workspace import Workspace
@@ -49,10 +49,14 @@ class View:
         return found
 
     @cached_property
+    def undecided(self) -> list[Trigger]:
+        """The open triggers, the gravest and then the newest first."""
+        return self.state.triggers("open")
+
+    @cached_property
     def silent(self) -> set[str]:
         """The input folders into which nothing came for too long."""
-        undecided = self.state.triggers("open")
-        return {str(t.fact.get("kind")) for t in undecided if t.rule == "input-silence" and t.holds}
+        return {str(t.fact.get("kind")) for t in self.undecided if t.rule == "input-silence" and t.holds}
 
     @cached_property
     def cycle(self) -> Cycle | None:

@@ -10,7 +10,7 @@ IDLE_SECONDS = 0.4
 """Nobody pressed a key or moved the mouse for so long."""
 COLLECT_SECONDS = 20.0
 """How long garbage waits for an idle moment to be collected in."""
-_THRESHOLDS = (20_000, 20, 1_000_000)
+_THRESHOLDS = (5_000, 5, 1_000_000)
 """Objects, and collections of younger ones, after which Python collects by itself: never all of them.
 
 Walking everything takes 0.1 to 0.2 s, which is seen when it happens between a key and its answer.

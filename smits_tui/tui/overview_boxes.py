@@ -64,7 +64,7 @@ def _stage(stage: str, now: str | None) -> Content:
 
 def triggers(view: View, width: int) -> Content:
     """How many of each severity, and why they were raised, the gravest first."""
-    undecided = view.state.triggers("open")
+    undecided = view.undecided
     if not undecided:
         return text("None is open: nothing puts the strategy in question.", QUIET)
     counts = {name: sum(1 for one in undecided if one.severity == name) for name in SEVERITIES}

@@ -23,7 +23,7 @@ from smits_tui.tui.screens.dialogs import Note, Question
 from smits_tui.tui.screens.list_mode import ListScreen
 from smits_tui.tui.widgets.tables import Cells
 
-MOST_LINES = 400
+MOST_LINES = 200
 """Lines of an entry that are shown; `smits ledger show --json` has all of it."""
 TOLD = ("id", "deliverable", "section", "step", "number", "because", "path", "text", "reason")
 """The fields of an entry that say in a line what it is about."""
@@ -55,12 +55,13 @@ class HistoryScreen(ListScreen):
         self._read = 0
         """Bytes of the record that they take."""
         self._folded: list[str] = []
-        """The same without case, as far as somebody looked for words."""
+        """The same without case, in which words are looked for."""
 
     def keys(self, view: View) -> Sequence[str]:
         """All entries, the newest first; up to the end of the day that is shown."""
         for line in open_ledger(self.smits.workspace).lines(self._read):
             self._lines.append(line)
+            self._folded.append(line.decode(errors="replace").casefold())
             self._read += len(line)
         if view.as_of is None:
             return list(map(str, range(min(len(self._lines), view.seq), 0, -1)))
@@ -83,10 +84,10 @@ class HistoryScreen(ListScreen):
 
     def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:  # noqa: ARG002
         """The entries that contain all words, whatever part of them; entries never change."""
-        if not words:
-            return self._all
-        self._folded += [line.decode().casefold() for line in self._lines[len(self._folded) :]]
-        return [key for key in self._all if all(word in self._folded[int(key) - 1] for word in words)]
+        found = self._all
+        for word in words:
+            found = [key for key in found if word in self._folded[int(key) - 1]]
+        return found
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """How many entries there are."""

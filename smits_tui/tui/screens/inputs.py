@@ -63,8 +63,6 @@ class InputsScreen(ListScreen):
         super().__init__()
         self._open: set[str] = set()
         """Kinds of the folders that are open."""
-        self._files: dict[str, Input] = {}
-        """The files of the folders that are open."""
         self._rehearsed: Content | None = None
         """What a file would trigger; shown until the cursor moves."""
 
@@ -78,7 +76,7 @@ class InputsScreen(ListScreen):
     def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:
         """The files that contain all words, each folder of them open."""
         if not words:
-            return self._lines(view, {kind: view.files[kind] for kind in self._open})
+            return self._all
         found = {
             kind: [(path, item) for path, item in files if all(word in path for word in words)]
             for kind, files in view.files.items()
@@ -90,7 +88,9 @@ class InputsScreen(ListScreen):
         """A folder with how much came and when, or a file of it."""
         if key in INPUT_KINDS:
             return self._folder_cells(view, next(one for one in view.status.folders if one.kind == key))
-        item = self._files[key]
+        item = view.state.input(key)
+        if item is None:
+            return (text(""),) * len(self.COLUMNS)
         look = INPUT[item.status]
         name = item.path.partition("/")[2] + (f" v{item.version}" if item.version > 1 else "")
         return (
@@ -112,11 +112,10 @@ class InputsScreen(ListScreen):
             return self._rehearsed
         if key is None:
             return text("No file contains these words.", QUIET)
-        item = self._files.get(key)
+        item = view.state.input(key)
         return detail(view, item) if item else folder_detail(view, key)
 
     def _lines(self, view: View, files: dict[str, list[tuple[str, Input]]]) -> list[str]:
-        self._files = {item.id: item for found in files.values() for _, item in reversed(found)}
         return [
             key
             for folder in view.status.folders
@@ -251,12 +250,12 @@ class InputsScreen(ListScreen):
         self.app.push_screen(Question(f"Add to {kind}", about, "path of a file", "Add", answer, typed=path))
 
     def _file(self) -> Input:
-        item = self._files.get(self.current or "")
+        item = self.smits.view.state.input(self.current or "")
         if item is None:
             raise ActionRefused("Choose a file; enter opens a folder.")
         return item
 
     def _kind(self) -> str:
         """The folder under the cursor, or that of the file under it."""
-        item = self._files.get(self.current or "")
+        item = self.smits.view.state.input(self.current or "")
         return item.kind if item else self.current or INPUT_KINDS[0]

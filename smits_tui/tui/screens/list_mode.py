@@ -136,11 +136,15 @@ class ListScreen(ModeScreen):
 
     def action_back(self) -> None:
         """Leave the detail, then the filter."""
-        words = self.query_one(".filter", Input)
-        if self.focused is words or (words.value and self.focused is self.query_one(ListTable)):
-            words.value = ""
-            words.remove_class("-asked")
-        self.query_one(ListTable).focus()
+        words, table = self.query_one(".filter", Input), self.query_one(ListTable)
+        if self.focused is words or (words.value and self.focused is table):
+            with self.app.batch_update(), words.prevent(Input.Changed):
+                words.value = ""
+                words.remove_class("-asked")
+                table.focus()
+                self._fill(self.smits.view)
+        else:
+            table.focus()
 
 
 def next_of(one: NameT, others: Iterable[NameT]) -> NameT:

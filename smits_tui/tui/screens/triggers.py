@@ -72,7 +72,7 @@ class TriggersScreen(ListScreen):
 
     def keys(self, view: View) -> Sequence[str]:
         """The triggers of the status that is shown, in the order that was chosen."""
-        found = view.state.triggers(self._status)
+        found = list(view.undecided) if self._status == "open" else view.state.triggers(self._status)
         if self._order == "newest":
             found.sort(key=lambda trigger: trigger.raised_at, reverse=True)
         elif self._order == "oldest":

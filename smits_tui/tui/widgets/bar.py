@@ -26,7 +26,7 @@ class TopBar(Vertical):
         with Horizontal(id="bar-where"):
             yield Static(text("Reading the record ..."), id="bar-organisation")
             yield Static(id="bar-state")
-        yield KeyText(id="bar-modes")
+        yield KeyText(self._modes(), id="bar-modes")
 
     def show(self, view: View) -> None:
         """Show a view."""
@@ -35,9 +35,9 @@ class TopBar(Vertical):
         if view.as_of:
             told = text(f" AS OF {view.as_of} · READ-ONLY · ctrl+t: today ", PAST)
             organisation = told + text(" ") + organisation
-        self.query_one("#bar-organisation", Static).update(organisation)
+        self.query_one("#bar-organisation", Static).update(organisation, layout=False)
         self.query_one("#bar-state", Static).update(text(where) + text("   ") + health(view.status.watcher))
-        self.query_one("#bar-modes", Static).update(self._modes())
+        self.query_one("#bar-modes", Static).update(self._modes(), layout=False)
 
     def _where(self, view: View) -> str:
         """Which cycle, stage and step it is; where there is little room, the step as a number."""

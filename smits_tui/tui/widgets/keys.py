@@ -39,6 +39,9 @@ class KeyText(Static):
 class KeyBar(Horizontal):
     """Keys and what they do; help and the palette at the right."""
 
+    _told: tuple[Content, Content] | None = None
+    """What is shown: at the left, and at the right."""
+
     def compose(self) -> ComposeResult:
         """One text for all keys, and one for what is the same everywhere."""
         yield KeyText(id="keys-here")
@@ -73,9 +76,14 @@ class KeyBar(Horizontal):
             elif binding.key not in EVERYWHERE:
                 shown.append(told)
         right = Content(" ").join(everywhere)
-        self.query_one("#keys-everywhere", Static).update(right)
         room = self.size.width - right.cell_length - 4
-        self.query_one("#keys-here", Static).update(fitting(shown, room))
+        told = fitting(shown, room)
+        before = self._told
+        if not before or not (told.is_same(before[0]) and right.is_same(before[1])):
+            place = self.query_one("#keys-everywhere", Static)
+            place.update(right, layout=not before or right.cell_length != before[1].cell_length)
+            self.query_one("#keys-here", Static).update(told, layout=False)
+            self._told = (told, right)
 
 
 def fitting(parts: Iterable[Content], room: int) -> Content:

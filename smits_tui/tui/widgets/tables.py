@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -13,7 +14,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import Visual
 
 Cells = tuple[Content, ...]
 """What stands in the columns of a row."""
@@ -83,8 +83,8 @@ class ListTable(ScrollView, can_focus=True):
         self._keys: Sequence[str] = ()
         self._places: dict[str, int] = {}
         self._cells: Callable[[str], Cells] = lambda _: ()
-        self._lines: dict[tuple[int, int, str], Strip] = {}
-        """Rows as they were drawn; dropped whenever something could look different."""
+        self._lines: dict[tuple[object, ...], Strip] = {}
+        """Rows as they were drawn: by place, width, style and theme. Dropped when cells could be others."""
 
     @property
     def keys(self) -> Sequence[str]:
@@ -115,7 +115,8 @@ class ListTable(ScrollView, can_focus=True):
             self._places = {key: place for place, key in enumerate(keys)}
         self._cells = cells
         self._size_up()
-        self._forget()
+        self._lines.clear()
+        self.refresh()
         target = self._places.get(wanted or "", self._places.get(before or "", place))
         self.cursor = max(0, min(target, len(keys) - 1))
         if wanted in self._places:
@@ -137,18 +138,13 @@ class ListTable(ScrollView, can_focus=True):
             look = "list--cursor"
         elif place == self.hovered:
             look = "list--hover"
-        known = (place, width, look)
+        known = (place, width, self.get_visual_style(look), self.app.theme)
         if known not in self._lines:
             content = self._line(self._cells(self._keys[place]), width)
             if place == self.cursor:
                 content = content.without_spans
             self._lines[known] = self._drawn(content, width, look)
         return self._lines[known]
-
-    def notify_style_update(self) -> None:
-        """Draw all rows anew: theme or focus changed."""
-        super().notify_style_update()
-        self._forget()
 
     def on_resize(self) -> None:
         """Cut the rows to the new width, and keep the cursor in sight."""
@@ -237,10 +233,6 @@ class ListTable(ScrollView, can_focus=True):
         """Say how far the list can be scrolled: never sideways."""
         self.virtual_size = Size(0, len(self._keys) + self._header_height)
 
-    def _forget(self) -> None:
-        self._lines.clear()
-        self.refresh()
-
     def _draw(self, *places: int | None) -> None:
         width = self.size.width
         for place in places:
@@ -259,7 +251,8 @@ class ListTable(ScrollView, can_focus=True):
         return Content(" ") + Content(" " * GAP).join(shown)
 
     def _drawn(self, content: Content, width: int, look: str) -> Strip:
+        """A line as it is drawn; what is drawn in one line needs none of what wraps texts."""
         style = self.get_visual_style(look)
-        strips = Visual.to_strips(self, content, width, 1, style, apply_selection=False)
-        strip = strips[0] if strips else Strip.blank(width)
+        parts = content.render(style, end="", parse_style=self._get_style)
+        strip = Strip([Segment(part, used.rich_style) for part, used in parts])
         return strip.adjust_cell_length(width, style.rich_style)
