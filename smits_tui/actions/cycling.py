@@ -206,4 +206,5 @@ def _refuse_missing(now: Stands) -> None:
             if len(now.missing) > 1
             else ""
         )
-        raise ActionRefused(f"{first.what} {first.who} can do it: smits {first.how}.{more}")
+        who = first.who[:1].upper() + first.who[1:]
+        raise ActionRefused(f"{first.what} {who} can do it: smits {first.how}.{more}")

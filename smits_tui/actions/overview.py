@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from smits_tui.actions.cycling import Stands, stands
 from smits_tui.actions.deliverables import documents_of, people_of
 from smits_tui.heartbeat import Heartbeat
-from smits_tui.process.gates import Missing
+from smits_tui.process.gates import ANYBODY, Missing
 from smits_tui.process.state import TRIGGER_STATUSES, State, Trigger
 from smits_tui.process.status import Deliverable
 from smits_tui.settings import Settings
@@ -71,8 +71,28 @@ class Status:
     deliverables: tuple[DeliverableStatus, ...]
     watcher: Heartbeat
     next: str
+    """What is to be done, whose turn it is and by which command, as one sentence."""
+    what: str
+    """What is to be done, without the rest."""
+    turn: str = ""
+    """Who can do it; empty where nobody has to do anything."""
     command: str = ""
     """What does it, without `smits`; empty where no command does."""
+
+
+class Next(NamedTuple):
+    """What is to be done next."""
+
+    what: str
+    turn: str = ""
+    command: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What, who and how."""
+        if not self.command:
+            return self.what
+        return f"{self.what} {self.turn[:1].upper()}{self.turn[1:]} can do it: smits {self.command}"
 
 
 def status_of(
@@ -90,7 +110,7 @@ def status_of(
     triggers = state.triggers()
     folders = _folders(state, kinds)
     now_at = stands(state, people_of(settings))
-    following, command = next_step([t for t in triggers if t.status == "open"], now_at, folders)
+    following = next_step([t for t in triggers if t.status == "open"], now_at, folders)
     return Status(
         organisation=state.organisation,
         as_of=now,
@@ -103,15 +123,15 @@ def status_of(
         folders=folders,
         deliverables=tuple(_deliverable(one) for one in documents_of(state, settings)),
         watcher=heartbeat,
-        next=following,
-        command=command,
+        next=following.sentence,
+        what=following.what,
+        turn=following.turn,
+        command=following.command,
     )
 
 
-def next_step(
-    undecided: list[Trigger], now_at: Stands | None, folders: tuple[FolderStatus, ...]
-) -> tuple[str, str]:
-    """What is to be done next, as one sentence, and the command that does it (or nothing).
+def next_step(undecided: list[Trigger], now_at: Stands | None, folders: tuple[FolderStatus, ...]) -> Next:
+    """What is to be done next.
 
     Args:
         undecided: the open triggers, the gravest first.
@@ -123,21 +143,22 @@ def next_step(
     if undecided:
         first_trigger = undecided[0]
         more = f" ({len(undecided)} are open)" if len(undecided) > 1 else ""
-        return f"Triage {first_trigger.id}, {first_trigger.severity}: {first_trigger.because}{more}", (
-            f"triage accept {first_trigger.id}"
-        )
+        what = f"Triage {first_trigger.id}, {first_trigger.severity}: {first_trigger.because}{more}"
+        return Next(what, ANYBODY, f"triage accept {first_trigger.id}")
     if now_at and now_at.missing:
         return _missing(now_at.missing[0])
     if now_at:
-        return f"The step '{now_at.step.title}' is done: smits cycle advance", "cycle advance"
+        return Next(
+            f"The step '{now_at.step.title}' is done; go on to the next one.", ANYBODY, "cycle advance"
+        )
     if not any(folder.recorded for folder in folders):
         first = "Drop the current budget, service portfolio and strategy plan into the folders below inputs/."
-        return first, ""
-    return "Nothing: the strategy holds as far as the inputs tell.", ""
+        return Next(first)
+    return Next("Nothing: the strategy holds as far as the inputs tell.")
 
 
-def _missing(one: Missing) -> tuple[str, str]:
-    return f"{one.what} {one.who} can do it: smits {one.how}", one.how
+def _missing(one: Missing) -> Next:
+    return Next(one.what, one.who, one.how)
 
 
 def _cycle(now_at: Stands) -> CycleStatus:

@@ -87,7 +87,7 @@ def kpi(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: Js
         print_json(found)
         return
     rows: list[tuple[str, ...]] = [
-        (name.replace("_", " "), "-" if value is None else f"{value:,g}") for name, value in found.items()
+        (name.replace("_", " "), "-" if value is None else f"{value:,.12g}") for name, value in found.items()
     ]
     table(rows)
 

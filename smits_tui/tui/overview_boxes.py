@@ -21,9 +21,8 @@ MOST_TRIGGERS = 50
 
 
 def following(view: View) -> Content:
-    """What is next, and whose turn it is."""
-    told, _, _ = view.status.next.partition(": smits ")
-    return lines(text(told, "bold"))
+    """What is next."""
+    return text(view.status.what, "bold")
 
 
 def cycle(view: View, *, tall: bool) -> Content:

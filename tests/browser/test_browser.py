@@ -26,7 +26,7 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FIRST = {"Network": 400_000, "Workplace": 350_000, "Applications": 250_000}
 LESS = {"Network": 400_000, "Workplace": 280_000, "Applications": 200_000}
 """Twelve percent less than the first."""
-NO_INPUT = "Nothing yet; drop files into inputs/."
+NO_INPUT = "Nothing came yet. Drop the current budget"
 NO_TRIGGER = "There is no open trigger here."
 
 KEEP_TERMINAL = """
@@ -181,7 +181,7 @@ def test_keys_pressed_in_the_page_reach_the_interface(interface: Interface) -> N
     """The keys of the modes lead there and back; without them the page would be a picture."""
     interface.until(NO_INPUT, gone=NO_TRIGGER)
     interface.press("2")
-    interface.until(NO_TRIGGER, "Accept", "Dismiss", "Defer", gone=NO_INPUT)
+    interface.until(NO_TRIGGER, "accept", "dismiss", "defer", gone=NO_INPUT)
     interface.press("1")
     interface.until(NO_INPUT, gone=NO_TRIGGER)
 
@@ -195,9 +195,9 @@ def test_a_dropped_budget_cut_appears_in_the_page(
     assert smits.json("status")["watcher"]["holder"] == "interface"
     interface.until(NO_INPUT)
     interface.press("3")
-    interface.until("budgets nothing yet")
+    interface.until("The budget, and each revision of it.", "Nothing came yet.")
     budget(budgets / "FY27.csv", FIRST)
-    interface.until("budgets 1")
+    interface.until("1 recorded, 0 rejected")
     interface.press("2")
     interface.until(NO_TRIGGER)
     budget(budgets / "FY27 v2.csv", LESS)

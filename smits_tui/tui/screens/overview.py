@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Grid, Vertical
+from textual.content import Content
 
 from smits_tui.tui import overview_boxes as boxes
 from smits_tui.tui.following import View
@@ -48,7 +49,8 @@ class OverviewScreen(ModeScreen):
         """Fill the boxes."""
         status, tall = view.status, self.has_class("-tall")
         cycle, waiting = status.cycle, status.triggers["open"]
-        self._fill("first", "Next", lambda _: boxes.following(view))
+        turn = f"Next · the turn of {status.turn}" if status.turn else "Next"
+        self._fill("first", Content(turn).markup, lambda _: boxes.following(view))
         self._fill(
             "cycle", f"Cycle {cycle.number}" if cycle else "Cycle", lambda _: boxes.cycle(view, tall=tall)
         )
