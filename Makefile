@@ -6,6 +6,9 @@ BIN := .venv/bin
 # CPython 3.13 dropped the name that durable_rules calls; its replacement takes the same arguments.
 export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 
+# Tests and benchmarks start many processes; each takes a second longer where nothing compiled is kept.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help sync lock format check test test-long test-browser bench demo clean
 
 help: ## what can be made

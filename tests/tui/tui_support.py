@@ -165,7 +165,7 @@ async def still(pilot: Pilot[None]) -> None:
     looks: list[object] = []
     for _ in range(200):
         await pilot.pause(0.02)
-        looks.append(pilot.app.export_screenshot())
+        looks.append(pilot.app.screen._compositor.render_strips())
         if len(looks) >= 3 and looks[-1] == looks[-2] == looks[-3]:
             return
     raise AssertionError("the screen does not come to rest")
