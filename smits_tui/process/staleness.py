@@ -40,7 +40,7 @@ def stale_sections(state: State) -> dict[str, list[Cause]]:
     versions = {kind: known[-1] for kind in DOCUMENTS if (known := state.versions_of(kind))}
     if not versions:
         return {}
-    triggers = [t for t in state.triggers() if _counts(t)]
+    triggers = [t for t in state.triggers() if _counts(state, t)]
     for kind in versions:
         document = DOCUMENTS[kind]
         for section in document.sections:
@@ -52,8 +52,12 @@ def stale_sections(state: State) -> dict[str, list[Cause]]:
     return _closed(found, set(versions))
 
 
-def _counts(trigger: Trigger) -> bool:
-    return trigger.status in ("open", "accepted") and trigger.holds and trigger.outcome != "note"
+def _counts(state: State, trigger: Trigger) -> bool:
+    """Whether it puts documents in question: not once its case was raised again with other values."""
+    if trigger.status not in ("open", "accepted") or not trigger.holds or trigger.outcome == "note":
+        return False
+    newest = state.case(trigger.rule, trigger.subject)
+    return newest is None or newest.id == trigger.id
 
 
 def _direct(state: State, document: Document, section: Section, triggers: list[Trigger]) -> Iterator[Cause]:

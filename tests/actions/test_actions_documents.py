@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from smits_tui.actions import agreeing, cycling, deliverables, exporting
+from smits_tui.actions import agreeing, cycling, deliverables, exporting, triage
 from smits_tui.actions.archive import archive
 from smits_tui.actions.importing import import_plan
 from smits_tui.actions.opening import ActionRefused
@@ -33,7 +33,7 @@ SETTINGS = Settings(organisation="Acme", stakeholders=tuple(Stakeholder(name=nam
 ASSESSMENT, PLAN = "strategy-assessment", "strategy-plan"
 
 
-def take(record: Record, kind: str, *, trigger: str = "", path: str = "") -> str:
+def take(record: Record, kind: str, *, trigger: str = "", path: str = "", subject: str = "") -> str:
     """An input that was read and, if a kind of trigger is named, raised one."""
     number = record.state.next_id("inputs")
     name, path = f"I{number}", path or f"{kind}/{number}.txt"
@@ -52,7 +52,7 @@ def take(record: Record, kind: str, *, trigger: str = "", path: str = "") -> str
             id=f"T{record.state.next_id('triggers')}",
             rule="r",
             trigger=trigger,
-            subject=name,
+            subject=subject or name,
             outcome="review",
             severity="medium",
             because=f"Something about {kind}.",
@@ -110,6 +110,16 @@ def test_after_one_regulation_exactly_the_sections_that_rest_on_it_are_stale(wri
     assert stale[f"{PLAN}/risks"][0].through == f"{ASSESSMENT}/external-factors"
     assert status(written, ASSESSMENT).status == "stale"
     assert status(written, "mission-and-vision").status == "approved"
+
+
+def test_a_case_that_was_raised_again_is_one_cause_and_not_two(written: Record) -> None:
+    """A vendor corrects its date: what it said before puts nothing in question any more."""
+    for _ in range(2):
+        take(written, "regulations", trigger="regulation", subject="the same")
+        newest = written.state.triggers("open")[0].id
+        triage.accept(written, [newest], by="Mara")
+    causes = stale_sections(written.state)[f"{ASSESSMENT}/external-factors"]
+    assert [cause.trigger for cause in causes] == [newest]
 
 
 def test_a_dismissed_trigger_makes_nothing_stale_and_a_confirmed_section_is_not_any_more(
