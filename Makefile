@@ -38,7 +38,7 @@ check: sync ## lint, types and layers
 	$(BIN)/lint-imports
 
 test: sync ## the quick tests
-	$(BIN)/python -m pytest -n 2 -m "not long and not browser" $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not long and not browser" $(ARGS)
 
 test-long: sync ## the tests that take longer
 	$(BIN)/python -m pytest -m long $(ARGS)
