@@ -62,7 +62,7 @@ class OneWidget(App[None]):
 
 def main() -> None:
     """Open both, press the same keys in every mode, and compare."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # a watcher may still be ending
         os.environ["SMITS_STATE_DIR"] = folder
         workspaces = {
             "empty": _workspace(Path(folder) / "empty", 0, 0),

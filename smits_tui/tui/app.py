@@ -43,6 +43,10 @@ from smits_tui.workspace import Workspace
 if TYPE_CHECKING:
     from smits_tui.tui.screens.progress import Progress
 
+SOON_READ_BYTES = 1_000_000
+"""A checkpoint up to this size is read while the first screen is made; a larger one would hold that up."""
+WRITTEN_SECONDS = 0.03
+"""How long the terminal's thread has to write the first screen before a long read begins."""
 LOOK_SECONDS = 0.3
 """How often it is looked whether somebody appended to the record."""
 IDLE_LOOK_SECONDS = 0.1
@@ -103,6 +107,8 @@ class SmitsApp(App[None]):
         self._idle = Idle()
         self._ahead = ahead
         self._reading: asyncio.Future[tuple[Following, View]]
+        self._drawn = asyncio.Event()
+        """Set once the first screen stands there."""
         self.trouble: SmitsError | OSError | None = None
         """Why the record could not be read; the app ended because of it."""
 
@@ -154,8 +160,14 @@ class SmitsApp(App[None]):
         return self._memory.places.setdefault(str(self._workspace.root), Place())
 
     def on_load(self) -> None:
-        """Begin to read the record while the first screen is made."""
-        self._reading = asyncio.ensure_future(asyncio.to_thread(self._read))
+        """Begin to read the record: while the first screen is made, or after it if that would hold it up."""
+        self._reading = asyncio.ensure_future(self._read_in_time())
+
+    async def _read_in_time(self) -> tuple[Following, View]:
+        with contextlib.suppress(OSError):
+            if self._workspace.state.stat().st_size > SOON_READ_BYTES:
+                await self._drawn.wait()
+        return await asyncio.to_thread(self._read)
 
     def _read(self) -> tuple[Following, View]:
         following = Following(self._workspace, self._clock)
@@ -167,6 +179,7 @@ class SmitsApp(App[None]):
             self.register_theme(theme)
         if self._memory.theme in self.available_themes:
             self.theme = self._memory.theme
+        self.call_after_refresh(self.set_timer, WRITTEN_SECONDS, self._drawn.set)
         self._open()
 
     @work
