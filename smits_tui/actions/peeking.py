@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from smits_rules.vocabulary import INPUT_KINDS
@@ -51,10 +52,7 @@ def peek(paths: Sequence[Path], kind: str | None, place: Place) -> Iterator[Read
     Yields:
         A reading for each file, `unreadable` where it can't be opened.
     """
-    limits = ReadingLimits()
-    if place.settings:
-        wanted = place.settings.reading
-        limits = ReadingLimits(seconds=wanted.seconds, memory_bytes=wanted.memory_megabytes * 1_000_000)
+    limits = _limits(place.settings) if place.settings else ReadingLimits()
     with Reader(limits) as reader:
         for path in paths:
             name, folder = _below_inputs(path, place.inputs)
@@ -73,12 +71,19 @@ def contents_of(workspace: Workspace, sha256: str, name: str) -> list[Line]:
         name: its path below inputs/.
     """
     kept = archived(workspace, sha256)
-    if not kept.exists():
-        return []
-    wanted = workspace.settings().reading
-    limits = ReadingLimits(seconds=wanted.seconds, memory_bytes=wanted.memory_megabytes * 1_000_000)
+    return _contents(kept, name, _limits(workspace.settings())) if kept.exists() else []
+
+
+@lru_cache(maxsize=8)
+def _contents(kept: Path, name: str, limits: ReadingLimits) -> list[Line]:
+    """What a kept copy says; a copy never changes, and opening it takes a process of its own."""
     with Reader(limits) as reader:
         return reader.contents(kept, name=name)
+
+
+def _limits(settings: Settings) -> ReadingLimits:
+    wanted = settings.reading
+    return ReadingLimits(seconds=wanted.seconds, memory_bytes=wanted.memory_megabytes * 1_000_000)
 
 
 def _below_inputs(path: Path, inputs: Path | None) -> tuple[str, str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from smits_tui.process.records import Measure, Scenario, SwotPoint
 from smits_tui.tui import idle
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.modes import SCREENS
+from smits_tui.tui.screens import triggers
 from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.widgets.tables import ListTable
 from smits_tui.workspace import Workspace
 
 NAMES = {
@@ -94,6 +97,33 @@ def test_screens_are_made_before_they_are_asked_for(workspace: Workspace, record
     asyncio.run(running())
 
 
+def test_making_screens_ahead_opens_no_file_and_forgets_no_row(
+    workspace: Workspace, record: Record, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row of the last session is there when its mode is asked for, and files wait until then as well."""
+    filled(record, clock)
+    opened: list[str] = []
+    monkeypatch.setattr(triggers, "contents_of", lambda _workspace, _hash, name: opened.append(name) or [])
+    monkeypatch.setattr(triggers, "PASSAGE_SECONDS", 0.01)
+
+    async def leave(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2", "down")
+        await until(pilot, lambda: app.place.chosen.get("triggers") == "T1")
+        await pilot.press("1")
+
+    async def come_back() -> None:
+        app = SmitsApp(workspace, clock=clock, watch=False)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await until(pilot, lambda: len(app._screen_stacks) == len(SCREENS) and not app._idle._waiting)
+            assert opened == []
+            await pilot.press("2")
+            await until(pilot, lambda: app.screen.query_one(ListTable).current == "T1" and opened)
+
+    run(workspace, clock, leave)
+    opened.clear()
+    asyncio.run(come_back())
+
+
 def test_what_waits_is_done_one_by_one_and_never_while_somebody_types(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -102,7 +132,7 @@ def test_what_waits_is_done_one_by_one_and_never_while_somebody_types(
     done: list[int] = []
     waiting = idle.Idle()
     for number in (1, 2):
-        waiting.later(lambda number=number: done.append(number))  # type: ignore[misc]
+        waiting.later(partial(done.append, number))
     waiting.look()
     assert done == []
     moment[0] += idle.IDLE_SECONDS

@@ -17,7 +17,6 @@ from smits_tui.actions.adding import add_file, typed_path
 from smits_tui.actions.importing import import_plan
 from smits_tui.actions.opening import ActionRefused, open_past
 from smits_tui.actions.overview import FolderStatus
-from smits_tui.actions.peeking import contents_of
 from smits_tui.actions.rehearsing import rehearsal_lines, rehearse
 from smits_tui.actions.retrying import retry
 from smits_tui.process.state import Input
@@ -27,7 +26,7 @@ from smits_tui.tui.looks import INPUT, QUIET, lines, since, text
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.forms import Chooser
 from smits_tui.tui.screens.list_mode import ListScreen
-from smits_tui.tui.screens.source import SourceScreen
+from smits_tui.tui.screens.source import open_source
 from smits_tui.tui.widgets.tables import Cells, ListTable
 
 
@@ -167,13 +166,7 @@ class InputsScreen(ListScreen):
 
     def action_source(self) -> None:
         """Show the file under the cursor with the passages of its facts."""
-        item = self._file()
-        workspace, smits = self.smits.workspace, self.smits
-        self.smits.in_background(
-            f"Opening {item.path}",
-            lambda: contents_of(workspace, item.sha256, item.path),
-            lambda said: smits.push_screen(SourceScreen(item.id, said)),
-        )
+        open_source(self.smits, self._file())
 
     def action_triggers(self) -> None:
         """Go to a trigger that rests on the file."""

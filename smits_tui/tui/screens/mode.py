@@ -104,8 +104,6 @@ class ModeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Catch up with what changed while another mode was shown."""
-        if not self._ready:
-            self._wanted = self._wanted or self.smits.place.chosen.get(self.mode)
         self._catch_up()
 
     def on_screen_suspend(self) -> None:
@@ -117,6 +115,7 @@ class ModeScreen(Screen[None]):
             self.set_timer(LOOK_AGAIN_SECONDS, self._begin)
             return
         self._ready = True
+        self._wanted = self._wanted or self.smits.place.chosen.get(self.mode)
         self._catch_up()
 
     def _catch_up(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from textual.widgets import Static
 from smits_rules.vocabulary import RECORDED, fact_from
 from smits_tui.actions.correcting import correct
 from smits_tui.actions.opening import ActionRefused
+from smits_tui.actions.peeking import contents_of
 from smits_tui.plain import plain
 from smits_tui.process.state import Input
 from smits_tui.tui.fact_form import fact_form
@@ -26,6 +27,9 @@ from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.source_text import line_above, source_text
 from smits_tui.tui.widgets.tables import Cells, ListTable
 from smits_watch.reading.contents import Line, find_place
+
+if TYPE_CHECKING:
+    from smits_tui.tui.app import SmitsApp
 
 
 class SourceScreen(ModeScreen):
@@ -151,6 +155,21 @@ class SourceScreen(ModeScreen):
 
     def _form(self, name: str, fact: dict[str, Any] | None) -> None:
         self.ask_form(fact_form(self.smits.record, self._identifier, self.smits.person, name, fact))
+
+
+def open_source(smits: SmitsApp, item: Input, anchor: str = "") -> None:
+    """Show an input with the file beside it, as soon as it is opened.
+
+    Args:
+        smits: where it is shown.
+        item: the input.
+        anchor: of the fact that is shown first; the first one if not given.
+    """
+    smits.in_background(
+        f"Opening {item.path}",
+        lambda: contents_of(smits.workspace, item.sha256, item.path),
+        lambda said: smits.push_screen(SourceScreen(item.id, said, anchor)),
+    )
 
 
 def _anchor(fact: dict[str, Any] | None) -> str:

@@ -16,14 +16,14 @@ from smits_tui.actions.days import day_from
 from smits_tui.actions.explaining import source_places
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.actions.peeking import contents_of
-from smits_tui.process.state import Input, Trigger, TriggerStatus
+from smits_tui.process.state import Trigger, TriggerStatus
 from smits_tui.tui.explanation import explanation
 from smits_tui.tui.following import View
 from smits_tui.tui.looks import QUIET, SEVERITY, TRIGGER, since, text
 from smits_tui.tui.screens.dialogs import Question
 from smits_tui.tui.screens.forms import Chooser
 from smits_tui.tui.screens.list_mode import ListScreen, next_of
-from smits_tui.tui.screens.source import SourceScreen
+from smits_tui.tui.screens.source import open_source
 from smits_tui.tui.source_text import passage
 from smits_tui.tui.widgets.tables import Cells, ListTable
 from smits_watch.reading.contents import Line, find_place
@@ -69,6 +69,8 @@ class TriggersScreen(ListScreen):
         self._passages: dict[str, Content] = {}
         """Trigger -> the passage of the file on which it rests, once somebody stayed on it."""
         self._resting: Timer | None = None
+        self._rests_on: str | None = None
+        """The trigger on which the cursor stays."""
 
     def keys(self, view: View) -> Sequence[str]:
         """The triggers of the status that is shown, in the order that was chosen."""
@@ -130,6 +132,15 @@ class TriggersScreen(ListScreen):
     def show_detail(self) -> None:
         """Show the explanation at once, and the passage of the file when the cursor stays."""
         super().show_detail()
+        if self.current != self._rests_on:
+            self._rest()
+
+    def on_screen_resume(self) -> None:
+        """Look for the passage of the trigger on which the cursor stands."""
+        self._rest()
+
+    def _rest(self) -> None:
+        self._rests_on = self.current
         if self._resting:
             self._resting.stop()
         self._resting = self.set_timer(PASSAGE_SECONDS, self._look_up)
@@ -138,7 +149,7 @@ class TriggersScreen(ListScreen):
         """Open the file on which the trigger under the cursor rests, to show its passage."""
         trigger = self._triggers.get(self.current or "")
         place = next(source_places(self.smits.view.state, trigger), None) if trigger else None
-        if trigger is None or place is None or trigger.id in self._passages:
+        if trigger is None or place is None or trigger.id in self._passages or not self.is_current:
             return
         workspace, (item, anchor), quote = self.smits.workspace, place, str(trigger.fact.get("quote", ""))
         self.smits.in_background(
@@ -172,19 +183,11 @@ class TriggersScreen(ListScreen):
         if not places:
             raise ActionRefused("It rests on no file but on the calendar.")
         if len(places) == 1:
-            self._open(places[0])
+            open_source(self.smits, *places[0])
             return
         options = [(str(number), f"{item.path} {anchor}") for number, (item, anchor) in enumerate(places)]
         chooser = Chooser("Which file?", options)
-        self.app.push_screen(chooser, lambda key: self._open(places[int(key)]) if key else None)
-
-    def _open(self, place: tuple[Input, str]) -> None:
-        smits, (item, anchor) = self.smits, place
-        smits.in_background(
-            f"Opening {item.path}",
-            lambda: contents_of(smits.workspace, item.sha256, item.path),
-            lambda said: smits.push_screen(SourceScreen(item.id, said, anchor)),
-        )
+        self.app.push_screen(chooser, lambda key: open_source(self.smits, *places[int(key)]) if key else None)
 
     def action_mark(self) -> None:
         """Mark or unmark the trigger under the cursor, and go on to the next."""
