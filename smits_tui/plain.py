@@ -21,6 +21,11 @@ def plain(text: str, *, lines: bool = True) -> str:
     return "".join(_harmless(char, lines=lines) for char in text)
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case, letters and digits only; e.g. for a name that is made of them."""
+    return "".join(char if char.isalnum() else " " for char in text.casefold()).split()
+
+
 def _harmless(char: str, *, lines: bool) -> str:
     if char == "\n":
         return "\n" if lines else " "

@@ -15,6 +15,8 @@ from smits_rules.vocabulary import DeliverableKind, InputKind, SmitsError
 
 REVIEW_MONTHS = 3
 """A strategy review is due this often unless the team says otherwise."""
+MOST_REVIEW_MONTHS = 36
+"""No longer than this."""
 
 
 class SettingsError(SmitsError):
@@ -44,7 +46,7 @@ class Stakeholder(_Table):
 class Calendar(_Table):
     """When things are due."""
 
-    review_every_months: int = Field(default=REVIEW_MONTHS, ge=1, le=36)
+    review_every_months: int = Field(default=REVIEW_MONTHS, ge=1, le=MOST_REVIEW_MONTHS)
     """A strategy review is due this often; the first one so long after the workspace began."""
     due: dict[DeliverableKind, dt.date] = Field(default_factory=dict)
     """Kind of deliverable -> day by which it is due, e.g. for the meeting of the board."""

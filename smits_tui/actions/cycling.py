@@ -206,5 +206,4 @@ def _refuse_missing(now: Stands) -> None:
             if len(now.missing) > 1
             else ""
         )
-        who = first.who[:1].upper() + first.who[1:]
-        raise ActionRefused(f"{first.what} {who} can do it: smits {first.how}.{more}")
+        raise ActionRefused(f"{first.sentence}.{more}")

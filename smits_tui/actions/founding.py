@@ -16,9 +16,9 @@ from smits_tui.actions.founding_answers import (
 )
 from smits_tui.actions.founding_limits import LIMIT, limit_of, limit_said, shipped_limits
 from smits_tui.actions.founding_places import countries, folder_of, home_short, jurisdictions_of
-from smits_tui.actions.founding_questions import EXPECT, MOST_MONTHS
+from smits_tui.actions.founding_questions import EXPECT
 from smits_tui.actions.opening import open_record, record_settings
-from smits_tui.settings import EXPECTED_DAYS, Calendar, Stakeholder
+from smits_tui.settings import EXPECTED_DAYS, MOST_REVIEW_MONTHS, REVIEW_MONTHS, Stakeholder
 from smits_tui.workspace import Workspace, make_workspace
 
 REASON = "set when the workspace was made"
@@ -34,7 +34,7 @@ class Founding:
     jurisdictions: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     stakeholders: tuple[Stakeholder, ...] = ()
-    review_every_months: int = Calendar().review_every_months
+    review_every_months: int = REVIEW_MONTHS
     expected_days: Mapping[str, int] = field(default_factory=lambda: dict(EXPECTED_DAYS))
     limits: Mapping[str, float] = field(default_factory=dict)
     """Only those that differ from the shipped ones."""
@@ -54,14 +54,14 @@ def founding_of(answers: Mapping[str, str], people: Sequence[Stakeholder] = ()) 
         key.removeprefix(EXPECT): days_of(text) for key, text in answers.items() if key.startswith(EXPECT)
     }
     limits = {key.removeprefix(LIMIT): text for key, text in answers.items() if key.startswith(LIMIT)}
-    months = answers.get("review", str(Calendar().review_every_months))
+    months = answers.get("review", str(REVIEW_MONTHS))
     return Founding(
         folder=folder_of(answers.get("folder", "")),
         organisation=organisation_of(answers.get("organisation", "")),
         jurisdictions=jurisdictions_of(answers.get("jurisdictions", "")),
         topics=topics_of(answers.get("topics", "")),
         stakeholders=tuple(people),
-        review_every_months=whole_of(months, "months", 1, MOST_MONTHS),
+        review_every_months=whole_of(months, "months", 1, MOST_REVIEW_MONTHS),
         expected_days={kind: count for kind, count in ({**EXPECTED_DAYS, **_known(days)}).items() if count},
         limits=_changed(limits) if limits else {},
     )

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from smits_rules.nearest import nearest
 from smits_tui.actions.founding_answers import AnswerRefused, parts_of, shortened, writable
+from smits_tui.plain import words_of
 from smits_tui.workspace import SETTINGS_FILE
 
 LONGEST_NAME = 255
@@ -56,8 +58,7 @@ def countries(codes: Iterable[str]) -> str:
 
 def proposed_folder(organisation: str) -> str:
     """A folder for an organisation, e.g. `acme-strategy`."""
-    letters = "".join(char if char.isalnum() else " " for char in organisation.casefold())
-    return "-".join([*letters.split()[:4], "strategy"])[-60:].strip("-")
+    return "-".join([*words_of(organisation)[:4], "strategy"])[-60:].strip("-")
 
 
 def home_short(folder: Path) -> str:
@@ -88,10 +89,8 @@ def _code(text: str) -> str:
     named = {name.casefold(): code for code, name in known.items()}
     if found := named.get(text.casefold()):
         return found
-    from rapidfuzz import process
-
-    best = process.extractOne(text.casefold(), list(named), score_cutoff=75)
-    meant = f"did you mean {named[best[0]]} ({known[named[best[0]]]})?" if best else "write e.g. EU, DE, US."
+    best = nearest(text.casefold(), named, at_least=75)
+    meant = f"did you mean {named[best]} ({known[named[best]]})?" if best else "write e.g. EU, DE, US."
     raise AnswerRefused(f"{shortened(text)} is no country; {meant}")
 
 

@@ -14,11 +14,10 @@ from smits_tui.actions.founding_places import (
     jurisdictions_of,
     proposed_folder,
 )
-from smits_tui.settings import EXPECTED_DAYS, Calendar
+from smits_tui.settings import EXPECTED_DAYS, MOST_REVIEW_MONTHS, REVIEW_MONTHS
 
 EXPECT = "expect."
 """What the key of an answer on silence begins with."""
-MOST_MONTHS = 36
 OCCASIONAL = ("regulations", "vendor-notices")
 """Input kinds that come irregularly; a team may still want to hear of their silence."""
 
@@ -67,12 +66,11 @@ def organisation_questions() -> list[Question]:
 
 def calendar_questions() -> list[Question]:
     """When something is due."""
-    months = Calendar().review_every_months
     review = Question(
         "review",
         "Review the strategy every",
-        partial(whole_of, unit="months", low=1, high=MOST_MONTHS),
-        str(months),
+        partial(whole_of, unit="months", low=1, high=MOST_REVIEW_MONTHS),
+        str(REVIEW_MONTHS),
         unit="months",
     )
     kinds = [*EXPECTED_DAYS, *OCCASIONAL]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from smits_tui.actions.archive import archived
 from smits_tui.actions.opening import ActionRefused
 from smits_tui.ledger.record import Record
+from smits_tui.plain import words_of
 from smits_tui.process.deliverable_entries import SectionWritten
 from smits_tui.process.entries import EntryData
 from smits_tui.process.records import Objective
@@ -116,5 +117,4 @@ def _known(heading: str) -> str | None:
 
 
 def _slug(heading: str) -> str:
-    letters = "".join(char if char.isalnum() else "-" for char in heading.casefold())
-    return "-".join(filter(None, letters.split("-")))[:60] or "section"
+    return "-".join(words_of(heading))[:60] or "section"

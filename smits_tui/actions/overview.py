@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from smits_tui.actions.cycling import Stands, stands
 from smits_tui.actions.deliverables import documents_of, people_of
@@ -80,21 +80,6 @@ class Status:
     """What does it, without `smits`; empty where no command does."""
 
 
-class Next(NamedTuple):
-    """What is to be done next."""
-
-    what: str
-    turn: str = ""
-    command: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """What, who and how."""
-        if not self.command:
-            return self.what
-        return f"{self.what} {self.turn[:1].upper()}{self.turn[1:]} can do it: smits {self.command}"
-
-
 def status_of(
     state: State, heartbeat: Heartbeat, now: dt.datetime, kinds: tuple[str, ...], settings: Settings
 ) -> Status:
@@ -125,12 +110,12 @@ def status_of(
         watcher=heartbeat,
         next=following.sentence,
         what=following.what,
-        turn=following.turn,
-        command=following.command,
+        turn=following.who,
+        command=following.how,
     )
 
 
-def next_step(undecided: list[Trigger], now_at: Stands | None, folders: tuple[FolderStatus, ...]) -> Next:
+def next_step(undecided: list[Trigger], now_at: Stands | None, folders: tuple[FolderStatus, ...]) -> Missing:
     """What is to be done next.
 
     Args:
@@ -139,26 +124,22 @@ def next_step(undecided: list[Trigger], now_at: Stands | None, folders: tuple[Fo
         folders: what has come so far.
     """
     if now_at and now_at.missing and now_at.step.name != "assess":
-        return _missing(now_at.missing[0])
+        return now_at.missing[0]
     if undecided:
         first_trigger = undecided[0]
         more = f" ({len(undecided)} are open)" if len(undecided) > 1 else ""
         what = f"Triage {first_trigger.id}, {first_trigger.severity}: {first_trigger.because}{more}"
-        return Next(what, ANYBODY, f"triage accept {first_trigger.id}")
+        return Missing(what, ANYBODY, f"triage accept {first_trigger.id}")
     if now_at and now_at.missing:
-        return _missing(now_at.missing[0])
+        return now_at.missing[0]
     if now_at:
-        return Next(
+        return Missing(
             f"The step '{now_at.step.title}' is done; go on to the next one.", ANYBODY, "cycle advance"
         )
     if not any(folder.recorded for folder in folders):
         first = "Drop the current budget, service portfolio and strategy plan into the folders below inputs/."
-        return Next(first)
-    return Next("Nothing: the strategy holds as far as the inputs tell.")
-
-
-def _missing(one: Missing) -> Next:
-    return Next(one.what, one.who, one.how)
+        return Missing(first, "", "")
+    return Missing("Nothing: the strategy holds as far as the inputs tell.", "", "")
 
 
 def _cycle(now_at: Stands) -> CycleStatus:

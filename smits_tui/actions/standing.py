@@ -10,13 +10,11 @@ from smits_rules.derive import Circumstances, InputFacts, derive
 from smits_rules.deriving.given import newest_versions
 from smits_rules.vocabulary import Fact, fact_from
 from smits_tui.actions.cases import by_input
-from smits_tui.actions.days import months_after, review_day
+from smits_tui.actions.days import review_day
 from smits_tui.clock import local_day
 from smits_tui.process.records import AssumptionSet
 from smits_tui.process.state import Input, State
 from smits_tui.settings import Settings
-
-__all__ = ["KnownFacts", "circumstances", "months_after", "review_day", "standing_facts"]
 
 
 class KnownFacts:

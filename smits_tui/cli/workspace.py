@@ -44,8 +44,8 @@ def init(
         typer.Option(help="Regulations on it count; without any, all do; repeat it for more."),
     ] = None,
     review_every_months: Annotated[
-        int, typer.Option(help="A strategy review is due this often.", min=1, max=36)
-    ] = 3,
+        str | None, typer.Option(metavar="MONTHS", help="A strategy review is due this often.")
+    ] = None,
     expect: Annotated[
         list[str] | None,
         typer.Option(
@@ -73,7 +73,7 @@ def init(
         "organisation": folder.resolve().name if organisation is None else organisation,
         "jurisdictions": ",".join(jurisdiction or ()),
         "topics": ",".join(topic or ()),
-        "review": str(review_every_months),
+        **({} if review_every_months is None else {"review": review_every_months}),
         **_pairs(EXPECT, "--expect", expect or ()),
         **_pairs(LIMIT, "--limit", limit or ()),
     }

@@ -104,19 +104,11 @@ def _make(root: Path, story: Story) -> Workspace:
         jurisdictions=story.jurisdictions,
         topics=story.topics,
         stakeholders=people,
+        review_every_months=story.review_every_months,
         quiet_seconds=QUIET_SECONDS,
     )
-    _set_reviews(workspace, story.review_every_months)
     (workspace.root / "SAMPLE-DATA.txt").write_text(NOTE, encoding="utf-8")
     return workspace
-
-
-def _set_reviews(workspace: Workspace, months: int) -> None:
-    """Set how often the strategy is reviewed, as a team does in its editor."""
-    text = workspace.settings_file.read_text(encoding="utf-8")
-    key = "review_every_months"
-    lines = [f"{key} = {months}" if line.startswith(key) else line for line in text.splitlines()]
-    workspace.settings_file.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 def _drop(workspace: Workspace, episode: Episode) -> None:

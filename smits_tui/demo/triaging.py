@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from smits_tui.actions import triage
 from smits_tui.demo.hand import Hand
@@ -11,40 +12,39 @@ from smits_tui.demo.telling import Act
 
 
 def accepts(person: Person, rule: str, reason: str) -> Act:
-    """Somebody accepts it; nothing is done where there is none."""
+    """Somebody accepts it."""
 
     def do(hand: Hand) -> str:
-        if not _found(hand, rule):
-            return ""
         cycle = triage.accept(hand.record, [hand.trigger], by=hand.by, reason=reason)
         return f"accepts {hand.trigger} into cycle {cycle}: {reason}"
 
-    return Act(person, do)
+    return _decides(person, rule, do)
 
 
 def dismisses(person: Person, rule: str, reason: str) -> Act:
     """Somebody dismisses it."""
 
     def do(hand: Hand) -> str:
-        if not _found(hand, rule):
-            return ""
         triage.dismiss(hand.record, [hand.trigger], by=hand.by, reason=reason)
         return f"dismisses {hand.trigger}: {reason}"
 
-    return Act(person, do)
+    return _decides(person, rule, do)
 
 
 def defers(person: Person, rule: str, days: int, reason: str) -> Act:
     """Somebody puts it off for some days."""
 
     def do(hand: Hand) -> str:
-        if not _found(hand, rule):
-            return ""
         until = hand.record.state.today + dt.timedelta(days=days)
         triage.defer(hand.record, [hand.trigger], by=hand.by, until=until, reason=reason)
         return f"defers {hand.trigger} until {until}: {reason}"
 
-    return Act(person, do)
+    return _decides(person, rule, do)
+
+
+def _decides(person: Person, rule: str, do: Callable[[Hand], str]) -> Act:
+    """Somebody decides on the trigger; nothing is done where there is none."""
+    return Act(person, lambda hand: do(hand) if _found(hand, rule) else "")
 
 
 def _found(hand: Hand, rule: str) -> bool:

@@ -20,12 +20,19 @@ STAGES = ("Plan", "Do", "Check", "Act")
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that keeps a gate closed."""
+    """Something that is to be done, e.g. for a gate to open."""
 
     what: str
     who: str
     how: str
-    """The command that does it."""
+    """The command that does it; empty where nobody has to do anything."""
+
+    @property
+    def sentence(self) -> str:
+        """What, who and how."""
+        if not self.how:
+            return self.what
+        return f"{self.what} {self.who[:1].upper()}{self.who[1:]} can do it: smits {self.how}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import cached_property
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.deliverables import documents_of, people_of
 from smits_tui.actions.opening import open_past, open_record
-from smits_tui.actions.overview import Status, status_of
+from smits_tui.actions.overview import FolderStatus, Status, status_of
 from smits_tui.clock import Clock, local_day
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record
@@ -47,6 +47,11 @@ class View:
             if item.kind in found:
                 found[item.kind].append((item.path.casefold(), item))
         return found
+
+    @cached_property
+    def folders(self) -> dict[str, FolderStatus]:
+        """Input kind -> how fresh its folder is."""
+        return {folder.kind: folder for folder in self.status.folders}
 
     @cached_property
     def undecided(self) -> list[Trigger]:

@@ -66,7 +66,7 @@ ABOUT = {
 
 def folder_detail(view: View, kind: str) -> Content:
     """What goes into a folder, what came, and what to do."""
-    folder = next(one for one in view.status.folders if one.kind == kind)
+    folder = view.folders[kind]
     expected = view.settings.inputs[kind].expected_every_days if kind in view.settings.inputs else None
     parts = [text(kind, "bold"), text(ABOUT[kind]), Content("")]
     if folder.last:

@@ -70,11 +70,10 @@ def triggers(view: View, width: int) -> Content:
     known = [(SEVERITY[name], count) for name, count in counts.items() if count]
     said = [text(f"{look.icon.strip()} {count} {look.word}", look.style) for look, count in known]
     shown = [
-        text(f"{SEVERITY[one.severity].icon} ", SEVERITY[one.severity].style)
-        + text(one.because).truncate(max(width - 3, 8), ellipsis=True)
+        _cut(text(f"{SEVERITY[one.severity].icon} ", SEVERITY[one.severity].style) + text(one.because), width)
         for one in undecided[:MOST_TRIGGERS]
     ]
-    return lines(Content("  ").join(said).truncate(max(width, 8), ellipsis=True), *shown)
+    return lines(_cut(Content("  ").join(said), width), *shown)
 
 
 def deliverables(view: View, width: int) -> Content:
@@ -91,7 +90,7 @@ def _deliverable(one: DeliverableStatus, view: View, width: int) -> Content:
     asked = one.missing if one.status in ("submitted", "objected") else ()
     if asked and width > 60:
         shown += text(f"  asks {', '.join(asked)}", QUIET)
-    return shown.truncate(max(width, 8), ellipsis=True)
+    return _cut(shown, width)
 
 
 def dates(view: View, width: int) -> Content:
@@ -101,7 +100,7 @@ def dates(view: View, width: int) -> Content:
     shown = [_date((day - today).days, what) for day, what, name in known if day >= today or _waits(name)]
     if not shown:
         return text("Nothing is due.", QUIET)
-    return lines(*(one.truncate(max(width, 8), ellipsis=True) for one in shown[:MOST_DATES]))
+    return lines(*(_cut(one, width) for one in shown[:MOST_DATES]))
 
 
 def _waits(name: str) -> bool:
@@ -134,4 +133,9 @@ def _folder(folder: FolderStatus, view: View, width: int) -> Content:
     shown = text(f"{mark} ", style) + said + text(since(folder.last, view.now).rjust(6), QUIET)
     if width > 44:
         shown += text(f"  {word}", style)
-    return shown.truncate(max(width, 8), ellipsis=True)
+    return _cut(shown, width)
+
+
+def _cut(line: Content, width: int) -> Content:
+    """A line cut to a width; before there is any, to a few cells."""
+    return line.truncate(max(width, 8), ellipsis=True)

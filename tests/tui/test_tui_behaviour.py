@@ -15,6 +15,7 @@ from smits_tui.actions.triage import accept
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.screens.dialogs import Question
+from smits_tui.tui.widgets.tables import ListTable
 from smits_tui.workspace import Workspace
 
 
@@ -72,7 +73,7 @@ def test_dismissing_asks_for_a_reason_until_it_gets_one(workspace: Workspace, cl
         assert statuses(app)["T2"] == "open"
         await answer(pilot, "known since spring")
         await until(pilot, lambda: statuses(app)["T2"] == "dismissed" and app.screen.query("ListTable"))
-        assert "T2" not in app.screen.query_one("ListTable").keys  # type: ignore[attr-defined]
+        assert "T2" not in app.screen.query_one(ListTable).keys
 
     run(workspace, clock, test)
 

@@ -109,7 +109,8 @@ def test_every_action_answers_and_every_dialog_refuses(workspace: Workspace, clo
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await come_to(app, pilot, place)
-        bindings = actions_of(type(app.screen))  # type: ignore[arg-type]
+        assert isinstance(app.screen, ModeScreen)
+        bindings = actions_of(type(app.screen))
         for binding in bindings:
             if binding.action == "app.pop_screen":
                 continue

@@ -10,9 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_tui.actions import cycling
-from smits_tui.actions.days import day_from
+from smits_tui.actions.days import day_from, months_after
 from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.standing import months_after
 from smits_tui.process.gates import STEPS, step_under_way
 from smits_tui.process.records import RECORD_KINDS
 from smits_tui.tui.following import View

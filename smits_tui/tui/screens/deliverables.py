@@ -15,6 +15,7 @@ from smits_tui.actions.editing import edited
 from smits_tui.actions.exporting import agreed_to, difference, file_of
 from smits_tui.actions.opening import ActionRefused, open_past
 from smits_tui.documents.export import FORMATS
+from smits_tui.plain import words_of
 from smits_tui.process.claims import uncited
 from smits_tui.process.content import SectionContent, content_of
 from smits_tui.process.sections import DOCUMENTS
@@ -77,6 +78,7 @@ class DeliverablesScreen(AgreementScreen):
     def keys(self, view: View) -> Sequence[str]:
         """Each document, and its sections below it."""
         found: list[str] = []
+        self._sections = {}
         for one in view.deliverables:
             sections = content_of(view.state, one.kind)
             self._sections |= {f"{one.kind}/{section.name}": section for section in sections}
@@ -136,7 +138,7 @@ class DeliverablesScreen(AgreementScreen):
         kind = self._kind()
 
         def answer(title: str) -> None:
-            name = "-".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())
+            name = "-".join(words_of(title))
             if not name:
                 raise ActionRefused("A section has a title.")
             self.app.call_later(self._write, kind, name, title.strip())

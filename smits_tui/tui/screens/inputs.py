@@ -86,7 +86,7 @@ class InputsScreen(ListScreen):
     def cells(self, view: View, key: str) -> Cells:
         """A folder with how much came and when, or a file of it."""
         if key in INPUT_KINDS:
-            return self._folder_cells(view, next(one for one in view.status.folders if one.kind == key))
+            return self._folder_cells(view, view.folders[key])
         item = view.state.input(key)
         if item is None:
             return (text(""),) * len(self.COLUMNS)

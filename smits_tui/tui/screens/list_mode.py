@@ -135,7 +135,10 @@ class ListScreen(ModeScreen):
         return self.focused is self.query_one(ListTable) and not self.query_one(".filter", Input).value
 
     def action_back(self) -> None:
-        """Leave the detail, then the filter."""
+        """Leave the detail, then the filter, then a list that was opened from a mode."""
+        if self.is_at_rest and self.app.screen_stack[0] is not self:
+            self.dismiss()
+            return
         words, table = self.query_one(".filter", Input), self.query_one(ListTable)
         if self.focused is words or (words.value and self.focused is table):
             with self.app.batch_update(), words.prevent(Input.Changed):

@@ -51,6 +51,7 @@ class OverviewScreen(ModeScreen):
         cycle, waiting = status.cycle, status.triggers["open"]
         turn = f"Next · the turn of {status.turn}" if status.turn else "Next"
         self._fill("first", Content(turn).markup, lambda _: boxes.following(view))
+        self.query_one("#first", Panel).border_subtitle = "enter leads there" if status.command else ""
         self._fill(
             "cycle", f"Cycle {cycle.number}" if cycle else "Cycle", lambda _: boxes.cycle(view, tall=tall)
         )
@@ -61,7 +62,5 @@ class OverviewScreen(ModeScreen):
 
     def _fill(self, box: str, title: str, content: boxes.Box) -> None:
         panel = self.query_one(f"#{box}", Panel)
-        if box == "first":
-            panel.border_subtitle = "enter leads there" if self.smits.view.status.command else ""
         panel.border_title = title
         panel.show(content)

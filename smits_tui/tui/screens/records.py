@@ -85,13 +85,6 @@ class RecordsScreen(RecordKeeping, ListScreen):
         """Ask why, and give the record up."""
         self.give_up(self._chosen())
 
-    def action_back(self) -> None:
-        """Leave the filter, then the screen."""
-        if self.is_at_rest:
-            self.dismiss()
-        else:
-            super().action_back()
-
     def _chosen(self) -> Recorded[Any]:
         one = self._records.get(self.current or "")
         if one is None:

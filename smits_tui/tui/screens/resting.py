@@ -123,13 +123,6 @@ class RestingScreen(ListScreen):
             mode = "deliverables" if node.branch else "inputs"
             self.app.call_later(self.smits.go, mode, node.name)
 
-    def action_back(self) -> None:
-        """Leave the filter, then the screen."""
-        if self.is_at_rest:
-            self.dismiss()
-        else:
-            super().action_back()
-
 
 def _sections() -> list[str]:
     return [f"{document.kind}/{one.name}" for document in DOCUMENTS.values() for one in document.sections]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar, get_args
 
 from textual import events, on
@@ -63,7 +65,7 @@ class SwotScreen(RecordKeeping):
             found = {one.id: one for one in points if one.data.quadrant == quadrant}
             table = self.query_one(f"#board-{quadrant}", ListTable)
             table.border_title = f"{PLURALS[quadrant]} · {len(found)}"
-            table.fill(list(found), lambda key, found=found: _cells(found[key]))  # type: ignore[misc]
+            table.fill(list(found), partial(_cells, found))
         self._show_point()
 
     @on(events.DescendantFocus)
@@ -134,5 +136,6 @@ class SwotScreen(RecordKeeping):
         return one
 
 
-def _cells(one: Recorded[SwotPoint]) -> Cells:
+def _cells(points: Mapping[str, Recorded[SwotPoint]], key: str) -> Cells:
+    one = points[key]
     return text(one.id, QUIET), text(one.text), text(" ".join(one.data.evidence), QUIET)

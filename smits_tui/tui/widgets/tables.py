@@ -110,7 +110,7 @@ class ListTable(ScrollView, can_focus=True):
             wanted: the row on which the cursor is to be; if there is none, it stays on its row.
         """
         before, place = self.current, self.cursor
-        if list(keys) != list(self._keys):
+        if keys != self._keys:
             self._keys = keys
             self._places = {key: place for place, key in enumerate(keys)}
         self._cells = cells
