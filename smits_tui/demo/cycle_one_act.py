@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from smits_tui.demo import texts_later as texts
+from smits_tui.demo.deciding import agree, approves
 from smits_tui.demo.hand import Hand
 from smits_tui.demo.papers import ago
 from smits_tui.demo.people import EVERYBODY, INES, MARA, PAVEL, TOM
@@ -23,13 +24,17 @@ def review_and_close(today: dt.date) -> list[Episode]:
     Args:
         today: the last day of the story.
     """
+    agreed = (
+        agree(EVERYBODY, "agree to the review", _REVIEW),
+        approves(MARA, "approves the review", _REVIEW),
+    )
     held = dismisses(TOM, "review-due", "The review is under way and will be held in time.")
     return [
         Episode(ago(today, 104), "Do is over: the review begins", then=(Act(TOM, _begin_check),)),
         Episode(ago(today, 94), "The strategy review", then=(held, Act(TOM, _write_review))),
         Episode(ago(today, 84), "The board of IT decides", then=(Act(MARA, _decide), Act(PAVEL, _mend))),
         Episode(ago(today, 82), "The review is handed in", then=(Act(TOM, _submit),)),
-        Episode(ago(today, 78), "It is agreed", then=(Act(EVERYBODY, _agree), Act(MARA, _approve))),
+        Episode(ago(today, 78), "It is agreed", then=agreed),
         Episode(ago(today, 75), "The first cycle ends", then=(Act(MARA, _close),)),
     ]
 
@@ -67,16 +72,6 @@ def _mend(hand: Hand) -> str:
 
 def _submit(hand: Hand) -> str:
     return f"submits the review with decision and actions, version {hand.submit(_REVIEW)}"
-
-
-def _agree(hand: Hand) -> str:
-    hand.agree(_REVIEW)
-    return "agree to the review"
-
-
-def _approve(hand: Hand) -> str:
-    hand.approve(_REVIEW)
-    return "approves the review"
 
 
 def _close(hand: Hand) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 
 from smits_tui.demo import readings
 from smits_tui.demo import texts_later as texts
+from smits_tui.demo.deciding import agree, approves
 from smits_tui.demo.hand import Hand
 from smits_tui.demo.papers import ago
 from smits_tui.demo.people import EVERYBODY, INES, MARA, PAVEL, TOM
@@ -33,6 +34,10 @@ def carry_out(today: dt.date) -> list[Episode]:
     Args:
         today: the last day of the story.
     """
+    agreed = (
+        agree(EVERYBODY, "agree to the tactical plan", _TACTICAL),
+        approves(MARA, "approves the tactical plan", _TACTICAL),
+    )
     legal = dismisses(TOM, "regulation-adopted", "Legal has read it; O3 covers what it asks for.")
     return [
         Episode(
@@ -40,7 +45,7 @@ def carry_out(today: dt.date) -> list[Episode]:
             "The tactical plan",
             then=(Act(PAVEL, _plan_initiatives), Act(PAVEL, _submit)),
         ),
-        Episode(ago(today, 266), "It is agreed", then=(Act(EVERYBODY, _agree), Act(MARA, _approve))),
+        Episode(ago(today, 266), "It is agreed", then=agreed),
         Episode(ago(today, 255), "Work begins", then=(progress(0),)),
         Episode(ago(today, 238), "What the legal department says", then=(legal,)),
         Episode(
@@ -100,16 +105,6 @@ def _submit(hand: Hand) -> str:
     version = hand.submit(_TACTICAL)
     hand.advance()
     return f"says where money and people come from, and submits the tactical plan, version {version}"
-
-
-def _agree(hand: Hand) -> str:
-    hand.agree(_TACTICAL)
-    return "agree to the tactical plan"
-
-
-def _approve(hand: Hand) -> str:
-    hand.approve(_TACTICAL)
-    return "approves the tactical plan"
 
 
 def _read(hand: Hand, *, number: int) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from smits_tui.demo import readings, records_assessment, records_plan
 from smits_tui.demo import texts_plan as texts
+from smits_tui.demo.deciding import agree, approves, objects
 from smits_tui.demo.hand import Hand
 from smits_tui.demo.papers import ago
 from smits_tui.demo.people import INES, MARA, PAVEL, TOM
@@ -20,12 +21,18 @@ def plan(today: dt.date) -> list[Episode]:
     Args:
         today: the last day of the story.
     """
-    asked = (Act((MARA, PAVEL), _agree_to_all), Act(INES, _object))
+    all_three = "agree to the three documents"
+    again = "agree to the objectives as they are now, having agreed to the rest before"
+    begun = "approves mission and vision; Plan is done, Do begins"
+    asked = (
+        agree((MARA, PAVEL), all_three, _ASSESSMENT, _MISSION, _PLAN),
+        objects(INES, _PLAN, "objectives", texts.OBJECTION),
+    )
     agreed = (
-        Act((INES, TOM), _agree_to_all),
-        Act((MARA, PAVEL), _agree_again),
-        Act(MARA, _approve),
-        Act(TOM, _approve_mission),
+        agree((INES, TOM), all_three, _ASSESSMENT, _MISSION, _PLAN),
+        agree((MARA, PAVEL), again, _PLAN),
+        approves(MARA, "approves the assessment report and the strategy plan", _ASSESSMENT, _PLAN),
+        approves(TOM, begun, _MISSION, advances=True),
     )
     return [
         Episode(ago(today, 345), "The strategy manager opens the first cycle", then=(Act(TOM, _open),)),
@@ -113,35 +120,9 @@ def _submit_plan(hand: Hand) -> str:
     return f"writes assumptions, risks and patterns down, and submits the strategy plan, version {version}"
 
 
-def _agree_to_all(hand: Hand) -> str:
-    hand.agree(_ASSESSMENT, _MISSION, _PLAN)
-    return "agree to the three documents"
-
-
-def _object(hand: Hand) -> str:
-    identifier = hand.object_to(_PLAN, "objectives", texts.OBJECTION)
-    return f"objects to the objectives ({identifier}): {texts.OBJECTION}"
-
-
 def _answer(hand: Hand) -> str:
     records_plan.thrift(hand)
     readings.read(hand, readings.THRIFT, 0, 1)
     hand.answer("J1", texts.ANSWER)
     version = hand.submit(_PLAN)
     return f"answers J1 with objective O4 and measure M7, and submits version {version} of the plan"
-
-
-def _agree_again(hand: Hand) -> str:
-    hand.agree(_PLAN)
-    return "agree to the objectives as they are now, having agreed to the rest before"
-
-
-def _approve(hand: Hand) -> str:
-    hand.approve(_ASSESSMENT, _PLAN)
-    return "approves the assessment report and the strategy plan"
-
-
-def _approve_mission(hand: Hand) -> str:
-    hand.approve(_MISSION)
-    hand.advance()
-    return "approves mission and vision; Plan is done, Do begins"

@@ -7,6 +7,7 @@ import datetime as dt
 from smits_tui.demo import readings
 from smits_tui.demo import texts_later as texts
 from smits_tui.demo.cycle_one_do import progress
+from smits_tui.demo.deciding import agree, approves, objects
 from smits_tui.demo.hand import Hand
 from smits_tui.demo.papers import ago
 from smits_tui.demo.people import INES, MARA, PAVEL, TOM
@@ -29,7 +30,11 @@ def start_over(today: dt.date) -> list[Episode]:
         today: the last day of the story.
     """
     date_moved = accepts(PAVEL, "product-end-of-life", "The move comes first now.")
-    asked = (Act((MARA, PAVEL), _agree), Act(INES, _object))
+    asked = (
+        agree((MARA, PAVEL), "agree to the sections of the assessment report that changed", _ASSESSMENT),
+        objects(INES, _ASSESSMENT, "scenarios", texts.COST_OBJECTION),
+    )
+    mission = approves(TOM, "approves them; everybody had agreed to these words before", _MISSION)
     counted = dismisses(TOM, "situation-merger-under-pressure", _COUNTED)
     told = (
         (58, "What the cut brings with it is triaged", _with_the_cut()),
@@ -41,7 +46,7 @@ def start_over(today: dt.date) -> list[Episode]:
         (11, "The stakeholders are asked", asked),
         (
             *(7, "Mission and vision are read again, after the news"),
-            (Act(MARA, _confirm_mission), Act(TOM, _approve_mission), counted),
+            (Act(MARA, _confirm_mission), mission, counted),
         ),
         (3, "Finance is listened to", (Act(TOM, _begin_answer),)),
     )
@@ -108,26 +113,11 @@ def _rewrite(hand: Hand) -> str:
     return f"writes four sections anew, confirms two, and submits version {version} of the assessment report"
 
 
-def _agree(hand: Hand) -> str:
-    hand.agree(_ASSESSMENT)
-    return "agree to the sections of the assessment report that changed"
-
-
-def _object(hand: Hand) -> str:
-    identifier = hand.object_to(_ASSESSMENT, "scenarios", texts.COST_OBJECTION)
-    return f"objects to the scenarios ({identifier}): {texts.COST_OBJECTION}"
-
-
 def _confirm_mission(hand: Hand) -> str:
     holds = "Read again after the talks with Eastbrook were announced; it holds for one company and for two."
     hand.confirm(_MISSION, "mission", "vision", reason=holds)
     version = hand.submit(_MISSION)
     return f"confirms mission and vision and submits them, version {version}"
-
-
-def _approve_mission(hand: Hand) -> str:
-    hand.approve(_MISSION)
-    return "approves them; everybody had agreed to these words before"
 
 
 def _begin_answer(hand: Hand) -> str:

@@ -1,0 +1,52 @@
+"""What people of the sample story decide on documents: they agree, object and put them in force."""
+
+from __future__ import annotations
+
+from smits_tui.demo.hand import Hand
+from smits_tui.demo.people import Person
+from smits_tui.demo.telling import Act
+
+
+def agree(people: Person | tuple[Person, ...], said: str, *kinds: str) -> Act:
+    """People agree to what is asked for of documents.
+
+    Args:
+        people: who.
+        said: what is told of it, after their names.
+        kinds: of the documents.
+    """
+
+    def do(hand: Hand) -> str:
+        hand.agree(*kinds)
+        return said
+
+    return Act(people, do)
+
+
+def approves(person: Person, said: str, *kinds: str, advances: bool = False) -> Act:
+    """Somebody puts documents in force.
+
+    Args:
+        person: who.
+        said: what is told of it, after the name.
+        kinds: of the documents.
+        advances: the step is completed by it.
+    """
+
+    def do(hand: Hand) -> str:
+        hand.approve(*kinds)
+        if advances:
+            hand.advance()
+        return said
+
+    return Act(person, do)
+
+
+def objects(person: Person, kind: str, section: str, text: str) -> Act:
+    """Somebody objects to a section."""
+
+    def do(hand: Hand) -> str:
+        identifier = hand.object_to(kind, section, text)
+        return f"objects to the {section} ({identifier}): {text}"
+
+    return Act(person, do)
