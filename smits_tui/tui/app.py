@@ -9,17 +9,15 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
-from rich.text import Text
 from textual import work
 from textual.actions import ActionParseResult
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.events import Event, InputEvent
-from textual.notifications import Notification, Notify
 from textual.screen import Screen
 
 from smits_rules.vocabulary import SmitsError
@@ -34,14 +32,11 @@ from smits_tui.tui.memory import Place, recall, remember
 from smits_tui.tui.modes import SCREENS, screen_of
 from smits_tui.tui.palette import actions_of, commands
 from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.telling import TellingApp, hide
 from smits_tui.tui.themes import THEMES
-from smits_tui.tui.toasts import Toasts
 from smits_tui.tui.watching import OwnWatcher
 from smits_tui.tui.widgets.panel import Panel
 from smits_tui.workspace import Workspace
-
-if TYPE_CHECKING:
-    from smits_tui.tui.screens.progress import Progress
 
 SOON_READ_BYTES = 1_000_000
 """A checkpoint up to this size is read while the first screen is made; a larger one would hold that up."""
@@ -54,14 +49,16 @@ IDLE_LOOK_SECONDS = 0.1
 WATCH_SECONDS = 3.0
 """How often it is looked whether anybody watches the folders."""
 
-ResultT = TypeVar("ResultT")
-
 
 def _make(mode: str) -> Screen[Any]:
     return screen_of(mode)()
 
 
-class SmitsApp(App[None]):
+class InterfaceFailed(SmitsError):
+    """The interface ended by an error of its own."""
+
+
+class SmitsApp(TellingApp):
     """The terminal interface on one workspace."""
 
     TITLE = "smits"
@@ -102,15 +99,15 @@ class SmitsApp(App[None]):
         self._said = ""
         self._memory = recall()
         self._current_mode = self.place.mode if self.place.mode in SCREENS else next(iter(SCREENS))
+        # Textual begins with the mode that a class variable names; this one begins where somebody was.
         self._screen_stacks = {self._current_mode: []}
-        self._toasts = Toasts()
         self._idle = Idle()
         self._ahead = ahead
         self._reading: asyncio.Future[tuple[Following, View]]
         self._drawn = asyncio.Event()
         """Set once the first screen stands there."""
         self.trouble: SmitsError | OSError | None = None
-        """Why the record could not be read; the app ended because of it."""
+        """Why the app ended: the record could not be read, or it failed."""
 
     @property
     def view(self) -> View:
@@ -185,8 +182,8 @@ class SmitsApp(App[None]):
     @work
     async def _open(self) -> None:
         try:
-            progress = self._progress("Reading the record")
-            following, self._now = await waited_for(self._reading, progress, _hide)
+            progress = self.progress("Reading the record")
+            following, self._now = await waited_for(self._reading, progress, hide)
         except GivenUp:
             self.exit()
             return
@@ -245,46 +242,6 @@ class SmitsApp(App[None]):
             self._now = self._following.view()
             self._show()
 
-    def in_background(
-        self,
-        title: str,
-        doing: Callable[[], ResultT],
-        then: Callable[[ResultT], object],
-        *,
-        unseen: bool = False,
-    ) -> None:
-        """Do something that takes a while without holding the interface up; people may give it up.
-
-        Args:
-            title: what is being done.
-            doing: does it in a thread; it may not touch widgets nor the record that the interface holds.
-            then: told of the result, on the interface's thread; what it refuses is said.
-            unseen: nobody asked for it, so that no dialog comes up however long it takes.
-        """
-
-        async def run() -> None:
-            try:
-                if unseen:
-                    then(await asyncio.to_thread(doing))
-                else:
-                    then(await waited_for(asyncio.to_thread(doing), self._progress(title), _hide))
-            except GivenUp:
-                self.notify(f"{title}: given up.")
-            except (SmitsError, OSError) as error:
-                self.refuse(error)
-
-        self.run_worker(run())
-
-    def _progress(self, title: str) -> Callable[[], Progress]:
-        def show() -> Progress:
-            from smits_tui.tui.screens.progress import Progress
-
-            dialog = Progress(title)
-            self.push_screen(dialog)
-            return dialog
-
-        return show
-
     def show_day(self, day: dt.date | None) -> None:
         """Show everything as it was at the end of a day, read-only; None shows it as it is now."""
         if self._following is None or self._now is None:
@@ -315,46 +272,22 @@ class SmitsApp(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run an action, once the screen shows something; what can't be done is said in a sentence."""
+        """Run an action once the screen shows something: keys may be typed ahead."""
         if isinstance(self.screen, ModeScreen):
             await self.screen.until_filled()
-        try:
-            return await super().run_action(action, default_namespace, namespaces)
-        except (SmitsError, OSError) as error:
-            self.refuse(error)
-            return True
-
-    def attempt(self, doing: Callable[[], object]) -> None:
-        """Do something; what can't be done is said in a sentence."""
-        try:
-            doing()
-        except (SmitsError, OSError) as error:
-            self.refuse(error)
+        return await super().run_action(action, default_namespace, namespaces)
 
     def _fatal_error(self) -> None:
-        """Say in a sentence that smits failed; what exactly is kept in a file, and told with --debug."""
+        """End as with all trouble, in a sentence; what exactly happened is kept in a file."""
         error = self._exception
         log = self._workspace.hidden / "interface-error.log"
         with contextlib.suppress(OSError):
             log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-        told = (
+        self.trouble = InterfaceFailed(
             f"smits failed, nothing that was recorded is lost. What happened is in {log}; please report it."
         )
-        self._exit_renderables.append(Text(told))
+        self.trouble.__cause__ = error
         self._close_messages_no_wait()
-
-    def refuse(self, error: Exception) -> None:
-        """Say why something can't be done."""
-        self.notify(str(error), severity="error")
-
-    def on_notify(self, event: Notify) -> None:
-        """Let the same stand once and only the last few; what files and people say is never markup."""
-        event.prevent_default()
-        said = event.notification
-        self.clear_notifications()
-        for toast, left in self._toasts.add(said.message, said.severity, said.time_left):
-            kept = Notification(toast.message, "", toast.severity, left, markup=False)
-            super()._on_notify(Notify(kept))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: what can be done here, Textual's own commands, and everything of the other modes."""
@@ -433,8 +366,3 @@ class SmitsApp(App[None]):
         if trouble != self._said:
             self._said = trouble
             self.notify(trouble, severity="error", timeout=30)
-
-
-def _hide(dialog: Progress) -> None:
-    if dialog.is_current:
-        dialog.dismiss()

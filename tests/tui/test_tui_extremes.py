@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from tui_support import filled, raise_trigger, receive, run, said, shown, until, written_down
 
 from smits_tui.actions.recording import set_record
+from smits_tui.cli.ending import ended
 from smits_tui.ledger.record import Record
 from smits_tui.process.records import Measure, Scenario, SwotPoint
 from smits_tui.tui import idle
@@ -149,17 +150,22 @@ def test_what_waits_is_done_one_by_one_and_never_while_somebody_types(
 def test_an_error_of_its_own_is_a_sentence_and_a_file(
     workspace: Workspace, record: Record, clock: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Nobody sees a traceback; whoever mends it finds one."""
+    """Nobody sees a traceback; whoever mends it finds one, and scripts see that it failed."""
+    app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
 
-    async def running() -> None:
-        app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
-        async with app.run_test(size=(80, 24)) as pilot:
-            await until(pilot, lambda: app.is_open)
-            app.call_later(lambda: 1 // 0)
-            await until(pilot, lambda: not app.is_running)
+    async def fail(pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: app.is_open)
+        app.call_later(lambda: 1 // 0)
+        await until(pilot, lambda: not app.is_running)
 
-    with pytest.raises(ZeroDivisionError):
-        asyncio.run(running())
+    def run_it() -> None:
+        app.run(headless=True, auto_pilot=fail)
+        if app.trouble:
+            raise app.trouble
+
+    with pytest.raises(SystemExit) as ending:
+        ended(run_it)
+    assert ending.value.code == 1
     told = capsys.readouterr().err
     assert "nothing that was recorded is lost" in " ".join(told.split())
     assert "Traceback" not in told
