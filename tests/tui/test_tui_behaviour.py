@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
-from tui_support import HOSTILE, click_on, filled, raise_trigger, receive, run, shown, until
+from tui_support import HOSTILE, click_on, filled, raise_trigger, receive, run, shown, still, until
 
 from smits_tui.actions.opening import open_record
 from smits_tui.actions.triage import accept
@@ -255,6 +255,27 @@ def test_texts_of_files_are_never_markup(workspace: Workspace, clock: Any) -> No
             assert "\u202e" not in shown(app)
         assert "[red]Vendor[/red]" in shown(app)
         assert HOSTILE not in shown(app)
+
+    run(workspace, clock, test)
+
+
+def test_lines_of_the_overview_stay_lines_when_more_come_than_there_is_room_for(
+    workspace: Workspace, clock: Any, record: Record
+) -> None:
+    """A scrollbar that appears wraps nothing: each trigger has one line, cut where the box ends."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        box = app.screen.query_one("#triggers")
+        for number in range(10, 60):
+            raise_trigger(
+                record, number, "high", f"Budget {number} fell by more than the limit that " + "x" * 90
+            )
+        await until(pilot, lambda: app.view.state.trigger("T59") and "Budget 10" in shown(app))
+        await still(pilot)
+        rows = [line[box.region.x : box.region.right] for line in shown(app).splitlines()]
+        lines = rows[box.region.y + 2 : box.region.bottom - 1]
+        assert len(lines) > 5
+        assert all("Budget" in line or "[red]" in line for line in lines)
 
     run(workspace, clock, test)
 

@@ -63,6 +63,10 @@ class Panel(VerticalScroll, can_focus=True):
         """Fit the content to the new width."""
         self._fill()
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Fit it anew when a scrollbar takes some of the width, or gives it back."""
+        self.call_after_refresh(self._fill)
+
     def _fill(self) -> None:
         self._static.update(self._content(self.scrollable_content_region.width))
 
