@@ -78,7 +78,7 @@ def uncited(state: State, document: Document) -> list[Claim]:
 def unknown_inputs(state: State, document: Document) -> list[str]:
     """What a document cites though there is no such input."""
     names = [name for section in document.sections for name in section_inputs(state, document, section)]
-    return sorted(name for name in dict.fromkeys(names) if state.input(name) is None)
+    return [name for name in dict.fromkeys(names) if state.input(name) is None]
 
 
 def inputs_of(state: State, document: Document) -> dict[str, str]:
@@ -91,9 +91,9 @@ def inputs_of(state: State, document: Document) -> dict[str, str]:
     return {item.id: item.sha256 for item in known if item}
 
 
-def section_inputs(state: State, document: Document, section: Section) -> set[str]:
-    """The ids of the inputs that a section cites."""
-    return {name for claim in claims_of(state, document, section) for name in claim.inputs}
+def section_inputs(state: State, document: Document, section: Section) -> list[str]:
+    """The ids of the inputs that a section cites, each once, in the order in which they are cited."""
+    return list(dict.fromkeys(name for claim in claims_of(state, document, section) for name in claim.inputs))
 
 
 def _belongs(record: SwotPoint | MarketSpace | IndustryFactor, section: Section) -> bool:

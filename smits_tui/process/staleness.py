@@ -68,7 +68,7 @@ def _direct(state: State, document: Document, section: Section, triggers: list[T
     for trigger in triggers:
         if trigger.updated_at > since and _kinds(state, trigger) & set(section.inputs):
             yield Cause(path, trigger.because, trigger.id, trigger.input)
-    for identifier in sorted(section_inputs(state, document, section)):
+    for identifier in section_inputs(state, document, section):
         item = state.input(identifier)
         newest = state.newest(item.path) if item else None
         if item and newest and newest.id != item.id and newest.received_at > since:

@@ -281,3 +281,42 @@ def test_the_order_of_the_inputs_does_not_matter() -> None:
     inputs = [*budgets(1000, 880, 900), given(8, service()), given(9, notice())]
     around = Circumstances(today=TODAY, began=TODAY)
     assert derive(inputs, around) == derive(inputs[::-1], around)
+
+
+def surveys(*scores: float, periods: tuple[str, ...] = ()) -> list[InputFacts]:
+    named = periods or ("",) * len(scores)
+    return [
+        given(n, Feedback(measure="csat", period=period, score=score))
+        for n, (score, period) in enumerate(zip(scores, named, strict=True), 1)
+    ]
+
+
+@pytest.mark.parametrize("count", [2, 9, 10, 11, 100])
+def test_surveys_without_a_period_are_compared_in_the_order_of_their_arrival(count: int) -> None:
+    """The tenth survey is later than the ninth: a fall must never be shown as a rise."""
+    (change,) = derived(surveys(*[40.0] * (count - 1), 25.0), FeedbackChange)
+    assert (change.score, change.previous, change.change) == (25.0, 40.0, -15.0)
+
+
+@pytest.mark.parametrize(
+    ("before", "latest"),
+    [
+        ("2026", "FY2027"),
+        ("FY2026", "2027"),
+        ("2025-2026", "2026-Q4"),
+        ("2026-10", "2026-Q4"),
+        ("2026-H1", "2026-Q3"),
+        ("2026-Q4", "2027-H1"),
+        ("Spring wave", "Autumn wave"),
+    ],
+)
+def test_periods_are_ordered_by_their_ends_and_unknown_ones_by_their_arrival(
+    before: str, latest: str
+) -> None:
+    (change,) = derived(surveys(40.0, 25.0, periods=(before, latest)), FeedbackChange)
+    assert (change.period, change.change) == (latest, -15.0)
+
+
+def test_a_survey_of_an_earlier_period_that_comes_later_is_not_the_latest() -> None:
+    (change,) = derived(surveys(40.0, 25.0, periods=("2027-Q1", "2026-Q4")), FeedbackChange)
+    assert (change.period, change.change) == ("2027-Q1", 15.0)

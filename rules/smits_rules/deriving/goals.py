@@ -60,7 +60,7 @@ def _change(now: _Goals, before: _Goals, basis: Literal["version", "quarter"]) -
         retargeted=len(retargeted),
         change_pct=round(100 * changed / len(now.keys() | before.keys()), 4),
         source=(told or [newest])[0].source,
-        sources=places((*told, newest, *(before[name] for name in sorted(dropped)))),
+        sources=places((*told, newest, *(before[name] for name in before if name in dropped))),
         quote=(told or [newest])[0].quote,
         confidence=newest.confidence,
     )

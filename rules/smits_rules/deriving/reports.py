@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -14,6 +15,12 @@ from smits_rules.vocabulary import (
     ServiceLevel,
     ServiceLevelSummary,
 )
+
+_PERIOD = re.compile(
+    r"(?:FY)?(?P<year>\d{4})"
+    r"(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])|(?P<until>\d{4})))?"
+)
+"""Periods in their short form: 2027, FY2027, 2026-2027, 2027-Q1, 2027-H1, 2027-03."""
 
 
 def service_level_summaries(inputs: Iterable[InputFacts]) -> Iterator[ServiceLevelSummary]:
@@ -59,8 +66,9 @@ def audit_summaries(inputs: Iterable[InputFacts]) -> Iterator[AuditSummary]:
 def feedback_changes(inputs: Iterable[InputFacts]) -> Iterator[FeedbackChange]:
     """The latest score of each measure and segment against the one of the period before.
 
-    Periods are ordered as texts, which holds for years, quarters and months in ISO form; a score for a period
-    that was scored before replaces the earlier one.
+    Periods are ordered by their ends. Where a score names no period, or one that is not in its short form,
+    all scores of the measure and segment are ordered by their arrival. A score for a period that was scored
+    before replaces the earlier one.
     """
     scores: dict[tuple[str, str], dict[str, Feedback]] = defaultdict(dict)
     for item in sorted(inputs, key=lambda item: item.order):
@@ -70,7 +78,7 @@ def feedback_changes(inputs: Iterable[InputFacts]) -> Iterator[FeedbackChange]:
     for by_period in scores.values():
         if len(by_period) < 2:
             continue
-        before, latest = (by_period[period] for period in sorted(by_period)[-2:])
+        before, latest = (by_period[period] for period in _in_order(list(by_period))[-2:])
         yield FeedbackChange(
             measure=latest.measure,
             segment=latest.segment,
@@ -83,6 +91,27 @@ def feedback_changes(inputs: Iterable[InputFacts]) -> Iterator[FeedbackChange]:
             quote=latest.quote,
             confidence=latest.confidence,
         )
+
+
+def _in_order(periods: list[str]) -> list[str]:
+    """Periods by their ends; as they came where not all of them can be ordered."""
+    ends = {period: _end_of(period) for period in periods}
+    if None in ends.values():
+        return periods
+    return sorted(periods, key=lambda period: ends[period] or (0, 0))
+
+
+def _end_of(period: str) -> tuple[int, int] | None:
+    """The year and month in which a period ends; None where its form is not known."""
+    parts = _PERIOD.fullmatch(period.strip().upper())
+    if parts is None:
+        return None
+    year = int(parts["until"] or parts["year"])
+    if parts["month"]:
+        return year, int(parts["month"])
+    if parts["half"]:
+        return year, 6 * int(parts["half"])
+    return year, 3 * int(parts["quarter"] or 4)
 
 
 def _resolved(finding: AuditFinding) -> bool:
