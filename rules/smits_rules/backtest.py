@@ -103,12 +103,12 @@ def replay(pack: Pack, moments: Iterable[Moment]) -> Iterator[Raised]:
             except UnfitValue:
                 continue
             for rule in fired:
-                case = (rule.id, fact.subject)
+                case = (rule.id, fact.case_subject)
                 if case not in known:
                     known.add(case)
                     because = sentence(rule.because, fact)
                     day = moment.circumstances.today
-                    yield Raised(rule.id, fact.subject, day, rule.severity, rule.outcome, because)
+                    yield Raised(rule.id, fact.case_subject, day, rule.severity, rule.outcome, because)
 
 
 def facts_of(moment: Moment) -> Iterator[Fact]:

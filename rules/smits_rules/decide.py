@@ -59,7 +59,7 @@ class Decision:
     @property
     def subject(self) -> str:
         """What the fact is about."""
-        return self.about.subject
+        return self.about.case_subject
 
     @property
     def sources(self) -> tuple[str, ...]:

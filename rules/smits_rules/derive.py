@@ -67,7 +67,9 @@ def _situation(facts: Iterable[Fact], inputs: Iterable[InputFacts]) -> Situation
     budgets = [fact for fact in _of(known, BudgetChange) if fact.basis == "baseline"]
     touched = _of(known, Exposure)
     levels, audits = _of(known, ServiceLevelSummary), _of(known, AuditSummary)
-    events = {event.subject for item in inputs for event in item.of(CorporateEvent) if event.event != "none"}
+    events = {
+        event.case_subject for item in inputs for event in item.of(CorporateEvent) if event.event != "none"
+    }
     telling = [*budgets, *touched, *levels[-1:], *audits[-1:]]
     sources = places(telling)[:MOST_PLACES]
     return Situation(

@@ -107,7 +107,7 @@ def merge(
 def troubles(judged: Judged) -> list[Case]:
     """Make a case of a fact that the judges differ on or that the engine refused, for a person to check."""
     fact = judged.fact
-    subject = f"{fact.fact} {fact.subject}".strip()
+    subject = f"{fact.fact} {fact.case_subject}".strip()
     if judged.refused:
         because = f"The rules could not judge {subject}: {judged.refused}"
         explanation: dict[str, Any] = {"refused": judged.refused}

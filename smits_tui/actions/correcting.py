@@ -134,10 +134,12 @@ def _the_fact(item: Input, fact: str, subject: str) -> dict[str, Any]:
     if not of_type:
         raise ActionRefused(f"{item.id} states no {fact}; `--add` adds what was not read.")
     meant = [
-        known for known in of_type if not subject or fact_from(known).subject.casefold() == subject.casefold()
+        known
+        for known in of_type
+        if not subject or fact_from(known).case_subject.casefold() == subject.casefold()
     ]
     if len(meant) != 1:
-        subjects = ", ".join(f"'{fact_from(known).subject}'" for known in of_type[:10])
+        subjects = ", ".join(f"'{fact_from(known).case_subject}'" for known in of_type[:10])
         raise ActionRefused(f"{item.id} states {len(of_type)} of {fact}; say which by --subject: {subjects}.")
     return meant[0]
 

@@ -15,6 +15,7 @@ from smits_tui.process.entries import EntryData, InputRead, InputReceived, Input
 from smits_tui.process.state import Input, State
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
+from smits_watch.facts import ExtractionContext
 from smits_watch.reading.parts import Part
 from smits_watch.reading.reader import Reader
 from smits_watch.reading.result import Reading
@@ -108,7 +109,7 @@ def read_waiting(
             content,
             name=waiting.path,
             kind=waiting.kind,
-            columns=settings.columns(waiting.kind),
+            context=ExtractionContext(columns=settings.columns(waiting.kind)),
             attachments=False,
         )
         if reading.status != "read":

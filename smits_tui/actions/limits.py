@@ -206,7 +206,7 @@ def _nearest(using: _Using, facts: Iterable[Fact]) -> tuple[float, str] | None:
             value = _value(fact, alternative, condition) if fact.fact == kind else None
             if value is not None:
                 towards = value if condition.operator in _UPWARD else -value
-                found.append((towards, value, fact.subject))
+                found.append((towards, value, fact.case_subject))
     return max(found)[1:] if found else None
 
 

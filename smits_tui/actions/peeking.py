@@ -11,6 +11,7 @@ from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.archive import archived
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace, WorkspaceError, find_workspace
+from smits_watch.facts import ExtractionContext
 from smits_watch.reading.contents import Line
 from smits_watch.reading.reader import Reader, ReadingLimits
 from smits_watch.reading.result import Reading
@@ -58,7 +59,7 @@ def peek(paths: Sequence[Path], kind: str | None, place: Place) -> Iterator[Read
             name, folder = _below_inputs(path, place.inputs)
             known = kind or folder
             columns = place.settings.columns(known) if place.settings and known else {}
-            reading = reader.read(path, name=name, kind=known, columns=columns)
+            reading = reader.read(path, name=name, kind=known, context=ExtractionContext(columns=columns))
             yield reading.model_copy(update={"path": str(path)})
 
 

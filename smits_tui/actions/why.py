@@ -64,7 +64,7 @@ def rule_json(state: State, rule: Rule, weighed: Sequence[Weighed]) -> dict[str,
         "fires": any(explanation["fired"] for _, explanation in weighed),
         "facts": [
             {
-                "subject": fact.subject,
+                "subject": fact.case_subject,
                 "source": place(fact.source, paths),
                 "fact": fact.model_dump(mode="json", exclude={"source", "sources"}),
                 **explanation,
@@ -84,7 +84,7 @@ def rule_lines(state: State, rule: Rule, weighed: Sequence[Weighed]) -> list[str
     if raised:
         lines.append(f"Triggers of it: {', '.join(f'{t.id} ({t.status})' for t in raised[:SHOWN])}")
     for fact, explanation in weighed[:SHOWN]:
-        lines += ["", f"{fact.subject or fact.fact}  [{place(fact.source, paths) or 'the calendar'}]"]
+        lines += ["", f"{fact.case_subject or fact.fact}  [{place(fact.source, paths) or 'the calendar'}]"]
         lines += [f"  {line}" for line in condition_lines(dict(explanation))]
         if explanation["turn"]:
             lines.append(f"  {explanation['turn']}")

@@ -39,7 +39,7 @@ def fact_form(record: Record, identifier: str, person: str, fact: str, known: di
             reason=str(values["reason"]),
             action="change" if known else "add",
             fact=fact,
-            subject=fact_from(known).subject if known else "",
+            subject=fact_from(known).case_subject if known else "",
             values=changed,
         )
         return f"{identifier}: the {fact} is {'corrected' if known else 'added'}."

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from smits_rules.vocabulary import Budget, BudgetLine
-from smits_watch.facts import Extract, extract
+from smits_watch.facts import Extraction, ExtractionContext, extract
 from smits_watch.facts.amounts import decimal_mark, number, scale_in
 from smits_watch.facts.periods import period_in
 from smits_watch.reading.document import Document, Table
@@ -16,11 +16,11 @@ from smits_watch.reading.document import Document, Table
 Rows = list[list[Any]]
 
 
-def read(rows: Rows, *, path: str = "budgets/budget.xlsx", sheet: str = "IT", **columns: str) -> Extract:
+def read(rows: Rows, *, path: str = "budgets/budget.xlsx", sheet: str = "IT", **columns: str) -> Extraction:
     width = max(len(row) for row in rows)
     even = [[*row, *[None] * (width - len(row))] for row in rows]
     table = Table(sheet, even, lettered=True) if sheet else Table("", even)
-    return extract(Document(path, "xlsx", tables=[table]), "budgets", columns)
+    return extract(Document(path, "xlsx", tables=[table]), "budgets", ExtractionContext(columns))
 
 
 def totals(rows: Rows, **options: Any) -> dict[str, float]:
@@ -28,7 +28,7 @@ def totals(rows: Rows, **options: Any) -> dict[str, float]:
     return found
 
 
-def budget(found: Extract) -> Budget:
+def budget(found: Extraction) -> Budget:
     (one,) = [fact for fact in found.facts if isinstance(fact, Budget)]
     return one
 
@@ -168,7 +168,7 @@ def test_two_currencies_are_never_added_up() -> None:
     rows = [["Item", "Currency", "2027"], ["a", "EUR", 500], ["b", "USD", 300], ["c", "EUR", 100]]
     found = [fact for fact in read(rows).facts if isinstance(fact, Budget)]
     assert [(one.currency, one.total) for one in found] == [("EUR", 600), ("USD", 300)]
-    assert len({one.subject for one in found}) == 2
+    assert len({one.case_subject for one in found}) == 2
 
 
 @pytest.mark.parametrize(

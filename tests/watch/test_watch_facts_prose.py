@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from smits_rules.vocabulary import Regulation, Service, VendorNotice
-from smits_watch.facts import Extract, extract
+from smits_watch.facts import Extraction, extract
 from smits_watch.facts.dates import find_dates
 from smits_watch.reading.document import Document, Passage, Table
 
 
-def prose(kind: str, *texts: str, **metadata: str) -> Extract:
+def prose(kind: str, *texts: str, **metadata: str) -> Extraction:
     passages = [Passage(text, f"line {number}") for number, text in enumerate(texts, 1)]
     return extract(Document("folder/file.txt", "text", passages, metadata=metadata), kind)
 

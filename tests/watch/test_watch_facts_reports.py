@@ -19,19 +19,19 @@ from smits_rules.vocabulary import (
     Regulation,
     VendorNotice,
 )
-from smits_watch.facts import Extract, extract
+from smits_watch.facts import Extraction, ExtractionContext, extract
 from smits_watch.reading.document import Document, Passage, Table
 from smits_watch.reading.markup import read_xml
 
 Rows = list[list[Any]]
 
 
-def table(kind: str, rows: Rows, **columns: str) -> Extract:
+def table(kind: str, rows: Rows, **columns: str) -> Extraction:
     document = Document(f"{kind}/t.xlsx", "xlsx", tables=[Table("S", rows, lettered=True)])
-    return extract(document, kind, columns)
+    return extract(document, kind, ExtractionContext(columns))
 
 
-def prose(kind: str, *texts: str, headings: tuple[str, ...] = (), **metadata: str) -> Extract:
+def prose(kind: str, *texts: str, headings: tuple[str, ...] = (), **metadata: str) -> Extraction:
     passages = [Passage(text, f"line {n}", heading=text in headings) for n, text in enumerate(texts, 1)]
     return extract(Document(f"{kind}/t.txt", "text", passages, metadata=metadata), kind)
 

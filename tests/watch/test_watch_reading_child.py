@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from smits_rules.vocabulary import Budget, Opportunity
+from smits_watch.facts import ExtractionContext
 from smits_watch.reading.errors import ReadError
 from smits_watch.reading.reader import Reader, ReadingLimits
 
@@ -42,7 +43,9 @@ def test_a_file_becomes_facts_that_say_where_they_stand(reader: Reader, tmp_path
 def test_configured_columns_reach_the_facts(reader: Reader, tmp_path: Path) -> None:
     """As set in smits.toml for the folder."""
     file = budget(tmp_path, "Was;Wieviel;2027\na;7;1\n")
-    reading = reader.read(file, name="budgets/FY28.csv", kind="budgets", columns={"amount": "Wieviel"})
+    reading = reader.read(
+        file, name="budgets/FY28.csv", kind="budgets", context=ExtractionContext({"amount": "Wieviel"})
+    )
     assert reading.summary == {"totals": {"FY2028": 7.0}}
 
 

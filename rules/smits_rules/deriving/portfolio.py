@@ -58,7 +58,7 @@ def exposures(
     notices: dict[tuple[str, str], VendorNotice] = {}
     for item in sorted(inputs, key=lambda item: item.order):
         for notice in item.of(VendorNotice):
-            notices[notice.subject.casefold(), notice.notice] = notice
+            notices[notice.case_subject.casefold(), notice.notice] = notice
     live = [service for service in services if service.lifecycle != "retired"]
     for notice in notices.values():
         using = [service for service in live if same_product(notice, service)]

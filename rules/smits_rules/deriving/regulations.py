@@ -24,7 +24,7 @@ def regulations_due(inputs: Iterable[InputFacts], circumstances: Circumstances) 
     for item in sorted(inputs, key=lambda item: item.order):
         for regulation in item.of(Regulation):
             if regulation.action in _BINDING:
-                newest[regulation.subject.casefold()] = regulation
+                newest[regulation.case_subject.casefold()] = regulation
     for regulation in newest.values():
         due = _next_date(regulation, circumstances.today)
         yield RegulationDue(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from smits_rules.vocabulary.recorded import (
         RECORDED,
         AuditFinding,
+        AuditReport,
         Budget,
         BudgetLine,
         CorporateEvent,
@@ -68,6 +69,7 @@ __all__ = [
     "RECORDED",
     "Assumption",
     "AuditFinding",
+    "AuditReport",
     "AuditSummary",
     "Budget",
     "BudgetChange",

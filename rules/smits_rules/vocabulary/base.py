@@ -35,7 +35,7 @@ class Fact(BaseModel):
     """It sums up so much that only what a rule weighs of it is evidence for that rule."""
 
     @property
-    def subject(self) -> str:
+    def case_subject(self) -> str:
         """What the fact is about, e.g. `FY2027`, from its `subject_fields`; blank ones are left out."""
         values = (getattr(self, name) for name in self.subject_fields)
         return " / ".join(str(value) for value in values if value not in (None, ""))

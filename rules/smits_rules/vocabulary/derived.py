@@ -66,7 +66,7 @@ class RegulationDue(DerivedFact):
     relevant: bool = says("whether jurisdiction and topics are the organisation's", default=False)
 
     @property
-    def subject(self) -> str:
+    def case_subject(self) -> str:
         """The reference where there is one, else the title."""
         return self.reference or self.title
 
@@ -117,7 +117,7 @@ class PortfolioChange(DerivedFact):
     change_pct: float = says("share of the former services that were added or removed", unit="%", default=0.0)
 
     @property
-    def subject(self) -> str:
+    def case_subject(self) -> str:
         """There is one service portfolio."""
         return "service portfolio"
 
@@ -162,7 +162,7 @@ class ReviewDue(DerivedFact):
     days: int = says("days until then; negative when overdue", unit="days", countdown=True, default=...)
 
     @property
-    def subject(self) -> str:
+    def case_subject(self) -> str:
         """Which review it is."""
         return f"review of {self.due.isoformat()}"
 
@@ -205,7 +205,7 @@ class Situation(DerivedFact):
     corporate_events: int = says("mergers, acquisitions and the like on record", default=0)
 
     @property
-    def subject(self) -> str:
+    def case_subject(self) -> str:
         """There is one situation."""
         return "situation"
 

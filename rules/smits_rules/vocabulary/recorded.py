@@ -52,7 +52,7 @@ class Regulation(Fact):
     subject_fields: ClassVar[tuple[str, ...]] = ("reference", "title")
 
     @property
-    def subject(self) -> str:
+    def case_subject(self) -> str:
         """The reference where there is one, else the title."""
         return self.reference or self.title
 
@@ -75,6 +75,7 @@ class VendorNotice(Fact):
         "security-advisory",
         "acquisition",
         "roadmap",
+        "renewal",
         "other",
     ] = says("what kind of notice it is", default="other")
     announced: dt.date | None = says("date of the announcement")
@@ -82,6 +83,7 @@ class VendorNotice(Fact):
     price_change_pct: float | None = says("change of price, positive for a rise", unit="%")
     severity: float | None = says("highest CVSS base score, 0 to 10")
     fix_available: bool | None = says("whether the vendor offers a fix")
+    affected: bool | None = says("whether the product is affected; false where the vendor says it is not")
     subject_fields: ClassVar[tuple[str, ...]] = ("vendor", "product", "version")
 
 
@@ -111,6 +113,8 @@ class ServiceLevel(Fact):
     period: str = says("period of the measurement", default="")
     target: float | None = says("agreed target")
     actual: float | None = says("value reached")
+    unit: str = says("unit of target and actual, e.g. %, h, min; blank where none is stated", default="")
+    better: Literal["higher", "lower"] | None = says("which direction is the better one")
     met: bool | None = says("whether the target was reached")
     subject_fields: ClassVar[tuple[str, ...]] = ("service", "measure")
 
@@ -127,11 +131,25 @@ class AuditFinding(Fact):
     subject_fields: ClassVar[tuple[str, ...]] = ("finding", "title")
 
 
+class AuditReport(Fact):
+    """What an audit found in total, also where its report does not list the single findings."""
+
+    fact: Literal["audit-report"] = "audit-report"
+    subject: str = says("what was audited", default="")
+    period: str = says("period or date of the audit", default="")
+    critical: int = says("number of critical findings", default=0)
+    high: int = says("number of high findings", default=0)
+    medium: int = says("number of medium findings", default=0)
+    low: int = says("number of low findings", default=0)
+    subject_fields: ClassVar[tuple[str, ...]] = ("subject", "period")
+
+
 class Feedback(Fact):
     """A score that customers gave."""
 
     fact: Literal["feedback"] = "feedback"
     measure: str = says("nps, csat, satisfaction, recommend ...", default="")
+    scale: str = says("range of the scale, e.g. -100..100, 1..5, 0..10; blank where unknown", default="")
     segment: str = says("which customers; blank for all", default="")
     period: str = says("period of the survey", default="")
     score: float = says("the score, on the scale of its measure", default=...)
@@ -177,7 +195,7 @@ class CorporateEvent(Fact):
     subject_fields: ClassVar[tuple[str, ...]] = ("event", "parties")
 
     @property
-    def subject(self) -> str:
+    def case_subject(self) -> str:
         """The kind of event and its parties."""
         return f"{self.event} {', '.join(self.parties)}".strip()
 
@@ -187,11 +205,13 @@ class Indicator(Fact):
 
     fact: Literal["indicator"] = "indicator"
     indicator: str = says("name, e.g. EUR/USD", default="")
+    unit: str = says("rate (a percentage), index, price, exchange-rate ...; blank where unknown", default="")
     period: str = says("latest period", default="")
     value: float | None = says("value in the latest period")
     previous_period: str = says("period before", default="")
     previous: float | None = says("value in the period before")
     change_pct: float | None = says("change between the two", unit="%")
+    change_points: float | None = says("difference of two percentages", unit="points")
     subject_fields: ClassVar[tuple[str, ...]] = ("indicator",)
 
 
@@ -215,6 +235,7 @@ RECORDED: dict[str, type[Fact]] = {
         Service,
         ServiceLevel,
         AuditFinding,
+        AuditReport,
         Feedback,
         Goal,
         Opportunity,

@@ -75,7 +75,7 @@ def weighed(workspace: Workspace, state: State) -> Weighed:
     for rule in pack.rules:
         found = weigh(pack, rule, facts)
         if found:
-            nearest[rule.id] = (found[0][0].subject or rule.fact, found[0][1])
+            nearest[rule.id] = (found[0][0].case_subject or rule.fact, found[0][1])
     return Weighed(pack, {limit.name: limit for limit in limits_of(workspace, state)}, nearest)
 
 

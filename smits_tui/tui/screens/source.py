@@ -136,7 +136,7 @@ class SourceScreen(ModeScreen):
         if fact is None:
             raise ActionRefused("There is no fact to remove.")
         smits, item = self.smits, self._item
-        subject = fact_from(fact).subject
+        subject = fact_from(fact).case_subject
 
         def answer(reason: str) -> None:
             correct(
@@ -181,4 +181,4 @@ def _about(kind: type[Any]) -> str:
 
 
 def _cells(fact: dict[str, Any]) -> Cells:
-    return text(fact["fact"]), text(fact_from(fact).subject)
+    return text(fact["fact"]), text(fact_from(fact).case_subject)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
-from types import MappingProxyType
 
-from smits_watch.facts.extract import Extract
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction
 from smits_watch.reading.document import Document
 
 _READERS = {
@@ -26,25 +25,23 @@ _READERS = {
 }
 """Input kind -> module and function; a module is imported when the first input of its kind comes."""
 
-__all__ = ["Extract", "extract"]
+__all__ = ["Extraction", "ExtractionContext", "extract"]
 
 
-def extract(
-    document: Document, kind: str | None, columns: Mapping[str, str] = MappingProxyType({})
-) -> Extract:
+def extract(document: Document, kind: str | None, context: ExtractionContext | None = None) -> Extraction:
     """Take the facts out of a document.
 
     Args:
         document: an opened file.
         kind: its input kind; None where it is not known, which gives no facts.
-        columns: what a team configured for the folder, a meaning -> the header of its column.
+        context: settings, remembered answers and what is known of the organisation.
 
     Returns:
-        The facts, each with its place in the document.
+        The facts and the open questions, each with its location in the document.
     """
     if kind is None:
-        return Extract("")
+        return Extraction("")
     module, _, function = _READERS[kind].partition(":")
-    reader = getattr(importlib.import_module(f"smits_watch.facts.{module}"), function)
-    found: Extract = reader(document, columns)
-    return found
+    extractor = getattr(importlib.import_module(f"smits_watch.facts.{module}"), function)
+    extraction: Extraction = extractor(document, context or ExtractionContext())
+    return extraction

@@ -9,8 +9,9 @@ from functools import cache
 from typing import Any
 
 from smits_rules.vocabulary import AuditFinding
+from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dates import date_of
-from smits_watch.facts.extract import Extract
+from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.oscal import assessed
 from smits_watch.facts.tables import find_header, quote, word_lists
 from smits_watch.reading.document import Document, Passage, Table
@@ -29,7 +30,7 @@ _STATED = (
 )
 
 
-def extract(document: Document, columns: Mapping[str, str]) -> Extract:
+def extract(document: Document, context: ExtractionContext) -> Extraction:
     """Take the findings out of a report.
 
     What OSCAL states is taken as it is. Else numbered findings (`[H-01] ...`) count first, then tables with a
@@ -37,7 +38,7 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
 
     Args:
         document: prose, with or without tables.
-        columns: configured headers for the fields of `audit-finding`.
+        context: configured headers for the fields of `audit-finding`.
 
     Returns:
         An `audit-finding` for each finding; the summary has the counts of `critical`, `high`, `medium` and
@@ -45,8 +46,8 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
     """
     stated = assessed(document)
     if stated is not None:
-        return Extract("audit-reports", tuple(stated), _counts(stated))
-    tabled = [finding for table in document.tables for finding in _tabled(document, table, columns)]
+        return Extraction("audit-reports", tuple(stated), _counts(stated))
+    tabled = [finding for table in document.tables for finding in _tabled(document, table, context.columns)]
     found = (
         _numbered(document, {finding.finding: finding for finding in tabled}) or tabled or _stated(document)
     )
@@ -54,7 +55,7 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
     if not found:
         counts = _counted(document)
     warnings = () if found or any(counts.values()) else ("No findings were found in it.",)
-    return Extract("audit-reports", tuple(found), counts, warnings)
+    return Extraction("audit-reports", tuple(found), counts, warnings)
 
 
 def _counts(found: Sequence[AuditFinding]) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from smits_watch.facts.budget_columns import Column, Layout, cell, layout_of, te
 from smits_watch.facts.budget_rows import Row, is_grand_total, rows_of
 from smits_watch.facts.budget_sources import Source, period_column_of, scope_of, sources_of, value_in
 from smits_watch.facts.budget_totals import Amount, total_of
-from smits_watch.facts.extract import Extract
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.periods import period_of
 from smits_watch.reading.document import Document, Table
 
@@ -48,18 +49,18 @@ class _Found:
     doubt: str
 
 
-def extract(document: Document, columns: Mapping[str, str]) -> Extract:
+def extract(document: Document, context: ExtractionContext) -> Extraction:
     """Take the budgets out of all tables of a document.
 
     Args:
         document: with at least one table.
-        columns: configured headers for `amount`, `period`, `label`, `currency`, `scope` and `type`.
+        context: configured headers for `amount`, `period`, `label`, `currency`, `scope` and `type`.
 
     Returns:
         A `budget` for each period (and currency, and sheet where several tell of the same period), and its
         `budget-line`s; the summary has `totals` by period.
     """
-    by_table = [list(_budgets(document, table, columns)) for table in document.tables]
+    by_table = [list(_budgets(document, table, context.columns)) for table in document.tables]
     found = _told_apart(document, by_table)
     warnings = [one.doubt for one in found if one.doubt]
     if not found:
@@ -71,7 +72,7 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
         )
     facts: list[Fact] = [*(one.fact for one in found), *lines[:MAX_LINES]]
     totals = {_name(one.fact, found): round(one.fact.total, 2) for one in found}
-    return Extract("budgets", tuple(facts), {"totals": totals}, tuple(warnings))
+    return Extraction("budgets", tuple(facts), {"totals": totals}, tuple(warnings))
 
 
 def _name(budget: Budget, found: Sequence[_Found]) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from smits_rules.vocabulary import CorporateEvent
 from smits_watch.facts.amounts import number
-from smits_watch.facts.extract import Extract
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.roles import roled_dates
 from smits_watch.facts.tables import word_lists
 from smits_watch.reading.document import Document
@@ -49,20 +49,20 @@ _CURRENCY = {
 _HEADER_LINE = re.compile(r"^[A-Z-]{4,40}:|^<[A-Z/-]+>|^-----", re.MULTILINE)
 
 
-def extract(document: Document, columns: Mapping[str, str]) -> Extract:
+def extract(document: Document, context: ExtractionContext) -> Extraction:
     """Tell what corporate event a document reports.
 
     Args:
         document: news, a filing or a letter in prose.
-        columns: not used.
+        context: not used.
 
     Returns:
         One `corporate-event`; its event is `none` for other business news and for a rumour that is denied.
     """
-    del columns
+    del context
     head = document.beginning(_HEAD_CHARACTERS)
     if not head:
-        return Extract("mergers-acquisitions", warnings=("It has no text.",))
+        return Extraction("mergers-acquisitions", warnings=("It has no text.",))
     title = document.metadata.get("subject") or document.metadata.get("title") or head[0].text.split("\n")[0]
     text = "\n".join(passage.text for passage in head)
     body = text.removeprefix(title)
@@ -81,7 +81,7 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
         quote=" ".join(title.split())[:200],
         confidence="inferred",
     )
-    return Extract("mergers-acquisitions", (fact,))
+    return Extraction("mergers-acquisitions", (fact,))
 
 
 def _event(title: str, body: str) -> Any:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from smits_rules.vocabulary import Feedback
 from smits_watch.facts.amounts import number
 from smits_watch.facts.budget_columns import Column, Layout, cell, layout_of, text_of
-from smits_watch.facts.extract import Extract
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.periods import period_in, period_of
 from smits_watch.facts.tables import word_lists
 from smits_watch.reading.document import Document, Table
@@ -33,7 +34,7 @@ class _Answer:
     row: int
 
 
-def extract(document: Document, columns: Mapping[str, str]) -> Extract:
+def extract(document: Document, context: ExtractionContext) -> Extraction:
     """Take the scores out of the tables of a document.
 
     A column of answers from 0 to 10 to the question whether one would recommend gives the net promoter
@@ -43,16 +44,16 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
 
     Args:
         document: a survey's answers, one a row, or a table of scores.
-        columns: configured headers for `score`, `segment` and `period`.
+        context: configured headers for `score`, `segment` and `period`.
 
     Returns:
         A `feedback` for each measure, segment and period; the summary has `scores` by
         `<measure>/<segment or all>/<period>`.
     """
-    found = [one for table in document.tables for one in _feedback(document, table, columns)]
+    found = [one for table in document.tables for one in _feedback(document, table, context.columns)]
     scores = {f"{one.measure}/{one.segment or 'all'}/{one.period}": one.score for one in found}
     warnings = () if found else ("No scores were found; name their column in smits.toml.",)
-    return Extract("customer-feedback", tuple(found), {"scores": scores}, warnings)
+    return Extraction("customer-feedback", tuple(found), {"scores": scores}, warnings)
 
 
 def _feedback(document: Document, table: Table, configured: Mapping[str, str]) -> Iterator[Feedback]:

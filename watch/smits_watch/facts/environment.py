@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from smits_rules.vocabulary import Indicator
 from smits_watch.facts.amounts import decimal_mark, number
 from smits_watch.facts.budget_columns import Column, Layout, cell, layout_of, text_of
+from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dates import date_of
-from smits_watch.facts.extract import Extract
+from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.periods import period_of
 from smits_watch.facts.tables import quote
 from smits_watch.reading.document import Cell, Document, Table
@@ -33,7 +34,7 @@ class _Point:
     row: int
 
 
-def extract(document: Document, columns: Mapping[str, str]) -> Extract:
+def extract(document: Document, context: ExtractionContext) -> Extraction:
     """Take the indicators out of the tables of a document.
 
     Each series is compared with its value a year before, as statistical offices do to leave out the seasons;
@@ -41,16 +42,16 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
 
     Args:
         document: with a table that has a column of dates or periods.
-        columns: configured headers for `period`, `indicator` and `value`.
+        context: configured headers for `period`, `indicator` and `value`.
 
     Returns:
         An `indicator` for each series.
     """
-    found = [one for table in document.tables for one in _indicators(document, table, columns)]
+    found = [one for table in document.tables for one in _indicators(document, table, context.columns)]
     warnings = [] if found else ["No time series were found; name `period` and `value` in smits.toml."]
     if len(found) > MAX_INDICATORS:
         warnings.append(f"Of {len(found)} series the first {MAX_INDICATORS} were taken.")
-    return Extract("environment", tuple(found[:MAX_INDICATORS]), {}, tuple(warnings))
+    return Extraction("environment", tuple(found[:MAX_INDICATORS]), {}, tuple(warnings))
 
 
 def _indicators(document: Document, table: Table, configured: Mapping[str, str]) -> Iterator[Indicator]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from smits_rules.vocabulary import Fact, Goal, Opportunity, PlanObjective
 from smits_watch.facts.amounts import currency_in, number, scale_in
+from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dates import date_of, find_dates
-from smits_watch.facts.extract import Extract
+from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.periods import period_in
 from smits_watch.facts.tables import Header, find_header, quote, word_lists
 from smits_watch.reading.document import Cell, Document, Passage, Table
@@ -19,12 +20,12 @@ _ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)]|[A-Z]\d{1,2}[.:)])\s+(.{5,300})"
 """An item of a list, as it stands in Markdown or text."""
 
 
-def extract_goals(document: Document, columns: Mapping[str, str]) -> Extract:
+def extract_goals(document: Document, context: ExtractionContext) -> Extraction:
     """Take the goals of a quarter out of a document's tables, or else out of lists under a heading.
 
     Args:
         document: a table or prose.
-        columns: configured headers for the fields of `goal`.
+        context: configured headers for the fields of `goal`.
     """
     around = _quarter_around(document)
 
@@ -42,7 +43,7 @@ def extract_goals(document: Document, columns: Mapping[str, str]) -> Extract:
             quote=told,
         )
 
-    found: list[Fact] = list(_rows(document, columns, "goals", goal))
+    found: list[Fact] = list(_rows(document, context.columns, "goals", goal))
     if not found:
         found = [
             Goal(goal=text, quarter=around, source=source, quote=text[:200], confidence="inferred")
@@ -51,12 +52,12 @@ def extract_goals(document: Document, columns: Mapping[str, str]) -> Extract:
     return _extract("goals", found)
 
 
-def extract_opportunities(document: Document, columns: Mapping[str, str]) -> Extract:
+def extract_opportunities(document: Document, context: ExtractionContext) -> Extraction:
     """Take the opportunities out of a document's tables.
 
     Args:
         document: with a table.
-        columns: configured headers for the fields of `opportunity`.
+        context: configured headers for the fields of `opportunity`.
     """
 
     def opportunity(header: Header, row: Sequence[Cell], source: str, told: str) -> Opportunity | None:
@@ -75,15 +76,15 @@ def extract_opportunities(document: Document, columns: Mapping[str, str]) -> Ext
             quote=told,
         )
 
-    return _extract("opportunities", list(_rows(document, columns, "opportunities", opportunity)))
+    return _extract("opportunities", list(_rows(document, context.columns, "opportunities", opportunity)))
 
 
-def extract_objectives(document: Document, columns: Mapping[str, str]) -> Extract:
+def extract_objectives(document: Document, context: ExtractionContext) -> Extraction:
     """Take the objectives out of a strategy plan: a table of them, or lists under a heading that names them.
 
     Args:
         document: the plan.
-        columns: configured headers for the fields of `plan-objective`.
+        context: configured headers for the fields of `plan-objective`.
     """
 
     def objective(header: Header, row: Sequence[Cell], source: str, told: str) -> PlanObjective | None:
@@ -93,7 +94,7 @@ def extract_objectives(document: Document, columns: Mapping[str, str]) -> Extrac
         due, owner = date_of(header.cell(row, "due")), header.text(row, "owner")[:80]
         return PlanObjective(objective=name[:300], due=due, owner=owner, source=source, quote=told)
 
-    found: list[Fact] = list(_rows(document, columns, "objectives", objective))
+    found: list[Fact] = list(_rows(document, context.columns, "objectives", objective))
     if not found:
         found = [
             PlanObjective(
@@ -108,9 +109,9 @@ def extract_objectives(document: Document, columns: Mapping[str, str]) -> Extrac
     return _extract("strategy-plans", found)
 
 
-def _extract(kind: str, found: list[Fact]) -> Extract:
+def _extract(kind: str, found: list[Fact]) -> Extraction:
     warnings = () if found else ("Nothing was found in it that could be listed; state it in front matter.",)
-    return Extract(kind, tuple(found), {}, warnings)
+    return Extraction(kind, tuple(found), {}, warnings)
 
 
 def _rows(document: Document, columns: Mapping[str, str], words: str, make: _Row) -> Iterator[Fact]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from smits_rules.vocabulary import Regulation
-from smits_watch.facts.extract import Extract
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.regulation_xml import Structured, structured
 from smits_watch.facts.roles import RoledDate, first_of, roled_dates
 from smits_watch.facts.spans import applied_after
@@ -31,20 +32,20 @@ _ADOPTED_BY = re.compile(
 )
 
 
-def extract(document: Document, columns: Mapping[str, str]) -> Extract:
+def extract(document: Document, context: ExtractionContext) -> Extraction:
     """Take the regulation out of a document.
 
     Args:
         document: one act in prose or XML.
-        columns: not used; acts are no tables.
+        context: not used; acts are no tables.
 
     Returns:
         One `regulation`, or none where there is no text.
     """
-    del columns
+    del context
     front = document.beginning(_FRONT_CHARACTERS)
     if not front:
-        return Extract("regulations", warnings=("It has no text that could be a regulation.",))
+        return Extraction("regulations", warnings=("It has no text that could be a regulation.",))
     stated = structured(document) or Structured()
     title = Passage(stated.title, front[0].anchor) if stated.title else _title(document, front)
     head = "\n".join(passage.text for passage in front)
@@ -78,7 +79,7 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
         quote=(effective.quote if effective else title.text)[:200],
         confidence="inferred",
     )
-    return Extract("regulations", (fact,))
+    return Extraction("regulations", (fact,))
 
 
 def _title(document: Document, front: Sequence[Passage]) -> Passage:

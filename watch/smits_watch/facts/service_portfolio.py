@@ -7,25 +7,28 @@ from typing import Any
 
 from smits_rules.vocabulary import Service
 from smits_watch.facts.amounts import decimal_mark, number
-from smits_watch.facts.extract import Extract
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.tables import Header, find_header, quote, word_lists
 from smits_watch.reading.document import Cell, Document, Table
 
 
-def extract(document: Document, columns: Mapping[str, str]) -> Extract:
+def extract(document: Document, context: ExtractionContext) -> Extraction:
     """Take the services out of all tables of a document.
 
     Args:
         document: with a table whose header names at least the service.
-        columns: configured headers for the fields of `service`.
+        context: configured headers for the fields of `service`.
 
     Returns:
         A `service` for each row; the summary counts `services` and those that customers are `charged` for.
     """
-    services = [service for table in document.tables for service in _services(document, table, columns)]
+    services = [
+        service for table in document.tables for service in _services(document, table, context.columns)
+    ]
     warnings = () if services else ("No services were found; name their column in smits.toml.",)
     summary = {"services": len(services), "charged": sum(1 for service in services if service.charged)}
-    return Extract("service-portfolio", tuple(services), summary, warnings)
+    return Extraction("service-portfolio", tuple(services), summary, warnings)
 
 
 def _services(document: Document, table: Table, columns: Mapping[str, str]) -> Iterator[Service]:

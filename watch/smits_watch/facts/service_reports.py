@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from smits_rules.vocabulary import ServiceLevel
 from smits_watch.facts.amounts import number
-from smits_watch.facts.extract import Extract
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.tables import Header, find_header, quote, word_lists
 from smits_watch.reading.document import Cell, Document, Table
 
@@ -33,18 +34,18 @@ class _Level(NamedTuple):
     met: bool | None
 
 
-def extract(document: Document, columns: Mapping[str, str]) -> Extract:
+def extract(document: Document, context: ExtractionContext) -> Extraction:
     """Take the service levels out of all tables of a document.
 
     Args:
         document: with a table that names a target and an actual.
-        columns: configured headers for the fields of `service-level`.
+        context: configured headers for the fields of `service-level`.
 
     Returns:
         A `service-level` for each row that states a target or an actual; the summary has `measured` (rows
         with both), `missed` and `breach_pct`.
     """
-    levels = tuple(level for table in document.tables for level in _levels(document, table, columns))
+    levels = tuple(level for table in document.tables for level in _levels(document, table, context.columns))
     measured = [level for level in levels if level.met is not None]
     missed = sum(1 for level in measured if not level.met)
     summary = {
@@ -53,7 +54,7 @@ def extract(document: Document, columns: Mapping[str, str]) -> Extract:
         "breach_pct": round(100 * missed / len(measured), 2) if measured else 0.0,
     }
     warnings = () if levels else ("No service levels were found; name target and actual in smits.toml.",)
-    return Extract("service-reports", levels, summary, warnings)
+    return Extraction("service-reports", levels, summary, warnings)
 
 
 def _levels(document: Document, table: Table, columns: Mapping[str, str]) -> Iterator[ServiceLevel]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from smits_rules.vocabulary import VendorNotice
 from smits_watch.facts.advisories import advisory
+from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dates import date_of
-from smits_watch.facts.extract import Extract
+from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.lifecycles import lifecycle, price_changes
 from smits_watch.facts.notice_subject import product_of, split_version, vendor_of
 from smits_watch.facts.notice_words import fix_available, kinds_in, price_change
@@ -41,29 +42,29 @@ _TABLE = {
 }
 
 
-def extract(document: Document, columns: Mapping[str, str]) -> Extract:
+def extract(document: Document, context: ExtractionContext) -> Extraction:
     """Take the notices out of a document.
 
     Args:
         document: an advisory in CSAF, a table of lifecycle dates, or a letter.
-        columns: configured headers for product, version, vendor and the kinds of end.
+        context: configured headers for product, version, vendor and the kinds of end.
 
     Returns:
         A `vendor-notice` for an advisory or a letter, or one for each row of a table.
     """
     told = advisory(document)
     if told is not None:
-        return Extract("vendor-notices", (told,))
+        return Extraction("vendor-notices", (told,))
     listed = [*lifecycle(document), *price_changes(document)]
     if listed:
-        return Extract("vendor-notices", tuple(listed))
-    rows = [notice for table in document.tables for notice in _rows(document, table, columns)]
+        return Extraction("vendor-notices", tuple(listed))
+    rows = [notice for table in document.tables for notice in _rows(document, table, context.columns)]
     if rows:
-        return Extract("vendor-notices", tuple(rows))
+        return Extraction("vendor-notices", tuple(rows))
     letter = _letter(document)
     if letter is None:
-        return Extract("vendor-notices", warnings=("It has no text that could be a notice.",))
-    return Extract("vendor-notices", (letter,))
+        return Extraction("vendor-notices", warnings=("It has no text that could be a notice.",))
+    return Extraction("vendor-notices", (letter,))
 
 
 def _rows(document: Document, table: Table, columns: Mapping[str, str]) -> Iterator[VendorNotice]:

@@ -6,15 +6,17 @@ import os
 import signal
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from smits_rules.vocabulary import Fact, SmitsError
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction
 from smits_watch.reading.document import Document
 from smits_watch.reading.errors import ReadError
 from smits_watch.reading.plain import one_line, plain
-from smits_watch.reading.result import Reading
+from smits_watch.reading.result import Reading, Understanding
 
 OUT_OF_MEMORY = 77
 """The child's exit code when a file needed more memory than the limit; a fresh child follows."""
@@ -31,8 +33,8 @@ class Request:
     name: str
     """Its path below inputs/."""
     kind: str | None
-    columns: Mapping[str, str]
-    """Meaning -> header, as configured for its folder."""
+    context: ExtractionContext
+    """Settings, remembered answers and what is known of the organisation."""
     sidecar: Path | None
     """A TOML file that states facts of it."""
     sha256: str
@@ -88,7 +90,7 @@ def _read(request: Request) -> Reading:
     document = open_document(request.path, request.name, attachments=request.attachments)
     kind = request.kind or guess_kind(document)
     guessed = [] if request.kind else [_guess_told(kind)]
-    extracted = extract(document, kind, request.columns)
+    extracted = extract(document, kind, request.context.of_kind(kind))
     stated, faults = _stated(request, document)
     return Reading(
         path=document.path,
@@ -98,7 +100,19 @@ def _read(request: Request) -> Reading:
         facts=merge(extracted.facts, stated),
         summary=extracted.summary,
         warnings=(*guessed, *document.warnings, *extracted.warnings, *faults),
+        understood=_understood(extracted, stated),
+        questions=extracted.questions,
+        proofs=extracted.proofs,
+        nothing_stated=extracted.nothing_stated,
     )
+
+
+def _understood(extraction: Extraction, stated: Sequence[Fact]) -> Understanding:
+    if extraction.questions:
+        return "questions"
+    if extraction.facts or stated or extraction.nothing_stated:
+        return "understood"
+    return "nothing"
 
 
 def _guess_told(kind: str | None) -> str:

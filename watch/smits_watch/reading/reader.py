@@ -10,17 +10,18 @@ import signal
 import sys
 import threading
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, wait
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Self
 
 from pebble import ProcessExpired, ProcessPool
 
 from smits_rules.vocabulary import SmitsError
+from smits_watch.facts.context import ExtractionContext
 from smits_watch.reading.child import OUT_OF_MEMORY, Request, prepare, read_file
 from smits_watch.reading.contents import Line, contents, lines_from
 from smits_watch.reading.errors import ReadError
@@ -96,7 +97,7 @@ class Reader:
         *,
         name: str,
         kind: str | None = None,
-        columns: Mapping[str, str] = MappingProxyType({}),
+        context: ExtractionContext | None = None,
         sidecar: Path | None = None,
         attachments: bool = True,
     ) -> Reading:
@@ -106,7 +107,7 @@ class Reader:
             path: where its bytes lie.
             name: its path below inputs/, which facts give as source; its ending helps to tell the format.
             kind: its input kind; None: it is guessed, and the guess is told in the warnings.
-            columns: what a team configured for its folder, a meaning -> the header of its column.
+            context: settings, remembered answers and what is known of the organisation.
             sidecar: a TOML file that states facts; without it, `NAME.facts.toml` beside the file, if there.
             attachments: whether the facts of an e-mail are also those of what is attached to it.
 
@@ -123,7 +124,9 @@ class Reader:
             raise ReadError(f"{path} can't be opened ({error.strerror}); check the path.") from error
         beside = path.with_name(path.name + SIDECAR)
         found = sidecar or (beside if beside.is_file() else None)
-        request = Request(path.absolute(), name, kind, dict(columns), found, digest, attachments)
+        request = Request(
+            path.absolute(), name, kind, context or ExtractionContext(), found, digest, attachments
+        )
         try:
             return Reading.model_validate_json(self._answer(read_file, request))
         except TimeoutError:

@@ -9,8 +9,13 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, field_validator
 
 from smits_rules.vocabulary import Fact, fact_from
+from smits_watch.facts.question import Question
 
 ReadingStatus = Literal["read", "unreadable", "empty"]
+
+Understanding = Literal["understood", "questions", "nothing"]
+"""understood: its facts are known, or that it holds none; questions: something must be asked; nothing: what
+it says is not known."""
 
 
 class Reading(BaseModel):
@@ -29,6 +34,13 @@ class Reading(BaseModel):
     facts: tuple[SerializeAsAny[Fact], ...] = ()
     summary: dict[str, Any] = Field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    understood: Understanding = "nothing"
+    questions: tuple[Question, ...] = ()
+    """The open ones; no fact depends on them."""
+    proofs: tuple[str, ...] = ()
+    """One sentence for each table: what proves its reading, or that nothing does."""
+    nothing_stated: str = ""
+    """A sentence where it was understood and holds no fact; blank otherwise."""
 
     @field_validator("facts", mode="before")
     @classmethod

@@ -1,0 +1,30 @@
+"""What is taken out of a document: facts, and questions where it can be read in two ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from smits_rules.vocabulary import Fact
+from smits_watch.facts.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The facts and the open questions of one document."""
+
+    kind: str
+    """Input kind."""
+    facts: tuple[Fact, ...] = ()
+    """What may be decided on; nothing of it depends on an open question."""
+    summary: dict[str, Any] = field(default_factory=dict)
+    """Aggregates, by kind; see `smits facts`."""
+    warnings: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    """The open ones: those that no remembered answer settles."""
+    proofs: tuple[str, ...] = ()
+    """One sentence for each table: what proves its reading (its lines add up to the total in B14 ...), or
+    that nothing does."""
+    nothing_stated: str = ""
+    """A sentence where the document was understood and holds no fact of its kind, e.g. "The report lists no
+    findings."; blank where facts are missing because the document was not understood."""
