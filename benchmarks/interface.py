@@ -27,8 +27,8 @@ from typing import Any
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from smits_tui.actions.opening import open_record, record_settings
-from smits_tui.process.entries import EntryData, InputRead, InputReceived, TriggerRaised
+from smits_tui.actions.session import open_record, record_settings
+from smits_tui.process.entries.entry import EntryData, InputRead, InputReceived, TriggerRaised
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.modes import SCREENS
 from smits_tui.tui.screens.mode import ModeScreen

@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 
 import peers
 
-from smits_rules.decide import decide
-from smits_rules.durable import Engine
-from smits_rules.packs import load_pack
-from smits_rules.rule import Pack
+from smits_rules.judges.decision import decide
+from smits_rules.judges.durable import Engine
+from smits_rules.model.rule import Pack
+from smits_rules.packs.loading import load_pack
 from smits_rules.vocabulary import FACT_TYPES, Fact, fields_of
 
 FACTS = 4_000

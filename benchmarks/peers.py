@@ -11,7 +11,7 @@ import clips
 import rule_engine
 import zen
 
-from smits_rules.rule import Pack, Rule
+from smits_rules.model.rule import Pack, Rule
 
 Values = tuple[str, float, str]
 """Fact type, the number and the text that the rules of that type weigh."""

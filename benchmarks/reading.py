@@ -16,7 +16,7 @@ from fpdf import FPDF
 from kreuzberg import extract_file_sync
 from python_calamine import CalamineWorkbook
 
-from smits_watch.reading.reader import Reader
+from smits_watch.extraction.reader import Reader
 
 ROWS = 20_000
 PAGES = 60

@@ -16,7 +16,7 @@ def main() -> None:
         run()
     else:
         # There is no command line to read; what reads one takes 0.1 s to import.
-        from smits_tui.cli.ending import ended
+        from smits_tui.cli.exits import ended
         from smits_tui.cli.interface import open_interface
 
         ended(lambda: open_interface(None))

@@ -15,23 +15,23 @@ from typing import Any, Literal
 from filelock import FileLock, Timeout
 
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
-from smits_tui.actions.archive import FileChanged
-from smits_tui.actions.intake import Arrival, read_waiting, receive
-from smits_tui.actions.opening import open_record
-from smits_tui.actions.reassessment import Reassessor, load_rules
+from smits_tui.actions.inputs.archive import FileChanged
+from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
+from smits_tui.actions.rules.reassessment import Reassessor, load_rules
+from smits_tui.actions.session import open_record
 from smits_tui.clock import Clock, local_day, system_clock
 from smits_tui.heartbeat import BEAT_SECONDS, Heartbeat, read_heartbeat, write_heartbeat
 from smits_tui.ledger.record import Record
-from smits_tui.notifications.notifier import Notifier
-from smits_tui.process.deliverable_entries import CycleClosed
-from smits_tui.process.entries import FactsCorrected
-from smits_tui.process.records import AssumptionSet
+from smits_tui.notifications.queue import Notifier
+from smits_tui.process.entries.deliverables import CycleClosed
+from smits_tui.process.entries.entry import FactsCorrected
+from smits_tui.process.entries.records import AssumptionSet
 from smits_tui.process.state import Input
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
+from smits_watch.extraction.reader import Reader, ReadingLimits
 from smits_watch.notice.model import Known, Settled, WatchOptions
 from smits_watch.notice.watcher import Watcher
-from smits_watch.reading.reader import Reader, ReadingLimits
 
 log = logging.getLogger(__name__)
 

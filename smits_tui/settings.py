@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from smits_rules.nearest import nearest
-from smits_rules.rule import Severity
+from smits_rules.model.rule import Severity
 from smits_rules.vocabulary import DeliverableKind, InputKind, SmitsError
+from smits_rules.vocabulary.suggestions import nearest
 
 REVIEW_MONTHS = 3
 """A strategy review is due this often unless the team says otherwise."""

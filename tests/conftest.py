@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from smits_tui.actions.opening import open_record, record_settings
+from smits_tui.actions.session import open_record, record_settings
 from smits_tui.ledger.file import FileLedger
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries import Entry
+from smits_tui.process.entries.entry import Entry
 from smits_tui.workspace import Workspace, make_workspace
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from smits_rules.because import sentence
-from smits_rules.derive import Circumstances, InputFacts, derive
-from smits_rules.matching import Matcher
-from smits_rules.rule import Pack
-from smits_rules.values import UnfitValue
+from smits_rules.derivation.pipeline import Circumstances, InputFacts, derive
+from smits_rules.judges.rule_index import Matcher
+from smits_rules.model.field_values import UnfitValue
+from smits_rules.model.rule import Pack
+from smits_rules.model.templates import sentence
 from smits_rules.vocabulary import Fact
 
 Decided = Literal["accepted", "dismissed", "undecided"]

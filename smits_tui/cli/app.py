@@ -20,12 +20,12 @@ from smits_tui.cli import (
     rules,
     serve,
     status,
-    triage,
+    triggers,
     watch,
     workspace,
 )
 from smits_tui.cli.common import WorkspaceOption
-from smits_tui.cli.ending import SHARED, ended
+from smits_tui.cli.exits import SHARED, ended
 from smits_tui.cli.interface import open_interface
 
 app = typer.Typer(
@@ -63,7 +63,7 @@ for part in (
     workspace,
     watch,
     status,
-    triage,
+    triggers,
     inputs,
     facts,
     rehearse,

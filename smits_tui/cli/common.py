@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.cli.ending import SHARED, narrate
-from smits_tui.plain import plain
+from smits_tui.cli.exits import SHARED, narrate
+from smits_tui.sanitize import plain
 
 if TYPE_CHECKING:
     from smits_tui.ledger.record import Readable, Record
@@ -55,7 +55,7 @@ def record_of(workspace: Workspace) -> Record:
     Raises:
         LedgerDamaged: the record can't be read.
     """
-    from smits_tui.actions.opening import open_record
+    from smits_tui.actions.session import open_record
 
     record, mended = open_record(workspace)
     if mended:
@@ -71,7 +71,7 @@ def view_of(workspace: Workspace, as_of: dt.datetime | None) -> Readable:
     """
     if as_of is None:
         return record_of(workspace)
-    from smits_tui.actions.opening import open_past
+    from smits_tui.actions.session import open_past
 
     return open_past(workspace, as_of.date())
 

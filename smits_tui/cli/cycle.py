@@ -18,7 +18,7 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
-from smits_tui.cli.ending import narrate
+from smits_tui.cli.exits import narrate
 
 cycle = typer.Typer(help="The cycle of Plan, Do, Check and Act.", invoke_without_command=True)
 
@@ -38,8 +38,8 @@ def show(
     """Show the steps, which one is under way, what it misses and who can do it."""
     if context.invoked_subcommand is not None:
         return
-    from smits_tui.actions.cycling import stands
-    from smits_tui.actions.deliverables import people_of
+    from smits_tui.actions.strategy.cycle import stands
+    from smits_tui.actions.strategy.deliverables import people_of
     from smits_tui.process.gates import STEPS
 
     found = workspace_of(workspace)
@@ -81,8 +81,8 @@ def open_command(
     as_json: JsonOption = False,
 ) -> None:
     """Open a cycle without a trigger."""
-    from smits_tui.actions.cycling import open_cycle
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.session import person
+    from smits_tui.actions.strategy.cycle import open_cycle
 
     number = open_cycle(record_of(workspace_of(workspace)), by=person(by), reason=reason)
     if as_json:
@@ -103,8 +103,8 @@ def assess(
     as_json: JsonOption = False,
 ) -> None:
     """Say that inputs were looked at and weighed for the strategy."""
-    from smits_tui.actions.cycling import assess_inputs
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.session import person
+    from smits_tui.actions.strategy.cycle import assess_inputs
     from smits_tui.cli.common import UsageError
 
     if not identifiers and not everything:
@@ -120,12 +120,12 @@ def assess(
 @cycle.command()
 def advance(by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """Complete the step that is under way, if its gate is met."""
-    from smits_tui.actions import cycling
-    from smits_tui.actions.deliverables import people_of
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.session import person
+    from smits_tui.actions.strategy import cycle
+    from smits_tui.actions.strategy.deliverables import people_of
 
     found = workspace_of(workspace)
-    step = cycling.advance(record_of(found), people_of(found.settings()), by=person(by))
+    step = cycle.advance(record_of(found), people_of(found.settings()), by=person(by))
     if as_json:
         print_json({"stage": step.stage, "step": step.name})
     else:
@@ -146,10 +146,10 @@ def close(
     as_json: JsonOption = False,
 ) -> None:
     """Close the cycle; triggers that were accepted meanwhile open the next one."""
-    from smits_tui.actions import cycling
-    from smits_tui.actions.days import months_after
-    from smits_tui.actions.deliverables import people_of
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.session import person
+    from smits_tui.actions.strategy import cycle
+    from smits_tui.actions.strategy.deliverables import people_of
+    from smits_tui.actions.strategy.review_day import months_after
 
     found = workspace_of(workspace)
     settings, record = found.settings(), record_of(found)
@@ -158,9 +158,7 @@ def close(
         if next_review
         else months_after(record.state.today, settings.calendar.review_every_months)
     )
-    opened = cycling.close_cycle(
-        record, people_of(settings), by=person(by), next_review=day, reassess=reassess
-    )
+    opened = cycle.close_cycle(record, people_of(settings), by=person(by), next_review=day, reassess=reassess)
     if as_json:
         print_json({"next_review": day.isoformat(), "opened": opened})
         return

@@ -22,10 +22,10 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
-from smits_tui.cli.ending import narrate
+from smits_tui.cli.exits import narrate
 
 if TYPE_CHECKING:
-    from smits_tui.process.status import Deliverable
+    from smits_tui.process.deliverable_status import Deliverable
 
 KindArgument = Annotated[str, typer.Argument(metavar="KIND", help="E.g. strategy-plan.")]
 ForOption = Annotated[
@@ -69,8 +69,8 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Show a document's sections, what is missing, what is stale and why, and who agreed."""
-    from smits_tui.actions.deliverables import find_document
-    from smits_tui.process.content import content_of
+    from smits_tui.actions.strategy.deliverables import find_document
+    from smits_tui.process.deliverable_content import content_of
     from smits_tui.process.gates import document_problems
 
     document = find_document(kind)
@@ -116,8 +116,8 @@ def print_command(
     as_of: AsOfOption = None,
 ) -> None:
     """Print a document as Markdown."""
-    from smits_tui.actions.deliverables import find_document, text_of
-    from smits_tui.actions.exporting import submitted_text
+    from smits_tui.actions.strategy.deliverables import find_document, text_of
+    from smits_tui.actions.strategy.export import submitted_text
 
     found, document = workspace_of(workspace), find_document(kind)
     state = view_of(found, as_of).state
@@ -135,8 +135,8 @@ def diff(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Show what a document says differently since a version."""
-    from smits_tui.actions.deliverables import find_document
-    from smits_tui.actions.exporting import difference
+    from smits_tui.actions.strategy.deliverables import find_document
+    from smits_tui.actions.strategy.export import difference
 
     found, document = workspace_of(workspace), find_document(kind)
     for line in difference(record_of(found).state, found, document.kind, since):
@@ -159,8 +159,8 @@ def write(
     as_json: JsonOption = False,
 ) -> None:
     """Write a section: from --text, from --file, or in the editor that $EDITOR names."""
-    from smits_tui.actions import deliverables
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.session import person
+    from smits_tui.actions.strategy import deliverables
 
     record = record_of(workspace_of(workspace))
     document = deliverables.find_document(kind)
@@ -187,8 +187,8 @@ def waive(
     as_json: JsonOption = False,
 ) -> None:
     """Let a claim stand without a source."""
-    from smits_tui.actions.deliverables import waive_claim
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.session import person
+    from smits_tui.actions.strategy.deliverables import waive_claim
 
     waive_claim(record_of(workspace_of(workspace)), kind, claim, by=person(by), reason=reason)
     if as_json:
@@ -202,8 +202,8 @@ def submit(
     kind: KindArgument, by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False
 ) -> None:
     """Hand a document to the stakeholders as it is now."""
-    from smits_tui.actions import deliverables
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.session import person
+    from smits_tui.actions.strategy import deliverables
 
     found = workspace_of(workspace)
     done = deliverables.submit(record_of(found), found, kind, by=person(by))
@@ -218,8 +218,8 @@ def approve(
     kind: KindArgument, by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False
 ) -> None:
     """Put a document in force that the stakeholders agreed to."""
-    from smits_tui.actions import deliverables
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.session import person
+    from smits_tui.actions.strategy import deliverables
 
     found = workspace_of(workspace)
     done = deliverables.approve(record_of(found), found, found.settings(), kind, by=person(by))
@@ -237,8 +237,8 @@ def import_command(
     as_json: JsonOption = False,
 ) -> None:
     """Take the sections of an existing strategy plan over, and propose its objectives."""
-    from smits_tui.actions.importing import import_plan
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.inputs.plan_import import import_plan
+    from smits_tui.actions.session import person
 
     found = workspace_of(workspace)
     done = import_plan(record_of(found), found, identifier, by=person(by))
@@ -258,11 +258,11 @@ def agree(
     as_json: JsonOption = False,
 ) -> None:
     """Agree to a document as it was submitted."""
-    from smits_tui.actions import agreeing
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.session import person
+    from smits_tui.actions.strategy import agreement
 
     found = workspace_of(workspace)
-    agreed = agreeing.agree(
+    agreed = agreement.agree(
         record_of(found),
         found.settings(),
         kind,
@@ -286,11 +286,11 @@ def object_command(
     as_json: JsonOption = False,
 ) -> None:
     """Object to a section of a submitted document."""
-    from smits_tui.actions import agreeing
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.session import person
+    from smits_tui.actions.strategy import agreement
 
     found = workspace_of(workspace)
-    identifier = agreeing.object_to(
+    identifier = agreement.object_to(
         record_of(found), found.settings(), kind, section, text, by=person(by), stakeholder=stakeholder
     )
     if as_json:
@@ -307,10 +307,10 @@ def answer(
     as_json: JsonOption = False,
 ) -> None:
     """Answer an objection."""
-    from smits_tui.actions import agreeing
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.session import person
+    from smits_tui.actions.strategy import agreement
 
-    agreeing.answer(record_of(workspace_of(workspace)), identifier, text, by=person(by))
+    agreement.answer(record_of(workspace_of(workspace)), identifier, text, by=person(by))
     if as_json:
         print_json({"id": identifier.upper(), "answered": True})
     else:
@@ -327,12 +327,12 @@ def delegate(
     as_json: JsonOption = False,
 ) -> None:
     """Let somebody agree and object in your place until a day."""
-    from smits_tui.actions import agreeing
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.session import person
+    from smits_tui.actions.strategy import agreement
 
     found = workspace_of(workspace)
     day = until.date() if until else None
-    agreeing.name_delegate(record_of(found), found.settings(), name, by=person(by), until=day)
+    agreement.name_delegate(record_of(found), found.settings(), name, by=person(by), until=day)
     if as_json:
         print_json({"stakeholder": person(by), "delegate": name, "until": day and day.isoformat()})
     else:
@@ -340,7 +340,7 @@ def delegate(
 
 
 def _all(workspace: Path | None, as_of: dt.datetime | None) -> list[Deliverable]:
-    from smits_tui.actions.deliverables import documents_of
+    from smits_tui.actions.strategy.deliverables import documents_of
 
     found = workspace_of(workspace)
     return documents_of(view_of(found, as_of).state, found.settings())
@@ -382,6 +382,6 @@ def _words(text: str | None, file: Path | None, before: str) -> str:
         return text
     if file is not None:
         return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-    from smits_tui.actions.editing import edited
+    from smits_tui.presentation.external_editor import edited
 
     return edited(before)

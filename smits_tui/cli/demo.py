@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from smits_tui.cli.common import JsonOption, print_line, say
-from smits_tui.cli.ending import narrate
+from smits_tui.cli.exits import narrate
 
 if TYPE_CHECKING:
     from smits_tui.demo.runner import Told

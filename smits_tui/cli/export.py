@@ -21,7 +21,7 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
-from smits_tui.cli.ending import narrate
+from smits_tui.cli.exits import narrate
 
 OutOption = Annotated[
     Path | None, typer.Option("--out", "-o", help="The file to write; a name of its own if not given.")
@@ -49,20 +49,20 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Write a document, the measures (CSV), the dates (iCalendar) or a receipt of an agreement to a file."""
-    from smits_tui.actions import exporting
-    from smits_tui.actions.deliverables import find_document
+    from smits_tui.actions.strategy import export
+    from smits_tui.actions.strategy.deliverables import find_document
     from smits_tui.clock import system_clock
     from smits_tui.documents.export import FORMATS
 
     found = workspace_of(workspace)
     state = view_of(found, as_of).state
     if what == "measures":
-        name, content = "measures.csv", exporting.measures_csv(state).encode()
+        name, content = "measures.csv", export.measures_csv(state).encode()
     elif what == "calendar":
         name = "strategy.ics"
-        content = exporting.calendar_file(state, found.settings(), system_clock())
+        content = export.calendar_file(state, found.settings(), system_clock())
     elif what == "receipt":
-        from smits_tui.actions.receipts import make_receipt
+        from smits_tui.actions.strategy.receipts import make_receipt
 
         if kind is None:
             raise UsageError("Say of which deliverable, e.g. `smits export receipt strategy-plan`.")
@@ -74,7 +74,7 @@ def export(
             raise UsageError(f"'{form}' is no format; choose one of {', '.join(FORMATS)}.")
         document = find_document(what)
         name = f"{document.kind}.{form}"
-        content = exporting.document_file(state, found, document.kind, form, version)
+        content = export.document_file(state, found, document.kind, form, version)
     _write(out or Path(name), content, as_json=as_json)
 
 
@@ -101,8 +101,8 @@ def trace(
     as_json: JsonOption = False,
 ) -> None:
     """Follow the line from objectives to measures and initiatives, and back."""
-    from smits_tui.actions.tracing import trace as follow
-    from smits_tui.actions.tracing import trace_lines
+    from smits_tui.actions.strategy.traceability import trace as follow
+    from smits_tui.actions.strategy.traceability import trace_lines
 
     lines = follow(view_of(workspace_of(workspace), as_of).state, identifier)
     if as_json:

@@ -19,7 +19,7 @@ from smits_tui.cli.common import (
     say,
     workspace_of,
 )
-from smits_tui.cli.ending import SHARED, narrate
+from smits_tui.cli.exits import SHARED, narrate
 
 if TYPE_CHECKING:
     from smits_rules.vocabulary import Fact
@@ -57,7 +57,7 @@ def read(
 ) -> None:
     """Print the facts that would be read from files; ends with 3 if one of them could not be read."""
     from smits_rules.vocabulary import INPUT_KINDS
-    from smits_tui.actions.peeking import peek, peeking_place
+    from smits_tui.actions.inputs.dry_read import peek, peeking_place
 
     if kind is not None and kind not in INPUT_KINDS:
         raise UsageError(f"'{kind}' is no input kind; choose one of {', '.join(INPUT_KINDS)}.")
@@ -94,13 +94,13 @@ def correct(
     as_json: JsonOption = False,
 ) -> None:
     """Correct what was read of an input; the rules look at it again, and later versions keep it."""
-    from smits_tui.actions import correcting
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.inputs import corrections
+    from smits_tui.actions.session import person
 
     if add and remove:
         raise UsageError("A fact is either added or removed, not both.")
     action: Literal["change", "add", "remove"] = "add" if add else "remove" if remove else "change"
-    made = correcting.correct(
+    made = corrections.correct(
         record_of(workspace_of(workspace)),
         identifier,
         by=person(by),

@@ -17,7 +17,7 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
-from smits_tui.cli.ending import narrate
+from smits_tui.cli.exits import narrate
 
 
 def register(app: typer.Typer) -> None:
@@ -74,11 +74,11 @@ def retry(
     as_json: JsonOption = False,
 ) -> None:
     """Let the watcher read a rejected input once more."""
-    from smits_tui.actions import retrying
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.inputs import retry
+    from smits_tui.actions.session import person
 
     found = workspace_of(workspace)
-    path = retrying.retry(record_of(found), found, identifier, by=person(by), reason=reason)
+    path = retry.retry(record_of(found), found, identifier, by=person(by), reason=reason)
     if as_json:
         print_json({"id": identifier.upper(), "path": path})
     else:

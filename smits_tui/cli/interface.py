@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smits_tui.collecting import without_collection
+from smits_tui.gc_pause import without_collection
 
 if TYPE_CHECKING:
     from smits_tui.workspace import Workspace

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from smits_tui.cli.common import JsonOption, WorkspaceOption, print_json, say, workspace_of
-from smits_tui.cli.ending import narrate
+from smits_tui.cli.exits import narrate
 
 ledger = typer.Typer(help="The record: verify it, show it.", no_args_is_help=True)
 
@@ -31,8 +31,8 @@ def verify(
     if receipt is not None:
         _verify_receipt(receipt, as_json=as_json)
         return
-    from smits_tui.actions.opening import open_ledger
-    from smits_tui.ledger.base import LedgerDamaged
+    from smits_tui.actions.session import open_ledger
+    from smits_tui.ledger.protocol import LedgerDamaged
 
     try:
         count = open_ledger(workspace_of(workspace)).verify()
@@ -47,8 +47,8 @@ def verify(
 
 
 def _verify_receipt(receipt: Path, *, as_json: bool) -> None:
-    from smits_tui.actions.receipts import verify_receipt
-    from smits_tui.ledger.base import LedgerDamaged
+    from smits_tui.actions.strategy.receipts import verify_receipt
+    from smits_tui.ledger.protocol import LedgerDamaged
 
     try:
         told = verify_receipt(receipt)
@@ -73,8 +73,8 @@ def show(
     last: Annotated[int | None, typer.Option("--last", min=1, help="Only this many of the newest.")] = None,
 ) -> None:
     """Show the entries of the record, the oldest first."""
-    from smits_tui.actions.opening import open_ledger
-    from smits_tui.ledger.base import chain, fields_of_entry
+    from smits_tui.actions.session import open_ledger
+    from smits_tui.ledger.protocol import chain, fields_of_entry
 
     entries = chain(open_ledger(workspace_of(workspace)).lines())
     chosen = [entry for entry in entries if type_ in (None, entry.type)]

@@ -19,7 +19,7 @@ from smits_tui.cli.common import (
     table,
     workspace_of,
 )
-from smits_tui.cli.ending import narrate
+from smits_tui.cli.exits import narrate
 
 if TYPE_CHECKING:
     from smits_tui.workspace import Workspace
@@ -35,9 +35,9 @@ def register(rules: typer.Typer) -> None:
 
 def try_rules(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """Try the cases of all rules on both judges; ends with 1 if one of them fails."""
-    from smits_rules.trying import try_cases
-    from smits_tui.actions.explaining import condition_lines
-    from smits_tui.actions.reassessment import load_rules
+    from smits_rules.judges.rule_tests import try_cases
+    from smits_tui.actions.rules.reassessment import load_rules
+    from smits_tui.actions.triggers.explanations import condition_lines
 
     pack = load_rules(workspace_of(workspace))
     tried = list(try_cases(pack))
@@ -92,20 +92,20 @@ def backtest(
 
     With --pack, the difference to the rules in force is told; without, that of these to the record.
     """
-    from smits_tui.actions import backtesting
+    from smits_tui.actions.rules import backtest
 
     if pack is not None and not pack.is_file():
         raise UsageError(f"{pack} is no file.")
     found = workspace_of(workspace)
     first = since.date() if since else None
-    result = backtesting.backtest(found, record_of(found).state, pack=pack, since=first)
+    result = backtest.backtest(found, record_of(found).state, pack=pack, since=first)
     if as_json:
-        print_json(backtesting.backtest_json(result))
+        print_json(backtest.backtest_json(result))
         return
-    for line in backtesting.difference_lines(result):
+    for line in backtest.difference_lines(result):
         say(line)
     say("")
-    table(backtesting.quality_rows(result))
+    table(backtest.quality_rows(result))
 
 
 def limits(
@@ -128,9 +128,9 @@ def limits(
         return
     if value is None:
         raise UsageError(f"Say what {name} is to be, e.g. `smits rules limits {name} 5 --reason ...`.")
-    from smits_tui.actions import limits as acting
-    from smits_tui.actions.backtesting import backtest_json, difference_lines
-    from smits_tui.actions.opening import ActionRefused, person
+    from smits_tui.actions.rules import limits as acting
+    from smits_tui.actions.rules.backtest import backtest_json, difference_lines
+    from smits_tui.actions.session import ActionRefused, person
 
     record = record_of(found)
     if not reason.strip():
@@ -151,13 +151,13 @@ def limits(
 
 def schema() -> None:
     """Print the JSON Schema of rule files, for editors."""
-    from smits_rules.schema import pack_schema
+    from smits_rules.packs.schema import pack_schema
 
     print_json(pack_schema())
 
 
 def _list_limits(found: Workspace, *, as_json: bool) -> None:
-    from smits_tui.actions.limits import limit_json, limits_of
+    from smits_tui.actions.rules.limits import limit_json, limits_of
 
     shown = limits_of(found, record_of(found).state)
     if as_json:

@@ -24,10 +24,10 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
-from smits_tui.cli.ending import narrate
+from smits_tui.cli.exits import narrate
 
 if TYPE_CHECKING:
-    from smits_tui.process.records import RecordData
+    from smits_tui.process.entries.records import RecordData
     from smits_tui.process.state import Recorded
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id, e.g. O1.")]
@@ -35,7 +35,7 @@ IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id, e.g. O1."
 
 def register(app: typer.Typer) -> None:
     """Add a group for each kind."""
-    from smits_tui.process.records import RECORD_KINDS
+    from smits_tui.process.entries.records import RECORD_KINDS
 
     for kind, model in RECORD_KINDS.items():
         group = typer.Typer(help=_sentence(model), no_args_is_help=True)
@@ -57,11 +57,11 @@ def record_reading(
     as_json: JsonOption = False,
 ) -> None:
     """Record what a measure was in a period; a period that was read before is corrected."""
-    from smits_tui.actions import recording
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.session import person
+    from smits_tui.actions.strategy import records
 
     record = record_of(workspace_of(workspace))
-    recording.record_reading(record, identifier, value=value, period=period, by=person(by), note=note)
+    records.record_reading(record, identifier, value=value, period=period, by=person(by), note=note)
     if as_json:
         print_json({"id": identifier.upper(), "period": period, "value": value})
     else:
@@ -70,13 +70,13 @@ def record_reading(
 
 def _setter(model: type[RecordData]) -> Callable[..., None]:
     def command(**given: Any) -> None:
-        from smits_tui.actions import recording
-        from smits_tui.actions.opening import person
-        from smits_tui.process.records import fields_of_kind
+        from smits_tui.actions.session import person
+        from smits_tui.actions.strategy import records
+        from smits_tui.process.entries.records import fields_of_kind
 
         names = fields_of_kind(model)
         values = {name: _plain(given[name]) for name in names if given[name] is not None}
-        new = recording.set_record(
+        new = records.set_record(
             record_of(workspace_of(given["workspace"])),
             model,
             by=person(given["by"]),
@@ -89,7 +89,7 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
         else:
             narrate(_told(new))
 
-    from smits_tui.process.records import fields_of_kind
+    from smits_tui.process.entries.records import fields_of_kind
 
     text = Annotated[str | None, typer.Argument(help=f"{model.text_hint.capitalize()}.")]
     identifier = Annotated[
@@ -102,8 +102,8 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
 
 def _retirer(model: type[RecordData]) -> Callable[..., None]:
     def command(**given: Any) -> None:
-        from smits_tui.actions.opening import person
-        from smits_tui.actions.recording import retire_record
+        from smits_tui.actions.session import person
+        from smits_tui.actions.strategy.records import retire_record
 
         record = record_of(workspace_of(given["workspace"]))
         identifier = given["identifier"].upper()
@@ -120,7 +120,7 @@ def _retirer(model: type[RecordData]) -> Callable[..., None]:
 
 def _lister(model: type[RecordData]) -> Callable[..., None]:
     def command(workspace: WorkspaceOption, as_of: AsOfOption, as_json: JsonOption) -> None:
-        from smits_tui.actions.recording import record_json
+        from smits_tui.actions.strategy.records import record_json
 
         state = view_of(workspace_of(workspace), as_of).state
         found: list[Recorded[Any]] = list(state.records(model, retired=True))
@@ -185,7 +185,7 @@ def _sentence(model: type[RecordData]) -> str:
 def _told(new: RecordData) -> str:
     if new.kind != "assumption":
         return f"{new.id}: {new.text}"
-    from smits_tui.actions.assuming import PHRASES, watched
+    from smits_tui.actions.rules.assumptions import PHRASES, watched
 
     how = watched(new.text)
     if how:
@@ -196,7 +196,7 @@ def _told(new: RecordData) -> str:
 def _more(state: Any, one: Recorded[Any]) -> dict[str, Any]:
     if one.data.kind != "assumption":
         return {}
-    from smits_tui.actions.assuming import broken_by, watched
+    from smits_tui.actions.rules.assumptions import broken_by, watched
 
     return {"watched": watched(one.text), "trigger": broken_by(state, one.text)}
 
@@ -213,7 +213,7 @@ def _status(state: Any, one: Recorded[Any]) -> str:
 
 
 def _details(one: Recorded[Any]) -> str:
-    from smits_tui.actions.recording import details_of
+    from smits_tui.actions.strategy.records import details_of
 
     shown = [f"{name} {value}" for name, value in details_of(one.data).items() if name != "status"]
     if one.readings:

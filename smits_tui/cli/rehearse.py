@@ -38,16 +38,16 @@ def rehearse(
     Ends with 3 if one of them could not be read.
     """
     from smits_rules.vocabulary import INPUT_KINDS
-    from smits_tui.actions import rehearsing
+    from smits_tui.actions.rules import rehearsal
 
     if kind is not None and kind not in INPUT_KINDS:
         raise UsageError(f"'{kind}' is no input kind; choose one of {', '.join(INPUT_KINDS)}.")
     found = workspace_of(workspace)
-    rehearsal = rehearsing.rehearse(found, record_of(found).state, paths, kind)
+    outcome = rehearsal.rehearse(found, record_of(found).state, paths, kind)
     if as_json:
-        print_json(rehearsing.rehearsal_json(rehearsal))
+        print_json(rehearsal.rehearsal_json(outcome))
     else:
-        for line in rehearsing.rehearsal_lines(rehearsal):
+        for line in rehearsal.rehearsal_lines(outcome):
             say(line)
-    if any(reading.status != "read" for reading in rehearsal.readings):
+    if any(reading.status != "read" for reading in outcome.readings):
         raise typer.Exit(3)

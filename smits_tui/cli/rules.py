@@ -16,7 +16,7 @@ from smits_tui.cli.common import (
     table,
     workspace_of,
 )
-from smits_tui.cli.ending import SHARED, narrate
+from smits_tui.cli.exits import SHARED, narrate
 
 rules = typer.Typer(
     help="The rules that decide whether the strategy must be reassessed.", no_args_is_help=True
@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 @rules.command("list")
 def list_rules(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """List the rules in force: the shipped ones and the team's own."""
-    from smits_tui.actions.reassessment import load_rules
+    from smits_tui.actions.rules.reassessment import load_rules
 
     pack = load_rules(workspace_of(workspace))
     if as_json:
@@ -69,8 +69,8 @@ def check(
     Without files the workspace's own are checked. What is well formed but may not be meant (overlaps, gaps,
     contradictions, rules that another one covers) is told as a warning; warnings do not fail.
     """
-    from smits_rules.lint import lint
-    from smits_rules.packs import check_pack, load_pack, shipped_packs
+    from smits_rules.packs.lint import lint
+    from smits_rules.packs.loading import check_pack, load_pack, shipped_packs
 
     own = files or workspace_of(workspace or SHARED.workspace).own_packs()
     problems = check_pack([*shipped_packs(), *own])

@@ -11,7 +11,7 @@ import typer
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.cli.common import UsageError, WorkspaceOption, workspace_of
-from smits_tui.cli.ending import narrate
+from smits_tui.cli.exits import narrate
 
 
 class ServeUnavailable(SmitsError):

@@ -18,7 +18,7 @@ from smits_tui.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from smits_tui.actions.overview import DeliverableStatus
+    from smits_tui.actions.status import DeliverableStatus
 
 
 def register(app: typer.Typer) -> None:
@@ -33,7 +33,7 @@ def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
     from pydantic import TypeAdapter
 
     from smits_rules.vocabulary import INPUT_KINDS
-    from smits_tui.actions.overview import Status, status_of
+    from smits_tui.actions.status import Status, status_of
     from smits_tui.clock import system_clock
     from smits_tui.heartbeat import Heartbeat, read_heartbeat
 

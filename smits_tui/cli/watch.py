@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from smits_tui.cli.common import JsonOption, WorkspaceOption, print_line, workspace_of
-from smits_tui.cli.ending import narrate
+from smits_tui.cli.exits import narrate
 
 if TYPE_CHECKING:
     from smits_tui.daemon import Happening

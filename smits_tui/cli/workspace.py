@@ -18,7 +18,7 @@ from smits_tui.cli.common import (
     table,
     workspace_of,
 )
-from smits_tui.cli.ending import narrate
+from smits_tui.cli.exits import narrate
 
 
 def register(app: typer.Typer) -> None:
@@ -63,10 +63,10 @@ def init(
     as_json: JsonOption = False,
 ) -> None:
     """Make a workspace: the input folders, smits.toml and an empty record."""
-    from smits_tui.actions.founding import found_workspace, founding_of, stakeholders_of
-    from smits_tui.actions.founding_limits import LIMIT
-    from smits_tui.actions.founding_questions import EXPECT
-    from smits_tui.actions.opening import person
+    from smits_tui.actions.session import person
+    from smits_tui.actions.setup.creation import found_workspace, founding_of, stakeholders_of
+    from smits_tui.actions.setup.limits import LIMIT
+    from smits_tui.actions.setup.questions import EXPECT
 
     answers = {
         "folder": str(folder),
@@ -94,7 +94,7 @@ def _pairs(prefix: str, option: str, told: Iterable[str]) -> dict[str, str]:
 
 def doctor(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """Check that everything works here: record, rules, reading, watching, room on the disk."""
-    from smits_tui.actions.checkup import check_up
+    from smits_tui.actions.doctor import check_up
 
     found = workspace_of(workspace)
     findings = check_up(found, lambda: record_of(found))

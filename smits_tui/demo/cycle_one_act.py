@@ -11,7 +11,7 @@ from smits_tui.demo.papers import ago
 from smits_tui.demo.people import EVERYBODY, INES, MARA, PAVEL, TOM
 from smits_tui.demo.telling import Act, Episode
 from smits_tui.demo.triaging import dismisses
-from smits_tui.process.records import CorrectiveAction, Decision
+from smits_tui.process.entries.records import CorrectiveAction, Decision
 
 _REVIEW = "strategy-review"
 _NEXT_REVIEW = 100

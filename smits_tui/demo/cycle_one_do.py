@@ -13,7 +13,7 @@ from smits_tui.demo.papers import ago
 from smits_tui.demo.people import EVERYBODY, INES, MARA, PAVEL, TOM
 from smits_tui.demo.telling import Act, Episode
 from smits_tui.demo.triaging import dismisses
-from smits_tui.process.records import Initiative
+from smits_tui.process.entries.records import Initiative
 
 _TACTICAL = "tactical-plan"
 _PROGRESS: dict[str, tuple[tuple[int, int], ...]] = {

@@ -13,7 +13,7 @@ from smits_tui.demo.papers import ago
 from smits_tui.demo.people import INES, MARA, PAVEL, TOM
 from smits_tui.demo.telling import Act, Episode
 from smits_tui.demo.triaging import accepts, defers, dismisses
-from smits_tui.process.records import CorrectiveAction, Scenario, SwotPoint
+from smits_tui.process.entries.records import CorrectiveAction, Scenario, SwotPoint
 
 _ASSESSMENT, _MISSION = "strategy-assessment", "mission-and-vision"
 _COST, _WHOLE_COST = 980_000.0, 1_060_000.0

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from smits_tui.actions import agreeing, cycling, deliverables, recording
+from smits_tui.actions.strategy import agreement, cycle, deliverables, records
 from smits_tui.ledger.record import Record
-from smits_tui.process.records import RecordData
+from smits_tui.process.entries.records import RecordData
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
@@ -55,23 +55,23 @@ class Hand:
 
     def put(self, model: type[ModelT], text: str, **values: object) -> ModelT:
         """Write a record down; `evidence` names inputs as texts do."""
-        return recording.set_record(
+        return records.set_record(
             self.record, model, by=self.by, text=self.fill(text), values=self._values(values)
         )
 
     def change(self, model: type[ModelT], identifier: str, **values: object) -> ModelT:
         """Change a record."""
-        return recording.set_record(
+        return records.set_record(
             self.record, model, by=self.by, identifier=identifier, values=self._values(values)
         )
 
     def give_up(self, model: type[RecordData], identifier: str, reason: str) -> None:
         """Give a record up."""
-        recording.retire_record(self.record, model, identifier, by=self.by, reason=reason)
+        records.retire_record(self.record, model, identifier, by=self.by, reason=reason)
 
     def read(self, measure: str, period: str, value: float, note: str = "") -> None:
         """Record what a measure was."""
-        recording.record_reading(self.record, measure, value=value, period=period, by=self.by, note=note)
+        records.record_reading(self.record, measure, value=value, period=period, by=self.by, note=note)
 
     def write(self, kind: str, **texts: str) -> None:
         """Write sections of a document; a `_` in their names stands for a `-`."""
@@ -91,15 +91,15 @@ class Hand:
     def agree(self, *kinds: str) -> None:
         """Agree to what is asked for of documents."""
         for kind in kinds:
-            agreeing.agree(self.record, self.settings, kind, by=self.by)
+            agreement.agree(self.record, self.settings, kind, by=self.by)
 
     def object_to(self, kind: str, section: str, text: str) -> str:
         """Object to a section; gives the id of the objection."""
-        return agreeing.object_to(self.record, self.settings, kind, section, text, by=self.by)
+        return agreement.object_to(self.record, self.settings, kind, section, text, by=self.by)
 
     def answer(self, objection: str, text: str) -> None:
         """Answer an objection."""
-        agreeing.answer(self.record, objection, text, by=self.by)
+        agreement.answer(self.record, objection, text, by=self.by)
 
     def approve(self, *kinds: str) -> None:
         """Put documents in force."""
@@ -108,21 +108,21 @@ class Hand:
 
     def open_cycle(self, reason: str) -> int:
         """Open a cycle without a trigger."""
-        return cycling.open_cycle(self.record, by=self.by, reason=reason)
+        return cycle.open_cycle(self.record, by=self.by, reason=reason)
 
     def assess(self, note: str) -> int:
         """Mark all inputs as looked at; gives how many there were."""
-        return len(cycling.assess_inputs(self.record, (), by=self.by, note=note))
+        return len(cycle.assess_inputs(self.record, (), by=self.by, note=note))
 
     def advance(self) -> None:
         """Complete the step that is under way."""
         people = deliverables.people_of(self.settings)
-        cycling.advance(self.record, people, by=self.by)
+        cycle.advance(self.record, people, by=self.by)
 
     def close(self, next_review: dt.date) -> None:
         """Close the cycle."""
         people = deliverables.people_of(self.settings)
-        cycling.close_cycle(self.record, people, by=self.by, next_review=next_review)
+        cycle.close_cycle(self.record, people, by=self.by, next_review=next_review)
 
     def _values(self, values: Mapping[str, object]) -> dict[str, object]:
         evidence = values.get("evidence")

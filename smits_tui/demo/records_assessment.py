@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smits_tui.demo.hand import Hand
-from smits_tui.process.records import IndustryFactor, MarketSpace, Scenario, SwotPoint
+from smits_tui.process.entries.records import IndustryFactor, MarketSpace, Scenario, SwotPoint
 
 _POINTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("strength", "Every service has an owner, a price and a known product", ("portfolio",)),

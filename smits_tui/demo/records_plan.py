@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smits_tui.demo.hand import Hand
 from smits_tui.demo.people import INES, MARA, PAVEL, TOM
-from smits_tui.process.records import AssumptionSet, Measure, Objective, Risk
+from smits_tui.process.entries.records import AssumptionSet, Measure, Objective, Risk
 
 
 def objectives(hand: Hand) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from smits_tui.actions.opening import open_record, record_settings
+from smits_tui.actions.session import open_record, record_settings
 from smits_tui.clock import local_day
 from smits_tui.daemon import Daemon, Happening, watch_lock
 from smits_tui.demo.hand import Hand

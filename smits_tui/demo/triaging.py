@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from smits_tui.actions import triage
+from smits_tui.actions.triggers import triage
 from smits_tui.demo.hand import Hand
 from smits_tui.demo.people import Person
 from smits_tui.demo.telling import Act

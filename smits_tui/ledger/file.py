@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smits_tui.ledger.base import (
+from smits_tui.ledger.protocol import (
     Draft,
     LedgerBusy,
     LedgerDamaged,
@@ -20,7 +20,7 @@ from smits_tui.ledger.base import (
     line_of,
     seal,
 )
-from smits_tui.process.entries import Entry
+from smits_tui.process.entries.entry import Entry
 
 if TYPE_CHECKING:
     from filelock import FileLock

@@ -12,9 +12,9 @@ from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 from tinydb.table import Table
 
-from smits_tui.ledger.base import Tip
+from smits_tui.ledger.protocol import Tip
 from smits_tui.process.fold import FOLD_VERSION
-from smits_tui.process.tables import TABLES, Document
+from smits_tui.process.store import TABLES, Document
 
 
 class InPlaceTable(Table):
@@ -66,7 +66,7 @@ class StateDB(TinyDB):
 
 
 class Projection:
-    """Tables (see `smits_tui.process.tables.Tables`) in TinyDB."""
+    """Tables (see `smits_tui.process.store.Tables`) in TinyDB."""
 
     def __init__(self) -> None:
         database = StateDB(storage=MemoryStorage)

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Protocol
 
 from smits_tui.clock import Clock, local_day
-from smits_tui.ledger.base import Draft, Ledger, chain
 from smits_tui.ledger.file import FileLedger
 from smits_tui.ledger.projection import Projection
-from smits_tui.process.entries import Entry, EntryData
+from smits_tui.ledger.protocol import Draft, Ledger, chain
+from smits_tui.process.entries.entry import Entry, EntryData
 from smits_tui.process.fold import fold
 from smits_tui.process.state import Made, State
-from smits_tui.process.tables import DictTables
+from smits_tui.process.store import DictTables
 
 CHECKPOINT_EVERY = 500
 """A checkpoint is due after this many entries, or a quarter of the ledger if that is more."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from smits_tui.process.corrections import corrected
-from smits_tui.process.entries import Entry
-from smits_tui.process.fold_process import PROCESS_FOLDS, change, count, stamp
-from smits_tui.process.tables import Document, Tables
+from smits_tui.process.entries.entry import Entry
+from smits_tui.process.fold_cycle import PROCESS_FOLDS, change, count, stamp
+from smits_tui.process.store import Document, Tables
 
 FOLD_VERSION = 5
 """Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""

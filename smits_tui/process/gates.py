@@ -6,9 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from smits_tui.process.agreement import agreement_on
-from smits_tui.process.claims import uncited, unknown_inputs
-from smits_tui.process.content import content_of, fingerprints
-from smits_tui.process.records import CorrectiveAction, Decision, Initiative, Measure, Objective, Scenario
+from smits_tui.process.citations import uncited, unknown_inputs
+from smits_tui.process.deliverable_content import content_of, fingerprints
+from smits_tui.process.entries.records import (
+    CorrectiveAction,
+    Decision,
+    Initiative,
+    Measure,
+    Objective,
+    Scenario,
+)
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.staleness import stale_sections
 from smits_tui.process.state import Cycle, Recorded, State, Version

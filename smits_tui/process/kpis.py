@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from smits_tui.process.records import Initiative, Measure
+from smits_tui.process.entries.records import Initiative, Measure
 from smits_tui.process.state import State
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from smits_tui.process.claims import section_inputs
+from smits_tui.process.citations import section_inputs
 from smits_tui.process.sections import DOCUMENTS, Document, Section, downstream
 from smits_tui.process.state import State, Trigger, Version
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Generic, Literal, TypeVar, cast
 
+from smits_tui.process.entries.records import RecordData
 from smits_tui.process.fold import case_key, content_key
-from smits_tui.process.fold_process import version_key
-from smits_tui.process.records import RecordData
-from smits_tui.process.tables import Document, Tables
+from smits_tui.process.fold_cycle import version_key
+from smits_tui.process.store import Document, Tables
 
 InputStatus = Literal["received", "read", "rejected", "copy"]
 TriggerStatus = Literal["open", "accepted", "dismissed", "deferred"]

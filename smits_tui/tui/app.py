@@ -21,20 +21,20 @@ from textual.events import Event, InputEvent
 from textual.screen import Screen
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.actions.opening import ActionRefused, person
+from smits_tui.actions.session import ActionRefused, person
 from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.record import Record
-from smits_tui.tui.background import GivenUp, waited_for
-from smits_tui.tui.following import Following, View, past_view
+from smits_tui.tui.app_base import TellingApp, hide
+from smits_tui.tui.background_work import GivenUp, waited_for
 from smits_tui.tui.idle import Idle
-from smits_tui.tui.looks import columns, lines
-from smits_tui.tui.memory import Place, recall, remember
+from smits_tui.tui.live_view import Following, View, past_view
 from smits_tui.tui.modes import SCREENS, screen_of
 from smits_tui.tui.palette import actions_of, commands
 from smits_tui.tui.screens.mode import ModeScreen
-from smits_tui.tui.telling import TellingApp, hide
+from smits_tui.tui.status_styles import columns, lines
 from smits_tui.tui.themes import THEMES
-from smits_tui.tui.watching import OwnWatcher
+from smits_tui.tui.ui_state import Place, recall, remember
+from smits_tui.tui.watcher_process import OwnWatcher
 from smits_tui.tui.widgets.panel import Panel
 from smits_tui.workspace import Workspace
 
@@ -305,15 +305,15 @@ class SmitsApp(TellingApp):
             (b.key_display or b.key, b.tooltip or b.description) for b in bindings if isinstance(b, Binding)
         ]
         keys += [("j k g G", "Down, up, first, last"), ("ctrl+p", "Everything else, by name")]
-        from smits_tui.tui.screens.dialogs import Help
+        from smits_tui.tui.dialogs.prompts import Help
 
         self.push_screen(Help(screen.TITLE_OF_HELP, screen.HELP_TEXT, keys))
 
     def action_check_up(self) -> None:
         """Check record, rules, reading, watching and room on the disk."""
-        from smits_tui.actions.checkup import check_up
-        from smits_tui.actions.opening import open_record
-        from smits_tui.tui.screens.dialogs import Note
+        from smits_tui.actions.doctor import check_up
+        from smits_tui.actions.session import open_record
+        from smits_tui.tui.dialogs.prompts import Note
 
         def check() -> Content:
             found = check_up(self._workspace, lambda: open_record(self._workspace)[0])
@@ -323,7 +323,7 @@ class SmitsApp(TellingApp):
 
     def action_jump(self) -> None:
         """Show letters, and put the focus where the chosen one stands."""
-        from smits_tui.tui.screens.jump import Jump
+        from smits_tui.tui.dialogs.jump import Jump
 
         screen = self.screen
         self.push_screen(Jump(screen), lambda place: screen.set_focus(place) if place else None)

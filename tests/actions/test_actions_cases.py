@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from smits_tui.actions.cases import Case, Trouble, merge
-from smits_tui.actions.triage import accept, dismiss
+from smits_tui.actions.triggers.merge import Case, Trouble, merge
+from smits_tui.actions.triggers.triage import accept, dismiss
 from smits_tui.ledger.record import Record
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from smits_tui.actions.correcting import correct
-from smits_tui.actions.opening import ActionRefused
+from smits_tui.actions.inputs.corrections import correct
+from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries import InputRead, InputReceived
+from smits_tui.process.entries.entry import InputRead, InputReceived
 
 
 def budget(total: float, period: str = "2027") -> dict[str, Any]:

@@ -11,20 +11,21 @@ from typing import Any
 
 import pytest
 
-from smits_tui.actions import agreeing, cycling, deliverables, exporting, triage
-from smits_tui.actions.archive import archive
-from smits_tui.actions.importing import import_plan
-from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.receipts import make_receipt
-from smits_tui.actions.recording import record_reading, retire_record, set_record
-from smits_tui.actions.tracing import trace
-from smits_tui.documents.export import export
+from smits_tui.actions.inputs.archive import archive
+from smits_tui.actions.inputs.plan_import import import_plan
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy import agreement, cycle, deliverables, export
+from smits_tui.actions.strategy.receipts import make_receipt
+from smits_tui.actions.strategy.records import record_reading, retire_record, set_record
+from smits_tui.actions.strategy.traceability import trace
+from smits_tui.actions.triggers import triage
+from smits_tui.documents import export as documents
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries import InputRead, InputReceived, TriggerRaised
-from smits_tui.process.records import AssumptionSet, Measure, Objective, Risk, Scenario, SwotPoint
+from smits_tui.process.deliverable_status import deliverables as all_of
+from smits_tui.process.entries.entry import InputRead, InputReceived, TriggerRaised
+from smits_tui.process.entries.records import AssumptionSet, Measure, Objective, Risk, Scenario, SwotPoint
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.staleness import stale_sections
-from smits_tui.process.status import deliverables as all_of
 from smits_tui.settings import AgreementRules, Settings, Stakeholder
 from smits_tui.workspace import Workspace
 
@@ -74,7 +75,7 @@ def take(record: Record, kind: str, *, trigger: str = "", path: str = "", subjec
 def written(record: Record, workspace: Workspace, clock: Any) -> Record:
     """All documents of a first cycle, submitted and approved."""
     take(record, "budgets")
-    cycling.open_cycle(record, by="Mara", reason="first")
+    cycle.open_cycle(record, by="Mara", reason="first")
     set_record(record, Scenario, by="Mara", text="One", values={"chosen": True, "why": "so"})
     set_record(record, Objective, by="Mara", text="It stays up", values={"owner": "Mara"})
     set_record(record, Measure, by="Mara", text="Outages", values={"objective": "O1", "target": 5.0})
@@ -89,7 +90,7 @@ def written(record: Record, workspace: Workspace, clock: Any) -> Record:
         clock.forward(minutes=1)
         deliverables.submit(record, workspace, kind, by="Mara")
         for name in NAMES:
-            agreeing.agree(record, SETTINGS, kind, by=name)
+            agreement.agree(record, SETTINGS, kind, by=name)
         deliverables.approve(record, workspace, SETTINGS, kind, by="Tom")
     clock.forward(hours=1)
     return record
@@ -125,7 +126,7 @@ def test_a_case_that_was_raised_again_is_one_cause_and_not_two(written: Record) 
 def test_a_dismissed_trigger_makes_nothing_stale_and_a_confirmed_section_is_not_any_more(
     written: Record, clock: Any
 ) -> None:
-    from smits_tui.actions.triage import dismiss
+    from smits_tui.actions.triggers.triage import dismiss
 
     take(written, "regulations", trigger="regulation")
     clock.forward(minutes=1)
@@ -152,7 +153,7 @@ def test_a_typo_asks_again_only_those_who_agreed_to_that_section(
     clock.forward(minutes=1)
     deliverables.write_section(written, PLAN, "patterns", "About Patterns, spelled right [I1].", by="Mara")
     assert status(written, PLAN).status == "draft"
-    shown = list(exporting.difference(written.state, workspace, PLAN, None))[2:]
+    shown = list(export.difference(written.state, workspace, PLAN, None))[2:]
     assert [line for line in shown if line[0] in "+-"] == [
         "-About Patterns [I1].",
         "+About Patterns, spelled right [I1].",
@@ -160,7 +161,7 @@ def test_a_typo_asks_again_only_those_who_agreed_to_that_section(
     deliverables.submit(written, workspace, PLAN, by="Mara")
     standings = {one.stakeholder: one for one in status(written, PLAN).agreement.standings}
     assert all(one.asked == one.changed == ("patterns",) for one in standings.values())
-    assert agreeing.agree(written, SETTINGS, PLAN, by="Tom") == ("patterns",)
+    assert agreement.agree(written, SETTINGS, PLAN, by="Tom") == ("patterns",)
     assert status(written, PLAN).agreement.agreed == ("Tom",)
     approved = workspace.root / "deliverables" / f"{PLAN}.md"
     assert "spelled right" not in approved.read_text()
@@ -173,8 +174,8 @@ def test_only_those_who_agreed_before_are_shown_a_change(
     """Somebody who never agreed is asked for the first time, not again."""
     deliverables.write_section(written, PLAN, "patterns", "Second [I1].", by="Mara")
     deliverables.submit(written, workspace, PLAN, by="Mara")
-    agreeing.agree(written, SETTINGS, PLAN, by="Tom")
-    identifier = agreeing.object_to(written, SETTINGS, PLAN, "patterns", "no", by="Ines")
+    agreement.agree(written, SETTINGS, PLAN, by="Tom")
+    identifier = agreement.object_to(written, SETTINGS, PLAN, "patterns", "no", by="Ines")
     clock.forward(minutes=1)
     deliverables.write_section(written, PLAN, "patterns", "Third [I1].", by="Mara")
     deliverables.submit(written, workspace, PLAN, by="Mara")
@@ -183,8 +184,8 @@ def test_only_those_who_agreed_before_are_shown_a_change(
     assert (standings["Ines"].asked, standings["Ines"].changed) == (("patterns",), ())
     assert status(written, PLAN).status == "objected"
     with pytest.raises(ActionRefused, match="somebody else answers"):
-        agreeing.answer(written, identifier, "it is fine", by="Ines")
-    agreeing.answer(written, identifier, "it is mended", by="Mara")
+        agreement.answer(written, identifier, "it is fine", by="Ines")
+    agreement.answer(written, identifier, "it is mended", by="Mara")
     assert status(written, PLAN).status == "submitted"
 
 
@@ -194,15 +195,15 @@ def test_nobody_agrees_in_anothers_name_but_a_delegate(
     deliverables.write_section(written, PLAN, "patterns", "New [I1].", by="Mara")
     deliverables.submit(written, workspace, PLAN, by="Mara")
     with pytest.raises(ActionRefused, match="no stakeholder"):
-        agreeing.agree(written, SETTINGS, PLAN, by="Eve")
+        agreement.agree(written, SETTINGS, PLAN, by="Eve")
     with pytest.raises(ActionRefused, match="nobody agrees in another's name"):
-        agreeing.agree(written, SETTINGS, PLAN, by="Tom", stakeholder="Mara")
-    agreeing.name_delegate(written, SETTINGS, "Eve", by="Ines", until=clock.now.date())
-    agreeing.agree(written, SETTINGS, PLAN, by="Eve", stakeholder="Ines")
+        agreement.agree(written, SETTINGS, PLAN, by="Tom", stakeholder="Mara")
+    agreement.name_delegate(written, SETTINGS, "Eve", by="Ines", until=clock.now.date())
+    agreement.agree(written, SETTINGS, PLAN, by="Eve", stakeholder="Ines")
     assert "Ines" in status(written, PLAN).agreement.agreed
     clock.forward(days=1)
     with pytest.raises(ActionRefused, match="nobody agrees in another's name"):
-        agreeing.agree(written, SETTINGS, PLAN, by="Eve", stakeholder="Ines")
+        agreement.agree(written, SETTINGS, PLAN, by="Eve", stakeholder="Ines")
 
 
 def test_the_writer_is_not_the_only_one_who_approves(written: Record, workspace: Workspace) -> None:
@@ -210,10 +211,10 @@ def test_the_writer_is_not_the_only_one_who_approves(written: Record, workspace:
     one_is_enough = SETTINGS.model_copy(update={"agreement": AgreementRules(quorum_pct=30)})
     deliverables.write_section(written, PLAN, "patterns", "New [I1].", by="Mara")
     deliverables.submit(written, workspace, PLAN, by="Mara")
-    agreeing.agree(written, one_is_enough, PLAN, by="Mara")
+    agreement.agree(written, one_is_enough, PLAN, by="Mara")
     with pytest.raises(ActionRefused, match="can't be the only one"):
         deliverables.approve(written, workspace, one_is_enough, PLAN, by="Mara")
-    agreeing.agree(written, one_is_enough, PLAN, by="Tom")
+    agreement.agree(written, one_is_enough, PLAN, by="Tom")
     deliverables.approve(written, workspace, one_is_enough, PLAN, by="Mara")
 
 
@@ -242,7 +243,7 @@ def test_a_line_from_strategy_to_initiative_can_be_followed(written: Record) -> 
 @pytest.mark.parametrize("form", ["md", "html", "docx", "pdf"])
 def test_a_document_can_be_had_as_a_file(written: Record, workspace: Workspace, form: str) -> None:
     """Each of them opens as what it says it is."""
-    made = exporting.document_file(written.state, workspace, PLAN, form, None)
+    made = export.document_file(written.state, workspace, PLAN, form, None)
     if form == "docx":
         with zipfile.ZipFile(io.BytesIO(made)) as opened:
             assert b"It stays up" in opened.read("word/document.xml")
@@ -266,7 +267,7 @@ HOSTILE = (
 @pytest.mark.parametrize("form", ["html", "docx", "pdf"])
 def test_what_people_write_is_text_in_every_form(hostile: str, form: str) -> None:
     """No script, no file of the machine, no command of a typesetter."""
-    made = export(f"# A title\n\n{hostile}\n", form)
+    made = documents.export(f"# A title\n\n{hostile}\n", form)
     assert b"<script>" not in made
     assert b"root:" not in made
     if form == "html":
@@ -276,7 +277,7 @@ def test_what_people_write_is_text_in_every_form(hostile: str, form: str) -> Non
 def test_measures_are_a_table_that_no_spreadsheet_obeys(written: Record) -> None:
     set_record(written, Measure, by="Mara", text="=1+1", values={"objective": "O1"})
     record_reading(written, "M2", value=3, period="2027-Q1", by="Mara")
-    rows = list(csv.DictReader(io.StringIO(exporting.measures_csv(written.state))))
+    rows = list(csv.DictReader(io.StringIO(export.measures_csv(written.state))))
     assert [(row["measure"], row["text"], row["value"]) for row in rows] == [("M2", "'=1+1", "3.0")]
 
 

@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
-from smits_tui.actions import assuming, backtesting, limits, rehearsing, triage
-from smits_tui.actions.opening import ActionRefused, open_ledger
-from smits_tui.actions.reassessment import Reassessor, load_rules
-from smits_tui.actions.recording import retire_record, set_record
-from smits_tui.actions.standing import KnownFacts, standing_facts
-from smits_tui.actions.why import find_rule, input_lines, rule_lines, weigh
+from smits_tui.actions.rules import assumptions, backtest, limits, rehearsal
+from smits_tui.actions.rules.facts_in_force import KnownFacts, standing_facts
+from smits_tui.actions.rules.reassessment import Reassessor, load_rules
+from smits_tui.actions.session import ActionRefused, open_ledger
+from smits_tui.actions.strategy.records import retire_record, set_record
+from smits_tui.actions.triggers import triage
+from smits_tui.actions.triggers.silence import find_rule, input_lines, rule_lines, weigh
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries import InputRead, InputReceived
-from smits_tui.process.records import AssumptionSet
+from smits_tui.process.entries.entry import InputRead, InputReceived
+from smits_tui.process.entries.records import AssumptionSet
 from smits_tui.workspace import Workspace
 
 
@@ -88,7 +89,7 @@ def test_a_back_test_finds_nothing_new_in_the_record_that_the_rules_made(
     workspace: Workspace, cut: Record
 ) -> None:
     """Replaying the past under the same rules is the past."""
-    result = backtesting.backtest(workspace, cut.state)
+    result = backtest.backtest(workspace, cut.state)
     assert [(r.rule, r.subject) for r in result.removed] == []
     assert {r.rule for r in result.added} <= {"review-due"}
 
@@ -99,13 +100,13 @@ def test_a_back_test_tells_what_a_changed_pack_adds_and_removes(
     """The 8 % of the second month would have been enough; the 13 % would not have been too little."""
     tighter = tmp_path / "tighter.toml"
     tighter.write_text("[limits]\nbudget_step_rise_pct = 3\nbudget_cut_pct = -5\n", encoding="utf-8")
-    result = backtesting.backtest(workspace, cut.state, pack=tighter)
+    result = backtest.backtest(workspace, cut.state, pack=tighter)
     assert (result.added, result.removed) == ((), ())
     (raised,) = [r for r in result.raised if r.rule == "budget-cut"]
     assert "-8.0 %" in raised.because
     looser = tmp_path / "looser.toml"
     looser.write_text("[limits]\nbudget_cut_pct = -20\n", encoding="utf-8")
-    removed = backtesting.backtest(workspace, cut.state, pack=looser).removed
+    removed = backtest.backtest(workspace, cut.state, pack=looser).removed
     assert [raised.rule for raised in removed] == ["budget-cut"]
 
 
@@ -114,12 +115,12 @@ def test_precision_and_recall_are_against_what_people_decided(workspace: Workspa
     by_rule = {trigger.rule: trigger.id for trigger in cut.state.triggers()}
     triage.accept(cut, [by_rule["budget-cut"]], by="kim")
     triage.dismiss(cut, [by_rule["budget-cut-step"]], by="kim", reason="known")
-    quality = {q.rule: q for q in backtesting.backtest(workspace, cut.state).quality}
+    quality = {q.rule: q for q in backtest.backtest(workspace, cut.state).quality}
     assert (quality["budget-cut"].precision, quality["budget-cut"].recall) == (1.0, 1.0)
     assert (quality["budget-cut-step"].precision, quality["budget-cut-step"].recall) == (0.0, None)
     own = workspace.rules / "own.toml"
     own.write_text('disable = ["budget-cut"]\n', encoding="utf-8")
-    missed = {q.rule: q for q in backtesting.backtest(workspace, cut.state).quality}["budget-cut"]
+    missed = {q.rule: q for q in backtest.backtest(workspace, cut.state).quality}["budget-cut"]
     assert (missed.raised, missed.missed, missed.recall) == (0, 1, 0.0)
 
 
@@ -183,10 +184,10 @@ def test_a_rehearsal_says_what_would_happen_and_records_nothing(
     file = tmp_path / "b.csv"
     file.write_text("Cost centre,2027\nNetwork,500\nWorkplace,380\n", encoding="utf-8")
     before = record.seq
-    rehearsal = rehearsing.rehearse(workspace, record.state, [file], "budgets")
-    assert [entry.rule for entry in rehearsal.raised] == ["budget-cut"]
-    assert rehearsal.raised[0].sources[0].startswith("budgets/b.csv#")
-    assert rehearsal.touched == ("strategy-plan", "tactical-plan")
+    outcome = rehearsal.rehearse(workspace, record.state, [file], "budgets")
+    assert [entry.rule for entry in outcome.raised] == ["budget-cut"]
+    assert outcome.raised[0].sources[0].startswith("budgets/b.csv#")
+    assert outcome.touched == ("strategy-plan", "tactical-plan")
     record.catch_up()
     assert record.seq == before
 
@@ -223,7 +224,7 @@ def test_an_assumption_that_breaks_is_a_trigger_and_one_given_up_is_none(
     assert "assumption-broken" not in judge(workspace, record)
     state_facts(record, "environment/a.csv", {**rate, "value": 1.04})
     assert "assumption-broken" in judge(workspace, record)
-    assert assuming.broken_by(record.state, "EUR/USD stays above 1.05") is not None
+    assert assumptions.broken_by(record.state, "EUR/USD stays above 1.05") is not None
     with pytest.raises(ActionRefused, match="A1 says that already"):
         set_record(record, AssumptionSet, text="EUR/USD  stays above 1.05", by="kim")
     retire_record(record, AssumptionSet, first, by="kim", reason="we hedge now")

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.triage import accept, defer, dismiss
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.triggers.triage import accept, defer, dismiss
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries import TriggerRaised
+from smits_tui.process.entries.entry import TriggerRaised
 
 
 def raise_trigger(record: Record, number: int) -> str:
@@ -79,7 +79,7 @@ def test_deferring_is_to_a_day_to_come(record: Record, clock: Any) -> None:
 
 def test_somebody_else_may_have_decided_meanwhile(record: Record, workspace: Any, clock: Any) -> None:
     """What is allowed is checked under the lock, on what everybody recorded."""
-    from smits_tui.actions.opening import open_record
+    from smits_tui.actions.session import open_record
 
     trigger = raise_trigger(record, 1)
     other, _ = open_record(workspace, clock)

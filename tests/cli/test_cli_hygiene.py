@@ -40,11 +40,11 @@ LATER = (
 @pytest.mark.parametrize(
     "module",
     [
-        "smits_tui.tui.following",
-        "smits_tui.actions.overview",
-        "smits_tui.actions.deliverables",
-        "smits_tui.actions.exporting",
-        "smits_tui.actions.opening",
+        "smits_tui.tui.live_view",
+        "smits_tui.actions.status",
+        "smits_tui.actions.strategy.deliverables",
+        "smits_tui.actions.strategy.export",
+        "smits_tui.actions.session",
         "smits_tui.settings",
         "smits_tui.workspace",
     ],
@@ -203,7 +203,7 @@ def test_a_wrong_setting_names_its_key(smits: Any) -> None:
 
 def test_texts_of_people_are_harmless_on_a_terminal(smits: Any, record: Any) -> None:
     """A name with an escape sequence must not clear the screen of whoever lists it."""
-    from smits_tui.process.entries import InputReceived
+    from smits_tui.process.entries.entry import InputReceived
 
     name = "budgets/\x1b[2Jevil\u202egpj.csv"
     received = InputReceived(

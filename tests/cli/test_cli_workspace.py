@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.actions.reassessment import load_rules
-from smits_tui.plain import plain
+from smits_tui.actions.rules.reassessment import load_rules
+from smits_tui.sanitize import plain
 from smits_tui.settings import Stakeholder
 from smits_tui.workspace import WorkspaceError, find_workspace, make_workspace
 

@@ -14,16 +14,16 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.actions.deliverables import documents_of, people_of
-from smits_tui.actions.opening import open_record
+from smits_tui.actions.session import open_record
+from smits_tui.actions.strategy.deliverables import documents_of, people_of
 from smits_tui.demo.papers import REPORTED, reported_quarters
 from smits_tui.demo.runner import Told, play
 from smits_tui.demo.sample import MARK
 from smits_tui.demo.story import story
 from smits_tui.demo.telling import Paper
 from smits_tui.process.agreement import agreement_on
+from smits_tui.process.entries.records import Initiative, Measure, Scenario, SwotPoint
 from smits_tui.process.gates import STEPS
-from smits_tui.process.records import Initiative, Measure, Scenario, SwotPoint
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.state import Recorded, State
 from smits_tui.settings import Settings

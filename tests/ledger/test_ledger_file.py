@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smits_tui.clock import system_clock
-from smits_tui.ledger.base import LedgerDamaged, LedgerUnwritable
 from smits_tui.ledger.file import FileLedger
+from smits_tui.ledger.protocol import LedgerDamaged, LedgerUnwritable
 from smits_tui.ledger.record import Record, recover
-from smits_tui.process.entries import CycleOpened, InputReceived, SettingsChanged
+from smits_tui.process.entries.entry import CycleOpened, InputReceived, SettingsChanged
 from smits_tui.process.state import State
 
 

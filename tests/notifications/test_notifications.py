@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from smits_tui.actions.cases import Trouble, merge
+from smits_tui.actions.triggers.merge import Trouble, merge
 from smits_tui.ledger.record import Record
-from smits_tui.notifications import news
-from smits_tui.notifications.news import Message
-from smits_tui.notifications.notifier import Notifier
-from smits_tui.notifications.sending import NotSent
+from smits_tui.notifications import digest
+from smits_tui.notifications.channels import NotSent
+from smits_tui.notifications.digest import Message
+from smits_tui.notifications.queue import Notifier
 from smits_tui.settings import Notify, Settings, Stakeholder
 from smits_tui.workspace import Workspace
 
@@ -151,7 +151,7 @@ def test_nobody_is_told_at_night_and_it_is_made_up_for(
 )
 def test_quiet_hours_lead_over_midnight(time: str, quiet: bool) -> None:
     now = dt.datetime.combine(dt.date(2027, 3, 10), dt.time.fromisoformat(time)).astimezone()
-    assert news.quiet(now, (dt.time(20), dt.time(7))) is quiet
+    assert digest.quiet(now, (dt.time(20), dt.time(7))) is quiet
 
 
 def test_trouble_that_lasts_is_told_and_its_end_too(

@@ -14,16 +14,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from smits_tui.actions import agreeing, cycling, deliverables, triage
-from smits_tui.actions.archive import archived
-from smits_tui.actions.opening import ActionRefused, open_ledger, open_past, open_record, record_settings
-from smits_tui.actions.recording import record_reading, set_record
-from smits_tui.ledger.base import chain
-from smits_tui.process.content import fingerprints
-from smits_tui.process.entries import Entry, InputRead, InputReceived, TriggerRaised
-from smits_tui.process.fold import fold
-from smits_tui.process.gates import STEPS
-from smits_tui.process.records import (
+from smits_tui.actions.inputs.archive import archived
+from smits_tui.actions.session import ActionRefused, open_ledger, open_past, open_record, record_settings
+from smits_tui.actions.strategy import agreement, cycle, deliverables
+from smits_tui.actions.strategy.records import record_reading, set_record
+from smits_tui.actions.triggers import triage
+from smits_tui.ledger.protocol import chain
+from smits_tui.process.deliverable_content import fingerprints
+from smits_tui.process.entries.entry import Entry, InputRead, InputReceived, TriggerRaised
+from smits_tui.process.entries.records import (
     AssumptionSet,
     CorrectiveAction,
     Decision,
@@ -33,8 +32,10 @@ from smits_tui.process.records import (
     Risk,
     Scenario,
 )
+from smits_tui.process.fold import fold
+from smits_tui.process.gates import STEPS
 from smits_tui.process.sections import DOCUMENTS
-from smits_tui.process.tables import TABLES, DictTables
+from smits_tui.process.store import TABLES, DictTables
 from smits_tui.settings import Settings, Stakeholder
 from smits_tui.workspace import make_workspace
 
@@ -140,8 +141,8 @@ class Process(RuleBasedStateMachine):
 
     @rule(by=people)
     def open_a_cycle(self, by: str) -> None:
-        self._try(lambda: cycling.open_cycle(self.record, by=by, reason="because"))
-        self._try(lambda: cycling.assess_inputs(self.record, (), by=by))
+        self._try(lambda: cycle.open_cycle(self.record, by=by, reason="because"))
+        self._try(lambda: cycle.assess_inputs(self.record, (), by=by))
 
     @rule(by=people, text=st.sampled_from(("One [I1].", "Two, without a source.", "# Three")), data=st.data())
     def write_or_confirm(self, by: str, text: str, data: st.DataObject) -> None:
@@ -152,7 +153,7 @@ class Process(RuleBasedStateMachine):
     @rule(by=people)
     def write_everything(self, by: str) -> None:
         """What a diligent person does, so that later steps are reached at all."""
-        self._try(lambda: cycling.assess_inputs(self.record, (), by=by))
+        self._try(lambda: cycle.assess_inputs(self.record, (), by=by))
         for model, values in EVERYTHING.items():
             if not self.record.state.records(model):
                 self._try(lambda m=model, v=values: set_record(self.record, m, by=by, text="It", values=v))
@@ -175,7 +176,7 @@ class Process(RuleBasedStateMachine):
 
     @rule(by=people, whose=st.sampled_from((None, *NAMES)), kind=kinds)
     def agree(self, by: str, whose: str | None, kind: str) -> None:
-        self._try(lambda: agreeing.agree(self.record, SETTINGS, kind, by=by, stakeholder=whose))
+        self._try(lambda: agreement.agree(self.record, SETTINGS, kind, by=by, stakeholder=whose))
 
     @rule(kind=kinds)
     def all_agree_and_approve(self, kind: str) -> None:
@@ -186,9 +187,9 @@ class Process(RuleBasedStateMachine):
     @rule(by=people, data=st.data())
     def object_or_answer(self, by: str, data: st.DataObject) -> None:
         kind, section = data.draw(st.sampled_from(SECTIONS))
-        self._try(lambda: agreeing.object_to(self.record, SETTINGS, kind, section, "no", by=by))
+        self._try(lambda: agreement.object_to(self.record, SETTINGS, kind, section, "no", by=by))
         for objection in self.record.state.objections():
-            self._try(lambda o=objection: agreeing.answer(self.record, o.id, "changed", by=by))
+            self._try(lambda o=objection: agreement.answer(self.record, o.id, "changed", by=by))
 
     @rule(by=people, kind=kinds)
     def approve(self, by: str, kind: str) -> None:
@@ -196,12 +197,12 @@ class Process(RuleBasedStateMachine):
 
     @rule(by=people)
     def advance(self, by: str) -> None:
-        self._try(lambda: cycling.advance(self.record, PEOPLE, by=by))
+        self._try(lambda: cycle.advance(self.record, PEOPLE, by=by))
 
     @rule(by=people, reassess=st.sampled_from((None, "the money is gone")))
     def close(self, by: str, reassess: str | None) -> None:
         day = self.now.date() + dt.timedelta(days=90)
-        self._try(lambda: cycling.close_cycle(self.record, PEOPLE, by=by, next_review=day, reassess=reassess))
+        self._try(lambda: cycle.close_cycle(self.record, PEOPLE, by=by, next_review=day, reassess=reassess))
 
     @rule()
     def go_on(self) -> None:

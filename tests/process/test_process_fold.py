@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smits_tui.ledger.base import Draft, Tip, seal
 from smits_tui.ledger.projection import Projection
-from smits_tui.process.entries import (
+from smits_tui.ledger.protocol import Draft, Tip, seal
+from smits_tui.process.entries.entry import (
     CycleOpened,
     Entry,
     EntryData,
@@ -24,10 +24,10 @@ from smits_tui.process.entries import (
     TriggerRaised,
     TriggerUpdated,
 )
-from smits_tui.process.entry_types import ENTRY_TYPES
+from smits_tui.process.entries.registry import ENTRY_TYPES
 from smits_tui.process.fold import fold
 from smits_tui.process.state import State
-from smits_tui.process.tables import TABLES, DictTables
+from smits_tui.process.store import TABLES, DictTables
 
 START = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from smits_rules.packs import load_pack
-from smits_rules.rule import Pack
+from smits_rules.model.rule import Pack
+from smits_rules.packs.loading import load_pack
 from smits_rules.vocabulary import BudgetChange
 
 RULE = """

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from smits_rules.assumptions import Figure, Support, claim_of
-from smits_rules.derive import Circumstances, InputFacts, derive
+from smits_rules.derivation.assumption_text import Figure, Support, claim_of
+from smits_rules.derivation.pipeline import Circumstances, InputFacts, derive
 from smits_rules.vocabulary import (
     Assumption,
     Budget,

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from rules_packs import pack_of, rule
 
-from smits_rules.lint import lint, unused_limits
-from smits_rules.packs import check_pack, load_pack, shipped_packs
-from smits_rules.schema import pack_schema
-from smits_rules.trying import try_cases
+from smits_rules.judges.rule_tests import try_cases
+from smits_rules.packs.lint import lint, unused_limits
+from smits_rules.packs.loading import check_pack, load_pack, shipped_packs
+from smits_rules.packs.schema import pack_schema
 
 CASE = "\n[[rule.case]]\n{}\n"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from smits_rules.derive import Circumstances, InputFacts, derive
+from smits_rules.derivation.pipeline import Circumstances, InputFacts, derive
 from smits_rules.vocabulary import (
     AuditFinding,
     AuditSummary,

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from hypothesis.errors import NonInteractiveExampleWarning
 from rules_packs import change, pack_of, rule
 
-from smits_rules.decide import decide
-from smits_rules.durable import Engine
-from smits_rules.explain import evaluate, fires
-from smits_rules.packs import load_pack, shipped_packs
-from smits_rules.rule import Condition, Pack, Rule
+from smits_rules.judges.decision import decide
+from smits_rules.judges.durable import Engine
+from smits_rules.judges.explain import evaluate, fires
+from smits_rules.model.rule import Condition, Pack, Rule
+from smits_rules.packs.loading import load_pack, shipped_packs
 from smits_rules.vocabulary import Fact, RegulationDue, Service, VendorNotice, fields_of
 
 TEXTS = st.sampled_from(
@@ -57,8 +57,8 @@ def facts(draw: st.DrawFn, kind: type[Fact]) -> Fact:
 
 @st.composite
 def conditions(draw: st.DrawFn, kind: type[Fact]) -> Condition:
-    from smits_rules.conditions import ALLOWED
-    from smits_rules.values import folded, number
+    from smits_rules.model.conditions import ALLOWED
+    from smits_rules.model.field_values import folded, number
 
     field = draw(
         st.sampled_from([f for f in fields_of(kind).values() if f.name not in ("source", "days_until")])
@@ -281,7 +281,7 @@ def test_a_child_that_hangs_is_replaced(shipped: Pack) -> None:
 
 def test_the_fingerprint_leaves_out_the_calendar_and_the_place(shipped: Pack) -> None:
     """A day that passes, or the same figures in another file, are no new evidence."""
-    from smits_rules.decide import fingerprint
+    from smits_rules.judges.decision import fingerprint
 
     due = RegulationDue(reference="R", days_until=90, due=dt.date(2027, 6, 1), relevant=True)
     assert fingerprint(due) == fingerprint(due.model_copy(update={"days_until": 89, "source": "x"}))

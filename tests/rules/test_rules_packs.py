@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rules_packs import pack_of, rule
 
-from smits_rules.packs import PackError, check_pack, load_pack, shipped_packs
+from smits_rules.packs.loading import PackError, check_pack, load_pack, shipped_packs
 from smits_rules.vocabulary import DELIVERABLE_KINDS, FACT_TYPES
 from smits_tui.process.sections import DOCUMENTS as NAMED
 

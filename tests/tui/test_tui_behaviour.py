@@ -10,12 +10,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from tui_support import HOSTILE, click_on, filled, raise_trigger, receive, run, shown, still, until
 
-from smits_tui.actions.opening import open_record
-from smits_tui.actions.triage import accept
+from smits_tui.actions.session import open_record
+from smits_tui.actions.triggers.triage import accept
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.widgets.tables import ListTable
+from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.widgets.list_view import ListTable
 from smits_tui.workspace import Workspace
 
 

@@ -10,14 +10,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 from tui_support import filled, run, shown, until, written_down
 
-from smits_tui.actions.recording import set_record
+from smits_tui.actions.strategy.records import set_record
 from smits_tui.ledger.record import Record
-from smits_tui.process.deliverable_entries import DeliverableObjected
-from smits_tui.process.records import Measure
+from smits_tui.process.entries.deliverables import DeliverableObjected
+from smits_tui.process.entries.records import Measure
 from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.dialogs.progress import Progress
 from smits_tui.tui.palette import actions_of
 from smits_tui.tui.screens.mode import ModeScreen
-from smits_tui.tui.screens.progress import Progress
 from smits_tui.workspace import Workspace
 
 PLACES: dict[str, tuple[tuple[str, ...], str]] = {

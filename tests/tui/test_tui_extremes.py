@@ -11,16 +11,16 @@ import pytest
 from textual.pilot import Pilot
 from tui_support import filled, raise_trigger, receive, run, said, shown, until, written_down
 
-from smits_tui.actions.recording import set_record
-from smits_tui.cli.ending import ended
+from smits_tui.actions.strategy.records import set_record
+from smits_tui.cli.exits import ended
 from smits_tui.ledger.record import Record
-from smits_tui.process.records import Measure, Scenario, SwotPoint
+from smits_tui.process.entries.records import Measure, Scenario, SwotPoint
 from smits_tui.tui import idle
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.modes import SCREENS
 from smits_tui.tui.screens import triggers
 from smits_tui.tui.screens.mode import ModeScreen
-from smits_tui.tui.widgets.tables import ListTable
+from smits_tui.tui.widgets.list_view import ListTable
 from smits_tui.workspace import Workspace
 
 NAMES = {

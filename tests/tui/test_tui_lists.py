@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.pilot import Pilot
 
-from smits_tui.tui.widgets.tables import Cells, ListTable
+from smits_tui.tui.widgets.list_view import Cells, ListTable
 
 MANY = 100_000
 

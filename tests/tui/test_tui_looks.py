@@ -10,9 +10,9 @@ import pytest
 from textual.pilot import Pilot
 from tui_support import filled, shown, still, until, written_down
 
-from smits_tui.actions.recording import record_reading, set_record
+from smits_tui.actions.strategy.records import record_reading, set_record
 from smits_tui.ledger.record import Record
-from smits_tui.process.records import Measure
+from smits_tui.process.entries.records import Measure
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace

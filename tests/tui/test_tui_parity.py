@@ -8,13 +8,13 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from smits_tui.cli.app import app
-from smits_tui.process.records import RECORD_KINDS
+from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.tui.modes import SCREENS, screen_of
 from smits_tui.tui.palette import actions_of
+from smits_tui.tui.screens.dependency_graph import RestingScreen
+from smits_tui.tui.screens.document_viewer import ReadingScreen
 from smits_tui.tui.screens.mode import ModeScreen
-from smits_tui.tui.screens.reading import ReadingScreen
 from smits_tui.tui.screens.records import RecordsScreen
-from smits_tui.tui.screens.resting import RestingScreen
 from smits_tui.tui.screens.scenarios import ScenariosScreen
 from smits_tui.tui.screens.source import SourceScreen
 from smits_tui.tui.screens.swot import SwotScreen

@@ -11,15 +11,15 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 from tui_support import click_on, filled, receive, run, said, shown, until
 
-from smits_tui.actions.opening import ActionRefused
+from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
-from smits_tui.tui import background
+from smits_tui.tui import background_work
 from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.dialogs.jump import Jump
+from smits_tui.tui.dialogs.progress import Progress
+from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.modes import SCREENS, screen_of
 from smits_tui.tui.palette import actions_of, commands
-from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.jump import Jump
-from smits_tui.tui.screens.progress import Progress
 from smits_tui.workspace import Workspace
 
 
@@ -151,7 +151,7 @@ def test_long_work_is_shown_and_can_be_given_up(
     workspace: Workspace, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The interface answers meanwhile, and the result of what was given up is dropped."""
-    monkeypatch.setattr(background, "SILENT_SECONDS", 0.05)
+    monkeypatch.setattr(background_work, "SILENT_SECONDS", 0.05)
     ended, taken = threading.Event(), []
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
@@ -213,6 +213,6 @@ def test_typing_is_not_disturbed_by_what_the_watcher_records(
 
 
 def test_a_day_is_typed_back_from_today() -> None:
-    from smits_tui.actions.days import day_from
+    from smits_tui.actions.strategy.review_day import day_from
 
     assert day_from("-2w", dt.date(2027, 3, 15)) == dt.date(2027, 3, 1)

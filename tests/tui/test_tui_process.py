@@ -10,10 +10,10 @@ from textual.widgets import Input, OptionList, TextArea
 from tui_support import receive, run, said, shown, until
 
 from smits_tui.ledger.record import Record
-from smits_tui.process.records import Measure, Objective, Risk
+from smits_tui.process.entries.records import Measure, Objective, Risk
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.forms import Chooser, Form, TextForm
+from smits_tui.tui.dialogs.forms import Chooser, Form, TextForm
+from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.workspace import Workspace
 
 

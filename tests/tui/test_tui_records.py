@@ -10,10 +10,10 @@ from textual.widgets import Input, OptionList, SelectionList
 from tui_support import filled, run, said, shown, until, written_down
 
 from smits_tui.ledger.record import Record
-from smits_tui.process.records import Objective, Scenario, SwotPoint
+from smits_tui.process.entries.records import Objective, Scenario, SwotPoint
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.forms import Chooser, Form
+from smits_tui.tui.dialogs.forms import Chooser, Form
+from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.screens.records import RecordsScreen
 from smits_tui.tui.screens.scenarios import ScenariosScreen
 from smits_tui.tui.screens.swot import SwotScreen

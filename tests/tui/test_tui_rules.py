@@ -9,11 +9,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from tui_support import run, shown, until
 
-from smits_tui.actions.reassessment import load_rules
+from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries import InputRead, InputReceived, RulesChanged
+from smits_tui.process.entries.entry import InputRead, InputReceived, RulesChanged
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.screens.limit_dialog import LimitDialog
+from smits_tui.tui.dialogs.limit import LimitDialog
 from smits_tui.workspace import Workspace
 
 
@@ -106,6 +106,6 @@ def test_escape_changes_nothing(workspace: Workspace, clock: Any) -> None:
 
 
 def _entries(record: Record) -> list[Any]:
-    from smits_tui.ledger.base import chain
+    from smits_tui.ledger.protocol import chain
 
     return list(chain(record.ledger.lines()))  # type: ignore[attr-defined]

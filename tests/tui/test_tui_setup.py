@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button, ContentSwitcher, Input, Static
 from tui_support import HOSTILE, until
 
-from smits_tui.actions.opening import open_record
+from smits_tui.actions.session import open_record
 from smits_tui.ledger.file import FileLedger
 from smits_tui.settings import EXPECTED_DAYS, load_settings
 from smits_tui.tui.setup import SetupApp

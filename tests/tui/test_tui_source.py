@@ -10,12 +10,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 from tui_support import filled, run, said, shown, until
 
-from smits_tui.actions.archive import keep
+from smits_tui.actions.inputs.archive import keep
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries import InputRead, InputReceived
+from smits_tui.process.entries.entry import InputRead, InputReceived
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.forms import Chooser, Form
+from smits_tui.tui.dialogs.forms import Chooser, Form
+from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.screens.source import SourceScreen
 from smits_tui.workspace import Workspace
 

@@ -11,12 +11,12 @@ from typing import Any
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from smits_tui.actions.cycling import open_cycle
-from smits_tui.actions.deliverables import write_section
-from smits_tui.actions.recording import set_record
+from smits_tui.actions.strategy.cycle import open_cycle
+from smits_tui.actions.strategy.deliverables import write_section
+from smits_tui.actions.strategy.records import set_record
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries import InputRead, InputReceived, InputRejected, TriggerRaised
-from smits_tui.process.records import Objective, Scenario, SwotPoint
+from smits_tui.process.entries.entry import InputRead, InputReceived, InputRejected, TriggerRaised
+from smits_tui.process.entries.records import Objective, Scenario, SwotPoint
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace

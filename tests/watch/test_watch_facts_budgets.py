@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from smits_rules.vocabulary import Budget, BudgetLine
+from smits_watch.documents.document import Document, Table
 from smits_watch.facts import Extraction, ExtractionContext, extract
 from smits_watch.facts.amounts import decimal_mark, number, scale_in
 from smits_watch.facts.periods import period_in
-from smits_watch.reading.document import Document, Table
 
 Rows = list[list[Any]]
 

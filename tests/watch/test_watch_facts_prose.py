@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from smits_rules.vocabulary import Regulation, Service, VendorNotice
+from smits_watch.documents.document import Document, Passage, Table
 from smits_watch.facts import Extraction, extract
 from smits_watch.facts.dates import find_dates
-from smits_watch.reading.document import Document, Passage, Table
 
 
 def prose(kind: str, *texts: str, **metadata: str) -> Extraction:

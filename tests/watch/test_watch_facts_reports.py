@@ -19,9 +19,9 @@ from smits_rules.vocabulary import (
     Regulation,
     VendorNotice,
 )
+from smits_watch.documents.document import Document, Passage, Table
+from smits_watch.documents.xml import read_xml
 from smits_watch.facts import Extraction, ExtractionContext, extract
-from smits_watch.reading.document import Document, Passage, Table
-from smits_watch.reading.markup import read_xml
 
 Rows = list[list[Any]]
 

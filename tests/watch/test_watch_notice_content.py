@@ -11,7 +11,7 @@ import pytest
 from test_watch_notice_support import sha256
 
 from smits_watch.notice import Stat
-from smits_watch.notice.content import CHUNK, digest, look, look_below
+from smits_watch.notice.file_probe import CHUNK, digest, look, look_below
 
 
 def never() -> bool:

@@ -10,7 +10,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from test_watch_notice_support import sha256
 
 from smits_watch.notice import Stat
-from smits_watch.notice.settling import LONGEST_RETRY, Settling
+from smits_watch.notice.stability import LONGEST_RETRY, Settling
 
 QUIET = 1.0
 

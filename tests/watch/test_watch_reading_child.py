@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from smits_rules.vocabulary import Budget, Opportunity
+from smits_watch.documents.errors import ReadError
+from smits_watch.extraction.reader import Reader, ReadingLimits
 from smits_watch.facts import ExtractionContext
-from smits_watch.reading.errors import ReadError
-from smits_watch.reading.reader import Reader, ReadingLimits
 
 BUDGET = "Cost centre;2027\nNetwork;5\n"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from smits_watch.reading.contents import Line, Place, find_place
-from smits_watch.reading.reader import Reader
+from smits_watch.extraction.reader import Reader
+from smits_watch.extraction.viewer_text import Line, Place, find_place
 
 SAID = [
     Line("", ("IT",), heading=True),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from smits_watch.reading.document import Document
-from smits_watch.reading.errors import ReadError
-from smits_watch.reading.opening import open_content
+from smits_watch.documents.document import Document
+from smits_watch.documents.errors import ReadError
+from smits_watch.documents.loader import open_content
 
 ROWS = [["Posten", "Betrag €"], ["Büromöbel, neu", "1.234,50"], ["Lizenzen; Wartung", "90,00"]]
 PLAIN = "Position|Betrag\nGehälter der Abteilung|1.234\nKöln, Büro|90\nMöbel für Zürich|7\n"

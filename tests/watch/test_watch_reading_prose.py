@@ -12,9 +12,9 @@ import pytest
 from fpdf import FPDF
 from watch_reading_files import docx, packed, paragraph
 
-from smits_watch.reading.document import Document
-from smits_watch.reading.errors import ReadError
-from smits_watch.reading.opening import open_document
+from smits_watch.documents.document import Document
+from smits_watch.documents.errors import ReadError
+from smits_watch.documents.loader import open_document
 
 
 def opened(tmp_path: Path, name: str, content: bytes | str) -> Document:

@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 from watch_reading_files import ods, ole2, packed, xls
 
-from smits_watch.reading.errors import ReadError
-from smits_watch.reading.opening import open_content
+from smits_watch.documents.errors import ReadError
+from smits_watch.documents.loader import open_content
 
 ROWS: list[list[str | float]] = [["Item", "Amount"], ["Hardware", 100.5], ["Licences", 90]]
 

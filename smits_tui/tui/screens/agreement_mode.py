@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from smits_tui.actions import agreeing
-from smits_tui.actions.days import day_from
-from smits_tui.actions.opening import ActionRefused
-from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.forms import Chooser, Field, Form, Value
-from smits_tui.tui.screens.list_mode import ListScreen
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy import agreement
+from smits_tui.actions.strategy.review_day import day_from
+from smits_tui.tui.dialogs.forms import Chooser, Field, Form, Value
+from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.screens.list_screen import ListScreen
 
 
 class AgreementScreen(ListScreen):
@@ -26,7 +26,7 @@ class AgreementScreen(ListScreen):
         kind, name = self.chosen
 
         def agree(stakeholder: str) -> None:
-            agreed = agreeing.agree(
+            agreed = agreement.agree(
                 self.smits.record,
                 self.smits.view.settings,
                 kind,
@@ -47,7 +47,7 @@ class AgreementScreen(ListScreen):
         def ask(stakeholder: str) -> None:
             def answer(words: str) -> None:
                 smits = self.smits
-                agreeing.object_to(
+                agreement.object_to(
                     smits.record,
                     smits.view.settings,
                     kind,
@@ -75,7 +75,7 @@ class AgreementScreen(ListScreen):
                 return
 
             def answer(words: str) -> None:
-                agreeing.answer(self.smits.record, found.id, words, by=self.smits.person)
+                agreement.answer(self.smits.record, found.id, words, by=self.smits.person)
 
             about = f"{found.stakeholder}: {found.text}"
             hint = "what was changed, or why nothing was"
@@ -98,7 +98,7 @@ class AgreementScreen(ListScreen):
         def take(values: Mapping[str, Value]) -> str:
             name, until = str(values["name"]), str(values["until"])
             day = day_from(until, smits.view.state.today) if until else None
-            agreeing.name_delegate(smits.record, smits.view.settings, name, by=smits.person, until=day)
+            agreement.name_delegate(smits.record, smits.view.settings, name, by=smits.person, until=day)
             return f"{name} may act for {smits.person} until {day}." if name else "Nobody acts in your place."
 
         self.ask_form(Form("Delegate", fields, take))

@@ -9,22 +9,22 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from smits_tui.actions import cycling
-from smits_tui.actions.days import day_from, months_after
-from smits_tui.actions.opening import ActionRefused
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy import cycle
+from smits_tui.actions.strategy.review_day import day_from, months_after
+from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.gates import STEPS, step_under_way
-from smits_tui.process.records import RECORD_KINDS
-from smits_tui.tui.following import View
-from smits_tui.tui.leading import Way, way_to
-from smits_tui.tui.looks import QUIET, lines, text
-from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.forms import Chooser
-from smits_tui.tui.screens.list_mode import ListScreen
-from smits_tui.tui.screens.record_keeping import RecordKeeping
+from smits_tui.tui.dialogs.forms import Chooser
+from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.list_screen import ListScreen
+from smits_tui.tui.screens.record_actions import RecordKeeping
 from smits_tui.tui.screens.records import RecordsScreen
 from smits_tui.tui.screens.scenarios import ScenariosScreen
 from smits_tui.tui.screens.swot import SwotScreen
-from smits_tui.tui.widgets.tables import Cells
+from smits_tui.tui.status_styles import QUIET, lines, text
+from smits_tui.tui.task_location import Way, way_to
+from smits_tui.tui.widgets.list_view import Cells
 
 STEP_OF = {step.name: step for step in STEPS}
 
@@ -120,14 +120,14 @@ class CycleScreen(RecordKeeping, ListScreen):
     def action_advance(self) -> None:
         """Complete the step that is under way."""
         self.do(
-            lambda: cycling.advance(self.smits.record, self.smits.view.people, by=self.smits.person),
+            lambda: cycle.advance(self.smits.record, self.smits.view.people, by=self.smits.person),
             "The step is completed.",
         )
 
     def action_look(self) -> None:
         """Mark all inputs as looked at."""
         self.do(
-            lambda: cycling.assess_inputs(self.smits.record, (), by=self.smits.person),
+            lambda: cycle.assess_inputs(self.smits.record, (), by=self.smits.person),
             "All inputs were looked at.",
         )
 
@@ -154,7 +154,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         """Ask why, and open a cycle."""
 
         def answer(reason: str) -> None:
-            cycling.open_cycle(self.smits.record, by=self.smits.person, reason=reason)
+            cycle.open_cycle(self.smits.record, by=self.smits.person, reason=reason)
 
         about = "Without a trigger, a cycle is opened for a reason."
         self.ask(Question("Open a cycle", about, "why", "Open", answer), "A cycle is open.")
@@ -181,7 +181,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         self.ask(Question("Reassess", about, "why", "End the cycle", answer), "The cycle is ended.")
 
     def _close(self, next_review: dt.date, reassess: str | None) -> None:
-        cycling.close_cycle(
+        cycle.close_cycle(
             self.smits.record,
             self.smits.view.people,
             by=self.smits.person,

@@ -10,25 +10,25 @@ from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from smits_tui.actions import deliverables
-from smits_tui.actions.editing import edited
-from smits_tui.actions.exporting import agreed_to, difference, file_of
-from smits_tui.actions.opening import ActionRefused, open_past
+from smits_tui.actions.session import ActionRefused, open_past
+from smits_tui.actions.strategy import deliverables
+from smits_tui.actions.strategy.export import agreed_to, difference, file_of
 from smits_tui.documents.export import FORMATS
-from smits_tui.plain import words_of
-from smits_tui.process.claims import uncited
-from smits_tui.process.content import SectionContent, content_of
+from smits_tui.presentation.external_editor import edited
+from smits_tui.process.citations import uncited
+from smits_tui.process.deliverable_content import SectionContent, content_of
 from smits_tui.process.sections import DOCUMENTS
-from smits_tui.tui.deliverable_detail import difference_detail, document_detail, section_detail
-from smits_tui.tui.following import View
-from smits_tui.tui.looks import DELIVERABLE, QUIET, text
-from smits_tui.tui.record_form import cited_inputs
+from smits_tui.sanitize import words_of
+from smits_tui.tui.details.deliverable import difference_detail, document_detail, section_detail
+from smits_tui.tui.dialogs.forms import TextForm
+from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.record_form import cited_inputs
+from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.agreement_mode import AgreementScreen
-from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.forms import TextForm
-from smits_tui.tui.screens.reading import ReadingScreen
-from smits_tui.tui.screens.resting import RestingScreen
-from smits_tui.tui.widgets.tables import Cells
+from smits_tui.tui.screens.dependency_graph import RestingScreen
+from smits_tui.tui.screens.document_viewer import ReadingScreen
+from smits_tui.tui.status_styles import DELIVERABLE, QUIET, text
+from smits_tui.tui.widgets.list_view import Cells
 
 
 class DeliverablesScreen(AgreementScreen):

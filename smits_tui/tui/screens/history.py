@@ -11,17 +11,17 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from smits_tui.actions.adding import typed_path
-from smits_tui.actions.opening import ActionRefused, open_ledger
-from smits_tui.actions.receipts import verify_receipt
+from smits_tui.actions.inputs.add import typed_path
+from smits_tui.actions.session import ActionRefused, open_ledger
+from smits_tui.actions.strategy.receipts import verify_receipt
 from smits_tui.clock import local_day
-from smits_tui.ledger.base import LedgerDamaged, checked_entry
-from smits_tui.process.entries import Entry
-from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET, lines, text
-from smits_tui.tui.screens.dialogs import Note, Question
-from smits_tui.tui.screens.list_mode import ListScreen
-from smits_tui.tui.widgets.tables import Cells
+from smits_tui.ledger.protocol import LedgerDamaged, checked_entry
+from smits_tui.process.entries.entry import Entry
+from smits_tui.tui.dialogs.prompts import Note, Question
+from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.list_screen import ListScreen
+from smits_tui.tui.status_styles import QUIET, lines, text
+from smits_tui.tui.widgets.list_view import Cells
 
 MOST_LINES = 200
 """Lines of an entry that are shown; `smits ledger show --json` has all of it."""

@@ -12,22 +12,22 @@ from textual.content import Content
 from textual.widgets import Input as Line
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.actions import cycling
-from smits_tui.actions.adding import add_file, typed_path
-from smits_tui.actions.importing import import_plan
-from smits_tui.actions.opening import ActionRefused, open_past
-from smits_tui.actions.overview import FolderStatus
-from smits_tui.actions.rehearsing import rehearsal_lines, rehearse
-from smits_tui.actions.retrying import retry
+from smits_tui.actions.inputs.add import add_file, typed_path
+from smits_tui.actions.inputs.plan_import import import_plan
+from smits_tui.actions.inputs.retry import retry
+from smits_tui.actions.rules.rehearsal import rehearsal_lines, rehearse
+from smits_tui.actions.session import ActionRefused, open_past
+from smits_tui.actions.status import FolderStatus
+from smits_tui.actions.strategy import cycle
 from smits_tui.process.state import Input
-from smits_tui.tui.following import View
-from smits_tui.tui.input_detail import detail, folder_detail
-from smits_tui.tui.looks import INPUT, QUIET, lines, since, text
-from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.forms import Chooser
-from smits_tui.tui.screens.list_mode import ListScreen
+from smits_tui.tui.details.input import detail, folder_detail
+from smits_tui.tui.dialogs.forms import Chooser
+from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.screens.source import open_source
-from smits_tui.tui.widgets.tables import Cells, ListTable
+from smits_tui.tui.status_styles import INPUT, QUIET, lines, since, text
+from smits_tui.tui.widgets.list_view import Cells, ListTable
 
 
 class InputsScreen(ListScreen):
@@ -196,7 +196,7 @@ class InputsScreen(ListScreen):
         """Say that the file under the cursor was looked at."""
         item = self._file()
         self.do(
-            lambda: cycling.assess_inputs(self.smits.record, (item.id,), by=self.smits.person),
+            lambda: cycle.assess_inputs(self.smits.record, (item.id,), by=self.smits.person),
             f"{item.id} was looked at.",
         )
 

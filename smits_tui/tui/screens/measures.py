@@ -10,21 +10,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from smits_tui.actions.limits import sparkline
-from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.recording import record_reading
-from smits_tui.actions.tracing import trace, trace_lines
+from smits_tui.actions.rules.limits import sparkline
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy.records import record_reading
+from smits_tui.actions.strategy.traceability import trace, trace_lines
+from smits_tui.process.entries.records import Measure
 from smits_tui.process.kpis import kpis
-from smits_tui.process.records import Measure
 from smits_tui.process.state import Recorded
-from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET, columns, lines, text
-from smits_tui.tui.screens.dialogs import Note
-from smits_tui.tui.screens.forms import Field, Form, Value
-from smits_tui.tui.screens.list_mode import ListScreen
-from smits_tui.tui.screens.record_keeping import RecordKeeping
+from smits_tui.tui.dialogs.forms import Field, Form, Value
+from smits_tui.tui.dialogs.prompts import Note
+from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.list_screen import ListScreen
+from smits_tui.tui.screens.record_actions import RecordKeeping
+from smits_tui.tui.status_styles import QUIET, columns, lines, text
+from smits_tui.tui.widgets.list_view import Cells
 from smits_tui.tui.widgets.plot import MeasurePlot
-from smits_tui.tui.widgets.tables import Cells
 
 
 class MeasuresScreen(RecordKeeping, ListScreen):

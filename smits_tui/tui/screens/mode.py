@@ -13,9 +13,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from smits_tui.actions.days import day_from
-from smits_tui.actions.opening import ActionRefused
-from smits_tui.tui.following import View
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy.review_day import day_from
+from smits_tui.tui.live_view import View
 from smits_tui.tui.widgets.bar import TopBar
 from smits_tui.tui.widgets.keys import KeyBar
 
@@ -226,7 +226,7 @@ class ModeScreen(Screen[None]):
                 raise ActionRefused(f"Type a day before {today}.")
             self.smits.show_day(day)
 
-        from smits_tui.tui.screens.dialogs import Question
+        from smits_tui.tui.dialogs.prompts import Question
 
         about = "Everything is shown as it was at the end of that day; nothing can be changed meanwhile."
         self.app.push_screen(Question("Show a day", about, f"e.g. {today - DAY * 30} or -30", "Show", answer))

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.containers import Grid, Vertical
 from textual.content import Content
 
-from smits_tui.tui import overview_boxes as boxes
-from smits_tui.tui.following import View
-from smits_tui.tui.leading import way_to
+from smits_tui.tui.details import overview_boxes as boxes
+from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.task_location import way_to
 from smits_tui.tui.widgets.panel import Panel
 
 

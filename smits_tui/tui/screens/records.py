@@ -8,16 +8,16 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.recording import details_of
-from smits_tui.process.records import RECORD_KINDS
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy.records import details_of
+from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.state import Recorded
-from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET, lines, text
-from smits_tui.tui.screens.forms import Chooser
-from smits_tui.tui.screens.list_mode import ListScreen
-from smits_tui.tui.screens.record_keeping import RecordKeeping
-from smits_tui.tui.widgets.tables import Cells
+from smits_tui.tui.dialogs.forms import Chooser
+from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.list_screen import ListScreen
+from smits_tui.tui.screens.record_actions import RecordKeeping
+from smits_tui.tui.status_styles import QUIET, lines, text
+from smits_tui.tui.widgets.list_view import Cells
 
 
 class RecordsScreen(RecordKeeping, ListScreen):

@@ -11,26 +11,26 @@ from typing import ClassVar, Literal, get_args
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from smits_rules.explain import Explanation
-from smits_rules.lint import lint
-from smits_rules.packs import check_pack, load_pack, shipped_packs
-from smits_rules.rule import Pack, Rule
-from smits_rules.trying import Tried, try_cases
+from smits_rules.judges.explain import Explanation
+from smits_rules.judges.rule_tests import Tried, try_cases
+from smits_rules.model.rule import Pack, Rule
+from smits_rules.packs.lint import lint
+from smits_rules.packs.loading import check_pack, load_pack, shipped_packs
 from smits_rules.vocabulary import FACT_TYPES
-from smits_tui.actions.backtesting import backtest, difference_lines, quality_rows
-from smits_tui.actions.limits import Limit, limits_of
-from smits_tui.actions.opening import ActionRefused, open_past
-from smits_tui.actions.reassessment import load_rules
-from smits_tui.actions.standing import KnownFacts, standing_facts
-from smits_tui.actions.why import weigh
+from smits_tui.actions.rules.backtest import backtest, difference_lines, quality_rows
+from smits_tui.actions.rules.facts_in_force import KnownFacts, standing_facts
+from smits_tui.actions.rules.limits import Limit, limits_of
+from smits_tui.actions.rules.reassessment import load_rules
+from smits_tui.actions.session import ActionRefused, open_past
+from smits_tui.actions.triggers.silence import weigh
 from smits_tui.process.state import State
-from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET, SEVERITY, columns, lines, text
-from smits_tui.tui.rules_detail import fact_detail, hint, limit_detail, pack_detail, rule_detail
-from smits_tui.tui.screens.dialogs import Note
-from smits_tui.tui.screens.limit_dialog import LimitDialog
-from smits_tui.tui.screens.list_mode import ListScreen, next_of
-from smits_tui.tui.widgets.tables import Cells, Column, ListTable
+from smits_tui.tui.details.rule import fact_detail, hint, limit_detail, pack_detail, rule_detail
+from smits_tui.tui.dialogs.limit import LimitDialog
+from smits_tui.tui.dialogs.prompts import Note
+from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.list_screen import ListScreen, next_of
+from smits_tui.tui.status_styles import QUIET, SEVERITY, columns, lines, text
+from smits_tui.tui.widgets.list_view import Cells, Column, ListTable
 from smits_tui.workspace import Workspace
 
 Listed = Literal["limits", "rules", "packs", "vocabulary"]

@@ -10,14 +10,14 @@ from textual.containers import HorizontalScroll, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.recording import set_record
-from smits_tui.process.records import Scenario
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy.records import set_record
+from smits_tui.process.entries.records import Scenario
 from smits_tui.process.state import Recorded
-from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET, lines, text
-from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.record_keeping import RecordKeeping
+from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.record_actions import RecordKeeping
+from smits_tui.tui.status_styles import QUIET, lines, text
 
 
 class ScenarioColumn(VerticalScroll, can_focus=True):

@@ -12,21 +12,21 @@ from textual.content import Content
 from textual.widgets import Static
 
 from smits_rules.vocabulary import RECORDED, fact_from
-from smits_tui.actions.correcting import correct
-from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.peeking import contents_of
-from smits_tui.plain import plain
+from smits_tui.actions.inputs.corrections import correct
+from smits_tui.actions.inputs.dry_read import contents_of
+from smits_tui.actions.session import ActionRefused
 from smits_tui.process.state import Input
-from smits_tui.tui.fact_form import fact_form
-from smits_tui.tui.following import View
-from smits_tui.tui.input_detail import fact_lines
-from smits_tui.tui.looks import QUIET, lines, text
-from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.forms import Chooser
+from smits_tui.sanitize import plain
+from smits_tui.tui.details.input import fact_lines
+from smits_tui.tui.details.source_text import line_above, source_text
+from smits_tui.tui.dialogs.fact_form import fact_form
+from smits_tui.tui.dialogs.forms import Chooser
+from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.mode import ModeScreen
-from smits_tui.tui.source_text import line_above, source_text
-from smits_tui.tui.widgets.tables import Cells, ListTable
-from smits_watch.reading.contents import Line, find_place
+from smits_tui.tui.status_styles import QUIET, lines, text
+from smits_tui.tui.widgets.list_view import Cells, ListTable
+from smits_watch.extraction.viewer_text import Line, find_place
 
 if TYPE_CHECKING:
     from smits_tui.tui.app import SmitsApp

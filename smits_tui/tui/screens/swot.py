@@ -12,15 +12,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid
 from textual.widgets import Static
 
-from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.recording import set_record
-from smits_tui.process.records import Quadrant, SwotPoint
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy.records import set_record
+from smits_tui.process.entries.records import Quadrant, SwotPoint
 from smits_tui.process.state import Recorded
-from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET, lines, text
-from smits_tui.tui.screens.forms import Chooser
-from smits_tui.tui.screens.record_keeping import RecordKeeping
-from smits_tui.tui.widgets.tables import Cells, ListTable
+from smits_tui.tui.dialogs.forms import Chooser
+from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.record_actions import RecordKeeping
+from smits_tui.tui.status_styles import QUIET, lines, text
+from smits_tui.tui.widgets.list_view import Cells, ListTable
 
 QUADRANTS: tuple[str, ...] = get_args(Quadrant)
 PLURALS = {

@@ -11,22 +11,22 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.timer import Timer
 
-from smits_tui.actions import triage
-from smits_tui.actions.days import day_from
-from smits_tui.actions.explaining import source_places
-from smits_tui.actions.opening import ActionRefused
-from smits_tui.actions.peeking import contents_of
+from smits_tui.actions.inputs.dry_read import contents_of
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy.review_day import day_from
+from smits_tui.actions.triggers import triage
+from smits_tui.actions.triggers.explanations import source_places
 from smits_tui.process.state import Trigger, TriggerStatus
-from smits_tui.tui.explanation import explanation
-from smits_tui.tui.following import View
-from smits_tui.tui.looks import QUIET, SEVERITY, TRIGGER, since, text
-from smits_tui.tui.screens.dialogs import Question
-from smits_tui.tui.screens.forms import Chooser
-from smits_tui.tui.screens.list_mode import ListScreen, next_of
+from smits_tui.tui.details.source_text import passage
+from smits_tui.tui.details.trigger_explanation import explanation
+from smits_tui.tui.dialogs.forms import Chooser
+from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.list_screen import ListScreen, next_of
 from smits_tui.tui.screens.source import open_source
-from smits_tui.tui.source_text import passage
-from smits_tui.tui.widgets.tables import Cells, ListTable
-from smits_watch.reading.contents import Line, find_place
+from smits_tui.tui.status_styles import QUIET, SEVERITY, TRIGGER, since, text
+from smits_tui.tui.widgets.list_view import Cells, ListTable
+from smits_watch.extraction.viewer_text import Line, find_place
 
 FILTERS: tuple[TriggerStatus | None, ...] = (*get_args(TriggerStatus), None)
 """The statuses that are shown one after another; None shows all."""

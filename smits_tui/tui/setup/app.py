@@ -11,18 +11,18 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, ContentSwitcher, Footer, Input, Static
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.actions.founding import Founding, found_workspace, founding_of
-from smits_tui.actions.founding_answers import AnswerRefused
-from smits_tui.actions.founding_limits import limit_questions
-from smits_tui.actions.founding_questions import calendar_questions, organisation_questions
-from smits_tui.actions.opening import person
-from smits_tui.tui.looks import text
-from smits_tui.tui.memory import recall
+from smits_tui.actions.session import person
+from smits_tui.actions.setup.answers import AnswerRefused
+from smits_tui.actions.setup.creation import Founding, found_workspace, founding_of
+from smits_tui.actions.setup.limits import limit_questions
+from smits_tui.actions.setup.questions import calendar_questions, organisation_questions
 from smits_tui.tui.setup.people import PeopleStep
 from smits_tui.tui.setup.questions import OrganisationStep, QuestionStep
 from smits_tui.tui.setup.stepper import StepName, Stepper
 from smits_tui.tui.setup.steps import ReadyStep, Step
+from smits_tui.tui.status_styles import text
 from smits_tui.tui.themes import THEMES
+from smits_tui.tui.ui_state import recall
 from smits_tui.workspace import Workspace
 
 _ORGANISATION = (

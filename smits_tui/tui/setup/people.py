@@ -11,10 +11,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, Label, Static
 
-from smits_tui.actions.founding_answers import AnswerRefused, stakeholder_of
+from smits_tui.actions.setup.answers import AnswerRefused, stakeholder_of
 from smits_tui.settings import Stakeholder
-from smits_tui.tui.looks import QUIET, text
 from smits_tui.tui.setup.steps import Step
+from smits_tui.tui.status_styles import QUIET, text
 
 _FIELDS = (
     ("name", "Name", "e.g. Kim Example"),

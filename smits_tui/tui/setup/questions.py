@@ -11,11 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label, Static
 
-from smits_tui.actions.founding_answers import AnswerRefused
-from smits_tui.actions.founding_places import proposed_folder
-from smits_tui.actions.founding_questions import Question, first_wrong
-from smits_tui.tui.looks import QUIET, text
+from smits_tui.actions.setup.answers import AnswerRefused
+from smits_tui.actions.setup.location import proposed_folder
+from smits_tui.actions.setup.questions import Question, first_wrong
 from smits_tui.tui.setup.steps import Step
+from smits_tui.tui.status_styles import QUIET, text
 
 
 class Answer(Input):

@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Static
 
-from smits_tui.tui.looks import text
+from smits_tui.tui.status_styles import text
 
 
 class StepName(Static):

@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from smits_tui.process.gates import STEPS
-from smits_tui.tui.following import View
-from smits_tui.tui.looks import health, text
+from smits_tui.tui.live_view import View
+from smits_tui.tui.status_styles import health, text
 from smits_tui.tui.widgets.keys import KeyText, pressing
 
 PAST = "bold $background on $text-warning"

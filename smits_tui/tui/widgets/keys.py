@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
 
-from smits_tui.tui.looks import text
+from smits_tui.tui.status_styles import text
 
 KEY = "bold $footer-key-foreground"
 RESTING = "$footer-description-foreground 40%"

@@ -7,9 +7,9 @@ from typing import Any
 from textual.app import RenderResult
 from textual_plotext import PlotextPlot
 
-from smits_tui.plain import plain
-from smits_tui.process.records import Measure
+from smits_tui.process.entries.records import Measure
 from smits_tui.process.state import Recorded
+from smits_tui.sanitize import plain
 
 X_CELLS = 13
 """Cells that a period below the plot takes, with what parts it from the next: where they touch, the library

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib
 
+from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
-from smits_watch.reading.document import Document
 
 _READERS = {
     "budgets": "budgets:extract",

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from smits_rules.vocabulary import VendorNotice
+from smits_watch.documents.document import Document
 from smits_watch.facts.dates import date_of
-from smits_watch.reading.document import Document
 
 _FIXES = ("vendor_fix",)
 """Categories of remediation (CSAF 2.0, section 3.2.3.12.1) that are a fix."""

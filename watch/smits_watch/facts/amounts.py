@@ -9,7 +9,7 @@ from typing import Literal
 
 from babel.numbers import list_currencies
 
-from smits_watch.reading.document import Cell
+from smits_watch.documents.document import Cell
 
 DecimalMark = Literal[".", ","]
 

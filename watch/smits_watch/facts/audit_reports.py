@@ -9,12 +9,12 @@ from functools import cache
 from typing import Any
 
 from smits_rules.vocabulary import AuditFinding
+from smits_watch.documents.document import Document, Passage, Table
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dates import date_of
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.oscal import assessed
 from smits_watch.facts.tables import find_header, quote, word_lists
-from smits_watch.reading.document import Document, Passage, Table
 
 _LETTERS = {"C": "critical", "H": "high", "M": "medium", "L": "low", "I": "info", "N": "info", "G": "info"}
 """The letter of a finding's number is its severity in many reports: H-01."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from smits_watch.documents.document import Cell, Table
 from smits_watch.facts.amounts import DecimalMark, decimal_mark, number
 from smits_watch.facts.budget_words import has_word, is_word, rank
 from smits_watch.facts.periods import Period, month_or_quarter, period_in, period_of
-from smits_watch.reading.document import Cell, Table
 
 _HEADER_WITHIN = 40
 """Rows from the top in which the header may stand."""

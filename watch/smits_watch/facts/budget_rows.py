@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from smits_watch.documents.document import Cell, Table
 from smits_watch.facts.amounts import number
 from smits_watch.facts.budget_columns import Column, Layout, cell, text_of
 from smits_watch.facts.budget_words import begins_with, ends_with, has_word, is_word
-from smits_watch.reading.document import Cell, Table
 
 RowKind = Literal["line", "total", "revenue", "result", "section"]
 _SHORT = 3

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from smits_watch.documents.document import Cell, Document, Table
 from smits_watch.facts.amounts import number
 from smits_watch.facts.budget_columns import Column, Layout, cell, text_of
 from smits_watch.facts.budget_rows import Row
 from smits_watch.facts.budget_words import has_word, rank
 from smits_watch.facts.periods import period_in
-from smits_watch.reading.document import Cell, Document, Table
 
 _SCOPE = re.compile(
     r"^(?:organi[sz]ation|department|company|entity|scope|agency|abteilung|bereich|service)\s*[:=]\s*(.+)$",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from smits_rules.vocabulary import Budget, BudgetLine, Fact
+from smits_watch.documents.document import Document, Table
 from smits_watch.facts.amounts import Units, currency_in, units_in
 from smits_watch.facts.budget_columns import Column, Layout, cell, layout_of, text_of
 from smits_watch.facts.budget_rows import Row, is_grand_total, rows_of
@@ -16,7 +17,6 @@ from smits_watch.facts.budget_totals import Amount, total_of
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.periods import period_of
-from smits_watch.reading.document import Document, Table
 
 MAX_LINES = 1_000
 """Budget lines that are told of one file; the totals count all of them."""

@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any
 
 from smits_rules.vocabulary import CorporateEvent
+from smits_watch.documents.document import Document
 from smits_watch.facts.amounts import number
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.roles import roled_dates
 from smits_watch.facts.tables import word_lists
-from smits_watch.reading.document import Document
 
 _HEAD_CHARACTERS = 2_500
 """So much of the news is about its matter."""

@@ -10,7 +10,7 @@ from functools import cache
 
 from babel.dates import get_month_names
 
-from smits_watch.reading.document import Cell
+from smits_watch.documents.document import Cell
 
 LANGUAGES = ("en", "de", "fr")
 """Languages whose months are known; the names come from the Unicode CLDR, through babel."""

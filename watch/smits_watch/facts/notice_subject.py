@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from email.utils import parseaddr
 
+from smits_watch.documents.document import Document
 from smits_watch.facts.notice_words import kinds_in
-from smits_watch.reading.document import Document
 
 _FLAGS = re.IGNORECASE | re.MULTILINE
 _VENDOR_LABEL = re.compile(

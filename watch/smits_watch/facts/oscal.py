@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from smits_rules.vocabulary import AuditFinding
+from smits_watch.documents.document import Document
 from smits_watch.facts.dates import date_of
-from smits_watch.reading.document import Document
 
 _ROOT = "assessment-results"
 _FACETS = ("severity", "risk", "risk-level", "impact", "likelihood")

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from smits_watch.reading.document import Cell
+from smits_watch.documents.document import Cell
 
 _YEAR = r"(?:19|20)\d\d"
 _MONTHS = (

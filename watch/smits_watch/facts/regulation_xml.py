@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from smits_watch.documents.document import Document
 from smits_watch.facts.dates import date_of
-from smits_watch.reading.document import Document
 
 _FEDERAL = {"rule": "amendment", "prorule": "proposal", "notice": "notice", "presdoc": "new"}
 """The root of a Federal Register document and what it does; a rule amends the Code of Federal Regulations."""

@@ -10,13 +10,13 @@ from functools import cache
 from typing import Any
 
 from smits_rules.vocabulary import Regulation
+from smits_watch.documents.document import Document, Passage
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.regulation_xml import Structured, structured
 from smits_watch.facts.roles import RoledDate, first_of, roled_dates
 from smits_watch.facts.spans import applied_after
 from smits_watch.facts.tables import word_lists
-from smits_watch.reading.document import Document, Passage
 
 _FRONT_CHARACTERS = 3_000
 """So much of the beginning is about the act itself; further on it may speak of others."""

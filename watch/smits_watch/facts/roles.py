@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from smits_watch.documents.document import Document
 from smits_watch.facts.dates import FoundDate, find_dates, sentences
 from smits_watch.facts.tables import word_lists
-from smits_watch.reading.document import Document
 
 _BEFORE = 160
 """Characters before a date that may say what it is."""

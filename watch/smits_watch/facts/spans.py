@@ -7,9 +7,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from smits_watch.documents.document import Document
 from smits_watch.facts.dates import sentences
 from smits_watch.facts.tables import word_lists
-from smits_watch.reading.document import Document
 
 _MOST_MONTHS = 240
 

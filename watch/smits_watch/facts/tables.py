@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz
 
-from smits_watch.reading.document import Cell, Table
+from smits_watch.documents.document import Cell, Table
 
 Synonyms = Mapping[str, Sequence[str]]
 """Meaning -> the headers that it goes by, in lower case."""

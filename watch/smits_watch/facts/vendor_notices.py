@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from smits_rules.vocabulary import VendorNotice
+from smits_watch.documents.document import Document, Passage, Table
 from smits_watch.facts.advisories import advisory
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dates import date_of
@@ -17,7 +18,6 @@ from smits_watch.facts.notice_subject import product_of, split_version, vendor_o
 from smits_watch.facts.notice_words import fix_available, kinds_in, price_change
 from smits_watch.facts.roles import RoledDate, first_of, roled_dates
 from smits_watch.facts.tables import find_header, quote
-from smits_watch.reading.document import Document, Passage, Table
 
 _HEAD_CHARACTERS = 4_000
 """So much of a letter is about its matter; further on it may speak of other products."""

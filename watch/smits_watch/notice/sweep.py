@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from smits_watch.notice.content import is_folder_below, look
+from smits_watch.notice.file_probe import is_folder_below, look
 from smits_watch.notice.ignore import DIRECTLY, ignored_file, ignored_folder, printable
 from smits_watch.notice.model import Skipped, Stat
 

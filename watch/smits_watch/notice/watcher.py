@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
+from smits_watch.notice.change_tracker import Noticing
 from smits_watch.notice.events import Inbox
 from smits_watch.notice.model import Health, Known, Settled, Skipped, WatchError, WatchOptions
-from smits_watch.notice.noticing import Noticing
-from smits_watch.notice.observing import Observing
+from smits_watch.notice.observer_supervisor import Observing
 
 CHECK_SECONDS = 0.5
 """How often the observer is checked."""

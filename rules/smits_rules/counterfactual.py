@@ -1,0 +1,204 @@
+"""The smallest change of a fact that would turn a decision."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from smits_rules.model.field_values import DECIMALS, MAX_NUMBER, Value
+from smits_rules.model.rule import Condition, Rule
+
+STEP = {"%": 0.1, "days": 1.0}
+"""By how much a value must pass a limit to show it, by unit."""
+_COUNT_STEP = 1.0
+_MAX_TRIED = 2_000
+"""Combinations of changes that are tried before the search is given up."""
+
+Holds = Callable[[Condition, "Value | None"], bool]
+Meets = Callable[[Rule, Mapping[str, "Value | None"]], bool]
+
+
+class Change(TypedDict):
+    """One field's value as it would have to be."""
+
+    field: str
+    before: Any
+    """None when it is missing."""
+    after: Any
+    """None stands for a missing value."""
+    unit: str
+    limit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A value that a field could have instead, and how far it is from the present one."""
+
+    condition: Condition
+    before: Value | None
+    after: Value | None
+    cost: float
+
+
+def smallest_turn(
+    rule: Rule, values: Mapping[str, Value | None], *, fired: bool, meets: Meets, holds: Holds
+) -> list[Change]:
+    """Find the smallest change that turns a decision.
+
+    Fewest fields count most, then numbers, dates and flags before texts, then the shorter way relative to the
+    value itself. A turn that a candidate value does not really bring is never told.
+
+    Args:
+        rule: the rule that was judged.
+        values: the fact's values by field, as they are compared.
+        fired: what was decided.
+        meets: whether values make the rule fire.
+        holds: whether a value meets a condition.
+
+    Returns:
+        What would have to change; empty where nothing simple would do.
+    """
+    candidates = _candidates(rule, values, fired=fired, holds=holds)
+    for count in (1, 2, 3):
+        turned = [
+            chosen
+            for chosen in itertools.islice(itertools.combinations(candidates, count), _MAX_TRIED)
+            if len({candidate.condition.field for candidate in chosen}) == count
+            and meets(rule, _changed(values, chosen)) != fired
+        ]
+        if turned:
+            best = min(turned, key=lambda chosen: sum(candidate.cost for candidate in chosen))
+            return [_change(candidate) for candidate in best]
+    return []
+
+
+def turn_sentence(changes: Iterable[Change], *, fired: bool, limits: Mapping[str, float]) -> str:
+    """Say a change in words: `It would not have fired had change_pct been -9.9 % instead of -12 %.`."""
+    parts = [_part(change, limits) for change in changes]
+    if not parts:
+        return ""
+    return f"It would {'not ' if fired else ''}have fired had {' and '.join(parts)}."
+
+
+def _changed(values: Mapping[str, Value | None], chosen: Iterable[_Candidate]) -> dict[str, Value | None]:
+    return {**values, **{candidate.condition.field: candidate.after for candidate in chosen}}
+
+
+def _candidates(
+    rule: Rule, values: Mapping[str, Value | None], *, fired: bool, holds: Holds
+) -> list[_Candidate]:
+    """Values that turn one condition each, the nearest first; of equal ones, one."""
+    found: dict[tuple[str, Any], _Candidate] = {}
+    for condition in itertools.chain(rule.when, *rule.any_of):
+        value = values[condition.field]
+        if holds(condition, value) != fired:
+            continue
+        for after in _others(condition, value):
+            candidate = _Candidate(condition, value, after, _cost(condition, value, after))
+            known = found.setdefault((condition.field, after), candidate)
+            if candidate.cost < known.cost:
+                found[condition.field, after] = candidate
+    return sorted(found.values(), key=lambda candidate: candidate.cost)
+
+
+def _others(condition: Condition, value: Value | None) -> Iterator[Value | None]:
+    """Values that may turn a condition: the limit itself, one step to either side of it, or none at all."""
+    expected: Any = condition.expected
+    if condition.operator == "missing":
+        if value is not None:
+            yield None
+        return
+    if condition.operator == "one_of":
+        yield from expected
+        if value is not None:
+            yield None
+    elif condition.operator == "contains":
+        yield None if _contains(value, expected) else _with(condition, value)
+    elif condition.type == "flag":
+        yield expected
+        yield not expected
+    elif condition.type == "text":
+        yield None if value == expected else expected
+    else:
+        yield expected
+        yield from _beside(condition, expected)
+
+
+def _beside(condition: Condition, expected: Any) -> Iterator[Value]:
+    if isinstance(expected, dt.date):
+        for days in (-1, 1):
+            try:
+                yield expected + dt.timedelta(days=days)
+            except OverflowError:
+                continue
+        return
+    step = STEP.get(condition.unit, _COUNT_STEP)
+    for after in (expected - step, expected + step):
+        rounded = round(after, DECIMALS)
+        if rounded != expected and abs(rounded) <= MAX_NUMBER:
+            yield rounded
+
+
+def _contains(value: Any, expected: Any) -> bool:
+    return value is not None and expected in value
+
+
+def _with(condition: Condition, value: Any) -> Value:
+    """A value that contains what it lacked."""
+    expected: Any = condition.expected
+    if condition.type == "text":
+        return f"{value} {expected}" if value else str(expected)
+    lengthened: Value = (*(value or ()), expected)
+    return lengthened
+
+
+def _cost(condition: Condition, before: Value | None, after: Value | None) -> float:
+    if isinstance(before, bool) or isinstance(after, bool):
+        return 2.0
+    if isinstance(before, float) and isinstance(after, float):
+        return min(abs(after - before) / max(abs(before), 1.0), 1.0)
+    if isinstance(before, dt.date) and isinstance(after, dt.date):
+        return min(abs((after - before).days) / 365, 1.0)
+    return 3.0 if condition.operator == "missing" or after is None else 2.5
+
+
+def _change(candidate: _Candidate) -> Change:
+    return Change(
+        field=candidate.condition.field,
+        before=_plain(candidate.before),
+        after=_plain(candidate.after),
+        unit=candidate.condition.unit,
+        limit=candidate.condition.limit,
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value
+
+
+def _part(change: Change, limits: Mapping[str, float]) -> str:
+    unit = f" {change['unit']}" if change["unit"] else ""
+    before, after = change["before"], change["after"]
+    name = (change["limit"] or "").removeprefix("limits.")
+    limit = f" (the limit is {_shown(limits[name])}{unit})" if name in limits else ""
+    if after is None:
+        return f"{change['field']} been anything else than {_shown(before)}{limit}"
+    if before is None:
+        return f"{change['field']} been {_shown(after)}{unit}; it is missing{limit}"
+    return f"{change['field']} been {_shown(after)}{unit} instead of {_shown(before)}{unit}{limit}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float | int):
+        return f"{value:,.4f}".rstrip("0").rstrip(".") if math.isfinite(value) else str(value)
+    if isinstance(value, list):
+        return ", ".join(_shown(part) for part in value)
+    return str(value)

@@ -1,0 +1,1 @@
+"""Facts that follow from others, from the baseline and from the calendar."""

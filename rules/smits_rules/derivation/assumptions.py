@@ -1,0 +1,79 @@
+"""`assumption`: what the strategy takes for granted, held against the newest facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from smits_rules.derivation.assumption_text import Figure, Support, claim_of
+from smits_rules.derivation.budgets import period_key
+from smits_rules.derivation.inputs import InputFacts
+from smits_rules.derivation.product_match import same_product
+from smits_rules.vocabulary import Assumption, Budget, Fact, Feedback, Indicator, Service, VendorNotice
+
+_END = ("end-of-life", "end-of-support")
+
+
+def assumptions(texts: Iterable[str], inputs: Sequence[InputFacts]) -> Iterator[Assumption]:
+    """Hold each assumption that can be checked against the newest facts; one that no fact speaks of holds."""
+    ordered = sorted(inputs, key=lambda item: item.order)
+    for text in texts:
+        claim = claim_of(text)
+        if isinstance(claim, Figure):
+            yield _figure(text, claim, ordered)
+        elif isinstance(claim, Support):
+            yield _support(text, claim, ordered)
+
+
+def _figure(text: str, claim: Figure, inputs: Sequence[InputFacts]) -> Assumption:
+    found: tuple[Fact, float] | None = None
+    for item in inputs:
+        for fact in item.facts:
+            value = _value(fact, claim.name)
+            if value is not None:
+                found = fact, value
+    if found is None:
+        return Assumption(text=text, field=claim.name, expected=claim.expected)
+    fact, value = found
+    actual, holds = f"{value:,.10g}", claim.holds(value)
+    return _held(text, claim, fact, actual=actual, holds=holds)
+
+
+def _support(text: str, claim: Support, inputs: Sequence[InputFacts]) -> Assumption:
+    """The newest notice that ends the support of the product counts."""
+    named = Service(service=claim.name, product=claim.name)
+    newest: VendorNotice | None = None
+    for item in inputs:
+        for notice in item.of(VendorNotice):
+            if notice.notice in _END and notice.effective_date and same_product(notice, named):
+                newest = notice
+    if newest is None or newest.effective_date is None:
+        return Assumption(text=text, field=claim.name, expected=claim.expected)
+    actual = f"supported until {newest.effective_date}"
+    return _held(text, claim, newest, actual=actual, holds=newest.effective_date >= claim.until)
+
+
+def _held(text: str, claim: Figure | Support, fact: Fact, *, actual: str, holds: bool) -> Assumption:
+    return Assumption(
+        text=text,
+        field=claim.name,
+        expected=claim.expected,
+        actual=actual,
+        holds=holds,
+        source=fact.source,
+        sources=(fact.source,) if fact.source else (),
+        quote=fact.quote,
+        confidence=fact.confidence,
+    )
+
+
+def _value(fact: Fact, name: str) -> float | None:
+    """The figure that a fact states, if it is of that name: an indicator, a score or a budget's total."""
+    wanted = name.casefold()
+    if isinstance(fact, Indicator):
+        return fact.value if fact.indicator.casefold() == wanted else None
+    if isinstance(fact, Feedback):
+        return fact.score if wanted == f"{fact.measure} {fact.segment}".strip().casefold() else None
+    if isinstance(fact, Budget) and "budget" in wanted:
+        period = " ".join(word for word in wanted.split() if word not in ("it", "budget", "the"))
+        return fact.total if period_key(period) == period_key(fact.period) else None
+    return None

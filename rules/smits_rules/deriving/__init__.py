@@ -1,1 +1,0 @@
-"""The derived facts, one module for each part of the field."""

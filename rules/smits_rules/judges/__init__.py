@@ -1,0 +1,1 @@
+"""The two judges: durable_rules decides, the explanation says why."""

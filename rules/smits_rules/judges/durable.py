@@ -1,0 +1,329 @@
+"""The first judge: durable_rules, in a child process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
+from typing import Any, Self
+
+from pebble import ProcessExpired, ProcessPool
+
+from smits_rules.judges.rulesets import Compiled, compile_rules
+from smits_rules.model.field_values import UnfitValue
+from smits_rules.model.rule import Pack
+from smits_rules.vocabulary import Fact, SmitsError
+
+BATCH = 200
+"""Facts that the child judges in one call; 30 ms of work for 1,000 rules."""
+_START_SECONDS = 60.0
+"""Compiling 1,000 rules takes a second; a machine that is busy takes longer."""
+_GRACE_SECONDS = 3.0
+"""Beyond a task's own limit; then it is taken for lost."""
+_IDS = 1_000
+"""Messages are named by a short number that comes round again: durable_rules hashes ids to 32 bits."""
+
+_REMEMBERED = 10_000
+"""Messages whose answer is kept; the oldest are forgotten first."""
+_REMEMBERED_SIZE = 2_000
+"""Characters; a longer message is judged each time."""
+
+_NOT_HANDLED, _OBSERVED = 1, 2
+"""Codes of durable_rules 2.0.28: no rule is met; a fact of the same id is there."""
+
+_Message = tuple[str, str]
+"""Fact type, and the fact as JSON."""
+_Answer = list[tuple[list[str], str | None]]
+
+
+class EngineUnavailable(SmitsError):
+    """The rules engine can't be started."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the engine says of one fact."""
+
+    fired: frozenset[str]
+    """Ids of the rules that fire."""
+    refused: str | None = None
+    """Why it could not be judged, as a sentence."""
+
+
+_SILENT = Verdict(frozenset())
+
+
+class Engine:
+    """Judges facts by the rules of a pack; a context manager.
+
+    The child is started with the first facts, and again whenever it died or took too long.
+    """
+
+    def __init__(self, pack: Pack, timeout: float = 2.0) -> None:
+        """Make an engine.
+
+        Args:
+            pack: the rules.
+            timeout: seconds that a batch of facts, and then each fact of it alone, may take.
+        """
+        self._compiled = compile_rules(pack.rules)
+        self._timeout = timeout
+        self._pool: ProcessPool | None = None
+        self._known: dict[_Message, list[str]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+    @property
+    def pid(self) -> int:
+        """The child's process id; it is started if need be."""
+        return int(self._ask(os.getpid, (), _START_SECONDS))
+
+    def stop(self) -> None:
+        """End the child at once."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            _end(pool)
+
+    def judge(self, facts: Sequence[Fact], meanwhile: Callable[[], None] = lambda: None) -> list[Verdict]:
+        """Say which rules fire on each fact.
+
+        A fact that the engine can't take is refused, and so is one that kills it or takes too long alone.
+        What it said of the same values before is remembered, since most facts are judged again and again.
+
+        Args:
+            facts: of any type; no rule fires on a type that none speaks of.
+            meanwhile: done while the child judges the first of them.
+
+        Returns:
+            One verdict for each fact, in their order.
+
+        Raises:
+            EngineUnavailable: the child can't be started.
+        """
+        verdicts = [_SILENT] * len(facts)
+        messages: list[_Message | None] = [None] * len(facts)
+        for index, fact in enumerate(facts):
+            if fact.fact in self._compiled.shapes:
+                try:
+                    messages[index] = (fact.fact, self._compiled.message(fact))
+                except UnfitValue as error:
+                    verdicts[index] = Verdict(frozenset(), str(error))
+        answers = self._answers(messages, meanwhile)
+        for index, message in enumerate(messages):
+            if message is not None:
+                fired, refused = answers[message]
+                verdicts[index] = Verdict(frozenset(fired), refused) if fired or refused else _SILENT
+        return verdicts
+
+    def _answers(
+        self, messages: Sequence[_Message | None], meanwhile: Callable[[], None]
+    ) -> dict[_Message, tuple[list[str], str | None]]:
+        """The answer to each message; the child is asked what it was not asked before."""
+        asked = list(dict.fromkeys(m for m in messages if m is not None and m not in self._known))
+        batches = [asked[start : start + BATCH] for start in range(0, len(asked), BATCH)]
+        first = self._schedule(batches[0]) if batches else None
+        meanwhile()
+        answers: dict[_Message, tuple[list[str], str | None]] = {}
+        for number, batch in enumerate(batches):
+            following = self._schedule(batches[number + 1]) if number + 1 < len(batches) else None
+            answers.update(zip(batch, self._judge(batch, first), strict=True))
+            first = following
+        for message in messages:
+            if message is not None and message in self._known:
+                answers[message] = (self._known[message], None)
+        self._remember({message: fired for message, (fired, refused) in answers.items() if not refused})
+        return answers
+
+    def _remember(self, fired: dict[_Message, list[str]]) -> None:
+        self._known.update((m, f) for m, f in fired.items() if len(m[1]) <= _REMEMBERED_SIZE)
+        while len(self._known) > _REMEMBERED:
+            del self._known[next(iter(self._known))]
+
+    def _schedule(self, messages: list[_Message]) -> Future[Any] | None:
+        """Hand a batch over; None where the child is not well, so that `_judge` asks a new one."""
+        try:
+            return self._running().schedule(_judge_in_child, args=(messages,), timeout=self._timeout)
+        except RuntimeError:
+            return None
+
+    def _judge(self, messages: list[_Message], scheduled: Future[Any] | None = None) -> _Answer:
+        """Judge a batch; where that fails, each of its facts alone: only the guilty one is refused."""
+        try:
+            answer: _Answer = (
+                self._ask(_judge_in_child, (messages,), self._timeout)
+                if scheduled is None
+                else _result(scheduled, self._timeout)
+            )
+        except TimeoutError:
+            refused = f"The rules engine took longer than {self._timeout:g} s."
+        except ProcessExpired as error:
+            refused = f"The rules engine ended with code {error.exitcode}."
+        except (RuntimeError, CancelledError):
+            if scheduled is None:
+                raise
+            self.stop()
+            return self._judge(messages)
+        else:
+            return answer
+        if len(messages) == 1:
+            return [([], refused)]
+        return [self._judge([message])[0] for message in messages]
+
+    def _ask(self, function: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> Any:
+        """The child's answer; a pool that broke while it was idle is replaced once."""
+        for attempt in (1, 2):
+            try:
+                future: Future[Any] = self._running().schedule(function, args=args, timeout=seconds)
+                return _result(future, seconds)
+            except RuntimeError as error:
+                self.stop()
+                if attempt == 2:
+                    raise EngineUnavailable(
+                        "The rules engine can't be started; run `smits doctor`."
+                    ) from error
+        raise AssertionError
+
+    def _running(self) -> ProcessPool:
+        if self._pool is None or not self._pool.active:
+            self.stop()
+            self._pool = self._start()
+        return self._pool
+
+    def _start(self) -> ProcessPool:
+        with _real_stderr():
+            resource_tracker.ensure_running()
+        pool = ProcessPool(
+            max_workers=1,
+            initializer=_prepare,
+            initargs=(self._compiled,),
+            context=multiprocessing.get_context("spawn"),
+        )
+        try:
+            pool.schedule(os.getpid).result(timeout=_START_SECONDS)
+        except (TimeoutError, RuntimeError, ProcessExpired) as error:
+            _end(pool)
+            raise EngineUnavailable("The rules engine can't be started; run `smits doctor`.") from error
+        return pool
+
+
+def _result(future: Future[Any], seconds: float) -> Any:
+    """Wait for a task, but not forever: pebble loses one that is scheduled while it finds its child dead.
+
+    Raises:
+        BrokenExecutor: the task was lost.
+        TimeoutError: the task took too long.
+        ProcessExpired: the child died of it.
+    """
+    done, _ = wait([future], timeout=seconds + _GRACE_SECONDS)
+    if not done:
+        raise BrokenExecutor
+    return future.result()
+
+
+def _end(pool: ProcessPool) -> None:
+    stop: Callable[[], object] = pool.stop
+    stop()
+    pool.join()
+
+
+@contextlib.contextmanager
+def _real_stderr() -> Iterator[None]:
+    """Multiprocessing's tracker is handed stderr's descriptor; a terminal interface's stand-in has none."""
+    with contextlib.redirect_stderr(sys.__stderr__):
+        yield
+
+
+class _Judge:
+    """durable_rules with all rulesets; lives in the child, on its main thread.
+
+    Rules have no actions: the host's way to run them costs ten times the judging. The engine's own loop over
+    the rules that fired is read instead.
+    """
+
+    def __init__(self, compiled: Compiled) -> None:
+        import durable_rules_engine
+        from durable import engine
+
+        class Quiet(engine.Host):  # type: ignore[misc]  # durable_rules has no types
+            """A host without the timer threads that would run rules at any time."""
+
+            def _run(self) -> None:
+                pass
+
+        self._core = durable_rules_engine
+        self._count = 0
+        self._rulesets: dict[str, list[tuple[Any, dict[str, str]]]] = {}
+        host = Quiet()
+        self._host = host
+        for ruleset in compiled.rulesets:
+            rules = {
+                f"r{number}": {"all": [{"m": expression}], "run": _nothing}
+                for number, (_, expression) in enumerate(ruleset.rules)
+            }
+            host.set_rulesets({ruleset.name: rules})
+            named = {f"r{number}": rule for number, (rule, _) in enumerate(ruleset.rules)}
+            handle = host.get_ruleset(ruleset.name)._handle  # noqa: SLF001  # durable_rules has no other way
+            self._rulesets.setdefault(ruleset.fact, []).append((handle, named))
+
+    def judge(self, fact: str, message: str) -> tuple[list[str], str | None]:
+        """The ids of the rules that fire on one message, or why it could not be judged."""
+        self._count = (self._count + 1) % _IDS
+        text = f'{{"id": "{self._count}", {message[1:]}'
+        fired: set[str] = set()
+        for handle, named in self._rulesets[fact]:
+            try:
+                fired.update(named[rule] for rule in self._fired(handle, text))
+            except Exception as error:
+                return [], f"The rules engine refused it ({type(error).__name__}: {str(error)[:100]})."
+        return sorted(fired), None
+
+    def _fired(self, handle: Any, text: str) -> list[str]:
+        """Assert a fact, which fires every rule that it meets (a post fires one), and take it back."""
+        code, state = self._core.assert_fact(handle, text)
+        if code == _NOT_HANDLED:
+            return []
+        if code == _OBSERVED:
+            raise RuntimeError("a fact of this id is there")
+        fired = []
+        started = self._core.start_action_for_state(handle, state)
+        action = started[1] if started else None
+        while action:
+            fired.append(action[2 : action.index('"', 2)])
+            action = self._core.complete_and_start_action(handle, state)
+        self._core.retract_fact(handle, text)
+        return fired
+
+
+def _nothing(_context: Any) -> None:
+    """Stand for the action that a rule must have."""
+
+
+_judge: _Judge | None = None
+"""Of the child; set when it starts."""
+
+
+def _prepare(compiled: Compiled) -> None:
+    """Make the child ready: Ctrl-C is the parent's, and nothing is printed."""
+    global _judge  # noqa: PLW0603  # pebble hands nothing from initializer to task
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+    _judge = _Judge(compiled)
+
+
+def _judge_in_child(messages: list[_Message]) -> _Answer:
+    assert _judge is not None  # noqa: S101  # _prepare ran before any task
+    return [_judge.judge(fact, message) for fact, message in messages]

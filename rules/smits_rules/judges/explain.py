@@ -1,0 +1,145 @@
+"""The second judge: whether a rule fires on a fact, why or why not, and what would turn the decision."""
+
+from __future__ import annotations
+
+import datetime as dt
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypedDict
+
+from smits_rules.counterfactual import Change, smallest_turn, turn_sentence
+from smits_rules.model.field_values import Value, value_of
+from smits_rules.model.rule import Condition, Rule
+from smits_rules.vocabulary import Fact
+
+_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "is": operator.eq,
+    "is_not": operator.ne,
+    "one_of": lambda value, expected: value in expected,
+    "contains": operator.contains,
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "above": operator.gt,
+    "below": operator.lt,
+}
+
+
+class ConditionExplained(TypedDict):
+    """One condition, its limit and the value it was held against."""
+
+    field: str
+    operator: str
+    expected: Any
+    limit: str | None
+    """e.g. `limits.budget_cut_pct`, where the expected value is a limit of the pack."""
+    value: Any
+    """As the fact states it; None when it is missing."""
+    holds: bool
+    unit: str
+    alternative: int | None
+    """Which of the rule's alternatives it belongs to, from 1; None when it stands in `when`."""
+
+
+class Explanation(TypedDict):
+    """Why a rule fired on a fact, or why it did not; it can be written as JSON."""
+
+    rule: str
+    fired: bool
+    conditions: list[ConditionExplained]
+    changes: list[Change]
+    """The smallest change of the fact that turns the decision, one field each; empty where there is none."""
+    turn: str
+    """The same as a sentence."""
+
+
+def fires(rule: Rule, fact: Fact) -> bool:
+    """Whether a rule fires on a fact of its type.
+
+    Raises:
+        UnfitValue: a value can't be compared.
+    """
+    return meets(rule, _values(rule, fact))
+
+
+def evaluate(rule: Rule, limits: Mapping[str, float], fact: Fact) -> Explanation:
+    """Judge a fact by a rule and say why.
+
+    Args:
+        rule: speaks of the fact's type.
+        limits: the limits in force, for those that read the explanation without the pack.
+        fact: what is judged.
+
+    Raises:
+        UnfitValue: a value can't be compared.
+    """
+    values = _values(rule, fact)
+    fired = meets(rule, values)
+    conditions = _explained(rule.when, None, values, fact)
+    for number, alternative in enumerate(rule.any_of, 1):
+        conditions += _explained(alternative, number, values, fact)
+    changes = smallest_turn(rule, values, fired=fired, meets=meets, holds=holds)
+    for told in (*conditions, *changes):
+        told["unit"] = _unit(told["unit"], fact)
+    return Explanation(
+        rule=rule.id,
+        fired=fired,
+        conditions=conditions,
+        changes=changes,
+        turn=turn_sentence(changes, fired=fired, limits=limits),
+    )
+
+
+def meets(rule: Rule, values: Mapping[str, Value | None]) -> bool:
+    """Whether values, by field, meet all of `when` and one of `any_of`, if there is any."""
+    if not all(holds(condition, values[condition.field]) for condition in rule.when):
+        return False
+    return not rule.any_of or any(all(holds(c, values[c.field]) for c in others) for others in rule.any_of)
+
+
+def holds(condition: Condition, value: Value | None) -> bool:
+    """Whether a value meets a condition; a missing one meets `missing = true` and nothing else."""
+    if condition.operator == "missing":
+        return (value is None) == condition.expected
+    if value is None:
+        return False
+    return bool(_COMPARISONS[condition.operator](value, condition.expected))
+
+
+def _values(rule: Rule, fact: Fact) -> dict[str, Value | None]:
+    return {
+        condition.field: value_of(fact, condition.field, condition.type)
+        for alternative in rule.alternatives
+        for condition in alternative
+    }
+
+
+def _explained(
+    conditions: Sequence[Condition], alternative: int | None, values: Mapping[str, Value | None], fact: Fact
+) -> list[ConditionExplained]:
+    return [
+        ConditionExplained(
+            field=condition.field,
+            operator=condition.operator,
+            expected=_plain(condition.expected),
+            limit=condition.limit,
+            value=_plain(getattr(fact, condition.field)),
+            holds=holds(condition, values[condition.field]),
+            unit=condition.unit,
+            alternative=alternative,
+        )
+        for condition in conditions
+    ]
+
+
+def _unit(unit: str, fact: Fact) -> str:
+    """The unit of a value; for an amount the fact's own currency, where it says it."""
+    return str(getattr(fact, "currency", None) or "") if unit == "currency" else unit
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON has it."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return value

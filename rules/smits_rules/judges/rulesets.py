@@ -1,0 +1,152 @@
+"""From checked rules to durable_rules' JSON, and from facts to the messages that it judges."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from smits_rules.model.field_values import Value, value_of
+from smits_rules.model.rule import Condition, Rule
+from smits_rules.vocabulary import Fact
+from smits_rules.vocabulary.base import ValueType
+
+MAX_RULES = 50
+"""In one ruleset: at 65 matches of one message durable_rules 2.0.28 drops it."""
+MAX_WEIGHT = 300
+"""Comparisons in one ruleset, roughly: at 513 alternatives it loops forever."""
+MAX_PLAIN = 200
+"""Characters of a text that is handed over as it is."""
+_PLAIN = re.compile(r"[ !#-\[\]-~]*")
+"""Printable ASCII without quotation mark and backslash, which need no escapes in JSON."""
+
+Expression = dict[str, Any]
+_COMPARISONS = {"at_least": "$gte", "at_most": "$lte", "above": "$gt", "below": "$lt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """Compiled rules on one fact type that one durable_rules ruleset holds."""
+
+    fact: str
+    name: str
+    rules: tuple[tuple[str, Expression], ...]
+    """Rule id and expression; a rule has one for each of its alternatives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a message about a fact type must hold for the rules on it."""
+
+    fields: tuple[tuple[str, ValueType], ...]
+    """Name and value type, each field once."""
+    contains: tuple[Condition, ...]
+    """The `contains` conditions, each answered by a flag; durable_rules can't look into texts and lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """All rules, ready for the engine."""
+
+    rulesets: tuple[Ruleset, ...]
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    """By fact type."""
+
+    def message(self, fact: Fact) -> str:
+        """What the engine is told of a fact, as JSON: `f_` values, `p_` presence and `c_` contains flags.
+
+        The same values give the same text.
+
+        Raises:
+            UnfitValue: a value can't be compared.
+        """
+        shape = self.shapes[fact.fact]
+        told: dict[str, Any] = {}
+        for name, kind in shape.fields:
+            value = value_of(fact, name, kind)
+            told[f"p_{name}"] = int(value is not None)
+            if value is not None and not isinstance(value, tuple):
+                told[f"f_{name}"] = _told(value)
+        for number, condition in enumerate(shape.contains):
+            held: Any = value_of(fact, condition.field, condition.type)
+            told[f"c_{number}"] = int(held is not None and condition.expected in held)
+        return json.dumps(told)
+
+
+def compile_rules(rules: Iterable[Rule]) -> Compiled:
+    """Compile rules: each alternative becomes a rule of its own, in rulesets that the engine can take."""
+    by_fact: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_fact.setdefault(rule.fact, []).append(rule)
+    rulesets: list[Ruleset] = []
+    shapes = {}
+    for fact, about in by_fact.items():
+        shapes[fact] = shape = _shape(about)
+        for number, chunk in enumerate(_chunks(about, shape)):
+            rulesets.append(Ruleset(fact, f"{fact}_{number}".replace("-", "_"), tuple(chunk)))
+    return Compiled(tuple(rulesets), shapes)
+
+
+def _shape(rules: Iterable[Rule]) -> Shape:
+    conditions = [c for rule in rules for alternative in rule.alternatives for c in alternative]
+    contains = tuple(dict.fromkeys(c for c in conditions if c.operator == "contains"))
+    return Shape(tuple({c.field: c.type for c in conditions}.items()), contains)
+
+
+def _chunks(rules: Iterable[Rule], shape: Shape) -> Iterator[list[tuple[str, Expression]]]:
+    chunk: list[tuple[str, Expression]] = []
+    weight = 0
+    for rule in rules:
+        for alternative in rule.alternatives:
+            expressions = [_expression(condition, shape) for condition in alternative]
+            more = sum(_weight(condition) for condition in alternative)
+            if chunk and (len(chunk) == MAX_RULES or weight + more > MAX_WEIGHT):
+                yield chunk
+                chunk, weight = [], 0
+            chunk.append((rule.id, expressions[0] if len(expressions) == 1 else {"$and": expressions}))
+            weight += more
+    if chunk:
+        yield chunk
+
+
+def _weight(condition: Condition) -> int:
+    return len(condition.expected) if isinstance(condition.expected, tuple) else 1
+
+
+def _expression(condition: Condition, shape: Shape) -> Expression:
+    """One comparison; a negation is guarded by the field's presence, without which it would loop."""
+    name, expected = f"f_{condition.field}", condition.expected
+    match condition.operator:
+        case "missing":
+            return {f"p_{condition.field}": int(not expected)}
+        case "contains":
+            return {f"c_{shape.contains.index(condition)}": 1}
+        case "is":
+            return {name: _told(expected)}
+        case "is_not":
+            return {"$and": [{f"p_{condition.field}": 1}, {"$neq": {name: _told(expected)}}]}
+        case "one_of":
+            values = expected if isinstance(expected, tuple) else (expected,)
+            choices = [{name: _told(value)} for value in dict.fromkeys(values)]
+            return choices[0] if len(choices) == 1 else {"$or": choices}
+        case operator:
+            return {_COMPARISONS[operator]: {name: _told(expected)}}
+
+
+def _told(value: Value | tuple[float, ...]) -> float | int | str:
+    """A value as the engine gets it: flags as 0 and 1, dates as day numbers, unusual texts as their hash."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, dt.date):
+        return value.toordinal()
+    if isinstance(value, str):
+        if len(value) <= MAX_PLAIN and _PLAIN.fullmatch(value):
+            return value
+        return "#" + hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+    if isinstance(value, tuple):
+        raise TypeError(value)
+    return value

@@ -1,0 +1,1 @@
+"""Rule packs: TOML files, how they are loaded, checked and described."""

@@ -1,0 +1,150 @@
+"""The JSON Schema of a pack file, for editors that complete and check TOML by it."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from smits_rules.model.conditions import ALLOWED, MAX_LIST, MAX_TEXT
+from smits_rules.model.rule import Outcome, Severity
+from smits_rules.vocabulary import DELIVERABLE_KINDS, FACT_TYPES, FieldInfo, fields_of
+from smits_rules.vocabulary.base import ValueType
+
+Schema = dict[str, Any]
+_NAME = "^[a-z0-9]+(-[a-z0-9]+)*$"
+_LIMIT: Schema = {"type": "string", "pattern": r"^limits\.\w+", "description": "a limit, e.g. limits.name"}
+_DATE: Schema = {"description": "a TOML date, e.g. 2027-01-31"}
+
+
+def pack_schema() -> Schema:
+    """JSON Schema (draft 2020-12) of one pack file."""
+    facts = {f"fact-{name}": _conditions(name) for name in FACT_TYPES}
+    cases = {f"case-{name}": _case(name) for name in FACT_TYPES}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "smits rule pack",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "limits": {
+                "type": "object",
+                "description": "Numbers that rules compare with, as limits.NAME.",
+                "additionalProperties": {"type": "number"},
+            },
+            "disable": {
+                "type": "array",
+                "description": "Ids of rules of other packs that are taken out.",
+                "items": {"type": "string"},
+            },
+            "rule": {"type": "array", "items": {"$ref": "#/$defs/rule"}},
+        },
+        "$defs": {"rule": _rule(), **facts, **cases},
+    }
+
+
+def _rule() -> Schema:
+    name: Schema = {"type": "string", "pattern": _NAME, "maxLength": 80}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["id", "trigger", "fact", "outcome", "severity", "because"],
+        "properties": {
+            "id": {**name, "description": "Name of the rule, once in all packs."},
+            "trigger": {**name, "description": "The kind of trigger that it raises."},
+            "fact": {"enum": list(FACT_TYPES), "description": "The fact that it speaks of."},
+            "when": {"type": "object", "description": "All of these must hold."},
+            "any_of": {
+                "type": "array",
+                "description": "One of these must hold.",
+                "items": {"type": "object"},
+            },
+            "outcome": {"enum": list(get_args(Outcome))},
+            "severity": {"enum": list(get_args(Severity))},
+            "touches": {"type": "array", "items": {"enum": list(DELIVERABLE_KINDS)}, "uniqueItems": True},
+            "because": {"type": "string", "description": "A sentence with fields of the fact in braces."},
+            "case": {"type": "array", "items": {"type": "object"}},
+        },
+        "allOf": [
+            {
+                "if": {"properties": {"fact": {"const": fact}}, "required": ["fact"]},
+                "then": {
+                    "properties": {
+                        "when": {"$ref": f"#/$defs/fact-{fact}"},
+                        "any_of": {"items": {"$ref": f"#/$defs/fact-{fact}"}},
+                        "case": {"items": {"$ref": f"#/$defs/case-{fact}"}},
+                    }
+                },
+            }
+            for fact in FACT_TYPES
+        ],
+    }
+
+
+def _conditions(fact: str) -> Schema:
+    fields = fields_of(FACT_TYPES[fact])
+    alternatives: Schema = {"type": "array", "items": {"type": "object"}}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            **{name: _comparisons(field) for name, field in fields.items()},
+            "any_of": alternatives,
+        },
+    }
+
+
+def _comparisons(field: FieldInfo) -> Schema:
+    unit = f" ({field.unit})" if field.unit else ""
+    return {
+        "type": "object",
+        "description": f"{field.explanation}{unit}",
+        "minProperties": 1,
+        "additionalProperties": False,
+        "properties": {operator: _expected(field, operator) for operator in ALLOWED[field.type]},
+    }
+
+
+def _expected(field: FieldInfo, operator: str) -> Schema:
+    if operator == "missing":
+        return {"type": "boolean"}
+    if operator == "one_of":
+        return {"type": "array", "minItems": 1, "maxItems": MAX_LIST, "items": _value(field)}
+    if field.type == "number":
+        return {"anyOf": [_value(field), _LIMIT]}
+    return _value(field)
+
+
+def _value(field: FieldInfo) -> Schema:
+    if field.choices:
+        return {"enum": list(field.choices)}
+    values: dict[ValueType, Schema] = {
+        "number": {"type": "number"},
+        "text": {"type": "string", "minLength": 1, "maxLength": MAX_TEXT},
+        "flag": {"type": "boolean"},
+        "date": _DATE,
+        "texts": {"type": "string", "minLength": 1, "maxLength": MAX_TEXT},
+        "dates": _DATE,
+    }
+    return values[field.type]
+
+
+def _case(fact: str) -> Schema:
+    fields = fields_of(FACT_TYPES[fact])
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["fires"],
+        "properties": {
+            "fires": {"type": "boolean", "description": "Whether the rule fires on this fact."},
+            "fact": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    name: {
+                        "description": field.explanation,
+                        **({"anyOf": [{"enum": list(field.choices)}, _LIMIT]} if field.choices else {}),
+                    }
+                    for name, field in fields.items()
+                },
+            },
+        },
+    }

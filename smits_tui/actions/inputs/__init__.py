@@ -1,0 +1,1 @@
+"""Receiving, reading, correcting and adding inputs."""

@@ -1,0 +1,153 @@
+"""Correcting what was read: a wrong field, a fact that is none, a fact that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from smits_rules.vocabulary import FACT_TYPES, RECORDED, Fact, fact_from
+from smits_rules.vocabulary.suggestions import nearest
+from smits_tui.actions.session import ActionRefused
+from smits_tui.ledger.record import Record
+from smits_tui.process.entries.entry import FactsCorrected
+from smits_tui.process.state import Input, State
+
+OWN_FIELDS = ("fact", "source", "quote", "confidence")
+"""Fields that say where a fact comes from; they are not corrected."""
+
+
+def correct(
+    record: Record,
+    identifier: str,
+    *,
+    by: str,
+    reason: str,
+    action: Literal["change", "add", "remove"],
+    fact: str,
+    subject: str = "",
+    values: Mapping[str, str] | None = None,
+) -> Fact | None:
+    """Correct the facts of an input.
+
+    Args:
+        record: where it is recorded.
+        identifier: of the input.
+        by: who corrects.
+        reason: why; may be empty.
+        action: change fields of a fact, add one that was not read, or remove one that is none.
+        fact: its type.
+        subject: what it is about, where the input states several facts of the type.
+        values: field -> value as typed; lists are parted by semicolons.
+
+    Returns:
+        The fact as it is now; None for one that was removed.
+
+    Raises:
+        ActionRefused: there is no such input, fact or field, or a value does not fit.
+    """
+    made: list[Fact | None] = [None]
+
+    def decide(state: State) -> list[FactsCorrected]:
+        item = _input(state, identifier)
+        kind = _kind(fact)
+        typed = _typed(kind, values or {})
+        common = {"id": item.id, "action": action, "fact": fact, "reason": reason.strip()}
+        if action == "add":
+            new = _checked(
+                {**typed, "fact": fact, "source": f"{item.path}#corrected by {by}", "confidence": "stated"}
+            )
+            made[0] = new
+            data = new.model_dump(mode="json")
+            return [FactsCorrected(**common, match=_match(kind, data), after=data)]
+        known = _the_fact(item, fact, subject)
+        if action == "remove":
+            return [FactsCorrected(**common, match=_match(kind, known))]
+        if not typed:
+            raise ActionRefused("Say which field is to be changed, e.g. --set total=880000.")
+        new = _checked({**known, **typed, "confidence": "stated"})
+        made[0] = new
+        data = new.model_dump(mode="json")
+        after = {name: data[name] for name in (*typed, "confidence")}
+        before = {name: known.get(name) for name in typed}
+        return [FactsCorrected(**common, match=_match(kind, known), before=before, after=after)]
+
+    record.commit(by, decide)
+    return made[0]
+
+
+def _input(state: State, identifier: str) -> Input:
+    item = state.input(identifier.strip().upper())
+    if item is None:
+        raise ActionRefused(f"There is no input '{identifier}'; `smits inputs` lists them.")
+    if item.status == "copy":
+        raise ActionRefused(f"{item.id} is a copy of {item.copy_of}; correct that one.")
+    if item.status == "received":
+        raise ActionRefused(f"{item.id} is not read yet; wait until it is.")
+    return item
+
+
+def _kind(fact: str) -> type[Fact]:
+    kind = RECORDED.get(fact)
+    if kind is None:
+        derived = (
+            " It follows from others; correct those." if fact in FACT_TYPES else _did_you_mean(fact, RECORDED)
+        )
+        raise ActionRefused(f"'{fact}' is no fact that inputs state.{derived}")
+    return kind
+
+
+def _typed(kind: type[Fact], values: Mapping[str, str]) -> dict[str, Any]:
+    """The values as the fields take them: nothing for an empty text, a list for fields that hold one."""
+    typed: dict[str, Any] = {}
+    for name, value in values.items():
+        field = kind.model_fields.get(name)
+        if field is None or name in OWN_FIELDS:
+            fields = [known for known in kind.model_fields if known not in OWN_FIELDS]
+            raise ActionRefused(f"The fact has no field '{name}'.{_did_you_mean(name, fields)}")
+        is_list = isinstance(field.default, tuple)
+        typed[name] = (
+            [part.strip() for part in value.split(";") if part.strip()] if is_list else value.strip()
+        )
+        if typed[name] == "":
+            typed[name] = field.get_default()
+    return typed
+
+
+def _checked(data: dict[str, Any]) -> Fact:
+    try:
+        return fact_from(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise ActionRefused(f"'{field}' can't be that: {str(first['msg']).lower()}.") from error
+
+
+def _the_fact(item: Input, fact: str, subject: str) -> dict[str, Any]:
+    """The fact that is meant.
+
+    Raises:
+        ActionRefused: none is, or more than one.
+    """
+    of_type = [known for known in item.facts if known.get("fact") == fact]
+    if not of_type:
+        raise ActionRefused(f"{item.id} states no {fact}; `--add` adds what was not read.")
+    meant = [
+        known
+        for known in of_type
+        if not subject or fact_from(known).case_subject.casefold() == subject.casefold()
+    ]
+    if len(meant) != 1:
+        subjects = ", ".join(f"'{fact_from(known).case_subject}'" for known in of_type[:10])
+        raise ActionRefused(f"{item.id} states {len(of_type)} of {fact}; say which by --subject: {subjects}.")
+    return meant[0]
+
+
+def _match(kind: type[Fact], data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: data.get(name) for name in kind.subject_fields}
+
+
+def _did_you_mean(word: str, known: Any) -> str:
+    best = nearest(word, known)
+    return f" Did you mean '{best}'?" if best else ""

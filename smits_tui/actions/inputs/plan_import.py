@@ -1,0 +1,120 @@
+"""Taking an existing strategy plan over: its headings become sections, its objectives are proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from smits_tui.actions.inputs.archive import archived
+from smits_tui.actions.session import ActionRefused
+from smits_tui.ledger.record import Record
+from smits_tui.process.entries.deliverables import SectionWritten
+from smits_tui.process.entries.entry import EntryData
+from smits_tui.process.entries.records import Objective
+from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.state import Input, State
+from smits_tui.sanitize import words_of
+from smits_tui.workspace import Workspace
+from smits_watch.extraction.reader import Reader
+
+PLAN = "strategy-plan"
+_ALIKE = 85
+"""Headings at least so alike (rapidfuzz partial ratio, 0 to 100) mean a section that the plan has anyway."""
+_WORDS = {
+    "perspective": ("perspective", "vision", "introduction", "context", "purpose"),
+    "position": ("position", "positioning", "market"),
+    "patterns": ("patterns", "principles", "ways of working", "operating model"),
+}
+"""What such sections are called."""
+_MOST_SECTIONS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was taken over."""
+
+    sections: tuple[str, ...]
+    objectives: tuple[str, ...]
+    """Ids of the proposed objectives."""
+
+
+def import_plan(record: Record, workspace: Workspace, identifier: str, *, by: str) -> Imported:
+    """Take a plan over into the strategy plan; sections that are written already are left alone.
+
+    Args:
+        record: where.
+        workspace: whose archive holds the file.
+        identifier: an input of the folder strategy-plans.
+        by: who imports.
+
+    Returns:
+        The sections that were written and the objectives that were proposed.
+
+    Raises:
+        ActionRefused: it is no plan, it could not be read, or there is nothing new in it.
+    """
+    item = record.state.input(identifier.strip().upper())
+    if item is None or item.kind != "strategy-plans":
+        raise ActionRefused(f"'{identifier}' is no input of strategy-plans; `smits inputs` lists them.")
+    if item.status != "read":
+        raise ActionRefused(f"{item.id} was not read: {item.reason or item.status}.")
+    written = list(_sections(workspace, item))
+    done = Imported((), ())
+
+    def action(state: State) -> list[EntryData]:
+        nonlocal done
+        sections = [one for one in written if state.section(f"{PLAN}/{one.section}") is None]
+        objectives = list(_objectives(state, item))
+        if not sections and not objectives:
+            raise ActionRefused(f"There is nothing in {item.path} that the strategy plan does not have.")
+        done = Imported(tuple(one.section for one in sections), tuple(one.id for one in objectives))
+        return [*sections, *objectives]
+
+    record.commit(by, action)
+    return done
+
+
+def _sections(workspace: Workspace, item: Input) -> Iterator[SectionWritten]:
+    with Reader() as reader:
+        parts = reader.outline(archived(workspace, item.sha256), name=item.path)
+    taken: set[str] = set()
+    for heading, text in parts[:_MOST_SECTIONS]:
+        if not text.strip():
+            continue
+        name = _known(heading) or _slug(heading)
+        while name in taken:
+            name += "-2"
+        taken.add(name)
+        known = DOCUMENTS[PLAN].section(name)
+        title = known.title if known else heading[:120]
+        yield SectionWritten(
+            deliverable=PLAN, section=name, title=title, text=f"{text.strip()} [{item.id}]\n"
+        )
+
+
+def _objectives(state: State, item: Input) -> Iterator[Objective]:
+    number = state.next_id(Objective.kind)
+    known = {one.text.casefold() for one in state.records(Objective)}
+    for fact in item.facts:
+        text = " ".join(str(fact.get("objective", "")).split())
+        if fact.get("fact") != "plan-objective" or not text or text.casefold() in known:
+            continue
+        known.add(text.casefold())
+        owner, due = str(fact.get("owner") or ""), fact.get("due")
+        yield Objective(id=f"O{number}", text=text, owner=owner, due=due, proposed=True)
+        number += 1
+
+
+def _known(heading: str) -> str | None:
+    """The section of the plan that a heading means."""
+    from rapidfuzz import fuzz
+
+    words = heading.casefold()
+    for name, meanings in _WORDS.items():
+        if any(fuzz.partial_ratio(meaning, words) >= _ALIKE for meaning in meanings):
+            return name
+    return None
+
+
+def _slug(heading: str) -> str:
+    return "-".join(words_of(heading))[:60] or "section"

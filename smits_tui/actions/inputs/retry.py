@@ -1,0 +1,44 @@
+"""Reading a rejected file once more, e.g. after a column was named in smits.toml or OCR was installed."""
+
+from __future__ import annotations
+
+from smits_tui.actions.inputs.archive import archived
+from smits_tui.actions.session import ActionRefused
+from smits_tui.ledger.record import Record
+from smits_tui.process.entries.entry import InputRetried
+from smits_tui.process.state import State
+from smits_tui.workspace import Workspace
+
+
+def retry(record: Record, workspace: Workspace, identifier: str, *, by: str, reason: str = "") -> str:
+    """Let the watcher read a rejected input again.
+
+    Args:
+        record: where it is recorded.
+        workspace: whose archive holds the file.
+        identifier: of the input.
+        by: who asks for it.
+        reason: what is different now; may be empty.
+
+    Returns:
+        The path of the input.
+
+    Raises:
+        ActionRefused: there is no such input, it was not rejected, or no copy of it was kept.
+    """
+    path = ""
+
+    def action(state: State) -> list[InputRetried]:
+        nonlocal path
+        item = state.input(identifier.strip().upper())
+        if item is None:
+            raise ActionRefused(f"There is no input '{identifier}'; `smits inputs` lists them.")
+        if item.status != "rejected":
+            raise ActionRefused(f"{item.id} was not rejected; there is nothing to try again.")
+        if not archived(workspace, item.sha256).exists():
+            raise ActionRefused(f"No copy of {item.path} was kept, since it is too large; drop it again.")
+        path = item.path
+        return [InputRetried(id=item.id, reason=reason.strip())]
+
+    record.commit(by, action)
+    return path

@@ -1,0 +1,28 @@
+"""What the strategy takes for granted, held against the facts."""
+
+from __future__ import annotations
+
+from smits_rules.derivation.assumption_text import claim_of
+from smits_tui.process.state import State
+
+PHRASES = (
+    "EUR/USD stays above 1.05",
+    "Inflation stays at most 3 %",
+    "The FY27 budget is at least 900000",
+    "Oracle 19c is supported until 2029",
+)
+"""Sentences that can be held against facts."""
+
+
+def watched(text: str) -> str | None:
+    """How an assumption is held against facts, in words; None where only people can look at it."""
+    claim = claim_of(text)
+    return str(claim) if claim else None
+
+
+def broken_by(state: State, text: str) -> str | None:
+    """The id of the trigger that says that an assumption does not hold, if there is one that still stands."""
+    return next(
+        (t.id for t in state.triggers() if t.trigger == "assumption" and t.subject == text and t.holds),
+        None,
+    )

@@ -1,0 +1,135 @@
+"""Rules tried on the recorded past before they count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from smits_rules.backtest import Backtest, Case, Decided, Quality, Raised, compare, replay
+from smits_rules.model.rule import Pack
+from smits_tui.actions.rules.reassessment import load_rules
+from smits_tui.actions.rules.replay import moments
+from smits_tui.actions.session import open_ledger
+from smits_tui.clock import local_day
+from smits_tui.ledger.protocol import chain
+from smits_tui.process.entries.entry import Entry
+from smits_tui.process.state import State
+from smits_tui.workspace import Workspace
+
+
+def backtest(
+    workspace: Workspace, state: State, *, pack: Path | None = None, since: dt.date | None = None
+) -> Backtest:
+    """Replay the past under rules.
+
+    Args:
+        workspace: whose record and rules.
+        state: what the record says now.
+        pack: a rule file taken in place of the team's file of that name, or beside the others; what it
+            changes against the rules in force is told. Without it, these are held against the record.
+        since: the first day that counts.
+
+    Raises:
+        PackError: a pack is wrong.
+        SettingsError: smits.toml can't be used.
+        LedgerDamaged: the record does not fit together.
+    """
+    now = load_rules(workspace)
+    if pack is None:
+        return _backtest(workspace, state, now, None, since)
+    return _backtest(workspace, state, load_rules(workspace, {pack.name: pack}), now, since)
+
+
+def decided_cases(state: State) -> dict[Case, Decided]:
+    """What people decided on each case: accepted if it ever was, else dismissed if it was."""
+    decided: dict[Case, Decided] = {}
+    for trigger in state.triggers():
+        case = (trigger.rule, trigger.subject)
+        how: Decided = (
+            trigger.status if trigger.status == "accepted" or trigger.status == "dismissed" else "undecided"
+        )
+        if case not in decided or how == "accepted" or decided[case] == "undecided":
+            decided[case] = how
+    return decided
+
+
+def backtest_json(result: Backtest) -> dict[str, Any]:
+    """A back-test for scripts."""
+    return {
+        "raised": len(result.raised),
+        "added": [_raised_json(raised) for raised in result.added],
+        "removed": [_raised_json(raised) for raised in result.removed],
+        "rules": [
+            {
+                "rule": quality.rule,
+                "raised": quality.raised,
+                "accepted": quality.accepted,
+                "dismissed": quality.dismissed,
+                "missed": quality.missed,
+                "precision": quality.precision,
+                "recall": quality.recall,
+            }
+            for quality in result.quality
+        ],
+    }
+
+
+def difference_lines(result: Backtest) -> list[str]:
+    """What would have been added and removed, in words."""
+    lines = [f"+ {_raised_line(raised)}" for raised in result.added]
+    lines += [f"- {_raised_line(raised)}" for raised in result.removed]
+    return lines or ["Nothing would have been different."]
+
+
+def quality_rows(result: Backtest) -> list[tuple[str, ...]]:
+    """A head and a row for each rule: raised, accepted, dismissed, missed, precision, recall."""
+    head = ("rule", "raised", "accepted", "dismissed", "missed", "precision", "recall")
+    return [head, *(_quality_row(quality) for quality in result.quality)]
+
+
+def _quality_row(quality: Quality) -> tuple[str, ...]:
+    counts = (quality.raised, quality.accepted, quality.dismissed, quality.missed)
+    return (quality.rule, *map(str, counts), _share(quality.precision), _share(quality.recall))
+
+
+def _backtest(
+    workspace: Workspace, state: State, candidate: Pack, other: Pack | None, since: dt.date | None
+) -> Backtest:
+    settings = workspace.settings()
+    entries: list[Entry] = list(chain(open_ledger(workspace).lines()))
+    days = list(moments(entries, settings, state.today, since))
+    theirs = list(replay(other, days)) if other else _recorded(state, since)
+    return compare(replay(candidate, days), theirs, decided_cases(state))
+
+
+def _recorded(state: State, since: dt.date | None) -> list[Raised]:
+    """The cases of the record, each with its first trigger."""
+    first: dict[Case, Raised] = {}
+    for trigger in sorted(state.triggers(), key=lambda trigger: trigger.raised_at):
+        day = local_day(trigger.raised_at)
+        if since is None or day >= since:
+            raised = Raised(
+                trigger.rule, trigger.subject, day, trigger.severity, trigger.outcome, trigger.because
+            )
+            first.setdefault(raised.case, raised)
+    return list(first.values())
+
+
+def _raised_json(raised: Raised) -> dict[str, Any]:
+    return {
+        "rule": raised.rule,
+        "subject": raised.subject,
+        "day": raised.day.isoformat(),
+        "severity": raised.severity,
+        "outcome": raised.outcome,
+        "because": raised.because,
+    }
+
+
+def _raised_line(raised: Raised) -> str:
+    return f"{raised.day}  {raised.severity:8}  {raised.rule}  {raised.because}"
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{100 * value:.0f} %"

@@ -1,0 +1,88 @@
+"""The facts as they stand: what inputs state, what follows, and what derivation must know beside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from smits_rules.derivation.inputs import newest_versions
+from smits_rules.derivation.pipeline import Circumstances, InputFacts, derive
+from smits_rules.vocabulary import Fact, fact_from
+from smits_tui.actions.strategy.review_day import review_day
+from smits_tui.actions.triggers.merge import by_input
+from smits_tui.clock import local_day
+from smits_tui.process.entries.records import AssumptionSet
+from smits_tui.process.state import Input, State
+from smits_tui.settings import Settings
+
+
+class KnownFacts:
+    """The typed facts of inputs, kept between calls as long as the record says the same of them."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._facts: dict[str, tuple[list[dict[str, Any]], tuple[Fact, ...]]] = {}
+
+    def of(self, item: Input, *, fresh: bool = False) -> InputFacts:
+        """The facts of an input, whose places are named by the input's id."""
+        known = self._facts.get(item.id)
+        if known is None or known[0] is not item.facts:
+            typed = tuple(
+                fact_from({**fact, "source": by_input(str(fact.get("source", "")), item.id)})
+                for fact in item.facts
+            )
+            known = self._facts[item.id] = (item.facts, typed)
+        return InputFacts(
+            id=item.id,
+            kind=item.kind,
+            path=item.path,
+            received=item.received_at,
+            facts=known[1],
+            fresh=fresh,
+            order=item.seq,
+        )
+
+    def read(self, state: State, fresh: Callable[[Input], bool] = lambda _: False) -> list[InputFacts]:
+        """All inputs that were read, in the order of their arrival.
+
+        Args:
+            state: what is recorded.
+            fresh: tells which of them were not judged before.
+        """
+        return [self.of(item, fresh=fresh(item)) for item in state.inputs() if item.status == "read"]
+
+
+def standing_facts(state: State, settings: Settings, known: KnownFacts) -> Iterator[Fact]:
+    """What the newest version of each input states, and what follows from all inputs today."""
+    inputs = known.read(state)
+    for item in newest_versions(inputs):
+        yield from item.facts
+    yield from derive(inputs, circumstances(state, settings))
+
+
+def circumstances(state: State, settings: Settings) -> Circumstances:
+    """What the derivation must know beside the facts: the calendar and what is expected."""
+    last: dict[str, dt.date] = {}
+    for item in state.inputs():
+        last[item.kind] = local_day(item.received_at)
+    began = state.began or state.today
+    return Circumstances(
+        today=state.today,
+        began=began,
+        jurisdictions=settings.jurisdictions,
+        topics=settings.topics,
+        expected_days=settings.expected_days,
+        last_received=last,
+        next_review=review_day(state, settings),
+        agreed=state.baseline,
+        deliverables_due={kind: due for kind, due in settings.due.items() if not _approved(state, kind)},
+        assumptions=tuple(known.text for known in state.records(AssumptionSet)),
+    )
+
+
+def _approved(state: State, kind: str) -> bool:
+    """Whether a document was approved in the latest cycle: then it is not due any more."""
+    cycles, versions = state.cycles(), state.versions_of(kind)
+    approved = [version for version in versions if version.approved_at]
+    return bool(cycles and approved) and approved[-1].cycle == cycles[-1].number

@@ -1,0 +1,271 @@
+"""The limits of the rules: where they stand against the facts, and changing one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from smits_rules.backtest import Backtest, Moment, facts_of
+from smits_rules.judges.explain import holds
+from smits_rules.model.field_values import UnfitValue, value_of
+from smits_rules.model.rule import Condition, Pack
+from smits_rules.vocabulary import Fact
+from smits_rules.vocabulary.suggestions import nearest
+from smits_tui.actions.rules.backtest import backtest
+from smits_tui.actions.rules.facts_in_force import KnownFacts, standing_facts
+from smits_tui.actions.rules.reassessment import load_rules
+from smits_tui.actions.rules.replay import moments
+from smits_tui.actions.session import ActionRefused, open_ledger
+from smits_tui.ledger.protocol import chain
+from smits_tui.ledger.record import Record
+from smits_tui.process.entries.entry import RulesChanged
+from smits_tui.process.state import State
+from smits_tui.workspace import Workspace
+
+OWN_FILE = "limits.toml"
+"""The team's file that a changed limit is written to, where none of its files has it yet."""
+HISTORY = 24
+"""Values of the past that are shown."""
+_BARS = "▁▂▃▄▅▆▇█"
+_UPWARD = ("at_least", "above")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit, and how near the facts are to it."""
+
+    name: str
+    value: float
+    unit: str
+    operator: str
+    """How it is compared, e.g. `at_most`; of the first rule that uses it."""
+    rules: tuple[str, ...]
+    """The rules that use it; none: it is of no use."""
+    own: bool
+    """Whether the team changed it."""
+    current: float | None
+    """The value of today that comes nearest to firing; None where no fact speaks of it."""
+    subject: str
+    """Whose value that is."""
+    history: tuple[float, ...]
+    """The same on earlier days on which something came, the oldest first."""
+
+    @property
+    def distance(self) -> float | None:
+        """What is left before the rule fires, in the limit's unit; below zero it is passed."""
+        if self.current is None:
+            return None
+        upward = self.operator in _UPWARD
+        return round(self.value - self.current if upward else self.current - self.value, 4)
+
+    @property
+    def sparkline(self) -> str:
+        """The history as a row of bars."""
+        return sparkline(self.history)
+
+
+def limits_of(workspace: Workspace, state: State, *, history: bool = True) -> list[Limit]:
+    """All limits in force with the values that come nearest to them.
+
+    Raises:
+        PackError: a pack is wrong.
+        SettingsError: smits.toml can't be used.
+        LedgerDamaged: the record does not fit together.
+    """
+    pack, settings = load_rules(workspace), workspace.settings()
+    now = list(standing_facts(state, settings, KnownFacts()))
+    past: Iterable[Moment] = ()
+    if history:
+        past = moments(chain(open_ledger(workspace).lines()), settings, state.today, idle=False)
+    days = [list(facts_of(moment)) for moment in past]
+    own = _own_limits(workspace)
+    return [_limit(pack, name, now, days[-HISTORY:], own=name in own) for name in pack.limits]
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """A row of bars, the lowest value the lowest bar; a flat row where all are the same."""
+    if not values:
+        return ""
+    low, high = min(values), max(values)
+    if low == high:
+        return _BARS[3] * len(values)
+    return "".join(_BARS[round((value - low) / (high - low) * (len(_BARS) - 1))] for value in values)
+
+
+def limit_json(limit: Limit) -> dict[str, Any]:
+    """A limit as `smits rules limits --json` prints it."""
+    return {
+        "name": limit.name,
+        "value": limit.value,
+        "unit": limit.unit,
+        "operator": limit.operator,
+        "rules": list(limit.rules),
+        "own": limit.own,
+        "current": limit.current,
+        "subject": limit.subject,
+        "distance": limit.distance,
+        "history": list(limit.history),
+    }
+
+
+def try_limit(workspace: Workspace, state: State, name: str, value: float) -> Backtest:
+    """What another value of a limit would have changed in the past.
+
+    Raises:
+        ActionRefused: there is no such limit, or it is that value already.
+        PackError: no rule could fire with it.
+    """
+    file, text, _ = _changed(workspace, name, value)
+    with _candidate(file, text) as candidate:
+        return backtest(workspace, state, pack=candidate)
+
+
+def set_limit(
+    workspace: Workspace, record: Record, name: str, value: float, *, by: str, reason: str
+) -> tuple[float, float]:
+    """Change a limit in the team's rules and record who did it and why; comments in the file are kept.
+
+    Returns:
+        The value before and after.
+
+    Raises:
+        ActionRefused: there is no such limit, it is that value already, or there is no reason.
+        PackError: the rules could not be used with it; nothing was changed.
+        OSError: the file can't be written; nothing was changed.
+    """
+    if not reason.strip():
+        raise ActionRefused("A limit is changed with a reason; say why, so that it can be understood later.")
+    file, text, before = _changed(workspace, name, value)
+    with _candidate(file, text) as candidate:
+        pack = load_rules(workspace, {file.name: candidate})
+    temporary = file.with_suffix(f".{os.getpid()}.tmp")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(file)
+    data = RulesChanged(
+        pack=pack.hash,
+        rules=len(pack.rules),
+        limits=dict(pack.limits),
+        changed={name: {"before": before, "after": value}},
+        reason=reason.strip(),
+    )
+    record.commit(by, lambda _state: [data])
+    return before, value
+
+
+def _limit(pack: Pack, name: str, now: Sequence[Fact], days: Sequence[Sequence[Fact]], *, own: bool) -> Limit:
+    using = {
+        rule.id: (rule.fact, alternative, condition)
+        for rule in pack.rules
+        for alternative in rule.alternatives
+        for condition in alternative
+        if condition.limit == f"limits.{name}"
+    }
+    first = _edge(using)
+    nearest = _nearest(using, now)
+    history = [found[0] for day in days if (found := _nearest(using, day))]
+    return Limit(
+        name=name,
+        value=pack.limits[name],
+        unit=first.unit if first else "",
+        operator=first.operator if first else "",
+        rules=tuple(using),
+        own=own,
+        current=nearest[0] if nearest else None,
+        subject=nearest[1] if nearest else "",
+        history=tuple(history),
+    )
+
+
+def _edge(using: _Using) -> Condition | None:
+    """The condition by which a limit is told; one that only closes a range from the other side comes last."""
+
+    def closes(one: tuple[str, Sequence[Condition], Condition]) -> int:
+        _, alternative, condition = one
+        return sum(1 for other in alternative if other.field == condition.field)
+
+    found = sorted(using.values(), key=closes)
+    return found[0][2] if found else None
+
+
+_Using = Mapping[str, tuple[str, Sequence[Condition], Condition]]
+
+
+def _nearest(using: _Using, facts: Iterable[Fact]) -> tuple[float, str] | None:
+    """Of the facts that meet a rule's other conditions, the value nearest to firing, and its subject."""
+    found: list[tuple[float, float, str]] = []
+    for fact in facts:
+        for kind, alternative, condition in using.values():
+            value = _value(fact, alternative, condition) if fact.fact == kind else None
+            if value is not None:
+                towards = value if condition.operator in _UPWARD else -value
+                found.append((towards, value, fact.case_subject))
+    return max(found)[1:] if found else None
+
+
+def _value(fact: Fact, alternative: Sequence[Condition], condition: Condition) -> float | None:
+    try:
+        others = (c for c in alternative if c is not condition)
+        if not all(holds(c, value_of(fact, c.field, c.type)) for c in others):
+            return None
+        value = value_of(fact, condition.field, condition.type)
+    except UnfitValue:
+        return None
+    return value if isinstance(value, float) else None
+
+
+def _own_limits(workspace: Workspace) -> dict[str, Path]:
+    """The limits that files of the team set, with the file that counts."""
+    found: dict[str, Path] = {}
+    for path in workspace.own_packs():
+        found.update(dict.fromkeys(_document(path).get("limits", {}), path))
+    return found
+
+
+def _changed(workspace: Workspace, name: str, value: float) -> tuple[Path, str, float]:
+    """The team's file that sets a limit, its text with the limit changed, and the value so far.
+
+    Raises:
+        ActionRefused: there is no such limit, or it is that value already.
+    """
+    known = load_rules(workspace).limits
+    if name not in known:
+        best = nearest(name, known)
+        hint = f"; did you mean '{best}'?" if best else "; `smits rules limits` lists them."
+        raise ActionRefused(f"There is no limit '{name}'{hint}")
+    if known[name] == value:
+        raise ActionRefused(f"The limit {name} is {value:g} already.")
+    file = _own_limits(workspace).get(name, workspace.rules / OWN_FILE)
+    document = _document(file)
+    table = document.get("limits")
+    if table is None:
+        table = tomlkit.table()
+        table.comment("limits that this team changed; the rules that use them come with smits")
+        document["limits"] = table
+    table[name] = int(value) if float(value).is_integer() else value
+    return file, tomlkit.dumps(document), known[name]
+
+
+@contextmanager
+def _candidate(file: Path, text: str) -> Iterator[Path]:
+    """The text as a file of the same name elsewhere, to be tried in the place of the team's."""
+    with tempfile.TemporaryDirectory(prefix="smits-limit-") as folder:
+        candidate = Path(folder) / file.name
+        candidate.write_text(text, encoding="utf-8")
+        yield candidate
+
+
+def _document(path: Path) -> tomlkit.TOMLDocument:
+    if not path.exists():
+        return tomlkit.document()
+    try:
+        return tomlkit.parse(path.read_text(encoding="utf-8"))
+    except (TOMLKitError, UnicodeDecodeError) as error:
+        raise ActionRefused(f"{path.name} is no valid TOML; `smits rules check` says where.") from error

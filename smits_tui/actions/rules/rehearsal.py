@@ -1,0 +1,150 @@
+"""What files would bring if they were dropped; nothing is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from smits_rules.derivation.pipeline import InputFacts, derive
+from smits_rules.judges.decision import decide
+from smits_rules.judges.durable import Engine
+from smits_tui.actions.inputs.dry_read import Place, peek
+from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances
+from smits_tui.actions.rules.reassessment import load_rules
+from smits_tui.actions.triggers.merge import by_input, merge, troubles
+from smits_tui.clock import Clock, system_clock
+from smits_tui.process.entries.entry import TriggerRaised, TriggerUpdated
+from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.state import State
+from smits_tui.workspace import Workspace
+from smits_watch.extraction.result import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What would happen."""
+
+    readings: tuple[Reading, ...]
+    """Of each file, in their order."""
+    raised: tuple[TriggerRaised, ...]
+    updated: tuple[TriggerUpdated, ...]
+    """Cases that are open now and would rest on other values."""
+    over: tuple[TriggerUpdated, ...]
+    """Cases that are open now and would not hold any more."""
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The kinds of deliverable that would be in question, in their usual order."""
+        kinds = {kind for entry in (*self.raised, *self.updated) for kind in entry.touches}
+        return tuple(kind for kind in DOCUMENTS if kind in kinds)
+
+
+def rehearse(
+    workspace: Workspace,
+    state: State,
+    paths: Sequence[Path],
+    kind: str | None = None,
+    clock: Clock = system_clock,
+) -> Rehearsal:
+    """Read files and judge them together with all that is recorded, as if they came now, one after another.
+
+    A file outside the input folders counts as dropped into the folder of its kind under its own name.
+
+    Args:
+        workspace: its rules and settings count.
+        state: what is recorded.
+        paths: the files.
+        kind: what they are; None: their folder says so, or it is guessed.
+        clock: when they would come.
+
+    Raises:
+        PackError: the rules can't be used.
+        SettingsError: smits.toml can't be used.
+        EngineUnavailable: the engine can't be started.
+    """
+    settings, pack = workspace.settings(), load_rules(workspace)
+    readings = tuple(peek(paths, kind, Place(workspace.inputs, settings)))
+    dropped = list(_inputs(readings, workspace, state, clock))
+    known = {item.id: item.path for item in dropped}
+    inputs = [*KnownFacts().read(state), *dropped]
+    about = {rule.fact for rule in pack.rules}
+    stated = [fact for item in dropped for fact in item.facts if fact.fact in about]
+    with Engine(pack) as engine:
+        judged = decide(pack, engine, [*stated, *derive(inputs, circumstances(state, settings))])
+    decisions = [decision for one in judged for decision in (*one.decisions, *troubles(one))]
+    entries = merge(state, decisions, pack.hash, known)
+    updated = [entry for entry in entries if isinstance(entry, TriggerUpdated)]
+    return Rehearsal(
+        readings=readings,
+        raised=tuple(entry for entry in entries if isinstance(entry, TriggerRaised)),
+        updated=tuple(entry for entry in updated if entry.holds),
+        over=tuple(entry for entry in updated if not entry.holds),
+    )
+
+
+def rehearsal_json(rehearsal: Rehearsal) -> dict[str, Any]:
+    """A rehearsal as `smits rehearse --json` prints it."""
+    return {
+        "files": [reading.model_dump(mode="json", exclude={"facts"}) for reading in rehearsal.readings],
+        "raised": [
+            {
+                "rule": entry.rule,
+                "trigger": entry.trigger,
+                "outcome": entry.outcome,
+                "severity": entry.severity,
+                "subject": entry.subject,
+                "because": entry.because,
+                "sources": list(entry.sources),
+                "touches": list(entry.touches),
+            }
+            for entry in rehearsal.raised
+        ],
+        "updated": [{"id": entry.id, "because": entry.because} for entry in rehearsal.updated],
+        "no_longer_holds": [entry.id for entry in rehearsal.over],
+        "deliverables": list(rehearsal.touched),
+    }
+
+
+def rehearsal_lines(rehearsal: Rehearsal) -> list[str]:
+    """The same in words."""
+    lines = []
+    for reading in rehearsal.readings:
+        told = f"{len(reading.facts)} facts" if reading.status == "read" else reading.reason
+        lines.append(f"{reading.path}: {reading.kind or 'unknown kind'}, {reading.status}: {told}")
+    lines.append("")
+    lines += [f"would raise  {entry.severity:8} {entry.rule}: {entry.because}" for entry in rehearsal.raised]
+    lines += [f"would change {entry.id}: {entry.because}" for entry in rehearsal.updated]
+    lines += [f"{entry.id} would not hold any more" for entry in rehearsal.over]
+    if lines[-1] == "":
+        lines.append("It would trigger nothing.")
+    if rehearsal.touched:
+        lines += [
+            "",
+            f"In question: {', '.join(DOCUMENTS[kind].title.lower() for kind in rehearsal.touched)}",
+        ]
+    return lines
+
+
+def _inputs(
+    readings: Iterable[Reading], workspace: Workspace, state: State, clock: Clock
+) -> Iterable[InputFacts]:
+    """The files that were read, as inputs that come after all that are recorded."""
+    last = max((item.seq for item in state.inputs()), default=0)
+    for number, reading in enumerate(readings, 1):
+        if reading.status != "read" or reading.kind is None:
+            continue
+        identifier, kind = f"new-{number}", str(reading.kind)
+        facts = tuple(
+            fact.model_copy(update={"source": by_input(fact.source, identifier)}) for fact in reading.facts
+        )
+        path = _path(Path(reading.path), workspace, kind)
+        yield InputFacts(identifier, kind, path, clock(), facts, fresh=True, order=last + number)
+
+
+def _path(file: Path, workspace: Workspace, kind: str) -> str:
+    try:
+        return file.resolve().relative_to(workspace.inputs).as_posix()
+    except ValueError:
+        return f"{kind}/{file.name}"

@@ -1,0 +1,68 @@
+"""The recorded past, day by day, for whatever replays it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from smits_rules.backtest import Moment
+from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances
+from smits_tui.clock import local_day
+from smits_tui.process.entries.entry import Entry, FactsCorrected, InputRead
+from smits_tui.process.fold import fold
+from smits_tui.process.state import State
+from smits_tui.process.store import DictTables
+from smits_tui.settings import Settings
+
+_NEW_FACTS = (InputRead.type, FactsCorrected.type)
+
+
+def moments(
+    entries: Iterable[Entry],
+    settings: Settings,
+    until: dt.date,
+    since: dt.date | None = None,
+    *,
+    idle: bool = True,
+) -> Iterator[Moment]:
+    """Show the facts as they stood on each day, with what came on it as fresh.
+
+    Args:
+        entries: the whole record, in its order.
+        settings: what is expected; those in force now stand for all days.
+        until: the last day.
+        since: the first day that is shown; the record's first one if not given.
+        idle: show days without entries too, since the calendar alone may bring something.
+    """
+    tables, known = DictTables(), KnownFacts()
+    shown: dt.date | None = None
+    for day, written in groupby(entries, key=lambda entry: local_day(entry.at)):
+        if shown is not None and idle:
+            yield from _idle(tables, known, settings, shown, day, since)
+        on_day = list(written)
+        fold(tables, on_day)
+        shown = day
+        if since is None or day >= since:
+            fresh = {str(entry.data["id"]) for entry in on_day if entry.type in _NEW_FACTS}
+            yield _moment(State(tables, day), known, settings, fresh)
+    if shown is not None and idle:
+        yield from _idle(tables, known, settings, shown, until + dt.timedelta(days=1), since)
+
+
+def _idle(
+    tables: DictTables,
+    known: KnownFacts,
+    settings: Settings,
+    after: dt.date,
+    before: dt.date,
+    since: dt.date | None,
+) -> Iterator[Moment]:
+    day = max(after + dt.timedelta(days=1), since or after)
+    while day < before:
+        yield _moment(State(tables, day), known, settings, set())
+        day += dt.timedelta(days=1)
+
+
+def _moment(state: State, known: KnownFacts, settings: Settings, fresh: set[str]) -> Moment:
+    return Moment(known.read(state, lambda item: item.id in fresh), circumstances(state, settings))

@@ -1,0 +1,88 @@
+"""Opening the record of a workspace."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import os
+from collections.abc import Mapping
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.clock import Clock, system_clock
+from smits_tui.gc_pause import without_collection
+from smits_tui.ledger.file import FileLedger
+from smits_tui.ledger.record import PastRecord, Record, recover
+from smits_tui.process.entries.entry import SettingsChanged
+from smits_tui.process.state import State
+from smits_tui.workspace import Workspace
+
+
+class ActionRefused(SmitsError):
+    """The process does not allow this now; the message says why and what would."""
+
+
+def open_ledger(workspace: Workspace) -> FileLedger:
+    """The ledger of a workspace."""
+    return FileLedger(workspace.ledger)
+
+
+def open_record(workspace: Workspace, clock: Clock = system_clock) -> tuple[Record, str | None]:
+    """Open the record and read it up to its end.
+
+    A torn end (a crash in the middle of a write) is cut off.
+
+    Returns:
+        The record, and a sentence about what was mended or None.
+
+    Raises:
+        LedgerDamaged: the ledger does not fit together; nothing was changed.
+    """
+    workspace.make_folders()
+    ledger = open_ledger(workspace)
+    mended = recover(ledger)
+    with without_collection(keep=True):
+        record = Record(ledger, workspace.state, clock)
+        record.catch_up()
+    return record, mended
+
+
+def open_past(workspace: Workspace, day: dt.date) -> PastRecord:
+    """The record as it was at the end of a day.
+
+    Raises:
+        LedgerDamaged: the ledger does not fit together.
+    """
+    with without_collection():
+        return PastRecord(open_ledger(workspace), day)
+
+
+def record_settings(record: Record, workspace: Workspace, by: str, reason: str) -> None:
+    """Record the settings in force, e.g. when the workspace was made.
+
+    Raises:
+        SettingsError: smits.toml can't be used.
+    """
+    settings = workspace.settings()
+    data = SettingsChanged(
+        organisation=settings.organisation, settings=settings.model_dump(mode="json"), reason=reason
+    )
+
+    def action(_state: State) -> list[SettingsChanged]:
+        return [data]
+
+    record.commit(by, action)
+
+
+def person(asked: str | None, environment: Mapping[str, str] = os.environ) -> str:
+    """Who acts: as asked, as SMITS_USER says, or the name of the login.
+
+    Args:
+        asked: the name that was given, or None.
+        environment: where SMITS_USER is looked up.
+    """
+    if asked or environment.get("SMITS_USER"):
+        return asked or environment["SMITS_USER"]
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"

@@ -1,0 +1,1 @@
+"""The first run: making a workspace."""

@@ -1,0 +1,141 @@
+"""What an answer must be like when a workspace is made; a wrong one is refused with what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from smits_tui.actions.session import ActionRefused
+from smits_tui.sanitize import plain
+from smits_tui.settings import Stakeholder
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+
+
+class AnswerRefused(ActionRefused):
+    """An answer can't be used; the message says why and what would do."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, field: str = "") -> None:
+        """Refuse it.
+
+        Args:
+            message: why, and what would do.
+            field: which of several answers it is about.
+        """
+        super().__init__(message)
+        self.field = field
+
+
+def organisation_of(text: str) -> str:
+    """The name of the organisation.
+
+    Raises:
+        AnswerRefused: there is none.
+    """
+    name = writable(text)
+    if not name:
+        raise AnswerRefused("The organisation needs a name; every document will carry it.")
+    return name
+
+
+def topics_of(text: str) -> tuple[str, ...]:
+    """The topics, parted by commas, each once."""
+    found: dict[str, str] = {}
+    for topic in parts_of(text):
+        found.setdefault(topic.casefold(), topic)
+    return tuple(found.values())
+
+
+def whole_of(text: str, unit: str, low: int, high: int) -> int:
+    """A whole number.
+
+    Raises:
+        AnswerRefused: it is none, or too small or too large.
+    """
+    written = text.strip()
+    if not (written.isdecimal() and len(written) < 10 and low <= int(written) <= high):
+        raise AnswerRefused(f"{_said(written)} Write a whole number of {unit} from {low} to {high}.")
+    return int(written)
+
+
+def days_of(text: str) -> int | None:
+    """A number of days, or None where nothing is expected.
+
+    Raises:
+        AnswerRefused: it is no number of days.
+    """
+    if not text.strip():
+        return None
+    try:
+        return whole_of(text, "days", 1, 3650)
+    except AnswerRefused as error:
+        raise AnswerRefused(f"{error} Or write nothing: then nothing is expected.") from error
+
+
+def number_of(text: str) -> float:
+    """A number, with a comma or a point.
+
+    Raises:
+        AnswerRefused: it is none.
+    """
+    written = text.strip().replace("\u2212", "-").replace(",", ".")
+    if not re.fullmatch(r"[+-]?(\d{1,12}(\.\d{0,6})?|\.\d{1,6})", written, re.ASCII):
+        raise AnswerRefused(f"{_said(text.strip())} Write a number, e.g. 12 or 7.5.")
+    return float(written)
+
+
+def stakeholder_of(name: str, role: str, email: str, known: Iterable[Stakeholder] = ()) -> Stakeholder:
+    """A person who must agree.
+
+    Args:
+        name: hers; it must not be one of those known.
+        role: hers, or nothing.
+        email: hers, or nothing.
+        known: who is in the list already.
+
+    Raises:
+        AnswerRefused: she has no name, is in the list, or the e-mail address is none.
+    """
+    person = Stakeholder.model_construct(name=writable(name), role=writable(role), email=writable(email))
+    if not person.name:
+        raise AnswerRefused("A stakeholder needs a name; write it as this person will sign.", "name")
+    if person.name.casefold() in {one.name.casefold() for one in known}:
+        raise AnswerRefused(
+            f"{shortened(person.name)} is in the list already; add somebody else, or go on.", "name"
+        )
+    if person.email and not _EMAIL.fullmatch(person.email):
+        raise AnswerRefused(
+            f"{shortened(person.email)} is no e-mail address; write kim@example.org or nothing.", "email"
+        )
+    return person
+
+
+def parts_of(text: str) -> list[str]:
+    """What stands between commas or semicolons, without what is blank."""
+    parts = [writable(part) for part in text.replace(";", ",").split(",")]
+    return [part for part in parts if part]
+
+
+def writable(text: str) -> str:
+    """The text as it can be written to a file.
+
+    Raises:
+        AnswerRefused: it has halves of characters, as a command line of another encoding has.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise AnswerRefused("This has characters that can't be written; type it anew.") from error
+    return text.strip()
+
+
+def _said(text: str) -> str:
+    return f"'{shortened(text)}' can't be used here." if text else "Nothing is written here."
+
+
+def shortened(text: str) -> str:
+    """The beginning of what was written, fit for a sentence."""
+    shown = plain(text, lines=False)
+    return shown if len(shown) <= 30 else f"{shown[:29]}…"

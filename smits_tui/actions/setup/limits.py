@@ -1,0 +1,120 @@
+"""From when on something matters: the limits of the shipped rules that a new workspace is asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple
+
+from smits_tui.actions.setup.answers import AnswerRefused, number_of
+from smits_tui.actions.setup.questions import Question
+
+LIMIT = "limit."
+"""What the key of an answer on a limit begins with."""
+
+
+class Telling(NamedTuple):
+    """A limit that says much about how careful an organisation is."""
+
+    name: str
+    label: str
+    unit: str
+    low: float
+    high: float
+    meaning: str
+
+
+TELLING = (
+    Telling(
+        "budget_cut_pct",
+        "A budget is cut",
+        "%",
+        -100,
+        -0.1,
+        "Against the budget that the strategy rests on; a cut is below zero.",
+    ),
+    Telling(
+        "end_of_life_days",
+        "A product's support ends",
+        "days ahead",
+        1,
+        3650,
+        "So long before a vendor ends support, its replacement must be planned.",
+    ),
+    Telling(
+        "regulation_due_days",
+        "A regulation will bind you",
+        "days ahead",
+        1,
+        3650,
+        "So long before it applies, work on it must have begun.",
+    ),
+    Telling(
+        "breach_pct",
+        "Service levels are missed",
+        "%",
+        0.1,
+        100,
+        "The share that a report says was not reached.",
+    ),
+    Telling(
+        "price_rise_pct", "A vendor raises prices", "%", 0.1, 1000, "What a letter or price list announces."
+    ),
+    Telling(
+        "feedback_fall_points",
+        "Customers are less content",
+        "points",
+        -200,
+        -0.1,
+        "How far a score falls from one survey to the next; below zero.",
+    ),
+)
+
+
+def limit_questions() -> list[Question]:
+    """From when on something matters: a few limits of the rules that come with smits."""
+    shipped = shipped_limits()
+    return [
+        Question(
+            LIMIT + limit.name,
+            limit.label,
+            partial(limit_of, limit.name),
+            f"{shipped[limit.name]:g}",
+            unit=f"{limit.unit}, shipped: {shipped[limit.name]:g}",
+            meaning=limit.meaning,
+        )
+        for limit in TELLING
+    ]
+
+
+def limit_of(name: str, text: str) -> float:
+    """The value of a limit.
+
+    Raises:
+        AnswerRefused: it is no number, or one that makes no sense for this limit.
+    """
+    value = number_of(text)
+    limit = next((one for one in TELLING if one.name == name), None)
+    if limit and limit.high < 0 < value <= -limit.low:
+        raise AnswerRefused(f"'{limit.label}' is a fall: write it below zero, -{value:g}.")
+    if limit and not limit.low <= value <= limit.high:
+        raise AnswerRefused(
+            f"'{limit.label}' can't be {value:g}; write a number from {limit.low:g} to {limit.high:g}."
+        )
+    return value
+
+
+def limit_said(name: str, value: float) -> str:
+    """A limit in words, e.g. `a budget is cut: -12 %`."""
+    limit = next((one for one in TELLING if one.name == name), None)
+    return (
+        f"{limit.label[0].lower()}{limit.label[1:]}: {value:g} {limit.unit}"
+        if limit
+        else f"{name}: {value:g}"
+    )
+
+
+def shipped_limits() -> dict[str, float]:
+    """Name -> value of the limits of the rules that come with smits."""
+    from smits_rules.packs.loading import load_pack, shipped_packs
+
+    return dict(load_pack(shipped_packs()).limits)

@@ -1,0 +1,102 @@
+"""Where a workspace is made, and where regulations bind it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from smits_rules.vocabulary.suggestions import nearest
+from smits_tui.actions.setup.answers import AnswerRefused, parts_of, shortened, writable
+from smits_tui.sanitize import words_of
+from smits_tui.workspace import SETTINGS_FILE
+
+LONGEST_NAME = 255
+"""Bytes of the name of one folder; file systems take no more."""
+_NO_COUNTRIES = {"EZ", "QO", "XA", "XB", "ZZ"}
+"""Two-letter codes of the CLDR that stand for no place in which a law binds."""
+_REGION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
+
+
+def folder_of(text: str) -> Path:
+    """The folder in which the workspace is made.
+
+    Raises:
+        AnswerRefused: there is a workspace already, or no folder can be there.
+    """
+    written = writable(text)
+    if not written:
+        raise AnswerRefused("The workspace needs a folder; name one, e.g. strategy.")
+    try:
+        folder = Path.cwd() / Path(written).expanduser()
+    except RuntimeError as error:
+        raise AnswerRefused(f"{shortened(written)} names a home that is not there; name a folder.") from error
+    if any(len(part.encode()) > LONGEST_NAME for part in folder.parts) or not written.isprintable():
+        raise AnswerRefused("No folder can have that name; take a shorter one of letters and digits.")
+    try:
+        _look_at(folder, shortened(written))
+    except OSError as error:
+        raise AnswerRefused(f"No folder can be there ({error.strerror}); name another.") from error
+    return folder
+
+
+def jurisdictions_of(text: str) -> tuple[str, ...]:
+    """The codes of where regulations bind, of codes or names of countries parted by commas.
+
+    Raises:
+        AnswerRefused: one is no country.
+    """
+    return tuple(dict.fromkeys(_code(part) for part in parts_of(text)))
+
+
+def countries(codes: Iterable[str]) -> str:
+    """The names that belong to the codes, e.g. `European Union, Germany`."""
+    return ", ".join(_territories().get(code, code) for code in codes)
+
+
+def proposed_folder(organisation: str) -> str:
+    """A folder for an organisation, e.g. `acme-strategy`."""
+    return "-".join([*words_of(organisation)[:4], "strategy"])[-60:].strip("-")
+
+
+def home_short(folder: Path) -> str:
+    """A folder as people write it: from `~` on where it is in their home."""
+    home = Path.home()
+    return str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
+
+
+def _look_at(folder: Path, shown: str) -> None:
+    """Say why a workspace can't be made there."""
+    if (folder / SETTINGS_FILE).is_file():
+        raise AnswerRefused(
+            f"{shown} is a workspace already: open it with `smits --workspace`, or name another."
+        )
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    if not existing.is_dir():
+        raise AnswerRefused(f"{shortened(existing.name)} is a file; name a folder.")
+    if not os.access(existing, os.W_OK | os.X_OK):
+        raise AnswerRefused(f"You may not write in {shortened(str(existing))}; name a folder that is yours.")
+
+
+def _code(text: str) -> str:
+    code = {"UK": "GB"}.get(text.upper(), text.upper())
+    known = _territories()
+    region = _REGION.fullmatch(code)
+    if code in known or (region and region[1] in known):
+        return code
+    named = {name.casefold(): code for code, name in known.items()}
+    if found := named.get(text.casefold()):
+        return found
+    best = nearest(text.casefold(), named, at_least=75)
+    meant = f"did you mean {named[best]} ({known[named[best]]})?" if best else "write e.g. EU, DE, US."
+    raise AnswerRefused(f"{shortened(text)} is no country; {meant}")
+
+
+@cache
+def _territories() -> dict[str, str]:
+    from babel import Locale
+
+    names = Locale("en").territories
+    return {code: name for code, name in names.items() if len(code) == 2 and code not in _NO_COUNTRIES}

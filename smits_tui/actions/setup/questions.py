@@ -1,0 +1,104 @@
+"""What is asked when a workspace is made: each question with its default and what is made of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from smits_tui.actions.setup.answers import AnswerRefused, days_of, organisation_of, topics_of, whole_of
+from smits_tui.actions.setup.location import (
+    countries,
+    folder_of,
+    home_short,
+    jurisdictions_of,
+    proposed_folder,
+)
+from smits_tui.settings import EXPECTED_DAYS, MOST_REVIEW_MONTHS, REVIEW_MONTHS
+
+EXPECT = "expect."
+"""What the key of an answer on silence begins with."""
+OCCASIONAL = ("regulations", "vendor-notices")
+"""Input kinds that come irregularly; a team may still want to hear of their silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and its default answer."""
+
+    key: str
+    label: str
+    check: Callable[[str], object]
+    """Raises an AnswerRefused for what can't be used."""
+    default: str = ""
+    hint: str = ""
+    """Shown where nothing is written."""
+    unit: str = ""
+    """Stands behind the answer; short answers have one."""
+    meaning: str = ""
+    """A sentence on what it is for."""
+    understood: Callable[[str], str] | None = None
+    """What is understood of a good answer."""
+
+
+def organisation_questions() -> list[Question]:
+    """Who it is for, and where."""
+    return [
+        Question("organisation", "Organisation", organisation_of, hint="its name, e.g. Acme"),
+        Question("folder", "Folder", folder_of, proposed_folder(""), "where it is made", understood=_made_at),
+        Question(
+            "jurisdictions",
+            "Bound by regulations of",
+            jurisdictions_of,
+            "EU",
+            "everywhere",
+            understood=lambda text: countries(jurisdictions_of(text)) or "Regulations of everywhere count.",
+        ),
+        Question(
+            "topics",
+            "Topics of regulations",
+            topics_of,
+            hint="all; or e.g. privacy, security",
+            understood=lambda text: "" if topics_of(text) else "All topics count.",
+        ),
+    ]
+
+
+def calendar_questions() -> list[Question]:
+    """When something is due."""
+    review = Question(
+        "review",
+        "Review the strategy every",
+        partial(whole_of, unit="months", low=1, high=MOST_REVIEW_MONTHS),
+        str(REVIEW_MONTHS),
+        unit="months",
+    )
+    kinds = [*EXPECTED_DAYS, *OCCASIONAL]
+    silences = [
+        Question(
+            EXPECT + kind,
+            f"No {kind.replace('-', ' ')} for",
+            days_of,
+            str(EXPECTED_DAYS.get(kind, "")),
+            "never",
+            unit="days",
+        )
+        for kind in kinds
+    ]
+    return [review, *silences]
+
+
+def first_wrong(questions: Sequence[Question], answers: dict[str, str]) -> tuple[str, AnswerRefused] | None:
+    """The first question whose answer can't be used, and why; None when all can."""
+    for question in questions:
+        try:
+            question.check(answers[question.key])
+        except AnswerRefused as error:
+            return question.key, error
+    return None
+
+
+def _made_at(text: str) -> str:
+    folder = folder_of(text)
+    said = "is there already and will be filled" if folder.exists() else "will be made"
+    return f"{home_short(folder)} {said}."

@@ -1,0 +1,182 @@
+"""Where things stand, in one object: what `smits status` prints and the Overview shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from smits_tui.actions.strategy.cycle import Stands, stands
+from smits_tui.actions.strategy.deliverables import documents_of, people_of
+from smits_tui.heartbeat import Heartbeat
+from smits_tui.process.deliverable_status import Deliverable
+from smits_tui.process.gates import ANYBODY, Missing
+from smits_tui.process.state import TRIGGER_STATUSES, State, Trigger
+from smits_tui.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class CycleStatus:
+    """Where the cycle stands."""
+
+    number: int
+    stage: str
+    step: str
+    opened_at: dt.datetime
+    triggers: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    """What keeps the step from being completed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverableStatus:
+    """Where a deliverable stands."""
+
+    kind: str
+    status: str
+    version: int
+    """The newest that was submitted; 0 for none."""
+    approved: int | None = None
+    """The version in force."""
+    stale: tuple[str, ...] = ()
+    """Paths of stale sections."""
+    agreed: tuple[str, ...] = ()
+    """Who agreed to the newest version."""
+    missing: tuple[str, ...] = ()
+    """Who did not."""
+    updated_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FolderStatus:
+    """How fresh an input folder is."""
+
+    kind: str
+    recorded: int
+    """Inputs without copies."""
+    rejected: int
+    last: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The whole of it."""
+
+    organisation: str
+    as_of: dt.datetime
+    cycle: CycleStatus | None
+    triggers: dict[str, int]
+    inputs: dict[str, int]
+    folders: tuple[FolderStatus, ...]
+    deliverables: tuple[DeliverableStatus, ...]
+    watcher: Heartbeat
+    next: str
+    """What is to be done, whose turn it is and by which command, as one sentence."""
+    what: str
+    """What is to be done, without the rest."""
+    turn: str = ""
+    """Who can do it; empty where nobody has to do anything."""
+    command: str = ""
+    """What does it, without `smits`; empty where no command does."""
+
+
+def status_of(
+    state: State, heartbeat: Heartbeat, now: dt.datetime, kinds: tuple[str, ...], settings: Settings
+) -> Status:
+    """Sum up the state.
+
+    Args:
+        state: what the record says.
+        heartbeat: what the watcher is doing.
+        now: the moment it is summed up for.
+        kinds: the input kinds, in the order in which they are shown.
+        settings: whose agreement counts, and what is due.
+    """
+    triggers = state.triggers()
+    folders = _folders(state, kinds)
+    now_at = stands(state, people_of(settings))
+    following = next_step([t for t in triggers if t.status == "open"], now_at, folders)
+    return Status(
+        organisation=state.organisation,
+        as_of=now,
+        cycle=_cycle(now_at) if now_at else None,
+        triggers={status: sum(1 for t in triggers if t.status == status) for status in TRIGGER_STATUSES},
+        inputs={
+            "recorded": sum(folder.recorded for folder in folders),
+            "rejected": sum(folder.rejected for folder in folders),
+        },
+        folders=folders,
+        deliverables=tuple(_deliverable(one) for one in documents_of(state, settings)),
+        watcher=heartbeat,
+        next=following.sentence,
+        what=following.what,
+        turn=following.who,
+        command=following.how,
+    )
+
+
+def next_step(undecided: list[Trigger], now_at: Stands | None, folders: tuple[FolderStatus, ...]) -> Missing:
+    """What is to be done next.
+
+    Args:
+        undecided: the open triggers, the gravest first.
+        now_at: where the cycle stands, if one is under way.
+        folders: what has come so far.
+    """
+    if now_at and now_at.missing and now_at.step.name != "assess":
+        return now_at.missing[0]
+    if undecided:
+        first_trigger = undecided[0]
+        more = f" ({len(undecided)} are open)" if len(undecided) > 1 else ""
+        what = f"Triage {first_trigger.id}, {first_trigger.severity}: {first_trigger.because}{more}"
+        return Missing(what, ANYBODY, f"triage accept {first_trigger.id}")
+    if now_at and now_at.missing:
+        return now_at.missing[0]
+    if now_at:
+        return Missing(
+            f"The step '{now_at.step.title}' is done; go on to the next one.", ANYBODY, "cycle advance"
+        )
+    if not any(folder.recorded for folder in folders):
+        first = "Drop the current budget, service portfolio and strategy plan into the folders below inputs/."
+        return Missing(first, "", "")
+    return Missing("Nothing: the strategy holds as far as the inputs tell.", "", "")
+
+
+def _cycle(now_at: Stands) -> CycleStatus:
+    return CycleStatus(
+        number=now_at.cycle.number,
+        stage=now_at.step.stage,
+        step=now_at.step.title,
+        opened_at=now_at.cycle.opened_at,
+        triggers=tuple(now_at.cycle.triggers),
+        missing=tuple(one.what for one in now_at.missing),
+    )
+
+
+def _deliverable(one: Deliverable) -> DeliverableStatus:
+    agreement = one.agreement
+    return DeliverableStatus(
+        kind=one.kind,
+        status=one.status,
+        version=one.version,
+        approved=one.approved,
+        stale=tuple(one.stale),
+        agreed=agreement.agreed if agreement else (),
+        missing=agreement.missing if agreement else (),
+        updated_at=one.updated_at,
+    )
+
+
+def _folders(state: State, kinds: tuple[str, ...]) -> tuple[FolderStatus, ...]:
+    figures: dict[str, dict[str, Any]] = {
+        kind: {"recorded": 0, "rejected": 0, "last": None} for kind in kinds
+    }
+    for kind, status, received_at in state.arrivals():
+        figure = figures.get(kind)
+        if figure is None or status == "copy":
+            continue
+        figure["rejected" if status == "rejected" else "recorded"] += 1
+        figure["last"] = received_at
+    for figure in figures.values():
+        figure["last"] = figure["last"] and dt.datetime.fromisoformat(figure["last"])
+    return tuple(FolderStatus(kind=kind, **figure) for kind, figure in figures.items())

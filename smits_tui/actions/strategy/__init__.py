@@ -1,0 +1,1 @@
+"""The cycle, its deliverables and records, and agreement to them."""

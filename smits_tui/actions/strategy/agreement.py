@@ -1,0 +1,189 @@
+"""Agreeing, objecting, answering, and letting somebody else do it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy.deliverables import find_document, people_of
+from smits_tui.ledger.record import Record
+from smits_tui.process.agreement import agreement_on
+from smits_tui.process.deliverable_content import fingerprints
+from smits_tui.process.entries.deliverables import (
+    DelegateNamed,
+    DeliverableAgreed,
+    DeliverableObjected,
+    ObjectionAnswered,
+)
+from smits_tui.process.entries.entry import EntryData
+from smits_tui.process.gates import newest_version
+from smits_tui.process.sections import Document
+from smits_tui.process.state import State, Version
+from smits_tui.settings import Settings
+
+
+def agree(
+    record: Record,
+    settings: Settings,
+    kind: str,
+    *,
+    by: str,
+    stakeholder: str | None = None,
+    sections: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Agree to a document, or to some sections of it, as it was submitted.
+
+    Args:
+        record: where.
+        settings: who the stakeholders are.
+        kind: of deliverable.
+        by: who agrees.
+        stakeholder: in whose place; only her delegate may.
+        sections: names; none: all that are still asked for.
+
+    Returns:
+        The sections that were agreed to.
+
+    Raises:
+        ActionRefused: it is not submitted as it is, the person is no stakeholder or agreed already.
+    """
+    document, people = find_document(kind), people_of(settings)
+    agreed: tuple[str, ...] = ()
+
+    def action(state: State) -> list[EntryData]:
+        nonlocal agreed
+        who = _acting_for(state, settings, by, stakeholder)
+        version = _asked(state, document)
+        agreement = agreement_on(state, version, people.stakeholders, people.quorum_pct)
+        standing = next(one for one in agreement.standings if one.stakeholder == who)
+        for name in sections:
+            if name not in version.sections:
+                raise ActionRefused(f"Version {version.version} has no section '{name}'.")
+        agreed = tuple(name for name in standing.asked if not sections or name in sections)
+        if not agreed:
+            raise ActionRefused(f"{who} agreed to that already.")
+        marks = {name: version.sections[name] for name in agreed}
+        return [
+            DeliverableAgreed(
+                deliverable=document.kind, version=version.version, stakeholder=who, sections=marks
+            )
+        ]
+
+    record.commit(by, action)
+    return agreed
+
+
+def object_to(
+    record: Record,
+    settings: Settings,
+    kind: str,
+    section: str,
+    text: str,
+    *,
+    by: str,
+    stakeholder: str | None = None,
+) -> str:
+    """Object to a section.
+
+    Returns:
+        The id of the objection.
+
+    Raises:
+        ActionRefused: it is not submitted, there is no such section, no text, or no stakeholder of that name.
+    """
+    document = find_document(kind)
+    identifier = ""
+
+    def action(state: State) -> list[EntryData]:
+        nonlocal identifier
+        who = _acting_for(state, settings, by, stakeholder)
+        version = _asked(state, document)
+        if section not in version.sections:
+            names = ", ".join(version.sections)
+            raise ActionRefused(f"Version {version.version} has no section '{section}'; it has {names}.")
+        if not text.strip():
+            raise ActionRefused("An objection says what is wrong.")
+        identifier = f"J{state.next_id('objections')}"
+        return [
+            DeliverableObjected(
+                id=identifier,
+                deliverable=document.kind,
+                version=version.version,
+                section=section,
+                stakeholder=who,
+                text=text.strip(),
+            )
+        ]
+
+    record.commit(by, action)
+    return identifier
+
+
+def answer(record: Record, identifier: str, text: str, *, by: str) -> None:
+    """Answer an objection; who objected still has to agree.
+
+    Raises:
+        ActionRefused: there is no such objection, it was answered, no text, or its own author answers it.
+    """
+
+    def action(state: State) -> list[EntryData]:
+        wanted = identifier.strip().upper()
+        found = next((one for one in state.objections() if one.id == wanted), None)
+        if found is None:
+            raise ActionRefused(f"There is no objection '{identifier}'; `smits agreement` lists them.")
+        if found.answer is not None:
+            raise ActionRefused(f"{found.id} was answered by {found.answer['by']} already.")
+        if found.by == by:
+            raise ActionRefused(f"{by} objected; somebody else answers, or {by} agrees.")
+        if not text.strip():
+            raise ActionRefused("An answer says what was changed, or why nothing was.")
+        return [ObjectionAnswered(id=found.id, text=text.strip())]
+
+    record.commit(by, action)
+
+
+def name_delegate(
+    record: Record, settings: Settings, delegate: str, *, by: str, until: dt.date | None
+) -> None:
+    """Let somebody agree and object in one's place until a day; an empty name takes it back.
+
+    Raises:
+        ActionRefused: the person is no stakeholder, names herself, or the day has passed.
+    """
+
+    def action(state: State) -> list[EntryData]:
+        who = _acting_for(state, settings, by, None)
+        last = until or state.today
+        if delegate.strip() == who:
+            raise ActionRefused("A delegate is somebody else.")
+        if delegate.strip() and last < state.today:
+            raise ActionRefused(f"A delegate acts until a day to come; {last} has passed.")
+        return [DelegateNamed(stakeholder=who, delegate=delegate.strip(), until=last)]
+
+    record.commit(by, action)
+
+
+def _acting_for(state: State, settings: Settings, by: str, stakeholder: str | None) -> str:
+    """Whose agreement it is: one's own, or that of somebody who named one her delegate."""
+    names = [one.name for one in settings.stakeholders]
+    who = stakeholder or by
+    if who not in names:
+        listed = ", ".join(names) or "none; name them in smits.toml"
+        raise ActionRefused(f"'{who}' is no stakeholder. Stakeholders: {listed}.")
+    if who != by and state.delegate(who) != by:
+        raise ActionRefused(f"{by} is not {who}'s delegate; nobody agrees in another's name.")
+    return who
+
+
+def _asked(state: State, document: Document) -> Version:
+    """The version that is to be agreed to: the newest one, if the document still says that."""
+    version = newest_version(state, document.kind)
+    if version is None:
+        raise ActionRefused(f"The {document.title.lower()} is not submitted yet.")
+    if version.sections != fingerprints(state, document.kind):
+        raise ActionRefused(
+            f"The {document.title.lower()} is being changed since version {version.version}; "
+            "it must be submitted again first."
+        )
+    return version

@@ -1,0 +1,209 @@
+"""The cycle: opened, led from step to step, closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smits_tui.actions.session import ActionRefused
+from smits_tui.ledger.record import Record
+from smits_tui.process.entries.deliverables import (
+    CycleClosed,
+    InputsAssessed,
+    StageAdvanced,
+    StepCompleted,
+)
+from smits_tui.process.entries.entry import CycleOpened, EntryData
+from smits_tui.process.entries.records import Decision
+from smits_tui.process.gates import STEPS, Missing, People, Step, step_under_way
+from smits_tui.process.state import Cycle, State
+
+CLOSE = STEPS[-1].name
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where the cycle stands."""
+
+    cycle: Cycle
+    step: Step
+    missing: tuple[Missing, ...]
+
+
+def stands(state: State, people: People) -> Stands | None:
+    """The step that is under way and what its gate misses; None while there is no cycle."""
+    cycle = state.cycle()
+    if cycle is None:
+        return None
+    step = step_under_way(cycle)
+    return Stands(cycle, step, tuple(step.missing(state, cycle, people)))
+
+
+def open_cycle(record: Record, *, by: str, reason: str) -> int:
+    """Open a cycle without a trigger.
+
+    Returns:
+        Its number.
+
+    Raises:
+        ActionRefused: one is under way, or there is no reason.
+    """
+    number = 0
+
+    def action(state: State) -> list[EntryData]:
+        nonlocal number
+        under_way = state.cycle()
+        if under_way:
+            raise ActionRefused(f"Cycle {under_way.number} is under way; close it first.")
+        if not reason.strip():
+            raise ActionRefused("A cycle is opened by a trigger or for a reason; say which.")
+        number = len(state.cycles()) + 1
+        return [CycleOpened(number=number, reason=reason.strip())]
+
+    record.commit(by, action)
+    return number
+
+
+def assess_inputs(record: Record, identifiers: Sequence[str], *, by: str, note: str = "") -> tuple[str, ...]:
+    """Say that inputs were looked at and weighed.
+
+    Args:
+        record: where.
+        identifiers: of inputs; none: all that were not looked at.
+        by: who looked.
+        note: what is to be known about it.
+
+    Returns:
+        The inputs that were marked.
+
+    Raises:
+        ActionRefused: there is no such input, or nothing is left to look at.
+    """
+    marked: tuple[str, ...] = ()
+
+    def action(state: State) -> list[EntryData]:
+        nonlocal marked
+        names = [identifier.strip().upper() for identifier in identifiers]
+        for name in names:
+            if state.input(name) is None:
+                raise ActionRefused(f"There is no input '{name}'; `smits inputs` lists them.")
+        left = [item.id for item in state.inputs() if item.assessed_at is None and item.status != "received"]
+        marked = tuple(name for name in left if not names or name in names)
+        if not marked:
+            raise ActionRefused("Every input was looked at already.")
+        return [InputsAssessed(ids=marked, note=note.strip())]
+
+    record.commit(by, action)
+    return marked
+
+
+def advance(record: Record, people: People, *, by: str) -> Step:
+    """Complete the step that is under way, and go on to the next stage where it was the last of its own.
+
+    Returns:
+        The step that is under way then.
+
+    Raises:
+        ActionRefused: there is no cycle, or the gate is not met; the message says what is missing.
+    """
+    following = STEPS[0]
+
+    def action(state: State) -> list[EntryData]:
+        nonlocal following
+        now = stands(state, people)
+        if now is None:
+            raise ActionRefused("No cycle is under way; accept a trigger or run `smits cycle open`.")
+        if now.step.name == CLOSE:
+            raise ActionRefused("The last step is to close the cycle: `smits cycle close`.")
+        _refuse_missing(now)
+        following = STEPS[STEPS.index(now.step) + 1]
+        done: list[EntryData] = [StepCompleted(cycle=now.cycle.number, step=now.step.name)]
+        if following.stage != now.step.stage:
+            done.append(StageAdvanced(cycle=now.cycle.number, stage=following.stage))
+        return done
+
+    record.commit(by, action)
+    return following
+
+
+def close_cycle(
+    record: Record, people: People, *, by: str, next_review: dt.date, reassess: str | None = None
+) -> int | None:
+    """Close the cycle: the baseline is what was agreed on, and the next review has a day.
+
+    Args:
+        record: where.
+        people: whose agreement counts.
+        by: who closes.
+        next_review: the day of the next review.
+        reassess: why the strategy must be reassessed before this cycle has come to Act; allowed from Do on,
+            when a trigger waits for the next cycle.
+
+    Returns:
+        The number of the next cycle, if triggers waited for it; it is open then.
+
+    Raises:
+        ActionRefused: there is no cycle, the gate is not met, or the day has passed.
+    """
+    opened: int | None = None
+
+    def action(state: State) -> list[EntryData]:
+        nonlocal opened
+        now = stands(state, people)
+        if now is None:
+            raise ActionRefused("No cycle is under way.")
+        if next_review <= state.today:
+            raise ActionRefused(f"The next review is on a day to come; {next_review} is not.")
+        waiting = [trigger for trigger in state.waiting() if trigger.cycle == now.cycle.number + 1]
+        done = _ending(state, now, reassess, has_waiting=bool(waiting))
+        plan = [v for v in state.versions_of("strategy-plan") if v.approved_at]
+        baseline = (plan[-1].approved_seq or plan[-1].seq) if plan else state.baseline or 0
+        done.append(
+            CycleClosed(
+                number=now.cycle.number,
+                baseline=baseline,
+                next_review=next_review,
+                early=reassess is not None,
+                reason=(reassess or "").strip(),
+            )
+        )
+        if waiting:
+            opened = now.cycle.number + 1
+            done.append(CycleOpened(number=opened, triggers=tuple(trigger.id for trigger in waiting)))
+        return done
+
+    record.commit(by, action)
+    return opened
+
+
+def _ending(state: State, now: Stands, reassess: str | None, *, has_waiting: bool) -> list[EntryData]:
+    if reassess is None:
+        if now.step.name != CLOSE:
+            raise ActionRefused(
+                f"The step '{now.step.title}' is under way; complete it first: `smits cycle advance`."
+            )
+        left = [one for one in now.missing if one.how != "cycle close"]
+        _refuse_missing(Stands(now.cycle, now.step, tuple(left)))
+        return [StepCompleted(cycle=now.cycle.number, step=CLOSE)]
+    if now.step.stage == "Plan":
+        raise ActionRefused(
+            "In Plan a trigger is taken into the cycle that is under way; it need not be closed."
+        )
+    if not reassess.strip():
+        raise ActionRefused("Say why the strategy must be reassessed.")
+    if not has_waiting:
+        raise ActionRefused("No trigger waits for the next cycle; accept one first.")
+    text = " ".join(reassess.split())
+    return [Decision(id=f"D{state.next_id('decision')}", text=text, outcome="reassess")]
+
+
+def _refuse_missing(now: Stands) -> None:
+    if now.missing:
+        first = now.missing[0]
+        more = (
+            f" {len(now.missing) - 1} things more are missing; `smits cycle` lists them."
+            if len(now.missing) > 1
+            else ""
+        )
+        raise ActionRefused(f"{first.sentence}.{more}")

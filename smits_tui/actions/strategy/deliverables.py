@@ -1,0 +1,306 @@
+"""Writing, confirming and submitting documents; each action looks at its gate under the record's lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smits_rules.vocabulary.suggestions import nearest
+from smits_tui.actions.inputs.archive import archived, keep
+from smits_tui.actions.session import ActionRefused
+from smits_tui.documents.markdown import Cover, render, with_approval
+from smits_tui.ledger.record import Record
+from smits_tui.process.agreement import agreement_on
+from smits_tui.process.citations import inputs_of, uncited
+from smits_tui.process.deliverable_content import content_of, fingerprints
+from smits_tui.process.deliverable_status import Deliverable, deliverables, version_status
+from smits_tui.process.entries.deliverables import (
+    ClaimWaived,
+    DeliverableApproved,
+    DeliverableSubmitted,
+    SectionWritten,
+)
+from smits_tui.process.entries.entry import EntryData
+from smits_tui.process.gates import People, document_problems, newest_version
+from smits_tui.process.sections import DOCUMENTS, Document
+from smits_tui.process.state import State, Version
+from smits_tui.settings import Settings
+from smits_tui.workspace import Workspace
+
+MOST_TEXT = 200_000
+"""Characters of a section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an action on a document came to."""
+
+    kind: str
+    version: int
+    status: str
+
+
+def people_of(settings: Settings) -> People:
+    """Whose agreement counts."""
+    return People(tuple(one.name for one in settings.stakeholders), settings.agreement.quorum_pct)
+
+
+def documents_of(state: State, settings: Settings) -> list[Deliverable]:
+    """Where each of the five documents stands."""
+    return deliverables(state, people_of(settings), settings.due)
+
+
+def find_document(kind: str) -> Document:
+    """The document of a kind.
+
+    Raises:
+        ActionRefused: there is none.
+    """
+    found = DOCUMENTS.get(kind.strip().lower())
+    if found is None:
+        best = nearest(kind, DOCUMENTS)
+        hint = f"did you mean '{best}'?" if best else f"choose one of {', '.join(DOCUMENTS)}."
+        raise ActionRefused(f"'{kind}' is no deliverable; {hint}")
+    return found
+
+
+def write_section(
+    record: Record, kind: str, section: str, text: str, *, by: str, title: str | None = None
+) -> None:
+    """Write a section anew.
+
+    Args:
+        record: where.
+        kind: of deliverable.
+        section: its name; another one with a title adds a section to the document.
+        text: Markdown.
+        by: who writes.
+        title: of an added section.
+
+    Raises:
+        ActionRefused: there is no such section, or the text is empty or too long.
+    """
+    document = find_document(kind)
+    if not text.strip():
+        raise ActionRefused("A section is not left empty; write a sentence, or confirm it as it is.")
+    if len(text) > MOST_TEXT:
+        raise ActionRefused(f"A section has at most {MOST_TEXT:,} characters; this one has {len(text):,}.")
+
+    def action(state: State) -> list[EntryData]:
+        heading = _title(state, document, section, title)
+        data = SectionWritten(
+            deliverable=document.kind, section=section, title=heading, text=text.strip() + "\n"
+        )
+        return [data]
+
+    record.commit(by, action)
+
+
+def confirm_section(record: Record, kind: str, section: str, *, by: str, reason: str = "") -> None:
+    """Say that a section was looked at and holds as it is.
+
+    Raises:
+        ActionRefused: there is no such section, or it was never written.
+    """
+    document = find_document(kind)
+
+    def action(state: State) -> list[EntryData]:
+        heading = _title(state, document, section, None)
+        written = state.section(f"{document.kind}/{section}")
+        content = {one.name: one for one in content_of(state, document.kind)}
+        if section not in content or content[section].empty:
+            raise ActionRefused(f"The section '{section}' is not written; there is nothing to confirm.")
+        text = written.text if written else ""
+        return [
+            SectionWritten(
+                deliverable=document.kind,
+                section=section,
+                title=heading,
+                text=text,
+                confirmed=True,
+                reason=reason,
+            )
+        ]
+
+    record.commit(by, action)
+
+
+def waive_claim(record: Record, kind: str, claim: str, *, by: str, reason: str) -> None:
+    """Let a claim stand without a source.
+
+    Raises:
+        ActionRefused: there is no such claim without a source, or no reason.
+    """
+    document = find_document(kind)
+    if not reason.strip():
+        raise ActionRefused("A claim stands without a source for a reason; say which.")
+
+    def action(state: State) -> list[EntryData]:
+        found = next((one for one in uncited(state, document) if one.fingerprint == claim.strip()), None)
+        if found is None:
+            raise ActionRefused(
+                f"There is no claim '{claim}' without a source in the {document.title.lower()}."
+            )
+        return [
+            ClaimWaived(
+                deliverable=document.kind,
+                section=found.section,
+                claim=found.fingerprint,
+                text=found.text,
+                reason=reason.strip(),
+            )
+        ]
+
+    record.commit(by, action)
+
+
+def submit(record: Record, workspace: Workspace, kind: str, *, by: str) -> Done:
+    """Hand a document to the stakeholders as it is now.
+
+    Returns:
+        The document and its new version.
+
+    Raises:
+        ActionRefused: no cycle is under way, something is missing, or it was submitted like this before.
+        OSError: the document can't be kept.
+    """
+    document = find_document(kind)
+    version = 0
+
+    def action(state: State) -> list[EntryData]:
+        nonlocal version
+        cycle = state.cycle()
+        if cycle is None:
+            raise ActionRefused("No cycle is under way; accept a trigger or run `smits cycle open`.")
+        problems = list(document_problems(state, document.kind))
+        if problems:
+            more = (
+                f" ({len(problems) - 1} things more; `smits deliverable show {kind}`)"
+                if len(problems) > 1
+                else ""
+            )
+            raise ActionRefused(f"{problems[0].what}{more} Do: smits {problems[0].how}")
+        newest, marks = newest_version(state, document.kind), fingerprints(state, document.kind)
+        if newest is not None and newest.sections == marks and newest.cycle == cycle.number:
+            raise ActionRefused(f"Version {newest.version} says just that; nothing changed since.")
+        version = newest.version + 1 if newest else 1
+        text = text_of(state, document.kind, version)
+        return [
+            DeliverableSubmitted(
+                deliverable=document.kind,
+                version=version,
+                cycle=cycle.number,
+                sections=marks,
+                document=keep(workspace, text.encode()),
+                inputs=inputs_of(state, document),
+                pack=state.pack or "",
+            )
+        ]
+
+    record.commit(by, action)
+    publish(record.state, workspace, document.kind)
+    return Done(document.kind, version, "submitted")
+
+
+def approve(record: Record, workspace: Workspace, settings: Settings, kind: str, *, by: str) -> Done:
+    """Put the newest version of a document in force, once the stakeholders agreed.
+
+    Raises:
+        ActionRefused: it is not agreed, or the one who submitted it would be the only one who approves.
+    """
+    document, people = find_document(kind), people_of(settings)
+    version = 0
+
+    def action(state: State) -> list[EntryData]:
+        nonlocal version
+        newest = _submitted_as_it_is(state, document)
+        version = newest.version
+        if newest.approved_at is not None:
+            raise ActionRefused(f"Version {version} is approved already.")
+        agreement = agreement_on(state, newest, people.stakeholders, people.quorum_pct)
+        if not agreement.complete:
+            who = ", ".join(agreement.missing) or "the stakeholders"
+            objections = "".join(f" {one.id} is not answered." for one in agreement.objections)
+            raise ActionRefused(
+                f"{len(agreement.agreed)} of {agreement.needed} needed agreed; {who} did not.{objections}"
+            )
+        if by == newest.submitted_by and set(agreement.agreed) <= {by}:
+            raise ActionRefused(
+                f"{by} submitted it and can't be the only one who approves; another stakeholder must agree."
+            )
+        return [DeliverableApproved(deliverable=document.kind, version=version)]
+
+    record.commit(by, action)
+    publish(record.state, workspace, document.kind)
+    return Done(document.kind, version, "approved")
+
+
+def text_of(state: State, kind: str, version: int, *, draft: bool = False) -> str:
+    """A document as it is now, as Markdown."""
+    paths = {
+        identifier: item.path
+        for identifier in inputs_of(state, DOCUMENTS[kind])
+        if (item := state.input(identifier))
+    }
+    cover = Cover(state.organisation, version, state.today, draft, paths)
+    return render(kind, content_of(state, kind), cover)
+
+
+def approval_of(state: State, version: Version) -> str:
+    """Who agreed to a version as it is, and who approved it, in a sentence; empty before it is approved."""
+    if version.approved_at is None:
+        return ""
+    paths = {f"{version.deliverable}/{name}": mark for name, mark in version.sections.items()}
+    agreed = [
+        name
+        for name in state.stakeholders_who_agreed()
+        if all(state.agreement(name).get(path) == mark for path, mark in paths.items())
+    ]
+    by = f", agreed by {', '.join(agreed)}" if agreed else ""
+    return f"Approved by {version.approved_by} on {version.approved_at:%d %B %Y}{by}"
+
+
+def publish(state: State, workspace: Workspace, kind: str) -> None:
+    """Write the newest version to `deliverables/`, for reading and for git; an approved one stays beside it.
+
+    The file is a copy: the record and the archive hold what counts.
+    """
+    versions = state.versions_of(kind)
+    for version in versions:
+        status = version_status(versions, version)
+        if status == "superseded" or (version is not versions[-1] and status != "approved"):
+            continue
+        name = kind if status == "approved" or len(versions) == 1 else f"{kind}.submitted"
+        source = archived(workspace, version.document)
+        if source.exists():
+            target = workspace.root / "deliverables" / f"{name}.md"
+            text = source.read_text(encoding="utf-8")
+            approval = approval_of(state, version)
+            target.write_text(with_approval(text, approval) if approval else text, encoding="utf-8")
+    if versions[-1].approved_at:
+        (workspace.root / "deliverables" / f"{kind}.submitted.md").unlink(missing_ok=True)
+
+
+def _title(state: State, document: Document, section: str, title: str | None) -> str:
+    known = document.section(section)
+    if known is not None:
+        return known.title
+    written = state.section(f"{document.kind}/{section}")
+    if title or written:
+        return title or (written.title if written else section)
+    names = [one.name for one in document.sections]
+    best = nearest(section, names)
+    hint = f"; did you mean '{best}'?" if best else f"; it has {', '.join(names)}."
+    raise ActionRefused(
+        f"The {document.title.lower()} has no section '{section}'{hint} A new one needs --title."
+    )
+
+
+def _submitted_as_it_is(state: State, document: Document) -> Version:
+    newest = newest_version(state, document.kind)
+    if newest is None:
+        raise ActionRefused(f"The {document.title.lower()} is not submitted yet.")
+    if newest.sections != fingerprints(state, document.kind):
+        raise ActionRefused(
+            f"The {document.title.lower()} was changed since version {newest.version}; submit it again."
+        )
+    return newest

@@ -1,0 +1,169 @@
+"""Documents, measures and dates as files."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import difflib
+import io
+import json
+from collections.abc import Iterator
+
+from smits_tui.actions.inputs.archive import archived
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy.deliverables import approval_of, find_document, text_of
+from smits_tui.actions.strategy.review_day import review_day
+from smits_tui.documents.export import export
+from smits_tui.documents.markdown import with_approval
+from smits_tui.process.entries.records import CorrectiveAction, Initiative, Measure, Objective
+from smits_tui.process.state import State
+from smits_tui.settings import Settings
+from smits_tui.workspace import Workspace
+
+
+def document_file(state: State, workspace: Workspace, kind: str, form: str, version: int | None) -> bytes:
+    """A document as a file.
+
+    Args:
+        state: what is recorded.
+        workspace: whose archive holds submitted versions.
+        kind: of deliverable.
+        form: md, html, docx or pdf.
+        version: a submitted one; None: the newest submitted, or as it is now while there is none.
+
+    Raises:
+        ActionRefused: there is no such document or version.
+        ExportUnavailable: what the form needs is not installed.
+    """
+    document = find_document(kind)
+    versions = state.versions_of(document.kind)
+    if version is None and not versions:
+        return export(text_of(state, document.kind, 1, draft=True), form)
+    chosen = version or versions[-1].version
+    text = submitted_text(state, workspace, document.kind, chosen)
+    approval = next(approval_of(state, one) for one in versions if one.version == chosen)
+    return export(with_approval(text, approval) if approval else text, form)
+
+
+def submitted_text(state: State, workspace: Workspace, kind: str, version: int) -> str:
+    """The Markdown of a submitted version.
+
+    Raises:
+        ActionRefused: there is none, or the archive has lost it.
+    """
+    found = next((one for one in state.versions_of(kind) if one.version == version), None)
+    if found is None:
+        raise ActionRefused(f"There is no version {version} of the {find_document(kind).title.lower()}.")
+    try:
+        return archived(workspace, found.document).read_text(encoding="utf-8")
+    except OSError as error:
+        raise ActionRefused(f"The archive has lost version {version}; restore it from a backup.") from error
+
+
+def agreed_to(state: State, kind: str, stakeholder: str) -> int | None:
+    """The newest version of a document to whose text, as a whole, a stakeholder agreed; None: to none."""
+    known = state.agreement(stakeholder)
+    for version in reversed(state.versions_of(kind)):
+        if all(known.get(f"{kind}/{name}") == mark for name, mark in version.sections.items()):
+            return version.version
+    return None
+
+
+def difference(state: State, workspace: Workspace, kind: str, since: int | None) -> Iterator[str]:
+    """What a document says differently now than in a version, as a unified diff.
+
+    Raises:
+        ActionRefused: nothing was submitted yet, or there is no such version.
+    """
+    document = find_document(kind)
+    versions = state.versions_of(document.kind)
+    if not versions:
+        raise ActionRefused(
+            f"The {document.title.lower()} is not submitted yet; there is nothing to compare."
+        )
+    number = since or versions[-1].version
+    before = submitted_text(state, workspace, document.kind, number)
+    now = text_of(state, document.kind, number)
+    yield from difflib.unified_diff(
+        before.splitlines(), now.splitlines(), f"version {number}", "now", lineterm=""
+    )
+
+
+def file_of(state: State, workspace: Workspace, settings: Settings, what: str, now: dt.datetime) -> bytes:
+    """What is exported, as a file.
+
+    Args:
+        state: what is recorded.
+        workspace: whose archive.
+        settings: when things are due.
+        what: `measures.csv`, `strategy.ics`, `KIND.receipt.json`, or `KIND.md`, `.html`, `.docx`, `.pdf`.
+        now: stamps the dates.
+
+    Raises:
+        ActionRefused: there is no such document, or none of it was submitted.
+        ExportUnavailable: what the form needs is not installed.
+    """
+    if what == "measures.csv":
+        return measures_csv(state).encode()
+    if what == "strategy.ics":
+        return calendar_file(state, settings, now)
+    kind, _, form = what.partition(".")
+    if form == "receipt.json":
+        from smits_tui.actions.strategy.receipts import make_receipt
+
+        receipt = make_receipt(workspace, state, find_document(kind).kind)
+        return (json.dumps(receipt, ensure_ascii=False, indent=1) + "\n").encode()
+    return document_file(state, workspace, kind, form, None)
+
+
+def measures_csv(state: State) -> str:
+    """All readings of all measures, one a line."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("measure", "text", "objective", "unit", "target", "period", "value", "recorded", "by"))
+    for measure in state.records(Measure):
+        for reading in measure.readings:
+            about = (measure.id, _safe(measure.text), measure.data.objective, _safe(measure.data.unit))
+            said = (_safe(reading.period), reading.value, reading.at.date(), _safe(reading.by))
+            writer.writerow((*about, measure.data.target, *said))
+    return out.getvalue()
+
+
+def calendar_file(state: State, settings: Settings, now: dt.datetime) -> bytes:
+    """The days that are to be kept, as iCalendar (RFC 5545): reviews, documents, objectives, initiatives."""
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//smits-tui//EN")
+    calendar.add("version", "2.0")
+    for identifier, title, day in days_of(state, settings):
+        event = Event()
+        event.add("uid", f"{identifier}@smits-tui")
+        event.add("summary", title)
+        event.add("dtstart", day)
+        event.add("dtstamp", now)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def days_of(state: State, settings: Settings) -> Iterator[tuple[str, str, dt.date]]:
+    """The days that are to be kept: an id, what it is, the day."""
+    yield "next-review", "Strategy review", review_day(state, settings)
+    for kind, day in settings.due.items():
+        yield f"due-{kind}", f"{find_document(kind).title} is due", day
+    for objective in state.records(Objective):
+        if objective.data.due:
+            yield f"objective-{objective.id}", f"{objective.id}: {objective.text}", objective.data.due
+    for one in state.records(Initiative):
+        if one.data.start:
+            yield f"initiative-{one.id}-start", f"{one.id} begins: {one.text}", one.data.start
+        if one.data.end:
+            yield f"initiative-{one.id}-end", f"{one.id} ends: {one.text}", one.data.end
+    for action in state.records(CorrectiveAction):
+        if action.data.due and not action.data.done:
+            yield f"action-{action.id}", f"{action.id}: {action.text}", action.data.due
+
+
+def _safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

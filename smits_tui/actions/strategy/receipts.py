@@ -1,0 +1,127 @@
+"""A receipt of an agreement: one file that shows who agreed to which content, wherever it is checked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from smits_tui.actions.session import ActionRefused, open_ledger
+from smits_tui.actions.strategy.deliverables import find_document
+from smits_tui.actions.strategy.export import submitted_text
+from smits_tui.ledger.protocol import LedgerDamaged, chain, checked_entry, fields_of_entry
+from smits_tui.process.state import State, Version
+from smits_tui.workspace import Workspace
+
+FORMAT = "smits-receipt-1"
+_MAX_BYTES = 50_000_000
+
+
+def make_receipt(workspace: Workspace, state: State, kind: str, version: int | None = None) -> dict[str, Any]:
+    """Make the receipt of a submitted version.
+
+    Returns:
+        The text, the hashes of its inputs and rules, and the entries by which it was submitted, agreed to and
+        approved, as they stand in the record.
+
+    Raises:
+        ActionRefused: there is no such version.
+        LedgerDamaged: the record does not fit together.
+    """
+    document = find_document(kind)
+    versions = state.versions_of(document.kind)
+    found = next((one for one in reversed(versions) if version in (None, one.version)), None)
+    if found is None:
+        raise ActionRefused(f"There is no such version of the {document.title.lower()}.")
+    entries = [
+        fields_of_entry(entry)
+        for entry in chain(open_ledger(workspace).lines())
+        if _belongs(entry.type, entry.data, found)
+    ]
+    paths = {identifier: item.path for identifier in found.inputs if (item := state.input(identifier))}
+    return {
+        "format": FORMAT,
+        "organisation": state.organisation,
+        "deliverable": document.kind,
+        "version": found.version,
+        "text": submitted_text(state, workspace, document.kind, found.version),
+        "document": found.document,
+        "sections": found.sections,
+        "inputs": {
+            identifier: {"sha256": sha256, "path": paths.get(identifier, "")}
+            for identifier, sha256 in found.inputs.items()
+        },
+        "rules": found.pack,
+        "entries": entries,
+    }
+
+
+def verify_receipt(path: Path) -> list[str]:
+    """Check a receipt by itself.
+
+    Returns:
+        What was found to be right, one sentence each.
+
+    Raises:
+        LedgerDamaged: it is no receipt, or something in it was changed.
+    """
+    receipt = _read(path)
+    digest = hashlib.sha256(str(receipt["text"]).encode()).hexdigest()
+    entries = [checked_entry(fields) for fields in receipt["entries"]]
+    submitted = [entry for entry in entries if entry.type == "deliverable.submitted"]
+    if len(submitted) != 1:
+        raise LedgerDamaged(f"{path.name} has no entry by which the document was submitted.")
+    said = submitted[0].data
+    _same(path, "text", digest, said["document"])
+    _same(path, "document", receipt["document"], said["document"])
+    _same(path, "version", receipt["version"], said["version"])
+    _same(path, "deliverable", receipt["deliverable"], said["deliverable"])
+    _same(path, "sections", receipt["sections"], said["sections"])
+    _same(path, "rules", receipt["rules"], said["pack"])
+    _same(path, "inputs", {k: v["sha256"] for k, v in receipt["inputs"].items()}, said["inputs"])
+    told = [
+        f"The text is version {said['version']} of {said['deliverable']}, submitted by {submitted[0].by}."
+    ]
+    for entry in entries:
+        day = f"{entry.at:%Y-%m-%d}"
+        if entry.type == "deliverable.agreed":
+            marks = {name: said["sections"].get(name) for name in entry.data["sections"]}
+            if marks != entry.data["sections"]:
+                raise LedgerDamaged(f"{path.name}: an agreement is to another content.")
+            names = ", ".join(entry.data["sections"])
+            told.append(f"{entry.data['stakeholder']} agreed on {day} to {names}.")
+        elif entry.type == "deliverable.approved":
+            told.append(f"{entry.by} approved it on {day}.")
+    return told
+
+
+def _belongs(kind: str, data: dict[str, Any], version: Version) -> bool:
+    """Whether an entry shows that this version was submitted, agreed to as it is, or approved."""
+    if kind not in ("deliverable.submitted", "deliverable.agreed", "deliverable.approved"):
+        return False
+    if data["deliverable"] != version.deliverable:
+        return False
+    if kind == "deliverable.agreed":
+        return all(version.sections.get(name) == mark for name, mark in data["sections"].items())
+    return bool(data["version"] == version.version)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise LedgerDamaged(f"{path.name} is too large to be a receipt.")
+        receipt = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ActionRefused(f"{path} can't be read: {error.strerror}.") from error
+    except (ValueError, RecursionError) as error:
+        raise LedgerDamaged(f"{path.name} is no receipt.") from error
+    keys = {"text", "document", "version", "deliverable", "sections", "rules", "inputs", "entries"}
+    if not isinstance(receipt, dict) or receipt.get("format") != FORMAT or not keys <= receipt.keys():
+        raise LedgerDamaged(f"{path.name} is no receipt.")
+    return receipt
+
+
+def _same(path: Path, what: str, found: object, said: object) -> None:
+    if found != said:
+        raise LedgerDamaged(f"{path.name}: its {what} was changed; it is not what was submitted.")

@@ -1,0 +1,194 @@
+"""Writing down, changing and retiring records: objectives, assumptions, risks, initiatives and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from smits_tui.actions.session import ActionRefused
+from smits_tui.ledger.record import Record
+from smits_tui.process.entries.entry import EntryData
+from smits_tui.process.entries.records import (
+    Initiative,
+    Measure,
+    MeasureRecorded,
+    Objective,
+    RecordData,
+    Scenario,
+    fields_of_kind,
+)
+from smits_tui.process.state import Recorded, State
+
+ModelT = TypeVar("ModelT", bound=RecordData)
+
+
+def set_record(
+    record: Record,
+    model: type[ModelT],
+    *,
+    by: str,
+    text: str | None = None,
+    identifier: str | None = None,
+    values: Mapping[str, object] | None = None,
+) -> ModelT:
+    """Write a record down, or change one.
+
+    Args:
+        record: where.
+        model: the kind.
+        by: who writes.
+        text: what it says; None keeps what it says.
+        identifier: of the record that is changed; None makes a new one.
+        values: field -> value; fields that are not named keep theirs.
+
+    Returns:
+        The record as it is now.
+
+    Raises:
+        ActionRefused: there is no text, no such record, a value does not fit, or it names what is not there.
+    """
+    made: list[ModelT] = []
+
+    def action(state: State) -> list[EntryData]:
+        new = check_record(state, model, text=text, identifier=identifier, values=values)
+        made.append(new)
+        return [new, *_unchosen(state, new)]
+
+    record.commit(by, action)
+    return made[-1]
+
+
+def check_record(
+    state: State,
+    model: type[ModelT],
+    *,
+    text: str | None,
+    identifier: str | None,
+    values: Mapping[str, object] | None,
+) -> ModelT:
+    """The record as `set_record` would write it down.
+
+    Raises:
+        ActionRefused: as there.
+    """
+    known = find_record(state, model, identifier) if identifier else None
+    base = known.data.model_dump() if known else {"id": f"{model.prefix}{state.next_id(model.kind)}"}
+    words = {} if text is None else {"text": " ".join(text.split())}
+    new = _checked(model, {**base, **(values or {}), **words, "retired": False, "reason": ""})
+    _check_text(state, new, known)
+    _check_references(state, new)
+    return new
+
+
+def retire_record(record: Record, model: type[RecordData], identifier: str, *, by: str, reason: str) -> None:
+    """Retire a record: it is kept for the past and counts no more.
+
+    Raises:
+        ActionRefused: there is no such record, it was retired before, or there is no reason.
+    """
+    if not reason.strip():
+        raise ActionRefused("It is given up with a reason; say why it does not count any more.")
+
+    def action(state: State) -> list[EntryData]:
+        known = find_record(state, model, identifier)
+        if known.data.retired:
+            raise ActionRefused(f"{known.id} was given up already.")
+        return [known.data.model_copy(update={"retired": True, "reason": reason.strip()})]
+
+    record.commit(by, action)
+
+
+def record_reading(
+    record: Record, identifier: str, *, value: float, period: str, by: str, note: str = ""
+) -> None:
+    """Record what a measure was in a period; a period that was read before is corrected.
+
+    Raises:
+        ActionRefused: there is no such measure, or no period.
+    """
+    if not period.strip():
+        raise ActionRefused("Say which period was read, e.g. 2027-Q1.")
+
+    def action(state: State) -> list[EntryData]:
+        known = find_record(state, Measure, identifier)
+        return [MeasureRecorded(id=known.id, period=period.strip(), value=value, note=note.strip())]
+
+    record.commit(by, action)
+
+
+def find_record(state: State, model: type[ModelT], identifier: str) -> Recorded[ModelT]:
+    """The record of an id, whatever its case.
+
+    Raises:
+        ActionRefused: there is none.
+    """
+    found = state.record_of(model, identifier.strip().upper())
+    if found is None:
+        raise ActionRefused(f"There is no {model.kind} '{identifier}'; `smits {model.kind} list` lists them.")
+    return found
+
+
+def details_of(data: RecordData) -> dict[str, str]:
+    """What a record says beside its text, for people: field -> value; what is not said is left out."""
+    told = {name: getattr(data, name) for name in fields_of_kind(type(data))}
+    return {name: _shown(value) for name, value in told.items() if value not in (None, "", (), False)}
+
+
+def record_json(one: Recorded[RecordData]) -> dict[str, Any]:
+    """A record as `smits KIND list --json` prints it."""
+    told = one.data.model_dump(mode="json", exclude={"v"})
+    readings = [{"period": r.period, "value": r.value, "note": r.note} for r in one.readings]
+    more = {"readings": readings} if isinstance(one.data, Measure) else {}
+    return {**told, **more, "set_at": one.set_at.isoformat(), "set_by": one.set_by}
+
+
+def _checked(model: type[ModelT], values: Mapping[str, Any]) -> ModelT:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        if field in ("text", "") and first["type"] in ("missing", "string_too_short"):
+            raise ActionRefused(f"Say {model.text_hint}; it has no text.") from error
+        said = str(first["msg"]).removeprefix("Value error, ").lower()
+        raise ActionRefused(f"{f'{field!r} ' if field else ''}can't be that: {said}.") from error
+
+
+def _check_text(state: State, new: RecordData, known: Recorded[Any] | None) -> None:
+    same = [
+        one
+        for one in state.records(type(new))
+        if one.text.casefold() == new.text.casefold() and one.id != new.id
+    ]
+    if same and known is None and new.kind != "decision":
+        raise ActionRefused(f"{same[0].id} says that already.")
+
+
+def _check_references(state: State, new: RecordData) -> None:
+    """What a record names must be there."""
+    objective = getattr(new, "objective", "")
+    if isinstance(new, Measure | Initiative) and objective:
+        find_record(state, Objective, objective)
+    for identifier in getattr(new, "evidence", ()):
+        if state.input(identifier) is None:
+            raise ActionRefused(f"There is no input '{identifier}'; `smits inputs` lists them.")
+    if isinstance(new, Scenario) and new.chosen and not new.why.strip():
+        raise ActionRefused("A scenario is chosen for reasons; say why it is the one.")
+
+
+def _unchosen(state: State, new: RecordData) -> list[Scenario]:
+    """Of scenarios, one is chosen: the one that was before is no more."""
+    if not isinstance(new, Scenario) or not new.chosen:
+        return []
+    others = (one.data for one in state.records(Scenario) if one.data.chosen and one.id != new.id)
+    return [other.model_copy(update={"chosen": False}) for other in others]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return f"{value:,.12g}" if isinstance(value, float) else str(value)

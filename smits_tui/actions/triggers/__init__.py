@@ -1,0 +1,1 @@
+"""Raising, merging, triaging and explaining triggers."""

@@ -1,0 +1,189 @@
+"""From decisions to cases: a trigger is one case per rule and subject."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from smits_rules.judges.decision import Judged
+from smits_rules.model.rule import Outcome, Severity
+from smits_rules.vocabulary import DERIVED
+from smits_tui.process.entries.entry import Evidence, TriggerRaised, TriggerUpdated
+from smits_tui.process.state import State, Trigger
+
+ENGINE_RULE = "engine-disagreement"
+"""The rule id of a trigger that says that the judges differ on a fact, or that the engine refused it."""
+
+
+class Case(Protocol):
+    """What is said of a rule and a subject: a decision of the rules, or trouble in deciding."""
+
+    @property
+    def rule(self) -> str: ...  # noqa: D102  # as in `Decision`
+    @property
+    def trigger(self) -> str: ...  # noqa: D102
+    @property
+    def outcome(self) -> Outcome: ...  # noqa: D102
+    @property
+    def severity(self) -> Severity: ...  # noqa: D102
+    @property
+    def touches(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def subject(self) -> str: ...  # noqa: D102
+    @property
+    def because(self) -> str: ...  # noqa: D102
+    @property
+    def sources(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def fact(self) -> dict[str, Any]: ...  # noqa: D102
+    @property
+    def explanation(self) -> dict[str, Any]: ...  # noqa: D102
+    @property
+    def fingerprint(self) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A case that no rule made."""
+
+    subject: str
+    because: str
+    sources: tuple[str, ...]
+    fact: dict[str, Any]
+    explanation: dict[str, Any]
+    rule: str = ENGINE_RULE
+    trigger: str = "engine"
+    outcome: Outcome = "review"
+    severity: Severity = "high"
+    touches: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what is wrong."""
+        return hashlib.sha256(json.dumps(self.explanation, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def merge(
+    state: State, decisions: Sequence[Case], pack: str, paths: Mapping[str, str] = MappingProxyType({})
+) -> list[TriggerRaised | TriggerUpdated]:
+    """Say what decisions add to the record.
+
+    The last decision on a case counts. A new case is raised; an undecided one whose values changed is
+    updated; a decided one is raised again only when its values changed; an undecided one that rests on a
+    derived fact and was not decided again no longer holds.
+
+    Args:
+        state: the cases so far.
+        decisions: what the rules say of the facts as they stand.
+        pack: hash of these rules.
+        paths: of inputs that the state does not know, by id.
+    """
+    latest = {(decision.rule, decision.subject): decision for decision in decisions}
+    paths = {**{item.id: item.path for item in state.inputs()}, **paths}
+    number = state.next_id("triggers")
+    entries: list[TriggerRaised | TriggerUpdated] = []
+    for case, decision in latest.items():
+        known = state.case(*case)
+        if (
+            known is not None
+            and known.fingerprint == decision.fingerprint
+            and (known.holds or _decided(known))
+        ):
+            continue
+        evidence = _evidence(decision, paths, pack)
+        if known is not None and not _decided(known):
+            entries.append(TriggerUpdated(id=known.id, **evidence))
+            continue
+        about = {"rule": decision.rule, "trigger": decision.trigger, "subject": decision.subject}
+        entries.append(TriggerRaised(id=f"T{number}", **about, **evidence))
+        number += 1
+    return [*entries, *(_no_longer(trigger) for trigger in state.triggers() if _over(trigger, latest))]
+
+
+def troubles(judged: Judged) -> list[Case]:
+    """Make a case of a fact that the judges differ on or that the engine refused, for a person to check."""
+    fact = judged.fact
+    subject = f"{fact.fact} {fact.case_subject}".strip()
+    if judged.refused:
+        because = f"The rules could not judge {subject}: {judged.refused}"
+        explanation: dict[str, Any] = {"refused": judged.refused}
+    elif judged.disagreement:
+        both = judged.disagreement
+        because = (
+            f"The two judges differ on {subject}: the engine fires {_rules(both.engine)}, "
+            f"the explanation {_rules(both.explained)}. Check it by hand."
+        )
+        explanation = {"engine": sorted(both.engine), "explained": sorted(both.explained)}
+    else:
+        return []
+    return [
+        Trouble(
+            subject=subject,
+            because=because,
+            sources=(fact.source,) if fact.source else (),
+            fact=fact.model_dump(mode="json"),
+            explanation=explanation,
+        )
+    ]
+
+
+def _decided(trigger: Trigger) -> bool:
+    return trigger.status in ("accepted", "dismissed")
+
+
+def _over(trigger: Trigger, met: Collection[tuple[str, str]]) -> bool:
+    """Whether an undecided trigger's condition is not met any more."""
+    rests_on_derived = trigger.fact.get("fact") in DERIVED and trigger.rule != ENGINE_RULE
+    return (
+        not _decided(trigger)
+        and trigger.holds
+        and rests_on_derived
+        and (trigger.rule, trigger.subject) not in met
+    )
+
+
+def _no_longer(trigger: Trigger) -> TriggerUpdated:
+    kept = {name: getattr(trigger, name) for name in Evidence.model_fields if name != "v"}
+    return TriggerUpdated.model_validate({**kept, "holds": False})
+
+
+def _evidence(decision: Case, paths: dict[str, str], pack: str) -> dict[str, Any]:
+    """The evidence of a decision as the record keeps it: places told by path, and by input beside it."""
+    inputs = tuple(source.partition("#")[0] for source in decision.sources)
+    places = [place(source, paths) for source in decision.sources]
+    fact = dict(decision.fact)
+    fact["source"] = place(str(fact.get("source", "")), paths)
+    if "sources" in fact:
+        fact["sources"] = places
+    return {
+        "outcome": decision.outcome,
+        "severity": decision.severity,
+        "because": decision.because,
+        "touches": decision.touches,
+        "sources": tuple(places),
+        "inputs": inputs,
+        "input": inputs[0] if inputs else None,
+        "fact": fact,
+        "explanation": decision.explanation,
+        "fingerprint": decision.fingerprint,
+        "pack": pack,
+    }
+
+
+def by_input(source: str, identifier: str) -> str:
+    """Name a place by its input instead of its path, since versions of a file share their path."""
+    return f"{identifier}#{source.partition('#')[2]}"
+
+
+def place(source: str, paths: dict[str, str]) -> str:
+    """Name a place by its path again: `I3#IT!F14` -> `budgets/FY27.xlsx#IT!F14`."""
+    identifier, _, anchor = source.partition("#")
+    return f"{paths.get(identifier, identifier)}#{anchor}" if source else ""
+
+
+def _rules(fired: Collection[str]) -> str:
+    return ", ".join(sorted(fired)) or "no rule"

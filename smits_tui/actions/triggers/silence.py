@@ -1,0 +1,178 @@
+"""What a file did, and why a rule stayed silent."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from smits_rules.judges.explain import Explanation, evaluate
+from smits_rules.model.field_values import UnfitValue
+from smits_rules.model.rule import Pack, Rule
+from smits_rules.vocabulary import Fact
+from smits_rules.vocabulary.suggestions import nearest
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.triggers.explanations import condition_lines, trigger_json
+from smits_tui.actions.triggers.merge import place
+from smits_tui.process.state import Input, State, Trigger
+
+SHOWN = 5
+"""Facts that came nearest to a rule are told, at most so many."""
+
+_NUMBERED = re.compile(r"([TtIi])\d+")
+
+Weighed = tuple[Fact, Explanation]
+
+
+def find_rule(pack: Pack, identifier: str) -> Rule:
+    """The rule of an id.
+
+    Raises:
+        ActionRefused: there is none.
+    """
+    found = next((rule for rule in pack.rules if rule.id == identifier.strip().lower()), None)
+    if found is None:
+        numbered = _NUMBERED.fullmatch(identifier.strip())
+        if numbered:
+            kind = "trigger" if numbered[1].upper() == "T" else "input"
+            raise ActionRefused(f"There is no {kind} '{identifier}'; `smits {kind}s` lists them.")
+        best = nearest(identifier, [rule.id for rule in pack.rules])
+        hint = f" Did you mean the rule '{best}'?" if best else ""
+        raise ActionRefused(f"'{identifier}' is no trigger, no input and no rule.{hint}")
+    return found
+
+
+def weigh(pack: Pack, rule: Rule, facts: Iterable[Fact]) -> list[Weighed]:
+    """Hold a rule against facts: those on which it fires first, then those that came nearest to it."""
+    weighed: list[Weighed] = []
+    for fact in facts:
+        if fact.fact == rule.fact:
+            try:
+                weighed.append((fact, evaluate(rule, pack.limits, fact)))
+            except UnfitValue:
+                continue
+    return sorted(weighed, key=_nearness)
+
+
+def rule_json(state: State, rule: Rule, weighed: Sequence[Weighed]) -> dict[str, Any]:
+    """Why a rule fires or not, for scripts."""
+    paths = _paths(state)
+    return {
+        "rule": rule.id,
+        "fact": rule.fact,
+        "fires": any(explanation["fired"] for _, explanation in weighed),
+        "facts": [
+            {
+                "subject": fact.case_subject,
+                "source": place(fact.source, paths),
+                "fact": fact.model_dump(mode="json", exclude={"source", "sources"}),
+                **explanation,
+            }
+            for fact, explanation in weighed
+        ],
+        "triggers": [trigger.id for trigger in _raised_by(state, rule)],
+    }
+
+
+def rule_lines(state: State, rule: Rule, weighed: Sequence[Weighed]) -> list[str]:
+    """The same in words: sentence first, then the facts that came nearest, condition by condition."""
+    paths = _paths(state)
+    fired = [fact for fact, explanation in weighed if explanation["fired"]]
+    lines = [_verdict(rule, weighed, len(fired))]
+    raised = _raised_by(state, rule)
+    if raised:
+        lines.append(f"Triggers of it: {', '.join(f'{t.id} ({t.status})' for t in raised[:SHOWN])}")
+    for fact, explanation in weighed[:SHOWN]:
+        lines += ["", f"{fact.case_subject or fact.fact}  [{place(fact.source, paths) or 'the calendar'}]"]
+        lines += [f"  {line}" for line in condition_lines(dict(explanation))]
+        if explanation["turn"]:
+            lines.append(f"  {explanation['turn']}")
+        if fact.quote:
+            lines.append(f'  "{fact.quote}"')
+    if len(weighed) > SHOWN:
+        lines += ["", f"{len(weighed) - SHOWN} facts more were further away."]
+    return lines
+
+
+def input_json(state: State, item: Input) -> dict[str, Any]:
+    """What a file did, for scripts."""
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "path": item.path,
+        "version": item.version,
+        "status": item.status,
+        "reason": item.reason,
+        "received_at": item.received_at.isoformat(),
+        "copy_of": item.copy_of,
+        "facts": item.facts,
+        "warnings": item.warnings,
+        "triggers": [trigger_json(trigger) for trigger in touched_by(state, item)],
+    }
+
+
+def input_lines(state: State, item: Input) -> list[str]:
+    """The same in words."""
+    found = touched_by(state, item)
+    lines = [_what_it_did(item, found), ""]
+    when = item.received_at.astimezone()
+    lines.append(f"{item.id}  {item.path}, version {item.version}, received {when:%Y-%m-%d %H:%M}")
+    if item.facts:
+        counts = Counter(str(fact["fact"]) for fact in item.facts)
+        lines.append("It states " + ", ".join(f"{count} {kind}" for kind, count in counts.items()) + ".")
+    lines += [f"! {warning}" for warning in item.warnings]
+    for trigger in found:
+        gone = "" if trigger.holds else " (no longer holds)"
+        lines += ["", f"{trigger.id}  {trigger.severity}, {trigger.status}{gone}: {trigger.because}"]
+        lines += [f"  {line}" for line in condition_lines(trigger.explanation)]
+    return lines
+
+
+def touched_by(state: State, item: Input) -> list[Trigger]:
+    """The triggers that rest on an input, the gravest first."""
+    return [trigger for trigger in state.triggers() if item.id in trigger.inputs]
+
+
+def _what_it_did(item: Input, found: Sequence[Trigger]) -> str:
+    if item.status == "rejected":
+        return f"It did nothing: it could not be read. {item.reason}"
+    if item.status == "copy":
+        return f"It did nothing: it is a copy of {item.copy_of}."
+    if not item.judged:
+        return "The rules have not looked at it yet."
+    if not found:
+        return "It was read and judged; no rule fires on what it states."
+    ids = ", ".join(trigger.id for trigger in found)
+    return f"{len(found)} {'trigger rests' if len(found) == 1 else 'triggers rest'} on it: {ids}."
+
+
+def _verdict(rule: Rule, weighed: Sequence[Weighed], fired: int) -> str:
+    if not weighed:
+        return f"{rule.id} is silent: there is no {rule.fact} it could look at."
+    if fired:
+        return f"{rule.id} fires on {fired} of {len(weighed)} facts ({rule.fact})."
+    nearest = weighed[0][1]["turn"]
+    return f"{rule.id} is silent on all {len(weighed)} facts ({rule.fact}). {nearest}".rstrip()
+
+
+def _nearness(weighed: Weighed) -> tuple[bool, int, float]:
+    """Fired first; then the fewest changes that would turn it, then the smallest relative change."""
+    explanation = weighed[1]
+    changes = explanation["changes"]
+    way = 0.0
+    for change in changes:
+        before, after = change["before"], change["after"]
+        if isinstance(before, float | int) and isinstance(after, float | int):
+            way += abs(after - before) / max(abs(before), 1.0)
+        else:
+            way += 10.0
+    return not explanation["fired"], len(changes) or 99, way
+
+
+def _raised_by(state: State, rule: Rule) -> list[Trigger]:
+    return [trigger for trigger in state.triggers() if trigger.rule == rule.id]
+
+
+def _paths(state: State) -> dict[str, str]:
+    return {item.id: item.path for item in state.inputs()}

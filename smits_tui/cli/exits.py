@@ -1,0 +1,53 @@
+"""How a run of `smits` ends when something is wrong: one sentence on stderr, and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.sanitize import plain
+
+
+@dataclass
+class Shared:
+    """Options that stand before the command."""
+
+    workspace: Path | None = None
+    debug: bool = False
+
+
+SHARED = Shared()
+"""What was given before the command; one process runs one command."""
+
+
+def narrate(text: str) -> None:
+    """Say something on stderr; control characters of names and texts are made harmless."""
+    print(plain(text), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def ended(run: Callable[[], object]) -> None:
+    """Run, and end the process where that fails.
+
+    Exit codes: 0 fine, 1 failed, 2 bad usage, 3 an input could not be read, 4 the record is damaged,
+    5 somebody else holds the lock, 130 stopped by ctrl+c.
+    """
+    try:
+        run()
+    except SmitsError as error:
+        if SHARED.debug:
+            raise
+        narrate(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except OSError as error:
+        if SHARED.debug:
+            raise
+        narrate(f"{error.filename or 'A file'}: {error.strerror or error}.")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

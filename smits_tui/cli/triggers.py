@@ -1,0 +1,161 @@
+"""`smits triggers`, `smits explain` and `smits triage`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from smits_tui.cli.common import (
+    AsOfOption,
+    ByOption,
+    JsonOption,
+    WorkspaceOption,
+    print_json,
+    record_of,
+    say,
+    table,
+    view_of,
+    workspace_of,
+)
+from smits_tui.cli.exits import narrate
+
+IdArguments = Annotated[list[str], typer.Argument(metavar="ID...", help="Triggers, e.g. T3.")]
+StatusOption = Annotated[
+    str | None, typer.Option("--status", help="Only these: open, accepted, dismissed or deferred.")
+]
+
+triage = typer.Typer(help="Decide what a trigger comes to.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(triggers)
+    app.command()(explain)
+    app.add_typer(triage, name="triage")
+
+
+def triggers(
+    workspace: WorkspaceOption = None,
+    status: StatusOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the triggers, the gravest first."""
+    from smits_tui.actions.triggers.explanations import trigger_json
+    from smits_tui.cli.common import UsageError
+    from smits_tui.process.state import TRIGGER_STATUSES
+
+    if status is not None and status not in TRIGGER_STATUSES:
+        raise UsageError(f"'{status}' is no status; choose one of {', '.join(TRIGGER_STATUSES)}.")
+    state = view_of(workspace_of(workspace), as_of).state
+    found = [trigger for trigger in state.triggers() if status in (None, trigger.status)]
+    if as_json:
+        print_json([trigger_json(trigger) for trigger in found])
+        return
+    if not found:
+        narrate("There are no triggers.")
+    table([(t.id, t.severity, t.status, t.rule, t.because) for t in found])
+
+
+def explain(
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="A trigger (T3), an input (I5) or a rule (budget-cut).")
+    ],
+    workspace: WorkspaceOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show why: why a trigger was raised, what a file did, or why a rule fires or stays silent."""
+    found = workspace_of(workspace)
+    state = view_of(found, as_of).state
+    name = identifier.strip().upper()
+    trigger, item = state.trigger(name), state.input(name)
+    if trigger:
+        from smits_tui.actions.triggers.explanations import explanation_json, explanation_lines
+
+        _tell(explanation_json(state, trigger), explanation_lines(state, trigger), as_json=as_json)
+    elif item:
+        from smits_tui.actions.triggers.silence import input_json, input_lines
+
+        _tell(input_json(state, item), input_lines(state, item), as_json=as_json)
+    else:
+        from smits_tui.actions.rules.facts_in_force import KnownFacts, standing_facts
+        from smits_tui.actions.rules.reassessment import load_rules
+        from smits_tui.actions.triggers.silence import find_rule, rule_json, rule_lines, weigh
+
+        pack = load_rules(found)
+        rule = find_rule(pack, identifier)
+        weighed = weigh(pack, rule, standing_facts(state, found.settings(), KnownFacts()))
+        _tell(rule_json(state, rule, weighed), rule_lines(state, rule, weighed), as_json=as_json)
+
+
+def _tell(value: dict[str, object], lines: list[str], *, as_json: bool) -> None:
+    if as_json:
+        print_json(value)
+        return
+    for line in lines:
+        say(line)
+
+
+@triage.command()
+def accept(
+    identifiers: IdArguments,
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take triggers into the cycle, or open one."""
+    from smits_tui.actions.session import person
+    from smits_tui.actions.triggers import triage as decide
+
+    record = record_of(workspace_of(workspace))
+    number = decide.accept(record, identifiers, by=person(by), reason=reason)
+    _done(identifiers, "accepted", f"into cycle {number}", as_json=as_json, cycle=number)
+
+
+@triage.command()
+def dismiss(
+    identifiers: IdArguments,
+    reason: Annotated[str, typer.Option(help="Why no action is needed.")],
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Decide that triggers need no action."""
+    from smits_tui.actions.session import person
+    from smits_tui.actions.triggers import triage as decide
+
+    record = record_of(workspace_of(workspace))
+    decide.dismiss(record, identifiers, by=person(by), reason=reason)
+    _done(identifiers, "dismissed", f"because {reason}", as_json=as_json)
+
+
+@triage.command()
+def defer(
+    identifiers: IdArguments,
+    until: Annotated[
+        dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The day on which they are open again.")
+    ],
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put triggers off until a day."""
+    from smits_tui.actions.session import person
+    from smits_tui.actions.triggers import triage as decide
+
+    record = record_of(workspace_of(workspace))
+    decide.defer(record, identifiers, by=person(by), until=until.date(), reason=reason)
+    _done(identifiers, "deferred", f"until {until.date()}", as_json=as_json, until=until.date().isoformat())
+
+
+def _done(identifiers: list[str], status: str, how: str, *, as_json: bool, **more: object) -> None:
+    names = [name.upper() for name in dict.fromkeys(identifiers)]
+    if as_json:
+        print_json({"ids": names, "status": status, **more})
+    else:
+        narrate(f"{', '.join(names)} {status} {how}.")

@@ -1,0 +1,124 @@
+"""From content to Markdown, by the templates beside this module."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from smits_tui.process.deliverable_content import SectionContent
+from smits_tui.process.sections import DOCUMENTS
+from smits_tui.sanitize import plain
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+DASH = "\N{EN DASH}"
+"""Stands where nothing is known."""
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What a document says of itself."""
+
+    organisation: str
+    version: int
+    day: dt.date
+    draft: bool = False
+    """Nobody was asked to agree to it yet."""
+    inputs: Mapping[str, str] | None = None
+    """Cited inputs: id -> path."""
+
+
+def render(kind: str, content: Sequence[SectionContent], cover: Cover) -> str:
+    """Make the Markdown of a document.
+
+    Args:
+        kind: of deliverable.
+        content: its sections, in their order.
+        cover: what stands on its first page.
+
+    Returns:
+        Markdown with ATX headings and pipe tables; the same for the same arguments.
+    """
+    sections = [(section, body(kind, section)) for section in content]
+    template = _environment().get_template("document.md.j2")
+    text = template.render(title=DOCUMENTS[kind].title, cover=cover, sections=sections)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def with_approval(text: str, sentence: str) -> str:
+    """A document with a sentence below its version about who agreed to it; the rest is as it was agreed."""
+    head, version, rest = text.partition("\nVersion ")
+    line, newline, rest = rest.partition("\n")
+    return f"{head}{version}{line}{newline}\n{_cell(sentence)}\n{rest}" if version else text
+
+
+def body(kind: str, section: SectionContent) -> str:
+    """Make the Markdown of one section, without its heading."""
+    template = _environment().get_template("section.md.j2")
+    text = template.render(kind=kind, section=section, records=section.records)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("smits_tui.documents"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701  # Markdown; cells are escaped by `cell`, HTML is made safe on export
+    )
+    environment.filters.update(cell=_cell, figure=_figure, text=_text, timeline=_timeline)
+    return environment
+
+
+def _text(value: object) -> str:
+    """Text that people wrote, as Markdown, with nothing that a terminal would obey."""
+    return plain(str(value)).strip()
+
+
+def _cell(value: object) -> str:
+    """A value in a line or a table's cell: one line, nothing in it is markup; a dash where there is none."""
+    if value in (None, "", []):
+        return DASH
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return _figure(value)
+    shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return _SPECIAL.sub(r"\\\1", plain(shown, lines=False).strip())
+
+
+def _figure(value: object) -> str:
+    """A number as people read it."""
+    if not isinstance(value, float | int):
+        return DASH
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def _timeline(initiatives: Sequence[dict[str, Any]]) -> str:
+    """Initiatives as bars over quarters, in a block of code: it looks the same everywhere."""
+    dated = [one for one in initiatives if one.get("start") and one.get("end")]
+    if not dated:
+        return ""
+    first = min(dt.date.fromisoformat(one["start"]) for one in dated)
+    last = max(dt.date.fromisoformat(one["end"]) for one in dated)
+    begin, count = _quarter(first), _quarter(last) - _quarter(first) + 1
+    head = " ".join(f"{(begin + n) // 4 % 100:02d}Q{(begin + n) % 4 + 1}" for n in range(count))
+    rows = [f"{'':6}{head}"]
+    for one in dated:
+        start = _quarter(dt.date.fromisoformat(one["start"])) - begin
+        end = _quarter(dt.date.fromisoformat(one["end"])) - begin
+        bars = ["====" if start <= n <= end else " .  " for n in range(count)]
+        rows.append(f"{one['id']:6}{' '.join(bars)}".rstrip())
+    return "\n".join(rows)
+
+
+def _quarter(day: dt.date) -> int:
+    return day.year * 4 + (day.month - 1) // 3

@@ -1,0 +1,190 @@
+"""What every ledger keeps to: canonical entries in a hash chain, appended under one lock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.process.entries.entry import Entry, EntryData
+
+GENESIS = "0" * 64
+"""`prev` of the first entry."""
+
+
+class LedgerDamaged(SmitsError):
+    """The record does not fit together any more."""
+
+    exit_code = 4
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        """Say what is wrong, and on which line of the ledger (from 1), if it is one."""
+        super().__init__(message)
+        self.line = line
+
+
+class LedgerUnwritable(SmitsError):
+    """An entry could not be written; nothing of it is in the record."""
+
+
+class LedgerBusy(SmitsError):
+    """Somebody else holds the ledger's lock for too long."""
+
+    exit_code = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """How far a reader has come."""
+
+    seq: int = 0
+    hash: str = GENESIS
+    offset: int = 0
+    """Bytes of the ledger up to here (0 for a ledger that is no file)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry before it is written."""
+
+    at: dt.datetime
+    by: str
+    data: EntryData
+
+
+class Ledger(Protocol):
+    """An append-only sequence of entries that several processes share."""
+
+    @property
+    def tip(self) -> Tip:
+        """How far this reader has come."""
+
+    def seek(self, tip: Tip) -> bool:
+        """Go to a place reached before; False (and nothing moved) if the ledger does not have it."""
+
+    def read_new(self) -> list[Entry]:
+        """The entries after the tip, each verified; moves the tip.
+
+        Raises:
+            LedgerDamaged: an entry does not fit the chain.
+        """
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Hold the right to append; waits for whoever holds it.
+
+        Raises:
+            LedgerBusy: it was not to be had in time.
+        """
+
+    def write(self, drafts: Sequence[Draft]) -> list[Entry]:
+        """Append entries after the tip, durably; only inside `locked()` and when nothing is unread.
+
+        Raises:
+            LedgerUnwritable: they could not be written; the ledger is as before.
+        """
+
+
+def canonical(fields: dict[str, Any]) -> str:
+    """The one way to write a JSON object: sorted keys, no spaces, no escapes beyond what JSON demands.
+
+    Raises:
+        ValueError: a number is NaN or infinite.
+    """
+    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def seal(draft: Draft, tip: Tip) -> Entry:
+    """Make the entry that follows the tip."""
+    data = draft.data.model_dump(mode="json")
+    stamp = draft.at.astimezone(dt.UTC)
+    fields = _fields(tip.seq + 1, stamp, draft.by, draft.data.type, data, tip.hash)
+    return Entry(
+        seq=tip.seq + 1,
+        at=stamp,
+        by=draft.by,
+        type=draft.data.type,
+        data=data,
+        prev=tip.hash,
+        hash=_digest(fields),
+    )
+
+
+def line_of(entry: Entry) -> bytes:
+    """The entry as a line of JSON, with its newline.
+
+    Raises:
+        UnicodeEncodeError: a string holds a lone surrogate.
+    """
+    return (canonical(fields_of_entry(entry)) + "\n").encode()
+
+
+def fields_of_entry(entry: Entry) -> dict[str, Any]:
+    """The entry as a JSON object."""
+    fields = _fields(entry.seq, entry.at, entry.by, entry.type, entry.data, entry.prev)
+    return {**fields, "hash": entry.hash}
+
+
+def entry_of(line: bytes, tip: Tip) -> Entry:
+    """Read a line that must follow the tip.
+
+    Raises:
+        LedgerDamaged: it is no entry, does not follow, or its hash does not fit. The message names the line.
+    """
+    number = tip.seq + 1
+    where = f"line {number} of the ledger"
+    what_now = "Restore the ledger from a backup; nothing was changed."
+    try:
+        fields = json.loads(line)
+        entry = Entry(**{**fields, "at": dt.datetime.fromisoformat(fields["at"])})
+        same = line_of(entry) == line
+    except (ValueError, TypeError, KeyError, UnicodeError) as error:
+        raise LedgerDamaged(f"{where.capitalize()} is no entry. {what_now}", number) from error
+    if entry.seq != tip.seq + 1 or entry.prev != tip.hash:
+        raise LedgerDamaged(f"{where.capitalize()} does not follow the line before it. {what_now}", number)
+    fields.pop("hash")
+    if not same or entry.hash != _digest(fields):
+        raise LedgerDamaged(f"{where.capitalize()} was changed after it was written. {what_now}", number)
+    return entry
+
+
+def checked_entry(fields: Any) -> Entry:
+    """Read an entry that stands alone, as `fields_of_entry` tells it.
+
+    Raises:
+        LedgerDamaged: it is no entry, or its hash does not fit.
+    """
+    try:
+        entry = Entry(**{**fields, "at": dt.datetime.fromisoformat(fields["at"])})
+        plain = {name: value for name, value in fields_of_entry(entry).items() if name != "hash"}
+        fits = entry.hash == _digest(plain) and plain["at"] == fields["at"]
+    except (ValueError, TypeError, KeyError, AttributeError, UnicodeError) as error:
+        raise LedgerDamaged("An entry of it is none.") from error
+    if not fits:
+        raise LedgerDamaged(f"Entry {entry.seq} was changed after it was written.")
+    return entry
+
+
+def chain(lines: Iterable[bytes]) -> Iterable[Entry]:
+    """Verify lines from the first on, one after another.
+
+    Raises:
+        LedgerDamaged: at the first line that does not fit.
+    """
+    tip = Tip()
+    for line in lines:
+        entry = entry_of(line, tip)
+        tip = Tip(entry.seq, entry.hash, tip.offset + len(line))
+        yield entry
+
+
+def _fields(seq: int, at: dt.datetime, by: str, kind: str, data: dict[str, Any], prev: str) -> dict[str, Any]:
+    return {"seq": seq, "at": at.isoformat(), "by": by, "type": kind, "data": data, "prev": prev}
+
+
+def _digest(fields: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical(fields).encode()).hexdigest()

@@ -1,0 +1,31 @@
+"""Sending a message by apprise, an optional extra."""
+
+from __future__ import annotations
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.notifications.digest import Message
+
+
+class NotSent(SmitsError):
+    """A message did not reach its address; the text never holds the address."""
+
+
+def send(address: str, message: Message) -> None:
+    """Send a message; may take some seconds.
+
+    Args:
+        address: as apprise takes it, e.g. `mailto://user:password@example.org`.
+        message: plain text.
+
+    Raises:
+        NotSent: apprise is not installed, the address is none, or the message was not taken.
+    """
+    try:
+        import apprise
+    except ImportError as error:
+        raise NotSent("notifications need apprise; install `smits-tui[notify]`.") from error
+    sender = apprise.Apprise()
+    if not sender.add(address):
+        raise NotSent("it is no address that apprise knows.")
+    if not sender.notify(title=message.title, body=message.body, body_format=apprise.NotifyFormat.TEXT):
+        raise NotSent("it did not take the message.")

@@ -1,0 +1,221 @@
+"""The thread that tells people: digests, quiet hours, and trying again until they are reached."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from smits_tui.clock import Clock
+from smits_tui.notifications import digest
+from smits_tui.notifications.channels import NotSent, send
+from smits_tui.notifications.digest import Message, Reader
+from smits_tui.process.state import State, Trigger
+from smits_tui.settings import Settings
+
+log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 3_600.0
+"""Seconds between two tries, at most."""
+DEGRADED_AFTER = 60.0
+"""Seconds for which the watcher must be unwell before people are told: most trouble passes."""
+
+Send = Callable[[str, Message], None]
+
+
+@dataclass
+class _Told:
+    """What an address was told, and when it is tried again."""
+
+    until: dt.datetime
+    """News up to here were sent."""
+    sent_at: dt.datetime | None = None
+    failures: int = 0
+    try_after: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """What the watcher knows, handed over as it is."""
+
+    organisation: str
+    triggers: dict[str, list[Trigger]]
+    """By address: what is news for it."""
+    trouble: str
+
+
+@dataclass
+class _Trouble:
+    since: dt.datetime | None = None
+    told: bool = False
+    """Whether people know that the watcher is unwell."""
+    waiting: dict[str, Message] = field(default_factory=dict)
+    """By address: a message about the watcher that is still to be sent."""
+
+
+class Notifier:
+    """Tells people of triggers and trouble, in a thread of its own between `start` and `stop`.
+
+    What each address was told is kept in a file, so that nothing is lost or told twice over a restart.
+    """
+
+    def __init__(self, settings: Settings, kept: Path, clock: Clock, send: Send = send) -> None:
+        """Make a notifier; nothing runs yet.
+
+        Args:
+            settings: whom to tell what.
+            kept: the file that says what was told.
+            clock: the present moment.
+            send: sends one message; raises NotSent.
+        """
+        self._settings = settings.notify
+        self._readers = {_key(reader.address): reader for reader in digest.readers(settings)}
+        self._kept = kept
+        self._clock = clock
+        self._send = send
+        self._told = self._load()
+        self._trouble = _Trouble()
+        self._offer: _Offer | None = None
+        self._failing: dict[str, str] = {}
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._ended = threading.Event()
+        self._tried = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="smits-notifier", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread, if there is anybody to be told."""
+        if self._readers:
+            self._thread.start()
+
+    def stop(self, patience: float = 0.0) -> None:
+        """End the thread.
+
+        Args:
+            patience: seconds that a message on its way, or one that was not tried yet, is waited for.
+        """
+        if not self._thread.is_alive():
+            return
+        if patience:
+            self._tried.wait(patience)
+        self._ended.set()
+        self._wake.set()
+        self._thread.join(timeout=max(patience, 2.0))
+
+    @property
+    def failing(self) -> str:
+        """Whom it can't reach and why, in one sentence; empty while all is well."""
+        with self._lock:
+            return " ".join(self._failing.values())
+
+    def offer(self, state: State, trouble: str) -> None:
+        """Hand over what is known; returns at once.
+
+        Args:
+            state: what is recorded.
+            trouble: why the watcher is unwell; empty while it is well.
+        """
+        if not self._readers:
+            return
+        with self._lock:
+            since = {key: self._told[key].until for key in self._readers}
+        triggers = {
+            key: digest.news(state, since[key], reader.severity) for key, reader in self._readers.items()
+        }
+        with self._lock:
+            self._offer = _Offer(state.organisation, triggers, trouble)
+            self._tried.clear()
+        self._wake.set()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            self._wake.wait(timeout=min(self._settings.retry_seconds, 30.0))
+            self._wake.clear()
+            with self._lock:
+                offer = self._offer
+            if offer is not None and not self._ended.is_set():
+                self._weigh_trouble(offer)
+                for key, reader in self._readers.items():
+                    self._serve(key, reader, offer)
+                self._tried.set()
+
+    def _weigh_trouble(self, offer: _Offer) -> None:
+        """Tell of trouble that lasts, and of its end when it was told of."""
+        now, trouble = self._clock(), self._trouble
+        if not offer.trouble:
+            if trouble.told:
+                trouble.waiting = dict.fromkeys(self._readers, digest.well_again(offer.organisation))
+            trouble.since, trouble.told = None, False
+            return
+        trouble.since = trouble.since or now
+        if not trouble.told and (now - trouble.since).total_seconds() >= DEGRADED_AFTER:
+            trouble.told = True
+            trouble.waiting = dict.fromkeys(self._readers, digest.degraded(offer.organisation, offer.trouble))
+
+    def _serve(self, key: str, reader: Reader, offer: _Offer) -> None:
+        now, told = self._clock(), self._told[key]
+        if digest.quiet(now, self._settings.quiet_hours) or (told.try_after and now < told.try_after):
+            return
+        about_watcher = self._trouble.waiting.get(key)
+        if about_watcher and self._sent(key, reader, about_watcher, now):
+            del self._trouble.waiting[key]
+        triggers = [trigger for trigger in offer.triggers[key] if trigger.updated_at > told.until]
+        pause = dt.timedelta(minutes=self._settings.digest_minutes)
+        if not triggers or (told.sent_at and now < told.sent_at + pause):
+            return
+        if self._sent(key, reader, digest.digest(offer.organisation, triggers), now):
+            with self._lock:
+                told.until = max(trigger.updated_at for trigger in triggers)
+                told.sent_at = now
+            self._save()
+
+    def _sent(self, key: str, reader: Reader, message: Message, now: dt.datetime) -> bool:
+        told = self._told[key]
+        try:
+            self._send(reader.address, message)
+        except NotSent as error:
+            told.failures += 1
+            pause = min(self._settings.retry_seconds * 2 ** (told.failures - 1), LONGEST_PAUSE)
+            told.try_after = now + dt.timedelta(seconds=pause)
+            with self._lock:
+                self._failing[key] = f"An address ({reader.scheme}) can't be reached: {error}"
+            return False
+        told.failures, told.try_after = 0, None
+        with self._lock:
+            self._failing.pop(key, None)
+        return True
+
+    def _load(self) -> dict[str, _Told]:
+        """What each address was told; one that is new is told of what comes from now on."""
+        try:
+            known = json.loads(self._kept.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            known = {}
+        now = self._clock()
+        return {key: _Told(_moment(known.get(key)) or now) for key in self._readers}
+
+    def _save(self) -> None:
+        content = {key: told.until.isoformat() for key, told in self._told.items()}
+        temporary = self._kept.with_suffix(".tmp")
+        try:
+            temporary.write_text(json.dumps(content), encoding="utf-8")
+            temporary.replace(self._kept)
+        except OSError as error:
+            log.warning("What people were told can't be kept: %s", error.strerror)
+
+
+def _key(address: str) -> str:
+    """An address in the file: its hash, for it may hold a password."""
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
+
+
+def _moment(text: object) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(str(text))
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""The one way to type and to show numbers, dates, periods and explanations."""

@@ -1,0 +1,109 @@
+"""Claims, and the inputs that they cite as in `The budget fell by 12 % [I3]`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from smits_tui.process.entries.records import IndustryFactor, MarketSpace, SwotPoint
+from smits_tui.process.sections import Document, Section
+from smits_tui.process.state import State
+
+CITATION = re.compile(r"\[(I\d+)(?:\s*,\s*(I\d+))*\]", re.IGNORECASE)
+"""An input, or several, in square brackets."""
+_INPUT = re.compile(r"I\d+", re.IGNORECASE)
+_BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
+"""A paragraph, or an item of a list, is one claim."""
+_EVIDENCED: tuple[type[Any], ...] = (SwotPoint, MarketSpace, IndustryFactor)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A passage that says something of the world."""
+
+    section: str
+    text: str
+    inputs: tuple[str, ...]
+    """That it cites."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash of its words."""
+        words = f"{self.section}\x1f{' '.join(self.text.split())}"
+        return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def cited(text: str) -> tuple[str, ...]:
+    """The inputs that a text cites, each once, in their order."""
+    found = (name for match in CITATION.finditer(text) for name in _INPUT.findall(match[0]))
+    return tuple(dict.fromkeys(name.upper() for name in found))
+
+
+def claims_in(section: str, text: str) -> Iterator[Claim]:
+    """The claims of a section's text: paragraphs and items of lists, headings left out."""
+    for part in _BREAK.split(text):
+        words = part.strip()
+        if words and not words.startswith("#"):
+            yield Claim(section, words, cited(words))
+
+
+def claims_of(state: State, document: Document, section: Section) -> list[Claim]:
+    """All claims of a section, those of its records among them."""
+    written = state.section(f"{document.kind}/{section.name}")
+    found = list(claims_in(section.name, written.text)) if written else []
+    for model in _EVIDENCED:
+        if model.kind in section.records:
+            found += [
+                Claim(section.name, f"{one.id}: {one.text}", one.data.evidence)
+                for one in state.records(model)
+                if _belongs(one.data, section)
+            ]
+    return found
+
+
+def uncited(state: State, document: Document) -> list[Claim]:
+    """The claims of a document that name no input, in sections where each must, and are not waived."""
+    return [
+        claim
+        for section in document.sections
+        if section.cites
+        for claim in claims_of(state, document, section)
+        if not any(state.input(name) for name in claim.inputs) and state.waiver(claim.fingerprint) is None
+    ]
+
+
+def unknown_inputs(state: State, document: Document) -> list[str]:
+    """What a document cites though there is no such input."""
+    names = [name for section in document.sections for name in section_inputs(state, document, section)]
+    return [name for name in dict.fromkeys(names) if state.input(name) is None]
+
+
+def inputs_of(state: State, document: Document) -> dict[str, str]:
+    """The inputs that a document cites anywhere: id -> SHA-256."""
+    names: list[str] = []
+    for section in document.sections:
+        for claim in claims_of(state, document, section):
+            names += claim.inputs
+    known = (state.input(name) for name in dict.fromkeys(names))
+    return {item.id: item.sha256 for item in known if item}
+
+
+def section_inputs(state: State, document: Document, section: Section) -> list[str]:
+    """The ids of the inputs that a section cites, each once, in the order in which they are cited."""
+    return list(dict.fromkeys(name for claim in claims_of(state, document, section) for name in claim.inputs))
+
+
+def _belongs(record: SwotPoint | MarketSpace | IndustryFactor, section: Section) -> bool:
+    """Strengths and weaknesses are internal, opportunities and threats external."""
+    if not isinstance(record, SwotPoint):
+        return True
+    internal = record.quadrant in ("strength", "weakness")
+    return internal == (section.name == "internal-factors")
+
+
+def shown_in(records: Iterable[SwotPoint], section: Section) -> list[SwotPoint]:
+    """The SWOT points that a section shows."""
+    return [record for record in records if _belongs(record, section)]

@@ -1,0 +1,95 @@
+"""What a document says: the text of its sections and the records that they show.
+
+A document is made of this and of nothing else, so that it can't differ from its records.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from smits_tui.process.citations import shown_in
+from smits_tui.process.entries.records import RECORD_KINDS, Measure, RecordData, SwotPoint
+from smits_tui.process.sections import DOCUMENTS, Document, Section
+from smits_tui.process.state import Recorded, State
+
+
+@dataclass(frozen=True, slots=True)
+class SectionContent:
+    """What one section says."""
+
+    name: str
+    title: str
+    text: str
+    """Markdown, as it was written."""
+    records: dict[str, list[dict[str, Any]]]
+    """Kind of record -> records as JSON; measures with their readings."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash that changes when, and only when, it says something else."""
+        told = {"text": self.text, "records": self.records}
+        plain = json.dumps(told, sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(plain.encode()).hexdigest()[:16]
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing."""
+        return not self.text.strip() and not any(self.records.values())
+
+
+def content_of(state: State, kind: str) -> list[SectionContent]:
+    """The sections of a document as they are now: those that it must have, then those that people added."""
+    document = DOCUMENTS[kind]
+    own = {section.name for section in document.sections}
+    found = [_content(state, document, section) for section in document.sections]
+    return found + [
+        SectionContent(extra.section, extra.title, extra.text, {})
+        for extra in state.sections(kind)
+        if extra.section not in own and extra.text.strip()
+    ]
+
+
+def fingerprints(state: State, kind: str) -> dict[str, str]:
+    """Section -> fingerprint of what it says now."""
+    return {section.name: section.fingerprint for section in content_of(state, kind)}
+
+
+def _content(state: State, document: Document, section: Section) -> SectionContent:
+    written = state.section(f"{document.kind}/{section.name}")
+    with_readings = document.kind == "strategy-review"
+    records = {
+        kind: _shown(state, RECORD_KINDS[kind], section, with_readings=with_readings)
+        for kind in section.records
+    }
+    return SectionContent(section.name, section.title, written.text if written else "", records)
+
+
+def _shown(
+    state: State, model: type[RecordData], section: Section, *, with_readings: bool
+) -> list[dict[str, Any]]:
+    found: list[Recorded[Any]] = list(state.records(model))
+    cycle = state.cycle()
+    if model.kind in ("decision", "action"):
+        number = cycle.number if cycle else len(state.cycles())
+        found = [one for one in found if one.cycle == number]
+    kept = {one.id for one in shown_in([one.data for one in found], section)} if model is SwotPoint else None
+    return [_as_json(one, with_readings=with_readings) for one in found if kept is None or one.id in kept]
+
+
+_MOVING = ("status", "progress", "spent", "done")
+"""What changes as work goes on: the review shows it, a plan that was agreed does not change by it."""
+
+
+def _as_json(one: Recorded[Any], *, with_readings: bool) -> dict[str, Any]:
+    told = one.data.model_dump(mode="json", exclude={"v", "retired", "reason"})
+    if not with_readings:
+        return {name: value for name, value in told.items() if name not in _MOVING}
+    if isinstance(one.data, Measure):
+        told["readings"] = [
+            {"period": reading.period, "value": reading.value, "note": reading.note}
+            for reading in one.readings
+        ]
+    return told  # type: ignore[no-any-return]  # as pydantic types it

@@ -1,0 +1,116 @@
+"""Where each deliverable stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from smits_tui.process.agreement import Agreement, agreement_on
+from smits_tui.process.deliverable_content import content_of, fingerprints
+from smits_tui.process.gates import People, newest_version
+from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.staleness import Cause, stale_sections
+from smits_tui.process.state import State, Version
+
+STATUSES = ("not started", "draft", "submitted", "objected", "agreed", "approved", "stale", "overdue")
+"""As a document as a whole can stand; `superseded` is a version that a newer approved one replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """One document."""
+
+    kind: str
+    title: str
+    status: str
+    version: int
+    """The newest that was submitted; 0 for none."""
+    approved: int | None
+    """The version in force."""
+    changed: tuple[str, ...]
+    """Sections that differ from the newest version."""
+    stale: Mapping[str, list[Cause]]
+    """Stale sections with their causes."""
+    agreement: Agreement | None
+    due: dt.date | None
+    updated_at: dt.datetime | None
+
+
+def deliverables(state: State, people: People, due: Mapping[str, dt.date]) -> list[Deliverable]:
+    """All five documents.
+
+    Args:
+        state: what is recorded.
+        people: whose agreement counts.
+        due: kind -> day by which it is due.
+    """
+    stale = stale_sections(state)
+    return [_deliverable(state, kind, people, due.get(kind), stale) for kind in DOCUMENTS]
+
+
+def version_status(versions: list[Version], version: Version) -> str:
+    """How a version stands by itself: submitted, approved or superseded."""
+    later = any(other.approved_at and other.version > version.version for other in versions)
+    if version.approved_at:
+        return "superseded" if later else "approved"
+    return "superseded" if later else "submitted"
+
+
+def _deliverable(
+    state: State, kind: str, people: People, due: dt.date | None, all_stale: Mapping[str, list[Cause]]
+) -> Deliverable:
+    newest = newest_version(state, kind)
+    approved = [version for version in state.versions_of(kind) if version.approved_at]
+    now = fingerprints(state, kind)
+    changed = tuple(name for name in now if newest is None or newest.sections.get(name) != now[name])
+    if newest is not None and newest.approved_at and _looks_back(state, kind):
+        changed = ()
+    stale = {path: causes for path, causes in all_stale.items() if path.startswith(f"{kind}/")}
+    agreement = (
+        agreement_on(state, newest, people.stakeholders, people.quorum_pct) if newest is not None else None
+    )
+    written = [section.confirmed_at for section in state.sections(kind)]
+    status = _status(state, kind, newest, agreement, changed=bool(changed), stale=bool(stale))
+    if due is not None and due < state.today and status not in ("approved", "stale"):
+        status = "overdue"
+    return Deliverable(
+        kind=kind,
+        title=DOCUMENTS[kind].title,
+        status=status,
+        version=newest.version if newest else 0,
+        approved=approved[-1].version if approved else None,
+        changed=changed if newest else (),
+        stale=stale,
+        agreement=agreement,
+        due=due,
+        updated_at=max([*written, *([newest.submitted_at] if newest else [])], default=None),
+    )
+
+
+def _looks_back(state: State, kind: str) -> bool:
+    """Whether a document is about a time that has passed: readings and decisions since are the next one's."""
+    cycle = state.cycle()
+    return kind == "strategy-review" and (cycle is None or cycle.stage in ("Plan", "Do"))
+
+
+def _status(
+    state: State,
+    kind: str,
+    newest: Version | None,
+    agreement: Agreement | None,
+    *,
+    changed: bool,
+    stale: bool,
+) -> str:
+    if newest is None or agreement is None:
+        return "not started" if all(content.empty for content in content_of(state, kind)) else "draft"
+    if changed:
+        return "draft"
+    if stale:
+        return "stale"
+    if newest.approved_at:
+        return "approved"
+    if agreement.objections:
+        return "objected"
+    return "agreed" if agreement.complete else "submitted"

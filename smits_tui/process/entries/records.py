@@ -1,0 +1,229 @@
+"""What people write down in a cycle, one model a kind: objectives, risks, SWOT points, initiatives and so on.
+
+Each is an entry of the record, `KIND.set`, that holds the whole of it: the last one counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+from pydantic.fields import FieldInfo
+
+from smits_tui.process.entries.entry import EntryData
+
+Quadrant = Literal["strength", "weakness", "opportunity", "threat"]
+Grade = Literal["high", "medium", "low"]
+
+
+class RecordData(EntryData):
+    """A record; `retired` ones are kept for the past and count no more."""
+
+    kind: ClassVar[str]
+    prefix: ClassVar[str]
+    """What its ids begin with."""
+    title: ClassVar[str]
+    """What it is called when it is listed."""
+    text_hint: ClassVar[str] = "what it says"
+
+    id: str
+    text: str = Field(min_length=1)
+    retired: bool = False
+    reason: str = ""
+    """Why it was retired."""
+
+
+_OWN = frozenset({"v", "id", "text", "retired", "reason"})
+
+
+def fields_of_kind(model: type[RecordData]) -> dict[str, FieldInfo]:
+    """The fields of a kind of record that people fill in beside its text, by name."""
+    return {name: field for name, field in model.model_fields.items() if name not in _OWN}
+
+
+class Objective(RecordData):
+    """What the strategy wants to reach."""
+
+    type: ClassVar[str] = "objective.set"
+    kind: ClassVar[str] = "objective"
+    prefix: ClassVar[str] = "O"
+    title: ClassVar[str] = "objectives"
+    owner: str = Field(default="", description="who answers for it")
+    due: dt.date | None = Field(default=None, description="by when")
+    proposed: bool = Field(default=False, description="taken from an imported plan and not looked at yet")
+
+
+class AssumptionSet(RecordData):
+    """Something that the strategy takes for granted."""
+
+    type: ClassVar[str] = "assumption.set"
+    kind: ClassVar[str] = "assumption"
+    prefix: ClassVar[str] = "A"
+    title: ClassVar[str] = "assumptions"
+    owner: str = Field(default="", description="who keeps an eye on it")
+
+
+class Risk(RecordData):
+    """What may go wrong, and what is done about it."""
+
+    type: ClassVar[str] = "risk.set"
+    kind: ClassVar[str] = "risk"
+    prefix: ClassVar[str] = "R"
+    title: ClassVar[str] = "risks"
+    likelihood: Grade = Field(default="medium", description="high, medium or low")
+    impact: Grade = Field(default="medium", description="high, medium or low")
+    response: str = Field(default="", description="what is done about it")
+    owner: str = Field(default="", description="who watches it")
+
+
+class SwotPoint(RecordData):
+    """A strength, weakness, opportunity or threat, with the inputs that show it."""
+
+    type: ClassVar[str] = "swot.set"
+    kind: ClassVar[str] = "swot"
+    prefix: ClassVar[str] = "W"
+    title: ClassVar[str] = "SWOT points"
+    quadrant: Quadrant = Field(default=..., description="strength, weakness, opportunity or threat")
+    evidence: tuple[str, ...] = Field(default=(), description="inputs that show it, e.g. I3")
+
+
+class MarketSpace(RecordData):
+    """Customers and the services that meet what they need."""
+
+    type: ClassVar[str] = "market-space.set"
+    kind: ClassVar[str] = "market-space"
+    prefix: ClassVar[str] = "K"
+    title: ClassVar[str] = "market spaces"
+    customers: str = Field(default="", description="whom it is about")
+    services: str = Field(default="", description="what they get")
+    evidence: tuple[str, ...] = Field(default=(), description="inputs that show it, e.g. I3")
+
+
+class IndustryFactor(RecordData):
+    """A strategic industry factor: what decides on success in this market."""
+
+    type: ClassVar[str] = "factor.set"
+    kind: ClassVar[str] = "factor"
+    prefix: ClassVar[str] = "F"
+    title: ClassVar[str] = "strategic industry factors"
+    standing: str = Field(default="", description="how the organisation stands in it")
+    evidence: tuple[str, ...] = Field(default=(), description="inputs that show it, e.g. I3")
+
+
+class Scenario(RecordData):
+    """A way that could be taken; of two or more, one is chosen for reasons."""
+
+    type: ClassVar[str] = "scenario.set"
+    kind: ClassVar[str] = "scenario"
+    prefix: ClassVar[str] = "S"
+    title: ClassVar[str] = "scenarios"
+    benefits: str = Field(default="", description="what speaks for it")
+    drawbacks: str = Field(default="", description="what speaks against it")
+    cost: float | None = Field(default=None, description="what it costs, in the organisation's currency")
+    chosen: bool = Field(default=False, description="it is the one that is taken")
+    why: str = Field(default="", description="why it is the one")
+
+
+class Measure(RecordData):
+    """How it is seen whether an objective is reached."""
+
+    type: ClassVar[str] = "measure.set"
+    kind: ClassVar[str] = "measure"
+    prefix: ClassVar[str] = "M"
+    title: ClassVar[str] = "measures"
+    text_hint: ClassVar[str] = "what is measured"
+    objective: str = Field(default="", description="the objective it belongs to, e.g. O1")
+    target: float | None = Field(default=None, description="the value to be reached")
+    baseline: float | None = Field(default=None, description="the value at the beginning")
+    unit: str = Field(default="", description="e.g. % or days")
+    better: Literal["up", "down"] = Field(default="up", description="up or down")
+    owner: str = Field(default="", description="who reads it")
+    kpi: Literal["", "customers-gained", "customers-lost"] = Field(
+        default="", description="the indicator of the process that it is, if it is one"
+    )
+
+
+class Initiative(RecordData):
+    """What is done to reach an objective."""
+
+    type: ClassVar[str] = "initiative.set"
+    kind: ClassVar[str] = "initiative"
+    prefix: ClassVar[str] = "P"
+    title: ClassVar[str] = "initiatives"
+    text_hint: ClassVar[str] = "what is done"
+    objective: str = Field(default="", description="the objective it serves, e.g. O1")
+    owner: str = Field(default="", description="who leads it")
+    start: dt.date | None = Field(default=None, description="when it begins")
+    end: dt.date | None = Field(default=None, description="when it ends")
+    budget: float | None = Field(default=None, description="what it may cost")
+    spent: float | None = Field(default=None, description="what it has cost so far")
+    status: Literal["planned", "under-way", "done", "stopped"] = Field(
+        default="planned", description="planned, under-way, done or stopped"
+    )
+    progress: float = Field(default=0.0, ge=0, le=100, description="how far it is, in percent")
+    portfolio: bool = Field(default=False, description="it was launched through the service portfolio")
+    service: str = Field(default="", description="the new service that it brings, if it brings one")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Initiative:
+        if self.start and self.end and self.end < self.start:
+            raise ValueError("it ends before it begins")
+        return self
+
+
+class Decision(RecordData):
+    """What was decided when the strategy was reviewed, and why."""
+
+    type: ClassVar[str] = "decision.recorded"
+    kind: ClassVar[str] = "decision"
+    prefix: ClassVar[str] = "D"
+    title: ClassVar[str] = "decisions"
+    text_hint: ClassVar[str] = "the reasons"
+    outcome: Literal["continue", "adjust", "reassess"] = Field(
+        default=..., description="continue, adjust or reassess"
+    )
+    no_actions: bool = Field(default=False, description="no corrective action is needed")
+
+
+class CorrectiveAction(RecordData):
+    """What is done about something that did not go as planned."""
+
+    type: ClassVar[str] = "action.set"
+    kind: ClassVar[str] = "action"
+    prefix: ClassVar[str] = "C"
+    title: ClassVar[str] = "corrective actions"
+    text_hint: ClassVar[str] = "what is done"
+    owner: str = Field(default="", description="who does it")
+    due: dt.date | None = Field(default=None, description="by when")
+    done: bool = Field(default=False, description="it is done")
+
+
+class MeasureRecorded(EntryData):
+    """A measure was read."""
+
+    type: ClassVar[str] = "measure.recorded"
+    id: str
+    """Of the measure."""
+    period: str = Field(min_length=1)
+    value: float
+    note: str = ""
+
+
+RECORD_KINDS: dict[str, type[RecordData]] = {
+    model.kind: model
+    for model in (
+        Objective,
+        AssumptionSet,
+        Risk,
+        SwotPoint,
+        MarketSpace,
+        IndustryFactor,
+        Scenario,
+        Measure,
+        Initiative,
+        Decision,
+        CorrectiveAction,
+    )
+}
+"""Every kind of record by its name."""

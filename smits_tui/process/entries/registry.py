@@ -1,0 +1,21 @@
+"""All types of entries by their names."""
+
+from __future__ import annotations
+
+import inspect
+
+from smits_tui.process.entries import deliverables, entry, records
+from smits_tui.process.entries.entry import EntryData
+
+
+def _entry_types() -> dict[str, type[EntryData]]:
+    found = {}
+    for module in (entry, records, deliverables):
+        for _, model in inspect.getmembers(module, inspect.isclass):
+            if issubclass(model, EntryData) and "type" in vars(model):
+                found[model.type] = model
+    return found
+
+
+ENTRY_TYPES: dict[str, type[EntryData]] = _entry_types()
+"""Every entry type by its name."""

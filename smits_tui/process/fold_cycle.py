@@ -1,0 +1,244 @@
+"""How entries of the cycle, of records and of documents fold into state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from smits_tui.process.entries.entry import Entry
+from smits_tui.process.entries.records import RECORD_KINDS
+from smits_tui.process.store import Document, Tables
+
+Fold = Callable[[Tables, Entry], None]
+
+
+def count(tables: Tables, name: str) -> None:
+    """Count one more of something, for the next id."""
+    counts = dict(tables.get("meta", "counts") or {})
+    counts[name] = counts.get(name, 0) + 1
+    tables.put("meta", "counts", counts)
+
+
+def change(tables: Tables, table: str, key: str, **values: Any) -> Document:
+    """Set fields of a document, which is made if it is not there."""
+    document = {**(tables.get(table, key) or {}), **values}
+    tables.put(table, key, document)
+    return document
+
+
+def stamp(entry: Entry) -> str:
+    """When an entry was recorded."""
+    return entry.at.isoformat()
+
+
+def section_key(deliverable: str, section: str) -> str:
+    """The key of a section, which is also its path."""
+    return f"{deliverable}/{section}"
+
+
+def version_key(deliverable: str, version: int) -> str:
+    """The key of a version of a document."""
+    return f"{deliverable}#{version}"
+
+
+def _record_set(kind: str) -> Fold:
+    def apply(tables: Tables, entry: Entry) -> None:
+        data = entry.data
+        known = tables.get("records", data["id"])
+        if known is None:
+            count(tables, kind)
+        made = {"made_at": stamp(entry), "cycle": _cycle_now(tables)} if known is None else {}
+        change(
+            tables,
+            "records",
+            data["id"],
+            **made,
+            id=data["id"],
+            kind=kind,
+            data=data,
+            set_at=stamp(entry),
+            set_by=entry.by,
+            readings=(known or {}).get("readings", []),
+        )
+
+    return apply
+
+
+def _cycle_now(tables: Tables) -> int | None:
+    under_way = tables.find("cycles", "status", "open")
+    return int(under_way[-1]["number"]) if under_way else None
+
+
+def _measure_recorded(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    known = tables.get("records", data["id"])
+    if known is None:
+        return
+    reading = {name: data[name] for name in ("period", "value", "note")}
+    reading.update(at=stamp(entry), by=entry.by)
+    others = [one for one in known["readings"] if one["period"] != data["period"]]
+    change(tables, "records", data["id"], readings=[*others, reading])
+
+
+def _cycle_opened(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    count(tables, "cycles")
+    cycle = {
+        "number": data["number"],
+        "triggers": list(data.get("triggers", ())),
+        "reason": data.get("reason", ""),
+        "opened_at": stamp(entry),
+        "opened_by": entry.by,
+        "status": "open",
+        "stage": "Plan",
+        "stages": {"Plan": stamp(entry)},
+        "completed": {},
+        "closed_at": None,
+        "early": False,
+    }
+    tables.put("cycles", str(data["number"]), cycle)
+
+
+def _step_completed(tables: Tables, entry: Entry) -> None:
+    number = str(entry.data["cycle"])
+    known = tables.get("cycles", number) or {}
+    completed = {**known.get("completed", {}), entry.data["step"]: stamp(entry)}
+    change(tables, "cycles", number, completed=completed)
+
+
+def _stage_advanced(tables: Tables, entry: Entry) -> None:
+    number = str(entry.data["cycle"])
+    known = tables.get("cycles", number) or {}
+    stages = {**known.get("stages", {}), entry.data["stage"]: stamp(entry)}
+    change(tables, "cycles", number, stage=entry.data["stage"], stages=stages)
+
+
+def _cycle_closed(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    change(
+        tables,
+        "cycles",
+        str(data["number"]),
+        status="closed",
+        closed_at=stamp(entry),
+        early=data.get("early", False),
+    )
+    tables.put("meta", "agreed", {"baseline": data["baseline"], "next_review": data["next_review"]})
+
+
+def _inputs_assessed(tables: Tables, entry: Entry) -> None:
+    for identifier in entry.data["ids"]:
+        change(tables, "inputs", identifier, assessed_at=stamp(entry), assessed_by=entry.by)
+
+
+def _section_written(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    key = section_key(data["deliverable"], data["section"])
+    known = tables.get("sections", key) or {}
+    order = known.get("order") or len(list(tables.all("sections"))) + 1
+    written = {} if data.get("confirmed") else {"written_at": stamp(entry), "written_by": entry.by}
+    change(
+        tables,
+        "sections",
+        key,
+        **{name: data[name] for name in ("deliverable", "section", "title", "text")},
+        **written,
+        confirmed_at=stamp(entry),
+        confirmed_by=entry.by,
+        order=order,
+    )
+
+
+def _claim_waived(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    tables.put("waivers", data["claim"], {"reason": data["reason"], "by": entry.by, "text": data["text"]})
+
+
+def _submitted(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    count(tables, f"versions of {data['deliverable']}")
+    version = {
+        **{
+            name: data[name] for name in ("deliverable", "version", "cycle", "sections", "document", "inputs")
+        },
+        "pack": data["pack"],
+        "submitted_at": stamp(entry),
+        "submitted_by": entry.by,
+        "seq": entry.seq,
+        "approved_at": None,
+        "approved_by": None,
+    }
+    tables.put("versions", version_key(data["deliverable"], data["version"]), version)
+    for name in data["sections"]:
+        key = section_key(data["deliverable"], name)
+        known = tables.get("sections", key)
+        if known is None or not known.get("confirmed_at"):
+            order = len(list(tables.all("sections"))) + 1
+            section = {"deliverable": data["deliverable"], "section": name, "title": "", "text": ""}
+            confirmed = {"confirmed_at": stamp(entry), "confirmed_by": entry.by}
+            tables.put("sections", key, {**section, "order": order, **(known or {}), **confirmed})
+
+
+def _agreed(tables: Tables, entry: Entry) -> None:
+    """Keep the newest fingerprint that each stakeholder agreed to, section by section."""
+    data = entry.data
+    known = tables.get("agreements", data["stakeholder"]) or {"stakeholder": data["stakeholder"], "to": {}}
+    agreed = {
+        section_key(data["deliverable"], name): {
+            "fingerprint": mark,
+            "version": data["version"],
+            "at": stamp(entry),
+            "by": entry.by,
+        }
+        for name, mark in data["sections"].items()
+    }
+    tables.put("agreements", data["stakeholder"], {**known, "to": {**known["to"], **agreed}})
+
+
+def _objected(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    count(tables, "objections")
+    names = ("id", "deliverable", "version", "section", "stakeholder", "text")
+    objection = {name: data[name] for name in names}
+    tables.put("objections", data["id"], {**objection, "at": stamp(entry), "by": entry.by, "answer": None})
+    known = tables.get("agreements", data["stakeholder"])
+    key = section_key(data["deliverable"], data["section"])
+    if known and key in known["to"]:
+        kept = {name: mark for name, mark in known["to"].items() if name != key}
+        tables.put("agreements", data["stakeholder"], {**known, "to": kept})
+
+
+def _answered(tables: Tables, entry: Entry) -> None:
+    answer = {"text": entry.data["text"], "by": entry.by, "at": stamp(entry)}
+    change(tables, "objections", entry.data["id"], answer=answer)
+
+
+def _approved(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    key = version_key(data["deliverable"], data["version"])
+    change(tables, "versions", key, approved_at=stamp(entry), approved_by=entry.by, approved_seq=entry.seq)
+
+
+def _delegate_named(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    tables.put("delegates", data["stakeholder"], {"delegate": data["delegate"], "until": data["until"]})
+
+
+PROCESS_FOLDS: dict[str, Fold] = {
+    **{model.type: _record_set(model.kind) for model in RECORD_KINDS.values()},
+    "measure.recorded": _measure_recorded,
+    "cycle.opened": _cycle_opened,
+    "step.completed": _step_completed,
+    "stage.advanced": _stage_advanced,
+    "cycle.closed": _cycle_closed,
+    "input.assessed": _inputs_assessed,
+    "section.written": _section_written,
+    "claim.waived": _claim_waived,
+    "deliverable.submitted": _submitted,
+    "deliverable.agreed": _agreed,
+    "deliverable.objected": _objected,
+    "objection.answered": _answered,
+    "deliverable.approved": _approved,
+    "delegate.named": _delegate_named,
+}
+"""Entry type -> how it changes the state."""

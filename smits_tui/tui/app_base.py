@@ -1,0 +1,113 @@
+"""What an app says: why something can't be done, that it was done, that it is being done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.actions import ActionParseResult
+from textual.app import App
+from textual.dom import DOMNode
+from textual.notifications import Notification, Notify
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.tui.background_work import GivenUp, waited_for
+from smits_tui.tui.toasts import Toasts
+
+if TYPE_CHECKING:
+    from smits_tui.tui.dialogs.progress import Progress
+
+ResultT = TypeVar("ResultT")
+
+
+class TellingApp(App[None]):
+    """Says in a sentence what can't be done, and shows what takes a while."""
+
+    def __init__(self) -> None:
+        """Nothing is said yet."""
+        super().__init__()
+        self._toasts = Toasts()
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action; what can't be done is said in a sentence."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except (SmitsError, OSError) as error:
+            self.refuse(error)
+            return True
+
+    def attempt(self, doing: Callable[[], object]) -> None:
+        """Do something; what can't be done is said in a sentence."""
+        try:
+            doing()
+        except (SmitsError, OSError) as error:
+            self.refuse(error)
+
+    def refuse(self, error: Exception) -> None:
+        """Say why something can't be done."""
+        self.notify(str(error), severity="error")
+
+    def on_notify(self, event: Notify) -> None:
+        """Let the same stand once and only the last few; what files and people say is never markup."""
+        event.prevent_default()
+        said = event.notification
+        self.clear_notifications()
+        for toast, left in self._toasts.add(said.message, said.severity, said.time_left):
+            kept = Notification(toast.message, "", toast.severity, left, markup=False)
+            super()._on_notify(Notify(kept))
+
+    def in_background(
+        self,
+        title: str,
+        doing: Callable[[], ResultT],
+        then: Callable[[ResultT], object],
+        *,
+        unseen: bool = False,
+    ) -> None:
+        """Do something that takes a while without holding the interface up; people may give it up.
+
+        Args:
+            title: what is being done.
+            doing: does it in a thread; it may not touch widgets nor the record that the interface holds.
+            then: told of the result, on the interface's thread; what it refuses is said.
+            unseen: nobody asked for it, so that no dialog comes up however long it takes.
+        """
+
+        async def run() -> None:
+            work = asyncio.to_thread(doing)
+            try:
+                then(await (work if unseen else waited_for(work, self.progress(title), hide)))
+            except GivenUp:
+                self.notify(f"{title}: given up.")
+            except (SmitsError, OSError) as error:
+                self.refuse(error)
+
+        self.run_worker(run())
+
+    def progress(self, title: str) -> Callable[[], Progress]:
+        """What shows that something is being done.
+
+        Args:
+            title: what it is.
+        """
+
+        def show() -> Progress:
+            from smits_tui.tui.dialogs.progress import Progress
+
+            dialog = Progress(title)
+            self.push_screen(dialog)
+            return dialog
+
+        return show
+
+
+def hide(dialog: Progress) -> None:
+    """Take the dialog away that shows that something is being done."""
+    if dialog.is_current:
+        dialog.dismiss()

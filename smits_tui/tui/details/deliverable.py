@@ -1,0 +1,83 @@
+"""A document or one of its sections in full, as content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from smits_tui.documents.markdown import body
+from smits_tui.process.deliverable_content import content_of
+from smits_tui.process.deliverable_status import Deliverable
+from smits_tui.process.gates import document_problems
+from smits_tui.process.sections import DOCUMENTS
+from smits_tui.tui.live_view import View
+from smits_tui.tui.status_styles import DELIVERABLE, QUIET, lines, status, text
+
+
+def document_detail(view: View, one: Deliverable) -> Content:
+    """Who agreed and who is asked, what is missing, what is stale and why."""
+    parts = [text(one.title, "bold"), status(DELIVERABLE[one.status])]
+    if one.agreement:
+        agreed = ", ".join(one.agreement.agreed) or "nobody yet"
+        parts += [Content(""), text(f"Agreed by {agreed}; {one.agreement.needed} are needed.")]
+        for standing in one.agreement.standings:
+            if standing.asked:
+                changed = f" (changed: {', '.join(standing.changed)})" if standing.changed else ""
+                parts.append(text(f"· {standing.stakeholder} is asked{changed}", QUIET))
+        for objection in one.agreement.objections:
+            told = f"{objection.id} {objection.stakeholder}, {objection.section}: {objection.text}"
+            parts.append(text(told, "$text-error"))
+    problems = list(document_problems(view.state, one.kind))
+    if problems:
+        parts += [Content(""), text(f"{len(problems)} missing", "bold $text-warning")]
+        parts += [text(f"· {problem.what}") for problem in problems]
+    return lines(*parts, *_stale(one, ""))
+
+
+def section_detail(view: View, one: Deliverable, name: str) -> Content:
+    """What is to be written, why it is stale, and what is written."""
+    section = next((s for s in content_of(view.state, one.kind) if s.name == name), None)
+    known = DOCUMENTS[one.kind].section(name)
+    if section is None:
+        return text("")
+    parts = [text(section.title, "bold"), text(known.purpose if known else "", QUIET)]
+    parts += _stale(one, name)
+    shown = body(one.kind, section)
+    parts.append(Content(""))
+    parts += _reflowed(shown) if shown else [text("Not written yet.", QUIET)]
+    return lines(*parts)
+
+
+def difference_detail(title: str, found: Iterable[str]) -> Content:
+    """A unified diff: what was added and what was taken away."""
+    styles = {"+": "$text-success", "-": "$text-error", "@": QUIET}
+    shown = [text(line, styles.get(line[:1], "")) for line in found]
+    return lines(text(title, "bold"), Content(""), *(shown or [text("Nothing is different.", QUIET)]))
+
+
+def _stale(one: Deliverable, name: str) -> list[Content]:
+    """Why sections are stale; of one section where it is named."""
+    parts: list[Content] = []
+    for path, causes in one.stale.items():
+        if name in ("", path.partition("/")[2]):
+            parts += [Content(""), text(f"{path} is stale", "bold $text-warning")]
+            parts += [text(f"· {cause.text}") for cause in causes]
+    return parts
+
+
+_BEGINS_A_LINE = re.compile(r"\s*(#|[-*+] |\d+[.)] |\||>|```)")
+"""What in Markdown does not go on with the line before."""
+
+
+def _reflowed(markdown: str) -> list[Content]:
+    """Markdown with the lines of a paragraph joined, since the window has a width of its own."""
+    shown: list[str] = []
+    for line in markdown.split("\n"):
+        goes_on = line.strip() and shown and shown[-1].strip() and not _BEGINS_A_LINE.match(line)
+        if goes_on and not shown[-1].startswith("#"):
+            shown[-1] += f" {line.strip()}"
+        else:
+            shown.append(line)
+    return [text(line.lstrip("# "), "bold") if line.startswith("#") else text(line) for line in shown]

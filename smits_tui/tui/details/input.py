@@ -1,0 +1,124 @@
+"""One input in full, as content: what was read of it and where, and what it did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.content import Content
+
+from smits_tui.process.state import Input
+from smits_tui.tui.live_view import View
+from smits_tui.tui.status_styles import INPUT, QUIET, SEVERITY, age, lines, status, text
+
+_MAX_FACTS = 200
+"""Facts that are shown; a budget may have a thousand lines."""
+_HIDDEN = ("fact", "source", "quote", "confidence")
+
+
+def detail(view: View, item: Input) -> Content:
+    """What is known of an input."""
+    parts = [
+        text(item.path, "bold"),
+        Content("  ").join(
+            [
+                text(item.id, "bold $text-accent"),
+                status(INPUT[item.status]),
+                text(f"version {item.version}", QUIET),
+                text(f"{item.received_at.astimezone():%Y-%m-%d %H:%M}", QUIET),
+                text(_size(item.size), QUIET),
+            ]
+        ),
+    ]
+    if item.copy_of:
+        parts.append(text(f"The same content as {item.copy_of}; it counts once.", QUIET))
+    if item.part_of:
+        parts.append(text(f"It came inside {item.part_of}.", QUIET))
+    if item.reason:
+        parts += [Content(""), text(item.reason, "$text-error")]
+    parts += [text(warning, "$text-warning") for warning in item.warnings]
+    parts += _triggers(view, item)
+    if item.facts:
+        parts += [Content(""), text(f"Facts: {len(item.facts)}", "bold $text-primary")]
+        for fact in item.facts[:_MAX_FACTS]:
+            parts += fact_lines(fact)
+        if len(item.facts) > _MAX_FACTS:
+            parts.append(text(f"... and {len(item.facts) - _MAX_FACTS} more", QUIET))
+    return lines(*parts)
+
+
+ABOUT = {
+    "budgets": "The budget, and each revision of it.",
+    "regulations": "Laws, rules and drafts that bind you, or will.",
+    "vendor-notices": "End of support, prices, licences, security advisories.",
+    "vendor-strategies": "Where vendors are going with what you use.",
+    "service-portfolio": "Your services, with the products that they run on.",
+    "service-reports": "How the services do against their targets.",
+    "audit-reports": "What audits found, and until when it is to be mended.",
+    "customer-feedback": "What customers say: scores, surveys.",
+    "goals": "What the business wants to reach, quarter by quarter.",
+    "opportunities": "What could be done for the business, and what it is worth.",
+    "mergers-acquisitions": "Mergers, acquisitions, divestitures: talks and deals.",
+    "environment": "Figures of the market and the economy.",
+    "strategy-plans": "The plan that is in force.",
+}
+"""What goes into each folder."""
+
+
+def folder_detail(view: View, kind: str) -> Content:
+    """What goes into a folder, what came, and what to do."""
+    folder = view.folders[kind]
+    expected = view.settings.inputs[kind].expected_every_days if kind in view.settings.inputs else None
+    parts = [text(kind, "bold"), text(ABOUT[kind]), Content("")]
+    if folder.last:
+        newest = f"the newest came {age(folder.last, view.now)}"
+        came = f"{folder.recorded} recorded, {folder.rejected} rejected; {newest}."
+        parts.append(text(came, "$text-error" if folder.rejected else ""))
+    else:
+        parts.append(text("Nothing came yet.", QUIET))
+    if expected:
+        late = kind in view.silent
+        told = f"Something is expected every {expected} days" + ("; that is over." if late else ".")
+        parts.append(text(told, "$text-warning" if late else QUIET))
+    parts.append(
+        text(
+            f"Drop files into inputs/{kind}/ or onto this window, or press a. Sub-folders are allowed.", QUIET
+        )
+    )
+    return lines(*parts)
+
+
+def _triggers(view: View, item: Input) -> list[Content]:
+    resting = [trigger for trigger in view.state.triggers() if item.id in trigger.inputs]
+    if not resting:
+        return []
+    shown = [
+        status(SEVERITY[t.severity]) + text(f"  {t.id}  {t.because}") + text(f"  ({t.status})", QUIET)
+        for t in resting
+    ]
+    return [Content(""), text("What it did", "bold $text-primary"), *shown]
+
+
+def fact_lines(fact: dict[str, Any]) -> list[Content]:
+    """The fact's type and values, and below it where it stands."""
+    values = {
+        name: value for name, value in fact.items() if name not in _HIDDEN and value not in (None, "", [], ())
+    }
+    said = "  ".join(f"{name} {_shown(value)}" for name, value in values.items())
+    anchor = str(fact.get("source", "")).partition("#")[2]
+    confidence = fact.get("confidence", "")
+    where = f"   {anchor} · {confidence}" + (f" · “{fact['quote']}”" if fact.get("quote") else "")
+    return [text(f"{fact.get('fact')}  ", "$text-accent") + text(said), text(where, QUIET)]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.2f}".removesuffix(".00")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def _size(size: int) -> str:
+    return f"{size:,} bytes" if size < 10_000 else f"{size / 1_000:,.0f} kB"

@@ -1,0 +1,141 @@
+"""What stands in the boxes of the Overview, as content that fits a width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+
+from smits_tui.actions.status import DeliverableStatus, FolderStatus
+from smits_tui.actions.strategy.export import days_of
+from smits_tui.process.gates import STAGES, STEPS
+from smits_tui.process.state import SEVERITIES
+from smits_tui.tui.live_view import View
+from smits_tui.tui.status_styles import DELIVERABLE, QUIET, SEVERITY, age, lines, since, text
+
+Box = Callable[[int], Content]
+MOST_DATES = 8
+"""Days coming up that are shown."""
+MOST_TRIGGERS = 50
+"""Triggers that are shown; the mode has them all."""
+
+
+def following(view: View) -> Content:
+    """What is next."""
+    return text(view.status.what, "bold")
+
+
+def cycle(view: View, *, tall: bool) -> Content:
+    """The stages as a stepper; the steps of the stage where there is room; why it was opened."""
+    at = view.status.cycle
+    stages = text(" ── ", QUIET).join(_stage(stage, at.stage if at else None) for stage in STAGES)
+    under_way = view.cycle
+    if at is None or under_way is None:
+        review = view.state.next_review
+        told = f"None is under way; the next review is on {review}." if review else "None is under way yet."
+        return lines(stages, text(told), text("An accepted trigger opens one.", QUIET))
+    why = ", ".join(at.triggers) or under_way.reason
+    opened = text(f"opened {age(at.opened_at, view.now)} by {why}", QUIET)
+    left = f"  {len(at.missing)} left" if at.missing else "  ready"
+    now = text(f"> {at.step}", "bold $text-accent") + text(left, QUIET)
+    if not tall:
+        return lines(stages, now, opened)
+    steps = []
+    for step in STEPS:
+        if step.stage != at.stage:
+            continue
+        if step.title == at.step:
+            steps.append(now)
+        elif step.name in under_way.completed:
+            steps.append(text("+ ", "$text-success") + text(step.title))
+        else:
+            steps.append(text(f". {step.title}", QUIET))
+    return lines(stages, Content(""), *steps, Content(""), opened)
+
+
+def _stage(stage: str, now: str | None) -> Content:
+    if stage == now:
+        return text(f"◉ {stage}", "bold $text-accent")
+    if now and STAGES.index(stage) < STAGES.index(now):
+        return text(f"● {stage}", "$text-success")
+    return text(f"○ {stage}", QUIET)
+
+
+def triggers(view: View, width: int) -> Content:
+    """How many of each severity, and why they were raised, the gravest first."""
+    undecided = view.undecided
+    if not undecided:
+        return text("None is open: nothing puts the strategy in question.", QUIET)
+    counts = {name: sum(1 for one in undecided if one.severity == name) for name in SEVERITIES}
+    known = [(SEVERITY[name], count) for name, count in counts.items() if count]
+    said = [text(f"{look.icon.strip()} {count} {look.word}", look.style) for look, count in known]
+    shown = [
+        _cut(text(f"{SEVERITY[one.severity].icon} ", SEVERITY[one.severity].style) + text(one.because), width)
+        for one in undecided[:MOST_TRIGGERS]
+    ]
+    return lines(_cut(Content("  ").join(said), width), *shown)
+
+
+def deliverables(view: View, width: int) -> Content:
+    """Each document with its version, its status and how old that is."""
+    return lines(*(_deliverable(one, view, width) for one in view.status.deliverables))
+
+
+def _deliverable(one: DeliverableStatus, view: View, width: int) -> Content:
+    look = DELIVERABLE[one.status]
+    old = since(one.updated_at, view.now) if one.updated_at else ""
+    name = one.kind.replace("-", " ") + (f" v{one.version}" if one.version and width > 44 else "")
+    shown = text(f"{look.icon} ", look.style) + text(name.ljust(25 if width > 44 else 20))
+    shown += text(look.word.ljust(11), look.style) + text(old.rjust(5), QUIET)
+    asked = one.missing if one.status in ("submitted", "objected") else ()
+    if asked and width > 60:
+        shown += text(f"  asks {', '.join(asked)}", QUIET)
+    return _cut(shown, width)
+
+
+def dates(view: View, width: int) -> Content:
+    """What should have been done by now, and the next days that are to be kept."""
+    today = view.state.today
+    known = sorted((day, what, name) for name, what, day in days_of(view.state, view.settings))
+    shown = [_date((day - today).days, what) for day, what, name in known if day >= today or _waits(name)]
+    if not shown:
+        return text("Nothing is due.", QUIET)
+    return lines(*(_cut(one, width) for one in shown[:MOST_DATES]))
+
+
+def _waits(name: str) -> bool:
+    """Whether a day that is over still waits for somebody; the beginning of an initiative does not."""
+    return name.startswith(("next-review", "due-", "action-"))
+
+
+def _date(days: int, what: str) -> Content:
+    if days < 0:
+        return text(f"{-days:>4} d late  ", "$text-warning") + text(what)
+    return text(f"in {days:>4} d   ", QUIET) + text(what)
+
+
+def inputs(view: View, width: int) -> Content:
+    """Each folder with how much came and when, the freshest first."""
+    if not any(folder.last for folder in view.status.folders):
+        first = "Drop the current budget, the service portfolio and the strategy plan into inputs/."
+        return text(f"Nothing came yet. {first}", QUIET)
+    folders = sorted(view.status.folders, key=lambda one: -one.last.timestamp() if one.last else 0.0)
+    return lines(*(_folder(folder, view, width) for folder in folders))
+
+
+def _folder(folder: FolderStatus, view: View, width: int) -> Content:
+    mark, word, style = (" ", "", QUIET)
+    if folder.kind in view.silent:
+        mark, word, style = "~", "silent", "$text-warning"
+    if folder.rejected:
+        mark, word, style = "x", f"{folder.rejected} rejected", "$text-error"
+    said = text(f"{folder.kind:<20}{folder.recorded:>3}", "" if folder.last else QUIET)
+    shown = text(f"{mark} ", style) + said + text(since(folder.last, view.now).rjust(6), QUIET)
+    if width > 44:
+        shown += text(f"  {word}", style)
+    return _cut(shown, width)
+
+
+def _cut(line: Content, width: int) -> Content:
+    """A line cut to a width; before there is any, to a few cells."""
+    return line.truncate(max(width, 8), ellipsis=True)

@@ -1,0 +1,106 @@
+"""A limit or a rule in full, as content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from smits_rules.judges.explain import Explanation
+from smits_rules.model.rule import Condition, Pack, Rule
+from smits_rules.vocabulary import FACT_TYPES, fields_of
+from smits_tui.actions.rules.limits import Limit
+from smits_tui.tui.status_styles import QUIET, SEVERITY, lines, status, text
+
+
+def limit_detail(limit: Limit, pack: Pack) -> Content:
+    """Where a limit stands, how that was, and the rules that use it."""
+    unit = "" if limit.unit == "currency" else f" {limit.unit}".rstrip()
+    parts = [text(limit.name, "bold"), Content(""), text(f"{limit.value:g}{unit}") + _whose(limit)]
+    if limit.current is None:
+        parts.append(text("No fact of today is held against it.", QUIET))
+    else:
+        parts.append(text(f"now {limit.current:g}{unit}") + text(f"  {limit.subject}", QUIET))
+        parts.append(_distance(limit, unit))
+    if limit.history:
+        low, high = min(limit.history), max(limit.history)
+        parts += [Content(""), text(limit.sparkline, "$text-accent")]
+        parts.append(text(f"from {low:g} to {high:g}{unit}, on the days on which something came", QUIET))
+    for rule in pack.rules:
+        if rule.id in limit.rules:
+            parts += [Content(""), *_rule(rule)]
+    return lines(*parts)
+
+
+def rule_detail(rule: Rule, nearest: tuple[str, Explanation] | None) -> Content:
+    """What a rule says, its cases, and how near the facts of today come to it."""
+    parts = _rule(rule)
+    parts += [Content(""), text("Conditions", "bold $text-primary")]
+    parts += [text(f"· {_condition(condition)}") for condition in rule.when]
+    for number, alternative in enumerate(rule.any_of, 1):
+        parts.append(text(f"or {number}: " + ", ".join(_condition(condition) for condition in alternative)))
+    parts += [Content(""), text("Today", "bold $text-primary")]
+    if nearest is None:
+        parts.append(text(f"There is no {rule.fact} that it could look at.", QUIET))
+    else:
+        subject, explanation = nearest
+        fires = "It fires on" if explanation["fired"] else "It is silent; nearest to it comes"
+        parts += [text(f"{fires} {subject}."), text(explanation["turn"], "italic")]
+    if rule.cases:
+        parts += [Content(""), text("Cases", "bold $text-primary")]
+    for case in rule.cases:
+        mark = text("fires   ", "$text-success") if case.fires else text("silent  ", QUIET)
+        parts.append(mark + text(", ".join(f"{name} {value}" for name, value in case.fields)))
+    return lines(*parts)
+
+
+def pack_detail(file: str, rules: Sequence[Rule]) -> Content:
+    """The rules of a file."""
+    parts = [text(file, "bold"), text(f"{len(rules)} rules", QUIET), Content("")]
+    return lines(*parts, *(text(f"{rule.line:>4}  {rule.id}") for rule in rules))
+
+
+def fact_detail(name: str) -> Content:
+    """What rules can say of a type of fact: its fields with types and units."""
+    kind = FACT_TYPES[name]
+    parts = [text(name, "bold"), text((kind.__doc__ or "").strip()), Content("")]
+    for field in fields_of(kind).values():
+        unit = f", {field.unit}" if field.unit else ""
+        parts.append(text(field.name, "bold $text-accent") + text(f"  {field.type}{unit}", QUIET))
+        parts.append(text(f"  {field.explanation}"))
+        if field.choices:
+            parts.append(text(f"  {', '.join(field.choices)}", QUIET))
+    return lines(*parts)
+
+
+def hint(shown: Sequence[object]) -> Content:
+    """What stands where nothing is chosen."""
+    return text("" if shown else "The rules are being weighed against the facts ...", QUIET)
+
+
+def _whose(limit: Limit) -> Content:
+    return text("  set by your team" if limit.own else "  as it comes with smits", QUIET)
+
+
+def _distance(limit: Limit, unit: str) -> Content:
+    left = limit.distance or 0.0
+    if left > 0:
+        return text(f"{left:g}{unit} left before it fires", "$text-success")
+    return text(f"reached; {-left:g}{unit} beyond", "$text-warning")
+
+
+def _rule(rule: Rule) -> list[Content]:
+    return [
+        text(rule.id, "bold") + Content("  ") + status(SEVERITY[rule.severity]),
+        text(rule.because),
+        text(f"{rule.fact} → {rule.outcome}; touches {', '.join(rule.touches) or 'nothing'}", QUIET),
+        text(f"{rule.file}, line {rule.line}", QUIET),
+    ]
+
+
+def _condition(condition: Condition) -> str:
+    expected = condition.expected
+    shown = ", ".join(map(str, expected)) if isinstance(expected, tuple) else str(expected)
+    limit = f" ({condition.limit})" if condition.limit else ""
+    unit = f" {condition.unit}" if condition.unit and condition.unit != "currency" else ""
+    return f"{condition.field} {condition.operator.replace('_', ' ')} {shown}{unit}{limit}"

@@ -1,0 +1,100 @@
+"""What a file says around a place, as content, with the place marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from smits_tui.tui.status_styles import QUIET, lines, text
+from smits_watch.extraction.viewer_text import Line, Place
+
+AROUND = 60
+"""Lines before and after the marked one."""
+BESIDE = 2
+"""The same where only the passage is shown."""
+_WIDEST = 24
+"""Cells of a column, at most."""
+MARK = "bold $background on $text-warning"
+
+
+def source_text(said: Sequence[Line], place: Place | None, quote: str = "") -> Content:
+    """The lines around a place; the beginning where there is none.
+
+    Args:
+        said: what the file says.
+        place: the line, and the cell, from which something was read.
+        quote: what was read of a line that says more.
+    """
+    if not said:
+        return text("The file can't be shown: no copy was kept, or it can't be opened.", QUIET)
+    at = place.line if place else 0
+    first, end = max(0, at - AROUND), min(len(said), at + AROUND)
+    shown = _around(said, place, quote, first, end)
+    if first:
+        shown.insert(0, text(f"... {first:,} lines above", QUIET))
+    if end < len(said):
+        shown.append(text(f"... {len(said) - end:,} lines below", QUIET))
+    return lines(*shown)
+
+
+def passage(said: Sequence[Line], place: Place, quote: str) -> Content:
+    """The marked passage with a line or two before and after it; see `source_text`."""
+    first, end = max(0, place.line - BESIDE), min(len(said), place.line + BESIDE + 1)
+    return lines(*_around(said, place, quote, first, end))
+
+
+def _around(said: Sequence[Line], place: Place | None, quote: str, first: int, end: int) -> list[Content]:
+    widths = _widths(said[first:end])
+    at = place.line if place else None
+    return [_line(said[n], widths, place if n == at else None, quote) for n in range(first, end)]
+
+
+def line_above(said: Sequence[Line], place: Place | None) -> int:
+    """How many shown lines stand above the marked one, about: passages may take several."""
+    return min(place.line, AROUND) if place and said else 0
+
+
+def _line(line: Line, widths: Sequence[int], marked: Place | None, quote: str) -> Content:
+    where = text(f"{_short(line.anchor):>9} ", QUIET)
+    if line.heading:
+        return where + text(" ".join(line.cells), "bold")
+    if len(line.cells) == 1:
+        return where + (_marked(line.cells[0], quote) if marked else text(line.cells[0]))
+    cells = []
+    for number, cell in enumerate(line.cells):
+        shown = cell if len(cell) <= widths[number] else cell[: widths[number] - 1] + "…"
+        hit = marked is not None and marked.cell in (None, number)
+        padded = shown.rjust(widths[number]) if _is_number(cell) else shown.ljust(widths[number])
+        cells.append(text(padded, MARK if hit else "bold" if marked else ""))
+    return where + text("  ").join(cells)
+
+
+def _marked(words: str, quote: str) -> Content:
+    """A text with what is quoted of it marked, however spaces fall; the whole where that is not found."""
+    found = re.search(r"\s+".join(map(re.escape, quote.split())), words) if quote.strip() else None
+    if found is None:
+        return text(words, MARK)
+    start, end = found.span()
+    return text(words[:start]) + text(words[start:end], MARK) + text(words[end:])
+
+
+def _widths(said: Sequence[Line]) -> list[int]:
+    rows = [line.cells for line in said if len(line.cells) > 1]
+    count = max((len(cells) for cells in rows), default=0)
+    return [
+        min(_WIDEST, max((len(cells[column]) for cells in rows if column < len(cells)), default=0))
+        for column in range(count)
+    ]
+
+
+def _short(anchor: str) -> str:
+    """`IT!7:7` is row 7, `line 12` is 12; a page stays a page."""
+    if "!" in anchor:
+        return anchor.rpartition(":")[2]
+    return anchor.removeprefix("line ").replace("paragraph ", "¶")[-9:]
+
+
+def _is_number(cell: str) -> bool:
+    return cell[:1].isdigit() or cell[:1] in ("-", "(")

@@ -1,0 +1,104 @@
+"""Why a trigger was raised, as content: the sentence first, the conditions below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.content import Content
+
+from smits_tui.actions.triggers.explanations import condition_parts, history_line, source_lines
+from smits_tui.process.state import State, Trigger
+from smits_tui.tui.status_styles import QUIET, SEVERITY, TRIGGER, lines, status, text
+
+_WIDTHS = (17, 9)
+"""Cells for a condition's field and value."""
+_LONG = 18
+"""What is expected stands on a line of its own when it is longer."""
+_BAR = 16
+"""Cells of the bar that shows how far a value is from its limit."""
+
+
+def explanation(state: State, trigger: Trigger, passage: Content | None = None) -> Content:
+    """All that is known of why a trigger was raised, and what became of it.
+
+    Args:
+        state: knows the inputs that it rests on.
+        trigger: is explained.
+        passage: of the file, with what was read of it marked; None shows what the fact quotes.
+    """
+    parts = [text(trigger.because, "bold"), Content(""), _facts(trigger)]
+    if not trigger.holds:
+        parts.append(
+            text("The facts no longer meet this rule; decide whether it still matters.", "$text-warning")
+        )
+    parts += [
+        *_section("Conditions"),
+        *(_condition(one) for one in trigger.explanation.get("conditions", [])),
+    ]
+    if trigger.explanation.get("turn"):
+        parts += [Content(""), text(trigger.explanation["turn"], "italic")]
+    parts += [*_section("Sources"), *_sources(state, trigger, passage)]
+    if trigger.touches:
+        parts += [*_section("Touches"), text(", ".join(trigger.touches))]
+    parts += [*_section("History"), *(text(history_line(step)) for step in trigger.history)]
+    return lines(*parts)
+
+
+def _facts(trigger: Trigger) -> Content:
+    return Content("  ").join(
+        [
+            text(trigger.id, "bold $text-accent"),
+            status(SEVERITY[trigger.severity]),
+            status(TRIGGER[trigger.status]),
+            text(f"{trigger.rule} → {trigger.outcome}", QUIET),
+            *([text(f"until {trigger.until}", QUIET)] if trigger.until else []),
+        ]
+    )
+
+
+def _condition(condition: dict[str, Any]) -> Content:
+    """`✓ change_pct  -12 %  at most -10 %  budget_cut_pct`, aligned; a long list of values goes below."""
+    field, value, expected, limit = condition_parts(condition)
+    mark = text("✓ ", "$text-success") if condition["holds"] else text("· ", QUIET)
+    name, shown = (text(part.ljust(width)) for part, width in zip((field, value), _WIDTHS, strict=True))
+    said = mark + name + Content(" ") + shown
+    parts = [said + text(f" {expected}")] if len(expected) <= _LONG else [said, text(f"  {expected}")]
+    bar = limit_bar(condition["value"], condition["expected"])
+    if limit and bar:
+        parts.append(text("  ") + bar + text(f"  {limit.removeprefix('limits.')}", QUIET))
+    return lines(*parts)
+
+
+def limit_bar(value: Any, limit: Any) -> Content | None:
+    """A line with the limit (┃) and the value (●) on it, and how far they are apart; None unless numbers.
+
+    The line reaches from the smallest of value, limit and 0 to the largest.
+    """
+    numbers = (value, limit)
+    if any(isinstance(one, bool) or not isinstance(one, int | float) for one in numbers):
+        return None
+    low, high = min(*numbers, 0), max(*numbers, 0)
+    if low == high:
+        return None
+    at, stop = (round((float(one) - low) / (high - low) * (_BAR - 1)) for one in numbers)
+    cells = ["─"] * _BAR
+    for number in range(min(at, stop), max(at, stop)):
+        cells[number] = "━"
+    cells[stop] = "┃"
+    cells[at] = "●"
+    apart = f"{abs(value - limit):,.2f}".rstrip("0").rstrip(".")
+    return text("".join(cells), "$text-accent") + text(
+        f"  {apart} apart" if apart != "0" else "  at the limit"
+    )
+
+
+def _sources(state: State, trigger: Trigger, passage: Content | None) -> list[Content]:
+    shown = [text(line) for line in source_lines(state, trigger)] or [text("the calendar", QUIET)]
+    if passage:
+        return [*shown, Content(""), passage]
+    quote = trigger.fact.get("quote")
+    return [*shown, text(f"“{quote}”", QUIET)] if quote else shown
+
+
+def _section(title: str) -> list[Content]:
+    return [Content(""), text(title, "bold $text-primary")]

@@ -1,0 +1,56 @@
+"""The form of a fact: correcting what was read of an input, or adding what was not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from smits_rules.vocabulary import RECORDED, fact_from
+from smits_tui.actions.inputs.corrections import OWN_FIELDS, correct
+from smits_tui.ledger.record import Record
+from smits_tui.tui.dialogs.forms import Field, Form, Value
+
+
+def fact_form(record: Record, identifier: str, person: str, fact: str, known: dict[str, Any] | None) -> Form:
+    """The form that corrects a fact of an input, or adds one.
+
+    Args:
+        record: where it is recorded.
+        identifier: of the input.
+        person: who corrects.
+        fact: its type.
+        known: the fact as it was read; None adds one.
+    """
+    kind = RECORDED[fact]
+    before = {name: _shown((known or {}).get(name)) for name in kind.model_fields if name not in OWN_FIELDS}
+    fields = [
+        Field(name, f"{name}: {kind.model_fields[name].description or ''}".rstrip(": "), before[name])
+        for name in before
+    ]
+    fields.append(Field("reason", "Why is it different?"))
+
+    def take(values: Mapping[str, Value]) -> str:
+        given = {name: str(values[name]) for name in before}
+        changed = {name: value for name, value in given.items() if value != before[name]}
+        correct(
+            record,
+            identifier,
+            by=person,
+            reason=str(values["reason"]),
+            action="change" if known else "add",
+            fact=fact,
+            subject=fact_from(known).case_subject if known else "",
+            values=changed,
+        )
+        return f"{identifier}: the {fact} is {'corrected' if known else 'added'}."
+
+    return Form(f"Correct {fact} of {identifier}" if known else f"Add {fact} to {identifier}", fields, take)
+
+
+def _shown(value: Any) -> str:
+    """A value as it is typed; lists are parted by semicolons."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

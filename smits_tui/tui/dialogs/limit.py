@@ -1,0 +1,140 @@
+"""Changing a limit: a value, what it would have changed in the past, and why."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.actions.rules.backtest import difference_lines
+from smits_tui.actions.rules.limits import Limit, set_limit, try_limit
+from smits_tui.actions.session import ActionRefused, open_past
+from smits_tui.ledger.record import Record
+from smits_tui.tui.status_styles import QUIET, lines, text
+from smits_tui.workspace import Workspace
+
+
+class LimitDialog(ModalScreen[str | None]):
+    """Asks for a value, shows the back-test, asks why; gives a sentence about what was done, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
+
+    class Tried(Message):
+        """A back-test is done."""
+
+        def __init__(self, value: float, shown: list[str]) -> None:
+            """Keep the value and what it would have changed, line by line."""
+            super().__init__()
+            self.value = value
+            self.shown = shown
+
+    class Refused(Message):
+        """A value can't be."""
+
+        def __init__(self, error: Exception) -> None:
+            """Keep why."""
+            super().__init__()
+            self.error = error
+
+    def __init__(self, limit: Limit, workspace: Workspace, record: Record, person: str) -> None:
+        """Make the dialog.
+
+        Args:
+            limit: what is to be changed.
+            workspace: whose rules.
+            record: where it is recorded.
+            person: who changes it.
+        """
+        super().__init__()
+        self._limit, self._workspace, self._record, self._person = limit, workspace, record, person
+        self._tried: float | None = None
+
+    def compose(self) -> ComposeResult:
+        """Value, back-test, reason, what is wrong, the buttons."""
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = Content(f"Change {self._limit.name}").markup
+            yield Static(text(f"It is {self._limit.value:g} {self._limit.unit}".rstrip()), id="dialog-about")
+            yield Input(
+                placeholder="the new value; enter shows what it would have changed", id="dialog-value"
+            )
+            with VerticalScroll(id="dialog-tried"):
+                yield Static(id="dialog-difference")
+            yield Input(placeholder="why it is changed", id="dialog-answer")
+            yield Static(id="dialog-refusal")
+            with Horizontal(id="dialog-buttons"):
+                yield Button("Try on the past", variant="primary", id="dialog-try")
+                yield Button("Change", id="dialog-do")
+                yield Button("Cancel", id="dialog-cancel")
+
+    @on(Input.Submitted, "#dialog-value")
+    @on(Button.Pressed, "#dialog-try")
+    def try_value(self) -> None:
+        """Begin the back-test of the value."""
+        try:
+            value = self._value()
+        except SmitsError as error:
+            self._refuse(error)
+            return
+        self._refuse("")
+        self.query_one("#dialog-difference", Static).update(text("Trying it on the past ...", QUIET))
+        self._try(value)
+
+    @on(Input.Submitted, "#dialog-answer")
+    @on(Button.Pressed, "#dialog-do")
+    def change(self) -> None:
+        """Change the limit, if the value was tried."""
+        try:
+            value = self._value()
+            if value != self._tried:
+                raise ActionRefused("Try the value on the past first: enter in its line does it.")
+            reason = self.query_one("#dialog-answer", Input).value
+            set_limit(self._workspace, self._record, self._limit.name, value, by=self._person, reason=reason)
+        except (SmitsError, OSError) as error:
+            self._refuse(error)
+            return
+        self.dismiss(f"{self._limit.name} is {value:g} now.")
+
+    @on(Button.Pressed, "#dialog-cancel")
+    def action_cancel(self) -> None:
+        """Close without doing anything."""
+        self.dismiss(None)
+
+    @work(thread=True, exclusive=True)
+    def _try(self, value: float) -> None:
+        try:
+            state = open_past(self._workspace, self._record.state.today).state
+            result = try_limit(self._workspace, state, self._limit.name, value)
+        except (SmitsError, OSError) as error:
+            self.post_message(self.Refused(error))
+            return
+        self.post_message(self.Tried(value, difference_lines(result)))
+
+    @on(Tried)
+    def _on_tried(self, event: Tried) -> None:
+        self._tried = event.value
+        shown = [text(f"With {event.value:g}, in the past:", "bold"), *map(text, event.shown)]
+        self.query_one("#dialog-difference", Static).update(lines(*shown))
+        self.query_one("#dialog-answer", Input).focus()
+
+    @on(Refused)
+    def _on_refused(self, event: Refused) -> None:
+        self.query_one("#dialog-difference", Static).update("")
+        self._refuse(event.error)
+
+    def _value(self) -> float:
+        written = self.query_one("#dialog-value", Input).value.strip().replace(",", ".")
+        try:
+            return float(written)
+        except ValueError as error:
+            raise ActionRefused(f"'{written}' is no number.") from error
+
+    def _refuse(self, error: object) -> None:
+        self.query_one("#dialog-refusal", Static).update(text(error, "$text-error"))

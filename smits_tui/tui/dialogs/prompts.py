@@ -1,0 +1,137 @@
+"""Dialogs: a question with an answer that is checked before the dialog closes, and help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.tui.status_styles import lines, text
+
+
+class Question(ModalScreen[bool]):
+    """Asks for one line of text and does something with it; closes when that was allowed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
+
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        hint: str,
+        button: str,
+        answer: Callable[[str], object],
+        typed: str = "",
+    ) -> None:
+        """Make a dialog.
+
+        Args:
+            title: stands in its border.
+            about: what it is about, above the line of text.
+            hint: shown in the empty line.
+            button: the word on the button that answers.
+            answer: does it; raises a SmitsError whose sentence is shown in the dialog.
+            typed: what stands in the line at the beginning.
+        """
+        super().__init__()
+        self._title, self._about, self._hint, self._button = title, about, hint, button
+        self._answer = answer
+        self._typed = typed
+
+    def compose(self) -> ComposeResult:
+        """What it is about, the line, what is wrong, the buttons."""
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = Content(self._title).markup
+            yield Static(text(self._about), id="dialog-about")
+            yield Input(self._typed, placeholder=self._hint, id="dialog-answer")
+            yield Static(id="dialog-refusal")
+            with Horizontal(id="dialog-buttons"):
+                yield Button(self._button, variant="primary", id="dialog-do")
+                yield Button("Cancel", id="dialog-cancel")
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#dialog-do")
+    def do(self) -> None:
+        """Try it with the text as it stands."""
+        try:
+            self._answer(self.query_one(Input).value)
+        except SmitsError as error:
+            self.query_one("#dialog-refusal", Static).update(text(error, "$text-error"))
+            self.query_one(Input).focus()
+            return
+        self.dismiss(True)
+
+    @on(Button.Pressed, "#dialog-cancel")
+    def action_cancel(self) -> None:
+        """Close without doing anything."""
+        self.dismiss(False)
+
+
+class Note(ModalScreen[None]):
+    """Something to read, which scrolls where it is too long."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "close", "Close")]
+
+    def __init__(self, title: str, content: Content) -> None:
+        """Make it.
+
+        Args:
+            title: stands in its border.
+            content: what is to be read.
+        """
+        super().__init__()
+        self._title, self._content = title, content
+
+    def compose(self) -> ComposeResult:
+        """The text, and a button to close it."""
+        with Vertical(id="dialog", classes="-large") as dialog:
+            dialog.border_title = Content(self._title).markup
+            with VerticalScroll():
+                yield Static(self._content)
+            with Horizontal(id="dialog-buttons"):
+                yield Button("Close", id="dialog-cancel")
+
+    @on(Button.Pressed)
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+
+class Help(ModalScreen[None]):
+    """What a screen is for, and its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q,enter", "close", "Close")]
+
+    def __init__(self, title: str, about: str, keys: list[tuple[str, str]]) -> None:
+        """Make it.
+
+        Args:
+            title: of the screen.
+            about: what it is for.
+            keys: each key and what it does.
+        """
+        super().__init__()
+        self._title, self._about, self._keys = title, about, keys
+
+    def compose(self) -> ComposeResult:
+        """One text, which scrolls where it is too long, and a button to close it."""
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = Content(self._title).markup
+            keys = [text(f"{key:<10}", "bold $text-accent") + text(what) for key, what in self._keys]
+            with VerticalScroll():
+                yield Static(lines(text(self._about), Content(""), *keys))
+            with Horizontal(id="dialog-buttons"):
+                yield Button("Close", id="dialog-cancel")
+
+    @on(Button.Pressed)
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()

@@ -1,0 +1,121 @@
+"""The form of a record: its fields, with choices where there are some, and evidence at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import typing
+from collections.abc import Mapping
+from typing import Any
+
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy.records import check_record, set_record
+from smits_tui.ledger.record import Record
+from smits_tui.process.entries.records import Objective, RecordData, fields_of_kind
+from smits_tui.process.state import Recorded
+from smits_tui.tui.dialogs.forms import Field, Form, Option_, Value
+from smits_tui.tui.live_view import View
+
+MOST_INPUTS = 100
+"""So many of the newest inputs are offered as evidence."""
+
+
+def record_form(
+    model: type[RecordData],
+    record: Record,
+    view: View,
+    person: str,
+    known: Recorded[Any] | None = None,
+    preset: Mapping[str, str] | None = None,
+) -> Form:
+    """The form that writes a record down, or changes one.
+
+    Args:
+        model: the kind of record.
+        record: where it is written.
+        view: whose objectives and inputs can be named.
+        person: who writes.
+        known: the record that is changed; None writes a new one.
+        preset: values with which a new one begins.
+    """
+    fields = fields_of_kind(model)
+    data = known.data if known else None
+    shown = [Field("text", model.text_hint.capitalize(), data.text if data else "")]
+    for name, field in fields.items():
+        default = (preset or {}).get(name, field.get_default())
+        shown.append(_field(name, field, getattr(data, name) if data else default, view))
+    identifier = known.id if known else None
+
+    def typed(values: Mapping[str, Value]) -> tuple[str, dict[str, object]]:
+        return str(values["text"]), {name: _typed(field, values[name]) for name, field in fields.items()}
+
+    def take(values: Mapping[str, Value]) -> str:
+        words, others = typed(values)
+        new = set_record(record, model, by=person, text=words, identifier=identifier, values=others)
+        return f"{new.id}: {new.text}"
+
+    def check(values: Mapping[str, Value]) -> None:
+        words, others = typed(values)
+        check_record(view.state, model, text=words, identifier=identifier, values=others)
+
+    title = f"Change {identifier}" if identifier else f"New {model.kind.replace('-', ' ')}"
+    return Form(title, shown, take, check)
+
+
+def cited_inputs(view: View) -> list[Option_]:
+    """The newest inputs that were read, as they can be cited."""
+    found = [item for item in view.state.inputs() if item.status == "read"][-MOST_INPUTS:]
+    return [(item.id, f"{item.id} {item.path}") for item in reversed(found)]
+
+
+def _field(name: str, field: Any, value: Any, view: View) -> Field:
+    label = f"{name.capitalize()}: {field.description}"
+    choices = _choices(field)
+    if choices:
+        return Field(name, label, str(value or ""), "choice", [(one, one or "none") for one in choices])
+    if name == "objective":
+        known = [("", "none"), *((one.id, f"{one.id} {one.text}") for one in view.state.records(Objective))]
+        return Field(name, label, value, "choice", known)
+    if _base(field) is bool:
+        return Field(name, label, bool(value), "flag")
+    if _base(field) is tuple:
+        offered = cited_inputs(view)
+        others = [one for one in value if one not in dict(offered)]
+        return Field(name, label, tuple(value), "several", [*((one, one) for one in others), *offered])
+    people = [(one.name, one.name) for one in view.settings.stakeholders] if name == "owner" else []
+    return Field(name, label, _shown(value), "text", people)
+
+
+def _shown(value: Any) -> str:
+    if value is None or not isinstance(value, float | str | dt.date):
+        return ""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _typed(field: Any, value: Value) -> object:
+    """What a field says, as the record takes it; what it is by itself where it is left empty."""
+    if not isinstance(value, str):
+        return value
+    base = _base(field)
+    if not value:
+        return None if field.is_required() else field.get_default()
+    try:
+        if base is dt.date:
+            return dt.date.fromisoformat(value)
+        return float(value.replace(",", "")) if base is float else value
+    except ValueError as error:
+        wanted = "a day such as 2027-06-30" if base is dt.date else "a number"
+        raise ActionRefused(f"{field.description}: '{value}' is not {wanted}.") from error
+
+
+def _choices(field: Any) -> tuple[str, ...]:
+    hint = field.annotation
+    return typing.get_args(hint) if typing.get_origin(hint) is typing.Literal else ()
+
+
+def _base(field: Any) -> Any:
+    """The type that a field holds where it holds something."""
+    hint = field.annotation
+    if typing.get_origin(hint) is tuple:
+        return tuple
+    inner = [part for part in typing.get_args(hint) if part is not type(None)]
+    return inner[0] if inner else hint

@@ -1,0 +1,153 @@
+"""The interface's view of the record, and noticing that others appended to it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.actions.session import open_past, open_record
+from smits_tui.actions.status import FolderStatus, Status, status_of
+from smits_tui.actions.strategy.deliverables import documents_of, people_of
+from smits_tui.clock import Clock, local_day
+from smits_tui.heartbeat import Heartbeat, read_heartbeat
+from smits_tui.ledger.record import Record
+from smits_tui.process.deliverable_status import Deliverable
+from smits_tui.process.gates import STEPS, Missing, People
+from smits_tui.process.state import Cycle, Input, State, Trigger
+from smits_tui.settings import Settings, SettingsError
+from smits_tui.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class View:
+    """What screens show; made anew whenever something changed."""
+
+    state: State
+    status: Status
+    now: dt.datetime
+    settings: Settings
+    seq: int = 0
+    """The newest entry that it takes in."""
+    as_of: dt.date | None = None
+    """The day of the past that is shown; None: how things stand now."""
+
+    @cached_property
+    def people(self) -> People:
+        """Whose agreement counts."""
+        return people_of(self.settings)
+
+    @cached_property
+    def files(self) -> dict[str, list[tuple[str, Input]]]:
+        """Input kind -> its inputs in the order of their arrival, each after its path in lower case."""
+        found: dict[str, list[tuple[str, Input]]] = {kind: [] for kind in INPUT_KINDS}
+        for item in self.state.inputs():
+            if item.kind in found:
+                found[item.kind].append((item.path.casefold(), item))
+        return found
+
+    @cached_property
+    def folders(self) -> dict[str, FolderStatus]:
+        """Input kind -> how fresh its folder is."""
+        return {folder.kind: folder for folder in self.status.folders}
+
+    @cached_property
+    def undecided(self) -> list[Trigger]:
+        """The open triggers, the gravest and then the newest first."""
+        return self.state.triggers("open")
+
+    @cached_property
+    def silent(self) -> set[str]:
+        """The input folders into which nothing came for too long."""
+        return {str(t.fact.get("kind")) for t in self.undecided if t.rule == "input-silence" and t.holds}
+
+    @cached_property
+    def cycle(self) -> Cycle | None:
+        """The cycle that is under way."""
+        return self.state.cycle()
+
+    @cached_property
+    def deliverables(self) -> list[Deliverable]:
+        """The five documents."""
+        return documents_of(self.state, self.settings)
+
+    @cached_property
+    def missing(self) -> dict[str, list[Missing]]:
+        """What each step of the cycle misses that is not completed; empty while there is no cycle."""
+        cycle = self.cycle
+        if cycle is None:
+            return {}
+        left = [step for step in STEPS if step.name not in cycle.completed]
+        return {step.name: step.missing(self.state, cycle, self.people) for step in left}
+
+
+def past_view(workspace: Workspace, day: dt.date, settings: Settings, beat: Heartbeat) -> View:
+    """How things stood at the end of a day, measured by the settings of today.
+
+    Raises:
+        LedgerDamaged: the record does not fit together.
+    """
+    state = open_past(workspace, day).state
+    evening = dt.datetime.combine(day, dt.time(23, 59, 59)).astimezone(dt.UTC)
+    return View(state, status_of(state, beat, evening, INPUT_KINDS, settings), evening, settings, as_of=day)
+
+
+class Following:
+    """Keeps the record of a workspace up to date; only to be used on the interface's thread."""
+
+    def __init__(self, workspace: Workspace, clock: Clock) -> None:
+        """Open the record.
+
+        Raises:
+            LedgerDamaged: it does not fit together.
+            SettingsError: smits.toml can't be used.
+        """
+        self.record: Record
+        self.record, self.mended = open_record(workspace, clock)
+        self._workspace = workspace
+        self._clock = clock
+        self._known = workspace.settings()
+        self._size = self._size_now()
+        self._shown: tuple[object, ...] = ()
+
+    def look(self) -> View | None:
+        """Catch up; a new view if anything that is shown changed, else None.
+
+        Raises:
+            LedgerDamaged: what was appended does not fit.
+        """
+        size = self._size_now()
+        if size != self._size:
+            self.record.catch_up()
+            self._size = size
+        beat = self.heartbeat()
+        shown = (self.record.seq, beat.state, beat.reason, beat.reading, local_day(self._clock()))
+        if shown == self._shown:
+            return None
+        self._shown = shown
+        return self.view(beat)
+
+    def view(self, beat: Heartbeat | None = None) -> View:
+        """The view as of the last look."""
+        now = self._clock()
+        state, settings = self.record.state, self._settings()
+        status = status_of(state, beat or self.heartbeat(), now, INPUT_KINDS, settings)
+        return View(state, status, now, settings, self.record.seq)
+
+    def heartbeat(self) -> Heartbeat:
+        """What the watcher is doing."""
+        return read_heartbeat(self._workspace.heartbeat, self._clock())
+
+    def _settings(self) -> Settings:
+        """The settings as they are; while smits.toml is wrong, those that were last right."""
+        with contextlib.suppress(SettingsError):
+            self._known = self._workspace.settings()
+        return self._known
+
+    def _size_now(self) -> int:
+        try:
+            return self._workspace.ledger.stat().st_size
+        except OSError:
+            return 0

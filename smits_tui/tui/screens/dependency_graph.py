@@ -1,0 +1,134 @@
+"""What rests on what: inputs, and the sections that rest on them, drawn as a graph with what is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.process.sections import DOCUMENTS, downstream
+from smits_tui.process.staleness import Cause
+from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.list_screen import ListScreen
+from smits_tui.tui.status_styles import QUIET, lines, text
+from smits_tui.tui.widgets.list_view import Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place in the graph: a kind of input, or a section on the way from there."""
+
+    name: str
+    """Kind, or path of the section."""
+    branch: str
+    """The lines that lead to it from above."""
+
+
+class RestingScreen(ListScreen):
+    """A root for each kind of input, below it what rests on it, section by section."""
+
+    TITLE_OF_HELP: ClassVar[str] = "Graph"
+    HELP_TEXT: ClassVar[str] = (
+        "Which sections rest on which inputs, and which on those: what is stale, and how that came through. "
+        "Enter goes to the section. T shows all, or only what is stale. Escape goes back."
+    )
+    COLUMNS = (("", None),)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "toggle_all", "Stale/all", tooltip="Only what is stale, or all"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
+        Binding("escape", "back", "Back"),
+    ]
+
+    def __init__(self) -> None:
+        """Begin with everything."""
+        super().__init__()
+        self._only_stale = False
+        self._stale: dict[str, list[Cause]] = {}
+        """Path of a section -> why it is stale."""
+        self._drawn: dict[str, Node] = {}
+
+    def keys(self, view: View) -> Sequence[str]:
+        """The graph from above; a section stands wherever a line leads to it."""
+        self._stale = {path: causes for one in view.deliverables for path, causes in one.stale.items()}
+        self._drawn = {str(place): node for place, node in enumerate(self._graph())}
+        return list(self._drawn)
+
+    def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
+        """A node with the lines that lead to it."""
+        node = self._drawn[key]
+        if not node.branch:
+            return (text(f"inputs/{node.name}", "bold"),)
+        causes = self._stale.get(node.name)
+        style = "$text-warning" if causes else ""
+        told = text("  stale", style) if causes else text("")
+        return (text(node.branch, QUIET) + text(f"{'x' if causes else '+'} {node.name}", style) + told,)
+
+    def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
+        """How much is stale."""
+        count = f"{len(self._stale)} stale sections" if self._stale else "nothing is stale"
+        return f"what rests on what · {count}{about}", "only what is stale" if self._only_stale else "all"
+
+    def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
+        """Why a section is stale, what it rests on, and what rests on it."""
+        node = self._drawn.get(key or "")
+        if node is None:
+            return text("Nothing is stale; t shows all.", QUIET)
+        if not node.branch:
+            return lines(text(f"inputs/{node.name}", "bold"), text("What comes in here.", QUIET))
+        kind, _, name = node.name.partition("/")
+        section = DOCUMENTS[kind].section(name)
+        causes = [text(f"· {cause.text}") for cause in self._stale.get(node.name, ())]
+        state = text("x stale", "bold $text-warning") if causes else text("+ up to date", "$text-success")
+        parts = [
+            text(f"{DOCUMENTS[kind].title}: {section.title if section else name}", "bold"),
+            state,
+            *causes,
+        ]
+        rests = [*(f"inputs/{one}" for one in _inputs_of(node.name)), *(section.rests_on if section else ())]
+        for title, found in (("It rests on", rests), ("What rests on it", list(downstream(node.name)))):
+            parts += [Content(""), text(title, "bold $text-primary")]
+            parts += [text(one) for one in found] or [text("nothing", QUIET)]
+        return lines(*parts, Content(""), text("enter goes there", QUIET))
+
+    def _graph(self) -> Iterator[Node]:
+        for kind in INPUT_KINDS:
+            paths = [path for path in self._shown(_sections()) if kind in _inputs_of(path)]
+            if paths:
+                yield Node(kind, "")
+                yield from self._branches(paths, "")
+
+    def _branches(self, paths: Sequence[str], above: str) -> Iterator[Node]:
+        for path in paths:
+            last = path == paths[-1]
+            yield Node(path, above + ("└─ " if last else "├─ "))
+            yield from self._branches(self._shown(downstream(path)), above + ("   " if last else "│  "))
+
+    def _shown(self, paths: Iterable[str]) -> list[str]:
+        return [path for path in paths if path in self._stale or not self._only_stale]
+
+    def action_toggle_all(self) -> None:
+        """Show only what is stale, or all."""
+        self._only_stale = not self._only_stale
+        self.show(self.smits.view)
+
+    def open_chosen(self) -> None:
+        """Go to the section."""
+        node = self._drawn.get(self.current or "")
+        if node:
+            self.dismiss()
+            mode = "deliverables" if node.branch else "inputs"
+            self.app.call_later(self.smits.go, mode, node.name)
+
+
+def _sections() -> list[str]:
+    return [f"{document.kind}/{one.name}" for document in DOCUMENTS.values() for one in document.sections]
+
+
+def _inputs_of(path: str) -> tuple[str, ...]:
+    kind, _, name = path.partition("/")
+    section = DOCUMENTS[kind].section(name)
+    return section.inputs if section else ()

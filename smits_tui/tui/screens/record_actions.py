@@ -1,0 +1,42 @@
+"""Writing records down and giving them up, on every screen that shows some."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from smits_tui.actions.strategy.records import retire_record
+from smits_tui.process.entries.records import RecordData
+from smits_tui.process.state import Recorded
+from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.record_form import record_form
+from smits_tui.tui.screens.mode import ModeScreen
+
+
+class RecordKeeping(ModeScreen):
+    """What such screens have in common."""
+
+    def fill_in(
+        self,
+        model: type[RecordData],
+        known: Recorded[Any] | None = None,
+        preset: Mapping[str, str] | None = None,
+    ) -> None:
+        """Show the form of a record.
+
+        Args:
+            model: the kind of record.
+            known: the record that is changed; None writes a new one.
+            preset: values with which a new one begins.
+        """
+        smits = self.smits
+        self.ask_form(record_form(model, smits.record, smits.view, smits.person, known, preset))
+
+    def give_up(self, one: Recorded[Any]) -> None:
+        """Ask why, and give a record up."""
+
+        def answer(reason: str) -> None:
+            retire_record(self.smits.record, type(one.data), one.id, by=self.smits.person, reason=reason)
+
+        about, hint = f"{one.id}: {one.text}", "why it does not count any more"
+        self.ask(Question("Give up", about, hint, "Give up", answer), f"{one.id} is given up.")

@@ -1,0 +1,121 @@
+"""How things look: each status is an icon, a word and a colour, the same everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from smits_tui.heartbeat import Heartbeat
+from smits_tui.sanitize import plain
+
+QUIET = "$foreground 60%"
+"""The style of what is said beside the main thing."""
+
+
+class Look(NamedTuple):
+    """Icon, word and colour of a status."""
+
+    icon: str
+    word: str
+    style: str
+    """A style in Textual's words, e.g. `$text-error`."""
+
+
+SEVERITY = {
+    "critical": Look("!!", "critical", "bold $text-error"),
+    "high": Look("! ", "high", "$text-error"),
+    "medium": Look("~ ", "medium", "$text-warning"),
+    "low": Look(". ", "low", QUIET),
+}
+TRIGGER = {
+    "open": Look("o", "open", "$text-warning"),
+    "accepted": Look("+", "accepted", "$text-success"),
+    "dismissed": Look("-", "dismissed", QUIET),
+    "deferred": Look(">", "deferred", "$text-primary"),
+}
+INPUT = {
+    "received": Look(">", "being read", "$text-primary"),
+    "read": Look("+", "read", "$text-success"),
+    "rejected": Look("x", "rejected", "$text-error"),
+    "copy": Look("=", "copy", QUIET),
+}
+WATCHER = {
+    "watching": Look("●", "watching", "$text-success"),
+    "degraded": Look("▲", "degraded", "$text-warning"),
+    "stopped": Look("○", "not watched", "$text-error"),
+}
+DELIVERABLE = {
+    "not started": Look(".", "not started", QUIET),
+    "draft": Look("~", "draft", "$text-primary"),
+    "submitted": Look(">", "submitted", "$text-accent"),
+    "objected": Look("!", "objected", "$text-error"),
+    "agreed": Look("+", "agreed", "$text-success"),
+    "approved": Look("+", "approved", "$text-success"),
+    "stale": Look("x", "stale", "$text-warning"),
+    "overdue": Look("!", "overdue", "$text-error"),
+}
+STAGES = ("Plan", "Do", "Check", "Act")
+
+
+def text(value: object, style: str = "") -> Content:
+    """A text of a file or a person as content: no markup, nothing that a terminal would obey."""
+    return Content.styled(plain(str(value), lines=False), style)
+
+
+def status(look: Look) -> Content:
+    """Icon and word in the colour of the status."""
+    return Content.styled(f"{look.icon.strip()} {look.word}", look.style)
+
+
+def lines(*parts: Content | str) -> Content:
+    """Parts below each other."""
+    return Content("\n").join([Content(part) if isinstance(part, str) else part for part in parts])
+
+
+def columns(rows: Iterable[Sequence[object]]) -> list[Content]:
+    """Rows with their columns aligned; numbers at the right, the first column and words at the left."""
+    table = [[str(cell) for cell in row] for row in rows]
+    if not table:
+        return []
+    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
+    shown = []
+    for row in table:
+        cells = [
+            " " * (wide - cell_len(cell)) + cell
+            if place and cell[:1].isdigit()
+            else cell + " " * (wide - cell_len(cell))
+            for place, (cell, wide) in enumerate(zip(row, widths, strict=True))
+        ]
+        shown.append(text("  ".join(cells)))
+    return shown
+
+
+def since(moment: dt.datetime | None, now: dt.datetime) -> str:
+    """How long ago something was: `now`, `5 min`, `3 h`, `12 d`; `never` for None."""
+    if moment is None:
+        return "never"
+    seconds = (now - moment).total_seconds()
+    for size, word in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{int(seconds // size)} {word}"
+    return "now"
+
+
+def age(moment: dt.datetime | None, now: dt.datetime) -> str:
+    """The same in a sentence: `just now`, `12 d ago`; `never` for None."""
+    told = since(moment, now)
+    return {"never": told, "now": "just now"}.get(told, f"{told} ago")
+
+
+def health(heartbeat: Heartbeat) -> Content:
+    """What the watcher is doing, for the top line."""
+    look = WATCHER[heartbeat.state]
+    shown = status(look)
+    if heartbeat.state == "watching":
+        doing = f" · reading {heartbeat.reading}" if heartbeat.reading else f" {heartbeat.folders} folders"
+        return shown + text(doing, QUIET)
+    return shown + text(f" · {heartbeat.reason}", QUIET) if heartbeat.reason else shown

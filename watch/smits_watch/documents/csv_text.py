@@ -1,0 +1,125 @@
+"""Delimited text becomes a table: which character parts the fields, and where each row stands."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from smits_watch.documents.document import Cell, Table
+from smits_watch.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+
+DELIMITERS = (";", "\t", "|", ",")
+"""Where two part the rows equally well, the earlier one is meant: a comma may be a decimal mark."""
+_LOOKED_AT = 200
+"""Rows that are looked at to choose the delimiter."""
+_SEP_LINE = re.compile(r'^"?sep=(.)"?[ \t]*(?:\n|$)', re.IGNORECASE)
+_LINES_IN_FIELD = 100
+"""A quoted field with more lines than this has lost its closing quotation mark."""
+
+
+def read_delimited(text: str) -> tuple[Table, tuple[str, ...]]:
+    """Read delimited text.
+
+    Args:
+        text: the text, with line feeds as line ends.
+
+    Returns:
+        The table, all rows equally long and empty cells None, and warnings.
+    """
+    stated = _SEP_LINE.match(text)
+    delimiter = stated.group(1) if stated else choose_delimiter(text)
+    rows, numbers, warnings = _rows(text, delimiter, quoting=True)
+    if _lost_quote(rows):
+        rows, numbers, warnings = _rows(text, delimiter, quoting=False)
+        warnings = [*warnings, "A quotation mark is never closed; quotation marks were read as text."]
+    if stated:
+        rows, numbers = rows[1:], numbers[1:]
+    return Table("", even(rows), numbers), tuple(warnings)
+
+
+def choose_delimiter(text: str) -> str:
+    """Choose the character that parts most rows into the same number of fields, above one.
+
+    The csv module's Sniffer fails on title lines and decimal commas, hence a score of our own: the share of
+    rows with the commonest number of fields, a little more for more fields.
+    """
+    best, best_score = ",", 0.0
+    for delimiter in DELIMITERS:
+        score = _score(text, delimiter)
+        if score > best_score * 1.05:
+            best, best_score = delimiter, score
+    return best
+
+
+def is_delimited(text: str) -> bool:
+    """Whether text without a telling name is a table: nearly all lines have the same three or more fields."""
+    lines = [line for line in text[:100_000].split("\n")[:_LOOKED_AT] if line.strip()]
+    if len(lines) < 3:
+        return False
+    for delimiter in ("\t", ";", "|"):
+        counts = Counter(line.count(delimiter) for line in lines)
+        fields, rows = counts.most_common(1)[0]
+        if fields >= 2 and rows >= 0.9 * len(lines):
+            return True
+    return False
+
+
+def even(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Make all rows as long as the longest, without columns that are empty to the right."""
+    width = max((_used(row) for row in rows), default=0)
+    return [row[:width] + [None] * (width - len(row)) for row in rows]
+
+
+def _used(row: list[Cell]) -> int:
+    return max((index for index, cell in enumerate(row, 1) if cell is not None), default=0)
+
+
+def _score(text: str, delimiter: str) -> float:
+    rows = islice(_parse(text, delimiter, quoting=True), _LOOKED_AT)
+    counts = [len(fields) for _, fields in rows if any(fields)]
+    several = Counter(count for count in counts if count > 1)
+    if not several:
+        return 0.0
+    width, alike = max(several.items(), key=lambda item: (item[1], item[0]))
+    return alike / len(counts) * (1 + min(width, 20) / 20)
+
+
+def _parse(text: str, delimiter: str, *, quoting: bool) -> Iterator[tuple[int, list[str]]]:
+    """The fields of each row, and the line on which it begins, from 1."""
+    csv.field_size_limit(max(len(text), 1))
+    reader = csv.reader(
+        (line + "\n" for line in text.split("\n")),
+        delimiter=delimiter,
+        quoting=csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE,
+        skipinitialspace=delimiter != "\t",
+    )
+    begins = 1
+    for fields in reader:
+        yield begins, fields
+        begins = reader.line_num + 1
+
+
+def _rows(text: str, delimiter: str, *, quoting: bool) -> tuple[list[list[Cell]], list[int], list[str]]:
+    """All rows but blank ones, the line on which each begins, and what was left out."""
+    rows: list[list[Cell]] = []
+    numbers: list[int] = []
+    cells = 0
+    too_wide = False
+    for number, fields in _parse(text, delimiter, quoting=quoting):
+        row: list[Cell] = [field.strip() or None for field in fields[:MAX_COLUMNS]]
+        too_wide = too_wide or len(fields) > MAX_COLUMNS
+        if not any(row):
+            continue
+        cells += len(row)
+        if len(rows) == MAX_ROWS or cells > MAX_CELLS:
+            return rows, numbers, [f"It is too long; only the first {len(rows):,} rows were read."]
+        rows.append(row)
+        numbers.append(number)
+    return rows, numbers, [f"Only the first {MAX_COLUMNS:,} columns were read."] if too_wide else []
+
+
+def _lost_quote(rows: list[list[Cell]]) -> bool:
+    return any(isinstance(cell, str) and cell.count("\n") > _LINES_IN_FIELD for row in rows for cell in row)

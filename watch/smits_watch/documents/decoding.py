@@ -1,0 +1,109 @@
+"""Bytes become text: byte-order marks, UTF-8 and UTF-16 first, old code pages by their letters."""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+
+from charset_normalizer import from_bytes
+
+from smits_watch.documents.errors import ReadError
+from smits_watch.documents.sanitize import plain
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE = 100_000
+"""Bytes that are looked at to tell a code page."""
+_WESTERN_SIGNS = frozenset(
+    "\xa0\xa1\xa2\xa3\xa5\xa7\xa8\xa9\xaa\xab\xad\xae\xb0\xb1\xb2\xb3\xb4\xb5\xb7\xba\xbb\xbc\xbd\xbe\xbf"
+    "\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2026\u20ac\u2122"
+)
+"""Signs that Western text has: marks of quotation and currency, dashes, degrees, superscripts, fractions."""
+_MOST_ACCENTED = 0.3
+"""Letters with accents among all letters, beyond which Western text is no longer likely."""
+_STRAY_BYTES = 0.02
+"""Bytes that are no UTF-8, among the non-ASCII ones, up to which the text is UTF-8 with damage."""
+
+
+def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """Turn a file's bytes into text.
+
+    Args:
+        content: the whole file.
+
+    Returns:
+        The text, safe to show, and warnings where some of it had to be guessed.
+
+    Raises:
+        ReadError: it is no text.
+    """
+    text, warnings = _decode(content)
+    if _is_rubbish(text):
+        raise ReadError("It is not text but binary data; drop a document, a workbook or a text file.")
+    return plain(text), warnings
+
+
+def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace"), ()
+    wide = _wide_encoding(content)
+    if wide:
+        return content.decode(wide, errors="replace"), ()
+    try:
+        return content.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        return _decode_old(content)
+
+
+def _wide_encoding(content: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of Western text is zero."""
+    sample = content[:_SAMPLE]
+    if len(sample) < 4:
+        return None
+    zeros_even = sample[0::2].count(0) / len(sample[0::2])
+    zeros_odd = sample[1::2].count(0) / len(sample[1::2])
+    if zeros_odd > 0.4 and zeros_even < 0.05:
+        return "utf-16-le"
+    return "utf-16-be" if zeros_even > 0.4 and zeros_odd < 0.05 else None
+
+
+def _decode_old(content: bytes) -> tuple[str, tuple[str, ...]]:
+    damaged = content.decode("utf-8", errors="replace")
+    stray = damaged.count("\N{REPLACEMENT CHARACTER}")
+    beyond_ascii = sum(1 for char in damaged if char > "\x7f")
+    if stray <= max(1, beyond_ascii * _STRAY_BYTES) and beyond_ascii > stray:
+        return damaged, (f"{stray} characters could not be read as UTF-8 and are shown as \ufffd.",)
+    western = content.decode("cp1252", errors="replace")
+    if _looks_western(western):
+        return western, ()
+    best = from_bytes(content[:_SAMPLE]).best()
+    encoding = best.encoding if best else "cp1252"
+    return content.decode(encoding, errors="replace"), (f"The encoding is not stated; taken for {encoding}.",)
+
+
+def _looks_western(text: str) -> bool:
+    letters = accented = 0
+    for char in text[:_SAMPLE]:
+        if char <= "\x7f":
+            letters += char.isalpha()
+        elif unicodedata.category(char) in ("Ll", "Lu"):
+            letters += 1
+            accented += 1
+        elif char not in _WESTERN_SIGNS:
+            return False
+    return accented <= letters * _MOST_ACCENTED
+
+
+def _is_rubbish(text: str) -> bool:
+    """Whether the text has a NUL, or one in ten characters is a control or could not be decoded."""
+    sample = text[:_SAMPLE]
+    if "\0" in sample:
+        return True
+    odd = sum(1 for char in sample if (char < " " and char not in "\t\n\r\f\v\x1a") or char == "\ufffd")
+    return odd * 10 > len(sample)

@@ -1,0 +1,163 @@
+"""What a file is: its content first, its name only where the content leaves it open."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+
+from smits_watch.documents.errors import ReadError, damaged, needs_password
+from smits_watch.documents.limits import MAX_UNPACKED
+
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""Compound File Binary, the container of Office before 2007 and of encrypted Office files ([MS-CFB] 2.2)."""
+
+WORKBOOKS = ("xlsx", "xlsb", "xls", "ods")
+TEXT_ENDINGS = {
+    "csv": "csv",
+    "tsv": "csv",
+    "tab": "csv",
+    "md": "markdown",
+    "markdown": "markdown",
+    "html": "html",
+    "htm": "html",
+    "xhtml": "html",
+    "xml": "xml",
+    "json": "json",
+    "jsonl": "json",
+    "ndjson": "json",
+    "eml": "eml",
+    "toml": "toml",
+    "yaml": "yaml",
+    "yml": "yaml",
+}
+"""Formats of text by the ending of the name; any other ending is plain text unless the content says more."""
+
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"BM")
+_ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
+_OLE2_STREAMS = (
+    ("EncryptedPackage", "encrypted"),
+    ("__substg1.0_", "msg"),
+    ("WordDocument", "doc"),
+    ("PowerPoint Document", "ppt"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+)
+"""A stream that only this format has, in the order in which to look ([MS-CFB] names are UTF-16)."""
+_ODF = {
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.presentation": "odp",
+    "application/epub+zip": "epub",
+}
+_OOXML = (("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "pptx"))
+_MAIL_HEADER = re.compile(
+    rb"^(from|to|subject|date|received|return-path|delivered-to|mime-version|message-id|content-type):",
+    re.IGNORECASE,
+)
+_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(table|body|head)[\s>]", re.IGNORECASE)
+
+
+def format_of(content: bytes, name: str) -> str:
+    """Tell the format of a file.
+
+    Args:
+        content: the whole file, not empty.
+        name: its name; only the ending is used.
+
+    Returns:
+        One of csv, xlsx, xlsb, xls, ods, docx, odt, odp, pptx, epub, doc, ppt, msg, rtf, pdf, html, xml,
+        json, eml, markdown, toml, yaml, zip (of other files), text.
+
+    Raises:
+        ReadError: it is a format that can't be read, is encrypted, or its container is damaged.
+    """
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_format(content, ending(name))
+    if content.startswith(OLE2):
+        return _ole2_format(content)
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    if content.startswith(b"{\\rtf"):
+        return "rtf"
+    if content.startswith(_PICTURES):
+        raise ReadError("It is a picture and has no text; scan it with OCR and drop the PDF or text.")
+    if content.startswith(_ARCHIVES):
+        raise ReadError("It is a packed archive; unpack it and drop the files one by one.")
+    return _text_format(content, ending(name))
+
+
+def ending(name: str) -> str:
+    """The ending of a file name in lower case, without its dot."""
+    return PurePosixPath(name).suffix.lower().removeprefix(".")
+
+
+def _text_format(content: bytes, suffix: str) -> str:
+    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\0", b"")
+    if start.startswith(b"<") and suffix not in ("md", "markdown"):
+        if start.startswith(b"<?xml") and not _HTML.search(start):
+            return "xml"
+        if _HTML.search(start):
+            return "html"
+    if suffix in TEXT_ENDINGS:
+        return TEXT_ENDINGS[suffix]
+    if _is_mail(start):
+        return "eml"
+    return "text"
+
+
+def _is_mail(start: bytes) -> bool:
+    """Whether three of the usual header lines stand before the first blank line (RFC 5322)."""
+    header = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0].splitlines()
+    return sum(1 for line in header if _MAIL_HEADER.match(line)) >= 3
+
+
+def _ole2_format(content: bytes) -> str:
+    for stream, name in _OLE2_STREAMS:
+        if stream.encode("utf-16-le") in content:
+            if name == "encrypted":
+                raise needs_password()
+            return name
+    raise damaged("an old Office file", "neither sheets nor text were found in it")
+
+
+def _zip_format(content: bytes, suffix: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            _check_members(members)
+            names = {member.filename for member in members}
+            kind = (
+                archive.read("mimetype")[:200].decode("ascii", "replace").strip()
+                if "mimetype" in names
+                else ""
+            )
+            manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+    except zipfile.BadZipFile as error:
+        raise damaged("a workbook or document", "its end is missing or broken") from error
+    except (RuntimeError, NotImplementedError, ValueError, OSError, EOFError, zlib.error) as error:
+        raise damaged("a workbook or document", "a part of it can't be unpacked") from error
+    if b"encryption-data" in manifest:
+        raise needs_password()
+    if kind in _ODF:
+        return _ODF[kind]
+    for part, name in _OOXML:
+        if any(member.startswith(part) for member in names):
+            return name
+    if suffix == "zip":
+        return "zip"
+    raise damaged("a document", "it is an archive of other files; name it .zip to have them read")
+
+
+def _check_members(members: list[zipfile.ZipInfo]) -> None:
+    """Refuse encrypted parts and what would unpack to far more than any document (a ZIP bomb)."""
+    if any(member.flag_bits & 0x1 for member in members):
+        raise needs_password()
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MAX_UNPACKED:
+        raise ReadError(
+            f"It would unpack to {unpacked / 1e6:,.0f} MB, more than the {MAX_UNPACKED / 1e6:,.0f} MB"
+            " that are read; drop a smaller file."
+        )

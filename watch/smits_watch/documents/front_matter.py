@@ -1,0 +1,78 @@
+"""Front matter of a Markdown file, and the facts that a file states itself in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from smits_watch.documents.errors import ReadError, damaged
+from smits_watch.documents.json_toml_yaml import read_toml
+from smits_watch.documents.sanitize import one_line
+
+_TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_YAML = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+MAX_YAML = 500_000
+"""Characters of front matter in YAML, whose parser is slow."""
+
+
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
+    """Reads plain data only, and no aliases: a few lines of them can stand for more than memory holds."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Compose a node that is no alias."""
+        if self.check_event(yaml.events.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "aliases are not read", None)
+        return super().compose_node(parent, index)
+
+
+def split_front_matter(text: str) -> tuple[dict[str, Any], str, int, tuple[str, ...]]:
+    """Part a text from its front matter, which stands between two lines `---` (YAML) or `+++` (TOML).
+
+    Args:
+        text: the whole text, with line feeds as line ends.
+
+    Returns:
+        The front matter, the text behind it, the line on which that begins, and warnings.
+    """
+    found, read = _YAML.match(text), _read_yaml
+    if not found:
+        found, read = _TOML.match(text), read_toml
+    if not found:
+        return {}, text, 1, ()
+    rest = text[found.end() :]
+    first_line = found.group(0).count("\n") + 1
+    try:
+        return read(found.group(1)), rest, first_line, ()
+    except ReadError as error:
+        return {}, rest, first_line, (f"The front matter was not read: {error.reason}",)
+
+
+def _read_yaml(text: str) -> dict[str, Any]:
+    if len(text) > MAX_YAML:
+        raise ReadError("It is too long.")
+    try:
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506  # a SafeLoader
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise damaged("YAML", one_line(str(error))[:200]) from error
+    return {str(key): value for key, value in data.items()} if isinstance(data, dict) else {}
+
+
+def stated_in(front: Mapping[str, Any]) -> tuple[tuple[dict[str, Any], ...], dict[str, Any]]:
+    """Take the stated facts out of front matter or a sidecar.
+
+    Args:
+        front: a mapping with a list `facts`, or with `fact` and the fields of one fact.
+
+    Returns:
+        The facts, as they are stated, and everything else.
+    """
+    if "fact" in front:
+        return (dict(front),), {}
+    facts = front.get("facts")
+    if not isinstance(facts, list):
+        return (), dict(front)
+    stated = tuple(dict(item) for item in facts if isinstance(item, Mapping))
+    return stated, {key: value for key, value in front.items() if key != "facts"}

@@ -1,0 +1,100 @@
+"""Plain text and Markdown become passages, each with the line on which it begins, and Markdown tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from smits_watch.documents.csv_text import even
+from smits_watch.documents.document import Cell, Passage, Table
+
+_FENCE = re.compile(r"^\s{0,3}(```|~~~)")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*$")
+_UNDERLINE = re.compile(r"^\s{0,3}(=+|-+)\s*$")
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+_CELL_BORDER = re.compile(r"(?<!\\)\|")
+
+
+def read_text(text: str, *, first_line: int = 1, place: str = "line") -> list[Passage]:
+    """Part plain text into paragraphs at its blank lines.
+
+    Args:
+        text: the text, with line feeds as line ends.
+        first_line: the number of its first line in the file.
+        place: the word before the line number in anchors.
+    """
+    return [Passage("\n".join(lines), f"{place} {number}") for number, lines in _paragraphs(text, first_line)]
+
+
+def read_markdown(text: str, *, first_line: int = 1) -> tuple[list[Passage], list[Table]]:
+    """Part Markdown into headings and paragraphs, and find its tables (their text stays in the passages too).
+
+    Args:
+        text: the text, with line feeds as line ends.
+        first_line: the number of its first line in the file.
+    """
+    passages: list[Passage] = []
+    tables: list[Table] = []
+    for number, lines in _blocks(text, first_line):
+        heading = _HEADING.match(lines[0])
+        if heading and heading.group(1):
+            passages.append(Passage(heading.group(1), f"line {number}", heading=True))
+        elif len(lines) == 2 and _UNDERLINE.match(lines[1]):
+            passages.append(Passage(lines[0].strip(), f"line {number}", heading=True))
+        else:
+            passages.append(Passage("\n".join(lines), f"line {number}"))
+            tables.extend(_table(number, lines))
+    return passages, tables
+
+
+def _paragraphs(text: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
+    """Runs of lines that are not blank, with the number of their first line."""
+    begins = first_line
+    lines: list[str] = []
+    for number, line in enumerate(text.split("\n"), first_line):
+        if line.strip():
+            begins = begins if lines else number
+            lines.append(line.rstrip())
+        elif lines:
+            yield begins, lines
+            lines = []
+    if lines:
+        yield begins, lines
+
+
+def _blocks(text: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
+    """Paragraphs, parted at headings too; `#` and rules inside a code fence are no headings."""
+    fenced = False
+    for begins, lines in _paragraphs(text, first_line):
+        start = 0
+        for index, line in enumerate(lines):
+            if _FENCE.match(line):
+                fenced = not fenced
+            elif not fenced and (_HEADING.match(line) or _is_underlined(lines, index)):
+                end = index + (1 if _HEADING.match(line) else 2)
+                if start < index:
+                    yield begins + start, lines[start:index]
+                yield begins + index, lines[index:end]
+                start = end
+        if start < len(lines):
+            yield begins + start, lines[start:]
+
+
+def _is_underlined(lines: list[str], index: int) -> bool:
+    """Whether a line alone at its paragraph's start is a heading because the next one underlines it."""
+    return index == 0 and len(lines) > 1 and bool(_UNDERLINE.match(lines[1])) and "|" not in lines[0]
+
+
+def _table(number: int, lines: list[str]) -> Iterator[Table]:
+    """The table in a block: a header row, a rule, and rows (GitHub Flavored Markdown, 4.10)."""
+    for index in range(len(lines) - 1):
+        if "|" in lines[index] and "|" in lines[index + 1] and _TABLE_RULE.match(lines[index + 1]):
+            kept = [index, *(row for row in range(index + 2, len(lines)) if "|" in lines[row])]
+            yield Table("", even([_cells(lines[row]) for row in kept]), [number + row for row in kept])
+            return
+
+
+def _cells(line: str) -> list[Cell]:
+    inner = line.strip().removeprefix("|")
+    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+    return [cell.strip().replace("\\|", "|") or None for cell in _CELL_BORDER.split(inner)]

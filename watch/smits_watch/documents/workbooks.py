@@ -1,0 +1,142 @@
+"""Workbooks become one table for each visible sheet, with typed cells at their true places."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import struct
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    ZipError,
+    load_workbook,
+)
+
+from smits_watch.documents.csv_text import even
+from smits_watch.documents.document import Cell, Table
+from smits_watch.documents.errors import damaged, needs_password
+from smits_watch.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
+from smits_watch.documents.sanitize import number, plain
+
+RawCell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
+_Range = tuple[tuple[int, int], tuple[int, int]]
+"""The first and the last cell, each as row and column from 0."""
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_XLS_BEGIN = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+"""The record BOF of a workbook's globals in BIFF8."""
+_XLS_FILE_PASS = 0x2F
+_YEARS = range(1900, 2200)
+
+
+def read_workbook(content: bytes) -> tuple[list[Table], list[str]]:
+    """Read all visible sheets of an XLSX, XLSM, XLSB, XLS or ODS file.
+
+    Args:
+        content: the whole file.
+
+    Returns:
+        A table for each sheet that is not empty, column A first and rows with their numbers, and warnings.
+
+    Raises:
+        ReadError: it is encrypted or damaged.
+    """
+    if _is_locked_xls(content):
+        raise needs_password()
+    try:
+        with load_workbook(io.BytesIO(content)) as workbook:
+            return _sheets(workbook)
+    except PasswordError as error:
+        raise needs_password() from error
+    except ZipError as error:
+        raise damaged("a workbook", "its parts can't be unpacked") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise damaged("a workbook", "its sheets can't be read") from error
+
+
+def _is_locked_xls(content: bytes) -> bool:
+    """Whether an XLS says in its first records that the rest is encrypted, which calamine passes over.
+
+    The record FilePass follows the one that begins the workbook, with at most two others between them
+    ([MS-XLS], section 2.1.7.20.3).
+    """
+    place = content.find(_XLS_BEGIN)
+    if place < 0 or not content.startswith(_OLE2):
+        return False
+    for _ in range(4):
+        if place + 4 > len(content):
+            return False
+        record, size = struct.unpack_from("<HH", content, place)
+        if record == _XLS_FILE_PASS:
+            return True
+        place += 4 + size
+    return False
+
+
+def _sheets(workbook: CalamineWorkbook) -> tuple[list[Table], list[str]]:
+    tables: list[Table] = []
+    warnings: list[str] = []
+    room = MAX_CELLS
+    for metadata in workbook.sheets_metadata[:MAX_SHEETS]:
+        if metadata.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        if metadata.visible is not SheetVisibleEnum.Visible:
+            warnings.append(f"The hidden sheet '{plain(metadata.name)}' was not read.")
+            continue
+        table, cut = _sheet(workbook.get_sheet_by_name(metadata.name), room)
+        room -= sum(len(row) for row in table.rows)
+        if cut:
+            warnings.append(f"Of sheet '{table.name}', only {cut} were read.")
+        if table.rows:
+            tables.append(table)
+    if len(workbook.sheets_metadata) > MAX_SHEETS:
+        warnings.append(f"Only the first {MAX_SHEETS} sheets were read.")
+    return tables, warnings
+
+
+def _sheet(sheet: CalamineSheet, room: int) -> tuple[Table, str]:
+    """The table of a sheet, without blank rows, and what of it was read where that is not all."""
+    name = plain(sheet.name)
+    if sheet.start is None or sheet.end is None:
+        return Table(name, [], lettered=True), ""
+    left, right = sheet.start[1], sheet.end[1]
+    width = min(right + 1, MAX_COLUMNS)
+    rows: dict[int, list[Cell]] = {}
+    cut = []
+    for index, raw in enumerate(sheet.iter_rows()):
+        if raw.count("") == len(raw):
+            continue
+        if len(rows) == min(MAX_ROWS, room // width):
+            cut.append(f"the first {len(rows):,} rows")
+            break
+        rows[index] = [None] * left + [_cell(value) for value in raw[: max(width - left, 0)]]
+    if width < right + 1:
+        cut.append(f"the first {width:,} columns")
+    _fill_merged(rows, sheet.merged_cell_ranges or [], range(left, width))
+    numbers = [index + 1 for index in rows]
+    return Table(name, even(list(rows.values())), numbers, lettered=True), " and ".join(cut)
+
+
+def _cell(value: RawCell) -> Cell:
+    if isinstance(value, str):
+        return plain(value).strip() or None
+    if isinstance(value, float):
+        return number(value)
+    return value.isoformat() if isinstance(value, dt.time) else value
+
+
+def _fill_merged(rows: dict[int, list[Cell]], ranges: list[_Range], used: range) -> None:
+    """Repeat a merged header or label in all its cells; amounts, and titles over all columns, stay single."""
+    for (first, left), (last, right) in ranges:
+        value = rows[first][left] if first in rows and left < len(rows[first]) else None
+        all_columns = left <= used.start and right + 1 >= used.stop
+        year = isinstance(value, int) and value in _YEARS and first == last
+        if all_columns or not (isinstance(value, str) or year):
+            continue
+        for row in (rows[index] for index in range(first, last + 1) if index in rows):
+            for column in range(left, min(right + 1, len(row))):
+                row[column] = value

@@ -1,0 +1,158 @@
+"""What happens in the reading child: a file is opened, its kind guessed if need be, its facts taken out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from smits_rules.vocabulary import Fact, SmitsError
+from smits_watch.documents.document import Document
+from smits_watch.documents.errors import ReadError
+from smits_watch.documents.sanitize import one_line, plain
+from smits_watch.extraction.result import Reading, Understanding
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction
+
+OUT_OF_MEMORY = 77
+"""The child's exit code when a file needed more memory than the limit; a fresh child follows."""
+_LIBRARIES = 512 * 2**20
+"""Bytes of address space for the libraries loaded later (kreuzberg's take 400 MB, most never touched)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One file to read."""
+
+    path: Path
+    """Where its bytes lie."""
+    name: str
+    """Its path below inputs/."""
+    kind: str | None
+    context: ExtractionContext
+    """Settings, remembered answers and what is known of the organisation."""
+    sidecar: Path | None
+    """A TOML file that states facts of it."""
+    sha256: str
+    attachments: bool = True
+    """Whether the facts of an e-mail are also those of what is attached to it."""
+
+
+def prepare(memory_bytes: int) -> None:
+    """Make the child ready: no output, no Ctrl-C, gone at once when told so, and a limit of its memory.
+
+    Args:
+        memory_bytes: what a file may need, beyond what the program itself takes.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+    if sys.platform == "linux":
+        _limit_memory(memory_bytes)
+
+
+def read_file(request: Request) -> str:
+    """Read one file.
+
+    Returns:
+        The reading as JSON: plain data, so that nothing of the file can act in the process that gets it.
+    """
+    try:
+        reading = _read(request)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except ReadError as error:
+        reading = _failed(request, error.reason, error)
+    except RecursionError as error:
+        reading = _failed(request, "It is nested too deeply to be read; drop a flatter file.", error)
+    except SmitsError as error:
+        reading = _failed(request, str(error), error)
+    except BaseException as error:
+        said = one_line(str(error))[:200]
+        reason = f"It could not be read ({type(error).__name__}: {said}); save it anew or in another format."
+        reading = _failed(request, reason, error)
+    return reading.model_dump_json()
+
+
+def _read(request: Request) -> Reading:
+    from smits_watch.documents.loader import open_document
+    from smits_watch.extraction.declared import merge
+    from smits_watch.extraction.kind_guess import guess_kind
+    from smits_watch.facts import extract
+
+    document = open_document(request.path, request.name, attachments=request.attachments)
+    kind = request.kind or guess_kind(document)
+    guessed = [] if request.kind else [_guess_told(kind)]
+    extracted = extract(document, kind, request.context.of_kind(kind))
+    stated, faults = _stated(request, document)
+    return Reading(
+        path=document.path,
+        kind=kind,
+        sha256=request.sha256,
+        status="read",
+        facts=merge(extracted.facts, stated),
+        summary=extracted.summary,
+        warnings=(*guessed, *document.warnings, *extracted.warnings, *faults),
+        understood=_understood(extracted, stated),
+        questions=extracted.questions,
+        proofs=extracted.proofs,
+        nothing_stated=extracted.nothing_stated,
+    )
+
+
+def _understood(extraction: Extraction, stated: Sequence[Fact]) -> Understanding:
+    if extraction.questions:
+        return "questions"
+    if extraction.facts or stated or extraction.nothing_stated:
+        return "understood"
+    return "nothing"
+
+
+def _guess_told(kind: str | None) -> str:
+    if kind is None:
+        return "What kind of input it is could not be guessed; say it with --kind."
+    return f"It was taken for {kind}, by its words; if it is something else, say it with --kind."
+
+
+def _stated(request: Request, document: Document) -> tuple[list[Fact], list[str]]:
+    """The facts that the document and its sidecar state; the sidecar's come last and win."""
+    from smits_watch.documents.front_matter import stated_in
+    from smits_watch.extraction.declared import merge, typed_facts
+
+    facts, warnings = typed_facts(document.stated, document.source("front matter"))
+    if request.sidecar is None:
+        return facts, warnings
+    try:
+        written = tomllib.loads(request.sidecar.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        return facts, [*warnings, f"Its {request.sidecar.name} was not read: {one_line(str(error))[:200]}"]
+    beside, faults = typed_facts(stated_in(written)[0], f"{document.path}.facts.toml")
+    return list(merge(facts, beside)), [*warnings, *faults]
+
+
+def _failed(request: Request, reason: str, error: BaseException) -> Reading:
+    return Reading(
+        path=plain(request.name),
+        kind=request.kind,
+        sha256=request.sha256,
+        status=error.status if isinstance(error, ReadError) else "unreadable",
+        reason=reason,
+    )
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    limit = pages * resource.getpagesize() + _LIBRARIES + memory_bytes
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

@@ -1,0 +1,63 @@
+"""Facts that a file states itself, in front matter or a sidecar, and how they win over read ones."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from smits_rules.vocabulary import RECORDED, Fact, SmitsError, fact_from
+from smits_watch.documents.sanitize import plain
+
+MAX_STATED = 1_000
+"""Facts that one file may state."""
+
+
+def typed_facts(stated: Sequence[dict[str, Any]], source: str) -> tuple[list[Fact], list[str]]:
+    """Make typed facts out of what a file states.
+
+    Args:
+        stated: the facts as written, each with `fact` and its fields.
+        source: where they stand, for facts that don't say it.
+
+    Returns:
+        The facts, with confidence `stated`, and a warning for each that can't be used, naming the field.
+    """
+    facts: list[Fact] = []
+    warnings: list[str] = []
+    for number, written in enumerate(stated[:MAX_STATED], 1):
+        try:
+            facts.append(_typed(written, source))
+        except SmitsError as error:
+            warnings.append(f"Stated fact {number} was left out: {error}")
+        except ValidationError as error:
+            warnings.append(f"Stated fact {number} ({written.get('fact')}) was left out: {_fault(error)}")
+    if len(stated) > MAX_STATED:
+        warnings.append(f"Only the first {MAX_STATED:,} stated facts were taken.")
+    return facts, warnings
+
+
+def merge(read: Iterable[Fact], stated: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Put stated facts before read ones, and leave out read ones of the same type and subject."""
+    said = {(fact.fact, fact.case_subject) for fact in stated}
+    return (*stated, *(fact for fact in read if (fact.fact, fact.case_subject) not in said))
+
+
+def _typed(written: dict[str, Any], source: str) -> Fact:
+    kind = str(written.get("fact"))
+    if kind not in RECORDED:
+        raise SmitsError(f"'{plain(kind)[:50]}' is no fact that a file can state; use {', '.join(RECORDED)}.")
+    for name, value in written.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            raise SmitsError(f"{plain(name)[:50]} is no finite number.")
+    own_place = {"source": source} if not written.get("source") else {}
+    return fact_from({**written, **own_place, "confidence": "stated"})
+
+
+def _fault(error: ValidationError) -> str:
+    """The first fault, with its field."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    field = ".".join(str(part) for part in first["loc"])
+    return f"{plain(field)[:50]}: {first['msg']}."

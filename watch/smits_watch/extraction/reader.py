@@ -1,0 +1,276 @@
+"""Reading files in a child process with limits, so that no file can harm the program."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import zipfile
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Future, wait
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pebble import ProcessExpired, ProcessPool
+
+from smits_rules.vocabulary import SmitsError
+from smits_watch.documents.attachments import Part, parts_from, unpack
+from smits_watch.documents.errors import ReadError
+from smits_watch.documents.sanitize import plain
+from smits_watch.extraction.child import OUT_OF_MEMORY, Request, prepare, read_file
+from smits_watch.extraction.result import Reading, sha256_of
+from smits_watch.extraction.viewer_outline import Outline, outline
+from smits_watch.extraction.viewer_text import Line, contents, lines_from
+from smits_watch.facts.context import ExtractionContext
+
+SIDECAR = ".facts.toml"
+"""The ending, behind a file's whole name, of the file beside it that states its facts."""
+
+_UNAVAILABLE = "The reading process can't be started; run `smits doctor`."
+_START_SECONDS = 60
+"""A child is up in half a second; a machine that is busy or short of memory takes longer."""
+_GRACE_SECONDS = 5.0
+"""Beyond a file's own limit; then its task is taken for lost, and asked again."""
+
+
+class ReaderUnavailable(SmitsError):
+    """The reading process can't be started; this says nothing of any file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """What reading one file may take."""
+
+    seconds: float = 20
+    memory_bytes: int = 2 * 2**30
+
+
+class Reader:
+    """Reads files one after another in a warm child process; a context manager.
+
+    The child is started when the first file is read. A file that crashes it, takes too long or needs too much
+    memory is `unreadable`, and the next file finds a fresh child.
+    """
+
+    def __init__(self, limits: ReadingLimits | None = None, workers: int = 1) -> None:
+        """Make a reader.
+
+        Args:
+            limits: time and memory for each file.
+            workers: children that read at the same time, for callers with several threads.
+        """
+        self._limits = limits or ReadingLimits()
+        self._workers = workers
+        self._pool: ProcessPool | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def pid(self) -> int:
+        """The process id of a child that is idle, which is started if need be."""
+        return int(self._running().schedule(os.getpid).result())
+
+    def stop(self) -> None:
+        """End the children at once; a file that is being read is given up."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            _end(pool)
+
+    def read(
+        self,
+        path: Path,
+        *,
+        name: str,
+        kind: str | None = None,
+        context: ExtractionContext | None = None,
+        sidecar: Path | None = None,
+        attachments: bool = True,
+    ) -> Reading:
+        """Read a file and take out its facts; waits until that is done.
+
+        Args:
+            path: where its bytes lie.
+            name: its path below inputs/, which facts give as source; its ending helps to tell the format.
+            kind: its input kind; None: it is guessed, and the guess is told in the warnings.
+            context: settings, remembered answers and what is known of the organisation.
+            sidecar: a TOML file that states facts; without it, `NAME.facts.toml` beside the file, if there.
+            attachments: whether the facts of an e-mail are also those of what is attached to it.
+
+        Returns:
+            The reading; whatever is wrong with the file is in its status and reason.
+
+        Raises:
+            ReadError: the file is missing, is no file, or may not be opened.
+            ReaderUnavailable: the child can't be started.
+        """
+        try:
+            digest = sha256_of(path)
+        except OSError as error:
+            raise ReadError(f"{path} can't be opened ({error.strerror}); check the path.") from error
+        beside = path.with_name(path.name + SIDECAR)
+        found = sidecar or (beside if beside.is_file() else None)
+        request = Request(
+            path.absolute(), name, kind, context or ExtractionContext(), found, digest, attachments
+        )
+        try:
+            return Reading.model_validate_json(self._answer(read_file, request))
+        except TimeoutError:
+            reason = (
+                f"Reading it took longer than {self._limits.seconds:g} s; drop a smaller or simpler file."
+            )
+        except ProcessExpired as error:
+            reason = self._crash(error.exitcode)
+        except ValueError:
+            reason = "What was read of it makes no sense as facts; save it anew or in another format."
+        return Reading(path=plain(name), kind=kind, sha256=digest, status="unreadable", reason=reason)
+
+    def unpack(self, path: Path, *, name: str, folder: Path) -> list[Part]:
+        """Take the attachments out of an e-mail, or the files out of a ZIP.
+
+        Args:
+            path: where its bytes lie.
+            name: its path below inputs/.
+            folder: an empty folder, into which they are written.
+
+        Returns:
+            The parts; none for any other file, nor for one that can't be unpacked within the limits.
+
+        Raises:
+            ReaderUnavailable: the child can't be started.
+        """
+        try:
+            return parts_from(self._answer(unpack, path, name, folder), folder)
+        except (TimeoutError, ProcessExpired, OSError, ValueError, zipfile.BadZipFile):
+            return []
+
+    def outline(self, path: Path, *, name: str) -> Outline:
+        """The headings of a file with the text below each.
+
+        Args:
+            path: where its bytes lie.
+            name: its path below inputs/.
+
+        Returns:
+            Heading and text, in their order; none for a file without headings or one that can't be read.
+
+        Raises:
+            ReaderUnavailable: the child can't be started.
+        """
+        try:
+            parts = json.loads(self._answer(outline, path, name))
+        except (TimeoutError, ProcessExpired, OSError, ValueError):
+            return []
+        return [(str(heading), str(text)) for heading, text in parts]
+
+    def contents(self, path: Path, *, name: str) -> list[Line]:
+        """What a file says, line by line.
+
+        Args:
+            path: where its bytes lie.
+            name: its path below inputs/.
+
+        Returns:
+            The lines; none for a file that can't be read.
+
+        Raises:
+            ReaderUnavailable: the child can't be started.
+        """
+        try:
+            return lines_from(self._answer(contents, path, name))
+        except (TimeoutError, ProcessExpired, OSError, ValueError):
+            return []
+
+    def _answer(self, function: Callable[..., str], *args: object) -> str:
+        """The child's answer; a child that died while it was idle breaks the pool, and a new one is asked."""
+        try:
+            return self._ask(function, args)
+        except RuntimeError:
+            self.stop()
+        try:
+            return self._ask(function, args)
+        except RuntimeError as error:
+            raise ReaderUnavailable(_UNAVAILABLE) from error
+
+    def _ask(self, function: Callable[..., str], args: tuple[object, ...]) -> str:
+        future: Future[str] = self._running().schedule(function, args=args, timeout=self._limits.seconds)
+        try:
+            done, _ = wait([future], timeout=self._limits.seconds + _GRACE_SECONDS)
+        except KeyboardInterrupt:
+            future.cancel()
+            raise
+        if not done:  # pebble loses a task that is scheduled while it finds its child dead
+            raise BrokenExecutor
+        return future.result()
+
+    def _running(self) -> ProcessPool:
+        """The pool, started if it is not running or has broken."""
+        with self._lock:
+            if self._pool is not None and self._pool.active:
+                return self._pool
+            self._pool = self._start()
+            return self._pool
+
+    def _start(self) -> ProcessPool:
+        """Start a pool and wait until a child answers, which one that can't be started never does."""
+        _start_resource_tracker()
+        pool = ProcessPool(
+            max_workers=self._workers,
+            initializer=prepare,
+            initargs=(self._limits.memory_bytes,),
+            context=multiprocessing.get_context("spawn"),
+        )
+        try:
+            pool.schedule(os.getpid).result(timeout=_START_SECONDS)
+        except (TimeoutError, RuntimeError, ProcessExpired) as error:
+            _end(pool)
+            raise ReaderUnavailable(_UNAVAILABLE) from error
+        return pool
+
+    def _crash(self, exit_code: int | None) -> str:
+        """Why the child ended, in words; it is restarted by the pool."""
+        limit = f"{self._limits.memory_bytes / 2**30:.3g} GiB"
+        if exit_code == OUT_OF_MEMORY:
+            return f"Reading it needs more memory than {limit}; drop a smaller file."
+        name = _signal_name(exit_code)
+        return (
+            f"Reading it ended the reading process ({name}): it is damaged or needs more memory than {limit};"
+            " save it anew or in another format."
+        )
+
+
+def _end(pool: ProcessPool) -> None:
+    """End a pool's children at once."""
+    stop: Callable[[], object] = pool.stop
+    stop()
+    pool.join()
+
+
+def _signal_name(exit_code: int | None) -> str:
+    if exit_code is not None and exit_code < 0:
+        return signal.Signals(-exit_code).name
+    return f"exit code {exit_code}"
+
+
+def _start_resource_tracker() -> None:
+    """Start multiprocessing's tracker while stderr is a real file.
+
+    The tracker gets stderr's descriptor passed on; a terminal interface replaces stderr by an object whose
+    descriptor is -1, with which it can't be started.
+    """
+    with contextlib.redirect_stderr(sys.__stderr__):
+        resource_tracker.ensure_running()

@@ -1,0 +1,38 @@
+"""The headings of a document with the text below each, for taking a document over."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from smits_watch.documents.errors import ReadError
+from smits_watch.documents.sanitize import one_line, plain
+
+Outline = list[tuple[str, str]]
+"""Each heading and the text up to the next one, paragraphs parted by a blank line."""
+
+
+def outline(path: Path, name: str) -> str:
+    """Open a file and tell its outline; runs in the reading child.
+
+    Args:
+        path: where its bytes lie.
+        name: its path below inputs/.
+
+    Returns:
+        The outline as JSON; empty for a file without headings or one that can't be opened.
+    """
+    from smits_watch.documents.loader import open_document
+
+    try:
+        document = open_document(path, name)
+    except ReadError:
+        return "[]"
+    parts: Outline = []
+    for passage in document.passages:
+        if passage.heading:
+            parts.append((one_line(plain(passage.text)).lstrip("# ").strip(), ""))
+        elif parts:
+            heading, text = parts[-1]
+            parts[-1] = (heading, f"{text}\n\n{plain(passage.text)}".strip())
+    return json.dumps(parts)

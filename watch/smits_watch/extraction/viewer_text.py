@@ -1,0 +1,142 @@
+"""What a file says, line by line with the places, for showing where a fact was read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from smits_watch.documents.document import Document, Table
+from smits_watch.documents.errors import ReadError
+from smits_watch.documents.sanitize import one_line, plain
+
+MOST_LINES = 5_000
+"""Lines that are told; a person looks at the passage of a fact, not at all of a long file."""
+_MOST_CELLS = 40
+_LONGEST = 2_000
+"""Characters of a line."""
+_CELL = re.compile(r"(?P<sheet>.*)!(?P<letters>[A-Z]{1,3})(?P<row>\d+)")
+_SAME = 24
+"""So many characters of a quote tell its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table, or a passage of a text."""
+
+    anchor: str
+    """Where it stands, e.g. `page 3`, `line 12`, `IT!7:7`."""
+    cells: tuple[str, ...]
+    """One for a passage."""
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The line that a fact was read from, and the cell where that is known."""
+
+    line: int
+    cell: int | None = None
+
+
+def contents(path: Path, name: str) -> str:
+    """Open a file and tell what it says; runs in the reading child.
+
+    Args:
+        path: where its bytes lie.
+        name: its path below inputs/.
+
+    Returns:
+        The lines as JSON; none for a file that can't be opened.
+    """
+    from smits_watch.documents.loader import open_document
+
+    try:
+        document = open_document(path, name)
+    except ReadError:
+        return "[]"
+    return json.dumps([asdict(line) for line in islice(_lines(document), MOST_LINES)])
+
+
+def lines_from(told: str) -> list[Line]:
+    """The lines that the child told."""
+    return [Line(one["anchor"], tuple(one["cells"]), one["heading"]) for one in json.loads(told)]
+
+
+def find_place(lines: Sequence[Line], anchor: str, quote: str) -> Place | None:
+    """Where a fact was read.
+
+    Args:
+        lines: what the file says.
+        anchor: the fact's, e.g. `IT!B7`, `page 3`.
+        quote: what the fact quotes; it tells which of several passages of a page is meant.
+    """
+    cell = _CELL.fullmatch(anchor)
+    if cell:
+        row = f"{cell['sheet']}!{cell['row']}:{cell['row']}"
+        for number, line in enumerate(lines):
+            if line.anchor == row:
+                return Place(number, _column(cell["letters"]))
+    there = [number for number, line in enumerate(lines) if line.anchor and _leads_to(line.anchor, anchor)]
+    words = _bare(quote)[:_SAME]
+    for number in (*there, *range(len(lines))):
+        if words and words in _bare(" ".join(lines[number].cells)):
+            return Place(number)
+    return Place(there[-1]) if there else None
+
+
+def _lines(document: Document) -> Iterator[Line]:
+    for passage in document.passages:
+        yield Line(passage.anchor, (plain(passage.text)[:_LONGEST],), passage.heading)
+    for table in document.tables:
+        yield from _rows(table)
+    if not document.passages and not document.tables and document.data is not None:
+        for number, text in enumerate(_tree(document.data).splitlines(), 1):
+            yield Line(f"line {number}", (plain(text)[:_LONGEST],))
+
+
+def _rows(table: Table) -> Iterator[Line]:
+    if table.name:
+        yield Line("", (table.name,), heading=True)
+    for number, row in enumerate(table.rows):
+        cells = tuple(_shown(cell) for cell in row[:_MOST_CELLS])
+        if any(cells):
+            yield Line(table.anchor(number), cells)
+
+
+def _shown(cell: Any) -> str:
+    """A cell as a person reads it; whole numbers without a point."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:,.2f}".removesuffix(".00")
+    return one_line(str(cell))[:_LONGEST]
+
+
+def _tree(data: Any) -> str:
+    if hasattr(data, "tag"):
+        from lxml import etree
+
+        return str(etree.tostring(data, encoding="unicode", pretty_print=True))
+    return json.dumps(data, indent=2, ensure_ascii=False, default=str)
+
+
+def _leads_to(known: str, anchor: str) -> bool:
+    """Whether a place is the asked one, or holds it: `$.items[3]` holds `$.items[3].name`."""
+    return anchor == known or anchor.startswith((f"{known}.", f"{known}[", f"{known}:", f"{known},"))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _column(letters: str) -> int:
+    """The index of a column: A -> 0, AA -> 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -1,0 +1,131 @@
+"""What has arrived: marks and sweeps go in, settled files come out. One thread at a time, and no waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
+from pathlib import Path
+
+from smits_watch.notice.events import CANARY_NAME, Marks
+from smits_watch.notice.file_probe import digest, look_below
+from smits_watch.notice.ignore import printable, reason_to_skip
+from smits_watch.notice.model import Known, Settled, Skipped, Stat
+from smits_watch.notice.stability import Settling
+from smits_watch.notice.sweep import Found, sweep
+
+MOST_SKIPPED = 200
+"""How many skipped paths are remembered, and how many unsettled ones are listed."""
+
+
+class Noticing:
+    """Compares what lies in the input folders with what is known, and gives each difference once it settled.
+
+    Args:
+        inputs: the folder that holds the input folders.
+        kinds: their names.
+        known: the newest version recorded under a path, or None.
+        clock: monotonic, seconds.
+        quiet_seconds: how long a file must stay the same.
+        abandoned: asked now and then during long work; when it says yes, the work is left off.
+    """
+
+    def __init__(
+        self,
+        inputs: Path,
+        kinds: Collection[str],
+        known: Callable[[str], Known | None],
+        clock: Callable[[], float],
+        quiet_seconds: float,
+        abandoned: Callable[[], bool],
+    ) -> None:
+        self.settling = Settling(
+            look=lambda path: look_below(inputs, path),
+            digest=lambda path, expected: digest(inputs / path, expected, abandoned),
+            clock=clock,
+            quiet_seconds=quiet_seconds,
+        )
+        self._inputs = inputs
+        self._kinds = kinds
+        self._known = known
+        self._clock = clock
+        self._abandoned = abandoned
+        self._done: dict[str, tuple[Stat, str]] = {}
+        self._skipped: dict[str, str] = {}
+
+    def absorb(self, marks: Marks) -> None:
+        """Make pending what was marked, but for `everything`, which is for the caller to sweep."""
+        for path in marks.paths:
+            if reason := reason_to_skip(path, self._kinds):
+                self._skip(Skipped(printable(path), reason))
+            else:
+                self.settling.touch(path)
+        for path in marks.failed:
+            self._done.pop(path, None)
+            self.settling.fail(path, "could not be taken")
+        for folder in marks.folders:
+            for seen in sweep(self._inputs, self._kinds, folder):
+                self._compare(seen)
+
+    def sweep(self) -> None:
+        """Compare everything, and forget what is gone."""
+        self._skipped.clear()
+        seen_paths = set()
+        for seen in sweep(self._inputs, self._kinds):
+            if self._abandoned():
+                return
+            self._compare(seen)
+            seen_paths.add(seen.path)
+        self._done = {path: done for path, done in self._done.items() if path in seen_paths}
+        self.settling.forget_failures()
+
+    def settle(self, seconds: float) -> Iterator[Settled]:
+        """Give the files that have settled and are not known as they are, in the order of settling.
+
+        Args:
+            seconds: how long to go on.
+        """
+        for path, seen, sha256 in self.settling.settle(seconds):
+            before = self._done.get(path)
+            self._done[path] = (seen, sha256)
+            if before and before[1] == sha256:
+                continue
+            known = self._known(path)
+            if known and known.sha256 == sha256:
+                continue
+            kind = path.partition("/")[0]
+            yield Settled(kind=kind, path=path, file=self._inputs / path, sha256=sha256, stat=seen)
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        """Paths that were not taken, those that are still waited for first; at most 2 * MOST_SKIPPED."""
+        now = self._clock()
+        waiting = [
+            Skipped(
+                printable(path), pending.failure or f"has been changing for {now - pending.noticed:.0f} s"
+            )
+            for path, pending in islice(self.settling.pending.items(), MOST_SKIPPED)
+        ]
+        return (*waiting, *(Skipped(path, reason) for path, reason in self._skipped.items()))
+
+    def _compare(self, seen: Found | Skipped) -> None:
+        if isinstance(seen, Skipped):
+            self._skip(seen)
+        elif not self._is_done(seen):
+            self.settling.notice(seen.path)
+
+    def _is_done(self, found: Found) -> bool:
+        """Whether a file is as it was when it was last hashed, here or before the record was made."""
+        if done := self._done.get(found.path):
+            return done[0] == found.stat
+        known = self._known(found.path)
+        if known is None or (known.size, known.mtime_ns) != (found.stat.size, found.stat.mtime_ns):
+            return False
+        self._done[found.path] = (found.stat, known.sha256)
+        return True
+
+    def _skip(self, skipped: Skipped) -> None:
+        if skipped.path == CANARY_NAME:
+            return
+        self._skipped.pop(skipped.path, None)
+        self._skipped[skipped.path] = skipped.reason
+        if len(self._skipped) > MOST_SKIPPED:
+            del self._skipped[next(iter(self._skipped))]

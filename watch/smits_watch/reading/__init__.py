@@ -1,1 +1,0 @@
-"""A file becomes a document, and in a child process of its own a document becomes facts."""
