@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import os
 import socket
@@ -19,13 +18,10 @@ from smits_tui.actions.inputs.archive import FileChanged
 from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record
-from smits_tui.clock import Clock, local_day, system_clock
+from smits_tui.clock import Clock, system_clock
 from smits_tui.heartbeat import BEAT_SECONDS, Heartbeat, read_heartbeat, write_heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.notifications.queue import Notifier
-from smits_tui.process.entries.deliverables import CycleClosed
-from smits_tui.process.entries.entry import FactsCorrected
-from smits_tui.process.entries.records import AssumptionSet
 from smits_tui.process.state import Input
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
@@ -39,10 +35,9 @@ TAKE_SECONDS = 0.5
 """How long the loop waits for files before it looks at the calendar, the rules and whether to stop."""
 TELL_SECONDS = 10.0
 """How long a single run waits until people are told."""
-RETRY_SECONDS = 5.0
-"""After the record or the archive could not be written."""
-_WEIGHED = frozenset({FactsCorrected.type, AssumptionSet.type, CycleClosed.type})
-"""Entries of people after which the rules look again."""
+RETRY_SECONDS = 2.0
+"""After the record or the archive could not be written; doubled each time it fails again."""
+LONGEST_RETRY_SECONDS = 60.0
 
 
 class AlreadyWatched(SmitsError):
@@ -128,7 +123,8 @@ class Daemon:
         self._notifier = Notifier(self._settings, workspace.notified, clock)
         self._offered: tuple[int, str] | None = None
         self._trouble: dict[str, str] = {}
-        self._judged_on: dt.date | None = None
+        self._failures = 0
+        """Turns that failed one after another."""
         self._stamps = self._stamps_now()
 
     def run(self, stop: threading.Event) -> None:
@@ -166,7 +162,6 @@ class Daemon:
         try:
             with self._watcher, self._reader:
                 self._notifier.start()
-                self._take_up()
                 yield self._record
         finally:
             self._notifier.stop()
@@ -216,25 +211,21 @@ class Daemon:
     def _trouble_now(self) -> str:
         return " ".join(self._trouble.values()) or self._watcher.health.reason
 
-    def _take_up(self) -> None:
-        """Go on where the last run ended: rules that changed, inputs received but not read or judged."""
-        changed = self._reassessor.use(self._record)
-        self._read()
-        self._judge(everything=changed)
-
     def _turn(self, settled: list[Settled], stop: threading.Event) -> None:
         """One turn of the loop; what can't be written now is tried again, and shown until it can."""
         try:
             self._reload()
             self._work(settled)
-            self._trouble.pop("record", None)
         except (OSError, SmitsError) as error:
             self._degrade("record", str(error) or repr(error))
             for file in settled:
                 self._watcher.again(file.path)
             self._offer()
-            stop.wait(RETRY_SECONDS)
+            stop.wait(min(RETRY_SECONDS * 2**self._failures, LONGEST_RETRY_SECONDS))
+            self._failures = min(self._failures + 1, 10)
         else:
+            self._trouble.pop("record", None)
+            self._failures = 0
             self._offer()
 
     def _offer(self) -> None:
@@ -245,15 +236,17 @@ class Daemon:
             self._notifier.offer(self._record.state, known[1])
 
     def _work(self, settled: list[Settled]) -> None:
-        changed = self._catch_up()
+        """Receive files, and do whatever else the record says is still to be done.
+
+        What an earlier turn or run left undone, because it failed or was ended, is found there as well.
+        """
+        self._record.catch_up()
+        self._reassessor.use(self._record)
         for file in settled:
             self._receive(file)
-        if self._read() or changed or self._judged_on != local_day(self._clock()):
+        self._read()
+        while self._reassessor.waits(self._record.state):
             self._judge()
-
-    def _catch_up(self) -> bool:
-        """Catch up with what others recorded; whether something of it changes what the rules see."""
-        return any(entry.type in _WEIGHED for entry in self._record.catch_up())
 
     def _receive(self, file: Settled) -> None:
         arrival = Arrival(file.file, file.kind, file.path, file.sha256, file.stat.size, file.stat.mtime_ns)
@@ -273,27 +266,23 @@ class Daemon:
             version = f" (version {item.version})" if item.version > 1 else ""
             self._tell("received", f"{item.path}{version}", item)
 
-    def _read(self) -> bool:
-        """Read what waits; whether there was anything."""
-        done = False
+    def _read(self) -> None:
+        """Read what waits."""
         for item in read_waiting(
             self._record, self._workspace, self._settings, self._reader, before=self._show_reading
         ):
-            done = True
             if item.status == "read":
                 self._tell("read", f"{item.path}: {len(item.facts)} facts", item)
             else:
                 self._tell("rejected", f"{item.path}: {item.reason}", item)
         self._beat = self._beat.model_copy(update={"reading": ""})
-        return done
 
     def _show_reading(self, item: Input) -> None:
         self._beat = self._beat.model_copy(update={"reading": item.path})
 
-    def _judge(self, *, everything: bool = False) -> None:
+    def _judge(self) -> None:
         known = {trigger.id for trigger in self._record.state.triggers()}
-        changed = self._reassessor.run(self._record, everything=everything)
-        self._judged_on = local_day(self._clock())
+        changed = self._reassessor.run(self._record)
         for identifier in changed:
             trigger = self._record.state.trigger(identifier)
             if trigger:
@@ -308,10 +297,10 @@ class Daemon:
         stamps = self._stamps_now()
         if stamps == self._stamps:
             return
-        self._stamps = stamps
         try:
             settings, pack = self._workspace.settings(), load_rules(self._workspace)
         except SmitsError as error:
+            self._stamps = stamps
             self._degrade("rules", f"{error} The former rules and settings are still in force.")
             return
         self._reassessor.close()
@@ -321,7 +310,7 @@ class Daemon:
         self._offered = None
         self._notifier.start()
         self._trouble.pop("rules", None)
-        self._take_up()
+        self._stamps = stamps
 
     def _stamps_now(self) -> tuple[tuple[str, int, int], ...]:
         found = []

@@ -10,8 +10,17 @@ from smits_tui.process.entries.entry import Entry
 from smits_tui.process.fold_cycle import PROCESS_FOLDS, change, count, stamp
 from smits_tui.process.store import Document, Tables
 
-FOLD_VERSION = 5
+FOLD_VERSION = 7
 """Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""
+
+
+CHANGES_FACTS = frozenset(
+    (
+        *("settings.changed", "input.received", "input.read", "facts.corrected", "assumption.set"),
+        *("cycle.opened", "cycle.closed", "deliverable.approved"),
+    )
+)
+"""Entries after which the rules may say something else: facts are derived from what they record."""
 
 
 def fold(tables: Tables, entries: Iterable[Entry]) -> None:
@@ -23,6 +32,8 @@ def fold(tables: Tables, entries: Iterable[Entry]) -> None:
         apply = _FOLDS.get(entry.type)
         if apply is not None:
             apply(tables, entry)
+        if entry.type in CHANGES_FACTS:
+            change(tables, "meta", "rules", changed=entry.seq)
 
 
 def case_key(rule: str, subject: str) -> str:
@@ -61,16 +72,28 @@ def _input_received(tables: Tables, entry: Entry) -> None:
         "summary": {},
         "warnings": [],
         "judged": False,
+        "facts_seq": None,
         "assessed_at": None,
         "assessed_by": None,
     }
     tables.put("inputs", data["id"], document)
-    known = tables.get("paths", data["path"]) or {"path": data["path"], "versions": {}}
-    versions = {**known["versions"], data["sha256"]: data["id"]}
-    tables.put("paths", data["path"], {**known, "newest": data["id"], "versions": versions})
-    content = content_key(data["kind"], data["sha256"])
-    if tables.get("contents", content) is None:
-        tables.put("contents", content, {"first": data["id"]})
+    known = tables.get("paths", data["path"]) or {"path": data["path"], "versions": 0}
+    _move_content(tables, document, tables.get("inputs", known.get("newest", "")))
+    newest = {"newest": data["id"], "versions": known["versions"] + 1}
+    tables.put("paths", data["path"], {**known, **newest})
+
+
+def _move_content(tables: Tables, new: Document, before: Document | None) -> None:
+    """Keep which content lies where now: a path has only the content of its newest version."""
+    if before is not None:
+        key = content_key(before["kind"], before["sha256"])
+        holders = (tables.get("contents", key) or {}).get("holders", {})
+        left = {path: identifier for path, identifier in holders.items() if path != before["path"]}
+        tables.put("contents", key, {"holders": left})
+    if new["copy_of"] is None:
+        key = content_key(new["kind"], new["sha256"])
+        holders = (tables.get("contents", key) or {}).get("holders", {})
+        tables.put("contents", key, {"holders": {**holders, new["path"]: new["id"]}})
 
 
 def _input_read(tables: Tables, entry: Entry) -> None:
@@ -79,7 +102,7 @@ def _input_read(tables: Tables, entry: Entry) -> None:
     known = (tables.get("paths", path) or {}).get("corrections", [])
     read = {name: data.get(name) for name in ("summary", "warnings")}
     facts = corrected(data.get("facts", []), known)
-    change(tables, "inputs", data["id"], status="read", reason="", facts=facts, **read)
+    change(tables, "inputs", data["id"], status="read", reason="", facts=facts, facts_seq=entry.seq, **read)
 
 
 def _facts_corrected(tables: Tables, entry: Entry) -> None:
@@ -90,7 +113,8 @@ def _facts_corrected(tables: Tables, entry: Entry) -> None:
         return
     correction = {name: data[name] for name in ("action", "fact", "match", "before", "after")}
     facts = corrected(known["facts"], [correction])
-    change(tables, "inputs", data["id"], status="read", reason="", facts=facts, judged=False)
+    now = {"facts": facts, "facts_seq": entry.seq, "judged": False}
+    change(tables, "inputs", data["id"], status="read", reason="", **now)
     before = (tables.get("paths", known["path"]) or {}).get("corrections", [])
     change(tables, "paths", known["path"], corrections=[*before, correction])
 
@@ -104,10 +128,20 @@ def _input_retried(tables: Tables, entry: Entry) -> None:
     change(tables, "inputs", entry.data["id"], status="received", reason="")
 
 
+def _facts_judged(tables: Tables, entry: Entry) -> None:
+    names = ("seen", "day", "settings")
+    judged = {name: entry.data.get(name) for name in names}
+    change(tables, "meta", "rules", judged_by=entry.data["pack"], **judged)
+
+
 def _inputs_judged(tables: Tables, entry: Entry) -> None:
-    change(tables, "meta", "rules", judged_by=entry.data["pack"])
+    """Mark inputs judged, but none whose facts were corrected after the rules had taken them in."""
+    _facts_judged(tables, entry)
+    seen = entry.data.get("seen")
     for identifier in entry.data["ids"]:
-        change(tables, "inputs", identifier, judged=True)
+        facts_seq = (tables.get("inputs", identifier) or {}).get("facts_seq")
+        if seen is None or facts_seq is None or facts_seq <= seen:
+            change(tables, "inputs", identifier, judged=True)
 
 
 _EVIDENCE = (
@@ -196,6 +230,7 @@ _FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
     "input.rejected": _input_rejected,
     "input.retried": _input_retried,
     "input.judged": _inputs_judged,
+    "facts.judged": _facts_judged,
     "facts.corrected": _facts_corrected,
     "trigger.raised": _trigger_raised,
     "trigger.updated": _trigger_updated,

@@ -52,6 +52,19 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the rules looked at last."""
+
+    pack: str
+    """Hash of these rules."""
+    seen: int
+    """The newest entry that was taken into account; 0 where the record does not say."""
+    day: dt.date | None
+    settings: str
+    """Hash of the settings on which derived facts rested."""
+
+
+@dataclass(frozen=True, slots=True)
 class Trigger:
     """One case: a rule that holds for a subject, its evidence, and what people decided."""
 
@@ -240,9 +253,23 @@ class State:
         return (self._tables.get("meta", "rules") or {}).get("pack")
 
     @property
-    def judged_by(self) -> str | None:
-        """Hash of the rules that last judged the inputs."""
-        return (self._tables.get("meta", "rules") or {}).get("judged_by")
+    def judgement(self) -> Judgement | None:
+        """What the rules looked at last; None if they never did."""
+        known = self._tables.get("meta", "rules") or {}
+        if not known.get("judged_by"):
+            return None
+        day = known.get("day")
+        return Judgement(
+            pack=known["judged_by"],
+            seen=known.get("seen") or 0,
+            day=dt.date.fromisoformat(day) if day else None,
+            settings=known.get("settings") or "",
+        )
+
+    @property
+    def facts_changed(self) -> int:
+        """The newest entry after which the rules may say something else; 0 if there is none."""
+        return int((self._tables.get("meta", "rules") or {}).get("changed", 0))
 
     @property
     def baseline(self) -> int | None:
@@ -282,20 +309,21 @@ class State:
         known = self._tables.get("paths", path)
         return self.input(known["newest"]) if known else None
 
-    def recorded(self, path: str, sha256: str) -> bool:
-        """Whether this content was ever recorded under this path."""
-        known = self._tables.get("paths", path)
-        return known is not None and sha256 in known["versions"]
+    def is_newest(self, path: str, sha256: str) -> bool:
+        """Whether this content is the newest version recorded under this path."""
+        newest = self.newest(path)
+        return newest is not None and newest.sha256 == sha256
 
     def versions(self, path: str) -> int:
-        """How many versions are recorded under a path."""
+        """How many versions are recorded under a path; a content that came back counts again."""
         known = self._tables.get("paths", path)
-        return len(known["versions"]) if known else 0
+        return int(known["versions"]) if known else 0
 
-    def first_with(self, kind: str, sha256: str) -> str | None:
-        """The id of the input of a kind that had this content first."""
-        known = self._tables.get("contents", content_key(kind, sha256))
-        return str(known["first"]) if known else None
+    def original_of(self, kind: str, path: str, sha256: str) -> str | None:
+        """The id of the input of a kind that has this content now under another path; None if none has."""
+        known = self._tables.get("contents", content_key(kind, sha256)) or {}
+        holders = known.get("holders", {})
+        return next((str(holders[other]) for other in holders if other != path), None)
 
     def triggers(self, status: TriggerStatus | None = None) -> list[Trigger]:
         """The triggers (of a status), the gravest and then the newest first."""

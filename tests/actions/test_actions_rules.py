@@ -47,8 +47,8 @@ def judge(workspace: Workspace, record: Record) -> list[str]:
     """Let the rules look, as the watcher does; the rules of the triggers that stand open."""
     reassessor = Reassessor(load_rules(workspace), workspace.settings())
     try:
-        changed = reassessor.use(record)
-        reassessor.run(record, everything=changed)
+        reassessor.use(record)
+        reassessor.run(record)
     finally:
         reassessor.close()
     return sorted(trigger.rule for trigger in record.state.triggers("open") if trigger.holds)

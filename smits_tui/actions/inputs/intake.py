@@ -45,8 +45,8 @@ class Arrival:
 def receive(record: Record, workspace: Workspace, settings: Settings, arrival: Arrival) -> str | None:
     """Record that a file was received, and keep a copy of it.
 
-    The same content under the same path is recorded once, ever. A file above the size limit is recorded
-    as rejected and not copied.
+    What lies in the folder now counts: a content that is the newest under its path already is nothing new,
+    one that comes back is a new version. A file above the size limit is recorded as rejected, not copied.
 
     Returns:
         The id of the new input, or None where there is nothing new.
@@ -56,7 +56,7 @@ def receive(record: Record, workspace: Workspace, settings: Settings, arrival: A
         OSError: the archive can't be written; nothing is recorded.
         LedgerUnwritable: nothing is recorded.
     """
-    if record.state.recorded(arrival.path, arrival.sha256):
+    if record.state.is_newest(arrival.path, arrival.sha256):
         return None
     limit = settings.watch.max_megabytes
     too_large = arrival.size > limit * 1_000_000
@@ -64,7 +64,7 @@ def receive(record: Record, workspace: Workspace, settings: Settings, arrival: A
         archive(workspace, arrival.file, arrival.sha256)
 
     def action(state: State) -> list[EntryData]:
-        if state.recorded(arrival.path, arrival.sha256):
+        if state.is_newest(arrival.path, arrival.sha256):
             return []
         received = _received(state, arrival)
         if not too_large:
@@ -130,7 +130,7 @@ def _received(state: State, arrival: Arrival) -> InputReceived:
         size=arrival.size,
         mtime_ns=arrival.mtime_ns,
         version=state.versions(arrival.path) + 1,
-        copy_of=state.first_with(arrival.kind, arrival.sha256),
+        copy_of=state.original_of(arrival.kind, arrival.path, arrival.sha256),
     )
 
 
@@ -167,7 +167,7 @@ def _inside(state: State, item: Input, parts: Sequence[Part]) -> Iterator[InputR
     number = state.next_id("inputs")
     for part in parts:
         path = f"{item.path}/{part.name}"
-        if state.recorded(path, part.sha256):
+        if state.is_newest(path, part.sha256):
             continue
         yield InputReceived(
             id=f"I{number}",
@@ -177,7 +177,7 @@ def _inside(state: State, item: Input, parts: Sequence[Part]) -> Iterator[InputR
             size=part.size,
             mtime_ns=item.mtime_ns,
             version=state.versions(path) + 1,
-            copy_of=state.first_with(item.kind, part.sha256),
+            copy_of=state.original_of(item.kind, path, part.sha256),
             part_of=item.id,
         )
         number += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +16,7 @@ from smits_tui.actions.inputs.intake import WATCHER
 from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances
 from smits_tui.actions.triggers.merge import merge, troubles
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries.entry import EntryData, InputsJudged, RulesChanged
+from smits_tui.process.entries.entry import EntryData, FactsJudged, InputsJudged, RulesChanged
 from smits_tui.process.state import State
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
@@ -49,19 +50,32 @@ class Reassessor:
         self.settings = settings
         self._engine = Engine(pack)
         self._known = KnownFacts()
+        self._settings_hash = _settings_hash(settings)
 
     def close(self) -> None:
         """Stop the engine."""
         self._engine.stop()
 
-    def run(self, record: Record, *, everything: bool = False) -> list[str]:
+    def waits(self, state: State) -> bool:
+        """Whether something is to be judged: facts, rules, settings or the day are others than last time.
+
+        It is asked of the record alone, so that neither a failed write nor a restart can lose it.
+        """
+        last = state.judgement
+        if last is None:
+            return True
+        now = (self.pack.hash, self._settings_hash, state.today)
+        return (last.pack, last.settings, last.day) != now or state.facts_changed > last.seen
+
+    def run(self, record: Record) -> list[str]:
         """Judge the facts as they stand and record what follows.
 
-        Derived facts are always judged; what an input itself states only when it was not judged before.
+        Derived facts are always judged; what an input itself states only when it was not judged before, when
+        it was judged by other rules, or when the record does not say which facts were looked at. Nothing is
+        recorded when facts changed in the meantime: then `waits` still says so.
 
         Args:
             record: inputs are read from it and triggers recorded in it.
-            everything: judge all inputs anew, as changed rules demand.
 
         Returns:
             The ids of the triggers that were raised or updated.
@@ -69,37 +83,47 @@ class Reassessor:
         Raises:
             LedgerUnwritable: nothing was recorded; run it again.
         """
-        state = record.state
+        state, seen = record.state, record.seq
+        last = state.judgement
+        everything = last is not None and (last.pack != self.pack.hash or not last.seen)
         inputs = self._known.read(state, lambda item: everything or not item.judged)
         about = {rule.fact for rule in self.pack.rules}
         arrived = [fact for item in inputs if item.fresh for fact in item.facts if fact.fact in about]
         derived = derive(inputs, circumstances(state, self.settings))
         judged = decide(self.pack, self._engine, [*arrived, *derived])
-        return self._record(record, judged, tuple(item.id for item in inputs if item.fresh))
+        judgement = FactsJudged(pack=self.pack.hash, seen=seen, day=state.today, settings=self._settings_hash)
+        return self._record(record, judged, judgement, tuple(item.id for item in inputs if item.fresh))
 
-    def use(self, record: Record) -> bool:
-        """Record that these rules are in force, if they were not yet.
-
-        Returns:
-            Whether the inputs were last judged by others, so that everything is to be judged anew.
-        """
+    def use(self, record: Record) -> None:
+        """Record that these rules are in force, if they were not yet."""
+        if record.state.pack == self.pack.hash:
+            return
         data = RulesChanged(pack=self.pack.hash, rules=len(self.pack.rules), limits=dict(self.pack.limits))
 
         def action(state: State) -> list[EntryData]:
             return [] if state.pack == self.pack.hash else [data]
 
         record.commit(WATCHER, action)
-        return record.state.judged_by not in (None, self.pack.hash)
 
-    def _record(self, record: Record, judged: Sequence[Judged], fresh: tuple[str, ...]) -> list[str]:
+    def _record(
+        self, record: Record, judged: Sequence[Judged], judgement: FactsJudged, fresh: tuple[str, ...]
+    ) -> list[str]:
         decisions = [decision for one in judged for decision in (*one.decisions, *troubles(one))]
         changed: list[str] = []
 
         def action(state: State) -> list[EntryData]:
+            if state.facts_changed > (judgement.seen or 0):
+                return []
             cases = merge(state, decisions, self.pack.hash)
             changed[:] = [case.id for case in cases]
-            seen = InputsJudged(ids=fresh, pack=self.pack.hash, triggers=tuple(changed))
-            return [*cases, seen] if fresh else list(cases)
+            seen = judgement.model_copy(update={"triggers": tuple(changed)})
+            return [*cases, InputsJudged(**seen.model_dump(), ids=fresh) if fresh else seen]
 
         record.commit(WATCHER, action)
         return changed
+
+
+def _settings_hash(settings: Settings) -> str:
+    """Of all settings that can change what follows from facts; how files are watched or read can't."""
+    rest = settings.model_dump_json(exclude={"watch", "reading", "notify"})
+    return hashlib.sha256(rest.encode()).hexdigest()[:16]

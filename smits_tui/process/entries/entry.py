@@ -58,9 +58,9 @@ class InputReceived(EntryData):
     """Bytes."""
     mtime_ns: int
     version: int
-    """1 for the first content under this path."""
+    """1 for the first content under this path; a content that comes back is a new version."""
     copy_of: str | None = None
-    """The input that had the same content first, under another path."""
+    """The input that has the same content under another path."""
     part_of: str | None = None
     """The e-mail or ZIP that it was taken out of."""
 
@@ -109,13 +109,26 @@ class FactsCorrected(EntryData):
     reason: str = ""
 
 
-class InputsJudged(EntryData):
-    """The rules looked at what inputs state; the triggers that follow from it are recorded with it."""
+class FactsJudged(EntryData):
+    """The rules looked at all facts in force; the triggers that follow from it are recorded with it."""
+
+    type: ClassVar[str] = "facts.judged"
+    pack: str
+    """Hash of the rules."""
+    triggers: tuple[str, ...] = ()
+    seen: int | None = None
+    """The newest entry that was taken into account; None in records of earlier versions."""
+    day: dt.date | None = None
+    """The day for which facts were derived."""
+    settings: str = ""
+    """Hash of the settings on which derived facts rest."""
+
+
+class InputsJudged(FactsJudged):
+    """As `facts.judged`, with inputs whose facts the rules had not seen before."""
 
     type: ClassVar[str] = "input.judged"
     ids: tuple[str, ...]
-    pack: str
-    triggers: tuple[str, ...] = ()
 
 
 class Evidence(EntryData):

@@ -111,7 +111,7 @@ class RulesScreen(ListScreen):
 
     def show(self, view: View) -> None:
         """Weigh the rules anew when what they depend on changed."""
-        seen = (view.state.pack, view.state.judged_by, view.state.next_id("inputs"), view.state.today)
+        seen = (view.state.pack, view.state.judgement, view.state.next_id("inputs"), view.state.today)
         if seen != self._seen and self.is_current:
             self._seen = seen
             workspace, today = self.smits.workspace, view.state.today
