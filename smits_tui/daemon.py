@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
 from smits_tui.actions.inputs.archive import FileChanged
 from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
+from smits_tui.actions.inputs.retry_schedule import RetrySchedule
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record
 from smits_tui.clock import Clock, system_clock
@@ -51,7 +52,16 @@ class Happening:
     """Something that the watcher did, to be narrated."""
 
     type: Literal[
-        "started", "received", "copy", "read", "rejected", "raised", "updated", "degraded", "stopped"
+        "started",
+        "received",
+        "copy",
+        "read",
+        "rejected",
+        "set-aside",
+        "raised",
+        "updated",
+        "degraded",
+        "stopped",
     ]
     text: str
     data: dict[str, Any] = field(default_factory=dict)
@@ -121,6 +131,7 @@ class Daemon:
             folders=len(INPUT_KINDS),
         )
         self._notifier = Notifier(self._settings, workspace.notified, clock)
+        self._schedule = RetrySchedule()
         self._offered: tuple[int, str] | None = None
         self._trouble: dict[str, str] = {}
         self._failures = 0
@@ -269,10 +280,17 @@ class Daemon:
     def _read(self) -> None:
         """Read what waits."""
         for item in read_waiting(
-            self._record, self._workspace, self._settings, self._reader, before=self._show_reading
+            self._record,
+            self._workspace,
+            self._settings,
+            self._reader,
+            self._schedule,
+            before=self._show_reading,
         ):
             if item.status == "read":
                 self._tell("read", f"{item.path}: {len(item.facts)} facts", item)
+            elif item.status == "received":
+                self._tell("set-aside", f"{item.path}: {item.reason}", item)
             else:
                 self._tell("rejected", f"{item.path}: {item.reason}", item)
         self._beat = self._beat.model_copy(update={"reading": ""})

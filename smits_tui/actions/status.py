@@ -104,6 +104,7 @@ def status_of(
         inputs={
             "recorded": sum(folder.recorded for folder in folders),
             "rejected": sum(folder.rejected for folder in folders),
+            "set_aside": sum(item.is_set_aside for item in state.inputs_with("received")),
         },
         folders=folders,
         deliverables=tuple(_deliverable(one) for one in documents_of(state, settings)),

@@ -54,10 +54,17 @@ def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
             ("Cycle", f"{cycle.number}, {cycle.stage}: {cycle.step}" if cycle else "none under way"),
             *((d.kind, _shown(d)) for d in summary.deliverables),
             ("Triggers", ", ".join(f"{count} {name}" for name, count in triggers.items())),
-            ("Inputs", f"{summary.inputs['recorded']} recorded, {summary.inputs['rejected']} rejected"),
+            ("Inputs", _inputs(summary.inputs)),
             ("Watcher", " ".join(filter(None, (summary.watcher.state, summary.watcher.reason)))),
         ]
     )
+
+
+def _inputs(counts: dict[str, int]) -> str:
+    shown = f"{counts['recorded']} recorded, {counts['rejected']} rejected"
+    if counts["set_aside"]:
+        shown += f", {counts['set_aside']} set aside and tried again (`smits inputs` says why)"
+    return shown
 
 
 def _shown(deliverable: DeliverableStatus) -> str:

@@ -10,7 +10,7 @@ from smits_tui.process.entries.entry import Entry
 from smits_tui.process.fold_cycle import PROCESS_FOLDS, change, count, stamp
 from smits_tui.process.store import Document, Tables
 
-FOLD_VERSION = 7
+FOLD_VERSION = 8
 """Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""
 
 
@@ -124,6 +124,11 @@ def _input_rejected(tables: Tables, entry: Entry) -> None:
     change(tables, "inputs", data["id"], status="rejected", reason=data["reason"])
 
 
+def _input_set_aside(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    change(tables, "inputs", data["id"], status="received", reason=data["reason"])
+
+
 def _input_retried(tables: Tables, entry: Entry) -> None:
     change(tables, "inputs", entry.data["id"], status="received", reason="")
 
@@ -228,6 +233,7 @@ _FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
     "input.received": _input_received,
     "input.read": _input_read,
     "input.rejected": _input_rejected,
+    "input.set-aside": _input_set_aside,
     "input.retried": _input_retried,
     "input.judged": _inputs_judged,
     "facts.judged": _facts_judged,

@@ -50,6 +50,11 @@ class Input:
     """When a person weighed it for the strategy."""
     assessed_by: str | None
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether reading failed for a reason outside of it, which `reason` tells; it is tried again."""
+        return self.status == "received" and bool(self.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from smits_tui.heartbeat import Heartbeat
+from smits_tui.process.state import Input
 from smits_tui.sanitize import plain
 
 QUIET = "$foreground 60%"
@@ -39,6 +40,7 @@ TRIGGER = {
 }
 INPUT = {
     "received": Look(">", "being read", "$text-primary"),
+    "set aside": Look("!", "waiting", "$text-warning"),
     "read": Look("+", "read", "$text-success"),
     "rejected": Look("x", "rejected", "$text-error"),
     "copy": Look("=", "copy", QUIET),
@@ -64,6 +66,11 @@ STAGES = ("Plan", "Do", "Check", "Act")
 def text(value: object, style: str = "") -> Content:
     """A text of a file or a person as content: no markup, nothing that a terminal would obey."""
     return Content.styled(plain(str(value), lines=False), style)
+
+
+def input_look(item: Input) -> Look:
+    """How an input looks; one that could not be read yet, for a reason outside of it, is set aside."""
+    return INPUT["set aside" if item.is_set_aside else item.status]
 
 
 def status(look: Look) -> Content:

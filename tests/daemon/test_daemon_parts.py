@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from smits_watch.documents.attachments import Unpacked, parts_from, unpack
+from smits_watch.documents.limits import MAX_PARTS, MAX_UNTAKEN
 
 BUDGET = "Cost centre;2027\nNetwork;{}\n"
 
@@ -104,3 +109,128 @@ def test_a_zip_that_can_not_be_unpacked_is_rejected_with_its_reason(smits: Any, 
     (bad,) = taken(smits).values()
     assert bad["status"] == "rejected"
     assert len(bad["reason"]) > 20
+
+
+def damaged(content: bytes, inside: bytes) -> bytes:
+    """A ZIP of which one stored member has another content than its checksum tells."""
+    assert content.count(inside) == 1
+    return content.replace(inside, inside[::-1])
+
+
+def stored(files: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def encrypted(content: bytes, number: int) -> bytes:
+    """A ZIP whose member of that number is marked as encrypted, in its own header and in the directory."""
+    marked = bytearray(content)
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        for _ in range(number + 1):
+            at = content.index(signature, at + 1)
+        marked[at + offset] |= 1
+    return bytes(marked)
+
+
+def unpacked(tmp_path: Path, content: bytes, name: str = "budgets/all.zip", seconds: float = 20) -> Unpacked:
+    file, folder = tmp_path / "file", tmp_path / "parts"
+    file.write_bytes(content)
+    folder.mkdir()
+    return parts_from(unpack(file, name, folder, seconds), folder)
+
+
+def test_what_could_not_be_taken_out_is_an_input_with_its_reason(smits: Any) -> None:
+    """Four of five are read; the fifth is as loud as any rejected file, and a whole one replaces it."""
+    budgets = smits.workspace.inputs / "budgets" / "a" / "b" / "c" / "d" / "e"
+    budgets.mkdir(parents=True)
+    files = {f"{number}.csv": BUDGET.format(1000 + number).encode() for number in range(5)}
+    (budgets / "all.zip").write_bytes(damaged(stored(files), b"1002"))
+    found = taken(smits)
+    below = "budgets/a/b/c/d/e/all.zip"
+    assert {path: item["status"] for path, item in found.items()} == {
+        below: "read",
+        **{f"{below}/{number}.csv": "read" for number in (0, 1, 3, 4)},
+        f"{below}/2.csv": "rejected",
+    }
+    assert "damaged" in found[f"{below}/2.csv"]["reason"]
+    assert found[f"{below}/2.csv"]["part_of"] == found[below]["id"]
+    assert "2.csv" in smits("inputs").stdout
+    again = smits("retry", found[f"{below}/2.csv"]["id"])
+    assert (again.returncode, "drop it again" in again.stderr) == (1, True)
+    (budgets / "all.zip").write_bytes(stored(files))
+    assert taken(smits)[f"{below}/2.csv"]["status"] == "read"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda content: encrypted(content, 1), "password"),
+        (lambda content: damaged(content, b"second"), "damaged"),
+        (
+            lambda content: content.replace(b"PK\x03\x04", b"PK\x03\x05").replace(b"\x05", b"\x04", 1),
+            "damaged",
+        ),
+    ],
+    ids=["encrypted", "checksum", "header"],
+)
+def test_one_bad_member_costs_only_itself(
+    tmp_path: Path, spoil: Callable[[bytes], bytes], reason: str
+) -> None:
+    content = stored({"1.txt": b"first one", "2.txt": b"second one", "3.txt": b"third one"})
+    inside = unpacked(tmp_path, spoil(content))
+    assert inside.parts[0].name == "1.txt"
+    assert inside.untaken
+    assert all(reason in left.reason for left in inside.untaken)
+    names = {part.name for part in inside.parts} | {left.name for left in inside.untaken}
+    assert names == {"1.txt", "2.txt", "3.txt"}
+    assert {file.name for file in (tmp_path / "parts").iterdir()} == {part.file.name for part in inside.parts}
+
+
+def test_files_beyond_the_limit_are_listed_and_counted(tmp_path: Path) -> None:
+    """Whoever packs a year of letters must see which ones were left out."""
+    count = MAX_PARTS + MAX_UNTAKEN + 7
+    inside = unpacked(tmp_path, stored({f"{number}.txt": b"x" for number in range(count)}))
+    assert len(inside.parts) == MAX_PARTS
+    assert inside.untaken[0].name == f"{MAX_PARTS}.txt"
+    assert str(MAX_PARTS) in inside.untaken[0].reason
+    assert [left.name for left in inside.untaken[-2:]] == [f"{count - 8}.txt", "(7 more files)"]
+
+
+def test_what_is_unpacked_when_time_runs_out_is_kept(tmp_path: Path) -> None:
+    """A time limit that ends the process would lose the parts that were whole by then."""
+    inside = unpacked(tmp_path, stored({"1.txt": b"x", "2.txt": b"y"}), seconds=0)
+    assert (inside.parts, [left.name for left in inside.untaken]) == ((), ["1.txt", "2.txt"])
+    assert "too long" in inside.untaken[0].reason
+
+
+def test_files_too_deep_in_one_another_are_listed(smits: Any) -> None:
+    """Beyond four they are not taken out, and not passed over either."""
+    content = packed({"FY27.csv": BUDGET.format(5)})
+    for number in range(4, 0, -1):
+        content = packed({f"{number}.zip": content})
+    (smits.workspace.inputs / "budgets" / "0.zip").write_bytes(content)
+    found = taken(smits)
+    deepest = "budgets/0.zip/1.zip/2.zip/3.zip/4.zip"
+    assert found[deepest]["status"] == "read"
+    assert found[f"{deepest}/FY27.csv"]["status"] == "rejected"
+    assert "innermost" in found[f"{deepest}/FY27.csv"]["reason"]
+
+
+@pytest.mark.parametrize("name", ["budgets/letter", "budgets/letter.txt2", "budgets/letter.EML"])
+def test_a_mail_is_known_by_its_content(tmp_path: Path, name: str) -> None:
+    """Mail programs drag letters out without an ending; a scan that is attached is content, a logo is not."""
+    message = EmailMessage()
+    message["From"], message["Subject"], message["To"] = "a@b.example", "Budget", "c@d.example"
+    message["Date"] = "Mon, 01 Mar 2027 08:00:00 +0100"
+    message.set_content("See the attachments.\n")
+    message.add_attachment(b"\x89PNG\r\nlogo", maintype="image", subtype="png", filename="l.png", cid="<l>")
+    message.add_attachment(b"\x89PNG\r\nscan", maintype="image", subtype="png", filename="scan.png")
+    for number in range(25):
+        message.add_attachment(b"x", maintype="text", subtype="csv", filename=f"{number}.csv")
+    inside = unpacked(tmp_path, message.as_bytes(), name)
+    assert [part.name for part in inside.parts] == ["scan.png", *(f"{number}.csv" for number in range(25))]
+    assert inside.untaken == ()

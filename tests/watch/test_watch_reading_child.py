@@ -120,3 +120,10 @@ def test_names_are_harmless_in_what_is_said(reader: Reader, tmp_path: Path) -> N
     reading = reader.read(budget(tmp_path), name="budgets/\x1b[2J.csv", kind="budgets")
     assert "\x1b" not in reading.path
     assert all("\x1b" not in fact.source for fact in reading.facts)
+
+
+def test_a_file_whose_name_leaves_no_room_for_a_sidecars_is_read(reader: Reader, tmp_path: Path) -> None:
+    """A name may be as long as the file system allows; looking for the file beside it must not fail."""
+    file = tmp_path / f"{'予' * 83}.csv"
+    file.write_text("Cost centre,2027\nNetwork,5\n", encoding="utf-8")
+    assert reader.read(file, name=f"budgets/{file.name}", kind="budgets").status == "read"

@@ -20,7 +20,7 @@ class FileChanged(SmitsError):
 
 
 def archived(workspace: Workspace, sha256: str) -> Path:
-    """Where the content of a hash lies."""
+    """Where the content of a hash lies; no file lies there for the empty hash of a content never had."""
     return workspace.archive / sha256[:2] / sha256[2:]
 
 
@@ -43,11 +43,30 @@ def archive(workspace: Workspace, file: Path, sha256: str) -> Path:
     if target.exists():
         return target
 
+    return restore(workspace, file, sha256)
+
+
+def restore(workspace: Workspace, file: Path, sha256: str) -> Path:
+    """Copy a file into the archive in place of a copy that is missing or damaged.
+
+    Args:
+        workspace: whose archive.
+        file: the file.
+        sha256: what its content must hash to.
+
+    Returns:
+        The path of the copy.
+
+    Raises:
+        FileChanged: its content is another one by now, or it is gone.
+        OSError: the copy can't be written, e.g. the disk is full.
+    """
+
     def write(descriptor: int) -> None:
         if _copy(file, descriptor) != sha256:
             raise FileChanged(f"{file.name} changed while it was copied; it is taken again when it is quiet.")
 
-    return _put(target, write)
+    return _put(archived(workspace, sha256), write)
 
 
 def keep(workspace: Workspace, content: bytes) -> str:

@@ -72,7 +72,7 @@ def contents_of(workspace: Workspace, sha256: str, name: str) -> list[Line]:
         name: its path below inputs/.
     """
     kept = archived(workspace, sha256)
-    return _contents(kept, name, _limits(workspace.settings())) if kept.exists() else []
+    return _contents(kept, name, _limits(workspace.settings())) if kept.is_file() else []
 
 
 @lru_cache(maxsize=8)

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from smits_tui.actions.inputs.archive import archive, archived
+from smits_rules.vocabulary import SmitsError
+from smits_tui.actions.inputs.archive import archive
+from smits_tui.actions.inputs.archive_copies import obstructed, unpacked, whole_copy
+from smits_tui.actions.inputs.attachments import entries_for_parts, holds_parts, is_too_deep, too_deep
+from smits_tui.actions.inputs.quarantine import clear_quarantine, put_into_quarantine
+from smits_tui.actions.inputs.retry_schedule import RetrySchedule
+from smits_tui.ledger.protocol import LedgerBusy, LedgerDamaged, LedgerUnwritable
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries.entry import EntryData, InputRead, InputReceived, InputRejected
+from smits_tui.process.entries.entry import EntryData, InputRead, InputReceived, InputRejected, InputSetAside
 from smits_tui.process.state import Input, State
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
-from smits_watch.documents.attachments import Part
-from smits_watch.extraction.reader import Reader
+from smits_watch.documents.attachments import Unpacked
+from smits_watch.extraction.reader import Reader, ReaderUnavailable
 from smits_watch.extraction.result import Reading
 from smits_watch.facts import ExtractionContext
 
+log = logging.getLogger(__name__)
+
 WATCHER = "watcher"
 """Who records what was noticed and read, and what the rules say of it."""
-_HOLDING = (".eml", ".zip")
-"""Endings of files that hold others."""
-_DEEPEST = 5
-"""Steps of a path: beyond, files in files in files are not taken out any more."""
+_CONCERNS_ALL = (LedgerBusy, LedgerDamaged, LedgerUnwritable, ReaderUnavailable)
+"""Errors that say nothing of the input that is being read, and would meet the next one just the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,42 +87,94 @@ def read_waiting(
     workspace: Workspace,
     settings: Settings,
     reader: Reader,
+    schedule: RetrySchedule,
     *,
     before: Callable[[Input], None] = lambda _: None,
 ) -> Iterator[Input]:
     """Read every input that was received and not read yet, in the order of arrival.
+
+    An input that can't be read for a reason outside of it (no room on the disk, no copy in the archive) is
+    recorded as set aside, does not hold up those behind it, and is tried again when its pause is over.
 
     Args:
         record: where they are and what is recorded.
         workspace: whose archive they lie in.
         settings: limits and column mappings.
         reader: opens files in a child process.
+        schedule: paces the attempts at inputs that were set aside.
         before: told of each input before it is read, e.g. to show progress.
 
     Yields:
-        Each input as it is recorded then: read or rejected.
+        Each input as it is recorded then: read, rejected, or still received with the reason for that; after
+        a file that holds others, those of them that could not be taken out.
 
     Raises:
-        OSError: a rejected file can't be put into quarantine; it is read again next time.
-        LedgerUnwritable: the result can't be recorded; it is read again next time.
+        LedgerUnwritable, LedgerBusy, LedgerDamaged: the result can't be recorded; it is read again next time.
+        ReaderUnavailable: the child can't be started.
     """
-    while waiting := next(iter(record.state.inputs_with("received")), None):
+    while waiting := _next_due(record, schedule):
         before(waiting)
-        content = archived(workspace, waiting.sha256)
+        try:
+            recorded = _read(record, workspace, settings, reader, waiting)
+        except _CONCERNS_ALL:
+            raise
+        except Exception as error:  # one input must not stop the others, whatever it brings about
+            schedule.fail(waiting.id)
+            _set_aside(record, waiting, error)
+            recorded = [waiting.id]
+        else:
+            schedule.succeed(waiting.id)
+        for identifier in recorded:
+            yield record.state.input(identifier) or waiting
+
+
+def _next_due(record: Record, schedule: RetrySchedule) -> Input | None:
+    return next((item for item in record.state.inputs_with("received") if schedule.is_due(item.id)), None)
+
+
+def _read(
+    record: Record, workspace: Workspace, settings: Settings, reader: Reader, item: Input
+) -> Sequence[str]:
+    """Read an input and record what came of it; the ids of it and of the parts that were not taken."""
+    content = whole_copy(record.state, workspace, reader, item)
+    with obstructed("The reading process can't work"):
         reading = reader.read(
             content,
-            name=waiting.path,
-            kind=waiting.kind,
-            context=ExtractionContext(columns=settings.columns(waiting.kind)),
+            name=item.path,
+            kind=item.kind,
+            context=ExtractionContext(columns=settings.columns(item.kind)),
             attachments=False,
         )
-        if reading.status != "read":
-            _quarantine(workspace, waiting, content, reading.reason)
-        with _parts(reader, waiting, content, reading) as parts:
-            for part in parts:
+    if reading.status == "read":
+        clear_quarantine(workspace, item)
+    else:
+        with obstructed("The quarantine can't be written"):
+            put_into_quarantine(workspace, item, content, reading.reason)
+    if reading.status != "read" or not holds_parts(item):
+        return _record_reading(record, item, reading, Unpacked())
+    with unpacked(reader, content, item.path) as inside:
+        taken = too_deep(inside) if is_too_deep(record.state, item) else inside
+        with obstructed("What it holds can't be put into the archive"):
+            for part in taken.parts:
                 archive(workspace, part.file, part.sha256)
-            _record_reading(record, waiting, reading, parts)
-        yield record.state.input(waiting.id) or waiting
+        return _record_reading(record, item, reading, taken)
+
+
+def _set_aside(record: Record, item: Input, error: Exception) -> None:
+    """Record why an input waits, unless that is recorded already."""
+    if isinstance(error, SmitsError):
+        reason = str(error)
+    else:
+        log.error("Reading %s failed.", item.path, exc_info=error)
+        reason = f"Reading it failed unexpectedly ({type(error).__name__}). It is tried again."
+
+    def action(state: State) -> list[EntryData]:
+        known = state.input(item.id)
+        if known is None or known.status != "received" or known.reason == reason:
+            return []
+        return [InputSetAside(id=item.id, reason=reason)]
+
+    record.commit(WATCHER, action)
 
 
 def _received(state: State, arrival: Arrival) -> InputReceived:
@@ -134,19 +190,12 @@ def _received(state: State, arrival: Arrival) -> InputReceived:
     )
 
 
-@contextmanager
-def _parts(reader: Reader, item: Input, content: Path, reading: Reading) -> Iterator[list[Part]]:
-    """What is attached to an e-mail or packed in a ZIP, as files that are there for the moment."""
-    holds = Path(item.path).suffix.lower() in _HOLDING and item.path.count("/") < _DEEPEST
-    if reading.status != "read" or not holds:
-        yield []
-        return
-    with tempfile.TemporaryDirectory(prefix="smits-parts-") as folder:
-        yield reader.unpack(content, name=item.path, folder=Path(folder))
+def _record_reading(record: Record, item: Input, reading: Reading, inside: Unpacked) -> Sequence[str]:
+    """Record what was read, together with the inputs that it holds.
 
-
-def _record_reading(record: Record, item: Input, reading: Reading, parts: Sequence[Part]) -> None:
-    """Record what was read, together with the inputs that were found inside."""
+    Returns:
+        The ids of the input and of the parts that could not be taken out.
+    """
     identifier = item.id
 
     def action(state: State) -> list[EntryData]:
@@ -157,35 +206,8 @@ def _record_reading(record: Record, item: Input, reading: Reading, parts: Sequen
             return [InputRejected(id=identifier, status=reading.status, reason=reading.reason)]
         facts = tuple(fact.model_dump(mode="json", exclude_defaults=False) for fact in reading.facts)
         read = InputRead(id=identifier, facts=facts, summary=reading.summary, warnings=reading.warnings)
-        return [read, *_inside(state, item, parts)]
+        return [read, *entries_for_parts(state, item, inside)]
 
-    record.commit(WATCHER, action)
-
-
-def _inside(state: State, item: Input, parts: Sequence[Part]) -> Iterator[InputReceived]:
-    """The parts that are new, as inputs of the same kind whose path leads through the file they lay in."""
-    number = state.next_id("inputs")
-    for part in parts:
-        path = f"{item.path}/{part.name}"
-        if state.is_newest(path, part.sha256):
-            continue
-        yield InputReceived(
-            id=f"I{number}",
-            kind=item.kind,
-            path=path,
-            sha256=part.sha256,
-            size=part.size,
-            mtime_ns=item.mtime_ns,
-            version=state.versions(path) + 1,
-            copy_of=state.original_of(item.kind, path, part.sha256),
-            part_of=item.id,
-        )
-        number += 1
-
-
-def _quarantine(workspace: Workspace, rejected: Input, content: Path, reason: str) -> None:
-    """Keep a copy with its reason where a person finds it; the name is the file's own, without folders."""
-    name = f"{rejected.id}-{Path(rejected.path).name[-120:]}"
-    if content.exists():
-        shutil.copyfile(content, workspace.quarantine / name)
-    (workspace.quarantine / f"{name}.reason.txt").write_text(f"{rejected.path}\n{reason}\n", encoding="utf-8")
+    entries = record.commit(WATCHER, action)
+    untaken = [str(entry.data["id"]) for entry in entries if entry.type == InputRejected.type]
+    return [identifier, *(other for other in untaken if other != identifier)]

@@ -35,8 +35,9 @@ def retry(record: Record, workspace: Workspace, identifier: str, *, by: str, rea
             raise ActionRefused(f"There is no input '{identifier}'; `smits inputs` lists them.")
         if item.status != "rejected":
             raise ActionRefused(f"{item.id} was not rejected; there is nothing to try again.")
-        if not archived(workspace, item.sha256).exists():
-            raise ActionRefused(f"No copy of {item.path} was kept, since it is too large; drop it again.")
+        kept = archived(workspace, item.sha256), workspace.inputs / item.path
+        if not any(file.is_file() for file in kept):
+            raise ActionRefused(f"No copy of {item.path} was kept; drop it again.")
         path = item.path
         return [InputRetried(id=item.id, reason=reason.strip())]
 

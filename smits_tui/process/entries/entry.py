@@ -54,6 +54,7 @@ class InputReceived(EntryData):
     path: str
     """Below inputs/, with the kind's folder first."""
     sha256: str
+    """Hex digest; empty for a part of another file that could not be taken out of it."""
     size: int
     """Bytes."""
     mtime_ns: int
@@ -81,6 +82,14 @@ class InputRejected(EntryData):
     type: ClassVar[str] = "input.rejected"
     id: str
     status: Literal["unreadable", "empty"]
+    reason: str
+
+
+class InputSetAside(EntryData):
+    """Reading an input failed for a reason that lies outside of the file; it waits and is tried again."""
+
+    type: ClassVar[str] = "input.set-aside"
+    id: str
     reason: str
 
 

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from smits_tui.process.state import Input
 from smits_tui.tui.live_view import View
-from smits_tui.tui.status_styles import INPUT, QUIET, SEVERITY, age, lines, status, text
+from smits_tui.tui.status_styles import QUIET, SEVERITY, age, input_look, lines, status, text
 
 _MAX_FACTS = 200
 """Facts that are shown; a budget may have a thousand lines."""
@@ -22,7 +22,7 @@ def detail(view: View, item: Input) -> Content:
         Content("  ").join(
             [
                 text(item.id, "bold $text-accent"),
-                status(INPUT[item.status]),
+                status(input_look(item)),
                 text(f"version {item.version}", QUIET),
                 text(f"{item.received_at.astimezone():%Y-%m-%d %H:%M}", QUIET),
                 text(_size(item.size), QUIET),

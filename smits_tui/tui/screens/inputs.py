@@ -26,7 +26,7 @@ from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.screens.source import open_source
-from smits_tui.tui.status_styles import INPUT, QUIET, lines, since, text
+from smits_tui.tui.status_styles import QUIET, input_look, lines, since, text
 from smits_tui.tui.widgets.list_view import Cells, ListTable
 
 
@@ -90,7 +90,7 @@ class InputsScreen(ListScreen):
         item = view.state.input(key)
         if item is None:
             return (text(""),) * len(self.COLUMNS)
-        look = INPUT[item.status]
+        look = input_look(item)
         name = item.path.partition("/")[2] + (f" v{item.version}" if item.version > 1 else "")
         return (
             text(f"    {look.icon} ", look.style) + text(name),
@@ -103,7 +103,8 @@ class InputsScreen(ListScreen):
         """How many files there are."""
         inputs = view.status.inputs
         rejected = f" · {inputs['rejected']} rejected" if inputs["rejected"] else ""
-        return f"inputs · {inputs['recorded']:,}{rejected}{about}", "enter opens a folder or a file"
+        waiting = f" · {inputs['set_aside']} waiting" if inputs["set_aside"] else ""
+        return f"inputs · {inputs['recorded']:,}{rejected}{waiting}{about}", "enter opens a folder or a file"
 
     def detail(self, view: View, key: str | None) -> Content:
         """What is known of the file or folder under the cursor, or what a rehearsed one would do."""

@@ -5,23 +5,48 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import lzma
+import os
+import struct
+import time
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
+from functools import partial
 from pathlib import Path, PurePosixPath
 
-from smits_watch.documents.errors import ReadError
+from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError
 from smits_watch.documents.formats import format_of
-from smits_watch.documents.limits import MAX_PARTS, MAX_UNPACKED
+from smits_watch.documents.limits import MAX_PARTS, MAX_UNPACKED, MAX_UNTAKEN
 from smits_watch.documents.mail import attachments_of, payload_of
 from smits_watch.documents.sanitize import one_line
 
 _HIDDEN = ("__MACOSX", "Thumbs.db", "desktop.ini")
 _PIECE = 1 << 20
 _LONGEST_NAME = 100
+_SHARE_OF_TIME = 0.7
+"""Unpacking stops by itself after this share of its time limit, so that what is done by then is kept."""
+_CONTENTS = "(contents)"
+"""Name of all that a file holds, where its parts can't even be listed."""
+_FAULTS_OF_A_MEMBER = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
+    *(RuntimeError, NotImplementedError, ValueError, TypeError, AttributeError, LookupError, OSError),
+)
+"""What reading one member raises: damage, a wrong checksum, a password (RuntimeError), an unknown method;
+bz2 reports damage as OSError. Writing what was read is outside of their reach."""
+
+_TOO_MANY = f"Only the first {MAX_PARTS} files of one file are taken out; pack fewer files into one."
+_TOO_LARGE = (
+    f"What it came in would unpack to more than {MAX_UNPACKED / 1e6:,.0f} MB; drop this file by itself."
+)
+_TOO_SLOW = "Unpacking took too long before it was its turn; drop this file by itself."
+_DAMAGED = "It is damaged inside of the file that it came in; ask the sender for it again."
+_LOCKED = "It needs a password; unpack it and drop the file without one."
+_UNKNOWN_METHOD = "It is packed in a way that can't be unpacked here; drop the file itself."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +62,146 @@ class Part:
     """Bytes."""
 
 
-def unpack(path: Path, name: str, folder: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class Untaken:
+    """A file inside another one that could not be taken out."""
+
+    name: str
+    """As that of a part."""
+    reason: str
+    """Why, as a sentence for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What a file holds."""
+
+    parts: tuple[Part, ...] = ()
+    untaken: tuple[Untaken, ...] = ()
+
+
+class _Refused(Exception):
+    """A member can't be taken out; the message is the reason."""
+
+
+_Source = Callable[[], Iterable[bytes]]
+"""Gives the content of one member in pieces; may raise any of `_FAULTS_OF_A_MEMBER`."""
+
+
+def unpack(path: Path, name: str, folder: Path, seconds: float) -> str:
     """Write the parts of a file into a folder; runs in the reading child.
 
     Args:
         path: the e-mail or ZIP; any other file has no parts.
         name: its path below inputs/.
         folder: an empty folder; files in it are named by number.
+        seconds: its time limit.
 
     Returns:
-        A JSON list of [name, file name, sha256, size].
+        A JSON object of `parts`, a list of [name, file name, sha256, size], and `untaken`, a list of [name,
+        reason].
+
+    Raises:
+        OSError: a part can't be written, or the file not be read.
     """
+    try:
+        return _unpack(path, name, folder, time.monotonic() + seconds * _SHARE_OF_TIME)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+
+
+def all_untaken(reason: str) -> Unpacked:
+    """What a file holds that could not be unpacked at all.
+
+    Args:
+        reason: why, as a sentence.
+    """
+    return Unpacked(untaken=(Untaken(_CONTENTS, reason),))
+
+
+def parts_from(answer: str, folder: Path) -> Unpacked:
+    """What `unpack` answered, with the files in `folder`."""
+    read = json.loads(answer)
+    return Unpacked(
+        tuple(Part(name, folder / file, sha256, size) for name, file, sha256, size in read["parts"]),
+        tuple(Untaken(name, reason) for name, reason in read["untaken"]),
+    )
+
+
+def _unpack(path: Path, name: str, folder: Path, deadline: float) -> str:
     content = path.read_bytes()
     try:
         kind = format_of(content, name)
     except ReadError:
-        return "[]"
-    parts = {"eml": _attached, "zip": _packed}.get(kind)
-    told = []
+        return json.dumps({"parts": [], "untaken": []})
+    members = {"eml": _attached, "zip": _packed}.get(kind)
+    parts: list[tuple[str, str, str, int]] = []
+    untaken: list[tuple[str, str]] = []
     left = MAX_UNPACKED
     seen: dict[str, int] = {}
-    for number, (inside, data) in enumerate(parts(content) if parts else ()):
-        left -= len(data)
-        if number == MAX_PARTS or left < 0:
-            break
-        (folder / str(number)).write_bytes(data)
-        told.append(
-            [_unique(_safe(inside, number), seen), str(number), hashlib.sha256(data).hexdigest(), len(data)]
-        )
-    return json.dumps(told)
+    count = 0
+    for number, (inside, source) in enumerate(members(content) if members else ()):
+        count += 1
+        safe = _unique(_safe(inside, number), seen)
+        try:
+            pieces = _limited(_pieces(source), left, deadline, full=len(parts) == MAX_PARTS)
+            sha256, size = _write(folder / str(number), pieces)
+        except _Refused as error:
+            if len(untaken) < MAX_UNTAKEN:
+                untaken.append((safe, str(error)))
+            continue
+        left -= size
+        parts.append((safe, str(number), sha256, size))
+    unlisted = count - len(parts) - len(untaken)
+    if unlisted:
+        untaken.append((f"({unlisted:,} more files)", _TOO_MANY))
+    return json.dumps({"parts": parts, "untaken": untaken})
 
 
-def parts_from(told: str, folder: Path) -> list[Part]:
-    """What `unpack` told, as parts."""
-    return [Part(name, folder / file, sha256, size) for name, file, sha256, size in json.loads(told)]
+def _write(file: Path, pieces: Iterable[bytes]) -> tuple[str, int]:
+    """Write a member piece by piece; its SHA-256 and size.
+
+    Raises:
+        _Refused: it can't be taken out; nothing of it is left.
+        OSError: the file can't be written.
+    """
+    digest = hashlib.sha256()
+    size = 0
+    try:
+        with file.open("wb") as out:
+            for piece in pieces:
+                size += len(piece)
+                digest.update(piece)
+                out.write(piece)
+    except _Refused:
+        file.unlink()
+        raise
+    return digest.hexdigest(), size
+
+
+def _limited(pieces: Iterator[bytes], most: int, deadline: float, *, full: bool) -> Iterator[bytes]:
+    """The pieces of a member up to the limits: what is read counts, since a header may lie about its size."""
+    if full:
+        raise _Refused(_TOO_MANY)
+    for piece in pieces:
+        most -= len(piece)
+        if most < 0:
+            raise _Refused(_TOO_LARGE)
+        if time.monotonic() > deadline:
+            raise _Refused(_TOO_SLOW)
+        yield piece
+
+
+def _pieces(source: _Source) -> Iterator[bytes]:
+    """The pieces of a member; whatever is wrong with it is the reason why it is refused."""
+    try:
+        yield from source()
+    except NotImplementedError as error:
+        raise _Refused(_UNKNOWN_METHOD) from error
+    except RuntimeError as error:
+        raise _Refused(_LOCKED if "password" in str(error) else _DAMAGED) from error
+    except _FAULTS_OF_A_MEMBER as error:
+        raise _Refused(_DAMAGED) from error
 
 
 def members_of(content: bytes) -> list[str]:
@@ -83,34 +214,40 @@ def members_of(content: bytes) -> list[str]:
         return [member.filename for member in archive.infolist() if _is_file(member)]
 
 
-def _attached(content: bytes) -> Iterator[tuple[str, bytes]]:
+def _attached(content: bytes) -> Iterator[tuple[str, _Source]]:
     message = BytesParser(EmailMessage, policy=default).parsebytes(content)
     for part, name in attachments_of(message):
-        data = payload_of(part)
-        if data and part.get_content_maintype() != "image":
-            yield name, data
+        if not _is_decoration(part):
+            yield name, partial(_payload, part)
 
 
-def _packed(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """The members, each read only up to what may be unpacked: a header may lie about its size."""
+def _payload(part: EmailMessage) -> list[bytes]:
+    return [payload_of(part)]
+
+
+def _is_decoration(part: EmailMessage) -> bool:
+    """Whether it is a picture that the text of the mail shows, e.g. a logo, and not one that was attached."""
+    shown = "content-id" in part or part.get_content_disposition() == "inline"
+    return shown and part.get_content_maintype() == "image"
+
+
+def _packed(content: bytes) -> Iterator[tuple[str, _Source]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for member in archive.infolist():
-            if not _is_file(member):
-                continue
-            data = bytearray()
-            with archive.open(member) as packed:
-                while piece := packed.read(_PIECE):
-                    data += piece
-                    if len(data) > MAX_UNPACKED:
-                        return
-            if data:
-                yield member.filename, bytes(data)
+            if _is_file(member):
+                yield member.filename, partial(_inflated, archive, member)
+
+
+def _inflated(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(member) as packed:
+        while piece := packed.read(_PIECE):
+            yield piece
 
 
 def _is_file(member: zipfile.ZipInfo) -> bool:
     parts = PurePosixPath(member.filename.replace("\\", "/")).parts
     hidden = any(part in _HIDDEN or (part.startswith(".") and part.strip(".")) for part in parts)
-    return bool(parts) and not member.is_dir() and not hidden and not member.flag_bits & 0x1
+    return bool(parts) and not member.is_dir() and not hidden
 
 
 def _safe(name: str, number: int) -> str:

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Literal
 
 from smits_rules.vocabulary import SmitsError
+
+OUT_OF_MEMORY = 77
+"""The reading child's exit code when a file needed more memory than the limit; a fresh child follows."""
+_OF_THE_SYSTEM = frozenset(
+    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE)
+)
+"""Errors that say nothing of the file that is read. ENOMEM is not among them: it is a file's own doing, since
+the memory of the reading child is limited."""
+
+
+def is_of_the_system(error: BaseException) -> bool:
+    """Whether an error comes from the system (a full disk, too many open files) and not from the file."""
+    return isinstance(error, OSError) and error.errno in _OF_THE_SYSTEM
 
 
 class ReadError(SmitsError):

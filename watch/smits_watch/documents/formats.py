@@ -35,6 +35,11 @@ TEXT_ENDINGS = {
 }
 """Formats of text by the ending of the name; any other ending is plain text unless the content says more."""
 
+_HOLDING_NONE = frozenset(
+    (*WORKBOOKS, *TEXT_ENDINGS, "docx", "odt", "odp", "pptx", "epub", "doc", "ppt", "msg", "rtf", "pdf")
+)
+"""Endings by which alone it is clear that no files are taken out."""
+
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"BM")
 _ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
 _OLE2_STREAMS = (
@@ -53,6 +58,8 @@ _ODF = {
     "application/epub+zip": "epub",
 }
 _OOXML = (("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "pptx"))
+_ENCRYPTED = 0x1
+"""General purpose bit flag 0 (APPNOTE.TXT 4.4.4)."""
 _MAIL_HEADER = re.compile(
     rb"^(from|to|subject|date|received|return-path|delivered-to|mime-version|message-id|content-type):",
     re.IGNORECASE,
@@ -94,6 +101,11 @@ def ending(name: str) -> str:
     return PurePosixPath(name).suffix.lower().removeprefix(".")
 
 
+def may_hold_files(name: str) -> bool:
+    """Whether a file of this name may hold others: an e-mail, a ZIP, or a text that may be an e-mail."""
+    return ending(name) in ("eml", "zip") or ending(name) not in _HOLDING_NONE
+
+
 def _text_format(content: bytes, suffix: str) -> str:
     start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\0", b"")
     if start.startswith(b"<") and suffix not in ("md", "markdown"):
@@ -127,8 +139,8 @@ def _zip_format(content: bytes, suffix: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-            _check_members(members)
-            names = {member.filename for member in members}
+            _check_members(members, suffix)
+            names = {member.filename for member in members if not member.flag_bits & _ENCRYPTED}
             kind = (
                 archive.read("mimetype")[:200].decode("ascii", "replace").strip()
                 if "mimetype" in names
@@ -151,9 +163,13 @@ def _zip_format(content: bytes, suffix: str) -> str:
     raise damaged("a document", "it is an archive of other files; name it .zip to have them read")
 
 
-def _check_members(members: list[zipfile.ZipInfo]) -> None:
-    """Refuse encrypted parts and what would unpack to far more than any document (a ZIP bomb)."""
-    if any(member.flag_bits & 0x1 for member in members):
+def _check_members(members: list[zipfile.ZipInfo], suffix: str) -> None:
+    """Refuse encrypted parts and what would unpack to far more than any document (a ZIP bomb).
+
+    A ZIP of files is refused only if all of them are encrypted: the others are inputs of their own.
+    """
+    encrypted = [bool(member.flag_bits & _ENCRYPTED) for member in members if not member.is_dir()]
+    if any(encrypted) and (suffix != "zip" or all(encrypted)):
         raise needs_password()
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED:

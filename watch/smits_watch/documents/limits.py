@@ -18,5 +18,7 @@ MAX_ATTACHMENTS = 20
 """Attachments of one e-mail that are opened."""
 MAX_PARTS = 200
 """Files that are taken out of one e-mail or ZIP."""
+MAX_UNTAKEN = 1_000
+"""Files in one e-mail or ZIP that are listed by name because they were not taken out."""
 MAX_MAIL_DEPTH = 2
 """How deep an e-mail may lie in an e-mail."""

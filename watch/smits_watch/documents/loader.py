@@ -117,7 +117,7 @@ def _open_zip(content: bytes, name: str) -> Document:
     names = members_of(content)
     if not names:
         raise empty()
-    told = f"It holds {len(names)} files; each becomes an input of its own when the ZIP is dropped."
+    told = f"It holds {len(names)} files; dropped, each that can be taken out becomes an input of its own."
     return Document(name, "zip", data={"files": names}, warnings=(told,))
 
 

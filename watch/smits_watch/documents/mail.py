@@ -114,7 +114,7 @@ def _read_attachments(
     names = []
     for number, (part, name) in enumerate(attachments_of(message)):
         names.append(name)
-        if number == MAX_ATTACHMENTS:
+        if number == MAX_ATTACHMENTS and open_attachment is not None:
             mail.warnings.append(f"Only the first {MAX_ATTACHMENTS} attachments were read.")
             break
         if part.get_content_maintype() == "image" or open_attachment is None:

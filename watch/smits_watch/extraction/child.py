@@ -12,14 +12,12 @@ from pathlib import Path
 
 from smits_rules.vocabulary import Fact, SmitsError
 from smits_watch.documents.document import Document
-from smits_watch.documents.errors import ReadError
+from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError, is_of_the_system
 from smits_watch.documents.sanitize import one_line, plain
 from smits_watch.extraction.result import Reading, Understanding
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 
-OUT_OF_MEMORY = 77
-"""The child's exit code when a file needed more memory than the limit; a fresh child follows."""
 _LIBRARIES = 512 * 2**20
 """Bytes of address space for the libraries loaded later (kreuzberg's take 400 MB, most never touched)."""
 
@@ -63,6 +61,9 @@ def read_file(request: Request) -> str:
 
     Returns:
         The reading as JSON: plain data, so that nothing of the file can act in the process that gets it.
+
+    Raises:
+        OSError: the system lacks something, e.g. room on the disk; this says nothing of the file.
     """
     try:
         reading = _read(request)
@@ -75,6 +76,8 @@ def read_file(request: Request) -> str:
     except SmitsError as error:
         reading = _failed(request, str(error), error)
     except BaseException as error:
+        if is_of_the_system(error):
+            raise
         said = one_line(str(error))[:200]
         reason = f"It could not be read ({type(error).__name__}: {said}); save it anew or in another format."
         reading = _failed(request, reason, error)

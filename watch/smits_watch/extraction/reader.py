@@ -21,10 +21,10 @@ from typing import Self
 from pebble import ProcessExpired, ProcessPool
 
 from smits_rules.vocabulary import SmitsError
-from smits_watch.documents.attachments import Part, parts_from, unpack
-from smits_watch.documents.errors import ReadError
+from smits_watch.documents.attachments import Unpacked, all_untaken, parts_from, unpack
+from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError
 from smits_watch.documents.sanitize import plain
-from smits_watch.extraction.child import OUT_OF_MEMORY, Request, prepare, read_file
+from smits_watch.extraction.child import Request, prepare, read_file
 from smits_watch.extraction.result import Reading, sha256_of
 from smits_watch.extraction.viewer_outline import Outline, outline
 from smits_watch.extraction.viewer_text import Line, contents, lines_from
@@ -116,14 +116,17 @@ class Reader:
 
         Raises:
             ReadError: the file is missing, is no file, or may not be opened.
+            OSError: the child lacks something of the system, e.g. room on the disk; this says nothing of the
+                file.
             ReaderUnavailable: the child can't be started.
         """
         try:
             digest = sha256_of(path)
         except OSError as error:
             raise ReadError(f"{path} can't be opened ({error.strerror}); check the path.") from error
-        beside = path.with_name(path.name + SIDECAR)
-        found = sidecar or (beside if beside.is_file() else None)
+        beside = path.parent / (path.name + SIDECAR)
+        # `Path.is_file` raises where the name with this ending is longer than the file system allows.
+        found = sidecar or (beside if os.path.isfile(beside) else None)  # noqa: PTH113
         request = Request(
             path.absolute(), name, kind, context or ExtractionContext(), found, digest, attachments
         )
@@ -139,7 +142,7 @@ class Reader:
             reason = "What was read of it makes no sense as facts; save it anew or in another format."
         return Reading(path=plain(name), kind=kind, sha256=digest, status="unreadable", reason=reason)
 
-    def unpack(self, path: Path, *, name: str, folder: Path) -> list[Part]:
+    def unpack(self, path: Path, *, name: str, folder: Path) -> Unpacked:
         """Take the attachments out of an e-mail, or the files out of a ZIP.
 
         Args:
@@ -148,15 +151,23 @@ class Reader:
             folder: an empty folder, into which they are written.
 
         Returns:
-            The parts; none for any other file, nor for one that can't be unpacked within the limits.
+            The parts, and those that could not be taken out, each with its reason; none of either for any
+            other file.
 
         Raises:
+            OSError: the parts can't be written, e.g. the disk is full; this says nothing of the file.
             ReaderUnavailable: the child can't be started.
         """
         try:
-            return parts_from(self._answer(unpack, path, name, folder), folder)
-        except (TimeoutError, ProcessExpired, OSError, ValueError, zipfile.BadZipFile):
-            return []
+            return parts_from(self._answer(unpack, path, name, folder, self._limits.seconds), folder)
+        except TimeoutError:
+            return all_untaken(
+                f"Unpacking took longer than {self._limits.seconds:g} s; drop the files in it one by one."
+            )
+        except ProcessExpired as error:
+            return all_untaken(self._crash(error.exitcode))
+        except (ValueError, LookupError, TypeError, AttributeError, zipfile.BadZipFile):
+            return all_untaken("What it holds can't be listed; drop the files in it one by one.")
 
     def outline(self, path: Path, *, name: str) -> Outline:
         """The headings of a file with the text below each.

@@ -1,0 +1,110 @@
+"""The archive copy of an input that is to be read: checked by its hash, and restored where it can be."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.actions.inputs.archive import FileChanged, archived, restore
+from smits_tui.process.state import Input, State
+from smits_tui.workspace import Workspace
+from smits_watch.documents.attachments import Unpacked
+from smits_watch.extraction.reader import Reader
+from smits_watch.extraction.result import sha256_of
+
+
+class Obstacle(SmitsError):
+    """Something outside of an input keeps it from being read; it is worth another attempt later."""
+
+
+@contextmanager
+def obstructed(doing: str) -> Iterator[None]:
+    """Tell an error of the operating system as an obstacle.
+
+    The sentence holds no temporary name: the same obstacle must read the same at each attempt, because an
+    input that waits is recorded again only when its reason changes.
+
+    Args:
+        doing: what can't be done, as the beginning of a sentence.
+
+    Raises:
+        Obstacle: the operating system refused.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise Obstacle(f"{doing}: {error.strerror or type(error).__name__}. It is tried again.") from error
+
+
+def whole_copy(state: State, workspace: Workspace, reader: Reader, item: Input) -> Path:
+    """The archive copy of an input; one that is missing or damaged is restored from where it came.
+
+    Args:
+        state: knows what an input is a part of.
+        workspace: whose archive and input folders.
+        reader: unpacks the file that a missing part came in.
+        item: the input.
+
+    Returns:
+        Where the content lies; it hashes to what is recorded.
+
+    Raises:
+        Obstacle: there is no such copy, and the input folder does not hold that content any more, or the
+            archive can't be read or written.
+        ReaderUnavailable: the child can't be started.
+    """
+    copy = archived(workspace, item.sha256)
+    with obstructed("Its copy in the archive can't be read or written"):
+        if copy.is_file() and sha256_of(copy) == item.sha256:
+            return copy
+        try:
+            if item.part_of is not None:
+                return _restore_part(state, workspace, reader, item)
+            return restore(workspace, workspace.inputs / item.path, item.sha256)
+        except FileChanged as error:
+            what = "damaged" if copy.is_file() else "missing"
+            raise Obstacle(
+                f"Its copy in the archive is {what}, and inputs/{item.path} does not hold that content any "
+                "more; restore .smits/archive from a backup, or put the file back."
+            ) from error
+
+
+@contextmanager
+def unpacked(reader: Reader, content: Path, name: str) -> Iterator[Unpacked]:
+    """The parts of a file, as files that are there for the moment.
+
+    Args:
+        reader: its child unpacks them.
+        content: the e-mail or ZIP.
+        name: its path below inputs/.
+
+    Raises:
+        Obstacle: there is no room for them.
+        ReaderUnavailable: the child can't be started.
+    """
+    doing = f"What it holds can't be unpacked into {tempfile.gettempdir()}"
+    with obstructed(doing):
+        folder = tempfile.TemporaryDirectory(prefix="smits-parts-", ignore_cleanup_errors=True)
+    with folder:
+        with obstructed(doing):
+            parts = reader.unpack(content, name=name, folder=Path(folder.name))
+        yield parts
+
+
+def _restore_part(state: State, workspace: Workspace, reader: Reader, item: Input) -> Path:
+    """Take a part out of its file once more.
+
+    Raises:
+        FileChanged: it is not in there.
+    """
+    container = state.input(item.part_of or "")
+    if container is not None:
+        content = whole_copy(state, workspace, reader, container)
+        with unpacked(reader, content, container.path) as inside:
+            for part in inside.parts:
+                if part.sha256 == item.sha256:
+                    return restore(workspace, part.file, part.sha256)
+    raise FileChanged(f"{item.path} is not in the file that it came in.")
