@@ -42,6 +42,11 @@ class Workspace:
         return self.root / "inputs"
 
     @property
+    def deliverables(self) -> Path:
+        """What was last submitted or agreed, for reading."""
+        return self.root / "deliverables"
+
+    @property
     def rules(self) -> Path:
         """The team's own rule packs."""
         return self.root / "rules"
@@ -104,7 +109,7 @@ class Workspace:
         Raises:
             WorkspaceError: one can't be made.
         """
-        wanted = [self.rules, self.hidden, self.archive, self.quarantine, self.root / "deliverables"]
+        wanted = [self.rules, self.hidden, self.archive, self.quarantine, self.deliverables]
         wanted += [self.inputs / kind for kind in INPUT_KINDS]
         try:
             for folder in wanted:

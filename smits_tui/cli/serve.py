@@ -12,10 +12,11 @@ import typer
 from smits_rules.vocabulary import SmitsError
 from smits_tui.cli.common import UsageError, WorkspaceOption, workspace_of
 from smits_tui.cli.exits import narrate
+from smits_tui.web.gate import Gate, served_origin
 
 
 class ServeUnavailable(SmitsError):
-    """What serving needs is not installed."""
+    """What serving needs is not installed, or the port is not free."""
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +28,7 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65_535, help="The port to listen on.")] = 8000,
     behind_proxy: Annotated[
-        bool, typer.Option("--behind-proxy", help="A proxy checks who comes in; listen on any address.")
+        bool, typer.Option("--behind-proxy", help="A proxy checks who comes in; needs --public-url.")
     ] = False,
     public_url: Annotated[
         str | None, typer.Option(help="Where the proxy is reached, e.g. https://strategy.example.org.")
@@ -36,21 +37,34 @@ def serve(
 ) -> None:
     """Show the interface in a browser, on this machine alone unless a proxy stands before it.
 
-    Whoever opens the page acts under the name of the one who serves it: SMITS_USER, or the login.
+    The address that is printed lets one browser in, once; then the next address is printed. Whoever opens it
+    acts under the name of the one who serves it: SMITS_USER, or the login.
     """
     if not loopback(host) and not behind_proxy:
         raise UsageError(
             f"Whoever reaches {host} could decide in your name. Serve on 127.0.0.1, or put a proxy before it "
             "that checks who comes in, and give --behind-proxy."
         )
+    if behind_proxy and public_url is None:
+        raise UsageError(
+            "Give --public-url with --behind-proxy, e.g. https://strategy.example.org: only pages of that "
+            "address are answered."
+        )
+    origin = served_origin(host, port, public_url)
     found = workspace_of(workspace)
     try:
-        from textual_serve.server import Server
+        from smits_tui.web.server import GatedServer
     except ImportError as error:
         raise ServeUnavailable("Serving needs the extra `web`: pip install 'smits-tui[web]'.") from error
     command = shlex.join([sys.executable, "-m", "smits_tui", "--workspace", str(found.root)])
-    narrate(f"Open http://{host}:{port} in a browser; Ctrl+C ends it.")
-    Server(command, host=host, port=port, title="smits", public_url=public_url).serve()
+    gate = Gate(origin)
+    narrate(f"Open {gate.address} in a browser; it works once. Ctrl+C ends it.")
+    try:
+        GatedServer(command, gate, host, port, narrate).serve()
+    except OSError as error:
+        raise ServeUnavailable(
+            f"Port {port} of {host} can't be listened on ({error.strerror}); choose another with --port."
+        ) from error
 
 
 def loopback(host: str) -> bool:

@@ -133,6 +133,11 @@ class SmitsApp(TellingApp):
         return self._workspace
 
     @property
+    def served(self) -> Workspace | None:
+        """The workspace whose files alone may be opened, in a browser; None in a terminal."""
+        return self._workspace if self.is_web else None
+
+    @property
     def record(self) -> Record:
         """Where people's decisions are recorded.
 

@@ -1,17 +1,111 @@
-"""Serving the interface in a browser: on this machine alone, unless a proxy stands before it."""
+"""Serving the interface in a browser: to who opened the printed address, and to no other page."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import http.client
+import re
 import socket
 import subprocess
-import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
+from aiohttp import web
 
+from smits_tui.actions.inputs.add import typed_path
+from smits_tui.actions.session import ActionRefused
 from smits_tui.cli.serve import loopback
+from smits_tui.web.gate import AddressRefused, Gate, served_origin
+from smits_tui.web.server import MOST_INTERFACES, GatedServer
+from smits_tui.workspace import Workspace
+
+Eventually = Callable[..., None]
+
+UPGRADE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
+"""What asks for a WebSocket (RFC 6455, 1.3)."""
+
+
+@dataclass
+class Answer:
+    """What the server says."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class Served:
+    """The real command, and where it is reached."""
+
+    port: int
+    log: Path
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        return f"http://{self.host}"
+
+    @property
+    def token(self) -> str:
+        """The newest that was printed."""
+        return re.findall(r"\?token=(\S+)", self.log.read_text(encoding="utf-8"))[-1]
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Ask with exactly these headers, and a right Host if none is among them."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        with contextlib.closing(connection):
+            connection.putrequest("GET", path, skip_host=True, skip_accept_encoding=True)
+            for name, value in {"Host": self.host, **headers}.items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            with connection.getresponse() as response:
+                return Answer(response.status, dict(response.getheaders()), response.read())
+
+    def enter(self) -> str:
+        """Use the newest token; the session's cookie."""
+        answer = self.get(f"/?token={self.token}")
+        assert answer.status == 200
+        return answer.headers["Set-Cookie"]
+
+
+@pytest.fixture
+def served(
+    smits: Any, eventually: Eventually, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Served]:
+    monkeypatch.setenv("SMITS_STATE_DIR", str(tmp_path / "state"))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        server = Served(probe.getsockname()[1], tmp_path / "serve.log")
+
+    def answers() -> bool:
+        assert serving.poll() is None, server.log.read_text(encoding="utf-8")
+        with socket.socket() as client:
+            return client.connect_ex(("127.0.0.1", server.port)) == 0
+
+    with server.log.open("wb") as log:
+        serving = subprocess.Popen(
+            smits.command("serve", "--port", str(server.port)), stdout=log, stderr=subprocess.STDOUT
+        )
+    try:
+        eventually(answers)
+        yield server
+    finally:
+        serving.terminate()
+        serving.wait(20)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "strategy.example.org"])
@@ -28,27 +122,202 @@ def test_this_machine_is_served(host: str) -> None:
     assert loopback(host)
 
 
-def test_the_page_is_there(smits: Any, eventually: Callable[..., None]) -> None:
-    """The real server answers on loopback, and ends when it is told to."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    serving = subprocess.Popen(
-        smits.command("serve", "--port", str(port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+def test_a_proxy_without_its_address_is_refused(smits: Any) -> None:
+    """Without it nobody knows which pages to answer."""
+    done = smits("serve", "--host", "0.0.0.0", "--behind-proxy")
+    assert done.returncode == 2
+    assert "--public-url" in done.stderr
+
+
+def test_a_port_that_is_taken_is_a_sentence(smits: Any) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = smits("serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 1
+    assert "choose another with --port" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_only_the_printed_address_lets_in_and_only_once(served: Served) -> None:
+    """Who can't read the serving terminal sees nothing, and a copied address is worth nothing."""
+    token = served.token
+    assert [served.get(path).status for path in ("/", "/ws", "/static/js/textual.js", "/download/x")] == [
+        403
+    ] * 4
+    assert served.get("/?token=").status == served.get(f"/?token={token[:-1]}").status == 403
+    assert served.get(f"/ws?token={token}", **UPGRADE, Origin=served.origin).status == 403
+    cookie = served.enter()
+    assert all(word in cookie for word in ("HttpOnly", "SameSite=Strict", "Path=/"))
+    session = cookie.partition(";")[0]
+    assert served.get(f"/?token={token}").status == 403
+    assert served.get(f"/?token={token}", Cookie=session).status == 200
+    page = served.get("/", Cookie=session)
+    assert page.status == 200
+    assert b"terminal" in page.body
+    assert served.token != token
+    assert served.enter() != cookie
+
+
+def test_another_host_or_origin_is_refused_even_with_the_session(served: Served) -> None:
+    """A page that rebinds its name to this machine, or of another port, whose requests carry the cookie."""
+    name = f"rebound.example:{served.port}"
+    assert served.get(f"/?token={served.token}", Host=name).status == 403
+    session = served.enter().partition(";")[0]
+    for host in (name, "127.0.0.1", f"localhost:{served.port}", "127.0.0.1:1", ""):
+        assert served.get("/", Cookie=session, Host=host).status == 403
+    others = (
+        "http://evil.example",
+        f"http://127.0.0.1:{served.port + 1}",
+        f"https://{served.host}",
+        "null",
+        "",
     )
+    for origin in others:
+        assert served.get("/", Cookie=session, Origin=origin).status == 403
+        assert served.get("/ws", Cookie=session, Origin=origin, **UPGRADE).status == 403
+    assert served.get("/ws", Cookie=session, **UPGRADE).status == 403  # no browser leaves it out
+    assert served.get("/ws", Origin=served.origin, **UPGRADE).status == 403
 
-    def page() -> str:
-        with (
-            contextlib.suppress(OSError),
-            urllib.request.urlopen(f"http://127.0.0.1:{port}", timeout=5) as answer,
+
+def test_the_page_is_framed_by_none_and_loads_nothing_from_elsewhere(served: Served) -> None:
+    """A page of another port is of the same site: framing this one, it could steal clicks."""
+    page = served.get("/", Cookie=served.enter().partition(";")[0])
+    assert page.headers["X-Frame-Options"] == "DENY"
+    policy = page.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_whoever_sits_at_the_browser_reaches_no_file_of_this_machine(served: Served, smits: Any) -> None:
+    """Add, Rehearse and Verify take paths, and the editor is a program: none of it leaves the workspace."""
+    secret = smits.workspace.root.parent / "secret.csv"
+    secret.write_text("Cost centre,2027\nNetwork,100\n", encoding="utf-8")
+    session = served.enter().partition(";")[0]
+
+    async def drive() -> None:
+        async with (
+            aiohttp.ClientSession(headers={"Cookie": session, "Origin": served.origin}) as client,
+            client.ws_connect(f"ws://{served.host}/ws?width=160&height=50") as page,
         ):
-            return str(answer.read().decode())
-        return ""
+            shown = b""
 
-    try:
-        eventually(page)
-        assert "smits" in page()
-        assert "terminal" in page()
-    finally:
-        serving.terminate()
-        serving.wait(20)
+            async def until(text: str) -> None:
+                nonlocal shown
+                async with asyncio.timeout(30):
+                    while text.encode() not in shown:
+                        shown += await page.receive_bytes()
+                shown = b""
+
+            async def keys(text: str) -> None:
+                await page.send_json(["stdin", text])
+
+            await until("Nothing came yet")
+            await keys("3")
+            await until("enter opens a folder")
+            await keys("a")
+            await until("path of a file")
+            await keys(f"{secret}\r")
+            await until("only files below inputs/")
+            await keys("\x1b")
+            await until("enter opens a folder")
+            await keys("5")
+            await until("documents are in force")
+            await keys("j\x05")
+            await until("no terminal for an editor")
+
+    asyncio.run(drive())
+    assert not list(smits.workspace.inputs.rglob("secret.csv"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{outside}",
+        "inputs/../../secret.csv",
+        "~/secret.csv",
+        "inputs/link.csv",
+        "smits.toml",
+        ".smits/ledger.jsonl",
+    ],
+)
+def test_a_served_workspace_opens_its_own_files_alone(workspace: Workspace, typed: str) -> None:
+    """Links are followed first; the settings hold passwords, and the record is not an input."""
+    outside = workspace.root.parent / "secret.csv"
+    outside.touch()
+    (workspace.inputs / "link.csv").symlink_to(outside)
+    workspace.ledger.touch()
+    with pytest.raises(ActionRefused, match="only files below inputs/"):
+        typed_path(typed.format(outside=outside), served=workspace)
+
+
+def test_a_served_workspace_opens_what_lies_in_its_folders(workspace: Workspace) -> None:
+    file = workspace.inputs / "budgets" / "FY27.csv"
+    file.touch()
+    assert typed_path("inputs/budgets/FY27.csv", served=workspace) == file.resolve()
+    assert typed_path(str(file), served=workspace) == file.resolve()
+
+
+def test_pages_are_bounded() -> None:
+    """Each page is a process; whoever opens them in a loop must not exhaust the machine."""
+
+    async def drive() -> tuple[list[int], int]:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        gate = Gate(served_origin("127.0.0.1", port))
+        token = gate.address.partition("token=")[2]
+        # In the interface's place a program that waits until the server tells it to quit.
+        server = GatedServer("head -c 1 >/dev/null", gate, "127.0.0.1", port, lambda _text: None)
+        runner = web.AppRunner(await server._make_app())
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        jar = aiohttp.CookieJar(unsafe=True)  # of an IP address, as browsers do
+        try:
+            async with aiohttp.ClientSession(gate.origin.url, cookie_jar=jar) as client:
+                await client.get("/", params={"token": token})
+                headers = {"Origin": gate.origin.origin}
+                pages = [await client.ws_connect("/ws", headers=headers) for _ in range(MOST_INTERFACES)]
+                refused = []
+                for _ in range(3):
+                    with pytest.raises(aiohttp.WSServerHandshakeError) as caught:
+                        await client.ws_connect("/ws", headers=headers)
+                    refused.append(caught.value.status)
+                for page in pages:
+                    await page.close()
+                async with asyncio.timeout(20):
+                    while server._open:
+                        await asyncio.sleep(0.01)
+                again = await client.ws_connect("/ws", headers=headers)
+                await again.close()
+                return refused, len(pages)
+        finally:
+            await runner.cleanup()
+
+    assert asyncio.run(drive()) == ([503] * 3, MOST_INTERFACES)
+
+
+@pytest.mark.parametrize(
+    ("public", "origin"),
+    [
+        ("https://Strategy.Example.org", "https://strategy.example.org"),
+        ("https://strategy.example.org:443/", "https://strategy.example.org"),
+        ("http://strategy.example.org:8080/smits/", "http://strategy.example.org:8080"),
+    ],
+)
+def test_the_origin_is_written_as_browsers_write_it(public: str, origin: str) -> None:
+    """Compared with a header, `:443` or a capital would shut everybody out."""
+    made = served_origin("10.0.0.5", 8000, public)
+    assert made.origin == origin
+    assert made.hosts == {origin.partition("//")[2], "10.0.0.5:8000"}
+    assert made.is_secure == origin.startswith("https")
+    assert served_origin("::1", 80).origin == "http://[::1]"
+
+
+@pytest.mark.parametrize(
+    "public", ["strategy.example.org", "ftp://x", "https://", "https://x:port", "https://x/?a=b"]
+)
+def test_an_address_no_browser_opens_is_refused(public: str) -> None:
+    with pytest.raises(AddressRefused, match="write it like"):
+        served_origin("10.0.0.5", 8000, public)

@@ -10,16 +10,33 @@ from smits_tui.actions.session import ActionRefused
 from smits_tui.workspace import Workspace
 
 
-def typed_path(text: str) -> Path:
+def typed_path(text: str, *, served: Workspace | None = None) -> Path:
     """The path that somebody typed, or that a terminal pasted when a file was dropped on its window.
 
+    Args:
+        text: what was typed.
+        served: the workspace that is shown in a browser. Whoever sits there may not be who owns the files of
+            this machine, so only files below its `inputs` and `deliverables` count, links followed; paths
+            begin in its folder.
+
     Raises:
-        ActionRefused: there is no such file.
+        ActionRefused: there is no such file, or it lies elsewhere.
     """
     words = text.strip().strip("'\"").replace("\\ ", " ").removeprefix("file://")
-    path = Path(words).expanduser()
+    path = Path(words).expanduser() if served is None else _within(served, words)
     if not words or not path.is_file():
         raise ActionRefused(f"There is no file '{words}'; type the path of a file.")
+    return path
+
+
+def _within(workspace: Workspace, words: str) -> Path:
+    """A path below the folders that a browser may reach; refused before the disk is asked whether it is."""
+    path = (workspace.root / words).resolve()
+    shared = (workspace.inputs.resolve(), workspace.deliverables.resolve())
+    if not any(path.is_relative_to(folder) for folder in shared):
+        raise ActionRefused(
+            "In a browser, only files below inputs/ and deliverables/ can be opened; type such a path."
+        )
     return path
 
 

@@ -272,12 +272,12 @@ def publish(state: State, workspace: Workspace, kind: str) -> None:
         name = kind if status == "approved" or len(versions) == 1 else f"{kind}.submitted"
         source = archived(workspace, version.document)
         if source.exists():
-            target = workspace.root / "deliverables" / f"{name}.md"
+            target = workspace.deliverables / f"{name}.md"
             text = source.read_text(encoding="utf-8")
             approval = approval_of(state, version)
             target.write_text(with_approval(text, approval) if approval else text, encoding="utf-8")
     if versions[-1].approved_at:
-        (workspace.root / "deliverables" / f"{kind}.submitted.md").unlink(missing_ok=True)
+        (workspace.deliverables / f"{kind}.submitted.md").unlink(missing_ok=True)
 
 
 def _title(state: State, document: Document, section: str, title: str | None) -> str:

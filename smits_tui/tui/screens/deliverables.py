@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import ClassVar
 
@@ -29,6 +31,7 @@ from smits_tui.tui.screens.dependency_graph import RestingScreen
 from smits_tui.tui.screens.document_viewer import ReadingScreen
 from smits_tui.tui.status_styles import DELIVERABLE, QUIET, text
 from smits_tui.tui.widgets.list_view import Cells
+from smits_tui.workspace import Workspace
 
 
 class DeliverablesScreen(AgreementScreen):
@@ -227,7 +230,12 @@ class DeliverablesScreen(AgreementScreen):
     def _ask_for_path(self, what: str | None) -> None:
         if not what:
             return
-        smits, view = self.smits, self.smits.view
+        smits, title = self.smits, f"Writing {what}"
+        make = partial(_content, smits.workspace, smits.view, what)
+        if smits.served:
+            # Whoever sits at a browser may not write files of this machine; the browser asks where they go.
+            smits.in_background(title, make, lambda content: self._deliver(what, content))
+            return
 
         def answer(path: str) -> None:
             if not path.strip():
@@ -235,14 +243,17 @@ class DeliverablesScreen(AgreementScreen):
             file = Path(path.strip()).expanduser()
 
             def write() -> Path:
-                state = open_past(smits.workspace, view.state.today).state
-                file.write_bytes(file_of(state, smits.workspace, view.settings, what, view.now))
+                file.write_bytes(make())
                 return file
 
-            smits.in_background(f"Writing {what}", write, lambda done: self.notify(f"{done} is written."))
+            smits.in_background(title, write, lambda done: self.notify(f"{done} is written."))
 
         about = "An existing file is written over."
         self.app.push_screen(Question("Export", about, "path of the file", "Write", answer, typed=what))
+
+    def _deliver(self, what: str, content: bytes) -> None:
+        self.app.deliver_binary(BytesIO(content), save_filename=what)
+        self.notify(f"{what} is in the browser's downloads; if not, let this page open windows.")
 
     def _write(self, kind: str, name: str, title: str | None) -> None:
         section = DOCUMENTS[kind].section(name)
@@ -277,3 +288,9 @@ class DeliverablesScreen(AgreementScreen):
 
     def _kind(self) -> str:
         return self.chosen[0] or next(iter(DOCUMENTS))
+
+
+def _content(workspace: Workspace, view: View, what: str) -> bytes:
+    """An exported file, made in a thread: it reads the record on its own."""
+    state = open_past(workspace, view.state.today).state
+    return file_of(state, workspace, view.settings, what, view.now)

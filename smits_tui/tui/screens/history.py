@@ -123,7 +123,7 @@ class HistoryScreen(ListScreen):
         ledger = open_ledger(self.smits.workspace)
 
         def answer(written: str) -> None:
-            path = typed_path(written) if written.strip() else None
+            path = typed_path(written, served=self.smits.served) if written.strip() else None
 
             def check() -> list[str]:
                 if path:

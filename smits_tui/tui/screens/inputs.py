@@ -160,7 +160,7 @@ class InputsScreen(ListScreen):
     def on_paste(self, event: events.Paste) -> None:
         """A file that is dropped on the window comes as its path."""
         try:
-            path = typed_path(event.text)
+            path = typed_path(event.text, served=self.smits.served)
         except ActionRefused:
             return
         self._ask_to_add(str(path))
@@ -220,7 +220,7 @@ class InputsScreen(ListScreen):
             return rehearsal_lines(rehearse(workspace, open_past(workspace, today).state, [path], kind))
 
         def answer(written: str) -> None:
-            path = typed_path(written)
+            path = typed_path(written, served=self.smits.served)
             self.smits.in_background(f"Rehearsing {path.name}", lambda: judge(path), self._show_rehearsal)
 
         about = f"As a file of {kind}; nothing is recorded."
@@ -235,7 +235,7 @@ class InputsScreen(ListScreen):
 
         def answer(written: str) -> None:
             try:
-                added = add_file(self.smits.workspace, typed_path(written), kind)
+                added = add_file(self.smits.workspace, typed_path(written, served=self.smits.served), kind)
             except OSError as error:
                 raise ActionRefused(f"It can't be copied: {error.strerror}.") from error
             self.notify(f"{added.name} lies in {kind} now.")

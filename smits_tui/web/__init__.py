@@ -1,0 +1,1 @@
+"""The interface in a browser: who may come in, and the server that shows it."""
