@@ -129,12 +129,22 @@ def _cell(value: RawCell) -> Cell:
     return value.isoformat() if isinstance(value, dt.time) else value
 
 
+def _is_year(value: Cell) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value in _YEARS
+
+
+def _amounts_above(rows: dict[int, list[Cell]], row: int) -> bool:
+    """Whether numbers other than years stand above a row: then it is a line of data, and 2000 an amount."""
+    above = (value for index, cells in rows.items() if index < row for value in cells)
+    return any(isinstance(value, int | float) and not _is_year(value) for value in above)
+
+
 def _fill_merged(rows: dict[int, list[Cell]], ranges: list[_Range], used: range) -> None:
     """Repeat a merged header or label in all its cells; amounts, and titles over all columns, stay single."""
     for (first, left), (last, right) in ranges:
         value = rows[first][left] if first in rows and left < len(rows[first]) else None
         all_columns = left <= used.start and right + 1 >= used.stop
-        year = isinstance(value, int) and value in _YEARS and first == last
+        year = _is_year(value) and first == last and not _amounts_above(rows, first)
         if all_columns or not (isinstance(value, str) or year):
             continue
         for row in (rows[index] for index in range(first, last + 1) if index in rows):

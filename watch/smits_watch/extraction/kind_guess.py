@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from lxml import etree
@@ -27,7 +27,7 @@ _HEAD_ROWS = 3
 _BODY_ROWS = 10
 _PROMINENT = 2
 """How much more a word tells in the file's name, a title or a table's header."""
-_YEAR = re.compile(r"(?:fy ?)?(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?$")
+_YEAR = re.compile(r"(?:fy ?)?((?:19|20)\d\d)(?:[-/](?:19|20)?\d\d)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,12 @@ def _pieces(document: Document) -> Iterator[str]:
 
 
 def _has_columns_of_years(document: Document) -> bool:
-    """Whether a table has a label first and two or more columns headed by years, as budgets have."""
+    """Whether a table has a label and two or more columns of years in sequence, as budgets do."""
     for table in document.tables:
         for row in table.rows[:10]:
             cells = [str(cell).strip().lower() for cell in row if cell is not None]
-            years = [cell for cell in cells if _YEAR.match(cell)]
-            if len(years) >= 2 and cells and not _YEAR.match(cells[0]):
+            years = [int(found[1]) for cell in cells if (found := _YEAR.match(cell))]
+            follow = all(later - earlier in (0, 1, -1) for earlier, later in pairwise(years))
+            if len(years) >= 2 and follow and not _YEAR.match(cells[0]):
                 return True
     return False

@@ -19,14 +19,24 @@ _SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", 
 _SYMBOLS |= {"US$": "USD", "C$": "CAD", "A$": "AUD"}
 _SYMBOL = re.compile(r"US\$|C\$|A\$|€|£|¥|₹|₩|\bzł|\$")
 _CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
+_ISO = r"(?:EUR|USD|CHF|GBP)"
 _THOUSANDS = re.compile(r"(?<![A-Za-z])[TtKk]\s?(EUR|USD|CHF|GBP|[€$£])(?![A-Za-z])|[€$£]\s?k\b")
 _SCALES: tuple[tuple[re.Pattern[str], float], ...] = (
+    (_THOUSANDS, 1e3),
     (re.compile(r"\bin (?:billions|milliarden|milliards)|\b(?:bn|mrd)\b", re.IGNORECASE), 1e9),
     (re.compile(r"\bin (?:millions?|millionen)\b|\b(?:mio|mln)\b", re.IGNORECASE), 1e6),
     (re.compile(r"[€$£]\s?m(?:illions?)?\b|\bmillions? (?:of|d['e])", re.IGNORECASE), 1e6),
     (re.compile(r"\bin (?:thousands?|tausend|tsd\.?|milliers)|\btsd\b|\bthousands of", re.IGNORECASE), 1e3),
-    (re.compile(r"(?:^|['(,\s$€£])000'?s?(?![\d.,])"), 1e3),
+    (
+        re.compile(
+            rf"(?<!\d)(?<!\d[.,'])(?:^000$|(?<=['(,€$£])000|(?<=\bin\s)000|(?<=[A-Z]{{3}}\s)000"
+            rf"|000(?='?s\b)|000(?=\s?(?:[€$£]|{_ISO}\b)))(?![\d.,])"
+        ),
+        1e3,
+    ),
 )
+"""What amounts of a table are told in; `000` only with a mark beside it, for it also ends grouped numbers."""
+_FIGURE_BEFORE = re.compile(r"(?<!\w)(?P<year>(?:19|20)\d\d(?:[-/](?:\d\d){1,2})?)\s*$|(?<!\w)\d[\d.,' ]*$")
 _UNUSUAL = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2019": "'", "\u00a0": " ", "\u202f": " "})
 """Typographic minus, dash, apostrophe and unbreakable blanks, and what is written for them elsewhere."""
 _MARKED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d*(?:[.,]\d+)?")
@@ -116,11 +126,26 @@ def currency_in(text: str) -> str | None:
 
 
 def scale_in(text: str) -> float:
-    """What amounts are multiplied by: 1000 for `in thousands`, `TEUR`, `$000`; 1 where nothing is said."""
+    """Find what the amounts below a header or title are multiplied by.
+
+    Args:
+        text: a header or title. The scale of a single figure in it (`cap of 1.5 Mio EUR`, `total 800,000`)
+            is that figure's own, and no other amount's.
+
+    Returns:
+        1000 for `in thousands`, `TEUR`, `$000`; 1 where nothing is said.
+    """
     plain = text.translate(_UNUSUAL)
-    if _THOUSANDS.search(plain):
-        return 1e3
-    return next((scale for pattern, scale in _SCALES if pattern.search(plain)), 1.0)
+    for pattern, scale in _SCALES:
+        if any(not _is_of_a_figure(plain, match) for match in pattern.finditer(plain)):
+            return scale
+    return 1.0
+
+
+def _is_of_a_figure(text: str, scale: re.Match[str]) -> bool:
+    """Whether a scale follows a figure that is no year: then it belongs to that figure."""
+    figure = _FIGURE_BEFORE.search(text, 0, scale.start())
+    return figure is not None and figure["year"] is None
 
 
 def _bare(text: str) -> tuple[str, bool]:

@@ -9,6 +9,7 @@ from smits_watch.documents.document import Cell, Table
 from smits_watch.facts.amounts import DecimalMark, decimal_mark, number
 from smits_watch.facts.budget_words import has_word, is_word, rank
 from smits_watch.facts.periods import Period, month_or_quarter, period_in, period_of
+from smits_watch.facts.year_cells import are_years, is_bare_year, years_head
 
 _HEADER_WITHIN = 40
 """Rows from the top in which the header may stand."""
@@ -46,6 +47,8 @@ class Layout:
     """Index of the header's (lowest) row; -1 where there is none."""
     columns: tuple[Column, ...]
     """Those that are not empty, from left to right."""
+    doubt: str = ""
+    """Set where a number was taken for the year of its column for want of a header."""
 
     def meaning(self, meaning: str, configured: Mapping[str, str]) -> Column | None:
         """The column of a meaning: as a team configured it, or else by its header."""
@@ -67,10 +70,10 @@ def layout_of(table: Table) -> Layout | None:
     header = max(range(min(len(rows), _HEADER_WITHIN)), key=lambda row: (_score(rows, row), row), default=-1)
     if header >= 0 and _score(rows, header) <= 0:
         header = -1
-    width = max((len(row) for row in rows), default=0)
-    columns = [_column(rows, header, index) for index in range(width)]
-    kept = tuple(column for column in columns if column is not None)
-    return Layout(header, kept) if any(column.numeric for column in kept) else None
+    kept = _columns(rows, header, by_shape=True)
+    if not any(column.numeric for column in kept):
+        kept = _columns(rows, header, by_shape=False)
+    return Layout(header, kept, _doubt(rows, header)) if any(column.numeric for column in kept) else None
 
 
 def cell(rows: Sequence[Sequence[Cell]], row: int, column: int) -> Cell:
@@ -87,14 +90,32 @@ def text_of(value: Cell) -> str:
     return str(value).strip()
 
 
+def _columns(rows: Sequence[Sequence[Cell]], header: int, *, by_shape: bool) -> tuple[Column, ...]:
+    """All columns that are not empty; `by_shape`: numbers in sequence are years where no header says more."""
+    width = max((len(row) for row in rows), default=0)
+    columns = (_column(rows, header, index, by_shape=by_shape) for index in range(width))
+    return tuple(column for column in columns if column is not None)
+
+
+def _doubt(rows: Sequence[Sequence[Cell]], header: int) -> str:
+    """What a person should check where the header rests on a number alone."""
+    years = [text_of(value) for value in rows[header] if is_bare_year(value)] if header >= 0 else []
+    if not years or years_head(rows, header) != "doubtful":
+        return ""
+    return (
+        f"'{years[0]}' was taken for the year of its column; if it is an amount, add a header row above it."
+    )
+
+
 def _score(rows: Sequence[Sequence[Cell]], row: int) -> float:
     """How much a row looks like a header: names above numbers count for it, bare amounts against it."""
     score = 0.0
+    years = any(is_bare_year(value) for value in rows[row]) and years_head(rows, row) != "none"
     for index, value in enumerate(rows[row]):
         if value is None or value == "":
             continue
         named = isinstance(value, str) and number(value) is None
-        if not named and period_of(value) is None:
+        if not named and (period_of(value) is None or (is_bare_year(value) and not years)):
             score -= 3
         elif _numeric_below(rows, row, index):
             score += 3 if period_of(value) or has_word(text_of(value), "amount") else 2
@@ -109,7 +130,7 @@ def _numeric_below(rows: Sequence[Sequence[Cell]], row: int, index: int) -> bool
     return bool(filled) and sum(number(value) is not None for value in filled) >= _MOSTLY * len(filled)
 
 
-def _column(rows: Sequence[Sequence[Cell]], header: int, index: int) -> Column | None:
+def _column(rows: Sequence[Sequence[Cell]], header: int, index: int, *, by_shape: bool) -> Column | None:
     below = [cell(rows, row, index) for row in range(header + 1, len(rows))]
     filled = [value for value in below if value not in (None, "")]
     if not filled:
@@ -119,7 +140,7 @@ def _column(rows: Sequence[Sequence[Cell]], header: int, index: int) -> Column |
     return Column(
         index=index,
         header=text,
-        numeric=numeric and not _periods_only(text, filled),
+        numeric=numeric and not are_years(text, filled, by_shape=by_shape),
         period=period_in(text) if numeric else None,
         part=month_or_quarter(text) if numeric else None,
         mark=decimal_mark(filled),
@@ -136,6 +157,8 @@ def _header_text(rows: Sequence[Sequence[Cell]], header: int, index: int) -> str
         above = text_of(cell(rows, header - 1, position))
         if above:
             break
+    if is_bare_year(above) and years_head(rows, header - 1) != "heading":
+        return own
     beside = sum(1 for value in rows[header - 1] if value not in (None, ""))
     if period_in(above) and (beside > 1 or not _is_title(rows, header)):
         return f"{above} {own}".strip()
@@ -146,9 +169,3 @@ def _is_title(rows: Sequence[Sequence[Cell]], header: int) -> bool:
     """Whether what stands above the header is a title at its left end, not a header of several columns."""
     first = next((i for i, value in enumerate(rows[header - 1]) if value not in (None, "")), 0)
     return first == 0
-
-
-def _periods_only(header: str, filled: Sequence[Cell]) -> bool:
-    """Whether the numbers of a column are years."""
-    years = all(period_of(value) is not None and number(value) is not None for value in filled)
-    return years and (has_word(header, "period") or len(set(map(str, filled))) <= 12)

@@ -91,7 +91,7 @@ def _period_around(document: Document, table: Table, titles: Iterable[str]) -> s
     """The period that titles, sheet name, file name or metadata name."""
     name = document.path.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
     for text in (*titles, table.name, name, document.metadata.get("title", "")):
-        found = period_in(text)
+        found = period_in(text, quantities=False)
         if found:
             return found.year
     return ""

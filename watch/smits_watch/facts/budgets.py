@@ -62,7 +62,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     """
     by_table = [list(_budgets(document, table, context.columns)) for table in document.tables]
     found = _told_apart(document, by_table)
-    warnings = [one.doubt for one in found if one.doubt]
+    warnings = list(dict.fromkeys(one.doubt for one in found if one.doubt))
     if not found:
         warnings.append("No amounts were found; name the column of amounts in smits.toml, [inputs.budgets].")
     lines = [line for one in found for line in one.lines]
@@ -114,7 +114,7 @@ def _budgets(document: Document, table: Table, configured: Mapping[str, str]) ->
             told = f"{scope} in {key.currency or 'no currency'}".strip() if key.period in mixed else scope
             found = _found(document, table, source.last, key, amounts, told)
             if found is not None:
-                yield found
+                yield replace(found, doubt=" ".join(filter(None, (layout.doubt, found.doubt))))
 
 
 def _one_currency(table: Table, layout: Layout) -> list[str]:

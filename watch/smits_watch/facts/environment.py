@@ -71,11 +71,14 @@ def _indicators(document: Document, table: Table, configured: Mapping[str, str])
 
 
 def _period_column(table: Table, layout: Layout, configured: Mapping[str, str]) -> int | None:
-    """The column that holds dates or periods: as configured, or the first in which nearly all cells do."""
+    """The column that holds dates or periods: as configured, or the first in which nearly all cells do.
+
+    A column of numbers that only look like years is none: prices and counts do, too.
+    """
     if "period" in configured:
         named = layout.meaning("period", configured)
         return named.index if named else None
-    for column in layout.columns:
+    for column in (column for column in layout.columns if not column.numeric):
         cells = [cell(table.rows, row, column.index) for row in range(layout.header + 1, len(table.rows))]
         filled = [value for value in cells if value not in (None, "")]
         if filled and sum(_day(value) is not None for value in filled) >= 0.9 * len(filled):

@@ -36,6 +36,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("span", re.compile(rf"(?<!\d)({_YEAR})\s?[-/\u2013]\s?({_YEAR}|\d\d)(?!\d)")),
     ("year", re.compile(rf"(?<![\d.,])({_YEAR})(?![\d]|[.,]\d)")),
 )
+_MONEY_BEFORE = re.compile(r"(?:[€£¥₹$]|(?<![A-Za-z])(?:EUR|USD|CHF|GBP))\s?$")
+_COUNTED_AFTER = re.compile(
+    r"\s?(?:[€£¥₹$%]|(?:EUR|USD|CHF|GBP|dollars?|euros?|francs?|pounds?|users?|seats?|licen[cs]es?|employees|people|"
+    r"staff|hours|days|FTEs?|units|pieces|devices|servers|laptops|nutzer|lizenzen|mitarbeit\w+|stunden|tage|stück|"
+    r"utilisateurs|heures|jours|licences)(?![A-Za-z]))",
+    re.IGNORECASE,
+)
+"""What makes a number from 1900 to 2099 an amount of money or of things."""
 
 
 class Period(NamedTuple):
@@ -55,14 +63,28 @@ class Period(NamedTuple):
         return self.text != self.year
 
 
-def period_in(text: str) -> Period | None:
-    """The first period that a text names, the most telling form first; None where it names none."""
+def period_in(text: str, *, quantities: bool = True) -> Period | None:
+    """Find the first period that a text names, the most telling form first.
+
+    Args:
+        text: a header, a title or a name.
+        quantities: whether a year may have a unit beside it, as in a header `2027 EUR`; the title `for 2000
+            users` names no year. A year without one is preferred.
+
+    Returns:
+        The period; None where the text names none.
+    """
+    quantity: Period | None = None
     for form, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             found = _short(form, match)
-            if found:
-                return Period(*found, match.start(), match.end())
-    return None
+            if not found:
+                continue
+            period = Period(*found, match.start(), match.end())
+            if form != "year" or not _is_quantity(text, match):
+                return period
+            quantity = quantity or period
+    return quantity if quantities else None
 
 
 def period_of(cell: Cell) -> Period | None:
@@ -111,6 +133,11 @@ def _is_month(word: str, number: int) -> bool:
         ("december", "dezember", "décembre", "decembre"),
     )[number - 1]
     return word in whole or word in _MONTHS[number - 1]
+
+
+def _is_quantity(text: str, match: re.Match[str]) -> bool:
+    """Whether a currency stands at a number, or what it counts."""
+    return bool(_MONEY_BEFORE.search(text, 0, match.start()) or _COUNTED_AFTER.match(text, match.end()))
 
 
 def _short(form: str, match: re.Match[str]) -> tuple[str, str] | None:
