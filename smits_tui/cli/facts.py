@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -52,16 +54,22 @@ def read(
     kind: Annotated[
         str | None, typer.Option(help="What the files are, e.g. budgets; guessed if not given.")
     ] = None,
+    layout: Annotated[
+        bool, typer.Option("--layout", help="Print how the tables are understood instead of the facts.")
+    ] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print the facts that would be read from files; ends with 3 if one of them could not be read."""
     from smits_rules.vocabulary import INPUT_KINDS
-    from smits_tui.actions.inputs.dry_read import peek, peeking_place
+    from smits_tui.actions.inputs.dry_read import peek, peeking_place, table_layouts
 
     if kind is not None and kind not in INPUT_KINDS:
         raise UsageError(f"'{kind}' is no input kind; choose one of {', '.join(INPUT_KINDS)}.")
     place = peeking_place(workspace or SHARED.workspace)
+    if layout:
+        _print_layouts(table_layouts(paths, place), as_json=as_json)
+        return
     unreadable = False
     for reading in peek(paths, kind, place):
         unreadable = unreadable or reading.status != "read"
@@ -75,6 +83,39 @@ def read(
             narrate(f"  {warning}")
     if unreadable:
         raise typer.Exit(3)
+
+
+def _print_layouts(views: Iterable[dict[str, Any]], *, as_json: bool) -> None:
+    """Print how tables are understood; ends with 3 if a file could not be read."""
+    unreadable = False
+    for view in views:
+        unreadable = unreadable or bool(view["reason"])
+        if as_json:
+            print_line(view)
+            continue
+        say(f"{view['path']}: {view['reason'] or _counted(view['tables'])}")
+        for table in view["tables"]:
+            _say_layout(table)
+    if unreadable:
+        raise typer.Exit(3)
+
+
+def _counted(tables: Sequence[Any]) -> str:
+    return f"{len(tables)} table{'' if len(tables) == 1 else 's'}"
+
+
+def _say_layout(table: Mapping[str, Any]) -> None:
+    """Print one table: its lines in runs of a kind, its columns, its proofs."""
+    say(f"  {table['table'] or 'table'}")
+    for kind, lines in groupby(table["lines"], key=lambda line: line["kind"]):
+        numbers = [line["line"] for line in lines]
+        span = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}"
+        say(f"    {span:>9}  {kind}")
+    for column in table["columns"]:
+        parts = (column["role"], column["amount"], column["period"], column["unit"])
+        say(f"    '{column['header']}': {', '.join(str(part) for part in parts if part)}")
+    for proof in table["proofs"]:
+        say(f"    {proof}")
 
 
 @facts.command()

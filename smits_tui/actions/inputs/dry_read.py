@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.inputs.archive import archived
@@ -61,6 +62,23 @@ def peek(paths: Sequence[Path], kind: str | None, place: Place) -> Iterator[Read
             columns = place.settings.columns(known) if place.settings and known else {}
             reading = reader.read(path, name=name, kind=known, context=ExtractionContext(columns=columns))
             yield reading.model_copy(update={"path": str(path)})
+
+
+def table_layouts(paths: Sequence[Path], place: Place) -> Iterator[dict[str, Any]]:
+    """Describe how the tables of files are understood, one after another.
+
+    Args:
+        paths: the files.
+        place: gives limits.
+
+    Yields:
+        `path`, `tables` and `reason` of each file.
+    """
+    limits = _limits(place.settings) if place.settings else ReadingLimits()
+    with Reader(limits) as reader:
+        for path in paths:
+            name, _ = _below_inputs(path, place.inputs)
+            yield {"path": str(path), **reader.tables(path, name=name)}
 
 
 def contents_of(workspace: Workspace, sha256: str, name: str) -> list[Line]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -26,6 +26,7 @@ from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError
 from smits_watch.documents.sanitize import plain
 from smits_watch.extraction.child import Request, prepare, read_file
 from smits_watch.extraction.result import Reading, sha256_of
+from smits_watch.extraction.table_view import table_view
 from smits_watch.extraction.viewer_outline import Outline, outline
 from smits_watch.extraction.viewer_text import Line, contents, lines_from
 from smits_watch.facts.context import ExtractionContext
@@ -187,6 +188,27 @@ class Reader:
         except (TimeoutError, ProcessExpired, OSError, ValueError):
             return []
         return [(str(heading), str(text)) for heading, text in parts]
+
+    def tables(self, path: Path, *, name: str) -> dict[str, Any]:
+        """How the tables of a file are understood.
+
+        Args:
+            path: where its bytes lie.
+            name: its path below inputs/.
+
+        Returns:
+            `tables` as `table_view` describes them, and `reason`, a sentence where the file can't be read.
+
+        Raises:
+            ReaderUnavailable: the child can't be started.
+        """
+        try:
+            view: dict[str, Any] = json.loads(self._answer(table_view, path.absolute(), name))
+        except TimeoutError:
+            return {"tables": [], "reason": f"Reading it took longer than {self._limits.seconds:g} s."}
+        except ProcessExpired as error:
+            return {"tables": [], "reason": self._crash(error.exitcode)}
+        return view
 
     def contents(self, path: Path, *, name: str) -> list[Line]:
         """What a file says, line by line.

@@ -1,0 +1,53 @@
+"""How the tables of a file are understood, for `smits facts --layout` and the interface."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from smits_watch.documents.document import Table
+from smits_watch.documents.errors import ReadError
+from smits_watch.documents.loader import open_document
+from smits_watch.tables.layout import TableLayout, layouts_of
+
+MAX_LINES = 20_000
+"""Lines of a table whose kind is reported."""
+
+
+def table_view(path: Path, name: str) -> str:
+    """Describe the tables of a file.
+
+    Args:
+        path: where its bytes lie.
+        name: its path below inputs/.
+
+    Returns:
+        JSON: `tables`, each with `table`, `lines`, `columns` and `proofs`; `reason` where it can't be read.
+    """
+    try:
+        document = open_document(path, name)
+    except ReadError as error:
+        return json.dumps({"tables": [], "reason": error.reason})
+    tables = [_described(table, layout) for table in document.tables for layout in layouts_of(table)]
+    return json.dumps({"tables": tables, "reason": ""}, ensure_ascii=False)
+
+
+def _described(table: Table, layout: TableLayout) -> dict[str, Any]:
+    numbers = table.row_numbers
+    lines = [
+        {"line": numbers[row] if numbers else row + 1, "kind": kind}
+        for row, kind in list(layout.lines.items())[:MAX_LINES]
+    ]
+    columns = [
+        {
+            "index": column.index,
+            "header": column.header,
+            "role": column.role,
+            "amount": column.amount,
+            "period": column.period.text if column.period else column.part,
+            "unit": column.unit,
+        }
+        for column in layout.columns
+    ]
+    return {"table": table.name, "lines": lines, "columns": columns, "proofs": layout.proofs}

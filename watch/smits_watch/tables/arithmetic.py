@@ -1,0 +1,199 @@
+"""Arithmetic as evidence: lines that add up to others, within what rounding allows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+Values = Sequence[float | None]
+"""The numbers of one line, one for each column; None where a cell has none."""
+
+_WINDOW = 60
+"""Lines that an unlabelled total may add up; keeps the search linear in the lines."""
+_EVIDENCE = 3.5
+"""Digits that must agree, over all columns, before an unlabelled line is taken for a total: chance agrees
+with about one line in a hundred in two digits, and some sixty windows are tried for each line."""
+_LEVELS = 5
+"""How deep totals of totals are searched."""
+_SHARE = 0.5
+"""Share of a line's columns that must add up; rates, prices and percentages beside them do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A line that equals the sum of other lines."""
+
+    row: int
+    parts: tuple[int, ...]
+    """The lines that it adds up, themselves totals or not."""
+    columns: tuple[int, ...]
+    """Positions of the columns that add up."""
+    evidence: float
+    """Digits that agree."""
+
+
+def unit_of(values: Sequence[float | None]) -> float:
+    """The smallest step in which numbers are written: 1, 0.1, 0.01 ..."""
+    present = [value for value in values if value][:500]
+    for decimals in range(4):
+        if all(abs(value * 10**decimals - round(value * 10**decimals)) < 1e-6 for value in present):
+            return 10.0**-decimals
+    return 1e-4
+
+
+def matches(stated: float, computed: float, parts: int, unit: float) -> bool:
+    """Whether a stated sum is the computed one, each part being rounded by at most half a unit."""
+    slack = (
+        unit * min(0.5 + 0.5 * math.sqrt(parts), 3.0) if unit >= 0.1 or abs(stated) < 1e4 else unit * parts
+    )
+    return abs(stated - computed) <= slack + 1e-9 * abs(stated)
+
+
+class SumFinder:
+    """Finds the lines of a block that are sums of lines next to them, level by level."""
+
+    def __init__(self, values: Mapping[int, Values], labelled: frozenset[int]) -> None:
+        """Prepare.
+
+        Args:
+            values: line -> its numbers, in the order of the lines.
+            labelled: the lines whose label names a total.
+        """
+        self.values = values
+        self.labelled = labelled
+        width = max((len(line) for line in values.values()), default=0)
+        self.units = [unit_of([line[column] for line in values.values()]) for column in range(width)]
+        self.rising = [all((line[column] or 0.0) >= 0 for line in values.values()) for column in range(width)]
+        self.sums: dict[int, Sum] = {}
+
+    def find(self) -> dict[int, Sum]:
+        """Line -> what it adds up."""
+        items = list(self.values)
+        for _ in range(_LEVELS):
+            merged = self._merge(items)
+            if len(merged) == len(items):
+                break
+            items = merged
+        self._everything(items)
+        self._differences(items)
+        return self.sums
+
+    def _merge(self, items: list[int]) -> list[int]:
+        """The lines without those that are parts of a total that was found."""
+        gone: set[int] = set()
+        for position, row in enumerate(items):
+            if row in self.sums or row in gone:
+                continue
+            best = self._best(items, position, gone)
+            if best is not None:
+                self.sums[row] = best
+                gone.update(best.parts)
+        return [row for row in items if row not in gone]
+
+    def _best(self, items: list[int], position: int, gone: set[int]) -> Sum | None:
+        row = items[position]
+        reach = len(items) if row in self.labelled else _WINDOW
+        above = [other for other in reversed(items[max(0, position - reach) : position]) if other not in gone]
+        below = [other for other in items[position + 1 : position + 1 + reach] if other not in gone]
+        sums = [found for parts in (above, below) if (found := self._running(row, parts)) is not None]
+        return max(sums, key=lambda found: (found.evidence, -len(found.parts)), default=None)
+
+    def _running(self, row: int, parts: Sequence[int]) -> Sum | None:
+        """The first sum of neighbouring lines, nearest first, that a line equals."""
+        stated = self.values[row]
+        columns = [column for column, value in enumerate(stated) if value]
+        if not columns:
+            return None
+        wanted = len(columns)
+        totals = [0.0] * len(stated)
+        for count, part in enumerate(parts, 1):
+            for column in columns:
+                totals[column] += self.values[part][column] or 0.0
+            if count == 1:
+                continue
+            columns = [
+                c for c in columns if not (self.rising[c] and totals[c] > 1.05 * (stated[c] or 0.0) + 9)
+            ]
+            if len(columns) < _SHARE * wanted or not columns:
+                return None
+            equal = [c for c in columns if matches(stated[c] or 0.0, totals[c], count, self.units[c])]
+            if len(equal) >= max(1, _SHARE * wanted):
+                evidence = self._evidence(stated, equal, count)
+                if evidence >= _EVIDENCE or row in self.labelled:
+                    return Sum(row, tuple(sorted(parts[:count])), tuple(equal), evidence)
+        return None
+
+    def _evidence(self, stated: Values, columns: Sequence[int], count: int) -> float:
+        """The digits that agree, less what rounding gives away."""
+        digits = (math.log10(max(abs(stated[c] or 0.0) / self.units[c], 1.0)) for c in columns)
+        return sum(max(value - 0.5 * math.log10(count), 0.0) for value in digits)
+
+    def _everything(self, items: list[int]) -> None:
+        """Labelled totals that add up all lines that are no sums, or all that were left, in any order."""
+        base = [row for row in self.values if row not in self.sums and row not in self.labelled]
+        for row in items:
+            if row in self.sums or row not in self.labelled:
+                continue
+            before = [other for other in base if other < row]
+            rest = [
+                other
+                for other in items
+                if other != row and (other in self.sums or other not in self.labelled)
+            ]
+            for parts in (before, base, rest):
+                found = self._exactly(row, parts)
+                if found is not None:
+                    self.sums[row] = found
+                    break
+
+    def _exactly(self, row: int, parts: Sequence[int]) -> Sum | None:
+        stated = self.values[row]
+        columns = [column for column, value in enumerate(stated) if value]
+        if not columns or len(parts) < 2:
+            return None
+        equal = [
+            column
+            for column in columns
+            if matches(
+                stated[column] or 0.0,
+                sum(self.values[part][column] or 0.0 for part in parts),
+                len(parts),
+                self.units[column],
+            )
+        ]
+        if len(equal) < max(1, _SHARE * len(columns)):
+            return None
+        return Sum(row, tuple(parts), tuple(equal), self._evidence(stated, equal, len(parts)))
+
+    def _differences(self, items: list[int]) -> None:
+        """The last line, where it is the difference of two totals: what is left of revenue after spending."""
+        tops = [row for row in items if row in self.sums]
+        last = items[-1] if items else None
+        if last is None or last in self.sums or not 2 <= len(tops) <= 6:
+            return
+        for first, second in _pairs(tops):
+            equal = [
+                column
+                for column, value in enumerate(self.values[last])
+                if value and self._is_difference(last, first, second, column)
+            ]
+            comparable = sum(1 for value in self.values[last] if value)
+            if equal and len(equal) >= _SHARE * comparable:
+                evidence = self._evidence(self.values[last], equal, 2)
+                if evidence >= _EVIDENCE or last in self.labelled:
+                    self.sums[last] = Sum(last, (first, second), tuple(equal), evidence)
+                    return
+
+    def _is_difference(self, row: int, first: int, second: int, column: int) -> bool:
+        stated = self.values[row][column] or 0.0
+        one, other = self.values[first][column], self.values[second][column]
+        if one is None or other is None:
+            return False
+        return any(matches(stated, value, 2, self.units[column]) for value in (one - other, other - one))
+
+
+def _pairs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    for position, first in enumerate(rows):
+        for second in rows[position + 1 :]:
+            yield first, second

@@ -1,0 +1,88 @@
+"""What kind of thing each cell is, seen alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from enum import IntEnum
+
+from smits_watch.documents.document import Cell
+from smits_watch.tables.numbers import is_gap, number
+from smits_watch.tables.periods import part_of_year, period_of
+
+
+class CellKind(IntEnum):
+    """What a cell looks like."""
+
+    EMPTY = 0
+    TEXT = 1
+    NUMBER = 2
+    GAP = 3
+    """A sign for a number that is missing: `-`, `n/a`, `x`."""
+    YEAR = 4
+    """A bare whole number from 1900 to 2100: a year or an amount, as its neighbours tell."""
+    PERIOD = 5
+    """A quarter, a month, a fiscal year; no bare year."""
+    DATE = 6
+    VALUE = 7
+    """A figure with a unit, a sign or a time: `4 h`, `>= 99.5 %`, `07:45`."""
+
+
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0|[*†]{1,2}|\s?[prfeb])?")
+"""With a mark of a footnote, or of a provisional, revised or estimated year."""
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ T]\d\d:\d\d.*)?")
+
+_VALUE = re.compile(
+    r"-?\d{1,3}:\d\d(?::\d\d)?"
+    r"|[<>≤≥=~]{1,2}\s*-?\d[\d.,' ]*\s*\S{0,8}"
+    r"|-?\d[\d.,]*\s?(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|ms|d|days?|wks?|weeks?|std|stunden|minuten|tage|tagen"
+    r"|heures?|jours?|pts?|points?|[kmgt]b|/\s?5|/\s?10|/\s?100|per .{1,12})\.?(?:\s\d+\s?(?:m|mins?|s|h))?",
+    re.IGNORECASE,
+)
+_MOST_BESIDE = 3
+"""Letters beside a period in a cell that is one, e.g. `2026 P`; with more it is a name: `Server 2016`."""
+
+
+def kind_of(cell: Cell) -> CellKind:
+    """Tell what a cell looks like."""
+    if cell is None or cell == "":
+        return CellKind.EMPTY
+    if isinstance(cell, bool):
+        return CellKind.TEXT
+    if isinstance(cell, int | float):
+        return CellKind.YEAR if 1900 <= cell <= 2100 and float(cell).is_integer() else CellKind.NUMBER
+    if isinstance(cell, dt.date):
+        return CellKind.DATE
+    if isinstance(cell, dt.timedelta):
+        return CellKind.NUMBER
+    return _kind_of_text(cell.strip())
+
+
+def _kind_of_text(text: str) -> CellKind:
+    if _BARE_YEAR.fullmatch(text):
+        return CellKind.YEAR
+    if number(text) is not None:
+        return CellKind.NUMBER
+    if is_gap(text):
+        return CellKind.GAP
+    if _DATE.fullmatch(text):
+        return CellKind.DATE
+    if _VALUE.fullmatch(text):
+        return CellKind.VALUE
+    if len(text) < 30 and (part_of_year(text) or _is_period(text)):
+        return CellKind.PERIOD
+    return CellKind.TEXT
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as a text on one line; a whole number without its decimals."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return " ".join(str(cell).split())
+
+
+def _is_period(text: str) -> bool:
+    period = period_of(text)
+    return period is not None and len(text) <= period.end - period.start + _MOST_BESIDE

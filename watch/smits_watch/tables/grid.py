@@ -1,0 +1,82 @@
+"""The cells of a table with what each of them looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from statistics import median_high
+
+from smits_watch.documents.document import Cell, Table
+from smits_watch.tables.cells import CellKind, kind_of, text_of
+from smits_watch.tables.numbers import DecimalMark, decimal_mark, number
+
+_NUMERIC = (CellKind.NUMBER, CellKind.YEAR, CellKind.VALUE)
+_MARK_ROWS = 2_000
+"""Rows from which the decimal mark of a column is told."""
+
+
+class Grid:
+    """A rectangle of cells; rows and columns are indexes of the table it is cut from."""
+
+    def __init__(self, table: Table, rows: range, columns: range) -> None:
+        self.table = table
+        self.rows = rows
+        self.columns = columns
+        self.kinds = [[kind_of(self.cell(row, column)) for column in columns] for row in rows]
+
+    def cell(self, row: int, column: int) -> Cell:
+        """A cell; None beyond the end of a row."""
+        cells = self.table.rows[row]
+        return cells[column] if column < len(cells) else None
+
+    def text(self, row: int, column: int) -> str:
+        """A cell as a text on one line."""
+        return text_of(self.cell(row, column))
+
+    def kind(self, row: int, column: int) -> CellKind:
+        """What a cell looks like."""
+        return self.kinds[row - self.rows.start][column - self.columns.start]
+
+    def filled(self, row: int) -> list[int]:
+        """The columns in which a row has something."""
+        kinds = self.kinds[row - self.rows.start]
+        return [column for column, kind in zip(self.columns, kinds, strict=True) if kind]
+
+    def value(self, row: int, column: int) -> float | None:
+        """The number in a cell."""
+        return number(self.cell(row, column), self.marks.get(column))
+
+    @cached_property
+    def marks(self) -> dict[int, DecimalMark]:
+        """The decimal marks of the columns; what some columns tell holds where the others don't."""
+        rows = self.rows[:_MARK_ROWS]
+        told: dict[int, DecimalMark] = {
+            column: mark
+            for column in self.columns
+            if (mark := decimal_mark(self.cell(row, column) for row in rows)) is not None
+        }
+        if len(set(told.values())) == 1:
+            return dict.fromkeys(self.columns, next(iter(told.values())))
+        return told
+
+    @cached_property
+    def width(self) -> int:
+        """How many cells a row of the table proper has."""
+        counts = [len(self.filled(row)) for row in self.rows]
+        several = [count for count in counts if count > 1]
+        return median_high(several) if several else max(counts, default=0)
+
+    @cached_property
+    def measures(self) -> list[int]:
+        """The columns of mostly numbers, in the rows that are wide enough to be of the table proper."""
+        wide = [row for row in self.rows if len(self.filled(row)) >= max(2, 0.4 * self.width)]
+        if not wide:
+            wide = [row for row in self.rows if self.filled(row)]
+        below = wide[-max(len(wide) * 2 // 3, 1) :]
+        return [column for column in self.columns if self._is_measure(column, below)]
+
+    def _is_measure(self, column: int, rows: Sequence[int]) -> bool:
+        kinds = [kind for row in rows if (kind := self.kind(row, column))]
+        numbers = sum(kind in _NUMERIC for kind in kinds)
+        gaps = sum(kind is CellKind.GAP for kind in kinds)
+        return numbers > 0 and numbers + gaps >= 0.5 * len(kinds)

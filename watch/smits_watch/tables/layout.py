@@ -1,0 +1,118 @@
+"""How a table is understood: lines, columns, titles and what proves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from smits_watch.documents.document import Table
+from smits_watch.tables.arithmetic import Sum
+from smits_watch.tables.columns import TableColumn, columns_of
+from smits_watch.tables.grid import Grid
+from smits_watch.tables.headers import joined_headers
+from smits_watch.tables.lines import LineClassifier, LineKind
+from smits_watch.tables.proofs import ColumnRelations
+from smits_watch.tables.regions import regions_of
+from smits_watch.tables.units import Units, units_in
+
+
+@dataclass(frozen=True)
+class TableLayout:
+    """One region of a table and what its parts are."""
+
+    grid: Grid
+    lines: dict[int, LineKind]
+    """Row -> what it is, from top to bottom; empty rows are left out."""
+    sums: dict[int, Sum]
+    """Row -> the lines that it adds up."""
+    columns: tuple[TableColumn, ...]
+
+    @property
+    def table(self) -> Table:
+        """The table that it is a region of."""
+        return self.grid.table
+
+    def rows(self, *kinds: LineKind) -> list[int]:
+        """The rows of some kinds, from top to bottom."""
+        return [row for row, kind in self.lines.items() if kind in kinds]
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """The titles, one text for each row."""
+        return titles_of(self.grid, self.lines)
+
+    @cached_property
+    def headers(self) -> list[str]:
+        """The headers that are not blank."""
+        return [column.header for column in self.columns if column.header]
+
+    @cached_property
+    def label(self) -> TableColumn | None:
+        """The column that names the lines."""
+        return next((column for column in self.columns if column.role == "label"), None)
+
+    @cached_property
+    def proofs(self) -> list[str]:
+        """What arithmetic proves, one sentence each."""
+        sentences = []
+        amounts = [column for column in self.columns if column.role in ("amount", "quantity")]
+        for row, proof in sorted(self.sums.items()):
+            if amounts:
+                cell = self.table.anchor(row, amounts[0].index)
+                sentences.append(f"The total in {cell} is the sum of {len(proof.parts)} lines.")
+        named = [column for column in self.columns if column.proof]
+        sentences.extend(f"'{column.header or column.index + 1}' {column.proof}." for column in named)
+        return sentences
+
+
+def layouts_of(table: Table) -> list[TableLayout]:
+    """Understand a table: one layout for each region, from left to right and from top to bottom."""
+    return [layout_of(grid) for grid in regions_of(table)]
+
+
+def layout_of(grid: Grid) -> TableLayout:
+    """Understand one region."""
+    classifier = LineClassifier(grid)
+    kinds = classifier.classify()
+    lines = {row: kinds[row] for row in sorted(kinds)}
+    top = _first_header(lines)
+    headers = joined_headers(grid, top)
+    around = units_in(titles_of(grid, lines))
+    if top:
+        around = _with_corner(headers, grid, around)
+    data = [row for row, kind in lines.items() if kind in ("data", "total")]
+    columns = columns_of(grid, headers, data, around)
+    columns = ColumnRelations(grid, columns, data).proven(columns)
+    return TableLayout(grid, lines, classifier.sums, columns)
+
+
+def lines_of(table: Table) -> dict[int, LineKind]:
+    """The kind of each row that is not empty."""
+    kinds: dict[int, LineKind] = {}
+    for layout in layouts_of(table):
+        for row, kind in layout.lines.items():
+            kinds.setdefault(row, kind)
+    return kinds
+
+
+def titles_of(grid: Grid, lines: dict[int, LineKind]) -> list[str]:
+    """The titles, one text for each row; a comma of delimited text may have cut a title in two."""
+    rows = (row for row, kind in lines.items() if kind == "title")
+    return [",".join(grid.text(row, column) for column in grid.filled(row)) for row in rows]
+
+
+def _first_header(lines: dict[int, LineKind]) -> list[int]:
+    """The rows of the first header, the uppermost first."""
+    header: list[int] = []
+    for row, kind in lines.items():
+        if kind == "header":
+            header.append(row)
+        elif header:
+            break
+    return header
+
+
+def _with_corner(headers: dict[int, str], grid: Grid, around: Units) -> Units:
+    """What the header of the first column says of all amounts, e.g. `in kEUR` in the corner of the table."""
+    corner = units_in([headers.get(grid.columns.start, "")])
+    return Units(around.currency or corner.currency, around.scale if around.scale != 1.0 else corner.scale)

@@ -1,0 +1,269 @@
+"""What each line of a table is: title, header, group, data, total or note."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Literal
+
+from smits_watch.tables.arithmetic import Sum, SumFinder
+from smits_watch.tables.cells import CellKind
+from smits_watch.tables.grid import Grid
+from smits_watch.tables.words import table_words
+
+LineKind = Literal["title", "header", "group", "data", "total", "note"]
+
+_HEADER_TEXT = 100
+"""Characters beyond which a cell is prose and no header."""
+_NOTE_MARK = re.compile(r"^\s*(?:\(?[\da-z]{1,2}\)|\[\d\]|\*+|[†‡#¹²³]|\d\s*/|[.:x-]{1,3}\s*[:=]|-\s)")
+"""How notes begin: `1)`, `*`, `(a)`, `.. :`."""
+_HEADER_ROWS = 6
+"""Rows that a header may have; more are titles or data without numbers."""
+
+
+class LineClassifier:
+    """Tells what the lines of one region are."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.filled = {row: grid.filled(row) for row in grid.rows}
+        self.rows = [row for row in grid.rows if self.filled[row]]
+        self.positions = {row: position for position, row in enumerate(self.rows)}
+        self.measures = set(grid.measures)
+        self.first_use = self._first_use()
+        self.kinds: dict[int, LineKind] = {}
+        self.sums: dict[int, Sum] = {}
+
+    def classify(self) -> dict[int, LineKind]:
+        """The kind of each row that is not empty."""
+        data = [row for row in self.rows if self._is_data(row)] if self.measures else self._textual_data()
+        if not data:
+            return {row: "title" if len(self.filled[row]) == 1 else "data" for row in self.rows}
+        data = self._without_title(data)
+        first, last = data[0], data[-1]
+        self.kinds = dict.fromkeys(data, "data")
+        self._above(first)
+        self._between(first, last)
+        for row in self.rows:
+            if row > last:
+                self.kinds[row] = "note"
+        if self.measures:
+            self._totals()
+        return self.kinds
+
+    def _totals(self) -> None:
+        """Tell totals from data: by what adds up, and by their labels."""
+        for block in self._blocks():
+            labelled = frozenset(row for row in block if self.is_labelled_total(row))
+            columns = sorted(self.measures)
+            values = {row: [self.grid.value(row, column) for column in columns] for row in block}
+            sums = SumFinder(values, labelled).find()
+            self.sums.update(sums)
+            for row in block:
+                if row in sums or row in labelled:
+                    self.kinds[row] = "total"
+
+    def _blocks(self) -> list[list[int]]:
+        """The lines of data between headers."""
+        blocks: list[list[int]] = [[]]
+        for row in self.rows:
+            if self.kinds[row] == "header" and blocks[-1]:
+                blocks.append([])
+            elif self.kinds[row] == "data":
+                blocks[-1].append(row)
+        return blocks
+
+    def is_labelled_total(self, row: int) -> bool:
+        """Whether the label of a row names a total."""
+        words = table_words()["total"]
+        labels = [self.grid.text(row, c) for c in self.filled[row] if c not in self.measures][:4]
+        return any(words.starts(label) or words.ends(label) for label in labels)
+
+    # Data
+
+    def _is_data(self, row: int) -> bool:
+        """Whether a row has numbers below headers."""
+        measured = [column for column in self.filled[row] if column in self.measures]
+        numbers = [column for column in measured if self._is_number(row, column)]
+        gaps = sum(self.grid.kind(row, column) is CellKind.GAP for column in measured)
+        if not numbers:
+            return gaps > 0 and gaps == len(measured) and (gaps > 1 or len(self.filled[row]) > 1)
+        return not self._is_title_with_number(row, numbers) and not self._heads_by_years(row)
+
+    def _without_title(self, data: list[int]) -> list[int]:
+        """Leave out a first line above a header: a title with a number in it, cut up at commas."""
+        following = self.rows[self.positions[data[0]] + 1 :][:1]
+        if len(data) > 2 and following and following[0] != data[1] and self._is_inner_header(following[0]):
+            return data[1:]
+        return data
+
+    def _is_number(self, row: int, column: int) -> bool:
+        return self.grid.kind(row, column) in (CellKind.NUMBER, CellKind.YEAR, CellKind.VALUE)
+
+    def _is_title_with_number(self, row: int, numbers: list[int]) -> bool:
+        """Whether a row is a title such as `4 | Schools and pupils`: a number and a long text."""
+        filled = self.filled[row]
+        texts = [self.grid.text(row, column) for column in filled if column not in numbers]
+        narrow = len(filled) <= 2 and self.grid.width > 3
+        return narrow and filled[0] in numbers and bool(texts) and len(texts[0]) > 20
+
+    def _heads_by_years(self, row: int) -> bool:
+        """Whether all numbers of a row are years that head their columns."""
+        measured = [column for column in self.filled[row] if column in self.measures]
+        if any(self.grid.kind(row, column) is CellKind.NUMBER for column in measured):
+            return False
+        years = [int(self.grid.value(row, column) or 0) for column in measured if self._is_year(row, column)]
+        if not years:
+            return False
+        others = [self.grid.kind(row, column) for column in measured if not self._is_year(row, column)]
+        if any(kind is CellKind.GAP for kind in others) or not self._numbers_follow(row, measured):
+            return False
+        if others or not self._is_labelled(row):
+            return True
+        if len(years) > 1:
+            near = 1 if self._text_above(row, measured) else 10
+            return self._are_in_sequence(years, near) and not self._text_above(row, measured, data=True)
+        return self.first_use[measured[0]] == row
+
+    def _first_use(self) -> dict[int, int]:
+        """Column -> the first row of more than one cell that has something there."""
+        first: dict[int, int] = {}
+        for row in self.rows:
+            if len(self.filled[row]) > 1:
+                for column in self.filled[row]:
+                    first.setdefault(column, row)
+        return first
+
+    def _is_year(self, row: int, column: int) -> bool:
+        return self.grid.kind(row, column) is CellKind.YEAR
+
+    def _is_labelled(self, row: int) -> bool:
+        return any(column not in self.measures for column in self.filled[row])
+
+    @staticmethod
+    def _are_in_sequence(years: list[int], most: int) -> bool:
+        """Whether years run on like those of a header: 2025 2026 2027, or 2026 2026 2027 2027."""
+        steps = {b - a for a, b in pairwise(years)} - {0}
+        return all(0 < step <= most for step in steps) or all(-most <= step < 0 for step in steps)
+
+    def _numbers_follow(self, row: int, columns: list[int]) -> bool:
+        """Whether a number stands below a row in one of the columns."""
+        position = self.positions[row]
+        after = self.rows[position + 1 : position + 13]
+        return any(self._is_number(other, column) for other in after for column in columns)
+
+    def _text_above(self, row: int, columns: list[int], *, data: bool = False) -> bool:
+        """Whether texts head the columns in the row just above; `data`: or numbers stand there."""
+        position = self.positions[row]
+        before = self.rows[max(position - 1, 0) : position]
+        wanted = (CellKind.NUMBER,) if data else (CellKind.TEXT, CellKind.PERIOD, CellKind.NUMBER)
+        return any(
+            self.grid.kind(other, column) in wanted and len(self.filled[other]) > 1
+            for other in before
+            for column in columns
+        )
+
+    def _textual_data(self) -> list[int]:
+        """The data of a table without numbers: what follows the first full row, which is its header."""
+        enough = max(2, round(0.5 * self.grid.width))
+        full = [row for row in self.rows if len(self.filled[row]) >= enough]
+        if not full:
+            return []
+        if self._is_upright(full) or len(full) == 1:
+            return full
+        return [row for row in self.rows if row > full[0] and len(self.filled[row]) > 1]
+
+    def _is_upright(self, full: list[int]) -> bool:
+        """Whether it is a list of keys and values: two columns, and every key ends in a colon."""
+        keys = [self.grid.text(row, self.filled[row][0]) for row in full]
+        return self.grid.width == 2 and sum(key.endswith(":") for key in keys) >= 0.8 * len(keys)
+
+    # Above the data
+
+    def _above(self, first: int) -> None:
+        above = [row for row in self.rows if row < first]
+        header = self._header_rows(above)
+        for row in above:
+            if row in header:
+                self.kinds[row] = "header"
+            elif header and row > max(header):
+                self.kinds[row] = "group"
+            else:
+                self.kinds[row] = "title"
+
+    def _header_rows(self, above: list[int]) -> set[int]:
+        """The rows that head the columns, from the lowest upwards."""
+        header: list[int] = []
+        for row in reversed(above):
+            if len(header) == _HEADER_ROWS:
+                break
+            if self._heads(row, header):
+                header.append(row)
+            elif header or not self._may_be_group(row):
+                break
+        return set(header)
+
+    def _may_be_group(self, row: int) -> bool:
+        """Whether a row between header and data may be the name of the first group."""
+        return len(self.filled[row]) == 1
+
+    def _heads(self, row: int, lower: list[int]) -> bool:
+        filled = self.filled[row]
+        if any(self.grid.kind(row, column) is CellKind.NUMBER for column in filled) and lower:
+            return False
+        texts = [self.grid.text(row, column) for column in filled]
+        if any(len(text) > _HEADER_TEXT for text in texts) and len(filled) < 3:
+            return False
+        over = [column for column in filled if column in self.measures or not self.measures]
+        if len(filled) == 1:
+            return self._one_cell_heads(row, filled[0], lower)
+        if not over:
+            return bool(lower) is False and len(filled) > 2
+        return (
+            len(filled) >= min(3, max(2, round(0.3 * self.grid.width))) or bool(lower) or self.grid.width <= 3
+        )
+
+    def _one_cell_heads(self, row: int, column: int, lower: list[int]) -> bool:
+        """Whether a row with a single cell heads a part of the columns, or the only one there is."""
+        first = self.grid.columns.start
+        if column == first or len(self.grid.text(row, column)) > 60:
+            return self.grid.width == 1 and not lower
+        adjoining = not lower or row >= min(lower) - 1
+        return adjoining and (column in self.measures or not self.measures)
+
+    # Between the first and the last line of data
+
+    def _between(self, first: int, last: int) -> None:
+        gap: list[int] = []
+        for row in self.rows:
+            if not first < row <= last:
+                continue
+            if row in self.kinds:
+                self._fill_gap(gap)
+                gap = []
+            else:
+                gap.append(row)
+
+    def _fill_gap(self, gap: list[int]) -> None:
+        """Tell what the lines without numbers are that stand between two lines of data."""
+        header = {row for row in gap if self._is_inner_header(row)}
+        for row in gap:
+            if row in header:
+                self.kinds[row] = "header"
+            elif len(self.filled[row]) > 2 or (
+                len(self.filled[row]) == 2 and self.filled[row][0] == self.grid.columns.start
+            ):
+                self.kinds[row] = "data"
+            elif header and row < min(header) and self._is_note(row):
+                self.kinds[row] = "note"
+            else:
+                self.kinds[row] = "group"
+
+    def _is_inner_header(self, row: int) -> bool:
+        """Whether a row heads the columns again: texts over at least half of the measures."""
+        over = [c for c in self.filled[row] if c in self.measures]
+        return len(over) >= max(1, len(self.measures) / 2) and len(self.filled[row]) > 1
+
+    def _is_note(self, row: int) -> bool:
+        text = self.grid.text(row, self.filled[row][0])
+        return bool(_NOTE_MARK.match(text)) or table_words()["note"].starts(text) or len(text) > _HEADER_TEXT

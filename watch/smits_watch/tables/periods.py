@@ -1,0 +1,215 @@
+"""Periods as people write them, in short form: 2027, FY2027, 2026-2027, 2027-H1, 2027-Q1, 2027-03."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from babel import Locale
+
+from smits_watch.documents.document import Cell
+
+_YEAR = r"(?:19|20)\d\d"
+_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs", "fi")
+_MORE_MONTHS = {"sept": 9, "mrz": 3, "maerz": 3, "jaen": 1, "jän": 1, "fev": 2, "fevr": 2, "aout": 8}
+"""Short forms that are in use though Unicode's data has none of them."""
+
+_MONEY_BEFORE = re.compile(r"(?:[€£¥₹$]|(?<![A-Za-z])(?:EUR|USD|CHF|GBP))\s?$")
+_COUNTED_AFTER = re.compile(
+    r"\s?(?:[€£¥₹$%]|(?:EUR|USD|CHF|GBP|dollars?|euros?|francs?|pounds?|users?|seats?|licen[cs]es?|employees|people|"
+    r"staff|hours|days|FTEs?|units|pieces|devices|servers|laptops|nutzer|lizenzen|mitarbeit\w+|stunden|tage|stück|"
+    r"utilisateurs|heures|jours|licences)(?![A-Za-z]))",
+    re.IGNORECASE,
+)
+"""What makes a number from 1900 to 2099 an amount of money or of things."""
+
+
+class Period(NamedTuple):
+    """A period that a text names."""
+
+    text: str
+    """Short form."""
+    year: str
+    """The short form of the whole year that it belongs to."""
+    start: int
+    end: int
+    """Where it stands in the text."""
+
+    @property
+    def part(self) -> bool:
+        """Whether it is only a part of a year."""
+        return self.text != self.year
+
+
+@cache
+def months() -> dict[str, int]:
+    """Names of months, long and short, without dots and in lower case, with their numbers."""
+    names = dict(_MORE_MONTHS)
+    for language in _LANGUAGES:
+        for style in Locale(language).months.values():
+            for width in ("wide", "abbreviated"):
+                for month, name in style[width].items():
+                    plain = str(name).casefold().rstrip(".")
+                    if len(plain) > 2 and not plain[0].isdigit():
+                        names.setdefault(plain, month)
+    return names
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    month = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
+    flags = re.IGNORECASE
+    names = r"FY|GJ|HJ|EX|F\.Y\.|fiscal(?: year)?|financial year|exercice|haushaltsjahr|geschäftsjahr"
+    fiscal = rf"(?:\b(?:{names})\s?[-'\u2019]?\s?)"
+    part = r"(quartal|quarter|trimestre|halbjahr|half|semestre)"
+    return (
+        ("part_fiscal", re.compile(rf"\b([QHT])([1-4])[-\s/]*{fiscal}({_YEAR}|\d\d)(?!\d)", flags)),
+        ("fiscal_part", re.compile(rf"{fiscal}({_YEAR}|\d\d)[-\s/]*([QHT])([1-4])(?!\d)", flags)),
+        ("fiscal_span", re.compile(rf"{fiscal}({_YEAR})\s?[-/\u2013]\s?({_YEAR}|\d\d)(?!\d)", flags)),
+        ("fiscal_short_span", re.compile(rf"{fiscal}(\d\d)\s?[-/\u2013]\s?(\d\d)(?!\d)", flags)),
+        ("fiscal", re.compile(rf"{fiscal}({_YEAR}|\d\d)(?![\d%])", flags)),
+        ("year_part", re.compile(rf"(?<!\d)({_YEAR})[-\s/:]?\s?([QHT])([1-4])(?!\d)", flags)),
+        ("part_year", re.compile(rf"\b([QHT])([1-4])[-\s/.'\u2019]*(?:of )?({_YEAR}|\d\d)(?![\d%])", flags)),
+        ("ordinal", re.compile(rf"\b([1-4])(?:\.|st|nd|rd|th|er|e)?\s?{part}\s+(?:of )?({_YEAR})", flags)),
+        ("named", re.compile(rf"\b(quarter|quartal|trimestre|half) ([1-4]),? (?:of )?({_YEAR})", flags)),
+        ("slash_span", re.compile(rf"(?<![\d.,])({_YEAR})\s?/\s?(\d\d)(?!\d)")),
+        ("month", re.compile(rf"(?<!\d)({_YEAR})[-/.](0[1-9]|1[0-2])(?!\d)(?![-/]\d{{4}})")),
+        ("month_first", re.compile(rf"(?<![\d./-])(0[1-9]|1[0-2])[/.-]({_YEAR})(?!\d)")),
+        ("year_name", re.compile(rf"(?<!\d)({_YEAR})[-\s/,]*({month})\b", flags)),
+        ("name", re.compile(rf"(?<![^\W\d_])({month})\.?[-\s/'\u2019,]*({_YEAR}|\d\d)(?![\d%])", flags)),
+        ("span", re.compile(rf"(?<![\d.,])({_YEAR})\s?[-/\u2013]\s?({_YEAR}|\d\d)(?!\d)")),
+        ("year", re.compile(rf"(?<![\d.,'$€£#])(?<!\d )({_YEAR})(?![\d]|[.,']\d|\s?%| \d{{3}}(?!\d))")),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def period_in(text: str, *, quantities: bool = True) -> Period | None:
+    """Find the first period that a text names, the most telling form first.
+
+    Args:
+        text: a header, a title or a name.
+        quantities: whether a year may have a unit beside it, as a header `2027 EUR` has; a title
+            `for 2000 users` names no year. A year without one is preferred.
+
+    Returns:
+        The period; None where the text names none.
+    """
+    if not any(char.isdigit() for char in text):
+        return None
+    quantity: Period | None = None
+    for form, pattern in _patterns():
+        for match in pattern.finditer(text):
+            short = _short(form, match)
+            if not short:
+                continue
+            period = Period(*short, match.start(), match.end())
+            if form != "year" or not _is_quantity(text, match):
+                return period
+            quantity = quantity or period
+    return quantity if quantities else None
+
+
+def _is_quantity(text: str, match: re.Match[str]) -> bool:
+    """Whether a currency stands at a number, or what it counts."""
+    return bool(_MONEY_BEFORE.search(text, 0, match.start()) or _COUNTED_AFTER.match(text, match.end()))
+
+
+def periods_in(text: str) -> list[Period]:
+    """All periods that a text names, from left to right, without those inside another one."""
+    named: list[Period] = []
+    start = 0
+    while (period := period_in(text[start:])) is not None and len(named) < 50:
+        named.append(period._replace(start=period.start + start, end=period.end + start))
+        start += period.end
+    return named
+
+
+def period_of(cell: Cell) -> Period | None:
+    """The period that a cell is: a year as a number, a date, or a text that holds little else."""
+    if isinstance(cell, bool) or cell is None:
+        return None
+    if isinstance(cell, dt.date):
+        return Period(f"{cell.year}-{cell.month:02d}", str(cell.year), 0, 0)
+    if isinstance(cell, int | float):
+        whole = float(cell).is_integer() and 1900 <= cell <= 2100
+        return Period(str(int(cell)), str(int(cell)), 0, 0) if whole else None
+    if not isinstance(cell, str) or len(cell) > 60:
+        return None
+    named = period_in(cell)
+    if named is None or len(cell.strip()) > named.end - named.start + 12:
+        return None
+    return named
+
+
+def part_of_year(text: str) -> str | None:
+    """`m3` for `March` or `Mrz.`, `q1` for `Q1`, `h1` for `H1`; None for other texts."""
+    word = text.strip().casefold().rstrip(".")
+    part = re.fullmatch(r"(q|quarter |quartal |t|h|half )\s?([1-4])|([1-4])\. ?(quartal|halbjahr)", word)
+    if part:
+        half = (part[1] or part[4]).startswith("h")
+        return f"{'h' if half else 'q'}{part[2] or part[3]}"
+    number = months().get(word)
+    return f"m{number}" if number else None
+
+
+def _short(form: str, match: re.Match[str]) -> tuple[str, str] | None:
+    """The short form and that of the year."""
+    groups = match.groups()
+    if form == "year":
+        return groups[0], groups[0]
+    if form in ("fiscal", "fiscal_span", "fiscal_short_span"):
+        return _fiscal(groups)
+    if form in ("span", "slash_span"):
+        return _span(groups[0], groups[1])
+    if form == "part_fiscal":
+        return _part(f"FY{_century(groups[2])}", groups[0], groups[1])
+    if form == "fiscal_part":
+        return _part(f"FY{_century(groups[0])}", groups[1], groups[2])
+    if form == "year_part":
+        return _part(groups[0], groups[1], groups[2])
+    if form == "part_year":
+        return _part(_century(groups[2]), groups[0], groups[1])
+    if form == "ordinal":
+        return _part(groups[2], "H" if groups[1].casefold()[0] in "hs" else "Q", groups[0])
+    if form == "named":
+        return _part(groups[2], groups[0], groups[1])
+    return _month(form, groups)
+
+
+def _month(form: str, groups: tuple[str, ...]) -> tuple[str, str] | None:
+    if form == "month":
+        return f"{groups[0]}-{groups[1]}", groups[0]
+    if form == "month_first":
+        return f"{groups[1]}-{groups[0]}", groups[1]
+    name, year = (groups[1], groups[0]) if form == "year_name" else (groups[0], groups[1])
+    return f"{_century(year)}-{months()[name.casefold()]:02d}", _century(year)
+
+
+def _part(year: str, kind: str, number: str) -> tuple[str, str] | None:
+    letter = "H" if kind.casefold().startswith("h") else "Q"
+    return None if letter == "H" and number > "2" else (f"{year}-{letter}{number}", year)
+
+
+def _fiscal(groups: tuple[str, ...]) -> tuple[str, str] | None:
+    """`FY2026/27` is named by the year in which it ends."""
+    if len(groups) == 1:
+        year = f"FY{_century(groups[0])}"
+        return year, year
+    first = _century(groups[0])
+    span = _span(first, groups[1])
+    year = f"FY{int(first) + 1}"
+    return (year, year) if span else None
+
+
+def _span(first: str, last: str) -> tuple[str, str] | None:
+    """`2026/27` -> `2026-2027`; only years that follow each other are a period."""
+    following = str(int(first) + 1)
+    if following == last or following[2:] == last:
+        return f"{first}-{following}", f"{first}-{following}"
+    return None
+
+
+def _century(year: str) -> str:
+    return year if len(year) == 4 else f"20{year}"

@@ -1,0 +1,133 @@
+"""What titles, headers and cells say of currency, scale and unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel.numbers import list_currencies
+
+CURRENCIES = frozenset(list_currencies()) - {"ALL", "TOP", "MOP", "CUP", "PEN", "TRY", "TEST", "LAK", "COP"}
+"""ISO 4217 codes, without those that are English words written in capitals."""
+_SYMBOLS = {
+    "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD",
+    "S$": "SGD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "zł": "PLN",
+    "Kč": "CZK", "₺": "TRY", "₽": "RUB", "₴": "UAH", "₪": "ILS", "₦": "NGN", "Fr.": "CHF", "SFr": "CHF",
+    "Rs": "INR", "$": "USD",
+}  # fmt: skip
+_SYMBOL = re.compile(r"(?:US|CA|AU|NZ|HK|[CASR])?\$|€|£|¥|₹|₩|₺|₽|₴|₪|₦|\bzł|\bKč|\bS?Fr\.(?=\s?\d)|\bRs\b")
+_NAMES = {"euro": "EUR", "euros": "EUR", "francs": "CHF", "franken": "CHF", "pounds": "GBP", "dollars": "USD"}
+_NAME = re.compile(r"\b(?:euros?|franken|pounds sterling|us dollars)\b", re.IGNORECASE)
+_CODE = re.compile(r"(?<![A-Za-z])[TtKkMm]?([A-Z]{3})(?![A-Za-z])")
+
+_MONEY = r"(?:EUR|USD|CHF|GBP|SEK|NOK|DKK|PLN|JPY|INR|CAD|AUD|US\$|[€$£¥₹])"
+_UNITS_OF_MONEY: tuple[tuple[float, tuple[str, ...]], ...] = (
+    (
+        1e9,
+        (
+            r"\bin\s+(?:\w+\s+)?(?:billions?|milliarden|milliards|mrd\.?|bn)\b|\(\W*billions?\)",
+            rf"{_MONEY}\s?(?:bn|billions?|mrd)\b|\b(?:bn|mrd\.?|milliarden)\s?{_MONEY}",
+        ),
+    ),
+    (
+        1e7,
+        (
+            r"\bin\s+(?:\w+\s+)?crores?\b|₹\s?cr(?:ores?)?\b",
+            r"\(\W*(?:rs\.?|₹)?\s*(?:in )?cr(?:ores?)?\.?\s*\)",
+        ),
+    ),
+    (
+        1e5,
+        (r"\bin\s+(?:\w+\s+)?lakhs?\b|₹\s?lakhs?\b", r"\(\W*(?:rs\.?|₹)?\s*(?:in )?lakhs?\s*\)"),
+    ),
+    (
+        1e6,
+        (
+            r"\bin\s+(?:\w+\s+)?(?:millions?|millionen|mio\.?|mln|mn)\b|\(\W*(?:us )?\W*millions?\W*\)",
+            rf"{_MONEY}\s?(?:millions?|mio|mln|mn)\b",
+            rf"\b(?:mio\.?|mln\.?|mn|millions?(?: of| d['e])?|millionen)\s?{_MONEY}",
+            rf"{_MONEY}\s?m(?![A-Za-z])|(?<![A-Za-z])m\s?{_MONEY}(?![A-Za-z])",
+            r"\bmillions? (?:of|d['e])|^\W*(?:millions?|millionen|mio\.?|mln)\W*$|[$€£]\s?millions?",
+        ),
+    ),
+    (
+        1e3,
+        (
+            r"\b(?:in|en)\s+(?:\w+\s+)?(?:thousands?|tausend|tsd\.?|milliers|duizenden|migliaia|miles)\b",
+            rf"\bin\s+(?:{_MONEY}\s?)?1[., ']?000(?![\d.,'])",
+            rf"\(\W*thousands?\W*\)|\bthousands? of|\btsd\.?\s?{_MONEY}",
+            r"^\W*(?:thousands?|tausend|tsd\.?)\W*$",
+            rf"(?<![A-Za-z])[TK]\s?{_MONEY}(?![A-Za-z])|{_MONEY}\s?K(?![A-Za-z])",
+            r"(?:^|[(,\s$€£])'?000'?s?(?:\s+omitted)?(?=$|[)\s])(?!\s?\d)|[$€£]'?000'?s?(?![\d.,])",
+        ),
+    ),
+)
+"""Statements of a scale. A grouped number in a title (`EUR 1,500,000`) states none: what stands before `000`
+must not be a digit or a mark behind one."""
+_GROUPED_NUMBER = re.compile(r"\d{1,3}(?:[.,' \u00a0\u202f\u2019]\d{3})+")
+_A_THOUSAND = re.compile(r"1[., '\u00a0]000")
+_AMOUNT_IN_WORDS = re.compile(r"\d[\d.,]*\s?(?:k|m|mio|mn|bn|million|billion|mrd)\b\.?", re.IGNORECASE)
+"""An amount in a title, e.g. a cap of 1.5 million: a value, and no unit of the table."""
+
+_SCALES = tuple(
+    (scale, re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE))
+    for scale, patterns in _UNITS_OF_MONEY
+)
+
+SCALE_WORDS: dict[str, float] = {
+    "k": 1e3, "K": 1e3, "T": 1e3, "tsd": 1e3, "thousand": 1e3,
+    "m": 1e6, "M": 1e6, "mn": 1e6, "mio": 1e6, "mln": 1e6, "million": 1e6, "millions": 1e6, "millionen": 1e6,
+    "bn": 1e9, "B": 1e9, "b": 1e9, "mrd": 1e9, "billion": 1e9, "milliarden": 1e9, "milliard": 1e9, "md": 1e9,
+    "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "cr": 1e7, "lac": 1e5,
+}  # fmt: skip
+"""What may stand behind a number: `1.2M`, `850k`, `3.5 Mio.`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What the amounts of a table are stated in."""
+
+    currency: str | None = None
+    """ISO 4217."""
+    scale: float = 1.0
+    """What a number is multiplied by."""
+
+
+def units_in(texts: Iterable[str]) -> Units:
+    """Find currency and scale in titles and headers; the first text that tells decides, each on its own."""
+    currency, scale = None, 1.0
+    for text in texts:
+        currency = currency or currency_in(text)
+        if scale == 1.0:
+            scale = scale_in(text)
+    return Units(currency, scale)
+
+
+@lru_cache(maxsize=4096)
+def currency_in(text: str) -> str | None:
+    """The ISO 4217 code that a text names, or whose symbol it shows; `$` is taken for USD."""
+    for code in _CODE.findall(text):
+        if code in CURRENCIES:
+            return str(code)
+    symbol = _SYMBOL.search(text)
+    if symbol:
+        return _SYMBOLS.get(symbol[0]) or ("CHF" if "Fr" in symbol[0] else "USD")
+    name = _NAME.search(text)
+    return _NAMES.get(name[0].casefold().split()[-1]) if name else None
+
+
+@lru_cache(maxsize=4096)
+def scale_in(text: str) -> float:
+    """What amounts are multiplied by: 1000 for `in thousands`, `TEUR`, `$000`; 1 where nothing is stated."""
+    if len(text) > 300:
+        return 1.0
+    plain = text.replace("\u2019", "'")
+    plain = _AMOUNT_IN_WORDS.sub(" ", _GROUPED_NUMBER.sub(_kept, plain))
+    return next((scale for scale, pattern in _SCALES if pattern.search(plain)), 1.0)
+
+
+def _kept(number: re.Match[str]) -> str:
+    """`in 1'000 CHF` states a scale, every other grouped number is an amount."""
+    return number[0] if _A_THOUSAND.fullmatch(number[0]) else " "

@@ -1,0 +1,68 @@
+"""Word lists: meanings and the words for them, matched by whole words without case."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=8192)
+def plain_words(text: str) -> str:
+    """The words of a text in lower case, parted by single blanks; `CamelCase` is two words."""
+    text = re.sub(r"(?<=[a-zäöüé])(?=[A-Z][a-z])", " ", text)
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+class WordList:
+    """Words for one meaning."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        plain = [plain_words(word) for word in words]
+        self._ranks = {word: rank for rank, word in reversed(list(enumerate(plain)))}
+        self._before = tuple(f"{word} " for word in plain)
+        self._behind = tuple(f" {word}" for word in plain)
+        listed = "|".join(sorted(map(re.escape, self._ranks), key=len, reverse=True))
+        self._pattern = re.compile(rf"(?:^|(?<= ))(?:{listed})(?= |$)" if listed else r"(?!)")
+
+    def within(self, text: str) -> bool:
+        """Whether one of the words stands in a text, as a whole word."""
+        return bool(self._pattern.search(plain_words(text)))
+
+    def rank(self, text: str) -> int | None:
+        """The place, from 0, of the first listed word that stands in a text; None where none does."""
+        ranks = [self._ranks[match] for match in self._pattern.findall(plain_words(text))]
+        return min(ranks, default=None)
+
+    def equals(self, text: str) -> bool:
+        """Whether a text is just one of the words."""
+        return plain_words(text) in self._ranks
+
+    def starts(self, text: str) -> bool:
+        """Whether a text begins with one of the words."""
+        return f"{plain_words(text)} ".startswith(self._before)
+
+    def ends(self, text: str) -> bool:
+        """Whether a text ends with one of the words."""
+        return f" {plain_words(text)}".endswith(self._behind)
+
+
+@cache
+def word_lists(package: str, name: str) -> Mapping[str, WordList]:
+    """The word lists of a TOML file (meaning = [words]).
+
+    Args:
+        package: the package in which it lies.
+        name: its file name.
+    """
+    text = (files(package) / name).read_text(encoding="utf-8")
+    return {meaning: WordList(words) for meaning, words in tomllib.loads(text).items()}
+
+
+def table_words() -> Mapping[str, WordList]:
+    """The words for the parts of a table."""
+    return word_lists("smits_watch.tables", "table_words.toml")
