@@ -32,6 +32,7 @@ class FakeDisk:
         self.inodes = 0
         self.strike_at: set[str] = set()
         self.locked: set[str] = set()
+        self.open_for_writing: set[str] = set()
 
     def clock(self) -> float:
         return self.now
@@ -47,6 +48,9 @@ class FakeDisk:
     def look(self, path: str) -> Stat | None:
         file = self.files.get(path)
         return file and Stat(len(file.content), int(file.written * 1e9), file.inode)
+
+    def in_use(self, path: str) -> str:
+        return "is still open for writing" if path in self.open_for_writing else ""
 
     def digest(self, path: str, expected: Stat) -> str | None:
         if path in self.locked:
@@ -68,8 +72,8 @@ class SettlingMachine(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.disk = FakeDisk()
-        self.settling = Settling(self.disk.look, self.disk.digest, self.disk.clock, QUIET)
+        self.disk = disk = FakeDisk()
+        self.settling = Settling(disk.look, disk.digest, disk.in_use, disk.clock, QUIET)
         self.given: dict[str, str] = {}
 
     @rule(target=paths, name=st.sampled_from("abc"))
@@ -95,6 +99,10 @@ class SettlingMachine(RuleBasedStateMachine):
     def lock(self, path: str) -> None:
         self.disk.locked ^= {path}
 
+    @rule(path=paths)
+    def open_or_close(self, path: str) -> None:
+        self.disk.open_for_writing ^= {path}
+
     @rule(seconds=st.sampled_from([0.01, 0.3, 0.99, 1.0, 1.01, 5.0]))
     def time_passes(self, seconds: float) -> None:
         self.disk.now += seconds
@@ -116,6 +124,7 @@ class SettlingMachine(RuleBasedStateMachine):
             file = self.disk.files[path]
             assert hashed == sha256(file.content), "given with a content that it no longer has"
             assert stat == self.disk.look(path)
+            assert path not in self.disk.open_for_writing, "given while it was open for writing"
             assert self.disk.now - file.written >= QUIET, "given while it was still being written"
             self.given[path] = hashed
 
@@ -127,6 +136,7 @@ class SettlingMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         """When writers rest and locks are gone, everything that exists is given, as it is."""
         self.disk.locked.clear()
+        self.disk.open_for_writing.clear()
         self.disk.strike_at.clear()
         self.sweep()
         for _ in range(4):
@@ -145,7 +155,7 @@ def test_the_pause_after_a_failure_doubles_up_to_a_minute_and_never_ends() -> No
     disk = FakeDisk()
     disk.write("a", b"x")
     disk.locked.add("a")
-    settling = Settling(disk.look, disk.digest, disk.clock, QUIET)
+    settling = Settling(disk.look, disk.digest, disk.in_use, disk.clock, QUIET)
     settling.touch("a")
     pauses = []
     while len(pauses) < 12:
@@ -168,7 +178,7 @@ def test_the_pause_after_a_failure_doubles_up_to_a_minute_and_never_ends() -> No
 def test_an_event_ends_the_pause_and_a_sweep_does_not() -> None:
     disk = FakeDisk()
     disk.write("a", b"x")
-    settling = Settling(disk.look, disk.digest, disk.clock, QUIET)
+    settling = Settling(disk.look, disk.digest, disk.in_use, disk.clock, QUIET)
     settling.fail("a", "could not be taken")
     due = settling.pending["a"].due
     settling.notice("a")
@@ -181,7 +191,7 @@ def test_an_event_ends_the_pause_and_a_sweep_does_not() -> None:
 
 def test_settling_leaves_off_when_its_time_is_up() -> None:
     disk = FakeDisk()
-    settling = Settling(disk.look, disk.digest, disk.clock, QUIET)
+    settling = Settling(disk.look, disk.digest, disk.in_use, disk.clock, QUIET)
     for name in "abcd":
         disk.write(name, name.encode())
         settling.touch(name)

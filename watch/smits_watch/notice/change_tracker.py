@@ -12,6 +12,7 @@ from smits_watch.notice.ignore import printable, reason_to_skip
 from smits_watch.notice.model import Known, Settled, Skipped, Stat
 from smits_watch.notice.stability import Settling
 from smits_watch.notice.sweep import Found, sweep
+from smits_watch.notice.writers import Writers
 
 MOST_SKIPPED = 200
 """How many skipped paths are remembered, and how many unsettled ones are listed."""
@@ -38,9 +39,11 @@ class Noticing:
         quiet_seconds: float,
         abandoned: Callable[[], bool],
     ) -> None:
+        self.writers = Writers(inputs, clock)
         self.settling = Settling(
             look=lambda path: look_below(inputs, path),
             digest=lambda path, expected: digest(inputs / path, expected, abandoned),
+            in_use=self.writers.reason_to_wait,
             clock=clock,
             quiet_seconds=quiet_seconds,
         )
@@ -54,14 +57,17 @@ class Noticing:
 
     def absorb(self, marks: Marks) -> None:
         """Make pending what was marked, but for `everything`, which is for the caller to sweep."""
+        if marks.everything:
+            self.writers.forget()
+        self.writers.note(marks.written)
         for path in marks.paths:
             if reason := reason_to_skip(path, self._kinds):
                 self._skip(Skipped(printable(path), reason))
             else:
                 self.settling.touch(path)
-        for path in marks.failed:
+        for path, reason in marks.failed.items():
             self._done.pop(path, None)
-            self.settling.fail(path, "could not be taken")
+            self.settling.fail(path, reason)
         for folder in marks.folders:
             for seen in sweep(self._inputs, self._kinds, folder):
                 self._compare(seen)
@@ -77,6 +83,7 @@ class Noticing:
             seen_paths.add(seen.path)
         self._done = {path: done for path, done in self._done.items() if path in seen_paths}
         self.settling.forget_failures()
+        self.writers.keep(seen_paths)
 
     def settle(self, seconds: float) -> Iterator[Settled]:
         """Give the files that have settled and are not known as they are, in the order of settling.
@@ -100,7 +107,8 @@ class Noticing:
         now = self._clock()
         waiting = [
             Skipped(
-                printable(path), pending.failure or f"has been changing for {now - pending.noticed:.0f} s"
+                printable(path),
+                pending.failure or pending.in_use or f"has been changing for {now - pending.noticed:.0f} s",
             )
             for path, pending in islice(self.settling.pending.items(), MOST_SKIPPED)
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,6 +33,11 @@ WATCHED_EVENTS: list[type[FileSystemEvent]] = [
 ]
 """Not those of opening and reading, which the hashing itself would bring about."""
 
+_WRITTEN: dict[type[FileSystemEvent], bool] = (
+    {FileModifiedEvent: True, FileClosedEvent: False} if sys.platform == "linux" else {}
+)
+"""What an event says of a writer. Only inotify tells of closes; elsewhere a modification says nothing."""
+
 CANARY_NAME = ".smits-canary"
 """A hidden file in inputs/, written now and then to prove that events arrive."""
 
@@ -42,9 +48,11 @@ class Marks:
 
     paths: dict[str, None] = field(default_factory=dict)
     """Files, in the order of their events."""
+    written: dict[str, bool] = field(default_factory=dict)
+    """Whether the latest event of a file was a modification (True) or the close that ends it (False)."""
     folders: dict[str, None] = field(default_factory=dict)
-    failed: dict[str, None] = field(default_factory=dict)
-    """Files that were given out and could not be taken."""
+    failed: dict[str, str] = field(default_factory=dict)
+    """Files that were given out and could not be taken, each with the reason as a clause."""
     everything: bool = False
 
     def __bool__(self) -> bool:
@@ -59,10 +67,18 @@ class Inbox:
         self._woken = False
         self._changed = threading.Condition()
 
-    def mark_path(self, path: str) -> None:
-        """A file may have changed."""
+    def mark_path(self, path: str, *, written: bool | None = None) -> None:
+        """A file may have changed.
+
+        Args:
+            path: the file.
+            written: True for a modification, False for the close of a file that was open for writing; None
+                for any other event.
+        """
         with self._changed:
             self._marks.paths[path] = None
+            if written is not None:
+                self._marks.written[path] = written
             self._changed.notify_all()
 
     def mark_folder(self, path: str) -> None:
@@ -71,10 +87,10 @@ class Inbox:
             self._marks.folders[path] = None
             self._changed.notify_all()
 
-    def mark_failed(self, path: str) -> None:
-        """A file that was given out could not be taken."""
+    def mark_failed(self, path: str, reason: str) -> None:
+        """A file that was given out could not be taken, for a reason that is a clause."""
         with self._changed:
-            self._marks.failed[path] = None
+            self._marks.failed[path] = reason
             self._changed.notify_all()
 
     def mark_everything(self) -> None:
@@ -132,6 +148,6 @@ class Handler(FileSystemEventHandler):
             return
         self._on_event()
         if not event.is_directory:
-            self._inbox.mark_path(path)
+            self._inbox.mark_path(path, written=_WRITTEN.get(type(event)))
         elif not isinstance(event, DirDeletedEvent):
             self._inbox.mark_folder(path)

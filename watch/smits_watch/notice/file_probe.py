@@ -15,7 +15,7 @@ CHUNK = 1 << 20
 
 # A link that was put in the file's place is not followed and a pipe does not block; elsewhere than on
 # POSIX these flags do not exist, on Windows text mode must be switched off.
-_OPEN_FLAGS = (
+OPEN_FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
     | getattr(os, "O_NONBLOCK", 0)
@@ -77,7 +77,7 @@ def digest(file: Path, expected: Stat, abandoned: Callable[[], bool]) -> str | N
         OSError: it can't be read, e.g. permission denied.
     """
     try:
-        descriptor = os.open(file, _OPEN_FLAGS)
+        descriptor = os.open(file, OPEN_FLAGS)
     except (FileNotFoundError, NotADirectoryError):
         return None
     with open(descriptor, "rb", buffering=0) as opened:  # noqa: PTH123  a descriptor, no path

@@ -31,6 +31,14 @@ class Digest(Protocol):
         ...
 
 
+class InUse(Protocol):
+    """Why the file at a path is in use, as a clause; empty when it is not; may raise OSError."""
+
+    def __call__(self, path: str, /) -> str:
+        """Ask whether somebody writes the file."""
+        ...
+
+
 @dataclass(slots=True)
 class Pending:
     """A path that has to settle."""
@@ -43,19 +51,24 @@ class Pending:
     """As it was at the last look; None before the first one."""
     failure: str = ""
     """Why it could not be taken the last time; empty while it is only waited for."""
+    in_use: str = ""
+    """Why it is not taken though it kept still; empty while that is not so."""
 
 
 class Settling:
     """Which of the dirty paths have settled.
 
     A path has settled when its size, mtime_ns and inode stayed the same for the quiet period, no event
-    came for it meanwhile, and it did not change while it was hashed.
+    came for it meanwhile, nobody has it open for writing, and it did not change while it was hashed.
     """
 
-    def __init__(self, look: Look, digest: Digest, clock: Callable[[], float], quiet_seconds: float) -> None:
+    def __init__(
+        self, look: Look, digest: Digest, in_use: InUse, clock: Callable[[], float], quiet_seconds: float
+    ) -> None:
         self.quiet_seconds = quiet_seconds
         self._look = look
         self._digest = digest
+        self._in_use = in_use
         self._clock = clock
         self._pending: dict[str, Pending] = {}
         self._queue: list[tuple[float, str]] = []
@@ -134,10 +147,14 @@ class Settling:
         if seen is None:
             del self._pending[path]
             return None
-        if seen == waiting.stat and (sha256 := self._digest(path, seen)):
+        kept_still = seen == waiting.stat
+        # Asked before hashing: a writer that comes later is noticed by the stat that it changes.
+        in_use = self._in_use(path) if kept_still else ""
+        if kept_still and not in_use and (sha256 := self._digest(path, seen)):
             del self._pending[path]
             return path, seen, sha256
-        self._wait(path, Pending(due=self._clock() + self.quiet_seconds, noticed=waiting.noticed, stat=seen))
+        due = self._clock() + self.quiet_seconds
+        self._wait(path, Pending(due=due, noticed=waiting.noticed, stat=seen, in_use=in_use))
         return None
 
     def _wait(self, path: str, waiting: Pending) -> None:

@@ -130,9 +130,14 @@ class Watcher:
             ) from self._failure
         return taken
 
-    def again(self, path: str) -> None:
-        """Give a file back that could not be taken: it is given again, after a pause that grows each time."""
-        self._inbox.mark_failed(path)
+    def again(self, path: str, reason: str = "could not be taken") -> None:
+        """Give a file back that could not be taken: it is given again, after a pause that grows each time.
+
+        Args:
+            path: the file.
+            reason: why, as a clause that follows its path.
+        """
+        self._inbox.mark_failed(path, reason)
 
     def sweep_now(self, limit: float = 60.0) -> list[Settled]:
         """Sweep once, and wait until what was found has settled; the watcher need not have been started.
@@ -238,6 +243,7 @@ class Watcher:
     def _adapt_quiet_period(self) -> None:
         share, options = self._observing.on_share, self._options
         quiet = options.network_quiet_seconds if share else options.quiet_seconds
+        self._noticing.writers.on_share = share
         self._noticing.settling.quiet_seconds = quiet
 
     def _sweep(self) -> None:
