@@ -124,6 +124,8 @@ class Settings(_Table):
     """ISO 3166 country codes and EU: where regulations bind the organisation."""
     topics: tuple[str, ...] = ()
     """Regulations on these count; none: all of the jurisdictions do."""
+    currency: str = Field(default="", pattern=r"^$|^[A-Z]{3}$")
+    """ISO 4217 code that the organisation's amounts are in."""
     ledger: Literal["file"] = "file"
     stakeholders: tuple[Stakeholder, ...] = ()
     calendar: Calendar = Field(default_factory=Calendar)

@@ -22,10 +22,29 @@ WorkspaceOption = Annotated[
     Path | None,
     typer.Option("--workspace", "-w", help="The workspace; found upwards from here if not given."),
 ]
+
+
+def day_option(text: str) -> dt.date:
+    """Read the day of an option.
+
+    Raises:
+        TypedTextRefused: it is not a date, or can be read in two ways.
+    """
+    from smits_tui.clock import local_day, system_clock
+    from smits_tui.presentation.typed_dates import typed_date
+
+    return typed_date(text, local_day(system_clock()))
+
+
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 AsOfOption = Annotated[
-    dt.datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Show what the record said at the end of this day."),
+    dt.date | None,
+    typer.Option(
+        "--as-of",
+        parser=day_option,
+        metavar="DATE",
+        help="Show what the record said at the end of this day, e.g. 2027-03-31 or -30.",
+    ),
 ]
 ByOption = Annotated[
     str | None, typer.Option("--by", help="Who acts; SMITS_USER or the name of the login if not given.")
@@ -63,7 +82,7 @@ def record_of(workspace: Workspace) -> Record:
     return record
 
 
-def view_of(workspace: Workspace, as_of: dt.datetime | None) -> Readable:
+def view_of(workspace: Workspace, as_of: dt.date | None) -> Readable:
     """The record now, or as it was at the end of a day.
 
     Raises:
@@ -73,7 +92,7 @@ def view_of(workspace: Workspace, as_of: dt.datetime | None) -> Readable:
         return record_of(workspace)
     from smits_tui.actions.session import open_past
 
-    return open_past(workspace, as_of.date())
+    return open_past(workspace, as_of)
 
 
 def say(text: str) -> None:

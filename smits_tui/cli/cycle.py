@@ -12,6 +12,7 @@ from smits_tui.cli.common import (
     ByOption,
     JsonOption,
     WorkspaceOption,
+    day_option,
     print_json,
     record_of,
     say,
@@ -135,7 +136,8 @@ def advance(by: ByOption = None, workspace: WorkspaceOption = None, as_json: Jso
 @cycle.command()
 def close(
     next_review: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of the next review.")
+        dt.date | None,
+        typer.Option(parser=day_option, metavar="DATE", help="The day of the next review, e.g. +3m."),
     ] = None,
     reassess: Annotated[
         str | None,
@@ -153,11 +155,7 @@ def close(
 
     found = workspace_of(workspace)
     settings, record = found.settings(), record_of(found)
-    day = (
-        next_review.date()
-        if next_review
-        else months_after(record.state.today, settings.calendar.review_every_months)
-    )
+    day = next_review or months_after(record.state.today, settings.calendar.review_every_months)
     opened = cycle.close_cycle(record, people_of(settings), by=person(by), next_review=day, reassess=reassess)
     if as_json:
         print_json({"next_review": day.isoformat(), "opened": opened})

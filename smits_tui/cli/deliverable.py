@@ -15,6 +15,7 @@ from smits_tui.cli.common import (
     JsonOption,
     UsageError,
     WorkspaceOption,
+    day_option,
     print_json,
     record_of,
     say,
@@ -320,7 +321,8 @@ def answer(
 def delegate(
     name: Annotated[str, typer.Argument(help="Who acts in your place; an empty text takes it back.")],
     until: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day; today if not given.")
+        dt.date | None,
+        typer.Option(parser=day_option, metavar="DATE", help="The last day, e.g. +14; today if not given."),
     ] = None,
     by: ByOption = None,
     workspace: WorkspaceOption = None,
@@ -331,15 +333,14 @@ def delegate(
     from smits_tui.actions.strategy import agreement
 
     found = workspace_of(workspace)
-    day = until.date() if until else None
-    agreement.name_delegate(record_of(found), found.settings(), name, by=person(by), until=day)
+    agreement.name_delegate(record_of(found), found.settings(), name, by=person(by), until=until)
     if as_json:
-        print_json({"stakeholder": person(by), "delegate": name, "until": day and day.isoformat()})
+        print_json({"stakeholder": person(by), "delegate": name, "until": until and until.isoformat()})
     else:
         narrate(f"{name} may act for {person(by)}." if name else "Nobody acts in your place any more.")
 
 
-def _all(workspace: Path | None, as_of: dt.datetime | None) -> list[Deliverable]:
+def _all(workspace: Path | None, as_of: dt.date | None) -> list[Deliverable]:
     from smits_tui.actions.strategy.deliverables import documents_of
 
     found = workspace_of(workspace)

@@ -135,21 +135,26 @@ def correct(
     as_json: JsonOption = False,
 ) -> None:
     """Correct what was read of an input; the rules look at it again, and later versions keep it."""
+    from smits_rules.vocabulary import RECORDED
     from smits_tui.actions.inputs import corrections
     from smits_tui.actions.session import person
+    from smits_tui.presentation.typed_fields import TypingContext, fact_values
 
     if add and remove:
         raise UsageError("A fact is either added or removed, not both.")
     action: Literal["change", "add", "remove"] = "add" if add else "remove" if remove else "change"
+    found = workspace_of(workspace)
+    record, pairs = record_of(found), _pairs(values or [])
+    context = TypingContext(record.state.today, found.settings().currency)
     made = corrections.correct(
-        record_of(workspace_of(workspace)),
+        record,
         identifier,
         by=person(by),
         reason=reason,
         action=action,
         fact=fact,
         subject=subject,
-        values=_pairs(values or []),
+        values=fact_values(RECORDED[fact], pairs, context) if fact in RECORDED else pairs,
     )
     if as_json:
         print_json(

@@ -13,6 +13,7 @@ from smits_tui.cli.common import (
     JsonOption,
     UsageError,
     WorkspaceOption,
+    day_option,
     print_json,
     record_of,
     say,
@@ -83,7 +84,8 @@ def backtest(
         ),
     ] = None,
     since: Annotated[
-        dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day that counts.")
+        dt.date | None,
+        typer.Option("--from", parser=day_option, metavar="DATE", help="The first day that counts."),
     ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -97,8 +99,7 @@ def backtest(
     if pack is not None and not pack.is_file():
         raise UsageError(f"{pack} is no file.")
     found = workspace_of(workspace)
-    first = since.date() if since else None
-    result = backtest.backtest(found, record_of(found).state, pack=pack, since=first)
+    result = backtest.backtest(found, record_of(found).state, pack=pack, since=since)
     if as_json:
         print_json(backtest.backtest_json(result))
         return
@@ -110,7 +111,7 @@ def backtest(
 
 def limits(
     name: Annotated[str | None, typer.Argument(metavar="[NAME", help="The limit to change.")] = None,
-    value: Annotated[float | None, typer.Argument(metavar="VALUE]", help="What it is to be.")] = None,
+    asked: Annotated[str | None, typer.Argument(metavar="VALUE]", help="What it is to be.")] = None,
     reason: Annotated[str, typer.Option(help="Why it is changed.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Change it without asking.")] = False,
     by: ByOption = None,
@@ -126,27 +127,28 @@ def limits(
     if name is None:
         _list_limits(found, as_json=as_json)
         return
-    if value is None:
+    if asked is None:
         raise UsageError(f"Say what {name} is to be, e.g. `smits rules limits {name} 5 --reason ...`.")
     from smits_tui.actions.rules import limits as acting
     from smits_tui.actions.rules.backtest import backtest_json, difference_lines
     from smits_tui.actions.session import ActionRefused, person
+    from smits_tui.presentation.typed_numbers import typed_number
 
-    record = record_of(found)
+    record, value = record_of(found), typed_number(asked, "%")
     if not reason.strip():
         raise ActionRefused("A limit is changed with a reason; give it with --reason.")
     result = acting.try_limit(found, record.state, name, value)
     if not as_json:
-        narrate(f"With {name} = {value:g}, in the past:")
+        narrate(f"With {name} = {value:.12g}, in the past:")
         for line in difference_lines(result):
             narrate(f"  {line}")
-    if not yes and not typer.confirm(f"Change {name} to {value:g}?", err=True):
+    if not yes and not typer.confirm(f"Change {name} to {value:.12g}?", err=True):
         raise typer.Exit(1)
     before, after = acting.set_limit(found, record, name, value, by=person(by), reason=reason)
     if as_json:
         print_json({"limit": name, "before": before, "after": after, "backtest": backtest_json(result)})
     else:
-        narrate(f"{name} is {after:g} now; it was {before:g}.")
+        narrate(f"{name} is {after:.12g} now; it was {before:.12g}.")
 
 
 def schema() -> None:
@@ -165,14 +167,14 @@ def _list_limits(found: Workspace, *, as_json: bool) -> None:
         return
     rows: list[tuple[str, ...]] = [("limit", "value", "now", "left", "history", "of, and rules")]
     for limit in shown:
-        now = "-" if limit.current is None else f"{limit.current:g}"
-        left = "-" if limit.distance is None else f"{limit.distance:g}"
+        now = "-" if limit.current is None else f"{limit.current:.12g}"
+        left = "-" if limit.distance is None else f"{limit.distance:.12g}"
         unit = "" if limit.unit == "currency" else limit.unit
         of = f"{limit.subject}  " if limit.subject else ""
         own = "*" if limit.own else ""
         rules = f"({', '.join(limit.rules) or 'no rule'})"
         rows.append(
-            (limit.name + own, f"{limit.value:g} {unit}".strip(), now, left, limit.sparkline, of + rules)
+            (limit.name + own, f"{limit.value:.12g} {unit}".strip(), now, left, limit.sparkline, of + rules)
         )
     table(rows)
     if any(limit.own for limit in shown):

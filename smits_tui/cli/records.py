@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
 
 def record_reading(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="The measure, e.g. M1.")],
-    value: Annotated[float, typer.Argument(help="What it was; a negative one stands after `--`.")],
+    value: Annotated[str, typer.Argument(help="What it was; a negative one stands after `--`.")],
     period: Annotated[str, typer.Option(help="When, e.g. 2027-Q1.")],
     note: Annotated[str, typer.Option(help="What is to be known about it.")] = "",
     by: ByOption = None,
@@ -59,25 +59,36 @@ def record_reading(
     """Record what a measure was in a period; a period that was read before is corrected."""
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy import records
+    from smits_tui.presentation.typed_numbers import typed_number
+    from smits_tui.presentation.typed_periods import typed_period
+    from smits_tui.process.entries.records import Measure
 
     record = record_of(workspace_of(workspace))
-    records.record_reading(record, identifier, value=value, period=period, by=person(by), note=note)
+    measure = records.find_record(record.state, Measure, identifier)
+    number, when = typed_number(value, measure.data.unit), typed_period(period)
+    records.record_reading(record, measure.id, value=number, period=when, by=person(by), note=note)
     if as_json:
-        print_json({"id": identifier.upper(), "period": period, "value": value})
+        print_json({"id": measure.id, "period": when, "value": number})
     else:
-        narrate(f"{identifier.upper()} was {value:g} in {period}.")
+        narrate(f"{measure.id} was {number:.12g} in {when}.")
 
 
 def _setter(model: type[RecordData]) -> Callable[..., None]:
     def command(**given: Any) -> None:
         from smits_tui.actions.session import person
         from smits_tui.actions.strategy import records
+        from smits_tui.presentation.typed_fields import TypingContext, check_record_text, record_values
         from smits_tui.process.entries.records import fields_of_kind
 
         names = fields_of_kind(model)
-        values = {name: _plain(given[name]) for name in names if given[name] is not None}
+        texts = {name: _plain(given[name]) for name in names if given[name] is not None}
+        found = workspace_of(given["workspace"])
+        record = record_of(found)
+        context = TypingContext(record.state.today, found.settings().currency)
+        values = record_values(model, texts, context)
+        check_record_text(model, given["text"] or "")
         new = records.set_record(
-            record_of(workspace_of(given["workspace"])),
+            record,
             model,
             by=person(given["by"]),
             text=given["text"],
@@ -156,25 +167,22 @@ def _made(
 
 
 def _option(field: Any) -> Any:
-    """The option of a field; dates are typed as days, choices and texts as text, lists by repeating."""
+    """The option of a field: all are typed as text but for flags; lists by repeating."""
     description = f"{(field.description or '').capitalize()}."
     hint = field.annotation
     inner = [part for part in typing.get_args(hint) if part is not type(None)]
     base = inner[0] if inner and typing.get_origin(hint) is not typing.Literal else hint
     if typing.get_origin(hint) is tuple:
         return Annotated[list[str] | None, typer.Option(help=f"{description} Repeat it for more.")]
-    if base is dt.date:
-        return Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help=description)]
     if base is bool:
         return Annotated[bool | None, typer.Option(help=description)]
-    if base is float:
-        return Annotated[float | None, typer.Option(help=description)]
+    metavar = {dt.date: "DATE", float: "NUMBER"}.get(base)
+    if metavar:
+        return Annotated[str | None, typer.Option(metavar=metavar, help=description)]
     return Annotated[str | None, typer.Option(help=description)]
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return value.date()
     return tuple(one.strip().upper() for one in value) if isinstance(value, list) else value
 
 

@@ -39,7 +39,7 @@ def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
 
     found = workspace_of(workspace)
     now = system_clock()
-    moment = now if as_of is None else dt.datetime.combine(as_of.date(), dt.time.max).astimezone()
+    moment = now if as_of is None else dt.datetime.combine(as_of, dt.time.max).astimezone()
     heartbeat = read_heartbeat(found.heartbeat, now) if as_of is None else Heartbeat()
     summary = status_of(view_of(found, as_of).state, heartbeat, moment, INPUT_KINDS, found.settings())
     if as_json:

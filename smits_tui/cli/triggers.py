@@ -12,6 +12,7 @@ from smits_tui.cli.common import (
     ByOption,
     JsonOption,
     WorkspaceOption,
+    day_option,
     print_json,
     record_of,
     say,
@@ -137,7 +138,10 @@ def dismiss(
 def defer(
     identifiers: IdArguments,
     until: Annotated[
-        dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The day on which they are open again.")
+        dt.date,
+        typer.Option(
+            parser=day_option, metavar="DATE", help="The day on which they are open again, e.g. +30."
+        ),
     ],
     reason: Annotated[str, typer.Option(help="Why.")] = "",
     by: ByOption = None,
@@ -149,8 +153,8 @@ def defer(
     from smits_tui.actions.triggers import triage as decide
 
     record = record_of(workspace_of(workspace))
-    decide.defer(record, identifiers, by=person(by), until=until.date(), reason=reason)
-    _done(identifiers, "deferred", f"until {until.date()}", as_json=as_json, until=until.date().isoformat())
+    decide.defer(record, identifiers, by=person(by), until=until, reason=reason)
+    _done(identifiers, "deferred", f"until {until}", as_json=as_json, until=until.isoformat())
 
 
 def _done(identifiers: list[str], status: str, how: str, *, as_json: bool, **more: object) -> None:

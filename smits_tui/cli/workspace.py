@@ -64,9 +64,10 @@ def init(
 ) -> None:
     """Make a workspace: the input folders, smits.toml and an empty record."""
     from smits_tui.actions.session import person
-    from smits_tui.actions.setup.creation import found_workspace, founding_of, stakeholders_of
-    from smits_tui.actions.setup.limits import LIMIT
-    from smits_tui.actions.setup.questions import EXPECT
+    from smits_tui.actions.setup.creation import found_workspace
+    from smits_tui.presentation.setup_limits import LIMIT
+    from smits_tui.presentation.setup_questions import EXPECT
+    from smits_tui.presentation.setup_summary import founding_of, stakeholders_of
 
     answers = {
         "folder": str(folder),

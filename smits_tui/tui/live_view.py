@@ -14,6 +14,7 @@ from smits_tui.actions.strategy.deliverables import documents_of, people_of
 from smits_tui.clock import Clock, local_day
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record
+from smits_tui.presentation.typed_fields import TypingContext
 from smits_tui.process.deliverable_status import Deliverable
 from smits_tui.process.gates import STEPS, Missing, People
 from smits_tui.process.state import Cycle, Input, State, Trigger
@@ -38,6 +39,11 @@ class View:
     def people(self) -> People:
         """Whose agreement counts."""
         return people_of(self.settings)
+
+    @property
+    def typing(self) -> TypingContext:
+        """What is needed to read typed texts."""
+        return TypingContext(self.state.today, self.settings.currency)
 
     @cached_property
     def files(self) -> dict[str, list[tuple[str, Input]]]:

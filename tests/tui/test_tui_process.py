@@ -76,7 +76,7 @@ def test_a_record_is_written_in_a_form_that_says_what_is_wrong(workspace: Worksp
         app.screen.query_one("#field-text", Input).value = "It stays up"
         app.screen.query_one("#field-due", Input).value = "soon"
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "'soon' is not a day" in shown(app))
+        await until(pilot, lambda: "'soon' is not a date" in shown(app))
         app.screen.query_one("#field-due", Input).value = "2027-12-31"
         await pilot.press("ctrl+s")
         await until(pilot, lambda: len(app.record.state.records(Objective)) == 1)
@@ -156,7 +156,7 @@ def test_a_measure_is_written_and_read(workspace: Workspace, clock: Any) -> None
             app.screen.query_one("#field-value", Input).value = value
             await pilot.press("ctrl+s")
             if value == "much":
-                await until(pilot, lambda: "'much' is no number" in shown(app))
+                await until(pilot, lambda: "'much' is not a number" in shown(app))
             else:
                 await until(pilot, lambda: not isinstance(app.screen, Form))
         await until(pilot, lambda: "Better: 6 after 4." in shown(app))

@@ -75,9 +75,9 @@ def test_a_form_says_while_one_types_what_could_not_be_written(workspace: Worksp
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.query("#field-due"))
         app.screen.query_one("#field-due", Input).value = "some day"
-        await until(pilot, lambda: "'some day' is not a day" in shown(app))
+        await until(pilot, lambda: "'some day' is not a date" in shown(app))
         app.screen.query_one("#field-due", Input).value = "2027-12-31"
-        await until(pilot, lambda: "is not a day" not in shown(app))
+        await until(pilot, lambda: "is not a date" not in shown(app))
         assert app.record.state.records(Objective)[0].data.due is None
 
     run(workspace, clock, test)

@@ -70,7 +70,15 @@ def test_a_limit_is_changed_only_after_it_was_tried_and_with_a_reason(
         await until(pilot, lambda: isinstance(app.screen, LimitDialog) and app.screen.query("#dialog-value"))
         app.screen.query_one("#dialog-value", Input).value = "much"
         await pilot.click("#dialog-try")
-        await until(pilot, lambda: "'much' is no number" in shown(app))
+        await until(pilot, lambda: "'much' is not a number" in shown(app))
+        app.screen.query_one("#dialog-value", Input).value = "300,000"
+        app.screen.query_one("#dialog-value", Input).focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: "300,000 can be 300000 or 300" in shown(app))
+        app.screen.query_one("#dialog-value", Input).value = "8"
+        app.screen.query_one("#dialog-value", Input).focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: "is set below zero" in shown(app))
         app.screen.query_one("#dialog-value", Input).value = "-5"
         await pilot.click("#dialog-do")
         await until(pilot, lambda: "Try the value on the past first" in shown(app))

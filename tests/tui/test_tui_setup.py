@@ -150,10 +150,10 @@ def test_what_was_typed_is_in_the_settings_the_rules_and_the_record(home: Path) 
         ("stakeholders", "person-email", "mara@", "no e-mail address"),
         ("stakeholders", "person-name", " ", "At least one person"),
         ("calendar", "q-review", "40", "from 1 to 36"),
-        ("calendar", "q-review", "", "Nothing is written"),
+        ("calendar", "q-review", "", "needs a whole number of months"),
         ("calendar", "q-expect-goals", "²", "write nothing"),
-        ("limits", "q-limit-budget_cut_pct", "12", "below zero, -12"),
-        ("limits", "q-limit-breach_pct", "nan", "Write a number"),
+        ("limits", "q-limit-budget_cut_pct", "12", "write -12, not 12"),
+        ("limits", "q-limit-breach_pct", "nan", "is not a number"),
         ("limits", "q-limit-breach_pct", "101", "from 0.1 to 100"),
     ],
 )

@@ -70,7 +70,7 @@ def test_a_fact_is_corrected_beside_its_passage(workspace: Workspace, clock: Any
         assert " 4 " in line
         await pilot.press("e")
         await filled_in(app, pilot, total="much")
-        await until(pilot, lambda: "'total' can't be that" in shown(app))
+        await until(pilot, lambda: "total: 'much' is not an amount" in shown(app))
         await filled_in(app, pilot, total="1250000", reason="a typing error")
         await until(pilot, lambda: facts(app) == [1_250_000.0])
         await until(pilot, lambda: isinstance(app.screen, SourceScreen))

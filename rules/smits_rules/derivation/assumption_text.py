@@ -102,6 +102,12 @@ def claim_of(text: str) -> Claim | None:
     return Figure(figure["name"], _ORDERS[figure["order"].lower()], number, figure["unit"])
 
 
+def figure_text(text: str) -> str | None:
+    """The number of a sentence that expects a figure, as it is written there; None in any other sentence."""
+    figure = _FIGURE.match(" ".join(text.split()))
+    return figure["number"].strip() if figure else None
+
+
 def _whole(match: re.Match[str]) -> bool:
     """Whether the period that is named belongs to the time of support."""
     return bool(match["end"]) or match["how"].lower() in ("through", "beyond")

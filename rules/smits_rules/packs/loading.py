@@ -10,6 +10,7 @@ from typing import Any
 
 from smits_rules.model.conditions import suggestion
 from smits_rules.model.field_values import MAX_NUMBER
+from smits_rules.model.limits import wrong_sign
 from smits_rules.model.rule import Pack, Problem, Rule
 from smits_rules.packs.pack_file import PackFile, read_pack_file
 from smits_rules.packs.validation import RuleChecker
@@ -76,8 +77,9 @@ def _load(paths: list[Path]) -> tuple[Pack, list[Problem]]:
 
 
 def _limits(files: Iterable[PackFile], problems: list[Problem]) -> dict[str, float]:
-    """The limits of all files, the later ones winning."""
+    """The limits of all files, the later ones winning; the first one to set a limit fixes its sign."""
     limits: dict[str, float] = {}
+    first: dict[str, float] = {}
     for file in files:
         for key in file.data:
             if key not in TABLES:
@@ -88,10 +90,11 @@ def _limits(files: Iterable[PackFile], problems: list[Problem]) -> dict[str, flo
             problems.append(Problem(file.name, file.line_of_key("", "limits"), "", "[limits] is a table."))
             continue
         for name, value in table.items():
+            text = f"The limit '{name}' is a finite number; {value!r:.40} is none."
             if _is_number(value):
                 limits[name] = value
-            else:
-                text = f"The limit '{name}' is a finite number; {value!r:.40} is none."
+                text = wrong_sign(f"The limit '{name}'", value, first.setdefault(name, value))
+            if text:
                 problems.append(Problem(file.name, file.line_of_key("limits", name), "", text))
     return limits
 

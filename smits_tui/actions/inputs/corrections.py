@@ -27,7 +27,7 @@ def correct(
     action: Literal["change", "add", "remove"],
     fact: str,
     subject: str = "",
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, object] | None = None,
 ) -> Fact | None:
     """Correct the facts of an input.
 
@@ -39,7 +39,7 @@ def correct(
         action: change fields of a fact, add one that was not read, or remove one that is none.
         fact: its type.
         subject: what it is about, where the input states several facts of the type.
-        values: field -> value as typed; lists are parted by semicolons.
+        values: field -> value as the field takes it; an empty text is what the field is by itself.
 
     Returns:
         The fact as it is now; None for one that was removed.
@@ -98,20 +98,15 @@ def _kind(fact: str) -> type[Fact]:
     return kind
 
 
-def _typed(kind: type[Fact], values: Mapping[str, str]) -> dict[str, Any]:
-    """The values as the fields take them: nothing for an empty text, a list for fields that hold one."""
+def _typed(kind: type[Fact], values: Mapping[str, object]) -> dict[str, Any]:
+    """The values as the fields take them: what the field is by itself for an empty text."""
     typed: dict[str, Any] = {}
     for name, value in values.items():
         field = kind.model_fields.get(name)
         if field is None or name in OWN_FIELDS:
             fields = [known for known in kind.model_fields if known not in OWN_FIELDS]
             raise ActionRefused(f"The fact has no field '{name}'.{_did_you_mean(name, fields)}")
-        is_list = isinstance(field.default, tuple)
-        typed[name] = (
-            [part.strip() for part in value.split(";") if part.strip()] if is_list else value.strip()
-        )
-        if typed[name] == "":
-            typed[name] = field.get_default()
+        typed[name] = field.get_default() if value == "" else value
     return typed
 
 

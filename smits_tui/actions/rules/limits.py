@@ -241,7 +241,7 @@ def _changed(workspace: Workspace, name: str, value: float) -> tuple[Path, str, 
         hint = f"; did you mean '{best}'?" if best else "; `smits rules limits` lists them."
         raise ActionRefused(f"There is no limit '{name}'{hint}")
     if known[name] == value:
-        raise ActionRefused(f"The limit {name} is {value:g} already.")
+        raise ActionRefused(f"The limit {name} is {value:.12g} already.")
     file = _own_limits(workspace).get(name, workspace.rules / OWN_FILE)
     document = _document(file)
     table = document.get("limits")

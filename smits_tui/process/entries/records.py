@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, JsonValue, model_validator
 from pydantic.fields import FieldInfo
 
 from smits_tui.process.entries.entry import EntryData
@@ -34,6 +34,7 @@ class RecordData(EntryData):
     """Why it was retired."""
 
 
+_MONEY: dict[str, JsonValue] = {"unit": "currency"}
 _OWN = frozenset({"v", "id", "text", "retired", "reason"})
 
 
@@ -120,7 +121,9 @@ class Scenario(RecordData):
     title: ClassVar[str] = "scenarios"
     benefits: str = Field(default="", description="what speaks for it")
     drawbacks: str = Field(default="", description="what speaks against it")
-    cost: float | None = Field(default=None, description="what it costs, in the organisation's currency")
+    cost: float | None = Field(
+        default=None, description="what it costs, in the organisation's currency", json_schema_extra=_MONEY
+    )
     chosen: bool = Field(default=False, description="it is the one that is taken")
     why: str = Field(default="", description="why it is the one")
 
@@ -156,12 +159,14 @@ class Initiative(RecordData):
     owner: str = Field(default="", description="who leads it")
     start: dt.date | None = Field(default=None, description="when it begins")
     end: dt.date | None = Field(default=None, description="when it ends")
-    budget: float | None = Field(default=None, description="what it may cost")
-    spent: float | None = Field(default=None, description="what it has cost so far")
+    budget: float | None = Field(default=None, description="what it may cost", json_schema_extra=_MONEY)
+    spent: float | None = Field(default=None, description="what it has cost so far", json_schema_extra=_MONEY)
     status: Literal["planned", "under-way", "done", "stopped"] = Field(
         default="planned", description="planned, under-way, done or stopped"
     )
-    progress: float = Field(default=0.0, ge=0, le=100, description="how far it is, in percent")
+    progress: float = Field(
+        default=0.0, ge=0, le=100, description="how far it is, in percent", json_schema_extra={"unit": "%"}
+    )
     portfolio: bool = Field(default=False, description="it was launched through the service portfolio")
     service: str = Field(default="", description="the new service that it brings, if it brings one")
 

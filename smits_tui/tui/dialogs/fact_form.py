@@ -8,10 +8,18 @@ from typing import Any
 from smits_rules.vocabulary import RECORDED, fact_from
 from smits_tui.actions.inputs.corrections import OWN_FIELDS, correct
 from smits_tui.ledger.record import Record
+from smits_tui.presentation.typed_fields import TypingContext, fact_values, shown_value
 from smits_tui.tui.dialogs.forms import Field, Form, Value
 
 
-def fact_form(record: Record, identifier: str, person: str, fact: str, known: dict[str, Any] | None) -> Form:
+def fact_form(
+    record: Record,
+    identifier: str,
+    person: str,
+    fact: str,
+    known: dict[str, Any] | None,
+    context: TypingContext,
+) -> Form:
     """The form that corrects a fact of an input, or adds one.
 
     Args:
@@ -20,9 +28,12 @@ def fact_form(record: Record, identifier: str, person: str, fact: str, known: di
         person: who corrects.
         fact: its type.
         known: the fact as it was read; None adds one.
+        context: the day and the currency that typed texts are read against.
     """
     kind = RECORDED[fact]
-    before = {name: _shown((known or {}).get(name)) for name in kind.model_fields if name not in OWN_FIELDS}
+    before = {
+        name: shown_value((known or {}).get(name)) for name in kind.model_fields if name not in OWN_FIELDS
+    }
     fields = [
         Field(name, f"{name}: {kind.model_fields[name].description or ''}".rstrip(": "), before[name])
         for name in before
@@ -40,17 +51,8 @@ def fact_form(record: Record, identifier: str, person: str, fact: str, known: di
             action="change" if known else "add",
             fact=fact,
             subject=fact_from(known).case_subject if known else "",
-            values=changed,
+            values=fact_values(kind, changed, context),
         )
         return f"{identifier}: the {fact} is {'corrected' if known else 'added'}."
 
     return Form(f"Correct {fact} of {identifier}" if known else f"Add {fact} to {identifier}", fields, take)
-
-
-def _shown(value: Any) -> str:
-    """A value as it is typed; lists are parted by semicolons."""
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return "; ".join(map(str, value))
-    return f"{value:.15g}" if isinstance(value, float) else str(value)

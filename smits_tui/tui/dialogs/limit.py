@@ -18,6 +18,7 @@ from smits_tui.actions.rules.backtest import difference_lines
 from smits_tui.actions.rules.limits import Limit, set_limit, try_limit
 from smits_tui.actions.session import ActionRefused, open_past
 from smits_tui.ledger.record import Record
+from smits_tui.presentation.typed_numbers import typed_number
 from smits_tui.tui.status_styles import QUIET, lines, text
 from smits_tui.workspace import Workspace
 
@@ -61,7 +62,9 @@ class LimitDialog(ModalScreen[str | None]):
         """Value, back-test, reason, what is wrong, the buttons."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(f"Change {self._limit.name}").markup
-            yield Static(text(f"It is {self._limit.value:g} {self._limit.unit}".rstrip()), id="dialog-about")
+            yield Static(
+                text(f"It is {self._limit.value:.12g} {self._limit.unit}".rstrip()), id="dialog-about"
+            )
             yield Input(
                 placeholder="the new value; enter shows what it would have changed", id="dialog-value"
             )
@@ -100,7 +103,7 @@ class LimitDialog(ModalScreen[str | None]):
         except (SmitsError, OSError) as error:
             self._refuse(error)
             return
-        self.dismiss(f"{self._limit.name} is {value:g} now.")
+        self.dismiss(f"{self._limit.name} is {value:.12g} now.")
 
     @on(Button.Pressed, "#dialog-cancel")
     def action_cancel(self) -> None:
@@ -120,7 +123,7 @@ class LimitDialog(ModalScreen[str | None]):
     @on(Tried)
     def _on_tried(self, event: Tried) -> None:
         self._tried = event.value
-        shown = [text(f"With {event.value:g}, in the past:", "bold"), *map(text, event.shown)]
+        shown = [text(f"With {event.value:.12g}, in the past:", "bold"), *map(text, event.shown)]
         self.query_one("#dialog-difference", Static).update(lines(*shown))
         self.query_one("#dialog-answer", Input).focus()
 
@@ -130,11 +133,7 @@ class LimitDialog(ModalScreen[str | None]):
         self._refuse(event.error)
 
     def _value(self) -> float:
-        written = self.query_one("#dialog-value", Input).value.strip().replace(",", ".")
-        try:
-            return float(written)
-        except ValueError as error:
-            raise ActionRefused(f"'{written}' is no number.") from error
+        return typed_number(self.query_one("#dialog-value", Input).value, self._limit.unit)
 
     def _refuse(self, error: object) -> None:
         self.query_one("#dialog-refusal", Static).update(text(error, "$text-error"))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import typing
 from collections.abc import Mapping
 from typing import Any
 
-from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.records import check_record, set_record
 from smits_tui.ledger.record import Record
+from smits_tui.presentation.typed_fields import base_type, check_record_text, record_values, shown_value
 from smits_tui.process.entries.records import Objective, RecordData, fields_of_kind
 from smits_tui.process.state import Recorded
 from smits_tui.tui.dialogs.forms import Field, Form, Option_, Value
@@ -46,7 +45,9 @@ def record_form(
     identifier = known.id if known else None
 
     def typed(values: Mapping[str, Value]) -> tuple[str, dict[str, object]]:
-        return str(values["text"]), {name: _typed(field, values[name]) for name, field in fields.items()}
+        words = str(values["text"])
+        check_record_text(model, words)
+        return words, record_values(model, {name: values[name] for name in fields}, view.typing)
 
     def take(values: Mapping[str, Value]) -> str:
         words, others = typed(values)
@@ -75,47 +76,16 @@ def _field(name: str, field: Any, value: Any, view: View) -> Field:
     if name == "objective":
         known = [("", "none"), *((one.id, f"{one.id} {one.text}") for one in view.state.records(Objective))]
         return Field(name, label, value, "choice", known)
-    if _base(field) is bool:
+    if base_type(field) is bool:
         return Field(name, label, bool(value), "flag")
-    if _base(field) is tuple:
+    if base_type(field) is tuple:
         offered = cited_inputs(view)
         others = [one for one in value if one not in dict(offered)]
         return Field(name, label, tuple(value), "several", [*((one, one) for one in others), *offered])
     people = [(one.name, one.name) for one in view.settings.stakeholders] if name == "owner" else []
-    return Field(name, label, _shown(value), "text", people)
-
-
-def _shown(value: Any) -> str:
-    if value is None or not isinstance(value, float | str | dt.date):
-        return ""
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
-
-
-def _typed(field: Any, value: Value) -> object:
-    """What a field says, as the record takes it; what it is by itself where it is left empty."""
-    if not isinstance(value, str):
-        return value
-    base = _base(field)
-    if not value:
-        return None if field.is_required() else field.get_default()
-    try:
-        if base is dt.date:
-            return dt.date.fromisoformat(value)
-        return float(value.replace(",", "")) if base is float else value
-    except ValueError as error:
-        wanted = "a day such as 2027-06-30" if base is dt.date else "a number"
-        raise ActionRefused(f"{field.description}: '{value}' is not {wanted}.") from error
+    return Field(name, label, shown_value(value), "text", people)
 
 
 def _choices(field: Any) -> tuple[str, ...]:
     hint = field.annotation
     return typing.get_args(hint) if typing.get_origin(hint) is typing.Literal else ()
-
-
-def _base(field: Any) -> Any:
-    """The type that a field holds where it holds something."""
-    hint = field.annotation
-    if typing.get_origin(hint) is tuple:
-        return tuple
-    inner = [part for part in typing.get_args(hint) if part is not type(None)]
-    return inner[0] if inner else hint

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy import agreement
-from smits_tui.actions.strategy.review_day import day_from
+from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.tui.dialogs.forms import Chooser, Field, Form, Value
 from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.screens.list_screen import ListScreen
@@ -97,7 +97,7 @@ class AgreementScreen(ListScreen):
 
         def take(values: Mapping[str, Value]) -> str:
             name, until = str(values["name"]), str(values["until"])
-            day = day_from(until, smits.view.state.today) if until else None
+            day = typed_date(until, smits.view.state.today) if until else None
             agreement.name_delegate(smits.record, smits.view.settings, name, by=smits.person, until=day)
             return f"{name} may act for {smits.person} until {day}." if name else "Nobody acts in your place."
 

@@ -11,7 +11,8 @@ from textual.content import Content
 
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy import cycle
-from smits_tui.actions.strategy.review_day import day_from, months_after
+from smits_tui.actions.strategy.review_day import months_after
+from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.gates import STEPS, step_under_way
 from smits_tui.tui.dialogs.forms import Chooser
@@ -164,7 +165,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         state, usual = self.smits.view.state, self._usual_review()
 
         def answer(written: str) -> None:
-            self._close(day_from(written, state.today) if written.strip() else usual, None)
+            self._close(typed_date(written, state.today) if written.strip() else usual, None)
 
         about = f"The next review is on {usual} if nothing is typed."
         self.ask(Question("Close the cycle", about, str(usual), "Close", answer), "The cycle is closed.")

@@ -14,6 +14,8 @@ from smits_tui.actions.rules.limits import sparkline
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.records import record_reading
 from smits_tui.actions.strategy.traceability import trace, trace_lines
+from smits_tui.presentation.typed_numbers import typed_number
+from smits_tui.presentation.typed_periods import typed_period
 from smits_tui.process.entries.records import Measure
 from smits_tui.process.kpis import kpis
 from smits_tui.process.state import Recorded
@@ -110,14 +112,11 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         measure = self._chosen()
 
         def take(values: Mapping[str, Value]) -> str:
-            written, period = str(values["value"]), str(values["period"])
-            try:
-                number = float(written.replace(",", "."))
-            except ValueError as error:
-                raise ActionRefused(f"'{written}' is no number; type the value, e.g. 99.4.") from error
+            period = typed_period(str(values["period"]))
+            number = typed_number(str(values["value"]), measure.data.unit)
             note, person = str(values["note"]), self.smits.person
             record_reading(self.smits.record, measure.id, value=number, period=period, by=person, note=note)
-            return f"{measure.id} was {number:g} in {period}."
+            return f"{measure.id} was {number:.12g} in {period}."
 
         fields = [
             Field("period", "When, e.g. 2027-Q1"),

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy.review_day import day_from
+from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.tui.live_view import View
 from smits_tui.tui.widgets.bar import TopBar
 from smits_tui.tui.widgets.keys import KeyBar
@@ -221,7 +221,7 @@ class ModeScreen(Screen[None]):
         today = self.smits.view.state.today
 
         def answer(written: str) -> None:
-            day = day_from(written, today)
+            day = typed_date(written, today)
             if day >= today:
                 raise ActionRefused(f"Type a day before {today}.")
             self.smits.show_day(day)

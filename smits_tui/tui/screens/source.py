@@ -154,7 +154,8 @@ class SourceScreen(ModeScreen):
         self.ask(question, "The fact is removed.")
 
     def _form(self, name: str, fact: dict[str, Any] | None) -> None:
-        self.ask_form(fact_form(self.smits.record, self._identifier, self.smits.person, name, fact))
+        smits = self.smits
+        self.ask_form(fact_form(smits.record, self._identifier, smits.person, name, fact, smits.view.typing))
 
 
 def open_source(smits: SmitsApp, item: Input, anchor: str = "") -> None:

@@ -13,9 +13,9 @@ from textual.timer import Timer
 
 from smits_tui.actions.inputs.dry_read import contents_of
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy.review_day import day_from
 from smits_tui.actions.triggers import triage
 from smits_tui.actions.triggers.explanations import source_places
+from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.process.state import Trigger, TriggerStatus
 from smits_tui.tui.details.source_text import passage
 from smits_tui.tui.details.trigger_explanation import explanation
@@ -219,7 +219,7 @@ class TriggersScreen(ListScreen):
         chosen = self._chosen()
 
         def defer(day: str) -> None:
-            until = day_from(day, self.smits.view.state.today)
+            until = typed_date(day, self.smits.view.state.today)
             triage.defer(self.smits.record, chosen, by=self.smits.person, until=until)
 
         today = self.smits.view.state.today

@@ -11,9 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label, Static
 
-from smits_tui.actions.setup.answers import AnswerRefused
-from smits_tui.actions.setup.location import proposed_folder
-from smits_tui.actions.setup.questions import Question, first_wrong
+from smits_tui.presentation.setup_answers import AnswerRefused
+from smits_tui.presentation.setup_location import proposed_folder
+from smits_tui.presentation.setup_questions import Question, first_wrong
+from smits_tui.presentation.typed_text import TypedTextRefused
 from smits_tui.tui.setup.steps import Step
 from smits_tui.tui.status_styles import QUIET, text
 
@@ -103,7 +104,7 @@ class QuestionStep(Step):
         try:
             question.check(field.value)
             understood = question.understood(field.value) if question.understood else ""
-        except AnswerRefused as refusal:
+        except TypedTextRefused as refusal:
             self._wrong = {identifier: str(refusal), **self._wrong}
         field.set_class(identifier in self._wrong, "-wrong")
         if question.understood:

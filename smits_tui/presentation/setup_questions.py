@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from smits_tui.actions.setup.answers import AnswerRefused, days_of, organisation_of, topics_of, whole_of
-from smits_tui.actions.setup.location import (
+from smits_tui.presentation.setup_answers import days_of, organisation_of, topics_of
+from smits_tui.presentation.setup_location import (
     countries,
     folder_of,
     home_short,
     jurisdictions_of,
     proposed_folder,
 )
+from smits_tui.presentation.typed_numbers import typed_whole
+from smits_tui.presentation.typed_text import TypedTextRefused
 from smits_tui.settings import EXPECTED_DAYS, MOST_REVIEW_MONTHS, REVIEW_MONTHS
 
 EXPECT = "expect."
@@ -29,7 +31,7 @@ class Question:
     key: str
     label: str
     check: Callable[[str], object]
-    """Raises an AnswerRefused for what can't be used."""
+    """Raises a TypedTextRefused for what can't be used."""
     default: str = ""
     hint: str = ""
     """Shown where nothing is written."""
@@ -69,7 +71,7 @@ def calendar_questions() -> list[Question]:
     review = Question(
         "review",
         "Review the strategy every",
-        partial(whole_of, unit="months", low=1, high=MOST_REVIEW_MONTHS),
+        partial(typed_whole, unit="months", low=1, high=MOST_REVIEW_MONTHS),
         str(REVIEW_MONTHS),
         unit="months",
     )
@@ -88,12 +90,14 @@ def calendar_questions() -> list[Question]:
     return [review, *silences]
 
 
-def first_wrong(questions: Sequence[Question], answers: dict[str, str]) -> tuple[str, AnswerRefused] | None:
+def first_wrong(
+    questions: Sequence[Question], answers: dict[str, str]
+) -> tuple[str, TypedTextRefused] | None:
     """The first question whose answer can't be used, and why; None when all can."""
     for question in questions:
         try:
             question.check(answers[question.key])
-        except AnswerRefused as error:
+        except TypedTextRefused as error:
             return question.key, error
     return None
 

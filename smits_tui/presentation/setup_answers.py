@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from smits_tui.actions.session import ActionRefused
-from smits_tui.sanitize import plain
+from smits_tui.presentation.typed_numbers import typed_whole
+from smits_tui.presentation.typed_text import TypedTextRefused, shortened
 from smits_tui.settings import Stakeholder
 
+MOST_DAYS = 3_650
+"""Ten years: a longer silence is no expectation."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
-class AnswerRefused(ActionRefused):
+class AnswerRefused(TypedTextRefused):
     """An answer can't be used; the message says why and what would do."""
-
-    exit_code = 2
 
     def __init__(self, message: str, field: str = "") -> None:
         """Refuse it.
@@ -48,18 +48,6 @@ def topics_of(text: str) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def whole_of(text: str, unit: str, low: int, high: int) -> int:
-    """A whole number.
-
-    Raises:
-        AnswerRefused: it is none, or too small or too large.
-    """
-    written = text.strip()
-    if not (written.isdecimal() and len(written) < 10 and low <= int(written) <= high):
-        raise AnswerRefused(f"{_said(written)} Write a whole number of {unit} from {low} to {high}.")
-    return int(written)
-
-
 def days_of(text: str) -> int | None:
     """A number of days, or None where nothing is expected.
 
@@ -69,21 +57,9 @@ def days_of(text: str) -> int | None:
     if not text.strip():
         return None
     try:
-        return whole_of(text, "days", 1, 3650)
-    except AnswerRefused as error:
+        return typed_whole(text, "days", 1, MOST_DAYS)
+    except TypedTextRefused as error:
         raise AnswerRefused(f"{error} Or write nothing: then nothing is expected.") from error
-
-
-def number_of(text: str) -> float:
-    """A number, with a comma or a point.
-
-    Raises:
-        AnswerRefused: it is none.
-    """
-    written = text.strip().replace("\u2212", "-").replace(",", ".")
-    if not re.fullmatch(r"[+-]?(\d{1,12}(\.\d{0,6})?|\.\d{1,6})", written, re.ASCII):
-        raise AnswerRefused(f"{_said(text.strip())} Write a number, e.g. 12 or 7.5.")
-    return float(written)
 
 
 def stakeholder_of(name: str, role: str, email: str, known: Iterable[Stakeholder] = ()) -> Stakeholder:
@@ -129,13 +105,3 @@ def writable(text: str) -> str:
     except UnicodeEncodeError as error:
         raise AnswerRefused("This has characters that can't be written; type it anew.") from error
     return text.strip()
-
-
-def _said(text: str) -> str:
-    return f"'{shortened(text)}' can't be used here." if text else "Nothing is written here."
-
-
-def shortened(text: str) -> str:
-    """The beginning of what was written, fit for a sentence."""
-    shown = plain(text, lines=False)
-    return shown if len(shown) <= 30 else f"{shown[:29]}…"

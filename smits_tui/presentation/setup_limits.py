@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import NamedTuple
 
-from smits_tui.actions.setup.answers import AnswerRefused, number_of
-from smits_tui.actions.setup.questions import Question
+from smits_rules.model.limits import wrong_sign
+from smits_tui.presentation.setup_answers import AnswerRefused
+from smits_tui.presentation.setup_questions import Question
+from smits_tui.presentation.typed_numbers import spelled_number, typed_number
 
 LIMIT = "limit."
 """What the key of an answer on a limit begins with."""
@@ -78,8 +80,8 @@ def limit_questions() -> list[Question]:
             LIMIT + limit.name,
             limit.label,
             partial(limit_of, limit.name),
-            f"{shipped[limit.name]:g}",
-            unit=f"{limit.unit}, shipped: {shipped[limit.name]:g}",
+            spelled_number(shipped[limit.name]),
+            unit=f"{limit.unit}, shipped: {shipped[limit.name]:.12g}",
             meaning=limit.meaning,
         )
         for limit in TELLING
@@ -90,15 +92,16 @@ def limit_of(name: str, text: str) -> float:
     """The value of a limit.
 
     Raises:
-        AnswerRefused: it is no number, or one that makes no sense for this limit.
+        TypedTextRefused: it is no number, has the wrong sign, or is one that makes no sense for this limit.
     """
-    value = number_of(text)
     limit = next((one for one in TELLING if one.name == name), None)
-    if limit and limit.high < 0 < value <= -limit.low:
-        raise AnswerRefused(f"'{limit.label}' is a fall: write it below zero, -{value:g}.")
+    value = typed_number(text, limit.unit if limit else "")
+    wrong = wrong_sign(f"'{limit.label}'", value, limit.low) if limit else ""
+    if wrong:
+        raise AnswerRefused(wrong)
     if limit and not limit.low <= value <= limit.high:
         raise AnswerRefused(
-            f"'{limit.label}' can't be {value:g}; write a number from {limit.low:g} to {limit.high:g}."
+            f"'{limit.label}' can't be {value:.12g}; write a number from {limit.low:g} to {limit.high:g}."
         )
     return value
 
@@ -107,9 +110,9 @@ def limit_said(name: str, value: float) -> str:
     """A limit in words, e.g. `a budget is cut: -12 %`."""
     limit = next((one for one in TELLING if one.name == name), None)
     return (
-        f"{limit.label[0].lower()}{limit.label[1:]}: {value:g} {limit.unit}"
+        f"{limit.label[0].lower()}{limit.label[1:]}: {value:.12g} {limit.unit}"
         if limit
-        else f"{name}: {value:g}"
+        else f"{name}: {value:.12g}"
     )
 
 

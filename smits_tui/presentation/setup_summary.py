@@ -1,0 +1,123 @@
+"""What the answers of the set-up and the options of `smits init` make, and how it is summed up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from smits_tui.actions.setup.creation import Founding
+from smits_tui.presentation.setup_answers import (
+    AnswerRefused,
+    days_of,
+    organisation_of,
+    stakeholder_of,
+    topics_of,
+)
+from smits_tui.presentation.setup_limits import LIMIT, limit_of, limit_said, shipped_limits
+from smits_tui.presentation.setup_location import countries, folder_of, home_short, jurisdictions_of
+from smits_tui.presentation.setup_questions import EXPECT
+from smits_tui.presentation.typed_numbers import typed_whole
+from smits_tui.settings import EXPECTED_DAYS, MOST_REVIEW_MONTHS, REVIEW_MONTHS, Stakeholder
+
+
+def founding_of(answers: Mapping[str, str], people: Sequence[Stakeholder] = ()) -> Founding:
+    """What the answers make.
+
+    Args:
+        answers: key of the question -> what was written; what is missing stays as it is shipped.
+        people: who must agree.
+
+    Raises:
+        TypedTextRefused: an answer can't be used, or a limit or an input kind is unknown.
+        PackError: a limit has the wrong sign, or no rule could fire with it.
+    """
+    days = {
+        key.removeprefix(EXPECT): days_of(text) for key, text in answers.items() if key.startswith(EXPECT)
+    }
+    limits = {key.removeprefix(LIMIT): text for key, text in answers.items() if key.startswith(LIMIT)}
+    months = answers.get("review", str(REVIEW_MONTHS))
+    return Founding(
+        folder=folder_of(answers.get("folder", "")),
+        organisation=organisation_of(answers.get("organisation", "")),
+        jurisdictions=jurisdictions_of(answers.get("jurisdictions", "")),
+        topics=topics_of(answers.get("topics", "")),
+        stakeholders=tuple(people),
+        review_every_months=typed_whole(months, "months", 1, MOST_REVIEW_MONTHS),
+        expected_days={kind: count for kind, count in ({**EXPECTED_DAYS, **_known(days)}).items() if count},
+        limits=_changed(limits) if limits else {},
+    )
+
+
+def stakeholders_of(told: Iterable[str]) -> list[Stakeholder]:
+    """The people of texts like `Kim`, `Kim, CIO` and `Kim, CIO, kim@example.org`.
+
+    Raises:
+        AnswerRefused: one has no name or is named twice.
+    """
+    people: list[Stakeholder] = []
+    for text in told:
+        name, _, rest = text.partition(",")
+        role, _, last = rest.rpartition(",")
+        role, email = (role, last) if "@" in last else (rest, "")
+        people.append(stakeholder_of(name, role, email, people))
+    return people
+
+
+def summary(founding: Founding) -> list[tuple[str, str]]:
+    """What will be made, in words: label and text."""
+    people = [f"{one.name} ({one.role})" if one.role else one.name for one in founding.stakeholders]
+    silences = [f"{kind} {days}" for kind, days in founding.expected_days.items()]
+    changed = [limit_said(name, value) for name, value in founding.limits.items()]
+    months = founding.review_every_months
+    return [
+        ("Organisation", founding.organisation),
+        ("Folder", home_short(founding.folder)),
+        ("Regulations", countries(founding.jurisdictions) or "everywhere"),
+        ("Topics", ", ".join(founding.topics) or "all"),
+        ("Must agree", ", ".join(people) or "nobody yet"),
+        ("Strategy review", "every month" if months == 1 else f"every {months} months"),
+        ("Silence in days", ", ".join(silences) or "nothing is expected"),
+        ("Limits changed", ", ".join(changed) or "none; as they come with smits"),
+    ]
+
+
+def _known(days: Mapping[str, int | None]) -> Mapping[str, int | None]:
+    from smits_rules.vocabulary import INPUT_KINDS
+
+    for kind in days:
+        if kind not in INPUT_KINDS:
+            raise AnswerRefused(f"'{kind}' is no input kind. Input kinds: {', '.join(INPUT_KINDS)}.")
+    return days
+
+
+def _changed(limits: Mapping[str, str]) -> dict[str, float]:
+    """The limits that differ from the shipped ones; tried with the rules before anything is made."""
+    shipped = shipped_limits()
+    for name in limits:
+        if name not in shipped:
+            raise AnswerRefused(
+                f"There is no limit '{name}'; `smits rules limits` lists them in any workspace."
+            )
+    values = {name: limit_of(name, text) for name, text in limits.items()}
+    changed = {name: value for name, value in values.items() if value != shipped[name]}
+    _try(changed)
+    return changed
+
+
+def _try(limits: Mapping[str, float]) -> None:
+    """Refuse limits with which the rules can't be used, one after another as they will be set.
+
+    Raises:
+        PackError: the message names the rule that could not fire.
+    """
+    import tempfile
+    from pathlib import Path
+
+    from smits_rules.packs.loading import load_pack, shipped_packs
+
+    with tempfile.TemporaryDirectory(prefix="smits-limits-") as folder:
+        file = Path(folder) / "limits.toml"
+        file.write_text("[limits]\n", encoding="utf-8")
+        for name, value in limits.items():
+            with file.open("a", encoding="utf-8") as lines:
+                lines.write(f"{name} = {value!r}\n")
+            load_pack([*shipped_packs(), file])
