@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
 from smits_tui.actions.inputs.archive import FileChanged
+from smits_tui.actions.inputs.archive_copies import restore_copies
 from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
 from smits_tui.actions.inputs.retry_schedule import RetrySchedule
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
@@ -60,6 +61,8 @@ class Happening:
         "set-aside",
         "raised",
         "updated",
+        "restored",
+        "missing",
         "degraded",
         "stopped",
     ]
@@ -173,11 +176,24 @@ class Daemon:
         try:
             with self._watcher, self._reader:
                 self._notifier.start()
+                self._restore_copies()
                 yield self._record
         finally:
             self._notifier.stop()
             self._reassessor.close()
             self._record.save()
+
+    def _restore_copies(self) -> None:
+        """Complete the archive from the folders, and tell what is missing for good."""
+        restored, missing = restore_copies(
+            self._record.state, self._workspace, self._reader, self._settings.watch.max_megabytes
+        )
+        for item in restored:
+            self._tell(
+                "restored", f"{item.path}: its copy in the archive was missing and is there again", item
+            )
+        for item in missing:
+            self._tell("missing", f"{item.path}: no whole copy of it is in the archive", item)
 
     @contextmanager
     def _beating(self) -> Iterator[None]:

@@ -6,35 +6,23 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from smits_rules.judges.durable import Engine
-from smits_rules.vocabulary import SmitsError
+from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.actions.findings import Finding, NotWell, checked
+from smits_tui.actions.inputs.checks import check_archive, check_judging, check_quarantine, check_reading
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.actions.session import open_ledger
 from smits_tui.clock import system_clock
-from smits_tui.heartbeat import read_heartbeat
+from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.workspace import Workspace
 from smits_watch.extraction.reader import Reader
 
 LITTLE_ROOM = 200_000_000
 """Bytes free on the disk below which the record is in danger."""
-
-
-class Finding(BaseModel):
-    """What one check found."""
-
-    about: str
-    well: bool
-    text: str
-
-    @property
-    def mark(self) -> str:
-        """A sign for the terminal."""
-        return "ok" if self.well else "!!"
 
 
 def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Finding]:
@@ -44,29 +32,23 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
         workspace: what to check.
         open_record: opens its record.
     """
+    beat = read_heartbeat(workspace.heartbeat, system_clock())
+    state = cache(lambda: open_record().state)
     checks: list[tuple[str, Callable[[], str]]] = [
         ("settings", lambda: f"{workspace.settings().organisation}, {workspace.settings_file}"),
         ("record", lambda: f"whole, {open_ledger(workspace).verify()} entries"),
-        ("state", lambda: f"{len(open_record().state.inputs())} inputs"),
+        ("inputs", lambda: check_reading(state(), beat, system_clock())),
+        ("judging", lambda: check_judging(state(), beat, system_clock())),
+        ("archive", lambda: check_archive(workspace, state(), _max_megabytes(workspace))),
+        ("quarantine", lambda: check_quarantine(workspace, state())),
         ("rules", lambda: f"{len(load_rules(workspace).rules)} rules"),
         ("engine", lambda: _engine(workspace)),
         ("reading", _reading),
         ("folders", lambda: _folders(workspace)),
         ("disk", lambda: _disk(workspace.root)),
+        ("watcher", lambda: _watcher(beat)),
     ]
-    findings = [_checked(about, check) for about, check in checks]
-    return [*findings, _watcher(workspace)]
-
-
-class NotWell(SmitsError):
-    """A check that failed."""
-
-
-def _checked(about: str, check: Callable[[], str]) -> Finding:
-    try:
-        return Finding(about=about, well=True, text=check())
-    except (SmitsError, OSError) as error:
-        return Finding(about=about, well=False, text=str(error))
+    return [checked(about, check) for about, check in checks]
 
 
 def _engine(workspace: Workspace) -> str:
@@ -92,11 +74,30 @@ def _reading() -> str:
     return "files are read in a child process"
 
 
+def _max_megabytes(workspace: Workspace) -> float:
+    return workspace.settings().watch.max_megabytes
+
+
 def _folders(workspace: Workspace) -> str:
-    bad = [path.name for path in sorted(workspace.inputs.iterdir()) if not os.access(path, os.R_OK | os.X_OK)]
-    if bad:
-        raise NotWell(f"these input folders can't be read: {', '.join(bad)}")
+    """Look whether files can be dropped and read, and whether what smits keeps can be written."""
+    inputs = [workspace.inputs, *(workspace.inputs / kind for kind in INPUT_KINDS)]
+    if missing := [folder.name for folder in inputs if not folder.is_dir()]:
+        raise NotWell(f"These input folders are missing: {', '.join(missing)}; `smits watch` makes them.")
+    needed = os.R_OK | os.W_OK | os.X_OK
+    if closed := [folder.name for folder in inputs if not os.access(folder, needed)]:
+        raise NotWell(f"These input folders can't be read and written: {', '.join(closed)}.")
+    for folder in (workspace.hidden, workspace.archive, workspace.quarantine):
+        _try_to_write(folder)
     return str(workspace.inputs)
+
+
+def _try_to_write(folder: Path) -> None:
+    """Write a nameless file: permissions alone say nothing of a read-only file system or a quota."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"x")
+    except OSError as error:
+        raise NotWell(f"{folder} can't be written ({error.strerror}); nothing can be recorded.") from error
 
 
 def _disk(root: Path) -> str:
@@ -106,11 +107,12 @@ def _disk(root: Path) -> str:
     return f"{free // 1_000_000_000} GB free"
 
 
-def _watcher(workspace: Workspace) -> Finding:
-    beat = read_heartbeat(workspace.heartbeat, system_clock())
-    text = {
-        "watching": f"watching {beat.folders} folders by {beat.backend}",
-        "degraded": f"degraded: {beat.reason}",
-        "stopped": "nobody watches now; `smits watch` or `smits` does",
-    }[beat.state]
-    return Finding(about="watcher", well=beat.state != "degraded", text=text)
+def _watcher(beat: Heartbeat) -> str:
+    """Look whether the watcher is at work, or ended as it should."""
+    if beat.state == "degraded":
+        raise NotWell(f"degraded: {beat.reason}")
+    if beat.state == "stopped" and beat.reason:
+        raise NotWell(f"The watcher is gone: {beat.reason}; start `smits watch` again.")
+    if beat.state == "stopped":
+        return "nobody watches now; `smits watch` or `smits` does"
+    return f"watching {beat.folders} folders by {beat.backend}"

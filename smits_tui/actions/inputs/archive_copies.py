@@ -72,6 +72,61 @@ def whole_copy(state: State, workspace: Workspace, reader: Reader, item: Input) 
             ) from error
 
 
+def kept_inputs(state: State, max_megabytes: float) -> list[Input]:
+    """The inputs of which the archive holds a copy.
+
+    It holds none of what could not be taken out of its file, and none of what was rejected as too large.
+
+    Args:
+        state: what was received.
+        max_megabytes: a larger file is rejected without being kept.
+    """
+    limit = max_megabytes * 1_000_000
+    return [
+        item
+        for item in state.inputs()
+        if item.sha256 and not (item.status == "rejected" and item.size > limit)
+    ]
+
+
+def size_of_copy(workspace: Workspace, sha256: str) -> int | None:
+    """The size of an archive copy in bytes; None where there is none."""
+    try:
+        return archived(workspace, sha256).stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def restore_copies(
+    state: State, workspace: Workspace, reader: Reader, max_megabytes: float
+) -> tuple[list[Input], list[Input]]:
+    """Copy into the archive what is missing or cut there and still lies where it came from.
+
+    Args:
+        state: what was received.
+        workspace: whose archive and input folders.
+        reader: unpacks the file that a missing part came in.
+        max_megabytes: as in `kept_inputs`.
+
+    Returns:
+        The inputs whose copy was restored, and those whose copy is still missing.
+
+    Raises:
+        ReaderUnavailable: the child can't be started.
+    """
+    restored, missing = [], []
+    for item in kept_inputs(state, max_megabytes):
+        if size_of_copy(workspace, item.sha256) == item.size:
+            continue
+        try:
+            whole_copy(state, workspace, reader, item)
+        except Obstacle:
+            missing.append(item)
+        else:
+            restored.append(item)
+    return restored, missing
+
+
 @contextmanager
 def unpacked(reader: Reader, content: Path, name: str) -> Iterator[Unpacked]:
     """The parts of a file, as files that are there for the moment.

@@ -1,0 +1,39 @@
+"""What the checks of `smits doctor` come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pydantic import BaseModel
+
+from smits_rules.vocabulary import SmitsError
+
+
+class Finding(BaseModel):
+    """The outcome of one check."""
+
+    about: str
+    well: bool
+    text: str
+
+    @property
+    def mark(self) -> str:
+        """A sign for the terminal."""
+        return "ok" if self.well else "!!"
+
+
+class NotWell(SmitsError):
+    """A check that failed: what is wrong, where, and what to do, as a sentence."""
+
+
+def checked(about: str, check: Callable[[], str]) -> Finding:
+    """Run a check.
+
+    Args:
+        about: what it looks at.
+        check: gives what it saw where all is well, or raises a SmitsError or OSError that says what is not.
+    """
+    try:
+        return Finding(about=about, well=True, text=check())
+    except (SmitsError, OSError) as error:
+        return Finding(about=about, well=False, text=str(error))

@@ -1,0 +1,141 @@
+"""Whether what was received is kept, read and judged: the inputs' part of `smits doctor`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from smits_tui.actions.findings import NotWell
+from smits_tui.actions.inputs.archive import archived
+from smits_tui.actions.inputs.archive_copies import kept_inputs, size_of_copy
+from smits_tui.actions.inputs.quarantine import REASON, quarantine_name
+from smits_tui.heartbeat import Heartbeat
+from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.state import Input, State
+from smits_tui.workspace import Workspace
+
+_MOST_NAMED = 3
+"""How many of a long list are named."""
+_USUAL_SECONDS = 60.0
+"""A watcher that is well reads and judges what comes within this; until then nothing is amiss."""
+
+
+def check_archive(workspace: Workspace, state: State, max_megabytes: float) -> str:
+    """Look whether a whole copy of every input and submitted document is there, by its size.
+
+    Args:
+        workspace: whose archive.
+        state: what was received.
+        max_megabytes: a larger file is rejected without being kept.
+
+    Returns:
+        How many copies there are.
+
+    Raises:
+        NotWell: one is missing or has another size.
+    """
+    kept = kept_inputs(state, max_megabytes)
+    wanted = {item.sha256: (item.path, item.size) for item in kept}
+    bad = [path for sha256, (path, size) in wanted.items() if size_of_copy(workspace, sha256) != size]
+    for document in DOCUMENTS:
+        for version in state.versions_of(document):
+            wanted[version.document] = (document, 0)
+            if not archived(workspace, version.document).is_file():
+                bad.append(f"{document} version {version.version}")
+    if bad:
+        raise NotWell(
+            f"No whole copy is kept of {_some(bad)}; restore .smits/archive from a backup. "
+            "What still lies in its input folder is copied again whenever `smits watch` starts."
+        )
+    return f"{len(wanted)} copies, all there"
+
+
+def check_reading(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
+    """Look whether inputs wait that should have been read.
+
+    Args:
+        state: what was received.
+        heartbeat: what the watcher is doing.
+        now: inputs that came within the last minute may wait.
+
+    Returns:
+        How many inputs there are.
+
+    Raises:
+        NotWell: inputs are set aside, or nobody reads those that wait.
+    """
+    waiting = state.inputs_with("received")
+    aside = [f"{item.path} ({item.reason})" for item in waiting if item.is_set_aside]
+    if aside:
+        raise NotWell(f"{len(aside)} of the inputs are set aside and tried again: {_some(aside)}")
+    late = [] if heartbeat.reading else _late(waiting, now)
+    if late:
+        raise NotWell(f"{len(late)} of the inputs are not read yet: {_some(late)}; {_who_reads(heartbeat)}.")
+    return f"{len(state.inputs())} inputs" + (f", {len(waiting)} are being read" if waiting else ", all read")
+
+
+def check_judging(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
+    """Look whether the rules have seen every input that was read.
+
+    Args:
+        state: what was read and judged.
+        heartbeat: what the watcher is doing.
+        now: inputs that came within the last minute may wait.
+
+    Returns:
+        That all are judged.
+
+    Raises:
+        NotWell: some are not.
+    """
+    waiting = [item for item in state.inputs_with("read") if not item.judged]
+    late = [] if heartbeat.reading else _late(waiting, now)
+    if late:
+        raise NotWell(
+            f"The rules have not looked at {len(late)} inputs yet: {_some(late)}; {_who_reads(heartbeat)}."
+        )
+    return f"{len(waiting)} inputs are about to be judged" if waiting else "the rules have seen all inputs"
+
+
+def check_quarantine(workspace: Workspace, state: State) -> str:
+    """Look whether the quarantine holds the rejected inputs and nothing else.
+
+    Args:
+        workspace: whose quarantine.
+        state: what was rejected.
+
+    Returns:
+        How many inputs are in it.
+
+    Raises:
+        NotWell: a copy or reason is missing, or there is a file that belongs to no rejected input.
+        OSError: the quarantine can't be read.
+    """
+    rejected = [item for item in state.inputs_with("rejected") if archived(workspace, item.sha256).is_file()]
+    wanted = {
+        name + ending for item in rejected for name in (quarantine_name(item),) for ending in ("", REASON)
+    }
+    present = {file.name for file in workspace.quarantine.iterdir()}
+    if missing := sorted(wanted - present):
+        raise NotWell(f"Missing in {workspace.quarantine}: {_some(missing)}; `smits retry` makes them anew.")
+    if extra := sorted(present - wanted):
+        raise NotWell(
+            f"{workspace.quarantine} holds files of no rejected input: {_some(extra)}; they may be deleted."
+        )
+    return f"{len(rejected)} inputs, each with its reason"
+
+
+def _late(items: Iterable[Input], now: dt.datetime) -> list[str]:
+    return [item.path for item in items if (now - item.received_at).total_seconds() > _USUAL_SECONDS]
+
+
+def _who_reads(heartbeat: Heartbeat) -> str:
+    if heartbeat.state == "stopped":
+        return "nobody watches now, `smits watch` does"
+    return "the watcher is behind; `smits status` says what keeps it"
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of some names, and how many more there are."""
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
