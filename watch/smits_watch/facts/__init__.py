@@ -12,7 +12,7 @@ _READERS = {
     "budgets": "budgets:extract",
     "regulations": "regulations:extract",
     "vendor-notices": "vendor_notices:extract",
-    "vendor-strategies": "vendor_notices:extract",
+    "vendor-strategies": "vendor_notices:extract_strategies",
     "service-portfolio": "service_portfolio:extract",
     "service-reports": "service_reports:extract",
     "audit-reports": "audit_reports:extract",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from smits_watch.documents.document import Document
-from smits_watch.facts.dates import FoundDate, find_dates, sentences
+from smits_watch.facts.dates import DateMention, find_dates, sentences
 from smits_watch.facts.tables import word_lists
 
 _BEFORE = 160
@@ -60,7 +60,7 @@ def says(text: str, role: str) -> bool:
     return bool(_pattern(role).search(text))
 
 
-def _role(sentence: str, found: FoundDate, roles: Sequence[str]) -> str:
+def _role(sentence: str, found: DateMention, roles: Sequence[str]) -> str:
     """The meaning whose words end nearest before the date, or else begin nearest after it."""
     before = sentence[max(0, found.start - _BEFORE) : found.start]
     nearest = [(match.end(), role) for role in roles for match in _pattern(role).finditer(before)]

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from smits_rules.vocabulary import VendorNotice
-from smits_watch.documents.document import Document, Passage, Table
-from smits_watch.facts.advisories import advisory
+from smits_watch.documents.document import Document, Table
+from smits_watch.facts.advisories import advisories
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dates import date_of
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.lifecycles import lifecycle, price_changes
-from smits_watch.facts.notice_subject import product_of, split_version, vendor_of
-from smits_watch.facts.notice_words import fix_available, kinds_in, price_change
-from smits_watch.facts.roles import RoledDate, first_of, roled_dates
+from smits_watch.facts.notices.letter_notices import notices_in
+from smits_watch.facts.notices.questions import date_question, message_question, product_question
+from smits_watch.facts.notices.reading import LetterReading, concerns_us, is_about_nothing, read_letter
+from smits_watch.facts.notices.roadmaps import roadmap_in
+from smits_watch.facts.question import Question
 from smits_watch.facts.tables import find_header, quote
+from smits_watch.prose.names import find_names
 
-_HEAD_CHARACTERS = 4_000
-"""So much of a letter is about its matter; further on it may speak of other products."""
-_ROLES = ("end", "sale_end", "applies", "effective", "announced", "published")
-_ROLE_OF = {
-    "end-of-life": ("end", "effective"),
-    "end-of-support": ("end", "effective"),
-    "end-of-sale": ("sale_end", "end", "effective"),
-}
-"""Kind of notice -> which date is its effective one, the most telling first; others: the effective one."""
-_CVSS = re.compile(r"CVSS[^.\n]{0,60}?\b(10(?:\.0)?|\d\.\d)\b", re.IGNORECASE)
 _TABLE = {
     "product": ("product", "product name", "software", "service", "produkt", "produit", "logiciel", "name"),
     "version": ("version", "release", "release line", "cycle", "product version", "branch"),
@@ -47,24 +38,74 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
 
     Args:
         document: an advisory in CSAF, a table of lifecycle dates, or a letter.
-        context: configured headers for product, version, vendor and the kinds of end.
+        context: configured headers for product, version, vendor and the kinds of end; the portfolio.
 
     Returns:
-        A `vendor-notice` for an advisory or a letter, or one for each row of a table.
+        A `vendor-notice` for each product and kind of change: stated by an advisory or a list, or inferred
+        from a letter; a question where the letter concerns us and its message, date or product is unclear.
     """
-    told = advisory(document)
-    if told is not None:
-        return Extraction("vendor-notices", (told,))
-    listed = [*lifecycle(document), *price_changes(document)]
-    if listed:
-        return Extraction("vendor-notices", tuple(listed))
+    return _extract(document, context, "vendor-notices")
+
+
+def extract_strategies(document: Document, context: ExtractionContext) -> Extraction:
+    """Take what a vendor says of its strategy out of a document: its roadmap, and notices in it.
+
+    Args:
+        document: a roadmap, a strategy, an article, or the same as for `extract`.
+        context: as for `extract`.
+    """
+    return _extract(document, context, "vendor-strategies")
+
+
+def _extract(document: Document, context: ExtractionContext, kind: str) -> Extraction:
+    stated = [*advisories(document), *lifecycle(document), *price_changes(document)]
+    if stated:
+        return Extraction(kind, tuple(stated))
     rows = [notice for table in document.tables for notice in _rows(document, table, context.columns)]
     if rows:
-        return Extraction("vendor-notices", tuple(rows))
-    letter = _letter(document)
-    if letter is None:
-        return Extraction("vendor-notices", warnings=("It has no text that could be a notice.",))
-    return Extraction("vendor-notices", (letter,))
+        return Extraction(kind, tuple(rows))
+    reading = read_letter(document, context.profile)
+    if reading is None:
+        return Extraction(kind, warnings=("It has no text that could be a notice.",))
+    return _letter(document, reading, context, kind)
+
+
+def _letter(document: Document, reading: LetterReading, context: ExtractionContext, kind: str) -> Extraction:
+    notices = notices_in(document, reading)
+    roadmap = roadmap_in(document, reading, strategy=kind == "vendor-strategies")
+    if roadmap is not None and (not notices or kind == "vendor-strategies"):
+        notices = [roadmap, *(notice for notice in notices if notice.effective_date)]
+    if not notices:
+        return _without_notices(document, reading, context, kind)
+    question = date_question(reading, notices)
+    if question is None and len(notices) == 1:
+        question = product_question(reading, notices[0], context.profile)
+    if question is None:
+        return Extraction(kind, tuple(notices))
+    return _settled(question, context, kind)
+
+
+def _without_notices(
+    document: Document, reading: LetterReading, context: ExtractionContext, kind: str
+) -> Extraction:
+    nothing = is_about_nothing(reading)
+    if nothing:
+        return Extraction(kind, nothing_stated=nothing)
+    if concerns_us(reading, context.profile):
+        return _settled(message_question(document, reading), context, kind)
+    return Extraction(
+        kind, warnings=("It names no product and nothing that changes for one; its message is unclear.",)
+    )
+
+
+def _settled(question: Question, context: ExtractionContext, kind: str) -> Extraction:
+    """The facts that a remembered answer gives, or the question."""
+    settlement = context.settle(question)
+    if settlement is None:
+        return Extraction(kind, questions=(question,))
+    if settlement.candidate is not None and settlement.candidate.facts:
+        return Extraction(kind, settlement.candidate.facts, settlement.candidate.summary)
+    return Extraction(kind, nothing_stated="It holds nothing of interest, as was answered before.")
 
 
 def _rows(document: Document, table: Table, columns: Mapping[str, str]) -> Iterator[VendorNotice]:
@@ -82,9 +123,9 @@ def _rows(document: Document, table: Table, columns: Mapping[str, str]) -> Itera
         kind = next((k for k in kinds if date_of(header.cell(row, k))), None)
         if kind is None or not (name or version):
             continue
-        product, own = (name, version) if version else split_version(name)
+        product, own = (name, version) if version else _parted(name)
         yield VendorNotice(
-            vendor=header.text(row, "vendor") or document.metadata.get("author", ""),
+            vendor=header.text(row, "vendor") or document.metadata.get("vendor", ""),
             product=product or document.metadata.get("title", ""),
             version=own,
             notice=kind,
@@ -94,65 +135,9 @@ def _rows(document: Document, table: Table, columns: Mapping[str, str]) -> Itera
         )
 
 
-def _letter(document: Document) -> VendorNotice | None:
-    head = document.beginning(_HEAD_CHARACTERS)
-    if not head:
-        return None
-    subject = document.metadata.get("subject") or document.metadata.get("title") or _subject(head)
-    text = "\n".join(passage.text for passage in head)
-    kinds = kinds_in(subject) or kinds_in(text)
-    kind: Any = kinds[0] if kinds else "other"
-    product, version = product_of(subject, text)
-    dates = roled_dates(document, _ROLES)
-    effective = _effective(kind, dates, (product, version))
-    where = effective.anchor if effective else head[0].anchor
-    return VendorNotice(
-        vendor=vendor_of(document, text),
-        product=product,
-        version=version,
-        notice=kind,
-        announced=_announced(document, dates, effective),
-        effective_date=effective.date if effective else None,
-        price_change_pct=price_change(text) if kind in ("price-change", "licence-change") else None,
-        severity=max((float(score) for score in _CVSS.findall(text)), default=None),
-        fix_available=fix_available(text) if kind == "security-advisory" else None,
-        source=document.source(where),
-        quote=(effective.quote if effective else subject)[:200],
-        confidence="inferred",
-    )
-
-
-def _subject(head: Sequence[Passage]) -> str:
-    """The first heading or line that says what kind of notice it is."""
-    lines = [" ".join(line.split()) for passage in head for line in passage.text.split("\n")]
-    headings = [" ".join(passage.text.split()) for passage in head if passage.heading]
-    return next((text for text in (*headings, *lines) if kinds_in(text)), lines[0] if lines else "")
-
-
-def _effective(kind: str, dates: Sequence[RoledDate], names: Sequence[str]) -> RoledDate | None:
-    """The date on which it takes effect.
-
-    A sentence that speaks of this kind of notice and names product and version counts more than one that
-    only mentions another product; then the more telling meaning of the date, then a day before a month.
-    """
-    roles = _ROLE_OF.get(kind, ("effective", "applies", "end"))
-    meant = [one for one in dates if one.role in roles]
-    if not meant:
-        return next((one for one in dates if one.role == "" and kind in kinds_in(one.quote)), None)
-
-    def telling(one: RoledDate) -> tuple[int, int, bool]:
-        named = sum(bool(name) and name.casefold() in one.quote.casefold() for name in names)
-        return (kind in kinds_in(one.quote)) + named, -roles.index(one.role), one.exact
-
-    return max(meant, key=telling)
-
-
-def _announced(document: Document, dates: Sequence[RoledDate], effective: RoledDate | None) -> dt.date | None:
-    """When it was announced: as it says, as its letterhead is dated, or when the mail was sent."""
-    said = first_of(dates, "announced") or first_of(dates, "published")
-    if said is not None:
-        return said.date
-    sent = document.metadata.get("date", "")[:10]
-    if date_of(sent):
-        return date_of(sent)
-    return next((one.date for one in dates if one.role == "" and one is not effective and one.exact), None)
+def _parted(name: str) -> tuple[str, str]:
+    """`Acme Server 2019` -> (`Acme Server`, `2019`)."""
+    mentions: Sequence[Any] = find_names(name)
+    if len(mentions) == 1 and mentions[0].version and mentions[0].end >= len(name.rstrip()):
+        return name[: name.rindex(mentions[0].version)].strip(" ,v"), mentions[0].version
+    return name[:100], ""

@@ -1,0 +1,105 @@
+"""What a sentence of a vendor's letter announces."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from smits_watch.prose.roles import Event, events_by, overlap
+from smits_watch.prose.sentences import Sentence
+from smits_watch.prose.words import meanings, pattern_of, word_table
+
+_PACKAGE, _WORDS = "smits_watch.facts.notices", "words.toml"
+_ENDS = ("end-of-life", "end-of-support", "end-of-sale")
+KINDS = (
+    *_ENDS,
+    "price-change",
+    "licence-change",
+    "renewal",
+    "deprecation",
+    "breaking-change",
+    "security-advisory",
+)
+"""What a letter can announce of a product in use; acquisition, roadmap and discussion are told by the whole
+letter."""
+_NOT_BEFORE = 45
+"""Characters before an event in which a word may take it back."""
+_NOT_AFTER = 40
+_NOT_WITHIN = re.compile(r"\bnot\b|\bnicht\b(?! (?:mehr|länger))|n['’]t\b", re.IGNORECASE)
+
+
+def events_in(sentence: Sentence) -> list[Event]:
+    """The events of a sentence that are told as such: not asked, denied or supposed.
+
+    Words of dates (`released`, `was`, `moved`, `deadline` ...) are among them, for binding dates.
+    """
+    text = sentence.text
+    told = events_by(text, _patterns("event"), lambda event: not _taken_back(text, event))
+    dated = events_by(
+        text,
+        _patterns("date"),
+        lambda event: event.meaning == "moved" or not any(overlap(event, other) for other in told),
+    )
+    return sorted((*told, *dated), key=lambda event: event.start)
+
+
+def is_kind(event: Event) -> bool:
+    """Whether an event is something announced, and not only a word of a date."""
+    return event.meaning in KINDS
+
+
+def speaks_of(text: str, meaning: str) -> bool:
+    """Whether a text has words of an event, told or not."""
+    return bool(pattern_of(_PACKAGE, _WORDS, "event", meaning).search(text))
+
+
+def title_is(title: str, sort: Literal["release", "policy", "other"]) -> bool:
+    """Whether a title is one of a release, a policy or an invitation."""
+    return bool(pattern_of(_PACKAGE, _WORDS, "title", sort).search(title))
+
+
+def words(table: str, meaning: str) -> re.Pattern[str]:
+    """The pattern of a meaning of words.toml."""
+    return pattern_of(_PACKAGE, _WORDS, table, meaning)
+
+
+def label_value(text: str, meaning: str) -> str:
+    """What stands behind a label such as `Vendor:` at the beginning of a line; blank where there is none."""
+    match = _label(meaning).match(text)
+    return match[1].strip() if match else ""
+
+
+@cache
+def _label(meaning: str) -> re.Pattern[str]:
+    listed = "|".join(word_table(_PACKAGE, _WORDS)["label"][meaning])
+    return re.compile(rf"^\W*(?:{listed})\s*:\s*(.+)$", re.IGNORECASE)
+
+
+@cache
+def _patterns(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (meaning, pattern_of(_PACKAGE, _WORDS, table, meaning))
+        for meaning in meanings(_PACKAGE, _WORDS, table)
+    )
+
+
+def _taken_back(text: str, event: Event) -> bool:
+    before = text[max(0, event.start - _NOT_BEFORE) : event.start]
+    after = text[event.end : event.end + _NOT_AFTER]
+    within = _NOT_WITHIN.search(text, event.start, event.end)
+    return bool(within or _not_before().search(before) or _not_after().match(after))
+
+
+@cache
+def _not_before() -> re.Pattern[str]:
+    listed = "|".join(word_table(_PACKAGE, _WORDS)["not"]["before"])
+    return re.compile(
+        rf"(?<!\w)(?:{listed})\s+(?:be\s+|the\s+|a\s+|an\s+|in\s+|any\s+|yet\s+)*$", re.IGNORECASE
+    )
+
+
+@cache
+def _not_after() -> re.Pattern[str]:
+    listed = "|".join(word_table(_PACKAGE, _WORDS)["not"]["after"])
+    return re.compile(rf"\W{{0,3}}(?:date\s+)?(?:{listed})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,122 @@
+"""A vendor's letter becomes notices: one for each product and kind of change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from smits_rules.vocabulary import VendorNotice
+from smits_watch.documents.document import Document
+from smits_watch.facts.notices.events import label_value, title_is, words
+from smits_watch.facts.notices.frames import Frame
+from smits_watch.facts.notices.merging import merged_frames
+from smits_watch.facts.notices.prices import price_change
+from smits_watch.facts.notices.reading import OPENING, LetterReading, main_products
+from smits_watch.facts.notices.selection import ENDS, kept_frames, without_mentions
+from smits_watch.prose.dates import find_dates
+from smits_watch.prose.names import NameMention
+from smits_watch.prose.sentences import Sentence
+
+_MOST_NOTICES = 60
+_GRAVE = (*ENDS, "price-change", "licence-change", "security-advisory")
+"""What counts even where the letter names neither product nor day."""
+_CVSS = re.compile(
+    r"CVSS[^.\n;]{0,60}?(?<![\d.v])\b(10(?:\.0)?|\d\.\d)(?![\d.])(?!\s*(?:score|base|vector))|"
+    r"\b(10(?:\.0)?|\d\.\d)\s*\(?\s*(?:out of|/)\s*10\b",
+    re.IGNORECASE,
+)
+_SCORE = re.compile(
+    r"(?:base score|score|basis-score|score de base)\D{0,20}?\b(10(?:\.0)?|\d\.\d)\b", re.IGNORECASE
+)
+_LETTERHEAD_DATE = re.compile(
+    r"^(?:[^\W\d]+(?:\s[^\W\d]+)?,\s*)?(?:date|datum|le|den|,)?\s*:?\s*$", re.IGNORECASE
+)
+
+
+def notices_in(document: Document, reading: LetterReading) -> list[VendorNotice]:
+    """The notices of a letter; none where it announces nothing that concerns a product in use."""
+    main = main_products(reading)
+    kept = without_mentions(list(kept_frames(reading, main)), reading)
+    merged = merged_frames(kept, main, reading) or _other(reading, main)
+    merged = [frame for frame in merged if frame.products[0].name or frame.date or frame.kind in _GRAVE]
+    return [_notice(document, reading, frame) for frame in merged[:_MOST_NOTICES]]
+
+
+def _other(reading: LetterReading, main: tuple[NameMention, ...]) -> list[Frame]:
+    """A change of another kind that takes effect on a day told in the opening."""
+    loose = [frame for frame in reading.frames if not frame.kind and frame.date and frame.number <= OPENING]
+    if not loose or title_is(reading.title.text, "release"):
+        return []
+    return [replace(loose[0], kind="other", products=main[:1] or (NameMention("", "", 0, 0),))]
+
+
+def _notice(document: Document, reading: LetterReading, frame: Frame) -> VendorNotice:
+    product = frame.products[0]
+    sentences = (reading.title, *reading.sentences)
+    priced = (
+        price_change([frame.sentence, *sentences])
+        if frame.kind in ("price-change", "licence-change", "renewal")
+        else None
+    )
+    name = product.known.product if product.known else product.name
+    # A renewal with another price is how prices rise in practice.
+    kind: Any = "price-change" if frame.kind == "renewal" and priced else frame.kind
+    return VendorNotice(
+        vendor=(product.known.vendor if product.known and product.known.vendor else reading.vendor)[:80],
+        product=name[:100],
+        version=product.version[:40],
+        notice=kind,
+        announced=announced(reading),
+        effective_date=frame.date.date if frame.date and kind != "security-advisory" else None,
+        price_change_pct=priced[0] if priced else None,
+        severity=severity(sentences) if kind == "security-advisory" else None,
+        fix_available=fix_available(sentences) if kind == "security-advisory" else None,
+        source=document.source(frame.sentence.anchor),
+        quote=frame.sentence.quote,
+        confidence="inferred",
+    )
+
+
+def announced(reading: LetterReading) -> dt.date | None:
+    """When it was announced: the letter's date, or one in its head, on a line of its own or with a label."""
+    if reading.letter.date is not None:
+        return reading.letter.date
+    for sentence in (reading.title, *reading.sentences[:15]):
+        dates = find_dates(sentence.text, month_first=reading.month_first)
+        if len(dates) == 1 and dates[0].exact and len(sentence.text) < 60:
+            if (
+                _LETTERHEAD_DATE.match(sentence.text[: dates[0].start])
+                and len(sentence.text) - dates[0].end < 3
+            ):
+                return dates[0].date
+            if label_value(sentence.text, "date") or words("date", "announced").search(sentence.text):
+                return dates[0].date
+    return None
+
+
+def severity(sentences: Sequence[Sentence]) -> float | None:
+    """The highest CVSS base score that is told; the version of the scoring system (`CVSS 3.1`) is none."""
+    scores = []
+    for sentence in sentences:
+        text = re.sub(
+            r"CVSS\s?:?v?(?:ersion)?\s?[234]\.[01](?=\s|:|/|\))(?=[^.]*\d\.\d|/)",
+            "CVSS",
+            sentence.text,
+            flags=re.IGNORECASE,
+        )
+        if "cvss" not in text.casefold() and "score" not in text.casefold():
+            continue
+        scores += [float(match[1] or match[2]) for match in _CVSS.finditer(text)]
+        scores += [float(match[1]) for match in _SCORE.finditer(text)]
+    return max(scores, default=None)
+
+
+def fix_available(sentences: Sequence[Sentence]) -> bool | None:
+    """Whether a fix is offered; None where the letter does not tell."""
+    text = "\n".join(sentence.text for sentence in sentences)
+    if words("fix", "available").search(text):
+        return True
+    return False if words("fix", "none").search(text) else None

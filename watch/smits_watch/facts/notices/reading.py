@@ -1,0 +1,180 @@
+"""A vendor's letter, parted into sentences and searched for names, dates and what is announced."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smits_watch.documents.document import Document
+from smits_watch.facts.notices.events import (
+    KINDS,
+    events_in,
+    is_kind,
+    label_value,
+    speaks_of,
+    title_is,
+)
+from smits_watch.facts.notices.frames import Frame, SentenceNames, frames_of, is_plural, names_in
+from smits_watch.facts.notices.vendors import is_known_sender, vendor_of
+from smits_watch.facts.profile import OrganisationProfile
+from smits_watch.prose.dates import month_comes_first
+from smits_watch.prose.letters import Letter, letter_of
+from smits_watch.prose.names import NameMention, find_names, is_title_case
+from smits_watch.prose.sentences import Sentence, sentences_of
+
+_MOST_SENTENCES = 400
+"""Sentences that are read; what a vendor announces stands far before."""
+OPENING = 6
+"""Sentences that tell what a letter is about where its title does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterReading:
+    """A letter, parted and searched."""
+
+    letter: Letter
+    title: Sentence
+    sentences: tuple[Sentence, ...]
+    """Of the text, without the title."""
+    names: tuple[SentenceNames, ...]
+    """One for each sentence; `title_names` has the title's."""
+    title_names: SentenceNames
+    vendor: str
+    frames: tuple[Frame, ...]
+    month_first: bool | None
+
+
+def read_letter(document: Document, profile: OrganisationProfile) -> LetterReading | None:
+    """Part a letter into sentences and find names, dates and what is announced.
+
+    Returns:
+        The reading; None where the document has no prose.
+    """
+    letter = letter_of(document)
+    sentences = sentences_of(letter.passages)[:_MOST_SENTENCES]
+    title = _title(letter, sentences)
+    if title is None:
+        return None
+    rest = tuple(sentence for sentence in sentences if sentence.text != title.text or not sentence.heading)
+    vendor = vendor_of(document, letter, (title, *rest), profile)
+    month_first = month_comes_first([title.text, *(sentence.text for sentence in rest)])
+    title_names = names_in(title, profile.products, vendor)
+    names = tuple(names_in(sentence, profile.products, vendor) for sentence in rest)
+    frames = [
+        frame
+        for number, (sentence, own) in enumerate(zip((title, *rest), (title_names, *names), strict=True))
+        for frame in frames_of(sentence, number, own, month_first=month_first, written=letter.date)
+    ]
+    return LetterReading(letter, title, rest, names, title_names, vendor, tuple(frames), month_first)
+
+
+def main_products(reading: LetterReading) -> tuple[NameMention, ...]:
+    """What the letter is about: our products or the likeliest names in its title, or else in its opening."""
+    labelled = labelled_products(reading)
+    if labelled:
+        return labelled
+    titled = _title_products(reading)
+    if titled or is_plural(reading.title.text):
+        return titled
+    for frame in reading.frames:
+        ours = tuple(mention for mention in frame.products if mention.known)
+        if ours:
+            return ours
+    opening = [
+        frame for frame in reading.frames if frame.kind and 0 < frame.number <= OPENING and frame.products
+    ]
+    if opening:
+        return opening[0].products
+    mentioned = [mention for own in reading.names[:OPENING] for mention in own.ours]
+    return tuple(mentioned[:1]) or _most_named(reading)
+
+
+def labelled_products(reading: LetterReading) -> tuple[NameMention, ...]:
+    """The products behind a label such as `Product:` in the beginning of a letter."""
+    for sentence, own in zip(
+        (reading.title, *reading.sentences[:20]), (reading.title_names, *reading.names), strict=False
+    ):
+        value = label_value(sentence.text, "product")
+        if value and own.ours:
+            return distinct(own.ours)
+        if value:
+            names = [mention for mention in find_names(value) if mention.version and mention.start == 0]
+            return tuple(names) or (NameMention(value[:100], "", 0, len(value)),)
+    return ()
+
+
+def is_about_nothing(reading: LetterReading) -> str:
+    """Why a letter announces nothing, as a sentence; blank where that can't be told."""
+    title = reading.title.text
+    if reading.title.question or all(sentence.question for sentence in _speaking(reading)):
+        return "It asks a question; nothing is announced."
+    if title_is(title, "release"):
+        return "It announces a release; nothing ends, costs more or must be changed."
+    if title_is(title, "policy"):
+        return "It explains a policy; nothing new is announced."
+    if title_is(title, "other"):
+        return "It is news of another kind; nothing ends, costs more or must be changed."
+    return ""
+
+
+def concerns_us(reading: LetterReading, profile: OrganisationProfile) -> bool:
+    """Whether the letter comes from one of our vendors or names one of our products."""
+    return is_known_sender(reading.letter, profile) or any(
+        own.ours for own in (reading.title_names, *reading.names)
+    )
+
+
+def _title(letter: Letter, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The subject or title, or the heading or line in the beginning that announces most."""
+    if letter.subject:
+        return Sentence(
+            letter.subject,
+            "subject" if letter.mail else (sentences[0].anchor if sentences else ""),
+            heading=True,
+        )
+    head = sentences[:OPENING]
+    telling = [s for s in head if s.heading and any(is_kind(event) for event in events_in(s))]
+    headings = [s for s in head if s.heading]
+    speaking = [s for s in head if any(is_kind(event) for event in events_in(s))]
+    return next(iter((*telling, *headings, *speaking, *head)), None)
+
+
+def _speaking(reading: LetterReading) -> list[Sentence]:
+    """The sentences that have words of an event, told or asked."""
+    return [
+        s for s in (reading.title, *reading.sentences) if any(speaks_of(s.text, kind) for kind in KINDS)
+    ] or [reading.title]
+
+
+def _title_products(reading: LetterReading) -> tuple[NameMention, ...]:
+    own = reading.title_names
+    bound = [mention for frame in reading.frames if frame.number == 0 for mention in frame.products]
+    ours = [mention for mention in bound if mention.known] or own.ours
+    if ours:
+        return distinct(ours)
+    if bound:
+        return distinct(bound)
+    recurring = [mention for mention in own.others if _recurs(mention, reading)]
+    title_case = is_title_case(reading.title.text)
+    return distinct(recurring or [m for m in own.others if m.version or (m.telling and not title_case)])
+
+
+def _recurs(mention: NameMention, reading: LetterReading) -> bool:
+    return any(mention.key == other.key for own in reading.names for other in own.others)
+
+
+def _most_named(reading: LetterReading) -> tuple[NameMention, ...]:
+    """The name that the opening uses most, twice at least."""
+    mentions = [mention for own in reading.names[: 2 * OPENING] for mention in own.others]
+    counts = Counter(mention.key for mention in mentions)
+    best = max(mentions, key=lambda mention: counts[mention.key], default=None)
+    return (best,) if best is not None and counts[best.key] > 1 else ()
+
+
+def distinct(mentions: Sequence[NameMention]) -> tuple[NameMention, ...]:
+    """The names, each with the same version once."""
+    kept: dict[tuple[str, str], NameMention] = {}
+    for mention in mentions:
+        kept.setdefault((mention.key, mention.version), mention)
+    return tuple(kept.values())

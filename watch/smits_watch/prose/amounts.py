@@ -1,0 +1,222 @@
+"""Amounts of money and percentages in prose, in American and European writing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from babel.numbers import list_currencies
+
+_SYMBOLS = {
+    "us$": "USD",
+    "c$": "CAD",
+    "ca$": "CAD",
+    "cad$": "CAD",
+    "a$": "AUD",
+    "au$": "AUD",
+    "nz$": "NZD",
+    "hk$": "HKD",
+    "s$": "SGD",
+    "r$": "BRL",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "₩": "KRW",
+    "zł": "PLN",
+    "fr.": "CHF",
+    "kč": "CZK",
+    "rs.": "INR",
+}
+_NAMES = {
+    "USD": r"(?:u\.?s\.?\s+)?dollars?|dlrs|us-dollar",
+    "EUR": r"euros?|eur",
+    "GBP": r"pounds?(?:\s+sterling)?|sterling|stg",
+    "CHF": r"(?:swiss\s+)?francs?|franken|sfr\.?",
+    "JPY": r"yen",
+    "SEK": r"(?:swedish\s+)?kronor",
+    "DKK": r"(?:danish\s+)?kroner",
+    "INR": r"rupees?",
+    "CAD": r"canadian\s+dollars?",
+    "AUD": r"australian\s+dollars?",
+    "PLN": r"zł(?:otych|oty)?",
+}
+_SCALES = {
+    "k": 1e3,
+    "thousand": 1e3,
+    "tausend": 1e3,
+    "tsd": 1e3,
+    "mille": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "mm": 1e6,
+    "mln": 1e6,
+    "mio": 1e6,
+    "million": 1e6,
+    "millions": 1e6,
+    "millionen": 1e6,
+    "millones": 1e6,
+    "milioni": 1e6,
+    "miljoen": 1e6,
+    "milhões": 1e6,
+    "miljoner": 1e6,
+    "b": 1e9,
+    "bn": 1e9,
+    "billion": 1e9,
+    "billions": 1e9,
+    "mrd": 1e9,
+    "milliarde": 1e9,
+    "milliarden": 1e9,
+    "milliard": 1e9,
+    "milliards": 1e9,
+    "md": 1e9,
+    "miliardi": 1e9,
+    "miljard": 1e9,
+    "mil millones": 1e9,
+    "crore": 1e7,
+    "crores": 1e7,
+    "lakh": 1e5,
+    "lakhs": 1e5,
+}
+_FIGURE = (
+    r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|"
+    r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+)
+_PERCENT = re.compile(
+    rf"(?P<sign>[+\u2212\u2013-])?\s?(?P<figure>{_FIGURE})\s*(?:%|per\s?cent\b|pct\b|percent\b|prozent\b|"
+    rf"pour\s?cent\b|por\s?ciento\b|procent\b|per cento\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount and where it stands in the text."""
+
+    value: float
+    currency: str
+    """ISO 4217."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Percentage:
+    """A percentage and where it stands in the text."""
+
+    value: float
+    """As written, with its sign."""
+    start: int
+    end: int
+
+
+def find_money(text: str) -> list[Money]:
+    """The amounts of money in a text: `€1.2M`, `USD 45 million`, `1,5 Mrd. Euro`, `97.440,00 EUR`."""
+    amounts = []
+    for match in _money().finditer(text):
+        currency = _currency(match["before"] or match["after"] or "")
+        scale = _SCALES.get(" ".join((match["scale"] or "").casefold().rstrip(".").split()), 1.0)
+        if currency is None:
+            continue
+        amounts.append(Money(figure(match["figure"]) * scale, currency, match.start(), match.end()))
+    return amounts
+
+
+def find_percentages(text: str) -> Iterator[Percentage]:
+    """The percentages in a text."""
+    for match in _PERCENT.finditer(text):
+        value = figure(match["figure"])
+        yield Percentage(-value if match["sign"] in ("-", "\u2212") else value, match.start(), match.end())
+
+
+def figure(text: str) -> float:
+    """A figure as a number: `1.234,50`, `12,5`, `1'250`; a lone mark before three digits parts thousands."""
+    plain = re.sub(r"[\s'’\u00a0\u202f]", "", text)
+    dots, commas = plain.count("."), plain.count(",")
+    if dots and commas:
+        mark = max(".", ",", key=plain.rindex)
+        return float(plain.replace("," if mark == "." else ".", "").replace(mark, "."))
+    if dots + commas > 1 or re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", plain):
+        return float(plain.replace(".", "").replace(",", ""))
+    return float(plain.replace(",", "."))
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    symbols = "|".join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))
+    codes = "|".join(sorted(_codes()))
+    names = "|".join(_NAMES.values())
+    scales = "|".join(
+        sorted((re.escape(scale).replace(r"\ ", r"\s+") for scale in _SCALES), key=len, reverse=True)
+    )
+    return re.compile(
+        rf"(?:(?P<before>(?<!\w)(?:{symbols}|(?-i:{codes})))\s?)?(?<![\w.,])(?P<figure>{_FIGURE})"
+        rf"(?:[\s-]?(?P<scale>{scales})\b\.?)?"
+        rf"(?:\s?(?:of\s+|de\s+|d['’])?(?P<after>(?:{symbols})(?!\w)|(?-i:{codes})\b|(?:{names})\b))?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """Codes of today's currencies; old and testing ones are left out, some of which are English words."""
+    return frozenset(list_currencies()) & frozenset(
+        [
+            "USD",
+            "EUR",
+            "GBP",
+            "CHF",
+            "JPY",
+            "CAD",
+            "AUD",
+            "NZD",
+            "SEK",
+            "NOK",
+            "DKK",
+            "PLN",
+            "CZK",
+            "HUF",
+            "RON",
+            "BGN",
+            "INR",
+            "CNY",
+            "HKD",
+            "SGD",
+            "KRW",
+            "BRL",
+            "MXN",
+            "ZAR",
+            "ILS",
+            "AED",
+            "SAR",
+            "THB",
+            "MYR",
+            "IDR",
+            "PHP",
+            "TWD",
+            "ISK",
+            "UAH",
+            "EGP",
+            "NGN",
+            "KES",
+            "CLP",
+            "COP",
+            "PEN",
+            "ARS",
+            "VND",
+            "QAR",
+            "KWD",
+        ]
+    )
+
+
+def _currency(text: str) -> str | None:
+    plain = " ".join(text.casefold().split())
+    if plain in _SYMBOLS:
+        return _SYMBOLS[plain]
+    if plain.upper() in _codes():
+        return plain.upper()
+    return next((code for code, names in _NAMES.items() if re.fullmatch(names, plain, re.IGNORECASE)), None)

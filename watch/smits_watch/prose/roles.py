@@ -1,0 +1,122 @@
+"""Which words a date belongs to: the event it is bound to within its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from smits_watch.prose.dates import DateMention
+
+_BEFORE = 170
+"""Characters before a date within which words may say what it is."""
+_AFTER = 140
+"""The same behind it, where nothing before it does."""
+_PART = re.compile(r";|\s[\u2013\u2014-]\s|\.\s")
+_FROM = re.compile(
+    r"(?:^|[,(]\s*|\b(?:and|but|und|et)\s+)(?:from|as (?:of|from)|effective|starting|beginning|on|in|by|"
+    r"after|since|ab(?: dem)?|zum|am|ab dem|ab|à (?:compter|partir) du|dès le|a partir del?|dal|vanaf|per|"
+    r"with effect from|mit wirkung (?:zum|vom))\s+(?:the\s+|dem\s+)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Words that say what happens, or what a date is."""
+
+    meaning: str
+    start: int
+    end: int
+
+
+def bind_dates(text: str, dates: Sequence[DateMention], events: Sequence[Event]) -> list[Event | None]:
+    """Bind each date of a sentence to the words that say what it is.
+
+    A date belongs to the words nearest before it in its part of the sentence; a date that opens a part (`From
+    1 May the price ...`) or has none before it, to those nearest behind it; one that only continues another
+    (`on 1 May and 1 June`) to the same as that.
+
+    Args:
+        text: the sentence.
+        dates: in their order.
+        events: in any order.
+
+    Returns:
+        For each date its event, or None.
+    """
+    bound: list[Event | None] = []
+    for number, date in enumerate(dates):
+        previous = dates[number - 1] if number else None
+        following = dates[number + 1] if number + 1 < len(dates) else None
+        bound.append(
+            _bound(text, date, previous, following, events) or _continued(text, previous, date, bound)
+        )
+    return bound
+
+
+def events_by(
+    text: str, patterns: Sequence[tuple[str, re.Pattern[str]]], keep: Callable[[Event], bool]
+) -> list[Event]:
+    """The events whose words a text has; of overlapping ones the longest."""
+    matches = [
+        Event(meaning, match.start(), match.end())
+        for meaning, pattern in patterns
+        for match in pattern.finditer(text)
+        if match.end() > match.start()
+    ]
+    chosen: list[Event] = []
+    for event in sorted(matches, key=lambda event: event.start - event.end):
+        if keep(event) and not any(overlap(event, other) for other in chosen):
+            chosen.append(event)
+    return sorted(chosen, key=lambda event: event.start)
+
+
+def overlap(first: Event, second: Event) -> bool:
+    """Whether two events share words."""
+    return first.start < second.end and second.start < first.end
+
+
+def _bound(
+    text: str,
+    date: DateMention,
+    previous: DateMention | None,
+    following: DateMention | None,
+    events: Sequence[Event],
+) -> Event | None:
+    left = max(previous.end if previous else 0, date.start - _BEFORE)
+    parts = [match.end() for match in _PART.finditer(text, left, date.start)]
+    within = next((event for event in events if event.start < date.start and date.end <= event.end), None)
+    before = sorted(
+        (event for event in events if left <= event.start and event.end <= date.start),
+        key=lambda event: event.end,
+    )
+    right = min(following.start if following else len(text), date.end + _AFTER)
+    after = [event for event in events if date.end <= event.start < right]
+    if within is not None:
+        return within
+    opens = bool(_FROM.search(text[left : date.start]))
+    near = before[-1] if before else None
+    if (
+        near is not None
+        and opens
+        and after
+        and (not parts or near.end <= parts[-1] or text[near.end : date.start].count(","))
+    ):
+        return after[0]
+    if near is not None and parts and near.end <= parts[-1] and after:
+        return after[0]
+    return near or (after[0] if after else None)
+
+
+def _continued(
+    text: str, previous: DateMention | None, date: DateMention, bound: Sequence[Event | None]
+) -> Event | None:
+    if previous is None or not bound:
+        return None
+    between = text[previous.end : date.start]
+    return (
+        bound[-1]
+        if len(between) < 40 and re.search(r"\b(?:and|or|und|oder|et|y|e|en|to|bis)\b|,", between)
+        else None
+    )

@@ -1,0 +1,198 @@
+"""Prose as sentences, each with its anchor, the headings above it, and whether it is in a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from smits_watch.documents.document import Passage
+
+_ITEM = re.compile(r"^\s*(?:[-*•‣▪◦·–—+o]|\(?\d{1,2}[.)]|\(?[a-z]\)|[A-Z]\d{1,2}[.:)])\s+(?=\S)")
+"""The sign or number before an item of a list."""
+_ROW = re.compile(r"^\s*\||\s\|\s.*\s\|\s|^\s*\|?[\s:|-]+\|[\s:|-]*$")
+_LABELLED = re.compile(r"^\s*[^\W\d][\w/()'-]{1,24}(?: [\w/()'-]{1,20}){0,3}:\s+\S")
+_LONGEST_HEADING = 120
+_END = re.compile(r"[.!?;](?=[\"”’)\]]*\s+[A-ZÀ-ÝŁŚŽŠČ0-9(\"“„\[*_])")
+_ABBREVIATIONS = frozenset(
+    [
+        "no",
+        "nr",
+        "co",
+        "st",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "vs",
+        "jr",
+        "ca",
+        "bl",
+        "inc",
+        "ltd",
+        "art",
+        "abs",
+        "bzw",
+        "vgl",
+        "sec",
+        "reg",
+        "evt",
+        "inkl",
+        "zzgl",
+        "corp",
+        "prof",
+        "approx",
+        "ver",
+        "rel",
+        "fig",
+        "cf",
+        "e.g",
+        "i.e",
+        "z.b",
+        "u.a",
+        "d.h",
+        "u.s",
+        "u.k",
+        "s.a",
+        "b.v",
+        "n.v",
+        "mio",
+        "mrd",
+        "tel",
+        "dept",
+        "sen",
+        "gov",
+        "para",
+        "pt",
+        "est",
+    ]
+)
+"""Words after which a dot ends no sentence, without their last dot."""
+_DAY_OR_INITIAL = re.compile(r"(?:^|[\s(/])(?:\d{1,2}|[A-ZÀ-Ý])$")
+_MARKUP = (
+    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
+    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"\[([^\]]+)\]\[[^\]]*\]"), r"\1"),
+    (re.compile(r"<(https?://[^>]+|mailto:[^>]+)>"), ""),
+    (re.compile(r"</?[A-Za-z][^<>\n]{0,200}>"), " "),
+    (re.compile(r"(?<!\w)(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])[*_](?=\S)([^*_\n]+?)(?<=\S)[*_](?![\w*])"), r"\1"),
+    (re.compile(r"\{[:{%][^}\n]{0,100}\}+"), " "),
+)
+"""Marks of Markdown and HTML and what stays of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, a heading or an item of a list."""
+
+    text: str
+    """On one line, without marks of Markdown."""
+    anchor: str
+    heading: bool = False
+    item: bool = False
+    """Whether it is, or belongs to, an item of a list."""
+    above: tuple[str, ...] = ()
+    """The headings above it, the nearest last."""
+    paragraph: int = 0
+    """Number of its paragraph in the document."""
+
+    @property
+    def question(self) -> bool:
+        """Whether it asks."""
+        return self.text.rstrip(" \"'”)").endswith("?")
+
+    @property
+    def quote(self) -> str:
+        """The sentence as the quote of a fact."""
+        return self.text[:200]
+
+
+def sentences_of(passages: Sequence[Passage]) -> list[Sentence]:
+    """Part passages into sentences.
+
+    Args:
+        passages: of one document, in reading order.
+
+    Returns:
+        Its sentences without rows of tables, which are read as tables.
+    """
+    parted: list[Sentence] = []
+    above: tuple[str, ...] = ()
+    for number, passage in enumerate(passages):
+        for lines, item in _blocks(passage.text):
+            text = unmarked(" ".join(lines))
+            labelled = bool(_LABELLED.match(text))
+            heading = passage.heading or (not item and not labelled and len(lines) == 1 and is_heading(text))
+            if heading:
+                above = (*above[-2:], text.strip("# "))
+                parted.append(
+                    Sentence(
+                        text.strip("# "), passage.anchor, heading=True, above=above[:-1], paragraph=number
+                    )
+                )
+                continue
+            parted += [
+                Sentence(sentence, passage.anchor, item=item, above=above, paragraph=number)
+                for _, sentence in split_sentences(text)
+                if sentence
+            ]
+    return parted
+
+
+def split_sentences(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a paragraph with where they begin; a dot in a date or an abbreviation ends none."""
+    start = 0
+    for match in _END.finditer(text):
+        if match[0] == "." and _is_abbreviated(text[start : match.start()]):
+            continue
+        yield start, text[start : match.end()].strip()
+        start = match.end()
+    if text[start:].strip():
+        yield start, text[start:].strip()
+
+
+def unmarked(text: str) -> str:
+    """A text on one line without marks of Markdown and HTML; what is linked or emphasised stays."""
+    for pattern, kept in _MARKUP:
+        text = pattern.sub(kept, text)
+    return " ".join(text.replace("`", "").replace("\\", "").split())
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line on its own reads as a heading: short, begins like one, and no sign ends it."""
+    return (
+        0 < len(text) <= _LONGEST_HEADING
+        and text[-1] not in ".,;!"
+        and (text[0].isupper() or text[0].isdigit())
+        and len(text.split()) <= 16
+    )
+
+
+def _is_abbreviated(before: str) -> bool:
+    """Whether a dot belongs to the word before it: an abbreviation, an initial, or the number of a day."""
+    word = before.rpartition(" ")[2].lstrip('("“').casefold()
+    return word in _ABBREVIATIONS or bool(_DAY_OR_INITIAL.search(before[-4:]))
+
+
+def _blocks(text: str) -> Iterator[tuple[list[str], bool]]:
+    """The paragraphs and list items of a passage; lines such as `Product: Ledger` stand alone."""
+    lines: list[str] = []
+    item = False
+    for line in text.split("\n"):
+        begins_item = bool(_ITEM.match(line))
+        bare = line
+        alone = bool(_LABELLED.match(line)) and len(line) < _LONGEST_HEADING
+        if not line.strip() or _ROW.search(line) or begins_item or alone:
+            if lines:
+                yield lines, item
+            lines, item = [], begins_item
+            if not line.strip() or _ROW.search(line):
+                continue
+            bare = _ITEM.sub("", line) if begins_item else line
+            if alone and not begins_item:
+                yield [bare.strip()], False
+                continue
+        lines.append(bare.strip())
+    if lines:
+        yield lines, item
