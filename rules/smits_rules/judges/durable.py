@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 
+from smits_rules.child_start import start_failure
 from smits_rules.judges.rulesets import Compiled, compile_rules
 from smits_rules.model.field_values import UnfitValue
 from smits_rules.model.rule import Pack
@@ -188,9 +189,7 @@ class Engine:
             except RuntimeError as error:
                 self.stop()
                 if attempt == 2:
-                    raise EngineUnavailable(
-                        "The rules engine can't be started; run `smits doctor`."
-                    ) from error
+                    raise _unavailable() from error
         raise AssertionError
 
     def _running(self) -> ProcessPool:
@@ -212,8 +211,12 @@ class Engine:
             pool.schedule(os.getpid).result(timeout=_START_SECONDS)
         except (TimeoutError, RuntimeError, ProcessExpired) as error:
             _end(pool)
-            raise EngineUnavailable("The rules engine can't be started; run `smits doctor`.") from error
+            raise _unavailable() from error
         return pool
+
+
+def _unavailable() -> EngineUnavailable:
+    return EngineUnavailable(start_failure("The rules engine", "durable.engine"))
 
 
 def _result(future: Future[Any], seconds: float) -> Any:

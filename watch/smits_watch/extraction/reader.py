@@ -20,6 +20,7 @@ from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 
+from smits_rules.child_start import start_failure
 from smits_rules.vocabulary import SmitsError
 from smits_watch.documents.attachments import Unpacked, all_untaken, parts_from, unpack
 from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError
@@ -34,7 +35,6 @@ from smits_watch.facts.context import ExtractionContext
 SIDECAR = ".facts.toml"
 """The ending, behind a file's whole name, of the file beside it that states its facts."""
 
-_UNAVAILABLE = "The reading process can't be started; run `smits doctor`."
 _START_SECONDS = 60
 """A child is up in half a second; a machine that is busy or short of memory takes longer."""
 _GRACE_SECONDS = 5.0
@@ -237,7 +237,7 @@ class Reader:
         try:
             return self._ask(function, args)
         except RuntimeError as error:
-            raise ReaderUnavailable(_UNAVAILABLE) from error
+            raise _unavailable() from error
 
     def _ask(self, function: Callable[..., str], args: tuple[object, ...]) -> str:
         future: Future[str] = self._running().schedule(function, args=args, timeout=self._limits.seconds)
@@ -271,7 +271,7 @@ class Reader:
             pool.schedule(os.getpid).result(timeout=_START_SECONDS)
         except (TimeoutError, RuntimeError, ProcessExpired) as error:
             _end(pool)
-            raise ReaderUnavailable(_UNAVAILABLE) from error
+            raise _unavailable() from error
         return pool
 
     def _crash(self, exit_code: int | None) -> str:
@@ -284,6 +284,10 @@ class Reader:
             f"Reading it ended the reading process ({name}): it is damaged or needs more memory than {limit};"
             " save it anew or in another format."
         )
+
+
+def _unavailable() -> ReaderUnavailable:
+    return ReaderUnavailable(start_failure("The reading process", "smits_watch.extraction.child"))
 
 
 def _end(pool: ProcessPool) -> None:
