@@ -1,4 +1,5 @@
-# Everything here needs only Python >= 3.11, a C compiler and make; the rest goes into .venv.
+# Everything here needs only Python >= 3.11 with its headers and ensurepip, a C compiler and make; the rest goes
+# into .venv. tools/prerequisites.py says what of it is missing.
 PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
@@ -9,13 +10,18 @@ export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 # Tests and benchmarks start many processes; each takes a second longer where nothing compiled is kept.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help sync lock format check test test-long test-browser bench demo clean
+.PHONY: help venv sync lock format check test test-long test-browser bench demo clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
+venv: # a .venv without pip was left half made: by a Python without ensurepip, or by an interruption
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON); on Debian or Ubuntu: apt install python3" >&2; exit 1; }
+	@$(PYTHON) tools/prerequisites.py
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -rf .venv && $(PYTHON) -m venv .venv; }
+
 .venv/synced: requirements.lock pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(MAKE) --no-print-directory venv
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
