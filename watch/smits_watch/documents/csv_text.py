@@ -16,6 +16,11 @@ DELIMITERS = (";", "\t", "|", ",")
 _LOOKED_AT = 200
 """Rows that are looked at to choose the delimiter."""
 _SEP_LINE = re.compile(r'^"?sep=(.)"?[ \t]*(?:\n|$)', re.IGNORECASE)
+_USUAL_LIMIT = 131_072
+"""Characters of a field that the csv module takes if it is not told otherwise."""
+_MOSTLY_ALIKE = 0.6
+"""Rows with as many fields as most; titles and notes above and below a table have fewer."""
+_LONGEST_FIELD = 300
 _LINES_IN_FIELD = 100
 """A quoted field with more lines than this has lost its closing quotation mark."""
 
@@ -67,6 +72,31 @@ def is_delimited(text: str) -> bool:
     return False
 
 
+def looks_delimited(text: str) -> bool:
+    """Whether text is a table, whatever it is called: most lines have the same two or more short fields.
+
+    Less is asked than by `is_delimited`, for the name already says that it is a table.
+    """
+    lines = [line for line in text[:100_000].split("\n")[:_LOOKED_AT] if line.strip()]
+    for delimiter in DELIMITERS:
+        if delimiter != "\t" and _ends_clauses(lines, delimiter):
+            continue
+        rows = [fields for _, fields in _parse("\n".join(lines), delimiter, quoting=True)]
+        counts = Counter(len(fields) for fields in rows if len(fields) > 1)
+        alike = max(counts.values(), default=0)
+        longest = max((len(field) for fields in rows for field in fields), default=0)
+        if alike >= 2 and alike >= _MOSTLY_ALIKE * len(rows) and longest <= _LONGEST_FIELD:
+            return True
+    return False
+
+
+def _ends_clauses(lines: list[str], delimiter: str) -> bool:
+    """Whether a mark mostly stands before a blank, or alone at the end of a line, as in prose."""
+    spaced = sum(len(re.findall(re.escape(delimiter) + r"\s", line)) for line in lines)
+    alone = sum(line.count(delimiter) == 1 and line.rstrip().endswith(delimiter) for line in lines)
+    return 2 * (spaced + alone) > sum(line.count(delimiter) for line in lines)
+
+
 def even(rows: list[list[Cell]]) -> list[list[Cell]]:
     """Make all rows as long as the longest, without columns that are empty to the right."""
     width = max((_used(row) for row in rows), default=0)
@@ -89,7 +119,9 @@ def _score(text: str, delimiter: str) -> float:
 
 def _parse(text: str, delimiter: str, *, quoting: bool) -> Iterator[tuple[int, list[str]]]:
     """The fields of each row, and the line on which it begins, from 1."""
-    csv.field_size_limit(max(len(text), 1))
+    csv.field_size_limit(
+        max(len(text), _USUAL_LIMIT)
+    )  # holds for all of the process: never below the usual one
     reader = csv.reader(
         (line + "\n" for line in text.split("\n")),
         delimiter=delimiter,

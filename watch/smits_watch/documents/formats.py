@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from pathlib import PurePosixPath
 
 from smits_watch.documents.errors import ReadError, damaged, needs_password
 from smits_watch.documents.limits import MAX_UNPACKED
+from smits_watch.documents.named_formats import TEXT_ENDINGS, text_format
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Compound File Binary, the container of Office before 2007 and of encrypted Office files ([MS-CFB] 2.2)."""
 
 WORKBOOKS = ("xlsx", "xlsb", "xls", "ods")
-TEXT_ENDINGS = {
-    "csv": "csv",
-    "tsv": "csv",
-    "tab": "csv",
-    "md": "markdown",
-    "markdown": "markdown",
-    "html": "html",
-    "htm": "html",
-    "xhtml": "html",
-    "xml": "xml",
-    "json": "json",
-    "jsonl": "json",
-    "ndjson": "json",
-    "eml": "eml",
-    "toml": "toml",
-    "yaml": "yaml",
-    "yml": "yaml",
-}
-"""Formats of text by the ending of the name; any other ending is plain text unless the content says more."""
-
 _HOLDING_NONE = frozenset(
     (*WORKBOOKS, *TEXT_ENDINGS, "docx", "odt", "odp", "pptx", "epub", "doc", "ppt", "msg", "rtf", "pdf")
 )
@@ -60,11 +40,6 @@ _ODF = {
 _OOXML = (("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "pptx"))
 _ENCRYPTED = 0x1
 """General purpose bit flag 0 (APPNOTE.TXT 4.4.4)."""
-_MAIL_HEADER = re.compile(
-    rb"^(from|to|subject|date|received|return-path|delivered-to|mime-version|message-id|content-type):",
-    re.IGNORECASE,
-)
-_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(table|body|head)[\s>]", re.IGNORECASE)
 
 
 def format_of(content: bytes, name: str) -> str:
@@ -79,7 +54,7 @@ def format_of(content: bytes, name: str) -> str:
         json, eml, markdown, toml, yaml, zip (of other files), text.
 
     Raises:
-        ReadError: it is a format that can't be read, is encrypted, or its container is damaged.
+        ReadError: it can't be read, is encrypted or damaged, or is not what its name says.
     """
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_format(content, ending(name))
@@ -93,7 +68,7 @@ def format_of(content: bytes, name: str) -> str:
         raise ReadError("It is a picture and has no text; scan it with OCR and drop the PDF or text.")
     if content.startswith(_ARCHIVES):
         raise ReadError("It is a packed archive; unpack it and drop the files one by one.")
-    return _text_format(content, ending(name))
+    return text_format(content, ending(name))
 
 
 def ending(name: str) -> str:
@@ -104,26 +79,6 @@ def ending(name: str) -> str:
 def may_hold_files(name: str) -> bool:
     """Whether a file of this name may hold others: an e-mail, a ZIP, or a text that may be an e-mail."""
     return ending(name) in ("eml", "zip") or ending(name) not in _HOLDING_NONE
-
-
-def _text_format(content: bytes, suffix: str) -> str:
-    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\0", b"")
-    if start.startswith(b"<") and suffix not in ("md", "markdown"):
-        if start.startswith(b"<?xml") and not _HTML.search(start):
-            return "xml"
-        if _HTML.search(start):
-            return "html"
-    if suffix in TEXT_ENDINGS:
-        return TEXT_ENDINGS[suffix]
-    if _is_mail(start):
-        return "eml"
-    return "text"
-
-
-def _is_mail(start: bytes) -> bool:
-    """Whether three of the usual header lines stand before the first blank line (RFC 5322)."""
-    header = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0].splitlines()
-    return sum(1 for line in header if _MAIL_HEADER.match(line)) >= 3
 
 
 def _ole2_format(content: bytes) -> str:
@@ -160,7 +115,7 @@ def _zip_format(content: bytes, suffix: str) -> str:
             return name
     if suffix == "zip":
         return "zip"
-    raise damaged("a document", "it is an archive of other files; name it .zip to have them read")
+    raise ReadError("It is a ZIP archive of other files; name it .zip to have them read.")
 
 
 def _check_members(members: list[zipfile.ZipInfo], suffix: str) -> None:

@@ -6,26 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
-from smits_watch.documents.errors import ReadError, damaged
-from smits_watch.documents.json_toml_yaml import read_toml
-from smits_watch.documents.sanitize import one_line
+from smits_watch.documents.errors import ReadError
+from smits_watch.documents.json_toml_yaml import load_yaml, read_toml
 
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _YAML = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-MAX_YAML = 500_000
-"""Characters of front matter in YAML, whose parser is slow."""
-
-
-class _Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
-    """Reads plain data only, and no aliases: a few lines of them can stand for more than memory holds."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """Compose a node that is no alias."""
-        if self.check_event(yaml.events.AliasEvent):
-            raise yaml.composer.ComposerError(None, None, "aliases are not read", None)
-        return super().compose_node(parent, index)
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str, int, tuple[str, ...]]:
@@ -51,13 +36,8 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str, int, tuple[str, 
 
 
 def _read_yaml(text: str) -> dict[str, Any]:
-    if len(text) > MAX_YAML:
-        raise ReadError("It is too long.")
-    try:
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506  # a SafeLoader
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise damaged("YAML", one_line(str(error))[:200]) from error
-    return {str(key): value for key, value in data.items()} if isinstance(data, dict) else {}
+    data = load_yaml(text)
+    return data if isinstance(data, dict) else {}
 
 
 def stated_in(front: Mapping[str, Any]) -> tuple[tuple[dict[str, Any], ...], dict[str, Any]]:

@@ -1,17 +1,20 @@
-"""JSON and TOML become data, and lists of flat objects in them tables."""
+"""JSON, YAML and TOML become data, and lists of flat objects in them tables."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import yaml
+
 from smits_watch.documents.document import Cell, Table
 from smits_watch.documents.errors import ReadError, damaged
-from smits_watch.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
-from smits_watch.documents.sanitize import number, plain
+from smits_watch.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_YAML
+from smits_watch.documents.sanitize import number, one_line, plain
 
 _LONGEST_INTEGER = 15
 """Digits that a float holds exactly; longer integers become floats, or text where even that fails."""
@@ -61,6 +64,74 @@ def read_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise damaged("TOML", str(error)) from error
+
+
+class _YamlLoader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
+    """Reads plain data only, and no aliases: a few lines of them can stand for more than memory holds."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Compose a node that is no alias."""
+        if self.check_event(yaml.events.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "aliases are not read", None)
+        return super().compose_node(parent, index)
+
+
+def load_yaml(text: str) -> Any:
+    """Read YAML as plain data: mappings with text as keys, lists, texts, numbers and dates.
+
+    Args:
+        text: one document, or several parted by `---`, which become a list.
+
+    Returns:
+        The data; None where there is none.
+
+    Raises:
+        ReadError: it is no YAML, has aliases, or is too long.
+    """
+    if len(text) > MAX_YAML:
+        raise ReadError(f"It is YAML of more than {MAX_YAML:,} characters; save it as JSON and drop that.")
+    try:
+        documents = [_plain(data) for data in yaml.load_all(text, Loader=_YamlLoader)]  # a SafeLoader
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise damaged("YAML", one_line(str(error))[:200]) from error
+    return documents[0] if len(documents) == 1 else documents or None
+
+
+def read_yaml(text: str) -> tuple[Any, list[Table]]:
+    """Read a file in YAML.
+
+    Args:
+        text: the whole file.
+
+    Returns:
+        The data, and tables of its flat lists.
+
+    Raises:
+        ReadError: as `load_yaml`, or it is mere text.
+    """
+    data = load_yaml(text)
+    if not isinstance(data, dict | list):
+        raise ReadError(
+            "It is called YAML but has neither keys nor lists; if it is mere text, rename it to .txt."
+        )
+    return data, list(_tables(data))
+
+
+def _plain(value: Any) -> Any:
+    """YAML's data as JSON has it, but for dates: texts as keys, and no infinite numbers, sets or bytes."""
+    if isinstance(value, dict):
+        return {plain(str(key)): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(item) for item in value]
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (
+            (value if abs(value) < 10**_LONGEST_INTEGER else _float(str(value)))
+            if math.isfinite(value)
+            else None
+        )
+    return value if isinstance(value, bool | dt.date) or value is None else plain(str(value))
 
 
 def _decode(text: str, decoder: json.JSONDecoder) -> Any:

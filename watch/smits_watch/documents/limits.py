@@ -12,6 +12,8 @@ MAX_SHEETS = 200
 """Sheets of a workbook."""
 MAX_TEXT = 20_000_000
 """Characters of text."""
+MAX_YAML = 500_000
+"""Characters of YAML, whose parser takes about ten seconds for them."""
 MAX_UNPACKED = 500_000_000
 """Bytes that the parts of an OOXML or ODF file may unpack to."""
 MAX_ATTACHMENTS = 20

@@ -14,9 +14,10 @@ from smits_watch.documents.errors import ReadError, empty
 from smits_watch.documents.formats import WORKBOOKS, ending, format_of
 from smits_watch.documents.front_matter import split_front_matter, stated_in
 from smits_watch.documents.html import read_html
-from smits_watch.documents.json_toml_yaml import read_json, read_toml
+from smits_watch.documents.json_toml_yaml import read_json, read_toml, read_yaml
 from smits_watch.documents.limits import MAX_MAIL_DEPTH, MAX_TEXT
 from smits_watch.documents.mail import read_mail
+from smits_watch.documents.named_formats import BINARY_ENDINGS
 from smits_watch.documents.office import MIME_TYPES, read_prose
 from smits_watch.documents.sanitize import plain
 from smits_watch.documents.text import read_markdown, read_text
@@ -108,7 +109,7 @@ def _open_mail(content: bytes, name: str, *, depth: int, attachments: bool) -> D
         passages=mail.passages,
         tables=mail.tables,
         metadata=mail.metadata,
-        warnings=mail.warnings,
+        warnings=(*_misnamed(name, "eml"), *mail.warnings),
     )
 
 
@@ -130,7 +131,7 @@ def _open_delimited(content: bytes, name: str) -> Document:
 
 def _open_text(content: bytes, name: str) -> Document:
     text, warnings = decode(content)
-    if ending(name) in (*WORKBOOKS, "xlsm") or is_delimited(text):
+    if is_delimited(text):
         return _open_delimited(content, name)
     cut = (f"Only the first {MAX_TEXT:,} characters were read.",) if len(text) > MAX_TEXT else ()
     return Document(name, "text", passages=read_text(text[:MAX_TEXT]), warnings=(*warnings, *cut))
@@ -177,6 +178,13 @@ def _open_toml(content: bytes, name: str) -> Document:
     return Document(name, "toml", data=rest or None, stated=stated, warnings=warnings)
 
 
+def _open_yaml(content: bytes, name: str) -> Document:
+    text, warnings = decode(content)
+    data, tables = read_yaml(text)
+    stated, rest = stated_in(data) if isinstance(data, dict) else ((), data)
+    return Document(name, "yaml", tables=tables, data=rest or None, stated=stated, warnings=warnings)
+
+
 _TEXT_OPENERS: dict[str, Callable[[bytes, str], Document]] = {
     "csv": _open_delimited,
     "text": _open_text,
@@ -185,6 +193,7 @@ _TEXT_OPENERS: dict[str, Callable[[bytes, str], Document]] = {
     "xml": _open_xml,
     "json": _open_json,
     "toml": _open_toml,
+    "yaml": _open_yaml,
 }
 
 
@@ -192,8 +201,8 @@ def _misnamed(name: str, kind: str) -> tuple[str, ...]:
     """A warning where a known ending says something else than the content does."""
     told = ending(name)
     expected = _SAME.get(told, told)
-    known = (*WORKBOOKS, *MIME_TYPES, *_TEXT_OPENERS)
-    if expected == kind or expected not in known:
+    promised = (*BINARY_ENDINGS, *_TEXT_OPENERS, "eml")
+    if expected == kind or expected not in promised:
         return ()
     return (f"'{PurePosixPath(name).name}' ends in .{told} but holds {kind.upper()}; it was read as that.",)
 

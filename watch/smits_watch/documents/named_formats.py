@@ -1,0 +1,158 @@
+"""Text: which format it is, and what is refused because its name says that it is something else.
+
+Programs export HTML or CSV and call it `.xls`; that is read as what it is. A login page saved as `.pdf` or a
+letter renamed to `.docx` is refused: read as text it would pass for a document without any facts.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from smits_watch.documents.csv_text import looks_delimited
+from smits_watch.documents.decoding import decode
+from smits_watch.documents.errors import ReadError
+
+TEXT_ENDINGS = {
+    "csv": "csv",
+    "tsv": "csv",
+    "tab": "csv",
+    "md": "markdown",
+    "markdown": "markdown",
+    "html": "html",
+    "htm": "html",
+    "xhtml": "html",
+    "xml": "xml",
+    "json": "json",
+    "jsonl": "json",
+    "ndjson": "json",
+    "eml": "eml",
+    "toml": "toml",
+    "yaml": "yaml",
+    "yml": "yaml",
+}
+"""Formats of text by the ending of the name; any other ending is plain text unless the content says more."""
+_NAMED = {
+    "a PDF": ("pdf",),
+    "a workbook": ("xlsx", "xlsm", "xltx", "xlsb", "xls", "ods"),
+    "a Word document": ("docx", "docm", "doc"),
+    "a text document": ("odt", "rtf", "epub"),
+    "a presentation": ("pptx", "ppt", "odp"),
+    "an Outlook message": ("msg",),
+    "an archive": ("zip", "7z", "rar", "gz", "bz2", "xz"),
+    "a picture": ("png", "jpg", "jpeg", "gif", "tif", "tiff", "bmp"),
+}
+"""What an ending promises that no text can keep."""
+BINARY_ENDINGS = {suffix: name for name, suffixes in _NAMED.items() for suffix in suffixes}
+"""Ending -> what the file should be."""
+_STRICT = {"json": "JSON", "xml": "XML", "eml": "an e-mail", "yaml": "YAML", "toml": "TOML"}
+"""Formats of text whose rules not every text keeps."""
+_SHOWN = {
+    "html": ("a web page (HTML)", "html"),
+    "xml": ("XML", "xml"),
+    "eml": ("an e-mail", "eml"),
+    "json": ("JSON", "json"),
+    "csv": ("delimited text", "csv"),
+    "text": ("plain text", "txt"),
+}
+"""What content looks like, in words, and the ending that such a file should have."""
+_LOOKED_AT = 4096
+_MARKS = codecs.BOM_UTF8 + codecs.BOM_UTF16_LE + b" \t\r\n"
+_MAIL_HEADER = re.compile(
+    rb"^(from|to|subject|date|received|return-path|delivered-to|mime-version|message-id|content-type):",
+    re.IGNORECASE,
+)
+_MAILBOX = (b"From ", b">From ")
+"""The line before each e-mail in a mailbox (RFC 4155), which some programs leave in front of a single one."""
+_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(table|body|head)[\s>]", re.IGNORECASE)
+_JSON = re.compile(rb"[\[{]\s*[\"\[{\]}]|[\"\d-]|(?:true|false|null)\b")
+
+
+def text_format(content: bytes, suffix: str) -> str:
+    """Tell the format of a file that is in no container.
+
+    Args:
+        content: the whole file, not empty.
+        suffix: the ending of its name, in lower case and without its dot.
+
+    Returns:
+        csv, html, xml, json, eml, markdown, toml, yaml or text.
+
+    Raises:
+        ReadError: its name says that it is something else; the message says what it looks like.
+    """
+    start = content[:_LOOKED_AT].lstrip(_MARKS).replace(b"\0", b"").lstrip()
+    if suffix in BINARY_ENDINGS:
+        return _behind_a_binary_name(content, start, suffix)
+    expected = TEXT_ENDINGS.get(suffix)
+    if expected in _STRICT:
+        return _behind_a_strict_name(content, start, suffix, expected)
+    if expected != "markdown" and _markup(start):
+        return _markup(start)
+    return expected or ("eml" if _is_mail(start, fields=3) else "text")
+
+
+def _behind_a_binary_name(content: bytes, start: bytes, suffix: str) -> str:
+    """The format of what is text but not called so, where programs are known to do that."""
+    kind = _look(content, start)
+    usual = {"a workbook": ("csv", "html", "eml"), "a Word document": ("html", "eml")}
+    no_table = kind == "html" and BINARY_ENDINGS[suffix] == "a workbook" and b"<table" not in content.lower()
+    if kind in usual.get(BINARY_ENDINGS[suffix], ()) and not no_table:
+        return kind
+    raise _refused(suffix, BINARY_ENDINGS[suffix], kind)
+
+
+def _behind_a_strict_name(content: bytes, start: bytes, suffix: str, expected: str) -> str:
+    """The expected format, if the text can be it at all; its reader finds out whether it is."""
+    markup = _markup(start)
+    if expected == "xml" and (markup or start.startswith(b"<")):
+        return markup or "xml"
+    if not markup and expected in ("yaml", "toml"):
+        return expected
+    if not markup and expected == "json" and _JSON.match(start):
+        return expected
+    if not markup and expected == "eml" and (start.startswith(_MAILBOX) or _is_mail(start, fields=1)):
+        return expected
+    raise _refused(suffix, _STRICT[expected], _look(content, start))
+
+
+def _look(content: bytes, start: bytes) -> str:
+    """What a content looks like: a key of `_SHOWN`, or blank for what is no text."""
+    if _markup(start):
+        return _markup(start)
+    try:
+        text, _ = decode(content)
+    except ReadError:
+        return ""
+    if _is_mail(start, fields=2):
+        return "eml"
+    if start[:1] in b"[{" and _JSON.match(start):
+        return "json"
+    return "csv" if looks_delimited(text) else "text"
+
+
+def _markup(start: bytes) -> str:
+    if not start.startswith(b"<"):
+        return ""
+    if _HTML.search(start):
+        return "html"
+    return "xml" if start.startswith(b"<?xml") else ""
+
+
+def _is_mail(start: bytes, *, fields: int) -> bool:
+    """Whether so many of the usual header lines stand before the first blank line (RFC 5322)."""
+    header = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0].splitlines()
+    return sum(1 for line in header if _MAIL_HEADER.match(line)) >= fields
+
+
+def _refused(suffix: str, promised: str, kind: str) -> ReadError:
+    """The error for a file that is not what it is called."""
+    if not kind:
+        return ReadError(
+            f"It is called .{suffix} but is not {promised}, nor text; ask the sender for the file again."
+        )
+    shown, right = _SHOWN[kind]
+    return ReadError(
+        f"It is called .{suffix} but is not {promised}: it looks like {shown}."
+        f" Drop the file that was meant, or rename this one to .{right}."
+    )
