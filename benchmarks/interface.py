@@ -28,6 +28,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 from smits_tui.actions.session import open_record, record_settings
+from smits_tui.heartbeat import Heartbeat, write_heartbeat
 from smits_tui.process.entries.entry import EntryData, InputRead, InputReceived, TriggerRaised
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.modes import SCREENS
@@ -125,7 +126,10 @@ def _keys(workspaces: dict[str, Workspace]) -> None:
     print(f"a key costs {1000 * _p95(floor):.0f} ms (p95) of Pilot alone")
     found = {}
     for name, workspace in workspaces.items():
-        times = asyncio.run(_pressed(SmitsApp(workspace, watch=False)))
+        # A daemon watches already, so that its start is not measured with the keys.
+        beat = Heartbeat(state="watching", host="another machine", at=dt.datetime.max.replace(tzinfo=dt.UTC))
+        write_heartbeat(workspace.heartbeat, beat)
+        times = asyncio.run(_pressed(SmitsApp(workspace)))
         found[name] = _p95(times)
         print(f"{name:6} answers a key in {1000 * found[name]:.0f} ms (p95), {1000 * max(times):.0f} at most")
     ratio = found["large"] / found["empty"]

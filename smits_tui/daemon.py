@@ -139,7 +139,7 @@ class Daemon:
         self._trouble: dict[str, str] = {}
         self._failures = 0
         """Turns that failed one after another."""
-        self._stamps = self._stamps_now()
+        self._stamps = self._workspace.configured()
 
     def run(self, stop: threading.Event) -> None:
         """Watch until told to stop."""
@@ -328,7 +328,7 @@ class Daemon:
 
     def _reload(self) -> None:
         """Take up changed rules and settings; a wrong file leaves the former ones in force and is shown."""
-        stamps = self._stamps_now()
+        stamps = self._workspace.configured()
         if stamps == self._stamps:
             return
         try:
@@ -345,16 +345,6 @@ class Daemon:
         self._notifier.start()
         self._trouble.pop("rules", None)
         self._stamps = stamps
-
-    def _stamps_now(self) -> tuple[tuple[str, int, int], ...]:
-        found = []
-        for path in (self._workspace.settings_file, *self._workspace.own_packs()):
-            try:
-                stat = path.stat()
-            except OSError:
-                continue
-            found.append((str(path), stat.st_mtime_ns, stat.st_size))
-        return tuple(found)
 
     def _known(self, path: str) -> Known | None:
         item = self._record.state.newest(path)

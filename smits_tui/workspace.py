@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -14,9 +15,13 @@ from smits_tui.settings import EXPECTED_DAYS, REVIEW_MONTHS, TEMPLATE, Settings,
 SETTINGS_FILE = "smits.toml"
 VARIABLE = "SMITS_WORKSPACE"
 IGNORED = "".join(
-    f".smits/{name}\n" for name in ("state.json", "*.tmp", "*.lock", "heartbeat.json", "notified.json")
+    f".smits/{name}\n"
+    for name in ("state.json", "*.tmp", "*.lock", "*.log", "heartbeat.json", "notified.json")
 )
-"""What a team that keeps its workspace in git leaves out: caches and locks, never the record."""
+"""What a team that keeps its workspace in git leaves out: caches, locks and logs, never the record."""
+
+Configured = tuple[tuple[str, int, int], ...]
+"""Path, time of change in nanoseconds and size in bytes of smits.toml and each rule file of the team."""
 
 
 class WorkspaceError(SmitsError):
@@ -102,6 +107,15 @@ class Workspace:
     def own_packs(self) -> list[Path]:
         """The team's rule files, by name."""
         return sorted(self.rules.glob("*.toml"))
+
+    def configured(self) -> Configured:
+        """Identifies how smits.toml and the team's rule files are now: it differs once somebody saved one."""
+        stamps = []
+        for path in (self.settings_file, *self.own_packs()):
+            with contextlib.suppress(OSError):
+                stat = path.stat()
+                stamps.append((str(path), stat.st_mtime_ns, stat.st_size))
+        return tuple(stamps)
 
     def make_folders(self) -> None:
         """Make what is missing of the folders.

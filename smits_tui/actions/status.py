@@ -10,7 +10,7 @@ from smits_tui.actions.strategy.cycle import Stands, stands
 from smits_tui.actions.strategy.deliverables import documents_of, people_of
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.process.deliverable_status import Deliverable
-from smits_tui.process.gates import ANYBODY, Missing
+from smits_tui.process.gates import ANYBODY, CYCLE, Location, Missing
 from smits_tui.process.state import TRIGGER_STATUSES, State, Trigger
 from smits_tui.settings import Settings
 
@@ -78,6 +78,8 @@ class Status:
     """Who can do it; empty where nobody has to do anything."""
     command: str = ""
     """What does it, without `smits`; empty where no command does."""
+    where: Location = CYCLE
+    """Where it is done."""
 
 
 def status_of(
@@ -113,6 +115,7 @@ def status_of(
         what=following.what,
         turn=following.who,
         command=following.how,
+        where=following.where,
     )
 
 
@@ -130,7 +133,8 @@ def next_step(undecided: list[Trigger], now_at: Stands | None, folders: tuple[Fo
         first_trigger = undecided[0]
         more = f" ({len(undecided)} are open)" if len(undecided) > 1 else ""
         what = f"Triage {first_trigger.id}, {first_trigger.severity}: {first_trigger.because}{more}"
-        return Missing(what, ANYBODY, f"triage accept {first_trigger.id}")
+        how = f"triage accept {first_trigger.id}"
+        return Missing(what, ANYBODY, how, Location("triggers", first_trigger.id))
     if now_at and now_at.missing:
         return now_at.missing[0]
     if now_at:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.errors import sentence
 from smits_tui.sanitize import plain
 
 
@@ -47,7 +48,7 @@ def ended(run: Callable[[], object]) -> None:
     except OSError as error:
         if SHARED.debug:
             raise
-        narrate(f"{error.filename or 'A file'}: {error.strerror or error}.")
+        narrate(sentence(error))
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

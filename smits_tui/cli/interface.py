@@ -41,4 +41,8 @@ def open_interface(asked: Path | None) -> None:
 def _set_up() -> Workspace | None:
     from smits_tui.tui.setup import SetupApp
 
-    return SetupApp().run()
+    interface = SetupApp()
+    made = interface.run()
+    if interface.trouble:
+        raise interface.trouble
+    return made

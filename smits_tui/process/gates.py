@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from smits_tui.process.agreement import agreement_on
 from smits_tui.process.citations import uncited, unknown_inputs
@@ -26,6 +28,20 @@ STAGES = ("Plan", "Do", "Check", "Act")
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """Where something is done."""
+
+    area: Literal["inputs", "triggers", "cycle", "deliverables", "measures"]
+    key: str = ""
+    """What it is about: the id of a trigger, measure or record, or KIND/SECTION of a deliverable."""
+    record: str = ""
+    """The kind of the record that is to be written or changed; empty where none is."""
+
+
+CYCLE = Location("cycle")
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """Something that is to be done, e.g. for a gate to open."""
 
@@ -33,6 +49,7 @@ class Missing:
     who: str
     how: str
     """The command that does it; empty where nobody has to do anything."""
+    where: Location = CYCLE
 
     @property
     def sentence(self) -> str:
@@ -83,7 +100,9 @@ def document_ready(state: State, cycle: Cycle, kind: str) -> Iterator[Missing]:
     submitted = newest is not None and newest.cycle == cycle.number
     if not submitted or newest is None or newest.sections != fingerprints(state, kind):
         title = DOCUMENTS[kind].title.lower()
-        yield Missing(f"The {title} is not submitted as it is now.", ANYBODY, f"deliverable submit {kind}")
+        yield Missing(
+            f"The {title} is not submitted as it is now.", ANYBODY, f"deliverable submit {kind}", _at(kind)
+        )
 
 
 def document_problems(state: State, kind: str) -> Iterator[Missing]:
@@ -92,18 +111,21 @@ def document_problems(state: State, kind: str) -> Iterator[Missing]:
     for section, content in zip(document.sections, content_of(state, kind), strict=False):
         write = f"deliverable write {kind} {section.name}"
         if section.text and not content.text.strip():
-            yield Missing(f"The section '{section.title}' is not written.", ANYBODY, write)
+            what = f"The section '{section.title}' is not written."
+            yield Missing(what, ANYBODY, write, _at(kind, section.name))
         for record in section.needed:
             if not content.records.get(record):
-                yield Missing(f"The section '{section.title}' has no {record}.", ANYBODY, f"{record} set")
+                what = f"The section '{section.title}' has no {record}."
+                yield Missing(what, ANYBODY, f"{record} set", _record(record))
     for name in unknown_inputs(state, document):
-        yield Missing(f"It cites {name}, which is no input.", ANYBODY, "inputs")
+        yield Missing(f"It cites {name}, which is no input.", ANYBODY, "inputs", Location("inputs"))
     for claim in uncited(state, document):
         words = claim.text if len(claim.text) <= 60 else f"{claim.text[:60]}..."
         yield Missing(
             f"A claim in '{claim.section}' names no input: {words}",
             ANYBODY,
             f"deliverable waive {kind} {claim.fingerprint}",
+            _at(kind, claim.section),
         )
     for path, causes in stale_sections(state).items():
         if path.startswith(f"{kind}/"):
@@ -111,6 +133,7 @@ def document_problems(state: State, kind: str) -> Iterator[Missing]:
                 f"The section {path} is stale: {causes[0].text}",
                 ANYBODY,
                 f"deliverable write {kind} {path.partition('/')[2]} (or --confirm)",
+                _at(path),
             )
 
 
@@ -125,7 +148,8 @@ def not_approved(state: State, kind: str, people: People, number: int) -> Iterat
     title = DOCUMENTS[kind].title.lower()
     version = newest_version(state, kind)
     if version is None or version.cycle != number:
-        yield Missing(f"The {title} is not submitted in this cycle.", ANYBODY, f"deliverable submit {kind}")
+        what = f"The {title} is not submitted in this cycle."
+        yield Missing(what, ANYBODY, f"deliverable submit {kind}", _at(kind))
         return
     if version.approved_at is not None:
         return
@@ -135,12 +159,22 @@ def not_approved(state: State, kind: str, people: People, number: int) -> Iterat
     for objection in agreement.objections:
         who = version.submitted_by
         what = f"{objection.stakeholder} objects to '{objection.section}': {objection.text}"
-        yield Missing(what, who, f"answer {objection.id}")
+        yield Missing(what, who, f"answer {objection.id}", _at(kind, objection.section))
     if len(agreement.agreed) < agreement.needed:
         for name in agreement.missing:
-            yield Missing(f"{name} has not agreed to the {title}.", name, f"agree {kind} --by '{name}'")
+            how = f"agree {kind} --by {shlex.quote(name)}"
+            yield Missing(f"{name} has not agreed to the {title}.", name, how, _at(kind))
     elif not agreement.objections:
-        yield Missing(f"The {title} is agreed, but not approved.", ANYBODY, f"deliverable approve {kind}")
+        what = f"The {title} is agreed, but not approved."
+        yield Missing(what, ANYBODY, f"deliverable approve {kind}", _at(kind))
+
+
+def _at(kind: str, section: str = "") -> Location:
+    return Location("deliverables", f"{kind}/{section}" if section else kind)
+
+
+def _record(kind: str, identifier: str = "") -> Location:
+    return Location("cycle", identifier, kind)
 
 
 def _inputs_assessed(state: State, _cycle: Cycle, _people: People) -> Iterator[Missing]:
@@ -153,21 +187,29 @@ def _inputs_assessed(state: State, _cycle: Cycle, _people: People) -> Iterator[M
     if new:
         shown = ", ".join(new[:8]) + (f" and {len(new) - 8} more" if len(new) > 8 else "")
         yield Missing(
-            f"{len(new)} inputs were not looked at yet: {shown}.", ANYBODY, "cycle assess ID... (or --all)"
+            f"{len(new)} inputs were not looked at yet: {shown}.",
+            ANYBODY,
+            "cycle assess ID... (or --all)",
+            Location("inputs", new[0]),
         )
     for trigger in state.triggers("open"):
         if trigger.holds:
             yield Missing(
-                f"{trigger.id} is not triaged: {trigger.because}", ANYBODY, f"triage accept {trigger.id}"
+                f"{trigger.id} is not triaged: {trigger.because}",
+                ANYBODY,
+                f"triage accept {trigger.id}",
+                Location("triggers", trigger.id),
             )
 
 
 def _assessment(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
     options = state.records(Scenario)
     if len(options) < 2:
-        yield Missing("Fewer than two scenarios are compared.", ANYBODY, "scenario set")
+        what = "Fewer than two scenarios are compared."
+        yield Missing(what, ANYBODY, "scenario set", _record("scenario"))
     elif not any(one.data.chosen for one in options):
-        yield Missing("No scenario is chosen.", ANYBODY, "scenario set --id ID --chosen --why ...")
+        how = "scenario set --id ID --chosen --why ..."
+        yield Missing("No scenario is chosen.", ANYBODY, how, _record("scenario", options[0].id))
     yield from document_ready(state, cycle, "strategy-assessment")
 
 
@@ -179,6 +221,7 @@ def _mission(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
                 f"The {name} was neither rewritten nor confirmed in this cycle.",
                 ANYBODY,
                 f"deliverable write mission-and-vision {name} --confirm",
+                _at("mission-and-vision", name),
             )
     yield from document_ready(state, cycle, "mission-and-vision")
 
@@ -190,12 +233,14 @@ def _plan(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
                 f"{objective.id} is only proposed: {objective.text}",
                 ANYBODY,
                 f"objective set --id {objective.id} --no-proposed (or objective retire)",
+                _record("objective", objective.id),
             )
         elif not any(one.data.objective == objective.id for one in state.records(Measure)):
             yield Missing(
                 f"{objective.id} has no measure: {objective.text}",
                 ANYBODY,
                 f"measure set --objective {objective.id}",
+                _record("measure"),
             )
     yield from document_ready(state, cycle, "strategy-plan")
 
@@ -216,6 +261,7 @@ def _tactical(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
                 f"{objective.id} has no initiative with owner, dates and budget: {objective.text}",
                 ANYBODY,
                 f"initiative set --objective {objective.id} --owner ... --start ... --end ... --budget ...",
+                _record("initiative", serving[0].id if serving else ""),
             )
     yield from document_ready(state, cycle, "tactical-plan")
 
@@ -225,10 +271,11 @@ def _execute(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
     for initiative in state.records(Initiative):
         owner = initiative.data.owner or ANYBODY
         how = f"initiative set --id {initiative.id} --status under-way --progress ..."
+        where = _record("initiative", initiative.id)
         if initiative.data.status == "planned":
-            yield Missing(f"{initiative.id} is not under way: {initiative.text}", owner, how)
+            yield Missing(f"{initiative.id} is not under way: {initiative.text}", owner, how, where)
         elif initiative.set_at < began:
-            yield Missing(f"No progress of {initiative.id} was recorded since Do began.", owner, how)
+            yield Missing(f"No progress of {initiative.id} was recorded since Do began.", owner, how, where)
 
 
 def _measured(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
@@ -239,6 +286,7 @@ def _measured(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
                 f"{measure.id} was not read since Do began: {measure.text}",
                 measure.data.owner or ANYBODY,
                 f"measure record {measure.id} VALUE --period ...",
+                Location("measures", measure.id),
             )
 
 
@@ -252,6 +300,7 @@ def _decide(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
             "It is not decided whether to continue, adjust or reassess.",
             ANYBODY,
             "decision set REASONS --outcome continue|adjust|reassess",
+            _record("decision"),
         )
 
 
@@ -263,6 +312,7 @@ def _actions(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
                 f"{action.id} has no owner or no date: {action.text}",
                 ANYBODY,
                 f"action set --id {action.id} --owner ... --due ...",
+                _record("action", action.id),
             )
     decisions = _of_cycle(state.records(Decision), cycle)
     if not actions and not any(one.data.no_actions for one in decisions):
@@ -270,6 +320,7 @@ def _actions(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
             "There is no corrective action, and it is not said that none is needed.",
             ANYBODY,
             "action set TEXT --owner ... --due ... (or decision set --id ID --no-actions)",
+            _record("action"),
         )
 
 

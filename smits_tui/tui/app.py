@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib import import_module
@@ -54,10 +53,6 @@ def _make(mode: str) -> Screen[Any]:
     return screen_of(mode)()
 
 
-class InterfaceFailed(SmitsError):
-    """The interface ended by an error of its own."""
-
-
 class SmitsApp(TellingApp):
     """The terminal interface on one workspace."""
 
@@ -78,36 +73,29 @@ class SmitsApp(TellingApp):
         Binding("q", "quit", "Quit", tooltip="Leave; what was recorded stays", id="quit"),
     ]
 
-    def __init__(
-        self, workspace: Workspace, *, clock: Clock = system_clock, watch: bool = True, ahead: bool = True
-    ) -> None:
+    def __init__(self, workspace: Workspace, *, clock: Clock = system_clock) -> None:
         """Make the app; the record is read when it runs.
 
         Args:
-            workspace: what is shown.
+            workspace: what is shown; its folders are watched while nobody else watches them.
             clock: tells the day and stamps what people decide.
-            watch: watch the folders while nobody else does.
-            ahead: make the screens of all modes while nobody does anything, before they are asked for.
         """
-        super().__init__()
+        super().__init__(workspace.hidden / "interface-error.log")
         self._workspace = workspace
         self._clock = clock
         self._following: Following | None = None
         self._now: View | None = None
         self._past: View | None = None
-        self._watcher = OwnWatcher(workspace) if watch else None
+        self._watcher = OwnWatcher(workspace)
         self._said = ""
         self._memory = recall()
         self._current_mode = self.place.mode if self.place.mode in SCREENS else next(iter(SCREENS))
         # Textual begins with the mode that a class variable names; this one begins where somebody was.
         self._screen_stacks = {self._current_mode: []}
         self._idle = Idle()
-        self._ahead = ahead
         self._reading: asyncio.Future[tuple[Following, View]]
         self._drawn = asyncio.Event()
         """Set once the first screen stands there."""
-        self.trouble: SmitsError | OSError | None = None
-        """Why the app ended: the record could not be read, or it failed."""
 
     @property
     def view(self) -> View:
@@ -116,6 +104,11 @@ class SmitsApp(TellingApp):
         if shown is None:
             raise ActionRefused("The record is being read; wait a moment.")
         return shown
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether a view of the record is shown."""
+        return super().can_go_on and self.is_open
 
     @property
     def is_open(self) -> bool:
@@ -202,20 +195,17 @@ class SmitsApp(TellingApp):
             self.notify(following.mended, severity="warning")
         self._idle.begin()
         self.set_interval(IDLE_LOOK_SECONDS, self._idle.look)
-        for mode in SCREENS if self._ahead else ():
+        for mode in SCREENS:
             self._idle.later(partial(self._load, mode))
-        if self._ahead:
-            self._idle.later(partial(import_module, "jinja2"))  # writes sections; the first one would wait
+        self._idle.later(partial(import_module, "jinja2"))  # writes sections; the first one would wait
         self.set_interval(LOOK_SECONDS, self._look)
-        if self._watcher:
-            self._see_to_watching()
-            self.set_interval(WATCH_SECONDS, self._see_to_watching)
+        self._see_to_watching()
+        self.set_interval(WATCH_SECONDS, self._see_to_watching)
 
     def on_unmount(self) -> None:
         """End the own watcher, and remember the choices."""
         self._idle.end()
-        if self._watcher:
-            self._watcher.stop()
+        self._watcher.stop()
         if self._following is None:
             return
         self._memory.theme, self.place.mode = self.theme, self.current_mode
@@ -226,14 +216,12 @@ class SmitsApp(TellingApp):
         """Make the screen of a mode before somebody asks for it, so that its key is answered at once."""
         if self.is_running and mode not in self._screen_stacks:
             self._init_mode(mode)
-            self._idle.later(partial(self._fill_ahead, mode))
+            self._idle.later(partial(self._spare_styles, mode))
 
-    def _fill_ahead(self, mode: str) -> None:
-        """Let a screen show the view ahead; its styles are those of now and need not be made anew."""
+    def _spare_styles(self, mode: str) -> None:
+        """Mark the styles of a new screen as current, so that they are not made again when it is shown."""
         for screen in self._screen_stacks[mode]:
-            if isinstance(screen, ModeScreen):
-                screen._css_update_count = self._css_update_count  # noqa: SLF001  # Textual has no other way
-                screen.receive(self.view)
+            screen._css_update_count = self._css_update_count  # noqa: SLF001  # Textual has no other way
 
     async def on_event(self, event: Event) -> None:
         """Know whether somebody does something."""
@@ -281,18 +269,6 @@ class SmitsApp(TellingApp):
         if isinstance(self.screen, ModeScreen):
             await self.screen.until_filled()
         return await super().run_action(action, default_namespace, namespaces)
-
-    def _fatal_error(self) -> None:
-        """End as with all trouble, in a sentence; what exactly happened is kept in a file."""
-        error = self._exception
-        log = self._workspace.hidden / "interface-error.log"
-        with contextlib.suppress(OSError):
-            log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-        self.trouble = InterfaceFailed(
-            f"smits failed, nothing that was recorded is lost. What happened is in {log}; please report it."
-        )
-        self.trouble.__cause__ = error
-        self._close_messages_no_wait()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: what can be done here, Textual's own commands, and everything of the other modes."""
@@ -357,7 +333,7 @@ class SmitsApp(TellingApp):
     def _see_to_watching(self) -> None:
         """Start the own watcher when nobody watches; tell why it ended, once."""
         following, watcher = self._following, self._watcher
-        if following is None or watcher is None or following.heartbeat().state != "stopped":
+        if following is None or following.heartbeat().state != "stopped":
             return
         trouble = watcher.trouble()
         if trouble:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from textual.actions import ActionParseResult
-from textual.app import App
-from textual.dom import DOMNode
 from textual.notifications import Notification, Notify
+from textual.worker import Worker
 
-from smits_rules.vocabulary import SmitsError
 from smits_tui.tui.background_work import GivenUp, waited_for
+from smits_tui.tui.boundary import BoundedApp
 from smits_tui.tui.toasts import Toasts
 
 if TYPE_CHECKING:
@@ -21,37 +20,24 @@ if TYPE_CHECKING:
 ResultT = TypeVar("ResultT")
 
 
-class TellingApp(App[None]):
+class TellingApp(BoundedApp[None]):
     """Says in a sentence what can't be done, and shows what takes a while."""
 
-    def __init__(self) -> None:
-        """Nothing is said yet."""
-        super().__init__()
-        self._toasts = Toasts()
+    def __init__(self, error_log: Path) -> None:
+        """Nothing is said yet.
 
-    async def run_action(
-        self,
-        action: str | ActionParseResult,
-        default_namespace: DOMNode | None = None,
-        namespaces: Mapping[str, DOMNode] | None = None,
-    ) -> bool:
-        """Run an action; what can't be done is said in a sentence."""
-        try:
-            return await super().run_action(action, default_namespace, namespaces)
-        except (SmitsError, OSError) as error:
-            self.refuse(error)
-            return True
+        Args:
+            error_log: where tracebacks are kept.
+        """
+        super().__init__(error_log)
+        self._toasts = Toasts()
 
     def attempt(self, doing: Callable[[], object]) -> None:
         """Do something; what can't be done is said in a sentence."""
         try:
             doing()
-        except (SmitsError, OSError) as error:
-            self.refuse(error)
-
-    def refuse(self, error: Exception) -> None:
-        """Say why something can't be done."""
-        self.notify(str(error), severity="error")
+        except Exception as error:
+            self._handle_exception(error)
 
     def on_notify(self, event: Notify) -> None:
         """Let the same stand once and only the last few; what files and people say is never markup."""
@@ -69,7 +55,7 @@ class TellingApp(App[None]):
         then: Callable[[ResultT], object],
         *,
         unseen: bool = False,
-    ) -> None:
+    ) -> Worker[None]:
         """Do something that takes a while without holding the interface up; people may give it up.
 
         Args:
@@ -77,6 +63,9 @@ class TellingApp(App[None]):
             doing: does it in a thread; it may not touch widgets nor the record that the interface holds.
             then: told of the result, on the interface's thread; what it refuses is said.
             unseen: nobody asked for it, so that no dialog comes up however long it takes.
+
+        Returns:
+            What does it; it is finished when it failed as well.
         """
 
         async def run() -> None:
@@ -85,10 +74,10 @@ class TellingApp(App[None]):
                 then(await (work if unseen else waited_for(work, self.progress(title), hide)))
             except GivenUp:
                 self.notify(f"{title}: given up.")
-            except (SmitsError, OSError) as error:
-                self.refuse(error)
+            except Exception as error:
+                self._handle_exception(error)
 
-        self.run_worker(run())
+        return self.run_worker(run())
 
     def progress(self, title: str) -> Callable[[], Progress]:
         """What shows that something is being done.

@@ -19,7 +19,7 @@ from smits_tui.process.deliverable_status import Deliverable
 from smits_tui.process.gates import STEPS, Missing, People
 from smits_tui.process.state import Cycle, Input, State, Trigger
 from smits_tui.settings import Settings, SettingsError
-from smits_tui.workspace import Workspace
+from smits_tui.workspace import Configured, Workspace
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class View:
     settings: Settings
     seq: int = 0
     """The newest entry that it takes in."""
+    configured: Configured = ()
+    """How smits.toml and the team's rules were."""
     as_of: dt.date | None = None
     """The day of the past that is shown; None: how things stand now."""
 
@@ -129,7 +131,18 @@ class Following:
             self.record.catch_up()
             self._size = size
         beat = self.heartbeat()
-        shown = (self.record.seq, beat.state, beat.reason, beat.reading, local_day(self._clock()))
+        now = self._clock()
+        # Ages are shown to the minute, and smits.toml and the rules are changed by hand.
+        minute, day = now.replace(second=0, microsecond=0), local_day(now)
+        shown = (
+            self.record.seq,
+            beat.state,
+            beat.reason,
+            beat.reading,
+            minute,
+            day,
+            self._workspace.configured(),
+        )
         if shown == self._shown:
             return None
         self._shown = shown
@@ -140,7 +153,7 @@ class Following:
         now = self._clock()
         state, settings = self.record.state, self._settings()
         status = status_of(state, beat or self.heartbeat(), now, INPUT_KINDS, settings)
-        return View(state, status, now, settings, self.record.seq)
+        return View(state, status, now, settings, self.record.seq, self._workspace.configured())
 
     def heartbeat(self) -> Heartbeat:
         """What the watcher is doing."""

@@ -54,10 +54,15 @@ def _place(kept: Any) -> Place:
     return Place(str(kept["mode"]), {str(mode): str(key) for mode, key in kept["chosen"].items()})
 
 
-def _file() -> Path:
+def state_folder() -> Path:
+    """Where the interface keeps what belongs to a person and not to a workspace."""
     folder = os.environ.get(VARIABLE)
     if folder:
-        return Path(folder) / "interface.json"
+        return Path(folder)
     from platformdirs import user_state_path
 
-    return user_state_path("smits-tui", appauthor=False) / "interface.json"
+    return user_state_path("smits-tui", appauthor=False)
+
+
+def _file() -> Path:
+    return state_folder() / "interface.json"

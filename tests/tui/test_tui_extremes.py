@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from tui_support import filled, raise_trigger, receive, run, said, shown, until, written_down
+from tui_support import filled, interface, raise_trigger, receive, run, said, shown, until, written_down
 
 from smits_tui.actions.strategy.records import set_record
 from smits_tui.cli.exits import ended
@@ -87,7 +87,7 @@ def test_screens_are_made_before_they_are_asked_for(workspace: Workspace, record
     filled(record, clock)
 
     async def running() -> None:
-        app = SmitsApp(workspace, clock=clock, watch=False)
+        app = interface(workspace, clock)
         async with app.run_test(size=(120, 40)) as pilot:
             await until(pilot, lambda: len(app._screen_stacks) == len(SCREENS))
             assert app.current_mode == "overview"
@@ -113,7 +113,7 @@ def test_making_screens_ahead_opens_no_file_and_forgets_no_row(
         await pilot.press("1")
 
     async def come_back() -> None:
-        app = SmitsApp(workspace, clock=clock, watch=False)
+        app = interface(workspace, clock)
         async with app.run_test(size=(120, 40)) as pilot:
             await until(pilot, lambda: len(app._screen_stacks) == len(SCREENS) and not app._idle._waiting)
             assert opened == []
@@ -151,7 +151,7 @@ def test_an_error_of_its_own_is_a_sentence_and_a_file(
     workspace: Workspace, record: Record, clock: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nobody sees a traceback; whoever mends it finds one, and scripts see that it failed."""
-    app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
+    app = interface(workspace, clock)
 
     async def fail(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: app.is_open)

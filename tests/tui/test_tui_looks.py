@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from tui_support import filled, shown, still, until, written_down
+from tui_support import filled, interface, shown, still, until, written_down
 
 from smits_tui.actions.strategy.records import record_reading, set_record
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Measure
-from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace
 
@@ -79,7 +78,7 @@ def test_a_workspace_in_use(
 ) -> None:
     """All modes, on a small and on a usual terminal."""
     in_use(record, clock)
-    app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
+    app = interface(workspace, clock)
     assert snap_compare(app, terminal_size=size, run_before=ready(*MODES[mode]))
 
 
@@ -100,7 +99,7 @@ def test_other_themes(
 ) -> None:
     """Light, high contrast and without colour: each status is read all the same."""
     in_use(record, clock)
-    app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
+    app = interface(workspace, clock)
     looks = ready(*MODES[mode], theme=theme)
     assert snap_compare(app, terminal_size=(100, 30), run_before=looks)
 
@@ -110,7 +109,7 @@ def test_an_empty_workspace_says_what_to_do(
     snap_compare: Callable[..., bool], workspace: Workspace, record: Record, clock: Any, mode: str
 ) -> None:
     """The first thing that people see."""
-    app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
+    app = interface(workspace, clock)
     assert snap_compare(app, terminal_size=(100, 30), run_before=ready(*MODES[mode][:1]))
 
 
@@ -139,7 +138,7 @@ def test_what_is_opened_from_a_mode(
     """Boards, forms and readers, on a small and on a usual terminal."""
     filled(record, clock)
     written_down(record)
-    app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
+    app = interface(workspace, clock)
     assert snap_compare(app, terminal_size=size, run_before=ready(*SCREENS[screen]))
 
 
@@ -148,6 +147,6 @@ def test_a_day_of_the_past_is_marked(
 ) -> None:
     """Nobody takes it for today."""
     filled(record, clock)
-    app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
+    app = interface(workspace, clock)
     keys = ready("2", "ctrl+t", "minus", "1", "enter", shows="AS OF 2027-03-11")
     assert snap_compare(app, terminal_size=(100, 30), run_before=keys)

@@ -11,9 +11,11 @@ from typing import Any
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.strategy.cycle import open_cycle
 from smits_tui.actions.strategy.deliverables import write_section
 from smits_tui.actions.strategy.records import set_record
+from smits_tui.heartbeat import Heartbeat, write_heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputRead, InputReceived, InputRejected, TriggerRaised
 from smits_tui.process.entries.records import Objective, Scenario, SwotPoint
@@ -124,11 +126,19 @@ def written_down(record: Record) -> None:
     write_section(record, "mission-and-vision", "mission", "We keep the *light* on [I1].", by="kim")
 
 
+def interface(workspace: Workspace, clock: Any) -> SmitsApp:
+    """The interface as users have it, beside a daemon that watches the folders."""
+    for_long = clock() + dt.timedelta(days=3_650)
+    beat = Heartbeat(state="watching", host="another machine", at=for_long, folders=len(INPUT_KINDS))
+    write_heartbeat(workspace.heartbeat, beat)
+    return SmitsApp(workspace, clock=clock)
+
+
 def run(workspace: Workspace, clock: Any, test: Callable[[SmitsApp, Pilot[None]], Awaitable[None]]) -> None:
     """Run the app without a terminal and a test in it."""
 
     async def running() -> None:
-        app = SmitsApp(workspace, clock=clock, watch=False, ahead=False)
+        app = interface(workspace, clock)
         async with app.run_test(size=(120, 40)) as pilot:
             await until(
                 pilot,

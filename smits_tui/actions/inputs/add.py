@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.session import ActionRefused
 from smits_tui.workspace import Workspace
+from smits_watch.notice.ignore import ignored_file
+
+LONGEST_SHOWN = 80
+"""Characters of what was typed that a refusal repeats."""
+
+
+def path_from(text: str) -> Path:
+    """The path that somebody typed; whether anything is there is not asked.
+
+    `~` and `~name` are homes where there is such a user; else `~` is a letter of a name, as in `~$FY27.xlsx`.
+    """
+    # Unlike Path.expanduser, this leaves an unknown user as it is and raises nothing.
+    return Path(os.path.expanduser(text.strip()))  # noqa: PTH111
 
 
 def typed_path(text: str, *, served: Workspace | None = None) -> Path:
-    """The path that somebody typed, or that a terminal pasted when a file was dropped on its window.
+    """The file that somebody typed, or that a terminal pasted when a file was dropped on its window.
 
     Args:
         text: what was typed.
@@ -22,10 +36,12 @@ def typed_path(text: str, *, served: Workspace | None = None) -> Path:
     Raises:
         ActionRefused: there is no such file, or it lies elsewhere.
     """
-    words = text.strip().strip("'\"").replace("\\ ", " ").removeprefix("file://")
-    path = Path(words).expanduser() if served is None else _within(served, words)
-    if not words or not path.is_file():
-        raise ActionRefused(f"There is no file '{words}'; type the path of a file.")
+    typed = text.strip().strip("'\"").replace("\\ ", " ").removeprefix("file://")
+    path = path_from(typed) if served is None else _within(served, typed)
+    # What is pasted is often no path: where it is too long for a name, Path.is_file raises and this does not.
+    if not typed or not os.path.isfile(path):  # noqa: PTH113
+        shown = typed if len(typed) <= LONGEST_SHOWN else f"{typed[:LONGEST_SHOWN]}..."
+        raise ActionRefused(f"There is no file '{shown}'; type the path of a file.")
     return path
 
 
@@ -52,11 +68,14 @@ def add_file(workspace: Workspace, path: Path, kind: str) -> Path:
         Where it lies now.
 
     Raises:
-        ActionRefused: there is no such kind, or the file lies there already.
+        ActionRefused: there is no such kind, the file lies there already, or none of its name is ever read.
         OSError: it can't be copied.
     """
     if kind not in INPUT_KINDS:
         raise ActionRefused(f"'{kind}' is no input folder; choose one of {', '.join(INPUT_KINDS)}.")
+    reason = ignored_file(path.name)
+    if reason:
+        raise ActionRefused(f"{path.name} {reason}, which is never read; choose the file itself.")
     folder = workspace.inputs / kind
     target = folder / path.name
     if path.resolve().parent == folder.resolve():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -106,10 +107,12 @@ def record_reading(
     """Record what a measure was in a period; a period that was read before is corrected.
 
     Raises:
-        ActionRefused: there is no such measure, or no period.
+        ActionRefused: there is no such measure, no period, or the value is not a finite number.
     """
     if not period.strip():
         raise ActionRefused("Say which period was read, e.g. 2027-Q1.")
+    if not math.isfinite(value):
+        raise ActionRefused(f"{value} is not a number that can be compared; type the value, e.g. 99.4.")
 
     def action(state: State) -> list[EntryData]:
         known = find_record(state, Measure, identifier)

@@ -14,7 +14,7 @@ from smits_tui.actions.strategy import cycle
 from smits_tui.actions.strategy.review_day import months_after
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.process.entries.records import RECORD_KINDS
-from smits_tui.process.gates import STEPS, step_under_way
+from smits_tui.process.gates import STEPS, Location, step_under_way
 from smits_tui.tui.dialogs.forms import Chooser
 from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.live_view import View
@@ -24,7 +24,6 @@ from smits_tui.tui.screens.records import RecordsScreen
 from smits_tui.tui.screens.scenarios import ScenariosScreen
 from smits_tui.tui.screens.swot import SwotScreen
 from smits_tui.tui.status_styles import QUIET, lines, text
-from smits_tui.tui.task_location import Way, way_to
 from smits_tui.tui.widgets.list_view import Cells
 
 STEP_OF = {step.name: step for step in STEPS}
@@ -108,15 +107,15 @@ class CycleScreen(RecordKeeping, ListScreen):
         missing = self.smits.view.missing.get(self.current or "", [])
         if not missing:
             raise ActionRefused("Nothing is missing in this step.")
-        self.follow(way_to(missing[0].how))
+        self.follow(missing[0].where)
 
-    def follow(self, way: Way) -> None:
+    def follow(self, where: Location) -> None:
         """Go there, or write the record down that is asked for."""
-        if not way.record:
-            self.app.call_later(self.smits.go, way.mode, way.key)
+        if not where.record:
+            self.app.call_later(self.smits.go, where.area, where.key)
             return
-        model = RECORD_KINDS[way.record]
-        self.fill_in(model, self.smits.view.state.record_of(model, way.key))
+        model = RECORD_KINDS[where.record]
+        self.fill_in(model, self.smits.view.state.record_of(model, where.key))
 
     def action_advance(self) -> None:
         """Complete the step that is under way."""

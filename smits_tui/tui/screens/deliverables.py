@@ -12,6 +12,7 @@ from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from smits_tui.actions.inputs.add import path_from
 from smits_tui.actions.session import ActionRefused, open_past
 from smits_tui.actions.strategy import deliverables
 from smits_tui.actions.strategy.export import agreed_to, difference, file_of
@@ -240,7 +241,7 @@ class DeliverablesScreen(AgreementScreen):
         def answer(path: str) -> None:
             if not path.strip():
                 raise ActionRefused("Type the path of the file.")
-            file = Path(path.strip()).expanduser()
+            file = path_from(path)
 
             def write() -> Path:
                 file.write_bytes(make())

@@ -103,7 +103,8 @@ class ModeScreen(Screen[None]):
         self.call_after_refresh(self._begin)
 
     def on_screen_resume(self) -> None:
-        """Catch up with what changed while another mode was shown."""
+        """Show the view anew: what a screen shows depends also on being shown, e.g. the mode in its bar."""
+        self._received = None
         self._catch_up()
 
     def on_screen_suspend(self) -> None:

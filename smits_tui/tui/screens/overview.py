@@ -11,7 +11,6 @@ from textual.content import Content
 from smits_tui.tui.details import overview_boxes as boxes
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.mode import ModeScreen
-from smits_tui.tui.task_location import way_to
 from smits_tui.tui.widgets.panel import Panel
 
 
@@ -39,11 +38,10 @@ class OverviewScreen(ModeScreen):
 
     async def on_panel_opened(self, event: Panel.Opened) -> None:
         """Lead from what is next to where it is done."""
-        command = self.smits.view.status.command
-        if event.panel == "first" and command:
+        status = self.smits.view.status
+        if event.panel == "first" and status.command:
             event.stop()
-            way = way_to(command)
-            await self.smits.go(way.mode, way.key)
+            await self.smits.go(status.where.area, status.where.key)
 
     def show(self, view: View) -> None:
         """Fill the boxes."""

@@ -10,13 +10,14 @@ from typing import ClassVar, Literal, get_args
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.worker import Worker
 
 from smits_rules.judges.explain import Explanation
 from smits_rules.judges.rule_tests import Tried, try_cases
 from smits_rules.model.rule import Pack, Rule
 from smits_rules.packs.lint import lint
 from smits_rules.packs.loading import check_pack, load_pack, shipped_packs
-from smits_rules.vocabulary import FACT_TYPES
+from smits_rules.vocabulary import FACT_TYPES, SmitsError
 from smits_tui.actions.rules.backtest import backtest, difference_lines, quality_rows
 from smits_tui.actions.rules.facts_in_force import KnownFacts, standing_facts
 from smits_tui.actions.rules.limits import Limit, limits_of
@@ -107,26 +108,39 @@ class RulesScreen(ListScreen):
         super().__init__()
         self._weighed: Weighed | None = None
         self._list: Listed = "limits"
-        self._seen: object = None
+        self._weighed_at: object = None
+        """The entries, day, settings and rules of what was weighed last."""
+        self._weighing: Worker[None] | None = None
+        self._problem = ""
+        """Why the rules can't be weighed."""
 
     def show(self, view: View) -> None:
-        """Weigh the rules anew when what they depend on changed."""
-        seen = (view.state.pack, view.state.judgement, view.state.next_id("inputs"), view.state.today)
-        if seen != self._seen and self.is_current:
-            self._seen = seen
+        """Weigh the rules anew after an entry, on another day, and when settings or rules were changed."""
+        at = (view.seq, view.state.today, view.configured)
+        is_weighing = self._weighing is not None and not self._weighing.is_finished
+        if at != self._weighed_at and self.is_current and not is_weighing:
+            self._weighed_at = at
             workspace, today = self.smits.workspace, view.state.today
-            self.smits.in_background(
-                "Weighing the rules against the facts",
-                lambda: weighed(workspace, open_past(workspace, today).state),
-                self._take,
-                unseen=True,
+
+            def weigh_now() -> Weighed | str:
+                try:
+                    return weighed(workspace, open_past(workspace, today).state)
+                except (SmitsError, OSError) as error:
+                    return str(error)
+
+            self._weighing = self.smits.in_background(
+                "Weighing the rules", weigh_now, self._take, unseen=True
             )
         super().show(view)
 
-    def _take(self, found: Weighed) -> None:
-        self._weighed = found
+    def _take(self, result: Weighed | str) -> None:
+        self._weighing = None
+        if isinstance(result, Weighed):
+            self._weighed, self._problem = result, ""
+        else:
+            self._problem = result
         if self.is_mounted:
-            super().show(self.smits.view)
+            self.show(self.smits.view)  # what changed meanwhile is weighed next
 
     def keys(self, view: View) -> Sequence[str]:  # noqa: ARG002  # what was weighed of it is shown
         """The list that is shown."""
@@ -158,6 +172,8 @@ class RulesScreen(ListScreen):
     def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
         """A limit, a rule, a pack or a type of fact."""
         found = self._weighed
+        if self._problem:
+            return text(self._problem, "$text-error")
         if found is None or key is None:
             return hint([found] if found else [])
         if self._list == "limits" and key in found.limits:

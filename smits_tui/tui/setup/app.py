@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, ContentSwitcher, Footer, Input, Static
@@ -17,13 +17,14 @@ from smits_tui.presentation.setup_answers import AnswerRefused
 from smits_tui.presentation.setup_limits import limit_questions
 from smits_tui.presentation.setup_questions import calendar_questions, organisation_questions
 from smits_tui.presentation.setup_summary import founding_of
+from smits_tui.tui.boundary import BoundedApp
 from smits_tui.tui.setup.people import PeopleStep
 from smits_tui.tui.setup.questions import OrganisationStep, QuestionStep
 from smits_tui.tui.setup.stepper import StepName, Stepper
 from smits_tui.tui.setup.steps import ReadyStep, Step
 from smits_tui.tui.status_styles import text
 from smits_tui.tui.themes import THEMES
-from smits_tui.tui.ui_state import recall
+from smits_tui.tui.ui_state import recall, state_folder
 from smits_tui.workspace import Workspace
 
 _ORGANISATION = (
@@ -44,7 +45,7 @@ _READY = (
 )
 
 
-class SetupApp(App[Workspace]):
+class SetupApp(BoundedApp[Workspace]):
     """Asks for what a workspace needs and makes it; gives the workspace, or nothing when it was left."""
 
     TITLE = "smits"
@@ -60,7 +61,7 @@ class SetupApp(App[Workspace]):
 
     def __init__(self) -> None:
         """Begin at the first step."""
-        super().__init__()
+        super().__init__(state_folder() / "interface-error.log")
         self._myself = person(None)
         self._at = 0
         self._people = PeopleStep("Stakeholders", _STAKEHOLDERS, self._myself)

@@ -1,0 +1,160 @@
+"""No exception ends the interface: it is said in a sentence, and what happened exactly is kept in a file."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+import traceback
+from collections import deque
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+import textual
+from textual.actions import ActionParseResult
+from textual.app import App, ReturnType
+from textual.dom import DOMNode
+from textual.message import Message
+from textual.message_pump import CallbackError
+from textual.widget import Widget
+from textual.worker import WorkerFailed
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui import __version__
+from smits_tui.clock import system_clock
+from smits_tui.errors import sentence
+from smits_tui.sanitize import plain
+
+MOST_ERRORS = 20
+"""So many errors within ERROR_SECONDS come from drawing, over and over: the interface can't go on."""
+ERROR_SECONDS = 5.0
+MOST_LOG_BYTES = 1_000_000
+"""A longer log begins anew."""
+
+
+class InterfaceFailed(SmitsError):
+    """The interface ended by an error of its own."""
+
+
+class BoundedApp(App[ReturnType]):
+    """An app that goes on after an exception of an action, a message handler, a timer, a worker or a widget.
+
+    Textual ends the app with the first one, and with it goes the text that somebody is writing.
+    """
+
+    def __init__(self, error_log: Path) -> None:
+        """Nothing failed yet.
+
+        Args:
+            error_log: where tracebacks are kept.
+        """
+        super().__init__()
+        self._error_log = error_log
+        self._failed_at: deque[float] = deque(maxlen=MOST_ERRORS)
+        self._is_drawn = False
+        self.trouble: SmitsError | OSError | None = None
+        """Why the app ended, where it did not end by itself."""
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there is anything to go on with: before the first screen stands there is not."""
+        return self._is_drawn
+
+    def on_ready(self) -> None:
+        """The first screen stands."""
+        self._is_drawn = True
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action; what can't be done is said in a sentence."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Exception as error:
+            self._handle_exception(error)
+            return True
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Handle a message of the app itself."""
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            self._handle_exception(error)
+
+    def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
+        """Add a widget, whose messages are handled within the boundary.
+
+        Textual leaves the loop of a widget whose handler raises, which then never answers again. All widgets
+        come through here, Textual's own included.
+        """
+        vars(child)["_dispatch_message"] = partial(self._dispatch_of, child)
+        super()._register_child(parent, child, before, after)
+
+    async def _dispatch_of(self, widget: Widget, message: Message) -> None:
+        try:
+            await type(widget)._dispatch_message(widget, message)  # noqa: SLF001
+        except Exception as error:
+            self._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Say what went wrong and go on, or end where nothing can. Textual brings all failures here."""
+        cause = _cause(error)
+        is_refusal = isinstance(cause, SmitsError | OSError)
+        if not is_refusal:
+            self._log_error(cause)
+        if not self.can_go_on or self._repeats():
+            super()._handle_exception(cause)
+        elif is_refusal:
+            self.refuse(cause)
+        else:
+            self.notify(
+                f"An error in smits stopped this ({type(cause).__name__}). Nothing recorded is lost. "
+                f"The details are in {self._error_log}; please report them.",
+                severity="error",
+                timeout=30,
+                markup=False,
+            )
+
+    def refuse(self, error: Exception) -> None:
+        """Say why something can't be done."""
+        self.notify(sentence(error), severity="error", markup=False)
+
+    def _repeats(self) -> bool:
+        now = time.monotonic()
+        self._failed_at.append(now)
+        return len(self._failed_at) == MOST_ERRORS and now - self._failed_at[0] < ERROR_SECONDS
+
+    def _fatal_error(self) -> None:
+        """End as with all trouble, in a sentence."""
+        error = self._exception
+        if isinstance(error, SmitsError | OSError):
+            self.trouble = error
+        else:
+            self.trouble = InterfaceFailed(
+                "smits failed, nothing that was recorded is lost. "
+                f"What happened is in {self._error_log}; please report it."
+            )
+            self.trouble.__cause__ = error
+        self._close_messages_no_wait()
+
+    def _log_error(self, error: BaseException) -> None:
+        told = "".join(traceback.format_exception(error))
+        versions = f"smits {__version__}, Textual {textual.__version__}, Python {sys.version.split()[0]}"
+        with contextlib.suppress(OSError):
+            self._error_log.parent.mkdir(parents=True, exist_ok=True)
+            is_long = self._error_log.exists() and self._error_log.stat().st_size > MOST_LOG_BYTES
+            with self._error_log.open("w" if is_long else "a", encoding="utf-8", errors="replace") as log:
+                log.write(f"{system_clock():%Y-%m-%d %H:%M:%S} UTC  {versions}\n{plain(told)}\n")
+
+
+def _cause(error: BaseException) -> Exception:
+    """What went wrong, out of what Textual wraps it in."""
+    if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+        return _cause(error.error)
+    if isinstance(error, CallbackError) and isinstance(error.__context__, Exception):
+        return _cause(error.__context__)
+    return error if isinstance(error, Exception) else RuntimeError(repr(error))

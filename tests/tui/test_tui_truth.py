@@ -1,0 +1,135 @@
+"""What a screen shows is the record as it is now: whenever it is shown, and whenever an entry arrives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+from tui_support import filled, receive, run, shown, until, written_down
+
+from smits_tui.actions.inputs.corrections import correct
+from smits_tui.actions.rules.limits import set_limit
+from smits_tui.actions.strategy.records import set_record
+from smits_tui.ledger.record import Record
+from smits_tui.process.entries.records import Measure
+from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.modes import SCREENS
+from smits_tui.workspace import Workspace
+
+CONTAINS = {
+    "overview": "Triage T2",
+    "triggers": "The 2027 budget is -12.0 %",
+    "inputs": "inputs · 2",
+    "cycle": "Assess the inputs",
+    "deliverables": "Mission and vision",
+    "measures": "Outages",
+    "rules": "budget_cut_pct",
+    "history": "cycle.opened",
+}
+"""Mode -> what it shows of a workspace in use."""
+
+
+@pytest.fixture(autouse=True)
+def _in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: Record, clock: Any) -> None:
+    monkeypatch.setenv("SMITS_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("SMITS_USER", "kim")
+    filled(record, clock)
+    written_down(record)
+    set_record(record, Measure, by="kim", text="Outages", values={"objective": "O1", "target": 5.0})
+
+
+async def at_rest(app: SmitsApp, pilot: Pilot[None]) -> None:
+    """Wait until the screens of all modes were made ahead."""
+    await until(pilot, lambda: len(app._screen_stacks) == len(SCREENS) and not app._idle._waiting)
+
+
+def marked(app: SmitsApp) -> str:
+    """The mode at which the bar of the shown screen points."""
+    bar: Any = app.screen.query_one("#bar-modes", Static).content
+    return " ".join(
+        bar.plain[span.start : span.end] for span in bar.spans if "on $primary" in str(span.style)
+    )
+
+
+def test_every_mode_that_was_made_ahead_is_marked_and_filled(workspace: Workspace, clock: Any) -> None:
+    """Some seconds after opening, each key leads to the mode that the bar then names, with its content."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await at_rest(app, pilot)
+        for _ in range(2):
+            for key, mode in enumerate(SCREENS, 1):
+                await pilot.press(str(key))
+                await until(pilot, lambda text=CONTAINS[mode]: text in shown(app))
+                assert app.current_mode == mode
+                assert marked(app).split() == [str(key), mode.title()]
+
+    run(workspace, clock, test)
+
+
+def test_what_came_while_another_mode_was_shown_is_there_when_a_mode_is_shown_again(
+    workspace: Workspace, clock: Any, record: Record
+) -> None:
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await at_rest(app, pilot)
+        await pilot.press("3", "1")
+        receive(record, 9, "goals", "Goals.md")
+        await until(pilot, lambda: app.view.seq == record.seq)
+        await pilot.press("3")
+        await until(pilot, lambda: "inputs · 3" in shown(app))
+
+    run(workspace, clock, test)
+
+
+def test_rules_are_weighed_again_when_a_fact_or_a_limit_changes(
+    workspace: Workspace, clock: Any, record: Record
+) -> None:
+    """Nothing new came, but what came was corrected, and a limit was changed in another process."""
+
+    receive(record, 10, "budgets", "FY27.xlsx")
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        def limit() -> Any:
+            weighed = app.screen._weighed  # type: ignore[attr-defined]
+            return weighed and weighed.limits["budget_cut_pct"]
+
+        await pilot.press("7")
+        await until(pilot, lambda: limit() and limit().current != pytest.approx(-5.0))
+        total = {"total": "836000"}
+        correct(
+            record, "I10", by="kim", reason="a page was missing", action="change", fact="budget", values=total
+        )
+        await until(pilot, lambda: limit().current == pytest.approx(-5.0))
+        set_limit(workspace, record, "budget_cut_pct", -20.0, by="kim", reason="agreed")
+        await until(pilot, lambda: limit().value == -20.0)
+
+    run(workspace, clock, test)
+
+
+def test_a_rule_file_that_can_not_be_used_is_told_in_the_rules_and_forgotten_once_it_is_mended(
+    workspace: Workspace, clock: Any
+) -> None:
+    """Rule files are changed in an editor beside the interface."""
+    pack = workspace.rules / "own.toml"
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("7")
+        await until(pilot, lambda: "budget_cut_pct" in shown(app))
+        pack.write_text("rules = 3\n", encoding="utf-8")
+        await until(pilot, lambda: "own.toml" in shown(app))
+        pack.unlink()
+        await until(pilot, lambda: "own.toml" not in shown(app) and "budget_cut_pct" in shown(app))
+
+    run(workspace, clock, test)
+
+
+def test_ages_go_on_while_nothing_happens(workspace: Workspace, clock: Any) -> None:
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        await until(pilot, lambda: " 2 d" in shown(app))
+        clock.forward(hours=25)
+        await until(pilot, lambda: " 3 d" in shown(app))
+
+    run(workspace, clock, test)
