@@ -53,13 +53,14 @@ class BoundedApp(App[ReturnType]):
         self._error_log = error_log
         self._failed_at: deque[float] = deque(maxlen=MOST_ERRORS)
         self._is_drawn = False
+        self._is_ending = False
         self.trouble: SmitsError | OSError | None = None
         """Why the app ended, where it did not end by itself."""
 
     @property
     def can_go_on(self) -> bool:
         """Whether there is anything to go on with: before the first screen stands there is not."""
-        return self._is_drawn
+        return self._is_drawn and not self._is_ending
 
     def on_ready(self) -> None:
         """The first screen stands."""
@@ -98,7 +99,13 @@ class BoundedApp(App[ReturnType]):
         try:
             await type(widget)._dispatch_message(widget, message)  # noqa: SLF001
         except Exception as error:
-            self._handle_exception(error)
+            if not self._is_ending:
+                self._handle_exception(error)
+
+    async def _shutdown(self) -> None:
+        """End. Widgets go in any order: that a handler misses another one is no error any more."""
+        self._is_ending = True
+        await super()._shutdown()
 
     def _handle_exception(self, error: Exception) -> None:
         """Say what went wrong and go on, or end where nothing can. Textual brings all failures here."""

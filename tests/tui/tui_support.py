@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import inspect
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len
@@ -147,6 +148,13 @@ def run(workspace: Workspace, clock: Any, test: Callable[[SmitsApp, Pilot[None]]
             await test(app, pilot)
 
     asyncio.run(running())
+    # The interface goes on after an error of its own; a test must not.
+    assert not error_log(workspace).exists(), error_log(workspace).read_text(encoding="utf-8")
+
+
+def error_log(workspace: Workspace) -> Path:
+    """Where the interface keeps what failed."""
+    return workspace.hidden / "interface-error.log"
 
 
 def shown(app: SmitsApp) -> str:

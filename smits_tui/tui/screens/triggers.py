@@ -137,7 +137,8 @@ class TriggersScreen(ListScreen):
 
     def on_screen_resume(self) -> None:
         """Look for the passage of the trigger on which the cursor stands."""
-        self._rest()
+        if self._ready:
+            self._rest()
 
     def _rest(self) -> None:
         self._rests_on = self.current
