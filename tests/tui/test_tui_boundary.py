@@ -217,6 +217,8 @@ def test_text_that_is_no_path_can_be_pasted(workspace: Workspace, clock: Any, pa
     with pytest.raises(ActionRefused) as refusal:
         typed_path(pasted)
     assert len(str(refusal.value)) < 150
+    with pytest.raises(ActionRefused):
+        typed_path(pasted, served=workspace)
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("3")

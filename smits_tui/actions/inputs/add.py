@@ -37,6 +37,7 @@ def typed_path(text: str, *, served: Workspace | None = None) -> Path:
         ActionRefused: there is no such file, or it lies elsewhere.
     """
     typed = text.strip().strip("'\"").replace("\\ ", " ").removeprefix("file://")
+    typed = typed.partition("\0")[0]  # ends a name for the system, and is no letter of one for Python
     path = path_from(typed) if served is None else _within(served, typed)
     # What is pasted is often no path: where it is too long for a name, Path.is_file raises and this does not.
     if not typed or not os.path.isfile(path):  # noqa: PTH113
