@@ -79,7 +79,7 @@ def test_dismissing_asks_for_a_reason_until_it_gets_one(workspace: Workspace, cl
 
 
 @pytest.mark.parametrize(
-    ("day", "said"), [("soon", "is no day"), ("2020-01-01", "after today"), ("+0", "after today")]
+    ("day", "said"), [("soon", "is not a date"), ("2020-01-01", "after today"), ("+0", "after today")]
 )
 def test_deferring_refuses_what_is_no_day_to_come(
     workspace: Workspace, clock: Any, day: str, said: str
