@@ -10,7 +10,6 @@ from lxml import etree
 
 from smits_rules.vocabulary import (
     AuditFinding,
-    CorporateEvent,
     Feedback,
     Goal,
     Indicator,
@@ -186,44 +185,6 @@ def test_each_series_is_an_indicator_of_its_own() -> None:
     ]
     found = {f.indicator: f.change_pct for f in table("environment", rows).facts if isinstance(f, Indicator)}
     assert found == {"DE GDP": 1, "FR GDP": 10, "DE Inflation": 100, "FR Inflation": 0}
-
-
-def event(*texts: str) -> CorporateEvent:
-    (fact,) = prose("mergers-acquisitions", *texts).facts
-    assert isinstance(fact, CorporateEvent)
-    return fact
-
-
-@pytest.mark.parametrize(
-    ("title", "text", "expected"),
-    [
-        ("Northwind to acquire Fabrikam", "Northwind Inc said it will acquire Fabrikam Ltd.", "acquisition"),
-        ("Contoso sells unit", "Contoso Corp completed the sale of its printing subsidiary.", "divestiture"),
-        ("Two utilities to merge", "The boards approved the merger of both companies.", "merger"),
-        ("New venture", "Both formed a joint venture. The joint venture will build cables.", "joint-venture"),
-        ("Quarterly results", "Profit rose by 5 percent on higher sales.", "none"),
-        ("Central bank keeps rates", "The bank sees inflation at 2 percent.", "none"),
-        ("New data centre opened", "Contoso Corp opened a data centre in the north.", "none"),
-    ],
-)
-def test_deals_are_told_from_other_business_news(title: str, text: str, expected: str) -> None:
-    """Only those put the strategy in question."""
-    assert event(title, text).event == expected
-
-
-def test_a_rumour_that_is_denied_is_no_event() -> None:
-    """It is told as such, so that a person sees that it was read."""
-    found = event("Northwind denies takeover", "Northwind Inc denied that it will acquire Fabrikam Ltd.")
-    assert (found.event, found.status) == ("none", "denied")
-
-
-def test_parties_and_value_of_a_deal() -> None:
-    """As far as the text says them."""
-    found = event(
-        "Northwind to acquire Fabrikam", "Northwind Inc will acquire Fabrikam Ltd for $ 1.2 billion."
-    )
-    assert found.parties == ("Northwind Inc", "Fabrikam Ltd")
-    assert (found.value, found.currency) == (1.2e9, "USD")
 
 
 def notices(data: Any) -> list[VendorNotice]:

@@ -2,137 +2,206 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from functools import cache
+from collections.abc import Sequence
 from typing import Any
 
 from smits_rules.vocabulary import CorporateEvent
 from smits_watch.documents.document import Document
-from smits_watch.facts.amounts import number
 from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.deals.clauses import Clause, clauses_in, has, strong_events
+from smits_watch.facts.deals.parties import party_names
+from smits_watch.facts.deals.status import status_of
+from smits_watch.facts.deals.values import deal_value
 from smits_watch.facts.extraction import Extraction
-from smits_watch.facts.roles import roled_dates
-from smits_watch.facts.tables import word_lists
+from smits_watch.facts.profile import OrganisationProfile
+from smits_watch.facts.question import Candidate, Question
+from smits_watch.facts.shapes import shape_of
+from smits_watch.prose.dates import find_dates
+from smits_watch.prose.letters import Letter, letter_of
+from smits_watch.prose.names import tokens_of
+from smits_watch.prose.sentences import Sentence, sentences_of
 
-_HEAD_CHARACTERS = 2_500
-"""So much of the news is about its matter."""
-_TITLE_WEIGHT, _FIRST_WEIGHT, _REST_WEIGHT = 3.0, 1.5, 0.5
-_ENOUGH = 2.0
-"""A word of a deal in the title is enough; or one in the first paragraph together with one further on."""
-_MOST_OF_REST = 2.0
-_LEGAL = (
-    r"(?:Inc|Ltd|LLC|GmbH|AG|SE|Corp(?:oration)?|Co|Cos|Plc|PLC|NV|SA|S\.A\.|AB|KG|Limited|Group|Holdings?|Bancorp|"
-    r"Industries|Partners|Systems|Technologies)"
-)
-_PARTY = re.compile(rf"((?:[A-Z][\w&.'-]*[ ]){{1,5}}{_LEGAL})\b\.?|<([^<>\n]{{3,60}})>")
-_VALUE = re.compile(
-    r"(?:(?P<symbol>US\$|\$|€|£)\s?)?(?P<figure>\d[\d.,]*)\s*(?P<scale>mln|million|bn|billion|mio\.?|mrd\.?)?\s*"
-    r"(?P<unit>dlrs|dollars|euros?|eur|usd|stg|pounds|guilders|marks|yen|francs)?",
-    re.IGNORECASE,
-)
-_SCALE = {"mln": 1e6, "million": 1e6, "mio": 1e6, "bn": 1e9, "billion": 1e9, "mrd": 1e9}
-_CURRENCY = {
-    "$": "USD",
-    "us$": "USD",
-    "dlrs": "USD",
-    "dollars": "USD",
-    "usd": "USD",
-    "€": "EUR",
-    "euro": "EUR",
-    "euros": "EUR",
-    "eur": "EUR",
-    "£": "GBP",
-    "stg": "GBP",
-    "pounds": "GBP",
-    "yen": "JPY",
-}
-_HEADER_LINE = re.compile(r"^[A-Z-]{4,40}:|^<[A-Z/-]+>|^-----", re.MULTILINE)
+_MOST_SENTENCES = 60
+"""Sentences of the news that are read; further on stands what companies say of themselves."""
+_LEAD = 4
+"""Sentences that tell the news."""
+_BODY = 10
+"""Sentences in which a title's deal is told again, with its parties in full."""
+_EARLY = 20
+"""Sentences in which at least one of them stands; filings begin with a long header."""
+_ENOUGH = 3
+"""Strong words of deals that a lead without a title of one needs."""
+_HEADER_LINE = re.compile(r"^[A-Z-]{4,40}:|^<[A-Z/-]+>|^-----|^[A-Z0-9/+=]{60,}$")
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
     """Tell what corporate event a document reports.
 
     Args:
-        document: news, a filing or a letter in prose.
-        context: not used.
+        document: news, a filing, a mail or a letter.
+        context: the organisation, whose own deals are asked about where they are unclear.
 
     Returns:
-        One `corporate-event`; its event is `none` for other business news and for a rumour that is denied.
+        One `corporate-event`; nothing stated for other business news; a rumour that is denied is an event
+        `none` with the status `denied`.
     """
-    del context
-    head = document.beginning(_HEAD_CHARACTERS)
-    if not head:
+    letter = letter_of(document)
+    sentences = [
+        s for s in sentences_of(letter.passages) if not _HEADER_LINE.match(s.text) or strong_events(s.text)
+    ][:_MOST_SENTENCES]
+    if not sentences:
         return Extraction("mergers-acquisitions", warnings=("It has no text.",))
-    title = document.metadata.get("subject") or document.metadata.get("title") or head[0].text.split("\n")[0]
-    text = "\n".join(passage.text for passage in head)
-    body = text.removeprefix(title)
-    event = _event(title, body)
-    denied = event != "none" and _found("denied", "words", f"{title}\n{_first(body)}")
-    value, currency = _deal_value(text) if event != "none" else (None, None)
-    dates = roled_dates(document, ("announced", "published", "effective"))
-    fact = CorporateEvent(
-        event="none" if denied else event,
-        parties=_parties(text) if event != "none" else (),
-        value=value,
-        currency=currency,
-        status="denied" if denied else _status(text) if event != "none" else "",
-        date=dates[0].date if dates else None,
-        source=document.source(head[0].anchor),
-        quote=" ".join(title.split())[:200],
-        confidence="inferred",
-    )
+    title, body = _parted(letter, sentences)
+    event, clause = _event(title, body, letter.date)
+    if event == "none":
+        return _without_event(document, title, body, context)
+    fact = _fact(document, letter, title, body, event, clause, context.profile)
+    if clause is None and not fact.parties and not _is_told_twice(body):
+        return _without_event(document, title, body, context)
     return Extraction("mergers-acquisitions", (fact,))
 
 
-def _event(title: str, body: str) -> Any:
-    """The event whose words weigh most in title, first paragraph and the rest; `none` where all are light."""
-    first = _first(body)
-    rest = body.removeprefix(first)
-    weights: dict[str, float] = {}
-    for event in word_lists("event_words.toml")["event"]:
-        pattern = _pattern("event", event)
-        weight = _TITLE_WEIGHT * bool(pattern.search(title)) + _FIRST_WEIGHT * bool(pattern.search(first))
-        weights[event] = weight + min(_REST_WEIGHT * len(pattern.findall(rest)), _MOST_OF_REST)
-    if sum(weights.values()) < _ENOUGH:
-        return "none"
-    return max(weights, key=lambda event: weights[event])
+def _parted(letter: Letter, sentences: Sequence[Sentence]) -> tuple[Sentence, list[Sentence]]:
+    """The title and the sentences below it."""
+    if letter.subject:
+        rest = [s for s in sentences if not (s.heading and s.text.casefold() == letter.subject.casefold())]
+        return Sentence(letter.subject, sentences[0].anchor, heading=True), rest
+    heading = next((s for s in sentences[:3] if s.heading), sentences[0])
+    return heading, [s for s in sentences if s is not heading]
 
 
-def _first(body: str) -> str:
-    """The first paragraph that is no line of a header."""
-    for part in re.split(r"\n\s*\n|\n(?=\s{2,}\S)", body.strip()):
-        if part.strip() and not _HEADER_LINE.match(part.strip()):
-            return part
-    return body
+def _event(title: Sentence, body: Sequence[Sentence], written: dt.date | None) -> tuple[Any, Clause | None]:
+    """The event that title or lead report, with its clause; `none` where they report another thing."""
+    lead = [s for s in body[:_LEAD] if not _is_past(s.text, written)]
+    other = has("none", "title", title.text)
+    titled = clauses_in(title.text)
+    if titled and not (other and len(titled[0].parties) < 2):
+        return titled[0].event, titled[0]
+    if other:
+        return "none", None
+    strong = strong_events(title.text)
+    told = [clause for sentence in lead for clause in clauses_in(sentence.text)]
+    if strong:
+        same = next((clause for clause in told if clause.event == strong[0]), None)
+        return (same or told[0]).event if told else strong[0], same or (told[0] if told else None)
+    if told and (len(told[0].parties) > 1 or strong_events(" ".join(s.text for s in lead))):
+        return told[0].event, told[0]
+    words = strong_events(" ".join(sentence.text for sentence in body))
+    count = sum(len(strong_events(sentence.text)) for sentence in body)
+    early = strong_events(" ".join(sentence.text for sentence in body[:_EARLY]))
+    return (words[0], None) if early and (count >= _ENOUGH or count == len(body) > 1) else ("none", None)
 
 
-def _parties(text: str) -> tuple[str, ...]:
-    """The companies that are named, in their order; listings such as `<ABC.N>` are none."""
-    named = (" ".join((match[1] or match[2]).split()) for match in _PARTY.finditer(text))
-    return tuple(dict.fromkeys(name for name in named if not re.fullmatch(r"[A-Z.]{1,9}", name)))[:4]
-
-
-def _deal_value(text: str) -> tuple[float | None, str | None]:
-    """The first amount with a currency and a scale."""
-    for match in _VALUE.finditer(text):
-        money = (match["symbol"] or match["unit"] or "").casefold()
-        scale = (match["scale"] or "").casefold().rstrip(".")
-        figure = number(match["figure"].rstrip(".,"))
-        if money and scale and figure is not None:
-            return figure * _SCALE[scale], _CURRENCY.get(money)
-    return None, None
-
-
-def _status(text: str) -> str:
-    return next(
-        (status for status in word_lists("event_words.toml")["status"] if _found("status", status, text)), ""
+def _fact(
+    document: Document,
+    letter: Letter,
+    title: Sentence,
+    body: Sequence[Sentence],
+    event: Any,
+    clause: Clause | None,
+    profile: OrganisationProfile,
+) -> CorporateEvent:
+    news = [title, *(s for s in body[:_BODY] if not _is_past(s.text, letter.date))]
+    status = status_of(news)
+    value = deal_value(news)
+    return CorporateEvent(
+        event="none" if status == "denied" else event,
+        parties=party_names(news, clause, event, profile),
+        value=value.value if value else None,
+        currency=value.currency if value else None,
+        status=status,
+        date=_date(letter, news),
+        source=document.source(title.anchor),
+        quote=title.quote,
+        confidence="inferred",
     )
 
 
-def _found(words: str, meaning: str, text: str) -> bool:
-    return bool(_pattern(words, meaning).search(text))
+def _is_told_twice(body: Sequence[Sentence]) -> bool:
+    """Whether a lead without names tells of a deal again and again, and of nothing else."""
+    lead = body[: 2 * _LEAD]
+    told = [sentence for sentence in lead if strong_events(sentence.text)]
+    return len(told) > 1 and not any(has("none", "title", sentence.text) for sentence in lead)
 
 
-@cache
-def _pattern(words: str, meaning: str) -> re.Pattern[str]:
-    return re.compile("|".join(word_lists("event_words.toml")[words][meaning]), re.IGNORECASE)
+def _without_event(
+    document: Document, title: Sentence, body: Sequence[Sentence], context: ExtractionContext
+) -> Extraction:
+    """Nothing, or a question where words of a deal stand beside the organisation's own name."""
+    kind = "mergers-acquisitions"
+    own = _own_sentence((title, *body[:_LEAD]), context.profile)
+    if own is None:
+        return Extraction(kind, nothing_stated="It reports no merger, acquisition or the like.")
+    events = strong_events(own.text)
+    question = Question(
+        topic="message",
+        text=f"Does this news report a deal of {context.profile.name}?",
+        anchor=own.anchor,
+        quote=own.quote,
+        candidates=(
+            *(
+                Candidate(
+                    answer=event,
+                    meaning=f"It reports a deal ({event}) of {context.profile.name}.",
+                    facts=(
+                        CorporateEvent(
+                            event=event,
+                            parties=(context.profile.name,),
+                            source=document.source(own.anchor),
+                            quote=own.quote,
+                            confidence="inferred",
+                        ),
+                    ),
+                )
+                for event in events
+            ),
+            Candidate(answer="no deal", meaning="It reports something else."),
+        ),
+        shape=shape_of([title.text]),
+    )
+    settlement = context.settle(question)
+    if settlement is None:
+        return Extraction(kind, questions=(question,))
+    facts = settlement.candidate.facts if settlement.candidate else ()
+    return Extraction(
+        kind, facts, nothing_stated="" if facts else "It reports no deal, as was answered before."
+    )
+
+
+def _own_sentence(sentences: Sequence[Sentence], profile: OrganisationProfile) -> Sentence | None:
+    """A sentence that names the organisation and strong words of a deal."""
+    names = [name for name in (profile.name, *profile.aliases) if name]
+    if any(has("none", "title", sentence.text) for sentence in sentences[:1]):
+        return None
+    for sentence in sentences:
+        words = " ".join(token.plain for token in tokens_of(sentence.text))
+        own = any(" ".join(token.plain for token in tokens_of(name)) in words for name in names)
+        if own and strong_events(sentence.text):
+            return sentence
+    return None
+
+
+def _is_past(text: str, written: dt.date | None) -> bool:
+    """Whether a sentence tells of a deal of an earlier year: `Contoso bought Litware in 2019`."""
+    years = [
+        int(year)
+        for year in re.findall(
+            r"\b(?:in|since|im jahr|en|of|during)\s+(?:\w+\s+)?((?:19|20)\d\d)\b", text, re.IGNORECASE
+        )
+    ]
+    if not years:
+        return False
+    if written is not None:
+        return max(years) < written.year
+    return bool(re.match(r"\s*(?:In|Since|Im Jahr|En)\s+(?:\w+\s+)?(?:19|20)\d\d", text)) or bool(
+        re.search(r"\b(?:acquired|bought|merged|completed|purchased|sold)\b", text, re.IGNORECASE)
+    )
+
+
+def _date(letter: Letter, news: Sequence[Sentence]) -> dt.date | None:
+    """The day of the letter, or the first that the news names before any in the future."""
+    if letter.date is not None:
+        return letter.date
+    return next((date.date for sentence in news for date in find_dates(sentence.text) if date.exact), None)

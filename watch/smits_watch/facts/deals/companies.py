@@ -1,0 +1,163 @@
+"""Companies in prose, with or without a legal form, in angle brackets, or joined by `of` and `&`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from smits_watch.prose.dates import find_dates
+from smits_watch.prose.names import Token, common_words, tokens_of
+from smits_watch.prose.words import word_table
+
+_BRACKETED = re.compile(r"<([^<>\n]{3,60})>")
+_TICKER = re.compile(
+    r"\s*[<(][A-Z]{1,6}(?:\.[A-Z]{1,3})?[>)]|\s*\((?:NYSE|NASDAQ|Nasdaq|LSE|FRA|ETR|TSX|ASX)[^)]{0,30}\)"
+)
+_JOINTS = ("of", "and", "de", "du", "von", "und", "et", "la", "für", "for")
+_NEXT_TO = re.compile(
+    r"[\s®™]*(?:&|\+)?[\s®™]*|[,]?\s+(?=(?:Inc|Ltd|LLC|Corp|AG|SE|GmbH|Co|PLC|Plc|plc|SA|NV|BV)\b)"
+)
+_LONGEST = 7
+"""Words that a company's name has at most."""
+_TRAILING = (
+    "unit",
+    "business",
+    "division",
+    "stake",
+    "assets",
+    "shares",
+    "subsidiary",
+    "operations",
+    "group's",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company and where it stands in the text."""
+
+    name: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """The name without its legal form, in lower case; equal for two writings of one company."""
+        words = [token.plain for token in tokens_of(self.name)]
+        while len(words) > 1 and words[-1] in common_words("legal"):
+            words.pop()
+        return " ".join(words)
+
+
+def find_companies(text: str) -> list[Company]:
+    """Find what can be a company: runs of words with capital letters that no list knows as common words."""
+    bare = _TICKER.sub(lambda match: " " * len(match[0]), text)
+    companies = [
+        Company(match[1].strip(), match.start(1), match.end(1))
+        for match in _BRACKETED.finditer(bare)
+        if _is_name(match[1])
+    ]
+    dates = find_dates(bare)
+    tokens = [
+        token
+        for token in tokens_of(bare)
+        if not any(d.start < token.end and token.start < d.end for d in dates)
+        and not any(c.start <= token.start < c.end for c in companies)
+    ]
+    run: list[Token] = []
+    for position, token in enumerate(tokens):
+        following = tokens[position + 1] if position + 1 < len(tokens) else None
+        if run and not _NEXT_TO.fullmatch(bare[run[-1].end : token.start]):
+            companies += _made(bare, run)
+            run = []
+        if _is_name_word(token, in_run=bool(run)) or (
+            run and token.text in _JOINTS and following is not None and _joins(bare, run, token, following)
+        ):
+            run.append(token)
+        else:
+            companies += _made(bare, run)
+            run = []
+    companies += _made(bare, run)
+    return sorted(companies, key=lambda company: company.start)
+
+
+def _made(text: str, run: list[Token]) -> list[Company]:
+    while run and (run[-1].text in _JOINTS or run[-1].plain in _TRAILING or run[-1].text.isdigit()):
+        run = run[:-1]
+    if not run or len(run) > _LONGEST:
+        return []
+    if all(token.plain in common_words("legal") for token in run):
+        return []
+    end = run[-1].end
+    name = re.sub(r"['’]s?$", "", text[run[0].start : end])
+    stop = run[0].start + len(name)
+    if run[-1].plain in common_words("legal") and text[stop : stop + 1] == ".":
+        stop += 1  # the dot of `Inc.` ends no sentence
+    return [Company(" ".join(name.split()), run[0].start, stop)]
+
+
+def _joins(text: str, run: list[Token], joint: Token, following: Token) -> bool:
+    """`Bank of America`, `Johnson and Sons Ltd`, not `Contoso and Fabrikam`."""
+    if not _NEXT_TO.fullmatch(text[joint.end : following.start]) or not _is_name_word(following, in_run=True):
+        return False
+    if joint.text in ("and", "und", "et"):
+        return (
+            following.plain in ("sons", "co", "cie", "company", "partners", "brothers", "söhne", "fils")
+            or len(run[-1].text) == 1
+        )
+    if joint.text in ("for", "für"):
+        return False
+    return run[-1].plain in (
+        "bank",
+        "university",
+        "house",
+        "institute",
+        "group",
+        "banque",
+        "union",
+        "society",
+    ) or joint.text in ("de", "du", "von", "la")
+
+
+def _is_name_word(token: Token, *, in_run: bool) -> bool:
+    plain = token.plain.removesuffix("'s").removesuffix("’s")
+    if in_run and plain in common_words("legal"):
+        return token.text[0].isupper() or token.text.isupper()
+    if in_run and (token.text[0].isdigit() or plain in _TRAILING):
+        return token.text[0].isupper() or token.text[0].isdigit()
+    if plain in _stop() or (
+        plain in common_words("stop") and not (in_run and token.text[0].isupper() and plain in _MAY_END)
+    ):
+        return False
+    return token.text[0].isupper() or any(char.isupper() for char in token.text[1:])
+
+
+_MAY_END = (
+    "software",
+    "services",
+    "service",
+    "mail",
+    "security",
+    "line",
+    "hardware",
+    "product",
+    "products",
+    "price",
+    "life",
+    "community",
+    "partners",
+    "partner",
+    "time",
+    "press",
+)
+"""Common words that companies' names hold behind their first."""
+
+
+def _is_name(text: str) -> bool:
+    return (
+        any(char.islower() for char in text) and not re.search(r"[=/\"]|^/?\w+$", text) and text[0].isupper()
+    )
+
+
+def _stop() -> frozenset[str]:
+    return frozenset(word_table("smits_watch.facts.deals", "words.toml")["stop"]["words"])
