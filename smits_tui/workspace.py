@@ -16,7 +16,7 @@ SETTINGS_FILE = "smits.toml"
 VARIABLE = "SMITS_WORKSPACE"
 IGNORED = "".join(
     f".smits/{name}\n"
-    for name in ("state.json", "*.tmp", "*.lock", "*.log", "heartbeat.json", "notified.json")
+    for name in ("state.json", "*.tmp", "*.lock", "*.log", "heartbeat.json", "notified.json", "drafts/")
 )
 """What a team that keeps its workspace in git leaves out: caches, locks and logs, never the record."""
 
@@ -80,6 +80,11 @@ class Workspace:
     def quarantine(self) -> Path:
         """Copies of what could not be read, each with its reason."""
         return self.hidden / "quarantine"
+
+    @property
+    def drafts(self) -> Path:
+        """What people were writing and have not saved."""
+        return self.hidden / "drafts"
 
     @property
     def watch_lock(self) -> Path:

@@ -70,6 +70,7 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Show a document's sections, what is missing, what is stale and why, and who agreed."""
+    from smits_tui.actions.concurrent_change import text_fingerprint
     from smits_tui.actions.strategy.deliverables import find_document
     from smits_tui.process.deliverable_content import content_of
     from smits_tui.process.gates import document_problems
@@ -81,7 +82,13 @@ def show(
     content = content_of(state, document.kind)
     if as_json:
         sections = [
-            {"name": c.name, "title": c.title, "fingerprint": c.fingerprint, "written": not c.empty}
+            {
+                "name": c.name,
+                "title": c.title,
+                "fingerprint": c.fingerprint,
+                "text_fingerprint": text_fingerprint(c.text),
+                "written": not c.empty,
+            }
             for c in content
         ]
         missing = [{"what": p.what, "who": p.who, "how": p.how} for p in problems]
@@ -155,22 +162,34 @@ def write(
     confirm: Annotated[bool, typer.Option("--confirm", help="It was looked at and holds as it is.")] = False,
     title: Annotated[str | None, typer.Option(help="Of a section that is added.")] = None,
     reason: Annotated[str, typer.Option(help="Why it holds.")] = "",
+    opened: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FINGERPRINT",
+            help="Write only if the recorded text is still this one (`text_fingerprint` of show --json).",
+        ),
+    ] = None,
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write a section: from --text, from --file, or in the editor that $EDITOR names."""
+    from smits_tui.actions.drafts import DraftFile, section_form
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy import deliverables
+    from smits_tui.cli.section_editor import write_in_editor
 
-    record = record_of(workspace_of(workspace))
+    found = workspace_of(workspace)
+    record, who = record_of(found), person(by)
     document = deliverables.find_document(kind)
     if confirm:
-        deliverables.confirm_section(record, document.kind, section, by=person(by), reason=reason)
+        deliverables.confirm_section(record, document.kind, section, by=who, reason=reason, opened=opened)
+    elif text is None and file is None:
+        slot = DraftFile(found, who, section_form(document.kind, section))
+        write_in_editor(record, slot, document.kind, section, by=who, title=title)
     else:
-        known = record.state.section(f"{document.kind}/{section}")
-        words = _words(text, file, known.text if known else "")
-        deliverables.write_section(record, document.kind, section, words, by=person(by), title=title)
+        words = _words(text, file)
+        deliverables.write_section(record, document.kind, section, words, by=who, title=title, opened=opened)
     done = "confirmed" if confirm else "written"
     if as_json:
         print_json({"deliverable": document.kind, "section": section, "done": done})
@@ -376,13 +395,9 @@ def _json(one: Deliverable) -> dict[str, object]:
     }
 
 
-def _words(text: str | None, file: Path | None, before: str) -> str:
+def _words(text: str | None, file: Path | None) -> str:
     if text is not None and file is not None:
         raise UsageError("Give --text or --file, not both.")
-    if text is not None:
-        return text
-    if file is not None:
-        return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-    from smits_tui.presentation.external_editor import edited
-
-    return edited(before)
+    if file is None:
+        return text or ""
+    return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
-from smits_tui.actions.session import ActionRefused
+from smits_rules.vocabulary import SmitsError
+
+
+class EditorFailed(SmitsError):
+    """The editor did not leave a text that can be used; the message says why and what to do."""
+
+    def __init__(self, message: str, left: bytes | None = None) -> None:
+        """Say why.
+
+        Args:
+            message: one sentence.
+            left: the content of the file as the editor left it, if that differs from what was handed over.
+        """
+        super().__init__(message)
+        self.left = left
 
 
 def edited(text: str) -> str:
@@ -21,16 +39,75 @@ def edited(text: str) -> str:
         The text as it was left.
 
     Raises:
-        ActionRefused: there is no such editor, or it ended with an error.
+        EditorFailed: there is no such editor, it ended with an error, or it left no readable text.
     """
-    words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    command = _command()
     with tempfile.TemporaryDirectory(prefix="smits-edit-") as folder:
         file = Path(folder) / "section.md"
         file.write_text(text, encoding="utf-8")
+        status = _run(command, file)
         try:
-            subprocess.run([*words, str(file)], check=True)  # noqa: S603  # the person's own editor
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise ActionRefused(
-                f"The editor '{words[0]}' failed; set EDITOR, or write the text here (--text, --file)."
+            content = file.read_bytes()
+        except OSError as error:
+            raise EditorFailed(
+                f"The editor '{command[0]}' left no file; nothing was changed. Save under the same name."
             ) from error
-        return file.read_text(encoding="utf-8")
+        left = content if content != text.encode() else None
+        if status:
+            raise EditorFailed(
+                f"The editor '{command[0]}' ended with an error ({_status(status)}); nothing was saved.", left
+            )
+        try:
+            return content.decode("utf-8").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            raise EditorFailed(
+                f"The editor '{command[0]}' left a text that is not UTF-8; nothing was saved.",
+                left,
+            ) from error
+
+
+def _command() -> list[str]:
+    """The editor with its options.
+
+    Raises:
+        EditorFailed: VISUAL or EDITOR can't be taken apart.
+    """
+    setting = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        return shlex.split(setting) or ["vi"]
+    except ValueError as error:
+        raise EditorFailed(f"EDITOR is not a command: {setting}. Close its quotation marks.") from error
+
+
+def _run(command: list[str], file: Path) -> int:
+    """Run the editor and wait for it.
+
+    Raises:
+        EditorFailed: it can't be started.
+    """
+    try:
+        with _interrupts_left_to_the_editor():
+            return subprocess.run([*command, str(file)], check=False).returncode  # noqa: S603  # her own editor
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise EditorFailed(
+            f"The editor '{command[0]}' can't be started ({reason}); set EDITOR, e.g. EDITOR=nano."
+        ) from error
+
+
+@contextlib.contextmanager
+def _interrupts_left_to_the_editor() -> Iterator[None]:
+    """Ctrl+C reaches every process of the terminal; while somebody edits it is meant for the editor."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    # A handler, not SIG_IGN: what is ignored stays ignored in the child, a handler does not.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _status(status: int) -> str:
+    return f"signal {-status}" if status < 0 else f"exit code {status}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import signal
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib import import_module
@@ -20,11 +21,13 @@ from textual.events import Event, InputEvent
 from textual.screen import Screen
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.actions.drafts import DraftFile
 from smits_tui.actions.session import ActionRefused, person
 from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app_base import TellingApp, hide
 from smits_tui.tui.background_work import GivenUp, waited_for
+from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.idle import Idle
 from smits_tui.tui.live_view import Following, View, past_view
 from smits_tui.tui.modes import SCREENS, screen_of
@@ -149,6 +152,14 @@ class SmitsApp(TellingApp):
         """Who decides: SMITS_USER, or the name of the login."""
         return person(None)
 
+    def draft(self, form: str) -> DraftFile:
+        """Where what this person writes in a form is kept until it is saved.
+
+        Args:
+            form: what is written, e.g. `section strategy-plan/position`.
+        """
+        return DraftFile(self._workspace, self.person, form)
+
     @property
     def place(self) -> Place:
         """Where this person is in the workspace, and was when it was left."""
@@ -175,6 +186,8 @@ class SmitsApp(TellingApp):
         if self._memory.theme in self.available_themes:
             self.theme = self._memory.theme
         self.call_after_refresh(self.set_timer, WRITTEN_SECONDS, self._drawn.set)
+        with contextlib.suppress(NotImplementedError, RuntimeError):  # only the main thread gets signals
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._hang_up)
         self._open()
 
     @work
@@ -201,6 +214,13 @@ class SmitsApp(TellingApp):
         self.set_interval(LOOK_SECONDS, self._look)
         self._see_to_watching()
         self.set_interval(WATCH_SECONDS, self._see_to_watching)
+
+    def _hang_up(self) -> None:
+        """End in order when the terminal goes away: what is being written is kept as a draft."""
+        for screen in self.screen_stack:
+            if isinstance(screen, WritingDialog):
+                screen.keep_draft()
+        self.exit()
 
     def on_unmount(self) -> None:
         """End the own watcher, and remember the choices."""

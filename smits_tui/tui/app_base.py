@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.app import SuspendNotSupported
 from textual.notifications import Notification, Notify
 from textual.worker import Worker
 
+from smits_rules.vocabulary import SmitsError
 from smits_tui.tui.background_work import GivenUp, waited_for
 from smits_tui.tui.boundary import BoundedApp
 from smits_tui.tui.toasts import Toasts
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from smits_tui.tui.dialogs.progress import Progress
 
 ResultT = TypeVar("ResultT")
+
+
+class TerminalNotOurs(SmitsError):
+    """The terminal can't be handed to another program."""
 
 
 class TellingApp(BoundedApp[None]):
@@ -38,6 +44,35 @@ class TellingApp(BoundedApp[None]):
             doing()
         except Exception as error:
             self._handle_exception(error)
+
+    def while_suspended(self, doing: Callable[[], ResultT]) -> ResultT:
+        """Hand the terminal to another program, and take it back whatever happens there.
+
+        Textual 8's `suspend` does not take the terminal back after an exception inside it: what is raised is
+        kept until the app has its terminal again.
+
+        Args:
+            doing: runs the other program; no other event is handled meanwhile.
+
+        Raises:
+            TerminalNotOurs: there is no terminal to hand over, e.g. in a browser.
+            Exception: what `doing` raised.
+        """
+        results: list[ResultT] = []
+        trouble: BaseException | None = None
+        try:
+            with self.suspend():
+                try:
+                    results.append(doing())
+                except BaseException as error:  # raised again below
+                    trouble = error
+        except SuspendNotSupported as error:
+            raise TerminalNotOurs(
+                "There is no terminal for an editor here; e writes it in a form."
+            ) from error
+        if trouble is not None:
+            raise trouble
+        return results[0]
 
     def on_notify(self, event: Notify) -> None:
         """Let the same stand once and only the last few; what files and people say is never markup."""

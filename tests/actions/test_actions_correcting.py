@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from smits_tui.actions.concurrent_change import ChangedMeanwhile
 from smits_tui.actions.inputs.corrections import correct
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
@@ -155,3 +156,15 @@ def test_the_daemon_judges_a_corrected_budget_anew(smits: Any, eventually: Any) 
         eventually(lambda: len(smits.entries("trigger.raised")) == 1)
     (trigger,) = smits.json("triggers")
     assert (trigger["rule"], trigger["subject"]) == ("budget-cut", "2027")
+
+
+def test_who_corrects_on_top_of_a_correction_that_he_did_not_see_is_refused(record: Record) -> None:
+    """Two people have the form of one fact open."""
+    take(record, 1, budget(88))
+    opened = facts_of(record, "I1")[0]
+    common: dict[str, Any] = {"action": "change", "fact": "budget", "opened": opened}
+    correct(record, "I1", by="lee", reason="", values={"total": 90.0}, **common)
+    with pytest.raises(ChangedMeanwhile, match=r"total is '90\.0'\. Nothing was saved"):
+        correct(record, "I1", by="kim", reason="", values={"total": 91.0}, **common)
+    correct(record, "I1", by="kim", reason="", values={"currency": "EUR"}, **common)
+    assert [(fact["total"], fact["currency"]) for fact in facts_of(record, "I1")] == [(90.0, "EUR")]

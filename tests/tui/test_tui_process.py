@@ -12,7 +12,8 @@ from tui_support import receive, run, said, shown, until
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Measure, Objective, Risk
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.dialogs.forms import Chooser, Form, TextForm
+from smits_tui.tui.dialogs.chooser import Chooser
+from smits_tui.tui.dialogs.forms import Form, TextForm
 from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.workspace import Workspace
 

@@ -12,7 +12,8 @@ from tui_support import filled, run, said, shown, until, written_down
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Objective, Scenario, SwotPoint
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.dialogs.forms import Chooser, Form
+from smits_tui.tui.dialogs.chooser import Chooser
+from smits_tui.tui.dialogs.forms import Form
 from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.screens.records import RecordsScreen
 from smits_tui.tui.screens.scenarios import ScenariosScreen

@@ -14,7 +14,8 @@ from smits_tui.actions.inputs.archive import keep
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputRead, InputReceived
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.dialogs.forms import Chooser, Form
+from smits_tui.tui.dialogs.chooser import Chooser
+from smits_tui.tui.dialogs.forms import Form
 from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.screens.source import SourceScreen
 from smits_tui.workspace import Workspace

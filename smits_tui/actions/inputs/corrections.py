@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from smits_rules.vocabulary import FACT_TYPES, RECORDED, Fact, fact_from
 from smits_rules.vocabulary.suggestions import nearest
+from smits_tui.actions.concurrent_change import ChangedMeanwhile
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import FactsCorrected
@@ -28,6 +29,7 @@ def correct(
     fact: str,
     subject: str = "",
     values: Mapping[str, object] | None = None,
+    opened: Mapping[str, Any] | None = None,
 ) -> Fact | None:
     """Correct the facts of an input.
 
@@ -40,12 +42,14 @@ def correct(
         fact: its type.
         subject: what it is about, where the input states several facts of the type.
         values: field -> value as the field takes it; an empty text is what the field is by itself.
+        opened: the fact, as JSON, as the form was opened with it; None changes whatever is there.
 
     Returns:
         The fact as it is now; None for one that was removed.
 
     Raises:
         ActionRefused: there is no such input, fact or field, or a value does not fit.
+        ChangedMeanwhile: somebody corrected one of the fields since the fact was opened.
     """
     made: list[Fact | None] = [None]
 
@@ -66,6 +70,7 @@ def correct(
             return [FactsCorrected(**common, match=_match(kind, known))]
         if not typed:
             raise ActionRefused("Say which field is to be changed, e.g. --set total=880000.")
+        _check_unchanged(item, known, opened, typed)
         new = _checked({**known, **typed, "confidence": "stated"})
         made[0] = new
         data = new.model_dump(mode="json")
@@ -137,6 +142,16 @@ def _the_fact(item: Input, fact: str, subject: str) -> dict[str, Any]:
         subjects = ", ".join(f"'{fact_from(known).case_subject}'" for known in of_type[:10])
         raise ActionRefused(f"{item.id} states {len(of_type)} of {fact}; say which by --subject: {subjects}.")
     return meant[0]
+
+
+def _check_unchanged(
+    item: Input, known: Mapping[str, Any], opened: Mapping[str, Any] | None, typed: Mapping[str, Any]
+) -> None:
+    """Refuse to correct a field that somebody else has corrected since the form was opened."""
+    clashing = [name for name in typed if opened is not None and known.get(name) != opened.get(name)]
+    if clashing:
+        theirs = ", ".join(f"{name} is '{known.get(name)}'" for name in clashing)
+        raise ChangedMeanwhile(f"the {known['fact']} of {item.id}", "", None, theirs, now_is=theirs)
 
 
 def _match(kind: type[Fact], data: Mapping[str, Any]) -> dict[str, Any]:

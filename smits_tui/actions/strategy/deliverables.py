@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from smits_rules.vocabulary.suggestions import nearest
+from smits_tui.actions.concurrent_change import ChangedMeanwhile, text_fingerprint
 from smits_tui.actions.inputs.archive import archived, keep
 from smits_tui.actions.session import ActionRefused
 from smits_tui.documents.markdown import Cover, render, with_approval
@@ -22,7 +23,7 @@ from smits_tui.process.entries.deliverables import (
 from smits_tui.process.entries.entry import EntryData
 from smits_tui.process.gates import People, document_problems, newest_version
 from smits_tui.process.sections import DOCUMENTS, Document
-from smits_tui.process.state import State, Version
+from smits_tui.process.state import State, Version, WrittenSection
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
@@ -64,7 +65,14 @@ def find_document(kind: str) -> Document:
 
 
 def write_section(
-    record: Record, kind: str, section: str, text: str, *, by: str, title: str | None = None
+    record: Record,
+    kind: str,
+    section: str,
+    text: str,
+    *,
+    by: str,
+    title: str | None = None,
+    opened: str | None = None,
 ) -> None:
     """Write a section anew.
 
@@ -75,9 +83,11 @@ def write_section(
         text: Markdown.
         by: who writes.
         title: of an added section.
+        opened: fingerprint of the text with which the editor was opened; None writes whatever is there.
 
     Raises:
         ActionRefused: there is no such section, or the text is empty or too long.
+        ChangedMeanwhile: the section says something else by now than when it was opened.
     """
     document = find_document(kind)
     if not text.strip():
@@ -87,6 +97,7 @@ def write_section(
 
     def action(state: State) -> list[EntryData]:
         heading = _title(state, document, section, title)
+        _check_unchanged(state.section(f"{document.kind}/{section}"), section, opened)
         data = SectionWritten(
             deliverable=document.kind, section=section, title=heading, text=text.strip() + "\n"
         )
@@ -95,11 +106,22 @@ def write_section(
     record.commit(by, action)
 
 
-def confirm_section(record: Record, kind: str, section: str, *, by: str, reason: str = "") -> None:
+def confirm_section(
+    record: Record, kind: str, section: str, *, by: str, reason: str = "", opened: str | None = None
+) -> None:
     """Say that a section was looked at and holds as it is.
+
+    Args:
+        record: where.
+        kind: of deliverable.
+        section: its name.
+        by: who looked at it.
+        reason: why it holds.
+        opened: fingerprint of the text that was looked at; None confirms whatever is there.
 
     Raises:
         ActionRefused: there is no such section, or it was never written.
+        ChangedMeanwhile: the section says something else by now than what was looked at.
     """
     document = find_document(kind)
 
@@ -109,6 +131,7 @@ def confirm_section(record: Record, kind: str, section: str, *, by: str, reason:
         content = {one.name: one for one in content_of(state, document.kind)}
         if section not in content or content[section].empty:
             raise ActionRefused(f"The section '{section}' is not written; there is nothing to confirm.")
+        _check_unchanged(written, section, opened)
         text = written.text if written else ""
         return [
             SectionWritten(
@@ -278,6 +301,15 @@ def publish(state: State, workspace: Workspace, kind: str) -> None:
             target.write_text(with_approval(text, approval) if approval else text, encoding="utf-8")
     if versions[-1].approved_at:
         (workspace.deliverables / f"{kind}.submitted.md").unlink(missing_ok=True)
+
+
+def _check_unchanged(written: WrittenSection | None, section: str, opened: str | None) -> None:
+    """Refuse to go on where the section says something else than what was opened."""
+    theirs = written.text if written else ""
+    if opened is None or text_fingerprint(theirs) == opened:
+        return
+    by, at = (written.written_by, written.written_at) if written else ("", None)
+    raise ChangedMeanwhile(section, by, at, theirs)
 
 
 def _title(state: State, document: Document, section: str, title: str | None) -> str:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from smits_tui.actions.concurrent_change import ChangedMeanwhile
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import EntryData
@@ -33,6 +34,7 @@ def set_record(
     text: str | None = None,
     identifier: str | None = None,
     values: Mapping[str, object] | None = None,
+    opened: ModelT | None = None,
 ) -> ModelT:
     """Write a record down, or change one.
 
@@ -43,17 +45,23 @@ def set_record(
         text: what it says; None keeps what it says.
         identifier: of the record that is changed; None makes a new one.
         values: field -> value; fields that are not named keep theirs.
+        opened: the record as the form was opened with it: what the form still says the same keeps what is
+            recorded, and what somebody else changed as well is refused. None writes whatever is there.
 
     Returns:
         The record as it is now.
 
     Raises:
         ActionRefused: there is no text, no such record, a value does not fit, or it names what is not there.
+        ChangedMeanwhile: somebody changed one of the fields since the record was opened.
     """
     made: list[ModelT] = []
 
     def action(state: State) -> list[EntryData]:
-        new = check_record(state, model, text=text, identifier=identifier, values=values)
+        written = {**(values or {}), **({} if text is None else {"text": " ".join(text.split())})}
+        if identifier and opened is not None:
+            written = _own_changes(find_record(state, model, identifier), opened, written)
+        new = check_record(state, model, text=None, identifier=identifier, values=written)
         made.append(new)
         return [new, *_unchosen(state, new)]
 
@@ -145,6 +153,29 @@ def record_json(one: Recorded[RecordData]) -> dict[str, Any]:
     readings = [{"period": r.period, "value": r.value, "note": r.note} for r in one.readings]
     more = {"readings": readings} if isinstance(one.data, Measure) else {}
     return {**told, **more, "set_at": one.set_at.isoformat(), "set_by": one.set_by}
+
+
+def _own_changes(known: Recorded[ModelT], opened: ModelT, written: Mapping[str, object]) -> dict[str, object]:
+    """Of what a form says, the fields that differ from the record with which it was opened.
+
+    Raises:
+        ChangedMeanwhile: somebody else changed one of them to something else again, or gave the record up.
+    """
+    if known.data.retired and not opened.retired:
+        now_is = f"it is given up ({known.data.reason})"
+        raise ChangedMeanwhile(
+            known.id, known.set_by, known.set_at, now_is, now_is=now_is, fields={"retired": True}
+        )
+    changed = {name: value for name, value in written.items() if value != getattr(opened, name)}
+    clashing = {
+        name: getattr(known.data, name)
+        for name, value in changed.items()
+        if getattr(known.data, name) not in (getattr(opened, name), value)
+    }
+    if clashing:
+        theirs = ", ".join(f"{name} is '{_shown(value)}'" for name, value in clashing.items())
+        raise ChangedMeanwhile(known.id, known.set_by, known.set_at, theirs, now_is=theirs, fields=clashing)
+    return changed
 
 
 def _checked(model: type[ModelT], values: Mapping[str, Any]) -> ModelT:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from smits_rules.vocabulary import RECORDED, fact_from
+from smits_tui.actions.concurrent_change import ChangedMeanwhile
+from smits_tui.actions.drafts import DraftFile
 from smits_tui.actions.inputs.corrections import OWN_FIELDS, correct
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.typed_fields import TypingContext, fact_values, shown_value
@@ -19,6 +21,7 @@ def fact_form(
     fact: str,
     known: dict[str, Any] | None,
     context: TypingContext,
+    draft: DraftFile | None = None,
 ) -> Form:
     """The form that corrects a fact of an input, or adds one.
 
@@ -29,6 +32,7 @@ def fact_form(
         fact: its type.
         known: the fact as it was read; None adds one.
         context: the day and the currency that typed texts are read against.
+        draft: where what is written is kept until it is saved.
     """
     kind = RECORDED[fact]
     before = {
@@ -40,19 +44,32 @@ def fact_form(
     ]
     fields.append(Field("reason", "Why is it different?"))
 
+    seen = known
+
     def take(values: Mapping[str, Value]) -> str:
+        nonlocal seen
         given = {name: str(values[name]) for name in before}
         changed = {name: value for name, value in given.items() if value != before[name]}
-        correct(
-            record,
-            identifier,
-            by=person,
-            reason=str(values["reason"]),
-            action="change" if known else "add",
-            fact=fact,
-            subject=fact_from(known).case_subject if known else "",
-            values=fact_values(kind, changed, context),
-        )
+        try:
+            correct(
+                record,
+                identifier,
+                by=person,
+                reason=str(values["reason"]),
+                action="change" if known else "add",
+                fact=fact,
+                subject=fact_from(known).case_subject if known else "",
+                values=fact_values(kind, changed, context),
+                opened=seen,
+            )
+        except ChangedMeanwhile:
+            seen = None  # told; saving again writes over it
+            raise
         return f"{identifier}: the {fact} is {'corrected' if known else 'added'}."
 
-    return Form(f"Correct {fact} of {identifier}" if known else f"Add {fact} to {identifier}", fields, take)
+    return Form(
+        f"Correct {fact} of {identifier}" if known else f"Add {fact} to {identifier}",
+        fields,
+        take,
+        draft=draft,
+    )

@@ -1,4 +1,4 @@
-"""Forms: fields that are checked while one types, a text of several lines, and choosing one of several."""
+"""Forms: fields that are checked while one types, and a text of several lines."""
 
 from __future__ import annotations
 
@@ -11,29 +11,30 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
+from textual.widget import Widget
 from textual.widgets import (
     Button,
     Checkbox,
     Input,
     Label,
-    OptionList,
     Select,
     SelectionList,
     Static,
     TextArea,
 )
-from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.tui.status_styles import text
+from smits_tui.actions.concurrent_change import ChangedMeanwhile, difference_between, text_fingerprint
+from smits_tui.actions.drafts import DraftFile, FieldValue
+from smits_tui.tui.details.deliverable import difference_detail
+from smits_tui.tui.dialogs.chooser import Option_
+from smits_tui.tui.dialogs.writing import WritingDialog
+from smits_tui.tui.status_styles import lines, text
 
-Value = str | bool | tuple[str, ...]
+Value = FieldValue
 """What a field says: a text or a choice, yes or no, several of a list."""
-Option_ = tuple[str, str]
-"""Value and what is shown of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,10 @@ class Field:
     """Of a choice or a list; for a text, what is proposed while one types."""
 
 
-class Form(ModalScreen[str | None]):
+class Form(WritingDialog[str | None]):
     """Fields below each other; closes with a sentence about what was done, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel"),
         Binding("ctrl+s", "write", "Write", priority=True),
     ]
 
@@ -62,6 +62,7 @@ class Form(ModalScreen[str | None]):
         fields: Sequence[Field],
         take: Callable[[Mapping[str, Value]], str],
         check: Callable[[Mapping[str, Value]], object] | None = None,
+        draft: DraftFile | None = None,
     ) -> None:
         """Make the form.
 
@@ -70,9 +71,12 @@ class Form(ModalScreen[str | None]):
             fields: in their order.
             take: takes the values by name and says what was done; raises a SmitsError that is shown.
             check: looks at the values while somebody types; raises a SmitsError that is shown.
+            draft: where what is written is kept until it is saved.
         """
-        super().__init__()
+        super().__init__(None, draft)
         self._title, self._fields, self._take, self._check = title, fields, take, check
+        self._refused: dict[str, Value] | None = None
+        """What could not be written: its refusal stays until something else is typed."""
 
     def compose(self) -> ComposeResult:
         """The fields, what is wrong, the buttons."""
@@ -88,9 +92,19 @@ class Form(ModalScreen[str | None]):
                 yield Button("Write (ctrl+s)", variant="primary", id="dialog-do")
                 yield Button("Cancel", id="dialog-cancel")
 
-    def values(self) -> dict[str, Value]:
+    def written(self) -> dict[str, Value]:
         """What the fields say."""
         return {field.name: self._value(field) for field in self._fields}
+
+    def opened(self) -> dict[str, Value]:
+        """What the fields said when the form was opened."""
+        return {field.name: _as_opened(field) for field in self._fields}
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Let the fields say something; what a field can't say any more is left out."""
+        for field in self._fields:
+            if field.name in values:
+                _fill(self.query_one(f"#field-{field.name}"), field, values[field.name])
 
     @on(Input.Changed)
     @on(Select.Changed)
@@ -98,10 +112,11 @@ class Form(ModalScreen[str | None]):
     @on(SelectionList.SelectedChanged)
     def _on_change(self) -> None:
         """Say at once what could not be written like this."""
-        if self._check is None:
+        values = self.written()
+        if self._check is None or values == self._refused:
             return
         try:
-            self._check(self.values())
+            self._check(values)
         except SmitsError as error:
             self._say(str(error), "$text-warning")
         else:
@@ -111,17 +126,14 @@ class Form(ModalScreen[str | None]):
     @on(Button.Pressed, "#dialog-do")
     def action_write(self) -> None:
         """Hand the values over."""
+        values = self.written()
         try:
-            told = self._take(self.values())
+            told = self._take(values)
         except SmitsError as error:
+            self._refused = values
             self._say(str(error), "$text-error")
             return
-        self.dismiss(told)
-
-    @on(Button.Pressed, "#dialog-cancel")
-    def action_cancel(self) -> None:
-        """Close without writing."""
-        self.dismiss(None)
+        self.finish(told)
 
     def _say(self, words: str, style: str) -> None:
         self.query_one("#dialog-refusal", Static).update(text(words, style))
@@ -131,22 +143,27 @@ class Form(ModalScreen[str | None]):
         if isinstance(widget, Checkbox):
             return widget.value
         if isinstance(widget, SelectionList):
-            return tuple(str(one) for one in widget.selected)
+            return _in_order(field, [str(one) for one in widget.selected])
         if isinstance(widget, Select):
             return "" if widget.value is Select.NULL else str(widget.value)
         return widget.value.strip() if isinstance(widget, Input) else ""
 
 
-class TextForm(ModalScreen[bool]):
+class TextForm(WritingDialog[bool]):
     """A text of several lines; closes when it was taken."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel"),
         Binding("ctrl+s", "write", "Write", priority=True),
     ]
 
     def __init__(
-        self, title: str, purpose: str, before: str, take: Callable[[str], None], beside: str = ""
+        self,
+        title: str,
+        purpose: str,
+        before: str,
+        take: Callable[[str, str], None],
+        beside: str = "",
+        draft: DraftFile | None = None,
     ) -> None:
         """Make the form.
 
@@ -154,10 +171,13 @@ class TextForm(ModalScreen[bool]):
             title: stands in its border.
             purpose: what is to be written.
             before: the text as it is.
-            take: takes the text; raises a SmitsError whose sentence is shown.
+            take: takes the text and the fingerprint of the recorded text that the person has seen; raises a
+                SmitsError whose sentence is shown.
             beside: what helps with writing, e.g. the inputs that can be cited.
+            draft: where what is written is kept until it is saved.
         """
-        super().__init__()
+        super().__init__(False, draft)
+        self.fingerprint = text_fingerprint(before)
         self._title, self._purpose, self._before, self._take = title, purpose, before, take
         self._beside = beside
 
@@ -168,65 +188,77 @@ class TextForm(ModalScreen[bool]):
             yield Static(text(self._purpose), id="dialog-about")
             with Horizontal(id="form-parts"):
                 yield TextArea(self._before, language="markdown", soft_wrap=True, id="form-text")
-                if self._beside:
-                    with VerticalScroll(id="form-beside"):
-                        yield Static(Content(self._beside))
+                with VerticalScroll(id="form-beside", classes="" if self._beside else "-empty"):
+                    yield Static(Content(self._beside), id="form-beside-text")
             yield Static(id="dialog-refusal")
             with Horizontal(id="dialog-buttons"):
                 yield Button("Write (ctrl+s)", variant="primary", id="dialog-do")
                 yield Button("Cancel", id="dialog-cancel")
 
+    def written(self) -> dict[str, Value]:
+        """The text."""
+        return {"text": self.query_one(TextArea).text}
+
+    def opened(self) -> dict[str, Value]:
+        """The text as it was recorded."""
+        return {"text": self._before}
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Show another text."""
+        self.query_one(TextArea).load_text(str(values.get("text", self._before)))
+
     @on(Button.Pressed, "#dialog-do")
     def action_write(self) -> None:
-        """Hand the text over."""
+        """Hand the text over; what somebody else wrote meanwhile is shown beside it first."""
         try:
-            self._take(self.query_one(TextArea).text)
+            self._take(self.query_one(TextArea).text, self.fingerprint)
         except SmitsError as error:
             self.query_one("#dialog-refusal", Static).update(text(error, "$text-error"))
+            if isinstance(error, ChangedMeanwhile):
+                self._show_theirs(error)
             return
-        self.dismiss(True)
+        self.finish(True)
 
-    @on(Button.Pressed, "#dialog-cancel")
-    def action_cancel(self) -> None:
-        """Close without writing."""
-        self.dismiss(False)
+    def _show_theirs(self, error: ChangedMeanwhile) -> None:
+        """Show what somebody else wrote; from now on it is seen, and saving again writes over it."""
+        found = difference_between(self._before, error.theirs)
+        shown = difference_detail(f"Changed by {error.by or 'somebody'}", found)
+        whole = lines(text("As it is now", "bold"), Content(""), text(error.theirs))
+        self.query_one("#form-beside-text", Static).update(lines(shown, Content(""), whole))
+        self.query_one("#dialog").add_class("-compare")
+        self.query_one("#form-beside").remove_class("-empty")
+        self._before, self.fingerprint = error.theirs, error.fingerprint
+        self.keep_draft()
 
 
-class Chooser(ModalScreen[str | None]):
-    """Asks for one of several; gives its key, or None."""
+def _as_opened(field: Field) -> Value:
+    """What a field says of itself at first, in the form in which it is read back."""
+    if field.kind == "flag":
+        return bool(field.value)
+    if field.kind == "several":
+        return _in_order(field, field.value if isinstance(field.value, tuple) else ())
+    if field.kind == "choice":
+        return str(field.value) if field.value in [value for value, _ in field.options] else ""
+    return str(field.value).strip()
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel"),
-        Binding("j", "app.simulate_key('down')", show=False),
-        Binding("k", "app.simulate_key('up')", show=False),
-    ]
 
-    def __init__(self, title: str, options: Sequence[Option_]) -> None:
-        """Make it.
+def _in_order(field: Field, chosen: Sequence[str]) -> tuple[str, ...]:
+    """Several of a list, in the list's order: in which order they were chosen does not count."""
+    return tuple(value for value, _ in field.options if value in chosen)
 
-        Args:
-            title: stands in its border.
-            options: key and what is shown of it.
-        """
-        super().__init__()
-        self._title, self._options = title, options
 
-    def compose(self) -> ComposeResult:
-        """All of them, and a button to leave."""
-        with Vertical(id="dialog") as dialog:
-            dialog.border_title = Content(self._title).markup
-            yield OptionList(*(Option(text(shown)) for _, shown in self._options))
-            with Horizontal(id="dialog-buttons"):
-                yield Button("Cancel", id="dialog-cancel")
-
-    @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._options[event.option_index][0])
-
-    @on(Button.Pressed, "#dialog-cancel")
-    def action_cancel(self) -> None:
-        """Close without choosing."""
-        self.dismiss(None)
+def _fill(widget: Widget, field: Field, value: Value) -> None:
+    if isinstance(widget, Checkbox):
+        widget.value = bool(value)
+    elif isinstance(widget, SelectionList) and isinstance(value, tuple):
+        widget.deselect_all()
+        for one in _in_order(field, value):
+            widget.select(one)
+    elif isinstance(widget, Select):
+        if value in [one for one, _ in field.options]:
+            widget.value = value
+    elif isinstance(widget, Input):
+        widget.value = str(value)
 
 
 def _widget(field: Field) -> Input | Select[str] | Checkbox | SelectionList[str]:

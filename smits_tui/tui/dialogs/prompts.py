@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -14,13 +14,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.actions.drafts import DraftFile, FieldValue
+from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.status_styles import lines, text
 
 
-class Question(ModalScreen[bool]):
+class Question(WritingDialog[bool]):
     """Asks for one line of text and does something with it; closes when that was allowed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
 
     def __init__(
         self,
@@ -30,6 +30,7 @@ class Question(ModalScreen[bool]):
         button: str,
         answer: Callable[[str], object],
         typed: str = "",
+        draft: DraftFile | None = None,
     ) -> None:
         """Make a dialog.
 
@@ -40,8 +41,9 @@ class Question(ModalScreen[bool]):
             button: the word on the button that answers.
             answer: does it; raises a SmitsError whose sentence is shown in the dialog.
             typed: what stands in the line at the beginning.
+            draft: where the line is kept until it is answered; None where it is soon typed again.
         """
-        super().__init__()
+        super().__init__(False, draft)
         self._title, self._about, self._hint, self._button = title, about, hint, button
         self._answer = answer
         self._typed = typed
@@ -67,12 +69,26 @@ class Question(ModalScreen[bool]):
             self.query_one("#dialog-refusal", Static).update(text(error, "$text-error"))
             self.query_one(Input).focus()
             return
-        self.dismiss(True)
+        self.finish(True)
 
-    @on(Button.Pressed, "#dialog-cancel")
+    def written(self) -> dict[str, FieldValue]:
+        """The line."""
+        return {"answer": self.query_one(Input).value}
+
+    def opened(self) -> dict[str, FieldValue]:
+        """The line as it was at the beginning."""
+        return {"answer": self._typed}
+
+    def fill(self, values: Mapping[str, FieldValue]) -> None:
+        """Show another line."""
+        self.query_one(Input).value = str(values.get("answer", self._typed))
+
     def action_cancel(self) -> None:
-        """Close without doing anything."""
-        self.dismiss(False)
+        """Close; a line that is soon typed again is not worth a question."""
+        if self._draft is None:
+            self.dismiss(False)
+        else:
+            super().action_cancel()
 
 
 class Note(ModalScreen[None]):

@@ -6,12 +6,15 @@ import typing
 from collections.abc import Mapping
 from typing import Any
 
+from smits_tui.actions.concurrent_change import ChangedMeanwhile
+from smits_tui.actions.drafts import DraftFile
 from smits_tui.actions.strategy.records import check_record, set_record
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.typed_fields import base_type, check_record_text, record_values, shown_value
 from smits_tui.process.entries.records import Objective, RecordData, fields_of_kind
 from smits_tui.process.state import Recorded
-from smits_tui.tui.dialogs.forms import Field, Form, Option_, Value
+from smits_tui.tui.dialogs.chooser import Option_
+from smits_tui.tui.dialogs.forms import Field, Form, Value
 from smits_tui.tui.live_view import View
 
 MOST_INPUTS = 100
@@ -25,6 +28,7 @@ def record_form(
     person: str,
     known: Recorded[Any] | None = None,
     preset: Mapping[str, str] | None = None,
+    draft: DraftFile | None = None,
 ) -> Form:
     """The form that writes a record down, or changes one.
 
@@ -35,6 +39,7 @@ def record_form(
         person: who writes.
         known: the record that is changed; None writes a new one.
         preset: values with which a new one begins.
+        draft: where what is written is kept until it is saved.
     """
     fields = fields_of_kind(model)
     data = known.data if known else None
@@ -43,6 +48,8 @@ def record_form(
         default = (preset or {}).get(name, field.get_default())
         shown.append(_field(name, field, getattr(data, name) if data else default, view))
     identifier = known.id if known else None
+    seen = data
+    """The record as the person has seen it; saving again after a refusal writes over what was told then."""
 
     def typed(values: Mapping[str, Value]) -> tuple[str, dict[str, object]]:
         words = str(values["text"])
@@ -51,7 +58,14 @@ def record_form(
 
     def take(values: Mapping[str, Value]) -> str:
         words, others = typed(values)
-        new = set_record(record, model, by=person, text=words, identifier=identifier, values=others)
+        nonlocal seen
+        try:
+            new = set_record(
+                record, model, by=person, text=words, identifier=identifier, values=others, opened=seen
+            )
+        except ChangedMeanwhile as error:
+            seen = seen.model_copy(update=error.fields) if seen else None
+            raise
         return f"{new.id}: {new.text}"
 
     def check(values: Mapping[str, Value]) -> None:
@@ -59,7 +73,7 @@ def record_form(
         check_record(view.state, model, text=words, identifier=identifier, values=others)
 
     title = f"Change {identifier}" if identifier else f"New {model.kind.replace('-', ' ')}"
-    return Form(title, shown, take, check)
+    return Form(title, shown, take, check, draft)
 
 
 def cited_inputs(view: View) -> list[Option_]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy import agreement
 from smits_tui.presentation.typed_dates import typed_date
-from smits_tui.tui.dialogs.forms import Chooser, Field, Form, Value
+from smits_tui.tui.dialogs.chooser import Chooser
+from smits_tui.tui.dialogs.forms import Field, Form, Value
 from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.screens.list_screen import ListScreen
 
@@ -57,7 +58,14 @@ class AgreementScreen(ListScreen):
                     stakeholder=stakeholder,
                 )
 
-            question = Question("Object", f"To {name}", "what is wrong", "Object", answer)
+            question = Question(
+                "Object",
+                f"To {name}",
+                "what is wrong",
+                "Object",
+                answer,
+                draft=self.smits.draft(f"object {kind}/{name}"),
+            )
             self.ask(question, "The objection is recorded; it must be answered before approval.")
 
         self._as_whom(ask)
@@ -80,7 +88,15 @@ class AgreementScreen(ListScreen):
             about = f"{found.stakeholder}: {found.text}"
             hint = "what was changed, or why nothing was"
             self.ask(
-                Question(f"Answer {found.id}", about, hint, "Answer", answer), f"{found.id} is answered."
+                Question(
+                    f"Answer {found.id}",
+                    about,
+                    hint,
+                    "Answer",
+                    answer,
+                    draft=self.smits.draft(f"answer {found.id}"),
+                ),
+                f"{found.id} is answered.",
             )
 
         options = [(one.id, f"{one.id} {one.section}: {one.text}") for one in waiting]
@@ -101,7 +117,7 @@ class AgreementScreen(ListScreen):
             agreement.name_delegate(smits.record, smits.view.settings, name, by=smits.person, until=day)
             return f"{name} may act for {smits.person} until {day}." if name else "Nobody acts in your place."
 
-        self.ask_form(Form("Delegate", fields, take))
+        self.ask_form(Form("Delegate", fields, take, draft=smits.draft("delegate")))
 
     def _as_whom(self, act: Callable[[str], None]) -> None:
         """Act for oneself, or for one who named this person her delegate; asked where both can be."""

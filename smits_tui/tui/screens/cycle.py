@@ -15,7 +15,7 @@ from smits_tui.actions.strategy.review_day import months_after
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.gates import STEPS, Location, step_under_way
-from smits_tui.tui.dialogs.forms import Chooser
+from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
@@ -157,7 +157,10 @@ class CycleScreen(RecordKeeping, ListScreen):
             cycle.open_cycle(self.smits.record, by=self.smits.person, reason=reason)
 
         about = "Without a trigger, a cycle is opened for a reason."
-        self.ask(Question("Open a cycle", about, "why", "Open", answer), "A cycle is open.")
+        self.ask(
+            Question("Open a cycle", about, "why", "Open", answer, draft=self.smits.draft("open a cycle")),
+            "A cycle is open.",
+        )
 
     def action_close_cycle(self) -> None:
         """Ask for the day of the next review, and close the cycle."""
@@ -178,7 +181,10 @@ class CycleScreen(RecordKeeping, ListScreen):
             self._close(self._usual_review(), reason)
 
         about = "It ends before Act; triggers that were accepted meanwhile open the next one."
-        self.ask(Question("Reassess", about, "why", "End the cycle", answer), "The cycle is ended.")
+        self.ask(
+            Question("Reassess", about, "why", "End the cycle", answer, draft=self.smits.draft("reassess")),
+            "The cycle is ended.",
+        )
 
     def _close(self, next_review: dt.date, reassess: str | None) -> None:
         cycle.close_cycle(

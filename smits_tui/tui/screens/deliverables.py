@@ -8,7 +8,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -17,25 +16,21 @@ from smits_tui.actions.session import ActionRefused, open_past
 from smits_tui.actions.strategy import deliverables
 from smits_tui.actions.strategy.export import agreed_to, difference, file_of
 from smits_tui.documents.export import FORMATS
-from smits_tui.presentation.external_editor import edited
 from smits_tui.process.citations import uncited
 from smits_tui.process.deliverable_content import SectionContent, content_of
 from smits_tui.process.sections import DOCUMENTS
-from smits_tui.sanitize import words_of
 from smits_tui.tui.details.deliverable import difference_detail, document_detail, section_detail
-from smits_tui.tui.dialogs.forms import TextForm
 from smits_tui.tui.dialogs.prompts import Question
-from smits_tui.tui.dialogs.record_form import cited_inputs
 from smits_tui.tui.live_view import View
-from smits_tui.tui.screens.agreement_mode import AgreementScreen
 from smits_tui.tui.screens.dependency_graph import RestingScreen
 from smits_tui.tui.screens.document_viewer import ReadingScreen
+from smits_tui.tui.screens.section_writing import SectionWriting
 from smits_tui.tui.status_styles import DELIVERABLE, QUIET, text
 from smits_tui.tui.widgets.list_view import Cells
 from smits_tui.workspace import Workspace
 
 
-class DeliverablesScreen(AgreementScreen):
+class DeliverablesScreen(SectionWriting):
     """Documents and sections in a list, one of them in full beside it."""
 
     TITLE_OF_HELP: ClassVar[str] = "Deliverables"
@@ -117,47 +112,6 @@ class DeliverablesScreen(AgreementScreen):
         one = next(one for one in view.deliverables if one.kind == kind)
         return section_detail(view, one, name) if name else document_detail(view, one)
 
-    def action_edit(self) -> None:
-        """Write the section under the cursor in a form."""
-        kind, name = self._section()
-        self._write(kind, name, None)
-
-    def action_own_editor(self) -> None:
-        """Write the section under the cursor in the person's own editor."""
-        kind, name = self._section()
-        written = self.smits.view.state.section(f"{kind}/{name}")
-        before = written.text if written else ""
-        try:
-            with self.app.suspend():
-                after = edited(before)
-        except SuspendNotSupported as error:
-            raise ActionRefused("There is no terminal for an editor here; e writes it in a form.") from error
-        if after == before:
-            raise ActionRefused("Nothing was changed.")
-        deliverables.write_section(self.smits.record, kind, name, after, by=self.smits.person)
-        self.done(f"{kind}/{name} is written.")
-
-    def action_add_section(self) -> None:
-        """Ask for a title, and write a section of that name."""
-        kind = self._kind()
-
-        def answer(title: str) -> None:
-            name = "-".join(words_of(title))
-            if not name:
-                raise ActionRefused("A section has a title.")
-            self.app.call_later(self._write, kind, name, title.strip())
-
-        about = f"It comes after the sections of {kind}."
-        self.app.push_screen(Question("Add a section", about, "its title", "Write it", answer))
-
-    def action_confirm(self) -> None:
-        """Say that the section holds as it is."""
-        kind, name = self._section()
-        self.do(
-            lambda: deliverables.confirm_section(self.smits.record, kind, name, by=self.smits.person),
-            f"{name} was looked at and holds.",
-        )
-
     def action_waive(self) -> None:
         """Choose a claim that names no input, and say why it may stand."""
         kind = self._kind()
@@ -174,7 +128,8 @@ class DeliverablesScreen(AgreementScreen):
                 record, person = self.smits.record, self.smits.person
                 deliverables.waive_claim(record, kind, found.fingerprint, by=person, reason=reason)
 
-            question = Question("Waive", found.text, "why it may stand without a source", "Waive", answer)
+            hint, slot = "why it may stand without a source", self.smits.draft(f"waive {found.fingerprint}")
+            question = Question("Waive", found.text, hint, "Waive", answer, draft=slot)
             self.ask(question, "The claim may stand.")
 
         self._choose("Which claim?", [(one.fingerprint, f"{one.section}: {one.text}") for one in claims], ask)
@@ -256,39 +211,12 @@ class DeliverablesScreen(AgreementScreen):
         self.app.deliver_binary(BytesIO(content), save_filename=what)
         self.notify(f"{what} is in the browser's downloads; if not, let this page open windows.")
 
-    def _write(self, kind: str, name: str, title: str | None) -> None:
-        section = DOCUMENTS[kind].section(name)
-        written = self.smits.view.state.section(f"{kind}/{name}")
-
-        def take(words: str) -> None:
-            deliverables.write_section(
-                self.smits.record, kind, name, words, by=self.smits.person, title=title
-            )
-
-        purpose = section.purpose if section else ""
-        heading = title or (section.title if section else name)
-        offered = "\n".join(
-            f"[{number}] {shown.partition(' ')[2]}" for number, shown in cited_inputs(self.smits.view)
-        )
-        beside = f"What can be cited:\n\n{offered}" if offered else ""
-        form = TextForm(heading, purpose, written.text if written else "", take, beside)
-        self.ask(form, f"{kind}/{name} is written.")
-
     def _difference(self, view: View, kind: str, since: int) -> Content:
         try:
             found = list(difference(view.state, self.smits.workspace, kind, since))
         except ActionRefused as error:
             return text(error, QUIET)
         return difference_detail(f"Since version {since}; d shows the text again", found)
-
-    def _section(self) -> tuple[str, str]:
-        kind, name = self.chosen
-        if not name:
-            raise ActionRefused("Choose a section; a document is written section by section.")
-        return kind, name
-
-    def _kind(self) -> str:
-        return self.chosen[0] or next(iter(DOCUMENTS))
 
 
 def _content(workspace: Workspace, view: View, what: str) -> bytes:

@@ -21,7 +21,7 @@ from smits_tui.actions.status import FolderStatus
 from smits_tui.actions.strategy import cycle
 from smits_tui.process.state import Input
 from smits_tui.tui.details.input import detail, folder_detail
-from smits_tui.tui.dialogs.forms import Chooser
+from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen

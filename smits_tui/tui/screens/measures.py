@@ -123,7 +123,9 @@ class MeasuresScreen(RecordKeeping, ListScreen):
             Field("value", f"What it was, in {measure.data.unit or 'its unit'}"),
             Field("note", "What is to be known about it"),
         ]
-        self.ask_form(Form(f"Reading of {measure.id}", fields, take))
+        self.ask_form(
+            Form(f"Reading of {measure.id}", fields, take, draft=self.smits.draft(f"reading {measure.id}"))
+        )
 
     def action_new(self) -> None:
         """Fill in the form of a new measure."""

@@ -30,7 +30,8 @@ class RecordKeeping(ModeScreen):
             preset: values with which a new one begins.
         """
         smits = self.smits
-        self.ask_form(record_form(model, smits.record, smits.view, smits.person, known, preset))
+        draft = smits.draft(f"record {model.kind} {known.id if known else 'new'}")
+        self.ask_form(record_form(model, smits.record, smits.view, smits.person, known, preset, draft))
 
     def give_up(self, one: Recorded[Any]) -> None:
         """Ask why, and give a record up."""
@@ -39,4 +40,7 @@ class RecordKeeping(ModeScreen):
             retire_record(self.smits.record, type(one.data), one.id, by=self.smits.person, reason=reason)
 
         about, hint = f"{one.id}: {one.text}", "why it does not count any more"
-        self.ask(Question("Give up", about, hint, "Give up", answer), f"{one.id} is given up.")
+        self.ask(
+            Question("Give up", about, hint, "Give up", answer, draft=self.smits.draft(f"give up {one.id}")),
+            f"{one.id} is given up.",
+        )

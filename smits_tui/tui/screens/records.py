@@ -12,7 +12,7 @@ from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.records import details_of
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.state import Recorded
-from smits_tui.tui.dialogs.forms import Chooser
+from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.screens.record_actions import RecordKeeping

@@ -117,7 +117,14 @@ class ScenariosScreen(RecordKeeping):
                 values={"chosen": True, "why": why},
             )
 
-        question = Question(f"Choose {one.id}", one.text, "why it is the one", "Choose", answer)
+        question = Question(
+            f"Choose {one.id}",
+            one.text,
+            "why it is the one",
+            "Choose",
+            answer,
+            draft=self.smits.draft(f"choose {one.id}"),
+        )
         self.ask(question, f"{one.id} is chosen.")
 
     def action_retire(self) -> None:

@@ -19,8 +19,8 @@ from smits_tui.process.state import Input
 from smits_tui.sanitize import plain
 from smits_tui.tui.details.input import fact_lines
 from smits_tui.tui.details.source_text import line_above, source_text
+from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.fact_form import fact_form
-from smits_tui.tui.dialogs.forms import Chooser
 from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.mode import ModeScreen
@@ -150,12 +150,22 @@ class SourceScreen(ModeScreen):
             )
 
         about = f"{fact['fact']} {subject} is no fact."
-        question = Question("Remove a fact", about, "why", "Remove", answer)
+        question = Question(
+            "Remove a fact",
+            about,
+            "why",
+            "Remove",
+            answer,
+            draft=self.smits.draft(f"remove {self._identifier} {about}"),
+        )
         self.ask(question, "The fact is removed.")
 
     def _form(self, name: str, fact: dict[str, Any] | None) -> None:
         smits = self.smits
-        self.ask_form(fact_form(smits.record, self._identifier, smits.person, name, fact, smits.view.typing))
+        subject = fact_from(fact).case_subject if fact else ""
+        draft = smits.draft(f"fact {self._identifier} {name} {subject if fact else 'new'}")
+        form = fact_form(smits.record, self._identifier, smits.person, name, fact, smits.view.typing, draft)
+        self.ask_form(form)
 
 
 def open_source(smits: SmitsApp, item: Input, anchor: str = "") -> None:

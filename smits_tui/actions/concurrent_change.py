@@ -1,0 +1,57 @@
+"""Refusing to save on top of a change that the person who saves has not seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+from collections.abc import Mapping
+
+from smits_tui.actions.session import ActionRefused
+
+
+def text_fingerprint(text: str) -> str:
+    """A short hash of a recorded text; 16 hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def difference_between(before: str, now: str) -> list[str]:
+    """What somebody else changed since a text was opened, as the lines of a unified diff."""
+    return list(
+        difflib.unified_diff(
+            before.splitlines(), now.splitlines(), "as you opened it", "as it is now", lineterm=""
+        )
+    )
+
+
+class ChangedMeanwhile(ActionRefused):
+    """Somebody else changed what is to be saved since it was opened."""
+
+    def __init__(
+        self,
+        what: str,
+        by: str,
+        at: dt.datetime | None,
+        theirs: str,
+        *,
+        now_is: str = "",
+        fields: Mapping[str, object] | None = None,
+    ) -> None:
+        """Say what was changed.
+
+        Args:
+            what: was changed, e.g. `strategy-plan/position`.
+            by: whom.
+            at: when, if that is recorded.
+            theirs: what is recorded now, in full.
+            now_is: the same in a few words, where that fits into the sentence.
+            fields: of a record, what is recorded now in the fields that both changed.
+        """
+        when = f" at {at.astimezone():%H:%M on %d %B %Y}" if at else ""
+        changed = f"{by or 'Somebody'} changed {what}{when}, after you opened it"
+        shown = f": {now_is}" if now_is else ""
+        super().__init__(f"{changed}{shown}. Nothing was saved; compare, and save again.")
+        self.by = by
+        self.fields = dict(fields or {})
+        self.theirs = theirs
+        self.fingerprint = text_fingerprint(theirs)

@@ -1,0 +1,146 @@
+"""Drafts: what somebody was writing when a form was left, or the program ended, before it was saved.
+
+They lie in `.smits/drafts/`, readable by their owner only, one file for each person and form.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from smits_tui.workspace import Workspace
+
+FieldValue = str | bool | tuple[str, ...]
+"""What one field of a form says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a form said when it was last changed."""
+
+    values: Mapping[str, FieldValue]
+    opened: Mapping[str, FieldValue] = field(default_factory=dict)
+    """What it said when it was opened: only what differs was written by the person."""
+    fingerprint: str = ""
+    """Of the recorded text that it was opened with, where it is one text."""
+    kept_at: dt.datetime | None = None
+
+    @property
+    def changed(self) -> dict[str, FieldValue]:
+        """The fields that the person changed."""
+        return {name: value for name, value in self.values.items() if value != self.opened.get(name)}
+
+
+class DraftFile:
+    """The place of the draft of one person and form."""
+
+    def __init__(self, workspace: Workspace, person: str, form: str) -> None:
+        """Name the file; it need not exist.
+
+        Args:
+            workspace: in which it lies.
+            person: who writes.
+            form: what is written, e.g. `section strategy-plan/position`.
+        """
+        self._owner = {"person": person, "form": form}
+        # Names are hashed: people and sections are called what no file system takes.
+        digest = hashlib.sha256(f"{person}\x1f{form}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
+        self.path = workspace.drafts / f"{digest}.json"
+
+    def load(self) -> Draft | None:
+        """The draft; None where there is none, or where it can't be read."""
+        try:
+            kept = json.loads(self.path.read_text(encoding="utf-8"))
+            if {name: kept[name] for name in self._owner} != self._owner:
+                return None
+            at = dt.datetime.fromisoformat(kept["kept_at"])
+            return Draft(_values(kept["values"]), _values(kept["opened"]), str(kept["fingerprint"]), at)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def keep(self, draft: Draft, now: dt.datetime) -> None:
+        """Write the draft, in one step.
+
+        Raises:
+            OSError: it can't be written.
+        """
+        content = {
+            **self._owner,
+            "kept_at": now.isoformat(),
+            "values": dict(draft.values),
+            "opened": dict(draft.opened),
+            "fingerprint": draft.fingerprint,
+        }
+        keep_private(self.path, json.dumps(content).encode())
+
+    def discard(self) -> None:
+        """Remove the draft, if there is one; one that can't be removed is offered again."""
+        with contextlib.suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+
+def section_form(kind: str, section: str) -> str:
+    """The name of the form in which a section is written, e.g. `section strategy-plan/position`."""
+    return f"section {kind}/{section}"
+
+
+def keep_left(slot: DraftFile, before: str, fingerprint: str, left: bytes | None, now: dt.datetime) -> str:
+    """Keep a text that an editor left and that was not saved: as a draft, or as a file if it is not UTF-8.
+
+    Args:
+        slot: where the draft is kept.
+        before: the recorded text that the editor was opened with.
+        fingerprint: of the recorded text that the person has seen.
+        left: the content of the editor's file; None where there is nothing to keep.
+        now: when.
+
+    Returns:
+        A sentence about where it is, beginning with a blank; empty where there is nothing to keep.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    if left is None:
+        return ""
+    try:
+        written = left.decode("utf-8")
+    except UnicodeDecodeError:
+        file = slot.path.with_suffix(".bytes")
+        keep_private(file, left)
+        return f" What you wrote is in {file}."
+    slot.keep(Draft({"text": written}, {"text": before}, fingerprint), now)
+    return " What you wrote is kept as a draft and offered when you write this again."
+
+
+def keep_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, in one step; its folder is made likewise.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        # The mode is that of creation: a file that is restricted later could be read before.
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _values(kept: Mapping[str, object]) -> dict[str, FieldValue]:
+    return {name: _value(value) for name, value in kept.items()}
+
+
+def _value(kept: object) -> FieldValue:
+    if isinstance(kept, list):
+        return tuple(map(str, kept))
+    return kept if isinstance(kept, bool) else str(kept)

@@ -1,0 +1,57 @@
+"""Choosing one of several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, OptionList
+from textual.widgets.option_list import Option
+
+from smits_tui.tui.status_styles import text
+
+Option_ = tuple[str, str]
+"""Value and what is shown of it."""
+
+
+class Chooser(ModalScreen[str | None]):
+    """Asks for one of several; gives its key, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel"),
+        Binding("j", "app.simulate_key('down')", show=False),
+        Binding("k", "app.simulate_key('up')", show=False),
+    ]
+
+    def __init__(self, title: str, options: Sequence[Option_]) -> None:
+        """Make it.
+
+        Args:
+            title: stands in its border.
+            options: key and what is shown of it.
+        """
+        super().__init__()
+        self._title, self._options = title, options
+
+    def compose(self) -> ComposeResult:
+        """All of them, and a button to leave."""
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = Content(self._title).markup
+            yield OptionList(*(Option(text(shown)) for _, shown in self._options))
+            with Horizontal(id="dialog-buttons"):
+                yield Button("Cancel", id="dialog-cancel")
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._options[event.option_index][0])
+
+    @on(Button.Pressed, "#dialog-cancel")
+    def action_cancel(self) -> None:
+        """Close without choosing."""
+        self.dismiss(None)

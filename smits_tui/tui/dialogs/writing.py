@@ -1,0 +1,145 @@
+"""What all dialogs share in which people write: nothing that was written is lost without being asked."""
+
+from __future__ import annotations
+
+import contextlib
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Button, Checkbox, Input, Select, SelectionList, TextArea
+
+from smits_tui.actions.drafts import Draft, DraftFile, FieldValue
+from smits_tui.clock import system_clock
+from smits_tui.tui.dialogs.chooser import Chooser
+
+ResultT = TypeVar("ResultT")
+
+KEEP_SECONDS = 0.3
+"""How soon what was typed is kept: a crash costs no more than this."""
+
+
+class WritingDialog(ModalScreen[ResultT]):
+    """Keeps a draft while somebody writes, offers it again, and asks before it throws anything away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
+
+    def __init__(self, left: ResultT, draft: DraftFile | None) -> None:
+        """Make the dialog.
+
+        Args:
+            left: its result when it is left without saving.
+            draft: where what is written is kept until it is saved; None keeps nothing.
+        """
+        super().__init__()
+        self._left = left
+        self._draft = draft
+        self._offered: Draft | None = None
+        """A draft that waits for the answer whether to go on with it; nothing is written over it."""
+        self._pending: Timer | None = None
+        self.fingerprint = ""
+        """Of the recorded text that the person has seen, where the dialog is about one text."""
+
+    @abstractmethod
+    def written(self) -> dict[str, FieldValue]:
+        """What the dialog says now."""
+
+    @abstractmethod
+    def opened(self) -> dict[str, FieldValue]:
+        """What it said when it was opened, as `written` would give it."""
+
+    @abstractmethod
+    def fill(self, values: Mapping[str, FieldValue]) -> None:
+        """Let it say something."""
+
+    def on_mount(self) -> None:
+        """Offer the draft of the last time, if there is one that differs."""
+        self._offered = self._draft.load() if self._draft else None
+        if self._offered and self._offered.values != self.opened():
+            self.call_after_refresh(self._offer, self._offered)
+        else:
+            self._offered = None
+
+    def keep_draft(self) -> None:
+        """Keep what is written, now; a disk that is full costs no more than the draft."""
+        self._pending = None
+        if self._draft is None or self._offered is not None or not self.is_attached:
+            return
+        if self.written() == self.opened():
+            self._draft.discard()
+            return
+        with contextlib.suppress(OSError):
+            self._draft.keep(Draft(self.written(), self.opened(), self.fingerprint), system_clock())
+
+    def finish(self, result: ResultT) -> None:
+        """Close after what was written was saved."""
+        self._forget()
+        self.dismiss(result)
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    @on(Checkbox.Changed)
+    @on(SelectionList.SelectedChanged)
+    @on(TextArea.Changed)
+    def _keep_soon(self) -> None:
+        if self._draft and self._pending is None:
+            self._pending = self.set_timer(KEEP_SECONDS, self.keep_draft)
+
+    @on(Button.Pressed, "#dialog-cancel")
+    def action_cancel(self) -> None:
+        """Close without saving; ask first where something was written."""
+        if self.written() == self.opened():
+            self._leave("discard")
+            return
+        options = [("", "Keep writing"), ("discard", "Discard what was written")]
+        if self._draft:
+            options.insert(1, ("draft", "Keep it as a draft and close"))
+        self.app.push_screen(Chooser("Not saved yet", options), self._leave)
+
+    def _leave(self, choice: str | None) -> None:
+        if not choice:
+            return
+        if choice == "draft":
+            self.keep_draft()
+        else:
+            self._forget()
+        self.dismiss(self._left)
+
+    def _forget(self) -> None:
+        """Remove the draft, and write no other one."""
+        if self._draft:
+            self._draft.discard()
+        self._draft = None
+
+    def _offer(self, draft: Draft) -> None:
+        when = f" of {draft.kept_at.astimezone():%d %B %Y, %H:%M}" if draft.kept_at else ""
+        options = [
+            ("draft", "Go on with the draft"),
+            ("recorded", "Begin with what is recorded; the draft is discarded"),
+        ]
+        self.app.push_screen(Chooser(f"Your draft{when}", options), self._take_up)
+
+    def _take_up(self, choice: str | None) -> None:
+        """Go on with the draft, also where nothing was chosen: it is the safe side."""
+        draft, self._offered = self._offered, None
+        if draft is None:
+            return
+        if choice == "recorded":
+            self.keep_draft()
+            return
+        self.fingerprint = draft.fingerprint
+        self.fill(draft.changed)
+        now = self.opened()
+        clashing = [
+            f"{name} is '{now.get(name)}'"
+            for name in draft.changed
+            if now.get(name) != draft.opened.get(name)
+        ]
+        if clashing and not self.fingerprint:
+            self.notify(
+                f"Changed since your draft: {', '.join(clashing)}. Saving writes over it.", severity="warning"
+            )

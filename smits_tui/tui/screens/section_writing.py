@@ -1,0 +1,109 @@
+"""Writing sections: in a form, in the person's own editor, adding one, and saying that one holds."""
+
+from __future__ import annotations
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.actions.concurrent_change import text_fingerprint
+from smits_tui.actions.drafts import keep_left, section_form
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy import deliverables
+from smits_tui.presentation.external_editor import EditorFailed, edited
+from smits_tui.process.sections import DOCUMENTS
+from smits_tui.sanitize import words_of
+from smits_tui.tui.dialogs.forms import TextForm
+from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.record_form import cited_inputs
+from smits_tui.tui.screens.agreement_mode import AgreementScreen
+
+
+class SectionWriting(AgreementScreen):
+    """What is done to the section under the cursor."""
+
+    def action_edit(self) -> None:
+        """Write the section under the cursor in a form."""
+        kind, name = self._section()
+        self._write(kind, name, None)
+
+    def action_own_editor(self) -> None:
+        """Write the section under the cursor in the person's own editor."""
+        kind, name = self._section()
+        written = self.smits.view.state.section(f"{kind}/{name}")
+        before = written.text if written else ""
+        opened, draft = text_fingerprint(before), self.smits.draft(section_form(kind, name))
+        if draft.load():
+            raise ActionRefused("There is a draft of this section; e goes on with it.")
+        try:
+            after = self.smits.while_suspended(lambda: edited(before))
+        except EditorFailed as error:
+            kept = keep_left(draft, before, opened, error.left, self.smits.view.now)
+            raise ActionRefused(f"{error}{kept}") from error
+        if after == before:
+            raise ActionRefused(
+                "Nothing was changed. An editor with a window of its own needs an option such as --wait."
+            )
+        try:
+            deliverables.write_section(
+                self.smits.record,
+                kind,
+                name,
+                after,
+                by=self.smits.person,
+                opened=opened,
+            )
+        except (SmitsError, OSError) as error:
+            kept = keep_left(draft, before, opened, after.encode(), self.smits.view.now)
+            raise ActionRefused(f"{error}{kept}") from error
+        self.done(f"{kind}/{name} is written.")
+
+    def action_add_section(self) -> None:
+        """Ask for a title, and write a section of that name."""
+        kind = self._kind()
+
+        def answer(title: str) -> None:
+            name = "-".join(words_of(title))
+            if not name:
+                raise ActionRefused("A section has a title.")
+            self.app.call_later(self._write, kind, name, title.strip())
+
+        about = f"It comes after the sections of {kind}."
+        self.app.push_screen(Question("Add a section", about, "its title", "Write it", answer))
+
+    def action_confirm(self) -> None:
+        """Say that the section holds as it is."""
+        kind, name = self._section()
+        shown = self.smits.view.state.section(f"{kind}/{name}")
+        opened = text_fingerprint(shown.text if shown else "")
+        self.do(
+            lambda: deliverables.confirm_section(
+                self.smits.record, kind, name, by=self.smits.person, opened=opened
+            ),
+            f"{name} was looked at and holds.",
+        )
+
+    def _write(self, kind: str, name: str, title: str | None) -> None:
+        section = DOCUMENTS[kind].section(name)
+        written = self.smits.view.state.section(f"{kind}/{name}")
+
+        def take(words: str, seen: str) -> None:
+            deliverables.write_section(
+                self.smits.record, kind, name, words, by=self.smits.person, title=title, opened=seen
+            )
+
+        purpose = section.purpose if section else ""
+        heading = title or (section.title if section else name)
+        offered = "\n".join(
+            f"[{number}] {shown.partition(' ')[2]}" for number, shown in cited_inputs(self.smits.view)
+        )
+        beside = f"What can be cited:\n\n{offered}" if offered else ""
+        draft = self.smits.draft(section_form(kind, name))
+        form = TextForm(heading, purpose, written.text if written else "", take, beside, draft)
+        self.ask(form, f"{kind}/{name} is written.")
+
+    def _section(self) -> tuple[str, str]:
+        kind, name = self.chosen
+        if not name:
+            raise ActionRefused("Choose a section; a document is written section by section.")
+        return kind, name
+
+    def _kind(self) -> str:
+        return self.chosen[0] or next(iter(DOCUMENTS))
