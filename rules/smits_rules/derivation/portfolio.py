@@ -60,7 +60,7 @@ def exposures(
         for notice in item.of(VendorNotice):
             notices[notice.case_subject.casefold(), notice.notice] = notice
     live = [service for service in services if service.lifecycle != "retired"]
-    for notice in notices.values():
+    for notice in (notice for notice in notices.values() if notice.affected is not False):
         using = [service for service in live if same_product(notice, service)]
         if using:
             yield _exposure(notice, using, today)

@@ -45,7 +45,7 @@ def service_level_summaries(inputs: Iterable[InputFacts]) -> Iterator[ServiceLev
 def audit_summaries(inputs: Iterable[InputFacts]) -> Iterator[AuditSummary]:
     """One for each audit report: its findings that are not resolved, by severity."""
     for item in newest_versions(inputs):
-        findings = [finding for finding in item.of(AuditFinding) if not _resolved(finding)]
+        findings = [finding for finding in item.of(AuditFinding) if not finding.is_settled]
         if not findings:
             continue
         grades = Counter(finding.severity for finding in findings)
@@ -112,7 +112,3 @@ def _end_of(period: str) -> tuple[int, int] | None:
     if parts["half"]:
         return year, 6 * int(parts["half"])
     return year, 3 * int(parts["quarter"] or 4)
-
-
-def _resolved(finding: AuditFinding) -> bool:
-    return finding.status.strip().casefold() in ("resolved", "closed", "implemented", "done", "fixed")

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import ClassVar, Literal
 
 from smits_rules.vocabulary.base import Fact, says
+from smits_rules.vocabulary.finding_status import is_settled
 
 Severity = Literal["critical", "high", "medium", "low", "info"]
 
@@ -129,6 +130,11 @@ class AuditFinding(Fact):
     status: str = says("e.g. open, resolved, accepted", default="")
     due: dt.date | None = says("date by which it is to be resolved")
     subject_fields: ClassVar[tuple[str, ...]] = ("finding", "title")
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its status says that nothing is left to do."""
+        return is_settled(self.status)
 
 
 class AuditReport(Fact):

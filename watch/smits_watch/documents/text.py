@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from smits_watch.documents.csv_text import even
 from smits_watch.documents.document import Cell, Passage, Table
+from smits_watch.documents.inline_markup import without_marks, without_tags
 
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*$")
@@ -35,7 +36,7 @@ def read_markdown(text: str, *, first_line: int = 1) -> tuple[list[Passage], lis
     """
     passages: list[Passage] = []
     tables: list[Table] = []
-    for number, lines in _blocks(text, first_line):
+    for number, lines in _blocks(without_tags(text), first_line):
         heading = _HEADING.match(lines[0])
         if heading and heading.group(1):
             passages.append(Passage(heading.group(1), f"line {number}", heading=True))
@@ -97,4 +98,4 @@ def _table(number: int, lines: list[str]) -> Iterator[Table]:
 def _cells(line: str) -> list[Cell]:
     inner = line.strip().removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-    return [cell.strip().replace("\\|", "|") or None for cell in _CELL_BORDER.split(inner)]
+    return [without_marks(cell.replace("\\|", "|")) or None for cell in _CELL_BORDER.split(inner)]

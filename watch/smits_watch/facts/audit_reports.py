@@ -10,6 +10,7 @@ from typing import Any
 
 from smits_rules.vocabulary import AuditFinding
 from smits_watch.documents.document import Document, Passage, Table
+from smits_watch.facts.audit_counts import counts_in
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dates import date_of
 from smits_watch.facts.extraction import Extraction
@@ -23,10 +24,18 @@ _NUMBER = re.compile(
     re.MULTILINE,
 )
 _SUMMED: tuple[Any, ...] = ("critical", "high", "medium", "low")
-_COUNT = r"{word}(?:\s+(?:risk|severity|findings?|issues?))?\s*[:|\s]\s*(\d{{1,3}})\b(?!\s*[.%])"
 _STATED = (
     r"(?:severity|risk(?: rating)?|rating|priority|schweregrad|risiko|gravité|criticité)\s*[:\u2013-]\s*"
     r"\W{{0,2}}({words})\b"
+)
+
+
+_NEAR = 12
+"""Passages below a finding in which its status may stand: description, risk, recommendation, response."""
+_STATUS = re.compile(
+    r"^\W{0,4}(?:finding |remediation )?(?:status|state|stand|umsetzungsstand|statut|état)\W{0,3}[:\u2013-]"
+    r"\W{0,4}(?P<status>\w.{1,60})",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -53,7 +62,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     )
     counts = _counts(found)
     if not found:
-        counts = _counted(document)
+        counts = dict.fromkeys(_SUMMED, 0) | counts_in(document.text)
     warnings = () if found or any(counts.values()) else ("No findings were found in it.",)
     return Extraction("audit-reports", tuple(found), counts, warnings)
 
@@ -67,20 +76,22 @@ def _counts(found: Sequence[AuditFinding]) -> dict[str, Any]:
 def _numbered(document: Document, tabled: Mapping[str, AuditFinding]) -> list[AuditFinding]:
     """The findings that have a number with the letter of their severity, each once."""
     found: dict[str, AuditFinding] = {}
-    for passage in document.passages:
+    for place, passage in enumerate(document.passages):
         for match in _NUMBER.finditer(passage.text):
             letter, number = match["in"] or match["out"], match["n"] or match["m"]
             name = f"{letter}-{int(number):02d}"
             title = " ".join(match["title"].split()).strip("|* ")[:200]
             known = found.get(name)
+            status = _status_below(document.passages, place, match.end(), numbered=True)
             if known is not None and (known.title or not title):
+                found[name] = known.model_copy(update={"status": known.status or status})
                 continue
             beside = tabled.get(name)
             found[name] = AuditFinding(
                 finding=name,
                 title=title or (beside.title if beside else ""),
                 severity=_LETTERS[letter],
-                status=beside.status if beside else "",
+                status=(beside.status if beside else "") or status,
                 source=document.source(passage.anchor),
                 quote=match[0].strip()[:200],
                 confidence="inferred",
@@ -116,7 +127,7 @@ def _stated(document: Document) -> list[AuditFinding]:
     """The findings whose severity stands under their heading, or beside their title."""
     found = []
     heading: Passage | None = None
-    for passage in document.passages:
+    for place, passage in enumerate(document.passages):
         if passage.heading:
             heading = passage
         for match in _stated_pattern().finditer(passage.text):
@@ -125,6 +136,7 @@ def _stated(document: Document) -> list[AuditFinding]:
                 AuditFinding(
                     title=title,
                     severity=_severity(match[1]),
+                    status=_status_below(document.passages, place, 0, numbered=False),
                     source=document.source(passage.anchor),
                     quote=match[0][:200],
                     confidence="inferred",
@@ -133,14 +145,24 @@ def _stated(document: Document) -> list[AuditFinding]:
     return found
 
 
-def _counted(document: Document) -> dict[str, int]:
-    """The counts that a summary states, e.g. `High: 3`."""
-    counts = {}
-    for grade in _SUMMED:
-        words = "|".join(map(re.escape, word_lists("audit_words.toml")["severity"][grade]))
-        found = re.search(_COUNT.format(word=rf"\b(?:{words})"), document.text, re.IGNORECASE)
-        counts[grade] = int(found[1]) if found else 0
-    return counts
+def _status_below(passages: Sequence[Passage], place: int, start: int, *, numbered: bool) -> str:
+    """The status that stands below a finding, before the next one begins.
+
+    Args:
+        passages: the report.
+        place: index of the passage with the finding.
+        start: where in that passage to begin.
+        numbered: whether the next number begins another finding, or else the next heading.
+    """
+    text = passages[place].text[start:]
+    for passage in passages[place + 1 : place + 1 + _NEAR]:
+        if passage.heading and (not numbered or _NUMBER.match(passage.text)):
+            break
+        text = f"{text}\n\n{passage.text}"
+    if numbered and (following := _NUMBER.search(text)):
+        text = text[: following.start()]
+    status = _STATUS.search(text)
+    return status["status"].strip(" *_|")[:60] if status else ""
 
 
 def _severity(text: str) -> Any:

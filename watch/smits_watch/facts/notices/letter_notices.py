@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,21 +15,13 @@ from smits_watch.facts.notices.merging import merged_frames
 from smits_watch.facts.notices.prices import price_change
 from smits_watch.facts.notices.reading import OPENING, LetterReading, main_products
 from smits_watch.facts.notices.selection import ENDS, kept_frames, without_mentions
+from smits_watch.facts.notices.vulnerabilities import Vulnerability, vulnerability
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.names import NameMention
-from smits_watch.prose.sentences import Sentence
 
 _MOST_NOTICES = 60
 _GRAVE = (*ENDS, "price-change", "licence-change", "security-advisory")
 """What counts even where the letter names neither product nor day."""
-_CVSS = re.compile(
-    r"CVSS[^.\n;]{0,60}?(?<![\d.v])\b(10(?:\.0)?|\d\.\d)(?![\d.])(?!\s*(?:score|base|vector))|"
-    r"\b(10(?:\.0)?|\d\.\d)\s*\(?\s*(?:out of|/)\s*10\b",
-    re.IGNORECASE,
-)
-_SCORE = re.compile(
-    r"(?:base score|score|basis-score|score de base)\D{0,20}?\b(10(?:\.0)?|\d\.\d)\b", re.IGNORECASE
-)
 _LETTERHEAD_DATE = re.compile(
     r"^(?:[^\W\d]+(?:\s[^\W\d]+)?,\s*)?(?:date|datum|le|den|,)?\s*:?\s*$", re.IGNORECASE
 )
@@ -64,6 +55,7 @@ def _notice(document: Document, reading: LetterReading, frame: Frame) -> VendorN
     name = product.known.product if product.known else product.name
     # A renewal with another price is how prices rise in practice.
     kind: Any = "price-change" if frame.kind == "renewal" and priced else frame.kind
+    hole = vulnerability(sentences, product) if kind == "security-advisory" else Vulnerability()
     return VendorNotice(
         vendor=(product.known.vendor if product.known and product.known.vendor else reading.vendor)[:80],
         product=name[:100],
@@ -72,8 +64,9 @@ def _notice(document: Document, reading: LetterReading, frame: Frame) -> VendorN
         announced=announced(reading),
         effective_date=frame.date.date if frame.date and kind != "security-advisory" else None,
         price_change_pct=priced[0] if priced else None,
-        severity=severity(sentences) if kind == "security-advisory" else None,
-        fix_available=fix_available(sentences) if kind == "security-advisory" else None,
+        severity=hole.severity,
+        fix_available=hole.fix_available,
+        affected=hole.affected,
         source=document.source(frame.sentence.anchor),
         quote=frame.sentence.quote,
         confidence="inferred",
@@ -95,28 +88,3 @@ def announced(reading: LetterReading) -> dt.date | None:
             if label_value(sentence.text, "date") or words("date", "announced").search(sentence.text):
                 return dates[0].date
     return None
-
-
-def severity(sentences: Sequence[Sentence]) -> float | None:
-    """The highest CVSS base score that is told; the version of the scoring system (`CVSS 3.1`) is none."""
-    scores = []
-    for sentence in sentences:
-        text = re.sub(
-            r"CVSS\s?:?v?(?:ersion)?\s?[234]\.[01](?=\s|:|/|\))(?=[^.]*\d\.\d|/)",
-            "CVSS",
-            sentence.text,
-            flags=re.IGNORECASE,
-        )
-        if "cvss" not in text.casefold() and "score" not in text.casefold():
-            continue
-        scores += [float(match[1] or match[2]) for match in _CVSS.finditer(text)]
-        scores += [float(match[1]) for match in _SCORE.finditer(text)]
-    return max(scores, default=None)
-
-
-def fix_available(sentences: Sequence[Sentence]) -> bool | None:
-    """Whether a fix is offered; None where the letter does not tell."""
-    text = "\n".join(sentence.text for sentence in sentences)
-    if words("fix", "available").search(text):
-        return True
-    return False if words("fix", "none").search(text) else None
