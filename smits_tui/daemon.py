@@ -48,24 +48,28 @@ class AlreadyWatched(SmitsError):
     exit_code = 5
 
 
+HappeningType = Literal[
+    "started",
+    "received",
+    "copy",
+    "read",
+    "rejected",
+    "set-aside",
+    "raised",
+    "updated",
+    "lapsed",
+    "restored",
+    "missing",
+    "degraded",
+    "stopped",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """Something that the watcher did, to be narrated."""
 
-    type: Literal[
-        "started",
-        "received",
-        "copy",
-        "read",
-        "rejected",
-        "set-aside",
-        "raised",
-        "updated",
-        "restored",
-        "missing",
-        "degraded",
-        "stopped",
-    ]
+    type: HappeningType
     text: str
     data: dict[str, Any] = field(default_factory=dict)
 
@@ -320,10 +324,10 @@ class Daemon:
         for identifier in changed:
             trigger = self._record.state.trigger(identifier)
             if trigger:
-                kind: Literal["updated", "raised"] = "updated" if trigger.id in known else "raised"
+                kind: HappeningType = "updated" if trigger.id in known else "raised"
+                kind = kind if trigger.holds else "lapsed"
                 data = {"id": trigger.id, "rule": trigger.rule, "severity": trigger.severity}
-                gone = "" if trigger.holds else "no longer holds: "
-                text = f"{trigger.id} {trigger.severity}: {gone}{trigger.because}"
+                text = f"{trigger.id} {trigger.severity}: {trigger.because}"
                 self._narrate(Happening(kind, text, data))
 
     def _reload(self) -> None:

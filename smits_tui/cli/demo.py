@@ -14,7 +14,14 @@ from smits_tui.cli.exits import narrate
 if TYPE_CHECKING:
     from smits_tui.demo.runner import Told
 
-_INDENT = {"episode": "", "act": "    > ", "raised": "    ! ", "updated": "    ! ", "rejected": "    x "}
+_INDENT = {
+    "episode": "",
+    "act": "    > ",
+    "raised": "    ! ",
+    "updated": "    ! ",
+    "lapsed": "    / ",
+    "rejected": "    x ",
+}
 
 
 def register(app: typer.Typer) -> None:

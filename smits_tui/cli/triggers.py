@@ -24,7 +24,7 @@ from smits_tui.cli.exits import narrate
 
 IdArguments = Annotated[list[str], typer.Argument(metavar="ID...", help="Triggers, e.g. T3.")]
 StatusOption = Annotated[
-    str | None, typer.Option("--status", help="Only these: open, accepted, dismissed or deferred.")
+    str | None, typer.Option("--status", help="Only these: open, accepted, dismissed, deferred or lapsed.")
 ]
 
 triage = typer.Typer(help="Decide what a trigger comes to.", no_args_is_help=True)
@@ -57,7 +57,7 @@ def triggers(
         return
     if not found:
         narrate("There are no triggers.")
-    table([(t.id, t.severity, t.status, t.rule, t.because) for t in found])
+    table([(t.id, t.severity, t.standing, t.rule, t.sentence) for t in found])
 
 
 def explain(

@@ -55,9 +55,7 @@ def news(state: State, since: dt.datetime, severity: str) -> list[Trigger]:
     return [
         trigger
         for trigger in state.triggers("open")
-        if trigger.holds
-        and trigger.updated_at > since
-        and (trigger.severity in grave or trigger.trigger == REVIEW)
+        if trigger.updated_at > since and (trigger.severity in grave or trigger.trigger == REVIEW)
     ]
 
 

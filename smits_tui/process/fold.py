@@ -200,11 +200,18 @@ def _trigger_updated(tables: Tables, entry: Entry) -> None:
         data["id"],
         **_evidence(data),
         holds=data.get("holds", True),
-        status="open",
+        status=known["status"] if known.get("status") in ("accepted", "dismissed") else "open",
         until=None,
         updated_at=stamp(entry),
         history=[*known.get("history", ()), _step(entry, because=data["because"])],
     )
+
+
+def _trigger_lapsed(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    known = tables.get("triggers", data["id"]) or {}
+    history = [*known.get("history", ()), _step(entry, reason=data["reason"])]
+    change(tables, "triggers", data["id"], holds=False, updated_at=stamp(entry), history=history)
 
 
 def _triaged(status: str) -> Callable[[Tables, Entry], None]:
@@ -240,6 +247,7 @@ _FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
     "facts.corrected": _facts_corrected,
     "trigger.raised": _trigger_raised,
     "trigger.updated": _trigger_updated,
+    "trigger.lapsed": _trigger_lapsed,
     "trigger.accepted": _triaged("accepted"),
     "trigger.dismissed": _triaged("dismissed"),
     "trigger.deferred": _triaged("deferred"),

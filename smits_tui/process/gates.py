@@ -193,13 +193,12 @@ def _inputs_assessed(state: State, _cycle: Cycle, _people: People) -> Iterator[M
             Location("inputs", new[0]),
         )
     for trigger in state.triggers("open"):
-        if trigger.holds:
-            yield Missing(
-                f"{trigger.id} is not triaged: {trigger.because}",
-                ANYBODY,
-                f"triage accept {trigger.id}",
-                Location("triggers", trigger.id),
-            )
+        yield Missing(
+            f"{trigger.id} is not triaged: {trigger.because}",
+            ANYBODY,
+            f"triage accept {trigger.id}",
+            Location("triggers", trigger.id),
+        )
 
 
 def _assessment(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
-from typing import Any, Generic, Literal, TypeVar, cast
+from typing import Any, Generic, Literal, TypeVar, cast, get_args
 
 from smits_tui.process.entries.records import RecordData
 from smits_tui.process.fold import case_key, content_key
@@ -14,8 +14,9 @@ from smits_tui.process.fold_cycle import version_key
 from smits_tui.process.store import Document, Tables
 
 InputStatus = Literal["received", "read", "rejected", "copy"]
-TriggerStatus = Literal["open", "accepted", "dismissed", "deferred"]
-TRIGGER_STATUSES: tuple[TriggerStatus, ...] = ("open", "accepted", "dismissed", "deferred")
+TriggerStatus = Literal["open", "accepted", "dismissed", "deferred", "lapsed"]
+"""`lapsed`: the reason went before anybody decided; a decided trigger keeps its status and does not hold."""
+TRIGGER_STATUSES: tuple[TriggerStatus, ...] = get_args(TriggerStatus)
 SEVERITIES: tuple[str, ...] = ("critical", "high", "medium", "low")
 """From the gravest down."""
 
@@ -90,11 +91,22 @@ class Trigger:
     pack: str
     status: TriggerStatus
     holds: bool
+    """Whether its reason still stands."""
     until: dt.date | None
     cycle: int | None
     raised_at: dt.datetime
     updated_at: dt.datetime
     history: list[dict[str, Any]]
+
+    @property
+    def standing(self) -> str:
+        """The status for people; of a decided trigger whose reason is gone both: `accepted, lapsed`."""
+        return self.status if self.holds or self.status == "lapsed" else f"{self.status}, lapsed"
+
+    @property
+    def sentence(self) -> str:
+        """Why it was raised; it says so when that no longer holds."""
+        return self.because if self.holds else f"No longer holds: {self.because}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,9 +421,9 @@ class State:
         return str(known["delegate"])
 
     def waiting(self) -> list[Trigger]:
-        """Triggers that were accepted for a cycle that is not open yet."""
+        """Triggers that hold and were accepted for a cycle that is not open yet."""
         numbers = {cycle.number for cycle in self.cycles()}
-        return [t for t in self.triggers("accepted") if t.cycle is not None and t.cycle not in numbers]
+        return [t for t in self.triggers("accepted") if t.holds and t.cycle and t.cycle not in numbers]
 
     def _kept(self, kind: type[_Kept], document: Document) -> _Kept:
         """The typed record of a document, made once: a document that changes is replaced by another one."""
@@ -431,10 +443,12 @@ class State:
         )
 
     def _on_today(self, trigger: Trigger) -> Trigger:
-        if trigger.status != "deferred" or trigger.until is None or trigger.until > self.today:
+        if trigger.status not in ("open", "deferred"):
             return trigger
-        values = {field.name: getattr(trigger, field.name) for field in fields(trigger)}
-        return Trigger(**{**values, "status": "open"})
+        if not trigger.holds:
+            return replace(trigger, status="lapsed")
+        over = trigger.until is not None and trigger.until <= self.today
+        return replace(trigger, status="open") if trigger.status == "deferred" and over else trigger
 
 
 def _found(kind: type[_Record], document: Document | None) -> _Record | None:

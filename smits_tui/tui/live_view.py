@@ -69,12 +69,21 @@ class View:
     @cached_property
     def silent(self) -> set[str]:
         """The input folders into which nothing came for too long."""
-        return {str(t.fact.get("kind")) for t in self.undecided if t.rule == "input-silence" and t.holds}
+        return {str(t.fact.get("kind")) for t in self.undecided if t.rule == "input-silence"}
 
     @cached_property
     def cycle(self) -> Cycle | None:
         """The cycle that is under way."""
         return self.state.cycle()
+
+    @cached_property
+    def opened_by(self) -> str:
+        """The triggers that opened the cycle under way, each marked where it lapsed, or else the reason."""
+        if self.cycle is None:
+            return ""
+        found = [(name, self.state.trigger(name)) for name in self.cycle.triggers]
+        names = [f"{name} (lapsed)" if known and not known.holds else name for name, known in found]
+        return ", ".join(names) or self.cycle.reason
 
     @cached_property
     def deliverables(self) -> list[Deliverable]:

@@ -37,6 +37,7 @@ TRIGGER = {
     "accepted": Look("+", "accepted", "$text-success"),
     "dismissed": Look("-", "dismissed", QUIET),
     "deferred": Look(">", "deferred", "$text-primary"),
+    "lapsed": Look("/", "lapsed", QUIET),
 }
 INPUT = {
     "received": Look(">", "being read", "$text-primary"),

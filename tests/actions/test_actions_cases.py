@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from smits_tui.actions.triggers.merge import Case, Trouble, merge
-from smits_tui.actions.triggers.triage import accept, dismiss
+from smits_tui.actions.triggers.triage import accept, defer, dismiss
 from smits_tui.ledger.record import Record
+from smits_tui.process.entries.entry import TriggerUpdated
 
 
 def decision(value: float = -12.0, subject: str = "FY2027", rule: str = "budget-cut") -> Case:
@@ -66,11 +68,69 @@ def test_an_accepted_case_with_other_values_is_raised_anew(record: Record) -> No
 def test_a_case_whose_condition_is_gone_is_marked_and_can_come_back(record: Record) -> None:
     """The money was given back: people must see that, and must see it if it is taken again."""
     judge(record, decision())
-    assert judge(record) == [("T1", "trigger.updated")]
-    assert not only(record).holds
+    assert judge(record) == [("T1", "trigger.lapsed")]
+    assert (only(record).status, only(record).holds) == ("lapsed", False)
+    assert record.state.triggers("open") == []
     assert judge(record) == []
     assert judge(record, decision()) == [("T1", "trigger.updated")]
-    assert only(record).holds
+    assert (only(record).status, only(record).holds) == ("open", True)
+
+
+def test_an_accepted_case_that_lapses_says_so_and_is_raised_again(record: Record) -> None:
+    """Its cycle may have dropped it; nothing opens a further cycle for a reason that is gone."""
+    judge(record, decision(-12))
+    accept(record, ["T1"], by="kim")
+    assert judge(record) == [("T1", "trigger.lapsed")]
+    assert (only(record).status, only(record).holds) == ("accepted", False)
+    assert only(record).standing == "accepted, lapsed"
+    assert judge(record) == []
+    assert judge(record, decision(-12)) == [("T2", "trigger.raised")]
+    assert judge(record) == [("T2", "trigger.lapsed")]
+
+
+def test_a_dismissed_case_that_comes_back_as_it_was_stays_dismissed(record: Record) -> None:
+    """People decided on these figures, whether they went away in between or not."""
+    judge(record, decision(-12))
+    dismiss(record, ["T1"], by="kim", reason="planned")
+    assert judge(record) == [("T1", "trigger.lapsed")]
+    assert only(record).standing == "dismissed, lapsed"
+    assert judge(record, decision(-12)) == [("T1", "trigger.updated")]
+    assert only(record).standing == "dismissed"
+    judge(record)
+    assert judge(record, decision(-15)) == [("T2", "trigger.raised")]
+
+
+def test_a_deferred_case_that_lapses_does_not_come_up_on_its_day(record: Record, clock: Any) -> None:
+    judge(record, decision())
+    defer(record, ["T1"], by="kim", until=record.state.today + dt.timedelta(days=3))
+    judge(record)
+    clock.forward(days=5)
+    assert only(record).status == "lapsed"
+
+
+def test_a_case_whose_fact_can_not_be_judged_now_does_not_lapse(record: Record) -> None:
+    """An engine that failed on it says nothing of its reason; once it answers, its trouble lapses."""
+    judge(record, decision())
+    trouble = Trouble(
+        subject="budget-change FY2027",
+        because="It took too long.",
+        sources=(),
+        fact={"fact": "budget-change"},
+        explanation={"refused": "too long"},
+    )
+    assert judge(record, trouble) == [("T2", "trigger.raised")]
+    assert judge(record, decision()) == [("T2", "trigger.lapsed")]
+
+
+def test_a_lapse_of_an_earlier_version_is_read_as_one(record: Record) -> None:
+    """Records that were written before had no entry of its own for it."""
+    judge(record, decision())
+    old = only(record)
+    kept = {name: getattr(old, name) for name in TriggerUpdated.model_fields if name not in ("v", "holds")}
+    record.commit("watcher", lambda _: [TriggerUpdated(**kept, holds=False)])
+    assert only(record).status == "lapsed"
+    assert judge(record, decision()) == [("T1", "trigger.updated")]
+    assert only(record).status == "open"
 
 
 def test_of_several_steps_in_a_burst_the_last_counts(record: Record) -> None:

@@ -16,6 +16,8 @@ from smits_tui.notifications import digest
 from smits_tui.notifications.channels import NotSent
 from smits_tui.notifications.digest import Message
 from smits_tui.notifications.queue import Notifier
+from smits_tui.process.entries.entry import EntryData, TriggerLapsed
+from smits_tui.process.state import State
 from smits_tui.settings import Notify, Settings, Stakeholder
 from smits_tui.workspace import Workspace
 
@@ -46,7 +48,11 @@ def raise_trigger(record: Record, subject: str, severity: Any = "high", trigger:
         trigger=trigger,
         severity=severity,
     )
-    record.commit("watcher", lambda state: merge(state, [about], "pack"))
+
+    def action(state: State) -> list[EntryData]:
+        return [entry for entry in merge(state, [about], "pack") if not isinstance(entry, TriggerLapsed)]
+
+    record.commit("watcher", action)
 
 
 @pytest.fixture

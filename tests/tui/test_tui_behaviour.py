@@ -13,6 +13,7 @@ from tui_support import HOSTILE, click_on, filled, raise_trigger, receive, run, 
 from smits_tui.actions.session import open_record
 from smits_tui.actions.triggers.triage import accept
 from smits_tui.ledger.record import Record
+from smits_tui.process.entries.entry import TriggerLapsed
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.widgets.list_view import ListTable
@@ -74,6 +75,30 @@ def test_dismissing_asks_for_a_reason_until_it_gets_one(workspace: Workspace, cl
         await answer(pilot, "known since spring")
         await until(pilot, lambda: statuses(app)["T2"] == "dismissed" and app.screen.query("ListTable"))
         assert "T2" not in app.screen.query_one(ListTable).keys
+
+    run(workspace, clock, test)
+
+
+def test_a_lapsed_trigger_needs_nothing_and_says_so_where_it_is_shown(
+    workspace: Workspace, record: Record, clock: Any
+) -> None:
+    """It is neither among the open ones nor counted with them; its own list says that it holds no longer."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await open_triggers(app, pilot)
+        lapsed = [TriggerLapsed(id="T2", reason="The facts no longer meet this rule.", pack="p")]
+        app.record.commit("watcher", lambda _state: lapsed)
+        app.refresh_view()
+        await until(pilot, lambda: "T2" not in app.screen.query_one(ListTable).keys)
+        assert app.view.status.triggers["open"] == len(app.view.undecided) == 2
+        await until(pilot, lambda: "1 lapsed" in shown(app))
+        for _ in range(4):
+            await pilot.press("t")
+        await until(pilot, lambda: list(app.screen.query_one(ListTable).keys) == ["T2"])
+        await until(pilot, lambda: "No longer holds" in shown(app) and "Lapsed on" in shown(app))
+        await pilot.press("1")
+        await until(pilot, lambda: "Triggers · 2 open" in shown(app))
+        assert "ends on 30 June" not in shown(app)
 
     run(workspace, clock, test)
 

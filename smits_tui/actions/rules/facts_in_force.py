@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from smits_rules.derivation.inputs import newest_versions
 from smits_rules.derivation.pipeline import Circumstances, InputFacts, derive
 from smits_rules.vocabulary import Fact, fact_from
 from smits_tui.actions.strategy.review_day import review_day
-from smits_tui.actions.triggers.merge import by_input
+from smits_tui.actions.triggers.merge import by_input, fact_of
 from smits_tui.clock import local_day
 from smits_tui.process.entries.records import AssumptionSet
 from smits_tui.process.state import Input, State
@@ -59,6 +59,28 @@ def standing_facts(state: State, settings: Settings, known: KnownFacts) -> Itera
     for item in newest_versions(inputs):
         yield from item.facts
     yield from derive(inputs, circumstances(state, settings))
+
+
+def facts_to_judge(state: State, inputs: Sequence[InputFacts], about: Collection[str]) -> list[Fact]:
+    """What the newest versions of inputs state and the rules must look at.
+
+    These are the facts of inputs that were not judged before, and those on which a trigger that holds rests:
+    a trigger whose fact was corrected, removed or superseded is found not to hold by looking again.
+
+    Args:
+        state: the triggers so far.
+        inputs: all inputs that were read.
+        about: the fact types that rules speak of.
+    """
+    cases = {fact_of(trigger) for trigger in state.triggers() if trigger.holds}
+    types = {fact_type for fact_type, _ in cases}
+    return [
+        fact
+        for item in newest_versions(inputs)
+        for fact in item.facts
+        if fact.fact in about
+        and (item.fresh or (fact.fact in types and (fact.fact, fact.case_subject) in cases))
+    ]
 
 
 def circumstances(state: State, settings: Settings) -> Circumstances:

@@ -13,7 +13,7 @@ from smits_rules.judges.durable import Engine
 from smits_rules.model.rule import Pack
 from smits_rules.packs.loading import load_pack, shipped_packs
 from smits_tui.actions.inputs.intake import WATCHER
-from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances
+from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances, facts_to_judge
 from smits_tui.actions.triggers.merge import merge, troubles
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import EntryData, FactsJudged, InputsJudged, RulesChanged
@@ -71,14 +71,14 @@ class Reassessor:
         """Judge the facts as they stand and record what follows.
 
         Derived facts are always judged; what an input itself states only when it was not judged before, when
-        it was judged by other rules, or when the record does not say which facts were looked at. Nothing is
-        recorded when facts changed in the meantime: then `waits` still says so.
+        it was judged by other rules, when the record does not say which facts were looked at, or when a
+        trigger rests on it. Nothing is recorded when facts changed in the meantime: `waits` still says so.
 
         Args:
             record: inputs are read from it and triggers recorded in it.
 
         Returns:
-            The ids of the triggers that were raised or updated.
+            The ids of the triggers that were raised or updated, or that lapsed.
 
         Raises:
             LedgerUnwritable: nothing was recorded; run it again.
@@ -88,9 +88,9 @@ class Reassessor:
         everything = last is not None and (last.pack != self.pack.hash or not last.seen)
         inputs = self._known.read(state, lambda item: everything or not item.judged)
         about = {rule.fact for rule in self.pack.rules}
-        arrived = [fact for item in inputs if item.fresh for fact in item.facts if fact.fact in about]
+        stated = facts_to_judge(state, inputs, about)
         derived = derive(inputs, circumstances(state, self.settings))
-        judged = decide(self.pack, self._engine, [*arrived, *derived])
+        judged = decide(self.pack, self._engine, [*stated, *derived])
         judgement = FactsJudged(pack=self.pack.hash, seen=seen, day=state.today, settings=self._settings_hash)
         return self._record(record, judged, judgement, tuple(item.id for item in inputs if item.fresh))
 

@@ -11,11 +11,11 @@ from smits_rules.derivation.pipeline import InputFacts, derive
 from smits_rules.judges.decision import decide
 from smits_rules.judges.durable import Engine
 from smits_tui.actions.inputs.dry_read import Place, peek
-from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances
+from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances, facts_to_judge
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.actions.triggers.merge import by_input, merge, troubles
 from smits_tui.clock import Clock, system_clock
-from smits_tui.process.entries.entry import TriggerRaised, TriggerUpdated
+from smits_tui.process.entries.entry import TriggerLapsed, TriggerRaised, TriggerUpdated
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.state import State
 from smits_tui.workspace import Workspace
@@ -31,8 +31,8 @@ class Rehearsal:
     raised: tuple[TriggerRaised, ...]
     updated: tuple[TriggerUpdated, ...]
     """Cases that are open now and would rest on other values."""
-    over: tuple[TriggerUpdated, ...]
-    """Cases that are open now and would not hold any more."""
+    over: tuple[TriggerLapsed, ...]
+    """Cases that hold now and would lapse."""
 
     @property
     def touched(self) -> tuple[str, ...]:
@@ -70,17 +70,16 @@ def rehearse(
     known = {item.id: item.path for item in dropped}
     inputs = [*KnownFacts().read(state), *dropped]
     about = {rule.fact for rule in pack.rules}
-    stated = [fact for item in dropped for fact in item.facts if fact.fact in about]
+    stated = facts_to_judge(state, inputs, about)
     with Engine(pack) as engine:
         judged = decide(pack, engine, [*stated, *derive(inputs, circumstances(state, settings))])
     decisions = [decision for one in judged for decision in (*one.decisions, *troubles(one))]
     entries = merge(state, decisions, pack.hash, known)
-    updated = [entry for entry in entries if isinstance(entry, TriggerUpdated)]
     return Rehearsal(
         readings=readings,
         raised=tuple(entry for entry in entries if isinstance(entry, TriggerRaised)),
-        updated=tuple(entry for entry in updated if entry.holds),
-        over=tuple(entry for entry in updated if not entry.holds),
+        updated=tuple(entry for entry in entries if isinstance(entry, TriggerUpdated)),
+        over=tuple(entry for entry in entries if isinstance(entry, TriggerLapsed)),
     )
 
 

@@ -49,12 +49,12 @@ def explanation_json(state: State, trigger: Trigger) -> dict[str, Any]:
 
 def explanation_lines(state: State, trigger: Trigger) -> list[str]:
     """The same in words: the sentence, the conditions, the sources, what would turn it, the history."""
-    lines = [trigger.because, ""]
+    lines = [trigger.sentence, ""]
     lines.append(
-        f"{trigger.id}  rule {trigger.rule}, {trigger.severity}, {trigger.outcome}, {trigger.status}"
+        f"{trigger.id}  rule {trigger.rule}, {trigger.severity}, {trigger.outcome}, {trigger.standing}"
     )
     if not trigger.holds:
-        lines.append("The facts no longer meet this rule; decide whether it still matters.")
+        lines.append(lapse_line(trigger))
     lines += ["", "Conditions"]
     lines += [f"  {line}" for line in condition_lines(trigger.explanation)]
     if trigger.explanation.get("turn"):
@@ -68,6 +68,14 @@ def explanation_lines(state: State, trigger: Trigger) -> list[str]:
     lines += ["", "History"]
     lines += [f"  {history_line(step)}" for step in trigger.history]
     return lines
+
+
+def lapse_line(trigger: Trigger) -> str:
+    """Why a trigger that does not hold lapsed, and on which day."""
+    last = next((step for step in reversed(trigger.history) if step["type"] == "trigger.lapsed"), None)
+    if last is None:
+        return "Lapsed: the facts no longer meet this rule."
+    return f"Lapsed on {str(last['at'])[:10]}: {last['reason']}"
 
 
 def source_lines(state: State, trigger: Trigger) -> list[str]:

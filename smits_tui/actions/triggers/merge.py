@@ -11,8 +11,7 @@ from typing import Any, Protocol
 
 from smits_rules.judges.decision import Judged
 from smits_rules.model.rule import Outcome, Severity
-from smits_rules.vocabulary import DERIVED
-from smits_tui.process.entries.entry import Evidence, TriggerRaised, TriggerUpdated
+from smits_tui.process.entries.entry import TriggerLapsed, TriggerRaised, TriggerUpdated
 from smits_tui.process.state import State, Trigger
 
 ENGINE_RULE = "engine-disagreement"
@@ -69,39 +68,38 @@ class Trouble:
 
 def merge(
     state: State, decisions: Sequence[Case], pack: str, paths: Mapping[str, str] = MappingProxyType({})
-) -> list[TriggerRaised | TriggerUpdated]:
+) -> list[TriggerRaised | TriggerUpdated | TriggerLapsed]:
     """Say what decisions add to the record.
 
     The last decision on a case counts. A new case is raised; an undecided one whose values changed is
-    updated; a decided one is raised again only when its values changed; an undecided one that rests on a
-    derived fact and was not decided again no longer holds.
+    updated; a decided one is raised again when its values changed, an accepted one also when it had lapsed.
+    A dismissed one that comes back as it was stays dismissed and holds again. A case that is not met any more
+    lapses, whatever was decided on it, unless its fact could not be judged now.
 
     Args:
         state: the cases so far.
-        decisions: what the rules say of the facts as they stand.
+        decisions: what the rules say of the facts in force, those on which cases rest among them.
         pack: hash of these rules.
         paths: of inputs that the state does not know, by id.
     """
     latest = {(decision.rule, decision.subject): decision for decision in decisions}
     paths = {**{item.id: item.path for item in state.inputs()}, **paths}
     number = state.next_id("triggers")
-    entries: list[TriggerRaised | TriggerUpdated] = []
+    entries: list[TriggerRaised | TriggerUpdated | TriggerLapsed] = []
     for case, decision in latest.items():
         known = state.case(*case)
-        if (
-            known is not None
-            and known.fingerprint == decision.fingerprint
-            and (known.holds or _decided(known))
-        ):
+        same = known is not None and known.fingerprint == decision.fingerprint
+        if known is not None and same and known.holds:
             continue
         evidence = _evidence(decision, paths, pack)
-        if known is not None and not _decided(known):
+        if known is not None and (not _decided(known) or (same and known.status == "dismissed")):
             entries.append(TriggerUpdated(id=known.id, **evidence))
             continue
         about = {"rule": decision.rule, "trigger": decision.trigger, "subject": decision.subject}
         entries.append(TriggerRaised(id=f"T{number}", **about, **evidence))
         number += 1
-    return [*entries, *(_no_longer(trigger) for trigger in state.triggers() if _over(trigger, latest))]
+    over = [trigger for trigger in state.triggers() if _over(trigger, latest)]
+    return [*entries, *(TriggerLapsed(id=t.id, reason=_why_over(state, t), pack=pack) for t in over)]
 
 
 def troubles(judged: Judged) -> list[Case]:
@@ -131,24 +129,31 @@ def troubles(judged: Judged) -> list[Case]:
     ]
 
 
+def fact_of(trigger: Trigger) -> tuple[str, str]:
+    """Type and subject of the fact on which a trigger rests."""
+    fact_type = str(trigger.fact.get("fact", ""))
+    if trigger.rule == ENGINE_RULE:
+        return fact_type, trigger.subject.removeprefix(fact_type).strip()
+    return fact_type, trigger.subject
+
+
 def _decided(trigger: Trigger) -> bool:
     return trigger.status in ("accepted", "dismissed")
 
 
 def _over(trigger: Trigger, met: Collection[tuple[str, str]]) -> bool:
-    """Whether an undecided trigger's condition is not met any more."""
-    rests_on_derived = trigger.fact.get("fact") in DERIVED and trigger.rule != ENGINE_RULE
-    return (
-        not _decided(trigger)
-        and trigger.holds
-        and rests_on_derived
-        and (trigger.rule, trigger.subject) not in met
-    )
+    """Whether a trigger's condition is not met any more; one whose fact can't be judged now is left alone."""
+    in_trouble = (ENGINE_RULE, " ".join(fact_of(trigger)).strip()) in met
+    return trigger.holds and not in_trouble and (trigger.rule, trigger.subject) not in met
 
 
-def _no_longer(trigger: Trigger) -> TriggerUpdated:
-    kept = {name: getattr(trigger, name) for name in Evidence.model_fields if name != "v"}
-    return TriggerUpdated.model_validate({**kept, "holds": False})
+def _why_over(state: State, trigger: Trigger) -> str:
+    """Why a trigger lapses, in a sentence."""
+    item = state.input(trigger.input) if trigger.input else None
+    newest = state.newest(item.path) if item else None
+    if item and newest and newest.id != item.id and newest.status == "read":
+        return f"{newest.id} replaced {item.id} ({item.path}), and the facts no longer meet this rule."
+    return "The facts no longer meet this rule."
 
 
 def _evidence(decision: Case, paths: dict[str, str], pack: str) -> dict[str, Any]:

@@ -123,8 +123,7 @@ def input_lines(state: State, item: Input) -> list[str]:
         lines.append("It states " + ", ".join(f"{count} {kind}" for kind, count in counts.items()) + ".")
     lines += [f"! {warning}" for warning in item.warnings]
     for trigger in found:
-        gone = "" if trigger.holds else " (no longer holds)"
-        lines += ["", f"{trigger.id}  {trigger.severity}, {trigger.status}{gone}: {trigger.because}"]
+        lines += ["", f"{trigger.id}  {trigger.severity}, {trigger.standing}: {trigger.sentence}"]
         lines += [f"  {line}" for line in condition_lines(trigger.explanation)]
     return lines
 

@@ -94,7 +94,7 @@ def find_trigger(state: State, identifier: str) -> Trigger:
 
 def _undecided(state: State, identifier: str) -> Trigger:
     trigger = find_trigger(state, identifier)
-    if trigger.status not in ("open", "deferred"):
+    if trigger.status not in ("open", "deferred", "lapsed"):
         last = trigger.history[-1]
         raise ActionRefused(
             f"{trigger.id} was {trigger.status} by {last['by']} on {str(last['at'])[:10]} already."

@@ -172,10 +172,21 @@ class TriggerRaised(Evidence):
 
 
 class TriggerUpdated(Evidence):
-    """New evidence for an open trigger; `holds` is False when its condition is no longer met."""
+    """New evidence for a trigger that is not decided, or a dismissed one that holds again as it was."""
 
     type: ClassVar[str] = "trigger.updated"
     holds: bool = True
+    """False only in records of earlier versions, which had no `trigger.lapsed`."""
+
+
+class TriggerLapsed(EntryData):
+    """The reason of a trigger is gone: its fact was corrected, removed or superseded, or its rule changed."""
+
+    type: ClassVar[str] = "trigger.lapsed"
+    id: str
+    reason: str
+    pack: str
+    """Hash of the rules that were in force."""
 
 
 class TriggerAccepted(EntryData):

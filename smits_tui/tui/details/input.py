@@ -92,7 +92,7 @@ def _triggers(view: View, item: Input) -> list[Content]:
     if not resting:
         return []
     shown = [
-        status(SEVERITY[t.severity]) + text(f"  {t.id}  {t.because}") + text(f"  ({t.status})", QUIET)
+        status(SEVERITY[t.severity]) + text(f"  {t.id}  {t.sentence}") + text(f"  ({t.standing})", QUIET)
         for t in resting
     ]
     return [Content(""), text("What it did", "bold $text-primary"), *shown]

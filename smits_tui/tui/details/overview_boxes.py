@@ -34,8 +34,7 @@ def cycle(view: View, *, tall: bool) -> Content:
         review = view.state.next_review
         told = f"None is under way; the next review is on {review}." if review else "None is under way yet."
         return lines(stages, text(told), text("An accepted trigger opens one.", QUIET))
-    why = ", ".join(at.triggers) or under_way.reason
-    opened = text(f"opened {age(at.opened_at, view.now)} by {why}", QUIET)
+    opened = text(f"opened {age(at.opened_at, view.now)} by {view.opened_by}", QUIET)
     left = f"  {len(at.missing)} left" if at.missing else "  ready"
     now = text(f"> {at.step}", "bold $text-accent") + text(left, QUIET)
     if not tall:

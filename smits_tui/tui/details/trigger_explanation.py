@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.content import Content
 
-from smits_tui.actions.triggers.explanations import condition_parts, history_line, source_lines
+from smits_tui.actions.triggers.explanations import condition_parts, history_line, lapse_line, source_lines
 from smits_tui.process.state import State, Trigger
 from smits_tui.tui.status_styles import QUIET, SEVERITY, TRIGGER, lines, status, text
 
@@ -26,11 +26,9 @@ def explanation(state: State, trigger: Trigger, passage: Content | None = None) 
         trigger: is explained.
         passage: of the file, with what was read of it marked; None shows what the fact quotes.
     """
-    parts = [text(trigger.because, "bold"), Content(""), _facts(trigger)]
+    parts = [text(trigger.sentence, "bold"), Content(""), _facts(trigger)]
     if not trigger.holds:
-        parts.append(
-            text("The facts no longer meet this rule; decide whether it still matters.", "$text-warning")
-        )
+        parts.append(text(lapse_line(trigger), "$text-warning"))
     parts += [
         *_section("Conditions"),
         *(_condition(one) for one in trigger.explanation.get("conditions", [])),
@@ -50,6 +48,7 @@ def _facts(trigger: Trigger) -> Content:
             text(trigger.id, "bold $text-accent"),
             status(SEVERITY[trigger.severity]),
             status(TRIGGER[trigger.status]),
+            *([status(TRIGGER["lapsed"])] if trigger.standing.endswith(", lapsed") else []),
             text(f"{trigger.rule} → {trigger.outcome}", QUIET),
             *([text(f"until {trigger.until}", QUIET)] if trigger.until else []),
         ]

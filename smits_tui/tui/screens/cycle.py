@@ -80,10 +80,9 @@ class CycleScreen(RecordKeeping, ListScreen):
             waiting = ", ".join(trigger.id for trigger in view.state.waiting())
             return f"No cycle is under way{about}", f"waiting: {waiting}" if waiting else "o opens one"
         done = len(cycle.completed)
-        why = ", ".join(cycle.triggers) or cycle.reason
         return (
             f"Cycle {cycle.number} · {cycle.stage} · {done} of {len(STEPS)} steps{about}",
-            f"opened by {why}",
+            f"opened by {view.opened_by}",
         )
 
     def detail(self, view: View, key: str | None) -> Content:

@@ -178,7 +178,7 @@ class InputsScreen(ListScreen):
         if len(found) == 1:
             self._go(found[0].id)
             return
-        options = [(one.id, f"{one.id} {one.because}") for one in found]
+        options = [(one.id, f"{one.id} {one.sentence}") for one in found]
         self.app.push_screen(Chooser(f"What {item.id} triggered", options), self._go)
 
     def _go(self, trigger: str | None) -> None:

@@ -51,7 +51,7 @@ class TriggersScreen(ListScreen):
         Binding("d", "dismiss_trigger", "Dismiss", tooltip="It needs no action, for a reason"),
         Binding("f", "defer", "Defer", tooltip="Put it off until a day"),
         Binding("space", "mark", "Mark", tooltip="Decide several together"),
-        Binding("t", "next_filter", "Status", tooltip="Show open, accepted, dismissed, deferred, all"),
+        Binding("t", "next_filter", "Status", tooltip="Open, accepted, dismissed, deferred, lapsed or all"),
         Binding("s", "sort", "Sort", tooltip="By severity, by age, by rule"),
         Binding("v", "passage", "Passage", tooltip="The file that it rests on, with the passage marked"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
@@ -91,7 +91,7 @@ class TriggersScreen(ListScreen):
         return (
             text("* " if key in self._marked else look.icon, look.style),
             text(key, QUIET),
-            text(trigger.because),
+            text(trigger.sentence, "" if trigger.holds else QUIET),
             text(since(trigger.raised_at, view.now).rjust(6), QUIET),
         )
 
@@ -117,7 +117,9 @@ class TriggersScreen(ListScreen):
         """Which status is shown, and how many there are of each."""
         marked = f" · {len(self._marked)} marked" if self._marked else ""
         counts = view.status.triggers
-        rest = "  ".join(f"{TRIGGER[name].icon} {counts[name]} {name}" for name in counts)
+        # Five counts do not fit 80 columns: zeros are left out once something lapsed.
+        told = [name for name in counts if counts[name] or not (counts["lapsed"] or name == "lapsed")]
+        rest = "  ".join(f"{TRIGGER[name].icon} {counts[name]} {name}" for name in told)
         order = "" if self._order == ORDERS[0] else f" by {self._order}"
         return f"{self._status or 'all'} · {self.matches}{order}{about}{marked}", rest
 
