@@ -10,8 +10,11 @@ import pytest
 from smits_rules.vocabulary import Budget, BudgetLine
 from smits_watch.documents.document import Document, Table
 from smits_watch.facts import Extraction, ExtractionContext, extract
-from smits_watch.facts.amounts import decimal_mark, number, scale_in
-from smits_watch.facts.periods import period_in
+from smits_watch.facts.profile import OrganisationProfile, ProfileBudget
+from smits_watch.facts.question import Answer
+from smits_watch.tables.numbers import decimal_mark, number
+from smits_watch.tables.periods import period_in
+from smits_watch.tables.units import scale_in
 
 Rows = list[list[Any]]
 
@@ -84,11 +87,131 @@ def test_a_total_without_a_label_is_a_total() -> None:
     assert totals([*LONG, [None, 750]]) == {"2027": 750}
 
 
-def test_a_stated_total_wins_over_lines_that_do_not_fit_and_says_so() -> None:
-    """Hidden lines are real money; a person must hear of the difference."""
+def test_a_stated_total_that_the_lines_do_not_fit_is_asked_about() -> None:
+    """Hidden lines are real money, and a typing error is none; nothing is decided on either."""
     found = read([*LONG, ["Total", 900]])
-    assert found.summary["totals"] == {"2027": 900}
-    assert "add up to 750.00" in found.warnings[0]
+    (question,) = found.questions
+    assert (question.topic, question.anchor) == ("total", "IT!B4")
+    assert [candidate.summary["totals"] for candidate in question.candidates] == [
+        {"2027": 900},
+        {"2027": 750},
+    ]
+    assert found.facts == ()
+
+
+def test_two_columns_for_one_year_are_asked_about_and_the_answer_is_remembered() -> None:
+    """Next month's file of that shape is read without asking."""
+    rows = [["Item", "North 2027", "South 2027"], ["a", 10, 15], ["b", 20, 30]]
+    (question,) = read(rows).questions
+    assert question.topic == "amount-column"
+    assert [candidate.answer for candidate in question.candidates] == ["North 2027", "South 2027"]
+    answer = Answer(id="A1", kind="budgets", topic="amount-column", shape=question.shape, choice="South 2027")
+    table = Table("IT", rows, lettered=True)
+    document = Document("budgets/next.xlsx", "xlsx", tables=[table])
+    found = extract(document, "budgets", ExtractionContext(answers=(answer,)))
+    assert (found.questions, found.summary) == ((), {"totals": {"2027": 45}})
+
+
+def test_a_revision_counts_more_than_the_original_beside_it() -> None:
+    """The revision is what the program is there to notice."""
+    rows = [["Item", "Original 2027", "Revised 2027", "Variance"], ["a", 100, 90, -10], ["b", 50, 35, -15]]
+    found = read(rows)
+    assert found.summary["totals"] == {"2027": 125}
+    assert found.questions == ()
+
+
+def test_a_budget_in_another_unit_than_the_last_one_is_asked_about() -> None:
+    """A thousandth of the last budget is a unit that nobody stated, and no cut of 99.9 %."""
+    last = ProfileBudget(period="2027", total=750_000)
+    context = ExtractionContext(profile=OrganisationProfile(budgets=(last,)))
+    table = Table("IT", LONG, lettered=True)
+    found = extract(Document("budgets/b.xlsx", "xlsx", tables=[table]), "budgets", context)
+    (question,) = found.questions
+    assert (question.topic, question.candidates[0].summary["totals"]) == ("unit", {"2027": 750_000})
+    assert found.facts == ()
+
+
+def test_a_budget_without_a_period_is_asked_about_where_budgets_are_on_record() -> None:
+    """It may well be a new version of one of them."""
+    last = ProfileBudget(period="FY2027", total=800)
+    context = ExtractionContext(profile=OrganisationProfile(budgets=(last,)))
+    table = Table("", [["Item", "Budget"], ["a", 400], ["b", 350]])
+    found = extract(Document("budgets/rev 2.csv", "csv", tables=[table]), "budgets", context)
+    (question,) = found.questions
+    assert (question.topic, question.candidates[0].answer) == ("period", "FY2027")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Event", "2027 Actual income", "2027 Actual expense"], ["a", 10, 8], ["b", 5, 6]],
+        [
+            ["Date", "Payee", "Amount"],
+            ["2027-01-03", "a", 10],
+            ["2027-01-09", "b", 20],
+            ["2027-02-11", "c", 5],
+        ],
+    ],
+)
+def test_actuals_and_payments_are_no_budget_and_that_is_said(rows: Rows) -> None:
+    """What was spent is not what may be spent."""
+    found = read(rows, sheet="", path="budgets/list.csv")
+    assert found.facts == ()
+    assert found.nothing_stated
+
+
+def test_a_profit_and_loss_gives_its_spending() -> None:
+    """What is left of revenue after spending is no budget."""
+    rows = [
+        ["Account", "FY2027"],
+        ["Income"],
+        ["Fees", 100],
+        ["Grants", 200],
+        ["Total income", 300],
+        ["Expense"],
+        ["Staff", 180],
+        ["Cloud", 130],
+        ["Total expense", 310],
+        ["P/L", -10],
+    ]
+    found = read(rows)
+    assert found.summary["totals"] == {"FY2027": 310}
+    assert found.proofs == ("FY2027: its 2 lines add up to the total in IT!B9.",)
+
+
+def test_tables_of_one_sheet_with_a_line_for_everything_are_one_budget() -> None:
+    """Never one of the halves."""
+    rows: Rows = [
+        ["OPEX", None],
+        ["Item", "2027"],
+        ["a", 400],
+        ["b", 300],
+        ["Total OPEX", 700],
+        [None, None],
+        ["CAPEX", None],
+        ["Project", "2027"],
+        ["c", 200],
+        ["d", 100],
+        ["Total CAPEX", 300],
+        ["Total IT", 1000],
+    ]
+    numbers = [number for number, row in enumerate(rows, 1) if any(row)]
+    table = Table("IT", [row for row in rows if any(row)], numbers, lettered=True)
+    found = extract(Document("budgets/b.xlsx", "xlsx", tables=[table]), "budgets")
+    assert found.summary["totals"] == {"2027": 1000}
+    assert budget(found).lines == 4
+
+
+def test_scenarios_on_sheets_keep_their_names_and_assumptions_are_no_budget() -> None:
+    """An exchange rate is no budget, and the main scenario is the budget."""
+    tables = [
+        Table("Base case", [["Item", "2027"], ["a", 400], ["b", 300]], lettered=True),
+        Table("Downside", [["Item", "2027"], ["a", 350], ["b", 250]], lettered=True),
+        Table("Assumptions", [["Parameter", "2026", "2027"], ["EUR/USD", 1.1, 1.2]], lettered=True),
+    ]
+    found = extract(Document("budgets/b.xlsx", "xlsx", tables=tables), "budgets")
+    stated = [(fact.scope, fact.total) for fact in found.facts if isinstance(fact, Budget)]
+    assert stated == [("", 700), ("Downside", 600)]
 
 
 @pytest.mark.parametrize("sign", [1, -1])

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from smits_watch.documents.document import Cell, Table
-from smits_watch.facts.amounts import DecimalMark, decimal_mark, number
 from smits_watch.facts.budget_words import has_word, is_word, rank
-from smits_watch.facts.periods import Period, month_or_quarter, period_in, period_of
 from smits_watch.facts.year_cells import are_years, is_bare_year, years_head
+from smits_watch.tables.numbers import DecimalMark, decimal_mark, number
+from smits_watch.tables.periods import Period, part_of_year, period_in, period_of
 
 _HEADER_WITHIN = 40
 """Rows from the top in which the header may stand."""
@@ -142,7 +142,7 @@ def _column(rows: Sequence[Sequence[Cell]], header: int, index: int, *, by_shape
         header=text,
         numeric=numeric and not are_years(text, filled, by_shape=by_shape),
         period=period_in(text) if numeric else None,
-        part=month_or_quarter(text) if numeric else None,
+        part=part_of_year(text) if numeric else None,
         mark=decimal_mark(filled),
     )
 

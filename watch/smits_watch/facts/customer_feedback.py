@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from smits_rules.vocabulary import Feedback
 from smits_watch.documents.document import Document, Table
-from smits_watch.facts.amounts import number
 from smits_watch.facts.budget_columns import Column, Layout, cell, layout_of, text_of
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
-from smits_watch.facts.periods import period_in, period_of
 from smits_watch.facts.tables import word_lists
+from smits_watch.tables.numbers import number
+from smits_watch.tables.periods import period_in, period_of
 
 _SCALES = ((1, 5), (1, 7), (0, 10), (1, 10), (0, 100))
 """Rating scales in use, as lowest and highest answer."""

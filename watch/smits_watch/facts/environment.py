@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from smits_rules.vocabulary import Indicator
 from smits_watch.documents.document import Cell, Document, Table
-from smits_watch.facts.amounts import decimal_mark, number
 from smits_watch.facts.budget_columns import Column, Layout, cell, layout_of, text_of
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dates import date_of
 from smits_watch.facts.extraction import Extraction
-from smits_watch.facts.periods import period_of
 from smits_watch.facts.tables import quote
+from smits_watch.tables.numbers import decimal_mark, number
+from smits_watch.tables.periods import period_of
 
 MAX_INDICATORS = 500
 """Series that are told of one file."""

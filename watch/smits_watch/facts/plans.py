@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from smits_rules.vocabulary import Fact, Goal, Opportunity, PlanObjective
 from smits_watch.documents.document import Cell, Document, Passage, Table
-from smits_watch.facts.amounts import currency_in, number, scale_in
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dates import date_of, find_dates
 from smits_watch.facts.extraction import Extraction
-from smits_watch.facts.periods import period_in
 from smits_watch.facts.tables import Header, find_header, quote, word_lists
+from smits_watch.tables.numbers import number
+from smits_watch.tables.periods import period_in
+from smits_watch.tables.units import currency_in, scale_in
 
 _Row = Callable[[Header, Sequence[Cell], str, str], Fact | None]
 _OBJECTIVES = re.compile(r"\b(?:objectives?|goals?|ziele?|objectifs?)\b", re.IGNORECASE)

@@ -7,10 +7,10 @@ from typing import Any
 
 from smits_rules.vocabulary import Service
 from smits_watch.documents.document import Cell, Document, Table
-from smits_watch.facts.amounts import decimal_mark, number
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.tables import Header, find_header, quote, word_lists
+from smits_watch.tables.numbers import decimal_mark, number
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:

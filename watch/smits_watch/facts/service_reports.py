@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from smits_rules.vocabulary import ServiceLevel
 from smits_watch.documents.document import Cell, Document, Table
-from smits_watch.facts.amounts import number
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.tables import Header, find_header, quote, word_lists
+from smits_watch.tables.numbers import number
 
 _AT_MOST = re.compile(
     r"<|≤|\b(?:max|at most|no more than|within|less than|under|below|höchstens|au plus)\b", re.IGNORECASE

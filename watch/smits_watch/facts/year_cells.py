@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import Literal
 
 from smits_watch.documents.document import Cell
-from smits_watch.facts.amounts import currency_in, number
 from smits_watch.facts.budget_words import begins_with, has_word, is_word
-from smits_watch.facts.periods import period_of
+from smits_watch.tables.numbers import number
+from smits_watch.tables.periods import period_of
+from smits_watch.tables.units import currency_in
 
 Heading = Literal["heading", "doubtful", "none"]
 """Whether numbers head columns, may do so for want of anything better, or are amounts."""

@@ -11,9 +11,11 @@ Values = Sequence[float | None]
 
 _WINDOW = 60
 """Lines that an unlabelled total may add up; keeps the search linear in the lines."""
-_EVIDENCE = 3.5
-"""Digits that must agree, over all columns, before an unlabelled line is taken for a total: chance agrees
-with about one line in a hundred in two digits, and some sixty windows are tried for each line."""
+_EVIDENCE = 1.0
+"""Digits that must agree, over all columns, beyond those that chance gives by trying all windows of lines,
+before an unlabelled line is taken for a total: one table in ten may then hold a coincidence."""
+_LAST = 2.0
+"""Digits that must agree before the last line, unlabelled, is taken for the sum of all others: one window."""
 _LEVELS = 5
 """How deep totals of totals are searched."""
 _SHARE = 0.5
@@ -42,6 +44,15 @@ def unit_of(values: Sequence[float | None]) -> float:
     return 1e-4
 
 
+def grain_of(values: Sequence[float | None], unit: float) -> float:
+    """The step in which numbers run: their unit, or 1000 where all are written in full thousands."""
+    present = [value for value in values if value]
+    grain = unit
+    while present and grain < 1e6 and all(abs(value / (grain * 10) % 1) < 1e-9 for value in present):
+        grain *= 10
+    return grain
+
+
 def matches(stated: float, computed: float, parts: int, unit: float) -> bool:
     """Whether a stated sum is the computed one, each part being rounded by at most half a unit."""
     slack = (
@@ -64,7 +75,13 @@ class SumFinder:
         self.labelled = labelled
         width = max((len(line) for line in values.values()), default=0)
         self.units = [unit_of([line[column] for line in values.values()]) for column in range(width)]
+        self.grains = [
+            grain_of([line[column] for line in values.values()], self.units[column])
+            for column in range(width)
+        ]
         self.rising = [all((line[column] or 0.0) >= 0 for line in values.values()) for column in range(width)]
+        windows = 2 * len(values) * min(len(values), _WINDOW)
+        self.needed = _EVIDENCE + math.log10(max(windows, 1))
         self.sums: dict[int, Sum] = {}
 
     def find(self) -> dict[int, Sum]:
@@ -120,20 +137,24 @@ class SumFinder:
             equal = [c for c in columns if matches(stated[c] or 0.0, totals[c], count, self.units[c])]
             if len(equal) >= max(1, _SHARE * wanted):
                 evidence = self._evidence(stated, equal, count)
-                if evidence >= _EVIDENCE or row in self.labelled:
+                if row in self.labelled or (evidence >= self.needed and self._adds(parts[:count], equal)):
                     return Sum(row, tuple(sorted(parts[:count])), tuple(equal), evidence)
         return None
 
+    def _adds(self, parts: Sequence[int], columns: Sequence[int]) -> bool:
+        """Whether at least two parts have a number in a column; with one it is a copy and no sum."""
+        return any(sum(1 for part in parts if self.values[part][column]) > 1 for column in columns)
+
     def _evidence(self, stated: Values, columns: Sequence[int], count: int) -> float:
         """The digits that agree, less what rounding gives away."""
-        digits = (math.log10(max(abs(stated[c] or 0.0) / self.units[c], 1.0)) for c in columns)
+        digits = (math.log10(max(abs(stated[c] or 0.0) / self.grains[c], 1.0)) for c in columns)
         return sum(max(value - 0.5 * math.log10(count), 0.0) for value in digits)
 
     def _everything(self, items: list[int]) -> None:
         """Labelled totals that add up all lines that are no sums, or all that were left, in any order."""
         base = [row for row in self.values if row not in self.sums and row not in self.labelled]
         for row in items:
-            if row in self.sums or row not in self.labelled:
+            if row in self.sums or (row not in self.labelled and row != items[-1]):
                 continue
             before = [other for other in base if other < row]
             rest = [
@@ -143,7 +164,7 @@ class SumFinder:
             ]
             for parts in (before, base, rest):
                 found = self._exactly(row, parts)
-                if found is not None:
+                if found is not None and (row in self.labelled or found.evidence >= _LAST):
                     self.sums[row] = found
                     break
 
@@ -181,7 +202,7 @@ class SumFinder:
             comparable = sum(1 for value in self.values[last] if value)
             if equal and len(equal) >= _SHARE * comparable:
                 evidence = self._evidence(self.values[last], equal, 2)
-                if evidence >= _EVIDENCE or last in self.labelled:
+                if evidence >= self.needed or last in self.labelled:
                     self.sums[last] = Sum(last, (first, second), tuple(equal), evidence)
                     return
 

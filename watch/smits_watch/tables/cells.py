@@ -28,8 +28,10 @@ class CellKind(IntEnum):
     """A figure with a unit, a sign or a time: `4 h`, `>= 99.5 %`, `07:45`."""
 
 
-_BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0|[*†]{1,2}|\s?[prfeb])?")
-"""With a mark of a footnote, or of a provisional, revised or estimated year."""
+_BARE_YEAR = re.compile(
+    r"(?:19|20)\d\d(?:\.0|[*†]{1,2}|\s?[prfeb]|\s(?:[A-Z]{3}|[TkKmM]?(?:EUR|USD|CHF|GBP|[€$£])|\$?000))?"
+)
+"""With a mark of a footnote or of a provisional, revised or estimated year, or with a currency."""
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ T]\d\d:\d\d.*)?")
 
 _VALUE = re.compile(

@@ -142,7 +142,8 @@ def _numeric_role(
     money = _amount_kind(header) or words["money"].within(header) or currency_in(header)
     if words["code"].equals(header) or (words["code"].ends(header) and not money):
         return "code" if _are_whole(grid, index, sample) else "amount"
-    if words["quantity"].within(header) and not _amount_kind(header):
+    rest = words["quantity"].without(header)
+    if words["quantity"].within(header) and not words["money"].within(rest) and not currency_in(header):
         return "quantity"
     if not money and not period_in(header) and _is_running_number(grid, index, sample):
         return "code"
@@ -189,7 +190,7 @@ def _textual_role(
         return "period"
     if words["currency"].equals(header):
         return "currency"
-    if words["code"].equals(header) and not words["label"].equals(header):
+    if (words["code"].equals(header) or words["code"].ends(header)) and not words["label"].equals(header):
         return "code"
     return "text"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from smits_watch.documents.document import Table
@@ -26,6 +26,8 @@ class TableLayout:
     sums: dict[int, Sum]
     """Row -> the lines that it adds up."""
     columns: tuple[TableColumn, ...]
+    rival: TableLayout | None = None
+    """Another reading, where the header rests on a number alone that may be an amount."""
 
     @property
     def table(self) -> Table:
@@ -71,9 +73,22 @@ def layouts_of(table: Table) -> list[TableLayout]:
 
 
 def layout_of(grid: Grid) -> TableLayout:
-    """Understand one region."""
+    """Understand one region; where its header may be an amount, by what adds up."""
     classifier = LineClassifier(grid)
-    kinds = classifier.classify()
+    classifier.classify()
+    doubtful = classifier.doubtful_year
+    if doubtful is None:
+        return _layout(grid, classifier)
+    other = LineClassifier(grid, frozenset({doubtful}))
+    other.classify()
+    if len(other.sums) > len(classifier.sums):
+        return _layout(grid, other)
+    layout = _layout(grid, classifier)
+    return replace(layout, rival=_layout(grid, other)) if len(other.sums) == len(classifier.sums) else layout
+
+
+def _layout(grid: Grid, classifier: LineClassifier) -> TableLayout:
+    kinds = classifier.kinds
     lines = {row: kinds[row] for row in sorted(kinds)}
     top = _first_header(lines)
     headers = joined_headers(grid, top)

@@ -24,8 +24,15 @@ _HEADER_ROWS = 6
 class LineClassifier:
     """Tells what the lines of one region are."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, amounts: frozenset[int] = frozenset()) -> None:
+        """Prepare.
+
+        Args:
+            grid: the region.
+            amounts: rows whose numbers are amounts, even where they look like years.
+        """
         self.grid = grid
+        self.amounts = amounts
         self.filled = {row: grid.filled(row) for row in grid.rows}
         self.rows = [row for row in grid.rows if self.filled[row]]
         self.positions = {row: position for position, row in enumerate(self.rows)}
@@ -38,7 +45,8 @@ class LineClassifier:
         """The kind of each row that is not empty."""
         data = [row for row in self.rows if self._is_data(row)] if self.measures else self._textual_data()
         if not data:
-            return {row: "title" if len(self.filled[row]) == 1 else "data" for row in self.rows}
+            self.kinds = {row: "title" if len(self.filled[row]) == 1 else "data" for row in self.rows}
+            return self.kinds
         data = self._without_title(data)
         first, last = data[0], data[-1]
         self.kinds = dict.fromkeys(data, "data")
@@ -55,6 +63,8 @@ class LineClassifier:
         """Tell totals from data: by what adds up, and by their labels."""
         for block in self._blocks():
             labelled = frozenset(row for row in block if self.is_labelled_total(row))
+            if len(labelled) > len(block) / 2:  # a list of totals, e.g. one for each department
+                labelled = frozenset()
             columns = sorted(self.measures)
             values = {row: [self.grid.value(row, column) for column in columns] for row in block}
             sums = SumFinder(values, labelled).find()
@@ -121,9 +131,40 @@ class LineClassifier:
         if others or not self._is_labelled(row):
             return True
         if len(years) > 1:
-            near = 1 if self._text_above(row, measured) else 10
-            return self._are_in_sequence(years, near) and not self._text_above(row, measured, data=True)
-        return self.first_use[measured[0]] == row
+            return self._run_on(row, measured, years)
+        if row in self.amounts:
+            return False
+        return self._names_labels(row) or self.first_use[measured[0]] == row
+
+    def _run_on(self, row: int, columns: list[int], years: list[int]) -> bool:
+        """Whether several years of a labelled row head their columns: they follow each other."""
+        if self._text_above(row, columns, data=True):
+            return False
+        if not self._text_above(row, columns):
+            return self._are_in_sequence(years, 10)
+        after = self.rows[self.positions[row] + 1 :][:3]
+        alike = any(self._is_year(other, column) for other in after for column in columns)
+        return self._are_in_sequence(years, 1) and not alike
+
+    def _names_labels(self, row: int) -> bool:
+        """Whether a row has a word above the labels that columns of labels are headed by: Item, Position."""
+        texts = [self.grid.text(row, column) for column in self.filled[row] if column not in self.measures]
+        words = table_words()
+        return any(words[name].equals(text) for text in texts for name in ("label", "period", "code"))
+
+    @property
+    def doubtful_year(self) -> int | None:
+        """The row whose header rests on a number alone, that may as well be an amount."""
+        for row, kind in self.kinds.items():
+            if kind == "header" and self._rests_on_a_number(row):
+                return row
+        return None
+
+    def _rests_on_a_number(self, row: int) -> bool:
+        measured = [column for column in self.filled[row] if column in self.measures]
+        years = [column for column in measured if self._is_year(row, column)]
+        single = len(years) == 1 == len(measured)
+        return single and self._is_labelled(row) and not self._names_labels(row)
 
     def _first_use(self) -> dict[int, int]:
         """Column -> the first row of more than one cell that has something there."""
@@ -209,7 +250,9 @@ class LineClassifier:
 
     def _heads(self, row: int, lower: list[int]) -> bool:
         filled = self.filled[row]
-        if any(self.grid.kind(row, column) is CellKind.NUMBER for column in filled) and lower:
+        if lower and any(self.grid.kind(row, column) is CellKind.NUMBER for column in filled):
+            return False
+        if lower and self._is_apart(row, min(lower)) and any(self._is_year(row, c) for c in filled):
             return False
         texts = [self.grid.text(row, column) for column in filled]
         if any(len(text) > _HEADER_TEXT for text in texts) and len(filled) < 3:
@@ -222,6 +265,11 @@ class LineClassifier:
         return (
             len(filled) >= min(3, max(2, round(0.3 * self.grid.width))) or bool(lower) or self.grid.width <= 3
         )
+
+    def _is_apart(self, row: int, lower: int) -> bool:
+        """Whether empty lines stand between two rows."""
+        numbers = self.grid.table.row_numbers
+        return numbers[lower] - numbers[row] > lower - row if numbers else False
 
     def _one_cell_heads(self, row: int, column: int, lower: list[int]) -> bool:
         """Whether a row with a single cell heads a part of the columns, or the only one there is."""

@@ -76,7 +76,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("named", re.compile(rf"\b(quarter|quartal|trimestre|half) ([1-4]),? (?:of )?({_YEAR})", flags)),
         ("slash_span", re.compile(rf"(?<![\d.,])({_YEAR})\s?/\s?(\d\d)(?!\d)")),
         ("month", re.compile(rf"(?<!\d)({_YEAR})[-/.](0[1-9]|1[0-2])(?!\d)(?![-/]\d{{4}})")),
-        ("month_first", re.compile(rf"(?<![\d./-])(0[1-9]|1[0-2])[/.-]({_YEAR})(?!\d)")),
+        ("month_first", re.compile(rf"(?<![\d./-])(0[1-9]|1[0-2])[/-]({_YEAR})(?!\d)")),
         ("year_name", re.compile(rf"(?<!\d)({_YEAR})[-\s/,]*({month})\b", flags)),
         ("name", re.compile(rf"(?<![^\W\d_])({month})\.?[-\s/'\u2019,]*({_YEAR}|\d\d)(?![\d%])", flags)),
         ("span", re.compile(rf"(?<![\d.,])({_YEAR})\s?[-/\u2013]\s?({_YEAR}|\d\d)(?!\d)")),

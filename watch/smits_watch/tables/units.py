@@ -60,7 +60,7 @@ _UNITS_OF_MONEY: tuple[tuple[float, tuple[str, ...]], ...] = (
             rf"\(\W*thousands?\W*\)|\bthousands? of|\btsd\.?\s?{_MONEY}",
             r"^\W*(?:thousands?|tausend|tsd\.?)\W*$",
             rf"(?<![A-Za-z])[TK]\s?{_MONEY}(?![A-Za-z])|{_MONEY}\s?K(?![A-Za-z])",
-            r"(?:^|[(,\s$€£])'?000'?s?(?:\s+omitted)?(?=$|[)\s])(?!\s?\d)|[$€£]'?000'?s?(?![\d.,])",
+            rf"(?:[$€£(]|{_MONEY}\s|\bin\s)\s?'?000'?s?(?![\d.,'])|(?<![\d.,])'000\b|(?<![\d.,'])\b000'?s\b",
         ),
     ),
 )
@@ -68,8 +68,14 @@ _UNITS_OF_MONEY: tuple[tuple[float, tuple[str, ...]], ...] = (
 must not be a digit or a mark behind one."""
 _GROUPED_NUMBER = re.compile(r"\d{1,3}(?:[.,' \u00a0\u202f\u2019]\d{3})+")
 _A_THOUSAND = re.compile(r"1[., '\u00a0]000")
-_AMOUNT_IN_WORDS = re.compile(r"\d[\d.,]*\s?(?:k|m|mio|mn|bn|million|billion|mrd)\b\.?", re.IGNORECASE)
-"""An amount in a title, e.g. a cap of 1.5 million: a value, and no unit of the table."""
+_AMOUNT_IN_WORDS = re.compile(
+    r"(?<![A-Za-z/\d])(?!(?:19|20)\d\d\s)\d[\d.,]*\s?"
+    rf"(?:[kTtmM]\s?{_MONEY}|(?:k|m|mio|mn|bn|mrd|millions?|billions?|millionen|milliarden|milliards?)\b\.?)"
+    r"(?:\s?d['\u2019]euros|\s?(?:EUR|USD|CHF|GBP|[€$£]))?",
+    re.IGNORECASE,
+)
+"""An amount in a title, e.g. a cap of 1.5 million: a value, and no unit of the table. A year (`2027 TEUR`) or
+the end of one (`FY27 k€`, `2026/27 TEUR`) before a unit is no amount."""
 
 _SCALES = tuple(
     (scale, re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE))
@@ -124,7 +130,7 @@ def scale_in(text: str) -> float:
     if len(text) > 300:
         return 1.0
     plain = text.replace("\u2019", "'")
-    plain = _AMOUNT_IN_WORDS.sub(" ", _GROUPED_NUMBER.sub(_kept, plain))
+    plain = _GROUPED_NUMBER.sub(_kept, _AMOUNT_IN_WORDS.sub(" ", plain))
     return next((scale for scale, pattern in _SCALES if pattern.search(plain)), 1.0)
 
 

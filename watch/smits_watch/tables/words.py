@@ -33,6 +33,10 @@ class WordList:
         """Whether one of the words stands in a text, as a whole word."""
         return bool(self._pattern.search(plain_words(text)))
 
+    def without(self, text: str) -> str:
+        """The plain words of a text without the words of this meaning."""
+        return " ".join(self._pattern.sub(" ", plain_words(text)).split())
+
     def rank(self, text: str) -> int | None:
         """The place, from 0, of the first listed word that stands in a text; None where none does."""
         ranks = [self._ranks[match] for match in self._pattern.findall(plain_words(text))]

@@ -1,0 +1,221 @@
+"""The budgets of a document: what its tables state, proven by arithmetic, or asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from smits_rules.vocabulary import BudgetLine, Fact
+from smits_watch.documents.document import Document
+from smits_watch.facts.budgets.listed import listed_budget
+from smits_watch.facts.budgets.questions import (
+    column_question,
+    header_question,
+    last_budget,
+    period_question,
+    total_question,
+    unit_question,
+)
+from smits_watch.facts.budgets.readings import BudgetReading, ReadingChoice, RegionReader
+from smits_watch.facts.budgets.relevance import why_no_budget
+from smits_watch.facts.budgets.sheets import combined
+from smits_watch.facts.budgets.totals import Total
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction
+from smits_watch.facts.question import Question
+from smits_watch.tables.layout import TableLayout, layouts_of
+
+MAX_LINES = 1_000
+"""Budget lines that are listed of one file; the totals count all of them."""
+_UNITS = (1e3, 1e6, 1e-3, 1e-6)
+"""Factors by which a unit that is not stated makes a budget differ from the last one."""
+_LIKE_LAST = 2.0
+"""A budget within this factor of the last one is of its size."""
+
+
+def extract(document: Document, context: ExtractionContext) -> Extraction:
+    """Take the budgets out of all tables of a document.
+
+    Args:
+        document: with at least one table, or a list of amounts with its total.
+        context: configured headers for `amount`, `period`, `label`, `scope` and `type`, remembered
+            answers, and the last budgets.
+
+    Returns:
+        A `budget` for each period (and currency and scope where there are several), and its lines; the
+        summary has `totals` by period. Where columns, or total and lines, compete, a question instead.
+    """
+    return _BudgetExtractor(document, context).extraction()
+
+
+@dataclass
+class _BudgetExtractor:
+    document: Document
+    context: ExtractionContext
+    questions: list[Question] = field(default_factory=list)
+    settled: list[Fact] = field(default_factory=list)
+    """Facts of candidates that remembered answers chose."""
+    reasons: list[str] = field(default_factory=list)
+    proofs: list[str] = field(default_factory=list)
+
+    def extraction(self) -> Extraction:
+        readings = [reading for choice in self._choices() if (reading := self._chosen(choice)) is not None]
+        if not readings and not self.questions and not self.reasons:
+            readings = list(listed_budget(self.document))
+        readings, sentences = combined(readings)
+        readings = [checked for reading in readings if (checked := self._checked(reading)) is not None]
+        self.proofs.extend([*sentences, *(_proof(reading) for reading in readings)])
+        lines: list[Fact] = [line for reading in readings for line in reading.lines]
+        facts = [*(reading.fact for reading in readings), *lines[:MAX_LINES], *self.settled]
+        return Extraction(
+            "budgets",
+            tuple(facts),
+            {"totals": self._totals(readings)},
+            tuple(self._warnings(readings, len(lines))),
+            tuple(self.questions),
+            tuple(dict.fromkeys(self.proofs)),
+            self.reasons[0] if self.reasons and not facts and not self.questions else "",
+        )
+
+    def _choices(self) -> list[ReadingChoice]:
+        choices: list[ReadingChoice] = []
+        for table in self.document.tables:
+            for layout in layouts_of(table):
+                reason = why_no_budget(self.document, layout)
+                if reason:
+                    self.reasons.append(reason)
+                elif reason is None:
+                    choices.extend(self._region(layout))
+        return choices
+
+    def _region(self, layout: TableLayout) -> list[ReadingChoice]:
+        """The choices of a region; where its header may be an amount, a person tells which it is."""
+        choices = RegionReader(self.document, layout, self.context).choices()
+        if layout.rival is None:
+            return choices
+        others = RegionReader(self.document, layout.rival, self.context).choices()
+        first = [choice.readings[0] for choice in (*choices[:1], *others[:1])]
+        if len(first) < 2:
+            return choices or others
+        question = header_question(first[0], first[1], self.context.profile)
+        answer = self._answer(question)
+        if answer is None:
+            return []
+        return choices if answer == question.candidates[0].answer else others
+
+    # Questions
+
+    def _chosen(self, choice: ReadingChoice) -> BudgetReading | None:
+        """The reading of a choice that is clear or was answered; None where a question is asked."""
+        if len(choice.readings) == 1:
+            return choice.readings[0]
+        question = column_question(choice.readings, self.context.profile)
+        by_name = {reading.source.name: reading for reading in choice.readings}
+        answer = self._answer(question)
+        return by_name.get(answer) if answer is not None else None
+
+    def _answer(self, question: Question) -> str | None:
+        """The answer that is remembered; None where a person is asked or it is of no interest."""
+        settlement = self.context.settle(question)
+        if settlement is None:
+            self.questions.append(question)
+            return None
+        return settlement.candidate.answer if settlement.candidate else settlement.answer.choice
+
+    def _checked(self, reading: BudgetReading) -> BudgetReading | None:
+        """The reading, once total, unit and period are beyond doubt."""
+        with_total = self._with_total(reading)
+        with_unit = self._with_unit(with_total) if with_total else None
+        return self._with_period(with_unit) if with_unit else None
+
+    def _with_total(self, reading: BudgetReading) -> BudgetReading | None:
+        rival = reading.total.rival
+        if rival is None:
+            return reading
+        added = _with_amount(reading, rival)
+        question = total_question(reading, added, self.context.profile)
+        answer = self._answer(question)
+        if answer is None:
+            return None
+        return added if answer == question.candidates[1].answer else reading
+
+    def _with_unit(self, reading: BudgetReading) -> BudgetReading | None:
+        last = last_budget(reading, self.context.profile)
+        if last is None or not last.total or not reading.fact.total:
+            return reading
+        ratio = last.total / reading.fact.total
+        factor = next((unit for unit in _UNITS if 1 / _LIKE_LAST < ratio / unit < _LIKE_LAST), None)
+        if factor is None:
+            return reading
+        scaled = _scaled(reading, factor)
+        question = unit_question(reading, scaled, self.context.profile)
+        answer = self._answer(question)
+        if answer is None:
+            return None
+        return scaled if answer == question.candidates[0].answer else reading
+
+    def _with_period(self, reading: BudgetReading) -> BudgetReading | None:
+        """Ask for the period where the document names none and budgets are on record."""
+        if reading.fact.period or not self.context.profile.budgets:
+            return reading
+        periods = list(dict.fromkeys(b.period for b in reversed(self.context.profile.budgets)))[:4]
+        readings = {period: _of_period(reading, period) for period in periods}
+        answer = self._answer(period_question(reading, readings, self.context.profile))
+        return None if not answer else readings.get(answer) or _of_period(reading, answer)
+
+    # Result
+
+    def _totals(self, readings: list[BudgetReading]) -> dict[str, float]:
+        """Totals by period, with the scope where several have the same period."""
+        facts = [reading.fact for reading in readings]
+        counts = {fact.period: sum(other.period == fact.period for other in facts) for fact in facts}
+        return {
+            fact.period if counts[fact.period] == 1 else f"{fact.period} / {fact.scope}": round(fact.total, 2)
+            for fact in facts
+        }
+
+    def _warnings(self, readings: list[BudgetReading], lines: int) -> list[str]:
+        warnings = []
+        if not readings and not self.questions and not self.reasons:
+            warnings.append(
+                "No amounts were found; name the column of amounts in smits.toml, [inputs.budgets]."
+            )
+        if lines > MAX_LINES:
+            warnings.append(f"Of {lines:,} budget lines the first {MAX_LINES:,} are listed; totals have all.")
+        return warnings
+
+
+def _proof(reading: BudgetReading) -> str:
+    """What proves a reading, or that nothing does."""
+    count = len(reading.total.lines)
+    where = reading.fact.source.rpartition("#")[2]
+    period = reading.fact.period or "The budget"
+    if reading.total.proven and reading.total.row is not None:
+        return f"{period}: its {count} lines add up to the total in {where}."
+    if reading.total.proven:
+        return f"{period}: its {count} lines add up to its subtotals."
+    return f"{period}: nothing proves it; the table states no total that its {count} lines add up to."
+
+
+def _with_amount(reading: BudgetReading, value: float) -> BudgetReading:
+    """The same with the sum of its lines as total."""
+    total = Total(value, None, reading.total.lines, proven=False)
+    fact = reading.fact.model_copy(update={"total": round(value, 4)})
+    return replace(reading, fact=fact, total=total)
+
+
+def _scaled(reading: BudgetReading, factor: float) -> BudgetReading:
+    """The same in another unit."""
+    fact = reading.fact.model_copy(update={"total": round(reading.fact.total * factor, 4)})
+    lines = tuple(_scaled_line(line, factor) for line in reading.lines)
+    return replace(reading, fact=fact, lines=lines)
+
+
+def _scaled_line(line: BudgetLine, factor: float) -> BudgetLine:
+    return line.model_copy(update={"amount": round(line.amount * factor, 4)})
+
+
+def _of_period(reading: BudgetReading, period: str) -> BudgetReading:
+    """The same for another period."""
+    fact = reading.fact.model_copy(update={"period": period})
+    lines = tuple(line.model_copy(update={"period": period}) for line in reading.lines)
+    return replace(reading, fact=fact, lines=lines)

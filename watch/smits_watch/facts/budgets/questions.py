@@ -1,0 +1,129 @@
+"""The questions that a budget can raise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from smits_watch.facts.budgets.readings import BudgetReading
+from smits_watch.facts.profile import OrganisationProfile, ProfileBudget
+from smits_watch.facts.question import Candidate, Question
+from smits_watch.facts.shapes import shape_of
+
+MAX_LINES_ASKED = 200
+"""Lines of a candidate that a question carries; a budget in question is small or its lines are not read."""
+
+
+def column_question(readings: Sequence[BudgetReading], profile: OrganisationProfile) -> Question:
+    """Ask which of several columns is the budget."""
+    first = readings[0]
+    period = first.fact.period or "new"
+    header = first.layout.rows("header")
+    table = first.layout.table
+    row = header[-1] if header else first.layout.rows("data")[0]
+    columns = [reading.source.last.index for reading in readings]
+    anchor = table.anchor(row, columns[0])
+    if table.lettered and len(columns) > 1:
+        anchor += ":" + table.anchor(row, columns[-1]).rpartition("!")[2]
+    return Question(
+        topic="amount-column",
+        text=f"Which column is the {period} budget?",
+        anchor=anchor,
+        quote=" | ".join(reading.source.name for reading in readings)[:200],
+        candidates=tuple(candidate(reading.source.name, reading, profile) for reading in readings),
+        shape=shape_of(first.layout.headers),
+    )
+
+
+def total_question(stated: BudgetReading, added: BudgetReading, profile: OrganisationProfile) -> Question:
+    """Ask whether the total that is stated or the sum of the lines is the budget."""
+    label = stated.fact.quote.partition(" | ")[0] or "the total"
+    difference = abs(stated.fact.total - added.fact.total)
+    return Question(
+        topic="total",
+        text=(
+            f"'{label}' says {stated.fact.total:,.2f}, but its {len(added.lines)} lines add up to "
+            f"{added.fact.total:,.2f} ({difference:,.2f} apart). Which is the {stated.fact.period} budget?"
+        ),
+        anchor=stated.fact.source.rpartition("#")[2],
+        quote=stated.fact.quote,
+        candidates=(
+            candidate("the total that is stated", stated, profile),
+            candidate("the sum of the lines", added, profile),
+        ),
+        shape=shape_of([*stated.layout.headers, label]),
+    )
+
+
+def unit_question(reading: BudgetReading, scaled: BudgetReading, profile: OrganisationProfile) -> Question:
+    """Ask whether amounts are in thousands or millions, as the last budget makes likely."""
+    factor = scaled.fact.total / reading.fact.total
+    unit = "thousands" if 999 < factor < 1001 else "millions" if factor > 1 else "single units"
+    return Question(
+        topic="unit",
+        text=f"Are the {reading.fact.period} amounts in {unit}?",
+        anchor=reading.fact.source.rpartition("#")[2],
+        quote=reading.fact.quote,
+        candidates=(
+            candidate(f"in {unit}", scaled, profile),
+            candidate("as they are written", reading, profile),
+        ),
+        shape=shape_of(reading.layout.headers),
+    )
+
+
+def header_question(year: BudgetReading, amount: BudgetReading, profile: OrganisationProfile) -> Question:
+    """Ask whether the number above the amounts is their year or the first of them."""
+    layout = year.layout
+    row = layout.rows("header")[-1]
+    cell = layout.grid.text(row, year.source.last.index)
+    return Question(
+        topic="table",
+        text=f"Is {cell} the year of its column, or an amount?",
+        anchor=layout.table.anchor(row, year.source.last.index),
+        quote=" | ".join(layout.grid.text(row, column) for column in layout.grid.filled(row))[:200],
+        candidates=(candidate("the year", year, profile), candidate("an amount", amount, profile)),
+        shape=shape_of(
+            [layout.grid.text(other, layout.grid.columns.start) for other in layout.rows("data")[:8]]
+        ),
+    )
+
+
+def period_question(
+    reading: BudgetReading, readings: Mapping[str, BudgetReading], profile: OrganisationProfile
+) -> Question:
+    """Ask which period the amounts are for, where the document names none."""
+    return Question(
+        topic="period",
+        text="Which period is this budget for? The file names none.",
+        anchor=reading.fact.source.rpartition("#")[2],
+        quote=reading.fact.quote,
+        candidates=tuple(candidate(period, one, profile) for period, one in readings.items()),
+        shape=shape_of(reading.layout.headers),
+    )
+
+
+def candidate(answer: str, reading: BudgetReading, profile: OrganisationProfile) -> Candidate:
+    """One way to read a budget, with what it would mean."""
+    fact = reading.fact
+    currency = f" {fact.currency}" if fact.currency else ""
+    meaning = f"{fact.period or 'no period'}: {fact.total:,.0f}{currency} in {len(reading.lines)} lines"
+    last = last_budget(reading, profile)
+    if last is not None and last.total:
+        meaning += f", {100 * (fact.total - last.total) / abs(last.total):+.1f} % against the last one"
+    return Candidate(
+        answer=answer,
+        meaning=meaning,
+        facts=(fact, *reading.lines[:MAX_LINES_ASKED]),
+        summary={"totals": {fact.period: round(fact.total, 2)}},
+    )
+
+
+def last_budget(reading: BudgetReading, profile: OrganisationProfile) -> ProfileBudget | None:
+    """The last budget on record for the same period and scope."""
+    fact = reading.fact
+    same = [b for b in profile.budgets if _digits(b.period) == _digits(fact.period) and b.scope == fact.scope]
+    return same[-1] if same else None
+
+
+def _digits(period: str) -> str:
+    return "".join(char for char in period if char.isdigit())[-4:]

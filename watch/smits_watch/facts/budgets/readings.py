@@ -1,0 +1,260 @@
+"""One region of a table read as budgets: a reading for each period, currency and candidate column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from smits_rules.vocabulary import Budget, BudgetLine
+from smits_watch.documents.document import Document
+from smits_watch.facts.budgets.rows import BudgetRow, budget_rows
+from smits_watch.facts.budgets.sources import Source, choices_of, fiscal_year, period_column
+from smits_watch.facts.budgets.terms import terms
+from smits_watch.facts.budgets.totals import Amount, Amounts, Total, total_of
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.tables.cells import text_of
+from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.layout import TableLayout
+from smits_watch.tables.numbers import read_number
+from smits_watch.tables.periods import period_in, period_of
+from smits_watch.tables.units import currency_in
+from smits_watch.tables.words import table_words
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetReading:
+    """A budget as one column of one region gives it."""
+
+    layout: TableLayout
+    source: Source
+    fact: Budget
+    lines: tuple[BudgetLine, ...]
+    total: Total
+    scale: float
+
+    @property
+    def key(self) -> tuple[str, str | None]:
+        """Period and currency."""
+        return self.fact.period, self.fact.currency
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChoice:
+    """The readings of one period and currency; more than one where nothing tells which column is meant."""
+
+    readings: tuple[BudgetReading, ...]
+
+
+@dataclass
+class _Bucket:
+    lines: list[Amount] = field(default_factory=list)
+    parts: list[Amount] = field(default_factory=list)
+    totals: list[Amount] = field(default_factory=list)
+    revenue: list[Amount] = field(default_factory=list)
+
+    def add(self, kind: str, amount: Amount) -> None:
+        target = {"line": self.lines, "part": self.parts, "total": self.totals, "revenue": self.revenue}
+        if kind in target:
+            target[kind].append(amount)
+
+
+class RegionReader:
+    """Reads the budgets of one region."""
+
+    def __init__(self, document: Document, layout: TableLayout, context: ExtractionContext) -> None:
+        self.document = document
+        self.layout = layout
+        self.configured = context.columns
+        self.fiscal_start = context.profile.fiscal_year_start
+        self.home = context.profile.currency
+        self.rows = self._of_one_version(budget_rows(layout, context.columns))
+        self.period_column = period_column(layout, context.columns)
+        self.currency_column = next((c for c in layout.columns if c.role == "currency"), None)
+
+    def choices(self) -> list[ReadingChoice]:
+        """One choice for each period and currency."""
+        found = []
+        for choice in choices_of(self.layout, self.period_around(), self.configured, self.fiscal_start):
+            by_source = [list(self._readings(source)) for source in choice.sources]
+            keys = dict.fromkeys(reading.key for readings in by_source for reading in readings)
+            for key in keys:
+                same = tuple(r for readings in by_source for r in readings if r.key == key)
+                found.append(ReadingChoice(_distinct(same)))
+        return found
+
+    def period_around(self) -> str:
+        """The period that titles, sheet name, file name or metadata name; blank where none does."""
+        name = self.document.path.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
+        texts = (*self.layout.titles, self.layout.table.name, name, self.document.metadata.get("title", ""))
+        label = self.layout.label.header if self.layout.label else ""
+        for text in (*texts, label):
+            named = period_in(text, quantities=False)
+            if named:
+                return named.year
+        return ""
+
+    # Amounts
+
+    def _of_one_version(self, rows: list[BudgetRow]) -> list[BudgetRow]:
+        """Only the rows of the budget, where a column says of each row whether it is budget or actual."""
+        words = table_words()
+        for column in self.layout.columns:
+            if column.role not in ("text", "label") or not terms("version").equals(column.header):
+                continue
+            said = {row.index: self.layout.grid.text(row.index, column.index) for row in rows}
+            kinds = set(said.values()) - {""}
+            actual = {text for text in kinds if words["actual"].within(text) or words["prior"].within(text)}
+            planned = {
+                text for text in kinds if words["budget"].within(text) or words["revised"].within(text)
+            }
+            if actual and planned and len(kinds) <= 8:
+                revised = {text for text in planned if words["revised"].within(text)}
+                return [row for row in rows if said[row.index] in (revised or planned)]
+        return rows
+
+    def _readings(self, source: Source) -> Iterator[BudgetReading]:
+        buckets: dict[tuple[str, str | None], _Bucket] = {}
+        for row in self.rows:
+            value, raw_currency = self._value(row.index, source)
+            period = self._period(row.index, source)
+            if value is None or period is None:
+                continue
+            key = (period, raw_currency or self._currency(row.index, source))
+            amount = Amount(row.index, row.label, value, row.is_grand)
+            buckets.setdefault(key, _Bucket()).add(row.kind, amount)
+        for (period, currency), bucket in buckets.items():
+            reading = self._reading(source, period, currency, bucket)
+            if reading is not None:
+                yield reading
+
+    def _value(self, row: int, source: Source) -> tuple[float | None, str | None]:
+        """What a row holds in the columns of a source, and the currency that its cell states."""
+        total, currency, empty = 0.0, None, True
+        for column in source.columns:
+            number = read_number(
+                self.layout.grid.cell(row, column.index), self.layout.grid.marks.get(column.index)
+            )
+            if number is None:
+                continue
+            empty = False
+            total += number.value if number.scaled else number.value * column.scale
+            currency = currency or number.currency
+        return (None if empty else total), currency
+
+    def _period(self, row: int, source: Source) -> str | None:
+        """The period of a row; None where a row of a table with a column for it names none."""
+        if source.period is not None or self.period_column is None:
+            return source.period or ""
+        named = period_of(self.layout.grid.cell(row, self.period_column.index))
+        if named is None:
+            return None
+        return fiscal_year(named.text, named.year, self.fiscal_start) if named.part else named.year
+
+    def _currency(self, row: int, source: Source) -> str | None:
+        if self.currency_column is not None:
+            stated = currency_in(self.layout.grid.text(row, self.currency_column.index).upper())
+            if stated:
+                return stated
+        return source.last.currency
+
+    def _reading(
+        self, source: Source, period: str, currency: str | None, bucket: _Bucket
+    ) -> BudgetReading | None:
+        if not bucket.lines and not bucket.totals:
+            return None
+        amounts = Amounts(bucket.lines, bucket.parts, bucket.totals, bucket.revenue)
+        total = _positive(total_of(amounts, self.layout.sums))
+        if not total.lines and total.row is None:
+            return None
+        fact = self._fact(source, period, currency, total)
+        return BudgetReading(
+            self.layout, source, fact, self._lines(source, period, total), total, source.last.scale
+        )
+
+    def _fact(self, source: Source, period: str, currency: str | None, total: Total) -> Budget:
+        table = self.layout.table
+        column = source.last
+        if total.row is not None:
+            anchor, quote = table.anchor(total.row, column.index), _quote(self.layout, total.row)
+        else:
+            anchor = _range(self.layout, column, total.lines)
+            quote = f"{len(total.lines)} lines of '{source.name}'"
+        return Budget(
+            period=period,
+            total=round(total.value, 4),
+            currency=currency,
+            scope=self._scope(),
+            lines=len(total.lines),
+            source=self.document.source(anchor),
+            quote=quote[:200],
+        )
+
+    def _lines(self, source: Source, period: str, total: Total) -> tuple[BudgetLine, ...]:
+        table = self.layout.table
+        return tuple(
+            BudgetLine(
+                period=period,
+                name=line.label,
+                amount=round(line.value, 4),
+                source=self.document.source(table.anchor(line.row, source.last.index)),
+                quote=_quote(self.layout, line.row),
+            )
+            for line in total.lines
+        )
+
+    def _scope(self) -> str:
+        """What the table covers: what its scope column always says, or a title such as `Department: IT`."""
+        named = self.configured.get("scope", "").strip().casefold()
+        for column in self.layout.columns:
+            wanted = (
+                column.header.strip().casefold() == named if named else terms("scope").equals(column.header)
+            )
+            if wanted and column.role in ("text", "label"):
+                rows = [row.index for row in self.rows if row.kind == "line"]
+                said = {self.layout.grid.text(row, column.index) for row in rows}
+                if len(said) == 1:
+                    return said.pop()[:120]
+        for title in self.layout.titles:
+            head, colon, rest = title.replace("=", ":").partition(":")
+            if colon and (
+                terms("scope").equals(head)
+                or head.casefold().strip() in ("scope", "bereich", "abteilung", "service")
+            ):
+                return rest.strip(" ,")[:120]
+        return ""
+
+
+def _positive(total: Total) -> Total:
+    """Spending that is written with a minus throughout is spending all the same."""
+    if not total.lines or total.value >= 0 or any(line.value > 0 for line in total.lines):
+        return total
+    lines = tuple(Amount(line.row, line.label, -line.value, line.grand) for line in total.lines)
+    rival = -total.rival if total.rival is not None else None
+    return Total(-total.value, total.row, lines, total.proven, rival)
+
+
+def _distinct(readings: Sequence[BudgetReading]) -> tuple[BudgetReading, ...]:
+    """Readings that say something different; columns with the same amounts are one."""
+    distinct: list[BudgetReading] = []
+    for reading in readings:
+        if all(abs(reading.fact.total - other.fact.total) > 0.005 for other in distinct):
+            distinct.append(reading)
+    return tuple(distinct)
+
+
+def _range(layout: TableLayout, column: TableColumn, lines: Sequence[Amount]) -> str:
+    """From the first to the last line, e.g. `IT!B4:B6` or `lines 2-21`."""
+    table = layout.table
+    first, last = table.anchor(lines[0].row, column.index), table.anchor(lines[-1].row, column.index)
+    if first == last:
+        return first
+    if table.lettered:
+        return f"{first}:{last.rpartition('!')[2]}"
+    if first.rpartition(" ")[2].isdigit():
+        return f"{first.replace('line ', 'lines ', 1)}-{last.rpartition(' ')[2]}"
+    return first
+
+
+def _quote(layout: TableLayout, row: int) -> str:
+    cells = (text_of(value) for value in layout.table.rows[row] if value not in (None, ""))
+    return " | ".join(cells)[:200]

@@ -1,0 +1,137 @@
+"""The rows of a budget: lines, totals, revenue and what is left of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from smits_watch.facts.budgets.terms import terms
+from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.layout import TableLayout
+from smits_watch.tables.words import table_words
+
+RowKind = Literal["line", "part", "total", "revenue", "revenue-total", "result"]
+_SHORT = 4
+"""Words of a label that names what it is; a longer one describes one thing: `Sales of land`."""
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetRow:
+    """One row with amounts."""
+
+    index: int
+    """In the table."""
+    kind: RowKind
+    label: str
+    """Blank where the row has no text."""
+    section: str
+    """The name of the group that it stands in."""
+
+    @property
+    def is_grand(self) -> bool:
+        """Whether a total's label says that it adds up everything, as one without a label does."""
+        return (
+            not self.label
+            or terms("everything").equals(self.label)
+            or terms("everything_first").starts(self.label)
+        )
+
+
+def budget_rows(layout: TableLayout, configured: Mapping[str, str]) -> list[BudgetRow]:
+    """Tell lines from totals and revenue.
+
+    A group whose name speaks of revenue makes its lines revenue, until another group or its own total; a
+    total that speaks of revenue makes the lines revenue that it adds up.
+
+    Args:
+        layout: the region.
+        configured: meaning -> header, as a team set it for the folder (`label`, `type`).
+    """
+    return _RowReader(layout, configured).rows()
+
+
+class _RowReader:
+    def __init__(self, layout: TableLayout, configured: Mapping[str, str]) -> None:
+        self.layout = layout
+        self.label = _named(layout, configured.get("label")) or layout.label
+        self.type = _named(layout, configured.get("type")) or _type_column(layout)
+        self.texts = [c for c in layout.columns if c.role in ("label", "text", "code") and c is not self.type]
+
+    def rows(self) -> list[BudgetRow]:
+        kinds = self._kinds()
+        for row, proof in self.layout.sums.items():
+            if row in kinds and kinds[row][0] == "revenue-total":
+                for part in proof.parts:
+                    if part in kinds and kinds[part][0] == "line":
+                        kinds[part] = ("revenue", *kinds[part][1:])
+        return [BudgetRow(row, kind, label, section) for row, (kind, label, section) in kinds.items()]
+
+    def _kinds(self) -> dict[int, tuple[RowKind, str, str]]:
+        kinds: dict[int, tuple[RowKind, str, str]] = {}
+        section, in_revenue = "", False
+        for row, line in self.layout.lines.items():
+            label = self._label(row)
+            if line == "group":
+                section, in_revenue = label, _is_revenue(label)
+            elif line in ("data", "total"):
+                kind = self._kind(row, label, is_total=line == "total", in_revenue=in_revenue)
+                kinds[row] = (kind, label, section)
+                in_revenue = in_revenue and kind not in ("revenue-total", "total", "result")
+        return kinds
+
+    def _kind(self, row: int, label: str, *, is_total: bool, in_revenue: bool) -> RowKind:
+        short = len(label.split()) <= _SHORT
+        if short and (terms("result").equals(label) or terms("result").starts(label)):
+            return "result"
+        if is_total or not any(self.layout.grid.text(row, column.index) for column in self.texts):
+            if _is_revenue(label) or (in_revenue and not terms("spending").within(label)):
+                return "revenue-total"
+            return "total"
+        if (
+            self._says_revenue(row)
+            or in_revenue
+            or (short and terms("revenue").starts(label) and _is_revenue(label))
+        ):
+            return "revenue"
+        return "part" if terms("part").starts(label) else "line"
+
+    def _says_revenue(self, row: int) -> bool:
+        said = self.layout.grid.text(row, self.type.index) if self.type else ""
+        return bool(said) and _is_revenue(said) and len(said.split()) <= _SHORT
+
+    def _label(self, row: int) -> str:
+        """What names a row: a text that speaks of a total, its label, or the first text in it."""
+        grid = self.layout.grid
+        own = grid.text(row, self.label.index) if self.label else ""
+        texts = [text for column in self.texts if (text := grid.text(row, column.index))]
+        if self.layout.lines.get(row) == "total":
+            own = next((text for text in texts if table_words()["total"].starts(text)), own)
+        if not own and not texts:
+            texts = [grid.text(row, column) for column in grid.filled(row)][:1]
+            own = texts[0] if texts and self.layout.lines.get(row) == "group" else ""
+        return own or (texts[0] if texts else "")
+
+
+def _is_revenue(text: str) -> bool:
+    return terms("revenue").within(text) and not terms("spending").within(text)
+
+
+def _named(layout: TableLayout, header: str | None) -> TableColumn | None:
+    """The column that a team configured."""
+    if header is None:
+        return None
+    wanted = header.strip().casefold()
+    return next((c for c in layout.columns if c.header.strip().casefold() == wanted), None)
+
+
+def _type_column(layout: TableLayout) -> TableColumn | None:
+    """The column that says revenue or expense of each row."""
+    rows = layout.rows("data")[:200]
+    for column in layout.columns:
+        if column.role in ("text", "label") and terms("type").equals(column.header):
+            texts = {layout.grid.text(row, column.index) for row in rows} - {""}
+            revenue = sum(_is_revenue(text) for text in texts)
+            if 0 < revenue < len(texts) and len(texts) <= 12:
+                return column
+    return None

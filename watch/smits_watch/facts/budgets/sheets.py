@@ -1,0 +1,157 @@
+"""Several tables that state the same period: parts, copies, summaries, scenarios, departments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from smits_watch.facts.budgets.readings import BudgetReading
+from smits_watch.facts.budgets.terms import terms
+from smits_watch.facts.budgets.totals import near
+
+
+def combined(readings: Sequence[BudgetReading]) -> tuple[list[BudgetReading], list[str]]:
+    """Bring together what several tables state of the same period and currency.
+
+    Returns:
+        The readings that remain, each with a scope of its own where several do, and what proves it.
+    """
+    by_key: dict[tuple[str, str | None, str], list[BudgetReading]] = defaultdict(list)
+    for reading in readings:
+        by_key[(*reading.key, reading.fact.scope)].append(reading)
+    remaining: list[BudgetReading] = []
+    proofs: list[str] = []
+    for same in by_key.values():
+        kept, sentences = _one_key(same)
+        remaining.extend(kept)
+        proofs.extend(sentences)
+    return _by_currency(remaining), proofs
+
+
+def _one_key(readings: list[BudgetReading]) -> tuple[list[BudgetReading], list[str]]:
+    """The readings of one period, currency and scope."""
+    if len(readings) < 2:
+        return readings, []
+    for rule in (_without_drafts, _with_summary, _without_copies, _with_parts):
+        found = rule(readings)
+        if found is not None:
+            readings, sentences = found
+            if len(readings) == 1:
+                return readings, sentences
+    return _apart(readings), []
+
+
+_Result = tuple[list[BudgetReading], list[str]]
+
+
+def _without_drafts(readings: list[BudgetReading]) -> _Result | None:
+    """Where one sheet is called final or approved and others drafts, the drafts do not count."""
+    final = [reading for reading in readings if terms("approved").within(_place(reading))]
+    others = [reading for reading in readings if not terms("draft").within(_place(reading))]
+    if len(final) == 1:
+        return final, [f"'{_place(final[0])}' is the approved version."]
+    return (others, []) if others and len(others) < len(readings) else None
+
+
+def _with_summary(readings: list[BudgetReading]) -> _Result | None:
+    """A table whose total is the sum of the others' totals is their summary."""
+    for reading in readings:
+        others = [other for other in readings if other is not reading]
+        if len(others) < 2:
+            continue
+        if near(reading.fact.total, sum(other.fact.total for other in others)):
+            where = reading.fact.source.rpartition("#")[2]
+            return [reading], [f"The {len(others)} other tables add up to the total in {where}."]
+    return None
+
+
+def _without_copies(readings: list[BudgetReading]) -> _Result | None:
+    """Tables with the same total in other lines are one budget told twice; the longer one is kept."""
+    kept: list[BudgetReading] = []
+    for reading in sorted(readings, key=lambda one: -len(one.lines)):
+        if not any(_is_copy(reading, other) for other in kept):
+            kept.append(reading)
+    if len(kept) == len(readings):
+        return None
+    order = [reading for reading in readings if reading in kept]
+    return order, ["Two tables state the same total."] if len(order) == 1 else []
+
+
+def _is_copy(reading: BudgetReading, other: BudgetReading) -> bool:
+    """Whether one is a shorter form of the other; the same lines on two sheets are two budgets alike."""
+    same = [line.amount for line in reading.lines] == [line.amount for line in other.lines]
+    return near(reading.fact.total, other.fact.total) and not same
+
+
+def _with_parts(readings: list[BudgetReading]) -> _Result | None:
+    """Tables on one sheet are parts of one budget, where a line for everything or their titles say so."""
+    tables = {id(reading.layout.table) for reading in readings}
+    if len(tables) != 1:
+        return None
+    total = sum(reading.fact.total for reading in readings)
+    everything = _line_for(readings, total)
+    complement = all(terms("complement").within(_place(reading)) for reading in readings)
+    if everything is None and not complement:
+        return None
+    first = readings[0]
+    lines = tuple(line for reading in readings for line in reading.lines)
+    source, quote = everything or (
+        first.fact.source,
+        f"{len(readings)} tables of '{first.layout.table.name}'",
+    )
+    fact = first.fact.model_copy(
+        update={"total": round(total, 4), "lines": len(lines), "source": source, "quote": quote[:200]}
+    )
+    proof = f"The {len(readings)} tables of the sheet add up to {total:,.2f}."
+    return [replace(first, fact=fact, lines=lines)], [proof]
+
+
+def _line_for(readings: Sequence[BudgetReading], total: float) -> tuple[str, str] | None:
+    """Source and quote of a line that states the total of all tables of a sheet."""
+    last = readings[-1]
+    layout, column = last.layout, last.source.last
+    for row in layout.rows("total", "data"):
+        value = layout.grid.value(row, column.index)
+        if value is not None and near(value * last.scale, total):
+            path = last.fact.source.partition("#")[0]
+            quote = " | ".join(layout.grid.text(row, c) for c in layout.grid.filled(row))
+            return f"{path}#{layout.table.anchor(row, column.index)}", quote
+    return None
+
+
+def _apart(readings: Sequence[BudgetReading]) -> list[BudgetReading]:
+    """Each with the name of its sheet or table as scope; the main scenario keeps its own."""
+    main = [reading for reading in readings if terms("main_scenario").within(_place(reading))]
+    scenarios = [reading for reading in readings if terms("scenario").within(_place(reading))]
+    keep = main[0] if len(main) == 1 and len(scenarios) == len(readings) else None
+    return [
+        reading if reading is keep else _scoped(reading, f"{reading.fact.scope} {_place(reading)}".strip())
+        for reading in readings
+    ]
+
+
+def _scoped(reading: BudgetReading, scope: str) -> BudgetReading:
+    return replace(reading, fact=reading.fact.model_copy(update={"scope": scope[:120]}))
+
+
+def _by_currency(readings: Sequence[BudgetReading]) -> list[BudgetReading]:
+    """Budgets of one period and scope in several currencies get the currency as scope."""
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for reading in readings:
+        counts[reading.fact.period, reading.fact.scope] += 1
+    return [
+        _scoped(reading, f"{reading.fact.scope} in {reading.fact.currency or 'no currency'}".strip())
+        if counts[reading.fact.period, reading.fact.scope] > 1
+        else reading
+        for reading in readings
+    ]
+
+
+def _place(reading: BudgetReading) -> str:
+    """The title of a table that shares its sheet, or else the name of the sheet."""
+    layout = reading.layout
+    width = max(len(row) for row in layout.table.rows)
+    shares = len(layout.grid.rows) < len(layout.table.rows) or len(layout.grid.columns) < width
+    titles = [title for title in layout.titles if len(title) < 60]
+    return titles[-1] if shares and titles else layout.table.name

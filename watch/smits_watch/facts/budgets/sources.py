@@ -1,0 +1,208 @@
+"""Where in a budget table the amounts of each period stand."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from smits_watch.facts.budgets.terms import terms
+from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.layout import TableLayout
+from smits_watch.tables.words import table_words
+
+_NO_BUDGET = ("actual", "prior", "variance")
+_PARTS = 3
+"""Columns of months or quarters from which on they are taken for the parts of a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The columns that together hold the amounts of one period."""
+
+    columns: tuple[TableColumn, ...]
+    period: str | None
+    """Short form; None: a column of its own says it for each row."""
+
+    @property
+    def last(self) -> TableColumn:
+        """The column that stands for all in anchors."""
+        return self.columns[-1]
+
+    @property
+    def name(self) -> str:
+        """As a person knows it."""
+        return " + ".join(column.header or "amounts" for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChoice:
+    """The sources that the amounts of a period may be taken from."""
+
+    sources: tuple[Source, ...]
+    """The likeliest first; more than one where nothing tells which is meant."""
+
+
+def choices_of(
+    layout: TableLayout, around: str, configured: Mapping[str, str], fiscal_start: int
+) -> list[SourceChoice]:
+    """Find the columns that hold the budget: one for each period side by side, or a single one.
+
+    Args:
+        layout: the region.
+        around: the period that titles or names say, for columns that name none.
+        configured: meaning -> header (`amount`, `period`).
+        fiscal_start: month in which the fiscal year begins.
+
+    Returns:
+        One choice for each period; none where no column holds a budget.
+    """
+    named = _configured(layout, configured.get("amount"))
+    by_row = period_column(layout, configured) is not None
+    if named is not None:
+        period = named.period.year if named.period else None if by_row else around
+        return [SourceChoice((Source((named,), period),))]
+    amounts = [c for c in layout.columns if c.is_amount and c.amount not in _NO_BUDGET]
+    amounts = [c for c in amounts if not _is_revenue(c)] or amounts
+    if any(column.amount in ("budget", "original", "revised") for column in amounts):
+        amounts = [column for column in amounts if column.amount != "forecast"]
+    dated = [column for column in amounts if column.period]
+    if dated and not by_row:
+        return _by_year(dated, around, fiscal_start)
+    parts = [column for column in amounts if column.part]
+    if len(parts) >= _PARTS:
+        whole = [c for c in amounts if not c.part and (c.proof or table_words()["total"].within(c.header))]
+        return [SourceChoice((Source(tuple(whole[-1:] or parts), around),))]
+    sources = [Source(columns, None if by_row else around) for columns in _preferred(amounts)]
+    return [SourceChoice(tuple(sources))] if sources else []
+
+
+def holds_only_actuals(layout: TableLayout) -> bool:
+    """Whether all amounts of a region are actuals, or a result of the past."""
+    amounts = [column for column in layout.columns if column.is_amount]
+    kinds = {column.amount for column in amounts}
+    return "actual" in kinds and all(
+        column.amount in _NO_BUDGET or terms("result").within(column.header) for column in amounts
+    )
+
+
+def period_column(layout: TableLayout, configured: Mapping[str, str]) -> TableColumn | None:
+    """The column that says the period of each row, if there is one."""
+    named = _configured(layout, configured.get("period"))
+    if named is not None:
+        return named
+    periods = [column for column in layout.columns if column.role == "period"]
+    words = table_words()["period"]
+    return next(
+        (column for column in periods if words.within(column.header)), periods[0] if periods else None
+    )
+
+
+def _configured(layout: TableLayout, header: str | None) -> TableColumn | None:
+    wanted = header.strip().casefold() if header else None
+    return next((c for c in layout.columns if c.header.strip().casefold() == wanted), None)
+
+
+def _is_revenue(column: TableColumn) -> bool:
+    return terms("revenue").within(column.header) and not terms("spending").within(column.header)
+
+
+def _by_year(dated: Sequence[TableColumn], around: str, fiscal_start: int) -> list[SourceChoice]:
+    """Of each year the column that is most of a budget; its months only where no column has the whole."""
+    wholes = [column for column in dated if column.period and not column.period.part]
+    parts = [column for column in dated if column.period and column.period.part]
+    by_year: dict[str, list[TableColumn]] = defaultdict(list)
+    for column in wholes:
+        if column.period:
+            by_year[column.period.year].append(column)
+    choices = [
+        SourceChoice(tuple(Source(columns, year) for columns in _preferred(candidates)))
+        for year, candidates in by_year.items()
+    ]
+    covered = any("+" in column.proof and len(parts) > 1 for column in wholes) or _cover(by_year, parts)
+    if parts and not covered:
+        choices.extend(_by_fiscal_year(parts, around, fiscal_start))
+    return choices
+
+
+def _cover(years: Mapping[str, object], parts: Sequence[TableColumn]) -> bool:
+    """Whether each part belongs to a year that has a column of its own."""
+    return all(column.period and column.period.year in years for column in parts)
+
+
+def _by_fiscal_year(parts: Sequence[TableColumn], around: str, fiscal_start: int) -> list[SourceChoice]:
+    """Months of a year that begins in another month than January belong to the fiscal year they end in."""
+    months = [column.period.text for column in parts if column.period]
+    fiscal = around.startswith("FY") or "-" in around
+    first = months[0][-2:]
+    if len(parts) == 12 and len({month[:4] for month in months}) == 2 and first != "01":
+        year = around if fiscal else f"FY{int(months[-1][:4])}"
+        return [SourceChoice((Source(tuple(parts), year),))]
+    by_year: dict[str, list[TableColumn]] = defaultdict(list)
+    for column in parts:
+        if column.period:
+            by_year[fiscal_year(column.period.text, column.period.year, fiscal_start)].append(column)
+    return [SourceChoice((Source(tuple(columns), year),)) for year, columns in by_year.items()]
+
+
+def fiscal_year(period: str, year: str, start: int) -> str:
+    """The year that a month belongs to: the calendar's, or the fiscal one that ends in another month."""
+    month = re.fullmatch(r"(\d{4})-(\d\d)", period)
+    if start == 1 or month is None:
+        return year
+    return f"FY{int(month[1]) + (int(month[2]) >= start)}"
+
+
+def _preferred(columns: Sequence[TableColumn]) -> list[tuple[TableColumn, ...]]:
+    """The columns of one period that are most of a budget; several where nothing tells them apart."""
+    if not columns:
+        return []
+    ranked = [(_rank(column), column) for column in columns]
+    best = min(rank for rank, _ in ranked)
+    leading = [column for rank, column in ranked if rank == best]
+    if len(leading) == 1:
+        return [(leading[0],)]
+    whole = [column for column in leading if "+" in column.proof or " x " in column.proof]
+    if len(whole) == 1:
+        return [(whole[0],)]
+    if _complement(leading):
+        return [tuple(leading)]
+    told = [column for column in leading if _says_whole(column)]
+    if len(told) == 1:
+        return [(told[0],)]
+    return [(column,) for column in leading]
+
+
+def _says_whole(column: TableColumn) -> bool:
+    """Whether a header says that it has the whole: a total, or an annual amount beside monthly ones."""
+    header = column.header
+    return (table_words()["total"].within(header) or terms("annual").within(header)) and not terms(
+        "monthly"
+    ).within(header)
+
+
+def _complement(columns: Sequence[TableColumn]) -> bool:
+    """Whether columns are parts of one spending, such as OPEX and CAPEX."""
+    return all(terms("complement").within(column.header) for column in columns)
+
+
+def _rank(column: TableColumn) -> tuple[int, int, int]:
+    """How much a column is the budget that counts now: a revision first, drafts and forecasts last."""
+    header = column.header
+    if column.amount == "revised":
+        kind = 0
+    elif terms("approved").within(header):
+        kind = 1
+    elif terms("draft").within(header):
+        kind = 5
+    elif column.amount == "forecast":
+        kind = 6
+    elif column.amount == "original":
+        kind = 4
+    else:
+        kind = 2 if column.amount == "budget" else 3
+    product = 0 if " x " in column.proof else 1
+    monthly = 1 if terms("monthly").within(header) else 0
+    money = 0 if column.amount or table_words()["money"].within(header) or column.period else 1
+    return kind, monthly, product + money

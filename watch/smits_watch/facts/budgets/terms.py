@@ -1,0 +1,10 @@
+"""How the parts of a budget are named."""
+
+from __future__ import annotations
+
+from smits_watch.tables.words import WordList, word_lists
+
+
+def terms(meaning: str) -> WordList:
+    """The words for a meaning, e.g. `revenue`."""
+    return word_lists("smits_watch.facts.budgets", "budget_terms.toml")[meaning]

@@ -1,0 +1,122 @@
+"""What the lines of a budget add up to, held against the totals that it states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from smits_watch.tables.arithmetic import Sum
+
+NEAR = 0.005
+"""A stated total may differ by this share, from rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in a row of the table."""
+
+    row: int
+    """Index in the table."""
+    label: str
+    value: float
+    grand: bool = False
+    """Of a total: whether its label says that it adds up everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a budget adds up to."""
+
+    value: float
+    row: int | None
+    """Of the total row; None: it is the sum of the lines."""
+    lines: tuple[Amount, ...]
+    """The lines that count."""
+    proven: bool
+    """Whether the lines add up to a stated total or to subtotals."""
+    rival: float | None = None
+    """What the lines add up to, where that is not what the table states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The amounts of one period and currency."""
+
+    lines: Sequence[Amount]
+    parts: Sequence[Amount]
+    """Lines that say of themselves that they are a part of another one."""
+    totals: Sequence[Amount]
+    revenue: Sequence[Amount]
+
+
+def total_of(amounts: Amounts, sums: Mapping[int, Sum]) -> Total:
+    """Decide what a budget adds up to.
+
+    Each way to count the lines is held against the stated totals; the first that fits is proven. Where none
+    fits, what the table states for everything and what its lines add up to are rivals.
+
+    Args:
+        amounts: lines, totals and revenue.
+        sums: row -> the lines that it was found to add up.
+    """
+    for lines in _ways(amounts, sums):
+        proven = _proven(lines, amounts)
+        if proven is not None:
+            return proven
+    lines = tuple(amounts.lines)
+    total = sum(line.value for line in lines)
+    stated = _stated(amounts, total)
+    if stated is None and lines:
+        stray = [one for one in amounts.totals if one.row not in sums and not one.grand]
+        lines = tuple(sorted((*lines, *stray), key=lambda line: line.row))
+        total = sum(line.value for line in lines)
+    if stated is None or not lines:
+        return Total(stated.value if stated else total, stated.row if stated else None, lines, proven=False)
+    return Total(stated.value, stated.row, lines, proven=False, rival=total)
+
+
+def _ways(amounts: Amounts, sums: Mapping[int, Sum]) -> list[tuple[Amount, ...]]:
+    """The ways to count the lines, the plainest first."""
+    lines = tuple(amounts.lines)
+    ways = [lines]
+    if amounts.parts:
+        ways.append((*lines, *amounts.parts))
+    if amounts.revenue:
+        ways.append((*lines, *amounts.revenue))
+    inner = {part for found in sums.values() for part in found.parts}
+    if inner:
+        ways.append(tuple(line for line in lines if line.row not in inner))
+    return ways
+
+
+def _proven(lines: tuple[Amount, ...], amounts: Amounts) -> Total | None:
+    """The total, where the lines add up to what is stated."""
+    if not lines:
+        return None
+    total = sum(line.value for line in lines)
+    fitting = [stated for stated in amounts.totals if near(stated.value, total)]
+    if fitting and (len(lines) > 1 or len(amounts.totals) == 1):
+        best = next((stated for stated in fitting if stated.grand), fitting[-1])
+        return Total(best.value, best.row, lines, proven=True)
+    sections = [stated for stated in amounts.totals if not stated.grand]
+    if len(sections) > 1 and near(sum(stated.value for stated in sections), total):
+        return Total(total, None, lines, proven=True)
+    return None
+
+
+def _stated(amounts: Amounts, total: float) -> Amount | None:
+    """The total that the table states for everything; None where it states only parts, or what is left."""
+    income = sum(amount.value for amount in amounts.revenue)
+    left = [total + income, total - income, income - total, income] if income else []
+    totals = [stated for stated in amounts.totals if not any(near(stated.value, value) for value in left)]
+    grand = [stated for stated in totals if stated.grand]
+    if grand:
+        return grand[-1]
+    rows = [line.row for line in amounts.lines]
+    around = bool(rows) and len(totals) == 1 and not min(rows) < totals[0].row < max(rows)
+    return totals[0] if around or (totals and not rows) else None
+
+
+def near(a: float, b: float) -> bool:
+    """Whether two amounts are the same but for rounding."""
+    return abs(a - b) <= max(NEAR * abs(b), 0.01)
