@@ -10,7 +10,7 @@ import pytest
 from smits_rules.vocabulary import Regulation, Service, VendorNotice
 from smits_watch.documents.document import Document, Passage, Table
 from smits_watch.facts import Extraction, extract
-from smits_watch.facts.dates import find_dates
+from smits_watch.prose.dates import find_dates
 
 
 def prose(kind: str, *texts: str, **metadata: str) -> Extraction:

@@ -64,6 +64,7 @@ _MAIL_HEADER = re.compile(
 )
 _MAILBOX = (b"From ", b">From ")
 """The line before each e-mail in a mailbox (RFC 4155), which some programs leave in front of a single one."""
+_XHTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(table|body|head)[\s>]", re.IGNORECASE)
 _JSON = re.compile(rb"[\[{]\s*[\"\[{\]}]|[\"\d-]|(?:true|false|null)\b")
 
@@ -134,9 +135,10 @@ def _look(content: bytes, start: bytes) -> str:
 def _markup(start: bytes) -> str:
     if not start.startswith(b"<"):
         return ""
-    if _HTML.search(start):
-        return "html"
-    return "xml" if start.startswith(b"<?xml") else ""
+    if start.startswith(b"<?xml"):
+        # Other documents have elements called `Body` and `Head`, too: only a root or a doctype tells XHTML.
+        return "html" if _XHTML.search(start) else "xml"
+    return "html" if _HTML.search(start) else ""
 
 
 def _is_mail(start: bytes, *, fields: int) -> bool:

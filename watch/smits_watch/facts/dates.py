@@ -1,6 +1,5 @@
 """Dates, as `prose` reads them."""
 
-from smits_watch.prose.dates import DateMention, date_of, find_dates
-from smits_watch.prose.sentences import split_sentences as sentences
+from smits_watch.prose.dates import date_of, find_dates
 
-__all__ = ["DateMention", "date_of", "find_dates", "sentences"]
+__all__ = ["date_of", "find_dates"]

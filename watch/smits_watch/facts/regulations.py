@@ -2,197 +2,215 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from smits_rules.vocabulary import Regulation
 from smits_watch.documents.document import Document, Passage
+from smits_watch.facts.acts.citations import own_citation
+from smits_watch.facts.acts.dates import act_dates
+from smits_watch.facts.acts.parting import ActText, part_acts
+from smits_watch.facts.acts.places import jurisdiction_of
+from smits_watch.facts.acts.titles import act_title, issuer_of
+from smits_watch.facts.acts.words import has, matches, meanings_of
+from smits_watch.facts.acts.xml_forms import Structured, structured
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
-from smits_watch.facts.regulation_xml import Structured, structured
-from smits_watch.facts.roles import RoledDate, first_of, roled_dates
-from smits_watch.facts.spans import applied_after
-from smits_watch.facts.tables import word_lists
+from smits_watch.facts.question import Candidate, Question
+from smits_watch.facts.shapes import shape_of
+from smits_watch.prose.dates import month_comes_first
+from smits_watch.prose.letters import letter_of
+from smits_watch.prose.sentences import Sentence, sentences_of
 
 _FRONT_CHARACTERS = 3_000
 """So much of the beginning is about the act itself; further on it may speak of others."""
-_TITLE = (15, 400)
-"""Characters that a title has."""
+_FIRST_LINES = 1_500
+_LONGEST_TITLE = 400
+_MOST_SENTENCES = 20_000
 _MAX_TOPICS = 5
-_AGENCY = re.compile(
-    r"^(?:agency|issued by|issuer|herausgeber|ministry of|ministère|bundesministerium)\b:?\s*(.*)",
-    re.IGNORECASE,
+_SECTIONS = 3
+"""Sections in headings from which on a text is the law itself."""
+_DRAFT = re.compile(
+    r"XXX|…/|\.\.\./|has not been adopted|\bdraft\b|entwurf|open for|consultation|projet", re.IGNORECASE
 )
-_ADOPTED_BY = re.compile(
-    r"^(the (?:european|council|commission|parliament|minister|secretary)[^,\n]{3,80}),?$", re.IGNORECASE
+"""What tells in the first lines, below a title that does not, that an act is only proposed."""
+_SECTION = re.compile(
+    r"^\W*(?:§|art(?:icle|ikel)?\.?\s*\d|section\s+\d|sec\.\s*\d|\d+\s+\(1\))", re.IGNORECASE
 )
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the regulation out of a document.
+    """Take the regulations out of a document.
 
     Args:
-        document: one act in prose or XML.
-        context: not used; acts are no tables.
+        document: an act in prose or XML, what is written on it, or a list of acts.
+        context: the organisation and the remembered answers.
 
     Returns:
-        One `regulation`, or none where there is no text.
+        A `regulation` for each act; a question where nothing tells where an act binds that has dates.
     """
-    del context
+    kind = "regulations"
+    if not document.passages:
+        return Extraction(kind, warnings=("It has no text that could be a regulation.",))
+    stated = structured(document)
+    letter = letter_of(document)
+    passages = document.passages if stated is not None else letter.passages or document.passages
+    sentences = sentences_of(passages)[:_MOST_SENTENCES]
+    if stated is None:
+        first = sentences[0].text if sentences and len(sentences[0].text) <= _LONGEST_TITLE // 2 else ""
+        parts = part_acts(letter.subject or first, sentences)
+        if parts:
+            return Extraction(kind, tuple(_listed(document, part) for part in parts))
+    fact = _single(document, letter.subject, sentences, stated or Structured())
+    question = _place_question(fact, context)
+    if question is None:
+        return Extraction(kind, (fact,))
+    settlement = context.settle(question)
+    if settlement is None:
+        return Extraction(kind, questions=(question,))
+    return Extraction(kind, settlement.candidate.facts if settlement.candidate else ())
+
+
+def _single(
+    document: Document, subject: str, sentences: Sequence[Sentence], stated: Structured
+) -> Regulation:
     front = document.beginning(_FRONT_CHARACTERS)
-    if not front:
-        return Extraction("regulations", warnings=("It has no text that could be a regulation.",))
-    stated = structured(document) or Structured()
-    title = Passage(stated.title, front[0].anchor) if stated.title else _title(document, front)
     head = "\n".join(passage.text for passage in front)
-    reference, where = _reference(title.text, head)
-    if stated.reference:
-        reference = stated.reference
-    jurisdiction = stated.jurisdiction or where
-    dates = roled_dates(
-        _speaking(document, stated), ("published", "effective", "applies"), month_first=jurisdiction == "US"
+    title = Passage(stated.title, front[0].anchor) if stated.title else act_title(subject, front)
+    text = " ".join(title.text.split())
+    own = own_citation(text, head)
+    reference = stated.reference or (own.reference if own else "")
+    jurisdiction = stated.jurisdiction or jurisdiction_of(own, text, head)
+    action = stated.action or _action(text, head, sentences)
+    speaking = _speaking(sentences, stated)
+    dates = act_dates(
+        speaking,
+        reference,
+        month_first=_month_first(jurisdiction, speaking),
+        published=stated.published,
+        binding=action != "proposal" and not stated.codified and (action != "consolidated"),
     )
-    said = first_of(dates, "published")
-    published = stated.published or (said.date if said else None)
-    own = [] if stated.codified else [one for one in dates if not _quotes_another(one.quote, reference)]
-    effective = first_of(own, "effective")
-    day = (
-        effective.date if effective else None if stated.codified else _after_publication(document, published)
-    )
-    later = () if stated.codified else applied_after(document, published=published, effective=day)
-    anchor = effective.anchor if effective else title.anchor
-    fact = Regulation(
-        title=title.text[: _TITLE[1]],
+    sentence = dates.sentence
+    return Regulation(
+        title=text[:_LONGEST_TITLE],
         reference=reference,
-        issuer=stated.issuer or _issuer(document, front),
+        issuer=stated.issuer or issuer_of(document, front),
         jurisdiction=jurisdiction,
-        action=stated.action or _action(title.text, head),
-        published=published,
-        effective_date=day,
-        applies_from=tuple(sorted({*_applies(own), *later})),
-        topics=_topics(title.text, document.text),
-        source=document.source(anchor),
-        quote=(effective.quote if effective else title.text)[:200],
+        action=action,
+        published=dates.published or dates.adopted,
+        effective_date=stated.effective or dates.effective,
+        applies_from=dates.applies,
+        topics=_topics(text, document.text),
+        source=document.source(sentence.anchor if sentence else title.anchor),
+        quote=(sentence.text if sentence else text)[:200],
+        confidence="stated" if stated.effective else "inferred",
+    )
+
+
+def _listed(document: Document, part: ActText) -> Regulation:
+    """One of several acts, by its heading and the sentences below it."""
+    title = part.title.text
+    text = "\n".join(sentence.text for sentence in (part.title, *part.sentences))
+    own = own_citation(title, text)
+    reference = own.reference if own else ""
+    jurisdiction = jurisdiction_of(own, title, text)
+    action = _action(title, text, ())
+    dates = act_dates(
+        (part.title, *(s for s in part.sentences if s is not part.title)),
+        reference,
+        month_first=_month_first(jurisdiction, part.sentences),
+        published=None,
+        binding=action != "proposal",
+    )
+    return Regulation(
+        title=title[:_LONGEST_TITLE],
+        reference=reference,
+        jurisdiction=jurisdiction,
+        action=action,
+        published=dates.published or dates.adopted,
+        effective_date=dates.effective,
+        applies_from=dates.applies,
+        topics=_topics(title, text),
+        source=document.source(part.title.anchor),
+        quote=title[:200],
         confidence="inferred",
     )
-    return Extraction("regulations", (fact,))
 
 
-def _title(document: Document, front: Sequence[Passage]) -> Passage:
-    """The title that the file states, or the first heading or line that names an act, or the first of all."""
-    stated = " ".join(document.metadata.get("title", "").split())
-    if len(stated) >= _TITLE[0]:
-        return Passage(stated, front[0].anchor)
-    long = [p for p in front if len(p.text.strip()) >= _TITLE[0]]
-    naming = [p for p in long if _found("action", "new", p.text) and len(p.text) <= 2 * _TITLE[1]]
-    chosen = next((p for p in naming if p.heading), None) or (naming or long or list(front))[0]
-    return Passage(" ".join(chosen.text.split()), chosen.anchor)
+def _month_first(jurisdiction: str, sentences: Sequence[Sentence]) -> bool:
+    """Americans write the month first, as do those whose own dates prove it."""
+    return jurisdiction == "US" or bool(month_comes_first(s.text for s in sentences[:200]))
 
 
-def _reference(title: str, head: str) -> tuple[str, str]:
-    """The number of the act, out of its title before its first lines, and where it binds."""
-    for text in (title, head):
-        found = [
-            (match.start(), match[0], where)
-            for where in _words()["reference"]
-            for match in _matches("reference", where, text)
-        ]
-        if found:
-            _, number, where = min(found)
-            return " ".join(number.split()), where
-    return "", next(
-        (where for where in _words()["jurisdiction"] if _found("jurisdiction", where, head)),
-        "",
+def _action(title: str, head: str, sentences: Sequence[Sentence]) -> Any:
+    """What the document does: as its title says, or else its first lines.
+
+    A text that is parted into sections and tells how it was changed is the law as it stands.
+    """
+    order = meanings_of("action")
+    first = head[:_FIRST_LINES]
+    if has("action", "proposal", title) or has("action", "correction", title):
+        return next(action for action in order if has("action", action, title))
+    if has("action", "consolidated", title):
+        return "consolidated"
+    adopted = re.search(r"\badopted\b(?! or endorsed)", title, re.IGNORECASE)
+    if not adopted and has("action", "proposal", first) and _DRAFT.search(first):
+        return "proposal"
+    sections = sum(
+        bool(_SECTION.match(s.text)) for s in sentences[:400] if s.heading or s.text.startswith("§")
     )
-
-
-def _action(title: str, head: str) -> Any:
-    """What the document does: as its title says, or else its first lines."""
-    for text in (title, head[:1_500]):
-        for action in _words()["action"]:
-            if _found("action", action, text):
+    if has("action", "consolidated", f"{title}\n{head}") and (
+        sections or not has("action", "amendment", title)
+    ):
+        return "consolidated"
+    for text in (title, first):
+        for action in order:
+            if action != "consolidated" and has("action", action, text):
                 return action
     return None
 
 
-def _issuer(document: Document, front: Sequence[Passage]) -> str:
-    for position, passage in enumerate(front):
-        text = " ".join(passage.text.split())
-        match = _AGENCY.match(text)
-        if match:
-            following = front[position + 1].text if position + 1 < len(front) else ""
-            return (match[1] or " ".join(following.split())).rstrip(".")[:120]
-        adopted = _ADOPTED_BY.match(text)
-        if adopted:
-            return adopted[1].title()[:120]
-    return document.metadata.get("author", "")[:120]
-
-
-def _quotes_another(sentence: str, reference: str) -> bool:
-    """Whether a sentence speaks of an act by its number, and it is not this one."""
-    found = (
-        " ".join(match[0].split()).casefold()
-        for where in _words()["reference"]
-        for match in _matches("reference", where, sentence)
-    )
-    return any(number not in reference.casefold() for number in found)
-
-
-def _applies(dates: Sequence[RoledDate]) -> tuple[dt.date, ...]:
-    return tuple(sorted({one.date for one in dates if one.role == "applies"}))
-
-
-def _speaking(document: Document, stated: Structured) -> Document:
-    """The document with only the passages that speak of its own dates, where its structure says which do."""
+def _speaking(sentences: Sequence[Sentence], stated: Structured) -> Sequence[Sentence]:
+    """Only the sentences that speak of the act's own dates, where its structure says which do."""
     if not stated.dates_text:
-        return document
+        return sentences
     said = "".join("".join(stated.dates_text).split())
-    return replace(document, passages=[p for p in document.passages if "".join(p.text.split()) in said])
+    return [replace(s) for s in sentences if "".join(s.text.split()) in said]
 
 
-def _after_publication(document: Document, published: dt.date | None) -> dt.date | None:
-    """`on the twentieth day following that of its publication`, counted from it."""
-    if published is None:
+def _place_question(fact: Regulation, context: ExtractionContext) -> Question | None:
+    """Ask where an act binds that has dates, and nothing tells it."""
+    ours = [*context.profile.jurisdictions]
+    if fact.jurisdiction or not ours or not (fact.effective_date or fact.applies_from):
         return None
-    for passage in document.passages:
-        if not re.search(r"force|kraft|vigueur", passage.text, re.IGNORECASE):
-            continue
-        if _quotes_another(passage.text, ""):
-            continue
-        for days in _words()["days"]:
-            if _found("days", days, passage.text):
-                return published + dt.timedelta(days=int(days))
-    return None
+    return Question(
+        topic="jurisdiction",
+        text=f"Where does '{fact.title[:80]}' bind?",
+        anchor=fact.source.partition("#")[2],
+        quote=fact.quote,
+        candidates=(
+            *(
+                Candidate(
+                    answer=place,
+                    meaning=f"It binds in {place}.",
+                    facts=(fact.model_copy(update={"jurisdiction": place}),),
+                )
+                for place in ours
+            ),
+            Candidate(answer="elsewhere", meaning="It does not bind us."),
+        ),
+        shape=shape_of([fact.title]),
+    )
 
 
 def _topics(title: str, text: str) -> tuple[str, ...]:
     """The topics that the title names, then those that the text speaks of most often."""
     counted = []
-    for topic in _words()["topics"]:
-        in_title = sum(1 for _ in _matches("topics", topic, title))
-        often = sum(1 for _ in _matches("topics", topic, text))
+    for topic in meanings_of("topics"):
+        in_title = sum(1 for _ in matches("topics", topic, title))
+        often = sum(1 for _ in matches("topics", topic, text))
         if in_title or often >= 2:
             counted.append((-in_title, -often, topic))
     return tuple(topic for _, _, topic in sorted(counted)[:_MAX_TOPICS])
-
-
-def _found(words: str, meaning: str, text: str) -> bool:
-    return next(_matches(words, meaning, text), None) is not None
-
-
-def _matches(words: str, meaning: str, text: str) -> Iterator[re.Match[str]]:
-    for pattern in _patterns(words, meaning):
-        yield from pattern.finditer(text)
-
-
-@cache
-def _patterns(words: str, meaning: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE | re.MULTILINE) for pattern in _words()[words][meaning])
-
-
-def _words() -> dict[str, dict[str, list[str]]]:
-    return word_lists("regulation_words.toml")

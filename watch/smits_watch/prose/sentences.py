@@ -68,6 +68,7 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 """Words after which a dot ends no sentence, without their last dot."""
+_DOTTED = re.compile(r"[^\W\d](?:\.[^\W\d])+")
 _DAY_OR_INITIAL = re.compile(r"(?:^|[\s(/])(?:\d{1,2}|[A-ZÀ-Ý])$")
 _MARKUP = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
@@ -172,7 +173,9 @@ def is_heading(text: str) -> bool:
 def _is_abbreviated(before: str) -> bool:
     """Whether a dot belongs to the word before it: an abbreviation, an initial, or the number of a day."""
     word = before.rpartition(" ")[2].lstrip('("“').casefold()
-    return word in _ABBREVIATIONS or bool(_DAY_OR_INITIAL.search(before[-4:]))
+    return (
+        word in _ABBREVIATIONS or bool(_DOTTED.fullmatch(word)) or bool(_DAY_OR_INITIAL.search(before[-4:]))
+    )
 
 
 def _blocks(text: str) -> Iterator[tuple[list[str], bool]]:

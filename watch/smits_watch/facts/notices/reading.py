@@ -169,7 +169,10 @@ def _most_named(reading: LetterReading) -> tuple[NameMention, ...]:
     mentions = [mention for own in reading.names[: 2 * OPENING] for mention in own.others]
     counts = Counter(mention.key for mention in mentions)
     best = max(mentions, key=lambda mention: counts[mention.key], default=None)
-    return (best,) if best is not None and counts[best.key] > 1 else ()
+    if best is not None and counts[best.key] > 1:
+        return (best,)
+    telling = [mention for own in reading.names[:3] for mention in own.others if mention.telling]
+    return tuple(telling[:1]) if any(frame.kind for frame in reading.frames) else ()
 
 
 def distinct(mentions: Sequence[NameMention]) -> tuple[NameMention, ...]:
