@@ -37,6 +37,10 @@ def demo(
     as_json: JsonOption = False,
 ) -> None:
     """Play a year of a sample organisation, file by file and act by act, and open the interface on it."""
+    from smits_tui.cli.interface import open_interface, require_terminal
+
+    if not headless and not as_json:
+        require_terminal("`smits demo --headless` prints the story")
     from smits_tui.clock import local_day, system_clock
     from smits_tui.demo.runner import play
     from smits_tui.demo.story import story
@@ -48,8 +52,6 @@ def demo(
     if headless or as_json:
         narrate(f"The story ends here; look at it with `smits --workspace {root}`.")
         return
-    from smits_tui.cli.interface import open_interface
-
     open_interface(workspace.root)
 
 

@@ -7,25 +7,50 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smits_rules.vocabulary import SmitsError
 from smits_tui.gc_pause import without_collection
 
 if TYPE_CHECKING:
     from smits_tui.workspace import Workspace
 
 
+class NoTerminal(SmitsError):
+    """The interface needs a terminal, and there is none."""
+
+    exit_code = 2
+
+
+def require_terminal(instead: str) -> None:
+    """See that the interface can be shown and can hear keys.
+
+    Args:
+        instead: what works without a terminal, as the end of the sentence.
+
+    Raises:
+        NoTerminal: input or output is a file, a pipe or nothing, e.g. in cron.
+    """
+    if "TEXTUAL_DRIVER" in os.environ:
+        return  # `smits serve` draws into a browser
+    # Textual draws on stderr, and takes the size of the terminal from stdout.
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise NoTerminal(f"smits opens in a terminal, and here is none; {instead}.")
+
+
 def open_interface(asked: Path | None) -> None:
     """Open the terminal interface on a workspace; a person in front of a terminal may make one first.
 
     Raises:
+        NoTerminal: nobody sits in front of one.
         WorkspaceError: there is none.
     """
+    require_terminal("`smits status` prints where things stand, and `smits --help` names all commands")
     with without_collection(keep=True):
         from smits_tui.workspace import WorkspaceError, find_workspace
     try:
         found = find_workspace(asked)
     except WorkspaceError:
         named = asked or os.environ.get("SMITS_WORKSPACE")
-        made = None if named or not sys.stdin.isatty() else _set_up()
+        made = None if named else _set_up()
         if made is None:
             raise
         found = made

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-import signal
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib import import_module
@@ -186,8 +185,6 @@ class SmitsApp(TellingApp):
         if self._memory.theme in self.available_themes:
             self.theme = self._memory.theme
         self.call_after_refresh(self.set_timer, WRITTEN_SECONDS, self._drawn.set)
-        with contextlib.suppress(NotImplementedError, RuntimeError):  # only the main thread gets signals
-            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._hang_up)
         self._open()
 
     @work
@@ -220,7 +217,7 @@ class SmitsApp(TellingApp):
         for screen in self.screen_stack:
             if isinstance(screen, WritingDialog):
                 screen.keep_draft()
-        self.exit()
+        super()._hang_up()
 
     def on_unmount(self) -> None:
         """End the own watcher, and remember the choices."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import sys
 import time
@@ -25,6 +26,7 @@ from smits_tui import __version__
 from smits_tui.clock import system_clock
 from smits_tui.errors import sentence
 from smits_tui.sanitize import plain
+from smits_tui.tui.hang_up import LOOK_SECONDS, HangUp, TerminalGone
 
 MOST_ERRORS = 20
 """So many errors within ERROR_SECONDS come from drawing, over and over: the interface can't go on."""
@@ -63,8 +65,16 @@ class BoundedApp(App[ReturnType]):
         return self._is_drawn and not self._is_ending
 
     def on_ready(self) -> None:
-        """The first screen stands."""
+        """The first screen stands; from now on the terminal may go away."""
         self._is_drawn = True
+        if not self.is_headless and not self.is_web:
+            loop = asyncio.get_running_loop()
+            self.set_interval(LOOK_SECONDS, HangUp(lambda: loop.call_soon_threadsafe(self._hang_up)).look)
+
+    def _hang_up(self) -> None:
+        """End in order, since the terminal is gone."""
+        self.trouble = TerminalGone("The terminal is gone; what was recorded is not.")
+        self.exit()
 
     async def run_action(
         self,
