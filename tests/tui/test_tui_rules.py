@@ -13,6 +13,7 @@ from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputRead, InputReceived, RulesChanged
 from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.limit import LimitDialog
 from smits_tui.workspace import Workspace
 
@@ -75,6 +76,10 @@ def test_a_limit_is_changed_only_after_it_was_tried_and_with_a_reason(
         app.screen.query_one("#dialog-value", Input).focus()
         await pilot.press("enter")
         await until(pilot, lambda: "300,000 can be 300000 or 300" in shown(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Chooser) and "Not saved yet" in shown(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, LimitDialog))
         app.screen.query_one("#dialog-value", Input).value = "8"
         app.screen.query_one("#dialog-value", Input).focus()
         await pilot.press("enter")

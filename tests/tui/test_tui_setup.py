@@ -206,7 +206,12 @@ def test_back_and_forth_keeps_what_was_typed() -> None:
         await pilot.press("enter")
         await at(app, pilot, "calendar")
         assert app.query_one("#q-review", Input).value == "5"
-        await pilot.press("escape", "escape", "escape")
+        await pilot.press("escape", "escape")
+        await at(app, pilot, "organisation")
+        await pilot.press("escape")
+        await until(pilot, lambda: "What you typed is not kept" in said(app))
+        assert app.query_one("#q-organisation", Input).value == "Acme"
+        await pilot.press("escape")
 
     assert run(test) is None
 

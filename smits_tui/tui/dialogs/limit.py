@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.actions.drafts import FieldValue
 from smits_tui.actions.rules.backtest import difference_lines
 from smits_tui.actions.rules.limits import Limit, set_limit, try_limit
 from smits_tui.actions.session import ActionRefused, open_past
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.typed_numbers import typed_number
+from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.status_styles import QUIET, lines, text
 from smits_tui.workspace import Workspace
 
 
-class LimitDialog(ModalScreen[str | None]):
+class LimitDialog(WritingDialog[str | None]):
     """Asks for a value, shows the back-test, asks why; gives a sentence about what was done, or None."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
 
     class Tried(Message):
         """A back-test is done."""
@@ -54,7 +52,7 @@ class LimitDialog(ModalScreen[str | None]):
             record: where it is recorded.
             person: who changes it.
         """
-        super().__init__()
+        super().__init__(None, None)
         self._limit, self._workspace, self._record, self._person = limit, workspace, record, person
         self._tried: float | None = None
 
@@ -103,12 +101,20 @@ class LimitDialog(ModalScreen[str | None]):
         except (SmitsError, OSError) as error:
             self._refuse(error)
             return
-        self.dismiss(f"{self._limit.name} is {value:.12g} now.")
+        self.finish(f"{self._limit.name} is {value:.12g} now.")
 
-    @on(Button.Pressed, "#dialog-cancel")
-    def action_cancel(self) -> None:
-        """Close without doing anything."""
-        self.dismiss(None)
+    def written(self) -> dict[str, FieldValue]:
+        """The value and the reason."""
+        return {name: self.query_one(f"#dialog-{name}", Input).value for name in ("value", "answer")}
+
+    def opened(self) -> dict[str, FieldValue]:
+        """Nothing stands there at first."""
+        return {"value": "", "answer": ""}
+
+    def fill(self, values: Mapping[str, FieldValue]) -> None:
+        """Let the fields say something."""
+        for name, value in values.items():
+            self.query_one(f"#dialog-{name}", Input).value = str(value)
 
     @work(thread=True, exclusive=True)
     def _try(self, value: float) -> None:

@@ -64,6 +64,10 @@ class SetupApp(BoundedApp[Workspace]):
         super().__init__(state_folder() / "interface-error.log")
         self._myself = person(None)
         self._at = 0
+        self._untouched: tuple[object, ...] = ()
+        """What the steps said before anybody typed."""
+        self._is_leaving = False
+        """Whether the last thing that somebody did was to ask for leaving."""
         self._people = PeopleStep("Stakeholders", _STAKEHOLDERS, self._myself)
         self._last = ReadyStep("Ready", _READY)
         self.steps: tuple[Step, ...] = (
@@ -95,7 +99,12 @@ class SetupApp(BoundedApp[Workspace]):
         remembered = recall().theme
         if remembered in self.available_themes:
             self.theme = remembered
+        self._untouched = self._typed()
         self._show(0)
+
+    def _typed(self) -> tuple[object, ...]:
+        """What the steps say now."""
+        return (*(step.answers() for step in self.steps), tuple(self._people.people))
 
     def founding(self) -> Founding:
         """What would be made of what is written.
@@ -118,11 +127,14 @@ class SetupApp(BoundedApp[Workspace]):
 
     @on(Button.Pressed, "#back")
     def action_go_back(self) -> None:
-        """Go back to the step before; leave from the first one."""
-        if self._at == 0:
+        """Go back to the step before; leave from the first one, if something was typed when asked twice."""
+        if self._at:
+            self._show(self._at - 1)
+        elif self._is_leaving or self._typed() == self._untouched:
             self.exit(None)
         else:
-            self._show(self._at - 1)
+            self._say("What you typed is not kept; once more leaves.")
+            self._is_leaving = True
 
     def action_make(self) -> None:
         """Make the workspace, or say why it can't be made."""
@@ -180,4 +192,5 @@ class SetupApp(BoundedApp[Workspace]):
             self.query_one("#next", Button).focus()
 
     def _say(self, words: str, style: str = "$text-error") -> None:
+        self._is_leaving = False
         self.query_one("#said", Static).update(text(words, style))
