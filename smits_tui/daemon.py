@@ -14,14 +14,21 @@ from typing import Any, Literal
 from filelock import FileLock, Timeout
 
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
-from smits_tui.actions.inputs.archive import FileChanged
+from smits_tui.actions.inputs.archive import ArchiveUnwritable, FileChanged
 from smits_tui.actions.inputs.archive_copies import restore_copies
 from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
 from smits_tui.actions.inputs.retry_schedule import RetrySchedule
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record
 from smits_tui.clock import Clock, system_clock
-from smits_tui.heartbeat import BEAT_SECONDS, Heartbeat, read_heartbeat, write_heartbeat
+from smits_tui.heartbeat import (
+    BEAT_SECONDS,
+    MOST_UNTAKEN,
+    Heartbeat,
+    UntakenFile,
+    read_heartbeat,
+    write_heartbeat,
+)
 from smits_tui.ledger.record import Record
 from smits_tui.notifications.queue import Notifier
 from smits_tui.process.state import Input
@@ -55,6 +62,7 @@ HappeningType = Literal[
     "read",
     "rejected",
     "set-aside",
+    "untaken",
     "raised",
     "updated",
     "lapsed",
@@ -140,6 +148,7 @@ class Daemon:
         self._notifier = Notifier(self._settings, workspace.notified, clock)
         self._schedule = RetrySchedule()
         self._offered: tuple[int, str] | None = None
+        self._told_untaken: tuple[UntakenFile, ...] = ()
         self._trouble: dict[str, str] = {}
         self._failures = 0
         """Turns that failed one after another."""
@@ -173,6 +182,7 @@ class Daemon:
             OSError: the archive can't be written.
         """
         self._work(self._watcher.sweep_now())
+        self._tell_untaken()
 
     @contextmanager
     def opened(self) -> Iterator[Record]:
@@ -231,6 +241,7 @@ class Daemon:
                 "last_sweep": health.last_sweep,
                 "last_event": health.last_event,
                 "restarts": health.restarts,
+                "untaken": () if state == "stopped" else self._untaken(),
                 "notify": self._notifier.failing,
             }
         )
@@ -247,6 +258,7 @@ class Daemon:
         try:
             self._reload()
             self._work(settled)
+            self._tell_untaken()
         except (OSError, SmitsError) as error:
             self._degrade("record", str(error) or repr(error))
             for file in settled:
@@ -258,6 +270,20 @@ class Daemon:
             self._trouble.pop("record", None)
             self._failures = 0
             self._offer()
+
+    def _untaken(self) -> tuple[UntakenFile, ...]:
+        """What lies in the folders and is not taken."""
+        seen = self._watcher.untaken()[:MOST_UNTAKEN]
+        return tuple(UntakenFile(path=skipped.path, reason=skipped.reason) for skipped in seen)
+
+    def _tell_untaken(self) -> None:
+        """Tell of each file that is not taken, once for each reason."""
+        untaken = self._untaken()
+        for file in untaken:
+            if file not in self._told_untaken:
+                data = {"path": file.path, "reason": file.reason}
+                self._narrate(Happening("untaken", str(file), data))
+        self._told_untaken = untaken
 
     def _offer(self) -> None:
         """Give the notifier what is new."""
@@ -284,7 +310,10 @@ class Daemon:
         try:
             identifier = receive(self._record, self._workspace, self._settings, arrival)
         except FileChanged:
-            self._watcher.again(file.path)
+            self._watcher.again(file.path, "changed while it was copied")
+            return
+        except ArchiveUnwritable as error:
+            self._watcher.again(file.path, str(error))
             return
         item = self._record.state.input(identifier) if identifier else None
         if item is None:

@@ -12,8 +12,24 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 BEAT_SECONDS = 2.0
+MOST_UNTAKEN = 50
+"""Files that a heartbeat names."""
 STALE_SECONDS = 10.0
 """A heartbeat older than this is nobody's: the watcher has stopped without saying so."""
+
+
+class UntakenFile(BaseModel):
+    """A file in the input folders that is not taken."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+
+    path: str
+    """Below inputs/, safe to print."""
+    reason: str
+    """A clause that follows the path: why, and what to do."""
+
+    def __str__(self) -> str:
+        return f"inputs/{self.path} {self.reason}"
 
 
 class Heartbeat(BaseModel):
@@ -38,6 +54,8 @@ class Heartbeat(BaseModel):
     last_sweep: dt.datetime | None = None
     last_event: dt.datetime | None = None
     restarts: int = 0
+    untaken: tuple[UntakenFile, ...] = ()
+    """Files that lie in the input folders and are not taken; the first of them, if there are very many."""
     notify: str = ""
     """Whom it can't reach with notifications, and why."""
 
@@ -61,7 +79,8 @@ def read_heartbeat(path: Path, now: dt.datetime) -> Heartbeat:
         return Heartbeat()
     stale = beat.at is None or (now - beat.at).total_seconds() > STALE_SECONDS
     if beat.state != "stopped" and (stale or _dead(beat)):
-        return beat.model_copy(update={"state": "stopped", "reason": "its process ended without a word"})
+        ended = {"state": "stopped", "reason": "its process ended without a word", "untaken": ()}
+        return beat.model_copy(update=ended)
     return beat
 
 

@@ -12,7 +12,13 @@ from pathlib import Path
 from smits_rules.judges.durable import Engine
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.findings import Finding, NotWell, checked
-from smits_tui.actions.inputs.checks import check_archive, check_judging, check_quarantine, check_reading
+from smits_tui.actions.inputs.checks import (
+    check_archive,
+    check_dropped,
+    check_judging,
+    check_quarantine,
+    check_reading,
+)
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.actions.session import open_ledger
 from smits_tui.clock import system_clock
@@ -38,6 +44,7 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
         ("settings", lambda: f"{workspace.settings().organisation}, {workspace.settings_file}"),
         ("record", lambda: f"whole, {open_ledger(workspace).verify()} entries"),
         ("inputs", lambda: check_reading(state(), beat, system_clock())),
+        ("dropped", lambda: check_dropped(workspace, state(), beat)),
         ("judging", lambda: check_judging(state(), beat, system_clock())),
         ("archive", lambda: check_archive(workspace, state(), _max_megabytes(workspace))),
         ("quarantine", lambda: check_quarantine(workspace, state())),

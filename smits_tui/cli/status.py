@@ -19,6 +19,11 @@ from smits_tui.cli.common import (
 
 if TYPE_CHECKING:
     from smits_tui.actions.status import DeliverableStatus
+    from smits_tui.heartbeat import UntakenFile
+
+
+_MOST_UNTAKEN = 5
+"""Files that are not taken and are listed; a folder that was unpacked in the wrong place holds many."""
 
 
 def register(app: typer.Typer) -> None:
@@ -55,9 +60,16 @@ def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
             *((d.kind, _shown(d)) for d in summary.deliverables),
             ("Triggers", ", ".join(f"{count} {name}" for name, count in triggers.items())),
             ("Inputs", _inputs(summary.inputs)),
+            *_untaken(summary.watcher.untaken),
             ("Watcher", " ".join(filter(None, (summary.watcher.state, summary.watcher.reason)))),
         ]
     )
+
+
+def _untaken(files: tuple[UntakenFile, ...]) -> list[tuple[str, str]]:
+    shown = [("Not taken", str(file)) for file in files[:_MOST_UNTAKEN]]
+    more = len(files) - len(shown)
+    return [*shown, ("", f"and {more} more (`smits doctor` names them)")] if more else shown
 
 
 def _inputs(counts: dict[str, int]) -> str:

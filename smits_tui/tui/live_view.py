@@ -148,6 +148,7 @@ class Following:
             beat.state,
             beat.reason,
             beat.reading,
+            beat.untaken,
             minute,
             day,
             self._workspace.configured(),

@@ -125,5 +125,7 @@ def health(heartbeat: Heartbeat) -> Content:
     shown = status(look)
     if heartbeat.state == "watching":
         doing = f" · reading {heartbeat.reading}" if heartbeat.reading else f" {heartbeat.folders} folders"
-        return shown + text(doing, QUIET)
+        shown += text(doing, QUIET)
+        count = len(heartbeat.untaken)
+        return shown + text(f" · {count} not taken", "$text-warning") if count else shown
     return shown + text(f" · {heartbeat.reason}", QUIET) if heartbeat.reason else shown

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from smits_watch.notice.ignore import printable, reason_to_skip
+from smits_watch.notice.ignore import printable, skipped_by_name
 
-KINDS = ("budgets", "goals")
+KINDS = ("budgets", "goals", "vendor-notices")
+
+
+def reason(path: str) -> str | None:
+    skipped = skipped_by_name(path, KINDS)
+    return skipped.reason if skipped else None
 
 
 @pytest.mark.parametrize(
@@ -33,7 +38,7 @@ KINDS = ("budgets", "goals")
     ],
 )
 def test_temporary_hidden_lock_and_swap_files_are_skipped(name: str) -> None:
-    assert reason_to_skip(f"budgets/{name}", KINDS)
+    assert reason(f"budgets/{name}")
 
 
 @pytest.mark.parametrize(
@@ -51,24 +56,45 @@ def test_temporary_hidden_lock_and_swap_files_are_skipped(name: str) -> None:
     ],
 )
 def test_ordinary_names_are_inputs(name: str) -> None:
-    assert reason_to_skip(f"budgets/{name}", KINDS) is None
+    assert reason(f"budgets/{name}") is None
 
 
 @pytest.mark.parametrize(
     "path", ["budgets/.git/config", "budgets/__MACOSX/FY27.xlsx", "budgets/@eaDir/x/y.csv"]
 )
 def test_nothing_in_an_ignored_folder_is_an_input(path: str) -> None:
-    assert "lies in" in (reason_to_skip(path, KINDS) or "")
+    assert "lies in" in (reason(path) or "")
 
 
 def test_the_reason_names_a_folder_that_is_no_kind() -> None:
-    assert reason_to_skip("foo/x.csv", KINDS) == "lies in inputs/foo, which is no input kind"
-    assert "directly in inputs/" in (reason_to_skip("x.csv", KINDS) or "")
+    assert reason("foo/x.csv") == "lies in inputs/foo, which is no input kind"
+    assert "directly in inputs/" in (reason("x.csv") or "")
+
+
+@pytest.mark.parametrize(
+    ("folder", "meant"), [("Budgets", "budgets"), ("budget 2027", "budgets"), ("vendor", "vendor-notices")]
+)
+def test_the_folder_that_was_meant_is_named(folder: str, meant: str) -> None:
+    assert (reason(f"{folder}/x.csv") or "").endswith(f"move what is in it into {meant}/")
+
+
+@pytest.mark.parametrize("path", ["x.csv", "foo/x.csv", b"goals/\xff.csv".decode("utf-8", "surrogateescape")])
+def test_a_person_hears_of_a_file_in_a_wrong_place(path: str) -> None:
+    skipped = skipped_by_name(path, KINDS)
+    assert skipped is not None
+    assert skipped.notable
+
+
+@pytest.mark.parametrize("path", [".smits-canary", "goals/~$a.docx", "goals/.git/config", "goals/a.tmp"])
+def test_nobody_hears_of_what_programs_leave_or_are_about_to_rename(path: str) -> None:
+    skipped = skipped_by_name(path, KINDS)
+    assert skipped is not None
+    assert not skipped.notable
 
 
 def test_a_name_that_no_record_can_hold_is_skipped_with_the_way_out() -> None:
     name = b"budget-\xff.csv".decode("utf-8", "surrogateescape")
-    assert "rename it" in (reason_to_skip(f"budgets/{name}", KINDS) or "")
+    assert "rename it" in (reason(f"budgets/{name}") or "")
 
 
 def test_terminal_escapes_and_lone_surrogates_are_replaced() -> None:

@@ -175,6 +175,23 @@ def test_the_pause_after_a_failure_doubles_up_to_a_minute_and_never_ends() -> No
     assert [path for path, _, _ in taken] == ["a"]
 
 
+def test_a_reason_is_shown_while_the_next_look_is_under_way() -> None:
+    """Whoever looks at the status must not see it come and go."""
+    disk = FakeDisk()
+    disk.write("a", b"x")
+    disk.locked.add("a")
+    settling = Settling(disk.look, disk.digest, disk.in_use, disk.clock, QUIET)
+    settling.touch("a")
+    for _ in range(6):
+        disk.now = settling.next_due or 0.0
+        list(settling.settle())
+        if settling.pending["a"].failure:
+            settling.touch("a")
+            assert "Permission denied" in settling.pending["a"].reason
+    assert "Permission denied" in settling.pending["a"].reason
+    assert settling.unfinished
+
+
 def test_an_event_ends_the_pause_and_a_sweep_does_not() -> None:
     disk = FakeDisk()
     disk.write("a", b"x")

@@ -57,7 +57,7 @@ def test_what_is_left_out_is_told_with_its_reason(inputs: Path, tmp_path: Path) 
     (inputs / "budgets" / "linked").symlink_to(outside)
     os.mkfifo(inputs / "budgets" / "pipe.csv")
     assert found(inputs) == set()
-    link = "is a symbolic link; put the file itself there"
+    link = "is a symbolic link, which is not followed; put the file or folder itself there"
     assert skipped(inputs) == {
         "foo": "is no input kind",
         "loose.csv": "lies directly in inputs/; move it into the folder of its kind",

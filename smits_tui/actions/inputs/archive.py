@@ -15,6 +15,10 @@ CHUNK = 1 << 20
 """Bytes copied at a time."""
 
 
+class ArchiveUnwritable(SmitsError):
+    """A file can't be copied into the archive; the message is a clause that follows its path."""
+
+
 class FileChanged(SmitsError):
     """The file is not the one that was noticed any more; it is taken again when it is quiet."""
 

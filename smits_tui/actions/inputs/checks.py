@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.findings import NotWell
 from smits_tui.actions.inputs.archive import archived
 from smits_tui.actions.inputs.archive_copies import kept_inputs, size_of_copy
@@ -13,6 +14,9 @@ from smits_tui.heartbeat import Heartbeat
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.state import Input, State
 from smits_tui.workspace import Workspace
+from smits_watch.extraction.result import sha256_of
+from smits_watch.notice import Skipped
+from smits_watch.notice.sweep import Found, sweep
 
 _MOST_NAMED = 3
 """How many of a long list are named."""
@@ -125,6 +129,49 @@ def check_quarantine(workspace: Workspace, state: State) -> str:
     return f"{len(rejected)} inputs, each with its reason"
 
 
+def check_dropped(workspace: Workspace, state: State, heartbeat: Heartbeat) -> str:
+    """Look whether all that lies in the input folders is taken.
+
+    Args:
+        workspace: whose folders.
+        state: what was received.
+        heartbeat: what the watcher is doing; while it watches, files that are whole are its own matter.
+
+    Returns:
+        How many files lie there.
+
+    Raises:
+        NotWell: some can't be taken as they lie, or are there and nobody watches.
+    """
+    wrong = [str(file) for file in heartbeat.untaken]
+    files = 0
+    for seen in sweep(workspace.inputs, INPUT_KINDS):
+        if isinstance(seen, Skipped):
+            shown = f"inputs/{seen.path} {seen.reason}"
+            if seen.notable and shown not in wrong:
+                wrong.append(shown)
+            continue
+        files += 1
+        if heartbeat.state == "stopped" and not _is_received(workspace, state, seen):
+            wrong.append(f"inputs/{seen.path} waits until somebody watches")
+    if wrong:
+        raise NotWell(f"{len(wrong)} files are not taken: {_some(wrong, '; ')}.")
+    return f"{files} files, all in the right place"
+
+
+def _is_received(workspace: Workspace, state: State, seen: Found) -> bool:
+    """Whether a file is the newest version that is recorded, by its stat or else by its content."""
+    newest = state.newest(seen.path)
+    if newest is None:
+        return False
+    if (newest.size, newest.mtime_ns) == (seen.stat.size, seen.stat.mtime_ns):
+        return True
+    try:
+        return newest.size == seen.stat.size and newest.sha256 == sha256_of(workspace.inputs / seen.path)
+    except OSError:
+        return False
+
+
 def _late(items: Iterable[Input], now: dt.datetime) -> list[str]:
     return [item.path for item in items if (now - item.received_at).total_seconds() > _USUAL_SECONDS]
 
@@ -135,7 +182,7 @@ def _who_reads(heartbeat: Heartbeat) -> str:
     return "the watcher is behind; `smits status` says what keeps it"
 
 
-def _some(names: Sequence[str]) -> str:
+def _some(names: Sequence[str], separator: str = ", ") -> str:
     """The first of some names, and how many more there are."""
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(names[:_MOST_NAMED]) + more
+    return separator.join(names[:_MOST_NAMED]) + more

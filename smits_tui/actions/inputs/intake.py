@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.actions.inputs.archive import archive
+from smits_tui.actions.inputs.archive import ArchiveUnwritable, archive
 from smits_tui.actions.inputs.archive_copies import obstructed, unpacked, whole_copy
 from smits_tui.actions.inputs.attachments import entries_for_parts, holds_parts, is_too_deep, too_deep
 from smits_tui.actions.inputs.quarantine import clear_quarantine, put_into_quarantine
@@ -57,7 +57,7 @@ def receive(record: Record, workspace: Workspace, settings: Settings, arrival: A
 
     Raises:
         FileChanged: the file changed or went away meanwhile; nothing is recorded.
-        OSError: the archive can't be written; nothing is recorded.
+        ArchiveUnwritable: e.g. the disk is full; nothing is recorded.
         LedgerUnwritable: nothing is recorded.
     """
     if record.state.is_newest(arrival.path, arrival.sha256):
@@ -65,7 +65,11 @@ def receive(record: Record, workspace: Workspace, settings: Settings, arrival: A
     limit = settings.watch.max_megabytes
     too_large = arrival.size > limit * 1_000_000
     if not too_large:
-        archive(workspace, arrival.file, arrival.sha256)
+        try:
+            archive(workspace, arrival.file, arrival.sha256)
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise ArchiveUnwritable(f"can't be copied into the archive ({why})") from error
 
     def action(state: State) -> list[EntryData]:
         if state.is_newest(arrival.path, arrival.sha256):

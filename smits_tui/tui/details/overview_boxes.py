@@ -16,6 +16,8 @@ from smits_tui.tui.status_styles import DELIVERABLE, QUIET, SEVERITY, age, lines
 Box = Callable[[int], Content]
 MOST_DATES = 8
 """Days coming up that are shown."""
+_MOST_UNTAKEN = 3
+"""Files that are not taken and are named above the folders; the watcher's line counts them all."""
 MOST_TRIGGERS = 50
 """Triggers that are shown; the mode has them all."""
 
@@ -115,11 +117,14 @@ def _date(days: int, what: str) -> Content:
 
 def inputs(view: View, width: int) -> Content:
     """Each folder with how much came and when, the freshest first."""
+    untaken = [
+        _cut(text("! ", "$text-warning") + text(str(file)), width) for file in view.status.watcher.untaken
+    ]
     if not any(folder.last for folder in view.status.folders):
         first = "Drop the current budget, the service portfolio and the strategy plan into inputs/."
-        return text(f"Nothing came yet. {first}", QUIET)
+        return lines(*untaken, text(f"Nothing came yet. {first}", QUIET))
     folders = sorted(view.status.folders, key=lambda one: -one.last.timestamp() if one.last else 0.0)
-    return lines(*(_folder(folder, view, width) for folder in folders))
+    return lines(*untaken[:_MOST_UNTAKEN], *(_folder(folder, view, width) for folder in folders))
 
 
 def _folder(folder: FolderStatus, view: View, width: int) -> Content:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from pathlib import Path
 
 from smits_watch.notice.events import CANARY_NAME, Marks
 from smits_watch.notice.file_probe import digest, look_below
-from smits_watch.notice.ignore import printable, reason_to_skip
+from smits_watch.notice.ignore import printable, skipped_by_name
 from smits_watch.notice.model import Known, Settled, Skipped, Stat
 from smits_watch.notice.stability import Settling
 from smits_watch.notice.sweep import Found, sweep
 from smits_watch.notice.writers import Writers
+
+LONG_SECONDS = 30.0
+"""A file that has been changing for so long is told; a slow copy is usually done by then."""
+
+CHANGING = "is still changing; it is taken when it keeps still"
 
 MOST_SKIPPED = 200
 """How many skipped paths are remembered, and how many unsettled ones are listed."""
@@ -53,7 +59,7 @@ class Noticing:
         self._clock = clock
         self._abandoned = abandoned
         self._done: dict[str, tuple[Stat, str]] = {}
-        self._skipped: dict[str, str] = {}
+        self._skipped: dict[str, Skipped] = {}
 
     def absorb(self, marks: Marks) -> None:
         """Make pending what was marked, but for `everything`, which is for the caller to sweep."""
@@ -61,8 +67,8 @@ class Noticing:
             self.writers.forget()
         self.writers.note(marks.written)
         for path in marks.paths:
-            if reason := reason_to_skip(path, self._kinds):
-                self._skip(Skipped(printable(path), reason))
+            if skipped := skipped_by_name(path, self._kinds):
+                self._skip(skipped)
             else:
                 self.settling.touch(path)
         for path, reason in marks.failed.items():
@@ -108,11 +114,28 @@ class Noticing:
         waiting = [
             Skipped(
                 printable(path),
-                pending.failure or pending.in_use or f"has been changing for {now - pending.noticed:.0f} s",
+                pending.reason or f"has been changing for {now - pending.noticed:.0f} s",
             )
             for path, pending in islice(self.settling.pending.items(), MOST_SKIPPED)
         ]
-        return (*waiting, *(Skipped(path, reason) for path, reason in self._skipped.items()))
+        return (*waiting, *self._skipped.values())
+
+    def untaken(self) -> tuple[Skipped, ...]:
+        """What a person should hear of: what can't be taken as it lies, and what waits for long."""
+        now = self._clock()
+        waiting = (
+            Skipped(printable(path), pending.reason or CHANGING, notable=True)
+            for path, pending in self.settling.pending.items()
+            if pending.reason or now - pending.noticed > LONG_SECONDS
+        )
+        notable = (
+            skipped for skipped in self._skipped.values() if skipped.notable and self._is_there(skipped)
+        )
+        return (*islice(waiting, MOST_SKIPPED), *notable)
+
+    def _is_there(self, skipped: Skipped) -> bool:
+        """Whether it has not been moved since; a path with replaced characters waits for the next sweep."""
+        return "\N{REPLACEMENT CHARACTER}" in skipped.path or os.path.lexists(self._inputs / skipped.path)
 
     def _compare(self, seen: Found | Skipped) -> None:
         if isinstance(seen, Skipped):
@@ -134,6 +157,6 @@ class Noticing:
         if skipped.path == CANARY_NAME:
             return
         self._skipped.pop(skipped.path, None)
-        self._skipped[skipped.path] = skipped.reason
+        self._skipped[skipped.path] = skipped
         if len(self._skipped) > MOST_SKIPPED:
             del self._skipped[next(iter(self._skipped))]

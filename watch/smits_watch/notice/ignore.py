@@ -6,7 +6,23 @@ import re
 from collections.abc import Collection
 from fnmatch import fnmatchcase, translate
 
+from smits_rules.vocabulary.suggestions import nearest
+from smits_watch.notice.model import Skipped
+
 Patterns = tuple[tuple[str, str], ...]
+
+UNFINISHED_FILES: Patterns = (
+    ("*.tmp", "is a temporary file"),
+    ("*.temp", "is a temporary file"),
+    ("*.part", "is an unfinished download"),
+    ("*.partial", "is an unfinished download"),
+    ("*.crdownload", "is an unfinished download"),
+    ("*.download", "is an unfinished download"),
+    ("*.opdownload", "is an unfinished download"),
+    ("*.aria2", "is an unfinished download"),
+    ("*.filepart", "is an unfinished upload"),
+)
+"""Names under which programs write what they rename when it is complete; if they don't, a person must."""
 
 IGNORED_FILES: Patterns = (
     (".*", "is a hidden file"),
@@ -20,21 +36,13 @@ IGNORED_FILES: Patterns = (
     ("4913", "is a file by which vim tries whether it may write"),
     ("*~", "is a backup of an editor"),
     ("#*#", "is an autosave of an editor"),
-    ("~*.tmp", "is a temporary file"),
-    ("*.tmp", "is a temporary file"),
-    ("*.temp", "is a temporary file"),
+    ("~*.tmp", "is a temporary file of an office program"),
     ("*.sb-????????-??????", "is a temporary file of macOS"),
-    ("*.part", "is an unfinished download"),
-    ("*.partial", "is an unfinished download"),
-    ("*.crdownload", "is an unfinished download"),
-    ("*.download", "is an unfinished download"),
-    ("*.opdownload", "is an unfinished download"),
-    ("*.aria2", "is an unfinished download"),
-    ("*.filepart", "is an unfinished upload"),
     ("~syncthing~*", "is an unfinished synchronisation"),
     ("thumbs.db", "is made by Windows"),
     ("desktop.ini", "is made by Windows"),
     ("icon\r", "is made by macOS"),
+    *UNFINISHED_FILES,
 )
 """(pattern for the name in lower case, why a file of that name is not taken)."""
 
@@ -50,6 +58,8 @@ IGNORED_FOLDERS: Patterns = (
 """(pattern for the name in lower case, why nothing in a folder of that name is taken)."""
 
 DIRECTLY = "lies directly in inputs/; move it into the folder of its kind"
+NO_UTF8 = "has a name that is not valid UTF-8; rename it"
+_UNFINISHED = frozenset(reason for _, reason in UNFINISHED_FILES)
 
 
 def _any_of(patterns: Patterns) -> re.Pattern[str]:
@@ -61,9 +71,16 @@ _ANY_FILE = _any_of(IGNORED_FILES)
 _ANY_FOLDER = _any_of(IGNORED_FOLDERS)
 
 
-def ignored_file(name: str) -> str | None:
-    """Why a file of this name is not taken, as a clause that follows its path; None when it may be."""
-    return _reason(name, IGNORED_FILES, _ANY_FILE)
+def ignored_file(name: str) -> tuple[str, bool] | None:
+    """Why a file of this name is not taken; None when it may be.
+
+    Returns:
+        A clause that follows its path, and whether a person should hear of it.
+    """
+    reason = _reason(name, IGNORED_FILES, _ANY_FILE)
+    if reason in _UNFINISHED:
+        return f"{reason}; rename it if it is complete", True
+    return (reason, reason == NO_UTF8) if reason else None
 
 
 def ignored_folder(name: str) -> str | None:
@@ -71,26 +88,32 @@ def ignored_folder(name: str) -> str | None:
     return _reason(name, IGNORED_FOLDERS, _ANY_FOLDER)
 
 
-def reason_to_skip(path: str, kinds: Collection[str]) -> str | None:
-    """Why a file at this path is not taken, by its path alone.
+def folder_of_no_kind(name: str, kinds: Collection[str]) -> str:
+    """What to do about a folder that is named like no input kind, as a clause that follows its path."""
+    meant = nearest(name.lower(), kinds, at_least=70)
+    return "is no input kind" + (f"; move what is in it into {meant}/" if meant else "")
+
+
+def skipped_by_name(path: str, kinds: Collection[str]) -> Skipped | None:
+    """Why a file at this path is not taken, by its path alone; None when it may be.
 
     Args:
         path: below inputs/, with `/` between its parts.
         kinds: the names of the input folders.
-
-    Returns:
-        A clause that follows the path; None when the file may be taken.
     """
     *folders, name = path.split("/")
+    shown = printable(path)
     for folder in folders:
         if reason := ignored_folder(folder):
-            return f"lies in {printable(folder)}, which {reason}"
-    if reason := ignored_file(name):
-        return reason
+            return Skipped(shown, f"lies in {printable(folder)}, which {reason}", reason == NO_UTF8)
+    if ignored := ignored_file(name):
+        # A temporary name may be gone in a moment; a sweep that still sees it is soon enough to tell of it.
+        return Skipped(shown, ignored[0], notable=ignored[0] == NO_UTF8)
     if not folders:
-        return DIRECTLY
+        return Skipped(shown, DIRECTLY, notable=True)
     if folders[0] not in kinds:
-        return f"lies in inputs/{printable(folders[0])}, which is no input kind"
+        reason = folder_of_no_kind(folders[0], kinds)
+        return Skipped(shown, f"lies in inputs/{printable(folders[0])}, which {reason}", notable=True)
     return None
 
 
@@ -106,7 +129,7 @@ def _reason(name: str, patterns: Patterns, any_of_them: re.Pattern[str]) -> str 
         name.encode("utf-8")
     except UnicodeEncodeError:
         # Bytes of a name that are no UTF-8 come as lone surrogates, which no record can hold.
-        return "has a name that is not valid UTF-8; rename it"
+        return NO_UTF8
     lowered = name.lower()
     if not any_of_them.match(lowered):
         return None

@@ -59,6 +59,8 @@ class Skipped:
     """Below inputs/, characters that can't be printed replaced."""
     reason: str
     """A clause for a person, e.g. `is a hidden file`."""
+    notable: bool = False
+    """Whether a person should hear of it: it may be meant as an input, and is not taken as it lies."""
 
 
 @dataclass(frozen=True, slots=True)

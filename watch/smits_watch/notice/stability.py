@@ -53,6 +53,13 @@ class Pending:
     """Why it could not be taken the last time; empty while it is only waited for."""
     in_use: str = ""
     """Why it is not taken though it kept still; empty while that is not so."""
+    former: str = ""
+    """Why it was not taken before the look that is under way; it may well be so again."""
+
+    @property
+    def reason(self) -> str:
+        """Why it is not taken; empty where nothing is known but that it has to keep still."""
+        return self.failure or self.in_use or self.former
 
 
 class Settling:
@@ -78,7 +85,10 @@ class Settling:
         """Something happened to the path: its quiet period starts anew with the next look."""
         now = self._clock()
         before = self._pending.get(path)
-        self._wait(path, Pending(due=now, noticed=before.noticed if before else now))
+        if before is None:
+            self._wait(path, Pending(due=now, noticed=now))
+        else:
+            self._wait(path, Pending(due=now, noticed=before.noticed, former=before.reason))
 
     def notice(self, path: str) -> None:
         """The path differs from what is known; one that is pending already is left to its own time."""
@@ -154,7 +164,9 @@ class Settling:
             del self._pending[path]
             return path, seen, sha256
         due = self._clock() + self.quiet_seconds
-        self._wait(path, Pending(due=due, noticed=waiting.noticed, stat=seen, in_use=in_use))
+        is_changing = waiting.stat is not None and not kept_still
+        former = "" if is_changing else waiting.reason
+        self._wait(path, Pending(due, waiting.noticed, stat=seen, in_use=in_use, former=former))
         return None
 
     def _wait(self, path: str, waiting: Pending) -> None:

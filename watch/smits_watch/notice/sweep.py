@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smits_watch.notice.file_probe import is_folder_below, look
-from smits_watch.notice.ignore import DIRECTLY, ignored_file, ignored_folder, printable
+from smits_watch.notice.ignore import DIRECTLY, folder_of_no_kind, ignored_file, ignored_folder, printable
 from smits_watch.notice.model import Skipped, Stat
+
+LINK = "is a symbolic link, which is not followed; put the file or folder itself there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +62,38 @@ def _judge(entry: os.DirEntry[str], path: str, kinds: Collection[str]) -> Found 
     """What an entry is: a file, something to skip, a folder to enter (its path), or gone."""
     try:
         if entry.is_dir(follow_symlinks=False):
-            reason = _reason_against_folder(entry.name, path, kinds)
-            return Skipped(printable(path), reason) if reason else path
-        if reason := ignored_file(entry.name) or (None if "/" in path else DIRECTLY):
-            return Skipped(printable(path), reason)
+            return _judge_folder(entry, path, kinds)
+        if ignored := ignored_file(entry.name):
+            return Skipped(printable(path), *ignored)
+        if entry.is_symlink():
+            return Skipped(printable(path), LINK, notable=True)
+        if "/" not in path:
+            return Skipped(printable(path), DIRECTLY, notable=True)
         # Not the stat of the entry: on Windows that has no inode.
         seen = look(entry.path)
         if seen is not None:
             return Found(path, seen)
-        if entry.is_symlink():
-            return Skipped(printable(path), "is a symbolic link; put the file itself there")
-        return Skipped(printable(path), "is no regular file") if os.path.lexists(entry.path) else None
+        if not os.path.lexists(entry.path):
+            return None
+        return Skipped(printable(path), "is no regular file", notable=True)
     except OSError as error:
         return _unreadable(path, error)
+
+
+def _judge_folder(entry: os.DirEntry[str], path: str, kinds: Collection[str]) -> Skipped | str:
+    """The path of a folder to enter, or why it is not entered: a person hears of files in a wrong one."""
+    reason = _reason_against_folder(entry.name, path, kinds)
+    if reason is None:
+        return path
+    if ignored_folder(entry.name) or not _holds_files(Path(entry.path)):
+        return Skipped(printable(path), reason)
+    return Skipped(printable(path), reason, notable=True)
+
+
+def _holds_files(folder: Path) -> bool:
+    """Whether a folder holds anything that could have been meant as an input, or folders."""
+    with os.scandir(folder) as entries:
+        return any(not (ignored_file(entry.name) or ignored_folder(entry.name)) for entry in entries)
 
 
 def _reason_against_way(inputs: Path, folder: str, kinds: Collection[str]) -> Skipped | None:
@@ -92,8 +113,8 @@ def _reason_against_way(inputs: Path, folder: str, kinds: Collection[str]) -> Sk
 def _reason_against_folder(name: str, path: str, kinds: Collection[str]) -> str | None:
     if reason := ignored_folder(name):
         return reason
-    return None if "/" in path or name in kinds else "is no input kind"
+    return None if "/" in path or name in kinds else folder_of_no_kind(name, kinds)
 
 
 def _unreadable(path: str, error: OSError) -> Skipped:
-    return Skipped(printable(path), f"can't be read ({error.strerror or error})")
+    return Skipped(printable(path), f"can't be read ({error.strerror or error})", notable=True)

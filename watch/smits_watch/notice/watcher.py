@@ -79,6 +79,7 @@ class Watcher:
         self._failure: Exception | None = None
         self._last_event: dt.datetime | None = None
         self._last_sweep: dt.datetime | None = None
+        self._untaken: tuple[Skipped, ...] = ()
         self._turn_began: float | None = None
         self._sweep_due = float("-inf")
         self._check_due = float("-inf")
@@ -188,6 +189,18 @@ class Watcher:
         """
         with self._turn:
             return self._noticing.skipped()
+
+    def untaken(self) -> tuple[Skipped, ...]:
+        """What lies in the folders and is not taken, and a person should hear of; some hundreds at most.
+
+        It never waits: while a turn is under way it gives what was so before it.
+        """
+        if self._turn.acquire(blocking=False):
+            try:
+                self._untaken = self._noticing.untaken()
+            finally:
+                self._turn.release()
+        return self._untaken
 
     @property
     def _running(self) -> bool:
