@@ -267,13 +267,15 @@ def test_a_hang_up_in_the_middle_of_a_sentence_keeps_the_draft(
     tmp_path: Path, workspace: Workspace, clock: Any, record: Record
 ) -> None:
     """The terminal window is closed, or the line to the server breaks."""
-    terminal = Terminal(workspace)
+    terminal = Terminal(workspace, VISUAL="/no/such/editor")
     try:
         terminal.until(lambda: "Overview" in terminal.text)
         terminal.type("5")
         terminal.until(lambda: "Mission and vision" in terminal.text)
         terminal.type("j")
         terminal.until(lambda: "What the assessment found" in terminal.text)
+        terminal.type("\x05")  # ctrl+e: an editor that is not there must give the terminal back
+        terminal.until(lambda: "can't be" in terminal.text)
         terminal.type("e")
         terminal.until(lambda: "ctrl+s" in terminal.text)
         terminal.type("Half a sentence ")
