@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from smits_rules.vocabulary import ServiceLevel
 from smits_watch.documents.document import Cell, Document, Table
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
+from smits_watch.facts.service_direction import Better, better_direction, shown_directions
+from smits_watch.facts.service_figures import Figure, figure_in, is_share, same_unit, unit_in
 from smits_watch.facts.tables import Header, find_header, quote, word_lists
-from smits_watch.tables.numbers import number
 
-_AT_MOST = re.compile(
-    r"<|≤|\b(?:max|at most|no more than|within|less than|under|below|höchstens|au plus)\b", re.IGNORECASE
-)
-_AT_LEAST = re.compile(r">|≥|\b(?:min|at least|no less than|more than|mindestens|au moins)\b", re.IGNORECASE)
-_LESS_IS_BETTER = re.compile(
-    r"\b(?:time to|response time|resolution time|downtime|outages?|incidents?|mttr|backlog|errors?|defects?|"
-    r"complaints?|latency|minutes|hours|days|ausfälle|störungen|antwortzeit|dauer|délai|pannes?)\b",
-    re.IGNORECASE,
-)
-"""Words of measures of which less is better, unless target and actual are shares."""
-_FIGURE = re.compile(r"[-+]?\d[\d.,\s]*")
+_ROUNDING = 1e-9
+_MOST_NAMED = 5
+"""Measures that a warning names."""
 
 
 class _Level(NamedTuple):
-    """Target and actual in the same unit, and whether it was reached; None where that can't be told."""
+    """Target and actual in the same unit, which direction is better, and whether the target was reached."""
 
-    target: float | None
-    actual: float | None
-    met: bool | None
+    target: float | None = None
+    actual: float | None = None
+    unit: str = ""
+    better: Better | None = None
+    met: bool | None = None
+    """None where it can't be told."""
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
@@ -53,8 +49,19 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         "missed": missed,
         "breach_pct": round(100 * missed / len(measured), 2) if measured else 0.0,
     }
-    warnings = () if levels else ("No service levels were found; name target and actual in smits.toml.",)
-    return Extraction("service-reports", levels, summary, warnings)
+    return Extraction("service-reports", levels, summary, _warnings(levels))
+
+
+def _warnings(levels: Sequence[ServiceLevel]) -> tuple[str, ...]:
+    """What a person should hear: that nothing was found, or which measures could not be judged."""
+    if not levels:
+        return ("No service levels were found; name target and actual in smits.toml.",)
+    complete = [level for level in levels if level.target is not None and level.actual is not None]
+    unclear = dict.fromkeys(level.measure or level.service for level in complete if level.met is None)
+    if not unclear:
+        return ()
+    names = ", ".join(f"'{name}'" for name in list(unclear)[:_MOST_NAMED])
+    return (f"Whether more or less is better is not clear for {names}; write ≥ or ≤ before the target.",)
 
 
 def _levels(document: Document, table: Table, columns: Mapping[str, str]) -> Iterator[ServiceLevel]:
@@ -62,64 +69,82 @@ def _levels(document: Document, table: Table, columns: Mapping[str, str]) -> Ite
     if header is None or not {"actual", "met"} & header.columns.keys():
         return
     shown = "actual" if "actual" in header.columns else "met"
-    for index, row in enumerate(table.rows):
-        if index <= header.row:
-            continue
-        told = _level(header, row)
-        if told.target is None and told.actual is None and told.met is None:
+    rows = [(index, row) for index, row in enumerate(table.rows) if index > header.row]
+    figures = {index: _figures(table, header, row) for index, row in rows}
+    directions = _shown_directions(header, rows, figures)
+    for index, row in rows:
+        level = _level(header, row, figures[index], directions.get(_measure(header, row)))
+        if level.target is None and level.actual is None and level.met is None:
             continue
         yield ServiceLevel(
             service=header.text(row, "service"),
             measure=header.text(row, "measure"),
             period=header.text(row, "period"),
-            target=told.target,
-            actual=told.actual,
-            met=told.met,
+            target=level.target,
+            actual=level.actual,
+            unit=level.unit,
+            better=level.better,
+            met=level.met,
             source=document.source(table.anchor(index, header.columns[shown])),
             quote=quote(row),
         )
 
 
-def _level(header: Header, row: Sequence[Cell]) -> _Level:
-    target, actual = _figure(header.cell(row, "target")), _figure(header.cell(row, "actual"))
-    if target is not None and actual is not None:
-        target, actual = _same_scale(target, actual)
-    said = header.text(row, "met").casefold()
-    words = word_lists("service_report_words.toml")["met"]
-    if said in words["yes"]:
-        return _Level(target, actual, True)
-    if said in words["no"]:
-        return _Level(target, actual, False)
-    if target is None or actual is None:
-        return _Level(target, actual, None)
-    less = _less_is_better(header.text(row, "target"), header.text(row, "measure"), target, actual)
-    met = actual <= target + 1e-9 if less else actual >= target - 1e-9
-    return _Level(target, actual, met)
-
-
-def _less_is_better(target: str, measure: str, wanted: float, reached: float) -> bool:
-    """As the target's sign says; else by the measure's words, but a share is better the higher it is."""
-    if _AT_LEAST.search(target):
-        return False
-    if _AT_MOST.search(target):
-        return True
-    share = "%" in target or (0 <= wanted <= 1 and 0 <= reached <= 1) or (wanted >= 50 and reached <= 100)
-    return not share and bool(_LESS_IS_BETTER.search(measure))
-
-
-def _same_scale(target: float, actual: float) -> tuple[float, float]:
-    """Where one is a share (0.95) and the other percent (90), both as percent."""
-    if 0 < target <= 1 and 2 < actual <= 100:
-        return 100 * target, actual
-    if 0 < actual <= 1 and 1 < target <= 100 and target >= 20:
-        return target, 100 * actual
+def _figures(table: Table, header: Header, row: Sequence[Cell]) -> tuple[Figure | None, Figure | None]:
+    """Target and actual of a row; where a cell states no unit, its header or the measure may."""
+    named = unit_in(header.text(row, "measure"))
+    target, actual = (
+        figure_in(header.cell(row, name), unit_in(header.text(table.rows[header.row], name)) or named)
+        for name in ("target", "actual")
+    )
     return target, actual
 
 
-def _figure(cell: Cell) -> float | None:
-    """The number in a cell, whatever signs and words stand around it."""
-    value = number(cell)
-    if value is not None or not isinstance(cell, str):
-        return value
-    found = _FIGURE.search(cell)
-    return number(found[0].strip()) if found else None
+def _shown_directions(
+    header: Header,
+    rows: Iterable[tuple[int, Sequence[Cell]]],
+    figures: Mapping[int, tuple[Figure | None, Figure | None]],
+) -> dict[str, Better]:
+    """The direction of each measure whose rows say themselves, without contradiction, what was met."""
+    shown: dict[str, set[Better]] = defaultdict(set)
+    for index, row in rows:
+        target, actual = figures[index]
+        met = _stated(header, row)
+        if target is not None and actual is not None and met is not None:
+            wanted, reached, _ = same_unit(target, actual)
+            shown[_measure(header, row)].update(shown_directions(wanted, reached, met=met))
+    return {measure: next(iter(directions)) for measure, directions in shown.items() if len(directions) == 1}
+
+
+def _level(
+    header: Header,
+    row: Sequence[Cell],
+    figures: tuple[Figure | None, Figure | None],
+    shown: Better | None,
+) -> _Level:
+    target, actual = figures
+    stated = _stated(header, row)
+    if target is None or actual is None:
+        only = target or actual
+        return _Level(target and target.value, actual and actual.value, only.unit if only else "", met=stated)
+    wanted, reached, unit = same_unit(target, actual)
+    written = header.text(row, "target")
+    share = unit == "%" or (not unit and is_share(wanted, reached))
+    better = shown or better_direction(written, target, header.text(row, "measure"), unit, share=share)
+    if stated is not None:
+        return _Level(wanted, reached, unit, better, stated)
+    if better is None:
+        return _Level(wanted, reached, unit, None, True if wanted == reached else None)
+    met = reached <= wanted + _ROUNDING if better == "lower" else reached >= wanted - _ROUNDING
+    return _Level(wanted, reached, unit, better, met)
+
+
+def _stated(header: Header, row: Sequence[Cell]) -> bool | None:
+    """What the row itself says of its target; None where it says nothing."""
+    text = header.text(row, "met").casefold()
+    words = word_lists("service_report_words.toml")["met"]
+    return True if text in words["yes"] else False if text in words["no"] else None
+
+
+def _measure(header: Header, row: Sequence[Cell]) -> str:
+    return header.text(row, "measure").casefold()
