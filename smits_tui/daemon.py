@@ -150,6 +150,8 @@ class Daemon:
         self._offered: tuple[int, str] | None = None
         self._told_untaken: tuple[UntakenFile, ...] = ()
         self._trouble: dict[str, str] = {}
+        self._doubtful = False
+        """Whether an input that was read in this run was rejected or not (wholly) understood."""
         self._failures = 0
         """Turns that failed one after another."""
         self._stamps = self._workspace.configured()
@@ -162,8 +164,11 @@ class Daemon:
                 self._turn(self._watcher.take(TAKE_SECONDS), stop)
         self._tell("stopped", "stopped watching")
 
-    def once(self) -> None:
+    def once(self) -> bool:
         """Take everything that lies in the folders now, judge it, and end.
+
+        Returns:
+            Whether an input that was read in this run was rejected or not (wholly) understood.
 
         Raises:
             SmitsError: the record can't be written.
@@ -173,6 +178,7 @@ class Daemon:
             self.step()
             self._offer()
             self._notifier.stop(TELL_SECONDS)
+            return self._doubtful
 
     def step(self) -> None:
         """Take and judge everything that lies in the folders now; only inside `opened()`.
@@ -336,8 +342,9 @@ class Daemon:
             self._schedule,
             before=self._show_reading,
         ):
+            self._doubtful = self._doubtful or item.status != "read" or item.is_in_doubt
             if item.status == "read":
-                self._tell("read", f"{item.path}: {len(item.facts)} facts", item)
+                self._tell("read", f"{item.path}: {_understood(item)}", item)
             elif item.status == "received":
                 self._tell("set-aside", f"{item.path}: {item.reason}", item)
             else:
@@ -389,8 +396,21 @@ class Daemon:
             self._tell("degraded", reason)
 
     def _tell(self, kind: Any, text: str, item: Input | None = None) -> None:
-        data = {"id": item.id, "kind": item.kind, "path": item.path, "status": item.status} if item else {}
+        data = _of_input(item) if item else {}
         self._narrate(Happening(kind, text, data))
+
+
+def _of_input(item: Input) -> dict[str, Any]:
+    understood = {"understood": item.understood} if item.status == "read" else {}
+    return {"id": item.id, "kind": item.kind, "path": item.path, "status": item.status, **understood}
+
+
+def _understood(item: Input) -> str:
+    """What was understood of an input, in words."""
+    if item.understood == "nothing":
+        return "not understood"
+    facts = item.nothing_stated or f"{len(item.facts)} facts"
+    return f"{facts}, and questions (`smits questions`)" if item.understood == "questions" else facts
 
 
 def _limits(settings: Settings) -> ReadingLimits:

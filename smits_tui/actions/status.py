@@ -6,13 +6,17 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from smits_tui.actions.all_clear import blind_spot
 from smits_tui.actions.strategy.cycle import Stands, stands
 from smits_tui.actions.strategy.deliverables import documents_of, people_of
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.process.deliverable_status import Deliverable
 from smits_tui.process.gates import ANYBODY, CYCLE, Location, Missing
-from smits_tui.process.state import TRIGGER_STATUSES, State, Trigger
+from smits_tui.process.state import TRIGGER_STATUSES, Input, State, Trigger
 from smits_tui.settings import Settings
+
+_BEFORE_QUESTIONS = ("critical", "high")
+"""Triggers of these severities come before questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ def status_of(
     triggers = state.triggers()
     folders = _folders(state, kinds)
     now_at = stands(state, people_of(settings))
-    following = next_step([t for t in triggers if t.status == "open"], now_at, folders)
+    following = next_step(state, [t for t in triggers if t.status == "open"], now_at, folders)
+    doubtful = in_doubt(state)
     return Status(
         organisation=state.organisation,
         as_of=now,
@@ -106,6 +111,8 @@ def status_of(
         inputs={
             "recorded": sum(folder.recorded for folder in folders),
             "rejected": sum(folder.rejected for folder in folders),
+            "questions": sum(item.understood == "questions" for item in doubtful),
+            "not_understood": sum(item.understood == "nothing" for item in doubtful),
             "set_aside": sum(item.is_set_aside for item in state.inputs_with("received")),
         },
         folders=folders,
@@ -119,16 +126,22 @@ def status_of(
     )
 
 
-def next_step(undecided: list[Trigger], now_at: Stands | None, folders: tuple[FolderStatus, ...]) -> Missing:
+def next_step(
+    state: State, undecided: list[Trigger], now_at: Stands | None, folders: tuple[FolderStatus, ...]
+) -> Missing:
     """What is to be done next.
 
     Args:
+        state: what is recorded.
         undecided: the open triggers, the gravest first.
         now_at: where the cycle stands, if one is under way.
         folders: what has come so far.
     """
     if now_at and now_at.missing and now_at.step.name != "assess":
         return now_at.missing[0]
+    doubt = doubt_to_settle(state)
+    if doubt and not any(trigger.severity in _BEFORE_QUESTIONS for trigger in undecided):
+        return doubt
     if undecided:
         first_trigger = undecided[0]
         more = f" ({len(undecided)} are open)" if len(undecided) > 1 else ""
@@ -144,7 +157,42 @@ def next_step(undecided: list[Trigger], now_at: Stands | None, folders: tuple[Fo
     if not any(folder.recorded for folder in folders):
         first = "Drop the current budget, service portfolio and strategy plan into the folders below inputs/."
         return Missing(first, "", "")
-    return Missing("Nothing: the strategy holds as far as the inputs tell.", "", "")
+    return blind_spot(state) or Missing("Nothing: the strategy holds as far as the inputs tell.", "", "")
+
+
+def in_doubt(state: State) -> list[Input]:
+    """The inputs that were read and not (wholly) understood, in the order of their arrival."""
+    return [item for item in state.inputs() if item.is_in_doubt]
+
+
+def doubt_to_settle(state: State) -> Missing | None:
+    """The first question, or the first input of which nothing was understood; None if there is neither."""
+    questions = state.questions()
+    if questions:
+        first, more = questions[0], _more(len(questions), "questions are open")
+        item = state.input(first.input)
+        where = f" ({item.path})" if item else ""
+        return Missing(
+            f"Answer {first.id}: {first.text}{where}{more}",
+            ANYBODY,
+            f"questions show {first.id}",
+            Location("inputs", first.input),
+        )
+    silent = [item for item in in_doubt(state) if item.understood == "nothing"]
+    if not silent:
+        return None
+    first_input, more = silent[0], _more(len(silent), "files were not understood")
+    return Missing(
+        f"{first_input.id} was read, but not understood: {first_input.path}. "
+        f"Correct its facts, withdraw it, or waive it with a reason.{more}",
+        ANYBODY,
+        f"inputs waive {first_input.id} --reason ...",
+        Location("inputs", first_input.id),
+    )
+
+
+def _more(count: int, what: str) -> str:
+    return f" ({count} {what})" if count > 1 else ""
 
 
 def _cycle(now_at: Stands) -> CycleStatus:

@@ -25,6 +25,7 @@ from smits_tui.cli.exits import SHARED, narrate
 
 if TYPE_CHECKING:
     from smits_rules.vocabulary import Fact
+    from smits_watch.extraction.result import Reading
 
 
 class _FilesFirst(TyperGroup):
@@ -60,28 +61,24 @@ def read(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Print the facts that would be read from files; ends with 3 if one of them could not be read."""
+    """Print the facts that would be read from files; ends with 3 if one could not be read or understood."""
     from smits_rules.vocabulary import INPUT_KINDS
-    from smits_tui.actions.inputs.dry_read import peek, peeking_place, table_layouts
+    from smits_tui.actions.inputs.dry_read import dry_read, surroundings, table_layouts
 
     if kind is not None and kind not in INPUT_KINDS:
         raise UsageError(f"'{kind}' is no input kind; choose one of {', '.join(INPUT_KINDS)}.")
-    place = peeking_place(workspace or SHARED.workspace)
+    around = surroundings(workspace or SHARED.workspace)
     if layout:
-        _print_layouts(table_layouts(paths, place), as_json=as_json)
+        _print_layouts(table_layouts(paths, around), as_json=as_json)
         return
-    unreadable = False
-    for reading in peek(paths, kind, place):
-        unreadable = unreadable or reading.status != "read"
+    in_doubt = False
+    for reading in dry_read(paths, kind, around):
+        in_doubt = in_doubt or reading.status != "read" or reading.understood != "understood"
         if as_json:
-            print_line(reading.model_dump(mode="json"))
-            continue
-        say(f"{reading.path}: {reading.kind or 'unknown kind'}, {reading.status}. {reading.reason}".rstrip())
-        for fact in reading.facts:
-            say(f"  {_shown(fact)}")
-        for warning in reading.warnings:
-            narrate(f"  {warning}")
-    if unreadable:
+            print_line(_json(reading))
+        else:
+            _print(reading)
+    if in_doubt:
         raise typer.Exit(3)
 
 
@@ -163,6 +160,44 @@ def correct(
         return
     told = _shown(made) if made else f"{fact} {subject}".strip() + " removed"
     narrate(f"{identifier.upper()}: {told}")
+
+
+_UNDERSTANDING = {
+    "understood": "understood",
+    "questions": "has questions",
+    "nothing": "not understood",
+}
+
+
+def _json(reading: Reading) -> dict[str, Any]:
+    """A reading as scripts get it."""
+    shown = reading.model_dump(mode="json", exclude={"questions", "answers", "has_own_text"})
+    shown["questions"] = [
+        {
+            "id": f"{number}",
+            "topic": question.topic,
+            "text": question.text,
+            "place": question.anchor,
+            "quote": question.quote,
+            "candidates": [{"answer": one.answer, "means": one.meaning} for one in question.candidates],
+        }
+        for number, question in enumerate(reading.questions, 1)
+    ]
+    return shown
+
+
+def _print(reading: Reading) -> None:
+    status = _UNDERSTANDING[reading.understood] if reading.status == "read" else reading.status
+    more = reading.reason or reading.nothing_stated
+    say(f"{reading.path}: {reading.kind or 'unknown kind'}, {status}. {more}".rstrip())
+    for fact in reading.facts:
+        say(f"  {_shown(fact)}")
+    for question in reading.questions:
+        say(f"  ? {question.text}  [{question.anchor or reading.path}]")
+        for number, candidate in enumerate(question.candidates, 1):
+            say(f"    {number}  {candidate.answer}: {candidate.meaning}")
+    for sentence in (*reading.proofs, *reading.warnings):
+        narrate(f"  {sentence}")
 
 
 def _pairs(values: list[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,15 +19,35 @@ from smits_tui.cli.common import (
 )
 from smits_tui.cli.exits import narrate
 
+if TYPE_CHECKING:
+    from smits_tui.process.state import Input, State
+    from smits_tui.workspace import Workspace
+
+
+inputs = typer.Typer(
+    help="List what was dropped and what was understood of it; withdraw, restore or waive an input.",
+    invoke_without_command=True,
+)
+InputArgument = Annotated[str, typer.Argument(metavar="INPUT", help="Id of the input, e.g. I3.")]
+ReasonOption = Annotated[str, typer.Option(help="Why.")]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command()(inputs)
+    app.add_typer(inputs, name="inputs")
     app.command()(retry)
 
 
-def inputs(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
-    """List the inputs that were received, in the order of their arrival."""
+@inputs.callback()
+def list_inputs(
+    context: typer.Context,
+    workspace: WorkspaceOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the inputs that were received, in the order of their arrival, and what was understood of each."""
+    if context.invoked_subcommand is not None:
+        return
     state = view_of(workspace_of(workspace), as_of).state
     found = state.inputs()
     if as_json:
@@ -44,6 +64,12 @@ def inputs(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
                 "sha256": item.sha256,
                 "received_at": item.received_at.isoformat(),
                 "facts": len(item.facts),
+                "understood": item.understood if item.status == "read" else None,
+                "questions": [question.id for question in state.questions(of=item.id)],
+                "nothing_stated": item.nothing_stated,
+                "withdrawn": item.withdrawn,
+                "waived": item.waived,
+                "gone_at": item.gone_at.isoformat() if item.gone_at else None,
                 "warnings": item.warnings,
             }
             for item in found
@@ -57,13 +83,97 @@ def inputs(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
             (
                 item.id,
                 item.received_at.astimezone().strftime("%Y-%m-%d %H:%M"),
-                item.status,
+                _status(item),
                 f"v{item.version}",
-                f"{item.path}  {item.reason or (f'copy of {item.copy_of}' if item.copy_of else '')}".rstrip(),
+                f"{item.path}  {_remark(state, item)}".rstrip(),
             )
             for item in found
         ]
     )
+
+
+@inputs.command()
+def withdraw(
+    identifier: InputArgument,
+    reason: ReasonOption = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take an input out, e.g. a wrong file: nothing rests on it any more."""
+    from smits_tui.actions.inputs.withdrawal import withdraw_input
+    from smits_tui.actions.session import person
+
+    found = workspace_of(workspace)
+    path = withdraw_input(record_of(found), identifier, by=person(by), reason=reason)
+    _done(found, identifier, path, "withdrawn", as_json=as_json)
+
+
+@inputs.command()
+def restore(
+    identifier: InputArgument,
+    reason: ReasonOption = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let an input that was withdrawn count again."""
+    from smits_tui.actions.inputs.withdrawal import restore_input
+    from smits_tui.actions.session import person
+
+    found = workspace_of(workspace)
+    path = restore_input(record_of(found), identifier, by=person(by), reason=reason)
+    _done(found, identifier, path, "restored", as_json=as_json)
+
+
+@inputs.command()
+def waive(
+    identifier: InputArgument,
+    reason: ReasonOption = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let an input pass although it is not understood, so that the cycle can go on."""
+    from smits_tui.actions.inputs.withdrawal import waive_input
+    from smits_tui.actions.session import person
+
+    path = waive_input(record_of(workspace_of(workspace)), identifier, by=person(by), reason=reason)
+    if as_json:
+        print_json({"id": identifier.upper(), "path": path})
+    else:
+        narrate(f"{path} is waived.")
+
+
+def _done(workspace: Workspace, identifier: str, path: str, what: str, *, as_json: bool) -> None:
+    """Let what rested on the input be judged again now: by whoever watches, or else by this command."""
+    from smits_tui.cli.pass_once import one_pass
+
+    at_once = one_pass(workspace)
+    if as_json:
+        print_json({"id": identifier.upper(), "path": path, "applied": at_once})
+    else:
+        narrate(f"{path} is {what}.")
+
+
+def _status(item: Input) -> str:
+    """One word or two for where an input stands."""
+    if item.withdrawn is not None:
+        return "withdrawn"
+    if item.status != "read":
+        return item.status
+    if item.waived is not None:
+        return "waived"
+    return {"understood": "read", "questions": "questions", "nothing": "not understood"}[item.understood]
+
+
+def _remark(state: State, item: Input) -> str:
+    gone = "gone from its folder. " if item.gone_at else ""
+    if item.withdrawn is not None:
+        return f"{gone}{item.withdrawn['reason']}"
+    asked = ", ".join(question.id for question in state.questions(of=item.id))
+    copy = f"copy of {item.copy_of}" if item.copy_of else ""
+    return gone + (item.reason or copy or asked or item.nothing_stated)
 
 
 def retry(

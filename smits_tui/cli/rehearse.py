@@ -35,7 +35,7 @@ def rehearse(
 ) -> None:
     """Say what files would trigger and which deliverables they would put in question; nothing is recorded.
 
-    Ends with 3 if one of them could not be read.
+    Ends with 3 if one of them could not be read or understood.
     """
     from smits_rules.vocabulary import INPUT_KINDS
     from smits_tui.actions.rules import rehearsal
@@ -49,5 +49,5 @@ def rehearse(
     else:
         for line in rehearsal.rehearsal_lines(outcome):
             say(line)
-    if any(reading.status != "read" for reading in outcome.readings):
+    if any(reading.status != "read" or reading.understood != "understood" for reading in outcome.readings):
         raise typer.Exit(3)

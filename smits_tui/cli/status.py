@@ -74,6 +74,10 @@ def _untaken(files: tuple[UntakenFile, ...]) -> list[tuple[str, str]]:
 
 def _inputs(counts: dict[str, int]) -> str:
     shown = f"{counts['recorded']} recorded, {counts['rejected']} rejected"
+    if counts["questions"]:
+        shown += f", {counts['questions']} with questions (`smits questions` asks them)"
+    if counts["not_understood"]:
+        shown += f", {counts['not_understood']} not understood (`smits inputs` says which)"
     if counts["set_aside"]:
         shown += f", {counts['set_aside']} set aside and tried again (`smits inputs` says why)"
     return shown

@@ -30,7 +30,10 @@ def watch(
         bool, typer.Option("--until-stdin-closes", hidden=True, help="End when the parent process ends.")
     ] = False,
 ) -> None:
-    """Watch the input folders until a signal comes; what happens is told on stderr, or as JSON on stdout."""
+    """Watch the input folders until a signal comes; what happens is told on stderr, or as JSON on stdout.
+
+    With --once it ends with 3 if an input of this run could not be read or understood.
+    """
     from smits_tui.clock import system_clock
     from smits_tui.daemon import Daemon, watch_lock
 
@@ -47,9 +50,11 @@ def watch(
             holder="interface" if until_closed else "daemon",
         )
         if once:
-            daemon.once()
+            in_doubt = daemon.once()
         else:
             daemon.run(stop)
+    if once and in_doubt:
+        raise typer.Exit(3)
 
 
 def _tell(happening: Happening) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from smits_tui.process.corrections import corrected
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.fold_cycle import PROCESS_FOLDS, change, count, stamp
+from smits_tui.process.fold_questions import QUESTION_FOLDS, UNREAD, understanding
 from smits_tui.process.store import Document, Tables
 
 FOLD_VERSION = 8
@@ -17,6 +18,7 @@ FOLD_VERSION = 8
 CHANGES_FACTS = frozenset(
     (
         *("settings.changed", "input.received", "input.read", "facts.corrected", "assumption.set"),
+        *("question.answered", "answer.withdrawn", "input.withdrawn", "input.restored"),
         *("cycle.opened", "cycle.closed", "deliverable.approved"),
     )
 )
@@ -46,6 +48,11 @@ def content_key(kind: str, sha256: str) -> str:
     return f"{kind}\x1f{sha256}"
 
 
+def folder_of(path: str) -> str:
+    """The input folder of a path below inputs/; the input may turn out to be of another kind."""
+    return path.partition("/")[0]
+
+
 def _settings_changed(tables: Tables, entry: Entry) -> None:
     known = tables.get("meta", "workspace") or {}
     began = known.get("began", stamp(entry))
@@ -73,6 +80,7 @@ def _input_received(tables: Tables, entry: Entry) -> None:
         "warnings": [],
         "judged": False,
         "facts_seq": None,
+        **UNREAD,
         "assessed_at": None,
         "assessed_by": None,
     }
@@ -86,12 +94,12 @@ def _input_received(tables: Tables, entry: Entry) -> None:
 def _move_content(tables: Tables, new: Document, before: Document | None) -> None:
     """Keep which content lies where now: a path has only the content of its newest version."""
     if before is not None:
-        key = content_key(before["kind"], before["sha256"])
+        key = content_key(folder_of(before["path"]), before["sha256"])
         holders = (tables.get("contents", key) or {}).get("holders", {})
         left = {path: identifier for path, identifier in holders.items() if path != before["path"]}
         tables.put("contents", key, {"holders": left})
     if new["copy_of"] is None:
-        key = content_key(new["kind"], new["sha256"])
+        key = content_key(folder_of(new["path"]), new["sha256"])
         holders = (tables.get("contents", key) or {}).get("holders", {})
         tables.put("contents", key, {"holders": {**holders, new["path"]: new["id"]}})
 
@@ -102,7 +110,11 @@ def _input_read(tables: Tables, entry: Entry) -> None:
     known = (tables.get("paths", path) or {}).get("corrections", [])
     read = {name: data.get(name) for name in ("summary", "warnings")}
     facts = corrected(data.get("facts", []), known)
-    change(tables, "inputs", data["id"], status="read", reason="", facts=facts, facts_seq=entry.seq, **read)
+    if data.get("kind"):
+        read["kind"] = data["kind"]
+    read |= understanding(tables, entry)
+    now = {"facts": facts, "facts_seq": entry.seq, "judged": False}
+    change(tables, "inputs", data["id"], status="read", reason="", **now, **read)
 
 
 def _facts_corrected(tables: Tables, entry: Entry) -> None:
@@ -113,7 +125,8 @@ def _facts_corrected(tables: Tables, entry: Entry) -> None:
         return
     correction = {name: data[name] for name in ("action", "fact", "match", "before", "after")}
     facts = corrected(known["facts"], [correction])
-    now = {"facts": facts, "facts_seq": entry.seq, "judged": False}
+    understood = "understood" if known["understood"] == "nothing" else known["understood"]
+    now = {"facts": facts, "facts_seq": entry.seq, "judged": False, "understood": understood}
     change(tables, "inputs", data["id"], status="read", reason="", **now)
     before = (tables.get("paths", known["path"]) or {}).get("corrections", [])
     change(tables, "paths", known["path"], corrections=[*before, correction])
@@ -251,5 +264,6 @@ _FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
     "trigger.accepted": _triaged("accepted"),
     "trigger.dismissed": _triaged("dismissed"),
     "trigger.deferred": _triaged("deferred"),
+    **QUESTION_FOLDS,
     **PROCESS_FOLDS,
 }

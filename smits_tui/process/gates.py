@@ -182,7 +182,10 @@ def _inputs_assessed(state: State, _cycle: Cycle, _people: People) -> Iterator[M
     new = [
         item.id
         for item in state.inputs()
-        if item.seq > baseline and item.status in ("read", "rejected") and item.assessed_at is None
+        if item.seq > baseline
+        and item.status in ("read", "rejected")
+        and item.assessed_at is None
+        and item.withdrawn is None
     ]
     if new:
         shown = ", ".join(new[:8]) + (f" and {len(new) - 8} more" if len(new) > 8 else "")
@@ -192,6 +195,7 @@ def _inputs_assessed(state: State, _cycle: Cycle, _people: People) -> Iterator[M
             "cycle assess ID... (or --all)",
             Location("inputs", new[0]),
         )
+    yield from _not_understood(state)
     for trigger in state.triggers("open"):
         yield Missing(
             f"{trigger.id} is not triaged: {trigger.because}",
@@ -199,6 +203,29 @@ def _inputs_assessed(state: State, _cycle: Cycle, _people: People) -> Iterator[M
             f"triage accept {trigger.id}",
             Location("triggers", trigger.id),
         )
+
+
+def _not_understood(state: State) -> Iterator[Missing]:
+    """What must be answered or waived, since nothing is decided on it meanwhile."""
+    for item in state.inputs():
+        if not item.is_in_doubt:
+            continue
+        if item.understood == "questions":
+            asked = state.questions(of=item.id)
+            names = ", ".join(question.id for question in asked) or "its questions"
+            yield Missing(
+                f"{item.path} can be read in two ways: answer {names}.",
+                ANYBODY,
+                "questions",
+                Location("inputs", item.id),
+            )
+        else:
+            yield Missing(
+                f"{item.path} was read, but not understood: correct its facts, withdraw it, or waive it.",
+                ANYBODY,
+                f"inputs waive {item.id} --reason ...",
+                Location("inputs", item.id),
+            )
 
 
 def _assessment(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:

@@ -11,9 +11,11 @@ from typing import Any, Generic, Literal, TypeVar, cast, get_args
 from smits_tui.process.entries.records import RecordData
 from smits_tui.process.fold import case_key, content_key
 from smits_tui.process.fold_cycle import version_key
+from smits_tui.process.question import Answer, Question, QuestionStatus
 from smits_tui.process.store import Document, Tables
 
 InputStatus = Literal["received", "read", "rejected", "copy"]
+Understanding = Literal["understood", "questions", "nothing"]
 TriggerStatus = Literal["open", "accepted", "dismissed", "deferred", "lapsed"]
 """`lapsed`: the reason went before anybody decided; a decided trigger keeps its status and does not hold."""
 TRIGGER_STATUSES: tuple[TriggerStatus, ...] = get_args(TriggerStatus)
@@ -50,6 +52,29 @@ class Input:
     assessed_at: dt.datetime | None
     """When a person weighed it for the strategy."""
     assessed_by: str | None
+    understood: Understanding
+    proofs: list[str]
+    """What proves the reading of its tables, one sentence each."""
+    nothing_stated: str
+    """A sentence where it was understood and holds no fact; blank otherwise."""
+    answers: list[str]
+    """The remembered answers by which it was read."""
+    withdrawn: dict[str, str] | None
+    """`at`, `by` and `reason` where a person took it out."""
+    waived: dict[str, str] | None
+    """`at`, `by` and `reason` where a person let it pass although it is not understood."""
+    gone_at: dt.datetime | None
+    """Since when its file lies in the folder no more."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether decisions rest on its facts."""
+        return self.status == "read" and self.withdrawn is None
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether a person must see to it, because it was not (wholly) understood."""
+        return self.counts and self.understood != "understood" and self.waived is None
 
     @property
     def is_set_aside(self) -> bool:
@@ -224,12 +249,15 @@ class Objection:
     answer: dict[str, str] | None
 
 
-_Record = TypeVar("_Record", Input, Trigger, Cycle, Reading, WrittenSection, Version, Objection)
+_Record = TypeVar(
+    "_Record", Input, Trigger, Cycle, Reading, WrittenSection, Version, Objection, Question, Answer
+)
 _Kept = TypeVar("_Kept", Input, Trigger)
 _STAMPS = frozenset(
     (
         *("received_at", "raised_at", "updated_at", "opened_at", "closed_at", "set_at", "made_at"),
         *("assessed_at", "confirmed_at", "written_at", "submitted_at", "approved_at", "at"),
+        *("asked_at", "gone_at"),
     )
 )
 
@@ -320,6 +348,29 @@ class State:
     def inputs_with(self, status: InputStatus) -> list[Input]:
         """The inputs of a status."""
         return [_record(Input, document) for document in self._tables.find("inputs", "status", status)]
+
+    def questions(self, status: QuestionStatus | None = "open", of: str | None = None) -> list[Question]:
+        """What was asked, the first first.
+
+        Args:
+            status: only these; None: all.
+            of: the id of an input; None: of all.
+        """
+        asked = self._tables.find("questions", "input", of) if of else self._tables.all("questions")
+        return [_record(Question, one) for one in asked if status in (None, one["status"])]
+
+    def question(self, identifier: str) -> Question | None:
+        """One question by its id."""
+        return _found(Question, self._tables.get("questions", identifier))
+
+    def answers(self, *, all_of_them: bool = False) -> list[Answer]:
+        """The answers in force, the oldest first; all that were ever given, if asked for."""
+        given = [_record(Answer, one) for one in self._tables.all("answers")]
+        return [answer for answer in given if all_of_them or answer.status == "in force"]
+
+    def answer(self, identifier: str) -> Answer | None:
+        """One answer by its id."""
+        return _found(Answer, self._tables.get("answers", identifier))
 
     def newest(self, path: str) -> Input | None:
         """The newest version recorded under a path below inputs/."""

@@ -9,7 +9,7 @@ Document = dict[str, Any]
 """A JSON object."""
 
 TABLES = (
-    *("meta", "inputs", "paths", "contents", "triggers", "cases", "cycles"),
+    *("meta", "inputs", "paths", "contents", "questions", "answers", "triggers", "cases", "cycles"),
     *("records", "sections", "waivers", "versions", "agreements", "objections", "delegates"),
 )
 """meta: counts and settings; paths, contents: which input is where; cases: a rule and subject's trigger;

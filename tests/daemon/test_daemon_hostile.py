@@ -63,7 +63,7 @@ def test_hostile_facts_are_judged_or_refused_aloud(smits: Any) -> None:
         STATED.format("{fact: opportunity, title: good, value: 900000}"), encoding="utf-8"
     )
     done = smits("watch", "--once")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode in (0, 3), done.stderr
     assert "Traceback" not in done.stderr
     inputs = {item["path"].split("/")[1][:-3]: item for item in smits.json("inputs")}
     assert len(inputs) == len(FACTS) + 1

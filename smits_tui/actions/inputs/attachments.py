@@ -9,9 +9,9 @@ from smits_tui.process.state import Input, State
 from smits_watch.documents.attachments import Unpacked, Untaken
 from smits_watch.documents.formats import may_hold_files
 
-_DEEPEST = 4
+DEEPEST = 4
 """How many files may lie in one another: a ZIP in a ZIP in a mail is common, many more are a bomb."""
-_TOO_DEEP = f"It lies in more than {_DEEPEST} files in one another; drop the innermost file by itself."
+_TOO_DEEP = f"It lies in more than {DEEPEST} files in one another; drop the innermost file by itself."
 
 
 def holds_parts(item: Input) -> bool:
@@ -24,7 +24,7 @@ def is_too_deep(state: State, item: Input) -> bool:
     depth = 1
     while item.part_of is not None and (container := state.input(item.part_of)) is not None:
         item, depth = container, depth + 1
-    return depth > _DEEPEST
+    return depth > DEEPEST
 
 
 def too_deep(inside: Unpacked) -> Unpacked:

@@ -10,8 +10,15 @@ from typing import Any
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.inputs.archive import archived
+from smits_tui.actions.inputs.archive_copies import unpacked
+from smits_tui.actions.inputs.attachments import DEEPEST
+from smits_tui.actions.inputs.context import extraction_context
+from smits_tui.actions.inputs.read_entry import as_container
+from smits_tui.actions.session import open_record
+from smits_tui.process.state import State
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace, WorkspaceError, find_workspace
+from smits_watch.documents.formats import may_hold_files
 from smits_watch.extraction.reader import Reader, ReadingLimits
 from smits_watch.extraction.result import Reading
 from smits_watch.extraction.viewer_text import Line
@@ -19,65 +26,114 @@ from smits_watch.facts import ExtractionContext
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where the files are looked at from."""
+class Surroundings:
+    """The workspace for which files are read; all None where there is none."""
 
-    inputs: Path | None
-    """The input folders, if there is a workspace."""
-    settings: Settings | None
+    inputs: Path | None = None
+    """The input folders."""
+    settings: Settings | None = None
+    state: State | None = None
+
+    def context(self, kind: str | None) -> ExtractionContext:
+        """What reading a file of a kind may go by."""
+        if self.settings is None or self.state is None:
+            return ExtractionContext()
+        return extraction_context(self.state, self.settings, kind)
 
 
-def peeking_place(asked: Path | None) -> Place:
+def surroundings(asked: Path | None) -> Surroundings:
     """The workspace that is meant, or none: files can be read without one.
 
     Raises:
         WorkspaceError: a workspace was asked for and is none.
         SettingsError: its smits.toml can't be used.
+        LedgerDamaged: its record can't be read.
     """
     try:
         workspace = find_workspace(asked)
     except WorkspaceError:
         if asked is not None:
             raise
-        return Place(None, None)
-    return Place(workspace.inputs, workspace.settings())
+        return Surroundings()
+    record, _ = open_record(workspace)
+    return Surroundings(workspace.inputs, workspace.settings(), record.state)
 
 
-def peek(paths: Sequence[Path], kind: str | None, place: Place) -> Iterator[Reading]:
-    """Read files one after another.
+def dry_read(paths: Sequence[Path], kind: str | None, around: Surroundings) -> Iterator[Reading]:
+    """Read files one after another; the facts of an e-mail are also those of what is attached to it.
 
     Args:
         paths: the files.
         kind: what they are; None: their input folder says so, or it is guessed.
-        place: gives limits and column mappings.
+        around: the workspace, if there is one.
 
     Yields:
         A reading for each file, `unreadable` where it can't be opened.
     """
-    limits = _limits(place.settings) if place.settings else ReadingLimits()
-    with Reader(limits) as reader:
+    with Reader(_limits(around.settings)) as reader:
         for path in paths:
-            name, folder = _below_inputs(path, place.inputs)
-            known = kind or folder
-            columns = place.settings.columns(known) if place.settings and known else {}
-            reading = reader.read(path, name=name, kind=known, context=ExtractionContext(columns=columns))
-            yield reading.model_copy(update={"path": str(path)})
+            yield _read(reader, path, str(path), kind, around, attachments=True)
 
 
-def table_layouts(paths: Sequence[Path], place: Place) -> Iterator[dict[str, Any]]:
+def dry_read_parts(paths: Sequence[Path], kind: str | None, around: Surroundings) -> Iterator[Reading]:
+    """Read files as the watcher does: what an e-mail or ZIP holds is read as a file of its own.
+
+    Args:
+        paths: the files.
+        kind: what they are; None: their input folder says so, or it is guessed.
+        around: the workspace, if there is one.
+
+    Yields:
+        A reading for each file and each part, which follows the file that holds it.
+    """
+    with Reader(_limits(around.settings)) as reader:
+        for path in paths:
+            yield from _with_parts(reader, path, str(path), kind, around)
+
+
+def _with_parts(
+    reader: Reader, path: Path, name: str, kind: str | None, around: Surroundings, depth: int = 0
+) -> Iterator[Reading]:
+    """A file and its parts; a part's `name` leads through the file that it lies in."""
+    reading = _read(reader, path, name, kind, around, attachments=False)
+    if reading.status != "read" or depth >= DEEPEST or not may_hold_files(name):
+        yield reading
+        return
+    inner = kind or reading.kind
+    with unpacked(reader, path, name) as inside:
+        parts = [
+            each
+            for part in inside.parts
+            for each in _with_parts(reader, part.file, f"{name}/{part.name}", inner, around, depth + 1)
+        ]
+    yield as_container(reading) if parts else reading
+    yield from parts
+
+
+def _read(
+    reader: Reader, path: Path, name: str, kind: str | None, around: Surroundings, *, attachments: bool
+) -> Reading:
+    below, folder = _below_inputs(Path(name), around.inputs)
+    known = kind or folder
+    reading = reader.read(
+        path, name=below, kind=known, context=around.context(known), attachments=attachments
+    )
+    return reading.model_copy(update={"path": name})
+
+
+def table_layouts(paths: Sequence[Path], around: Surroundings) -> Iterator[dict[str, Any]]:
     """Describe how the tables of files are understood, one after another.
 
     Args:
         paths: the files.
-        place: gives limits.
+        around: the workspace, if there is one; it gives limits.
 
     Yields:
         `path`, `tables` and `reason` of each file.
     """
-    limits = _limits(place.settings) if place.settings else ReadingLimits()
-    with Reader(limits) as reader:
+    with Reader(_limits(around.settings)) as reader:
         for path in paths:
-            name, _ = _below_inputs(path, place.inputs)
+            name, _ = _below_inputs(path, around.inputs)
             yield {"path": str(path), **reader.tables(path, name=name)}
 
 
@@ -100,7 +156,9 @@ def _contents(kept: Path, name: str, limits: ReadingLimits) -> list[Line]:
         return reader.contents(kept, name=name)
 
 
-def _limits(settings: Settings) -> ReadingLimits:
+def _limits(settings: Settings | None) -> ReadingLimits:
+    if settings is None:
+        return ReadingLimits()
     wanted = settings.reading
     return ReadingLimits(seconds=wanted.seconds, memory_bytes=wanted.memory_megabytes * 1_000_000)
 

@@ -11,18 +11,20 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.inputs.archive import ArchiveUnwritable, archive
 from smits_tui.actions.inputs.archive_copies import obstructed, unpacked, whole_copy
 from smits_tui.actions.inputs.attachments import entries_for_parts, holds_parts, is_too_deep, too_deep
+from smits_tui.actions.inputs.context import extraction_context
 from smits_tui.actions.inputs.quarantine import clear_quarantine, put_into_quarantine
+from smits_tui.actions.inputs.read_entry import read_entry
 from smits_tui.actions.inputs.retry_schedule import RetrySchedule
 from smits_tui.ledger.protocol import LedgerBusy, LedgerDamaged, LedgerUnwritable
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries.entry import EntryData, InputRead, InputReceived, InputRejected, InputSetAside
+from smits_tui.process.entries.entry import EntryData, InputReceived, InputRejected, InputSetAside
+from smits_tui.process.fold import folder_of
 from smits_tui.process.state import Input, State
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 from smits_watch.documents.attachments import Unpacked
 from smits_watch.extraction.reader import Reader, ReaderUnavailable
 from smits_watch.extraction.result import Reading
-from smits_watch.facts import ExtractionContext
 
 log = logging.getLogger(__name__)
 
@@ -145,8 +147,8 @@ def _read(
         reading = reader.read(
             content,
             name=item.path,
-            kind=item.kind,
-            context=ExtractionContext(columns=settings.columns(item.kind)),
+            kind=folder_of(item.path),
+            context=extraction_context(record.state, settings, folder_of(item.path)),
             attachments=False,
         )
     if reading.status == "read":
@@ -208,9 +210,8 @@ def _record_reading(record: Record, item: Input, reading: Reading, inside: Unpac
             return []
         if reading.status != "read":
             return [InputRejected(id=identifier, status=reading.status, reason=reading.reason)]
-        facts = tuple(fact.model_dump(mode="json", exclude_defaults=False) for fact in reading.facts)
-        read = InputRead(id=identifier, facts=facts, summary=reading.summary, warnings=reading.warnings)
-        return [read, *entries_for_parts(state, item, inside)]
+        parts = list(entries_for_parts(state, item, inside))
+        return [read_entry(state, item, reading, holds_parts=bool(parts)), *parts]
 
     entries = record.commit(WATCHER, action)
     untaken = [str(entry.data["id"]) for entry in entries if entry.type == InputRejected.type]

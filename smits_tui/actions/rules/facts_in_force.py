@@ -50,7 +50,7 @@ class KnownFacts:
             state: what is recorded.
             fresh: tells which of them were not judged before.
         """
-        return [self.of(item, fresh=fresh(item)) for item in state.inputs() if item.status == "read"]
+        return [self.of(item, fresh=fresh(item)) for item in state.inputs() if item.counts]
 
 
 def standing_facts(state: State, settings: Settings, known: KnownFacts) -> Iterator[Fact]:

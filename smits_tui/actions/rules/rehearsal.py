@@ -10,7 +10,7 @@ from typing import Any
 from smits_rules.derivation.pipeline import InputFacts, derive
 from smits_rules.judges.decision import decide
 from smits_rules.judges.durable import Engine
-from smits_tui.actions.inputs.dry_read import Place, peek
+from smits_tui.actions.inputs.dry_read import Surroundings, dry_read_parts
 from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances, facts_to_judge
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.actions.triggers.merge import by_input, merge, troubles
@@ -65,7 +65,7 @@ def rehearse(
         EngineUnavailable: the engine can't be started.
     """
     settings, pack = workspace.settings(), load_rules(workspace)
-    readings = tuple(peek(paths, kind, Place(workspace.inputs, settings)))
+    readings = tuple(dry_read_parts(paths, kind, Surroundings(workspace.inputs, settings, state)))
     dropped = list(_inputs(readings, workspace, state, clock))
     known = {item.id: item.path for item in dropped}
     inputs = [*KnownFacts().read(state), *dropped]
@@ -86,7 +86,10 @@ def rehearse(
 def rehearsal_json(rehearsal: Rehearsal) -> dict[str, Any]:
     """A rehearsal as `smits rehearse --json` prints it."""
     return {
-        "files": [reading.model_dump(mode="json", exclude={"facts"}) for reading in rehearsal.readings],
+        "files": [
+            reading.model_dump(mode="json", exclude={"facts", "has_own_text"})
+            for reading in rehearsal.readings
+        ],
         "raised": [
             {
                 "rule": entry.rule,
@@ -110,8 +113,10 @@ def rehearsal_lines(rehearsal: Rehearsal) -> list[str]:
     """The same in words."""
     lines = []
     for reading in rehearsal.readings:
-        told = f"{len(reading.facts)} facts" if reading.status == "read" else reading.reason
-        lines.append(f"{reading.path}: {reading.kind or 'unknown kind'}, {reading.status}: {told}")
+        lines.append(
+            f"{reading.path}: {reading.kind or 'unknown kind'}, {reading.status}: {_outcome(reading)}"
+        )
+        lines += [f"  would ask: {question.text}" for question in reading.questions]
     lines.append("")
     lines += [f"would raise  {entry.severity:8} {entry.rule}: {entry.because}" for entry in rehearsal.raised]
     lines += [f"would change {entry.id}: {entry.because}" for entry in rehearsal.updated]
@@ -124,6 +129,14 @@ def rehearsal_lines(rehearsal: Rehearsal) -> list[str]:
             f"In question: {', '.join(DOCUMENTS[kind].title.lower() for kind in rehearsal.touched)}",
         ]
     return lines
+
+
+def _outcome(reading: Reading) -> str:
+    if reading.status != "read":
+        return reading.reason
+    if reading.understood == "nothing":
+        return "not understood"
+    return reading.nothing_stated or f"{len(reading.facts)} facts"
 
 
 def _inputs(

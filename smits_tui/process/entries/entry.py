@@ -8,6 +8,8 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from smits_tui.process.entries.asked import AskedQuestion
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -74,6 +76,18 @@ class InputRead(EntryData):
     facts: tuple[dict[str, Any], ...] = ()
     summary: dict[str, Any] = Field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    kind: str | None = None
+    """The input kind as which it was read, where a person said that its folder is wrong."""
+    understood: Literal["understood", "questions", "nothing"] | None = None
+    """Whether its facts are known; None in entries of versions that did not say."""
+    questions: tuple[AskedQuestion, ...] = ()
+    """What must be asked; no fact depends on it."""
+    proofs: tuple[str, ...] = ()
+    """What proves the reading of its tables."""
+    nothing_stated: str = ""
+    """A sentence where it was understood and holds no fact."""
+    answers: tuple[str, ...] = ()
+    """The remembered answers by which it was read."""
 
 
 class InputRejected(EntryData):

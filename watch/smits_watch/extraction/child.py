@@ -18,6 +18,8 @@ from smits_watch.extraction.result import Reading, Understanding
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 
+_COVERING_NOTE = 300
+"""Characters up to which a mail only says that something is attached: a greeting, two sentences, a name."""
 _LIBRARIES = 512 * 2**20
 """Bytes of address space for the libraries loaded later (kreuzberg's take 400 MB, most never touched)."""
 
@@ -87,14 +89,18 @@ def read_file(request: Request) -> str:
 def _read(request: Request) -> Reading:
     from smits_watch.documents.loader import open_document
     from smits_watch.extraction.declared import merge
+    from smits_watch.extraction.folder_check import in_the_right_folder
     from smits_watch.extraction.kind_guess import guess_kind
     from smits_watch.facts import extract
 
     document = open_document(request.path, request.name, attachments=request.attachments)
     kind = request.kind or guess_kind(document)
     guessed = [] if request.kind else [_guess_told(kind)]
-    extracted = extract(document, kind, request.context.of_kind(kind))
+    context = request.context
+    extracted = extract(document, kind, context.of_kind(kind))
     stated, faults = _stated(request, document)
+    if request.kind and not stated:
+        kind, extracted = in_the_right_folder(document, extracted, context)
     return Reading(
         path=document.path,
         kind=kind,
@@ -105,8 +111,10 @@ def _read(request: Request) -> Reading:
         warnings=(*guessed, *document.warnings, *extracted.warnings, *faults),
         understood=_understood(extracted, stated),
         questions=extracted.questions,
+        answers=tuple(dict.fromkeys(context.applied)),
         proofs=extracted.proofs,
         nothing_stated=extracted.nothing_stated,
+        has_own_text=len(document.text) > _COVERING_NOTE,
     )
 
 

@@ -39,6 +39,10 @@ class Reading(BaseModel):
     """The open ones; no fact depends on them."""
     proofs: tuple[str, ...] = ()
     """One sentence for each table: what proves its reading, or that nothing does."""
+    answers: tuple[str, ...] = ()
+    """Ids of the remembered answers by which it was read."""
+    has_own_text: bool = True
+    """Whether it says more than that something is attached to it."""
     nothing_stated: str = ""
     """A sentence where it was understood and holds no fact; blank otherwise."""
 

@@ -28,6 +28,8 @@ class ExtractionContext:
     profile: OrganisationProfile = field(default_factory=OrganisationProfile)
     answers: tuple[Answer, ...] = ()
     """Those that are remembered, the newest last."""
+    applied: list[str] = field(default_factory=list)
+    """Ids of the answers that settled a question of this document; `settle` fills it."""
 
     def of_kind(self, kind: str | None) -> ExtractionContext:
         """The same with the answers of one input kind only."""
@@ -46,9 +48,17 @@ class ExtractionContext:
         for answer in reversed(self.answers):
             if answer.topic != question.topic or not are_similar(answer.shape, question.shape):
                 continue
-            if answer.typed or not answer.choice:
-                return Settlement(answer, None)
-            for candidate in question.candidates:
-                if same_answer(candidate.answer, answer.choice):
-                    return Settlement(answer, candidate)
+            settlement = _settled_by(answer, question)
+            if settlement is not None:
+                self.applied.append(answer.id)
+                return settlement
         return None
+
+
+def _settled_by(answer: Answer, question: Question) -> Settlement | None:
+    if answer.typed or not answer.choice:
+        return Settlement(answer, None)
+    for candidate in question.candidates:
+        if same_answer(candidate.answer, answer.choice):
+            return Settlement(answer, candidate)
+    return None

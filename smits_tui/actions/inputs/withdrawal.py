@@ -1,0 +1,93 @@
+"""Taking an input out, bringing it back, and letting one pass that is not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from smits_tui.actions.session import ActionRefused
+from smits_tui.ledger.record import Action, Record
+from smits_tui.process.entries.entry import EntryData
+from smits_tui.process.entries.questions import InputRestored, InputWaived, InputWithdrawn
+from smits_tui.process.state import Input, State
+
+
+def withdraw_input(record: Record, identifier: str, *, by: str, reason: str) -> str:
+    """Take an input out, e.g. a wrong file; whatever rests on it lapses when the rules have run.
+
+    Returns:
+        The path of the input.
+
+    Raises:
+        ActionRefused: there is no such input, it was withdrawn before, or no reason was given.
+    """
+    why = _reason(reason, "withdrawing the input")
+
+    def action(state: State) -> Sequence[EntryData]:
+        item = _input(state, identifier)
+        if item.withdrawn is not None:
+            raise ActionRefused(f"{item.id} was withdrawn already, by {item.withdrawn['by']}.")
+        return [InputWithdrawn(id=item.id, reason=why)]
+
+    return _path(record, identifier, by, action)
+
+
+def restore_input(record: Record, identifier: str, *, by: str, reason: str = "") -> str:
+    """Let a withdrawn input count again; it is read again.
+
+    Returns:
+        The path of the input.
+
+    Raises:
+        ActionRefused: there is no such input, or it was not withdrawn.
+    """
+
+    def action(state: State) -> Sequence[EntryData]:
+        item = _input(state, identifier)
+        if item.withdrawn is None:
+            raise ActionRefused(f"{item.id} was not withdrawn.")
+        return [InputRestored(id=item.id, reason=reason.strip())]
+
+    return _path(record, identifier, by, action)
+
+
+def waive_input(record: Record, identifier: str, *, by: str, reason: str) -> str:
+    """Let an input pass that is not understood, so that the cycle can go on.
+
+    Returns:
+        The path of the input.
+
+    Raises:
+        ActionRefused: there is no such input, it is understood, or no reason was given.
+    """
+    why = _reason(reason, "going on without understanding the input")
+
+    def action(state: State) -> Sequence[EntryData]:
+        item = _input(state, identifier)
+        if not item.is_in_doubt:
+            raise ActionRefused(
+                f"{item.id} needs no waiver: it is understood, waived, withdrawn or not read yet."
+            )
+        return [InputWaived(id=item.id, reason=why)]
+
+    return _path(record, identifier, by, action)
+
+
+def _reason(text: str, act: str) -> str:
+    if not text.strip():
+        raise ActionRefused(f"Give a reason for {act}, so that others can follow.")
+    return text.strip()
+
+
+def _input(state: State, identifier: str) -> Input:
+    item = state.input(identifier.strip().upper())
+    if item is None:
+        raise ActionRefused(f"There is no input '{identifier}'; `smits inputs` lists them.")
+    if item.status == "copy":
+        raise ActionRefused(f"{item.id} is a copy of {item.copy_of}; take that one.")
+    return item
+
+
+def _path(record: Record, identifier: str, by: str, action: Action) -> str:
+    record.commit(by, action)
+    item = record.state.input(identifier.strip().upper())
+    return item.path if item else identifier

@@ -1,0 +1,100 @@
+"""What each answer to a question would mean: the facts, how they compare, and what they would trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from smits_rules.derivation.inputs import InputFacts
+from smits_rules.derivation.pipeline import derive
+from smits_rules.judges.decision import decide
+from smits_rules.judges.durable import Engine
+from smits_rules.vocabulary import BudgetChange, Fact, fact_from
+from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances, facts_to_judge
+from smits_tui.actions.rules.reassessment import load_rules
+from smits_tui.actions.triggers.merge import by_input, merge
+from smits_tui.process.entries.entry import EntryData, TriggerLapsed, TriggerRaised, TriggerUpdated
+from smits_tui.process.question import Question
+from smits_tui.process.state import State
+from smits_tui.workspace import Workspace
+
+_BASES = {"baseline": "the agreed baseline", "previous": "the version before", "year": "the period before"}
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What one candidate would bring."""
+
+    answer: str
+    meaning: str
+    changes: tuple[str, ...]
+    """How its amounts compare with those known so far, one sentence each."""
+    triggers: tuple[str, ...]
+    """What it would raise or change, each with its severity."""
+
+
+def consequences(workspace: Workspace, state: State, question: Question) -> tuple[Consequence, ...]:
+    """Judge the input once for each candidate, together with all that is recorded; nothing is recorded.
+
+    Args:
+        workspace: its rules and settings count.
+        state: what is recorded.
+        question: whose candidates are tried.
+
+    Raises:
+        PackError: the rules can't be used.
+        SettingsError: smits.toml can't be used.
+        EngineUnavailable: the engine can't be started.
+    """
+    pack, settings = load_rules(workspace), workspace.settings()
+    given = circumstances(state, settings)
+    about = {rule.fact for rule in pack.rules}
+    outcomes = []
+    with Engine(pack) as engine:
+        for candidate in question.candidates:
+            inputs = list(_with(state, question.input, candidate["facts"]))
+            derived = list(derive(inputs, given))
+            judged = decide(pack, engine, [*facts_to_judge(state, inputs, about), *derived])
+            decisions = [decision for one in judged for decision in one.decisions]
+            outcomes.append(
+                Consequence(
+                    answer=candidate["answer"],
+                    meaning=candidate["meaning"],
+                    changes=tuple(_changes(derived, question.input)),
+                    triggers=tuple(_triggers(merge(state, decisions, pack.hash), question.input)),
+                )
+            )
+    return tuple(outcomes)
+
+
+def _with(state: State, identifier: str, facts: Iterable[dict[str, object]]) -> Iterable[InputFacts]:
+    """All inputs that count; the one that is asked about with the facts of a candidate beside its own."""
+    more = tuple(
+        fact_from({**fact, "source": by_input(str(fact.get("source", "")), identifier)}) for fact in facts
+    )
+    for item in KnownFacts().read(state):
+        if item.id == identifier:
+            yield replace(item, facts=(*item.facts, *more), fresh=True)
+        else:
+            yield item
+
+
+def _changes(derived: Iterable[Fact], identifier: str) -> Iterable[str]:
+    for fact in derived:
+        if isinstance(fact, BudgetChange) and _rests_on(fact.sources, identifier):
+            basis = _BASES[fact.basis]
+            yield f"{fact.change_pct:+.1f} % against {basis} ({fact.baseline:,.0f} to {fact.total:,.0f})"
+
+
+def _triggers(entries: Iterable[EntryData], identifier: str) -> Iterable[str]:
+    for entry in entries:
+        if isinstance(entry, TriggerLapsed):
+            yield f"{entry.id} would lapse"
+        elif isinstance(entry, TriggerRaised) and identifier in entry.inputs:
+            yield f"{entry.severity}: {entry.because}"
+        elif isinstance(entry, TriggerUpdated) and identifier in entry.inputs:
+            yield f"{entry.severity}, changes {entry.id}: {entry.because}"
+
+
+def _rests_on(sources: Iterable[str], identifier: str) -> bool:
+    return any(source.partition("#")[0] == identifier for source in sources)

@@ -1,0 +1,30 @@
+"""One pass of the watcher after a command that leaves something to be read or judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smits_tui.cli.exits import narrate
+
+if TYPE_CHECKING:
+    from smits_tui.workspace import Workspace
+
+
+def one_pass(workspace: Workspace) -> bool:
+    """Read and judge what waits, unless somebody watches the workspace and does it anyway.
+
+    Returns:
+        Whether it was done here.
+
+    Raises:
+        SmitsError: the record or the rules can't be used.
+    """
+    from smits_tui.clock import system_clock
+    from smits_tui.daemon import AlreadyWatched, Daemon, watch_lock
+
+    try:
+        with watch_lock(workspace, system_clock):
+            Daemon(workspace, narrate=lambda happening: narrate(f"{happening.type}: {happening.text}")).once()
+    except AlreadyWatched:
+        return False
+    return True

@@ -1,0 +1,232 @@
+"""`smits questions`: what can be read in two ways, and the answers that are remembered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from smits_tui.cli.common import (
+    AsOfOption,
+    ByOption,
+    JsonOption,
+    WorkspaceOption,
+    print_json,
+    record_of,
+    say,
+    table,
+    view_of,
+    workspace_of,
+)
+from smits_tui.cli.exits import narrate
+
+if TYPE_CHECKING:
+    from smits_tui.process.question import Answer, Question
+    from smits_tui.process.state import State
+    from smits_tui.workspace import Workspace
+
+questions = typer.Typer(
+    help="What files leave open: list the questions, answer them, manage the answers that are remembered.",
+    invoke_without_command=True,
+)
+ReasonOption = Annotated[str, typer.Option(help="Why.")]
+ChoiceArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="CHOICE",
+        help="The number of a candidate, `none` where the file is not of interest, or your own answer.",
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(questions, name="questions")
+
+
+@questions.callback()
+def list_questions(
+    context: typer.Context,
+    workspace: WorkspaceOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the open questions with their candidates; `smits questions show Q3` says what each would mean."""
+    if context.invoked_subcommand is not None:
+        return
+    state = view_of(workspace_of(workspace), as_of).state
+    open_questions = state.questions()
+    if as_json:
+        print_json([_question_json(state, question) for question in open_questions])
+        return
+    if not open_questions:
+        narrate("No questions are open.")
+    for question in open_questions:
+        for line in _question_lines(state, question):
+            say(line)
+
+
+@questions.command()
+def show(
+    identifier: Annotated[str, typer.Argument(metavar="QUESTION", help="E.g. Q3.")],
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show a question, and what each answer would mean and trigger; nothing is recorded."""
+    from smits_tui.actions.inputs.answers import find_question
+    from smits_tui.actions.rules.consequences import consequences
+
+    found = workspace_of(workspace)
+    state = record_of(found).state
+    question = find_question(state, identifier)
+    outcomes = consequences(found, state, question)
+    if as_json:
+        rows = {outcome.answer: outcome for outcome in outcomes}
+        shown = _question_json(state, question)
+        for candidate in shown["candidates"]:
+            outcome = rows[candidate["answer"]]
+            candidate.update(changes=list(outcome.changes), triggers=list(outcome.triggers))
+        print_json(shown)
+        return
+    for line in _question_lines(state, question, candidates=False):
+        say(line)
+    for number, outcome in enumerate(outcomes, 1):
+        say(f"  {number}  {outcome.answer}: {outcome.meaning}")
+        for sentence in (*outcome.changes, *(f"would trigger {one}" for one in outcome.triggers)):
+            say(f"     {sentence}")
+
+
+@questions.command()
+def answer(
+    identifier: Annotated[str, typer.Argument(metavar="QUESTION", help="E.g. Q3.")],
+    choice: ChoiceArgument,
+    reason: ReasonOption = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question; the answer is applied at once, and to similar files from now on."""
+    from smits_tui.actions.inputs.answers import answer_question, chosen_answer, find_question
+    from smits_tui.actions.session import person
+
+    found = workspace_of(workspace)
+    record = record_of(found)
+    chosen, typed = chosen_answer(find_question(record.state, identifier), choice)
+    made = answer_question(record, identifier, chosen, by=person(by), typed=typed, reason=reason)
+    _applied(found, made, as_json=as_json)
+
+
+@questions.command()
+def answers(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
+    """List the answers that are remembered, and those that were replaced or withdrawn."""
+    state = view_of(workspace_of(workspace), as_of).state
+    given = state.answers(all_of_them=True)
+    if as_json:
+        print_json([_answer_json(state, one) for one in given])
+        return
+    if not given:
+        narrate("No answers are remembered.")
+    table(
+        [
+            (one.id, one.status, one.kind, one.by, f"{one.text} {one.choice or 'Not of interest.'}")
+            for one in given
+        ]
+    )
+
+
+@questions.command()
+def change(
+    identifier: Annotated[str, typer.Argument(metavar="ANSWER", help="E.g. A2.")],
+    choice: ChoiceArgument,
+    reason: ReasonOption = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Give another answer to the same question; what was read by the old one is read and judged again."""
+    from smits_tui.actions.inputs.answers import change_answer, chosen_answer, question_of
+    from smits_tui.actions.session import person
+
+    found = workspace_of(workspace)
+    record = record_of(found)
+    chosen, typed = chosen_answer(question_of(record.state, identifier), choice)
+    made = change_answer(record, identifier, chosen, by=person(by), typed=typed, reason=reason)
+    _applied(found, made, as_json=as_json)
+
+
+@questions.command()
+def withdraw(
+    identifier: Annotated[str, typer.Argument(metavar="ANSWER", help="E.g. A2.")],
+    reason: ReasonOption = "",
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Withdraw an answer: what was read by it is read again, and the question is open again."""
+    from smits_tui.actions.inputs.answers import withdraw_answer
+    from smits_tui.actions.session import person
+
+    found = workspace_of(workspace)
+    made = withdraw_answer(record_of(found), identifier, by=person(by), reason=reason)
+    _applied(found, made, as_json=as_json)
+
+
+def _applied(workspace: Workspace, identifier: str, *, as_json: bool) -> None:
+    """Let the files be read again now: by whoever watches, or else by this command."""
+    from smits_tui.cli.pass_once import one_pass
+
+    at_once = one_pass(workspace)
+    if as_json:
+        print_json({"id": identifier, "applied": at_once})
+    elif at_once:
+        narrate(f"{identifier} is recorded, and the files that it concerns were read again.")
+    else:
+        narrate(f"{identifier} is recorded; the watcher reads the files that it concerns again.")
+
+
+def _question_json(state: State, question: Question) -> dict[str, Any]:
+    item = state.input(question.input)
+    return {
+        "id": question.id,
+        "input": question.input,
+        "path": item.path if item else "",
+        "topic": question.topic,
+        "text": question.text,
+        "place": question.anchor,
+        "quote": question.quote,
+        "asked_at": question.asked_at.isoformat(),
+        "candidates": [{"answer": one["answer"], "means": one["meaning"]} for one in question.candidates],
+    }
+
+
+def _question_lines(state: State, question: Question, *, candidates: bool = True) -> list[str]:
+    item = state.input(question.input)
+    where = f"{item.path if item else question.input}{f'#{question.anchor}' if question.anchor else ''}"
+    lines = [f"{question.id}  {question.text}", f"    {where}"]
+    if question.quote:
+        lines.append(f"    > {question.quote}")
+    if candidates:
+        lines += [
+            f"  {number}  {one['answer']}: {one['meaning']}"
+            for number, one in enumerate(question.candidates, 1)
+        ]
+    return lines
+
+
+def _answer_json(state: State, answer: Answer) -> dict[str, Any]:
+    used = [item.id for item in state.inputs() if answer.id in item.answers]
+    return {
+        "id": answer.id,
+        "question": answer.question,
+        "text": answer.text,
+        "kind": answer.kind,
+        "topic": answer.topic,
+        "answer": answer.choice,
+        "typed": answer.typed,
+        "status": answer.status,
+        "by": answer.by,
+        "at": answer.at.isoformat(),
+        "reason": answer.reason,
+        "withdrawn_reason": answer.withdrawn_reason,
+        "inputs": used,
+    }

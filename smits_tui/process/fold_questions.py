@@ -1,0 +1,155 @@
+"""How questions, answers and the understanding of inputs fold into state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from smits_tui.process.entries.entry import Entry
+from smits_tui.process.fold_cycle import change, count, stamp
+from smits_tui.process.store import Document, Tables
+
+UNREAD: Document = {
+    "understood": "nothing",
+    "proofs": [],
+    "nothing_stated": "",
+    "answers": [],
+    "withdrawn": None,
+    "waived": None,
+    "gone_at": None,
+}
+"""What an input is that was not read yet, as far as understanding goes."""
+
+
+def understanding(tables: Tables, entry: Entry) -> Document:
+    """Take over what reading understood of an input, and replace its open questions.
+
+    Args:
+        tables: the state.
+        entry: an `input.read`; where it does not say, as older ones, facts mean that it was understood.
+
+    Returns:
+        The fields of the input that this changes.
+    """
+    data = entry.data
+    asked: list[dict[str, Any]] = list(data.get("questions") or ())
+    _close(tables, data["id"], {question["id"] for question in asked})
+    for question in asked:
+        if tables.get("questions", question["id"]) is None:
+            count(tables, "questions")
+        change(
+            tables,
+            "questions",
+            question["id"],
+            **question,
+            input=data["id"],
+            status="open",
+            asked_at=stamp(entry),
+            answer=None,
+        )
+    implied = "understood" if data.get("facts") else "nothing"
+    return {
+        "understood": data.get("understood") or implied,
+        "proofs": data.get("proofs") or [],
+        "nothing_stated": data.get("nothing_stated") or "",
+        "answers": data.get("answers") or [],
+        "waived": None,
+    }
+
+
+def _close(tables: Tables, identifier: str, kept: set[str]) -> None:
+    """An input was read anew: what is not asked any more is closed."""
+    for question in tables.find("questions", "input", identifier):
+        if question["status"] == "open" and question["id"] not in kept:
+            change(tables, "questions", question["id"], status="closed")
+
+
+def _question_answered(tables: Tables, entry: Entry) -> None:
+    """Remember the answer; inputs that ask the same, or were read by what it replaces, are read again."""
+    data = entry.data
+    count(tables, "answers")
+    change(
+        tables,
+        "answers",
+        data["id"],
+        **{name: data[name] for name in ("id", "question", "input", "kind", "topic", "text", "choice")},
+        shape=data.get("shape") or [],
+        typed=bool(data.get("typed")),
+        reason=data.get("reason") or "",
+        at=stamp(entry),
+        by=entry.by,
+        status="in force",
+        withdrawn_reason="",
+    )
+    if data.get("replaces"):
+        change(tables, "answers", data["replaces"], status="replaced")
+        _read_again(tables, _read_by(tables, data["replaces"]))
+    change(tables, "questions", data["question"], status="answered", answer=data["id"])
+    waiting = {data["input"]}
+    for question in tables.find("questions", "status", "open"):
+        asked_of = tables.get("inputs", question["input"]) or {}
+        if question["topic"] == data["topic"] and asked_of.get("kind") == data["kind"]:
+            waiting.add(question["input"])
+    _read_again(tables, waiting)
+
+
+def _answer_withdrawn(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    change(tables, "answers", data["id"], status="withdrawn", withdrawn_reason=data["reason"])
+    _read_again(tables, _read_by(tables, data["id"]))
+
+
+def _read_by(tables: Tables, answer: str) -> list[str]:
+    """The inputs that were read by an answer, and the one for which it was given."""
+    known = tables.get("answers", answer) or {}
+    used = [item["id"] for item in tables.all("inputs") if answer in (item.get("answers") or ())]
+    return [*used, *([known["input"]] if known else [])]
+
+
+def _read_again(tables: Tables, identifiers: Iterable[str]) -> None:
+    """Facts that rested on an answer do not count until the input was read again."""
+    for identifier in identifiers:
+        item = tables.get("inputs", identifier)
+        if item is not None and item["status"] == "read":
+            change(tables, "inputs", identifier, status="received")
+
+
+def _input_withdrawn(tables: Tables, entry: Entry) -> None:
+    change(
+        tables,
+        "inputs",
+        entry.data["id"],
+        withdrawn={"at": stamp(entry), "by": entry.by, "reason": entry.data["reason"]},
+        judged=False,
+    )
+    for question in tables.find("questions", "input", entry.data["id"]):
+        if question["status"] == "open":
+            change(tables, "questions", question["id"], status="closed")
+
+
+def _input_restored(tables: Tables, entry: Entry) -> None:
+    change(tables, "inputs", entry.data["id"], withdrawn=None, judged=False, status="received")
+
+
+def _input_waived(tables: Tables, entry: Entry) -> None:
+    waived = {"at": stamp(entry), "by": entry.by, "reason": entry.data["reason"]}
+    change(tables, "inputs", entry.data["id"], waived=waived)
+
+
+def _input_gone(tables: Tables, entry: Entry) -> None:
+    change(tables, "inputs", entry.data["id"], gone_at=stamp(entry))
+
+
+def _input_returned(tables: Tables, entry: Entry) -> None:
+    change(tables, "inputs", entry.data["id"], gone_at=None)
+
+
+QUESTION_FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
+    "question.answered": _question_answered,
+    "answer.withdrawn": _answer_withdrawn,
+    "input.withdrawn": _input_withdrawn,
+    "input.restored": _input_restored,
+    "input.waived": _input_waived,
+    "input.gone": _input_gone,
+    "input.returned": _input_returned,
+}

@@ -1,0 +1,103 @@
+"""Whether a file lies in the folder of its kind; where it does not, a person is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+
+from smits_rules.vocabulary import INPUT_KINDS
+from smits_watch.documents.document import Document
+from smits_watch.extraction.kind_guess import guess_kind
+from smits_watch.facts import Extraction, ExtractionContext, extract
+from smits_watch.facts.question import Candidate, Question
+from smits_watch.facts.shapes import shape_of
+
+_HEAD_ROWS = 3
+"""Rows of a table among which its headers are."""
+_CONTAINERS = ("zip",)
+"""Formats whose content is in other inputs."""
+
+
+def in_the_right_folder(
+    document: Document, extraction: Extraction, context: ExtractionContext
+) -> tuple[str, Extraction]:
+    """Ask, or remember, what a file is that says nothing as what its folder says it is.
+
+    Args:
+        document: the file.
+        extraction: as the kind of its folder.
+        context: has the answers that were given on such files.
+
+    Returns:
+        The kind, and the extraction as that kind; with a question where the content points to another kind.
+    """
+    empty = not (extraction.facts or extraction.questions or extraction.nothing_stated)
+    if not empty or document.format in _CONTAINERS:
+        return extraction.kind, extraction
+    likely = guess_kind(document)
+    candidates = [likely] if likely is not None and likely != extraction.kind else []
+    question = _question(document, extraction, candidates, context)
+    settled = context.of_kind(extraction.kind).settle(question)
+    if settled is not None:
+        if not settled.answer.choice:
+            return extraction.kind, replace(
+                extraction, nothing_stated="A person said that it is not of interest."
+            )
+        chosen = settled.answer.choice
+        if chosen in INPUT_KINDS and chosen != extraction.kind:
+            return chosen, extract(document, chosen, context.of_kind(chosen))
+        return extraction.kind, extraction
+    if not question.candidates:
+        return extraction.kind, extraction
+    return extraction.kind, replace(extraction, questions=(question,))
+
+
+def _question(
+    document: Document, extraction: Extraction, kinds: list[str], context: ExtractionContext
+) -> Question:
+    candidates = []
+    for kind in kinds:
+        other = extract(document, kind, context.of_kind(kind))
+        if other.facts or other.questions:
+            candidates.append(Candidate(answer=kind, meaning=_meaning(kind, other), facts=other.facts))
+    if candidates:
+        meaning = f"It belongs to {_words(extraction.kind)}, and nothing is read from it."
+        candidates.append(Candidate(answer=extraction.kind, meaning=meaning))
+    suggested = _words(candidates[0].answer) if candidates else ""
+    return Question(
+        topic="kind",
+        text=f"It lies in {extraction.kind}, but looks like one of the {suggested}. What is it?",
+        quote=_beginning(document),
+        candidates=tuple(candidates),
+        shape=_shape(document),
+    )
+
+
+def _meaning(kind: str, extraction: Extraction) -> str:
+    count = len(extraction.facts)
+    facts = f"{count} fact{'' if count == 1 else 's'}" if count else "questions of its own"
+    return f"It is read with the {_words(kind)}: {facts}."
+
+
+def _words(kind: str) -> str:
+    return kind.replace("-", " ")
+
+
+def _beginning(document: Document) -> str:
+    for passage in document.passages:
+        if passage.text.strip():
+            return passage.text.strip()[:200]
+    for table in document.tables:
+        for row in islice(table.rows, _HEAD_ROWS):
+            return " | ".join(str(cell) for cell in row if cell is not None)[:200]
+    return ""
+
+
+def _shape(document: Document) -> tuple[str, ...]:
+    """Headers where there are tables, else sender and subject, else the title."""
+    if document.tables:
+        rows = islice(document.tables[0].rows, _HEAD_ROWS)
+        return shape_of(str(cell) for row in rows for cell in row if isinstance(cell, str))
+    if document.metadata.get("from") or document.metadata.get("subject"):
+        return shape_of([document.metadata.get("from", ""), document.metadata.get("subject", "")])
+    return shape_of([document.metadata.get("title", ""), _beginning(document)[:80]])
