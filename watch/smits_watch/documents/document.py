@@ -19,6 +19,8 @@ class Passage:
     anchor: str
     """e.g. `page 3`, `line 12`, `subject`."""
     heading: bool = False
+    level: int = 0
+    """Of a heading, from 1; 0 where the format does not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,14 +39,14 @@ def read_html(text: str) -> tuple[list[Passage], list[Table], dict[str, str]]:
     )
     title = one_line(root.findtext(".//title") or "")
     passages = [
-        Passage(paragraph, f"paragraph {number}", heading)
-        for number, (paragraph, heading) in enumerate(_paragraphs(root), 1)
+        Passage(paragraph, f"paragraph {number}", heading=level > 0, level=level)
+        for number, (paragraph, level) in enumerate(_paragraphs(root), 1)
     ]
     return passages, list(_tables(root)), {"title": title} if title else {}
 
 
-def _paragraphs(root: html.HtmlElement) -> list[tuple[str, bool]]:
-    """The paragraphs of a page, each with whether it is a heading, without recursion."""
+def _paragraphs(root: html.HtmlElement) -> list[tuple[str, int]]:
+    """The paragraphs of a page, each with its level as a heading (0 for none), without recursion."""
     page = _Page()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
@@ -61,9 +61,10 @@ class _Page:
     """A page as it is walked through; a paragraph ends where a block begins or ends."""
 
     def __init__(self) -> None:
-        self.paragraphs: list[tuple[str, bool]] = []
+        self.paragraphs: list[tuple[str, int]] = []
         self._pieces: list[str] = []
-        self._heading = False
+        self._level = 0
+        self._item = False
         self._silent: etree._Element | None = None
 
     def enter(self, element: etree._Element) -> None:
@@ -79,7 +80,9 @@ class _Page:
             self._pieces.append(" | ")
         elif element.tag == "br":
             self._pieces.append(" ")
-        self._heading = self._heading or element.tag in _HEADINGS
+        if element.tag == "li":
+            self._item = True
+        self._level = self._level or _level(element)
         self._pieces.append(element.text or "")
 
     def leave(self, element: etree._Element) -> None:
@@ -89,7 +92,8 @@ class _Page:
         self._silent = None
         if element.tag in _BLOCKS:
             self.end_paragraph()
-        self._heading = self._heading and element.tag not in _HEADINGS
+        if element.tag in _HEADINGS:
+            self._level = 0
         self._pieces.append(element.tail or "")
 
     def end_paragraph(self) -> None:
@@ -97,7 +101,16 @@ class _Page:
         paragraph = one_line("".join(self._pieces))
         self._pieces.clear()
         if paragraph:
-            self.paragraphs.append((paragraph, self._heading))
+            self.paragraphs.append((f"• {paragraph}" if self._item else paragraph, self._level))
+            self._item = False
+
+
+def _level(element: etree._Element) -> int:
+    """The level of a heading: of `h2` 2, of a caption the lowest; 0 for any other element."""
+    tag = str(element.tag)
+    if tag not in _HEADINGS:
+        return 0
+    return int(tag[1]) if tag[1:].isdecimal() else 6
 
 
 def _tables(root: html.HtmlElement) -> Iterator[Table]:

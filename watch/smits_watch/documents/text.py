@@ -10,7 +10,7 @@ from smits_watch.documents.document import Cell, Passage, Table
 from smits_watch.documents.inline_markup import without_marks, without_tags
 
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*$")
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _UNDERLINE = re.compile(r"^\s{0,3}(=+|-+)\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
@@ -38,10 +38,11 @@ def read_markdown(text: str, *, first_line: int = 1) -> tuple[list[Passage], lis
     tables: list[Table] = []
     for number, lines in _blocks(without_tags(text), first_line):
         heading = _HEADING.match(lines[0])
-        if heading and heading.group(1):
-            passages.append(Passage(heading.group(1), f"line {number}", heading=True))
+        if heading and heading[2]:
+            passages.append(Passage(heading[2], f"line {number}", heading=True, level=len(heading[1])))
         elif len(lines) == 2 and _UNDERLINE.match(lines[1]):
-            passages.append(Passage(lines[0].strip(), f"line {number}", heading=True))
+            level = 1 if lines[1].strip().startswith("=") else 2
+            passages.append(Passage(lines[0].strip(), f"line {number}", heading=True, level=level))
         else:
             passages.append(Passage("\n".join(lines), f"line {number}"))
             tables.extend(_table(number, lines))

@@ -11,7 +11,7 @@ from smits_watch.facts.tables import word_lists
 
 _GRADES = ("critical", "high", "medium", "low")
 _FILLERS = (
-    "and|with|of|risk|risks|severity|priority|rated|finding|findings|issue|issues|observation|observations|und|mit"
+    "and|with|of|a|an|deemed|rated|classified|considered|as|were|was|are|is|risk|risks|severity|priority|rated|finding|findings|issue|issues|observation|observations|und|mit"
     "|risiko|feststellung|feststellungen|befund|befunde|et|constat|constats|risque|risques"
 )
 _NOUNS = re.compile(

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from smits_rules.vocabulary import AuditFinding
+from smits_rules.vocabulary import AuditFinding, AuditReport
 from smits_watch.documents.document import Document, Passage, Table
 from smits_watch.facts.audit_counts import counts_in
+from smits_watch.facts.audit_titles import graded_titles, is_legend, states_none, text_table
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dates import date_of
 from smits_watch.facts.extraction import Extraction
@@ -57,14 +58,38 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     if stated is not None:
         return Extraction("audit-reports", tuple(stated), _counts(stated))
     tabled = [finding for table in document.tables for finding in _tabled(document, table, context.columns)]
-    found = (
-        _numbered(document, {finding.finding: finding for finding in tabled}) or tabled or _stated(document)
+    counted = dict.fromkeys(_SUMMED, 0) | counts_in(document.text)
+    found = _listed(document, tabled) or _stated(document, counted)
+    if found:
+        return Extraction("audit-reports", tuple(found), _counts(found))
+    if any(counted.values()):
+        return Extraction("audit-reports", (_report(document, counted),), counted)
+    nothing = "The report states no findings." if states_none(document) or counts_in(document.text) else ""
+    warnings = () if nothing else ("No findings were found in it.",)
+    return Extraction("audit-reports", (), counted, warnings, nothing_stated=nothing)
+
+
+def _listed(document: Document, tabled: list[AuditFinding]) -> list[AuditFinding]:
+    """The findings that are listed one by one, the surest form first."""
+    return (
+        _numbered(document, {finding.finding: finding for finding in tabled})
+        or graded_titles(document, _severity)
+        or tabled
+        or text_table(document, _severity)
     )
-    counts = _counts(found)
-    if not found:
-        counts = dict.fromkeys(_SUMMED, 0) | counts_in(document.text)
-    warnings = () if found or any(counts.values()) else ("No findings were found in it.",)
-    return Extraction("audit-reports", tuple(found), counts, warnings)
+
+
+def _report(document: Document, counts: Mapping[str, int]) -> AuditReport:
+    """What a summary counts where the report does not list the single findings."""
+    first = document.passages[0]
+    title = document.metadata.get("title") or first.text.strip().split("\n")[0]
+    return AuditReport(
+        subject=" ".join(title.split())[:120],
+        **{grade: counts[grade] for grade in _SUMMED},
+        source=document.source(first.anchor),
+        quote=", ".join(f"{counts[grade]} {grade}" for grade in _SUMMED),
+        confidence="inferred",
+    )
 
 
 def _counts(found: Sequence[AuditFinding]) -> dict[str, Any]:
@@ -123,14 +148,20 @@ def _tabled(document: Document, table: Table, columns: Mapping[str, str]) -> Ite
         )
 
 
-def _stated(document: Document) -> list[AuditFinding]:
-    """The findings whose severity stands under their heading, or beside their title."""
+def _stated(document: Document, counted: Mapping[str, int]) -> list[AuditFinding]:
+    """The findings whose severity stands under their heading, or beside their title.
+
+    Where a summary counts other numbers, the summary is right: the words may stand in a legend.
+    """
     found = []
     heading: Passage | None = None
     for place, passage in enumerate(document.passages):
         if passage.heading:
             heading = passage
         for match in _stated_pattern().finditer(passage.text):
+            line = passage.text[match.start() :].partition("\n")[0]
+            if is_legend(line):
+                continue
             title = " ".join((heading or passage).text.split())[:200]
             found.append(
                 AuditFinding(
@@ -142,6 +173,8 @@ def _stated(document: Document) -> list[AuditFinding]:
                     confidence="inferred",
                 )
             )
+    if any(counted.values()) and _counts(found) != dict(counted):
+        return []
     return found
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from smits_rules.vocabulary import Fact, Goal, Opportunity, PlanObjective
-from smits_watch.documents.document import Cell, Document, Passage, Table
+from smits_watch.documents.document import Cell, Document, Table
+from smits_watch.facts.aims.calls import opportunities_in_prose
+from smits_watch.facts.aims.goals import goals_in_prose, labelled_goals, objectives_in_prose
 from smits_watch.facts.context import ExtractionContext
-from smits_watch.facts.dates import date_of, find_dates
+from smits_watch.facts.dates import date_of
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.tables import Header, find_header, quote, word_lists
 from smits_watch.tables.numbers import number
@@ -16,9 +17,6 @@ from smits_watch.tables.periods import period_in
 from smits_watch.tables.units import currency_in, scale_in
 
 _Row = Callable[[Header, Sequence[Cell], str, str], Fact | None]
-_OBJECTIVES = re.compile(r"\b(?:objectives?|goals?|ziele?|objectifs?)\b", re.IGNORECASE)
-_ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)]|[A-Z]\d{1,2}[.:)])\s+(.{5,300})", re.MULTILINE)
-"""An item of a list, as it stands in Markdown or text."""
 
 
 def extract_goals(document: Document, context: ExtractionContext) -> Extraction:
@@ -45,11 +43,8 @@ def extract_goals(document: Document, context: ExtractionContext) -> Extraction:
         )
 
     found: list[Fact] = list(_rows(document, context.columns, "goals", goal))
-    if not found:
-        found = [
-            Goal(goal=text, quarter=around, source=source, quote=text[:200], confidence="inferred")
-            for text, source in _items(document)
-        ]
+    if not found or len(objectives := labelled_goals(document)) > 1:
+        found = [*(goals_in_prose(document) if not found else objectives), *found]
     return _extract("goals", found)
 
 
@@ -77,7 +72,8 @@ def extract_opportunities(document: Document, context: ExtractionContext) -> Ext
             quote=told,
         )
 
-    return _extract("opportunities", list(_rows(document, context.columns, "opportunities", opportunity)))
+    found = list(_rows(document, context.columns, "opportunities", opportunity))
+    return _extract("opportunities", found or list(opportunities_in_prose(document)))
 
 
 def extract_objectives(document: Document, context: ExtractionContext) -> Extraction:
@@ -96,17 +92,7 @@ def extract_objectives(document: Document, context: ExtractionContext) -> Extrac
         return PlanObjective(objective=name[:300], due=due, owner=owner, source=source, quote=told)
 
     found: list[Fact] = list(_rows(document, context.columns, "objectives", objective))
-    if not found:
-        found = [
-            PlanObjective(
-                objective=text,
-                due=next((one.date for one in find_dates(text)), None),
-                source=source,
-                quote=text[:200],
-                confidence="inferred",
-            )
-            for text, source in _items(document)
-        ]
+    found = found or list(objectives_in_prose(document))
     return _extract("strategy-plans", found)
 
 
@@ -130,21 +116,6 @@ def _rows(document: Document, columns: Mapping[str, str], words: str, make: _Row
 
 def _place(table: Table, row: int, header: Header) -> str:
     return table.anchor(row, min(header.columns.values()))
-
-
-def _items(document: Document) -> Iterator[tuple[str, str]]:
-    """The items of lists below a heading that speaks of objectives or goals, with their sources."""
-    inside = False
-    for passage in document.passages:
-        if passage.heading:
-            inside = bool(_OBJECTIVES.search(passage.text))
-        elif inside:
-            for text in _listed(passage):
-                yield text, document.source(passage.anchor)
-
-
-def _listed(passage: Passage) -> list[str]:
-    return [" ".join(match[1].split()) for match in _ITEM.finditer(passage.text)]
 
 
 def _quarter_around(document: Document) -> str:

@@ -12,6 +12,7 @@ from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.service_direction import Better, better_direction, shown_directions
 from smits_watch.facts.service_figures import Figure, figure_in, is_share, same_unit, unit_in
+from smits_watch.facts.service_sentences import levels_in_sentences
 from smits_watch.facts.tables import Header, find_header, quote, word_lists
 
 _ROUNDING = 1e-9
@@ -31,7 +32,7 @@ class _Level(NamedTuple):
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the service levels out of all tables of a document.
+    """Take the service levels out of all tables of a document, or else out of its sentences.
 
     Args:
         document: with a table that names a target and an actual.
@@ -42,6 +43,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         with both), `missed` and `breach_pct`.
     """
     levels = tuple(level for table in document.tables for level in _levels(document, table, context.columns))
+    levels = levels or tuple(levels_in_sentences(document))
     measured = [level for level in levels if level.met is not None]
     missed = sum(1 for level in measured if not level.met)
     summary = {

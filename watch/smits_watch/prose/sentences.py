@@ -166,7 +166,7 @@ def is_heading(text: str) -> bool:
         0 < len(text) <= _LONGEST_HEADING
         and text[-1] not in ".,;!"
         and (text[0].isupper() or text[0].isdigit())
-        and len(text.split()) <= 16
+        and len(text.split()) <= (6 if text.endswith(":") else 16)
     )
 
 

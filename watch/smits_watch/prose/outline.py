@@ -1,0 +1,169 @@
+"""The outline of a text: headings with levels, items with depth, and what stands in bold before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from smits_watch.documents.document import Passage
+from smits_watch.prose.sentences import is_heading, unmarked
+
+_ITEM = re.compile(
+    r"^(?P<indent>\s*)(?:[-*•‣▪◦–+]|\#\.|\(?\d{1,2}[.)]|\(?[a-z]\)|[A-Z]\d{1,2}[.:)])\s+(?=\S)"
+)
+_BOLD = re.compile(
+    r"^\s*(?:\[[^\]]*\]\([^)]*\)\s*)?(?P<mark>\*\*|__)(?P<lead>.+?)(?P=mark)(?P<rest>.*)$", re.DOTALL
+)
+_LINKED_TO_SECTION = re.compile(r"^\s*\[[^\]]+\]\(#[^)]*\)\s*$")
+_ROW = re.compile(r"^\s*\||^\s*[:|-]{3,}\s*$")
+_UNDERLINE = re.compile(r"^\s*([=\-~^\"'*+#])\1{2,}\s*$")
+_NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\S")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading, an item of a list, or a paragraph."""
+
+    text: str
+    """On one line, without marks."""
+    anchor: str
+    sort: Literal["heading", "item", "text"]
+    level: int
+    """Of a heading from 1; of an item its depth from 0."""
+    lead: str = ""
+    """What stands in bold at its beginning."""
+    rest: str = ""
+    """What follows the bold beginning; all of it where there is none."""
+    above: tuple[str, ...] = ()
+    """The headings above, the nearest last."""
+
+
+def outline_of(passages: Sequence[Passage]) -> list[Entry]:
+    """Part a text into headings, items and paragraphs.
+
+    Args:
+        passages: of one document; headings with levels where the format has them.
+
+    Returns:
+        The entries in reading order, without rows of tables and contents lists.
+    """
+    entries: list[Entry] = []
+    stack: list[tuple[int, str]] = []
+    for number, passage in enumerate(passages):
+        listed = _is_listed_line(passages, number)
+        for lines, guess, depth in _pieces(passage):
+            sort = "item" if listed and guess == "heading" else guess
+            raw = _COMMENT.sub(" ", "\n".join(lines))
+            if _LINKED_TO_SECTION.match(raw):
+                continue
+            text = unmarked(raw)
+            if not text:
+                continue
+            if sort == "heading":
+                level = _level(passage, text)
+                stack = [item for item in stack if item[0] < level]
+                entries.append(Entry(text, passage.anchor, "heading", level, rest=text, above=_texts(stack)))
+                stack.append((level, text))
+                continue
+            lead, rest = _lead(raw)
+            kind: Literal["item", "text"] = "item" if sort == "item" else "text"
+            entries.append(Entry(text, passage.anchor, kind, depth, lead, rest, _texts(stack)))
+    return entries
+
+
+def _is_listed_line(passages: Sequence[Passage], number: int) -> bool:
+    """Whether a short line is one of several below each other: an item of a list whose signs are lost."""
+    return _is_short_line(passages[number]) and (
+        (number > 0 and _is_short_line(passages[number - 1]))
+        or (
+            number > 0
+            and passages[number - 1].heading
+            and number + 1 < len(passages)
+            and _is_short_line(passages[number + 1])
+        )
+    )
+
+
+def _is_short_line(passage: Passage) -> bool:
+    text = passage.text.strip()
+    return (
+        not passage.heading
+        and "\n" not in text
+        and not _ITEM.match(text)
+        and "**" not in text
+        and is_heading(unmarked(text) or ".")
+    )
+
+
+def _texts(stack: Sequence[tuple[int, str]]) -> tuple[str, ...]:
+    return tuple(text for _, text in stack)
+
+
+def _level(passage: Passage, text: str) -> int:
+    """The level of a heading: as the format says, or by its number (`2.1`), or the second."""
+    if passage.level:
+        return passage.level
+    numbered = _NUMBERED.match(text)
+    return min(numbered[1].count(".") + 2, _DEEPEST) if numbered else 2
+
+
+def _lead(raw: str) -> tuple[str, str]:
+    """What stands in bold before the rest."""
+    match = _BOLD.match(raw)
+    if match is None:
+        return "", unmarked(raw)
+    return unmarked(match["lead"]).strip(" :.–-"), unmarked(match["rest"]).strip(" :.–-")
+
+
+def _pieces(passage: Passage) -> Iterator[tuple[list[str], str, int]]:
+    """The headings, items and paragraphs of a passage with the depth of items."""
+    if passage.heading:
+        yield [passage.text], "heading", 0
+        return
+    lines: list[str] = []
+    sort, depth = "text", 0
+    source = [line for line in passage.text.split("\n") if line.strip() and not _ROW.match(line)]
+    underlined = [
+        n
+        for n, line in enumerate(source)
+        if _UNDERLINE.match(line) and n and not _UNDERLINE.match(source[n - 1])
+    ]
+    plain = (
+        len(source) == 1
+        and not _ITEM.match(source[0])
+        and is_heading(unmarked(source[0]))
+        and "**" not in source[0]
+    )
+    if plain:
+        yield source, "heading", 0
+        return
+    for number, line in enumerate(source):
+        if _UNDERLINE.match(line):
+            continue
+        if number + 1 in underlined:
+            if lines:
+                yield lines, sort, depth
+            yield [line], "heading", 0
+            lines, sort = [], "text"
+            continue
+        match = _ITEM.match(line)
+        starts_bold = (
+            bool(lines) and bool(re.match(r"^\s*(?:\*\*|__)[^*_]{2,120}(?:\*\*|__)", line)) and sort == "text"
+        )
+        if match or starts_bold:
+            if lines:
+                yield lines, sort, depth
+            lines = [line[match.end() :] if match else line]
+            sort, depth = ("item", _depth(match["indent"])) if match else ("text", 0)
+        else:
+            lines.append(line.strip())
+    if lines:
+        yield lines, sort, depth
+
+
+def _depth(indent: str) -> int:
+    return len(indent.expandtabs(4)) // 2
