@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from smits_watch.notice import Skipped
 from smits_watch.notice.ignore import printable, skipped_by_name
 
 KINDS = ("budgets", "goals", "vendor-notices")
@@ -67,7 +68,7 @@ def test_nothing_in_an_ignored_folder_is_an_input(path: str) -> None:
 
 
 def test_the_reason_names_a_folder_that_is_no_kind() -> None:
-    assert reason("foo/x.csv") == "lies in inputs/foo, which is no input kind"
+    assert skipped_by_name("foo/x.csv", KINDS) == Skipped("foo", "is no input kind", notable=True)
     assert "directly in inputs/" in (reason("x.csv") or "")
 
 

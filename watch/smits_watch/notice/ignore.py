@@ -100,6 +100,9 @@ def skipped_by_name(path: str, kinds: Collection[str]) -> Skipped | None:
     Args:
         path: below inputs/, with `/` between its parts.
         kinds: the names of the input folders.
+
+    Returns:
+        The file, or the folder in which nothing is taken.
     """
     *folders, name = path.split("/")
     shown = printable(path)
@@ -112,8 +115,8 @@ def skipped_by_name(path: str, kinds: Collection[str]) -> Skipped | None:
     if not folders:
         return Skipped(shown, DIRECTLY, notable=True)
     if folders[0] not in kinds:
-        reason = folder_of_no_kind(folders[0], kinds)
-        return Skipped(shown, f"lies in inputs/{printable(folders[0])}, which {reason}", notable=True)
+        # The folder is what is wrong: it is named once, as the sweep names it, however much lies in it.
+        return Skipped(printable(folders[0]), folder_of_no_kind(folders[0], kinds), notable=True)
     return None
 
 
