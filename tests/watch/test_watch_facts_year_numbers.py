@@ -97,9 +97,9 @@ def test_a_number_of_users_in_a_title_is_no_period() -> None:
     ("rows", "name", "previous", "change"),
     [
         ("Month,Gold USD per ounce\n2026-01,1950\n2027-01,2200\n", "Gold USD per ounce", 1950, 12.8205),
-        ("Month,Index\n2026-01,1950\n2026-07,1960\n2027-01,2090\n", "Index", 1950, 7.1795),
+        ("Month,Index\n2026-01,1950\n2026-07,1960\n2027-01,2090\n", "prices Index", 1950, 7.1795),
         ("Gold,Month\n1950,2026-01\n1990,2026-07\n2090,2027-01\n", "Gold", 1950, 7.1795),
-        ("Date,Price\n2026-01-05,2001\n2026-01-06,2002\n2027-01-05,2003\n", "Price", 2001, 0.1),
+        ("Date,Price\n2026-01-05,2001\n2026-01-06,2002\n2027-01-05,2003\n", "prices Price", 2001, 0.1),
     ],
 )
 def test_prices_that_look_like_years_are_a_series(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,77 +10,135 @@ from smits_rules.vocabulary import Service
 from smits_watch.documents.document import Cell, Document, Table
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
-from smits_watch.facts.tables import Header, find_header, quote, word_lists
-from smits_watch.tables.numbers import decimal_mark, number
+from smits_watch.facts.tables import word_lists
+from smits_watch.tables.layout import layouts_of
+from smits_watch.tables.numbers import number
+from smits_watch.tables.records import Records, records_of
+from smits_watch.tables.words import plain_words, table_words
+
+_SURE = 69.0
+"""Fit of a header that names services; a weaker or a general one (`name`) needs other columns to agree."""
+_GENERAL = ("name", "title", "bezeichnung", "nom", "display name")
+_AGREE = 2
+"""Other meanings of a portfolio beside a column that is only called `name`."""
+_VERSION = re.compile(r"^(?P<product>.*[^\W\d_].*?)[ ,]+(?P<version>v?\d[\w.]*(?: ?(?:LTS|SP\d+|R\d))?)$")
+_DEPTH = 3
+"""Levels of an object in JSON or YAML that are read."""
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
     """Take the services out of all tables of a document.
 
     Args:
-        document: with a table whose header names at least the service.
+        document: with a table whose header names at least the service, or an object that describes one.
         context: configured headers for the fields of `service`.
 
     Returns:
         A `service` for each row; the summary counts `services` and those that customers are `charged` for.
     """
-    services = [
-        service for table in document.tables for service in _services(document, table, context.columns)
-    ]
+    services: list[Service] = []
+    for table in (*document.tables, *_described(document)):
+        for layout in layouts_of(table):
+            records = records_of(layout, word_lists("portfolio_words.toml")["headers"], context.columns)
+            if _lists_services(records):
+                services.extend(_services(document, records))
     warnings = () if services else ("No services were found; name their column in smits.toml.",)
     summary = {"services": len(services), "charged": sum(1 for service in services if service.charged)}
     return Extraction("service-portfolio", tuple(services), summary, warnings)
 
 
-def _services(document: Document, table: Table, columns: Mapping[str, str]) -> Iterator[Service]:
-    header = find_header(table, word_lists("portfolio_words.toml")["headers"], columns)
-    if header is None or "service" not in header.columns:
+def _lists_services(records: Records) -> bool:
+    """Whether a table lists services: a column is called so, or is called name and others agree."""
+    column = records.columns.get("service")
+    if column is None:
+        return False
+    if records.scores["service"] >= _SURE and plain_words(column.header) not in _GENERAL:
+        return True
+    return len(records.columns) > _AGREE
+
+
+def _described(document: Document) -> Iterator[Table]:
+    """An object in JSON or YAML that describes one service, as a table of one row."""
+    data = document.data
+    if document.tables or not isinstance(data, Mapping):
         return
-    rows = table.rows[header.row + 1 :]
-    marks = {
-        meaning: decimal_mark(header.cell(row, meaning) for row in rows) for meaning in ("users", "cost")
-    }
-    for index, row in enumerate(table.rows):
-        name = header.text(row, "service") if index > header.row else ""
-        if not name or name.casefold().startswith(("total", "summe", "gesamt")):
+    flat = dict(_flat(data, "", 0))
+    if flat:
+        yield Table("$", [list(flat), list(flat.values())])
+
+
+def _flat(data: Mapping[str, Any], prefix: str, depth: int) -> Iterator[tuple[str, Cell]]:
+    for key, value in data.items():
+        if isinstance(value, Mapping) and depth < _DEPTH:
+            yield from _flat(value, f"{prefix}{key}.", depth + 1)
+        elif isinstance(value, str | int | float | bool):
+            yield f"{prefix}{key}", value
+
+
+def _services(document: Document, records: Records) -> Iterator[Service]:
+    for row in records.rows:
+        name = records.text(row, "service")
+        if not name or table_words()["total"].starts(name):
             continue
+        product, version = _product(records.text(row, "product"), records.text(row, "version"))
         yield Service(
             service=name,
-            owner=header.text(row, "owner"),
-            criticality=_graded(header.text(row, "criticality"), "criticality"),
-            lifecycle=_graded(header.text(row, "lifecycle"), "lifecycle"),
-            vendor=header.text(row, "vendor"),
-            product=header.text(row, "product"),
-            version=header.text(row, "version"),
-            users=number(header.cell(row, "users"), marks["users"]),
-            cost=number(header.cell(row, "cost"), marks["cost"]),
-            charged=_flag(header, row),
-            source=document.source(table.anchor(index, header.columns["service"])),
-            quote=quote(row),
+            owner=records.text(row, "owner"),
+            criticality=_graded(records.text(row, "criticality"), "criticality"),
+            lifecycle=_graded(records.text(row, "lifecycle"), "lifecycle"),
+            vendor=records.text(row, "vendor"),
+            product=product,
+            version=version,
+            users=number(records.cell(row, "users"), _mark(records, "users")),
+            cost=number(records.cell(row, "cost"), _mark(records, "cost")),
+            charged=_flag(records, row),
+            source=document.source(records.anchor(row, "service")),
+            quote=records.quote(row),
         )
 
 
+def _mark(records: Records, meaning: str) -> Any:
+    column = records.columns.get(meaning)
+    return records.layout.grid.marks.get(column.index) if column else None
+
+
+def _product(product: str, version: str) -> tuple[str, str]:
+    """Product and version, which may stand in one cell: `Vega HR 9`."""
+    if version and not product and re.search(r"[^\W\d_]{3}", version):
+        product, version = version, ""
+    if version:
+        return product, version
+    parts = _VERSION.match(product)
+    return (parts["product"], parts["version"].removeprefix("v")) if parts else (product, "")
+
+
 def _graded(text: str, words: str) -> Any:
-    """The vocabulary's word for what a cell says: just so, or as the first words of it."""
-    plain = " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
-    if not plain:
-        return None
+    """The vocabulary's word for what a cell says: just so, in brackets, as its first words, or as one of them."""
     graded = word_lists("portfolio_words.toml")[words]
-    for grade, known in graded.items():
-        if plain in known:
-            return grade
+    inner = re.search(r"\(([^)]+)\)", text)
+    for part in (
+        text,
+        inner[1] if inner else "",
+        re.sub(r"^\s*\w\s*[-\u2013:.)]\s*", "", text),
+        text.split("-", maxsplit=1)[0],
+    ):
+        plain = plain_words(part)
+        for grade, known in graded.items():
+            if plain and plain in known:
+                return grade
+    plain = plain_words(text)
     for grade, known in graded.items():
         if any(len(word) > 1 and plain.startswith(f"{word} ") for word in known):
             return grade
     return None
 
 
-def _flag(header: Header, row: Any) -> bool | None:
+def _flag(records: Records, row: int) -> bool | None:
     """Whether it is charged; an amount above zero is a charge too."""
-    value: Cell = header.cell(row, "charged")
+    value = records.cell(row, "charged")
     if isinstance(value, bool):
         return value
-    text = header.text(row, "charged").casefold()
+    text = records.text(row, "charged").casefold()
     if text in word_lists("portfolio_words.toml")["flag"]["yes"]:
         return True
     if text in word_lists("portfolio_words.toml")["flag"]["no"]:

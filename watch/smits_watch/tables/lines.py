@@ -298,9 +298,7 @@ class LineClassifier:
         for row in gap:
             if row in header:
                 self.kinds[row] = "header"
-            elif len(self.filled[row]) > 2 or (
-                len(self.filled[row]) == 2 and self.filled[row][0] == self.grid.columns.start
-            ):
+            elif len(self.filled[row]) > 1:
                 self.kinds[row] = "data"
             elif header and row < min(header) and self._is_note(row):
                 self.kinds[row] = "note"

@@ -1,0 +1,7 @@
+"""The environment: time series of indicators such as exchange rates, and how they changed within a year."""
+
+from __future__ import annotations
+
+from smits_watch.facts.environment.extractor import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,274 @@
+"""Time series in a table: long, with a line for each point, or wide, with a column for each period."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from smits_watch.documents.document import Cell
+from smits_watch.prose.dates import date_of, find_dates, month_comes_first
+from smits_watch.tables.cells import CellKind, text_of
+from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.layout import TableLayout
+from smits_watch.tables.numbers import number
+from smits_watch.tables.periods import part_of_year, period_of
+from smits_watch.tables.words import WordList, word_lists
+
+_SAMPLE = 1_000
+"""Lines from which the columns are told."""
+_EARLY = re.compile(r"(1[5-8]\d\d)-(0[1-9]|1[0-2])(?:-\d\d)?")
+"""Months before 1900, which a long series may begin with and no other document names."""
+_WIDE = 2
+"""Columns with periods in their headers from which on a table is wide."""
+
+
+def terms(meaning: str) -> WordList:
+    """The words for a meaning, e.g. `rate`."""
+    return word_lists("smits_watch.facts.environment", "environment_terms.toml")[meaning]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a series."""
+
+    day: dt.date
+    period: str
+    value: float
+    row: int
+    column: int
+
+
+@dataclass
+class Series:
+    """The values of one indicator."""
+
+    name: str
+    header: str
+    """Of its column; blank where the table is wide."""
+    unit: str = ""
+    """As a column of units says."""
+    points: list[Point] = field(default_factory=list)
+
+
+def series_of(layout: TableLayout, configured: Mapping[str, str]) -> list[Series]:
+    """Find the time series of a region.
+
+    Args:
+        layout: the region.
+        configured: meaning -> header (`period`, `indicator`, `value`).
+    """
+    dated = [column for column in layout.columns if column.period and column.role not in ("label", "text")]
+    if len(dated) >= _WIDE and _run_on(dated) and "period" not in configured:
+        return list(_wide(layout, dated))
+    reader = _LongReader(layout, configured)
+    return reader.series() if reader.has_periods else []
+
+
+def _run_on(dated: Sequence[TableColumn]) -> bool:
+    """Whether the periods of columns differ, as those of a wide table do."""
+    return len({column.period.text for column in dated if column.period}) == len(dated)
+
+
+def _wide(layout: TableLayout, dated: Sequence[TableColumn]) -> Iterator[Series]:
+    """A series for each line, with a point for each column."""
+    names = _dimensions(layout, layout.rows("data", "total"), {column.index for column in dated})
+    units = [c for c in layout.columns if terms("unit").equals(c.header)]
+    for row in layout.rows("data", "total"):
+        name = " ".join(text for c in names if (text := layout.grid.text(row, c.index)))
+        unit = " ".join(layout.grid.text(row, column.index) for column in units)
+        series = Series(name, "", unit)
+        for column in dated:
+            value = layout.grid.value(row, column.index)
+            day = day_of(column.period.text) if column.period else None
+            if value is not None and day is not None and column.period:
+                series.points.append(Point(day, column.period.text, value, row, column.index))
+        if series.points:
+            yield series
+
+
+class _LongReader:
+    """Reads a table with a line for each point."""
+
+    def __init__(self, layout: TableLayout, configured: Mapping[str, str]) -> None:
+        self.layout = layout
+        self.configured = {meaning: header.strip().casefold() for meaning, header in configured.items()}
+        self.rows = layout.rows("data", "total")
+        self.when, self.part = self._period_columns()
+        self.month_first = self._order()
+
+    @property
+    def has_periods(self) -> bool:
+        """Whether a column says when."""
+        return self.when is not None
+
+    def series(self) -> list[Series]:
+        """The series, in the order of the columns and of the lines."""
+        values = self._value_columns()
+        taken = {column.index for column in (*values, self.when, self.part) if column}
+        names = _dimensions(self.layout, self.rows, taken)
+        units = [c for c in self.layout.columns if terms("unit").equals(c.header)]
+        found: dict[tuple[int, str], Series] = {}
+        for column in values:
+            for row in self.rows:
+                point = self._point(row, column)
+                if point is None:
+                    continue
+                said = " ".join(text for c in names if (text := self.layout.grid.text(row, c.index)))
+                unit = " ".join(self.layout.grid.text(row, c.index) for c in units)
+                series = found.setdefault((column.index, said), Series(said, column.header, unit))
+                series.points.append(point)
+        return list(found.values())
+
+    def _point(self, row: int, column: TableColumn) -> Point | None:
+        value = self.layout.grid.value(row, column.index)
+        when = self._when(row)
+        if value is None or when is None:
+            return None
+        day, period = when
+        return Point(day, period, value, row, column.index)
+
+    def _when(self, row: int) -> tuple[dt.date, str] | None:
+        if self.when is None:
+            return None
+        cell = self.layout.grid.cell(row, self.when.index)
+        if self.part is not None:
+            return _joined(cell, self.layout.grid.cell(row, self.part.index), self.part)
+        day = self._day(cell)
+        return (day, text_of(cell)) if day else None
+
+    def _day(self, cell: Cell) -> dt.date | None:
+        if self.month_first and isinstance(cell, str):
+            mentions = find_dates(cell, month_first=True)
+            if mentions:
+                return mentions[0].date
+        return day_of(cell)
+
+    def _order(self) -> bool | None:
+        """In which order day and month stand in the column of dates."""
+        if self.when is None:
+            return None
+        return month_comes_first(self.layout.grid.text(row, self.when.index) for row in self.rows[:_SAMPLE])
+
+    def _period_columns(self) -> tuple[TableColumn | None, TableColumn | None]:
+        """The column of dates or periods, and one of quarters or months beside a column of years."""
+        if "period" in self.configured:
+            wanted = self.configured["period"]
+            named = (c for c in self.layout.columns if c.header.strip().casefold() == wanted)
+            return next(named, None), None
+        candidates = [column for column in self.layout.columns if self._says_when(column)]
+        if not candidates:
+            return None, None
+        when = min(candidates, key=self._preference)
+        part = next((c for c in self.layout.columns if c is not when and self._is_part(c)), None)
+        years = all(self.layout.grid.kind(row, when.index) is CellKind.YEAR for row in self.rows[:50])
+        return when, part if years else None
+
+    def _says_when(self, column: TableColumn) -> bool:
+        if column.role in ("amount", "quantity", "percent") or terms("not_when").within(column.header):
+            return False
+        cells = [self.layout.grid.cell(row, column.index) for row in self.rows[:_SAMPLE]]
+        filled = [cell for cell in cells if cell not in (None, "")]
+        return bool(filled) and sum(day_of(cell) is not None for cell in filled) >= 0.9 * len(filled)
+
+    def _preference(self, column: TableColumn) -> tuple[int, int]:
+        """Columns whose header names a time first, the finer ones before years."""
+        rank = terms("when").rank(column.header)
+        return (99 if rank is None else rank), column.index
+
+    def _is_part(self, column: TableColumn) -> bool:
+        """Whether a column counts quarters or months."""
+        if terms("quarter").equals(column.header):
+            return True
+        return terms("month").equals(column.header)
+
+    def _value_columns(self) -> list[TableColumn]:
+        """The columns of values: the configured one, those called value, or all numbers."""
+        columns = self.layout.columns
+        if "value" in self.configured:
+            return [c for c in columns if c.header.strip().casefold() == self.configured["value"]]
+        numeric = [
+            column
+            for column in columns
+            if column.role in ("amount", "quantity", "percent")
+            and column not in (self.when, self.part)
+            and not terms("skip").equals(column.header)
+        ]
+        named = [column for column in numeric if terms("value").equals(column.header)]
+        return named if named and len(named) == 1 else numeric
+
+
+def _dimensions(layout: TableLayout, rows: Sequence[int], taken: set[int]) -> list[TableColumn]:
+    """The columns that name a series: texts that repeat, without codes for them and without remarks."""
+    texts = [
+        column
+        for column in layout.columns
+        if column.role in ("label", "text", "currency")
+        and column.index not in taken
+        and not terms("skip").equals(column.header)
+        and not terms("unit").equals(column.header)
+        and not terms("not_when").within(column.header)
+    ]
+    sample = rows[:_SAMPLE]
+    values = {c.index: [layout.grid.text(row, c.index) for row in sample] for c in texts}
+    kept: list[TableColumn] = []
+    for column in texts:
+        distinct = set(values[column.index]) - {""}
+        if not distinct or (len(distinct) == 1 and len(sample) > 1 and _says_nothing(texts, column)):
+            continue
+        if not any(_same_parts(values[column.index], values[other.index]) for other in kept):
+            kept.append(column)
+    return kept
+
+
+def _says_nothing(texts: Sequence[TableColumn], column: TableColumn) -> bool:
+    """Whether a column that says the same in all lines tells nothing: others name the series."""
+    return len(texts) > 1 and not column.header.casefold().startswith(
+        ("indicator", "series", "measure", "country")
+    )
+
+
+def _same_parts(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether two columns part the lines alike, as a name and its code do."""
+    pairs = set(zip(first, second, strict=True))
+    alike = len(pairs) == len({one for one, _ in pairs}) == len({other for _, other in pairs})
+    return alike and len(pairs) > 1
+
+
+def _joined(year: Cell, part: Cell, column: TableColumn) -> tuple[dt.date, str] | None:
+    """Day and period of a year and a quarter or month beside it."""
+    base = period_of(year)
+    value = number(part)
+    named = part_of_year(str(part)) if isinstance(part, str) else None
+    letter = "q" if terms("quarter").equals(column.header) else "m"
+    if named:
+        letter, value = named[0], float(named[1:])
+    if base is None or value is None:
+        return None
+    whole = int("".join(char for char in base.year if char.isdigit())[-4:])
+    if letter == "q" and 1 <= value <= 4:
+        return dt.date(whole, 3 * int(value), 1), f"{whole}-Q{int(value)}"
+    if letter == "m" and 1 <= value <= 12:
+        return dt.date(whole, int(value), 1), f"{whole}-{int(value):02d}"
+    return None
+
+
+def day_of(value: Cell) -> dt.date | None:
+    """The day, or the last month of the period, that a cell names."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        period = period_of(value)
+        return dt.date(int(period.year), 12, 1) if period else None
+    if isinstance(value, str) and (old := _EARLY.fullmatch(value.strip())):
+        return dt.date(int(old[1]), int(old[2]), 1)
+    day = date_of(value)
+    if day is not None:
+        return day
+    period = period_of(value)
+    if period is None:
+        return None
+    year = int("".join(char for char in period.year if char.isdigit())[-4:])
+    part = period.text.rpartition("-")[2]
+    if period.part and part[0] in "QH":
+        return dt.date(year, (3 if part[0] == "Q" else 6) * int(part[1:]), 1)
+    return dt.date(year, int(part) if period.part else 12, 1)
