@@ -149,12 +149,12 @@ def test_a_met_column_is_the_verdict_and_tells_the_direction() -> None:
         (False, "lower"),
     ]
     contrary = levels(*rows[:2], ("D", "Index X", 10, 15, "yes"), rows[2], header=header)
-    assert [level.met for level in contrary] == [False, True, True, None]
+    assert [level.met for level in contrary] == [False, True, True]
 
 
 def test_what_can_not_be_judged_is_not_guessed() -> None:
-    """More is not always better; a person is told how to say it."""
+    """More is not always better; a person is asked."""
     extraction = read("service-reports/q.csv", "Service;Measure;Target;Actual\nDesk;Index X;10;12\n")
     assert extraction.summary["measured"] == 0
-    assert "'Index X'" in extraction.warnings[0]
+    assert "'Index X'" in extraction.questions[0].text
     assert met("Index X", 10, 10) is True

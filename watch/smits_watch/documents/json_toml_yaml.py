@@ -166,8 +166,12 @@ def _float(digits: str) -> float | str:
     return value if math.isfinite(value) else digits[:100]
 
 
+_PLAIN_SHARE = 0.6
+"""Share of the members of each object that are no objects or lists themselves, for a list to be a table."""
+
+
 def _tables(data: Any) -> Iterator[Table]:
-    """The data itself or its direct members, where they are lists of objects without nesting."""
+    """The data itself or its direct members, where they are lists of objects, without what is nested."""
     if isinstance(data, list):
         yield from _table("$", data)
     elif isinstance(data, Mapping):
@@ -181,9 +185,10 @@ def _table(path: str, items: list[Any]) -> Iterator[Table]:
         return
     columns: dict[str, None] = {}
     for item in items[:MAX_ROWS]:
-        if any(isinstance(value, dict | list) for value in item.values()):
+        plain_keys = [key for key, value in item.items() if not isinstance(value, dict | list)]
+        if len(plain_keys) < _PLAIN_SHARE * len(item):
             return
-        columns.update(dict.fromkeys(item))
+        columns.update(dict.fromkeys(plain_keys))
     header = list(columns)[:MAX_COLUMNS]
     if not header:
         return
@@ -194,6 +199,8 @@ def _table(path: str, items: list[Any]) -> Iterator[Table]:
 
 
 def _cell(value: Any) -> Cell:
+    if isinstance(value, dict | list):
+        return None
     if isinstance(value, str):
         return value.strip() or None
     return number(value) if isinstance(value, float) else value

@@ -113,7 +113,7 @@ def _product(product: str, version: str) -> tuple[str, str]:
 
 
 def _graded(text: str, words: str) -> Any:
-    """The vocabulary's word for what a cell says: just so, in brackets, as its first words, or as one of them."""
+    """The vocabulary's word for what a cell says: just so, in brackets, or as its first words."""
     graded = word_lists("portfolio_words.toml")[words]
     inner = re.search(r"\(([^)]+)\)", text)
     for part in (

@@ -20,6 +20,8 @@ _SAMPLE = 1_000
 """Lines from which the columns are told."""
 _EARLY = re.compile(r"(1[5-8]\d\d)-(0[1-9]|1[0-2])(?:-\d\d)?")
 """Months before 1900, which a long series may begin with and no other document names."""
+_NAME = 60
+"""Characters of a name; what is longer is a remark."""
 _WIDE = 2
 """Columns with periods in their headers from which on a table is wide."""
 
@@ -215,18 +217,16 @@ def _dimensions(layout: TableLayout, rows: Sequence[int], taken: set[int]) -> li
     kept: list[TableColumn] = []
     for column in texts:
         distinct = set(values[column.index]) - {""}
-        if not distinct or (len(distinct) == 1 and len(sample) > 1 and _says_nothing(texts, column)):
+        if not distinct or (len(distinct) == 1 and len(sample) > 1 and _is_code(distinct)):
             continue
         if not any(_same_parts(values[column.index], values[other.index]) for other in kept):
             kept.append(column)
     return kept
 
 
-def _says_nothing(texts: Sequence[TableColumn], column: TableColumn) -> bool:
-    """Whether a column that says the same in all lines tells nothing: others name the series."""
-    return len(texts) > 1 and not column.header.casefold().startswith(
-        ("indicator", "series", "measure", "country")
-    )
+def _is_code(texts: set[str]) -> bool:
+    """Whether what a column says in all lines is a code, or too long for a name."""
+    return all(not any(char.islower() for char in text) or len(text) > _NAME for text in texts)
 
 
 def _same_parts(first: Sequence[str], second: Sequence[str]) -> bool:

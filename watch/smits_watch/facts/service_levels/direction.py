@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
-from smits_watch.facts.service_figures import Figure
+from smits_watch.facts.service_levels.figures import Figure
 from smits_watch.facts.tables import word_lists
 
 Better = Literal["higher", "lower"]
@@ -87,4 +87,6 @@ def _signed(target: str, figure: Figure) -> Better | None:
 
 @cache
 def _pattern(meaning: str) -> re.Pattern[str]:
-    return re.compile("|".join(word_lists("service_report_words.toml")["direction"][meaning]), re.IGNORECASE)
+    return re.compile(
+        "|".join(word_lists("service_levels/level_words.toml")["direction"][meaning]), re.IGNORECASE
+    )
