@@ -33,6 +33,11 @@ _EARLY = 20
 """Sentences in which at least one of them stands; filings begin with a long header."""
 _ENOUGH = 3
 """Strong words of deals that a lead without a title of one needs."""
+_LAST_YEAR = re.compile(
+    r"\b(?:bought|acquired|merged|acquisition|takeover|merger|purchase)\b.{0,80}\b(?:last year|(?:a|two|"
+    r"three|several) years? ago)\b",
+    re.IGNORECASE,
+)
 _HEADER_LINE = re.compile(r"^[A-Z-]{4,40}:|^<[A-Z/-]+>|^-----|^[A-Z0-9/+=]{60,}$")
 
 
@@ -86,7 +91,9 @@ def _event(title: Sentence, body: Sequence[Sentence], written: dt.date | None) -
     if strong:
         same = next((clause for clause in told if clause.event == strong[0]), None)
         return (same or told[0]).event if told else strong[0], same or (told[0] if told else None)
-    if told and (len(told[0].parties) > 1 or strong_events(" ".join(s.text for s in lead))):
+    if told and (
+        len(told[0].parties) > 1 or clauses_in(lead[0].text) or strong_events(" ".join(s.text for s in lead))
+    ):
         return told[0].event, told[0]
     words = strong_events(" ".join(sentence.text for sentence in body))
     count = sum(len(strong_events(sentence.text)) for sentence in body)
@@ -191,6 +198,8 @@ def _is_past(text: str, written: dt.date | None) -> bool:
             r"\b(?:in|since|im jahr|en|of|during)\s+(?:\w+\s+)?((?:19|20)\d\d)\b", text, re.IGNORECASE
         )
     ]
+    if _LAST_YEAR.search(text):
+        return True
     if not years:
         return False
     if written is not None:

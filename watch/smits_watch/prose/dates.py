@@ -13,6 +13,7 @@ from babel.dates import get_month_names
 
 from smits_watch.documents.document import Cell
 
+_DIGIT = re.compile(r"\d")
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs", "ro", "hu")
 """Languages whose months are known; the names come from the Unicode CLDR, through babel."""
 _VAGUE_ABBREVIATIONS = ("en", "de", "fr", "nl")
@@ -61,6 +62,8 @@ def find_dates(
             nothing tells, so `other` is set.
         near: the day on which the text was written; a day and month without a year is the next one after it.
     """
+    if near is None and not _DIGIT.search(text):
+        return []
     mentions: list[DateMention] = []
     taken: list[tuple[int, int]] = []
     for pattern, exact in _patterns():

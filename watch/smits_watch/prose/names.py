@@ -180,6 +180,11 @@ def is_title_case(text: str) -> bool:
     return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
 
 
+def is_camel(name: str) -> bool:
+    """Whether inner capitals or digits mark a text as a name, e.g. vSphere, DataHub, S3."""
+    return bool(_CAMEL.search(name)) and not name.isupper()
+
+
 def without_vendor(name: str, vendor: str) -> str:
     """A product's name without its vendor's before it; as it is where nothing would be left."""
     words, vendor_words = name.split(), {token.plain for token in tokens_of(vendor)}

@@ -24,6 +24,7 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 """A verb before the number says that its act is changed by this one."""
+_DIGIT = re.compile(r"\d")
 _BEFORE = 90
 
 
@@ -40,6 +41,8 @@ class Citation:
 
 def citations_in(text: str) -> list[Citation]:
     """The numbers of acts in a text, in their order, overlapping ones once."""
+    if not _DIGIT.search(text):
+        return []
     found: list[tuple[int, int, Citation]] = []
     for jurisdiction in meanings_of("reference"):
         for match in matches("reference", jurisdiction, text):

@@ -20,7 +20,7 @@ _BREAK = re.compile(
 """Where what is bought ends."""
 _COORDINATED = re.compile(
     r"\s*(?:,|\band\b|&|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\s-\s|/)\s*(?:the\s+)?(?:its\s+|"
-    r"their\s+)?(?:\w+\s+)?",
+    r"their\s+)?(?:[a-zà-ÿ-]+\s+){0,3}",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
@@ -34,6 +34,9 @@ _FILLER = re.compile(
     r"\w+ \d{1,2},?(?: \d{4})?))*\s*",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\b(?:that|said|says)\s+(?:it|they)\b", re.IGNORECASE)
+"""Between a company and the words of a deal, this says that it is the company that acts."""
+_BUYER = re.compile(r"\bto\b|\ban\b|\bà\b")
 _PLACE = re.compile(r"\b(?:in|at|near|on|around|across)\b", re.IGNORECASE)
 """Between the words of a deal and a name, these make it a place: `acquires land in Ohio`."""
 
@@ -102,23 +105,15 @@ def _parties(
     if voice == "mutual":
         return before if len(before) > 1 else ()
     if voice == "active":
-        if not before:
-            return ()
-        if event in ("divestiture", "spin-off"):
-            return (*before[:1], *behind) if _is_company_object(text, match.end(), behind) else ()
-        if behind and _PLACE.search(text, match.end(), behind[0].start):
-            behind = () if not has("object", "company", text[match.end() : behind[0].start]) else behind
-        if not behind:
-            return before[:1] if _is_company_object(text, match.end(), ()) else ()
-        return (
-            (*before[-2:], *behind[:2])
-            if event in ("merger", "joint-venture")
-            else (*before[-1:], *behind[:1])
-        )
+        return _active_parties(text, event, match.end(), before, behind)
     if voice == "passive":
         if not before or not behind:
             return ()
         return (*behind[:1], *before[-1:])
+    if event == "divestiture" and has("object", "company", text[match.end() : match.end() + _NEAR]):
+        buyer = _buyer(text, match.end())
+        if buyer:
+            return (*before[-1:], *buyer)
     if not behind:
         return ()
     by = re.search(r"\b(?:by|durch|par|per|por|door)\b", text[behind[-1].end : behind[-1].end + 40])
@@ -126,13 +121,41 @@ def _parties(
     return (*buyer[:1], *behind) if buyer else (*before[-1:], *behind[:2])
 
 
+def _active_parties(
+    text: str, event: str, position: int, before: tuple[Company, ...], behind: tuple[Company, ...]
+) -> tuple[Company, ...]:
+    """Who takes part where the words stand behind who acts."""
+    if not before:
+        return ()
+    if event in ("divestiture", "spin-off"):
+        buyer = _buyer(text, position)
+        return (*before[:1], *(buyer or behind)) if _is_company_object(text, position, behind) else ()
+    if behind and _PLACE.search(text, position, behind[0].start):
+        behind = () if not has("object", "company", text[position : behind[0].start]) else behind
+    if not behind:
+        return before[:1] if _is_company_object(text, position, ()) else ()
+    return (
+        (*before[-2:], *behind[:2]) if event in ("merger", "joint-venture") else (*before[-1:], *behind[:1])
+    )
+
+
+def _buyer(text: str, position: int) -> tuple[Company, ...]:
+    """Who buys what is sold: `sells its unit to Fabrikam`."""
+    to = _BUYER.search(text, position, position + _NEAR)
+    return _behind(text, find_companies(text), to.end())[:1] if to else ()
+
+
 def _before(text: str, companies: Sequence[Company], position: int) -> tuple[Company, ...]:
     """The companies before a position, the last one and those that stand in one list with it."""
     earlier = [company for company in companies if company.end <= position]
-    if not earlier or position - earlier[-1].end > _NEAR:
+    if not earlier or position - earlier[-1].end > 2 * _NEAR:
         return ()
     between = text[earlier[-1].end : position]
-    if not _FILLER.fullmatch(between) and (len(between) > 60 or re.search(r"[.;:?!]", between)):
+    if _PRONOUN.search(between):
+        return (earlier[-1],)
+    if len(between) > _NEAR or (
+        not _FILLER.fullmatch(between) and (len(between) > 60 or re.search(r"[.;:?!]", between))
+    ):
         return ()
     group = [earlier[-1]]
     for company in reversed(earlier[:-1]):

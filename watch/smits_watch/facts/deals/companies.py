@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
 
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.names import Token, common_words, tokens_of
@@ -19,6 +22,19 @@ _NEXT_TO = re.compile(
 )
 _LONGEST = 7
 """Words that a company's name has at most."""
+_OWNERS = (
+    "owner",
+    "owners",
+    "parent",
+    "maker",
+    "boss",
+    "chief",
+    "founder",
+    "shareholders",
+    "investors",
+    "rival",
+)
+"""Behind a name in the genitive, these are who acts: `Macy's owner buys its rival`."""
 _TRAILING = (
     "unit",
     "business",
@@ -70,8 +86,19 @@ def find_companies(text: str) -> list[Company]:
         if run and not _NEXT_TO.fullmatch(bare[run[-1].end : token.start]):
             companies += _made(bare, run)
             run = []
-        if _is_name_word(token, in_run=bool(run)) or (
-            run and token.text in _JOINTS and following is not None and _joins(bare, run, token, following)
+        if run and run[-1].text.endswith(("'s", "’s")):
+            companies += [] if token.plain in _OWNERS else _made(bare, run)
+            run = []
+        begins = not run and _begins_name(bare, token, following)
+        if (
+            begins
+            or _is_name_word(token, in_run=bool(run))
+            or (
+                run
+                and token.text in _JOINTS
+                and following is not None
+                and _joins(bare, run, token, following)
+            )
         ):
             run.append(token)
         else:
@@ -84,7 +111,11 @@ def find_companies(text: str) -> list[Company]:
 def _made(text: str, run: list[Token]) -> list[Company]:
     while run and (run[-1].text in _JOINTS or run[-1].plain in _TRAILING or run[-1].text.isdigit()):
         run = run[:-1]
-    if not run or len(run) > _LONGEST:
+    if (
+        not run
+        or len(run) > _LONGEST
+        or all(_is_place(token.plain.removesuffix("'s").removesuffix("’s")) for token in run)
+    ):
         return []
     if all(token.plain in common_words("legal") for token in run):
         return []
@@ -117,6 +148,19 @@ def _joins(text: str, run: list[Token], joint: Token, following: Token) -> bool:
         "union",
         "society",
     ) or joint.text in ("de", "du", "von", "la")
+
+
+def _begins_name(text: str, token: Token, following: Token | None) -> bool:
+    """Whether a common word begins a name: it has a capital letter, and so has the word behind it."""
+    return (
+        token.plain in word_table("smits_watch.facts.deals", "words.toml")["begin"]["words"]
+        and token.text[0].isupper()
+        and following is not None
+        and following.text[0].isupper()
+        and bool(_NEXT_TO.fullmatch(text[token.end : following.start]))
+        and following.plain not in _stop()
+        and following.plain not in common_words("stop")
+    )
 
 
 def _is_name_word(token: Token, *, in_run: bool) -> bool:
@@ -153,11 +197,28 @@ _MAY_END = (
 """Common words that companies' names hold behind their first."""
 
 
+def _is_place(word: str) -> bool:
+    """Whether a word is a country, a people or a place."""
+    return word in _places()
+
+
 def _is_name(text: str) -> bool:
     return (
         any(char.islower() for char in text) and not re.search(r"[=/\"]|^/?\w+$", text) and text[0].isupper()
     )
 
 
+@cache
+def _places() -> frozenset[str]:
+    """Countries in the languages of the news, and peoples and cities."""
+    listed = set(word_table("smits_watch.facts.deals", "words.toml")["place"]["words"])
+    for language in ("en", "de", "fr", "es", "it"):
+        listed |= {name.casefold() for name in Locale(language).territories.values()}
+    return frozenset(
+        word for name in listed for word in (name, *([] if len(name.split()) > 2 else name.split()))
+    )
+
+
+@cache
 def _stop() -> frozenset[str]:
     return frozenset(word_table("smits_watch.facts.deals", "words.toml")["stop"]["words"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from smits_watch.facts.deals.clauses import Clause, clauses_in
@@ -11,6 +12,8 @@ from smits_watch.prose.names import tokens_of
 from smits_watch.prose.sentences import Sentence
 
 _MOST = 4
+_MORE_WORDS = 2
+"""Words that a full name has more; a longer one is that of a subsidiary."""
 _LEAD = 4
 """Sentences in which the parties stand."""
 
@@ -29,11 +32,12 @@ def party_names(
     Returns:
         The names as the news writes them in full, who acts first.
     """
-    parties = list(clause.parties) if clause else []
+    parties = [party for party in (clause.parties if clause else ()) if _recurs(party, news)]
     for sentence in news[: _LEAD + 1]:
         told = [other for other in clauses_in(sentence.text) if other.event == event or not parties]
-        if told and len(told[0].parties) > 1 and (len(parties) < 2 or _share(parties, told[0].parties)):
-            parties = _united(parties, told[0].parties)
+        named = [party for party in (told[0].parties if told else ()) if _recurs(party, news)]
+        if len(parties) < 2 or (len(named) > 1 and _share(parties, named)):
+            parties = _united(parties, named)
     if not parties:
         parties = [company for sentence in news[:2] for company in find_companies(sentence.text)][:2]
     names = [_full(party, news) for party in parties]
@@ -64,13 +68,22 @@ def _same(first: Company, second: Company) -> bool:
     return bool(one and two) and (one <= two or two <= one)
 
 
+def _recurs(party: Company, news: Sequence[Sentence]) -> bool:
+    """Whether a name of the title stands in the text, too; `Winemaker rejects offer` begins with no name."""
+    text = " ".join(sentence.text for sentence in news[1:])
+    first = re.escape(party.name.split()[0].removesuffix("'s"))
+    return len(news) < _LEAD or bool(re.search(rf"(?<!\w){first}(?!\w)", text))
+
+
 def _full(party: Company, news: Sequence[Sentence]) -> str:
     """The fullest name that the lead writes for a party: `Northwind` is `Northwind Logistics`."""
     same = [
         company
         for sentence in news[1 : _LEAD + 1]
         for company in find_companies(sentence.text)
-        if _same(company, party) and company.key.split()[:1] == party.key.split()[:1]
+        if _same(company, party)
+        and company.key.split()[:1] == party.key.split()[:1]
+        and len(company.key.split()) <= len(party.key.split()) + _MORE_WORDS
     ]
     fullest = max((party, *same), key=lambda company: (len(company.key), len(company.name)))
     return " ".join(fullest.name.split())[:120]

@@ -57,11 +57,7 @@ def status_of(news: Sequence[Sentence]) -> str:
 
 
 def _is_settled(title: str) -> bool:
-    return (
-        has("status", "completed", title)
-        or has("status", "agreed", title)
-        or has("status", "announced", title)
-    )
+    return has("status", "completed", title) or has("status", "agreed", title)
 
 
 def _told(status: str, text: str, *, first: bool) -> bool:

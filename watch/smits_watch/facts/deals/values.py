@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from smits_watch.facts.deals.clauses import clauses_in, has, strong_events
@@ -29,6 +30,8 @@ def deal_value(news: Sequence[Sentence]) -> Money | None:
                 or has("value", "other", after[:25])
                 or has("value", "other", before[-30:])
             ):
+                continue
+            if re.search(r"\bcreat\w+\b|\bfund\b", sentence.text[: money.start], re.IGNORECASE):
                 continue
             if has("value", "deal", before) or has("value", "deal", after):
                 return money

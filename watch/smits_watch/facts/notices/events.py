@@ -26,6 +26,13 @@ letter."""
 _NOT_BEFORE = 45
 """Characters before an event in which a word may take it back."""
 _NOT_AFTER = 40
+_OTHER_OBJECT = re.compile(
+    r"\b(?:committee|bug bount(?:y|ies)|conference|meet-?up|newsletter|mailing list|working group|podcast|"
+    r"contest|"
+    r"survey|internship|funding|sponsorship|trademark|warranty)\b",
+    re.IGNORECASE,
+)
+"""What also ends, and is no product."""
 _NOT_WITHIN = re.compile(r"\bnot\b|\bnicht\b(?! (?:mehr|länger))|n['’]t\b", re.IGNORECASE)
 
 
@@ -87,6 +94,8 @@ def _patterns(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _taken_back(text: str, event: Event) -> bool:
     before = text[max(0, event.start - _NOT_BEFORE) : event.start]
     after = text[event.end : event.end + _NOT_AFTER]
+    if event.meaning in _ENDS and _OTHER_OBJECT.search(text):
+        return True
     within = _NOT_WITHIN.search(text, event.start, event.end)
     return bool(within or _not_before().search(before) or _not_after().match(after))
 

@@ -15,6 +15,7 @@ from smits_watch.prose.names import (
     common_words,
     find_known,
     find_names,
+    is_camel,
     is_title_case,
     tokens_of,
 )
@@ -95,6 +96,21 @@ def names_in(sentence: Sentence, products: Sequence[KnownProduct], vendor: str) 
         and (mention.telling or mention.start > 0)
     ]
     return SentenceNames(ours, others)
+
+
+def supported(names: SentenceNames, body: str, sentence: Sentence) -> SentenceNames:
+    """Leave out words of a heading that only look like a name, as headings have capital letters.
+
+    Args:
+        names: of the sentence.
+        body: the text without its headings.
+        sentence: a heading, whose names need a version, inner capitals, or to stand in the text, too; those
+            of any other sentence are kept.
+    """
+    if not sentence.heading or not body:
+        return names
+    kept = [m for m in names.others if m.version or is_camel(m.name) or m.name in body]
+    return SentenceNames(names.ours, kept)
 
 
 def frames_of(

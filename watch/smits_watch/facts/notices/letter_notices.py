@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from dataclasses import replace
 from typing import Any
 
 from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Document
-from smits_watch.facts.notices.events import label_value, title_is, words
+from smits_watch.facts.notices.events import title_is
 from smits_watch.facts.notices.frames import Frame
 from smits_watch.facts.notices.merging import merged_frames
 from smits_watch.facts.notices.prices import price_change
-from smits_watch.facts.notices.reading import OPENING, LetterReading, main_products
+from smits_watch.facts.notices.reading import OPENING, LetterReading, announced, main_products
 from smits_watch.facts.notices.selection import ENDS, kept_frames, without_mentions
 from smits_watch.facts.notices.vulnerabilities import Vulnerability, vulnerability
-from smits_watch.prose.dates import find_dates
 from smits_watch.prose.names import NameMention
 
 _MOST_NOTICES = 60
 _GRAVE = (*ENDS, "price-change", "licence-change", "security-advisory")
 """What counts even where the letter names neither product nor day."""
-_LETTERHEAD_DATE = re.compile(
-    r"^(?:[^\W\d]+(?:\s[^\W\d]+)?,\s*)?(?:date|datum|le|den|,)?\s*:?\s*$", re.IGNORECASE
-)
 
 
 def notices_in(document: Document, reading: LetterReading) -> list[VendorNotice]:
@@ -71,20 +65,3 @@ def _notice(document: Document, reading: LetterReading, frame: Frame) -> VendorN
         quote=frame.sentence.quote,
         confidence="inferred",
     )
-
-
-def announced(reading: LetterReading) -> dt.date | None:
-    """When it was announced: the letter's date, or one in its head, on a line of its own or with a label."""
-    if reading.letter.date is not None:
-        return reading.letter.date
-    for sentence in (reading.title, *reading.sentences[:15]):
-        dates = find_dates(sentence.text, month_first=reading.month_first)
-        if len(dates) == 1 and dates[0].exact and len(sentence.text) < 60:
-            if (
-                _LETTERHEAD_DATE.match(sentence.text[: dates[0].start])
-                and len(sentence.text) - dates[0].end < 3
-            ):
-                return dates[0].date
-            if label_value(sentence.text, "date") or words("date", "announced").search(sentence.text):
-                return dates[0].date
-    return None

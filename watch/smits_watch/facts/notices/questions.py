@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Document
 from smits_watch.facts.notices.events import KINDS, speaks_of
-from smits_watch.facts.notices.letter_notices import announced
-from smits_watch.facts.notices.reading import LetterReading
+from smits_watch.facts.notices.reading import LetterReading, announced
 from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.question import Candidate, Question
 from smits_watch.facts.shapes import shape_of

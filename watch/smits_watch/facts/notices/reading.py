@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,15 +16,26 @@ from smits_watch.facts.notices.events import (
     label_value,
     speaks_of,
     title_is,
+    words,
 )
-from smits_watch.facts.notices.frames import Frame, SentenceNames, frames_of, is_plural, names_in
+from smits_watch.facts.notices.frames import (
+    Frame,
+    SentenceNames,
+    frames_of,
+    is_plural,
+    names_in,
+    supported,
+)
 from smits_watch.facts.notices.vendors import is_known_sender, vendor_of
 from smits_watch.facts.profile import OrganisationProfile
-from smits_watch.prose.dates import month_comes_first
+from smits_watch.prose.dates import find_dates, month_comes_first
 from smits_watch.prose.letters import Letter, letter_of
 from smits_watch.prose.names import NameMention, find_names, is_title_case
 from smits_watch.prose.sentences import Sentence, sentences_of
 
+_LETTERHEAD_DATE = re.compile(
+    r"^(?:[^\W\d]+(?:\s[^\W\d]+)?,\s*)?(?:date|datum|le|den|,)?\s*:?\s*$", re.IGNORECASE
+)
 _MOST_SENTENCES = 400
 """Sentences that are read; what a vendor announces stands far before."""
 OPENING = 6
@@ -60,7 +73,11 @@ def read_letter(document: Document, profile: OrganisationProfile) -> LetterReadi
     vendor = vendor_of(document, letter, (title, *rest), profile)
     month_first = month_comes_first([title.text, *(sentence.text for sentence in rest)])
     title_names = names_in(title, profile.products, vendor)
-    names = tuple(names_in(sentence, profile.products, vendor) for sentence in rest)
+    body = "\n".join(sentence.text for sentence in rest if not sentence.heading)
+    title_names = supported(title_names, body, title)
+    names = tuple(
+        supported(names_in(sentence, profile.products, vendor), body, sentence) for sentence in rest
+    )
     frames = [
         frame
         for number, (sentence, own) in enumerate(zip((title, *rest), (title_names, *names), strict=True))
@@ -81,6 +98,8 @@ def main_products(reading: LetterReading) -> tuple[NameMention, ...]:
         ours = tuple(mention for mention in frame.products if mention.known)
         if ours:
             return ours
+    if any(frame.kind and frame.number == 0 for frame in reading.frames) and (named := _most_named(reading)):
+        return named
     opening = [
         frame for frame in reading.frames if frame.kind and 0 < frame.number <= OPENING and frame.products
     ]
@@ -102,6 +121,23 @@ def labelled_products(reading: LetterReading) -> tuple[NameMention, ...]:
             names = [mention for mention in find_names(value) if mention.version and mention.start == 0]
             return tuple(names) or (NameMention(value[:100], "", 0, len(value)),)
     return ()
+
+
+def announced(reading: LetterReading) -> dt.date | None:
+    """When it was announced: the letter's date, or one in its head, on a line of its own or with a label."""
+    if reading.letter.date is not None:
+        return reading.letter.date
+    for sentence in (reading.title, *reading.sentences[:15]):
+        dates = find_dates(sentence.text, month_first=reading.month_first)
+        if len(dates) == 1 and dates[0].exact and len(sentence.text) < 60:
+            if (
+                _LETTERHEAD_DATE.match(sentence.text[: dates[0].start])
+                and len(sentence.text) - dates[0].end < 3
+            ):
+                return dates[0].date
+            if label_value(sentence.text, "date") or words("date", "announced").search(sentence.text):
+                return dates[0].date
+    return None
 
 
 def is_about_nothing(reading: LetterReading) -> str:

@@ -7,8 +7,7 @@ import re
 from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Document
 from smits_watch.facts.notices.events import title_is, words
-from smits_watch.facts.notices.letter_notices import announced
-from smits_watch.facts.notices.reading import LetterReading, main_products
+from smits_watch.facts.notices.reading import LetterReading, announced, main_products
 from smits_watch.prose.names import NameMention, find_names, is_title_case
 
 _OPENING = 12

@@ -9,10 +9,18 @@ from dataclasses import replace
 
 from smits_watch.facts.notices.events import title_is
 from smits_watch.facts.notices.frames import Frame, SentenceNames, is_plural
-from smits_watch.facts.notices.reading import OPENING, LetterReading, distinct, labelled_products
+from smits_watch.facts.notices.reading import OPENING, LetterReading, announced, distinct, labelled_products
 from smits_watch.prose.names import NameMention
 from smits_watch.prose.sentences import Sentence
 
+_HOLE = re.compile(
+    r"CVE-|\b(?:vulnerabilit\w+|flaws?|holes?|issues?|schwachstellen?|lücken?|vulnérabilités?|"
+    r"failles?)\s+(?:in|of|was|were|has|have|that|"
+    r"which|affect\w*|allow\w*|discovered|found|reported|fixed|wurde|a été|dans)|fix(?:es|ed)?\b|patch|"
+    r"attackers?|exploit\w*",
+    re.IGNORECASE,
+)
+"""What a sentence says that tells of a certain hole."""
 ENDS = ("end-of-life", "end-of-support", "end-of-sale")
 
 
@@ -46,9 +54,12 @@ def kept_frames(reading: LetterReading, main: tuple[NameMention, ...]) -> Iterat
             last, paragraph = products, sentence.paragraph
         if release and not _strong(frame):
             continue
-        accepted = tuple(p for p in products if _belongs(p, main, frame, listing=listing))
+        bound = bool(frame.products)
+        accepted = tuple(p for p in products if _belongs(p, main, frame, listing=listing, bound=bound))
         accepted = accepted or tuple(
-            m for m in _names_of(frame, reading).all if any(same_product(m, other) for other in main)
+            m
+            for m in _names_of(frame, reading).all
+            if any(same_product(m, other) for other in main) and not any(p.key == m.key for p in products)
         )
         if not accepted and frame.kind == "security-advisory":
             accepted = main  # a hole in a part of a product is one of the product
@@ -63,22 +74,32 @@ def _names_of(frame: Frame, reading: LetterReading) -> SentenceNames:
 def _strong(frame: Frame) -> bool:
     """Whether a release's text announces an end with its day, or a hole that it closes."""
     if frame.kind == "security-advisory":
-        return bool(
+        text = frame.sentence.text
+        return (frame.number <= OPENING or text.lstrip(" *-").upper().startswith("CVE-")) and bool(
             re.search(
                 r"CVE-\d{4}|vulnerabilit|security (?:fix|release|update)|schwachstelle",
-                frame.sentence.text,
+                text,
                 re.IGNORECASE,
             )
         )
     return frame.kind in ENDS and frame.date is not None and bool(frame.products)
 
 
-def _belongs(product: NameMention, main: Sequence[NameMention], frame: Frame, *, listing: bool) -> bool:
+def _belongs(
+    product: NameMention, main: Sequence[NameMention], frame: Frame, *, listing: bool, bound: bool
+) -> bool:
     """Whether a product is what the letter is about, and not only mentioned in it."""
     if product.known or not main or any(same_product(product, other) for other in main):
         return True
     if not product.telling:
         return False
+    if (
+        bound
+        and frame.date is not None
+        and product.version
+        and any(product.key == other.key for other in main)
+    ):
+        return True  # another version of the product, with a day of its own
     return frame.date is not None and listing
 
 
@@ -157,7 +178,7 @@ def _above(sentence: Sentence, reading: LetterReading) -> tuple[NameMention, ...
 
 def without_mentions(frames: list[Frame], reading: LetterReading) -> list[Frame]:
     """Leave out what lies long before the letter where it also announces something to come."""
-    written = reading.letter.date
+    written = announced(reading)
     titled = {frame.kind for frame in reading.frames if frame.number == 0 and frame.kind}
     if written is not None:
         coming = [f for f in frames if f.date and f.date.date >= written - dt.timedelta(days=45)]
@@ -172,7 +193,11 @@ def without_mentions(frames: list[Frame], reading: LetterReading) -> list[Frame]
         return [
             f for f in frames if f.kind in titled or (f.date is not None and f.bound) or _weighs(f, titled)
         ]
-    return [f for f in frames if f.date is not None or f.number <= OPENING or _is_telling(f)]
+    return [
+        f
+        for f in frames
+        if f.date is not None or _is_telling(f) or (f.number <= OPENING and not _is_vague(f))
+    ]
 
 
 def _is_telling(frame: Frame) -> bool:
@@ -180,6 +205,11 @@ def _is_telling(frame: Frame) -> bool:
     if frame.kind == "security-advisory":
         return "CVE-" in frame.sentence.text.upper()
     return frame.kind == "price-change" and _has_figures(frame)
+
+
+def _is_vague(frame: Frame) -> bool:
+    """Whether a sentence only speaks of holes, and tells of none."""
+    return frame.kind == "security-advisory" and not _HOLE.search(frame.sentence.text)
 
 
 def _has_figures(frame: Frame) -> bool:
