@@ -12,7 +12,7 @@ import typer
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.cli.exits import SHARED, narrate
-from smits_tui.sanitize import plain
+from smits_tui.sanitize import escaped, plain
 
 if TYPE_CHECKING:
     from smits_tui.ledger.record import Readable, Record
@@ -102,14 +102,12 @@ def say(text: str) -> None:
 
 def print_json(value: Any) -> None:
     """Print one JSON value on stdout."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
-    sys.stdout.write("\n")
+    sys.stdout.write(escaped(json.dumps(value, ensure_ascii=False, indent=2, default=str)) + "\n")
 
 
 def print_line(value: Any) -> None:
     """Print one JSON value on one line of stdout, at once."""
-    json.dump(value, sys.stdout, ensure_ascii=False, default=str)
-    sys.stdout.write("\n")
+    sys.stdout.write(escaped(json.dumps(value, ensure_ascii=False, default=str)) + "\n")
     sys.stdout.flush()
 
 

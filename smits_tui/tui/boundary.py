@@ -8,7 +8,7 @@ import sys
 import time
 import traceback
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import textual
 from textual.actions import ActionParseResult
 from textual.app import App, ReturnType
 from textual.dom import DOMNode
+from textual.filter import LineFilter
 from textual.message import Message
 from textual.message_pump import CallbackError
 from textual.widget import Widget
@@ -26,6 +27,7 @@ from smits_tui import __version__
 from smits_tui.clock import system_clock
 from smits_tui.errors import sentence
 from smits_tui.sanitize import plain
+from smits_tui.tui.frame_filter import FrameFilter
 from smits_tui.tui.hang_up import LOOK_SECONDS, HangUp, TerminalGone
 
 MOST_ERRORS = 20
@@ -53,6 +55,7 @@ class BoundedApp(App[ReturnType]):
         """
         super().__init__()
         self._error_log = error_log
+        self._frame_filter = FrameFilter()
         self._failed_at: deque[float] = deque(maxlen=MOST_ERRORS)
         self._is_drawn = False
         self._is_ending = False
@@ -75,6 +78,10 @@ class BoundedApp(App[ReturnType]):
         """End in order, since the terminal is gone."""
         self.trouble = TerminalGone("The terminal is gone; what was recorded is not.")
         self.exit()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters of what is drawn, and after them the one that leaves nothing to obey."""
+        return [*super().get_line_filters(), self._frame_filter]
 
     async def run_action(
         self,

@@ -69,6 +69,11 @@ def text(value: object, style: str = "") -> Content:
     return Content.styled(plain(str(value), lines=False), style)
 
 
+def frame_title(value: object) -> str:
+    """A text of a file or a person as the title of a frame, which Textual takes as markup alone."""
+    return text(value).markup
+
+
 def input_look(item: Input) -> Look:
     """How an input looks; one that could not be read yet, for a reason outside of it, is set aside."""
     return INPUT["set aside" if item.is_set_aside else item.status]
@@ -81,7 +86,7 @@ def status(look: Look) -> Content:
 
 def lines(*parts: Content | str) -> Content:
     """Parts below each other."""
-    return Content("\n").join([Content(part) if isinstance(part, str) else part for part in parts])
+    return Content("\n").join([Content(plain(part)) if isinstance(part, str) else part for part in parts])
 
 
 def columns(rows: Iterable[Sequence[object]]) -> list[Content]:

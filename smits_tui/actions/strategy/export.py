@@ -17,6 +17,7 @@ from smits_tui.documents.export import export
 from smits_tui.documents.markdown import with_approval
 from smits_tui.process.entries.records import CorrectiveAction, Initiative, Measure, Objective
 from smits_tui.process.state import State
+from smits_tui.sanitize import plain
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
@@ -165,5 +166,6 @@ def days_of(state: State, settings: Settings) -> Iterator[tuple[str, str, dt.dat
 
 
 def _safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """A text on one line that no spreadsheet takes for a formula, and no terminal for a command."""
+    shown = plain(text, lines=False)
+    return f"'{shown}" if shown[:1] in ("=", "+", "-", "@") else shown

@@ -9,12 +9,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList
 from textual.widgets.option_list import Option
 
-from smits_tui.tui.status_styles import text
+from smits_tui.tui.status_styles import frame_title, text
 
 Option_ = tuple[str, str]
 """Value and what is shown of it."""
@@ -42,7 +41,7 @@ class Chooser(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """All of them, and a button to leave."""
         with Vertical(id="dialog") as dialog:
-            dialog.border_title = Content(self._title).markup
+            dialog.border_title = frame_title(self._title)
             yield OptionList(*(Option(text(shown)) for _, shown in self._options))
             with Horizontal(id="dialog-buttons"):
                 yield Button("Cancel", id="dialog-cancel")

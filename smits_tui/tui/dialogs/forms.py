@@ -31,7 +31,7 @@ from smits_tui.actions.drafts import DraftFile, FieldValue
 from smits_tui.tui.details.deliverable import difference_detail
 from smits_tui.tui.dialogs.chooser import Option_
 from smits_tui.tui.dialogs.writing import WritingDialog
-from smits_tui.tui.status_styles import lines, text
+from smits_tui.tui.status_styles import frame_title, lines, text
 
 Value = FieldValue
 """What a field says: a text or a choice, yes or no, several of a list."""
@@ -81,7 +81,7 @@ class Form(WritingDialog[str | None]):
     def compose(self) -> ComposeResult:
         """The fields, what is wrong, the buttons."""
         with Vertical(id="dialog", classes="-form") as dialog:
-            dialog.border_title = Content(self._title).markup
+            dialog.border_title = frame_title(self._title)
             with VerticalScroll(id="form-fields", can_focus=False):
                 for field in self._fields:
                     if field.kind != "flag":
@@ -184,12 +184,12 @@ class TextForm(WritingDialog[bool]):
     def compose(self) -> ComposeResult:
         """The purpose, the text with what helps beside it, what is wrong, the buttons."""
         with Vertical(id="dialog", classes="-large") as dialog:
-            dialog.border_title = Content(self._title).markup
+            dialog.border_title = frame_title(self._title)
             yield Static(text(self._purpose), id="dialog-about")
             with Horizontal(id="form-parts"):
                 yield TextArea(self._before, language="markdown", soft_wrap=True, id="form-text")
                 with VerticalScroll(id="form-beside", classes="" if self._beside else "-empty"):
-                    yield Static(Content(self._beside), id="form-beside-text")
+                    yield Static(lines(self._beside), id="form-beside-text")
             yield Static(id="dialog-refusal")
             with Horizontal(id="dialog-buttons"):
                 yield Button("Write (ctrl+s)", variant="primary", id="dialog-do")

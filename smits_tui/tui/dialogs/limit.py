@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Input, Static
 
@@ -19,7 +18,7 @@ from smits_tui.actions.session import ActionRefused, open_past
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.typed_numbers import typed_number
 from smits_tui.tui.dialogs.writing import WritingDialog
-from smits_tui.tui.status_styles import QUIET, lines, text
+from smits_tui.tui.status_styles import QUIET, frame_title, lines, text
 from smits_tui.workspace import Workspace
 
 
@@ -59,7 +58,7 @@ class LimitDialog(WritingDialog[str | None]):
     def compose(self) -> ComposeResult:
         """Value, back-test, reason, what is wrong, the buttons."""
         with Vertical(id="dialog") as dialog:
-            dialog.border_title = Content(f"Change {self._limit.name}").markup
+            dialog.border_title = frame_title(f"Change {self._limit.name}")
             yield Static(
                 text(f"It is {self._limit.value:.12g} {self._limit.unit}".rstrip()), id="dialog-about"
             )

@@ -9,9 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, ProgressBar
+
+from smits_tui.tui.status_styles import frame_title
 
 
 class Progress(ModalScreen[None]):
@@ -33,7 +34,7 @@ class Progress(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """A bar without an end, since nobody knows how long a file or a year takes."""
         with Vertical(id="dialog") as dialog:
-            dialog.border_title = Content(self._title).markup
+            dialog.border_title = frame_title(self._title)
             yield ProgressBar(show_percentage=False, show_eta=False)
             with Horizontal(id="dialog-buttons"):
                 yield Button("Give up", id="dialog-cancel")

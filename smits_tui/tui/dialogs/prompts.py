@@ -16,7 +16,7 @@ from textual.widgets import Button, Input, Static
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.drafts import DraftFile, FieldValue
 from smits_tui.tui.dialogs.writing import WritingDialog
-from smits_tui.tui.status_styles import lines, text
+from smits_tui.tui.status_styles import frame_title, lines, text
 
 
 class Question(WritingDialog[bool]):
@@ -51,7 +51,7 @@ class Question(WritingDialog[bool]):
     def compose(self) -> ComposeResult:
         """What it is about, the line, what is wrong, the buttons."""
         with Vertical(id="dialog") as dialog:
-            dialog.border_title = Content(self._title).markup
+            dialog.border_title = frame_title(self._title)
             yield Static(text(self._about), id="dialog-about")
             yield Input(self._typed, placeholder=self._hint, id="dialog-answer")
             yield Static(id="dialog-refusal")
@@ -109,7 +109,7 @@ class Note(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The text, and a button to close it."""
         with Vertical(id="dialog", classes="-large") as dialog:
-            dialog.border_title = Content(self._title).markup
+            dialog.border_title = frame_title(self._title)
             with VerticalScroll():
                 yield Static(self._content)
             with Horizontal(id="dialog-buttons"):
@@ -140,7 +140,7 @@ class Help(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One text, which scrolls where it is too long, and a button to close it."""
         with Vertical(id="dialog") as dialog:
-            dialog.border_title = Content(self._title).markup
+            dialog.border_title = frame_title(self._title)
             keys = [text(f"{key:<10}", "bold $text-accent") + text(what) for key, what in self._keys]
             with VerticalScroll():
                 yield Static(lines(text(self._about), Content(""), *keys))

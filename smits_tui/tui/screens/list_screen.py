@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.status_styles import frame_title
 from smits_tui.tui.widgets.list_view import Cells, Column, ListTable
 
 NameT = TypeVar("NameT")
@@ -84,7 +85,7 @@ class ListScreen(ModeScreen):
         self.query_one(ListTable).fill(found, lambda key: self.cells(view, key), self.take_wanted())
         said, quiet = self.head(view, f" · containing “{words}”" if words else "")
         part = self.query_one(".part-list")
-        part.border_title, part.border_subtitle = Content(said).markup, Content(quiet).markup
+        part.border_title, part.border_subtitle = frame_title(said), frame_title(quiet)
         self.show_detail()
 
     @property

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Grid, Vertical
-from textual.content import Content
 
 from smits_tui.tui.details import overview_boxes as boxes
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.status_styles import frame_title
 from smits_tui.tui.widgets.panel import Panel
 
 
@@ -48,7 +48,7 @@ class OverviewScreen(ModeScreen):
         status, tall = view.status, self.has_class("-tall")
         cycle, waiting = status.cycle, status.triggers["open"]
         turn = f"Next · the turn of {status.turn}" if status.turn else "Next"
-        self._fill("first", Content(turn).markup, lambda _: boxes.following(view))
+        self._fill("first", frame_title(turn), lambda _: boxes.following(view))
         self.query_one("#first", Panel).border_subtitle = "enter leads there" if status.command else ""
         self._fill(
             "cycle", f"Cycle {cycle.number}" if cycle else "Cycle", lambda _: boxes.cycle(view, tall=tall)

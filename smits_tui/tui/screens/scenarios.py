@@ -17,7 +17,7 @@ from smits_tui.process.state import Recorded
 from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.record_actions import RecordKeeping
-from smits_tui.tui.status_styles import QUIET, lines, text
+from smits_tui.tui.status_styles import QUIET, frame_title, lines, text
 
 
 class ScenarioColumn(VerticalScroll, can_focus=True):
@@ -27,7 +27,7 @@ class ScenarioColumn(VerticalScroll, can_focus=True):
         """Show it."""
         super().__init__(classes="scenario")
         self.scenario = one
-        self.border_title = Content(one.id).markup
+        self.border_title = frame_title(one.id)
 
     def compose(self) -> ComposeResult:
         """What it is, what speaks for and against it, what it costs, and whether it is the one."""

@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from smits_rules.vocabulary import RECORDED, fact_from
@@ -16,7 +15,6 @@ from smits_tui.actions.inputs.corrections import correct
 from smits_tui.actions.inputs.dry_read import contents_of
 from smits_tui.actions.session import ActionRefused
 from smits_tui.process.state import Input
-from smits_tui.sanitize import plain
 from smits_tui.tui.details.input import fact_lines
 from smits_tui.tui.details.source_text import line_above, source_text
 from smits_tui.tui.dialogs.chooser import Chooser
@@ -24,7 +22,7 @@ from smits_tui.tui.dialogs.fact_form import fact_form
 from smits_tui.tui.dialogs.prompts import Question
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.mode import ModeScreen
-from smits_tui.tui.status_styles import QUIET, lines, text
+from smits_tui.tui.status_styles import QUIET, frame_title, lines, text
 from smits_tui.tui.widgets.list_view import Cells, ListTable
 from smits_watch.extraction.viewer_text import Line, find_place
 
@@ -94,7 +92,7 @@ class SourceScreen(ModeScreen):
         item = view.state.input(self._identifier)
         facts = item.facts if item else []
         part = self.query_one(".part-list")
-        part.border_title = Content(plain(item.path, lines=False) if item else "not there yet").markup
+        part.border_title = frame_title(item.path if item else "not there yet")
         part.border_subtitle = f"{len(facts)} facts"
         wanted = next((n for n, fact in enumerate(facts) if _anchor(fact) == self._anchor), None)
         keys = [str(number) for number in range(len(facts))]

@@ -13,6 +13,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from smits_tui.tui.status_styles import frame_title
+
 
 class Panel(VerticalScroll, can_focus=True):
     """Shows content and opens a mode with enter or a click."""
@@ -41,7 +43,7 @@ class Panel(VerticalScroll, can_focus=True):
             id: for styles and queries.
         """
         super().__init__(id=id)
-        self.border_title = Content(title).markup
+        self.border_title = frame_title(title)
         self._leads_to = leads_to
         self._static = Static()
         self._content: Callable[[int], Content] = lambda _: Content("")

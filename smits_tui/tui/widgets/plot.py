@@ -34,7 +34,7 @@ class MeasurePlot(PlotextPlot):
     def render(self) -> RenderResult:
         """The plot, drawn anew: building the same figure twice puts the labels of its axis elsewhere."""
         self.plt.clear_figure()
-        if self._measure:
+        if self._measure and self._measure.readings:  # it may be drawn once more before it is hidden
             _draw(self.plt, self._measure, self.size.width)
         return super().render()
 
