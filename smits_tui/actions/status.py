@@ -60,6 +60,8 @@ class FolderStatus:
     """Inputs without copies."""
     rejected: int
     last: dt.datetime | None
+    in_doubt: int = 0
+    """Those that were not (wholly) understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,10 @@ def status_of(
         settings: whose agreement counts, and what is due.
     """
     triggers = state.triggers()
-    folders = _folders(state, kinds)
+    doubtful = in_doubt(state)
+    folders = _folders(state, kinds, doubtful)
     now_at = stands(state, people_of(settings))
     following = next_step(state, [t for t in triggers if t.status == "open"], now_at, folders)
-    doubtful = in_doubt(state)
     return Status(
         organisation=state.organisation,
         as_of=now,
@@ -176,7 +178,7 @@ def doubt_to_settle(state: State) -> Missing | None:
             f"Answer {first.id}: {first.text}{where}{more}",
             ANYBODY,
             f"questions show {first.id}",
-            Location("inputs", first.input),
+            Location("questions", first.id),
         )
     silent = [item for item in in_doubt(state) if item.understood == "nothing"]
     if not silent:
@@ -187,7 +189,7 @@ def doubt_to_settle(state: State) -> Missing | None:
         f"Correct its facts, withdraw it, or waive it with a reason.{more}",
         ANYBODY,
         f"inputs waive {first_input.id} --reason ...",
-        Location("inputs", first_input.id),
+        Location("questions", first_input.id),
     )
 
 
@@ -220,10 +222,13 @@ def _deliverable(one: Deliverable) -> DeliverableStatus:
     )
 
 
-def _folders(state: State, kinds: tuple[str, ...]) -> tuple[FolderStatus, ...]:
+def _folders(state: State, kinds: tuple[str, ...], doubtful: list[Input]) -> tuple[FolderStatus, ...]:
     figures: dict[str, dict[str, Any]] = {
-        kind: {"recorded": 0, "rejected": 0, "last": None} for kind in kinds
+        kind: {"recorded": 0, "rejected": 0, "last": None, "in_doubt": 0} for kind in kinds
     }
+    for item in doubtful:
+        if item.kind in figures:
+            figures[item.kind]["in_doubt"] += 1
     for kind, status, received_at in state.arrivals():
         figure = figures.get(kind)
         if figure is None or status == "copy":

@@ -83,7 +83,7 @@ def list_inputs(
             (
                 item.id,
                 item.received_at.astimezone().strftime("%Y-%m-%d %H:%M"),
-                _status(item),
+                item.outcome,
                 f"v{item.version}",
                 f"{item.path}  {_remark(state, item)}".rstrip(),
             )
@@ -154,17 +154,6 @@ def _done(workspace: Workspace, identifier: str, path: str, what: str, *, as_jso
         print_json({"id": identifier.upper(), "path": path, "applied": at_once})
     else:
         narrate(f"{path} is {what}.")
-
-
-def _status(item: Input) -> str:
-    """One word or two for where an input stands."""
-    if item.withdrawn is not None:
-        return "withdrawn"
-    if item.status != "read":
-        return item.status
-    if item.waived is not None:
-        return "waived"
-    return {"understood": "read", "questions": "questions", "nothing": "not understood"}[item.understood]
 
 
 def _remark(state: State, item: Input) -> str:

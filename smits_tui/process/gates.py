@@ -31,7 +31,7 @@ STAGES = ("Plan", "Do", "Check", "Act")
 class Location:
     """Where something is done."""
 
-    area: Literal["inputs", "triggers", "cycle", "deliverables", "measures"]
+    area: Literal["inputs", "questions", "triggers", "cycle", "deliverables", "measures"]
     key: str = ""
     """What it is about: the id of a trigger, measure or record, or KIND/SECTION of a deliverable."""
     record: str = ""
@@ -217,14 +217,14 @@ def _not_understood(state: State) -> Iterator[Missing]:
                 f"{item.path} can be read in two ways: answer {names}.",
                 ANYBODY,
                 "questions",
-                Location("inputs", item.id),
+                Location("questions", asked[0].id if asked else ""),
             )
         else:
             yield Missing(
                 f"{item.path} was read, but not understood: correct its facts, withdraw it, or waive it.",
                 ANYBODY,
                 f"inputs waive {item.id} --reason ...",
-                Location("inputs", item.id),
+                Location("questions", item.id),
             )
 
 

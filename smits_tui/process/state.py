@@ -16,6 +16,19 @@ from smits_tui.process.store import Document, Tables
 
 InputStatus = Literal["received", "read", "rejected", "copy"]
 Understanding = Literal["understood", "questions", "nothing"]
+InputOutcome = Literal[
+    "received",
+    "set aside",
+    "rejected",
+    "copy",
+    "withdrawn",
+    "waived",
+    "questions",
+    "not understood",
+    "gone",
+    "understood",
+]
+"""What came of an input, for people. What needs somebody goes before `gone`, which changes no decision."""
 TriggerStatus = Literal["open", "accepted", "dismissed", "deferred", "lapsed"]
 """`lapsed`: the reason went before anybody decided; a decided trigger keeps its status and does not hold."""
 TRIGGER_STATUSES: tuple[TriggerStatus, ...] = get_args(TriggerStatus)
@@ -80,6 +93,19 @@ class Input:
     def is_set_aside(self) -> bool:
         """Whether reading failed for a reason outside of it, which `reason` tells; it is tried again."""
         return self.status == "received" and bool(self.reason)
+
+    @property
+    def outcome(self) -> InputOutcome:
+        """What came of it, the same wherever it is shown."""
+        if self.withdrawn is not None:
+            return "withdrawn"
+        if self.status != "read":
+            return "set aside" if self.is_set_aside else self.status
+        if self.understood != "understood":
+            if self.waived is not None:
+                return "waived"
+            return "questions" if self.understood == "questions" else "not understood"
+        return "gone" if self.gone_at is not None else "understood"
 
 
 @dataclass(frozen=True, slots=True)

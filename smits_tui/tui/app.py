@@ -271,10 +271,23 @@ class SmitsApp(TellingApp):
         self._show()
 
     async def go(self, mode: str, key: str) -> None:
-        """Show a mode with the cursor on one of its rows."""
+        """Show a mode, or the questions, with the cursor on one of its rows."""
+        if mode == "questions":
+            self.show_questions(key)
+            return
         await self.switch_mode(mode)
         if isinstance(self.screen, ModeScreen):
             self.screen.reveal(key)
+
+    def show_questions(self, wanted: str = "") -> None:
+        """Show what files leave open.
+
+        Args:
+            wanted: the question, answer or input on which the cursor is to be.
+        """
+        from smits_tui.tui.screens.questions import QuestionsScreen
+
+        self.push_screen(QuestionsScreen(wanted or None))
 
     async def run_action(
         self,

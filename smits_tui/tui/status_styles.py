@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from smits_tui.heartbeat import Heartbeat
-from smits_tui.process.state import Input
+from smits_tui.process.state import Input, InputOutcome
 from smits_tui.sanitize import plain
 
 QUIET = "$foreground 60%"
@@ -39,10 +39,15 @@ TRIGGER = {
     "deferred": Look(">", "deferred", "$text-primary"),
     "lapsed": Look("/", "lapsed", QUIET),
 }
-INPUT = {
+INPUT: dict[InputOutcome, Look] = {
     "received": Look(">", "being read", "$text-primary"),
     "set aside": Look("!", "waiting", "$text-warning"),
-    "read": Look("+", "read", "$text-success"),
+    "understood": Look("+", "understood", "$text-success"),
+    "questions": Look("?", "questions", "bold $text-warning"),
+    "not understood": Look("x", "not understood", "$text-error"),
+    "waived": Look("~", "waived", QUIET),
+    "withdrawn": Look("/", "withdrawn", QUIET),
+    "gone": Look("-", "gone", QUIET),
     "rejected": Look("x", "rejected", "$text-error"),
     "copy": Look("=", "copy", QUIET),
 }
@@ -75,8 +80,8 @@ def frame_title(value: object) -> str:
 
 
 def input_look(item: Input) -> Look:
-    """How an input looks; one that could not be read yet, for a reason outside of it, is set aside."""
-    return INPUT["set aside" if item.is_set_aside else item.status]
+    """How an input looks, by what came of it."""
+    return INPUT[item.outcome]
 
 
 def status(look: Look) -> Content:

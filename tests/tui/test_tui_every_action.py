@@ -12,7 +12,9 @@ from tui_support import filled, run, shown, until, written_down
 
 from smits_tui.actions.strategy.records import set_record
 from smits_tui.ledger.record import Record
+from smits_tui.process.entries.asked import AskedCandidate, AskedQuestion
 from smits_tui.process.entries.deliverables import DeliverableObjected
+from smits_tui.process.entries.entry import InputRead
 from smits_tui.process.entries.records import Measure
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.progress import Progress
@@ -34,6 +36,7 @@ PLACES: dict[str, tuple[tuple[str, ...], str]] = {
     "scenarios": (("4", "v"), ""),
     "graph": (("5", "v"), ""),
     "reading": (("5", "m"), ""),
+    "questions": (("question_mark",), "Q1"),
 }
 """Screen -> the keys that lead there, and the row on which its actions are tried."""
 TAKES_NOTHING = {
@@ -51,6 +54,10 @@ def _in_the_middle(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, record: Recor
     filled(record, clock)
     written_down(record)
     set_record(record, Measure, by="kim", text="Outages", values={"objective": "O1", "target": 5.0})
+    candidates = tuple(AskedCandidate(answer=name, meaning="880,000") for name in ("Revised", "Final"))
+    asked = AskedQuestion(id="Q1", topic="amount-column", text="Which column?", candidates=candidates)
+    read = InputRead(id="I4", understood="questions", questions=(asked,))
+    record.commit("watcher", lambda _state: [read])
 
 
 def looks(app: SmitsApp) -> tuple[object, ...]:

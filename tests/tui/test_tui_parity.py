@@ -14,18 +14,34 @@ from smits_tui.tui.palette import actions_of
 from smits_tui.tui.screens.dependency_graph import RestingScreen
 from smits_tui.tui.screens.document_viewer import ReadingScreen
 from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.screens.questions import QuestionsScreen
 from smits_tui.tui.screens.records import RecordsScreen
 from smits_tui.tui.screens.scenarios import ScenariosScreen
 from smits_tui.tui.screens.source import SourceScreen
 from smits_tui.tui.screens.swot import SwotScreen
 
-BELOW = (RecordsScreen, SwotScreen, ScenariosScreen, SourceScreen, RestingScreen, ReadingScreen)
+BELOW = (
+    RecordsScreen,
+    SwotScreen,
+    ScenariosScreen,
+    SourceScreen,
+    RestingScreen,
+    ReadingScreen,
+    QuestionsScreen,
+)
 """Screens that are opened from a mode."""
 TWINS = {
     "status": "overview",
     "triggers": "triggers",
     "explain": "triggers.passage",
-    "inputs": "inputs",
+    "inputs withdraw": "inputs.withdraw",
+    "inputs restore": "inputs.restore",
+    "inputs waive": "inputs.waive",
+    "questions show": "questions",
+    "questions answer": "questions.answer",
+    "questions answers": "questions.other_list",
+    "questions change": "questions.answer",
+    "questions withdraw": "questions.withdraw",
     "retry": "inputs.retry",
     "rehearse": "inputs.rehearse",
     "agree": "deliverables.agree",

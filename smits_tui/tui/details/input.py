@@ -7,6 +7,7 @@ from typing import Any
 from textual.content import Content
 
 from smits_tui.process.state import Input
+from smits_tui.tui.details.question import understanding_lines
 from smits_tui.tui.live_view import View
 from smits_tui.tui.status_styles import QUIET, SEVERITY, age, input_look, lines, status, text
 
@@ -36,6 +37,8 @@ def detail(view: View, item: Input) -> Content:
     if item.reason:
         parts += [Content(""), text(item.reason, "$text-error")]
     parts += [text(warning, "$text-warning") for warning in item.warnings]
+    understanding = list(understanding_lines(view, item))
+    parts += [Content(""), *understanding] if understanding else []
     parts += _triggers(view, item)
     if item.facts:
         parts += [Content(""), text(f"Facts: {len(item.facts)}", "bold $text-primary")]
@@ -73,6 +76,8 @@ def folder_detail(view: View, kind: str) -> Content:
         newest = f"the newest came {age(folder.last, view.now)}"
         came = f"{folder.recorded} recorded, {folder.rejected} rejected; {newest}."
         parts.append(text(came, "$text-error" if folder.rejected else ""))
+        if folder.in_doubt:
+            parts.append(text(f"? {folder.in_doubt} not (wholly) understood; ? asks", "bold $text-warning"))
     else:
         parts.append(text("Nothing came yet.", QUIET))
     if expected:

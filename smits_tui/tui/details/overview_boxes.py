@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.content import Content
 
+from smits_tui.actions.all_clear import blind_spot
 from smits_tui.actions.status import DeliverableStatus, FolderStatus
 from smits_tui.actions.strategy.export import days_of
 from smits_tui.process.gates import STAGES, STEPS
@@ -66,7 +67,7 @@ def triggers(view: View, width: int) -> Content:
     """How many of each severity, and why they were raised, the gravest first."""
     undecided = view.undecided
     if not undecided:
-        return text("None is open: nothing puts the strategy in question.", QUIET)
+        return _no_triggers(view)
     counts = {name: sum(1 for one in undecided if one.severity == name) for name in SEVERITIES}
     known = [(SEVERITY[name], count) for name, count in counts.items() if count]
     said = [text(f"{look.icon.strip()} {count} {look.word}", look.style) for look, count in known]
@@ -75,6 +76,17 @@ def triggers(view: View, width: int) -> Content:
         for one in undecided[:MOST_TRIGGERS]
     ]
     return lines(_cut(Content("  ").join(said), width), *shown)
+
+
+def _no_triggers(view: View) -> Content:
+    """That none is open is good news only where everything that came is understood and can be compared."""
+    counts = view.status.inputs
+    if doubtful := counts["questions"] + counts["not_understood"] + counts["rejected"]:
+        files = "1 file" if doubtful == 1 else f"{doubtful} files"
+        return text(f"None is open, but {files} could not be judged: not read, or not understood.", QUIET)
+    if blind_spot(view.state) is not None:
+        return text("None is open, but not enough is known yet to say that the strategy holds.", QUIET)
+    return text("None is open: nothing puts the strategy in question.", QUIET)
 
 
 def deliverables(view: View, width: int) -> Content:
@@ -116,15 +128,30 @@ def _date(days: int, what: str) -> Content:
 
 
 def inputs(view: View, width: int) -> Content:
-    """Each folder with how much came and when, the freshest first."""
+    """What is not understood, then each folder with how much came and when, the freshest first."""
+    doubt = [_cut(line, width) for line in _in_doubt(view)]
     untaken = [
         _cut(text("! ", "$text-warning") + text(str(file)), width) for file in view.status.watcher.untaken
     ]
     if not any(folder.last for folder in view.status.folders):
         first = "Drop the current budget, the service portfolio and the strategy plan into inputs/."
-        return lines(*untaken, text(f"Nothing came yet. {first}", QUIET))
+        return lines(*doubt, *untaken, text(f"Nothing came yet. {first}", QUIET))
     folders = sorted(view.status.folders, key=lambda one: -one.last.timestamp() if one.last else 0.0)
-    return lines(*untaken[:_MOST_UNTAKEN], *(_folder(folder, view, width) for folder in folders))
+    return lines(*doubt, *untaken[:_MOST_UNTAKEN], *(_folder(folder, view, width) for folder in folders))
+
+
+def _in_doubt(view: View) -> list[Content]:
+    """How many files leave something open, and the key that leads there."""
+    counts = view.status.inputs
+    asked, silent = counts["questions"], counts["not_understood"]
+    told = []
+    if asked:
+        files = "1 file has" if asked == 1 else f"{asked} files have"
+        told.append(text(f"? {files} questions: press ?", "bold $text-warning"))
+    if silent:
+        files = "1 file was" if silent == 1 else f"{silent} files were"
+        told.append(text(f"x {files} not understood: press ?", "bold $text-error"))
+    return told
 
 
 def _folder(folder: FolderStatus, view: View, width: int) -> Content:
@@ -133,6 +160,8 @@ def _folder(folder: FolderStatus, view: View, width: int) -> Content:
         mark, word, style = "~", "silent", "$text-warning"
     if folder.rejected:
         mark, word, style = "x", f"{folder.rejected} rejected", "$text-error"
+    if folder.in_doubt:
+        mark, word, style = "?", f"{folder.in_doubt} in doubt", "bold $text-warning"
     said = text(f"{folder.kind:<20}{folder.recorded:>3}", "" if folder.last else QUIET)
     shown = text(f"{mark} ", style) + said + text(since(folder.last, view.now).rjust(6), QUIET)
     if width > 44:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +15,7 @@ from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.inputs.add import add_file, typed_path
 from smits_tui.actions.inputs.plan_import import import_plan
 from smits_tui.actions.inputs.retry import retry
+from smits_tui.actions.inputs.withdrawal import restore_input, waive_input, withdraw_input
 from smits_tui.actions.rules.rehearsal import rehearsal_lines, rehearse
 from smits_tui.actions.session import ActionRefused, open_past
 from smits_tui.actions.status import FolderStatus
@@ -37,16 +38,27 @@ class InputsScreen(ListScreen):
     HELP_TEXT: ClassVar[str] = (
         "The input folders and every file that came into them. Enter opens a folder, and a file with the "
         "passages of its facts marked, where they can be corrected. Beside the tree stands what was read of "
-        "a file, why one was rejected, and which triggers rest on it. A file dropped on the window is "
-        "added to the folder under the cursor."
+        "a file, why one was rejected or not understood, and which triggers rest on it. A file that is wrong "
+        "is withdrawn, one that need not be understood waived. A file dropped on the window is added to the "
+        "folder under the cursor."
     )
-    CHANGES = frozenset({"add", "retry", "look", "import_plan"})
+    CHANGES = frozenset({"add", "retry", "look", "import_plan", "withdraw", "restore", "waive"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add", tooltip="Copy a file into the folder under the cursor"),
         Binding("h", "rehearse", "Rehearse", tooltip="What a file would trigger; nothing is recorded"),
         Binding("s", "source", "Source", tooltip="The file with the passages marked; correct its facts"),
         Binding("t", "triggers", "Triggers", tooltip="Go to what the file triggered"),
         Binding("r", "retry", "Retry", tooltip="Read a rejected file once more"),
+        Binding(
+            "question_mark",
+            "questions",
+            "Questions",
+            key_display="?",
+            tooltip="What the file leaves open, or all files",
+        ),
+        Binding("w", "withdraw", "Withdraw", tooltip="Take a file out, with a reason"),
+        Binding("u", "restore", "Restore", tooltip="Let a file that was withdrawn count again"),
+        Binding("v", "waive", "Waive", tooltip="Let a file pass that is not understood, with a reason"),
         Binding("l", "look", "Looked at", tooltip="Say that the file was looked at and weighed"),
         Binding("i", "import_plan", "Import", tooltip="Take an existing strategy plan over"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
@@ -55,7 +67,7 @@ class InputsScreen(ListScreen):
         Binding("escape", "back", "Back", show=False),
     ]
 
-    COLUMNS = (("folder", None), ("no.", 4), ("since", 6), ("", 8))
+    COLUMNS = (("folder", None), ("no.", 4), ("since", 6), ("", 14))
 
     def __init__(self) -> None:
         """Begin with all folders closed."""
@@ -96,7 +108,7 @@ class InputsScreen(ListScreen):
             text(f"    {look.icon} ", look.style) + text(name),
             text(""),
             text(since(item.received_at, view.now).rjust(6), QUIET),
-            text(look.word if item.status != "read" else "", look.style),
+            text("" if item.outcome == "understood" else look.word, look.style),
         )
 
     def head(self, view: View, about: str) -> tuple[str, str]:
@@ -104,7 +116,10 @@ class InputsScreen(ListScreen):
         inputs = view.status.inputs
         rejected = f" · {inputs['rejected']} rejected" if inputs["rejected"] else ""
         waiting = f" · {inputs['set_aside']} waiting" if inputs["set_aside"] else ""
-        return f"inputs · {inputs['recorded']:,}{rejected}{waiting}{about}", "enter opens a folder or a file"
+        asked = f" · {inputs['questions']} with questions" if inputs["questions"] else ""
+        silent = f" · {inputs['not_understood']} not understood" if inputs["not_understood"] else ""
+        told = f"inputs · {inputs['recorded']:,}{rejected}{asked}{silent}{waiting}{about}"
+        return told, "enter opens a folder or a file"
 
     def detail(self, view: View, key: str | None) -> Content:
         """What is known of the file or folder under the cursor, or what a rehearsed one would do."""
@@ -125,9 +140,11 @@ class InputsScreen(ListScreen):
     def _folder_cells(self, view: View, folder: FolderStatus) -> Cells:
         is_open = folder.kind in self._open or bool(self.query_one(".filter", Line).value)
         mark = "  " if not view.files[folder.kind] else "▼ " if is_open else "▶ "
-        told = text("rejected" if folder.rejected else "", "$text-error")
-        if folder.kind in view.silent:
-            told = text("silent", "$text-warning")
+        told = text("silent" if folder.kind in view.silent else "", "$text-warning")
+        if folder.rejected:
+            told = text(f"{folder.rejected} rejected", "$text-error")
+        if folder.in_doubt:
+            told = text(f"? {folder.in_doubt} in doubt", "bold $text-warning")
         return (
             text(mark, QUIET) + text(folder.kind, "bold" if folder.last else QUIET),
             text(str(folder.recorded + folder.rejected).rjust(4), "" if folder.last else QUIET),
@@ -191,6 +208,54 @@ class InputsScreen(ListScreen):
         self.do(
             lambda: retry(self.smits.record, self.smits.workspace, item.id, by=self.smits.person),
             f"{item.path} is read again.",
+        )
+
+    def action_questions(self) -> None:
+        """Show what the file under the cursor leaves open; on a folder, what all files do."""
+        item = self.smits.view.state.input(self.current or "")
+        if item is None:
+            self.smits.show_questions()
+            return
+        asked = self.smits.view.state.questions(of=item.id)
+        if not asked and not item.is_in_doubt:
+            raise ActionRefused(f"{item.id} leaves nothing open.")
+        self.smits.show_questions(asked[0].id if asked else item.id)
+
+    def action_withdraw(self) -> None:
+        """Ask why, and take the file under the cursor out."""
+        item = self._file()
+        resting = [one.id for one in self.smits.view.state.triggers() if item.id in one.inputs and one.holds]
+        follows = f"It carries {len(item.facts)} facts; none of them counts any more."
+        if resting:
+            follows += f" What rests on it is judged again: {', '.join(resting)}."
+        self._ask_why("Withdraw", item, follows, withdraw_input)
+
+    def action_restore(self) -> None:
+        """Let the file under the cursor count again."""
+        item = self._file()
+        self.do(
+            lambda: restore_input(self.smits.record, item.id, by=self.smits.person),
+            f"{item.path} counts again.",
+        )
+
+    def action_waive(self) -> None:
+        """Ask why, and let the file under the cursor pass although it is not understood."""
+        item = self._file()
+        if not item.is_in_doubt:
+            raise ActionRefused(f"{item.id} needs no waiver: only what is not understood does.")
+        self._ask_why("Waive", item, "Nothing is decided on it; the cycle may go on.", waive_input)
+
+    def _ask_why(self, title: str, item: Input, follows: str, act: Callable[..., str]) -> None:
+        record, person = self.smits.record, self.smits.person
+
+        def answer(reason: str) -> None:
+            act(record, item.id, by=person, reason=reason)
+
+        about = f"{item.path}\n{follows}"
+        draft = self.smits.draft(f"{title} {item.id}")
+        self.ask(
+            Question(f"{title} {item.id}", about, "why", title, answer, draft=draft),
+            f"{item.path} is {'withdrawn' if title == 'Withdraw' else 'waived'}.",
         )
 
     def action_look(self) -> None:

@@ -57,6 +57,15 @@ class ModeScreen(Screen[None]):
             tooltip="Go to a part of the screen by letter",
             id="jump",
         ),
+        Binding(
+            "question_mark",
+            "questions",
+            "Questions",
+            show=False,
+            key_display="?",
+            tooltip="What files leave open, and the answers that are remembered",
+            id="questions",
+        ),
         Binding("y", "copy", "Copy", show=False, tooltip="Copy what is shown in full", id="copy"),
     ]
 
@@ -213,6 +222,11 @@ class ModeScreen(Screen[None]):
             raise ActionRefused("There is nothing to copy here; mark a text with the mouse and press ctrl+c.")
         self.app.copy_to_clipboard(copied)
         self.notify("Copied.")
+
+    def action_questions(self) -> None:
+        """Show what files leave open; on the screen that shows it, nothing more."""
+        if self.TITLE_OF_HELP != "Questions":
+            self.smits.show_questions()
 
     def action_day(self) -> None:
         """Ask for a day and show it; from a day of the past, go back to now."""

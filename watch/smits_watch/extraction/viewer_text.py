@@ -19,7 +19,8 @@ MOST_LINES = 5_000
 _MOST_CELLS = 40
 _LONGEST = 2_000
 """Characters of a line."""
-_CELL = re.compile(r"(?P<sheet>.*)!(?P<letters>[A-Z]{1,3})(?P<row>\d+)")
+_CELL = re.compile(r"(?P<sheet>.*)!(?P<letters>[A-Z]{1,3})(?P<row>\d+)(?P<range>:[A-Z]{1,3}\d+)?")
+"""A cell, or a range of cells, of which the first row is meant."""
 _SAME = 24
 """So many characters of a quote tell its line."""
 
@@ -80,7 +81,7 @@ def find_place(lines: Sequence[Line], anchor: str, quote: str) -> Place | None:
         row = f"{cell['sheet']}!{cell['row']}:{cell['row']}"
         for number, line in enumerate(lines):
             if line.anchor == row:
-                return Place(number, _column(cell["letters"]))
+                return Place(number, None if cell["range"] else _column(cell["letters"]))
     there = [number for number, line in enumerate(lines) if line.anchor and _leads_to(line.anchor, anchor)]
     words = _bare(quote)[:_SAME]
     for number in (*there, *range(len(lines))):

@@ -1,0 +1,152 @@
+"""A question in full, as content: what is asked, what each answer would mean, and what is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.content import Content
+
+from smits_tui.actions.rules.consequences import Consequence
+from smits_tui.process.question import Answer, Question
+from smits_tui.process.state import Input
+from smits_tui.tui.live_view import View
+from smits_tui.tui.status_styles import QUIET, lines, text
+from smits_tui.tui.widgets.keys import pressing
+
+KEY = "bold $text-accent"
+MOST_KEYS = 9
+"""Candidates that have a key of their own."""
+OTHER, NOT_OF_INTEREST = "o", "x"
+"""The keys of the answers that are not candidates."""
+
+
+def question_detail(view: View, question: Question, outcomes: Sequence[Consequence] | None) -> Content:
+    """What is asked, and below it each answer with its key and what would follow from it.
+
+    Args:
+        view: what is recorded.
+        question: the question.
+        outcomes: what each candidate would bring; None while that is being computed.
+    """
+    item = view.state.input(question.input)
+    place = f"{item.path if item else question.input}{f'  {question.anchor}' if question.anchor else ''}"
+    parts = [text(f"{question.id}  ", KEY) + text(question.text, "bold"), text(place, QUIET)]
+    if question.quote:
+        parts.append(text(f"“{question.quote}”", QUIET))
+    answer = view.state.answer(question.answer) if question.answer else None
+    if question.status == "answered" and answer is not None and answer.status == "in force":
+        told = f"+ {answer.by} answered: {chosen(answer)}."
+        parts += [
+            text(told, "$text-success"),
+            text("Another key changes the answer; u takes it back.", QUIET),
+        ]
+    elif question.status != "open":
+        parts.append(text("It is not asked any more: the file was read again, or taken out.", QUIET))
+    by_answer = {outcome.answer: outcome for outcome in outcomes or ()}
+    for number, candidate in enumerate(question.candidates, 1):
+        parts.append(Content(""))
+        parts += _candidate(number, candidate["answer"], candidate["meaning"])
+        parts += _follows(by_answer.get(candidate["answer"]), computed=outcomes is not None)
+    parts += [
+        Content(""),
+        _answer_line(OTHER, "something else", "type or choose it"),
+        _answer_line(NOT_OF_INTEREST, "not of interest", "nothing is read from files like it"),
+        Content(""),
+        text("The answer is remembered for files like this one, and can be changed or withdrawn.", QUIET),
+    ]
+    return lines(*parts)
+
+
+def silent_detail(view: View, item: Input) -> Content:  # noqa: ARG001
+    """An input of which nothing was understood, and what can be done about it."""
+    return lines(
+        text(f"{item.id}  ", KEY) + text("Nothing in this file was understood.", "bold"),
+        text(item.path, QUIET),
+        Content(""),
+        text("No decision rests on it, and no rule has looked at it. What is it?"),
+        Content(""),
+        _answer_line("1", "it states something", "add what it states as a fact"),
+        _answer_line("2", "nothing of interest", "let it pass, with a reason"),
+        _answer_line("3", "a wrong file", "take it out, with a reason"),
+        *(text(warning, "$text-warning") for warning in item.warnings),
+    )
+
+
+def answer_detail(view: View, answer: Answer) -> Content:
+    """A remembered answer: to what, by whom, and what was read by it."""
+    question = view.state.question(answer.question)
+    parts = [
+        text(f"{answer.id}  ", KEY) + text(answer.text, "bold"),
+        text(f"{chosen(answer)}", "$text-success" if answer.status == "in force" else QUIET),
+        text(f"{answer.status} · {answer.by}, {answer.at.astimezone():%Y-%m-%d %H:%M}", QUIET),
+    ]
+    parts += [text(reason) for reason in (answer.reason, answer.withdrawn_reason) if reason]
+    parts += [
+        Content(""),
+        text("Holds for", "bold $text-primary"),
+        text(f"files in {answer.kind} that contain most of these words: {', '.join(answer.shape) or 'none'}"),
+    ]
+    used = [item for item in view.state.inputs() if answer.id in item.answers]
+    parts += [Content(""), text("Read by it", "bold $text-primary")]
+    parts += [text(f"{item.id}  {item.path}") for item in used] or [text("nothing now", QUIET)]
+    if answer.status == "in force" and question is not None:
+        parts += [Content(""), text("Change it", "bold $text-primary")]
+        for number, candidate in enumerate(question.candidates, 1):
+            parts += _candidate(number, candidate["answer"], candidate["meaning"])
+        parts.append(_answer_line(OTHER, "something else", "type or choose it"))
+        parts.append(_answer_line(NOT_OF_INTEREST, "not of interest", "nothing is read from such files"))
+    return lines(*parts)
+
+
+def understanding_lines(view: View, item: Input) -> Iterable[Content]:
+    """What was understood of an input: its questions, proofs, and the answers by which it was read."""
+    if item.withdrawn is not None:
+        yield text(f"Withdrawn by {item.withdrawn['by']}: {item.withdrawn['reason']}", "$text-warning")
+        yield text("Nothing rests on it; u lets it count again.", QUIET)
+    if item.gone_at is not None:
+        gone = f"The file is gone from its folder since {item.gone_at.astimezone():%Y-%m-%d %H:%M}."
+        yield text(f"{gone} What it states still counts; w withdraws it.", "$text-warning")
+    if item.waived is not None:
+        yield text(f"Waived by {item.waived['by']}: {item.waived['reason']}", QUIET)
+    if item.is_in_doubt and item.understood == "nothing":
+        yield text("Nothing in it was understood, and nothing is decided on it.", "$text-error")
+        yield text("s opens it, to add what it states; w withdraws it, v waives it.", QUIET)
+    for question in view.state.questions(of=item.id):
+        yield text(f"? {question.id}  {question.text}", "bold $text-warning")
+        yield text("Nothing is decided on it until somebody answers; ? leads there.", QUIET)
+    if item.status == "read" and item.nothing_stated:
+        yield text(item.nothing_stated)
+    for proof in item.proofs:
+        yield text(f"· {proof}", QUIET)
+    for identifier in item.answers:
+        answer = view.state.answer(identifier)
+        if answer is not None:
+            yield text(f"Read by {answer.by}'s answer {answer.id}: {answer.text} {chosen(answer)}", QUIET)
+
+
+def question_mark(question: Question) -> Content:
+    """A sign for the list: asked or answered."""
+    return text("?", "$text-warning") if question.status == "open" else text("+", "$text-success")
+
+
+def chosen(answer: Answer) -> str:
+    """The answer in words."""
+    return f"“{answer.choice}”" if answer.choice else "not of interest"
+
+
+def _candidate(number: int, answer: str, meaning: str) -> list[Content]:
+    key = str(number) if number <= MOST_KEYS else "·"
+    line = text(f"{key}  ", KEY) + text(answer, "bold")
+    return [pressing(key, line) if number <= MOST_KEYS else line, text(f"   {meaning}")]
+
+
+def _follows(outcome: Consequence | None, *, computed: bool) -> list[Content]:
+    if outcome is None:
+        return [] if computed else [text("   what it would trigger is being computed ...", QUIET)]
+    told = [text(f"   {change}", QUIET) for change in outcome.changes]
+    told += [text(f"   ! {trigger}", "$text-warning") for trigger in outcome.triggers]
+    return told if outcome.triggers else [*told, text("   triggers nothing", QUIET)]
+
+
+def _answer_line(key: str, answer: str, meaning: str) -> Content:
+    return pressing(key, text(f"{key}  ", KEY) + text(answer, "bold") + text(f"  {meaning}", QUIET))
