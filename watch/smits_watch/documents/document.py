@@ -35,6 +35,10 @@ class Table:
     """The number of each row in the file, from 1 (a line for delimited text); empty: 1, 2, 3 ..."""
     lettered: bool = False
     """Whether a place is told as sheet and cell (`IT!F14`) or as a line (`line 14`)."""
+    hidden_rows: frozenset[int] = frozenset()
+    """Indexes of rows that somebody hid in the workbook."""
+    hidden_columns: frozenset[int] = frozenset()
+    """Indexes of columns that somebody hid."""
     prefix: str = ""
     """Stands before every place, e.g. `attachment prices.csv: `."""
 

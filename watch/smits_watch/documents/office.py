@@ -12,6 +12,7 @@ from smits_watch.documents.csv_text import even
 from smits_watch.documents.document import Cell, Passage, Table
 from smits_watch.documents.errors import ReadError, damaged, empty, needs_password
 from smits_watch.documents.limits import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
+from smits_watch.documents.pdf_tables import pdf_tables
 from smits_watch.documents.sanitize import one_line, plain
 
 MIME_TYPES = {
@@ -59,11 +60,14 @@ def read_prose(content: bytes, kind: str) -> Prose:
     pages = result.pages if kind == "pdf" else None
     passages = list(_page_passages(pages)) if pages else list(_passages(result.content, headings))
     tables = list(_tables(result.tables))
+    more: list[str] = []
+    if kind == "pdf" and passages:
+        tables, more = pdf_tables(content)
     if not passages and not tables:
         if kind == "pdf":
             raise ReadError("It has no text, only pictures; scan it with OCR first and drop it again.")
         raise empty()
-    warnings = [one_line(str(warning)) for warning in result.processing_warnings]
+    warnings = [*(one_line(str(warning)) for warning in result.processing_warnings), *more]
     if len(result.content) > MAX_TEXT:
         warnings.append(f"Only the first {MAX_TEXT:,} characters were read.")
     return Prose(passages, tables, _metadata(result.metadata), warnings)

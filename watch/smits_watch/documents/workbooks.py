@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import struct
+from collections.abc import Mapping
 
 from python_calamine import (
     CalamineError,
@@ -20,8 +21,10 @@ from python_calamine import (
 from smits_watch.documents.csv_text import even
 from smits_watch.documents.document import Cell, Table
 from smits_watch.documents.errors import damaged, needs_password
+from smits_watch.documents.formulas import calculate
 from smits_watch.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
 from smits_watch.documents.sanitize import number, plain
+from smits_watch.documents.sheet_xml import SheetXml, sheets_xml
 
 RawCell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 _Range = tuple[tuple[int, int], tuple[int, int]]
@@ -49,7 +52,7 @@ def read_workbook(content: bytes) -> tuple[list[Table], list[str]]:
         raise needs_password()
     try:
         with load_workbook(io.BytesIO(content)) as workbook:
-            return _sheets(workbook)
+            return _sheets(workbook, sheets_xml(content))
     except PasswordError as error:
         raise needs_password() from error
     except ZipError as error:
@@ -77,7 +80,7 @@ def _is_locked_xls(content: bytes) -> bool:
     return False
 
 
-def _sheets(workbook: CalamineWorkbook) -> tuple[list[Table], list[str]]:
+def _sheets(workbook: CalamineWorkbook, xml: Mapping[str, SheetXml]) -> tuple[list[Table], list[str]]:
     tables: list[Table] = []
     warnings: list[str] = []
     room = MAX_CELLS
@@ -87,10 +90,15 @@ def _sheets(workbook: CalamineWorkbook) -> tuple[list[Table], list[str]]:
         if metadata.visible is not SheetVisibleEnum.Visible:
             warnings.append(f"The hidden sheet '{plain(metadata.name)}' was not read.")
             continue
-        table, cut = _sheet(workbook.get_sheet_by_name(metadata.name), room)
+        inside = xml.get(metadata.name, SheetXml())
+        table, cut, missing = _sheet(workbook.get_sheet_by_name(metadata.name), room, inside)
         room -= sum(len(row) for row in table.rows)
         if cut:
             warnings.append(f"Of sheet '{table.name}', only {cut} were read.")
+        if missing:
+            warnings.append(
+                f"{missing} formulas of sheet '{table.name}' lack a result; open it in Excel and save it."
+            )
         if table.rows:
             tables.append(table)
     if len(workbook.sheets_metadata) > MAX_SHEETS:
@@ -98,11 +106,11 @@ def _sheets(workbook: CalamineWorkbook) -> tuple[list[Table], list[str]]:
     return tables, warnings
 
 
-def _sheet(sheet: CalamineSheet, room: int) -> tuple[Table, str]:
-    """The table of a sheet, without blank rows, and what of it was read where that is not all."""
+def _sheet(sheet: CalamineSheet, room: int, xml: SheetXml) -> tuple[Table, str, int]:
+    """The table of a sheet, what of it was read if that is not all, and how many formulas lack a result."""
     name = plain(sheet.name)
     if sheet.start is None or sheet.end is None:
-        return Table(name, [], lettered=True), ""
+        return Table(name, [], lettered=True), "", 0
     left, right = sheet.start[1], sheet.end[1]
     width = min(right + 1, MAX_COLUMNS)
     rows: dict[int, list[Cell]] = {}
@@ -116,9 +124,20 @@ def _sheet(sheet: CalamineSheet, room: int) -> tuple[Table, str]:
         rows[index] = [None] * left + [_cell(value) for value in raw[: max(width - left, 0)]]
     if width < right + 1:
         cut.append(f"the first {width:,} columns")
+    missing = calculate(rows, xml.formulas) if xml.formulas else 0
+    rows = {index: rows[index] for index in sorted(rows)} if xml.formulas else rows
     _fill_merged(rows, sheet.merged_cell_ranges or [], range(left, width))
     numbers = [index + 1 for index in rows]
-    return Table(name, even(list(rows.values())), numbers, lettered=True), " and ".join(cut)
+    hidden = frozenset(position for position, index in enumerate(rows) if index in xml.hidden_rows)
+    table = Table(
+        name,
+        even(list(rows.values())),
+        numbers,
+        lettered=True,
+        hidden_rows=hidden,
+        hidden_columns=xml.hidden_columns,
+    )
+    return table, " and ".join(cut), missing
 
 
 def _cell(value: RawCell) -> Cell:

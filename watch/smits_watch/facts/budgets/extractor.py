@@ -10,6 +10,7 @@ from smits_watch.facts.budgets.listed import listed_budget
 from smits_watch.facts.budgets.questions import (
     column_question,
     header_question,
+    hidden_question,
     last_budget,
     period_question,
     total_question,
@@ -132,7 +133,8 @@ class _BudgetExtractor:
         if rival is None:
             return reading
         added = _with_amount(reading, rival)
-        question = total_question(reading, added, self.context.profile)
+        ask = hidden_question if reading.total.hides else total_question
+        question = ask(reading, added, self.context.profile)
         answer = self._answer(question)
         if answer is None:
             return None

@@ -54,6 +54,24 @@ def total_question(stated: BudgetReading, added: BudgetReading, profile: Organis
     )
 
 
+def hidden_question(shown: BudgetReading, both: BudgetReading, profile: OrganisationProfile) -> Question:
+    """Ask whether rows that somebody hid count."""
+    hidden = shown.layout.table.hidden_rows
+    rows = [row for row in shown.layout.rows("data") if row in hidden]
+    anchor = shown.layout.table.anchor(rows[0]) if rows else shown.fact.source.rpartition("#")[2]
+    return Question(
+        topic="total",
+        text=f"Do the hidden rows count in the {shown.fact.period} budget?",
+        anchor=anchor,
+        quote="; ".join(shown.layout.grid.text(row, shown.layout.grid.columns.start) for row in rows)[:200],
+        candidates=(
+            candidate("without the hidden rows", shown, profile),
+            candidate("with the hidden rows", both, profile),
+        ),
+        shape=shape_of([*shown.layout.headers, "hidden"]),
+    )
+
+
 def unit_question(reading: BudgetReading, scaled: BudgetReading, profile: OrganisationProfile) -> Question:
     """Ask whether amounts are in thousands or millions, as the last budget makes likely."""
     factor = scaled.fact.total / reading.fact.total

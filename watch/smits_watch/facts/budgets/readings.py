@@ -51,9 +51,16 @@ class _Bucket:
     parts: list[Amount] = field(default_factory=list)
     totals: list[Amount] = field(default_factory=list)
     revenue: list[Amount] = field(default_factory=list)
+    hidden: list[Amount] = field(default_factory=list)
 
     def add(self, kind: str, amount: Amount) -> None:
-        target = {"line": self.lines, "part": self.parts, "total": self.totals, "revenue": self.revenue}
+        target = {
+            "line": self.lines,
+            "part": self.parts,
+            "total": self.totals,
+            "revenue": self.revenue,
+            "hidden": self.hidden,
+        }
         if kind in target:
             target[kind].append(amount)
 
@@ -121,7 +128,8 @@ class RegionReader:
                 continue
             key = (period, raw_currency or self._currency(row.index, source))
             amount = Amount(row.index, row.label, value, row.is_grand)
-            buckets.setdefault(key, _Bucket()).add(row.kind, amount)
+            hidden = row.kind == "line" and row.index in self.layout.table.hidden_rows
+            buckets.setdefault(key, _Bucket()).add("hidden" if hidden else row.kind, amount)
         for (period, currency), bucket in buckets.items():
             reading = self._reading(source, period, currency, bucket)
             if reading is not None:
@@ -162,7 +170,9 @@ class RegionReader:
     ) -> BudgetReading | None:
         if not bucket.lines and not bucket.totals:
             return None
-        amounts = Amounts(bucket.lines, bucket.parts, bucket.totals, bucket.revenue)
+        if not bucket.lines:
+            bucket.lines, bucket.hidden = bucket.hidden, []
+        amounts = Amounts(bucket.lines, bucket.parts, bucket.totals, bucket.revenue, bucket.hidden)
         total = _positive(total_of(amounts, self.layout.sums))
         if not total.lines and total.row is None:
             return None
@@ -230,7 +240,7 @@ def _positive(total: Total) -> Total:
         return total
     lines = tuple(Amount(line.row, line.label, -line.value, line.grand) for line in total.lines)
     rival = -total.rival if total.rival is not None else None
-    return Total(-total.value, total.row, lines, total.proven, rival)
+    return Total(-total.value, total.row, lines, total.proven, rival, total.hides)
 
 
 def _distinct(readings: Sequence[BudgetReading]) -> tuple[BudgetReading, ...]:

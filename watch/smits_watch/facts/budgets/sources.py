@@ -63,7 +63,9 @@ def choices_of(
     if named is not None:
         period = named.period.year if named.period else None if by_row else around
         return [SourceChoice((Source((named,), period),))]
+    hidden = layout.table.hidden_columns
     amounts = [c for c in layout.columns if c.is_amount and c.amount not in _NO_BUDGET]
+    amounts = [column for column in amounts if column.index not in hidden] or amounts
     amounts = [c for c in amounts if not _is_revenue(c)] or amounts
     if any(column.amount in ("budget", "original", "revised") for column in amounts):
         amounts = [column for column in amounts if column.amount != "forecast"]

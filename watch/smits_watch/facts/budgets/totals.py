@@ -35,7 +35,9 @@ class Total:
     proven: bool
     """Whether the lines add up to a stated total or to subtotals."""
     rival: float | None = None
-    """What the lines add up to, where that is not what the table states."""
+    """What the lines add up to, where that is not what the table states; or with the hidden ones."""
+    hides: bool = False
+    """Whether the rival counts lines that somebody hid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Amounts:
     """Lines that say of themselves that they are a part of another one."""
     totals: Sequence[Amount]
     revenue: Sequence[Amount]
+    hidden: Sequence[Amount] = ()
+    """Lines in rows that somebody hid."""
 
 
 def total_of(amounts: Amounts, sums: Mapping[int, Sum]) -> Total:
@@ -66,6 +70,9 @@ def total_of(amounts: Amounts, sums: Mapping[int, Sum]) -> Total:
     lines = tuple(amounts.lines)
     total = sum(line.value for line in lines)
     stated = _stated(amounts, total)
+    if stated is None and lines and amounts.hidden:
+        both = total + sum(line.value for line in amounts.hidden)
+        return Total(total, None, lines, proven=False, rival=both, hides=True)
     if stated is None and lines:
         stray = [one for one in amounts.totals if one.row not in sums and not one.grand]
         lines = tuple(sorted((*lines, *stray), key=lambda line: line.row))
@@ -79,6 +86,8 @@ def _ways(amounts: Amounts, sums: Mapping[int, Sum]) -> list[tuple[Amount, ...]]
     """The ways to count the lines, the plainest first."""
     lines = tuple(amounts.lines)
     ways = [lines]
+    if amounts.hidden:
+        ways.append(tuple(sorted((*lines, *amounts.hidden), key=lambda line: line.row)))
     if amounts.parts:
         ways.append((*lines, *amounts.parts))
     if amounts.revenue:
