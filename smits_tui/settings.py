@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -126,7 +126,8 @@ class Settings(_Table):
     """Regulations on these count; none: all of the jurisdictions do."""
     currency: str = Field(default="", pattern=r"^$|^[A-Z]{3}$")
     """ISO 4217 code that the organisation's amounts are in."""
-    ledger: Literal["file"] = "file"
+    ledger: str = Field(default="file", min_length=1)
+    """The engine that keeps the record; one of `smits_tui.ledger.engines.ENGINES`."""
     stakeholders: tuple[Stakeholder, ...] = ()
     calendar: Calendar = Field(default_factory=Calendar)
     inputs: dict[InputKind, InputFolder] = Field(default_factory=dict)

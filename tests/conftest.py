@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from smits_tui.actions.session import open_record, record_settings
-from smits_tui.ledger.file import FileLedger
+from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import Entry
 from smits_tui.workspace import Workspace, make_workspace
@@ -105,8 +105,8 @@ class Smits:
                     stream.close()
 
     def entries(self, kind: str | None = None) -> list[Entry]:
-        ledger = FileLedger(self.workspace.ledger)
-        return [entry for entry in ledger.read_new() if kind in (None, entry.type)]
+        ledger = open_ledger(self.workspace)
+        return [entry for entry in ledger.read() if kind in (None, entry.type)]
 
 
 @pytest.fixture

@@ -20,9 +20,9 @@ from smits_tui.actions.inputs.checks import (
     check_reading,
 )
 from smits_tui.actions.rules.reassessment import load_rules
-from smits_tui.actions.session import open_ledger
 from smits_tui.clock import system_clock
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
+from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.record import Record
 from smits_tui.workspace import Workspace
 from smits_watch.extraction.reader import Reader

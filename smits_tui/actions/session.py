@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, system_clock
 from smits_tui.gc_pause import without_collection
-from smits_tui.ledger.file import FileLedger
-from smits_tui.ledger.record import PastRecord, Record, recover
+from smits_tui.ledger.engines import open_ledger
+from smits_tui.ledger.record import PastRecord, Record
 from smits_tui.process.entries.entry import SettingsChanged
 from smits_tui.process.state import State
 from smits_tui.workspace import Workspace
@@ -19,11 +19,6 @@ from smits_tui.workspace import Workspace
 
 class ActionRefused(SmitsError):
     """The process does not allow this now; the message says why and what would."""
-
-
-def open_ledger(workspace: Workspace) -> FileLedger:
-    """The ledger of a workspace."""
-    return FileLedger(workspace.ledger)
 
 
 def open_record(workspace: Workspace, clock: Clock = system_clock) -> tuple[Record, str | None]:
@@ -39,7 +34,7 @@ def open_record(workspace: Workspace, clock: Clock = system_clock) -> tuple[Reco
     """
     workspace.make_folders()
     ledger = open_ledger(workspace)
-    mended = recover(ledger)
+    mended = ledger.recover()
     with without_collection(keep=True):
         record = Record(ledger, workspace.state, clock)
         record.catch_up()

@@ -31,7 +31,7 @@ def verify(
     if receipt is not None:
         _verify_receipt(receipt, as_json=as_json)
         return
-    from smits_tui.actions.session import open_ledger
+    from smits_tui.ledger.engines import open_ledger
     from smits_tui.ledger.protocol import LedgerDamaged
 
     try:
@@ -73,7 +73,7 @@ def show(
     last: Annotated[int | None, typer.Option("--last", min=1, help="Only this many of the newest.")] = None,
 ) -> None:
     """Show the entries of the record, the oldest first."""
-    from smits_tui.actions.session import open_ledger
+    from smits_tui.ledger.engines import open_ledger
     from smits_tui.ledger.protocol import chain, fields_of_entry
 
     entries = chain(open_ledger(workspace_of(workspace)).lines())

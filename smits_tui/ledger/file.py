@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smits_tui.ledger.protocol import (
+    START,
     Draft,
     LedgerBusy,
     LedgerDamaged,
@@ -58,8 +59,8 @@ class FileLedger:
             self._tip = tip
         return fits
 
-    def read_new(self) -> list[Entry]:
-        """See `Ledger.read_new`. An unfinished last line is left for its writer to end."""
+    def read(self) -> list[Entry]:
+        """See `Ledger.read`. An unfinished last line is left for its writer to end."""
         if not self.path.exists():
             if self._tip.seq:
                 raise LedgerDamaged(f"The ledger {self.path} is gone; restore it from a backup.")
@@ -97,13 +98,16 @@ class FileLedger:
         finally:
             lock.release()
 
-    @property
-    def is_unfinished(self) -> bool:
-        """Whether the last line has no end: a crash tore it, or another process is writing it now."""
-        return bool(self._unfinished())
+    def follow(self) -> bool:
+        """See `Ledger.follow`: any size but the tip's, a smaller one too, which `read` refuses."""
+        try:
+            size = self.path.stat().st_size
+        except OSError:
+            size = 0
+        return size != self._tip.offset
 
-    def write(self, drafts: Sequence[Draft]) -> list[Entry]:
-        """See `Ledger.write`: all lines in one write, then fsync; what was half written is cut off again."""
+    def append(self, drafts: Sequence[Draft]) -> list[Entry]:
+        """See `Ledger.append`: all lines in one write, then fsync; what was half written is cut off again."""
         entries, lines, tip = [], [], self._tip
         for draft in drafts:
             entry = seal(draft, tip)
@@ -111,28 +115,29 @@ class FileLedger:
             tip = Tip(entry.seq, entry.hash, tip.offset + len(line))
             entries.append(entry)
             lines.append(line)
-        self._append(b"".join(lines))
+        self._write(b"".join(lines))
         self._tip = tip
         return entries
 
     def recover(self) -> str | None:
-        """Cut off a torn last line, which a crash in the middle of a write leaves; only inside `locked()`.
+        """See `Ledger.recover`: cuts off a torn last line.
 
         The piece is kept beside the ledger as `ledger.torn`. A last line that only lacks its newline gets it.
-
-        Returns:
-            A sentence about what was done, or None.
-
-        Raises:
-            LedgerDamaged: the end is no piece of an entry.
         """
+        if not self._unfinished():
+            return None
+        with self.locked():
+            return self._recover()
+
+    def _recover(self) -> str | None:
+        """Inside `locked()`, since what looks torn may be a line that another process is writing now."""
         torn = self._unfinished()
         if not torn:
             return None
         start = self.path.stat().st_size - len(torn)
         number = self._count_lines() + 1
         if _is_whole(torn):
-            self._append(b"\n")
+            self._write(b"\n")
             return f"The last entry of the ledger (line {number}) lacked its end of line; it was added."
         if not _is_piece(torn):
             raise LedgerDamaged(
@@ -145,28 +150,17 @@ class FileLedger:
         os.truncate(self.path, start)
         return f"The ledger's torn line {number} ({len(torn)} bytes) was cut off and kept in ledger.torn."
 
-    def lines(self, offset: int = 0) -> Generator[bytes, None, None]:
-        """The raw lines from the first on; an unfinished last one is left out.
-
-        Args:
-            offset: bytes that are passed over; the end of a line.
-        """
+    def lines(self, after: Tip = START) -> Generator[bytes, None, None]:
+        """See `Ledger.lines`; an unfinished last line is left out."""
         if self.path.exists():
             with self.path.open("rb") as file:
-                file.seek(offset)
+                file.seek(after.offset)
                 for line in file:
                     if line.endswith(b"\n"):
                         yield line
 
     def verify(self) -> int:
-        """Read the whole ledger and check every hash; changes nothing.
-
-        Returns:
-            The number of entries.
-
-        Raises:
-            LedgerDamaged: naming the first line that does not fit.
-        """
+        """See `Ledger.verify`."""
         with closing(self.lines()) as lines:
             count = sum(1 for _ in chain(lines))
         if self._unfinished():
@@ -176,7 +170,7 @@ class FileLedger:
             )
         return count
 
-    def _append(self, content: bytes) -> None:
+    def _write(self, content: bytes) -> None:
         fresh = not self.path.exists()
         try:
             descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -48,6 +48,10 @@ class Tip:
     """Bytes of the ledger up to here (0 for a ledger that is no file)."""
 
 
+START = Tip()
+"""Before the first entry."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An entry before it is written."""
@@ -58,21 +62,28 @@ class Draft:
 
 
 class Ledger(Protocol):
-    """An append-only sequence of entries that several processes share."""
+    """An append-only sequence of entries that several processes share.
+
+    This is all that an engine owes; `open_ledger` opens one, and nothing else knows which it is. The tests in
+    tests/ledger/test_ledger_engines.py run on each engine.
+    """
 
     @property
     def tip(self) -> Tip:
         """How far this reader has come."""
 
     def seek(self, tip: Tip) -> bool:
-        """Go to a place reached before; False (and nothing moved) if the ledger does not have it."""
+        """Go to a tip reached before; False (and nothing moved) if the ledger does not have it."""
 
-    def read_new(self) -> list[Entry]:
+    def read(self) -> list[Entry]:
         """The entries after the tip, each verified; moves the tip.
 
         Raises:
             LedgerDamaged: an entry does not fit the chain.
         """
+
+    def follow(self) -> bool:
+        """Whether there may be something to read after the tip; cheap enough to ask each second."""
 
     def locked(self) -> AbstractContextManager[None]:
         """Hold the right to append; waits for whoever holds it.
@@ -81,11 +92,41 @@ class Ledger(Protocol):
             LedgerBusy: it was not to be had in time.
         """
 
-    def write(self, drafts: Sequence[Draft]) -> list[Entry]:
+    def append(self, drafts: Sequence[Draft]) -> list[Entry]:
         """Append entries after the tip, durably; only inside `locked()` and when nothing is unread.
 
         Raises:
             LedgerUnwritable: they could not be written; the ledger is as before.
+        """
+
+    def lines(self, after: Tip = START) -> Generator[bytes, None, None]:
+        """The raw lines, unverified, each with its newline; moves no tip.
+
+        Args:
+            after: where to begin; only its `seq` and `offset` count.
+        """
+
+    def verify(self) -> int:
+        """Read the whole ledger and check every hash; changes nothing, moves no tip.
+
+        Returns:
+            The number of entries.
+
+        Raises:
+            LedgerDamaged: names the first line that does not fit.
+        """
+
+    def recover(self) -> str | None:
+        """Mend what a crash in the middle of an append left behind.
+
+        Does not wait for the lock if the ledger is intact.
+
+        Returns:
+            A sentence about what was done, or None.
+
+        Raises:
+            LedgerDamaged: the damage is not one that a crash leaves; nothing was changed.
+            LedgerBusy: the lock was not to be had in time.
         """
 
 

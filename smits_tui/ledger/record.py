@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Protocol
 
 from smits_tui.clock import Clock, local_day
-from smits_tui.ledger.file import FileLedger
 from smits_tui.ledger.projection import Projection
 from smits_tui.ledger.protocol import Draft, Ledger, chain
 from smits_tui.process.entries.entry import Entry, EntryData
@@ -68,7 +67,7 @@ class Record:
         Raises:
             LedgerDamaged: an entry does not fit the chain.
         """
-        entries = self.ledger.read_new()
+        entries = self.ledger.read()
         if entries:
             fold(self._projection, entries)
             self._save_when_due()
@@ -96,7 +95,7 @@ class Record:
             self.catch_up()
             now = self.clock()
             drafts = [Draft(now, by, data) for data in action(self.state)]
-            entries = self.ledger.write(drafts) if drafts else []
+            entries = self.ledger.append(drafts) if drafts else []
         fold(self._projection, entries)
         self._save_when_due()
         return entries
@@ -119,7 +118,7 @@ class Record:
 class PastRecord:
     """The record as it was at the end of a day."""
 
-    def __init__(self, ledger: FileLedger, day: dt.date) -> None:
+    def __init__(self, ledger: Ledger, day: dt.date) -> None:
         """Fold the ledger up to the end of a day (local time).
 
         Raises:
@@ -133,11 +132,3 @@ class PastRecord:
     def state(self) -> State:
         """The state at the end of the day."""
         return self._state
-
-
-def recover(ledger: FileLedger) -> str | None:
-    """Mend a torn end of the ledger; see `FileLedger.recover`. Nobody is waited for while there is none."""
-    if not ledger.is_unfinished:
-        return None
-    with ledger.locked():
-        return ledger.recover()

@@ -126,7 +126,6 @@ class Following:
         self._workspace = workspace
         self._clock = clock
         self._known = workspace.settings()
-        self._size = self._size_now()
         self._shown: tuple[object, ...] = ()
 
     def look(self) -> View | None:
@@ -135,10 +134,8 @@ class Following:
         Raises:
             LedgerDamaged: what was appended does not fit.
         """
-        size = self._size_now()
-        if size != self._size:
+        if self.record.ledger.follow():
             self.record.catch_up()
-            self._size = size
         beat = self.heartbeat()
         now = self._clock()
         # Ages are shown to the minute, and smits.toml and the rules are changed by hand.
@@ -174,9 +171,3 @@ class Following:
         with contextlib.suppress(SettingsError):
             self._known = self._workspace.settings()
         return self._known
-
-    def _size_now(self) -> int:
-        try:
-            return self._workspace.ledger.stat().st_size
-        except OSError:
-            return 0

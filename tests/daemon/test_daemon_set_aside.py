@@ -15,7 +15,7 @@ from smits_tui.actions.inputs.archive import archived
 from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
 from smits_tui.actions.inputs.quarantine import REASON, quarantine_name
 from smits_tui.actions.inputs.retry_schedule import FIRST_PAUSE, LONGEST_PAUSE, RetrySchedule
-from smits_tui.ledger.file import FileLedger
+from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.record import Record
 from smits_tui.process.state import Input
 from smits_tui.workspace import Workspace
@@ -179,7 +179,7 @@ def test_a_quarantine_that_can_not_be_written_stops_nobody(record: Record, works
         list(read_waiting(record, workspace, workspace.settings(), reader, schedule))
     assert record.state.inputs()[0].status == "rejected"
     assert len(list(workspace.quarantine.iterdir())) == 2
-    told = [entry.type for entry in FileLedger(workspace.ledger).read_new()].count("input.set-aside")
+    told = [entry.type for entry in open_ledger(workspace).read()].count("input.set-aside")
     assert told == 1
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from smits_tui.clock import system_clock
 from smits_tui.ledger.file import FileLedger
 from smits_tui.ledger.protocol import LedgerDamaged, LedgerUnwritable
-from smits_tui.ledger.record import Record, recover
+from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import CycleOpened, InputReceived, SettingsChanged
 from smits_tui.process.state import State
 
@@ -60,7 +60,7 @@ def test_a_torn_last_line_is_cut_off_and_reported(ledger: Path, cut: int) -> Non
     cut = cut % (len(last) - 2) + 1
     try:
         ledger.write_bytes(whole[: len(whole) - len(last) + cut])
-        said = recover(FileLedger(ledger))
+        said = FileLedger(ledger).recover()
         assert said is not None
         assert "line 5" in said
         assert FileLedger(ledger).verify() == 4
@@ -73,7 +73,7 @@ def test_a_line_that_lacks_only_its_end_is_kept(ledger: Path) -> None:
     """The entry was recorded whole."""
     whole = ledger.read_bytes()
     ledger.write_bytes(whole[:-1])
-    assert recover(FileLedger(ledger)) is not None
+    assert FileLedger(ledger).recover() is not None
     assert ledger.read_bytes() == whole
 
 
@@ -82,7 +82,7 @@ def test_rubbish_after_the_last_entry_stops_and_touches_nothing(ledger: Path) ->
     damaged = ledger.read_bytes()[:-1] + b"#rubbish"
     ledger.write_bytes(damaged)
     with pytest.raises(LedgerDamaged):
-        recover(FileLedger(ledger))
+        FileLedger(ledger).recover()
     assert ledger.read_bytes() == damaged
 
 
@@ -112,7 +112,7 @@ def test_processes_that_append_at_once_lose_nothing(tmp_path: Path) -> None:
         writer.join(60)
     ledger = FileLedger(path)
     assert ledger.verify() == 120
-    names = [entry.data["organisation"] for entry in ledger.read_new()]
+    names = [entry.data["organisation"] for entry in ledger.read()]
     assert {f"w{w}-{n}" for w in range(3) for n in range(40)} == set(names)
 
 

@@ -13,7 +13,7 @@ from textual.widgets import Button, ContentSwitcher, Input, Static
 from tui_support import HOSTILE, until
 
 from smits_tui.actions.session import open_record
-from smits_tui.ledger.file import FileLedger
+from smits_tui.ledger.engines import open_ledger
 from smits_tui.settings import EXPECTED_DAYS, load_settings
 from smits_tui.tui.setup import SetupApp
 from smits_tui.tui.setup.people import PersonRow
@@ -128,7 +128,7 @@ def test_what_was_typed_is_in_the_settings_the_rules_and_the_record(home: Path) 
     written = (made.rules / "limits.toml").read_text(encoding="utf-8")
     assert "budget_cut_pct = -12.5" in written
     assert "breach_pct" not in written
-    changes = [entry for entry in FileLedger(made.ledger).read_new() if entry.type == "rules.changed"]
+    changes = [entry for entry in open_ledger(made).read() if entry.type == "rules.changed"]
     changed = [name for entry in changes for name in entry.data["changed"]]
     assert changed == ["budget_cut_pct", "end_of_life_days"]
     assert {(entry.by, entry.data["reason"]) for entry in changes} == {

@@ -23,7 +23,8 @@ from smits_tui.actions.rules.backtest import backtest
 from smits_tui.actions.rules.facts_in_force import KnownFacts, standing_facts
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.actions.rules.replay import moments
-from smits_tui.actions.session import ActionRefused, open_ledger
+from smits_tui.actions.session import ActionRefused
+from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import chain
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import RulesChanged

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any, ClassVar
 
@@ -12,10 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_tui.actions.inputs.add import typed_path
-from smits_tui.actions.session import ActionRefused, open_ledger
+from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.receipts import verify_receipt
 from smits_tui.clock import local_day
-from smits_tui.ledger.protocol import LedgerDamaged, checked_entry
+from smits_tui.ledger.engines import open_ledger
+from smits_tui.ledger.protocol import START, LedgerDamaged, checked_entry
 from smits_tui.process.entries.entry import Entry
 from smits_tui.tui.dialogs.prompts import Note, Question
 from smits_tui.tui.live_view import View
@@ -52,8 +54,8 @@ class HistoryScreen(ListScreen):
         super().__init__()
         self._lines: list[bytes] = []
         """The entries as they stand in the record; entry 1 first."""
-        self._read = 0
-        """Bytes of the record that they take."""
+        self._read = START
+        """How far the record was read."""
         self._folded: list[str] = []
         """The same without case, in which words are looked for."""
 
@@ -62,7 +64,7 @@ class HistoryScreen(ListScreen):
         for line in open_ledger(self.smits.workspace).lines(self._read):
             self._lines.append(line)
             self._folded.append(line.decode(errors="replace").casefold())
-            self._read += len(line)
+            self._read = replace(self._read, seq=len(self._lines), offset=self._read.offset + len(line))
         if view.as_of is None:
             return list(map(str, range(min(len(self._lines), view.seq), 0, -1)))
         shown = range(len(self._lines), 0, -1)
