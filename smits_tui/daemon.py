@@ -17,6 +17,7 @@ from smits_rules.vocabulary import INPUT_KINDS, SmitsError
 from smits_tui.actions.inputs.archive import ArchiveUnwritable, FileChanged
 from smits_tui.actions.inputs.archive_copies import restore_copies
 from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
+from smits_tui.actions.inputs.presence import PresenceTracker
 from smits_tui.actions.inputs.retry_schedule import RetrySchedule
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record
@@ -31,7 +32,7 @@ from smits_tui.heartbeat import (
 )
 from smits_tui.ledger.record import Record
 from smits_tui.notifications.queue import Notifier
-from smits_tui.process.state import Input
+from smits_tui.process.state import Input, Understanding
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 from smits_watch.extraction.reader import Reader, ReadingLimits
@@ -60,9 +61,13 @@ HappeningType = Literal[
     "received",
     "copy",
     "read",
+    "asked",
+    "not-understood",
     "rejected",
     "set-aside",
     "untaken",
+    "gone",
+    "returned",
     "raised",
     "updated",
     "lapsed",
@@ -71,6 +76,14 @@ HappeningType = Literal[
     "degraded",
     "stopped",
 ]
+
+
+_READ: dict[Understanding, HappeningType] = {
+    "understood": "read",
+    "questions": "asked",
+    "nothing": "not-understood",
+}
+"""What happened when an input was read: that it was not understood is as grave as that it was rejected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +160,7 @@ class Daemon:
         )
         self._notifier = Notifier(self._settings, workspace.notified, clock)
         self._schedule = RetrySchedule()
+        self._presence = PresenceTracker(workspace.inputs)
         self._offered: tuple[int, str] | None = None
         self._told_untaken: tuple[UntakenFile, ...] = ()
         self._trouble: dict[str, str] = {}
@@ -188,6 +202,7 @@ class Daemon:
             OSError: the archive can't be written.
         """
         self._work(self._watcher.sweep_now())
+        self._note_presence(confirm=True)
         self._tell_untaken()
 
     @contextmanager
@@ -264,6 +279,7 @@ class Daemon:
         try:
             self._reload()
             self._work(settled)
+            self._note_presence()
             self._tell_untaken()
         except (OSError, SmitsError) as error:
             self._degrade("record", str(error) or repr(error))
@@ -276,6 +292,22 @@ class Daemon:
             self._trouble.pop("record", None)
             self._failures = 0
             self._offer()
+
+    def _note_presence(self, *, confirm: bool = False) -> None:
+        """Record and tell which files are gone from their folders, and which are back."""
+        for item in self._presence.note(self._record, self._watcher.presence, confirm=confirm):
+            if item.gone_at is None:
+                self._tell("returned", f"{item.path} lies in its folder again", item)
+            else:
+                text = f"{item.path} is gone from its folder; what it states counts until it is withdrawn"
+                self._tell("gone", text, item)
+        emptied = self._presence.emptied
+        if emptied:
+            names = ", ".join(f"inputs/{name}" for name in emptied)
+            reason = f"All files are missing from {names}: mount it again, or withdraw them if that is meant."
+            self._degrade("folders", reason)
+        else:
+            self._trouble.pop("folders", None)
 
     def _untaken(self) -> tuple[UntakenFile, ...]:
         """What lies in the folders and is not taken."""
@@ -344,12 +376,20 @@ class Daemon:
         ):
             self._doubtful = self._doubtful or item.status != "read" or item.is_in_doubt
             if item.status == "read":
-                self._tell("read", f"{item.path}: {_understood(item)}", item)
+                self._tell(_READ[item.understood], f"{item.path}: {self._understood(item)}", item)
             elif item.status == "received":
                 self._tell("set-aside", f"{item.path}: {item.reason}", item)
             else:
                 self._tell("rejected", f"{item.path}: {item.reason}", item)
         self._beat = self._beat.model_copy(update={"reading": ""})
+
+    def _understood(self, item: Input) -> str:
+        """What was understood of an input, in words."""
+        if item.understood == "nothing":
+            return " ".join(("not understood; nothing is decided on it.", *item.warnings))
+        facts = item.nothing_stated or f"{len(item.facts)} facts"
+        asked = [f"{one.id} {one.text}" for one in self._record.state.questions(of=item.id)]
+        return f"{facts}, and asks: {' '.join(asked)} (`smits questions`)" if asked else facts
 
     def _show_reading(self, item: Input) -> None:
         self._beat = self._beat.model_copy(update={"reading": item.path})
@@ -390,7 +430,7 @@ class Daemon:
         item = self._record.state.newest(path)
         return Known(item.size, item.mtime_ns, item.sha256) if item else None
 
-    def _degrade(self, part: Literal["record", "rules"], reason: str) -> None:
+    def _degrade(self, part: Literal["record", "rules", "folders"], reason: str) -> None:
         if self._trouble.get(part) != reason:
             self._trouble[part] = reason
             self._tell("degraded", reason)
@@ -403,14 +443,6 @@ class Daemon:
 def _of_input(item: Input) -> dict[str, Any]:
     understood = {"understood": item.understood} if item.status == "read" else {}
     return {"id": item.id, "kind": item.kind, "path": item.path, "status": item.status, **understood}
-
-
-def _understood(item: Input) -> str:
-    """What was understood of an input, in words."""
-    if item.understood == "nothing":
-        return "not understood"
-    facts = item.nothing_stated or f"{len(item.facts)} facts"
-    return f"{facts}, and questions (`smits questions`)" if item.understood == "questions" else facts
 
 
 def _limits(settings: Settings) -> ReadingLimits:

@@ -126,6 +126,12 @@ class Settings(_Table):
     """Regulations on these count; none: all of the jurisdictions do."""
     currency: str = Field(default="", pattern=r"^$|^[A-Z]{3}$")
     """ISO 4217 code that the organisation's amounts are in."""
+    fiscal_year_start: int = Field(default=1, ge=1, le=12)
+    """Month in which the fiscal year begins."""
+    also_known_as: tuple[str, ...] = ()
+    """Other names under which files speak of the organisation."""
+    parties: tuple[str, ...] = ()
+    """Customers, competitors and partners whose deals concern the organisation."""
     ledger: str = Field(default="file", min_length=1)
     """The engine that keeps the record; one of `smits_tui.ledger.engines.ENGINES`."""
     stakeholders: tuple[Stakeholder, ...] = ()
@@ -219,6 +225,12 @@ organisation = {organisation}
 # Without topics, every regulation of these jurisdictions counts.
 jurisdictions = {jurisdictions}
 topics = {topics}
+
+# How files speak of you and your money; uncomment what applies.
+# currency = "EUR"
+# fiscal_year_start = 4   # the month; files may name a year by its number alone
+# also_known_as = ["Acme Group", "ACME"]
+# parties = ["Globex"]   # customers, competitors and partners whose deals concern you
 
 # Who must agree to the strategy. Repeat the table for each person.
 {stakeholders}

@@ -54,12 +54,15 @@ def organisation_profile(state: State, settings: Settings) -> OrganisationProfil
     products = tuple(_products(newest))
     return OrganisationProfile(
         name=settings.organisation,
+        aliases=settings.also_known_as,
         jurisdictions=settings.jurisdictions,
         topics=settings.topics,
-        currency=settings.currency,
+        currency=settings.currency or None,
+        fiscal_year_start=settings.fiscal_year_start,
         products=products,
         vendors=_distinct(product.vendor for product in products),
         services=_distinct(product.service for product in products),
+        parties=settings.parties,
         budgets=tuple(_budgets(newest)),
         today=state.today,
     )

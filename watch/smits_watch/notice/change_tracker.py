@@ -10,7 +10,7 @@ from pathlib import Path
 from smits_watch.notice.events import CANARY_NAME, Marks
 from smits_watch.notice.file_probe import digest, look_below
 from smits_watch.notice.ignore import printable, skipped_by_name
-from smits_watch.notice.model import Known, Settled, Skipped, Stat
+from smits_watch.notice.model import Known, Presence, Settled, Skipped, Stat
 from smits_watch.notice.stability import Settling
 from smits_watch.notice.sweep import Found, sweep
 from smits_watch.notice.writers import Writers
@@ -60,6 +60,9 @@ class Noticing:
         self._abandoned = abandoned
         self._done: dict[str, tuple[Stat, str]] = {}
         self._skipped: dict[str, Skipped] = {}
+        self._sweeps = 0
+        self.presence: Presence | None = None
+        """What the last complete sweep saw."""
 
     def absorb(self, marks: Marks) -> None:
         """Make pending what was marked, but for `everything`, which is for the caller to sweep."""
@@ -81,12 +84,16 @@ class Noticing:
     def sweep(self) -> None:
         """Compare everything, and forget what is gone."""
         self._skipped.clear()
-        seen_paths = set()
+        seen_paths, files = set(), set()
         for seen in sweep(self._inputs, self._kinds):
             if self._abandoned():
                 return
             self._compare(seen)
             seen_paths.add(seen.path)
+            if isinstance(seen, Found):
+                files.add(seen.path)
+        self._sweeps += 1
+        self.presence = Presence(self._sweeps, frozenset(files), frozenset(seen_paths - files))
         self._done = {path: done for path, done in self._done.items() if path in seen_paths}
         self.settling.forget_failures()
         self.writers.keep(seen_paths)

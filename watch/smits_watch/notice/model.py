@@ -64,6 +64,24 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """What a complete sweep saw."""
+
+    number: int
+    """Of the sweep, from 1."""
+    files: frozenset[str]
+    """Paths of all regular files, below inputs/."""
+    skipped: frozenset[str]
+    """Paths that were not looked into or not taken, characters that can't be printed replaced."""
+
+    def lacks(self, path: str) -> bool:
+        """Whether a file is certainly not there: neither it nor a folder on the way to it was skipped."""
+        parts = path.split("/")
+        way = {"/".join(parts[:length]) for length in range(1, len(parts) + 1)}
+        return path not in self.files and not way & self.skipped
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """Whether files are noticed as they should be."""
 

@@ -12,7 +12,15 @@ from typing import Self
 
 from smits_watch.notice.change_tracker import Noticing
 from smits_watch.notice.events import Inbox
-from smits_watch.notice.model import Health, Known, Settled, Skipped, WatchError, WatchOptions
+from smits_watch.notice.model import (
+    Health,
+    Known,
+    Presence,
+    Settled,
+    Skipped,
+    WatchError,
+    WatchOptions,
+)
 from smits_watch.notice.observer_supervisor import Observing
 
 CHECK_SECONDS = 0.5
@@ -181,6 +189,11 @@ class Watcher:
             restarts=self._observing.restarts,
             folders=self._observing.folders,
         )
+
+    @property
+    def presence(self) -> Presence | None:
+        """What the last complete sweep saw; None before the first one."""
+        return self._noticing.presence
 
     def describe_skipped(self) -> tuple[Skipped, ...]:
         """Paths that were not taken, or not yet, each with its reason; some hundreds at most.
