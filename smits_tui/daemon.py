@@ -282,12 +282,11 @@ class Daemon:
             self._note_presence()
             self._tell_untaken()
         except (OSError, SmitsError) as error:
-            self._degrade("record", str(error) or repr(error))
-            for file in settled:
-                self._watcher.again(file.path)
-            self._offer()
-            stop.wait(min(RETRY_SECONDS * 2**self._failures, LONGEST_RETRY_SECONDS))
-            self._failures = min(self._failures + 1, 10)
+            self._fail(str(error) or repr(error), settled, stop)
+        except Exception as error:
+            # Whatever one entry or file brings about, the watcher stays: nobody would notice that it is gone.
+            log.exception("A turn of the watcher failed.")
+            self._fail(f"The watcher failed unexpectedly ({type(error).__name__}: {error}).", settled, stop)
         else:
             self._trouble.pop("record", None)
             self._failures = 0
@@ -323,6 +322,15 @@ class Daemon:
                 self._narrate(Happening("untaken", str(file), data))
         self._told_untaken = untaken
 
+    def _fail(self, reason: str, settled: list[Settled], stop: threading.Event) -> None:
+        """Show why a turn failed, give its files back, and wait; longer each time."""
+        self._degrade("record", reason)
+        for file in settled:
+            self._watcher.again(file.path)
+        self._offer()
+        stop.wait(min(RETRY_SECONDS * 2**self._failures, LONGEST_RETRY_SECONDS))
+        self._failures = min(self._failures + 1, 10)
+
     def _offer(self) -> None:
         """Give the notifier what is new."""
         known = (self._record.seq, self._trouble_now())
@@ -342,6 +350,10 @@ class Daemon:
         self._read()
         while self._reassessor.waits(self._record.state):
             self._judge()
+        if self._reassessor.unfit:
+            self._degrade("facts", self._reassessor.unfit)
+        else:
+            self._trouble.pop("facts", None)
 
     def _receive(self, file: Settled) -> None:
         arrival = Arrival(file.file, file.kind, file.path, file.sha256, file.stat.size, file.stat.mtime_ns)
@@ -430,7 +442,7 @@ class Daemon:
         item = self._record.state.newest(path)
         return Known(item.size, item.mtime_ns, item.sha256) if item else None
 
-    def _degrade(self, part: Literal["record", "rules", "folders"], reason: str) -> None:
+    def _degrade(self, part: Literal["record", "rules", "folders", "facts"], reason: str) -> None:
         if self._trouble.get(part) != reason:
             self._trouble[part] = reason
             self._tell("degraded", reason)

@@ -19,6 +19,7 @@ from smits_tui.actions.inputs.checks import (
     check_quarantine,
     check_reading,
 )
+from smits_tui.actions.rules.checks import check_facts
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.clock import system_clock
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
@@ -48,6 +49,7 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
         ("judging", lambda: check_judging(state(), beat, system_clock())),
         ("archive", lambda: check_archive(workspace, state(), _max_megabytes(workspace))),
         ("quarantine", lambda: check_quarantine(workspace, state())),
+        ("facts", lambda: check_facts(workspace)),
         ("rules", lambda: f"{len(load_rules(workspace).rules)} rules"),
         ("engine", lambda: _engine(workspace)),
         ("reading", _reading),

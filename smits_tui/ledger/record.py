@@ -10,6 +10,7 @@ from typing import Protocol
 from smits_tui.clock import Clock, local_day
 from smits_tui.ledger.projection import Projection
 from smits_tui.ledger.protocol import Draft, Ledger, chain
+from smits_tui.ledger.validation import checked_drafts
 from smits_tui.process.entries.entry import Entry, EntryData
 from smits_tui.process.fold import fold
 from smits_tui.process.state import Made, State
@@ -90,11 +91,13 @@ class Record:
             LedgerBusy: the lock was not to be had.
             LedgerUnwritable: nothing was recorded, e.g. the disk is full.
             LedgerDamaged: the ledger does not fit together.
+            EntryRefused: an entry could not be read back; nothing was recorded.
         """
         with self.ledger.locked():
             self.catch_up()
             now = self.clock()
-            drafts = [Draft(now, by, data) for data in action(self.state)]
+            state = self.state
+            drafts = checked_drafts(lambda: [Draft(now, by, data) for data in action(state)], state)
             entries = self.ledger.append(drafts) if drafts else []
         fold(self._projection, entries)
         self._save_when_due()

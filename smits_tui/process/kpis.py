@@ -81,7 +81,8 @@ def _budget(state: State) -> float | None:
         for fact in item.facts
         if fact.get("fact") == "budget" and not fact.get("scope")
     ] or [fact for item in state.inputs() for fact in item.facts if fact.get("fact") == "budget"]
-    return float(stated[-1]["total"]) if stated else None
+    totals = [fact["total"] for fact in stated if isinstance(fact.get("total"), int | float)]
+    return float(totals[-1]) if totals else None
 
 
 def _triage_hours(state: State) -> Iterable[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -99,6 +100,8 @@ def claim_of(text: str) -> Claim | None:
     if figure is None:
         return None
     number = float(re.sub(r"[,' ]", "", figure["number"]))
+    if not math.isfinite(number):
+        return None
     return Figure(figure["name"], _ORDERS[figure["order"].lower()], number, figure["unit"])
 
 
@@ -122,10 +125,14 @@ def _first_day(date: str) -> dt.date | None:
 
 
 def _first_day_after(match: re.Match[str]) -> dt.date | None:
+    """The first day after a year, month or day; the last one of Python's calendar where there is none."""
     parts = match["date"].split("-")
     first = _first_day(match["date"])
-    if first is None or len(parts) == 3:
-        return first + dt.timedelta(days=1) if first else None
-    if len(parts) == 2 and first.month < 12:
-        return first.replace(month=first.month + 1)
-    return dt.date(first.year + 1, 1, 1)
+    try:
+        if first is None or len(parts) == 3:
+            return first + dt.timedelta(days=1) if first else None
+        if len(parts) == 2 and first.month < 12:
+            return first.replace(month=first.month + 1)
+        return dt.date(first.year + 1, 1, 1)
+    except (OverflowError, ValueError):
+        return dt.date.max

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +33,8 @@ def budget_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -
     Of one period, the newest version is compared with the baseline: the newest one that was there when the
     strategy was agreed, or else the first of all. Each fresh version, and always the newest, is compared with
     the version before it, unless that is the baseline; then nothing is told twice. The newest is compared
-    with the newest of the period before. Budgets in different currencies are not compared, nor with zero.
+    with the newest of the period before. Budgets in different currencies are not compared, nor with zero, nor
+    where the change is beyond what a float holds.
     """
     versions = _versions(inputs)
     for case, known in versions.items():
@@ -77,6 +79,9 @@ def _change(
     if differs or not then.total:
         return
     change = now.total - then.total
+    change_pct = 100 * change / abs(then.total)
+    if not math.isfinite(change_pct):
+        return
     sources = places((now, then))
     yield BudgetChange(
         period=now.period,
@@ -85,7 +90,7 @@ def _change(
         total=now.total,
         baseline=then.total,
         change=change,
-        change_pct=round(100 * change / abs(then.total), 4),
+        change_pct=round(change_pct, 4),
         currency=now.currency or then.currency,
         source=now.source,
         sources=sources,

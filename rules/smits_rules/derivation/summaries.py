@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -79,13 +80,16 @@ def feedback_changes(inputs: Iterable[InputFacts]) -> Iterator[FeedbackChange]:
         if len(by_period) < 2:
             continue
         before, latest = (by_period[period] for period in _in_order(list(by_period))[-2:])
+        change = latest.score - before.score
+        if not math.isfinite(change):
+            continue
         yield FeedbackChange(
             measure=latest.measure,
             segment=latest.segment,
             period=latest.period,
             score=latest.score,
             previous=before.score,
-            change=round(latest.score - before.score, 4),
+            change=round(change, 4),
             source=latest.source,
             sources=places((latest, before)),
             quote=latest.quote,

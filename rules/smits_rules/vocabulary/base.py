@@ -20,7 +20,7 @@ ValueType = Literal["number", "text", "flag", "date", "texts", "dates"]
 class Fact(BaseModel):
     """One flat, typed statement, and where it stands in its source."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, allow_inf_nan=False)
 
     fact: str
     source: str = Field(

@@ -133,15 +133,20 @@ def _the_fact(item: Input, fact: str, subject: str) -> dict[str, Any]:
     of_type = [known for known in item.facts if known.get("fact") == fact]
     if not of_type:
         raise ActionRefused(f"{item.id} states no {fact}; `--add` adds what was not read.")
-    meant = [
-        known
-        for known in of_type
-        if not subject or fact_from(known).case_subject.casefold() == subject.casefold()
-    ]
+    meant = [known for known in of_type if not subject or _subject_of(known).casefold() == subject.casefold()]
     if len(meant) != 1:
-        subjects = ", ".join(f"'{fact_from(known).case_subject}'" for known in of_type[:10])
+        subjects = ", ".join(f"'{_subject_of(known)}'" for known in of_type[:10])
         raise ActionRefused(f"{item.id} states {len(of_type)} of {fact}; say which by --subject: {subjects}.")
     return meant[0]
+
+
+def _subject_of(known: Mapping[str, Any]) -> str:
+    """What a recorded fact is about; also of one that does not fit its type, so that it can be corrected."""
+    try:
+        return fact_from(dict(known)).case_subject
+    except ValidationError:
+        fields = RECORDED[str(known["fact"])].subject_fields
+        return " / ".join(str(known[name]) for name in fields if known.get(name))
 
 
 def _check_unchanged(

@@ -17,6 +17,7 @@ from smits_tui.actions.inputs.read_entry import read_entry
 from smits_tui.actions.inputs.retry_schedule import RetrySchedule
 from smits_tui.ledger.protocol import LedgerBusy, LedgerDamaged, LedgerUnwritable
 from smits_tui.ledger.record import Record
+from smits_tui.ledger.validation import EntryRefused
 from smits_tui.process.entries.entry import EntryData, InputReceived, InputRejected, InputSetAside
 from smits_tui.process.fold import folder_of
 from smits_tui.process.state import Input, State
@@ -153,10 +154,21 @@ def _read(
         )
     if reading.status == "read":
         clear_quarantine(workspace, item)
-    else:
-        with obstructed("The quarantine can't be written"):
-            put_into_quarantine(workspace, item, content, reading.reason)
-    if reading.status != "read" or not holds_parts(item):
+        try:
+            return _record_read(record, workspace, reader, item, reading, content)
+        except EntryRefused as error:
+            reason = f"What it states can't be recorded. {error}"
+            reading = reading.model_copy(update={"status": "unreadable", "reason": reason})
+    with obstructed("The quarantine can't be written"):
+        put_into_quarantine(workspace, item, content, reading.reason)
+    return _record_reading(record, item, reading, Unpacked())
+
+
+def _record_read(
+    record: Record, workspace: Workspace, reader: Reader, item: Input, reading: Reading, content: Path
+) -> Sequence[str]:
+    """Record what was read, and take out what the file holds; the ids of it and of the parts not taken."""
+    if not holds_parts(item):
         return _record_reading(record, item, reading, Unpacked())
     with unpacked(reader, content, item.path) as inside:
         taken = too_deep(inside) if is_too_deep(record.state, item) else inside

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
+from pydantic import ValidationError
+
 from smits_rules.derivation.inputs import newest_versions
 from smits_rules.derivation.pipeline import Circumstances, InputFacts, derive
-from smits_rules.vocabulary import Fact, fact_from
+from smits_rules.vocabulary import Fact, SmitsError, fact_from
 from smits_tui.actions.strategy.review_day import review_day
 from smits_tui.actions.triggers.merge import by_input, fact_of
 from smits_tui.clock import local_day
@@ -23,15 +25,22 @@ class KnownFacts:
     def __init__(self) -> None:
         """Begin with none."""
         self._facts: dict[str, tuple[list[dict[str, Any]], tuple[Fact, ...]]] = {}
+        self._unfit: dict[str, str] = {}
+
+    @property
+    def unfit(self) -> list[str]:
+        """What could not be typed of the inputs asked for, a sentence for each; it is left out of the facts.
+
+        Only records of earlier versions hold such facts: today an entry is validated before it is written.
+        """
+        return list(self._unfit.values())
 
     def of(self, item: Input, *, fresh: bool = False) -> InputFacts:
         """The facts of an input, whose places are named by the input's id."""
         known = self._facts.get(item.id)
         if known is None or known[0] is not item.facts:
-            typed = tuple(
-                fact_from({**fact, "source": by_input(str(fact.get("source", "")), item.id)})
-                for fact in item.facts
-            )
+            self._unfit.pop(item.id, None)
+            typed = tuple(fact for data in item.facts if (fact := self._typed(item, data)))
             known = self._facts[item.id] = (item.facts, typed)
         return InputFacts(
             id=item.id,
@@ -42,6 +51,19 @@ class KnownFacts:
             fresh=fresh,
             order=item.seq,
         )
+
+    def _typed(self, item: Input, data: dict[str, Any]) -> Fact | None:
+        try:
+            return fact_from({**data, "source": by_input(str(data.get("source", "")), item.id)})
+        except (ValidationError, SmitsError) as error:
+            kind = data.get("fact")
+            wrong = error.errors()[0]["loc"][-1:] if isinstance(error, ValidationError) else ()
+            field = f": '{wrong[0]}' is '{data.get(str(wrong[0]))}'" if wrong else ""
+            self._unfit[item.id] = (
+                f"A fact of {item.id} ({item.path}) does not fit its type and does not count "
+                f"({kind}{field}); correct it, e.g. `smits facts correct {item.id} --fact {kind} --remove`."
+            )
+            return None
 
     def read(self, state: State, fresh: Callable[[Input], bool] = lambda _: False) -> list[InputFacts]:
         """All inputs that were read, in the order of their arrival.

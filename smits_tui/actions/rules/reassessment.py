@@ -52,6 +52,11 @@ class Reassessor:
         self._known = KnownFacts()
         self._settings_hash = _settings_hash(settings)
 
+    @property
+    def unfit(self) -> str:
+        """Which recorded facts could not be judged, since they don't fit their types; empty if all were."""
+        return " ".join(self._known.unfit[:3])
+
     def close(self) -> None:
         """Stop the engine."""
         self._engine.stop()

@@ -1,0 +1,71 @@
+"""Whether all that is recorded can be read and weighed: the rules' part of `smits doctor`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pydantic import ValidationError
+
+from smits_rules.derivation.pipeline import derive
+from smits_rules.vocabulary import SmitsError
+from smits_tui.actions.findings import NotWell
+from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances
+from smits_tui.actions.session import open_ledger
+from smits_tui.clock import local_day, system_clock
+from smits_tui.ledger.protocol import chain
+from smits_tui.process.entries.entry import Entry
+from smits_tui.process.entries.registry import ENTRY_TYPES
+from smits_tui.process.fold import fold
+from smits_tui.process.state import State
+from smits_tui.process.store import DictTables
+from smits_tui.workspace import Workspace
+
+
+def check_facts(workspace: Workspace) -> str:
+    """Read everything once, as all commands together do: validate, fold, type and derive.
+
+    Args:
+        workspace: whose record and settings.
+
+    Returns:
+        How many facts there are.
+
+    Raises:
+        NotWell: something can't be read; the message names it.
+    """
+    try:
+        tables = DictTables()
+        fold(tables, _validated(chain(open_ledger(workspace).lines())))
+        state, known = State(tables, local_day(system_clock())), KnownFacts()
+        inputs = known.read(state)
+        derived = derive(inputs, circumstances(state, workspace.settings()))
+    except (SmitsError, OSError):
+        raise
+    except Exception as error:
+        raise NotWell(
+            f"What is recorded can't be evaluated ({type(error).__name__}: {error}); "
+            "please report it, with the output of `smits ledger verify`."
+        ) from error
+    if known.unfit:
+        raise NotWell(" ".join(known.unfit[:3]))
+    count = sum(len(item.facts) for item in inputs)
+    return f"{count} facts of {len(inputs)} inputs, {len(derived)} derived"
+
+
+def _validated(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Entries, each read with the model of its type; those of types that this version does not know pass.
+
+    Raises:
+        NotWell: one does not fit its model.
+    """
+    for entry in entries:
+        model = ENTRY_TYPES.get(entry.type)
+        try:
+            if model is not None:
+                model.model_validate(entry.data)
+        except ValidationError as error:
+            field = ".".join(str(part) for part in error.errors()[0]["loc"])
+            raise NotWell(
+                f"Line {entry.seq} of the ledger ({entry.type}) does not fit its type: '{field}'."
+            ) from error
+        yield entry
