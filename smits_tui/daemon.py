@@ -19,6 +19,7 @@ from smits_tui.actions.inputs.archive_copies import restore_copies
 from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
 from smits_tui.actions.inputs.presence import PresenceTracker
 from smits_tui.actions.inputs.retry_schedule import RetrySchedule
+from smits_tui.actions.reachability import unreachable
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record
 from smits_tui.clock import Clock, system_clock
@@ -73,6 +74,7 @@ HappeningType = Literal[
     "lapsed",
     "restored",
     "missing",
+    "notify",
     "degraded",
     "stopped",
 ]
@@ -166,6 +168,7 @@ class Daemon:
         self._trouble: dict[str, str] = {}
         self._doubtful = False
         """Whether an input that was read in this run was rejected or not (wholly) understood."""
+        self._unreached = ""
         self._failures = 0
         """Turns that failed one after another."""
         self._stamps = self._workspace.configured()
@@ -192,6 +195,7 @@ class Daemon:
             self.step()
             self._offer()
             self._notifier.stop(TELL_SECONDS)
+            self._tell_unreached()
             return self._doubtful
 
     def step(self) -> None:
@@ -263,7 +267,7 @@ class Daemon:
                 "last_event": health.last_event,
                 "restarts": health.restarts,
                 "untaken": () if state == "stopped" else self._untaken(),
-                "notify": self._notifier.failing,
+                "notify": unreachable(self._settings) or self._notifier.failing,
             }
         )
         try:
@@ -331,8 +335,16 @@ class Daemon:
         stop.wait(min(RETRY_SECONDS * 2**self._failures, LONGEST_RETRY_SECONDS))
         self._failures = min(self._failures + 1, 10)
 
+    def _tell_unreached(self) -> None:
+        """Say whom no notification reaches, and why, whenever that changes."""
+        reason = unreachable(self._settings) or self._notifier.failing
+        if reason != self._unreached:
+            self._unreached = reason
+            self._tell("notify", reason or "everybody can be reached again")
+
     def _offer(self) -> None:
         """Give the notifier what is new."""
+        self._tell_unreached()
         known = (self._record.seq, self._trouble_now())
         if known != self._offered:
             self._offered = known

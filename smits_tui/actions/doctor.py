@@ -19,6 +19,7 @@ from smits_tui.actions.inputs.checks import (
     check_quarantine,
     check_reading,
 )
+from smits_tui.actions.reachability import check_notifications
 from smits_tui.actions.rules.checks import check_facts
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.clock import system_clock
@@ -55,6 +56,7 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
         ("reading", _reading),
         ("folders", lambda: _folders(workspace)),
         ("disk", lambda: _disk(workspace.root)),
+        ("notify", lambda: check_notifications(workspace.settings(), beat)),
         ("watcher", lambda: _watcher(beat)),
     ]
     return [checked(about, check) for about, check in checks]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from smits_tui.actions.all_clear import blind_spot
+from smits_tui.actions.reachability import unreachable
 from smits_tui.actions.strategy.cycle import Stands, stands
 from smits_tui.actions.strategy.deliverables import documents_of, people_of
 from smits_tui.heartbeat import Heartbeat
@@ -86,6 +87,8 @@ class Status:
     """What does it, without `smits`; empty where no command does."""
     where: Location = CYCLE
     """Where it is done."""
+    notify: str = ""
+    """Whom nobody can reach with notifications, and why; empty while all are reached."""
 
 
 def status_of(
@@ -125,6 +128,7 @@ def status_of(
         turn=following.who,
         command=following.how,
         where=following.where,
+        notify=unreachable(settings) or heartbeat.notify,
     )
 
 

@@ -62,6 +62,7 @@ def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
             ("Inputs", _inputs(summary.inputs)),
             *_untaken(summary.watcher.untaken),
             ("Watcher", " ".join(filter(None, (summary.watcher.state, summary.watcher.reason)))),
+            *([("Notify", summary.notify)] if summary.notify else []),
         ]
     )
 

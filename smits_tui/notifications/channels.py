@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.actions.reachability import EXTRA_MISSING
 from smits_tui.notifications.digest import Message
 
 
@@ -23,7 +24,7 @@ def send(address: str, message: Message) -> None:
     try:
         import apprise
     except ImportError as error:
-        raise NotSent("notifications need apprise; install `smits-tui[notify]`.") from error
+        raise NotSent(f"{EXTRA_MISSING}.") from error
     sender = apprise.Apprise()
     if not sender.add(address):
         raise NotSent("it is no address that apprise knows.")

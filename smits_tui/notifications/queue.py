@@ -8,7 +8,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from smits_tui.clock import Clock
@@ -34,6 +34,8 @@ class _Told:
 
     until: dt.datetime
     """News up to here were sent."""
+    unwell: bool = False
+    """Whether it was told that the watcher is unwell, and not yet that it is well again."""
     sent_at: dt.datetime | None = None
     failures: int = 0
     try_after: dt.datetime | None = None
@@ -49,19 +51,11 @@ class _Offer:
     trouble: str
 
 
-@dataclass
-class _Trouble:
-    since: dt.datetime | None = None
-    told: bool = False
-    """Whether people know that the watcher is unwell."""
-    waiting: dict[str, Message] = field(default_factory=dict)
-    """By address: a message about the watcher that is still to be sent."""
-
-
 class Notifier:
     """Tells people of triggers and trouble, in a thread of its own between `start` and `stop`.
 
-    What each address was told is kept in a file, so that nothing is lost or told twice over a restart.
+    What is still to be told is what the record holds beyond the note of what each address was told. The note
+    is kept in a file from the moment an address is known, so that a restart or other settings lose nothing.
     """
 
     def __init__(self, settings: Settings, kept: Path, clock: Clock, send: Send = send) -> None:
@@ -79,7 +73,7 @@ class Notifier:
         self._clock = clock
         self._send = send
         self._told = self._load()
-        self._trouble = _Trouble()
+        self._unwell_since: dt.datetime | None = None
         self._offer: _Offer | None = None
         self._failing: dict[str, str] = {}
         self._lock = threading.Lock()
@@ -91,6 +85,7 @@ class Notifier:
     def start(self) -> None:
         """Start the thread, if there is anybody to be told."""
         if self._readers:
+            self._save()
             self._thread.start()
 
     def stop(self, patience: float = 0.0) -> None:
@@ -139,31 +134,26 @@ class Notifier:
             with self._lock:
                 offer = self._offer
             if offer is not None and not self._ended.is_set():
-                self._weigh_trouble(offer)
+                self._unwell_since = (self._unwell_since or self._clock()) if offer.trouble else None
                 for key, reader in self._readers.items():
                     self._serve(key, reader, offer)
                 self._tried.set()
 
-    def _weigh_trouble(self, offer: _Offer) -> None:
-        """Tell of trouble that lasts, and of its end when it was told of."""
-        now, trouble = self._clock(), self._trouble
-        if not offer.trouble:
-            if trouble.told:
-                trouble.waiting = dict.fromkeys(self._readers, digest.well_again(offer.organisation))
-            trouble.since, trouble.told = None, False
-            return
-        trouble.since = trouble.since or now
-        if not trouble.told and (now - trouble.since).total_seconds() >= DEGRADED_AFTER:
-            trouble.told = True
-            trouble.waiting = dict.fromkeys(self._readers, digest.degraded(offer.organisation, offer.trouble))
+    def _about_watcher(self, told: _Told, offer: _Offer, now: dt.datetime) -> Message | None:
+        """What is to be said of the watcher: trouble that lasts, and its end to those who were told of it."""
+        if self._unwell_since is None:
+            return digest.well_again(offer.organisation) if told.unwell else None
+        lasts = (now - self._unwell_since).total_seconds() >= DEGRADED_AFTER
+        return digest.degraded(offer.organisation, offer.trouble) if lasts and not told.unwell else None
 
     def _serve(self, key: str, reader: Reader, offer: _Offer) -> None:
         now, told = self._clock(), self._told[key]
         if digest.quiet(now, self._settings.quiet_hours) or (told.try_after and now < told.try_after):
             return
-        about_watcher = self._trouble.waiting.get(key)
+        about_watcher = self._about_watcher(told, offer, now)
         if about_watcher and self._sent(key, reader, about_watcher, now):
-            del self._trouble.waiting[key]
+            told.unwell = not told.unwell
+            self._save()
         triggers = [trigger for trigger in offer.triggers[key] if trigger.updated_at > told.until]
         pause = dt.timedelta(minutes=self._settings.digest_minutes)
         if not triggers or (told.sent_at and now < told.sent_at + pause):
@@ -191,16 +181,23 @@ class Notifier:
         return True
 
     def _load(self) -> dict[str, _Told]:
-        """What each address was told; one that is new is told of what comes from now on."""
+        """What each address was told.
+
+        A new one is told of what comes from now on. One that takes the place of another, e.g. of one with a
+        typing error, is told what the other was not.
+        """
         try:
-            known = json.loads(self._kept.read_text(encoding="utf-8"))
+            kept = json.loads(self._kept.read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            known = {}
-        now = self._clock()
-        return {key: _Told(_moment(known.get(key)) or now) for key in self._readers}
+            kept = {}
+        known = {key: told for key, note in kept.items() if (told := _told(note))}
+        gone = [told.until for key, told in known.items() if key not in self._readers]
+        begin = min(gone, default=self._clock())
+        return {key: known.get(key) or _Told(begin) for key in self._readers}
 
     def _save(self) -> None:
-        content = {key: told.until.isoformat() for key, told in self._told.items()}
+        notes = self._told.items()
+        content = {key: {"until": told.until.isoformat(), "unwell": told.unwell} for key, told in notes}
         temporary = self._kept.with_suffix(".tmp")
         try:
             temporary.write_text(json.dumps(content), encoding="utf-8")
@@ -214,8 +211,10 @@ def _key(address: str) -> str:
     return hashlib.sha256(address.encode()).hexdigest()[:16]
 
 
-def _moment(text: object) -> dt.datetime | None:
+def _told(note: object) -> _Told | None:
+    """What the file says of an address; earlier versions kept the moment alone."""
+    fields = note if isinstance(note, dict) else {"until": note}
     try:
-        return dt.datetime.fromisoformat(str(text))
+        return _Told(dt.datetime.fromisoformat(str(fields.get("until"))), fields.get("unwell") is True)
     except ValueError:
         return None
