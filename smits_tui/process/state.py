@@ -414,10 +414,13 @@ class State:
         return int(known["versions"]) if known else 0
 
     def original_of(self, kind: str, path: str, sha256: str) -> str | None:
-        """The id of the input of a kind that has this content now under another path; None if none has."""
+        """The id of the input of a kind that has this content now under another path; None if none has.
+
+        One that was withdrawn does not count: what it says is in force nowhere.
+        """
         known = self._tables.get("contents", content_key(kind, sha256)) or {}
-        holders = known.get("holders", {})
-        return next((str(holders[other]) for other in holders if other != path), None)
+        holders = ((other, self.input(str(known["holders"][other]))) for other in known.get("holders", {}))
+        return next((item.id for other, item in holders if item and other != path and not item.withdrawn), None)
 
     def triggers(self, status: TriggerStatus | None = None) -> list[Trigger]:
         """The triggers (of a status), the gravest and then the newest first."""
