@@ -419,8 +419,9 @@ class State:
         One that was withdrawn does not count: what it says is in force nowhere.
         """
         known = self._tables.get("contents", content_key(kind, sha256)) or {}
-        holders = ((other, self.input(str(known["holders"][other]))) for other in known.get("holders", {}))
-        return next((item.id for other, item in holders if item and other != path and not item.withdrawn), None)
+        others = [other for held_at, other in known.get("holders", {}).items() if held_at != path]
+        inputs = (self.input(str(other)) for other in others)
+        return next((item.id for item in inputs if item and not item.withdrawn), None)
 
     def triggers(self, status: TriggerStatus | None = None) -> list[Trigger]:
         """The triggers (of a status), the gravest and then the newest first."""

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import contextlib
+import io
+import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
+from smits_tui.actions.inputs.corrections import correct
+from smits_tui.actions.triggers.triage import accept, dismiss
+from smits_tui.cli.app import app
+from smits_tui.daemon import Daemon, watch_lock
+from smits_tui.ledger.record import Record
+from smits_tui.workspace import Workspace
 
 DEAL = """---
 fact: corporate-event
@@ -19,63 +29,84 @@ The annex follows.
 """
 
 
-def deal(root: Path, party: str = "Northwind") -> None:
-    (root / "inputs" / "mergers-acquisitions" / "deal.md").write_text(DEAL.format(party=party), "utf-8")
+Look = Callable[[], list[tuple[str, str, bool]]]
 
 
-def ran(smits: Any, *words: str) -> str:
-    done = smits(*words)
-    assert done.returncode == 0, done.stderr
-    return str(done.stdout)
+def deal(workspace: Workspace, party: str = "Northwind") -> None:
+    (workspace.inputs / "mergers-acquisitions" / "deal.md").write_text(DEAL.format(party=party), "utf-8")
 
 
-def mergers(smits: Any) -> list[tuple[str, str, bool]]:
-    ran(smits, "watch", "--once")
-    return [(t["id"], t["status"], t["holds"]) for t in smits.json("triggers") if t["trigger"] == "merger"]
+@pytest.fixture
+def look(workspace: Workspace, record: Record) -> Iterator[Look]:
+    """Takes what lies in the folders now and lets the rules look; the mergers of the list."""
+    with watch_lock(workspace, record.clock):
+        daemon = Daemon(workspace, clock=record.clock)
+        with daemon.opened():
+
+            def step() -> list[tuple[str, str, bool]]:
+                daemon.step()
+                record.catch_up()
+                listed = json.loads(told(workspace, "triggers", "--json"))
+                return sorted((t["id"], t["status"], t["holds"]) for t in listed if t["trigger"] == "merger")
+
+            yield step
 
 
-def remove(smits: Any) -> None:
-    about = ("--fact", "corporate-event", "--subject", "merger Northwind, Litware")
-    ran(smits, "facts", "correct", "I1", *about, "--remove", "--reason", "An April fool")
+def told(workspace: Workspace, *words: str) -> str:
+    """What a command prints."""
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.suppress(SystemExit):
+        app(["--workspace", str(workspace.root), *words])
+    return out.getvalue()
 
 
-def test_a_fact_that_is_removed_withdraws_its_trigger_everywhere(smits: Any) -> None:
+def remove(record: Record) -> None:
+    about = {"fact": "corporate-event", "subject": "merger Northwind, Litware"}
+    correct(record, "I1", by="kim", reason="An April fool", action="remove", **about)
+
+
+def test_a_fact_that_is_removed_withdraws_its_trigger_everywhere(
+    workspace: Workspace, record: Record, look: Look
+) -> None:
     """List, status, explanation, input and gate speak of it as of something that is over."""
-    deal(smits.workspace.root)
-    assert mergers(smits) == [("T1", "open", True)]
-    remove(smits)
-    assert mergers(smits) == [("T1", "lapsed", False)]
-    counts = smits.json("status")["triggers"]
-    assert (counts["open"], counts["lapsed"]) == (0, 1)
-    assert "T1" not in smits.json("status")["next"]
-    assert "1 lapsed" in ran(smits, "status")
+    deal(workspace)
+    assert look() == [("T1", "open", True)]
+    remove(record)
+    assert look() == [("T1", "lapsed", False)]
+    status = json.loads(told(workspace, "status", "--json"))
+    assert (status["triggers"]["open"], status["triggers"]["lapsed"]) == (0, 1)
+    assert "T1" not in status["next"]
+    assert "1 lapsed" in told(workspace, "status")
     for command in (("triggers",), ("explain", "T1"), ("explain", "I1")):
-        told = ran(smits, *command)
-        assert "No longer holds: " in told, command
-        assert "lapsed" in told, command
-    assert "Lapsed on" in ran(smits, "explain", "T1")
-    assert smits.json("triggers", "--status", "open") == []
-    assert [entry.data["id"] for entry in smits.entries("trigger.lapsed")] == ["T1"]
-    assert mergers(smits) == [("T1", "lapsed", False)]
+        assert "No longer holds: " in told(workspace, *command), command
+        assert "lapsed" in told(workspace, *command), command
+    assert "Lapsed on" in told(workspace, "explain", "T1")
+    assert json.loads(told(workspace, "triggers", "--status", "open", "--json")) == []
+    before = record.seq
+    assert look() == [("T1", "lapsed", False)]
+    assert record.seq == before
 
 
-@pytest.mark.parametrize("decided", ["accept", "dismiss"])
-def test_a_decided_trigger_that_lapses_keeps_its_decision_and_says_so(smits: Any, decided: str) -> None:
-    deal(smits.workspace.root)
-    mergers(smits)
-    ran(smits, "triage", decided, "T1", "--reason", "It is grave")
-    remove(smits)
-    status = {"accept": "accepted", "dismiss": "dismissed"}[decided]
-    assert mergers(smits) == [("T1", status, False)]
-    assert f"{status}, lapsed" in ran(smits, "triggers")
+@pytest.mark.parametrize("decide", [accept, dismiss])
+def test_a_decided_trigger_that_lapses_keeps_its_decision_and_says_so(
+    workspace: Workspace, record: Record, look: Look, decide: Any
+) -> None:
+    deal(workspace)
+    look()
+    decide(record, ["T1"], by="kim", reason="It is grave")
+    remove(record)
+    status = "accepted" if decide is accept else "dismissed"
+    assert look() == [("T1", status, False)]
+    assert f"{status}, lapsed" in told(workspace, "triggers")
 
 
-def test_a_new_version_that_says_something_else_takes_the_place_of_the_old_trigger(smits: Any) -> None:
+def test_a_new_version_that_says_something_else_takes_the_place_of_the_old_trigger(
+    workspace: Workspace, look: Look
+) -> None:
     """And what comes back is raised again."""
-    deal(smits.workspace.root)
-    mergers(smits)
-    deal(smits.workspace.root, "Contoso")
-    assert sorted(mergers(smits)) == [("T1", "lapsed", False), ("T2", "open", True)]
-    assert "I2 replaced I1" in ran(smits, "explain", "T1")
-    deal(smits.workspace.root)
-    assert sorted(mergers(smits)) == [("T1", "open", True), ("T2", "lapsed", False)]
+    deal(workspace)
+    look()
+    deal(workspace, "Contoso")
+    assert look() == [("T1", "lapsed", False), ("T2", "open", True)]
+    assert "I2 replaced I1" in told(workspace, "explain", "T1")
+    deal(workspace)
+    assert look() == [("T1", "open", True), ("T2", "lapsed", False)]

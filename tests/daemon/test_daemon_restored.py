@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator
 
+import pytest
+
+from smits_tui.daemon import Daemon, watch_lock
+from smits_tui.ledger.record import Record
 from smits_tui.workspace import Workspace
+
+Look = Callable[[], list[tuple[str, bool]]]
+
+
+@pytest.fixture
+def look(workspace: Workspace, record: Record) -> Iterator[Look]:
+    """Takes what lies in the folders now; the status of each cut, and whether it holds."""
+    with watch_lock(workspace, record.clock):
+        daemon = Daemon(workspace, clock=record.clock)
+        with daemon.opened():
+
+            def step() -> list[tuple[str, bool]]:
+                daemon.step()
+                record.catch_up()
+                triggers = record.state.triggers()
+                return [
+                    (trigger.status, trigger.holds) for trigger in triggers if trigger.rule == "budget-cut"
+                ]
+
+            yield step
 
 
 def write(workspace: Workspace, name: str, *amounts: int) -> None:
@@ -12,54 +36,53 @@ def write(workspace: Workspace, name: str, *amounts: int) -> None:
     (workspace.inputs / "budgets" / name).write_text(f"Line,Budget FY2027\n{lines}", encoding="utf-8")
 
 
-def versions(smits: Any) -> list[tuple[str, int, str, str | None]]:
-    return [(i["path"], i["version"], i["status"], i["copy_of"]) for i in smits.json("inputs")]
+def versions(record: Record) -> list[tuple[str, int, str, str | None]]:
+    return [(item.path, item.version, item.status, item.copy_of) for item in record.state.inputs()]
 
 
-def look(smits: Any) -> list[tuple[str, bool]]:
-    """Take what lies there; the status of each cut, and whether it holds."""
-    done = smits("watch", "--once")
-    assert done.returncode == 0, done.stderr
-    return [(t["status"], t["holds"]) for t in smits.json("triggers") if t["rule"] == "budget-cut"]
-
-
-def test_a_budget_that_is_restored_is_in_force_again(smits: Any) -> None:
+def test_a_budget_that_is_restored_is_in_force_again(
+    workspace: Workspace, record: Record, look: Look
+) -> None:
     """The cut was a mistake and the old file is put back: the alarm does not hold any more."""
-    write(smits.workspace, "b.csv", 1000, 500)
-    assert look(smits) == []
-    write(smits.workspace, "b.csv", 850, 400)
-    assert look(smits) == [("open", True)]
-    write(smits.workspace, "b.csv", 1000, 500)
-    assert look(smits) == [("lapsed", False)]
-    assert versions(smits) == [("budgets/b.csv", number, "read", None) for number in (1, 2, 3)]
-    assert look(smits) == [("lapsed", False)]
-    assert len(versions(smits)) == 3
-    write(smits.workspace, "b.csv", 850, 400)
-    assert look(smits) == [("open", True)]
-    assert versions(smits)[-1] == ("budgets/b.csv", 4, "read", None)
-    assert smits.json("explain", "T1")["inputs"][0]["id"] == "I4"
+    write(workspace, "b.csv", 1000, 500)
+    assert look() == []
+    write(workspace, "b.csv", 850, 400)
+    assert look() == [("open", True)]
+    write(workspace, "b.csv", 1000, 500)
+    assert look() == [("lapsed", False)]
+    assert versions(record) == [("budgets/b.csv", number, "read", None) for number in (1, 2, 3)]
+    assert look() == [("lapsed", False)]
+    assert len(versions(record)) == 3
+    write(workspace, "b.csv", 850, 400)
+    assert look() == [("open", True)]
+    assert versions(record)[-1] == ("budgets/b.csv", 4, "read", None)
+    cut = record.state.trigger("T1")
+    assert cut is not None
+    assert cut.inputs[0] == "I4"
 
 
-def test_a_copy_stays_a_copy_and_what_lies_nowhere_else_is_none(smits: Any) -> None:
+def test_a_copy_stays_a_copy_and_what_lies_nowhere_else_is_none(
+    workspace: Workspace, record: Record, look: Look
+) -> None:
     """The same content twice counts once; a former content of another file is in force nowhere."""
-    write(smits.workspace, "a.csv", 1000)
-    look(smits)
-    write(smits.workspace, "b.csv", 1000)
-    look(smits)
-    write(smits.workspace, "b.csv", 900)
-    write(smits.workspace, "c.csv", 1000)
-    look(smits)
-    write(smits.workspace, "b.csv", 1000)
-    look(smits)
-    assert sorted(versions(smits)) == [
+    write(workspace, "a.csv", 1000)
+    look()
+    write(workspace, "b.csv", 1000)
+    look()
+    write(workspace, "b.csv", 900)
+    write(workspace, "c.csv", 1000)
+    look()
+    write(workspace, "b.csv", 1000)
+    look()
+    assert sorted(versions(record)) == [
         ("budgets/a.csv", 1, "read", None),
         ("budgets/b.csv", 1, "copy", "I1"),
         ("budgets/b.csv", 2, "read", None),
         ("budgets/b.csv", 3, "copy", "I1"),
         ("budgets/c.csv", 1, "copy", "I1"),
     ]
-    write(smits.workspace, "a.csv", 950)
-    look(smits)
-    write(smits.workspace, "d.csv", 1000)
-    look(smits)
-    assert versions(smits)[-1] == ("budgets/d.csv", 1, "read", None)
+    write(workspace, "a.csv", 950)
+    look()
+    write(workspace, "d.csv", 1000)
+    look()
+    assert versions(record)[-1] == ("budgets/d.csv", 1, "read", None)
