@@ -14,7 +14,7 @@ from smits_tui.actions.findings import NotWell
 from smits_tui.actions.inputs.corrections import correct
 from smits_tui.actions.rules.checks import check_facts
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
-from smits_tui.actions.session import open_ledger
+from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import Draft
 from smits_tui.ledger.record import Record
 from smits_tui.ledger.validation import LAST_DAY, EntryRefused
@@ -92,9 +92,9 @@ def test_a_name_that_is_not_valid_unicode_is_refused(record: Record) -> None:
 def write(record: Record, workspace: Workspace, data: EntryData) -> None:
     """Append as an earlier version did, without looking at what is written."""
     ledger = open_ledger(workspace)
-    ledger.read_new()
+    ledger.read()
     with ledger.locked():
-        ledger.write([Draft(record.clock(), "kim", data)])
+        ledger.append([Draft(record.clock(), "kim", data)])
     record.catch_up()
 
 

@@ -10,8 +10,8 @@ from smits_rules.derivation.pipeline import derive
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.findings import NotWell
 from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances
-from smits_tui.actions.session import open_ledger
 from smits_tui.clock import local_day, system_clock
+from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import chain
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.entries.registry import ENTRY_TYPES
