@@ -380,3 +380,25 @@ def test_dates_are_months_of_their_year() -> None:
     """Typed cells of a workbook."""
     rows = [["Item", dt.date(2027, 1, 1), dt.date(2027, 2, 1)], ["a", 1, 2], ["b", 3, 4]]
     assert totals(rows) == {"2027": 10}
+
+
+def test_a_department_called_sales_is_no_revenue() -> None:
+    """A column of types says what is revenue; a list of departments has none."""
+    rows = [
+        ["Month", "Department", "Budget"],
+        ["2027-01", "Sales", 80],
+        ["2027-01", "IT", 70],
+        ["2027-02", "Sales", 81],
+    ]
+    assert totals(rows) == {"2027": 231}
+
+
+def test_months_as_lines_belong_to_the_year_around_them() -> None:
+    """Revenue, costs and what is left of them stand side by side."""
+    rows = [
+        ["Month", "Revenue", "Costs", "EBITDA"],
+        ["Jan", 28, 22, 6],
+        ["Feb", 30, 23, 7],
+        ["Mar", 32, 24, 8],
+    ]
+    assert totals(rows, path="budgets/Plan 2027.xlsx") == {"2027": 69}

@@ -172,3 +172,16 @@ def test_classifying_lines_costs_what_there_is() -> None:
 
     seconds(500)
     assert seconds(8000) < 8 * seconds(2000)
+
+
+def test_a_long_list_of_records_has_no_totals_by_chance() -> None:
+    """A thousand lines hold many that equal the sum of their neighbours."""
+    rows = "".join(f"Payment {n},{n % 7 + 1}\n" for n in range(1000))
+    assert set(kinds("Item,Amount\n" + rows)) == {"header", "data"}
+
+
+def test_three_decimals_of_a_series_are_no_thousands() -> None:
+    """`62.824` alone may be either; a long series of them is an index."""
+    rows = "".join(f"2030-{n % 12 + 1:02},62.{n}1\n" for n in range(10, 40))
+    layout = understood("Month,Index\n" + rows)
+    assert layout.grid.value(1, 1) == pytest.approx(62.101)

@@ -16,6 +16,10 @@ _EVIDENCE = 1.0
 before an unlabelled line is taken for a total: one table in ten may then hold a coincidence."""
 _LAST = 2.0
 """Digits that must agree before the last line, unlabelled, is taken for the sum of all others: one window."""
+_LONG = 600
+"""Lines beyond which a list is one of records, whose lines add up others by chance alone."""
+_MOST_LABELLED = 60
+"""Labelled lines of a long list beyond which the label is a name and no total."""
 _LEVELS = 5
 """How deep totals of totals are searched."""
 _SHARE = 0.5
@@ -85,8 +89,10 @@ class SumFinder:
         self.sums: dict[int, Sum] = {}
 
     def find(self) -> dict[int, Sum]:
-        """Line -> what it adds up."""
+        """Line -> what it adds up; of a long list only the lines that are labelled as totals are tried."""
         items = list(self.values)
+        if len(items) > _LONG and len(self.labelled) > _MOST_LABELLED:
+            return self.sums
         for _ in range(_LEVELS):
             merged = self._merge(items)
             if len(merged) == len(items):
@@ -100,7 +106,7 @@ class SumFinder:
         """The lines without those that are parts of a total that was found."""
         gone: set[int] = set()
         for position, row in enumerate(items):
-            if row in self.sums or row in gone:
+            if row in self.sums or row in gone or (len(items) > _LONG and row not in self.labelled):
                 continue
             best = self._best(items, position, gone)
             if best is not None:

@@ -228,7 +228,7 @@ class LineClassifier:
             if row in header:
                 self.kinds[row] = "header"
             elif header and row > max(header):
-                self.kinds[row] = "group"
+                self.kinds[row] = "group" if len(self.filled[row]) == 1 else "data"
             else:
                 self.kinds[row] = "title"
 
@@ -245,8 +245,9 @@ class LineClassifier:
         return set(header)
 
     def _may_be_group(self, row: int) -> bool:
-        """Whether a row between header and data may be the name of the first group."""
-        return len(self.filled[row]) == 1
+        """Whether a row between header and data may name the first group, or be a line without numbers."""
+        filled = self.filled[row]
+        return len(filled) == 1 or (len(filled) == 2 and not self.measures.intersection(filled))
 
     def _heads(self, row: int, lower: list[int]) -> bool:
         filled = self.filled[row]

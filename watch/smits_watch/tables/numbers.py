@@ -67,6 +67,8 @@ _ABOUT = re.compile(r"^(?:ca\.?|approx\.?|about|~|≈|\+/-)\s*", re.IGNORECASE)
 _THOUSANDS = re.compile(r"^\D*000'?s?\D*$")
 """`$000` is a unit, no number."""
 _SUFFIX = re.compile(r"(?<=[\d.,)])\s*([A-Za-zé]+\.?)$")
+_SERIES = 20
+"""Numbers like `62.824` from which on they are decimals, unless many end in 0 as round amounts do."""
 GAPS = frozenset(
     {"-", "--", "---", ".", "..", "...", ":", "*", "**", "#", "x", "n/a", "na", "n.a.", "n.a", "nil", "none"}
     | {
@@ -200,7 +202,7 @@ def _with_dot(text: str, mark: DecimalMark | None) -> str:
 
 def decimal_mark(cells: Iterable[Cell]) -> DecimalMark | None:
     """The decimal mark of a column, where one of its texts tells; None where none does."""
-    ambiguous_dots = plain_dots = 0
+    ambiguous_dots = plain_dots = round_ones = 0
     for cell in cells:
         if not isinstance(cell, str):
             continue
@@ -216,8 +218,11 @@ def decimal_mark(cells: Iterable[Cell]) -> DecimalMark | None:
         if dots == 1:
             if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text):
                 ambiguous_dots += 1
+                round_ones += text.endswith("0")
             else:
                 plain_dots += 1
     if plain_dots:
+        return "."
+    if ambiguous_dots >= _SERIES and round_ones < 0.2 * ambiguous_dots:
         return "."
     return "," if ambiguous_dots > 1 else None

@@ -16,7 +16,7 @@ from smits_watch.tables.cells import text_of
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.numbers import read_number
-from smits_watch.tables.periods import period_in, period_of
+from smits_watch.tables.periods import part_of_year, period_in, period_of
 from smits_watch.tables.units import currency_in
 from smits_watch.tables.words import table_words
 
@@ -74,6 +74,7 @@ class RegionReader:
         self.configured = context.columns
         self.fiscal_start = context.profile.fiscal_year_start
         self.home = context.profile.currency
+        self.around = self.period_around()
         self.rows = self._of_one_version(budget_rows(layout, context.columns))
         self.period_column = period_column(layout, context.columns)
         self.currency_column = next((c for c in layout.columns if c.role == "currency"), None)
@@ -81,7 +82,7 @@ class RegionReader:
     def choices(self) -> list[ReadingChoice]:
         """One choice for each period and currency."""
         found = []
-        for choice in choices_of(self.layout, self.period_around(), self.configured, self.fiscal_start):
+        for choice in choices_of(self.layout, self.around, self.configured, self.fiscal_start):
             by_source = [list(self._readings(source)) for source in choice.sources]
             keys = dict.fromkeys(reading.key for readings in by_source for reading in readings)
             for key in keys:
@@ -155,7 +156,8 @@ class RegionReader:
             return source.period or ""
         named = period_of(self.layout.grid.cell(row, self.period_column.index))
         if named is None:
-            return None
+            text = self.layout.grid.text(row, self.period_column.index)
+            return self.around if part_of_year(text) else None
         return fiscal_year(named.text, named.year, self.fiscal_start) if named.part else named.year
 
     def _currency(self, row: int, source: Source) -> str | None:

@@ -57,6 +57,8 @@ def _is_of_revenue(layout: TableLayout) -> bool:
 
 def _are_payments(document: Document, layout: TableLayout) -> bool:
     """Whether each line is a payment on a day of its own, and nothing speaks of a budget or a plan."""
+    if sum(terms("transaction").within(header) for header in layout.headers) > 0:
+        return True
     name = document.path.rpartition("/")[2]
     texts = [*layout.headers, *layout.titles, layout.table.name, name]
     if any(table_words()["budget"].within(text) or table_words()["forecast"].within(text) for text in texts):

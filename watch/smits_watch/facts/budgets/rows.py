@@ -84,15 +84,12 @@ class _RowReader:
         short = len(label.split()) <= _SHORT
         if short and (terms("result").equals(label) or terms("result").starts(label)):
             return "result"
-        if is_total or not any(self.layout.grid.text(row, column.index) for column in self.texts):
+        nameless = self.texts and not any(self.layout.grid.text(row, c.index) for c in self.texts)
+        if is_total or nameless:
             if _is_revenue(label) or (in_revenue and not terms("spending").within(label)):
                 return "revenue-total"
             return "total"
-        if (
-            self._says_revenue(row)
-            or in_revenue
-            or (short and terms("revenue").starts(label) and _is_revenue(label))
-        ):
+        if self._says_revenue(row) or in_revenue or (short and self.type is None and _names_revenue(label)):
             return "revenue"
         return "part" if terms("part").starts(label) else "line"
 
@@ -110,7 +107,14 @@ class _RowReader:
         if not own and not texts:
             texts = [grid.text(row, column) for column in grid.filled(row)][:1]
             own = texts[0] if texts and self.layout.lines.get(row) == "group" else ""
-        return own or (texts[0] if texts else "")
+        when = next((c for c in self.layout.columns if c.role == "period"), None)
+        named = own or (texts[0] if texts else "")
+        return named or (grid.text(row, when.index) if when and not self.texts else "")
+
+
+def _names_revenue(label: str) -> bool:
+    """Whether a line is revenue by its label alone; `Sales` may be a department, too."""
+    return terms("revenue").starts(label) and _is_revenue(label) and not terms("revenue_weak").starts(label)
 
 
 def _is_revenue(text: str) -> bool:

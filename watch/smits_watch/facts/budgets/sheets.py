@@ -112,11 +112,12 @@ def _line_for(readings: Sequence[BudgetReading], total: float) -> tuple[str, str
     last = readings[-1]
     layout, column = last.layout, last.source.last
     for row in layout.rows("total", "data"):
-        value = layout.grid.value(row, column.index)
-        if value is not None and near(value * last.scale, total):
-            path = last.fact.source.partition("#")[0]
-            quote = " | ".join(layout.grid.text(row, c) for c in layout.grid.filled(row))
-            return f"{path}#{layout.table.anchor(row, column.index)}", quote
+        for index in (column.index, *layout.grid.filled(row)):
+            value = layout.grid.value(row, index)
+            if value is not None and near(value * last.scale, total):
+                path = last.fact.source.partition("#")[0]
+                quote = " | ".join(layout.grid.text(row, c) for c in layout.grid.filled(row))
+                return f"{path}#{layout.table.anchor(row, index)}", quote
     return None
 
 
