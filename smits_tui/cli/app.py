@@ -27,6 +27,7 @@ from smits_tui.cli import (
 )
 from smits_tui.cli.common import WorkspaceOption
 from smits_tui.cli.exits import SHARED, ended
+from smits_tui.cli.help_groups import arrange
 from smits_tui.cli.interface import open_interface
 
 app = typer.Typer(
@@ -35,6 +36,7 @@ app = typer.Typer(
     no_args_is_help=False,
     pretty_exceptions_enable=False,
     add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
@@ -48,7 +50,7 @@ def _version(asked: bool) -> None:
 def smits(
     context: typer.Context,
     workspace: WorkspaceOption = None,
-    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback if something fails.")] = False,
     _version_asked: Annotated[
         bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
     ] = False,
@@ -79,6 +81,7 @@ for part in (
     demo,
 ):
     part.register(app)
+arrange(app)
 
 
 def run() -> None:

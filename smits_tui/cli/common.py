@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 WorkspaceOption = Annotated[
     Path | None,
-    typer.Option("--workspace", "-w", help="The workspace; found upwards from here if not given."),
+    typer.Option(
+        "--workspace", "-w", help="Workspace folder. Default: the nearest one above the current folder."
+    ),
 ]
 
 
@@ -36,18 +38,18 @@ def day_option(text: str) -> dt.date:
     return typed_date(text, local_day(system_clock()))
 
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON to stdout.")]
 AsOfOption = Annotated[
     dt.date | None,
     typer.Option(
         "--as-of",
         parser=day_option,
         metavar="DATE",
-        help="Show what the record said at the end of this day, e.g. 2027-03-31 or -30.",
+        help="Show the state at the end of this day, e.g. 2027-03-31, or -30 for 30 days ago.",
     ),
 ]
 ByOption = Annotated[
-    str | None, typer.Option("--by", help="Who acts; SMITS_USER or the name of the login if not given.")
+    str | None, typer.Option("--by", help="Who is acting. Default: SMITS_USER, or your login name.")
 ]
 
 

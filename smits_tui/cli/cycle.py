@@ -36,7 +36,7 @@ def show(
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show the steps, which one is under way, what it misses and who can do it."""
+    """Show the steps, the current one, what it still needs, and who can provide it."""
     if context.invoked_subcommand is not None:
         return
     from smits_tui.actions.strategy.cycle import stands
@@ -76,7 +76,7 @@ def show(
 
 @cycle.command("open")
 def open_command(
-    reason: Annotated[str, typer.Option(help="Why, where no trigger opens it.")],
+    reason: Annotated[str, typer.Option(help="Why the cycle is opened without a trigger.")],
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -95,15 +95,17 @@ def open_command(
 @cycle.command()
 def assess(
     identifiers: Annotated[
-        list[str] | None, typer.Argument(metavar="INPUT...", help="Inputs that were looked at, e.g. I3.")
+        list[str] | None, typer.Argument(metavar="INPUT...", help="Inputs you have reviewed, e.g. I3.")
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All that were not looked at yet.")] = False,
-    note: Annotated[str, typer.Option(help="What is to be known about it.")] = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="All inputs that have not been reviewed yet.")
+    ] = False,
+    note: Annotated[str, typer.Option(help="A note for others.")] = "",
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Say that inputs were looked at and weighed for the strategy."""
+    """Mark inputs as reviewed for the strategy."""
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy.cycle import assess_inputs
     from smits_tui.cli.common import UsageError
@@ -120,7 +122,7 @@ def assess(
 
 @cycle.command()
 def advance(by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
-    """Complete the step that is under way, if its gate is met."""
+    """Complete the current step, if its gate is met."""
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy import cycle
     from smits_tui.actions.strategy.deliverables import people_of
@@ -137,17 +139,19 @@ def advance(by: ByOption = None, workspace: WorkspaceOption = None, as_json: Jso
 def close(
     next_review: Annotated[
         dt.date | None,
-        typer.Option(parser=day_option, metavar="DATE", help="The day of the next review, e.g. +3m."),
+        typer.Option(parser=day_option, metavar="DATE", help="Date of the next review, e.g. +3m."),
     ] = None,
     reassess: Annotated[
         str | None,
-        typer.Option(metavar="REASON", help="End it before Act, because the strategy must be reassessed."),
+        typer.Option(
+            metavar="REASON", help="Close the cycle before Act, because the strategy must be reassessed."
+        ),
     ] = None,
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Close the cycle; triggers that were accepted meanwhile open the next one."""
+    """Close the cycle. Triggers accepted in the meantime open the next one."""
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy import cycle
     from smits_tui.actions.strategy.deliverables import people_of

@@ -23,17 +23,25 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
+from smits_tui.cli.completion import deliverables, sections
 from smits_tui.cli.exits import narrate
 
 if TYPE_CHECKING:
     from smits_tui.process.deliverable_status import Deliverable
 
-KindArgument = Annotated[str, typer.Argument(metavar="KIND", help="E.g. strategy-plan.")]
+KindArgument = Annotated[
+    str, typer.Argument(metavar="KIND", help="Deliverable, e.g. strategy-plan.", autocompletion=deliverables)
+]
 ForOption = Annotated[
-    str | None, typer.Option("--for", help="In whose place; only her delegate may.", metavar="STAKEHOLDER")
+    str | None,
+    typer.Option(
+        "--for", help="Agree on behalf of this stakeholder, as their delegate.", metavar="STAKEHOLDER"
+    ),
 ]
 
-deliverable = typer.Typer(help="The five documents.", no_args_is_help=True)
+deliverable = typer.Typer(
+    help="The five deliverables: show, write, submit and approve them.", no_args_is_help=True
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -49,7 +57,7 @@ def register(app: typer.Typer) -> None:
 def list_command(
     workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False
 ) -> None:
-    """List the documents with their status, who agreed and what is stale."""
+    """List the deliverables: status, who has agreed, what is stale."""
     found = _all(workspace, as_of)
     if as_json:
         print_json([_json(one) for one in found])
@@ -69,7 +77,7 @@ def show(
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a document's sections, what is missing, what is stale and why, and who agreed."""
+    """Show a deliverable's sections: what is missing, what is stale and why, who has agreed."""
     from smits_tui.actions.concurrent_change import text_fingerprint
     from smits_tui.actions.strategy.deliverables import find_document
     from smits_tui.process.deliverable_content import content_of
@@ -118,12 +126,12 @@ def show(
 def print_command(
     kind: KindArgument,
     version: Annotated[
-        int | None, typer.Option(help="A submitted version; as it is now if not given.")
+        int | None, typer.Option(help="A submitted version. Default: the current draft.")
     ] = None,
     workspace: WorkspaceOption = None,
     as_of: AsOfOption = None,
 ) -> None:
-    """Print a document as Markdown."""
+    """Print a deliverable as Markdown."""
     from smits_tui.actions.strategy.deliverables import find_document, text_of
     from smits_tui.actions.strategy.export import submitted_text
 
@@ -139,10 +147,12 @@ def print_command(
 @deliverable.command()
 def diff(
     kind: KindArgument,
-    since: Annotated[int | None, typer.Option("--from", help="A version; the newest if not given.")] = None,
+    since: Annotated[
+        int | None, typer.Option("--from", help="Version to compare with. Default: the newest.")
+    ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Show what a document says differently since a version."""
+    """Show how a deliverable has changed since a version."""
     from smits_tui.actions.strategy.deliverables import find_document
     from smits_tui.actions.strategy.export import difference
 
@@ -154,26 +164,28 @@ def diff(
 @deliverable.command()
 def write(
     kind: KindArgument,
-    section: Annotated[str, typer.Argument(help="Name of the section, e.g. summary.")],
+    section: Annotated[str, typer.Argument(help="Section, e.g. summary.", autocompletion=sections)],
     text: Annotated[str | None, typer.Option(help="Markdown.")] = None,
     file: Annotated[
-        Path | None, typer.Option(help="A file with the text; - is standard input.", allow_dash=True)
+        Path | None, typer.Option(help="File with the text; - reads standard input.", allow_dash=True)
     ] = None,
-    confirm: Annotated[bool, typer.Option("--confirm", help="It was looked at and holds as it is.")] = False,
-    title: Annotated[str | None, typer.Option(help="Of a section that is added.")] = None,
-    reason: Annotated[str, typer.Option(help="Why it holds.")] = "",
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Confirm that the section is still right as it is.")
+    ] = False,
+    title: Annotated[str | None, typer.Option(help="Title of a new section.")] = None,
+    reason: Annotated[str, typer.Option(help="Why it is still right.")] = "",
     opened: Annotated[
         str | None,
         typer.Option(
             metavar="FINGERPRINT",
-            help="Write only if the recorded text is still this one (`text_fingerprint` of show --json).",
+            help="Write only if the recorded text is unchanged (`text_fingerprint` of show --json).",
         ),
     ] = None,
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write a section: from --text, from --file, or in the editor that $EDITOR names."""
+    """Write a section from --text, from --file, or in your editor ($EDITOR)."""
     from smits_tui.actions.drafts import DraftFile, section_form
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy import deliverables
@@ -200,8 +212,8 @@ def write(
 @deliverable.command()
 def waive(
     kind: KindArgument,
-    claim: Annotated[str, typer.Argument(help="The claim, as `smits deliverable show` names it.")],
-    reason: Annotated[str, typer.Option(help="Why it may stand without a source.")],
+    claim: Annotated[str, typer.Argument(help="The claim, as named by `smits deliverable show`.")],
+    reason: Annotated[str, typer.Option(help="Why the claim needs no source.")],
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -221,7 +233,7 @@ def waive(
 def submit(
     kind: KindArgument, by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False
 ) -> None:
-    """Hand a document to the stakeholders as it is now."""
+    """Submit a deliverable to the stakeholders as it is now."""
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy import deliverables
 
@@ -237,7 +249,7 @@ def submit(
 def approve(
     kind: KindArgument, by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False
 ) -> None:
-    """Put a document in force that the stakeholders agreed to."""
+    """Approve a deliverable that the stakeholders have agreed to."""
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy import deliverables
 
@@ -256,7 +268,7 @@ def import_command(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take the sections of an existing strategy plan over, and propose its objectives."""
+    """Import the sections of an existing strategy plan and propose its objectives."""
     from smits_tui.actions.inputs.plan_import import import_plan
     from smits_tui.actions.session import person
 
@@ -271,13 +283,13 @@ def import_command(
 
 def agree(
     kind: KindArgument,
-    section: Annotated[list[str] | None, typer.Option(help="Only this section; repeat it for more.")] = None,
+    section: Annotated[list[str] | None, typer.Option(help="Only this section; may be repeated.")] = None,
     stakeholder: ForOption = None,
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Agree to a document as it was submitted."""
+    """Agree to a deliverable as submitted."""
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy import agreement
 
@@ -298,14 +310,14 @@ def agree(
 
 def object_command(
     kind: KindArgument,
-    section: Annotated[str, typer.Argument(help="Name of the section.")],
+    section: Annotated[str, typer.Argument(help="Section, e.g. summary.", autocompletion=sections)],
     text: Annotated[str, typer.Argument(help="What is wrong.")],
     stakeholder: ForOption = None,
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Object to a section of a submitted document."""
+    """Object to a section of a submitted deliverable."""
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy import agreement
 
@@ -321,7 +333,7 @@ def object_command(
 
 def answer(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="The objection, e.g. J1.")],
-    text: Annotated[str, typer.Argument(help="What was changed, or why nothing was.")],
+    text: Annotated[str, typer.Argument(help="What you changed, or why you did not.")],
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -338,16 +350,16 @@ def answer(
 
 
 def delegate(
-    name: Annotated[str, typer.Argument(help="Who acts in your place; an empty text takes it back.")],
+    name: Annotated[str, typer.Argument(help="Your delegate; an empty name ends the delegation.")],
     until: Annotated[
         dt.date | None,
-        typer.Option(parser=day_option, metavar="DATE", help="The last day, e.g. +14; today if not given."),
+        typer.Option(parser=day_option, metavar="DATE", help="Last day, e.g. +14. Default: today."),
     ] = None,
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Let somebody agree and object in your place until a day."""
+    """Let someone else agree and object on your behalf until a date."""
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy import agreement
 

@@ -31,12 +31,12 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="DIR", help="Where to make it; a temporary folder if not given.")
+        Path | None, typer.Argument(metavar="DIR", help="Folder for the demo. Default: a temporary folder.")
     ] = None,
-    headless: Annotated[bool, typer.Option("--headless", help="Print the story and end.")] = False,
+    headless: Annotated[bool, typer.Option("--headless", help="Print the story and exit.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Play a year of a sample organisation, file by file and act by act, and open the interface on it."""
+    """Play a year at a sample organisation, then open the interface on it."""
     from smits_tui.cli.interface import open_interface, require_terminal
 
     if not headless and not as_json:

@@ -21,10 +21,12 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
+from smits_tui.cli.completion import choices
 from smits_tui.cli.exits import narrate
 
 OutOption = Annotated[
-    Path | None, typer.Option("--out", "-o", help="The file to write; a name of its own if not given.")
+    Path | None,
+    typer.Option("--out", "-o", help="File to write. Default: a name made from the content and date."),
 ]
 WHAT = ("measures", "calendar", "receipt")
 
@@ -38,17 +40,24 @@ def register(app: typer.Typer) -> None:
 
 def export(
     what: Annotated[
-        str, typer.Argument(metavar="WHAT", help="A deliverable, or measures, calendar or receipt.")
+        str, typer.Argument(metavar="WHAT", help="A deliverable, or `measures`, `calendar` or `receipt`.")
     ],
-    kind: Annotated[str | None, typer.Argument(help="The deliverable of a receipt.")] = None,
-    form: Annotated[str, typer.Option("--format", help="md, html, docx or pdf, for a deliverable.")] = "md",
-    version: Annotated[int | None, typer.Option(help="A submitted version; the newest if not given.")] = None,
+    kind: Annotated[str | None, typer.Argument(help="For a receipt: the deliverable.")] = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="For a deliverable: md, html, docx or pdf.",
+            autocompletion=choices("md", "html", "docx", "pdf"),
+        ),
+    ] = "md",
+    version: Annotated[int | None, typer.Option(help="A submitted version. Default: the newest.")] = None,
     out: OutOption = None,
     workspace: WorkspaceOption = None,
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write a document, the measures (CSV), the dates (iCalendar) or a receipt of an agreement to a file."""
+    """Export a deliverable, the measures (CSV), the dates (iCalendar) or a receipt of an agreement."""
     from smits_tui.actions.strategy import export
     from smits_tui.actions.strategy.deliverables import find_document
     from smits_tui.clock import system_clock
@@ -79,7 +88,7 @@ def export(
 
 
 def kpi(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
-    """Show how the process itself does."""
+    """Show the key figures of the process itself."""
     from smits_tui.process.kpis import kpis
 
     found = dataclasses.asdict(kpis(view_of(workspace_of(workspace), as_of).state))
@@ -100,7 +109,7 @@ def trace(
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Follow the line from objectives to measures and initiatives, and back."""
+    """Trace objectives to measures and initiatives, and back."""
     from smits_tui.actions.strategy.traceability import trace as follow
     from smits_tui.actions.strategy.traceability import trace_lines
 

@@ -21,6 +21,7 @@ from smits_tui.cli.common import (
     say,
     workspace_of,
 )
+from smits_tui.cli.completion import input_ids, input_kinds
 from smits_tui.cli.exits import SHARED, narrate
 
 if TYPE_CHECKING:
@@ -33,12 +34,12 @@ class _FilesFirst(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the reading command in front where none is named."""
-        named = args and (args[0] in self.commands or args[0] == "--help")
+        named = args and (args[0] in self.commands or args[0] in ("-h", "--help"))
         return super().parse_args(ctx, args if named or not args else ["read", *args])
 
 
 facts = typer.Typer(
-    cls=_FilesFirst, help="Print the facts that would be read from files, or correct what was read."
+    cls=_FilesFirst, help="Show the facts that would be read from files, or correct what was read."
 )
 
 
@@ -50,18 +51,22 @@ def register(app: typer.Typer) -> None:
 @facts.command()
 def read(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Files to read; nothing is recorded.")
+        list[Path], typer.Argument(metavar="PATH...", help="Files to read. Nothing is recorded.")
     ],
     kind: Annotated[
-        str | None, typer.Option(help="What the files are, e.g. budgets; guessed if not given.")
+        str | None,
+        typer.Option(
+            help="Input kind, e.g. budgets. Default: the folder's kind, or a guess.",
+            autocompletion=input_kinds,
+        ),
     ] = None,
     layout: Annotated[
-        bool, typer.Option("--layout", help="Print how the tables are understood instead of the facts.")
+        bool, typer.Option("--layout", help="Show how the tables are understood instead of the facts.")
     ] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Print the facts that would be read from files; ends with 3 if one could not be read or understood."""
+    """Show the facts that would be read from files. Exits with 3 if a file cannot be read or understood."""
     from smits_rules.vocabulary import INPUT_KINDS
     from smits_tui.actions.inputs.dry_read import dry_read, surroundings, table_layouts
 
@@ -117,21 +122,25 @@ def _say_layout(table: Mapping[str, Any]) -> None:
 
 @facts.command()
 def correct(
-    identifier: Annotated[str, typer.Argument(metavar="INPUT", help="Id of the input, e.g. I3.")],
-    fact: Annotated[str, typer.Option(help="Type of the fact, e.g. budget.")],
-    subject: Annotated[str, typer.Option(help="What it is about, where there are several of the type.")] = "",
+    identifier: Annotated[
+        str, typer.Argument(metavar="INPUT", help="Input, e.g. I3.", autocompletion=input_ids)
+    ],
+    fact: Annotated[str, typer.Option(help="Fact type, e.g. budget.")],
+    subject: Annotated[
+        str, typer.Option(help="Subject, if the input states several facts of this type.")
+    ] = "",
     values: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="FIELD=VALUE", help="A field as it is right; repeat it."),
+        typer.Option("--set", metavar="FIELD=VALUE", help="The corrected value of a field; may be repeated."),
     ] = None,
-    add: Annotated[bool, typer.Option("--add", help="Add a fact that was not read.")] = False,
-    remove: Annotated[bool, typer.Option("--remove", help="Remove a fact that is none.")] = False,
+    add: Annotated[bool, typer.Option("--add", help="Add a fact that was missed.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove a fact that is wrong.")] = False,
     reason: Annotated[str, typer.Option(help="Why.")] = "",
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Correct what was read of an input; the rules look at it again, and later versions keep it."""
+    """Correct the facts of an input. Rules run again, and later versions of the file keep the correction."""
     from smits_rules.vocabulary import RECORDED
     from smits_tui.actions.inputs import corrections
     from smits_tui.actions.session import person

@@ -17,6 +17,7 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
+from smits_tui.cli.completion import input_ids
 from smits_tui.cli.exits import narrate
 
 if TYPE_CHECKING:
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
 
 
 inputs = typer.Typer(
-    help="List what was dropped and what was understood of it; withdraw, restore or waive an input.",
+    help="List the inputs and how well they were understood; withdraw, restore or waive one.",
     invoke_without_command=True,
 )
-InputArgument = Annotated[str, typer.Argument(metavar="INPUT", help="Id of the input, e.g. I3.")]
+InputArgument = Annotated[
+    str, typer.Argument(metavar="INPUT", help="Input, e.g. I3.", autocompletion=input_ids)
+]
 ReasonOption = Annotated[str, typer.Option(help="Why.")]
 
 
@@ -45,7 +48,7 @@ def list_inputs(
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the inputs that were received, in the order of their arrival, and what was understood of each."""
+    """List the inputs in order of arrival, and how well each was understood."""
     if context.invoked_subcommand is not None:
         return
     state = view_of(workspace_of(workspace), as_of).state
@@ -77,7 +80,7 @@ def list_inputs(
         print_json(rows)
         return
     if not found:
-        narrate("Nothing was received yet.")
+        narrate("No inputs have been received yet.")
     table(
         [
             (
@@ -100,7 +103,7 @@ def withdraw(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take an input out, e.g. a wrong file: nothing rests on it any more."""
+    """Withdraw an input, e.g. a wrong file. Everything that rests on it lapses."""
     from smits_tui.actions.inputs.withdrawal import withdraw_input
     from smits_tui.actions.session import person
 
@@ -117,7 +120,7 @@ def restore(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Let an input that was withdrawn count again."""
+    """Restore an input that was withdrawn."""
     from smits_tui.actions.inputs.withdrawal import restore_input
     from smits_tui.actions.session import person
 
@@ -134,7 +137,7 @@ def waive(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Let an input pass although it is not understood, so that the cycle can go on."""
+    """Waive an input that is not understood, so that the cycle can go on."""
     from smits_tui.actions.inputs.withdrawal import waive_input
     from smits_tui.actions.session import person
 
@@ -166,13 +169,15 @@ def _remark(state: State, item: Input) -> str:
 
 
 def retry(
-    identifier: Annotated[str, typer.Argument(metavar="INPUT", help="A rejected input, e.g. I3.")],
-    reason: Annotated[str, typer.Option(help="What is different now.")] = "",
+    identifier: Annotated[
+        str, typer.Argument(metavar="INPUT", help="Rejected input, e.g. I3.", autocompletion=input_ids)
+    ],
+    reason: Annotated[str, typer.Option(help="What has changed.")] = "",
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Let the watcher read a rejected input once more."""
+    """Read a rejected input again."""
     from smits_tui.actions.inputs import retry
     from smits_tui.actions.session import person
 
@@ -181,4 +186,4 @@ def retry(
     if as_json:
         print_json({"id": identifier.upper(), "path": path})
     else:
-        narrate(f"{path} is read again when the folders are watched.")
+        narrate(f"{path} will be read again the next time the folders are watched.")

@@ -10,7 +10,9 @@ import typer
 from smits_tui.cli.common import JsonOption, WorkspaceOption, print_json, say, workspace_of
 from smits_tui.cli.exits import narrate
 
-ledger = typer.Typer(help="The record: verify it, show it.", no_args_is_help=True)
+ledger = typer.Typer(
+    help="Verify or show the ledger, the record of everything that happened.", no_args_is_help=True
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +29,7 @@ def verify(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check every hash of the record, the first bad line is named; or check a receipt by itself."""
+    """Check every hash in the ledger and name the first bad line; or check a receipt."""
     if receipt is not None:
         _verify_receipt(receipt, as_json=as_json)
         return
@@ -70,9 +72,9 @@ def show(
     type_: Annotated[
         str | None, typer.Option("--type", help="Only entries of this type, e.g. trigger.raised.")
     ] = None,
-    last: Annotated[int | None, typer.Option("--last", min=1, help="Only this many of the newest.")] = None,
+    last: Annotated[int | None, typer.Option("--last", min=1, help="Only the newest N entries.")] = None,
 ) -> None:
-    """Show the entries of the record, the oldest first."""
+    """Show the entries, oldest first."""
     from smits_tui.ledger.engines import open_ledger
     from smits_tui.ledger.protocol import chain, fields_of_entry
 

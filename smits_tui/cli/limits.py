@@ -35,7 +35,7 @@ def register(rules: typer.Typer) -> None:
 
 
 def try_rules(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
-    """Try the cases of all rules on both judges; ends with 1 if one of them fails."""
+    """Run the test cases of all rules on both judges. Exits with 1 if a case fails."""
     from smits_rules.judges.rule_tests import try_cases
     from smits_tui.actions.rules.reassessment import load_rules
     from smits_tui.actions.triggers.explanations import condition_lines
@@ -79,18 +79,16 @@ def try_rules(workspace: WorkspaceOption = None, as_json: JsonOption = False) ->
 def backtest(
     pack: Annotated[
         Path | None,
-        typer.Option(
-            help="A rule file tried in place of the team's file of that name, or beside the others."
-        ),
+        typer.Option(help="Rule file to try, replacing your file of the same name or added to the others."),
     ] = None,
     since: Annotated[
         dt.date | None,
-        typer.Option("--from", parser=day_option, metavar="DATE", help="The first day that counts."),
+        typer.Option("--from", parser=day_option, metavar="DATE", help="First day to replay."),
     ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Replay the recorded past: what would have been triggered, and how that fits what people decided.
+    """Replay the past with these rules, and compare the result with what people decided.
 
     With --pack, the difference to the rules in force is told; without, that of these to the record.
     """
@@ -110,15 +108,15 @@ def backtest(
 
 
 def limits(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME", help="The limit to change.")] = None,
-    asked: Annotated[str | None, typer.Argument(metavar="VALUE]", help="What it is to be.")] = None,
-    reason: Annotated[str, typer.Option(help="Why it is changed.")] = "",
-    yes: Annotated[bool, typer.Option("--yes", help="Change it without asking.")] = False,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME", help="Limit to change.")] = None,
+    asked: Annotated[str | None, typer.Argument(metavar="VALUE]", help="New value.")] = None,
+    reason: Annotated[str, typer.Option(help="Reason for the change.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Change it without confirmation.")] = False,
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the limits, how near the facts are to them and how that was; or change one.
+    """List the limits and how close the facts are to them, or change a limit.
 
     Before a limit is changed, it is shown what the new value would have changed in the past. A negative value
     is written after `--`, as in `smits rules limits --reason "..." -- budget_cut_pct -8`.

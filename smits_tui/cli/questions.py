@@ -18,6 +18,7 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
+from smits_tui.cli.completion import answer_ids, question_ids
 from smits_tui.cli.exits import narrate
 
 if TYPE_CHECKING:
@@ -26,15 +27,23 @@ if TYPE_CHECKING:
     from smits_tui.workspace import Workspace
 
 questions = typer.Typer(
-    help="What files leave open: list the questions, answer them, manage the answers that are remembered.",
+    help="List and answer questions about inputs that can be read in more than one way.",
     invoke_without_command=True,
 )
+QuestionArgument = Annotated[
+    str,
+    typer.Argument(metavar="QUESTION", help="Question, e.g. Q3.", autocompletion=question_ids),
+]
+AnswerArgument = Annotated[
+    str,
+    typer.Argument(metavar="ANSWER", help="Answer, e.g. A2.", autocompletion=answer_ids),
+]
 ReasonOption = Annotated[str, typer.Option(help="Why.")]
 ChoiceArgument = Annotated[
     str,
     typer.Argument(
         metavar="CHOICE",
-        help="The number of a candidate, `none` where the file is not of interest, or your own answer.",
+        help="Number of a candidate, `none` if the file is not of interest, or your own answer.",
     ),
 ]
 
@@ -51,7 +60,7 @@ def list_questions(
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the open questions with their candidates; `smits questions show Q3` says what each would mean."""
+    """List the open questions and their candidates. `smits questions show Q3` shows what each would mean."""
     if context.invoked_subcommand is not None:
         return
     state = view_of(workspace_of(workspace), as_of).state
@@ -60,7 +69,7 @@ def list_questions(
         print_json([_question_json(state, question) for question in open_questions])
         return
     if not open_questions:
-        narrate("No questions are open.")
+        narrate("There are no open questions.")
     for question in open_questions:
         for line in _question_lines(state, question):
             say(line)
@@ -68,11 +77,11 @@ def list_questions(
 
 @questions.command()
 def show(
-    identifier: Annotated[str, typer.Argument(metavar="QUESTION", help="E.g. Q3.")],
+    identifier: QuestionArgument,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a question, and what each answer would mean and trigger; nothing is recorded."""
+    """Show a question and what each answer would mean and trigger. Nothing is recorded."""
     from smits_tui.actions.inputs.answers import find_question
     from smits_tui.actions.rules.consequences import consequences
 
@@ -98,14 +107,14 @@ def show(
 
 @questions.command()
 def answer(
-    identifier: Annotated[str, typer.Argument(metavar="QUESTION", help="E.g. Q3.")],
+    identifier: QuestionArgument,
     choice: ChoiceArgument,
     reason: ReasonOption = "",
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Answer a question; the answer is applied at once, and to similar files from now on."""
+    """Answer a question. The answer applies at once, and to similar files from now on."""
     from smits_tui.actions.inputs.answers import answer_question, chosen_answer, find_question
     from smits_tui.actions.session import person
 
@@ -118,14 +127,14 @@ def answer(
 
 @questions.command()
 def answers(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
-    """List the answers that are remembered, and those that were replaced or withdrawn."""
+    """List the remembered answers, and those that were replaced or withdrawn."""
     state = view_of(workspace_of(workspace), as_of).state
     given = state.answers(all_of_them=True)
     if as_json:
         print_json([_answer_json(state, one) for one in given])
         return
     if not given:
-        narrate("No answers are remembered.")
+        narrate("There are no remembered answers.")
     table(
         [
             (one.id, one.status, one.kind, one.by, f"{one.text} {one.choice or 'Not of interest.'}")
@@ -136,14 +145,14 @@ def answers(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json
 
 @questions.command()
 def change(
-    identifier: Annotated[str, typer.Argument(metavar="ANSWER", help="E.g. A2.")],
+    identifier: AnswerArgument,
     choice: ChoiceArgument,
     reason: ReasonOption = "",
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Give another answer to the same question; what was read by the old one is read and judged again."""
+    """Change an answer. Files that were read with the old answer are read again."""
     from smits_tui.actions.inputs.answers import change_answer, chosen_answer, question_of
     from smits_tui.actions.session import person
 
@@ -156,13 +165,13 @@ def change(
 
 @questions.command()
 def withdraw(
-    identifier: Annotated[str, typer.Argument(metavar="ANSWER", help="E.g. A2.")],
+    identifier: AnswerArgument,
     reason: ReasonOption = "",
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Withdraw an answer: what was read by it is read again, and the question is open again."""
+    """Withdraw an answer. Files that were read with it are read again, and the question is asked again."""
     from smits_tui.actions.inputs.answers import withdraw_answer
     from smits_tui.actions.session import person
 
@@ -179,9 +188,9 @@ def _applied(workspace: Workspace, identifier: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"id": identifier, "applied": at_once})
     elif at_once:
-        narrate(f"{identifier} is recorded, and the files that it concerns were read again.")
+        narrate(f"{identifier} is recorded, and the files it affects have been read again.")
     else:
-        narrate(f"{identifier} is recorded; the watcher reads the files that it concerns again.")
+        narrate(f"{identifier} is recorded; the watcher will read the files it affects again.")
 
 
 def _question_json(state: State, question: Question) -> dict[str, Any]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from smits_tui.process.entries.records import RecordData
     from smits_tui.process.state import Recorded
 
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id, e.g. O1.")]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Record, e.g. O1.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -48,15 +48,15 @@ def register(app: typer.Typer) -> None:
 
 
 def record_reading(
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="The measure, e.g. M1.")],
-    value: Annotated[str, typer.Argument(help="What it was; a negative one stands after `--`.")],
-    period: Annotated[str, typer.Option(help="When, e.g. 2027-Q1.")],
-    note: Annotated[str, typer.Option(help="What is to be known about it.")] = "",
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="Measure, e.g. M1.")],
+    value: Annotated[str, typer.Argument(help="Value; put `--` before a negative one.")],
+    period: Annotated[str, typer.Option(help="Period, e.g. 2027-Q1.")],
+    note: Annotated[str, typer.Option(help="A note for others.")] = "",
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Record what a measure was in a period; a period that was read before is corrected."""
+    """Record the value of a measure for a period, or correct an earlier reading."""
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy import records
     from smits_tui.presentation.typed_numbers import typed_number
@@ -103,9 +103,7 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
     from smits_tui.process.entries.records import fields_of_kind
 
     text = Annotated[str | None, typer.Argument(help=f"{model.text_hint.capitalize()}.")]
-    identifier = Annotated[
-        str | None, typer.Option("--id", help="The one that is changed; a new one if not given.")
-    ]
+    identifier = Annotated[str | None, typer.Option("--id", help="Record to change. Default: a new record.")]
     parameters = [("text", text, None), ("identifier", identifier, None)]
     parameters += [(name, _option(field), None) for name, field in fields_of_kind(model).items()]
     return _made(command, "set", f"Write {model.title} down, or change one.", parameters)
@@ -124,7 +122,7 @@ def _retirer(model: type[RecordData]) -> Callable[..., None]:
         else:
             narrate(f"{identifier} is given up.")
 
-    reason = Annotated[str, typer.Option(help="Why it does not count any more.")]
+    reason = Annotated[str, typer.Option(help="Why the record is retired.")]
     parameters = [("identifier", IdArgument, inspect.Parameter.empty), ("reason", reason, "")]
     return _made(command, "retire", "Give one up; it is kept for the past.", parameters)
 
@@ -173,7 +171,7 @@ def _option(field: Any) -> Any:
     inner = [part for part in typing.get_args(hint) if part is not type(None)]
     base = inner[0] if inner and typing.get_origin(hint) is not typing.Literal else hint
     if typing.get_origin(hint) is tuple:
-        return Annotated[list[str] | None, typer.Option(help=f"{description} Repeat it for more.")]
+        return Annotated[list[str] | None, typer.Option(help=f"{description} May be repeated.")]
     if base is bool:
         return Annotated[bool | None, typer.Option(help=description)]
     metavar = {dt.date: "DATE", float: "NUMBER"}.get(base)

@@ -16,6 +16,7 @@ from smits_tui.cli.common import (
     say,
     workspace_of,
 )
+from smits_tui.cli.completion import input_kinds
 
 
 def register(app: typer.Typer) -> None:
@@ -25,17 +26,21 @@ def register(app: typer.Typer) -> None:
 
 def rehearse(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Files, as if they were dropped now.")
+        list[Path], typer.Argument(metavar="PATH...", help="Files to try, as if they were dropped now.")
     ],
     kind: Annotated[
-        str | None, typer.Option(help="What the files are, e.g. budgets; guessed if not given.")
+        str | None,
+        typer.Option(
+            help="Input kind, e.g. budgets. Default: the folder's kind, or a guess.",
+            autocompletion=input_kinds,
+        ),
     ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Say what files would trigger and which deliverables they would put in question; nothing is recorded.
+    """Show what files would trigger and which deliverables would become stale. Nothing is recorded.
 
-    Ends with 3 if one of them could not be read or understood.
+    Exits with 3 if a file cannot be read or understood.
     """
     from smits_rules.vocabulary import INPUT_KINDS
     from smits_tui.actions.rules import rehearsal

@@ -19,7 +19,7 @@ from smits_tui.cli.common import (
 from smits_tui.cli.exits import SHARED, narrate
 
 rules = typer.Typer(
-    help="The rules that decide whether the strategy must be reassessed.", no_args_is_help=True
+    help="List, check, test and tune the rules that trigger a reassessment.", no_args_is_help=True
 )
 
 
@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 @rules.command("list")
 def list_rules(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
-    """List the rules in force: the shipped ones and the team's own."""
+    """List the rules in force: the shipped ones and your own."""
     from smits_tui.actions.rules.reassessment import load_rules
 
     pack = load_rules(workspace_of(workspace))
@@ -59,12 +59,13 @@ def list_rules(workspace: WorkspaceOption = None, as_json: JsonOption = False) -
 @rules.command()
 def check(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE...", help="Packs to check beside the shipped ones.")
+        list[Path] | None,
+        typer.Argument(metavar="FILE...", help="Packs to check together with the shipped ones."),
     ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check rule packs; every problem is named with file, rule and line.
+    """Check rule packs. Every problem is named with file, rule and line.
 
     Without files the workspace's own are checked. What is well formed but may not be meant (overlaps, gaps,
     contradictions, rules that another one covers) is told as a warning; warnings do not fail.
@@ -93,7 +94,7 @@ def check(
 
 @rules.command()
 def vocabulary(as_json: JsonOption = False) -> None:
-    """List the facts that rules can speak of, with their fields and units."""
+    """List the facts that rules can use, with fields and units."""
     from smits_rules.vocabulary import FACT_TYPES, fields_of
 
     if as_json:

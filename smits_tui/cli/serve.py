@@ -25,17 +25,18 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65_535, help="The port to listen on.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Port to listen on.")] = 8000,
     behind_proxy: Annotated[
-        bool, typer.Option("--behind-proxy", help="A proxy checks who comes in; needs --public-url.")
+        bool,
+        typer.Option("--behind-proxy", help="A proxy in front checks who may enter; needs --public-url."),
     ] = False,
     public_url: Annotated[
-        str | None, typer.Option(help="Where the proxy is reached, e.g. https://strategy.example.org.")
+        str | None, typer.Option(help="Public address of the proxy, e.g. https://strategy.example.org.")
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Show the interface in a browser, on this machine alone unless a proxy stands before it.
+    """Serve the interface to a browser, on this machine only unless behind a proxy.
 
     The address that is printed lets one browser in, once; then the next address is printed. Whoever opens it
     acts under the name of the one who serves it: SMITS_USER, or the login.

@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
-    """Show where things stand and what is next."""
+    """Show where things stand and what to do next."""
     import datetime as dt
 
     from pydantic import TypeAdapter

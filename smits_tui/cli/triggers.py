@@ -20,14 +20,20 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
+from smits_tui.cli.completion import trigger_ids
 from smits_tui.cli.exits import narrate
 
-IdArguments = Annotated[list[str], typer.Argument(metavar="ID...", help="Triggers, e.g. T3.")]
+IdArguments = Annotated[
+    list[str], typer.Argument(metavar="ID...", help="Triggers, e.g. T3.", autocompletion=trigger_ids)
+]
 StatusOption = Annotated[
-    str | None, typer.Option("--status", help="Only these: open, accepted, dismissed, deferred or lapsed.")
+    str | None,
+    typer.Option(
+        "--status", help="Only triggers with this status: open, accepted, dismissed, deferred or lapsed."
+    ),
 ]
 
-triage = typer.Typer(help="Decide what a trigger comes to.", no_args_is_help=True)
+triage = typer.Typer(help="Accept, dismiss or defer triggers.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +49,7 @@ def triggers(
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the triggers, the gravest first."""
+    """List the triggers, most severe first."""
     from smits_tui.actions.triggers.explanations import trigger_json
     from smits_tui.cli.common import UsageError
     from smits_tui.process.state import TRIGGER_STATUSES
@@ -68,7 +74,7 @@ def explain(
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show why: why a trigger was raised, what a file did, or why a rule fires or stays silent."""
+    """Explain why a trigger was raised, what an input caused, or why a rule did or did not match."""
     found = workspace_of(workspace)
     state = view_of(found, as_of).state
     name = identifier.strip().upper()
@@ -108,7 +114,7 @@ def accept(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take triggers into the cycle, or open one."""
+    """Accept triggers into the current cycle, or open a new one."""
     from smits_tui.actions.session import person
     from smits_tui.actions.triggers import triage as decide
 
@@ -125,7 +131,7 @@ def dismiss(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Decide that triggers need no action."""
+    """Dismiss triggers that need no action."""
     from smits_tui.actions.session import person
     from smits_tui.actions.triggers import triage as decide
 
@@ -139,16 +145,14 @@ def defer(
     identifiers: IdArguments,
     until: Annotated[
         dt.date,
-        typer.Option(
-            parser=day_option, metavar="DATE", help="The day on which they are open again, e.g. +30."
-        ),
+        typer.Option(parser=day_option, metavar="DATE", help="Date on which they reopen, e.g. +30."),
     ],
     reason: Annotated[str, typer.Option(help="Why.")] = "",
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Put triggers off until a day."""
+    """Defer triggers until a date."""
     from smits_tui.actions.session import person
     from smits_tui.actions.triggers import triage as decide
 

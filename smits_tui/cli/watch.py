@@ -24,15 +24,17 @@ def register(app: typer.Typer) -> None:
 
 def watch(
     workspace: WorkspaceOption = None,
-    once: Annotated[bool, typer.Option("--once", help="Take what lies there now, and end.")] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="Process what is in the folders now, then exit.")
+    ] = False,
     as_json: JsonOption = False,
     until_closed: Annotated[
         bool, typer.Option("--until-stdin-closes", hidden=True, help="End when the parent process ends.")
     ] = False,
 ) -> None:
-    """Watch the input folders until a signal comes; what happens is told on stderr, or as JSON on stdout.
+    """Watch the input folders until stopped. Events go to stderr, or to stdout as JSON.
 
-    With --once it ends with 3 if an input of this run could not be read or understood.
+    With --once, exits with 3 if an input could not be read or understood.
     """
     from smits_tui.clock import system_clock
     from smits_tui.daemon import Daemon, watch_lock

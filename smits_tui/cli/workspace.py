@@ -28,41 +28,40 @@ def register(app: typer.Typer) -> None:
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make or to fill.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the workspace.")],
     organisation: Annotated[str | None, typer.Option(help="Name of the organisation.")] = None,
     jurisdiction: Annotated[
-        list[str] | None, typer.Option(help="Where regulations bind you, e.g. EU; repeat it for more.")
+        list[str] | None,
+        typer.Option(help="Jurisdiction whose regulations apply to you, e.g. EU; may be repeated."),
     ] = None,
     stakeholder: Annotated[
         list[str] | None,
         typer.Option(
-            help="Who must agree: 'Name', 'Name, role' or 'Name, role, e-mail'; repeat it for more."
+            help="Someone who must agree: 'Name', 'Name, role' or 'Name, role, e-mail'; may be repeated."
         ),
     ] = None,
     topic: Annotated[
         list[str] | None,
-        typer.Option(help="Regulations on it count; without any, all do; repeat it for more."),
+        typer.Option(help="Topic of regulations that concern you; without any, all do; may be repeated."),
     ] = None,
     review_every_months: Annotated[
-        str | None, typer.Option(metavar="MONTHS", help="A strategy review is due this often.")
+        str | None, typer.Option(metavar="MONTHS", help="Months between strategy reviews.")
     ] = None,
     expect: Annotated[
         list[str] | None,
         typer.Option(
             metavar="KIND=DAYS",
-            help="Silence of an input folder for longer is told, e.g. budgets=100; budgets= for never.",
+            help="Warn if no file arrives for this long, e.g. budgets=100; budgets= to never warn.",
         ),
     ] = None,
     limit: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="NAME=VALUE", help="A limit that differs from the shipped one; repeat it for more."
-        ),
+        typer.Option(metavar="NAME=VALUE", help="Limit that differs from the shipped one; may be repeated."),
     ] = None,
     by: ByOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a workspace: the input folders, smits.toml and an empty record."""
+    """Create a workspace: input folders, smits.toml and an empty ledger."""
     from smits_tui.actions.session import person
     from smits_tui.actions.setup.creation import found_workspace
     from smits_tui.presentation.setup_limits import LIMIT
@@ -94,7 +93,7 @@ def _pairs(prefix: str, option: str, told: Iterable[str]) -> dict[str, str]:
 
 
 def doctor(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
-    """Check that everything works here: record, rules, reading, watching, room on the disk."""
+    """Check that everything works: ledger, rules, reading, watching, disk space."""
     from smits_tui.actions.doctor import check_up
 
     found = workspace_of(workspace)

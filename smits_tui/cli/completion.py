@@ -1,0 +1,82 @@
+"""What the shell completes: kinds, formats, statuses, and ids of the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smits_tui.process.state import State
+
+Completion = Callable[[str], list[tuple[str, str]]]
+"""From what was typed so far to values, each with an explanation."""
+
+
+def choices(*values: str) -> Completion:
+    """Complete one of a few fixed values."""
+    return lambda incomplete: [(value, "") for value in values if value.startswith(incomplete)]
+
+
+def input_kinds(incomplete: str) -> list[tuple[str, str]]:
+    """Complete an input kind."""
+    from smits_rules.vocabulary import INPUT_KINDS
+
+    return choices(*INPUT_KINDS)(incomplete)
+
+
+def deliverables(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a kind of deliverable."""
+    from smits_tui.process.sections import DOCUMENTS
+
+    return _starting(incomplete, ((kind, document.title) for kind, document in DOCUMENTS.items()))
+
+
+def sections(incomplete: str) -> list[tuple[str, str]]:
+    """Complete the name of a section, of whichever deliverable."""
+    from smits_tui.process.sections import DOCUMENTS
+
+    listed = ((one.name, one.title) for document in DOCUMENTS.values() for one in document.sections)
+    return _starting(incomplete, dict(listed).items())
+
+
+def input_ids(incomplete: str) -> list[tuple[str, str]]:
+    """Complete the id of an input, the newest first."""
+    return _of_state(incomplete, lambda state: ((item.id, item.path) for item in reversed(state.inputs())))
+
+
+def trigger_ids(incomplete: str) -> list[tuple[str, str]]:
+    """Complete the id of a trigger, the most severe first."""
+    return _of_state(incomplete, lambda state: ((one.id, one.because) for one in state.triggers()))
+
+
+def question_ids(incomplete: str) -> list[tuple[str, str]]:
+    """Complete the id of an open question."""
+    return _of_state(incomplete, lambda state: ((one.id, one.text) for one in state.questions()))
+
+
+def answer_ids(incomplete: str) -> list[tuple[str, str]]:
+    """Complete the id of an answer in force."""
+    return _of_state(incomplete, lambda state: ((one.id, one.text) for one in state.answers()))
+
+
+def _of_state(incomplete: str, listed: Callable[[State], Iterable[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """Ids of the workspace around the current folder; nothing where there is none or it can't be read."""
+    from smits_rules.vocabulary import SmitsError
+    from smits_tui.actions.session import open_record
+    from smits_tui.workspace import find_workspace
+
+    try:
+        record, _ = open_record(find_workspace(None))
+    except (SmitsError, OSError):
+        return []
+    return _starting(incomplete.upper(), listed(record.state))
+
+
+def _starting(incomplete: str, listed: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return list(_matching(incomplete, listed))
+
+
+def _matching(incomplete: str, listed: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    from smits_tui.sanitize import plain
+
+    return ((value, plain(text)[:60]) for value, text in listed if value.startswith(incomplete))
