@@ -10,7 +10,7 @@ export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 # Tests and benchmarks start many processes; each takes a second longer where nothing compiled is kept.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help venv sync lock format check test test-long test-browser bench docs demo clean
+.PHONY: help venv sync lock format check test test-long test-browser bench docs picture demo clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,9 @@ bench: sync ## speed, as ratios against named peers in the same run
 
 docs: sync ## write docs/commands.md from the program
 	$(BIN)/python -m smits_tui.cli.reference > docs/commands.md
+
+picture: sync ## draw docs/overview.svg from the real interface
+	$(BIN)/python -m smits_tui.tui.picture docs/overview.svg
 
 demo: sync ## a sample organisation with a year of inputs; ARGS=--headless prints the story
 	$(BIN)/smits demo $(ARGS)

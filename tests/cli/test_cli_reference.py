@@ -20,7 +20,7 @@ def completed(*words: str, folder: Path) -> str:
         "_SMITS_COMPLETE": "complete_zsh",
         "_TYPER_COMPLETE_ARGS": " ".join(["smits", *words]),
     }
-    command = [sys.executable, "-m", "smits_tui"]
+    command = [str(Path(sys.executable).parent / "smits")]
     done = subprocess.run(
         command, env=environment, cwd=folder, capture_output=True, text=True, timeout=60, check=False
     )

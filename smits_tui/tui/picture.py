@@ -1,0 +1,43 @@
+"""A picture of the real interface on the sample organisation: `python -m smits_tui.tui.picture FILE.svg`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from smits_tui.clock import local_day, system_clock
+from smits_tui.demo.runner import play
+from smits_tui.demo.story import story
+
+WIDTH, HEIGHT = 120, 36
+"""Cells: wide enough for two columns, small enough to be read on a page."""
+
+
+def picture(target: Path) -> None:
+    """Play the sample story, open the interface on it, and save its Overview.
+
+    Args:
+        target: the SVG file to write.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    with tempfile.TemporaryDirectory(prefix="smits-picture-") as folder:
+        workspace = play(Path(folder) / "workspace", story(local_day(system_clock())), lambda _: None)
+        asyncio.run(_save(workspace.root, target))
+
+
+async def _save(root: Path, target: Path) -> None:
+    from smits_tui.tui.app import SmitsApp
+    from smits_tui.workspace import find_workspace
+
+    app = SmitsApp(find_workspace(root))
+    async with app.run_test(size=(WIDTH, HEIGHT)) as pilot:
+        await pilot.pause(2.0)
+        target.write_text(app.export_screenshot(title="smits"), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    picture(Path(sys.argv[1]))
