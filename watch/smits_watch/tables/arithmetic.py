@@ -103,9 +103,12 @@ class SumFinder:
         return self.sums
 
     def _merge(self, items: list[int]) -> list[int]:
-        """The lines without those that are parts of a total that was found."""
+        """The lines without those that are parts of a total that was found.
+
+        Lines that are labelled as totals come first: what they add up is a part, whatever it equals.
+        """
         gone: set[int] = set()
-        for position, row in enumerate(items):
+        for position, row in sorted(enumerate(items), key=lambda item: item[1] not in self.labelled):
             if row in self.sums or row in gone or (len(items) > _LONG and row not in self.labelled):
                 continue
             best = self._best(items, position, gone)
