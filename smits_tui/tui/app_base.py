@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import SuspendNotSupported
 from textual.notifications import Notification, Notify
+from textual.screen import ModalScreen
 from textual.worker import Worker
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.tui.background_work import GivenUp, waited_for
 from smits_tui.tui.boundary import BoundedApp
+from smits_tui.tui.dialogs.foot import Foot
 from smits_tui.tui.toasts import Toasts
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ class TellingApp(BoundedApp[None]):
         """
         super().__init__(error_log)
         self._toasts = Toasts()
+        self._waiting: list[Notification] = []
+        """What is said once the dialog is closed."""
 
     def attempt(self, doing: Callable[[], object]) -> None:
         """Do something; what can't be done is said in a sentence."""
@@ -77,11 +81,33 @@ class TellingApp(BoundedApp[None]):
     def on_notify(self, event: Notify) -> None:
         """Let the same stand once and only the last few; what files and people say is never markup."""
         event.prevent_default()
+        if isinstance(self.screen, ModalScreen):
+            self._say_in_dialog(event.notification)
+            return
         said = event.notification
         self.clear_notifications()
         for toast, left in self._toasts.add(said.message, said.severity, said.time_left):
             kept = Notification(toast.message, "", toast.severity, left, markup=False)
             super()._on_notify(Notify(kept))
+
+    def _say_in_dialog(self, said: Notification) -> None:
+        """What went wrong stands in the dialog's foot, the rest waits: a toast would lie over its buttons."""
+        feet = self.screen.query(Foot)
+        if feet and said.severity != "information":
+            feet.first().say(said.message, f"$text-{said.severity}")
+        else:
+            self._waiting.append(said)
+
+    def say_what_waited(self) -> None:
+        """Say what came while a dialog was shown."""
+        waiting, self._waiting = self._waiting, []
+        for said in waiting:
+            self.notify(said.message, severity=said.severity, timeout=said.timeout, markup=False)
+
+    def _refresh_notifications(self) -> None:
+        """Show the toasts, on screens that are no dialogs."""
+        if self._screen_stack and not isinstance(self.screen, ModalScreen):
+            super()._refresh_notifications()
 
     def in_background(
         self,

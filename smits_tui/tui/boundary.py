@@ -83,6 +83,10 @@ class BoundedApp(App[ReturnType]):
         """Textual's filters of what is drawn, and after them the one that leaves nothing to obey."""
         return [*super().get_line_filters(), self._frame_filter]
 
+    def action_help_quit(self) -> None:
+        """Say what ctrl+c does not, where nothing is marked that could be copied."""
+        self.notify("ctrl+q leaves smits. To copy, mark text with the mouse and press ctrl+c.", markup=False)
+
     async def run_action(
         self,
         action: str | ActionParseResult,

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import math
 import os
+import random
 import signal
 import threading
 import time
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from hypothesis.errors import NonInteractiveExampleWarning
 from rules_packs import change, pack_of, rule
 
 from smits_rules.judges.decision import decide
@@ -26,6 +26,7 @@ from smits_rules.model.rule import Condition, Pack, Rule
 from smits_rules.packs.loading import load_pack, shipped_packs
 from smits_rules.vocabulary import Fact, RegulationDue, Service, VendorNotice, fields_of
 
+T = TypeVar("T")
 TEXTS = st.sampled_from(
     ["", "a", "A ", "ab", 'q"uote', "back\\slash", "née", "x" * 5_000, "\x00", "$or", "1"]
 )
@@ -113,26 +114,44 @@ def test_the_judges_agree(case: tuple[Pack, list[Fact]]) -> None:
             assert judged.refused is None
 
 
-def test_the_judges_agree_on_twenty_thousand_pairs() -> None:
-    """The same over many: each run takes other rules and facts, of which a failure names the first."""
+@pytest.mark.long
+def test_the_judges_agree_on_twenty_thousand_pairs(pytestconfig: pytest.Config) -> None:
+    """The same over many: each run takes other rules and facts, unless it is told a seed."""
+    told = pytestconfig.getoption("--hypothesis-seed")
+    number = int(told) if told is not None else random.SystemRandom().randrange(2**32)
+    print(f"The same again: --hypothesis-seed={number}")
     pairs = 0
     for kind in KINDS:
-        rules = tuple(_drawn(rules_on(kind, number)) for number in range(85))
-        about = [_drawn(facts(kind)) for _ in range(85)]
+        rules = _drawn(rules_on(kind, 0), 85, number)
+        rules = tuple(dataclasses.replace(rule, id=f"r{place}") for place, rule in enumerate(rules))
+        about = _drawn(facts(kind), 85, number)
         pack = Pack(rules, {}, "h")
         with Engine(pack) as engine:
             for judged in decide(pack, engine, about):
                 assert judged.refused is None
-                assert judged.disagreement is None, (judged.fact, judged.disagreement, rules)
+                assert judged.disagreement is None, (number, judged.fact, judged.disagreement, rules)
         pairs += len(rules) * len(about)
     assert pairs >= 20_000
 
 
-def _drawn(strategy: st.SearchStrategy[Any]) -> Any:
-    """One example of a strategy, outside of hypothesis's own runs."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NonInteractiveExampleWarning)
-        return strategy.example()
+def _drawn(strategy: st.SearchStrategy[T], count: int, number: int) -> tuple[T, ...]:
+    """Examples of a strategy, the same ones for the same seed."""
+    examples: list[T] = []
+
+    @seed(number)
+    @settings(
+        max_examples=count,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def draw(example: T) -> None:
+        examples.append(example)
+
+    draw()
+    return tuple(examples[:count])
 
 
 @settings(max_examples=150, deadline=None)

@@ -309,7 +309,7 @@ def test_boxes_of_the_overview_lead_to_what_they_show(workspace: Workspace, cloc
     """With enter and with a click."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        assert "Triage T2, critical" in shown(app)
+        await until(pilot, lambda: "Triage T2, critical" in shown(app))
         await pilot.click("#inputs")
         await until(pilot, lambda: app.current_mode == "inputs")
         await pilot.pause()

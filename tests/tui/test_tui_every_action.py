@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
-from tui_support import filled, run, shown, until, written_down
+from tui_support import filled, run, shown, still, until, written_down
 
 from smits_tui.actions.strategy.records import set_record
 from smits_tui.ledger.record import Record
@@ -93,6 +94,30 @@ async def act(app: SmitsApp, pilot: Pilot[None], action: str) -> None:
     await pilot.pause()
 
 
+async def fits(app: SmitsApp, pilot: Pilot[None], *, is_new: bool) -> None:
+    """Where there is little room, title, beginning, refusal and buttons of a dialog are seen all the same."""
+    dialog: Any = app.screen
+    for size in ((80, 24), (60, 18)):
+        await pilot.resize_terminal(*size)
+        await until(pilot, lambda wanted=size: tuple(dialog.size) == wanted)
+        await still(pilot)
+        frame = dialog.query_one("#dialog")
+        assert dialog.region.contains_region(frame.region), (dialog, size)
+        title = Content.from_markup(frame.border_title).plain
+        assert title[:12] in shown(app).splitlines()[frame.region.y], (dialog, size)
+        seen = [*dialog.query("#dialog-buttons Button")]
+        refusal = dialog.query_one("#dialog-refusal", Static)
+        if str(refusal.content).strip():
+            seen.append(refusal)
+        if is_new:
+            seen.append(next(w for w in dialog.query("#dialog *") if not w.children and w.region.area))
+        for widget in seen:
+            assert frame.region.contains_region(widget.region), (dialog, widget, size)
+            assert dialog.get_widget_at(*widget.region.offset)[0] is widget, (dialog, widget, size)
+    await pilot.resize_terminal(120, 40)
+    await until(pilot, lambda: tuple(dialog.size) == (120, 40))
+
+
 async def refuse(app: SmitsApp, pilot: Pilot[None], name: str) -> None:
     """Answer the dialog that is open with nothing but blanks: it says why not, and nothing is recorded."""
     dialog, seq = app.screen, app.view.seq
@@ -124,8 +149,12 @@ def test_every_action_answers_and_every_dialog_refuses(workspace: Workspace, clo
             await come_to(app, pilot, place)
             await act(app, pilot, binding.action)
             dialog = app.screen
-            if isinstance(dialog, ModalScreen) and dialog.query("#dialog-refusal"):
+            if not isinstance(dialog, ModalScreen) or not dialog.query("#dialog"):
+                continue
+            await fits(app, pilot, is_new=True)
+            if dialog.query("#dialog-do"):
                 await refuse(app, pilot, f"{place}.{binding.action}")
+                await fits(app, pilot, is_new=False)
 
     run(workspace, clock, test)
 

@@ -42,8 +42,6 @@ def ready(step: str, wrong: tuple[str, str] | None = None) -> Callable[[Pilot[An
 
     async def wait(pilot: Pilot[Any]) -> None:
         app = pilot.app
-        for answer in app.query(Input):
-            answer.cursor_blink = False
         for reached in STEPS:
             await until(pilot, functools.partial(_is_shown, app, reached))
             for field, value in TYPED.get(reached, {}).items():

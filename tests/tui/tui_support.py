@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import inspect
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.strategy.cycle import open_cycle
@@ -26,6 +28,8 @@ from smits_tui.workspace import Workspace
 
 HOSTILE = "[red]Vendor[/red] \x1b[2J\u202e [link=x]"
 """A name that must come out as the letters it is made of."""
+WAIT_SECONDS = 30.0
+"""How long a condition is waited for."""
 
 
 def receive(
@@ -170,8 +174,12 @@ async def click_on(pilot: Pilot[None], app: SmitsApp, words: str) -> None:
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
-    """Let the app work until a condition holds; fail when it does not within some seconds."""
-    for _ in range(200):
+    """Let the app work until a condition holds; fail when it does not in time.
+
+    What is waited for may take a thread or a process of its own, which a busy machine starts late.
+    """
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
         await pilot.pause(0.02)
         if condition():
             return
@@ -179,9 +187,15 @@ async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
 
 
 async def still(pilot: Pilot[None]) -> None:
-    """Let the app work until the screen stays as it is: three looks in a row show the same."""
+    """Let the app work until the screen stays as it is: three looks in a row show the same.
+
+    Cursors stop to blink: how far that is when a picture is taken is chance.
+    """
     looks: list[object] = []
-    for _ in range(200):
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
+        for field in (*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)):
+            field.cursor_blink = False
         await pilot.pause(0.02)
         looks.append(pilot.app.screen._compositor.render_strips())
         if len(looks) >= 3 and looks[-1] == looks[-2] == looks[-3]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.content import Content
 
+from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.all_clear import blind_spot
 from smits_tui.actions.status import DeliverableStatus, FolderStatus
 from smits_tui.actions.strategy.export import days_of
@@ -19,6 +20,9 @@ MOST_DATES = 8
 """Days coming up that are shown."""
 _MOST_UNTAKEN = 3
 """Files that are not taken and are named above the folders; the watcher's line counts them all."""
+LONGEST_KIND = max(map(len, INPUT_KINDS))
+SHORT_KIND = 18
+"""Cells for the name of a folder where a terminal of 80 leaves little room."""
 MOST_TRIGGERS = 50
 """Triggers that are shown; the mode has them all."""
 
@@ -99,7 +103,7 @@ def _deliverable(one: DeliverableStatus, view: View, width: int) -> Content:
     old = since(one.updated_at, view.now) if one.updated_at else ""
     name = one.kind.replace("-", " ") + (f" v{one.version}" if one.version and width > 44 else "")
     shown = text(f"{look.icon} ", look.style) + text(name.ljust(25 if width > 44 else 20))
-    shown += text(look.word.ljust(11), look.style) + text(old.rjust(5), QUIET)
+    shown += text(look.word.ljust(10), look.style) + text(old.rjust(6), QUIET)
     asked = one.missing if one.status in ("submitted", "objected") else ()
     if asked and width > 60:
         shown += text(f"  asks {', '.join(asked)}", QUIET)
@@ -162,8 +166,9 @@ def _folder(folder: FolderStatus, view: View, width: int) -> Content:
         mark, word, style = "x", f"{folder.rejected} rejected", "$text-error"
     if folder.in_doubt:
         mark, word, style = "?", f"{folder.in_doubt} in doubt", "bold $text-warning"
-    said = text(f"{folder.kind:<20}{folder.recorded:>3}", "" if folder.last else QUIET)
-    shown = text(f"{mark} ", style) + said + text(since(folder.last, view.now).rjust(6), QUIET)
+    name = text(folder.kind).truncate(LONGEST_KIND if width > 34 else SHORT_KIND, ellipsis=True, pad=True)
+    said = (name + text(f"{folder.recorded:>4}")).stylize("" if folder.last else QUIET)
+    shown = text(f"{mark} ", style) + said + text(since(folder.last, view.now).rjust(7), QUIET)
     if width > 44:
         shown += text(f"  {word}", style)
     return _cut(shown, width)

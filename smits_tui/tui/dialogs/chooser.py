@@ -8,12 +8,14 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Button, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from smits_tui.tui.dialogs.foot import Foot
 from smits_tui.tui.status_styles import frame_title, text
+from smits_tui.tui.widgets.button import Button
 
 Option_ = tuple[str, str]
 """Value and what is shown of it."""
@@ -42,9 +44,8 @@ class Chooser(ModalScreen[str | None]):
         """All of them, and a button to leave."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(self._title)
-            yield OptionList(*(Option(text(shown)) for _, shown in self._options))
-            with Horizontal(id="dialog-buttons"):
-                yield Button("Cancel", id="dialog-cancel")
+            yield OptionList(*(Option(text(shown)) for _, shown in self._options), classes="dialog-body")
+            yield Foot(Button("Cancel", id="dialog-cancel"))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import (
-    Button,
     Checkbox,
     Input,
     Label,
@@ -28,10 +27,13 @@ from textual.widgets.selection_list import Selection
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.concurrent_change import ChangedMeanwhile, difference_between, text_fingerprint
 from smits_tui.actions.drafts import DraftFile, FieldValue
+from smits_tui.errors import sentence
 from smits_tui.tui.details.deliverable import difference_detail
 from smits_tui.tui.dialogs.chooser import Option_
+from smits_tui.tui.dialogs.foot import Foot
 from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.status_styles import frame_title, lines, text
+from smits_tui.tui.widgets.button import Button
 
 Value = FieldValue
 """What a field says: a text or a choice, yes or no, several of a list."""
@@ -82,15 +84,15 @@ class Form(WritingDialog[str | None]):
         """The fields, what is wrong, the buttons."""
         with Vertical(id="dialog", classes="-form") as dialog:
             dialog.border_title = frame_title(self._title)
-            with VerticalScroll(id="form-fields", can_focus=False):
+            with VerticalScroll(id="form-fields", classes="dialog-body", can_focus=False):
                 for field in self._fields:
                     if field.kind != "flag":
                         yield Label(text(field.label))
                     yield _widget(field)
-            yield Static(id="dialog-refusal")
-            with Horizontal(id="dialog-buttons"):
-                yield Button("Write (ctrl+s)", variant="primary", id="dialog-do")
-                yield Button("Cancel", id="dialog-cancel")
+            yield Foot(
+                Button("Write (ctrl+s)", variant="primary", id="dialog-do"),
+                Button("Cancel", id="dialog-cancel"),
+            )
 
     def written(self) -> dict[str, Value]:
         """What the fields say."""
@@ -118,9 +120,9 @@ class Form(WritingDialog[str | None]):
         try:
             self._check(values)
         except SmitsError as error:
-            self._say(str(error), "$text-warning")
+            self.query_one(Foot).say(error, "$text-warning")
         else:
-            self._say("", "")
+            self.query_one(Foot).say("")
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#dialog-do")
@@ -129,14 +131,11 @@ class Form(WritingDialog[str | None]):
         values = self.written()
         try:
             told = self._take(values)
-        except SmitsError as error:
+        except (SmitsError, OSError) as error:
             self._refused = values
-            self._say(str(error), "$text-error")
+            self.query_one(Foot).say(sentence(error))
             return
         self.finish(told)
-
-    def _say(self, words: str, style: str) -> None:
-        self.query_one("#dialog-refusal", Static).update(text(words, style))
 
     def _value(self, field: Field) -> Value:
         widget = self.query_one(f"#field-{field.name}")
@@ -190,10 +189,10 @@ class TextForm(WritingDialog[bool]):
                 yield TextArea(self._before, language="markdown", soft_wrap=True, id="form-text")
                 with VerticalScroll(id="form-beside", classes="" if self._beside else "-empty"):
                     yield Static(lines(self._beside), id="form-beside-text")
-            yield Static(id="dialog-refusal")
-            with Horizontal(id="dialog-buttons"):
-                yield Button("Write (ctrl+s)", variant="primary", id="dialog-do")
-                yield Button("Cancel", id="dialog-cancel")
+            yield Foot(
+                Button("Write (ctrl+s)", variant="primary", id="dialog-do"),
+                Button("Cancel", id="dialog-cancel"),
+            )
 
     def written(self) -> dict[str, Value]:
         """The text."""
@@ -212,8 +211,8 @@ class TextForm(WritingDialog[bool]):
         """Hand the text over; what somebody else wrote meanwhile is shown beside it first."""
         try:
             self._take(self.query_one(TextArea).text, self.fingerprint)
-        except SmitsError as error:
-            self.query_one("#dialog-refusal", Static).update(text(error, "$text-error"))
+        except (SmitsError, OSError) as error:
+            self.query_one(Foot).say(sentence(error))
             if isinstance(error, ChangedMeanwhile):
                 self._show_theirs(error)
             return

@@ -6,19 +6,22 @@ from collections.abc import Mapping
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.drafts import FieldValue
 from smits_tui.actions.rules.backtest import difference_lines
 from smits_tui.actions.rules.limits import Limit, set_limit, try_limit
 from smits_tui.actions.session import ActionRefused, open_past
+from smits_tui.errors import sentence
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.typed_numbers import typed_number
+from smits_tui.tui.dialogs.foot import Foot
 from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.status_styles import QUIET, frame_title, lines, text
+from smits_tui.tui.widgets.button import Button
 from smits_tui.workspace import Workspace
 
 
@@ -59,20 +62,19 @@ class LimitDialog(WritingDialog[str | None]):
         """Value, back-test, reason, what is wrong, the buttons."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(f"Change {self._limit.name}")
-            yield Static(
-                text(f"It is {self._limit.value:.12g} {self._limit.unit}".rstrip()), id="dialog-about"
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                now = f"It is {self._limit.value:.12g} {self._limit.unit}".rstrip()
+                yield Static(text(now), id="dialog-about")
+                hint = "the new value; enter shows what it would have changed"
+                yield Input(placeholder=hint, id="dialog-value")
+                with VerticalScroll(id="dialog-tried"):
+                    yield Static(id="dialog-difference")
+                yield Input(placeholder="why it is changed", id="dialog-answer")
+            yield Foot(
+                Button("Try on the past", variant="primary", id="dialog-try"),
+                Button("Change", id="dialog-do"),
+                Button("Cancel", id="dialog-cancel"),
             )
-            yield Input(
-                placeholder="the new value; enter shows what it would have changed", id="dialog-value"
-            )
-            with VerticalScroll(id="dialog-tried"):
-                yield Static(id="dialog-difference")
-            yield Input(placeholder="why it is changed", id="dialog-answer")
-            yield Static(id="dialog-refusal")
-            with Horizontal(id="dialog-buttons"):
-                yield Button("Try on the past", variant="primary", id="dialog-try")
-                yield Button("Change", id="dialog-do")
-                yield Button("Cancel", id="dialog-cancel")
 
     @on(Input.Submitted, "#dialog-value")
     @on(Button.Pressed, "#dialog-try")
@@ -83,7 +85,7 @@ class LimitDialog(WritingDialog[str | None]):
         except SmitsError as error:
             self._refuse(error)
             return
-        self._refuse("")
+        self._refuse(None)
         self.query_one("#dialog-difference", Static).update(text("Trying it on the past ...", QUIET))
         self._try(value)
 
@@ -140,5 +142,5 @@ class LimitDialog(WritingDialog[str | None]):
     def _value(self) -> float:
         return typed_number(self.query_one("#dialog-value", Input).value, self._limit.unit)
 
-    def _refuse(self, error: object) -> None:
-        self.query_one("#dialog-refusal", Static).update(text(error, "$text-error"))
+    def _refuse(self, error: Exception | None) -> None:
+        self.query_one(Foot).say(sentence(error) if error else "")

@@ -8,11 +8,13 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Button, ProgressBar
+from textual.widgets import ProgressBar
 
+from smits_tui.tui.dialogs.foot import Foot
 from smits_tui.tui.status_styles import frame_title
+from smits_tui.tui.widgets.button import Button
 
 
 class Progress(ModalScreen[None]):
@@ -36,8 +38,7 @@ class Progress(ModalScreen[None]):
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(self._title)
             yield ProgressBar(show_percentage=False, show_eta=False)
-            with Horizontal(id="dialog-buttons"):
-                yield Button("Give up", id="dialog-cancel")
+            yield Foot(Button("Give up", id="dialog-cancel"))
 
     @on(Button.Pressed)
     def action_cancel(self) -> None:

@@ -8,15 +8,18 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.drafts import DraftFile, FieldValue
+from smits_tui.errors import sentence
+from smits_tui.tui.dialogs.foot import Foot
 from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.status_styles import frame_title, lines, text
+from smits_tui.tui.widgets.button import Button
 
 
 class Question(WritingDialog[bool]):
@@ -52,12 +55,12 @@ class Question(WritingDialog[bool]):
         """What it is about, the line, what is wrong, the buttons."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(self._title)
-            yield Static(text(self._about), id="dialog-about")
-            yield Input(self._typed, placeholder=self._hint, id="dialog-answer")
-            yield Static(id="dialog-refusal")
-            with Horizontal(id="dialog-buttons"):
-                yield Button(self._button, variant="primary", id="dialog-do")
-                yield Button("Cancel", id="dialog-cancel")
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                yield Static(text(self._about), id="dialog-about")
+                yield Input(self._typed, placeholder=self._hint, id="dialog-answer")
+            yield Foot(
+                Button(self._button, variant="primary", id="dialog-do"), Button("Cancel", id="dialog-cancel")
+            )
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#dialog-do")
@@ -65,8 +68,8 @@ class Question(WritingDialog[bool]):
         """Try it with the text as it stands."""
         try:
             self._answer(self.query_one(Input).value)
-        except SmitsError as error:
-            self.query_one("#dialog-refusal", Static).update(text(error, "$text-error"))
+        except (SmitsError, OSError) as error:
+            self.query_one(Foot).say(sentence(error))
             self.query_one(Input).focus()
             return
         self.finish(True)
@@ -110,10 +113,9 @@ class Note(ModalScreen[None]):
         """The text, and a button to close it."""
         with Vertical(id="dialog", classes="-large") as dialog:
             dialog.border_title = frame_title(self._title)
-            with VerticalScroll():
+            with VerticalScroll(classes="dialog-body"):
                 yield Static(self._content)
-            with Horizontal(id="dialog-buttons"):
-                yield Button("Close", id="dialog-cancel")
+            yield Foot(Button("Close", id="dialog-cancel"))
 
     @on(Button.Pressed)
     def action_close(self) -> None:
@@ -142,10 +144,9 @@ class Help(ModalScreen[None]):
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(self._title)
             keys = [text(f"{key:<10}", "bold $text-accent") + text(what) for key, what in self._keys]
-            with VerticalScroll():
+            with VerticalScroll(classes="dialog-body"):
                 yield Static(lines(text(self._about), Content(""), *keys))
-            with Horizontal(id="dialog-buttons"):
-                yield Button("Close", id="dialog-cancel")
+            yield Foot(Button("Close", id="dialog-cancel"))
 
     @on(Button.Pressed)
     def action_close(self) -> None:

@@ -11,11 +11,12 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Button, Checkbox, Input, Select, SelectionList, TextArea
+from textual.widgets import Checkbox, Input, Select, SelectionList, TextArea
 
 from smits_tui.actions.drafts import Draft, DraftFile, FieldValue
 from smits_tui.clock import system_clock
 from smits_tui.tui.dialogs.chooser import Chooser
+from smits_tui.tui.widgets.button import Button
 
 ResultT = TypeVar("ResultT")
 

@@ -115,6 +115,8 @@ class ModeScreen(Screen[None]):
         """Show the view anew: what a screen shows depends also on being shown, e.g. the mode in its bar."""
         self._received = None
         self._catch_up()
+        if self.is_current:
+            self.smits.say_what_waited()
 
     def on_screen_suspend(self) -> None:
         """What is shown grows old from now on."""

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, ContentSwitcher, Footer, Input, Static
+from textual.widgets import ContentSwitcher, Footer, Input, Static
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.session import person
@@ -25,6 +25,7 @@ from smits_tui.tui.setup.steps import ReadyStep, Step
 from smits_tui.tui.status_styles import text
 from smits_tui.tui.themes import THEMES
 from smits_tui.tui.ui_state import recall, state_folder
+from smits_tui.tui.widgets.button import Button
 from smits_tui.workspace import Workspace
 
 _ORGANISATION = (

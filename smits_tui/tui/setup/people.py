@@ -9,12 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from smits_tui.presentation.setup_answers import AnswerRefused, stakeholder_of
 from smits_tui.settings import Stakeholder
 from smits_tui.tui.setup.steps import Step
 from smits_tui.tui.status_styles import QUIET, text
+from smits_tui.tui.widgets.button import Button
 
 _FIELDS = (
     ("name", "Name", "e.g. Kim Example"),

@@ -1,0 +1,26 @@
+"""The foot of every dialog: what is refused or went wrong, and the buttons. It is seen in any terminal."""
+
+from __future__ import annotations
+
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from smits_tui.tui.status_styles import text
+from smits_tui.tui.widgets.button import Button
+
+
+class Foot(Vertical):
+    """Stands at the bottom of a dialog whatever room is left to the rest, which scrolls."""
+
+    def __init__(self, *buttons: Button) -> None:
+        """Make it.
+
+        Args:
+            buttons: from left to right.
+        """
+        refusal, row = Static(id="dialog-refusal"), Horizontal(*buttons, id="dialog-buttons")
+        super().__init__(refusal, row, id="dialog-foot")
+
+    def say(self, message: object, style: str = "$text-error") -> None:
+        """Show a sentence above the buttons, in place of the one before."""
+        self.query_one("#dialog-refusal", Static).update(text(message, style))

@@ -1,0 +1,20 @@
+"""A button that answers each key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import widgets
+
+
+class Button(widgets.Button):
+    """Textual's button without the moment of 0.2 s after a press, in which it ignores the next one.
+
+    Keys are typed ahead: whoever presses enter twice means it twice, also where a slow connection brings both
+    at once.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Make a button as Textual does."""
+        super().__init__(*args, **kwargs)
+        self.active_effect_duration = 0
