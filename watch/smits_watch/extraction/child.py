@@ -89,18 +89,20 @@ def read_file(request: Request) -> str:
 def _read(request: Request) -> Reading:
     from smits_watch.documents.loader import open_document
     from smits_watch.extraction.declared import merge
-    from smits_watch.extraction.folder_check import in_the_right_folder
-    from smits_watch.extraction.kind_guess import guess_kind
+    from smits_watch.extraction.folder_check import in_the_right_folder, of_no_folder
     from smits_watch.facts import extract
 
     document = open_document(request.path, request.name, attachments=request.attachments)
-    kind = request.kind or guess_kind(document)
-    guessed = [] if request.kind else [_guess_told(kind)]
     context = request.context
-    extracted = extract(document, kind, context.of_kind(kind))
     stated, faults = _stated(request, document)
-    if request.kind and not stated:
-        kind, extracted = in_the_right_folder(document, extracted, context)
+    kind, guessed = request.kind, []
+    if kind is None:
+        kind, extracted = of_no_folder(document, context)
+        guessed = [_guess_told(kind)]
+    else:
+        extracted = extract(document, kind, context.of_kind(kind))
+        if not stated:
+            kind, extracted = in_the_right_folder(document, extracted, context)
     return Reading(
         path=document.path,
         kind=kind,
@@ -129,7 +131,7 @@ def _understood(extraction: Extraction, stated: Sequence[Fact]) -> Understanding
 def _guess_told(kind: str | None) -> str:
     if kind is None:
         return "What kind of input it is could not be guessed; say it with --kind."
-    return f"It was taken for {kind}, by its words; if it is something else, say it with --kind."
+    return f"It was taken for {kind}, by its content; if it is something else, say it with --kind."
 
 
 def _stated(request: Request, document: Document) -> tuple[list[Fact], list[str]]:

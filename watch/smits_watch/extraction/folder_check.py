@@ -1,13 +1,14 @@
-"""Whether a file lies in the folder of its kind; where it does not, a person is asked."""
+"""Which kind a file is of: whether its folder is the right one, and a guess where it lies in none."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_watch.documents.document import Document
-from smits_watch.extraction.kind_guess import guess_kind
+from smits_watch.extraction.kind_guess import SURE, guess_kind, likely_kinds
 from smits_watch.facts import Extraction, ExtractionContext, extract
 from smits_watch.facts.question import Candidate, Question
 from smits_watch.facts.shapes import shape_of
@@ -16,6 +17,9 @@ _HEAD_ROWS = 3
 """Rows of a table among which its headers are."""
 _CONTAINERS = ("zip",)
 """Formats whose content is in other inputs."""
+_POSSIBLE = 0.05
+"""Probability from which a kind is offered."""
+_MOST_OFFERED = 3
 
 
 def in_the_right_folder(
@@ -35,8 +39,14 @@ def in_the_right_folder(
     if not empty or document.format in _CONTAINERS:
         return extraction.kind, extraction
     likely = guess_kind(document)
-    candidates = [likely] if likely is not None and likely != extraction.kind else []
-    question = _question(document, extraction, candidates, context)
+    kinds = [likely] if likely is not None and likely != extraction.kind else []
+    candidates = _candidates(document, kinds, context)
+    suggested = _words(candidates[0].answer) if candidates else ""
+    if candidates:
+        meaning = f"It belongs to {_words(extraction.kind)}, and nothing is read from it."
+        candidates.append(Candidate(answer=extraction.kind, meaning=meaning))
+    text = f"It lies in {extraction.kind}, but looks like one of the {suggested}. What is it?"
+    question = _question(document, text, candidates)
     settled = context.of_kind(extraction.kind).settle(question)
     if settled is not None:
         if not settled.answer.choice:
@@ -52,21 +62,43 @@ def in_the_right_folder(
     return extraction.kind, replace(extraction, questions=(question,))
 
 
-def _question(
-    document: Document, extraction: Extraction, kinds: list[str], context: ExtractionContext
-) -> Question:
+def of_no_folder(document: Document, context: ExtractionContext) -> tuple[str | None, Extraction]:
+    """Guess the kind of a file that lies in no folder of a kind.
+
+    Args:
+        document: the file.
+        context: settings and answers of any kind.
+
+    Returns:
+        The kind and the extraction as that kind; None with a question, where several kinds are possible.
+    """
+    likely = likely_kinds(document)
+    if likely and likely[0].probability >= SURE:
+        kind = likely[0].kind
+        return kind, extract(document, kind, context.of_kind(kind))
+    kinds = [guess.kind for guess in likely if guess.probability >= _POSSIBLE]
+    candidates = _candidates(document, kinds, context)[:_MOST_OFFERED]
+    if not candidates or document.format in _CONTAINERS:
+        return None, Extraction("")
+    offered = ", ".join(_words(candidate.answer) for candidate in candidates)
+    text = f"It lies in no folder of a kind, and may belong to {offered}. What is it?"
+    return None, Extraction("", questions=(_question(document, text, candidates),))
+
+
+def _candidates(document: Document, kinds: Iterable[str], context: ExtractionContext) -> list[Candidate]:
+    """The kinds as which something is read from it."""
     candidates = []
     for kind in kinds:
         other = extract(document, kind, context.of_kind(kind))
         if other.facts or other.questions:
             candidates.append(Candidate(answer=kind, meaning=_meaning(kind, other), facts=other.facts))
-    if candidates:
-        meaning = f"It belongs to {_words(extraction.kind)}, and nothing is read from it."
-        candidates.append(Candidate(answer=extraction.kind, meaning=meaning))
-    suggested = _words(candidates[0].answer) if candidates else ""
+    return candidates
+
+
+def _question(document: Document, text: str, candidates: list[Candidate]) -> Question:
     return Question(
         topic="kind",
-        text=f"It lies in {extraction.kind}, but looks like one of the {suggested}. What is it?",
+        text=text,
         quote=_beginning(document),
         candidates=tuple(candidates),
         shape=_shape(document),

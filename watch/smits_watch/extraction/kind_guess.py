@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import tomllib
 from collections.abc import Iterator
@@ -15,11 +16,26 @@ from typing import Any
 from lxml import etree
 
 from smits_watch.documents.document import Document
+from smits_watch.extraction.kind_evidence import evidence_of
+from smits_watch.facts import extract
 
 _LOOKED_AT = 20_000
 """Characters of a document that are looked at."""
 _ENOUGH = 3.0
-"""Weight below which the words say too little."""
+"""Weight of columns of years, which budgets have."""
+SURE = 0.55
+"""Probability from which a kind is taken; below it a person is asked."""
+_LEAST = 1.0
+"""Weight of words from which a kind is tried."""
+_MOST_TRIED = 4
+_MOST_WORDS = 14.0
+"""Weight of words beyond which they tell no more."""
+_WORDS_TELL = 5.0
+"""How much the words tell at most, as a logarithm of odds; what is read from the document tells as much."""
+_NONE = 1.0
+"""The same for `none of the kinds`."""
+_IN_PROSE = ("mergers-acquisitions", "vendor-notices", "regulations")
+"""Kinds that a text without tables is always tried as: news and letters use few words of their kind."""
 _OFTEN = 3
 """Times beyond which a word says no more."""
 _HEAD_ROWS = 3
@@ -28,6 +44,15 @@ _BODY_ROWS = 10
 _PROMINENT = 2
 """How much more a word tells in the file's name, a title or a table's header."""
 _YEAR = re.compile(r"(?:fy ?)?((?:19|20)\d\d)(?:[-/](?:19|20)?\d\d)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A kind that a document may be of."""
+
+    kind: str
+    probability: float
+    """From 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +87,53 @@ def guess_kind(document: Document) -> str | None:
     """Guess the kind of input.
 
     Args:
-        document: any document; its name, titles, table headers and first 20,000 characters are looked at.
+        document: any document; its name, titles, table headers and first 20,000 characters are looked at, and
+            what is read from it as each of the likeliest kinds.
 
     Returns:
-        An input kind, or None where the words say too little.
+        An input kind, or None where nothing is likely enough.
+    """
+    guesses = likely_kinds(document)
+    return guesses[0].kind if guesses and guesses[0].probability >= SURE else None
+
+
+def likely_kinds(document: Document) -> list[Guess]:
+    """The kinds that a document may be of, each with its probability, the likeliest first.
+
+    Words alone mistake an audit for a survey; so the document is read as each kind that its words suggest,
+    and what is read is evidence, too.
     """
     said = {str(fact.get("fact")) for fact in document.stated}
+    scores = _word_scores(document)
+    for known in _kinds():
+        if said & known.stated:
+            return [Guess(known.name, 1.0)]
+    by_words = sorted(scores, key=lambda kind: -scores[kind])
+    tried = [kind for kind in by_words if scores[kind] >= _LEAST][:_MOST_TRIED]
+    if document.passages and not document.tables:
+        tried += [kind for kind in _IN_PROSE if kind not in tried]
+    strength = {kind: _WORDS_TELL * min(scores[kind], _MOST_WORDS) / _MOST_WORDS for kind in by_words}
+    for kind in tried:
+        strength[kind] += evidence_of(kind, extract(document, kind))
+    return _probabilities(strength)
+
+
+def _probabilities(strength: dict[str, float]) -> list[Guess]:
+    """Softmax over the kinds and `none of them`, whose strength is that of a few words."""
+    weights = {kind: math.exp(value) for kind, value in strength.items()}
+    total = sum(weights.values()) + math.exp(_NONE)
+    guesses = [
+        Guess(kind, round(weight / total, 4)) for kind, weight in weights.items() if strength[kind] > 0
+    ]
+    return sorted(guesses, key=lambda guess: -guess.probability)
+
+
+def _word_scores(document: Document) -> dict[str, float]:
     prominent = _words(_prominent(document))
     text = _words(_pieces(document))
-    scores = {
-        kind.name: _PROMINENT * kind.score(prominent) + kind.score(text) + 100 * len(said & kind.stated)
-        for kind in _kinds()
-    }
+    scores = {kind.name: _PROMINENT * kind.score(prominent) + kind.score(text) for kind in _kinds()}
     scores["budgets"] += _has_columns_of_years(document) * _ENOUGH
-    best = max(scores, key=lambda kind: scores[kind])
-    return best if scores[best] >= _ENOUGH else None
+    return scores
 
 
 def _words(pieces: Iterator[str]) -> str:

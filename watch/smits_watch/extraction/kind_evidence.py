@@ -1,0 +1,97 @@
+"""How much what is read from a document as one kind tells that it is of that kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from smits_rules.vocabulary import (
+    AuditFinding,
+    AuditReport,
+    CorporateEvent,
+    Fact,
+    Opportunity,
+    Regulation,
+    ServiceLevel,
+    VendorNotice,
+)
+from smits_watch.facts import Extraction
+
+_FULL, _PART, _LITTLE = 3.0, 1.5, 0.5
+"""Facts with all that makes one of their kind; with a part of it; with next to nothing."""
+_MANY = 3
+"""Facts that make a list."""
+
+
+def evidence_of(kind: str, extraction: Extraction) -> float:
+    """Weigh an extraction.
+
+    Args:
+        kind: input kind that it was made as.
+        extraction: what was read.
+
+    Returns:
+        From 0, where nothing was read, to 3, where a fact has all that makes one of its kind.
+    """
+    weigh = _WEIGHTS.get(kind, _list)
+    return max((weigh(fact, extraction) for fact in extraction.facts), default=0.0)
+
+
+def _list(fact: Fact, extraction: Extraction) -> float:
+    """A kind whose facts are lines of a list or table."""
+    if fact.confidence != "inferred":
+        return _FULL if len(extraction.facts) >= _MANY else _PART
+    return _PART if len(extraction.facts) >= _MANY else _LITTLE
+
+
+def _notice(fact: Fact, _: Extraction) -> float:
+    if not isinstance(fact, VendorNotice) or fact.notice == "other":
+        return 0.0
+    if fact.confidence == "stated":
+        return _FULL
+    told = fact.effective_date or fact.price_change_pct is not None or fact.severity or fact.fix_available
+    return _FULL if fact.product and told else _PART if fact.product else _LITTLE
+
+
+def _deal(fact: Fact, _: Extraction) -> float:
+    if not isinstance(fact, CorporateEvent) or (fact.event == "none" and fact.status != "denied"):
+        return 0.0
+    return _FULL if len(fact.parties) > 1 and fact.status else _PART if fact.parties else _LITTLE
+
+
+def _act(fact: Fact, _: Extraction) -> float:
+    if not isinstance(fact, Regulation):
+        return 0.0
+    dated = fact.effective_date or fact.applies_from
+    if fact.jurisdiction and (fact.reference or fact.action == "consolidated"):
+        return _FULL if dated or fact.action in ("consolidated", "proposal") else _PART
+    return _PART if fact.jurisdiction and dated else 0.0
+
+
+def _finding(fact: Fact, extraction: Extraction) -> float:
+    if isinstance(fact, AuditReport):
+        return _PART
+    graded = isinstance(fact, AuditFinding) and fact.severity is not None
+    return (_FULL if len(extraction.facts) > 1 else _PART) if graded else 0.0
+
+
+def _call(fact: Fact, _: Extraction) -> float:
+    if not isinstance(fact, Opportunity):
+        return 0.0
+    return _FULL if fact.value and fact.decide_by else _PART if fact.value or fact.decide_by else _LITTLE
+
+
+def _level(fact: Fact, _: Extraction) -> float:
+    if not isinstance(fact, ServiceLevel):
+        return 0.0
+    return _FULL if fact.target is not None and fact.actual is not None else _PART
+
+
+_WEIGHTS: Mapping[str, Callable[[Fact, Extraction], float]] = {
+    "vendor-notices": _notice,
+    "vendor-strategies": _notice,
+    "mergers-acquisitions": _deal,
+    "regulations": _act,
+    "audit-reports": _finding,
+    "opportunities": _call,
+    "service-reports": _level,
+}
