@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from smits_tui.process.state import SEVERITIES, State, Trigger
+from smits_tui.process.state import SEVERITIES, Input, State
 from smits_tui.sanitize import plain
 from smits_tui.settings import Settings
 
@@ -32,6 +32,18 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """Something that is to be told."""
+
+    at: dt.datetime
+    """When it came to be."""
+    text: str
+    """One line."""
+    is_file: bool = False
+    """Whether it is a file that could not be read or understood, not a trigger."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What is sent."""
 
@@ -49,25 +61,55 @@ def readers(settings: Settings) -> list[Reader]:
     return list(found.values())
 
 
-def news(state: State, since: dt.datetime, severity: str) -> list[Trigger]:
-    """The open triggers raised or changed after a moment that are grave enough, the gravest first."""
+def news(state: State, since: dt.datetime, severity: str) -> list[News]:
+    """What is to be told of what came after a moment: grave triggers, and files that need somebody.
+
+    Args:
+        state: what is recorded.
+        since: the moment.
+        severity: the smallest one that is told; what could not be read or understood always is.
+
+    Returns:
+        The open triggers, the gravest first, then the files in the order of their arrival.
+    """
     grave = SEVERITIES[: SEVERITIES.index(severity) + 1]
-    return [
-        trigger
+    triggers = [
+        News(trigger.updated_at, f"{trigger.severity.upper():8}  {trigger.id}  {trigger.because}")
         for trigger in state.triggers("open")
-        if trigger.updated_at > since and (trigger.severity in grave or trigger.trigger == REVIEW)
+        if trigger.severity in grave or trigger.trigger == REVIEW
     ]
+    files = [known for item in state.inputs() if (known := _doubt(state, item))]
+    return [known for known in (*triggers, *files) if known.at > since]
 
 
-def digest(organisation: str, triggers: Sequence[Trigger]) -> Message:
-    """One message about triggers."""
-    count = len(triggers)
-    title = f"{organisation}: {count} {'trigger needs' if count == 1 else 'triggers need'} a decision"
-    lines = [f"{t.severity.upper():8}  {t.id}  {t.because}" for t in triggers[:MOST_LINES]]
-    if count > MOST_LINES:
-        lines.append(f"and {count - MOST_LINES} more")
+def _doubt(state: State, item: Input) -> News | None:
+    """That a file could not be read or understood, and since when."""
+    if item.in_doubt_since is None or item.superseded or item.withdrawn is not None:
+        return None
+    if item.status == "rejected":
+        return News(item.in_doubt_since, f"REJECTED  {item.id}  {item.path}: {item.reason}", is_file=True)
+    if not item.is_in_doubt:
+        return None
+    asked = state.questions(of=item.id)
+    if not asked:
+        text = f"NOT UNDERSTOOD  {item.id}  {item.path}: nothing is decided on it."
+        return News(item.in_doubt_since, text, is_file=True)
+    text = f"QUESTION  {asked[0].id}  {asked[0].text} ({item.path})"
+    return News(max(question.asked_at for question in asked), text, is_file=True)
+
+
+def digest(organisation: str, told: Sequence[News]) -> Message:
+    """One message about triggers, and about files that could not be read or understood."""
+    files = sum(known.is_file for known in told)
+    count = len(told) - files
+    parts = [f"{count} {'trigger needs' if count == 1 else 'triggers need'} a decision"] if count else []
+    if files:
+        parts.append(f"{files} {'file needs' if files == 1 else 'files need'} you to be understood")
+    lines = [known.text for known in told[:MOST_LINES]]
+    if len(told) > MOST_LINES:
+        lines.append(f"and {len(told) - MOST_LINES} more")
     how = "`smits` shows them with their sources; `smits explain ID` says why one was raised."
-    return _message(title, [*lines, "", how])
+    return _message(f"{organisation}: {' and '.join(parts)}", [*lines, "", how])
 
 
 def degraded(organisation: str, reason: str) -> Message:

@@ -14,8 +14,8 @@ from pathlib import Path
 from smits_tui.clock import Clock
 from smits_tui.notifications import digest
 from smits_tui.notifications.channels import NotSent, send
-from smits_tui.notifications.digest import Message, Reader
-from smits_tui.process.state import State, Trigger
+from smits_tui.notifications.digest import Message, News, Reader
+from smits_tui.process.state import State
 from smits_tui.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -46,13 +46,13 @@ class _Offer:
     """What the watcher knows, handed over as it is."""
 
     organisation: str
-    triggers: dict[str, list[Trigger]]
+    news: dict[str, list[News]]
     """By address: what is news for it."""
     trouble: str
 
 
 class Notifier:
-    """Tells people of triggers and trouble, in a thread of its own between `start` and `stop`.
+    """Tells people of triggers, files and trouble, in a thread of its own between `start` and `stop`.
 
     What is still to be told is what the record holds beyond the note of what each address was told. The note
     is kept in a file from the moment an address is known, so that a restart or other settings lose nothing.
@@ -119,11 +119,9 @@ class Notifier:
             return
         with self._lock:
             since = {key: self._told[key].until for key in self._readers}
-        triggers = {
-            key: digest.news(state, since[key], reader.severity) for key, reader in self._readers.items()
-        }
+        news = {key: digest.news(state, since[key], reader.severity) for key, reader in self._readers.items()}
         with self._lock:
-            self._offer = _Offer(state.organisation, triggers, trouble)
+            self._offer = _Offer(state.organisation, news, trouble)
             self._tried.clear()
         self._wake.set()
 
@@ -154,13 +152,13 @@ class Notifier:
         if about_watcher and self._sent(key, reader, about_watcher, now):
             told.unwell = not told.unwell
             self._save()
-        triggers = [trigger for trigger in offer.triggers[key] if trigger.updated_at > told.until]
+        news = [known for known in offer.news[key] if known.at > told.until]
         pause = dt.timedelta(minutes=self._settings.digest_minutes)
-        if not triggers or (told.sent_at and now < told.sent_at + pause):
+        if not news or (told.sent_at and now < told.sent_at + pause):
             return
-        if self._sent(key, reader, digest.digest(offer.organisation, triggers), now):
+        if self._sent(key, reader, digest.digest(offer.organisation, news), now):
             with self._lock:
-                told.until = max(trigger.updated_at for trigger in triggers)
+                told.until = max(known.at for known in news)
                 told.sent_at = now
             self._save()
 

@@ -8,10 +8,16 @@ from typing import Any
 from smits_tui.process.corrections import corrected
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.fold_cycle import PROCESS_FOLDS, change, count, stamp
-from smits_tui.process.fold_questions import QUESTION_FOLDS, UNREAD, understanding
+from smits_tui.process.fold_questions import (
+    QUESTION_FOLDS,
+    UNREAD,
+    doubt_since,
+    supersede,
+    understanding,
+)
 from smits_tui.process.store import Document, Tables
 
-FOLD_VERSION = 8
+FOLD_VERSION = 9
 """Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""
 
 
@@ -87,6 +93,7 @@ def _input_received(tables: Tables, entry: Entry) -> None:
     tables.put("inputs", data["id"], document)
     known = tables.get("paths", data["path"]) or {"path": data["path"], "versions": 0}
     _move_content(tables, document, tables.get("inputs", known.get("newest", "")))
+    supersede(tables, known.get("newest", ""))
     newest = {"newest": data["id"], "versions": known["versions"] + 1}
     tables.put("paths", data["path"], {**known, **newest})
 
@@ -113,6 +120,7 @@ def _input_read(tables: Tables, entry: Entry) -> None:
     if data.get("kind"):
         read["kind"] = data["kind"]
     read |= understanding(tables, entry)
+    read["in_doubt_since"] = doubt_since(tables, entry, doubtful=read["understood"] != "understood")
     now = {"facts": facts, "facts_seq": entry.seq, "judged": False}
     change(tables, "inputs", data["id"], status="read", reason="", **now, **read)
 
@@ -134,7 +142,8 @@ def _facts_corrected(tables: Tables, entry: Entry) -> None:
 
 def _input_rejected(tables: Tables, entry: Entry) -> None:
     data = entry.data
-    change(tables, "inputs", data["id"], status="rejected", reason=data["reason"])
+    since = doubt_since(tables, entry, doubtful=True)
+    change(tables, "inputs", data["id"], status="rejected", reason=data["reason"], in_doubt_since=since)
 
 
 def _input_set_aside(tables: Tables, entry: Entry) -> None:

@@ -17,6 +17,8 @@ UNREAD: Document = {
     "withdrawn": None,
     "waived": None,
     "gone_at": None,
+    "superseded": False,
+    "in_doubt_since": None,
 }
 """What an input is that was not read yet, as far as understanding goes."""
 
@@ -32,10 +34,12 @@ def understanding(tables: Tables, entry: Entry) -> Document:
         The fields of the input that this changes.
     """
     data = entry.data
-    asked: list[dict[str, Any]] = list(data.get("questions") or ())
+    is_superseded = (tables.get("inputs", data["id"]) or {}).get("superseded", False)
+    asked: list[dict[str, Any]] = [] if is_superseded else list(data.get("questions") or ())
     _close(tables, data["id"], {question["id"] for question in asked})
     for question in asked:
-        if tables.get("questions", question["id"]) is None:
+        known = tables.get("questions", question["id"])
+        if known is None:
             count(tables, "questions")
         change(
             tables,
@@ -44,7 +48,7 @@ def understanding(tables: Tables, entry: Entry) -> Document:
             **question,
             input=data["id"],
             status="open",
-            asked_at=stamp(entry),
+            asked_at=known["asked_at"] if known else stamp(entry),
             answer=None,
         )
     implied = "understood" if data.get("facts") else "nothing"
@@ -55,6 +59,21 @@ def understanding(tables: Tables, entry: Entry) -> Document:
         "answers": data.get("answers") or [],
         "waived": None,
     }
+
+
+def supersede(tables: Tables, identifier: str) -> None:
+    """A newer version came: what the older one leaves open matters to nobody any more."""
+    if tables.get("inputs", identifier) is not None:
+        change(tables, "inputs", identifier, superseded=True)
+        _close(tables, identifier, set())
+
+
+def doubt_since(tables: Tables, entry: Entry, *, doubtful: bool) -> str | None:
+    """Since when an input is rejected or not (wholly) understood: reading it again begins no new doubt."""
+    if not doubtful:
+        return None
+    known = tables.get("inputs", entry.data["id"]) or {}
+    return str(known.get("in_doubt_since") or stamp(entry))
 
 
 def _close(tables: Tables, identifier: str, kept: set[str]) -> None:

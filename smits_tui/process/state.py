@@ -78,6 +78,10 @@ class Input:
     """`at`, `by` and `reason` where a person let it pass although it is not understood."""
     gone_at: dt.datetime | None
     """Since when its file lies in the folder no more."""
+    superseded: bool
+    """Whether a newer version lies under its path."""
+    in_doubt_since: dt.datetime | None
+    """Since when it is rejected or not (wholly) understood; None where it is not."""
 
     @property
     def counts(self) -> bool:
@@ -87,7 +91,8 @@ class Input:
     @property
     def is_in_doubt(self) -> bool:
         """Whether a person must see to it, because it was not (wholly) understood."""
-        return self.counts and self.understood != "understood" and self.waived is None
+        is_open = self.understood != "understood" and self.waived is None
+        return self.counts and is_open and not self.superseded
 
     @property
     def is_set_aside(self) -> bool:
@@ -283,7 +288,7 @@ _STAMPS = frozenset(
     (
         *("received_at", "raised_at", "updated_at", "opened_at", "closed_at", "set_at", "made_at"),
         *("assessed_at", "confirmed_at", "written_at", "submitted_at", "approved_at", "at"),
-        *("asked_at", "gone_at"),
+        *("asked_at", "gone_at", "in_doubt_since"),
     )
 )
 

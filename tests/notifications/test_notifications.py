@@ -19,7 +19,14 @@ from smits_tui.notifications import digest
 from smits_tui.notifications.channels import NotSent
 from smits_tui.notifications.digest import Message
 from smits_tui.notifications.queue import Notifier
-from smits_tui.process.entries.entry import EntryData, TriggerLapsed
+from smits_tui.process.entries.asked import AskedQuestion
+from smits_tui.process.entries.entry import (
+    EntryData,
+    InputRead,
+    InputReceived,
+    InputRejected,
+    TriggerLapsed,
+)
 from smits_tui.process.state import State
 from smits_tui.settings import Notify, Settings, Stakeholder
 from smits_tui.workspace import Workspace
@@ -100,6 +107,40 @@ def test_a_trigger_is_told_once_even_over_a_restart(
     eventually(lambda: len(post.sent) == 2)
     assert "T2" in post.sent[1][1].body
     assert "T1" not in post.sent[1][1].body
+
+
+def test_a_file_that_is_not_understood_is_told_as_a_rejected_one_is(
+    record: Record, clock: Any, post: Post, notifier: Any, eventually: Eventually
+) -> None:
+    """Once: reading it again, or a newer version, makes no news of it."""
+
+    def received(number: int, path: str, read: EntryData) -> None:
+        data = InputReceived(
+            id=f"I{number}", kind="budgets", path=path, sha256=f"{number:064d}", size=1, mtime_ns=1, version=1
+        )
+        record.commit("watcher", lambda _state: [data, read])
+
+    asked = AskedQuestion(id="Q1", topic="amount-column", text="Which column?")
+    asks = InputRead(id="I1", understood="questions", questions=(asked,))
+    running = notifier(digest_minutes=0)
+    clock.forward(minutes=1)
+    received(1, "budgets/a.csv", asks)
+    received(2, "budgets/b.csv", InputRead(id="I2", understood="nothing"))
+    received(3, "budgets/c.csv", InputRejected(id="I3", status="unreadable", reason="It is damaged."))
+    received(4, "budgets/d.csv", InputRead(id="I4", understood="understood", nothing_stated="No findings."))
+    running.offer(record.state, "")
+    eventually(lambda: len(post.sent) == 1)
+    message = post.sent[0][1]
+    assert message.title == "Acme [draft]: 3 files need you to be understood"
+    assert "Q1  Which column? (budgets/a.csv)" in message.body
+    assert "NOT UNDERSTOOD  I2" in message.body
+    assert "It is damaged." in message.body
+    assert "I4" not in message.body
+    clock.forward(minutes=1)
+    record.commit("watcher", lambda _state: [asks])
+    received(5, "budgets/b.csv", InputRead(id="I5", understood="understood", nothing_stated="Nothing."))
+    assert digest.news(record.state, clock() - dt.timedelta(seconds=30), "low") == []
+    assert not record.state.input("I2").is_in_doubt  # type: ignore[union-attr]
 
 
 def test_only_what_is_grave_enough_is_told_and_reviews_always(
