@@ -8,7 +8,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from smits_rules.vocabulary.errors import SmitsError
-from smits_rules.vocabulary.kinds import DELIVERABLE_KINDS, INPUT_KINDS, DeliverableKind, InputKind
+from smits_rules.vocabulary.kinds import (
+    DELIVERABLE_KINDS,
+    INPUT_KINDS,
+    KIND_FACTS,
+    DeliverableKind,
+    InputKind,
+)
 
 if TYPE_CHECKING:
     from smits_rules.vocabulary.base import Confidence, Fact, FieldInfo, fields_of
@@ -66,6 +72,7 @@ __all__ = [
     "DERIVED",
     "FACT_TYPES",
     "INPUT_KINDS",
+    "KIND_FACTS",
     "RECORDED",
     "Assumption",
     "AuditFinding",

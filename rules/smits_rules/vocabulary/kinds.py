@@ -23,6 +23,23 @@ InputKind = Literal[
 INPUT_KINDS: tuple[InputKind, ...] = get_args(InputKind)
 """All input kinds, in the order in which they are shown."""
 
+KIND_FACTS: dict[InputKind, tuple[str, ...]] = {
+    "budgets": ("budget", "budget-line"),
+    "regulations": ("regulation",),
+    "vendor-notices": ("vendor-notice",),
+    "vendor-strategies": ("vendor-notice",),
+    "service-portfolio": ("service",),
+    "service-reports": ("service-level",),
+    "audit-reports": ("audit-finding", "audit-report"),
+    "customer-feedback": ("feedback",),
+    "goals": ("goal",),
+    "opportunities": ("opportunity",),
+    "mergers-acquisitions": ("corporate-event",),
+    "environment": ("indicator",),
+    "strategy-plans": ("plan-objective",),
+}
+"""Input kind -> the types of the facts that it usually states, the likeliest first."""
+
 DeliverableKind = Literal[
     "strategy-assessment", "strategy-plan", "tactical-plan", "strategy-review", "mission-and-vision"
 ]

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from smits_rules.vocabulary import RECORDED, fact_from
+from smits_rules.vocabulary import KIND_FACTS, RECORDED, fact_from
 from smits_tui.actions.inputs.corrections import correct
 from smits_tui.actions.inputs.dry_read import contents_of
 from smits_tui.actions.session import ActionRefused
@@ -122,10 +122,13 @@ class SourceScreen(ModeScreen):
         self._form(str(fact["fact"]), fact)
 
     def action_add(self) -> None:
-        """Choose a type and fill in a new fact."""
-        kinds = [(name, f"{name}: {_about(kind)}") for name, kind in RECORDED.items()]
+        """Choose a type, the usual ones of the input's kind first, and fill in a new fact."""
+        kind = self._item.kind
+        usual = next((facts for name, facts in KIND_FACTS.items() if name == kind), ())
+        types = [*usual, *(name for name in RECORDED if name not in usual)]
+        options = [(name, f"{name}: {_about(RECORDED[name])}") for name in types]
         self.app.push_screen(
-            Chooser("Add a fact", kinds), lambda name: self._form(name, None) if name else None
+            Chooser("Add a fact", options), lambda name: self._form(name, None) if name else None
         )
 
     def action_remove(self) -> None:
