@@ -168,3 +168,11 @@ def test_who_corrects_on_top_of_a_correction_that_he_did_not_see_is_refused(reco
         correct(record, "I1", by="kim", reason="", values={"total": 91.0}, **common)
     correct(record, "I1", by="kim", reason="", values={"currency": "EUR"}, **common)
     assert [(fact["total"], fact["currency"]) for fact in facts_of(record, "I1")] == [(90.0, "EUR")]
+
+
+def test_a_fact_that_states_nothing_is_refused(record: Record) -> None:
+    """It would make a file look understood that is not."""
+    identifier = take(record, 1)
+    with pytest.raises(ActionRefused, match="states nothing"):
+        correct(record, identifier, by="kim", reason="", action="add", fact="goal", values={"goal": ""})
+    assert facts_of(record, identifier) == []

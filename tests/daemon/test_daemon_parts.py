@@ -222,13 +222,16 @@ def test_files_too_deep_in_one_another_are_listed(smits: Any) -> None:
 
 @pytest.mark.parametrize("name", ["budgets/letter", "budgets/letter.txt2", "budgets/letter.EML"])
 def test_a_mail_is_known_by_its_content(tmp_path: Path, name: str) -> None:
-    """Mail programs drag letters out without an ending; a scan that is attached is content, a logo is not."""
+    """Mail programs drag letters out without an ending; a scan that is attached is content, logos are not."""
     message = EmailMessage()
     message["From"], message["Subject"], message["To"] = "a@b.example", "Budget", "c@d.example"
     message["Date"] = "Mon, 01 Mar 2027 08:00:00 +0100"
     message.set_content("See the attachments.\n")
     message.add_attachment(b"\x89PNG\r\nlogo", maintype="image", subtype="png", filename="l.png", cid="<l>")
-    message.add_attachment(b"\x89PNG\r\nscan", maintype="image", subtype="png", filename="scan.png")
+    message.add_attachment(b"\x89PNG\r\nicon", maintype="image", subtype="png", filename="icon.png")
+    untyped = {"maintype": "application", "subtype": "octet-stream"}
+    message.add_attachment(b"\x89PNG" * 9_000, **untyped, filename="image001.png", cid="<i>")
+    message.add_attachment(b"\x89PNG" * 9_000, maintype="image", subtype="png", filename="scan.png")
     for number in range(25):
         message.add_attachment(b"x", maintype="text", subtype="csv", filename=f"{number}.csv")
     inside = unpacked(tmp_path, message.as_bytes(), name)

@@ -62,6 +62,10 @@ def correct(
             new = _checked(
                 {**typed, "fact": fact, "source": f"{item.path}#corrected by {by}", "confidence": "stated"}
             )
+            if not new.model_dump(exclude_defaults=True, exclude={*OWN_FIELDS}):
+                raise ActionRefused(
+                    "Fill in what it states: a fact whose fields are all blank states nothing."
+                )
             made[0] = new
             data = new.model_dump(mode="json")
             return [FactsCorrected(**common, match=_match(kind, data), after=data)]

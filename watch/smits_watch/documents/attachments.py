@@ -26,6 +26,9 @@ from smits_watch.documents.mail import attachments_of, payload_of
 from smits_watch.documents.sanitize import one_line
 
 _HIDDEN = ("__MACOSX", "Thumbs.db", "desktop.ini")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg", ".ico", ".emf", ".wmz")
+_LARGEST_LOGO = 10_000
+"""Bytes. Scans and screenshots that can be read take more: a fax of one page, the least of them, 20 kB."""
 _PIECE = 1 << 20
 _LONGEST_NAME = 100
 _SHARE_OF_TIME = 0.7
@@ -217,7 +220,7 @@ def members_of(content: bytes) -> list[str]:
 def _attached(content: bytes) -> Iterator[tuple[str, _Source]]:
     message = BytesParser(EmailMessage, policy=default).parsebytes(content)
     for part, name in attachments_of(message):
-        if not _is_decoration(part):
+        if not _is_decoration(part, name):
             yield name, partial(_payload, part)
 
 
@@ -225,10 +228,17 @@ def _payload(part: EmailMessage) -> list[bytes]:
     return [payload_of(part)]
 
 
-def _is_decoration(part: EmailMessage) -> bool:
-    """Whether it is a picture that the text of the mail shows, e.g. a logo, and not one that was attached."""
+def _is_decoration(part: EmailMessage, name: str) -> bool:
+    """Whether it is a picture that the text of the mail shows, or one too small to be more than a logo.
+
+    Some mail programs send the pictures of a signature as attachments, and some without saying what they are.
+    """
+    by_name = PurePosixPath(name).suffix.casefold() in _PICTURES
+    untyped = part.get_content_type() == "application/octet-stream"
+    if part.get_content_maintype() != "image" and not (untyped and by_name):
+        return False
     shown = "content-id" in part or part.get_content_disposition() == "inline"
-    return shown and part.get_content_maintype() == "image"
+    return shown or len(payload_of(part)) <= _LARGEST_LOGO
 
 
 def _packed(content: bytes) -> Iterator[tuple[str, _Source]]:
