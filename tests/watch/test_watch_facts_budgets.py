@@ -402,3 +402,12 @@ def test_months_as_lines_belong_to_the_year_around_them() -> None:
         ["Mar", 32, 24, 8],
     ]
     assert totals(rows, path="budgets/Plan 2027.xlsx") == {"2027": 69}
+
+
+def test_a_line_that_equals_two_others_by_chance_is_a_line() -> None:
+    """Licences are 20 %, network and projects 12 and 8: the stated total tells that all five count."""
+    rows = [["Item", "2027"], ["Staff", 251600], ["Cloud", 192400], ["Licences", 148000]]
+    found = read([*rows, ["Network", 88800], ["Projects", 59200], ["Total", 740000]])
+    assert (found.summary["totals"], budget(found).lines) == ({"2027": 740000}, 5)
+    (question,) = read([*rows, ["Network", 88800], ["Projects", 59200]]).questions
+    assert [c.summary["totals"]["2027"] for c in question.candidates] == [592000, 740000]

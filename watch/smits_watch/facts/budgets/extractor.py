@@ -13,6 +13,7 @@ from smits_watch.facts.budgets.questions import (
     hidden_question,
     last_budget,
     period_question,
+    sums_question,
     total_question,
     unit_question,
 )
@@ -133,7 +134,7 @@ class _BudgetExtractor:
         if rival is None:
             return reading
         added = _with_amount(reading, rival)
-        ask = hidden_question if reading.total.hides else total_question
+        ask = {"total": total_question, "hidden": hidden_question, "sums": sums_question}[reading.total.doubt]
         question = ask(reading, added, self.context.profile)
         answer = self._answer(question)
         if answer is None:

@@ -72,6 +72,24 @@ def hidden_question(shown: BudgetReading, both: BudgetReading, profile: Organisa
     )
 
 
+def sums_question(apart: BudgetReading, all_lines: BudgetReading, profile: OrganisationProfile) -> Question:
+    """Ask whether lines that equal the sum of their neighbours are totals, where no total is stated."""
+    layout = apart.layout
+    rows = [row for row in layout.sums if row not in {line.row for line in apart.total.lines}]
+    labels = ", ".join(f"'{layout.grid.text(row, layout.grid.columns.start)}'" for row in rows[:5])
+    return Question(
+        topic="total",
+        text=f"Are {labels} totals of the lines next to them, which they equal?",
+        anchor=layout.table.anchor(rows[0], apart.source.last.index) if rows else "",
+        quote=labels[:200],
+        candidates=(
+            candidate("totals", apart, profile),
+            candidate("lines of their own", all_lines, profile),
+        ),
+        shape=shape_of([*layout.headers, "sums"]),
+    )
+
+
 def unit_question(reading: BudgetReading, scaled: BudgetReading, profile: OrganisationProfile) -> Question:
     """Ask whether amounts are in thousands or millions, as the last budget makes likely."""
     factor = scaled.fact.total / reading.fact.total

@@ -52,6 +52,7 @@ class _Bucket:
     totals: list[Amount] = field(default_factory=list)
     revenue: list[Amount] = field(default_factory=list)
     hidden: list[Amount] = field(default_factory=list)
+    adding: set[int] = field(default_factory=set)
 
     def add(self, kind: str, amount: Amount) -> None:
         target = {
@@ -129,6 +130,8 @@ class RegionReader:
                 continue
             key = (period, raw_currency or self._currency(row.index, source))
             amount = Amount(row.index, row.label, value, row.is_grand)
+            if row.adds_up:
+                buckets.setdefault(key, _Bucket()).adding.add(row.index)
             hidden = row.kind == "line" and row.index in self.layout.table.hidden_rows
             buckets.setdefault(key, _Bucket()).add("hidden" if hidden else row.kind, amount)
         for (period, currency), bucket in buckets.items():
@@ -174,7 +177,9 @@ class RegionReader:
             return None
         if not bucket.lines:
             bucket.lines, bucket.hidden = bucket.hidden, []
-        amounts = Amounts(bucket.lines, bucket.parts, bucket.totals, bucket.revenue, bucket.hidden)
+        amounts = Amounts(
+            bucket.lines, bucket.parts, bucket.totals, bucket.revenue, bucket.hidden, frozenset(bucket.adding)
+        )
         total = _positive(total_of(amounts, self.layout.sums))
         if not total.lines and total.row is None:
             return None
@@ -242,7 +247,7 @@ def _positive(total: Total) -> Total:
         return total
     lines = tuple(Amount(line.row, line.label, -line.value, line.grand) for line in total.lines)
     rival = -total.rival if total.rival is not None else None
-    return Total(-total.value, total.row, lines, total.proven, rival, total.hides)
+    return Total(-total.value, total.row, lines, total.proven, rival, total.doubt)
 
 
 def _distinct(readings: Sequence[BudgetReading]) -> tuple[BudgetReading, ...]:

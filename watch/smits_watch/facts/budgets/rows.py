@@ -27,6 +27,8 @@ class BudgetRow:
     """Blank where the row has no text."""
     section: str
     """The name of the group that it stands in."""
+    adds_up: bool = False
+    """Whether it equals the sum of lines next to it, though its label names no total."""
 
     @property
     def is_grand(self) -> bool:
@@ -65,7 +67,10 @@ class _RowReader:
                 for part in proof.parts:
                     if part in kinds and kinds[part][0] == "line":
                         kinds[part] = ("revenue", *kinds[part][1:])
-        return [BudgetRow(row, kind, label, section) for row, (kind, label, section) in kinds.items()]
+        return [
+            BudgetRow(row, kind, label, section, adds_up=kind == "line" and row in self.layout.sums)
+            for row, (kind, label, section) in kinds.items()
+        ]
 
     def _kinds(self) -> dict[int, tuple[RowKind, str, str]]:
         kinds: dict[int, tuple[RowKind, str, str]] = {}
@@ -75,7 +80,8 @@ class _RowReader:
             if line == "group":
                 section, in_revenue = label, _is_revenue(label)
             elif line in ("data", "total"):
-                kind = self._kind(row, label, is_total=line == "total", in_revenue=in_revenue)
+                named = line == "total" and _names_total(self.layout, row)
+                kind = self._kind(row, label, is_total=named, in_revenue=in_revenue)
                 kinds[row] = (kind, label, section)
                 in_revenue = in_revenue and kind not in ("revenue-total", "total", "result")
         return kinds
@@ -110,6 +116,13 @@ class _RowReader:
         when = next((c for c in self.layout.columns if c.role == "period"), None)
         named = own or (texts[0] if texts else "")
         return named or (grid.text(row, when.index) if when and not self.texts else "")
+
+
+def _names_total(layout: TableLayout, row: int) -> bool:
+    """Whether a text of a row names a total, or it has none."""
+    words = table_words()["total"]
+    texts = [layout.grid.text(row, c.index) for c in layout.columns if c.role in ("label", "text", "code")]
+    return not any(texts) or any(words.starts(text) or words.ends(text) for text in texts)
 
 
 def _names_revenue(label: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from smits_watch.tables.arithmetic import Sum
 
@@ -36,8 +37,8 @@ class Total:
     """Whether the lines add up to a stated total or to subtotals."""
     rival: float | None = None
     """What the lines add up to, where that is not what the table states; or with the hidden ones."""
-    hides: bool = False
-    """Whether the rival counts lines that somebody hid."""
+    doubt: Literal["total", "hidden", "sums"] = "total"
+    """What the rival rests on: a stated total, lines that somebody hid, or lines that equal sums."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Amounts:
     revenue: Sequence[Amount]
     hidden: Sequence[Amount] = ()
     """Lines in rows that somebody hid."""
+    adding: frozenset[int] = frozenset()
+    """Rows of lines that equal the sum of lines next to them, though their labels name no total."""
 
 
 def total_of(amounts: Amounts, sums: Mapping[int, Sum]) -> Total:
@@ -72,7 +75,10 @@ def total_of(amounts: Amounts, sums: Mapping[int, Sum]) -> Total:
     stated = _stated(amounts, total)
     if stated is None and lines and amounts.hidden:
         both = total + sum(line.value for line in amounts.hidden)
-        return Total(total, None, lines, proven=False, rival=both, hides=True)
+        return Total(total, None, lines, proven=False, rival=both, doubt="hidden")
+    if stated is None and amounts.adding:
+        apart = tuple(line for line in lines if line.row not in amounts.adding)
+        return Total(sum(line.value for line in apart), None, apart, proven=False, rival=total, doubt="sums")
     if stated is None and lines:
         stray = [one for one in amounts.totals if one.row not in sums and not one.grand]
         lines = tuple(sorted((*lines, *stray), key=lambda line: line.row))
@@ -92,6 +98,8 @@ def _ways(amounts: Amounts, sums: Mapping[int, Sum]) -> list[tuple[Amount, ...]]
         ways.append((*lines, *amounts.parts))
     if amounts.revenue:
         ways.append((*lines, *amounts.revenue))
+    if amounts.adding:
+        ways.append(tuple(line for line in lines if line.row not in amounts.adding))
     inner = {part for found in sums.values() for part in found.parts}
     if inner:
         ways.append(tuple(line for line in lines if line.row not in inner))
