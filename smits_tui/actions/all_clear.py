@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smits_tui.process.gates import ANYBODY, Location, Missing
-from smits_tui.process.state import State
+from smits_tui.process.state import Input, State
 
 
 def blind_spot(state: State) -> Missing | None:
@@ -31,6 +31,30 @@ def blind_spot(state: State) -> Missing | None:
         )
         return Missing(what, ANYBODY, "cycle open --reason ...")
     return None
+
+
+def unjudged(state: State) -> list[Input]:
+    """The files that no rule could look at: rejected and not yet looked at by a person, or not understood."""
+    return [item for item in state.inputs() if item.is_in_doubt or _is_rejected(item)]
+
+
+def silence(state: State) -> str:
+    """What it means that no trigger is open, as a sentence.
+
+    Args:
+        state: what is recorded.
+    """
+    if count := len(unjudged(state)):
+        files = "1 file" if count == 1 else f"{count} files"
+        return f"{files} could not be judged: not read, or not understood."
+    if blind_spot(state) is not None:
+        return "Not enough is known yet to say that the strategy holds."
+    return "Nothing puts the strategy in question."
+
+
+def _is_rejected(item: Input) -> bool:
+    is_settled = item.superseded or item.withdrawn is not None or item.assessed_at is not None
+    return item.status == "rejected" and not is_settled
 
 
 def _without_portfolio(state: State) -> str:

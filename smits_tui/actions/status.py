@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from smits_tui.actions.all_clear import blind_spot
+from smits_tui.actions.all_clear import blind_spot, unjudged
 from smits_tui.actions.reachability import unreachable
 from smits_tui.actions.strategy.cycle import Stands, stands
 from smits_tui.actions.strategy.deliverables import documents_of, people_of
@@ -172,7 +172,7 @@ def in_doubt(state: State) -> list[Input]:
 
 
 def doubt_to_settle(state: State) -> Missing | None:
-    """The first question, or the first input of which nothing was understood; None if there is neither."""
+    """The first question, else the first input that was not understood, else one that could not be read."""
     questions = state.questions()
     if questions:
         first, more = questions[0], _more(len(questions), "questions are open")
@@ -186,7 +186,7 @@ def doubt_to_settle(state: State) -> Missing | None:
         )
     silent = [item for item in in_doubt(state) if item.understood == "nothing"]
     if not silent:
-        return None
+        return _rejected(state)
     first_input, more = silent[0], _more(len(silent), "files were not understood")
     return Missing(
         f"{first_input.id} was read, but not understood: {first_input.path}. "
@@ -194,6 +194,21 @@ def doubt_to_settle(state: State) -> Missing | None:
         ANYBODY,
         f"inputs waive {first_input.id} --reason ...",
         Location("questions", first_input.id),
+    )
+
+
+def _rejected(state: State) -> Missing | None:
+    """The first file that could not be read and that nobody has looked at."""
+    rejected = unjudged(state)
+    if not rejected:
+        return None
+    first, more = rejected[0], _more(len(rejected), "files could not be read")
+    return Missing(
+        f"{first.path} could not be read: {first.reason} "
+        f"Drop it anew, withdraw it, or say that it was looked at.{more}",
+        ANYBODY,
+        f"inputs withdraw {first.id} --reason ...",
+        Location("inputs", first.id),
     )
 
 

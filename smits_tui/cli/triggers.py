@@ -50,6 +50,7 @@ def triggers(
     as_json: JsonOption = False,
 ) -> None:
     """List the triggers, most severe first."""
+    from smits_tui.actions.all_clear import silence
     from smits_tui.actions.triggers.explanations import trigger_json
     from smits_tui.cli.common import UsageError
     from smits_tui.process.state import TRIGGER_STATUSES
@@ -62,7 +63,7 @@ def triggers(
         print_json([trigger_json(trigger) for trigger in found])
         return
     if not found:
-        narrate("There are no triggers.")
+        narrate(f"There are no triggers. {silence(state)}")
     table([(t.id, t.severity, t.standing, t.rule, t.sentence) for t in found])
 
 

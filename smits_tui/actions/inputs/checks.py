@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.actions.all_clear import unjudged
 from smits_tui.actions.findings import NotWell
 from smits_tui.actions.inputs.archive import archived
 from smits_tui.actions.inputs.archive_copies import kept_inputs, size_of_copy
@@ -75,7 +76,11 @@ def check_reading(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
     late = [] if heartbeat.reading else _late(waiting, now)
     if late:
         raise NotWell(f"{len(late)} of the inputs are not read yet: {_some(late)}; {_who_reads(heartbeat)}.")
-    return f"{len(state.inputs())} inputs" + (f", {len(waiting)} are being read" if waiting else ", all read")
+    if waiting:
+        return f"{len(state.inputs())} inputs, {len(waiting)} are being read"
+    if doubtful := len(unjudged(state)):
+        return f"{len(state.inputs())} inputs, {doubtful} rejected or not understood (`smits inputs`)"
+    return f"{len(state.inputs())} inputs, all read"
 
 
 def check_judging(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual.content import Content
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.actions.all_clear import blind_spot
+from smits_tui.actions.all_clear import silence
 from smits_tui.actions.status import DeliverableStatus, FolderStatus
 from smits_tui.actions.strategy.export import days_of
 from smits_tui.process.gates import STAGES, STEPS
@@ -71,7 +71,7 @@ def triggers(view: View, width: int) -> Content:
     """How many of each severity, and why they were raised, the gravest first."""
     undecided = view.undecided
     if not undecided:
-        return _no_triggers(view)
+        return text(f"None is open. {silence(view.state)}", QUIET)
     counts = {name: sum(1 for one in undecided if one.severity == name) for name in SEVERITIES}
     known = [(SEVERITY[name], count) for name, count in counts.items() if count]
     said = [text(f"{look.icon.strip()} {count} {look.word}", look.style) for look, count in known]
@@ -80,17 +80,6 @@ def triggers(view: View, width: int) -> Content:
         for one in undecided[:MOST_TRIGGERS]
     ]
     return lines(_cut(Content("  ").join(said), width), *shown)
-
-
-def _no_triggers(view: View) -> Content:
-    """That none is open is good news only where everything that came is understood and can be compared."""
-    counts = view.status.inputs
-    if doubtful := counts["questions"] + counts["not_understood"] + counts["rejected"]:
-        files = "1 file" if doubtful == 1 else f"{doubtful} files"
-        return text(f"None is open, but {files} could not be judged: not read, or not understood.", QUIET)
-    if blind_spot(view.state) is not None:
-        return text("None is open, but not enough is known yet to say that the strategy holds.", QUIET)
-    return text("None is open: nothing puts the strategy in question.", QUIET)
 
 
 def deliverables(view: View, width: int) -> Content:

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.timer import Timer
 
+from smits_tui.actions.all_clear import silence
 from smits_tui.actions.inputs.dry_read import contents_of
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.triggers import triage
@@ -129,6 +130,8 @@ class TriggersScreen(ListScreen):
         if trigger is not None:
             return explanation(view.state, trigger, self._passages.get(trigger.id))
         hint = f"There is no {self._status} trigger here. " if self._status else "There is no trigger yet. "
+        if self._status in ("open", None):
+            hint += f"{silence(view.state)} "
         return text(hint + "Drop a file into the folders below inputs/ and the rules look at it.", QUIET)
 
     def show_detail(self) -> None:
