@@ -14,15 +14,14 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import default
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError
 from smits_watch.documents.formats import format_of
 from smits_watch.documents.limits import MAX_PARTS, MAX_UNPACKED, MAX_UNTAKEN
-from smits_watch.documents.mail import attachments_of, payload_of
+from smits_watch.documents.mail import attachments_of, message_of, payload_of
+from smits_watch.documents.outlook import as_mail
 from smits_watch.documents.sanitize import one_line
 
 _HIDDEN = ("__MACOSX", "Thumbs.db", "desktop.ini")
@@ -137,7 +136,7 @@ def _unpack(path: Path, name: str, folder: Path, deadline: float) -> str:
         kind = format_of(content, name)
     except ReadError:
         return json.dumps({"parts": [], "untaken": []})
-    members = {"eml": _attached, "zip": _packed}.get(kind)
+    members = {"eml": _attached, "msg": _attached_in_outlook, "zip": _packed}.get(kind)
     parts: list[tuple[str, str, str, int]] = []
     untaken: list[tuple[str, str]] = []
     left = MAX_UNPACKED
@@ -218,10 +217,21 @@ def members_of(content: bytes) -> list[str]:
 
 
 def _attached(content: bytes) -> Iterator[tuple[str, _Source]]:
-    message = BytesParser(EmailMessage, policy=default).parsebytes(content)
+    try:
+        message = message_of(content)
+    except ReadError:
+        return  # the e-mail itself is refused with the reason
     for part, name in attachments_of(message):
         if not _is_decoration(part, name):
             yield name, partial(_payload, part)
+
+
+def _attached_in_outlook(content: bytes) -> Iterator[tuple[str, _Source]]:
+    try:
+        mail = as_mail(content)
+    except ReadError:
+        return
+    yield from _attached(mail)
 
 
 def _payload(part: EmailMessage) -> list[bytes]:

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
+from smits_watch.documents.calendar import BEGINNING
 from smits_watch.documents.errors import ReadError, damaged, needs_password
 from smits_watch.documents.limits import MAX_UNPACKED
 from smits_watch.documents.named_formats import TEXT_ENDINGS, text_format
@@ -16,12 +17,15 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 WORKBOOKS = ("xlsx", "xlsb", "xls", "ods")
 _HOLDING_NONE = frozenset(
-    (*WORKBOOKS, *TEXT_ENDINGS, "docx", "odt", "odp", "pptx", "epub", "doc", "ppt", "msg", "rtf", "pdf")
+    (*WORKBOOKS, *TEXT_ENDINGS, "docx", "odt", "odp", "pptx", "epub", "doc", "ppt", "rtf", "pdf", "ics")
 )
 """Endings by which alone it is clear that no files are taken out."""
 
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"BM")
 _ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
+_TNEF = b"\x78\x9f\x3e\x22"
+"""Transport Neutral Encapsulation Format ([MS-OXTNEF] 2.1.3.1)."""
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 _OLE2_STREAMS = (
     ("EncryptedPackage", "encrypted"),
     ("__substg1.0_", "msg"),
@@ -51,7 +55,7 @@ def format_of(content: bytes, name: str) -> str:
 
     Returns:
         One of csv, xlsx, xlsb, xls, ods, docx, odt, odp, pptx, epub, doc, ppt, msg, rtf, pdf, html, xml,
-        json, eml, markdown, toml, yaml, zip (of other files), text.
+        json, eml, ics, markdown, toml, yaml, zip (of other files), text.
 
     Raises:
         ReadError: it can't be read, is encrypted or damaged, or is not what its name says.
@@ -66,6 +70,14 @@ def format_of(content: bytes, name: str) -> str:
         return "rtf"
     if content.startswith(_PICTURES):
         raise ReadError("It is a picture and has no text; scan it with OCR and drop the PDF or text.")
+    if content.startswith(_TNEF):
+        raise ReadError(
+            "It is a winmail.dat, in which Outlook packs a mail for other Outlooks; ask the sender to send "
+            "it as"
+            " HTML or plain text."
+        )
+    if content.lstrip(_BLANK)[: len(BEGINNING)].upper() == BEGINNING:
+        return "ics"
     if content.startswith(_ARCHIVES):
         raise ReadError("It is a packed archive; unpack it and drop the files one by one.")
     return text_format(content, ending(name))
@@ -78,7 +90,7 @@ def ending(name: str) -> str:
 
 def may_hold_files(name: str) -> bool:
     """Whether a file of this name may hold others: an e-mail, a ZIP, or a text that may be an e-mail."""
-    return ending(name) in ("eml", "zip") or ending(name) not in _HOLDING_NONE
+    return ending(name) in ("eml", "msg", "zip") or ending(name) not in _HOLDING_NONE
 
 
 def _ole2_format(content: bytes) -> str:

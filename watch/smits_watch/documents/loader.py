@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from smits_watch.documents.attachments import members_of
+from smits_watch.documents.calendar import read_calendar
 from smits_watch.documents.csv_text import is_delimited, read_delimited
 from smits_watch.documents.decoding import decode
 from smits_watch.documents.document import Document
@@ -19,6 +20,7 @@ from smits_watch.documents.limits import MAX_MAIL_DEPTH, MAX_TEXT
 from smits_watch.documents.mail import read_mail
 from smits_watch.documents.named_formats import BINARY_ENDINGS
 from smits_watch.documents.office import MIME_TYPES, read_prose
+from smits_watch.documents.outlook import as_mail
 from smits_watch.documents.sanitize import plain
 from smits_watch.documents.text import read_markdown, read_text
 from smits_watch.documents.workbooks import read_workbook
@@ -70,10 +72,12 @@ def open_content(content: bytes, name: str, depth: int = 0, *, attachments: bool
 def _opener(kind: str, depth: int, *, attachments: bool) -> Callable[[bytes, str], Document]:
     if kind in WORKBOOKS:
         return partial(_open_workbook, kind=kind)
-    if kind in MIME_TYPES:
+    if kind in MIME_TYPES and kind != "msg":
         return partial(_open_prose, kind=kind)
     if kind == "eml":
         return partial(_open_mail, depth=depth, attachments=attachments)
+    if kind == "msg":
+        return partial(_open_outlook, depth=depth, attachments=attachments)
     if kind == "zip":
         return _open_zip
     return _TEXT_OPENERS[kind]
@@ -96,7 +100,20 @@ def _open_prose(content: bytes, name: str, *, kind: str) -> Document:
     )
 
 
-def _open_mail(content: bytes, name: str, *, depth: int, attachments: bool) -> Document:
+def _open_outlook(content: bytes, name: str, *, depth: int, attachments: bool) -> Document:
+    opened = _open_mail(as_mail(content), name, depth=depth, attachments=attachments, kind="msg")
+    if len(opened.passages) < 2 and not opened.tables and "attachments" not in opened.metadata:
+        raise empty()
+    return opened
+
+
+def _open_calendar(content: bytes, name: str) -> Document:
+    calendar = read_calendar(content)
+    passages, metadata = calendar.passages, calendar.metadata
+    return Document(name, "ics", passages=passages, metadata=metadata, warnings=_misnamed(name, "ics"))
+
+
+def _open_mail(content: bytes, name: str, *, depth: int, attachments: bool, kind: str = "eml") -> Document:
     def open_attachment(attached: bytes, attached_name: str) -> Document:
         if depth >= MAX_MAIL_DEPTH:
             raise ReadError("It lies in too many e-mails; drop it on its own.")
@@ -105,11 +122,11 @@ def _open_mail(content: bytes, name: str, *, depth: int, attachments: bool) -> D
     mail = read_mail(content, open_attachment if attachments else None)
     return Document(
         name,
-        "eml",
+        kind,
         passages=mail.passages,
         tables=mail.tables,
         metadata=mail.metadata,
-        warnings=(*_misnamed(name, "eml"), *mail.warnings),
+        warnings=(*_misnamed(name, kind), *mail.warnings),
     )
 
 
@@ -194,6 +211,7 @@ _TEXT_OPENERS: dict[str, Callable[[bytes, str], Document]] = {
     "json": _open_json,
     "toml": _open_toml,
     "yaml": _open_yaml,
+    "ics": _open_calendar,
 }
 
 

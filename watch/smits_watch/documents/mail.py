@@ -11,16 +11,22 @@ from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.policy import default
 
+from smits_watch.documents.calendar import read_calendar
 from smits_watch.documents.decoding import decode
 from smits_watch.documents.document import Document, Passage, Table
 from smits_watch.documents.errors import ReadError
 from smits_watch.documents.html import read_html
 from smits_watch.documents.limits import MAX_ATTACHMENTS
 from smits_watch.documents.sanitize import one_line
+from smits_watch.documents.sealed_mail import unsealed
 from smits_watch.documents.text import read_text
 
 _HEADERS = ("subject", "from", "to", "date")
+_PASSED_ON = ("subject", "from", "date")
 _BODY = "body"
+_SIGNATURES = frozenset(
+    ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+)
 _HEADER_FAULTS = (email.errors.MessageError, ValueError, LookupError, AttributeError, TypeError)
 """What the standard library's header parser raises on malformed headers."""
 
@@ -45,9 +51,14 @@ def read_mail(content: bytes, open_attachment: Callable[[bytes, str], Document] 
 
     Returns:
         Metadata with subject, from, to, date (ISO 8601) and the names of the attachments; the passages of the
-        subject, the body (plain text rather than HTML) and the attachments; all tables.
+        subject, the body (plain text rather than HTML; of an invitation without either, its calendar entry)
+        and the attachments; all tables. Where an e-mail is attached, its head is in `attached-from`,
+        `attached-subject`, `attached-date`, and the anchors of its passages start with `attached-prefix`.
+
+    Raises:
+        ReadError: it is encrypted.
     """
-    message = BytesParser(EmailMessage, policy=default).parsebytes(content)
+    message = message_of(content)
     mail = Mail(metadata=_metadata(message))
     subject = mail.metadata.get("subject")
     if subject:
@@ -55,6 +66,15 @@ def read_mail(content: bytes, open_attachment: Callable[[bytes, str], Document] 
     _read_body(mail, message)
     _read_attachments(mail, message, open_attachment)
     return mail
+
+
+def message_of(content: bytes) -> EmailMessage:
+    """The e-mail in a file, out of its signatures.
+
+    Raises:
+        ReadError: it is encrypted.
+    """
+    return unsealed(BytesParser(EmailMessage, policy=default).parsebytes(content))
 
 
 def _metadata(message: EmailMessage) -> dict[str, str]:
@@ -86,6 +106,10 @@ def _read_body(mail: Mail, message: EmailMessage) -> None:
     if body is None and not message.is_multipart():
         body = message  # it says that it has parts and has none: what is there is its text
     if body is None or not isinstance(body, EmailMessage):
+        _read_invitation(mail, message)
+        return
+    if body.get_content_type() == "text/calendar":
+        mail.passages.extend(_entry(_text(body, mail)))
         return
     text = _text(body, mail)
     if body.get_content_type() != "text/html":
@@ -94,6 +118,18 @@ def _read_body(mail: Mail, message: EmailMessage) -> None:
     passages, tables, _ = read_html(text)
     mail.passages.extend(replace(passage, anchor=f"{_BODY} {passage.anchor}") for passage in passages)
     mail.tables.extend(replace(table, prefix=f"{_BODY} ") for table in tables)
+
+
+def _read_invitation(mail: Mail, message: EmailMessage) -> None:
+    for part in message.walk():
+        if part.get_content_type() == "text/calendar" and isinstance(part, EmailMessage):
+            mail.passages.extend(_entry(_text(part, mail)))
+            return
+
+
+def _entry(text: str) -> list[Passage]:
+    passages = read_calendar(text.encode()).passages
+    return [replace(passage, anchor=f"{_BODY} {passage.anchor}") for passage in passages]
 
 
 def _text(part: EmailMessage, mail: Mail) -> str:
@@ -124,7 +160,12 @@ def _read_attachments(
         except ReadError as error:
             mail.warnings.append(f"Attachment '{name}' was not read: {error.reason}")
             continue
-        _take_in(mail, opened, f"attachment {name}: ")
+        prefix = f"attachment {name}: "
+        _take_in(mail, opened, prefix)
+        if opened.format in ("eml", "msg") and "from" in opened.metadata:
+            mail.metadata.setdefault("attached-prefix", prefix)
+            if mail.metadata["attached-prefix"] == prefix:
+                mail.metadata.update({f"attached-{key}": opened.metadata.get(key, "") for key in _PASSED_ON})
     if names:
         mail.metadata["attachments"] = ", ".join(names)
 
@@ -132,7 +173,7 @@ def _read_attachments(
 def attachments_of(message: EmailMessage) -> Iterator[tuple[EmailMessage, str]]:
     """The attachments with their names; one without a name is called by its number."""
     for number, part in enumerate(message.iter_attachments(), 1):
-        if isinstance(part, EmailMessage):
+        if isinstance(part, EmailMessage) and part.get_content_type() not in _SIGNATURES:
             yield part, one_line(part.get_filename() or "")[:100] or _unnamed(part, number)
 
 
