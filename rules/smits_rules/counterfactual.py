@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from smits_rules.model.field_values import DECIMALS, MAX_NUMBER, Value
+from smits_rules.model.field_values import Value
+from smits_rules.model.operators import operator_of
 from smits_rules.model.rule import Condition, Rule
 
-STEP = {"%": 0.1, "days": 1.0}
-"""By how much a value must pass a limit to show it, by unit."""
-_COUNT_STEP = 1.0
 _MAX_TRIED = 2_000
 """Combinations of changes that are tried before the search is given up."""
 
@@ -97,73 +95,22 @@ def _candidates(
         value = values[condition.field]
         if holds(condition, value) != fired:
             continue
-        for after in _others(condition, value):
-            candidate = _Candidate(condition, value, after, _cost(condition, value, after))
+        for after in operator_of(condition).turns(condition, value):
+            candidate = _Candidate(condition, value, after, _cost(value, after))
             known = found.setdefault((condition.field, after), candidate)
             if candidate.cost < known.cost:
                 found[condition.field, after] = candidate
     return sorted(found.values(), key=lambda candidate: candidate.cost)
 
 
-def _others(condition: Condition, value: Value | None) -> Iterator[Value | None]:
-    """Values that may turn a condition: the limit itself, one step to either side of it, or none at all."""
-    expected: Any = condition.expected
-    if condition.operator == "missing":
-        if value is not None:
-            yield None
-        return
-    if condition.operator == "one_of":
-        yield from expected
-        if value is not None:
-            yield None
-    elif condition.operator == "contains":
-        yield None if _contains(value, expected) else _with(condition, value)
-    elif condition.type == "flag":
-        yield expected
-        yield not expected
-    elif condition.type == "text":
-        yield None if value == expected else expected
-    else:
-        yield expected
-        yield from _beside(condition, expected)
-
-
-def _beside(condition: Condition, expected: Any) -> Iterator[Value]:
-    if isinstance(expected, dt.date):
-        for days in (-1, 1):
-            try:
-                yield expected + dt.timedelta(days=days)
-            except OverflowError:
-                continue
-        return
-    step = STEP.get(condition.unit, _COUNT_STEP)
-    for after in (expected - step, expected + step):
-        rounded = round(after, DECIMALS)
-        if rounded != expected and abs(rounded) <= MAX_NUMBER:
-            yield rounded
-
-
-def _contains(value: Any, expected: Any) -> bool:
-    return value is not None and expected in value
-
-
-def _with(condition: Condition, value: Any) -> Value:
-    """A value that contains what it lacked."""
-    expected: Any = condition.expected
-    if condition.type == "text":
-        return f"{value} {expected}" if value else str(expected)
-    lengthened: Value = (*(value or ()), expected)
-    return lengthened
-
-
-def _cost(condition: Condition, before: Value | None, after: Value | None) -> float:
+def _cost(before: Value | None, after: Value | None) -> float:
     if isinstance(before, bool) or isinstance(after, bool):
         return 2.0
     if isinstance(before, float) and isinstance(after, float):
         return min(abs(after - before) / max(abs(before), 1.0), 1.0)
     if isinstance(before, dt.date) and isinstance(after, dt.date):
         return min(abs((after - before).days) / 365, 1.0)
-    return 3.0 if condition.operator == "missing" or after is None else 2.5
+    return 3.0 if after is None else 2.5
 
 
 def _change(candidate: _Candidate) -> Change:

@@ -58,13 +58,13 @@ def facts(draw: st.DrawFn, kind: type[Fact]) -> Fact:
 
 @st.composite
 def conditions(draw: st.DrawFn, kind: type[Fact]) -> Condition:
-    from smits_rules.model.conditions import ALLOWED
     from smits_rules.model.field_values import folded, number
+    from smits_rules.model.operators import operators_for
 
     field = draw(
         st.sampled_from([f for f in fields_of(kind).values() if f.name not in ("source", "days_until")])
     )
-    operator = draw(st.sampled_from(ALLOWED[field.type]))
+    operator = draw(st.sampled_from(operators_for(field.type)))
     element = {"texts": "text", "dates": "date"}.get(field.type, field.type)
     values = VALUES[element].map(lambda v: folded(v) if isinstance(v, str) else v)
     values = values.map(lambda v: number(v) if element == "number" else v).filter(lambda v: v != "")

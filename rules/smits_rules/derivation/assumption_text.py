@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from smits_rules.model.operators import OPERATORS, operator_words
+
 Order = Literal["above", "below", "at_least", "at_most"]
 _FIGURE = re.compile(
     r"^(?:the\s+)?(?P<name>.+?)\s+(?:(?:will\s+)?(?:stays?|remains?|keeps?|is|are|be)\s+)?"
@@ -51,16 +53,11 @@ class Figure:
     def expected(self) -> str:
         """The side and the number, e.g. `above 1.05`."""
         unit = "%" if self.unit == "%" else f" {self.unit}" if self.unit else ""
-        return f"{self.order.replace('_', ' ')} {self.number:,.10g}{unit}"
+        return f"{operator_words(self.order)} {self.number:,.10g}{unit}"
 
     def holds(self, value: float) -> bool:
         """Whether a value is on the expected side."""
-        return {
-            "above": value > self.number,
-            "below": value < self.number,
-            "at_least": value >= self.number,
-            "at_most": value <= self.number,
-        }[self.order]
+        return OPERATORS[self.order].holds(value, self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from smits_rules.counterfactual import Change, smallest_turn, turn_sentence
 from smits_rules.model.field_values import Value, value_of
+from smits_rules.model.operators import operator_of
 from smits_rules.model.rule import Condition, Rule
 from smits_rules.vocabulary import Fact
-
-_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
-    "is": operator.eq,
-    "is_not": operator.ne,
-    "one_of": lambda value, expected: value in expected,
-    "contains": operator.contains,
-    "at_least": operator.ge,
-    "at_most": operator.le,
-    "above": operator.gt,
-    "below": operator.lt,
-}
 
 
 class ConditionExplained(TypedDict):
@@ -98,11 +87,7 @@ def meets(rule: Rule, values: Mapping[str, Value | None]) -> bool:
 
 def holds(condition: Condition, value: Value | None) -> bool:
     """Whether a value meets a condition; a missing one meets `missing = true` and nothing else."""
-    if condition.operator == "missing":
-        return (value is None) == condition.expected
-    if value is None:
-        return False
-    return bool(_COMPARISONS[condition.operator](value, condition.expected))
+    return operator_of(condition).holds(value, condition.expected)
 
 
 def _values(rule: Rule, fact: Fact) -> dict[str, Value | None]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from smits_rules.model.field_values import Value, value_of
+from smits_rules.model.operators import operator_of
+from smits_rules.model.operators.operator import Expression, Terms
 from smits_rules.model.rule import Condition, Rule
 from smits_rules.vocabulary import Fact
 from smits_rules.vocabulary.base import ValueType
@@ -23,9 +25,6 @@ MAX_PLAIN = 200
 """Characters of a text that is handed over as it is."""
 _PLAIN = re.compile(r"[ !#-\[\]-~]*")
 """Printable ASCII without quotation mark and backslash, which need no escapes in JSON."""
-
-Expression = dict[str, Any]
-_COMPARISONS = {"at_least": "$gte", "at_most": "$lte", "above": "$gt", "below": "$lt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,8 @@ class Shape:
 
     fields: tuple[tuple[str, ValueType], ...]
     """Name and value type, each field once."""
-    contains: tuple[Condition, ...]
-    """The `contains` conditions, each answered by a flag; durable_rules can't look into texts and lists."""
+    flagged: tuple[Condition, ...]
+    """The conditions that durable_rules can't decide, such as `contains`; each is answered by a flag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Compiled:
     """By fact type."""
 
     def message(self, fact: Fact) -> str:
-        """What the engine is told of a fact, as JSON: `f_` values, `p_` presence and `c_` contains flags.
+        """What the engine is told of a fact, as JSON: `f_` values, `p_` presence and `c_` flags.
 
         The same values give the same text.
 
@@ -71,9 +70,8 @@ class Compiled:
             told[f"p_{name}"] = int(value is not None)
             if value is not None and not isinstance(value, tuple):
                 told[f"f_{name}"] = _told(value)
-        for number, condition in enumerate(shape.contains):
-            held: Any = value_of(fact, condition.field, condition.type)
-            told[f"c_{number}"] = int(held is not None and condition.expected in held)
+        for number, condition in enumerate(shape.flagged):
+            told[f"c_{number}"] = int(_precomputed(condition, fact))
         return json.dumps(told)
 
 
@@ -93,8 +91,14 @@ def compile_rules(rules: Iterable[Rule]) -> Compiled:
 
 def _shape(rules: Iterable[Rule]) -> Shape:
     conditions = [c for rule in rules for alternative in rule.alternatives for c in alternative]
-    contains = tuple(dict.fromkeys(c for c in conditions if c.operator == "contains"))
-    return Shape(tuple({c.field: c.type for c in conditions}.items()), contains)
+    flagged = tuple(dict.fromkeys(c for c in conditions if operator_of(c).precompute))
+    return Shape(tuple({c.field: c.type for c in conditions}.items()), flagged)
+
+
+def _precomputed(condition: Condition, fact: Fact) -> bool:
+    value = value_of(fact, condition.field, condition.type)
+    answer = operator_of(condition).precompute
+    return value is not None and answer is not None and answer(value, condition.expected)
 
 
 def _chunks(rules: Iterable[Rule], shape: Shape) -> Iterator[list[tuple[str, Expression]]]:
@@ -118,23 +122,9 @@ def _weight(condition: Condition) -> int:
 
 
 def _expression(condition: Condition, shape: Shape) -> Expression:
-    """One comparison; a negation is guarded by the field's presence, without which it would loop."""
-    name, expected = f"f_{condition.field}", condition.expected
-    match condition.operator:
-        case "missing":
-            return {f"p_{condition.field}": int(not expected)}
-        case "contains":
-            return {f"c_{shape.contains.index(condition)}": 1}
-        case "is":
-            return {name: _told(expected)}
-        case "is_not":
-            return {"$and": [{f"p_{condition.field}": 1}, {"$neq": {name: _told(expected)}}]}
-        case "one_of":
-            values = expected if isinstance(expected, tuple) else (expected,)
-            choices = [{name: _told(value)} for value in dict.fromkeys(values)]
-            return choices[0] if len(choices) == 1 else {"$or": choices}
-        case operator:
-            return {_COMPARISONS[operator]: {name: _told(expected)}}
+    flag = f"c_{shape.flagged.index(condition)}" if condition in shape.flagged else ""
+    terms = Terms(f"f_{condition.field}", f"p_{condition.field}", flag, _told)
+    return operator_of(condition).compile(condition, terms)
 
 
 def _told(value: Value | tuple[float, ...]) -> float | int | str:

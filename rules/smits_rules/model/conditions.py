@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any, get_args
+from typing import Any
 
 from smits_rules.model.field_values import UnfitValue, folded, number
-from smits_rules.model.rule import Condition, Expected, Operator
+from smits_rules.model.operators import OPERATORS, operators_for
+from smits_rules.model.operators.operator import Operator
+from smits_rules.model.rule import Condition, Expected
 from smits_rules.vocabulary.base import FieldInfo, ValueType
 from smits_rules.vocabulary.suggestions import nearest
 
-OPERATORS: tuple[Operator, ...] = get_args(Operator)
 MAX_LIST = 100
 """Values of a `one_of`."""
 MAX_TEXT = 200
 """Characters of a text to compare with."""
 LIMIT = "limits."
 
-_ORDER: tuple[Operator, ...] = ("at_least", "at_most", "above", "below")
-ALLOWED: dict[ValueType, tuple[Operator, ...]] = {
-    "number": ("is", "is_not", "one_of", *_ORDER, "missing"),
-    "date": ("is", "is_not", "one_of", *_ORDER, "missing"),
-    "text": ("is", "is_not", "one_of", "contains", "missing"),
-    "flag": ("is", "is_not", "missing"),
-    "texts": ("contains", "missing"),
-    "dates": ("contains", "missing"),
-}
-"""The operators by which a field of a type is compared."""
 _NAMES: dict[ValueType, str] = {
     "number": "a number",
     "date": "a date",
@@ -74,8 +65,9 @@ def conditions_of(
         if name not in fields:
             raise ConditionError(f"The fact has no field '{name}'{suggestion(name, fields)}", name)
         if not isinstance(comparisons, dict) or not comparisons:
+            first = operators_for(fields[name].type)[0]
             raise ConditionError(
-                f"'{name}' needs an operator, as in `{name} = {{ {ALLOWED[fields[name].type][0]} = ... }}`.",
+                f"'{name}' needs an operator, as in `{name} = {{ {first} = ... }}`.",
                 name,
             )
         found += [
@@ -89,9 +81,8 @@ def _condition(field: FieldInfo, operator: str, value: Any, limits: Mapping[str,
         raise ConditionError(
             f"'{operator}' is no operator{suggestion(operator, OPERATORS)}", field.name, operator
         )
-    known: Operator = operator
-    allowed = ALLOWED[field.type]
-    if known not in allowed:
+    allowed = operators_for(field.type)
+    if operator not in allowed:
         raise ConditionError(
             f"'{field.name}' is {_NAMES[field.type]}, which can't be compared by '{operator}'; "
             f"use {', '.join(allowed)}.",
@@ -102,10 +93,10 @@ def _condition(field: FieldInfo, operator: str, value: Any, limits: Mapping[str,
     if limit is not None:
         value = _limit(limit, limits, field)
     try:
-        expected = _expected(field, known, value)
+        expected = _expected(field, OPERATORS[operator], value)
     except UnfitValue as error:
         raise ConditionError(f"'{field.name} {operator}': {error}", field.name, operator) from error
-    return Condition(field.name, field.type, known, expected, limit, field.unit)
+    return Condition(field.name, field.type, operator, expected, limit, field.unit)
 
 
 def _limit(written: str, limits: Mapping[str, float], field: FieldInfo) -> float:
@@ -120,25 +111,25 @@ def _limit(written: str, limits: Mapping[str, float], field: FieldInfo) -> float
 
 
 def _expected(field: FieldInfo, operator: Operator, value: Any) -> Expected:
-    if operator == "missing":
+    if operator.operand == "flag":
         if not isinstance(value, bool):
-            raise _clash(field, operator, value, "true or false")
+            raise _clash(field, operator.name, value, "true or false")
         return value
-    if operator == "one_of":
-        return _list(field, value)
+    if operator.operand == "list":
+        return _list(field, operator, value)
     return _single(field, operator, value, _ELEMENT.get(field.type, field.type))
 
 
-def _list(field: FieldInfo, value: Any) -> Expected:
+def _list(field: FieldInfo, operator: Operator, value: Any) -> Expected:
     if not isinstance(value, list) or not value:
-        raise _clash(field, "one_of", value, "a list of values")
+        raise _clash(field, operator.name, value, "a list of values")
     if len(value) > MAX_LIST:
         raise ConditionError(
-            f"'{field.name} one_of' has {len(value)} values; the engine takes {MAX_LIST} at most.",
+            f"'{field.name} {operator.name}' has {len(value)} values; the engine takes {MAX_LIST} at most.",
             field.name,
-            "one_of",
+            operator.name,
         )
-    checked = [_single(field, "one_of", part, field.type) for part in value]
+    checked = [_single(field, operator, part, field.type) for part in value]
     return tuple(checked)  # type: ignore[return-value]  # all of one type, as _single saw to
 
 
@@ -152,7 +143,7 @@ def _single(
         "date": isinstance(value, dt.date) and not isinstance(value, dt.datetime),
     }[kind]
     if not fits:
-        raise _clash(field, operator, value, _NAMES[kind])
+        raise _clash(field, operator.name, value, _NAMES[kind])
     if kind == "number":
         try:
             return number(value)
@@ -167,12 +158,12 @@ def _single(
 def _text(field: FieldInfo, operator: Operator, value: str) -> str:
     if not value.strip() or len(value) > MAX_TEXT:
         raise ConditionError(
-            f"'{field.name} {operator}' compares with a text of 1 to {MAX_TEXT} characters; "
+            f"'{field.name} {operator.name}' compares with a text of 1 to {MAX_TEXT} characters; "
             f"this one has {len(value.strip())}.",
             field.name,
-            operator,
+            operator.name,
         )
-    if field.choices and operator != "contains" and value not in field.choices:
+    if field.choices and operator.operand != "part" and value not in field.choices:
         raise ConditionError(
             f"'{field.name}' is one of {', '.join(field.choices)}, "
             f"never '{value}'{suggestion(value, field.choices)}",

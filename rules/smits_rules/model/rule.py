@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from smits_rules.vocabulary.base import ValueType
 
-Operator = Literal["is", "is_not", "one_of", "at_least", "at_most", "above", "below", "contains", "missing"]
 Outcome = Literal["reassess", "review", "note"]
 Severity = Literal["critical", "high", "medium", "low"]
 
@@ -23,7 +22,8 @@ class Condition:
 
     field: str
     type: ValueType
-    operator: Operator
+    operator: str
+    """The name of one of `smits_rules.model.operators.OPERATORS`."""
     expected: Expected
     limit: str | None = None
     """The limit that `expected` was taken from, e.g. `limits.budget_cut_pct`."""

@@ -5,26 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from smits_rules.model.operators.domain import Bound, Domain
 from smits_rules.model.rule import Condition, Pack, Problem, Rule
-from smits_rules.packs.satisfiability import contradiction
+from smits_rules.packs.satisfiability import contradiction, domain_of
 
-_ORDER = ("at_least", "above", "at_most", "below")
 _RANK = {"note": 0, "review": 1, "reassess": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class _Range:
-    """The values of one field on which a rule fires, as far as its order comparisons tell."""
-
-    low: Any
-    """None: without end."""
-    low_open: bool
-    high: Any
-    high_open: bool
 
 
 def lint(pack: Pack) -> list[Problem]:
@@ -92,31 +80,30 @@ def _stronger(one: Condition, other: Condition) -> bool:
     """Whether meeting one condition means meeting another one on the same field."""
     if (one.operator, one.expected) == (other.operator, other.expected):
         return True
-    mine, theirs = _values(one), _values(other)
-    if mine and theirs:
-        return mine <= theirs
-    if mine:
-        return all(not contradiction((_is(one, value), other)) for value in mine)
-    upward, downward = ("at_least", "above"), ("at_most", "below")
-    if one.operator in upward and other.operator in upward:
-        looser = one.operator == "at_least" and other.operator == "above"
-        return _more(one.expected, other.expected, strictly=looser)
-    if one.operator in downward and other.operator in downward:
-        looser = one.operator == "at_most" and other.operator == "below"
-        return _more(other.expected, one.expected, strictly=looser)
-    return other.operator == "missing" and other.expected is False and one.operator != "missing"
+    mine, theirs = domain_of(one), domain_of(other)
+    if mine.named and theirs.named:
+        return mine.named <= theirs.named
+    if mine.named:
+        return all(not contradiction((_is(one, value), other)) for value in mine.named)
+    if not theirs.exact or theirs.named or theirs.excluded or theirs.absent:
+        return False
+    if theirs.is_range:
+        return _higher(mine.low, theirs.low) and _lower(mine.high, theirs.high)
+    return not mine.absent
 
 
-def _more(one: Any, other: Any, *, strictly: bool) -> bool:
-    return bool(one > other) if strictly else bool(one >= other)
+def _higher(mine: Bound | None, theirs: Bound | None) -> bool:
+    """Whether whatever lies above the one lower end lies above the other."""
+    if theirs is None or mine is None:
+        return theirs is None
+    return bool(mine.at > theirs.at) or (mine.at == theirs.at and (mine.open or not theirs.open))
 
 
-def _values(condition: Condition) -> set[Any]:
-    if condition.operator == "is":
-        return {condition.expected}
-    if condition.operator == "one_of" and isinstance(condition.expected, tuple):
-        return set(condition.expected)
-    return set()
+def _lower(mine: Bound | None, theirs: Bound | None) -> bool:
+    """Whether whatever lies below the one upper end lies below the other."""
+    if theirs is None or mine is None:
+        return theirs is None
+    return bool(mine.at < theirs.at) or (mine.at == theirs.at and (mine.open or not theirs.open))
 
 
 def _is(condition: Condition, value: Any) -> Condition:
@@ -135,52 +122,50 @@ def _gaps(one: Rule, other: Rule) -> Iterator[Problem]:
     for field in ours:
         if any(ours[name] != theirs[name] for name in ours if name != field):
             continue
-        first, second = sorted((ours[field], theirs[field]), key=lambda r: (r.low is not None, r.low or 0))
-        if first.high is None or second.low is None or first.high > second.low:
+        first, second = sorted((ours[field], theirs[field]), key=_start)
+        high, low = first.high, second.low
+        if high is None or low is None or high.at > low.at:
             continue
         bounded = first.low is not None or second.high is not None
-        if first.high == second.low and first.high_open and second.low_open:
-            yield _warning(other, f"Between it and '{one.id}', {field} {_shown(first.high)} is left out.")
-        elif first.high < second.low and bounded and not _next(first, second):
+        if high.at == low.at and high.open and low.open:
+            yield _warning(other, f"Between it and '{one.id}', {field} {_shown(high.at)} is left out.")
+        elif high.at < low.at and bounded and not _next(high, low):
             yield _warning(
                 other,
-                f"Between it and '{one.id}' is a gap: {field} from {_shown(first.high)} to "
-                f"{_shown(second.low)} is met by neither.",
+                f"Between it and '{one.id}' is a gap: {field} from {_shown(high.at)} to "
+                f"{_shown(low.at)} is met by neither.",
             )
 
 
-def _next(first: _Range, second: _Range) -> bool:
+def _start(domain: Domain) -> tuple[bool, Any]:
+    return domain.low is not None, domain.low.at if domain.low else 0
+
+
+def _next(high: Bound, low: Bound) -> bool:
     """Whether whole numbers or days leave nothing between two closed ends."""
-    closed = not first.high_open and not second.low_open
-    if isinstance(first.high, dt.date):
-        return closed and (second.low - first.high).days <= 1
-    whole = float(first.high).is_integer() and float(second.low).is_integer()
-    return closed and whole and second.low - first.high <= 1
+    closed = not high.open and not low.open
+    if isinstance(high.at, dt.date):
+        return closed and (low.at - high.at).days <= 1
+    whole = float(high.at).is_integer() and float(low.at).is_integer()
+    return closed and whole and low.at - high.at <= 1
 
 
-def _ranges(rule: Rule) -> Mapping[str, _Range]:
-    found: dict[str, _Range] = {}
-    for name in {c.field for c in rule.when if c.operator in _ORDER}:
-        together = [c for c in rule.when if c.field == name]
-        lows = [c for c in together if c.operator in ("at_least", "above")]
-        highs = [c for c in together if c.operator in ("at_most", "below")]
-        low = max(lows, key=lambda c: (_sortable(c), c.operator == "above"), default=None)
-        high = min(highs, key=lambda c: (_sortable(c), c.operator != "below"), default=None)
-        found[name] = _Range(
-            low.expected if low else None,
-            low is not None and low.operator == "above",
-            high.expected if high else None,
-            high is not None and high.operator == "below",
+def _ranges(rule: Rule) -> Mapping[str, Domain]:
+    """Field -> the values on which a rule fires, as far as its comparisons of order tell."""
+    found: dict[str, Domain] = {}
+    for name in {c.field for c in rule.when if domain_of(c).is_range}:
+        domains = [domain_of(c) for c in rule.when if c.field == name]
+        lows = [domain.low for domain in domains if domain.low]
+        highs = [domain.high for domain in domains if domain.high]
+        found[name] = Domain(
+            low=max(lows, key=lambda low: (low.at, low.open), default=None),
+            high=min(highs, key=lambda high: (high.at, not high.open), default=None),
         )
     return found
 
 
-def _sortable(condition: Condition) -> Any:
-    return condition.expected
-
-
 def _rest(rule: Rule) -> set[tuple[str, str, Any]]:
-    return {(c.field, c.operator, c.expected) for c in rule.when if c.operator not in _ORDER}
+    return {(c.field, c.operator, c.expected) for c in rule.when if not domain_of(c).is_range}
 
 
 def _shown(value: Any) -> str:

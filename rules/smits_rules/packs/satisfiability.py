@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from smits_rules.model.operators import operator_of
+from smits_rules.model.operators.domain import Domain
 from smits_rules.model.rule import Condition
 
 
@@ -19,63 +21,47 @@ def contradiction(conditions: Sequence[Condition]) -> str | None:
     for condition in conditions:
         by_field[condition.field].append(condition)
     for field, together in by_field.items():
-        if _missing_and_compared(together):
+        domains = [domain_of(condition) for condition in together]
+        if _missing_and_compared(domains):
             return f"'{field}' can't be missing and be compared at once"
-        if _no_value_left(together):
+        if _no_value_left(together, domains):
             return f"no value of '{field}' meets {_listed(together)} at once"
     return None
 
 
-def _missing_and_compared(conditions: Iterable[Condition]) -> bool:
+def domain_of(condition: Condition) -> Domain:
+    """The values that meet a condition, as far as they can be described."""
+    return operator_of(condition).domain(condition.expected)
+
+
+def _missing_and_compared(domains: Iterable[Domain]) -> bool:
     """Every comparison but `missing = true` needs a value."""
-    absent = {c.operator == "missing" and c.expected is True for c in conditions}
-    return len(absent) == 2
+    return len({domain.absent for domain in domains}) == 2
 
 
-def _no_value_left(conditions: Sequence[Condition]) -> bool:
-    named = [_named(c) for c in conditions if c.operator in ("is", "one_of")]
+def _no_value_left(conditions: Sequence[Condition], domains: Sequence[Domain]) -> bool:
+    named = [domain.named for domain in domains if domain.named is not None]
     if named:
-        left = set.intersection(*named)
-        return not any(all(_meets(value, c) for c in conditions) for value in left)
-    if conditions[0].type == "flag":
-        return not any(all(_meets(value, c) for c in conditions) for value in (True, False))
-    return _empty_range(conditions)
+        return not _any_meets(frozenset.intersection(*named), conditions)
+    if conditions[0].type == "flag" and not any(domain.absent for domain in domains):
+        return not _any_meets((True, False), conditions)
+    return _empty_range(domains)
 
 
-def _named(condition: Condition) -> set[Any]:
-    expected = condition.expected
-    return set(expected) if isinstance(expected, tuple) else {expected}
+def _any_meets(values: Iterable[Any], conditions: Iterable[Condition]) -> bool:
+    return any(all(operator_of(c).holds(value, c.expected) for c in conditions) for value in values)
 
 
-def _meets(value: Any, condition: Condition) -> bool:
-    """Whether a value meets a condition that is no `is` or `one_of` of its own set."""
-    expected: Any = condition.expected
-    answers = {
-        "at_least": lambda: value >= expected,
-        "at_most": lambda: value <= expected,
-        "above": lambda: value > expected,
-        "below": lambda: value < expected,
-        "is_not": lambda: value != expected,
-    }
-    if condition.operator == "contains" and isinstance(value, str):
-        return str(expected) in value
-    return bool(answers.get(condition.operator, lambda: True)())
-
-
-def _empty_range(conditions: Sequence[Condition]) -> bool:
-    lows: list[tuple[Any, bool]] = []
-    highs: list[tuple[Any, bool]] = []
-    for condition in conditions:
-        if condition.operator in ("at_least", "above"):
-            lows.append((condition.expected, condition.operator == "above"))
-        elif condition.operator in ("at_most", "below"):
-            highs.append((condition.expected, condition.operator == "below"))
+def _empty_range(domains: Sequence[Domain]) -> bool:
+    lows = [domain.low for domain in domains if domain.low]
+    highs = [domain.high for domain in domains if domain.high]
     if not lows or not highs:
         return False
-    (low, low_open), (high, high_open) = max(lows), min(highs, key=lambda bound: (bound[0], not bound[1]))
-    if low == high and not (low_open or high_open):
-        return any(c.operator == "is_not" and c.expected == low for c in conditions)
-    return bool(low >= high)
+    low = max(lows, key=lambda bound: (bound.at, bound.open))
+    high = min(highs, key=lambda bound: (bound.at, not bound.open))
+    if low.at == high.at and not (low.open or high.open):
+        return any(low.at in domain.excluded for domain in domains)
+    return bool(low.at >= high.at)
 
 
 def _listed(conditions: Iterable[Condition]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from smits_rules.model.conditions import ALLOWED, MAX_LIST, MAX_TEXT
+from smits_rules.model.conditions import MAX_LIST, MAX_TEXT
+from smits_rules.model.operators import OPERATORS, operators_for
 from smits_rules.model.rule import Outcome, Severity
 from smits_rules.vocabulary import DELIVERABLE_KINDS, FACT_TYPES, FieldInfo, fields_of
 from smits_rules.vocabulary.base import ValueType
@@ -99,14 +100,15 @@ def _comparisons(field: FieldInfo) -> Schema:
         "description": f"{field.explanation}{unit}",
         "minProperties": 1,
         "additionalProperties": False,
-        "properties": {operator: _expected(field, operator) for operator in ALLOWED[field.type]},
+        "properties": {operator: _expected(field, operator) for operator in operators_for(field.type)},
     }
 
 
 def _expected(field: FieldInfo, operator: str) -> Schema:
-    if operator == "missing":
+    operand = OPERATORS[operator].operand
+    if operand == "flag":
         return {"type": "boolean"}
-    if operator == "one_of":
+    if operand == "list":
         return {"type": "array", "minItems": 1, "maxItems": MAX_LIST, "items": _value(field)}
     if field.type == "number":
         return {"anyOf": [_value(field), _LIMIT]}

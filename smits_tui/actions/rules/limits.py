@@ -16,6 +16,7 @@ from tomlkit.exceptions import TOMLKitError
 from smits_rules.backtest import Backtest, Moment, facts_of
 from smits_rules.judges.explain import holds
 from smits_rules.model.field_values import UnfitValue, value_of
+from smits_rules.model.operators import fires_upwards
 from smits_rules.model.rule import Condition, Pack
 from smits_rules.vocabulary import Fact
 from smits_rules.vocabulary.suggestions import nearest
@@ -36,7 +37,6 @@ OWN_FILE = "limits.toml"
 HISTORY = 24
 """Values of the past that are shown."""
 _BARS = "▁▂▃▄▅▆▇█"
-_UPWARD = ("at_least", "above")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Limit:
         """What is left before the rule fires, in the limit's unit; below zero it is passed."""
         if self.current is None:
             return None
-        upward = self.operator in _UPWARD
+        upward = fires_upwards(self.operator)
         return round(self.value - self.current if upward else self.current - self.value, 4)
 
     @property
@@ -206,7 +206,7 @@ def _nearest(using: _Using, facts: Iterable[Fact]) -> tuple[float, str] | None:
         for kind, alternative, condition in using.values():
             value = _value(fact, alternative, condition) if fact.fact == kind else None
             if value is not None:
-                towards = value if condition.operator in _UPWARD else -value
+                towards = value if fires_upwards(condition.operator) else -value
                 found.append((towards, value, fact.case_subject))
     return max(found)[1:] if found else None
 

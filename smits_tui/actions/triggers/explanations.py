@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from smits_rules.model.operators import operator_words
 from smits_tui.process.state import Input, State, Trigger
 
 
@@ -113,7 +114,7 @@ def condition_lines(explanation: dict[str, Any]) -> list[str]:
 def condition_parts(condition: dict[str, Any]) -> tuple[str, str, str, str]:
     """Field, value, what is expected of it (`at most -10 %`) and the limit's name (or nothing)."""
     unit = f" {condition['unit']}" if condition.get("unit") else ""
-    operator = str(condition["operator"]).replace("_", " ")
+    operator = operator_words(str(condition["operator"]))
     value = "unknown" if condition["value"] is None else f"{_shown(condition['value'])}{unit}"
     expected = f"{operator} {_shown(condition['expected'])}{unit}"
     return str(condition["field"]), value, expected, condition.get("limit") or ""

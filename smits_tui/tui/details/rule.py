@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from smits_rules.judges.explain import Explanation
+from smits_rules.model.operators import operator_words
 from smits_rules.model.rule import Condition, Pack, Rule
 from smits_rules.vocabulary import FACT_TYPES, fields_of
 from smits_tui.actions.rules.limits import Limit
@@ -103,4 +104,4 @@ def _condition(condition: Condition) -> str:
     shown = ", ".join(map(str, expected)) if isinstance(expected, tuple) else str(expected)
     limit = f" ({condition.limit})" if condition.limit else ""
     unit = f" {condition.unit}" if condition.unit and condition.unit != "currency" else ""
-    return f"{condition.field} {condition.operator.replace('_', ' ')} {shown}{unit}{limit}"
+    return f"{condition.field} {operator_words(condition.operator)} {shown}{unit}{limit}"
