@@ -151,7 +151,7 @@ class Daemon:
             log.warning(mended)
         self._reassessor = Reassessor(load_rules(workspace), self._settings)
         self._reader = Reader(_limits(self._settings))
-        self._watcher = Watcher(workspace.inputs, INPUT_KINDS, _options(self._settings), self._known)
+        self._watcher = Watcher(workspace.inputs, tuple(INPUT_KINDS), _options(self._settings), self._known)
         self._beat = Heartbeat(
             state="watching",
             holder=holder,

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from smits_rules.model.rule import Severity
-from smits_rules.vocabulary import DeliverableKind, InputKind, SmitsError
+from smits_rules.vocabulary import INPUT_KINDS, DeliverableKind, SmitsError
 from smits_rules.vocabulary.suggestions import nearest
 
 REVIEW_MONTHS = 3
@@ -136,11 +136,21 @@ class Settings(_Table):
     """The engine that keeps the record; one of `smits_tui.ledger.engines.ENGINES`."""
     stakeholders: tuple[Stakeholder, ...] = ()
     calendar: Calendar = Field(default_factory=Calendar)
-    inputs: dict[InputKind, InputFolder] = Field(default_factory=dict)
+    inputs: dict[str, InputFolder] = Field(default_factory=dict)
     watch: Watching = Field(default_factory=Watching)
     reading: ReadingLimits = Field(default_factory=ReadingLimits)
     notify: Notify = Field(default_factory=Notify)
     agreement: AgreementRules = Field(default_factory=AgreementRules)
+
+    @field_validator("inputs")
+    @classmethod
+    def _kinds(cls, folders: dict[str, InputFolder]) -> dict[str, InputFolder]:
+        for name in folders:
+            if name not in INPUT_KINDS:
+                best = nearest(name, list(INPUT_KINDS), at_least=70)
+                hint = f"did you mean '{best}'?" if best else f"choose one of {', '.join(INPUT_KINDS)}"
+                raise ValueError(f"'{name}' is not an input kind; {hint}")
+        return folders
 
     @property
     def due(self) -> dict[str, dt.date]:
@@ -208,14 +218,6 @@ def _did_you_mean(place: tuple[Any, ...]) -> str:
     best = nearest(str(place[-1]), sorted(known), at_least=70)
     return f"; did you mean '{best}'?" if best else ""
 
-
-EXPECTED_DAYS: dict[str, int] = {
-    "budgets": 190,
-    "service-reports": 100,
-    "customer-feedback": 190,
-    "goals": 100,
-}
-"""Input kinds that come regularly -> days after which a new workspace says that nothing came."""
 
 TEMPLATE = """\
 # What smits knows of this organisation. Every key is explained in docs/settings.md.

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
-from smits_tui.settings import EXPECTED_DAYS, REVIEW_MONTHS, TEMPLATE, Settings, Stakeholder, load_settings
+from smits_rules.vocabulary.kinds import default_expected_days
+from smits_tui.settings import REVIEW_MONTHS, TEMPLATE, Settings, Stakeholder, load_settings
 
 SETTINGS_FILE = "smits.toml"
 VARIABLE = "SMITS_WORKSPACE"
@@ -172,7 +173,7 @@ def make_workspace(
     topics: Sequence[str] = (),
     stakeholders: Sequence[Stakeholder] = (),
     review_every_months: int = REVIEW_MONTHS,
-    expected_days: Mapping[str, int] = EXPECTED_DAYS,
+    expected_days: Mapping[str, int] | None = None,
     quiet_seconds: float = 1.0,
 ) -> Workspace:
     """Make a workspace with its folders and a commented smits.toml.
@@ -184,7 +185,8 @@ def make_workspace(
         topics: regulations on these count; none: all do.
         stakeholders: who must agree.
         review_every_months: a strategy review is due this often.
-        expected_days: input kind -> silence for longer than so many days raises a trigger.
+        expected_days: input kind -> silence for longer than so many days raises a trigger; None: as is
+            usual for each kind.
         quiet_seconds: a file is taken when it stayed the same for this long.
 
     Raises:
@@ -202,7 +204,8 @@ def make_workspace(
         topics=_toml_list(topics),
         review_every_months=review_every_months,
         inputs="\n".join(
-            f"[inputs.{kind}]\nexpected_every_days = {days}\n" for kind, days in expected_days.items()
+            f"[inputs.{kind}]\nexpected_every_days = {days}\n"
+            for kind, days in (default_expected_days() if expected_days is None else expected_days).items()
         )
         or _NOTHING,
         quiet_seconds=quiet_seconds,

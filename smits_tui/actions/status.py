@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,7 +93,7 @@ class Status:
 
 
 def status_of(
-    state: State, heartbeat: Heartbeat, now: dt.datetime, kinds: tuple[str, ...], settings: Settings
+    state: State, heartbeat: Heartbeat, now: dt.datetime, kinds: Collection[str], settings: Settings
 ) -> Status:
     """Sum up the state.
 
@@ -241,7 +242,7 @@ def _deliverable(one: Deliverable) -> DeliverableStatus:
     )
 
 
-def _folders(state: State, kinds: tuple[str, ...], doubtful: list[Input]) -> tuple[FolderStatus, ...]:
+def _folders(state: State, kinds: Collection[str], doubtful: list[Input]) -> tuple[FolderStatus, ...]:
     figures: dict[str, dict[str, Any]] = {
         kind: {"recorded": 0, "rejected": 0, "last": None, "in_doubt": 0} for kind in kinds
     }

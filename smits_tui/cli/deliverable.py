@@ -133,7 +133,7 @@ def print_command(
 ) -> None:
     """Print a deliverable as Markdown."""
     from smits_tui.actions.strategy.deliverables import find_document, text_of
-    from smits_tui.actions.strategy.export import submitted_text
+    from smits_tui.actions.strategy.versions import submitted_text
 
     found, document = workspace_of(workspace), find_document(kind)
     state = view_of(found, as_of).state

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.presentation.setup_answers import days_of, organisation_of, topics_of
 from smits_tui.presentation.setup_location import (
     countries,
@@ -16,12 +17,10 @@ from smits_tui.presentation.setup_location import (
 )
 from smits_tui.presentation.typed_numbers import typed_whole
 from smits_tui.presentation.typed_text import TypedTextRefused
-from smits_tui.settings import EXPECTED_DAYS, MOST_REVIEW_MONTHS, REVIEW_MONTHS
+from smits_tui.settings import MOST_REVIEW_MONTHS, REVIEW_MONTHS
 
 EXPECT = "expect."
 """What the key of an answer on silence begins with."""
-OCCASIONAL = ("regulations", "vendor-notices")
-"""Input kinds that come irregularly; a team may still want to hear of their silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +74,19 @@ def calendar_questions() -> list[Question]:
         str(REVIEW_MONTHS),
         unit="months",
     )
-    kinds = [*EXPECTED_DAYS, *OCCASIONAL]
+    asked = [kind for kind in INPUT_KINDS.values() if kind.asked_at_setup]
+    # Those that come regularly first; a team may want to hear of the silence of the others, too.
+    asked.sort(key=lambda kind: kind.expected_days is None)
     silences = [
         Question(
-            EXPECT + kind,
-            f"No {kind.replace('-', ' ')} for",
+            EXPECT + kind.name,
+            f"No {kind.title.lower()} for",
             days_of,
-            str(EXPECTED_DAYS.get(kind, "")),
+            str(kind.expected_days or ""),
             "never",
             unit="days",
         )
-        for kind in kinds
+        for kind in asked
     ]
     return [review, *silences]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from smits_rules.vocabulary.kinds import default_expected_days
 from smits_tui.actions.setup.creation import Founding
 from smits_tui.presentation.setup_answers import (
     AnswerRefused,
@@ -16,7 +17,7 @@ from smits_tui.presentation.setup_limits import LIMIT, limit_of, limit_said, shi
 from smits_tui.presentation.setup_location import countries, folder_of, home_short, jurisdictions_of
 from smits_tui.presentation.setup_questions import EXPECT
 from smits_tui.presentation.typed_numbers import typed_whole
-from smits_tui.settings import EXPECTED_DAYS, MOST_REVIEW_MONTHS, REVIEW_MONTHS, Stakeholder
+from smits_tui.settings import MOST_REVIEW_MONTHS, REVIEW_MONTHS, Stakeholder
 
 
 def founding_of(answers: Mapping[str, str], people: Sequence[Stakeholder] = ()) -> Founding:
@@ -42,7 +43,9 @@ def founding_of(answers: Mapping[str, str], people: Sequence[Stakeholder] = ()) 
         topics=topics_of(answers.get("topics", "")),
         stakeholders=tuple(people),
         review_every_months=typed_whole(months, "months", 1, MOST_REVIEW_MONTHS),
-        expected_days={kind: count for kind, count in ({**EXPECTED_DAYS, **_known(days)}).items() if count},
+        expected_days={
+            kind: count for kind, count in ({**default_expected_days(), **_known(days)}).items() if count
+        },
         limits=_changed(limits) if limits else {},
     )
 
@@ -78,6 +81,12 @@ def summary(founding: Founding) -> list[tuple[str, str]]:
         ("Silence in days", ", ".join(silences) or "nothing is expected"),
         ("Limits changed", ", ".join(changed) or "none; as they come with smits"),
     ]
+
+
+def _expected(days: Mapping[str, int | None]) -> dict[str, int]:
+    """What is usual for each kind, unless the answers say something else; None: nothing is expected."""
+    chosen = {**default_expected_days(), **_known(days)}
+    return {kind: count for kind, count in chosen.items() if count}
 
 
 def _known(days: Mapping[str, int | None]) -> Mapping[str, int | None]:

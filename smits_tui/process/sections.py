@@ -9,15 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-EXTERNAL = (
-    "regulations",
-    "environment",
-    "mergers-acquisitions",
-    "vendor-notices",
-    "vendor-strategies",
-)
-INTERNAL = ("service-portfolio", "service-reports", "audit-reports", "budgets")
-MARKET = ("opportunities", "customer-feedback")
+from smits_rules.vocabulary.kinds import INPUT_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +26,8 @@ class Section:
     """Kinds of records that it shows."""
     needed: tuple[str, ...] = ()
     """Of these, the kinds of which there must be at least one."""
-    inputs: tuple[str, ...] = ()
-    """Kinds of input that it rests on."""
+    facts: tuple[str, ...] = ()
+    """Derived facts that it rests on, beside the kinds of input that name it in `InputKind.supports`."""
     rests_on: tuple[str, ...] = ()
     """Sections of other documents that it rests on, as `deliverable/section`."""
     cites: bool = False
@@ -65,7 +57,6 @@ _ASSESSMENT = Document(
             "Internal factors",
             "What the organisation is good and bad at; each claim names an input.",
             records=("swot",),
-            inputs=INTERNAL,
             cites=True,
         ),
         Section(
@@ -73,7 +64,6 @@ _ASSESSMENT = Document(
             "External factors",
             "What regulation, vendors, technology and the market bring; each claim names an input.",
             records=("swot",),
-            inputs=EXTERNAL,
             cites=True,
         ),
         Section(
@@ -82,7 +72,6 @@ _ASSESSMENT = Document(
             "Which customers need what, and where demand grows or falls; each claim names an input.",
             text=False,
             records=("market-space",),
-            inputs=MARKET,
             cites=True,
         ),
         Section(
@@ -136,7 +125,6 @@ _PLAN = Document(
             text=False,
             records=("objective", "measure"),
             needed=("objective", "measure"),
-            inputs=("goals",),
             rests_on=("strategy-assessment/conclusions", "strategy-assessment/scenarios"),
         ),
         Section(
@@ -152,7 +140,7 @@ _PLAN = Document(
             text=False,
             records=("assumption",),
             needed=("assumption",),
-            inputs=("assumption",),
+            facts=("assumption",),
         ),
         Section(
             "risks",
@@ -177,14 +165,12 @@ _TACTICAL = Document(
             text=False,
             records=("initiative",),
             needed=("initiative",),
-            inputs=("vendor-notices",),
             rests_on=("strategy-plan/objectives",),
         ),
         Section(
             "resources",
             "Money and people",
             "Where the money and the people come from.",
-            inputs=("budgets",),
         ),
     ),
 )
@@ -199,7 +185,6 @@ _REVIEW = Document(
             "Each measure, its target and what was read.",
             text=False,
             records=("measure",),
-            inputs=("service-reports", "customer-feedback"),
             rests_on=("strategy-plan/objectives",),
         ),
         Section(
@@ -239,6 +224,17 @@ def section_of(path: str) -> Section | None:
     kind, _, name = path.partition("/")
     document = DOCUMENTS.get(kind)
     return document.section(name) if document else None
+
+
+def evidence_of(path: str) -> tuple[str, ...]:
+    """The kinds of input, and the derived facts, that a section rests on.
+
+    Args:
+        path: as `deliverable/section`; an unknown one rests on nothing.
+    """
+    section = section_of(path)
+    kinds = (name for name, kind in INPUT_KINDS.items() if path in kind.supports)
+    return (*kinds, *section.facts) if section else ()
 
 
 def downstream(path: str) -> Iterable[str]:

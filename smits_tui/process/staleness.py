@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from smits_tui.process.citations import section_inputs
-from smits_tui.process.sections import DOCUMENTS, Document, Section, downstream
+from smits_tui.process.sections import DOCUMENTS, Document, Section, downstream, evidence_of
 from smits_tui.process.state import State, Trigger, Version
 
 
@@ -65,8 +65,9 @@ def _direct(state: State, document: Document, section: Section, triggers: list[T
     since = _confirmed(state, path)
     if since is None:
         return
+    evidence = set(evidence_of(path))
     for trigger in triggers:
-        if trigger.updated_at > since and _kinds(state, trigger) & set(section.inputs):
+        if trigger.updated_at > since and _kinds(state, trigger) & evidence:
             yield Cause(path, trigger.because, trigger.id, trigger.input)
     for identifier in section_inputs(state, document, section):
         item = state.input(identifier)
@@ -118,7 +119,7 @@ def _resting_on(kinds: frozenset[str]) -> frozenset[str]:
         f"{document.kind}/{section.name}"
         for document in DOCUMENTS.values()
         for section in document.sections
-        if kinds.intersection(section.inputs)
+        if kinds.intersection(evidence_of(f"{document.kind}/{section.name}"))
     ]
     found: set[str] = set()
     while waiting:

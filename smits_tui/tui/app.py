@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.actions import ActionParseResult
@@ -29,7 +29,8 @@ from smits_tui.tui.background_work import GivenUp, waited_for
 from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.idle import Idle
 from smits_tui.tui.live_view import Following, View, past_view
-from smits_tui.tui.modes import SCREENS, screen_of
+from smits_tui.tui.mode_screens import screen_of
+from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.palette import actions_of, commands
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.status_styles import columns, lines
@@ -38,6 +39,9 @@ from smits_tui.tui.ui_state import Place, recall, remember
 from smits_tui.tui.watcher_process import OwnWatcher
 from smits_tui.tui.widgets.panel import Panel
 from smits_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from smits_tui.tui.host import Host
 
 SOON_READ_BYTES = 1_000_000
 """A checkpoint up to this size is read while the first screen is made; a larger one would hold that up."""
@@ -63,14 +67,19 @@ class SmitsApp(TellingApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
-        mode: partial(_make, mode) for mode in SCREENS
+        name: partial(_make, name) for name in MODE_BY_NAME
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
-                str(key), f"switch_mode('{mode}')", mode.title(), show=False, tooltip=f"Show {mode}", id=mode
+                mode.key,
+                f"switch_mode('{name}')",
+                mode.title,
+                show=False,
+                tooltip=f"Show {mode.title.lower()}",
+                id=name,
             )
-            for key, mode in enumerate(SCREENS, 1)
+            for name, mode in MODE_BY_NAME.items()
         ),
         Binding("q", "quit", "Quit", tooltip="Leave; what was recorded stays", id="quit"),
     ]
@@ -91,7 +100,7 @@ class SmitsApp(TellingApp):
         self._watcher = OwnWatcher(workspace)
         self._said = ""
         self._memory = recall()
-        self._current_mode = self.place.mode if self.place.mode in SCREENS else next(iter(SCREENS))
+        self._current_mode = self.place.mode if self.place.mode in MODE_BY_NAME else next(iter(MODE_BY_NAME))
         # Textual begins with the mode that a class variable names; this one begins where somebody was.
         self._screen_stacks = {self._current_mode: []}
         self._idle = Idle()
@@ -205,7 +214,7 @@ class SmitsApp(TellingApp):
             self.notify(following.mended, severity="warning")
         self._idle.begin()
         self.set_interval(IDLE_LOOK_SECONDS, self._idle.look)
-        for mode in SCREENS:
+        for mode in MODE_BY_NAME:
             self._idle.later(partial(self._load, mode))
         self._idle.later(partial(import_module, "jinja2"))  # writes sections; the first one would wait
         self.set_interval(LOOK_SECONDS, self._look)
@@ -377,3 +386,10 @@ class SmitsApp(TellingApp):
         if trouble != self._said:
             self._said = trouble
             self.notify(trouble, severity="error", timeout=30)
+
+
+if TYPE_CHECKING:
+
+    def _is_a_host(app: SmitsApp) -> Host:
+        """Lets the type checker see that the app gives the screens all that `Host` promises."""
+        return app

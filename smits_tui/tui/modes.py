@@ -1,27 +1,35 @@
-"""The modes and their screens, each loaded when it is needed: loading all takes longer than opening one."""
+"""The modes, one object each; the keys, the bar and the palette derive from this table."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-if TYPE_CHECKING:
-    from smits_tui.tui.screens.mode import ModeScreen
 
-SCREENS = {
-    "overview": "OverviewScreen",
-    "triggers": "TriggersScreen",
-    "inputs": "InputsScreen",
-    "cycle": "CycleScreen",
-    "deliverables": "DeliverablesScreen",
-    "measures": "MeasuresScreen",
-    "rules": "RulesScreen",
-    "history": "HistoryScreen",
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A mode of the interface."""
+
+    key: str
+    """Goes there."""
+    name: str
+    """As actions and the remembered location know it."""
+    title: str
+    """As people read it."""
+    screen: str
+    """Its screen, as `module:class`; `HELP_TEXT` of the class is the help of the mode."""
+
+
+MODE_BY_NAME: dict[str, Mode] = {
+    mode.name: mode
+    for mode in (
+        Mode("1", "overview", "Overview", "smits_tui.tui.screens.overview:OverviewScreen"),
+        Mode("2", "triggers", "Triggers", "smits_tui.tui.screens.triggers:TriggersScreen"),
+        Mode("3", "inputs", "Inputs", "smits_tui.tui.screens.inputs:InputsScreen"),
+        Mode("4", "cycle", "Cycle", "smits_tui.tui.screens.cycle:CycleScreen"),
+        Mode("5", "deliverables", "Deliverables", "smits_tui.tui.screens.deliverables:DeliverablesScreen"),
+        Mode("6", "measures", "Measures", "smits_tui.tui.screens.measures:MeasuresScreen"),
+        Mode("7", "rules", "Rules", "smits_tui.tui.screens.rules:RulesScreen"),
+        Mode("8", "history", "History", "smits_tui.tui.screens.history:HistoryScreen"),
+    )
 }
-"""Mode, which is also the name of its module -> its screen; in the order of their keys, from 1."""
-
-
-def screen_of(mode: str) -> type[ModeScreen]:
-    """The screen of a mode."""
-    found: type[ModeScreen] = getattr(import_module(f"smits_tui.tui.screens.{mode}"), SCREENS[mode])
-    return found
+"""All modes by name, in the order of the bar."""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
-from smits_tui.tui.modes import SCREENS, screen_of
+from smits_tui.tui.mode_screens import screen_of
+from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.screens.mode import ModeScreen
 
-if TYPE_CHECKING:
-    from smits_tui.tui.app import SmitsApp
 
-
-def commands(app: SmitsApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
+def commands(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
     """What can be done, what the shown screen does first.
 
     Args:
@@ -26,14 +24,14 @@ def commands(app: SmitsApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
     if isinstance(screen, ModeScreen):
         for binding in (*actions_of(type(screen)), *actions_of(ModeScreen)):
             yield SystemCommand(binding.description, binding.tooltip, _doing(app, "", binding.action))
-    for mode in SCREENS:
-        yield SystemCommand(mode.title(), f"Show {mode}", _doing(app, mode, ""))
-    for mode in SCREENS:
-        other = screen_of(mode)
+    for name, mode in MODE_BY_NAME.items():
+        yield SystemCommand(mode.title, f"Show {mode.title.lower()}", _doing(app, name, ""))
+    for name, mode in MODE_BY_NAME.items():
+        other = screen_of(name)
         if not isinstance(screen, other):
             for binding in actions_of(other):
-                title = f"{mode.title()}: {binding.description}"
-                yield SystemCommand(title, binding.tooltip, _doing(app, mode, binding.action))
+                title = f"{mode.title}: {binding.description}"
+                yield SystemCommand(title, binding.tooltip, _doing(app, name, binding.action))
 
 
 def actions_of(screen: type[ModeScreen]) -> list[Binding]:
@@ -42,7 +40,7 @@ def actions_of(screen: type[ModeScreen]) -> list[Binding]:
     return [one for one in declared if isinstance(one, Binding) and one.description and one.tooltip]
 
 
-def _doing(app: SmitsApp, mode: str, action: str) -> Callable[[], None]:
+def _doing(app: App[Any], mode: str, action: str) -> Callable[[], None]:
     async def do() -> None:
         if mode:
             await app.switch_mode(mode)

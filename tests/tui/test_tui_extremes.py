@@ -29,7 +29,7 @@ from smits_tui.process.entries.records import Measure, Scenario, SwotPoint
 from smits_tui.tui import idle
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.boundary import MOST_ERRORS
-from smits_tui.tui.modes import SCREENS
+from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.screens import triggers
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.widgets.list_view import ListTable
@@ -101,7 +101,7 @@ def test_screens_are_made_before_they_are_asked_for(workspace: Workspace, record
     async def running() -> None:
         app = interface(workspace, clock)
         async with app.run_test(size=(120, 40)) as pilot:
-            await until(pilot, lambda: len(app._screen_stacks) == len(SCREENS))
+            await until(pilot, lambda: len(app._screen_stacks) == len(MODE_BY_NAME))
             assert app.current_mode == "overview"
             assert len(app.screen_stack) == 1
             await pilot.press("2", "down")
@@ -127,7 +127,9 @@ def test_making_screens_ahead_opens_no_file_and_forgets_no_row(
     async def come_back() -> None:
         app = interface(workspace, clock)
         async with app.run_test(size=(120, 40)) as pilot:
-            await until(pilot, lambda: len(app._screen_stacks) == len(SCREENS) and not app._idle._waiting)
+            await until(
+                pilot, lambda: len(app._screen_stacks) == len(MODE_BY_NAME) and not app._idle._waiting
+            )
             assert opened == []
             await pilot.press("2")
             await until(pilot, lambda: app.screen.query_one(ListTable).current == "T1" and opened)

@@ -9,7 +9,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from smits_tui.cli.app import app
 from smits_tui.process.entries.records import RECORD_KINDS
-from smits_tui.tui.modes import SCREENS, screen_of
+from smits_tui.tui.mode_screens import screen_of
+from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.palette import actions_of
 from smits_tui.tui.screens.dependency_graph import RestingScreen
 from smits_tui.tui.screens.document_viewer import ReadingScreen
@@ -103,7 +104,7 @@ def commands(group: TyperGroup, before: str = "") -> Iterator[str]:
 
 
 def actions() -> set[str]:
-    screens = [*(screen_of(mode) for mode in SCREENS), *BELOW, ModeScreen]
+    screens = [*(screen_of(mode) for mode in MODE_BY_NAME), *BELOW, ModeScreen]
     return {str(one.id) for screen in screens for one in actions_of(screen)}
 
 
@@ -111,12 +112,12 @@ def test_every_command_has_its_twin() -> None:
     root = typer.main.get_command(app)
     assert isinstance(root, TyperGroup)
     assert set(commands(root)) == {*TWINS, *ELSEWHERE}
-    assert set(TWINS.values()) <= {*actions(), *SCREENS}
+    assert set(TWINS.values()) <= {*actions(), *MODE_BY_NAME}
 
 
 def test_every_action_has_an_id_a_word_and_a_tooltip() -> None:
     """Of its own on each screen, so that keys can be given to it and the palette tells it."""
-    for screen in (*(screen_of(mode) for mode in SCREENS), *BELOW):
+    for screen in (*(screen_of(mode) for mode in MODE_BY_NAME), *BELOW):
         told = actions_of(screen)
         assert len({one.id for one in told}) == len(told)
         for one in told:

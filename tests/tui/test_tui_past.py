@@ -18,7 +18,8 @@ from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.jump import Jump
 from smits_tui.tui.dialogs.progress import Progress
 from smits_tui.tui.dialogs.prompts import Question
-from smits_tui.tui.modes import SCREENS, screen_of
+from smits_tui.tui.mode_screens import screen_of
+from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.palette import actions_of, commands
 from smits_tui.workspace import Workspace
 
@@ -42,7 +43,7 @@ def test_the_palette_reaches_every_action_of_every_mode(workspace: Workspace, cl
         offered = {command.title: command for command in commands(app, app.screen)}
         wanted = {
             f"{mode.title()}: {binding.description}"
-            for mode in SCREENS
+            for mode in MODE_BY_NAME
             for binding in actions_of(screen_of(mode))
             if mode != app.current_mode
         }
@@ -56,7 +57,7 @@ def test_the_palette_reaches_every_action_of_every_mode(workspace: Workspace, cl
 
 def test_every_action_has_an_id_of_its_own() -> None:
     """Keys can be given to them, and nothing is reached by two names."""
-    bindings = [one for mode in SCREENS for one in actions_of(screen_of(mode))]
+    bindings = [one for mode in MODE_BY_NAME for one in actions_of(screen_of(mode))]
     names = [one.id for one in bindings]
     assert None not in names
     assert len(set(names)) == len(names)

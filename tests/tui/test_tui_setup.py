@@ -12,9 +12,10 @@ from textual.pilot import Pilot
 from textual.widgets import Button, ContentSwitcher, Input, Static
 from tui_support import HOSTILE, until
 
+from smits_rules.vocabulary.kinds import default_expected_days
 from smits_tui.actions.session import open_record
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.settings import EXPECTED_DAYS, load_settings
+from smits_tui.settings import load_settings
 from smits_tui.tui.setup import SetupApp
 from smits_tui.tui.setup.people import PersonRow
 from smits_tui.workspace import Workspace, make_workspace
@@ -83,7 +84,7 @@ def test_enter_leads_through_with_nothing_but_the_name_typed(home: Path) -> None
     settings = made.settings()
     assert (settings.organisation, settings.jurisdictions, settings.topics) == ("Acme", ("EU",), ())
     assert [(one.name, one.role) for one in settings.stakeholders] == [("kim", "")]
-    assert (settings.calendar.review_every_months, settings.expected_days) == (3, EXPECTED_DAYS)
+    assert (settings.calendar.review_every_months, settings.expected_days) == (3, default_expected_days())
     assert made.own_packs() == []
     record, _ = open_record(made)
     assert record.state.organisation == "Acme"

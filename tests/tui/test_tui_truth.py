@@ -16,7 +16,7 @@ from smits_tui.actions.strategy.records import set_record
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Measure
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.modes import SCREENS
+from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.workspace import Workspace
 
 CONTAINS = {
@@ -43,7 +43,7 @@ def _in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: Record, clo
 
 async def at_rest(app: SmitsApp, pilot: Pilot[None]) -> None:
     """Wait until the screens of all modes were made ahead."""
-    await until(pilot, lambda: len(app._screen_stacks) == len(SCREENS) and not app._idle._waiting)
+    await until(pilot, lambda: len(app._screen_stacks) == len(MODE_BY_NAME) and not app._idle._waiting)
 
 
 def marked(app: SmitsApp) -> str:
@@ -60,7 +60,7 @@ def test_every_mode_that_was_made_ahead_is_marked_and_filled(workspace: Workspac
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await at_rest(app, pilot)
         for _ in range(2):
-            for key, mode in enumerate(SCREENS, 1):
+            for key, mode in enumerate(MODE_BY_NAME, 1):
                 await pilot.press(str(key))
                 await until(pilot, lambda text=CONTAINS[mode]: text in shown(app))
                 assert app.current_mode == mode

@@ -8,13 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from smits_rules.vocabulary.errors import SmitsError
-from smits_rules.vocabulary.kinds import (
-    DELIVERABLE_KINDS,
-    INPUT_KINDS,
-    KIND_FACTS,
-    DeliverableKind,
-    InputKind,
-)
+from smits_rules.vocabulary.kinds import DELIVERABLE_KINDS, INPUT_KINDS, DeliverableKind
+from smits_rules.vocabulary.kinds.input_kind import InputKind
 
 if TYPE_CHECKING:
     from smits_rules.vocabulary.base import Confidence, Fact, FieldInfo, fields_of
@@ -72,7 +67,6 @@ __all__ = [
     "DERIVED",
     "FACT_TYPES",
     "INPUT_KINDS",
-    "KIND_FACTS",
     "RECORDED",
     "Assumption",
     "AuditFinding",

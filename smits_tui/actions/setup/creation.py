@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from smits_rules.vocabulary.kinds import default_expected_days
 from smits_tui.actions.session import open_record, record_settings
-from smits_tui.settings import EXPECTED_DAYS, REVIEW_MONTHS, Stakeholder
+from smits_tui.settings import REVIEW_MONTHS, Stakeholder
 from smits_tui.workspace import Workspace, make_workspace
 
 REASON = "set when the workspace was made"
@@ -24,7 +25,7 @@ class Founding:
     topics: tuple[str, ...] = ()
     stakeholders: tuple[Stakeholder, ...] = ()
     review_every_months: int = REVIEW_MONTHS
-    expected_days: Mapping[str, int] = field(default_factory=lambda: dict(EXPECTED_DAYS))
+    expected_days: Mapping[str, int] = field(default_factory=default_expected_days)
     limits: Mapping[str, float] = field(default_factory=dict)
     """Only those that differ from the shipped ones."""
 

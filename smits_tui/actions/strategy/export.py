@@ -9,10 +9,11 @@ import io
 import json
 from collections.abc import Iterator
 
-from smits_tui.actions.inputs.archive import archived
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.deliverables import approval_of, find_document, text_of
+from smits_tui.actions.strategy.receipts import make_receipt
 from smits_tui.actions.strategy.review_day import review_day
+from smits_tui.actions.strategy.versions import submitted_text
 from smits_tui.documents.export import export
 from smits_tui.documents.markdown import with_approval
 from smits_tui.process.entries.records import CorrectiveAction, Initiative, Measure, Objective
@@ -44,21 +45,6 @@ def document_file(state: State, workspace: Workspace, kind: str, form: str, vers
     text = submitted_text(state, workspace, document.kind, chosen)
     approval = next(approval_of(state, one) for one in versions if one.version == chosen)
     return export(with_approval(text, approval) if approval else text, form)
-
-
-def submitted_text(state: State, workspace: Workspace, kind: str, version: int) -> str:
-    """The Markdown of a submitted version.
-
-    Raises:
-        ActionRefused: there is none, or the archive has lost it.
-    """
-    found = next((one for one in state.versions_of(kind) if one.version == version), None)
-    if found is None:
-        raise ActionRefused(f"There is no version {version} of the {find_document(kind).title.lower()}.")
-    try:
-        return archived(workspace, found.document).read_text(encoding="utf-8")
-    except OSError as error:
-        raise ActionRefused(f"The archive has lost version {version}; restore it from a backup.") from error
 
 
 def agreed_to(state: State, kind: str, stakeholder: str) -> int | None:
@@ -110,8 +96,6 @@ def file_of(state: State, workspace: Workspace, settings: Settings, what: str, n
         return calendar_file(state, settings, now)
     kind, _, form = what.partition(".")
     if form == "receipt.json":
-        from smits_tui.actions.strategy.receipts import make_receipt
-
         receipt = make_receipt(workspace, state, find_document(kind).kind)
         return (json.dumps(receipt, ensure_ascii=False, indent=1) + "\n").encode()
     return document_file(state, workspace, kind, form, None)

@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.content import Content
 
+from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.process.state import Input
 from smits_tui.tui.details.question import understanding_lines
 from smits_tui.tui.live_view import View
@@ -49,29 +50,11 @@ def detail(view: View, item: Input) -> Content:
     return lines(*parts)
 
 
-ABOUT = {
-    "budgets": "The budget, and each revision of it.",
-    "regulations": "Laws, rules and drafts that bind you, or will.",
-    "vendor-notices": "End of support, prices, licences, security advisories.",
-    "vendor-strategies": "Where vendors are going with what you use.",
-    "service-portfolio": "Your services, with the products that they run on.",
-    "service-reports": "How the services do against their targets.",
-    "audit-reports": "What audits found, and until when it is to be mended.",
-    "customer-feedback": "What customers say: scores, surveys.",
-    "goals": "What the business wants to reach, quarter by quarter.",
-    "opportunities": "What could be done for the business, and what it is worth.",
-    "mergers-acquisitions": "Mergers, acquisitions, divestitures: talks and deals.",
-    "environment": "Figures of the market and the economy.",
-    "strategy-plans": "The plan that is in force.",
-}
-"""What goes into each folder."""
-
-
 def folder_detail(view: View, kind: str) -> Content:
     """What goes into a folder, what came, and what to do."""
     folder = view.folders[kind]
     expected = view.settings.inputs[kind].expected_every_days if kind in view.settings.inputs else None
-    parts = [text(kind, "bold"), text(ABOUT[kind]), Content("")]
+    parts = [text(kind, "bold"), text(INPUT_KINDS[kind].about), Content("")]
     if folder.last:
         newest = f"the newest came {age(folder.last, view.now)}"
         came = f"{folder.recorded} recorded, {folder.rejected} rejected; {newest}."

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.process.sections import DOCUMENTS, downstream
+from smits_tui.process.sections import DOCUMENTS, downstream, evidence_of
 from smits_tui.process.staleness import Cause
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
@@ -88,7 +88,7 @@ class RestingScreen(ListScreen):
             state,
             *causes,
         ]
-        rests = [*(f"inputs/{one}" for one in _inputs_of(node.name)), *(section.rests_on if section else ())]
+        rests = [*(f"inputs/{one}" for one in evidence_of(node.name)), *(section.rests_on if section else ())]
         for title, found in (("It rests on", rests), ("What rests on it", list(downstream(node.name)))):
             parts += [Content(""), text(title, "bold $text-primary")]
             parts += [text(one) for one in found] or [text("nothing", QUIET)]
@@ -96,7 +96,7 @@ class RestingScreen(ListScreen):
 
     def _graph(self) -> Iterator[Node]:
         for kind in INPUT_KINDS:
-            paths = [path for path in self._shown(_sections()) if kind in _inputs_of(path)]
+            paths = [path for path in self._shown(_sections()) if kind in evidence_of(path)]
             if paths:
                 yield Node(kind, "")
                 yield from self._branches(paths, "")
@@ -126,9 +126,3 @@ class RestingScreen(ListScreen):
 
 def _sections() -> list[str]:
     return [f"{document.kind}/{one.name}" for document in DOCUMENTS.values() for one in document.sections]
-
-
-def _inputs_of(path: str) -> tuple[str, ...]:
-    kind, _, name = path.partition("/")
-    section = DOCUMENTS[kind].section(name)
-    return section.inputs if section else ()

@@ -317,4 +317,4 @@ class InputsScreen(ListScreen):
     def _kind(self) -> str:
         """The folder under the cursor, or that of the file under it."""
         item = self.smits.view.state.input(self.current or "")
-        return item.kind if item else self.current or INPUT_KINDS[0]
+        return item.kind if item else self.current or next(iter(INPUT_KINDS))

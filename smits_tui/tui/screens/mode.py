@@ -7,7 +7,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,7 +22,7 @@ from smits_tui.tui.widgets.keys import KeyBar
 if TYPE_CHECKING:
     from textual.screen import ModalScreen
 
-    from smits_tui.tui.app import SmitsApp
+    from smits_tui.tui.host import Host
 
 
 DAY = dt.timedelta(days=1)
@@ -88,14 +88,9 @@ class ModeScreen(Screen[None]):
         """Set while the view is shown."""
 
     @property
-    def smits(self) -> SmitsApp:
-        """The app, by its own type."""
-        from smits_tui.tui.app import SmitsApp
-
-        app = self.app
-        if not isinstance(app, SmitsApp):
-            raise TypeError(app)
-        return app
+    def smits(self) -> Host:
+        """The app, as screens know it; they are shown by `SmitsApp` alone, which knows them."""
+        return cast("Host", self.app)
 
     def compose(self) -> ComposeResult:
         """Top line, body, keys."""

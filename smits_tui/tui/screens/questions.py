@@ -23,7 +23,6 @@ from smits_tui.actions.session import ActionRefused, open_past
 from smits_tui.actions.status import in_doubt
 from smits_tui.process.question import Answer, Question
 from smits_tui.process.state import Input
-from smits_tui.tui.details.input import ABOUT
 from smits_tui.tui.details.question import (
     MOST_KEYS,
     NOT_OF_INTEREST,
@@ -283,7 +282,7 @@ class QuestionsScreen(ListScreen):
         """Type another answer, or choose another kind of input."""
         question = self._chosen_question()
         if question.topic == "kind":
-            kinds = [(kind, f"{kind}: {ABOUT[kind]}") for kind in INPUT_KINDS]
+            kinds = [(name, f"{name}: {kind.about}") for name, kind in INPUT_KINDS.items()]
             self.app.push_screen(
                 Chooser("What is it?", kinds),
                 lambda kind: self._answer(question, kind, typed=True) if kind else None,

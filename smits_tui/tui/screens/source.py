@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from smits_rules.vocabulary import KIND_FACTS, RECORDED, fact_from
+from smits_rules.vocabulary import INPUT_KINDS, RECORDED, fact_from
 from smits_tui.actions.inputs.corrections import correct
 from smits_tui.actions.inputs.dry_read import contents_of
 from smits_tui.actions.session import ActionRefused
@@ -27,7 +27,7 @@ from smits_tui.tui.widgets.list_view import Cells, ListTable
 from smits_watch.extraction.viewer_text import Line, find_place
 
 if TYPE_CHECKING:
-    from smits_tui.tui.app import SmitsApp
+    from smits_tui.tui.host import Host
 
 
 class SourceScreen(ModeScreen):
@@ -123,8 +123,8 @@ class SourceScreen(ModeScreen):
 
     def action_add(self) -> None:
         """Choose a type, the usual ones of the input's kind first, and fill in a new fact."""
-        kind = self._item.kind
-        usual = next((facts for name, facts in KIND_FACTS.items() if name == kind), ())
+        kind = INPUT_KINDS.get(self._item.kind)
+        usual = kind.stated if kind else ()
         types = [*usual, *(name for name in RECORDED if name not in usual)]
         options = [(name, f"{name}: {_about(RECORDED[name])}") for name in types]
         self.app.push_screen(
@@ -169,7 +169,7 @@ class SourceScreen(ModeScreen):
         self.ask_form(form)
 
 
-def open_source(smits: SmitsApp, item: Input, anchor: str = "") -> None:
+def open_source(smits: Host, item: Input, anchor: str = "") -> None:
     """Show an input with the file beside it, as soon as it is opened.
 
     Args:

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from smits_tui.process.gates import STEPS
 from smits_tui.tui.live_view import View
+from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.status_styles import health, text
 from smits_tui.tui.widgets.keys import KeyText, pressing
 
@@ -54,8 +55,8 @@ class TopBar(Vertical):
         """The keys and names of all modes; a click goes there."""
         gap = " " if self.app.size.width >= ROOMY else ""
         shown = []
-        for key, mode in enumerate(self.app.MODES, 1):
-            here = mode == self.app.current_mode
-            said = text(f"{gap}{key}", "bold $text-accent") + text(f"{gap}{mode.title()} {gap}")
-            shown.append(pressing(str(key), said.stylize("bold on $primary-muted") if here else said))
+        for name, mode in MODE_BY_NAME.items():
+            here = name == self.app.current_mode
+            said = text(f"{gap}{mode.key}", "bold $text-accent") + text(f"{gap}{mode.title} {gap}")
+            shown.append(pressing(mode.key, said.stylize("bold on $primary-muted") if here else said))
         return Content("").join(shown)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import math
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import islice, pairwise
-from typing import Any
 
 from lxml import etree
 
+from smits_rules.vocabulary.kinds import INPUT_KINDS
+from smits_rules.vocabulary.kinds.input_kind import InputKind
 from smits_watch.documents.document import Document
 from smits_watch.extraction.kind_evidence import evidence_of
 from smits_watch.facts import extract
@@ -55,32 +54,16 @@ class Guess:
     """From 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """How a kind of input is known."""
-
-    name: str
-    stated: frozenset[str]
-    words: tuple[tuple[re.Pattern[str], float], ...]
-
-    def score(self, text: str) -> float:
-        """How much the text speaks of it."""
-        return sum(
-            weight * sum(1 for _ in islice(words.finditer(text), _OFTEN)) for words, weight in self.words
-        )
-
-
 @cache
-def _kinds() -> tuple[_Kind, ...]:
-    table = tomllib.loads(
-        resources.files(__package__).joinpath("kind_words.toml").read_text(encoding="utf-8")
+def _patterns(kind: InputKind) -> tuple[tuple[re.Pattern[str], float], ...]:
+    return tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), weight) for words, weight in kind.words)
+
+
+def _score(kind: InputKind, text: str) -> float:
+    """How much a text speaks of a kind."""
+    return sum(
+        weight * sum(1 for _ in islice(words.finditer(text), _OFTEN)) for words, weight in _patterns(kind)
     )
-    return tuple(_kind(name, entry) for name, entry in table.items())
-
-
-def _kind(name: str, entry: dict[str, Any]) -> _Kind:
-    words = ((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), float(weight)) for words, weight in entry["words"])
-    return _Kind(name, frozenset(entry.get("stated", ())), tuple(words))
 
 
 def guess_kind(document: Document) -> str | None:
@@ -105,9 +88,9 @@ def likely_kinds(document: Document) -> list[Guess]:
     """
     said = {str(fact.get("fact")) for fact in document.stated}
     scores = _word_scores(document)
-    for known in _kinds():
-        if said & known.stated:
-            return [Guess(known.name, 1.0)]
+    stated = next((name for name, known in INPUT_KINDS.items() if said & set(known.stated)), None)
+    if stated:
+        return [Guess(stated, 1.0)]
     by_words = sorted(scores, key=lambda kind: -scores[kind])
     tried = [kind for kind in by_words if scores[kind] >= _LEAST][:_MOST_TRIED]
     if document.passages and not document.tables:
@@ -131,7 +114,9 @@ def _probabilities(strength: dict[str, float]) -> list[Guess]:
 def _word_scores(document: Document) -> dict[str, float]:
     prominent = _words(_prominent(document))
     text = _words(_pieces(document))
-    scores = {kind.name: _PROMINENT * kind.score(prominent) + kind.score(text) for kind in _kinds()}
+    scores = {
+        name: _PROMINENT * _score(kind, prominent) + _score(kind, text) for name, kind in INPUT_KINDS.items()
+    }
     scores["budgets"] += _has_columns_of_years(document) * _ENOUGH
     return scores
 

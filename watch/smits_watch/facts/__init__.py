@@ -4,26 +4,10 @@ from __future__ import annotations
 
 import importlib
 
+from smits_rules.vocabulary.kinds import INPUT_KINDS
 from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
-
-_READERS = {
-    "budgets": "budgets:extract",
-    "regulations": "regulations:extract",
-    "vendor-notices": "vendor_notices:extract",
-    "vendor-strategies": "vendor_notices:extract_strategies",
-    "service-portfolio": "service_portfolio:extract",
-    "service-reports": "service_levels:extract",
-    "audit-reports": "audit_reports:extract",
-    "customer-feedback": "feedback:extract",
-    "goals": "plans:extract_goals",
-    "opportunities": "plans:extract_opportunities",
-    "mergers-acquisitions": "corporate_events:extract",
-    "environment": "environment:extract",
-    "strategy-plans": "plans:extract_objectives",
-}
-"""Input kind -> module and function; a module is imported when the first input of its kind comes."""
 
 __all__ = ["Extraction", "ExtractionContext", "extract"]
 
@@ -41,7 +25,9 @@ def extract(document: Document, kind: str | None, context: ExtractionContext | N
     """
     if kind is None:
         return Extraction("")
-    module, _, function = _READERS[kind].partition(":")
-    extractor = getattr(importlib.import_module(f"smits_watch.facts.{module}"), function)
+    module, _, function = INPUT_KINDS[kind].extractor.partition(":")
+    # Imported when the first input of its kind comes: each kind has its own tables of words to load.
+    where = module if "." in module else f"smits_watch.facts.{module}"
+    extractor = getattr(importlib.import_module(where), function)
     extraction: Extraction = extractor(document, context or ExtractionContext())
     return extraction

@@ -1,0 +1,63 @@
+"""What the organisation wants, and what it spends."""
+
+from __future__ import annotations
+
+from smits_rules.vocabulary.kinds.input_kind import InputKind
+
+BUDGETS = InputKind(
+    name="budgets",
+    title="Budgets",
+    about="The budget, and each revision of it.",
+    extractor="budgets:extract",
+    stated=("budget", "budget-line"),
+    words=(
+        (r"budget\w*|haushalt\w*", 2),
+        ("appropriations?|outlays?|expenditures?|(planned|actual) spending|ausgaben|dépenses", 2),
+        (r"fiscal (year|yr)|fy ?\d\d+|financial year", 1),
+        ("cost cent(re|er)s?|kostenstellen?|capex|opex", 2),
+        ("account name|line item|bureau", 1),
+    ),
+    supports=("strategy-assessment/internal-factors", "tactical-plan/resources"),
+    expected_days=190,
+    asked_at_setup=True,
+)
+GOALS = InputKind(
+    name="goals",
+    title="Goals",
+    about="The goals of the business, each quarter.",
+    extractor="plans:extract_goals",
+    stated=("goal",),
+    words=(
+        ("goals?|okrs?|key results?|ziele", 2),
+        (r"quarter\w*|q[1-4]", 1),
+        ("objectives?|targets?", 0.5),
+    ),
+    supports=("strategy-plan/objectives",),
+    expected_days=100,
+    asked_at_setup=True,
+)
+OPPORTUNITIES = InputKind(
+    name="opportunities",
+    title="Opportunities",
+    about="Calls, tenders, new markets.",
+    extractor="plans:extract_opportunities",
+    stated=("opportunity",),
+    words=(
+        (r"business opportunit\w+", 4),
+        (r"opportunit\w+", 2),
+        ("business case|market potential|decide by|decision by|new market", 2),
+    ),
+    supports=("strategy-assessment/market-spaces",),
+)
+STRATEGY_PLANS = InputKind(
+    name="strategy-plans",
+    title="Strategy plans",
+    about="The strategy plan in force.",
+    extractor="plans:extract_objectives",
+    stated=("plan-objective",),
+    words=(
+        ("it strategy|strategy plan|strategic plan|strategic objectives?", 3),
+        ("mission|vision", 1.5),
+        ("initiatives?|objectives?", 0.7),
+    ),
+)

@@ -1,0 +1,72 @@
+"""How the services are, and what is said of them."""
+
+from __future__ import annotations
+
+from smits_rules.vocabulary.kinds.input_kind import InputKind
+
+SERVICE_PORTFOLIO = InputKind(
+    name="service-portfolio",
+    title="Service portfolio",
+    about="Your services, with the products they run on.",
+    extractor="service_portfolio:extract",
+    stated=("service",),
+    words=(
+        (r"service (portfolio|catalog\w*)", 4),
+        ("service (owner|name|id|type|fee|scope|description)", 2),
+        ("criticality|business critical", 2),
+        ("lifecycle|pipeline|retired", 1),
+        ("services?", 0.3),
+    ),
+    supports=("strategy-assessment/internal-factors",),
+)
+SERVICE_REPORTS = InputKind(
+    name="service-reports",
+    title="Service reports",
+    about="Service levels: targets and what was reached.",
+    extractor="service_levels:extract",
+    stated=("service-level",),
+    words=(
+        ("service levels?|slas?|service standards?", 3),
+        ("availability|uptime", 2),
+        (r"standard (met|target|id|type|name)|volume meeting\w*|total volume", 2),
+        ("incidents?|mttr|response time", 1),
+        (r"targets?|actual|breach\w*|performance", 0.7),
+    ),
+    supports=("strategy-assessment/internal-factors", "strategy-review/measures"),
+    expected_days=100,
+    asked_at_setup=True,
+)
+AUDIT_REPORTS = InputKind(
+    name="audit-reports",
+    title="Audit reports",
+    about="Findings, and how far they are resolved.",
+    extractor="audit_reports:extract",
+    stated=("audit-finding", "audit-report"),
+    words=(
+        ("audit(ed|ors?|s)? (report|findings?|opinion|group)|revision(sbericht)?", 3),
+        ("security review|penetration test", 3),
+        ("findings?", 1.5),
+        (r"\[[chmli]-\d+\]", 3),
+        (r"audit\w*|recommendations?|remediat\w+", 1),
+        ("severity|impact|likelihood", 0.7),
+    ),
+    supports=("strategy-assessment/internal-factors",),
+)
+CUSTOMER_FEEDBACK = InputKind(
+    name="customer-feedback",
+    title="Customer feedback",
+    about="Surveys and scores.",
+    extractor="feedback:extract",
+    stated=("feedback",),
+    words=(
+        ("nps|net promoter|csat", 4),
+        ("promoters?|detractors?|passives?", 3),
+        (r"satisf\w+|zufriedenheit", 2),
+        ("surveys?|respondents?|responses?|questionnaires?|umfrage", 2),
+        (r"feedback|recommend\w*", 0.7),
+        ("customers?|ratings?", 0.3),
+    ),
+    supports=("strategy-assessment/market-spaces", "strategy-review/measures"),
+    expected_days=190,
+    asked_at_setup=True,
+)

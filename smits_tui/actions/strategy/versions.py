@@ -1,0 +1,24 @@
+"""The submitted versions of a deliverable, as the archive keeps them."""
+
+from __future__ import annotations
+
+from smits_tui.actions.inputs.archive import archived
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy.deliverables import find_document
+from smits_tui.process.state import State
+from smits_tui.workspace import Workspace
+
+
+def submitted_text(state: State, workspace: Workspace, kind: str, version: int) -> str:
+    """The Markdown of a submitted version.
+
+    Raises:
+        ActionRefused: there is none, or the archive has lost it.
+    """
+    found = next((one for one in state.versions_of(kind) if one.version == version), None)
+    if found is None:
+        raise ActionRefused(f"There is no version {version} of the {find_document(kind).title.lower()}.")
+    try:
+        return archived(workspace, found.document).read_text(encoding="utf-8")
+    except OSError as error:
+        raise ActionRefused(f"The archive has lost version {version}; restore it from a backup.") from error

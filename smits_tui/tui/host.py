@@ -1,0 +1,91 @@
+"""What the screens know of the app: what it shows, where people's decisions go, and what it does for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+from textual.screen import Screen
+from textual.worker import Worker
+
+from smits_tui.actions.drafts import DraftFile
+from smits_tui.ledger.record import Record
+from smits_tui.tui.live_view import View
+from smits_tui.tui.ui_state import Place
+from smits_tui.workspace import Workspace
+
+ResultT = TypeVar("ResultT")
+
+
+class Host(Protocol):
+    """The app, as screens and their actions see it; `SmitsApp` is the one that there is."""
+
+    @property
+    def view(self) -> View:
+        """What is to be shown."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the ledger is read."""
+
+    @property
+    def is_past(self) -> bool:
+        """Whether a day of the past is shown."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """What is shown."""
+
+    @property
+    def served(self) -> Workspace | None:
+        """The workspace whose files alone may be opened, in a browser; None in a terminal."""
+
+    @property
+    def record(self) -> Record:
+        """Where people's decisions are recorded."""
+
+    @property
+    def person(self) -> str:
+        """Who decides."""
+
+    @property
+    def place(self) -> Place:
+        """Where this person is in the workspace."""
+
+    def draft(self, form: str) -> DraftFile:
+        """Where what is written in a form is kept until it is saved."""
+
+    def refresh_view(self) -> None:
+        """Show what this interface itself has just recorded."""
+
+    def show_day(self, day: dt.date | None) -> None:
+        """Show everything as it was at the end of a day; None shows it as it is now."""
+
+    def show_questions(self, wanted: str = "") -> None:
+        """Show what files leave open."""
+
+    async def go(self, mode: str, key: str) -> None:
+        """Show a mode, or the questions, with the cursor on one of its rows."""
+
+    def attempt(self, doing: Callable[[], object]) -> None:
+        """Do something; what can't be done is said in a sentence."""
+
+    def say_what_waited(self) -> None:
+        """Say what came while a dialog was shown."""
+
+    def while_suspended(self, doing: Callable[[], ResultT]) -> ResultT:
+        """Hand the terminal to another program, and take it back whatever happens there."""
+
+    def in_background(
+        self,
+        title: str,
+        doing: Callable[[], ResultT],
+        then: Callable[[ResultT], object],
+        *,
+        unseen: bool = False,
+    ) -> Worker[None]:
+        """Do something that takes a while without holding the interface up."""
+
+    def push_screen(self, screen: Screen[Any]) -> Any:
+        """Show a screen on top."""

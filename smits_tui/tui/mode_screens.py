@@ -1,0 +1,15 @@
+"""The screens of the modes, each imported when it is needed: loading all takes longer than opening one."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from smits_tui.tui.modes import MODE_BY_NAME
+from smits_tui.tui.screens.mode import ModeScreen
+
+
+def screen_of(mode: str) -> type[ModeScreen]:
+    """The screen of a mode, by the name of the mode."""
+    module, _, name = MODE_BY_NAME[mode].screen.partition(":")
+    screen: type[ModeScreen] = getattr(import_module(module), name)
+    return screen
