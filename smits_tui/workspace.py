@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from smits_rules.vocabulary.kinds import default_expected_days
 from smits_tui.settings import REVIEW_MONTHS, TEMPLATE, Settings, Stakeholder, load_settings
 
 SETTINGS_FILE = "smits.toml"
+_OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+"""Permissions of the group and of everybody."""
 VARIABLE = "SMITS_WORKSPACE"
 IGNORED = "".join(
     f".smits/{name}\n"
@@ -123,8 +126,25 @@ class Workspace:
                 stamps.append((str(path), stat.st_mtime_ns, stat.st_size))
         return tuple(stamps)
 
+    def open_to_others(self) -> list[Path]:
+        """What of settings and record has permissions for other users of the machine.
+
+        smits.toml may hold the password of a mail server, the record what nobody outside may know.
+        """
+        there = [path for path in (self.settings_file, self.hidden) if path.exists()]
+        return [path for path in there if path.stat().st_mode & _OF_OTHERS]
+
+    def close_to_others(self) -> None:
+        """Leave settings and record to their owner alone, where this is a process of the owner.
+
+        What lies below the hidden folder need not be closed as well: nobody else gets in there.
+        """
+        with contextlib.suppress(OSError):
+            for path in self.open_to_others():
+                path.chmod(stat.S_IMODE(path.stat().st_mode) & ~_OF_OTHERS)
+
     def make_folders(self) -> None:
-        """Make what is missing of the folders.
+        """Make what is missing of the folders, and close what is private.
 
         Raises:
             WorkspaceError: one can't be made.
@@ -136,6 +156,7 @@ class Workspace:
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WorkspaceError(f"The folder {error.filename} can't be made: {error.strerror}.") from error
+        self.close_to_others()
 
 
 def find_workspace(
@@ -212,6 +233,7 @@ def make_workspace(
         stakeholders="".join(_stakeholder(person) for person in stakeholders) or _NOBODY,
     )
     try:
+        workspace.settings_file.touch(mode=0o600)
         workspace.settings_file.write_text(text, encoding="utf-8")
         (workspace.root / ".gitignore").write_text(IGNORED, encoding="utf-8")
     except OSError as error:

@@ -55,6 +55,7 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
         ("engine", lambda: _engine(workspace)),
         ("reading", _reading),
         ("folders", lambda: _folders(workspace)),
+        ("privacy", lambda: _privacy(workspace)),
         ("disk", lambda: _disk(workspace.root)),
         ("notify", lambda: check_notifications(workspace.settings(), beat)),
         ("watcher", lambda: _watcher(beat)),
@@ -100,6 +101,20 @@ def _folders(workspace: Workspace) -> str:
     for folder in (workspace.hidden, workspace.archive, workspace.quarantine):
         _try_to_write(folder)
     return str(workspace.inputs)
+
+
+def _privacy(workspace: Workspace) -> str:
+    """Look whether other users of the machine can read settings and record.
+
+    Opening the record has closed them, unless they belong to somebody else or lie on a file system without
+    permissions.
+    """
+    if exposed := workspace.open_to_others():
+        raise NotWell(
+            f"Other users of this machine can open {', '.join(map(str, exposed))}; their owner closes them "
+            "with chmod go=, or moves the workspace to a file system that keeps permissions."
+        )
+    return "settings and record are their owner's alone"
 
 
 def _try_to_write(folder: Path) -> None:

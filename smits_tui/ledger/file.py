@@ -173,7 +173,7 @@ class FileLedger:
     def _write(self, content: bytes) -> None:
         fresh = not self.path.exists()
         try:
-            descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+            descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError as error:
             raise LedgerUnwritable(f"The ledger {self.path} can't be written: {error.strerror}.") from error
         before = os.fstat(descriptor).st_size

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.actions.doctor import check_up
 from smits_tui.actions.rules.reassessment import load_rules
+from smits_tui.actions.session import open_record, record_settings
 from smits_tui.sanitize import plain
 from smits_tui.settings import Stakeholder
 from smits_tui.workspace import WorkspaceError, find_workspace, make_workspace
@@ -49,6 +53,29 @@ def test_an_existing_workspace_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="already"):
         make_workspace(tmp_path / "acme", "Other")
     assert find_workspace(tmp_path / "acme").settings().organisation == "Acme"
+
+
+def test_settings_and_record_are_their_owners_alone(tmp_path: Path) -> None:
+    """Passwords for mail stand in smits.toml; an earlier workspace is closed when it is opened."""
+    before = os.umask(0o022)
+    try:
+        made = make_workspace(tmp_path / "acme", "Acme")
+        private = {made.settings_file: 0o600, made.hidden: 0o700}
+        assert {path: stat.S_IMODE(path.stat().st_mode) for path in private} == private
+        record, _ = open_record(made)
+        record_settings(record, made, "kim", "made")
+        assert stat.S_IMODE(made.ledger.stat().st_mode) == 0o600
+        made.settings_file.chmod(0o644)
+        made.hidden.chmod(0o755)
+        told = {finding.about: finding for finding in check_up(made, lambda: record)}["privacy"]
+        assert not told.well
+        assert str(made.hidden) in told.text
+        assert str(made.settings_file) in told.text
+        open_record(made)
+        assert {path: stat.S_IMODE(path.stat().st_mode) for path in private} == private
+        assert {finding.about: finding for finding in check_up(made, lambda: record)}["privacy"].well
+    finally:
+        os.umask(before)
 
 
 INIT = [sys.executable, "-m", "smits_tui", "init"]
