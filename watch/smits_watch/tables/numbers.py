@@ -64,6 +64,11 @@ _FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\*+|[†‡¹²³⁴⁵]+|\((?:[a-z]|\d)\)
 _ROUND_FRANC = re.compile(r"(?<=\d)[.,]\s?[-\u2013]+$")
 """The Swiss and German way to write no cents: `1'250.-`, `850,--`."""
 _ABOUT = re.compile(r"^(?:ca\.?|approx\.?|about|~|≈|\+/-)\s*", re.IGNORECASE)
+_MAY_BE = re.compile(
+    rf"[^\w(]{{0,4}}\(?(?:(?:[TtKkmM]?\s?{_MONEY}|[Cc]a|[Aa]pprox|[Aa]bout|[TKk])\.?)?"
+    r"[^\w\s]{0,3}\s?[^\w\s]{0,3}\d"
+)
+"""How every number begins: signs, perhaps a currency or `approx.`, a digit. A quick look at many texts."""
 _THOUSANDS = re.compile(r"^\D*000'?s?\D*$")
 """`$000` is a unit, no number."""
 _SUFFIX = re.compile(r"(?<=[\d.,)])\s*([A-Za-zé]+\.?)$")
@@ -135,7 +140,7 @@ def read_number(cell: Cell, mark: DecimalMark | None = None) -> Number | None:
 def _parsed(text: str, mark: DecimalMark | None) -> Number | None:
     if _PLAIN.match(text) and len(text) < 18:
         return Number(float(text))
-    if len(text) > 40 or not any(char.isdigit() for char in text) or _THOUSANDS.search(text):
+    if len(text) > 40 or not _MAY_BE.match(text) or _THOUSANDS.search(text):
         return None
     rest = text.translate(_TYPOGRAPHY).strip()
     currency = currency_in(rest)

@@ -17,7 +17,7 @@ from smits_watch.facts.budgets.questions import (
     total_question,
     unit_question,
 )
-from smits_watch.facts.budgets.readings import BudgetReading, ReadingChoice, RegionReader
+from smits_watch.facts.budgets.readings import MAX_LINES, BudgetReading, ReadingChoice, RegionReader
 from smits_watch.facts.budgets.relevance import why_no_budget
 from smits_watch.facts.budgets.sheets import combined
 from smits_watch.facts.budgets.totals import Total
@@ -26,8 +26,6 @@ from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.question import Question
 from smits_watch.tables.layout import TableLayout, layouts_of
 
-MAX_LINES = 1_000
-"""Budget lines that are listed of one file; the totals count all of them."""
 _UNITS = (1e3, 1e6, 1e-3, 1e-6)
 """Factors by which a unit that is not stated makes a budget differ from the last one."""
 _LIKE_LAST = 2.0
@@ -72,7 +70,7 @@ class _BudgetExtractor:
             "budgets",
             tuple(facts),
             {"totals": self._totals(readings)},
-            tuple(self._warnings(readings, len(lines))),
+            tuple(self._warnings(readings, sum(reading.fact.lines for reading in readings))),
             tuple(self.questions),
             tuple(dict.fromkeys(self.proofs)),
             self.reasons[0] if self.reasons and not facts and not self.questions else "",

@@ -41,7 +41,7 @@ def total_question(stated: BudgetReading, added: BudgetReading, profile: Organis
     return Question(
         topic="total",
         text=(
-            f"'{label}' says {stated.fact.total:,.2f}, but its {len(added.lines)} lines add up to "
+            f"'{label}' says {stated.fact.total:,.2f}, but its {added.fact.lines} lines add up to "
             f"{added.fact.total:,.2f} ({difference:,.2f} apart). Which is the {stated.fact.period} budget?"
         ),
         anchor=stated.fact.source.rpartition("#")[2],
@@ -142,7 +142,7 @@ def candidate(answer: str, reading: BudgetReading, profile: OrganisationProfile)
     """One way to read a budget, with what it would mean."""
     fact = reading.fact
     currency = f" {fact.currency}" if fact.currency else ""
-    meaning = f"{fact.period or 'no period'}: {fact.total:,.0f}{currency} in {len(reading.lines)} lines"
+    meaning = f"{fact.period or 'no period'}: {fact.total:,.0f}{currency} in {fact.lines} lines"
     last = last_budget(reading, profile)
     if last is not None and last.total:
         meaning += f", {100 * (fact.total - last.total) / abs(last.total):+.1f} % against the last one"

@@ -20,6 +20,9 @@ from smits_watch.tables.periods import part_of_year, period_in, period_of
 from smits_watch.tables.units import currency_in
 from smits_watch.tables.words import table_words
 
+MAX_LINES = 1_000
+"""Budget lines that are listed of one file; the totals count all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class BudgetReading:
@@ -216,7 +219,7 @@ class RegionReader:
                 source=self.document.source(table.anchor(line.row, source.last.index)),
                 quote=_quote(self.layout, line.row),
             )
-            for line in total.lines
+            for line in total.lines[:MAX_LINES]
         )
 
     def _scope(self) -> str:

@@ -101,7 +101,12 @@ def _with_parts(readings: list[BudgetReading]) -> _Result | None:
         f"{len(readings)} tables of '{first.layout.table.name}'",
     )
     fact = first.fact.model_copy(
-        update={"total": round(total, 4), "lines": len(lines), "source": source, "quote": quote[:200]}
+        update={
+            "total": round(total, 4),
+            "lines": sum(reading.fact.lines for reading in readings),
+            "source": source,
+            "quote": quote[:200],
+        }
     )
     proof = f"The {len(readings)} tables of the sheet add up to {total:,.2f}."
     return [replace(first, fact=fact, lines=lines)], [proof]
