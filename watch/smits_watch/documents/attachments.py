@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError
+from smits_watch.documents.format_table import FORMATS
 from smits_watch.documents.formats import format_of
 from smits_watch.documents.limits import MAX_PARTS, MAX_UNPACKED, MAX_UNTAKEN
 from smits_watch.documents.mail import attachments_of, message_of, payload_of
@@ -136,7 +137,7 @@ def _unpack(path: Path, name: str, folder: Path, deadline: float) -> str:
         kind = format_of(content, name)
     except ReadError:
         return json.dumps({"parts": [], "untaken": []})
-    members = {"eml": _attached, "msg": _attached_in_outlook, "zip": _packed}.get(kind)
+    members = FORMATS[kind].load_members()
     parts: list[tuple[str, str, str, int]] = []
     untaken: list[tuple[str, str]] = []
     left = MAX_UNPACKED
@@ -216,7 +217,8 @@ def members_of(content: bytes) -> list[str]:
         return [member.filename for member in archive.infolist() if _is_file(member)]
 
 
-def _attached(content: bytes) -> Iterator[tuple[str, _Source]]:
+def attached(content: bytes) -> Iterator[tuple[str, _Source]]:
+    """What is attached to an e-mail."""
     try:
         message = message_of(content)
     except ReadError:
@@ -226,12 +228,13 @@ def _attached(content: bytes) -> Iterator[tuple[str, _Source]]:
             yield name, partial(_payload, part)
 
 
-def _attached_in_outlook(content: bytes) -> Iterator[tuple[str, _Source]]:
+def attached_in_outlook(content: bytes) -> Iterator[tuple[str, _Source]]:
+    """What is attached to an Outlook message."""
     try:
         mail = as_mail(content)
     except ReadError:
         return
-    yield from _attached(mail)
+    yield from attached(mail)
 
 
 def _payload(part: EmailMessage) -> list[bytes]:
@@ -251,7 +254,8 @@ def _is_decoration(part: EmailMessage, name: str) -> bool:
     return shown or len(payload_of(part)) <= _LARGEST_LOGO
 
 
-def _packed(content: bytes) -> Iterator[tuple[str, _Source]]:
+def packed(content: bytes) -> Iterator[tuple[str, _Source]]:
+    """What a ZIP holds."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for member in archive.infolist():
             if _is_file(member):

@@ -9,17 +9,12 @@ from pathlib import PurePosixPath
 
 from smits_watch.documents.calendar import BEGINNING
 from smits_watch.documents.errors import ReadError, damaged, needs_password
+from smits_watch.documents.format_table import FORMATS, format_of_ending
 from smits_watch.documents.limits import MAX_UNPACKED
-from smits_watch.documents.named_formats import TEXT_ENDINGS, text_format
+from smits_watch.documents.named_formats import text_format
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Compound File Binary, the container of Office before 2007 and of encrypted Office files ([MS-CFB] 2.2)."""
-
-WORKBOOKS = ("xlsx", "xlsb", "xls", "ods")
-_HOLDING_NONE = frozenset(
-    (*WORKBOOKS, *TEXT_ENDINGS, "docx", "odt", "odp", "pptx", "epub", "doc", "ppt", "rtf", "pdf", "ics")
-)
-"""Endings by which alone it is clear that no files are taken out."""
 
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"BM")
 _ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
@@ -54,8 +49,7 @@ def format_of(content: bytes, name: str) -> str:
         name: its name; only the ending is used.
 
     Returns:
-        One of csv, xlsx, xlsb, xls, ods, docx, odt, odp, pptx, epub, doc, ppt, msg, rtf, pdf, html, xml,
-        json, eml, ics, markdown, toml, yaml, zip (of other files), text.
+        A name of `FORMATS`.
 
     Raises:
         ReadError: it can't be read, is encrypted or damaged, or is not what its name says.
@@ -66,8 +60,9 @@ def format_of(content: bytes, name: str) -> str:
         return _ole2_format(content)
     if b"%PDF-" in content[:1024]:
         return "pdf"
-    if content.startswith(b"{\\rtf"):
-        return "rtf"
+    begins = [known.name for known in FORMATS.values() if known.magic and content.startswith(known.magic)]
+    if begins:
+        return begins[0]
     if content.startswith(_PICTURES):
         raise ReadError("It is a picture and has no text; scan it with OCR and drop the PDF or text.")
     if content.startswith(_TNEF):
@@ -90,7 +85,8 @@ def ending(name: str) -> str:
 
 def may_hold_files(name: str) -> bool:
     """Whether a file of this name may hold others: an e-mail, a ZIP, or a text that may be an e-mail."""
-    return ending(name) in ("eml", "msg", "zip") or ending(name) not in _HOLDING_NONE
+    known = format_of_ending(ending(name))
+    return known is None or known.holds_files
 
 
 def _ole2_format(content: bytes) -> str:

@@ -12,39 +12,18 @@ import re
 from smits_watch.documents.csv_text import looks_delimited
 from smits_watch.documents.decoding import decode
 from smits_watch.documents.errors import ReadError
+from smits_watch.documents.format_table import FORMATS, format_of_ending
 
-TEXT_ENDINGS = {
-    "csv": "csv",
-    "tsv": "csv",
-    "tab": "csv",
-    "md": "markdown",
-    "markdown": "markdown",
-    "html": "html",
-    "htm": "html",
-    "xhtml": "html",
-    "xml": "xml",
-    "json": "json",
-    "jsonl": "json",
-    "ndjson": "json",
-    "eml": "eml",
-    "toml": "toml",
-    "yaml": "yaml",
-    "yml": "yaml",
-}
-"""Formats of text by the ending of the name; any other ending is plain text unless the content says more."""
-_NAMED = {
-    "a PDF": ("pdf",),
-    "a workbook": ("xlsx", "xlsm", "xltx", "xlsb", "xls", "ods"),
-    "a Word document": ("docx", "docm", "doc"),
-    "a text document": ("odt", "rtf", "epub"),
-    "a presentation": ("pptx", "ppt", "odp"),
-    "an Outlook message": ("msg",),
-    "an archive": ("zip", "7z", "rar", "gz", "bz2", "xz"),
+_UNREADABLE = {
+    "an archive": ("7z", "rar", "gz", "bz2", "xz"),
     "a picture": ("png", "jpg", "jpeg", "gif", "tif", "tiff", "bmp"),
 }
-"""What an ending promises that no text can keep."""
-BINARY_ENDINGS = {suffix: name for name, suffixes in _NAMED.items() for suffix in suffixes}
-"""Ending -> what the file should be."""
+"""Promises of endings that no format has which can be read."""
+BINARY_ENDINGS = {
+    **{suffix: promise for promise, suffixes in _UNREADABLE.items() for suffix in suffixes},
+    **{suffix: known.promise for known in FORMATS.values() if known.promise for suffix in known.endings},
+}
+"""Ending -> what the file should be, and no text can be."""
 _STRICT = {"json": "JSON", "xml": "XML", "eml": "an e-mail", "yaml": "YAML", "toml": "TOML"}
 """Formats of text whose rules not every text keeps."""
 _SHOWN = {
@@ -85,7 +64,8 @@ def text_format(content: bytes, suffix: str) -> str:
     start = content[:_LOOKED_AT].lstrip(_MARKS).replace(b"\0", b"").lstrip()
     if suffix in BINARY_ENDINGS:
         return _behind_a_binary_name(content, start, suffix)
-    expected = TEXT_ENDINGS.get(suffix)
+    named = format_of_ending(suffix)
+    expected = named.name if named and named.by_ending else None
     if expected in _STRICT:
         return _behind_a_strict_name(content, start, suffix, expected)
     if expected != "markdown" and _markup(start):

@@ -1,0 +1,111 @@
+"""The file formats that can be read, one object each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from smits_watch.documents.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What an opener may need beside the content and its name."""
+
+    format: str
+    """The name of the format that was told."""
+    open_attachment: Callable[[bytes, str], Document] | None = None
+    """Opens what is attached to an e-mail; None where its document is to hold the e-mail alone."""
+
+
+Opener = Callable[[bytes, str, Opening], Document]
+Members = Callable[[bytes], Iterable[tuple[str, Callable[[], Iterable[bytes]]]]]
+"""A content -> name and content of each file in it, the content in pieces and only when it is called for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format."""
+
+    name: str
+    endings: tuple[str, ...]
+    """Of file names, in lower case and without the dot."""
+    opener: str
+    """Makes a document of a content: `module:function`, below `smits_watch.documents` unless it has a dot."""
+    promise: str = ""
+    """What an ending promises that no text can keep, e.g. `a PDF`; blank for formats of text."""
+    magic: bytes = b""
+    """How every file of the format begins, where that alone tells it."""
+    by_ending: bool = True
+    """Whether a text with such an ending is taken for one; else its content must say so."""
+    members: str = ""
+    """Takes the files out of it, as `opener` is named; blank for a format that holds none."""
+
+    @property
+    def holds_files(self) -> bool:
+        """Whether files can be taken out of it."""
+        return bool(self.members)
+
+    def load(self) -> Opener:
+        """The opener, imported when the first file of the format comes."""
+        opener: Opener = _resolved(self.opener)
+        return opener
+
+    def load_members(self) -> Members | None:
+        """What takes files out of it; None for a format that holds none."""
+        members: Members | None = _resolved(self.members) if self.members else None
+        return members
+
+
+def _resolved(reference: str) -> Any:
+    module, _, function = reference.partition(":")
+    where = module if "." in module else f"smits_watch.documents.{module}"
+    return getattr(import_module(where), function)
+
+
+WORKBOOK, WORD, TEXT, SLIDES = "a workbook", "a Word document", "a text document", "a presentation"
+
+FORMATS: dict[str, Format] = {
+    known.name: known
+    for known in (
+        Format("csv", ("csv", "tsv", "tab"), "openers:open_delimited"),
+        Format("xlsx", ("xlsx", "xlsm", "xltx"), "openers:open_workbook", WORKBOOK),
+        Format("xlsb", ("xlsb",), "openers:open_workbook", WORKBOOK),
+        Format("xls", ("xls",), "openers:open_workbook", WORKBOOK),
+        Format("ods", ("ods",), "openers:open_workbook", WORKBOOK),
+        Format("docx", ("docx", "docm"), "openers:open_prose", WORD),
+        Format("doc", ("doc",), "openers:open_prose", WORD),
+        Format("odt", ("odt",), "openers:open_prose", TEXT),
+        Format("rtf", ("rtf",), "openers:open_prose", TEXT, magic=b"{\\rtf"),
+        Format("epub", ("epub",), "openers:open_prose", TEXT),
+        Format("pptx", ("pptx",), "openers:open_prose", SLIDES),
+        Format("ppt", ("ppt",), "openers:open_prose", SLIDES),
+        Format("odp", ("odp",), "openers:open_prose", SLIDES),
+        Format("pdf", ("pdf",), "openers:open_prose", "a PDF"),
+        Format(
+            "msg",
+            ("msg",),
+            "openers:open_outlook",
+            "an Outlook message",
+            members="attachments:attached_in_outlook",
+        ),
+        Format("eml", ("eml",), "openers:open_mail", members="attachments:attached"),
+        Format("ics", ("ics",), "openers:open_calendar", by_ending=False),
+        Format("zip", ("zip",), "openers:open_zip", "an archive", members="attachments:packed"),
+        Format("html", ("html", "htm", "xhtml"), "openers:open_html"),
+        Format("xml", ("xml",), "openers:open_xml"),
+        Format("json", ("json", "jsonl", "ndjson"), "openers:open_json"),
+        Format("markdown", ("md", "markdown"), "openers:open_markdown"),
+        Format("toml", ("toml",), "openers:open_toml"),
+        Format("yaml", ("yaml", "yml"), "openers:open_yaml"),
+        Format("text", (), "openers:open_text"),
+    )
+}
+"""All formats by name. `text` has no ending: an ending that is not listed means plain text."""
+
+
+def format_of_ending(ending: str) -> Format | None:
+    """The format that an ending names, in lower case and without its dot."""
+    return next((known for known in FORMATS.values() if ending in known.endings), None)
