@@ -57,8 +57,11 @@ def question_detail(view: View, question: Question, outcomes: Sequence[Consequen
     return lines(*parts)
 
 
-def silent_detail(view: View, item: Input) -> Content:  # noqa: ARG001
+def silent_detail(view: View, item: Input) -> Content:
     """An input of which nothing was understood, and what can be done about it."""
+    if not item.is_in_doubt:
+        settled = text(f"{item.id}  ", KEY) + text(f"Settled: {item.outcome}.", "bold $text-success")
+        return lines(settled, text(item.path, QUIET), Content(""), *understanding_lines(view, item))
     return lines(
         text(f"{item.id}  ", KEY) + text("Nothing in this file was understood.", "bold"),
         text(item.path, QUIET),
