@@ -51,8 +51,9 @@ def facts(draw: st.DrawFn, kind: type[Fact]) -> Fact:
     for name, field in fields_of(kind).items():
         if field.choices:
             values[name] = draw(st.sampled_from(field.choices))
-        elif name not in ("source", "confidence", "days_until") and draw(st.booleans()):
-            values[name] = draw(VALUES[field.type])
+        elif name not in ("source", "confidence") and draw(st.booleans()):
+            whole = kind.model_fields[name].annotation in (int, int | None)
+            values[name] = draw(VALUES[field.type].map(round) if whole else VALUES[field.type])
     return kind(**values)
 
 

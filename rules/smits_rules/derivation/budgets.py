@@ -6,13 +6,20 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from smits_rules.derivation.inputs import Circumstances, InputFacts, places
-from smits_rules.vocabulary import Budget, BudgetChange
+from smits_rules.derivation.periods import key_before, period_key
+from smits_rules.derivation.replacement import bare_name, folder_of
+from smits_rules.vocabulary import Budget, BudgetChange, BudgetLine
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=[/-])\d\d(?!\d)|(?<=FY)\d\d(?!\d)")
+_WORDS_OF_ANY = re.compile(
+    r"\b(?:it|budgets?|plan|fy|gj|the|of|for|haushalt|kosten|costs?|q[1-4]|h[12])\b|\d+"
+)
+"""Words of a file name that name no department."""
+_SHORTEST_NAME = 4
+"""A shorter word of a file name, e.g. `a` or `b2`, is too little to tell departments apart by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,10 @@ class _Version:
     budget: Budget
     order: int
     fresh: bool
+    folder: str
+    name: str
+    """What the name of the file says beside period and version."""
+    lines: frozenset[str]
 
 
 _Case = tuple[str, str]
@@ -32,28 +43,24 @@ def budget_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -
 
     Of one period, the newest version is compared with the baseline: the newest one that was there when the
     strategy was agreed, or else the first of all. Each fresh version, and always the newest, is compared with
-    the version before it, unless that is the baseline; then nothing is told twice. The newest is compared
-    with the newest of the period before. Budgets in different currencies are not compared, nor with zero, nor
-    where the change is beyond what a float holds.
+    the version before it. The newest is compared with the newest of the period before. A version that says
+    the same as the one before is none: a file that is saved again changes nothing, and what was agreed is
+    compared with nothing older. Budgets in different currencies are not compared, nor with zero, nor where
+    the change is beyond what a float holds.
     """
     versions = _versions(inputs)
     for case, known in versions.items():
         newest, base = known[-1], _baseline(known, circumstances.agreed)
+        agreed = _percent(newest.budget, base.budget)
         for position, version in enumerate(known[1:], 1):
-            before = known[position - 1]
-            if (version.fresh or version is newest) and not (before is base and version is newest):
-                yield from _change(version, before, "previous")
+            settled = circumstances.agreed is not None and version.order <= circumstances.agreed
+            if (version.fresh or version is newest) and not settled:
+                yield from _change(case[1], version, known[position - 1], "previous", agreed)
         if base is not newest:
-            yield from _change(newest, base, "baseline")
-        earlier = versions.get((_period_before(case[0]), case[1]))
-        if earlier:
-            yield from _change(newest, earlier[-1], "year")
-
-
-def period_key(period: str) -> str:
-    """A period as it is compared: `FY 2027`, `FY27` and `2027` are the same one."""
-    folded = re.sub(r"[\s_]+", "", period).upper()
-    return re.sub(r"^FY'?(?:20)?(\d\d)(?!\d)", r"20\1", folded)
+            yield from _change(case[1], newest, base, "baseline", agreed)
+        earlier = versions.get((key_before(case[0]), case[1]))
+        if earlier and key_before(case[0]) != case[0]:
+            yield from _change(case[1], newest, earlier[-1], "year", agreed)
 
 
 def _versions(inputs: Iterable[InputFacts]) -> dict[_Case, list[_Version]]:
@@ -61,9 +68,48 @@ def _versions(inputs: Iterable[InputFacts]) -> dict[_Case, list[_Version]]:
     versions: dict[_Case, list[_Version]] = defaultdict(list)
     for item in sorted(inputs, key=lambda item: item.order):
         stated = {(period_key(b.period), b.scope.strip().casefold()): b for b in item.of(Budget)}
-        for case, budget in stated.items():
-            versions[case].append(_Version(budget, item.order, item.fresh))
+        lines = frozenset(line.name.casefold() for line in item.of(BudgetLine))
+        name = " ".join(_WORDS_OF_ANY.sub(" ", bare_name(item.path)).split())
+        for (period, scope), budget in stated.items():
+            version = _Version(budget, item.order, item.fresh, folder_of(item.path), name, lines)
+            known = versions[period, scope or _unstated_scope(version, versions, period)]
+            if known and _same(known[-1].budget, budget):
+                known[-1] = replace(known[-1], budget=budget)
+            else:
+                known.append(version)
     return versions
+
+
+def _unstated_scope(version: _Version, versions: dict[_Case, list[_Version]], period: str) -> str:
+    """What a budget covers that does not say so: the folder of its file tells, or its name.
+
+    Files of different names that have hardly a line in common are of different departments.
+    """
+    if version.folder:
+        return version.folder
+    others = {
+        case[1]: known[-1]
+        for case, known in versions.items()
+        if case[0] == period and known and not known[-1].budget.scope and not known[-1].folder
+    }
+    alike = (scope for scope, other in others.items() if not _apart(version, other))
+    return next(alike, version.name if others else "")
+
+
+def _apart(version: _Version, other: _Version) -> bool:
+    mine, others = set(version.name.split()), set(other.name.split())
+    if not _telling(mine - others) or not _telling(others - mine):
+        return False
+    shared = len(version.lines & other.lines)
+    return 2 * shared < min(len(version.lines), len(other.lines))
+
+
+def _telling(words: set[str]) -> bool:
+    return any(len(word) >= _SHORTEST_NAME for word in words)
+
+
+def _same(one: Budget, other: Budget) -> bool:
+    return one.total == other.total and (one.currency or other.currency) == (other.currency or one.currency)
 
 
 def _baseline(known: Sequence[_Version], agreed: int | None) -> _Version:
@@ -71,38 +117,38 @@ def _baseline(known: Sequence[_Version], agreed: int | None) -> _Version:
     return at_agreement[-1] if at_agreement else known[0]
 
 
-def _change(
-    version: _Version, other: _Version, basis: Literal["baseline", "previous", "year"]
-) -> Iterator[BudgetChange]:
-    now, then = version.budget, other.budget
+def _percent(now: Budget, then: Budget) -> float | None:
+    """The change in percent; None where the two can't be compared."""
     differs = now.currency and then.currency and now.currency != then.currency
     if differs or not then.total:
+        return None
+    change = 100 * (now.total - then.total) / abs(then.total)
+    return round(change, 4) if math.isfinite(change) else None
+
+
+def _change(
+    scope: str,
+    version: _Version,
+    other: _Version,
+    basis: Literal["baseline", "previous", "year"],
+    agreed: float | None,
+) -> Iterator[BudgetChange]:
+    now, then = version.budget, other.budget
+    change_pct = _percent(now, then)
+    if change_pct is None:
         return
-    change = now.total - then.total
-    change_pct = 100 * change / abs(then.total)
-    if not math.isfinite(change_pct):
-        return
-    sources = places((now, then))
     yield BudgetChange(
         period=now.period,
-        scope=now.scope,
+        scope=now.scope or scope,
         basis=basis,
         total=now.total,
         baseline=then.total,
-        change=change,
-        change_pct=round(change_pct, 4),
+        change=now.total - then.total,
+        change_pct=change_pct,
+        agreed_change_pct=agreed or 0.0,
         currency=now.currency or then.currency,
         source=now.source,
-        sources=sources,
+        sources=places((now, then)),
         quote=now.quote,
         confidence=now.confidence,
     )
-
-
-def _period_before(period: str) -> str:
-    """The same period a year earlier: `FY2027` -> `FY2026`, `2026-2027` -> `2025-2026`."""
-
-    def earlier(year: re.Match[str]) -> str:
-        return f"{(int(year[0]) - 1) % 10 ** len(year[0]):0{len(year[0])}d}"
-
-    return _YEAR.sub(earlier, period)

@@ -4,53 +4,114 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from smits_rules.derivation.inputs import InputFacts, places
+from smits_rules.derivation.inputs import Circumstances, InputFacts, places
+from smits_rules.derivation.replacement import bare_name, folder_of
 from smits_rules.vocabulary import Goal, GoalChange
 
 _QUARTER = re.compile(
     r"(?P<year>(?:19|20)\d\d)\D*?(?P<quarter>[1-4])(?!\d)|Q(?P<q>[1-4])\D*(?P<y>(?:19|20)\d\d)"
 )
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
+SLIGHT_PCT = 10.0
+"""A target that moves by less, in percent of what it was, is adjusted and not another one."""
+ALIKE = 90
+"""Goals at least so alike (rapidfuzz token ratio, 0 to 100) are one goal, worded anew."""
 _Goals = dict[str, Goal]
+_Stated = tuple[int, _Goals]
+"""The place in the order of arrival, and the goals of a quarter from then on."""
 
 
-def goal_changes(inputs: Iterable[InputFacts]) -> Iterator[GoalChange]:
+def goal_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -> Iterator[GoalChange]:
     """Compare the goals of each quarter with what they were in the version before, and in the quarter before.
 
-    The goals of a quarter are those of the newest input that states some of it; a goal is known by its words.
-    Quarters are ordered by year and number; a text that tells neither stands for itself and has none before.
+    A file replaces an earlier one when it is a version of it or shares a goal with it; goals of others, e.g.
+    of another department, stand beside. A version that says the same as the one before is none, and what was
+    there when the strategy was agreed is compared with nothing older. Quarters are ordered by year and
+    number; a text that tells neither stands for itself and has none before.
     """
-    versions: dict[str, list[_Goals]] = defaultdict(list)
+    quarters: dict[str, list[list[_Stated]]] = defaultdict(list)
+    names: dict[int, tuple[str, str]] = {}
     for item in sorted(inputs, key=lambda item: item.order):
         stated: dict[str, _Goals] = defaultdict(dict)
+        names[item.order] = (folder_of(item.path), bare_name(item.path))
         for goal in item.of(Goal):
             stated[quarter_key(goal.quarter)][goal.goal.strip().casefold()] = goal
         for quarter, goals in stated.items():
-            versions[quarter].append(goals)
-    for quarter, known in versions.items():
-        if len(known) > 1:
-            yield _change(known[-1], known[-2], "version")
-        earlier = versions.get(_quarter_before(quarter))
-        if earlier:
-            yield _change(known[-1], earlier[-1], "quarter")
+            _add(quarters[quarter], (item.order, goals), names)
+    for quarter, chains in quarters.items():
+        for chain in chains:
+            order, goals = chain[-1]
+            settled = circumstances.agreed is not None and order <= circumstances.agreed
+            if len(chain) > 1 and not settled:
+                yield _change(goals, chain[-2][1], "version")
+        now, before = _union(chains), _union(quarters.get(_quarter_before(quarter), []))
+        if before:
+            yield _change(now, before, "quarter")
+
+
+def _add(chains: list[list[_Stated]], new: _Stated, names: dict[int, tuple[str, str]]) -> None:
+    for chain in chains:
+        order, held = chain[-1]
+        if names[order] == names[new[0]] or _pairs(new[1], held):
+            if _changed(new[1], held) or new[1].keys() != held.keys():
+                chain.append(new)
+            else:
+                chain[-1] = (order, new[1])
+            return
+    chains.append([new])
+
+
+def _union(chains: Sequence[Sequence[_Stated]]) -> _Goals:
+    return {name: goal for chain in chains for name, goal in chain[-1][1].items()}
 
 
 def quarter_key(quarter: str) -> str:
     """A quarter as it is compared: `2027-Q1`, `Q1 2027` and `2027 Q1` are the same one."""
-    found = _QUARTER.search(quarter.upper())
-    if found is None:
+    match = _QUARTER.search(quarter.upper())
+    if match is None:
         return quarter.strip().casefold()
-    return f"{found['year'] or found['y']}-Q{found['quarter'] or found['q']}"
+    return f"{match['year'] or match['y']}-Q{match['quarter'] or match['q']}"
+
+
+def _pairs(now: _Goals, before: _Goals) -> dict[str, str]:
+    """Goals of now -> the same goals before, by their words.
+
+    Also where they were worded a little differently.
+    """
+    from rapidfuzz import fuzz, process
+
+    pairs = {name: name for name in now if name in before}
+    for name in now.keys() - pairs.keys():
+        rest = sorted(before.keys() - set(pairs.values()))
+        best = process.extractOne(name, rest, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
+        if best:
+            pairs[name] = best[0]
+    return pairs
+
+
+def _changed(now: _Goals, before: _Goals) -> list[str]:
+    """The goals of now whose target is another one."""
+    pairs = _pairs(now, before)
+    return [
+        name
+        for name in now
+        if name in pairs
+        and (
+            _NUMBER.findall(name) != _NUMBER.findall(pairs[name])
+            or _other_target(now[name], before[pairs[name]])
+        )
+    ]
 
 
 def _change(now: _Goals, before: _Goals, basis: Literal["version", "quarter"]) -> GoalChange:
-    added, dropped = now.keys() - before.keys(), before.keys() - now.keys()
-    retargeted = [name for name in now.keys() & before.keys() if _target(now, name) != _target(before, name)]
+    pairs = _pairs(now, before)
+    added, dropped = now.keys() - pairs.keys(), before.keys() - set(pairs.values())
+    retargeted = _changed(now, before)
     newest = next(iter(now.values()))
-    changed = len(added) + len(dropped) + len(retargeted)
-    told = [now[name] for name in now if name in added or name in retargeted]
+    changed = [now[name] for name in now if name in added or name in retargeted]
     return GoalChange(
         quarter=newest.quarter,
         basis=basis,
@@ -58,16 +119,32 @@ def _change(now: _Goals, before: _Goals, basis: Literal["version", "quarter"]) -
         added=len(added),
         dropped=len(dropped),
         retargeted=len(retargeted),
-        change_pct=round(100 * changed / len(now.keys() | before.keys()), 4),
-        source=(told or [newest])[0].source,
-        sources=places((*told, newest, *(before[name] for name in before if name in dropped))),
-        quote=(told or [newest])[0].quote,
+        change_pct=round(100 * (len(added) + len(dropped) + len(retargeted)) / (len(now) + len(dropped)), 4),
+        source=(changed or [newest])[0].source,
+        sources=places((*changed, newest, *(before[name] for name in before if name in dropped))),
+        quote=(changed or [newest])[0].quote,
         confidence=newest.confidence,
     )
 
 
-def _target(goals: Mapping[str, Goal], name: str) -> str:
-    return " ".join(goals[name].target.casefold().split())
+def _other_target(now: Goal, before: Goal) -> bool:
+    """Whether a target is another one: a number that moved by more than a little, or other words."""
+    one, other = (" ".join(goal.target.casefold().split()) for goal in (now, before))
+    if one == other:
+        return False
+    ours, theirs = _NUMBER.findall(one), _NUMBER.findall(other)
+    if len(ours) != 1 or len(theirs) != 1 or _NUMBER.sub("", one) != _NUMBER.sub("", other):
+        return True
+    value, was = _figure(ours[0]), _figure(theirs[0])
+    return value is None or not was or 100 * abs(value - was) / abs(was) >= SLIGHT_PCT
+
+
+def _figure(text: str) -> float | None:
+    """The number, where its marks leave no doubt: 3, 2.5 and 2,5 do, 1,000 and 1.000 don't."""
+    whole, mark, fraction = text.replace(",", ".").partition(".")
+    if mark and (not fraction.isdigit() or len(fraction) == 3):
+        return None
+    return float(f"{whole}{mark}{fraction}")
 
 
 def _quarter_before(quarter: str) -> str:

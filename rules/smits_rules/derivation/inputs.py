@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -43,6 +44,12 @@ class Circumstances:
     """Of the organisation: ISO 3166 country codes, and EU; none: all."""
     topics: tuple[str, ...] = ()
     """That concern it; none: all."""
+    names: tuple[str, ...] = ()
+    """Of the organisation: its name and others under which files speak of it."""
+    parties: tuple[str, ...] = ()
+    """Customers, competitors and partners that it named."""
+    currency: str = ""
+    """ISO 4217 code that its amounts are in; empty: that of its countries."""
     expected_days: Mapping[str, int] = field(default_factory=dict)
     """Input kind -> an input is expected this often."""
     last_received: Mapping[str, dt.date] = field(default_factory=dict)
@@ -65,3 +72,22 @@ def newest_versions(inputs: Iterable[InputFacts]) -> list[InputFacts]:
 def places(facts: Iterable[Fact]) -> tuple[str, ...]:
     """The sources of facts, each once, in their order."""
     return tuple(dict.fromkeys(fact.source for fact in facts if fact.source))
+
+
+STAGES = (0, 90, 180)
+"""Days before something takes effect at which it becomes graver.
+
+Half a year, a quarter, and the day itself.
+"""
+
+
+def stage_of(days_until: int | None) -> int | None:
+    """The last of the `STAGES` that was reached; None where none was, or no day is known."""
+    if days_until is None:
+        return None
+    return next((stage for stage in STAGES if days_until <= stage), None)
+
+
+def finite(value: float, digits: int = 4) -> float | None:
+    """A number, rounded; None where it is beyond what a float holds."""
+    return round(value, digits) if math.isfinite(value) else None

@@ -3,71 +3,144 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
-from smits_rules.derivation.inputs import InputFacts, places
+from smits_rules.derivation.inputs import Circumstances, InputFacts, finite, newest_versions, places, stage_of
+from smits_rules.derivation.parties import names_any
 from smits_rules.derivation.product_match import same_product
-from smits_rules.vocabulary import Exposure, PortfolioChange, Service, VendorNotice
+from smits_rules.derivation.replacement import folder_of
+from smits_rules.vocabulary import Exposure, PortfolioChange, Service, VendorCourse, VendorNotice
 
 Criticality = Literal["critical", "high", "medium", "low"]
 _CRITICALITIES: tuple[Criticality, ...] = ("critical", "high", "medium", "low")
+_COURSES = ("roadmap", "acquisition")
+"""Notices by which a vendor says where it goes, whichever product they speak of."""
+_PLATFORM = re.compile(
+    r"\b(?:erp|s/?4 ?hana|sap ecc|ecc|dynamics|navision|peoplesoft|e-business suite|jd edwards"
+    r"|database|datenbank|base de données|db2|oracle db|sql server|postgres\w*|mysql|mariadb|hana|mongodb)\b",
+    re.IGNORECASE,
+)
+"""ERP systems and databases: to replace one takes years, not months."""
 
 
-def services_in_force(inputs: Iterable[InputFacts]) -> tuple[list[Service], list[Service]]:
-    """The services of the newest portfolio, and those of the one that it replaced.
+@dataclass(slots=True)
+class _Portfolio:
+    """One portfolio, e.g. of a department, and what it said before."""
 
-    A file replaces another one when it is a newer version of it, or when it names at least half of the
-    services of the smaller of the two. Files that share less stand side by side, e.g. one a department.
+    held: InputFacts
+    versions: list[tuple[int, list[Service]]] = field(default_factory=list)
+    """Place in the order of arrival, and the services from then on; neighbours differ."""
 
-    Returns:
-        The services now and before the newest file came; the latter is empty when it replaced nothing.
+
+def portfolios(inputs: Iterable[InputFacts]) -> list[_Portfolio]:
+    """The portfolios in force, each with its versions.
+
+    A file replaces another one when it is a newer version of it, or when both lie in the same folder and it
+    names at least half of the services of the smaller of the two. Files that share less stand side by side.
     """
-    holding: list[InputFacts] = []
-    before: list[Service] = []
+    holding: list[_Portfolio] = []
     for item in sorted(inputs, key=lambda item: item.order):
-        if next(item.of(Service), None) is None:
+        services = list(item.of(Service))
+        if not services:
             continue
-        kept = [held for held in holding if not _replaces(item, held)]
-        before = _services(holding) if len(kept) < len(holding) else []
-        holding = [*kept, item]
-    return _services(holding), before
+        replaced = [portfolio for portfolio in holding if _replaces(item, portfolio.held)]
+        before = [service for portfolio in replaced for service in portfolio.versions[-1][1]]
+        versions = replaced[0].versions if len(replaced) == 1 else [(item.order, before)] if replaced else []
+        if versions and _signature(versions[-1][1]) == _signature(services):
+            versions = [*versions[:-1], (versions[-1][0], services)]
+        else:
+            versions = [*versions, (item.order, services)]
+        holding = [*(p for p in holding if p not in replaced), _Portfolio(item, versions)]
+    return holding
 
 
-def portfolio_changes(now: Sequence[Service], before: Sequence[Service]) -> Iterator[PortfolioChange]:
-    """How the newest portfolio differs from the one that it replaced, if it replaced one."""
-    if not before:
+def services_in_force(holding: Iterable[_Portfolio]) -> list[Service]:
+    """The services of all portfolios."""
+    return [service for portfolio in holding for service in portfolio.versions[-1][1]]
+
+
+def portfolio_changes(
+    holding: Sequence[_Portfolio], circumstances: Circumstances
+) -> Iterator[PortfolioChange]:
+    """How the portfolios differ from what they were when the strategy was agreed.
+
+    Or else from the version before.
+    """
+    pairs = [(p.versions[-1][1], _compared(p, circumstances.agreed)) for p in holding]
+    changed = [(now, before) for now, before in pairs if before is not None]
+    if not changed:
         return
-    names, former = {_key(s): s for s in now}, {_key(s): s for s in before}
-    added, removed = names.keys() - former.keys(), former.keys() - names.keys()
-    sources = places((*now, *before))
+    now = {_key(s): s for current, _ in changed for s in current}
+    former = {_key(s): s for _, before in changed for s in before or ()}
+    kept = now.keys() & former.keys()
+    added, removed = now.keys() - former.keys(), former.keys() - now.keys()
+    moved = [key for key in kept if _product(now[key]) != _product(former[key])]
+    regraded = [
+        key for key in kept if now[key].criticality != former[key].criticality and former[key].criticality
+    ]
+    all_former = {_key(s) for now_, before in pairs for s in (before if before is not None else now_)}
+    count = len(added) + len(removed) + len({*moved, *regraded})
+    telling = [now[key] for key in now if key in added or key in moved or key in regraded]
+    sources = places((*(telling or now.values()), *(former[key] for key in former if key in removed)))
     yield PortfolioChange(
-        services=len(names),
+        services=len({_key(s) for current, _ in pairs for s in current}),
         added=len(added),
         removed=len(removed),
-        change_pct=round(100 * (len(added) + len(removed)) / len(former), 4),
-        source=now[0].source,
+        moved=len(moved),
+        regraded=len(regraded),
+        change_pct=round(100 * count / len(all_former), 4),
+        cost_change_pct=_cost_change([(now[key], former[key]) for key in kept]),
+        source=sources[0] if sources else "",
         sources=(sources[0], sources[-1]) if len(sources) > 1 else sources,
     )
 
 
 def exposures(
     inputs: Iterable[InputFacts], services: Sequence[Service], today: dt.date
-) -> Iterator[Exposure]:
-    """Join the newest notice on each product with the services, but retired ones, that run on it."""
-    notices: dict[tuple[str, str], VendorNotice] = {}
-    for item in sorted(inputs, key=lambda item: item.order):
-        for notice in item.of(VendorNotice):
-            notices[notice.case_subject.casefold(), notice.notice] = notice
+) -> Iterator[Exposure | VendorCourse]:
+    """Join the notices on each product with the services, but retired ones, that run on it.
+
+    Of several notices of one kind on a product the one announced last counts, but a mild advisory does not
+    close the hole that a graver one speaks of. Where no service runs on a product, but some on others of its
+    vendor, only the vendor's course is of interest.
+    """
     live = [service for service in services if service.lifecycle != "retired"]
-    for notice in (notice for notice in notices.values() if notice.affected is not False):
-        using = [service for service in live if same_product(notice, service)]
+    vendors = tuple(service.vendor for service in live)
+    for notices in _notices(inputs).values():
+        using = [service for service in live if same_product(notices[-1], service)]
+        newest = notices[-1]
         if using:
-            yield _exposure(notice, using, today)
+            yield _exposure(notices, using, today)
+        elif newest.notice in _COURSES and newest.vendor and names_any([newest.vendor], vendors):
+            yield _course(newest, live)
 
 
-def _exposure(notice: VendorNotice, using: Sequence[Service], today: dt.date) -> Exposure:
+def _notices(inputs: Iterable[InputFacts]) -> dict[tuple[str, str], list[VendorNotice]]:
+    """The notices that affect a product, by product and kind, in the order of their announcement."""
+    found: dict[tuple[str, str], list[tuple[dt.date, int, VendorNotice]]] = {}
+    for item in newest_versions(inputs):
+        for notice in item.of(VendorNotice):
+            key = notice.case_subject.casefold(), notice.notice
+            if notice.affected is not False and (notice.product or notice.vendor):
+                announced = notice.announced or item.received.date()
+                found.setdefault(key, []).append((announced, item.order, notice))
+    return {
+        key: [notice for _, _, notice in sorted(notices, key=lambda known: known[:2])]
+        for key, notices in found.items()
+    }
+
+
+def _exposure(notices: Sequence[VendorNotice], using: Sequence[Service], today: dt.date) -> Exposure:
+    notice = notices[-1]
+    if notice.notice == "security-advisory":
+        notice = max(notices, key=lambda known: known.severity or 0)
     named = {service.criticality for service in using}
+    days_until = (notice.effective_date - today).days if notice.effective_date else None
+    cost = sum(service.cost for service in using if service.cost is not None)
+    rise = notice.price_change_pct
     return Exposure(
         vendor=notice.vendor,
         product=notice.product,
@@ -77,9 +150,13 @@ def _exposure(notice: VendorNotice, using: Sequence[Service], today: dt.date) ->
         service_count=len({service.service for service in using}),
         highest_criticality=next((grade for grade in _CRITICALITIES if grade in named), None),
         effective_date=notice.effective_date,
-        days_until=(notice.effective_date - today).days if notice.effective_date else None,
-        price_change_pct=notice.price_change_pct,
+        days_until=days_until,
+        stage_days=stage_of(days_until),
+        platform=any(_PLATFORM.search(text) for text in (notice.product, *(s.product for s in using))),
+        price_change_pct=rise,
+        price_change=finite(cost * rise / 100, 2) if cost and rise is not None else None,
         severity=notice.severity,
+        fix_available=notice.fix_available,
         source=notice.source,
         sources=places((notice, *using)),
         quote=notice.quote,
@@ -87,15 +164,51 @@ def _exposure(notice: VendorNotice, using: Sequence[Service], today: dt.date) ->
     )
 
 
+def _course(notice: VendorNotice, live: Iterable[Service]) -> VendorCourse:
+    using = [service for service in live if names_any([notice.vendor], [service.vendor])]
+    return VendorCourse(
+        vendor=notice.vendor,
+        product=notice.product,
+        notice=notice.notice,
+        services=tuple(dict.fromkeys(service.service for service in using)),
+        source=notice.source,
+        sources=places((notice, *using)),
+        quote=notice.quote,
+        confidence=notice.confidence,
+    )
+
+
+def _compared(portfolio: _Portfolio, agreed: int | None) -> list[Service] | None:
+    """What a portfolio is compared with; None where there is nothing."""
+    at_agreement = [
+        services for order, services in portfolio.versions if agreed is not None and order <= agreed
+    ]
+    if at_agreement:
+        return at_agreement[-1]
+    return portfolio.versions[-2][1] if len(portfolio.versions) > 1 else None
+
+
+def _cost_change(pairs: Iterable[tuple[Service, Service]]) -> float | None:
+    known = [(now.cost, then.cost) for now, then in pairs if now.cost is not None and then.cost is not None]
+    before = sum(then for _, then in known)
+    return finite(100 * (sum(now for now, _ in known) - before) / before) if before > 0 else None
+
+
+def _signature(services: Iterable[Service]) -> set[tuple[object, ...]]:
+    return {(_key(s), _product(s), s.version, s.criticality, s.lifecycle, s.cost) for s in services}
+
+
+def _product(service: Service) -> str:
+    return " ".join(service.product.casefold().split())
+
+
 def _replaces(item: InputFacts, held: InputFacts) -> bool:
     if item.path == held.path:
         return True
-    new, old = ({_key(service) for service in one.of(Service)} for one in (item, held))
+    if folder_of(item.path) != folder_of(held.path):
+        return False
+    new, old = ({_key(service) for service in each.of(Service)} for each in (item, held))
     return 2 * len(new & old) >= min(len(new), len(old))
-
-
-def _services(holding: Iterable[InputFacts]) -> list[Service]:
-    return [service for item in holding for service in item.of(Service)]
 
 
 def _key(service: Service) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from smits_rules.derivation.inputs import Circumstances, InputFacts
+from smits_rules.derivation.inputs import Circumstances, InputFacts, newest_versions, stage_of
 from smits_rules.vocabulary import Regulation, RegulationDue
+from smits_rules.vocabulary.topics import concerns
 
 EU_MEMBERS = frozenset(
     (
@@ -16,23 +18,35 @@ EU_MEMBERS = frozenset(
 )
 """ISO 3166 codes of the member states (since 2020); what binds the EU binds them."""
 _BINDING = (None, "new", "amendment", "correction", "consolidated", "repeal")
+"""Proposals and notices bind nobody yet."""
 
 
 def regulations_due(inputs: Iterable[InputFacts], circumstances: Circumstances) -> Iterator[RegulationDue]:
-    """The next date of the newest text of each regulation; proposals and notices bind nobody yet."""
-    newest: dict[str, Regulation] = {}
-    for item in sorted(inputs, key=lambda item: item.order):
+    """The newest text of each regulation: its next date, how old it was when it came, and whether it is ours.
+
+    What a later file says of a regulation without any date does not hide the dates that are known of it.
+    """
+    known: dict[str, list[tuple[InputFacts, Regulation]]] = defaultdict(list)
+    for item in newest_versions(inputs):
         for regulation in item.of(Regulation):
-            if regulation.action in _BINDING:
-                newest[regulation.case_subject.casefold()] = regulation
-    for regulation in newest.values():
-        due = _next_date(regulation, circumstances.today)
+            known[" ".join(regulation.case_subject.casefold().split())].append((item, regulation))
+    for texts in known.values():
+        binding = [text for text in texts if text[1].action in _BINDING]
+        dated = [text for text in binding if dates_of(text[1])]
+        _, regulation = (dated or binding or texts)[-1]
+        received = min(item.received.date() for item, _ in texts)
+        due = _next_date(regulation, circumstances.today) if regulation.action in _BINDING else None
+        days_until = (due - circumstances.today).days if due else None
+        newest = max((*dates_of(regulation), *filter(None, (regulation.published,))), default=received)
         yield RegulationDue(
             title=regulation.title,
             reference=regulation.reference,
             action=regulation.action or "",
             due=due,
-            days_until=(due - circumstances.today).days if due else None,
+            days_until=days_until,
+            stage_days=stage_of(days_until),
+            announced_ahead=due is not None and received <= due,
+            age_days=(received - newest).days,
             relevant=relevant(regulation, circumstances),
             source=regulation.source,
             sources=(regulation.source,) if regulation.source else (),
@@ -42,19 +56,24 @@ def regulations_due(inputs: Iterable[InputFacts], circumstances: Circumstances) 
 
 
 def relevant(regulation: Regulation, circumstances: Circumstances) -> bool:
-    """Whether jurisdiction and topics are the organisation's; what is not said speaks for it."""
+    """Whether jurisdiction and topics are the organisation's.
+
+    A regulation of which nothing tells where it binds is nobody's: its reader asks. Where nothing tells what
+    it is about, or the organisation named no jurisdictions or no topics, that does not speak against it.
+    """
     where = regulation.jurisdiction.upper()
     ours = {code.upper() for code in circumstances.jurisdictions}
-    binds = not where or not ours or where in ours or (where == "EU" and bool(ours & EU_MEMBERS))
-    told = {topic.casefold() for topic in regulation.topics}
-    wanted = {topic.casefold() for topic in circumstances.topics}
-    return binds and (not told or not wanted or bool(told & wanted))
+    binds = not ours or where in ours or (where == "EU" and bool(ours & EU_MEMBERS))
+    return binds and concerns(regulation.topics, regulation.title, circumstances.topics)
+
+
+def dates_of(regulation: Regulation) -> list[dt.date]:
+    """The days on which it enters into force or applies."""
+    return [*regulation.applies_from, *filter(None, (regulation.effective_date,))]
 
 
 def _next_date(regulation: Regulation, today: dt.date) -> dt.date | None:
     """The first date to come on which it enters into force or applies, or else the last one past."""
-    dates = [*regulation.applies_from]
-    if regulation.effective_date:
-        dates.append(regulation.effective_date)
+    dates = dates_of(regulation)
     coming = [date for date in dates if date >= today]
     return min(coming) if coming else max(dates, default=None)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from smits_rules.judges.explain import evaluate
+from smits_rules.judges.explain import evaluate, weighed
 from smits_rules.judges.rule_index import Matcher
 from smits_rules.model.field_values import UnfitValue
 from smits_rules.model.rule import Outcome, Pack, Rule, Severity
 from smits_rules.model.templates import sentence
-from smits_rules.vocabulary import Fact, fields_of
+from smits_rules.vocabulary import Fact, Situation, fields_of
 
 if TYPE_CHECKING:
     from smits_rules.judges.durable import Engine, Verdict
@@ -63,8 +63,20 @@ class Decision:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """All places that the fact rests on, the newest first."""
-        return getattr(self.about, "sources", ()) or ((self.about.source,) if self.about.source else ())
+        """All places that the decision rests on, the newest first."""
+        return tuple(dict.fromkeys(source for fact in self._grounds for source in fact.all_sources))
+
+    @property
+    def cause(self) -> str:
+        """What it is about in the end; decisions of one cause are one matter."""
+        return self._grounds[0].cause
+
+    @property
+    def _grounds(self) -> Sequence[Fact]:
+        """The fact, or the facts that a situation sums up in those fields that made the rule fire."""
+        if isinstance(self.about, Situation):
+            return self.about.grounds(weighed(self.of, self.about)) or [self.about]
+        return [self.about]
 
     @property
     def because(self) -> str:

@@ -78,6 +78,17 @@ def evaluate(rule: Rule, limits: Mapping[str, float], fact: Fact) -> Explanation
     )
 
 
+def weighed(rule: Rule, fact: Fact) -> set[str]:
+    """The fields of the conditions that made a rule fire: those of all alternatives that hold."""
+    values = _values(rule, fact)
+    return {
+        condition.field
+        for alternative in rule.alternatives
+        if all(holds(c, values[c.field]) for c in alternative)
+        for condition in alternative
+    }
+
+
 def meets(rule: Rule, values: Mapping[str, Value | None]) -> bool:
     """Whether values, by field, meet all of `when` and one of `any_of`, if there is any."""
     if not all(holds(condition, values[condition.field]) for condition in rule.when):

@@ -40,6 +40,16 @@ class Fact(BaseModel):
         values = (getattr(self, name) for name in self.subject_fields)
         return " / ".join(str(value) for value in values if value not in (None, ""))
 
+    @property
+    def all_sources(self) -> tuple[str, ...]:
+        """All places that it rests on, the newest first."""
+        return (self.source,) if self.source else ()
+
+    @property
+    def cause(self) -> str:
+        """What it is about in the end: triggers of one cause are one matter."""
+        return f"{self.fact} {self.case_subject}".casefold().strip()
+
 
 def says(explanation: str, *, unit: str = "", countdown: bool = False, default: Any = None) -> Any:
     """Declare a fact's field.

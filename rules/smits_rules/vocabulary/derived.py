@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from smits_rules.vocabulary.base import Fact, says
 
@@ -14,6 +15,11 @@ class DerivedFact(Fact):
     """A fact that rests on one or more places in inputs."""
 
     sources: tuple[str, ...] = Field(default=(), description="all places it rests on, the newest first")
+
+    @property
+    def all_sources(self) -> tuple[str, ...]:
+        """All places that it rests on, the newest first."""
+        return self.sources or super().all_sources
 
 
 class BudgetChange(DerivedFact):
@@ -30,8 +36,16 @@ class BudgetChange(DerivedFact):
     baseline: float = says("total it is compared with", unit="currency", default=...)
     change: float = says("total less baseline", unit="currency", default=...)
     change_pct: float = says("change in percent of the baseline", unit="%", default=...)
+    agreed_change_pct: float = says(
+        "change of the newest budget against the one the agreed strategy rests on", unit="%", default=0.0
+    )
     currency: str | None = says("ISO 4217 code")
     subject_fields: ClassVar[tuple[str, ...]] = ("period", "scope")
+
+    @property
+    def cause(self) -> str:
+        """The budget, whatever it is compared with."""
+        return f"budget {self.case_subject}".casefold().strip()
 
 
 class Exposure(DerivedFact):
@@ -49,9 +63,33 @@ class Exposure(DerivedFact):
     )
     effective_date: dt.date | None = says("when the notice takes effect")
     days_until: int | None = says("days until then; negative when past", unit="days", countdown=True)
+    stage_days: int | None = says("the last of 180, 90 and 0 days before then that was reached", unit="days")
+    platform: bool = says(
+        "whether it is an ERP system or a database, which takes years to replace", default=False
+    )
     price_change_pct: float | None = says("change of price, positive for a rise", unit="%")
-    severity: float | None = says("highest CVSS base score, 0 to 10")
+    price_change: float | None = says(
+        "change of the yearly price, where the cost of the services is known", unit="currency"
+    )
+    severity: float | None = says("highest CVSS base score of all advisories, 0 to 10")
+    fix_available: bool | None = says("whether the vendor offers a fix")
     subject_fields: ClassVar[tuple[str, ...]] = ("vendor", "product", "version")
+
+    @property
+    def cause(self) -> str:
+        """The product, whatever happens to it."""
+        return f"product {self.vendor} / {self.product}".casefold()
+
+
+class VendorCourse(DerivedFact):
+    """Where a vendor of the portfolio wants to go with products that no service runs on."""
+
+    fact: Literal["vendor-course"] = "vendor-course"
+    vendor: str = says("vendor", default="")
+    product: str = says("what it speaks of", default="")
+    notice: str = says("kind of notice, as in `vendor-notice`", default="other")
+    services: tuple[str, ...] = says("services that run on other products of this vendor", default=())
+    subject_fields: ClassVar[tuple[str, ...]] = ("vendor", "product")
 
 
 class RegulationDue(DerivedFact):
@@ -63,12 +101,53 @@ class RegulationDue(DerivedFact):
     action: str = says("what the document does, as in `regulation`", default="")
     due: dt.date | None = says("next date on which it enters into force or applies")
     days_until: int | None = says("days until then; negative when past", unit="days", countdown=True)
+    stage_days: int | None = says("the last of 180, 90 and 0 days before then that was reached", unit="days")
+    announced_ahead: bool = says("whether it was received before it binds", default=False)
+    age_days: int = says(
+        "days since its newest date when it was received; negative when that was still to come",
+        unit="days",
+        default=0,
+    )
     relevant: bool = says("whether jurisdiction and topics are the organisation's", default=False)
 
     @property
     def case_subject(self) -> str:
         """The reference where there is one, else the title."""
         return self.reference or self.title
+
+    @property
+    def cause(self) -> str:
+        """The regulation."""
+        return f"regulation {self.case_subject}".casefold()
+
+
+class Deal(DerivedFact):
+    """A merger, acquisition or the like, as the newest report on it says, and whom it concerns."""
+
+    fact: Literal["deal"] = "deal"
+    event: Literal["merger", "acquisition", "divestiture", "joint-venture", "spin-off", "none"] = says(
+        "what happens", default="none"
+    )
+    parties: tuple[str, ...] = says("who takes part", default=())
+    concerns: Literal["own", "vendor", "party", "none"] = says(
+        "the organisation itself, a vendor of its portfolio, another party that it named, or nobody it knows",
+        default="none",
+    )
+    stands: bool = says("false where it is denied, called off or ended", default=True)
+    value: float | None = says("value of the deal", unit="currency")
+    currency: str | None = says("ISO 4217 code")
+    status: str = says("e.g. announced, agreed, completed, denied", default="")
+    date: dt.date | None = says("date of the newest report on it")
+    began: dt.date | None = says("date of the first report on it")
+    age_days: int = says(
+        "days since then when it was received; 0 where no date is known", unit="days", default=0
+    )
+
+    @property
+    def case_subject(self) -> str:
+        """The parties and the year in which it began."""
+        year = f" ({self.began.year})" if self.began else ""
+        return f"{', '.join(sorted(self.parties, key=str.casefold))}{year}"
 
 
 class ServiceLevelSummary(DerivedFact):
@@ -79,14 +158,15 @@ class ServiceLevelSummary(DerivedFact):
     measured: int = says("service levels with a target and an actual", default=0)
     missed: int = says("of these, not reached", default=0)
     breach_pct: float = says("share that was not reached", unit="%", default=0.0)
+    critical_missed: int = says("those missed of services that the portfolio calls critical", default=0)
     subject_fields: ClassVar[tuple[str, ...]] = ("period",)
 
 
 class AuditSummary(DerivedFact):
-    """The findings of one audit report by severity."""
+    """The open findings of an audit by severity, as its newest report says."""
 
     fact: Literal["audit-summary"] = "audit-summary"
-    report: str = says("path of the report", default="")
+    report: str = says("what was audited, or the name of the report", default="")
     critical: int = says("critical findings", default=0)
     high: int = says("high findings", default=0)
     medium: int = says("medium findings", default=0)
@@ -104,17 +184,25 @@ class FeedbackChange(DerivedFact):
     score: float = says("latest score", default=...)
     previous: float = says("score before", default=...)
     change: float = says("difference in points", default=...)
+    change_pct: float | None = says("difference in percent of the scale's range, where it is known", unit="%")
     subject_fields: ClassVar[tuple[str, ...]] = ("measure", "segment")
 
 
 class PortfolioChange(DerivedFact):
-    """How the newest portfolio differs from the one before."""
+    """How the service portfolio differs from the agreed one, or from the version before."""
 
     fact: Literal["portfolio-change"] = "portfolio-change"
     services: int = says("services now", default=0)
     added: int = says("services that are new", default=0)
     removed: int = says("services that are gone", default=0)
-    change_pct: float = says("share of the former services that were added or removed", unit="%", default=0.0)
+    moved: int = says("services that run on another product", default=0)
+    regraded: int = says("services whose criticality changed", default=0)
+    change_pct: float = says(
+        "share of the former services that were added, removed, moved or regraded", unit="%", default=0.0
+    )
+    cost_change_pct: float | None = says(
+        "change of the cost of services that cost something then and now", unit="%"
+    )
 
     @property
     def case_subject(self) -> str:
@@ -138,6 +226,46 @@ class GoalChange(DerivedFact):
         "share of all these goals that is new, gone or retargeted", unit="%", default=0.0
     )
     subject_fields: ClassVar[tuple[str, ...]] = ("quarter",)
+
+
+class IndicatorChange(DerivedFact):
+    """How an indicator moved since the period before, or since the strategy was agreed."""
+
+    fact: Literal["indicator-change"] = "indicator-change"
+    indicator: str = says("name, e.g. EUR/USD", default="")
+    basis: Literal["period", "baseline"] = says(
+        "compared with: the period before, the value when the strategy was agreed (or else the first known)",
+        default="period",
+    )
+    period: str = says("latest period", default="")
+    value: float | None = says("value in the latest period")
+    previous_period: str = says("period it is compared with", default="")
+    previous: float | None = says("value it is compared with")
+    change_pct: float | None = says("change between the two; missing for rates", unit="%")
+    change_points: float | None = says("difference of two rates", unit="points")
+    relevant: bool = says("whether it is of the organisation's own currency and market", default=True)
+    subject_fields: ClassVar[tuple[str, ...]] = ("indicator",)
+
+    @property
+    def cause(self) -> str:
+        """The indicator, whatever it is compared with."""
+        return f"indicator {self.indicator}".casefold()
+
+
+class OpportunityDue(DerivedFact):
+    """An opportunity, and what it is worth in the organisation's currency."""
+
+    fact: Literal["opportunity-due"] = "opportunity-due"
+    title: str = says("what it is", default="")
+    kind: str = says("e.g. market, customer, partnership, technology", default="")
+    value: float | None = says(
+        "expected value in the organisation's currency; missing where it is stated in another one",
+        unit="currency",
+    )
+    currency: str | None = says("ISO 4217 code")
+    decide_by: dt.date | None = says("date by which it must be decided")
+    decided: bool = says("whether that day was over when it was received", default=False)
+    subject_fields: ClassVar[tuple[str, ...]] = ("title",)
 
 
 class InputSilence(DerivedFact):
@@ -202,12 +330,31 @@ class Situation(DerivedFact):
     audit_high: int = says("critical and high findings of the newest audit", default=0)
     feedback_change: float | None = says("largest fall of a customer score", unit="points")
     silent_kinds: int = says("input kinds that are silent for longer than expected", default=0)
-    corporate_events: int = says("mergers, acquisitions and the like on record", default=0)
+    corporate_events: int = says(
+        "mergers, acquisitions and the like that concern the organisation", default=0
+    )
+    _grounds: dict[str, tuple[DerivedFact, ...]] = PrivateAttr(default_factory=dict)
 
     @property
     def case_subject(self) -> str:
         """There is one situation."""
         return "situation"
+
+    def rest_on(self, grounds: dict[str, tuple[DerivedFact, ...]]) -> Situation:
+        """Say which facts each field sums up, so that a rule cites just those that it weighs.
+
+        Args:
+            grounds: field -> facts, the gravest first.
+
+        Returns:
+            The situation itself.
+        """
+        self._grounds = grounds
+        return self
+
+    def grounds(self, fields: Collection[str]) -> list[DerivedFact]:
+        """The facts that some of its fields sum up."""
+        return [fact for name, facts in self._grounds.items() if name in fields for fact in facts]
 
 
 DERIVED: dict[str, type[Fact]] = {
@@ -215,12 +362,16 @@ DERIVED: dict[str, type[Fact]] = {
     for kind in (
         BudgetChange,
         Exposure,
+        VendorCourse,
         RegulationDue,
+        Deal,
         ServiceLevelSummary,
         AuditSummary,
         FeedbackChange,
         PortfolioChange,
         GoalChange,
+        IndicatorChange,
+        OpportunityDue,
         InputSilence,
         ReviewDue,
         Assumption,

@@ -1,0 +1,64 @@
+"""`audit-summary`: the open findings of each audit, as its newest report says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from smits_rules.derivation.inputs import InputFacts, places
+from smits_rules.derivation.replacement import bare_name, in_force
+from smits_rules.vocabulary import AuditFinding, AuditReport, AuditSummary, Fact
+
+_GRADES = ("critical", "high", "medium", "low")
+
+
+def audit_summaries(inputs: Iterable[InputFacts]) -> Iterator[AuditSummary]:
+    """One for each audit with open findings.
+
+    A later report on the same findings, or of the same subject and period, replaces the earlier one. Where
+    the single findings are not listed, the counts of the report are taken.
+    """
+    for chain in in_force(inputs, _contents):
+        newest = chain[-1]
+        findings = list(newest.of(AuditFinding))
+        if findings:
+            still = [finding for finding in findings if not finding.is_settled]
+            counts = Counter(str(finding.severity) for finding in still)
+            grave: list[Fact] = [f for f in still if f.severity in ("critical", "high")] or [*still]
+        else:
+            reports = list(newest.of(AuditReport))
+            counts = Counter({grade: sum(getattr(r, grade) for r in reports) for grade in _GRADES})
+            grave = [report for report in reports if any(getattr(report, grade) for grade in _GRADES)]
+        if grave:
+            yield AuditSummary(
+                report=_subject(chain),
+                critical=counts["critical"],
+                high=counts["high"],
+                medium=counts["medium"],
+                low=counts["low"],
+                source=grave[0].source,
+                sources=places(grave),
+                quote=grave[0].quote,
+                confidence=grave[0].confidence,
+            )
+
+
+def _contents(item: InputFacts) -> frozenset[str]:
+    """What makes two reports those of one audit: subject and period where stated, else the findings.
+
+    Numbers such as `1` or `A-2` are used by every auditor anew; with the title they tell a finding.
+    """
+    stated = {f"{r.subject} {r.period}".casefold() for r in item.of(AuditReport) if r.subject and r.period}
+    listed = {(f.title or f"{bare_name(item.path)} {f.finding}").casefold() for f in item.of(AuditFinding)}
+    counted = {bare_name(item.path)} if not listed and any(item.of(AuditReport)) else set()
+    return frozenset(listed or stated or counted)
+
+
+def _subject(chain: list[InputFacts]) -> str:
+    """What was audited, as the first report that says so calls it, or else the name of the first report."""
+    for item in chain:
+        for report in item.of(AuditReport):
+            if report.subject:
+                return " ".join(part for part in (report.subject, report.period) if part)
+    return PurePosixPath(chain[0].path).stem

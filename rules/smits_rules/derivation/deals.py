@@ -1,0 +1,96 @@
+"""`deal`: each merger, acquisition or the like, as the newest report says, and whom it concerns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from smits_rules.derivation.inputs import Circumstances, InputFacts, newest_versions, places
+from smits_rules.derivation.parties import names_any, party_key
+from smits_rules.vocabulary import CorporateEvent, Deal, Service
+
+SAME_DEAL_DAYS = 730
+"""Reports on the same parties no further apart are on one deal.
+
+Large ones take up to two years to complete.
+"""
+_OFF = frozenset(("denied", "terminated", "called off", "withdrawn", "cancelled", "abandoned", "rejected"))
+_Report = tuple[InputFacts, CorporateEvent]
+
+
+def deals(
+    inputs: Iterable[InputFacts], services: Sequence[Service], circumstances: Circumstances
+) -> Iterator[Deal]:
+    """One for each deal with named parties; reports on the same parties at about the same time are one deal.
+
+    Args:
+        inputs: every input that was read.
+        services: of the portfolio in force; their vendors' deals concern the organisation.
+        circumstances: its names, and the parties that it named.
+    """
+    known: dict[frozenset[str], list[_Report]] = defaultdict(list)
+    for item in newest_versions(inputs):
+        for event in item.of(CorporateEvent):
+            if event.parties and (event.event != "none" or event.status.casefold() in _OFF):
+                known[frozenset(map(party_key, event.parties))].append((item, event))
+    vendors = tuple(service.vendor for service in services if service.lifecycle != "retired")
+    for reports in known.values():
+        for deal in _apart(reports):
+            if any(event.event != "none" for _, event in deal):
+                yield _deal(deal, _concern(deal[-1][1].parties, vendors, circumstances))
+
+
+def _apart(reports: list[_Report]) -> list[list[_Report]]:
+    """Reports on the same parties, by deal and date; one without a date is on the newest of the deals."""
+    dated = sorted((r for r in reports if r[1].date), key=lambda r: (_day(r), r[0].order))
+    deals: list[list[_Report]] = []
+    for report in dated:
+        if deals and (_day(report) - _day(deals[-1][-1])).days <= SAME_DEAL_DAYS:
+            deals[-1].append(report)
+        else:
+            deals.append([report])
+    undated = [report for report in reports if not report[1].date]
+    if not undated:
+        return deals
+    return [*deals[:-1], [*(deals[-1] if deals else []), *undated]]
+
+
+def _day(report: _Report) -> dt.date:
+    return report[1].date or report[0].received.date()
+
+
+def _concern(
+    parties: Iterable[str], vendors: Iterable[str], circumstances: Circumstances
+) -> Literal["own", "vendor", "party", "none"]:
+    parties = tuple(parties)
+    if names_any(parties, circumstances.names):
+        return "own"
+    if names_any(parties, vendors):
+        return "vendor"
+    return "party" if names_any(parties, circumstances.parties) else "none"
+
+
+def _deal(reports: Sequence[_Report], concern: Literal["own", "vendor", "party", "none"]) -> Deal:
+    newest = reports[-1][1]
+    named = next(event for _, event in reversed(reports) if event.event != "none")
+    began = min((event.date for _, event in reports if event.date), default=None)
+    received = min(report[0].received.date() for report in reports)
+    last = max((event.date for _, event in reports if event.date), default=received)
+    return Deal(
+        event=named.event,
+        parties=named.parties,
+        concerns=concern,
+        stands=newest.event != "none" and newest.status.casefold() not in _OFF,
+        value=next((event.value for _, event in reversed(reports) if event.value is not None), None),
+        currency=next((event.currency for _, event in reversed(reports) if event.value is not None), None),
+        status=newest.status,
+        date=newest.date,
+        began=began,
+        age_days=max(0, (received - last).days),
+        source=newest.source,
+        sources=places(event for _, event in reversed(reports)),
+        quote=newest.quote,
+        confidence=newest.confidence,
+    )

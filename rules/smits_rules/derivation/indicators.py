@@ -1,0 +1,136 @@
+"""`indicator-change`: how indicators moved since the period before, and since the strategy was agreed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from smits_rules.derivation.inputs import Circumstances, InputFacts, places
+from smits_rules.derivation.markets import own_market
+from smits_rules.derivation.periods import in_order
+from smits_rules.vocabulary import Indicator, IndicatorChange
+
+_RATE = re.compile(
+    r"%|\bpercent|\bprozent|\b(?:inflation|interest|unemployment|vacancy|deposit|lending|refinancing|growth)\b"
+    r"|\binflations?rate|leitzins|\bzins|arbeitslos|\btaux\b(?! de change)",
+    re.IGNORECASE,
+)
+"""Names of figures that are percentages themselves: from 0.5 to 0.6 % they move by a tenth of a point."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What a series says for one period."""
+
+    value: float
+    fact: Indicator
+    order: int
+
+
+def indicator_changes(
+    inputs: Iterable[InputFacts], circumstances: Circumstances
+) -> Iterator[IndicatorChange]:
+    """The newest value of each series against the one before, and against the one that was agreed.
+
+    A series is an indicator by name and unit; a later file goes on with it. The newest value is what counts,
+    so that an older file that comes late moves nothing.
+    """
+    series: dict[tuple[str, str], dict[str, _Value]] = defaultdict(dict)
+    alone: dict[tuple[str, str], _Value] = {}
+    for item in sorted(inputs, key=lambda item: item.order):
+        for fact in item.of(Indicator):
+            key = (" ".join(fact.indicator.casefold().split()), fact.unit.casefold())
+            values = series[key]
+            if fact.previous is not None and fact.previous_period:
+                values.setdefault(fact.previous_period, _Value(fact.previous, fact, item.order))
+            if fact.value is not None:
+                values[fact.period or item.id] = _Value(fact.value, fact, item.order)
+            elif fact.change_pct is not None or fact.change_points is not None:
+                alone[key] = _Value(math.nan, fact, item.order)
+    for key, values in series.items():
+        if values:
+            yield from _changes(values, circumstances)
+        elif key in alone:
+            yield _stated(alone[key].fact, circumstances)
+    yield from (_stated(alone[key].fact, circumstances) for key in alone.keys() - series.keys())
+
+
+def _changes(values: dict[str, _Value], circumstances: Circumstances) -> Iterator[IndicatorChange]:
+    periods = in_order(list(values))
+    newest = periods[-1]
+    fact = values[newest].fact
+    before = _before(values, periods)
+    if before is None:
+        if fact.change_pct is not None or fact.change_points is not None:
+            yield _stated(fact, circumstances)
+        return
+    yield from _change(values, newest, before, "period", circumstances)
+    base = _baseline(values, periods, circumstances.agreed)
+    if base not in (newest, before):
+        yield from _change(values, newest, base, "baseline", circumstances)
+
+
+def _before(values: dict[str, _Value], periods: Sequence[str]) -> str | None:
+    """The period that the newest value is compared with: as its file says, or else the one before."""
+    stated = values[periods[-1]].fact
+    if stated.previous is not None and stated.previous_period in values:
+        return stated.previous_period
+    return periods[-2] if len(periods) > 1 else None
+
+
+def _baseline(values: dict[str, _Value], periods: Sequence[str], agreed: int | None) -> str:
+    at_agreement = [period for period in periods if agreed is not None and values[period].order <= agreed]
+    return at_agreement[-1] if at_agreement else periods[0]
+
+
+def _change(
+    values: dict[str, _Value],
+    newest: str,
+    before: str,
+    basis: Literal["period", "baseline"],
+    circumstances: Circumstances,
+) -> Iterator[IndicatorChange]:
+    now, then = values[newest], values[before]
+    rate = now.fact.unit.casefold() == "rate" or bool(_RATE.search(now.fact.indicator))
+    points = now.value - then.value
+    percent = 100 * points / abs(then.value) if then.value else math.inf
+    if not math.isfinite(points) or not (rate or math.isfinite(percent)):
+        return
+    yield IndicatorChange(
+        indicator=now.fact.indicator,
+        basis=basis,
+        period=now.fact.period,
+        value=now.value,
+        previous_period=before,
+        previous=then.value,
+        change_pct=None if rate else round(percent, 4),
+        change_points=round(points, 4) if rate else None,
+        relevant=own_market(now.fact.indicator, circumstances),
+        source=now.fact.source,
+        sources=places((now.fact, then.fact)),
+        quote=now.fact.quote,
+        confidence=now.fact.confidence,
+    )
+
+
+def _stated(fact: Indicator, circumstances: Circumstances) -> IndicatorChange:
+    """A change that a file states without the values."""
+    rate = fact.unit.casefold() == "rate" or bool(_RATE.search(fact.indicator))
+    return IndicatorChange(
+        indicator=fact.indicator,
+        period=fact.period,
+        value=fact.value,
+        previous_period=fact.previous_period,
+        previous=fact.previous,
+        change_pct=None if rate else fact.change_pct,
+        change_points=fact.change_points,
+        relevant=own_market(fact.indicator, circumstances),
+        source=fact.source,
+        sources=(fact.source,) if fact.source else (),
+        quote=fact.quote,
+        confidence=fact.confidence,
+    )

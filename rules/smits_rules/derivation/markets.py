@@ -1,0 +1,72 @@
+"""The organisation's own currency and market."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from smits_rules.derivation.inputs import Circumstances
+
+_PAIR = re.compile(r"(?<![A-Z])([A-Z]{3})\s*[/\-:]?\s*([A-Z]{3})(?![A-Z])")
+_LANGUAGES = ("en", "de", "fr")
+_NOT_OURS_ALONE = 4
+"""A shorter name of a country, e.g. Oman in `Roman`, is too likely a part of another word."""
+
+
+def own_currency(circumstances: Circumstances) -> str:
+    """The currency as set, or else that of the organisation's countries where they share one; else empty."""
+    if circumstances.currency:
+        return circumstances.currency
+    found = {_currency_of(code) for code in circumstances.jurisdictions} - {""}
+    return found.pop() if len(found) == 1 else ""
+
+
+def own_market(indicator: str, circumstances: Circumstances) -> bool:
+    """Whether an indicator is of the own currency and market, as far as its name tells.
+
+    An exchange rate between two other currencies is not, nor a figure of a country in which no regulation
+    binds the organisation; a figure that names neither is.
+    """
+    pair = _PAIR.search(indicator)
+    own = own_currency(circumstances)
+    if pair and own and {pair[1], pair[2]} <= _currencies():
+        return own in (pair[1], pair[2])
+    ours = {code.upper() for code in circumstances.jurisdictions}
+    named = {
+        code
+        for name, code in _countries().items()
+        if re.search(rf"\b{re.escape(name)}\b", indicator.casefold())
+    }
+    return not named or not ours or bool(named & ours)
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    from babel.core import get_global
+
+    return frozenset(get_global("all_currencies"))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Names of countries in English, German and French -> ISO 3166 codes."""
+    from babel import Locale
+
+    return {
+        name.casefold(): code
+        for language in _LANGUAGES
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2
+        and code.isalpha()
+        and len(name) >= _NOT_OURS_ALONE
+        and code not in ("EU", "EZ", "UN")
+    }
+
+
+def _currency_of(code: str) -> str:
+    from babel.numbers import get_territory_currencies
+
+    if code.upper() == "EU":
+        return "EUR"
+    found = get_territory_currencies(code.upper())
+    return str(found[0]) if len(found) == 1 else ""

@@ -1,0 +1,65 @@
+"""What periods mean: whether two are the same, which one comes before, and when one ends."""
+
+from __future__ import annotations
+
+import re
+
+_FISCAL = re.compile(r"^(?:FY|GJ|EX)'?(\d{2}|\d{4})$")
+"""FY27, FY2027; Geschäftsjahr and exercice alike."""
+_SPAN = re.compile(r"^(?:FY|GJ|EX)?'?((?:19|20)\d\d)[/–-]((?:19|20)?\d\d)$")
+"""2026/27, 2026-2027, FY2026-27."""
+_PERIOD = re.compile(
+    r"(?:FY)?(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])|(?P<until>\d{4})))?"
+)
+"""Periods in their short form: 2027, FY2027, 2026-2027, 2027-Q1, 2027-H1, 2027-03."""
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def period_key(period: str) -> str:
+    """A period as it is compared: `FY 2027`, `FY27`, `2026/27` and `2027` are the same year.
+
+    A fiscal year bears the number of the year in which it ends, as is usual; one that is the calendar year
+    does so, too. `2026-12` is a month: a span goes from one year to the next.
+    """
+    folded = re.sub(r"[\s_]+", "", period).upper()
+    span = _SPAN.match(folded)
+    if span and int(span[2]) % 100 == (int(span[1]) + 1) % 100:
+        return str(int(span[1]) + 1)
+    fiscal = _FISCAL.match(folded)
+    if fiscal:
+        return fiscal[1] if len(fiscal[1]) == 4 else f"20{fiscal[1]}"
+    return re.sub(r"^(?:FY|GJ|EX)'?(?:20)?(\d\d)(?!\d)", r"20\1", folded)
+
+
+def key_before(key: str) -> str:
+    """The same period a year earlier: `2027` -> `2026`, `2027-Q1` -> `2026-Q1`.
+
+    Without a year, the key itself.
+    """
+    return _YEAR.sub(lambda year: str(int(year[0]) - 1), key)
+
+
+def end_of(period: str) -> tuple[int, int, int] | None:
+    """The year, month and day in which a period ends; None where its form is not known."""
+    day = _DAY.fullmatch(period.strip())
+    if day:
+        return int(day[1]), int(day[2]), int(day[3])
+    folded = re.sub(r"\s+", "", period).upper()
+    parts = _PERIOD.fullmatch(folded) or _PERIOD.fullmatch(period_key(period))
+    if parts is None:
+        return None
+    year = int(parts["until"] or parts["year"])
+    if parts["month"]:
+        return year, int(parts["month"]), 31
+    if parts["half"]:
+        return year, 6 * int(parts["half"]), 31
+    return year, 3 * int(parts["quarter"] or 4), 31
+
+
+def in_order(periods: list[str]) -> list[str]:
+    """Periods by their ends; as they came where not all of them can be ordered."""
+    ends = {period: end_of(period) for period in periods}
+    if None in ends.values():
+        return periods
+    return sorted(periods, key=lambda period: ends[period] or (0, 0, 0))

@@ -1,0 +1,44 @@
+"""`service-level-summary`: what the newest report of a period says was missed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from smits_rules.derivation.inputs import InputFacts, places
+from smits_rules.derivation.replacement import heads, in_force
+from smits_rules.vocabulary import Service, ServiceLevel, ServiceLevelSummary
+
+
+def service_level_summaries(
+    inputs: Iterable[InputFacts], services: Sequence[Service]
+) -> Iterator[ServiceLevelSummary]:
+    """One for each report with service levels that were met or missed; a corrected one replaces the first.
+
+    Args:
+        inputs: every input that was read.
+        services: of the portfolio in force; they tell what is critical.
+    """
+    critical = {s.service.strip().casefold() for s in services if s.criticality == "critical"}
+    for item in heads(in_force(inputs, _contents)):
+        levels = [level for level in item.of(ServiceLevel) if level.met is not None]
+        missed = [level for level in levels if not level.met]
+        period, _ = Counter(level.period for level in levels).most_common(1)[0]
+        yield ServiceLevelSummary(
+            period=period or item.path,
+            measured=len(levels),
+            missed=len(missed),
+            breach_pct=round(100 * len(missed) / len(levels), 4),
+            critical_missed=sum(1 for level in missed if level.service.strip().casefold() in critical),
+            source=(missed or levels)[0].source,
+            sources=places(missed or levels[:1]),
+            quote=(missed or levels)[0].quote,
+        )
+
+
+def _contents(item: InputFacts) -> frozenset[tuple[str, str, str]]:
+    return frozenset(
+        (level.service.casefold(), level.measure.casefold(), level.period or item.path)
+        for level in item.of(ServiceLevel)
+        if level.met is not None
+    )
