@@ -20,7 +20,7 @@ from smits_tui.workspace import Workspace
 DEAL = """---
 fact: corporate-event
 event: merger
-parties: [{party}, Litware]
+parties: ["Acme [draft]", {party}]
 date: 2027-03-01
 status: agreed
 ---
@@ -60,7 +60,7 @@ def told(workspace: Workspace, *words: str) -> str:
 
 
 def remove(record: Record) -> None:
-    about = {"fact": "corporate-event", "subject": "merger Northwind, Litware"}
+    about = {"fact": "corporate-event", "subject": "merger Acme [draft], Northwind"}
     correct(record, "I1", by="kim", reason="An April fool", action="remove", **about)
 
 

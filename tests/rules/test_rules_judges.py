@@ -303,7 +303,14 @@ def test_the_fingerprint_leaves_out_the_calendar_and_the_place(shipped: Pack) ->
     """A day that passes, or the same figures in another file, are no new evidence."""
     from smits_rules.judges.decision import fingerprint
 
-    due = RegulationDue(reference="R", days_until=90, due=dt.date(2027, 6, 1), relevant=True)
-    assert fingerprint(due) == fingerprint(due.model_copy(update={"days_until": 89, "source": "x"}))
-    assert fingerprint(due) != fingerprint(due.model_copy(update={"due": dt.date(2027, 7, 1)}))
-    assert fingerprint(change(-12.0)) != fingerprint(change(-13.0))
+    rules = {rule.id: rule for rule in shipped.rules}
+    binds, adopted = rules["regulation-due"], rules["regulation-adopted"]
+    due = RegulationDue(reference="R", days_until=90, stage_days=90, due=dt.date(2027, 6, 1), relevant=True)
+    next_day = due.model_copy(update={"days_until": 89, "source": "x"})
+    assert fingerprint(due, binds) == fingerprint(next_day, binds)
+    assert fingerprint(due, binds) != fingerprint(due.model_copy(update={"due": dt.date(2027, 7, 1)}), binds)
+    on_the_day = due.model_copy(update={"days_until": 0, "stage_days": 0})
+    assert fingerprint(due, binds) != fingerprint(on_the_day, binds), "it is graver now"
+    assert fingerprint(due, adopted) == fingerprint(on_the_day, adopted), "it was adopted as before"
+    cut = rules["budget-cut"]
+    assert fingerprint(change(-12.0), cut) != fingerprint(change(-13.0), cut)

@@ -13,7 +13,7 @@ from smits_rules.judges.explain import evaluate, weighed
 from smits_rules.judges.rule_index import Matcher
 from smits_rules.model.field_values import UnfitValue
 from smits_rules.model.rule import Outcome, Pack, Rule, Severity
-from smits_rules.model.templates import sentence
+from smits_rules.model.templates import sentence, shown_fields
 from smits_rules.vocabulary import Fact, Situation, fields_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _NO_EVIDENCE = frozenset({"source", "sources", "confidence"})
 """Fields that say where a fact comes from, not what it says."""
+_STAGES = frozenset({"stage_days"})
+"""How far a countdown is, in few steps: a step is new evidence, a day is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,11 @@ class Decision:
 
     @property
     def fingerprint(self) -> str:
-        """The same as long as the fact says the same; what only the calendar moves is left out."""
-        return fingerprint(self.about, self.of if self.about.many_quantities else None)
+        """The same as long as the fact says the same of what the rule weighs and its sentence shows.
+
+        What only the calendar moves is left out, but for the stages by which a rule on days grows graver.
+        """
+        return fingerprint(self.about, self.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +164,17 @@ def _judged(pack: Pack, fact: Fact, verdict: Verdict, told: list[Rule] | str) ->
     return Judged(fact, tuple(Decision(rule, fact, pack.limits) for rule in told))
 
 
-def fingerprint(fact: Fact, rule: Rule | None = None) -> str:
-    """A short hash of what a fact says, without where it stands and what only the calendar moves.
+def fingerprint(fact: Fact, rule: Rule) -> str:
+    """A short hash of what a fact says for a rule, without where it stands and what only the calendar moves.
 
     Args:
         fact: what is hashed.
-        rule: only the fields that it weighs count, as for a fact that sums up many quantities.
+        rule: only the fields that it weighs, and those that its sentence shows, count.
     """
-    names = _evidence(type(fact))
-    if rule is not None:
-        names = names & {c.field for alternative in rule.alternatives for c in alternative}
+    weighs = {c.field for alternative in rule.alternatives for c in alternative}
+    names = _evidence(type(fact)) & (weighs | shown_fields(rule.because))
+    if "days_until" in weighs:
+        names |= _STAGES & type(fact).model_fields.keys()
     kept = fact.model_dump(mode="json", include=set(names))
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:16]
 

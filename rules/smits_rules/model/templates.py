@@ -53,6 +53,11 @@ def sentence(text: str, fact: Fact) -> str:
     return "".join(shown)
 
 
+def shown_fields(text: str) -> set[str]:
+    """The fields that a sentence shows."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
 def _fits(spec: str, field: FieldInfo | None) -> bool:
     if not spec:
         return True

@@ -63,7 +63,9 @@ class Exposure(DerivedFact):
     )
     effective_date: dt.date | None = says("when the notice takes effect")
     days_until: int | None = says("days until then; negative when past", unit="days", countdown=True)
-    stage_days: int | None = says("the last of 180, 90 and 0 days before then that was reached", unit="days")
+    stage_days: int | None = says(
+        "the last of 180, 90 and 0 days before then that was reached", unit="days", countdown=True
+    )
     platform: bool = says(
         "whether it is an ERP system or a database, which takes years to replace", default=False
     )
@@ -101,7 +103,9 @@ class RegulationDue(DerivedFact):
     action: str = says("what the document does, as in `regulation`", default="")
     due: dt.date | None = says("next date on which it enters into force or applies")
     days_until: int | None = says("days until then; negative when past", unit="days", countdown=True)
-    stage_days: int | None = says("the last of 180, 90 and 0 days before then that was reached", unit="days")
+    stage_days: int | None = says(
+        "the last of 180, 90 and 0 days before then that was reached", unit="days", countdown=True
+    )
     announced_ahead: bool = says("whether it was received before it binds", default=False)
     age_days: int = says(
         "days since its newest date when it was received; negative when that was still to come",
