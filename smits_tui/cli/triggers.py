@@ -24,7 +24,12 @@ from smits_tui.cli.completion import trigger_ids
 from smits_tui.cli.exits import narrate
 
 IdArguments = Annotated[
-    list[str], typer.Argument(metavar="ID...", help="Triggers, e.g. T3.", autocompletion=trigger_ids)
+    list[str],
+    typer.Argument(
+        metavar="ID...",
+        help="Triggers, e.g. T3, or a matter, e.g. 'budget fy2027'.",
+        autocompletion=trigger_ids,
+    ),
 ]
 StatusOption = Annotated[
     str | None,

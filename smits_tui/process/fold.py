@@ -17,7 +17,7 @@ from smits_tui.process.fold_questions import (
 )
 from smits_tui.process.store import Document, Tables
 
-FOLD_VERSION = 9
+FOLD_VERSION = 10
 """Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""
 
 
@@ -181,6 +181,7 @@ _EVIDENCE = (
     "input",
     "fact",
     "explanation",
+    "matter",
     "fingerprint",
     "pack",
 )

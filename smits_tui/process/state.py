@@ -143,6 +143,8 @@ class Trigger:
     input: str | None
     fact: dict[str, Any]
     explanation: dict[str, Any]
+    matter: str
+    """What it is about in the end; triggers of one matter are triaged together."""
     fingerprint: str
     pack: str
     status: TriggerStatus

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from smits_tui.actions.triggers.merge import Case, Trouble, merge
@@ -143,3 +144,28 @@ def test_rules_and_subjects_are_cases_of_their_own(record: Record) -> None:
     """FY2028 is not FY2027, and a step is not the sum of all steps."""
     got = judge(record, decision(), decision(subject="FY2028"), decision(rule="budget-cut-step"))
     assert [identifier for identifier, _ in got] == ["T1", "T2", "T3"]
+
+
+def test_triggers_of_one_matter_are_decided_together(record: Record) -> None:
+    """One budget is one question, however many rules speak of it; what is decided stays as it is."""
+    judge(record, decision(), decision(rule="budget-cut-step"), decision(subject="FY2028"))
+    assert [trigger.matter for trigger in record.state.triggers()] == ["fy2027", "fy2027", "fy2028"]
+    accept(record, ["T2"], by="kim")
+    dismiss(record, ["FY2027"], by="kim", reason="planned")
+    decided = {trigger.id: trigger.status for trigger in record.state.triggers()}
+    assert decided == {"T1": "dismissed", "T2": "accepted", "T3": "open"}
+
+
+def test_a_decided_case_comes_back_only_when_it_is_worse(record: Record) -> None:
+    """Neither a milder figure nor one within the tolerance asks again; nor do small steps add up unseen."""
+
+    def cut(value: float) -> Case:
+        condition = {"field": "change_pct", "operator": "at_most", "value": value}
+        made = decision(value)
+        assert isinstance(made, Trouble)
+        return replace(made, explanation={"conditions": [condition]})
+
+    judge(record, cut(-12))
+    dismiss(record, ["T1"], by="kim", reason="planned")
+    assert [judge(record, cut(value)) for value in (-10.5, -12.5, -13)] == [[], [], []]
+    assert judge(record, cut(-13.5)) == [("T2", "trigger.raised")]

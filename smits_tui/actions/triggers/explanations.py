@@ -15,6 +15,7 @@ def trigger_json(trigger: Trigger) -> dict[str, Any]:
         "id": trigger.id,
         "rule": trigger.rule,
         "trigger": trigger.trigger,
+        "matter": trigger.matter,
         "outcome": trigger.outcome,
         "severity": trigger.severity,
         "status": trigger.status,

@@ -17,6 +17,15 @@ from smits_tui.process.state import State, Trigger
 ENGINE_RULE = "engine-disagreement"
 """The rule id of a trigger that says that the judges differ on a fact, or that the engine refused it."""
 
+TOLERANCE = 0.1
+"""A figure that got worse by no more than this share of what it was is the case that people decided on."""
+_SEVERITIES = ("critical", "high", "medium", "low")
+_DIRECTIONS = {"at_least": 1, "above": 1, "at_most": -1, "below": -1}
+"""Operators of figures -> the direction that is worse."""
+_STAGES = ("stage_days",)
+_DAYS = ("effective_date", "due")
+_COUNTDOWNS = ("days_until", "days", "overdue_days")
+
 
 class Case(Protocol):
     """What is said of a rule and a subject: a decision of the rules, or trouble in deciding."""
@@ -42,6 +51,8 @@ class Case(Protocol):
     @property
     def explanation(self) -> dict[str, Any]: ...  # noqa: D102
     @property
+    def cause(self) -> str: ...  # noqa: D102
+    @property
     def fingerprint(self) -> str: ...  # noqa: D102
 
 
@@ -61,6 +72,11 @@ class Trouble:
     touches: tuple[str, ...] = ()
 
     @property
+    def cause(self) -> str:
+        """What can't be judged."""
+        return self.subject.casefold()
+
+    @property
     def fingerprint(self) -> str:
         """Of what is wrong."""
         return hashlib.sha256(json.dumps(self.explanation, sort_keys=True).encode()).hexdigest()[:16]
@@ -72,7 +88,7 @@ def merge(
     """Say what decisions add to the record.
 
     The last decision on a case counts. A new case is raised; an undecided one whose values changed is
-    updated; a decided one is raised again when its values changed, an accepted one also when it had lapsed.
+    updated; a decided one is raised again when it got worse, an accepted one also when it had lapsed.
     A dismissed one that comes back as it was stays dismissed and holds again. A case that is not met any more
     lapses, whatever was decided on it, unless its fact could not be judged now.
 
@@ -92,7 +108,10 @@ def merge(
         if known is not None and same and known.holds:
             continue
         evidence = _evidence(decision, paths, pack)
-        if known is not None and (not _decided(known) or (same and known.status == "dismissed")):
+        settled = known is not None and (same or not _is_worse(known, decision))
+        if known is not None and settled and _decided(known) and known.holds:
+            continue
+        if known is not None and (not _decided(known) or (settled and known.status == "dismissed")):
             entries.append(TriggerUpdated(id=known.id, **evidence))
             continue
         about = {"rule": decision.rule, "trigger": decision.trigger, "subject": decision.subject}
@@ -141,6 +160,34 @@ def _decided(trigger: Trigger) -> bool:
     return trigger.status in ("accepted", "dismissed")
 
 
+def _is_worse(trigger: Trigger, decision: Case) -> bool:
+    """Whether a case is graver than it was when people decided on it.
+
+    It is when its severity rose, when something else than a figure changed, when its day came closer by a
+    stage or was moved forward, or when a figure went beyond its limit further by more than the tolerance.
+    """
+    if _SEVERITIES.index(decision.severity) < _SEVERITIES.index(trigger.severity):
+        return True
+    before = {(c["field"], c["operator"]): c["value"] for c in trigger.explanation.get("conditions", ())}
+    now = {(c["field"], c["operator"]): c["value"] for c in decision.explanation.get("conditions", ())}
+    if not now or before.keys() != now.keys():
+        return True
+    if any(decision.fact.get(name) != trigger.fact.get(name) for name in _STAGES):
+        return True
+    if any(str(decision.fact.get(name)) < str(trigger.fact.get(name)) for name in _DAYS):
+        return True
+    return any(_beyond(*key, before[key], value) for key, value in now.items())
+
+
+def _beyond(field: str, operator: str, before: Any, now: Any) -> bool:
+    """Whether a value went further beyond its limit; a countdown is told by its stages and days."""
+    if field in _COUNTDOWNS or now == before:
+        return False
+    if not isinstance(now, int | float) or not isinstance(before, int | float) or operator not in _DIRECTIONS:
+        return True
+    return _DIRECTIONS[operator] * (now - before) > TOLERANCE * abs(before)
+
+
 def _over(trigger: Trigger, met: Collection[tuple[str, str]]) -> bool:
     """Whether a trigger's condition is not met any more; one whose fact can't be judged now is left alone."""
     in_trouble = (ENGINE_RULE, " ".join(fact_of(trigger)).strip()) in met
@@ -174,6 +221,7 @@ def _evidence(decision: Case, paths: dict[str, str], pack: str) -> dict[str, Any
         "input": inputs[0] if inputs else None,
         "fact": fact,
         "explanation": decision.explanation,
+        "matter": decision.cause,
         "fingerprint": decision.fingerprint,
         "pack": pack,
     }

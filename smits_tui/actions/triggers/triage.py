@@ -23,6 +23,12 @@ def accept(record: Record, identifiers: Sequence[str], *, by: str, reason: str =
     A cycle that is past Plan is not planned anew: what is accepted then waits for the next one, which is
     opened when this one is closed.
 
+    Args:
+        record: where it is recorded.
+        identifiers: ids of triggers, or matters, of which all triggers that are not decided are meant.
+        by: who decides.
+        reason: why.
+
     Returns:
         The number of the cycle.
 
@@ -33,7 +39,7 @@ def accept(record: Record, identifiers: Sequence[str], *, by: str, reason: str =
 
     def action(state: State) -> list[EntryData]:
         nonlocal number
-        found = [_undecided(state, identifier) for identifier in dict.fromkeys(identifiers)]
+        found = _all_undecided(state, identifiers)
         under_way = state.cycle()
         number = len(state.cycles()) + 1
         if under_way and under_way.stage == "Plan":
@@ -58,7 +64,7 @@ def dismiss(record: Record, identifiers: Sequence[str], *, by: str, reason: str)
         raise ActionRefused("A trigger is dismissed with a reason; say why it needs no action.")
 
     def action(state: State) -> list[EntryData]:
-        found = [_undecided(state, identifier) for identifier in dict.fromkeys(identifiers)]
+        found = _all_undecided(state, identifiers)
         return [TriggerDismissed(id=trigger.id, reason=reason.strip()) for trigger in found]
 
     record.commit(by, action)
@@ -74,7 +80,7 @@ def defer(record: Record, identifiers: Sequence[str], *, by: str, until: dt.date
     def action(state: State) -> list[EntryData]:
         if until <= state.today:
             raise ActionRefused(f"A trigger is deferred to a day after today; {until} is not.")
-        found = [_undecided(state, identifier) for identifier in dict.fromkeys(identifiers)]
+        found = _all_undecided(state, identifiers)
         return [TriggerDeferred(id=trigger.id, until=until, reason=reason.strip()) for trigger in found]
 
     record.commit(by, action)
@@ -92,9 +98,24 @@ def find_trigger(state: State, identifier: str) -> Trigger:
     return trigger
 
 
+def _all_undecided(state: State, identifiers: Sequence[str]) -> list[Trigger]:
+    """The triggers of ids, and those of matters that are not decided, each once."""
+    names: list[str] = []
+    for identifier in identifiers:
+        matter = " ".join(identifier.casefold().split())
+        names += [t.id for t in state.triggers() if t.matter == matter and t.holds and _is_undecided(t)] or [
+            identifier
+        ]
+    return list({trigger.id: trigger for trigger in (_undecided(state, name) for name in names)}.values())
+
+
+def _is_undecided(trigger: Trigger) -> bool:
+    return trigger.status in ("open", "deferred", "lapsed")
+
+
 def _undecided(state: State, identifier: str) -> Trigger:
     trigger = find_trigger(state, identifier)
-    if trigger.status not in ("open", "deferred", "lapsed"):
+    if not _is_undecided(trigger):
         last = trigger.history[-1]
         raise ActionRefused(
             f"{trigger.id} was {trigger.status} by {last['by']} on {str(last['at'])[:10]} already."

@@ -170,6 +170,8 @@ class Evidence(EntryData):
     """The input whose arrival led to it; None where the calendar did."""
     fact: dict[str, Any]
     explanation: dict[str, Any]
+    matter: str = ""
+    """What it is about in the end, e.g. `budget fy2027`; triggers of one matter are triaged together."""
     fingerprint: str
     """Of the values that count; a closed case is raised again only when it differs."""
     pack: str
