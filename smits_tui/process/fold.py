@@ -188,7 +188,7 @@ _EVIDENCE = (
 
 
 def _evidence(data: dict[str, Any]) -> Document:
-    return {name: data.get(name) for name in _EVIDENCE}
+    return {**{name: data.get(name) for name in _EVIDENCE}, "matter": data.get("matter") or ""}
 
 
 def _step(entry: Entry, **more: Any) -> Document:

@@ -12,6 +12,8 @@ from smits_rules.vocabulary import (
     AuditFinding,
     AuditReport,
     AuditSummary,
+    Budget,
+    BudgetChange,
     CorporateEvent,
     Deal,
     Exposure,
@@ -282,3 +284,20 @@ def test_a_situation_cites_what_it_sums_up() -> None:
     cited = {source for fact in situation.grounds({"corporate_events"}) for source in fact.all_sources}
     assert cited == {"I2#0"}
     assert [fact.cause for fact in situation.grounds({"audit_high"})] == ["audit-summary a"]
+
+
+def test_a_letter_without_a_list_s_date_postpones_the_end() -> None:
+    """A list says when support ends and not when it was made; what comes later counts."""
+    portfolio = given(1, "service-portfolio/p.csv", service())
+    fields = {"vendor": "Orion", "product": "Orion HR", "notice": "end-of-support"}
+    listed = VendorNotice(**fields, effective_date=dt.date(2027, 3, 31))
+    letter = VendorNotice(**fields, effective_date=dt.date(2028, 9, 30), announced=dt.date(2027, 1, 5))
+    inputs = [portfolio, given(2, "vendor-notices/l.csv", listed), given(3, "vendor-notices/l.eml", letter)]
+    assert [exposure.effective_date for exposure in derived(inputs, Exposure)] == [dt.date(2028, 9, 30)]
+
+
+def test_a_budget_in_a_mail_is_a_version_of_the_one_in_the_folder() -> None:
+    """The revised one is attached to what the controller wrote."""
+    first = given(1, "budgets/FY27.csv", Budget(period="2027", total=1000))
+    mailed = given(2, "budgets/mail.eml/FY27 v2.csv", Budget(period="2027", total=850))
+    assert {change.change_pct for change in derived([first, mailed], BudgetChange)} == {-15.0}

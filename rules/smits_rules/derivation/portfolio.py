@@ -119,18 +119,24 @@ def exposures(
 
 
 def _notices(inputs: Iterable[InputFacts]) -> dict[tuple[str, str], list[VendorNotice]]:
-    """The notices that affect a product, by product and kind, in the order of their announcement."""
-    found: dict[tuple[str, str], list[tuple[dt.date, int, VendorNotice]]] = {}
+    """The notices that affect a product, by product and kind, in the order of their announcement.
+
+    Where one of them does not say when it was announced, they count in the order of their arrival.
+    """
+    found: dict[tuple[str, str], list[tuple[int, VendorNotice]]] = {}
     for item in newest_versions(inputs):
         for notice in item.of(VendorNotice):
             key = notice.case_subject.casefold(), notice.notice
             if notice.affected is not False and (notice.product or notice.vendor):
-                announced = notice.announced or item.received.date()
-                found.setdefault(key, []).append((announced, item.order, notice))
-    return {
-        key: [notice for _, _, notice in sorted(notices, key=lambda known: known[:2])]
-        for key, notices in found.items()
-    }
+                found.setdefault(key, []).append((item.order, notice))
+    return {key: _by_announcement(notices) for key, notices in found.items()}
+
+
+def _by_announcement(notices: Sequence[tuple[int, VendorNotice]]) -> list[VendorNotice]:
+    arrived = [notice for _, notice in sorted(notices, key=lambda known: known[0])]
+    if all(notice.announced for notice in arrived):
+        return sorted(arrived, key=lambda notice: notice.announced or dt.date.min)
+    return arrived
 
 
 def _exposure(notices: Sequence[VendorNotice], using: Sequence[Service], today: dt.date) -> Exposure:

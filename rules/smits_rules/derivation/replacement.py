@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from smits_rules.derivation.inputs import InputFacts, newest_versions
@@ -15,6 +16,8 @@ _REVISION = re.compile(
     re.IGNORECASE,
 )
 """Words of file names that tell one version from another and nothing else."""
+_CONTAINER = re.compile(r"\.(?:eml|msg|zip|p7m)$", re.IGNORECASE)
+"""Files whose parts have paths that lead through them."""
 _LATER = re.compile(
     r"follow[ _-]?up|correct|korrig|korrektur|corrigé|revis|überarb|révisé|nachschau|nachprüfung|suivi",
     re.IGNORECASE,
@@ -32,8 +35,12 @@ def bare_name(path: str) -> str:
 
 
 def folder_of(path: str) -> str:
-    """The folders of a path, without the input folder itself: `budgets/Network/a.csv` -> `network`."""
-    return "/".join(PurePosixPath(path).parts[1:-1]).casefold()
+    """The folders of a path, without the input folder itself: `budgets/Network/a.csv` -> `network`.
+
+    What a mail or archive brings lies where the mail lies: a revised budget may be attached to one.
+    """
+    folders = takewhile(lambda part: not _CONTAINER.search(part), PurePosixPath(path).parts[1:-1])
+    return "/".join(folders).casefold()
 
 
 def in_force(
