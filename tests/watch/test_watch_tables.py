@@ -185,3 +185,16 @@ def test_three_decimals_of_a_series_are_no_thousands() -> None:
     rows = "".join(f"2030-{n % 12 + 1:02},62.{n}1\n" for n in range(10, 40))
     layout = understood("Month,Index\n" + rows)
     assert layout.grid.value(1, 1) == pytest.approx(62.101)
+
+
+def test_versions_are_no_figures() -> None:
+    rows = [
+        ["Service", "Product", "Version"],
+        ["Billing", "Tarn Database", "12c"],
+        ["Files", "Tarn Server", "2016"],
+        ["Mail", "Tarn Mail", "7.0"],
+        ["Desktop", "Tarn 10", "22H2"],
+        ["Web", "Tarn Web", "8.5"],
+    ]
+    (layout,) = layouts_of(Table("", rows))
+    assert list(layout.lines.values()) == ["header", *["data"] * 5]

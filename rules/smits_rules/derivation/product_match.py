@@ -53,10 +53,18 @@ def _vendors_differ(notice: VendorNotice, service: Service) -> bool:
 
 
 def _same_version(notice: VendorNotice, service: Service) -> bool:
-    """Whether the parts that both versions have are equal: 12c and 12.2 are, 2012 and 2016 are not."""
-    told = _NUMBER.findall(notice.version or "") or _NUMBER.findall(notice.product)
-    used = _NUMBER.findall(service.version or "") or _NUMBER.findall(service.product)
+    """Whether the parts that both versions have are equal: 12c and 12.2 are, 2012 and 2016 are not.
+
+    Numbers in the name come first: 22H2 of Windows 10 is version 10 of Windows.
+    """
+    told = _numbers(notice.product, notice.version or "")
+    used = _numbers(service.product, service.version or "")
     return all(ours == theirs for ours, theirs in zip(told, used, strict=False))
+
+
+def _numbers(product: str, version: str) -> list[str]:
+    named, told = _NUMBER.findall(product), _NUMBER.findall(version)
+    return told if told[: len(named)] == named else [*named, *told]
 
 
 def _words(text: str) -> set[str]:

@@ -9,8 +9,11 @@ from statistics import median_high
 from smits_watch.documents.document import Cell, Table
 from smits_watch.tables.cells import CellKind, kind_of, text_of
 from smits_watch.tables.numbers import DecimalMark, decimal_mark, number
+from smits_watch.tables.words import table_words
 
 _NUMERIC = (CellKind.NUMBER, CellKind.YEAR, CellKind.VALUE)
+_HEAD_ROWS = 3
+"""Rows among which the header of a column is looked for."""
 _MARK_ROWS = 2_000
 """Rows from which the decimal mark of a column is told."""
 
@@ -73,7 +76,11 @@ class Grid:
         if not wide:
             wide = [row for row in self.rows if self.filled(row)]
         below = wide[-max(len(wide) * 2 // 3, 1) :]
-        return [column for column in self.columns if self._is_measure(column, below)]
+        measures = (column for column in self.columns if self._is_measure(column, below))
+        return [column for column in measures if not self._has_versions(column, wide[:_HEAD_ROWS])]
+
+    def _has_versions(self, column: int, head: Sequence[int]) -> bool:
+        return any(table_words()["version"].equals(self.text(row, column)) for row in head)
 
     def _is_measure(self, column: int, rows: Sequence[int]) -> bool:
         kinds = [kind for row in rows if (kind := self.kind(row, column))]
