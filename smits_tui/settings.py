@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from smits_rules.model.rule import Severity
 from smits_rules.vocabulary import INPUT_KINDS, DeliverableKind, SmitsError
 from smits_rules.vocabulary.suggestions import nearest
+from smits_rules.vocabulary.topics import topic_problem
 
 REVIEW_MONTHS = 3
 """A strategy review is due this often unless the team says otherwise."""
@@ -151,6 +152,13 @@ class Settings(_Table):
                 hint = f"did you mean '{best}'?" if best else f"choose one of {', '.join(INPUT_KINDS)}"
                 raise ValueError(f"'{name}' is not an input kind; {hint}")
         return folders
+
+    @field_validator("topics")
+    @classmethod
+    def _topics(cls, topics: tuple[str, ...]) -> tuple[str, ...]:
+        for problem in filter(None, map(topic_problem, topics)):
+            raise ValueError(problem)
+        return topics
 
     @property
     def due(self) -> dict[str, dt.date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from smits_rules.vocabulary.topics import topic_problem
 from smits_tui.presentation.typed_numbers import typed_whole
 from smits_tui.presentation.typed_text import TypedTextRefused, shortened
 from smits_tui.settings import Stakeholder
@@ -41,9 +42,15 @@ def organisation_of(text: str) -> str:
 
 
 def topics_of(text: str) -> tuple[str, ...]:
-    """The topics, parted by commas, each once."""
+    """The topics, parted by commas, each once.
+
+    Raises:
+        AnswerRefused: one looks like a typing error.
+    """
     found: dict[str, str] = {}
     for topic in parts_of(text):
+        if problem := topic_problem(topic):
+            raise AnswerRefused(problem)
         found.setdefault(topic.casefold(), topic)
     return tuple(found.values())
 

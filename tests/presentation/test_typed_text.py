@@ -218,3 +218,15 @@ def test_a_limit_of_the_set_up_has_the_sign_that_the_rules_give_it() -> None:
     assert limit_of("budget_cut_pct", "-12,5 %") == -12.5
     with pytest.raises(TypedTextRefused, match=r"set below zero: write -12, not 12\."):
         limit_of("budget_cut_pct", "12")
+
+
+def test_a_topic_with_a_typing_error_is_refused_where_it_is_typed() -> None:
+    """In smits.toml as in the set-up: no regulation would match it, and nobody would notice."""
+    from smits_tui.presentation.setup_answers import AnswerRefused, topics_of
+    from smits_tui.settings import Settings
+
+    with pytest.raises(AnswerRefused, match="did you mean 'cybersecurity'"):
+        topics_of("AI, cybersecurty")
+    with pytest.raises(ValueError, match="did you mean 'cybersecurity'"):
+        Settings(organisation="Acme", topics=("cybersecurty",))
+    assert topics_of("AI, port operations") == ("AI", "port operations")
