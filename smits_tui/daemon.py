@@ -36,7 +36,7 @@ from smits_tui.notifications.queue import Notifier
 from smits_tui.process.state import Input, Understanding
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
-from smits_watch.extraction.reader import Reader, ReadingLimits
+from smits_watch.extraction.reader import ChildLimits, Reader
 from smits_watch.notice.model import Known, Settled, WatchOptions
 from smits_watch.notice.watcher import Watcher
 
@@ -469,8 +469,8 @@ def _of_input(item: Input) -> dict[str, Any]:
     return {"id": item.id, "kind": item.kind, "path": item.path, "status": item.status, **understood}
 
 
-def _limits(settings: Settings) -> ReadingLimits:
-    return ReadingLimits(
+def _limits(settings: Settings) -> ChildLimits:
+    return ChildLimits(
         seconds=settings.reading.seconds, memory_bytes=settings.reading.memory_megabytes * 1_000_000
     )
 

@@ -26,7 +26,7 @@ from smits_tui.cli.exits import SHARED, narrate
 
 if TYPE_CHECKING:
     from smits_rules.vocabulary import Fact
-    from smits_watch.extraction.result import Reading
+    from smits_watch.extraction.result import ExtractedFile
 
 
 class _FilesFirst(TyperGroup):
@@ -178,7 +178,7 @@ _UNDERSTANDING = {
 }
 
 
-def _json(reading: Reading) -> dict[str, Any]:
+def _json(reading: ExtractedFile) -> dict[str, Any]:
     """A reading as scripts get it."""
     shown = reading.model_dump(mode="json", exclude={"questions", "answers", "has_own_text"})
     shown["questions"] = [
@@ -195,7 +195,7 @@ def _json(reading: Reading) -> dict[str, Any]:
     return shown
 
 
-def _print(reading: Reading) -> None:
+def _print(reading: ExtractedFile) -> None:
     status = _UNDERSTANDING[reading.understood] if reading.status == "read" else reading.status
     more = reading.reason or reading.nothing_stated
     say(f"{reading.path}: {reading.kind or 'unknown kind'}, {status}. {more}".rstrip())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from smits_tui.demo.hand import Hand
-from smits_tui.demo.people import Person
+from smits_tui.demo.people import StoryPerson
 from smits_tui.demo.telling import Act
 
 
-def agree(people: Person | tuple[Person, ...], said: str, *kinds: str) -> Act:
+def agree(people: StoryPerson | tuple[StoryPerson, ...], said: str, *kinds: str) -> Act:
     """People agree to what is asked for of documents.
 
     Args:
@@ -23,7 +23,7 @@ def agree(people: Person | tuple[Person, ...], said: str, *kinds: str) -> Act:
     return Act(people, do)
 
 
-def approves(person: Person, said: str, *kinds: str, advances: bool = False) -> Act:
+def approves(person: StoryPerson, said: str, *kinds: str, advances: bool = False) -> Act:
     """Somebody puts documents in force.
 
     Args:
@@ -42,7 +42,7 @@ def approves(person: Person, said: str, *kinds: str, advances: bool = False) -> 
     return Act(person, do)
 
 
-def objects(person: Person, kind: str, section: str, text: str) -> Act:
+def objects(person: StoryPerson, kind: str, section: str, text: str) -> Act:
     """Somebody objects to a section."""
 
     def do(hand: Hand) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class StoryPerson:
     """A stakeholder of the story."""
 
     name: str
@@ -14,8 +14,8 @@ class Person:
     email: str
 
 
-MARA = Person("Mara Lindqvist", "CIO", "mara.lindqvist@brightwater.example")
-TOM = Person("Tom Okafor", "IT strategy manager", "tom.okafor@brightwater.example")
-INES = Person("Ines Weber", "Head of finance", "ines.weber@brightwater.example")
-PAVEL = Person("Pavel Novak", "Head of operations", "pavel.novak@brightwater.example")
+MARA = StoryPerson("Mara Lindqvist", "CIO", "mara.lindqvist@brightwater.example")
+TOM = StoryPerson("Tom Okafor", "IT strategy manager", "tom.okafor@brightwater.example")
+INES = StoryPerson("Ines Weber", "Head of finance", "ines.weber@brightwater.example")
+PAVEL = StoryPerson("Pavel Novak", "Head of operations", "pavel.novak@brightwater.example")
 EVERYBODY = (MARA, TOM, INES, PAVEL)

@@ -12,7 +12,7 @@ from smits_tui.actions.session import open_record, record_settings
 from smits_tui.clock import local_day
 from smits_tui.daemon import Daemon, Happening, watch_lock
 from smits_tui.demo.hand import Hand
-from smits_tui.demo.people import Person
+from smits_tui.demo.people import StoryPerson
 from smits_tui.demo.telling import Act, Episode, Story
 from smits_tui.ledger.record import Record
 from smits_tui.settings import Stakeholder
@@ -118,7 +118,7 @@ def _drop(workspace: Workspace, episode: Episode) -> None:
         paper.write(target)
 
 
-def _hand(person: Person, story: Story, record: Record, workspace: Workspace) -> Hand:
+def _hand(person: StoryPerson, story: Story, record: Record, workspace: Workspace) -> Hand:
     return Hand(
         by=person.name,
         record=record,

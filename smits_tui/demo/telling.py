@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smits_tui.demo.hand import Hand
-from smits_tui.demo.people import Person
+from smits_tui.demo.people import StoryPerson
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """What somebody does, or several people do alike."""
 
-    by: Person | tuple[Person, ...]
+    by: StoryPerson | tuple[StoryPerson, ...]
     do: Callable[[Hand], str]
     """Does it by the hand of each; gives what was done, as it goes on after the names, or nothing."""
 
     @property
-    def people(self) -> tuple[Person, ...]:
+    def people(self) -> tuple[StoryPerson, ...]:
         """Who does it, one after another."""
         return self.by if isinstance(self.by, tuple) else (self.by,)
 
@@ -53,7 +53,7 @@ class Story:
     jurisdictions: tuple[str, ...]
     topics: tuple[str, ...]
     review_every_months: int
-    stakeholders: tuple[Person, ...]
+    stakeholders: tuple[StoryPerson, ...]
     words: Mapping[str, str]
     """What stands in people's texts in the place of a name in braces."""
     paths: Mapping[str, str]

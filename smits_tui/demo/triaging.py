@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from smits_tui.actions.triggers import triage
 from smits_tui.demo.hand import Hand
-from smits_tui.demo.people import Person
+from smits_tui.demo.people import StoryPerson
 from smits_tui.demo.telling import Act
 
 
-def accepts(person: Person, rule: str, reason: str) -> Act:
+def accepts(person: StoryPerson, rule: str, reason: str) -> Act:
     """Somebody accepts it."""
 
     def do(hand: Hand) -> str:
@@ -21,7 +21,7 @@ def accepts(person: Person, rule: str, reason: str) -> Act:
     return _decides(person, rule, do)
 
 
-def dismisses(person: Person, rule: str, reason: str) -> Act:
+def dismisses(person: StoryPerson, rule: str, reason: str) -> Act:
     """Somebody dismisses it."""
 
     def do(hand: Hand) -> str:
@@ -31,7 +31,7 @@ def dismisses(person: Person, rule: str, reason: str) -> Act:
     return _decides(person, rule, do)
 
 
-def defers(person: Person, rule: str, days: int, reason: str) -> Act:
+def defers(person: StoryPerson, rule: str, days: int, reason: str) -> Act:
     """Somebody puts it off for some days."""
 
     def do(hand: Hand) -> str:
@@ -42,7 +42,7 @@ def defers(person: Person, rule: str, days: int, reason: str) -> Act:
     return _decides(person, rule, do)
 
 
-def _decides(person: Person, rule: str, do: Callable[[Hand], str]) -> Act:
+def _decides(person: StoryPerson, rule: str, do: Callable[[Hand], str]) -> Act:
     """Somebody decides on the trigger; nothing is done where there is none."""
     return Act(person, lambda hand: do(hand) if _found(hand, rule) else "")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from smits_tui.ledger.protocol import (
     START,
-    Draft,
+    EntryDraft,
     LedgerBusy,
     LedgerDamaged,
     LedgerUnwritable,
@@ -106,7 +106,7 @@ class FileLedger:
             size = 0
         return size != self._tip.offset
 
-    def append(self, drafts: Sequence[Draft]) -> list[Entry]:
+    def append(self, drafts: Sequence[EntryDraft]) -> list[Entry]:
         """See `Ledger.append`: all lines in one write, then fsync; what was half written is cut off again."""
         entries, lines, tip = [], [], self._tip
         for draft in drafts:

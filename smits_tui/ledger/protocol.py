@@ -53,7 +53,7 @@ START = Tip()
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class EntryDraft:
     """An entry before it is written."""
 
     at: dt.datetime
@@ -92,7 +92,7 @@ class Ledger(Protocol):
             LedgerBusy: it was not to be had in time.
         """
 
-    def append(self, drafts: Sequence[Draft]) -> list[Entry]:
+    def append(self, drafts: Sequence[EntryDraft]) -> list[Entry]:
         """Append entries after the tip, durably; only inside `locked()` and when nothing is unread.
 
         Raises:
@@ -139,7 +139,7 @@ def canonical(fields: dict[str, Any]) -> str:
     return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
-def seal(draft: Draft, tip: Tip) -> Entry:
+def seal(draft: EntryDraft, tip: Tip) -> Entry:
     """Make the entry that follows the tip."""
     data = draft.data.model_dump(mode="json")
     stamp = draft.at.astimezone(dt.UTC)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from smits_tui.clock import Clock, local_day
 from smits_tui.ledger.projection import Projection
-from smits_tui.ledger.protocol import Draft, Ledger, chain
+from smits_tui.ledger.protocol import EntryDraft, Ledger, chain
 from smits_tui.ledger.validation import checked_drafts
 from smits_tui.process.entries.entry import Entry, EntryData
 from smits_tui.process.fold import fold
@@ -97,7 +97,7 @@ class Record:
             self.catch_up()
             now = self.clock()
             state = self.state
-            drafts = checked_drafts(lambda: [Draft(now, by, data) for data in action(state)], state)
+            drafts = checked_drafts(lambda: [EntryDraft(now, by, data) for data in action(state)], state)
             entries = self.ledger.append(drafts) if drafts else []
         fold(self._projection, entries)
         self._save_when_due()

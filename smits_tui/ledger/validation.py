@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from smits_rules.vocabulary import SmitsError, fact_from
-from smits_tui.ledger.protocol import Draft, canonical
+from smits_tui.ledger.protocol import EntryDraft, canonical
 from smits_tui.process.corrections import corrected
 from smits_tui.process.entries.entry import EntryData, FactsCorrected, InputRead
 from smits_tui.process.entries.registry import ENTRY_TYPES
@@ -26,7 +26,7 @@ class EntryRefused(SmitsError):
     """What should be recorded could not be read back; nothing of it is in the record."""
 
 
-def checked_drafts(make: Callable[[], list[Draft]], state: State) -> list[Draft]:
+def checked_drafts(make: Callable[[], list[EntryDraft]], state: State) -> list[EntryDraft]:
     """Make drafts, and look whether every command will be able to read them back.
 
     Each is written as JSON, read with the model of its type, and must come out the same; numbers must be
@@ -62,7 +62,7 @@ def _check_values(data: EntryData) -> None:
             raise EntryRefused(f"'{field}' can't be {_day(value)}; give a day up to {LAST_DAY}.")
 
 
-def _check_round_trip(draft: Draft) -> None:
+def _check_round_trip(draft: EntryDraft) -> None:
     model = ENTRY_TYPES.get(draft.data.type)
     written = draft.data.model_dump(mode="json")
     try:

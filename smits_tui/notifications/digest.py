@@ -17,7 +17,7 @@ MOST_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Recipient:
     """Somebody to be told: one address and what is grave enough for it."""
 
     address: str
@@ -52,12 +52,12 @@ class Message:
     """Plain text."""
 
 
-def readers(settings: Settings) -> list[Reader]:
+def readers(settings: Settings) -> list[Recipient]:
     """Everybody who is to be told, each address once."""
-    found = {address: Reader(address, settings.notify.severity) for address in settings.notify.addresses}
+    found = {address: Recipient(address, settings.notify.severity) for address in settings.notify.addresses}
     for person in settings.stakeholders:
         for address in person.notify:
-            found[address] = Reader(address, person.notify_severity or settings.notify.severity)
+            found[address] = Recipient(address, person.notify_severity or settings.notify.severity)
     return list(found.values())
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from smits_tui.clock import Clock
 from smits_tui.notifications import digest
 from smits_tui.notifications.channels import NotSent, send
-from smits_tui.notifications.digest import Message, News, Reader
+from smits_tui.notifications.digest import Message, News, Recipient
 from smits_tui.process.state import State
 from smits_tui.settings import Settings
 
@@ -144,7 +144,7 @@ class Notifier:
         lasts = (now - self._unwell_since).total_seconds() >= DEGRADED_AFTER
         return digest.degraded(offer.organisation, offer.trouble) if lasts and not told.unwell else None
 
-    def _serve(self, key: str, reader: Reader, offer: _Offer) -> None:
+    def _serve(self, key: str, reader: Recipient, offer: _Offer) -> None:
         now, told = self._clock(), self._told[key]
         if digest.quiet(now, self._settings.quiet_hours) or (told.try_after and now < told.try_after):
             return
@@ -162,7 +162,7 @@ class Notifier:
                 told.sent_at = now
             self._save()
 
-    def _sent(self, key: str, reader: Reader, message: Message, now: dt.datetime) -> bool:
+    def _sent(self, key: str, reader: Recipient, message: Message, now: dt.datetime) -> bool:
         told = self._told[key]
         try:
             self._send(reader.address, message)

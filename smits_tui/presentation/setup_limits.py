@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from smits_rules.model.limits import wrong_sign
 from smits_tui.presentation.setup_answers import AnswerRefused
-from smits_tui.presentation.setup_questions import Question
+from smits_tui.presentation.setup_questions import SetupQuestion
 from smits_tui.presentation.typed_numbers import spelled_number, typed_number
 
 LIMIT = "limit."
@@ -72,11 +72,11 @@ TELLING = (
 )
 
 
-def limit_questions() -> list[Question]:
+def limit_questions() -> list[SetupQuestion]:
     """From when on something matters: a few limits of the rules that come with smits."""
     shipped = shipped_limits()
     return [
-        Question(
+        SetupQuestion(
             LIMIT + limit.name,
             limit.label,
             partial(limit_of, limit.name),

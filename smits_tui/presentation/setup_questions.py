@@ -24,7 +24,7 @@ EXPECT = "expect."
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SetupQuestion:
     """A question and its default answer."""
 
     key: str
@@ -42,12 +42,14 @@ class Question:
     """What is understood of a good answer."""
 
 
-def organisation_questions() -> list[Question]:
+def organisation_questions() -> list[SetupQuestion]:
     """Who it is for, and where."""
     return [
-        Question("organisation", "Organisation", organisation_of, hint="its name, e.g. Acme"),
-        Question("folder", "Folder", folder_of, proposed_folder(""), "where it is made", understood=_made_at),
-        Question(
+        SetupQuestion("organisation", "Organisation", organisation_of, hint="its name, e.g. Acme"),
+        SetupQuestion(
+            "folder", "Folder", folder_of, proposed_folder(""), "where it is made", understood=_made_at
+        ),
+        SetupQuestion(
             "jurisdictions",
             "Bound by regulations of",
             jurisdictions_of,
@@ -55,7 +57,7 @@ def organisation_questions() -> list[Question]:
             "everywhere",
             understood=lambda text: countries(jurisdictions_of(text)) or "Regulations of everywhere count.",
         ),
-        Question(
+        SetupQuestion(
             "topics",
             "Topics of regulations",
             topics_of,
@@ -65,9 +67,9 @@ def organisation_questions() -> list[Question]:
     ]
 
 
-def calendar_questions() -> list[Question]:
+def calendar_questions() -> list[SetupQuestion]:
     """When something is due."""
-    review = Question(
+    review = SetupQuestion(
         "review",
         "Review the strategy every",
         partial(typed_whole, unit="months", low=1, high=MOST_REVIEW_MONTHS),
@@ -78,7 +80,7 @@ def calendar_questions() -> list[Question]:
     # Those that come regularly first; a team may want to hear of the silence of the others, too.
     asked.sort(key=lambda kind: kind.expected_days is None)
     silences = [
-        Question(
+        SetupQuestion(
             EXPECT + kind.name,
             f"No {kind.title.lower()} for",
             days_of,
@@ -92,7 +94,7 @@ def calendar_questions() -> list[Question]:
 
 
 def first_wrong(
-    questions: Sequence[Question], answers: dict[str, str]
+    questions: Sequence[SetupQuestion], answers: dict[str, str]
 ) -> tuple[str, TypedTextRefused] | None:
     """The first question whose answer can't be used, and why; None when all can."""
     for question in questions:

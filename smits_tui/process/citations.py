@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from smits_tui.process.entries.records import IndustryFactor, MarketSpace, SwotPoint
-from smits_tui.process.sections import Document, Section
+from smits_tui.process.sections import DeliverableOutline, Section
 from smits_tui.process.state import State
 
 CITATION = re.compile(r"\[(I\d+)(?:\s*,\s*(I\d+))*\]", re.IGNORECASE)
@@ -50,7 +50,7 @@ def claims_in(section: str, text: str) -> Iterator[Claim]:
             yield Claim(section, words, cited(words))
 
 
-def claims_of(state: State, document: Document, section: Section) -> list[Claim]:
+def claims_of(state: State, document: DeliverableOutline, section: Section) -> list[Claim]:
     """All claims of a section, those of its records among them."""
     written = state.section(f"{document.kind}/{section.name}")
     found = list(claims_in(section.name, written.text)) if written else []
@@ -64,7 +64,7 @@ def claims_of(state: State, document: Document, section: Section) -> list[Claim]
     return found
 
 
-def uncited(state: State, document: Document) -> list[Claim]:
+def uncited(state: State, document: DeliverableOutline) -> list[Claim]:
     """The claims of a document that name no input, in sections where each must, and are not waived."""
     return [
         claim
@@ -75,13 +75,13 @@ def uncited(state: State, document: Document) -> list[Claim]:
     ]
 
 
-def unknown_inputs(state: State, document: Document) -> list[str]:
+def unknown_inputs(state: State, document: DeliverableOutline) -> list[str]:
     """What a document cites though there is no such input."""
     names = [name for section in document.sections for name in section_inputs(state, document, section)]
     return [name for name in dict.fromkeys(names) if state.input(name) is None]
 
 
-def inputs_of(state: State, document: Document) -> dict[str, str]:
+def inputs_of(state: State, document: DeliverableOutline) -> dict[str, str]:
     """The inputs that a document cites anywhere: id -> SHA-256."""
     names: list[str] = []
     for section in document.sections:
@@ -91,7 +91,7 @@ def inputs_of(state: State, document: Document) -> dict[str, str]:
     return {item.id: item.sha256 for item in known if item}
 
 
-def section_inputs(state: State, document: Document, section: Section) -> list[str]:
+def section_inputs(state: State, document: DeliverableOutline, section: Section) -> list[str]:
     """The ids of the inputs that a section cites, each once, in the order in which they are cited."""
     return list(dict.fromkeys(name for claim in claims_of(state, document, section) for name in claim.inputs))
 

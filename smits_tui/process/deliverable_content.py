@@ -12,7 +12,7 @@ from typing import Any
 
 from smits_tui.process.citations import shown_in
 from smits_tui.process.entries.records import RECORD_KINDS, Measure, RecordData, SwotPoint
-from smits_tui.process.sections import DOCUMENTS, Document, Section
+from smits_tui.process.sections import DOCUMENTS, DeliverableOutline, Section
 from smits_tui.process.state import Recorded, State
 
 
@@ -57,7 +57,7 @@ def fingerprints(state: State, kind: str) -> dict[str, str]:
     return {section.name: section.fingerprint for section in content_of(state, kind)}
 
 
-def _content(state: State, document: Document, section: Section) -> SectionContent:
+def _content(state: State, document: DeliverableOutline, section: Section) -> SectionContent:
     written = state.section(f"{document.kind}/{section.name}")
     with_readings = document.kind == "strategy-review"
     records = {

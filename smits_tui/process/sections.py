@@ -35,7 +35,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class DeliverableOutline:
     """A kind of deliverable."""
 
     kind: str
@@ -47,7 +47,7 @@ class Document:
         return next((section for section in self.sections if section.name == name), None)
 
 
-_ASSESSMENT = Document(
+_ASSESSMENT = DeliverableOutline(
     "strategy-assessment",
     "Strategy assessment report",
     (
@@ -93,7 +93,7 @@ _ASSESSMENT = Document(
         Section("conclusions", "Conclusions", "What follows for the strategy."),
     ),
 )
-_MISSION = Document(
+_MISSION = DeliverableOutline(
     "mission-and-vision",
     "Mission and vision",
     (
@@ -101,7 +101,7 @@ _MISSION = Document(
         Section("vision", "Vision", "What it is to be in some years."),
     ),
 )
-_PLAN = Document(
+_PLAN = DeliverableOutline(
     "strategy-plan",
     "Strategy plan",
     (
@@ -153,7 +153,7 @@ _PLAN = Document(
         ),
     ),
 )
-_TACTICAL = Document(
+_TACTICAL = DeliverableOutline(
     "tactical-plan",
     "Tactical plan",
     (
@@ -174,7 +174,7 @@ _TACTICAL = Document(
         ),
     ),
 )
-_REVIEW = Document(
+_REVIEW = DeliverableOutline(
     "strategy-review",
     "Strategy review",
     (
@@ -213,7 +213,7 @@ _REVIEW = Document(
     ),
 )
 
-DOCUMENTS: dict[str, Document] = {
+DOCUMENTS: dict[str, DeliverableOutline] = {
     document.kind: document for document in (_ASSESSMENT, _MISSION, _PLAN, _TACTICAL, _REVIEW)
 }
 """The five deliverables, in the order in which a cycle makes them."""

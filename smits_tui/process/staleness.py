@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from smits_tui.process.citations import section_inputs
-from smits_tui.process.sections import DOCUMENTS, Document, Section, downstream, evidence_of
+from smits_tui.process.sections import DOCUMENTS, DeliverableOutline, Section, downstream, evidence_of
 from smits_tui.process.state import State, Trigger, Version
 
 
@@ -60,7 +60,9 @@ def _counts(state: State, trigger: Trigger) -> bool:
     return newest is None or newest.id == trigger.id
 
 
-def _direct(state: State, document: Document, section: Section, triggers: list[Trigger]) -> Iterator[Cause]:
+def _direct(
+    state: State, document: DeliverableOutline, section: Section, triggers: list[Trigger]
+) -> Iterator[Cause]:
     path = f"{document.kind}/{section.name}"
     since = _confirmed(state, path)
     if since is None:

@@ -35,7 +35,7 @@ from smits_tui.tui.palette import actions_of, commands
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.status_styles import columns, lines
 from smits_tui.tui.themes import THEMES
-from smits_tui.tui.ui_state import Place, recall, remember
+from smits_tui.tui.ui_state import ScreenLocation, recall, remember
 from smits_tui.tui.watcher_process import OwnWatcher
 from smits_tui.tui.widgets.panel import Panel
 from smits_tui.workspace import Workspace
@@ -169,9 +169,9 @@ class SmitsApp(TellingApp):
         return DraftFile(self._workspace, self.person, form)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ScreenLocation:
         """Where this person is in the workspace, and was when it was left."""
-        return self._memory.places.setdefault(str(self._workspace.root), Place())
+        return self._memory.places.setdefault(str(self._workspace.root), ScreenLocation())
 
     def on_load(self) -> None:
         """Begin to read the record: while the first screen is made, or after it if that would hold it up."""

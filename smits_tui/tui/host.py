@@ -12,7 +12,7 @@ from textual.worker import Worker
 from smits_tui.actions.drafts import DraftFile
 from smits_tui.ledger.record import Record
 from smits_tui.tui.live_view import View
-from smits_tui.tui.ui_state import Place
+from smits_tui.tui.ui_state import ScreenLocation
 from smits_tui.workspace import Workspace
 
 ResultT = TypeVar("ResultT")
@@ -50,7 +50,7 @@ class Host(Protocol):
         """Who decides."""
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ScreenLocation:
         """Where this person is in the workspace."""
 
     def draft(self, form: str) -> DraftFile:

@@ -17,7 +17,7 @@ QUIET = "$foreground 60%"
 """The style of what is said beside the main thing."""
 
 
-class Look(NamedTuple):
+class StatusStyle(NamedTuple):
     """Icon, word and colour of a status."""
 
     icon: str
@@ -27,44 +27,44 @@ class Look(NamedTuple):
 
 
 SEVERITY = {
-    "critical": Look("!!", "critical", "bold $text-error"),
-    "high": Look("! ", "high", "$text-error"),
-    "medium": Look("~ ", "medium", "$text-warning"),
-    "low": Look(". ", "low", QUIET),
+    "critical": StatusStyle("!!", "critical", "bold $text-error"),
+    "high": StatusStyle("! ", "high", "$text-error"),
+    "medium": StatusStyle("~ ", "medium", "$text-warning"),
+    "low": StatusStyle(". ", "low", QUIET),
 }
 TRIGGER = {
-    "open": Look("o", "open", "$text-warning"),
-    "accepted": Look("+", "accepted", "$text-success"),
-    "dismissed": Look("-", "dismissed", QUIET),
-    "deferred": Look(">", "deferred", "$text-primary"),
-    "lapsed": Look("/", "lapsed", QUIET),
+    "open": StatusStyle("o", "open", "$text-warning"),
+    "accepted": StatusStyle("+", "accepted", "$text-success"),
+    "dismissed": StatusStyle("-", "dismissed", QUIET),
+    "deferred": StatusStyle(">", "deferred", "$text-primary"),
+    "lapsed": StatusStyle("/", "lapsed", QUIET),
 }
-INPUT: dict[InputOutcome, Look] = {
-    "received": Look(">", "being read", "$text-primary"),
-    "set aside": Look("!", "waiting", "$text-warning"),
-    "understood": Look("+", "understood", "$text-success"),
-    "questions": Look("?", "questions", "bold $text-warning"),
-    "not understood": Look("x", "not understood", "$text-error"),
-    "waived": Look("~", "waived", QUIET),
-    "withdrawn": Look("/", "withdrawn", QUIET),
-    "gone": Look("-", "gone", QUIET),
-    "rejected": Look("x", "rejected", "$text-error"),
-    "copy": Look("=", "copy", QUIET),
+INPUT: dict[InputOutcome, StatusStyle] = {
+    "received": StatusStyle(">", "being read", "$text-primary"),
+    "set aside": StatusStyle("!", "waiting", "$text-warning"),
+    "understood": StatusStyle("+", "understood", "$text-success"),
+    "questions": StatusStyle("?", "questions", "bold $text-warning"),
+    "not understood": StatusStyle("x", "not understood", "$text-error"),
+    "waived": StatusStyle("~", "waived", QUIET),
+    "withdrawn": StatusStyle("/", "withdrawn", QUIET),
+    "gone": StatusStyle("-", "gone", QUIET),
+    "rejected": StatusStyle("x", "rejected", "$text-error"),
+    "copy": StatusStyle("=", "copy", QUIET),
 }
 WATCHER = {
-    "watching": Look("●", "watching", "$text-success"),
-    "degraded": Look("▲", "degraded", "$text-warning"),
-    "stopped": Look("○", "not watched", "$text-error"),
+    "watching": StatusStyle("●", "watching", "$text-success"),
+    "degraded": StatusStyle("▲", "degraded", "$text-warning"),
+    "stopped": StatusStyle("○", "not watched", "$text-error"),
 }
 DELIVERABLE = {
-    "not started": Look(".", "not started", QUIET),
-    "draft": Look("~", "draft", "$text-primary"),
-    "submitted": Look(">", "submitted", "$text-accent"),
-    "objected": Look("!", "objected", "$text-error"),
-    "agreed": Look("+", "agreed", "$text-success"),
-    "approved": Look("+", "approved", "$text-success"),
-    "stale": Look("x", "stale", "$text-warning"),
-    "overdue": Look("!", "overdue", "$text-error"),
+    "not started": StatusStyle(".", "not started", QUIET),
+    "draft": StatusStyle("~", "draft", "$text-primary"),
+    "submitted": StatusStyle(">", "submitted", "$text-accent"),
+    "objected": StatusStyle("!", "objected", "$text-error"),
+    "agreed": StatusStyle("+", "agreed", "$text-success"),
+    "approved": StatusStyle("+", "approved", "$text-success"),
+    "stale": StatusStyle("x", "stale", "$text-warning"),
+    "overdue": StatusStyle("!", "overdue", "$text-error"),
 }
 STAGES = ("Plan", "Do", "Check", "Act")
 
@@ -79,12 +79,12 @@ def frame_title(value: object) -> str:
     return text(value).markup
 
 
-def input_look(item: Input) -> Look:
+def input_look(item: Input) -> StatusStyle:
     """How an input looks, by what came of it."""
     return INPUT[item.outcome]
 
 
-def status(look: Look) -> Content:
+def status(look: StatusStyle) -> Content:
     """Icon and word in the colour of the status."""
     return Content.styled(f"{look.icon.strip()} {look.word}", look.style)
 

@@ -14,7 +14,7 @@ VARIABLE = "SMITS_STATE_DIR"
 
 
 @dataclass(slots=True)
-class Place:
+class ScreenLocation:
     """Where somebody was in a workspace."""
 
     mode: str = ""
@@ -27,7 +27,7 @@ class Memory:
     """The remembered choices; unknown ones of another version are passed over."""
 
     theme: str = ""
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, ScreenLocation] = field(default_factory=dict)
     """Folder of a workspace -> where somebody was in it."""
 
 
@@ -50,8 +50,8 @@ def remember(memory: Memory) -> None:
         temporary.replace(file)
 
 
-def _place(kept: Any) -> Place:
-    return Place(str(kept["mode"]), {str(mode): str(key) for mode, key in kept["chosen"].items()})
+def _place(kept: Any) -> ScreenLocation:
+    return ScreenLocation(str(kept["mode"]), {str(mode): str(key) for mode, key in kept["chosen"].items()})
 
 
 def state_folder() -> Path:

@@ -6,13 +6,13 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from smits_tui.actions.triggers.merge import Case, Trouble, merge
+from smits_tui.actions.triggers.merge import TriggerCase, Trouble, merge
 from smits_tui.actions.triggers.triage import accept, defer, dismiss
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import TriggerUpdated
 
 
-def decision(value: float = -12.0, subject: str = "FY2027", rule: str = "budget-cut") -> Case:
+def decision(value: float = -12.0, subject: str = "FY2027", rule: str = "budget-cut") -> TriggerCase:
     return Trouble(
         rule=rule,
         trigger="budget",
@@ -27,7 +27,7 @@ def decision(value: float = -12.0, subject: str = "FY2027", rule: str = "budget-
     )
 
 
-def judge(record: Record, *decisions: Case) -> list[tuple[str, str]]:
+def judge(record: Record, *decisions: TriggerCase) -> list[tuple[str, str]]:
     """Record what decisions add; the ids and types of the entries."""
     entries = record.commit("watcher", lambda state: merge(state, decisions, "pack"))
     return [(entry.data["id"], entry.type) for entry in entries]
@@ -159,7 +159,7 @@ def test_triggers_of_one_matter_are_decided_together(record: Record) -> None:
 def test_a_decided_case_comes_back_only_when_it_is_worse(record: Record) -> None:
     """Neither a milder figure nor one within the tolerance asks again; nor do small steps add up unseen."""
 
-    def cut(value: float) -> Case:
+    def cut(value: float) -> TriggerCase:
         condition = {"field": "change_pct", "operator": "at_most", "value": value}
         made = decision(value)
         assert isinstance(made, Trouble)

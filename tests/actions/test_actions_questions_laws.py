@@ -30,7 +30,7 @@ from smits_tui.process.fold import folder_of
 from smits_tui.process.state import Input, Trigger
 from smits_tui.workspace import make_workspace
 from smits_watch.extraction.child import Request, read_file
-from smits_watch.extraction.result import Reading
+from smits_watch.extraction.result import ExtractedFile
 
 ACT = """\
 # Regulation (EU) 2027/{number} of the European Parliament and of the Council of 3 March 2027
@@ -135,7 +135,7 @@ class Questions(RuleBasedStateMachine):
         kept = self.workspace.archive / item.sha256[:2] / item.sha256[2:]
         kind = folder_of(item.path)
         context = extraction_context(self.record.state, self.workspace.settings(), kind)
-        reading = Reading.model_validate_json(
+        reading = ExtractedFile.model_validate_json(
             read_file(Request(kept, item.path, kind, context, None, item.sha256))
         )
         assert reading.status == "read", reading.reason

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from smits_tui.ledger.protocol import (
     START,
-    Draft,
+    EntryDraft,
     Ledger,
     LedgerBusy,
     LedgerDamaged,
@@ -73,7 +73,7 @@ class MemoryLedger:
         finally:
             self._shelf.lock.release()
 
-    def append(self, drafts: Sequence[Draft]) -> list[Entry]:
+    def append(self, drafts: Sequence[EntryDraft]) -> list[Entry]:
         entries, tip = [], self._tip
         for draft in drafts:
             entries.append(seal(draft, tip))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smits_tui.ledger.projection import Projection
-from smits_tui.ledger.protocol import Draft, Tip, seal
+from smits_tui.ledger.protocol import EntryDraft, Tip, seal
 from smits_tui.process.entries.entry import (
     CycleOpened,
     Entry,
@@ -35,7 +35,7 @@ START = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
 def sealed(data: Sequence[EntryData]) -> list[Entry]:
     tip, entries = Tip(), []
     for number, one in enumerate(data):
-        entry = seal(Draft(START + dt.timedelta(hours=number), "kim", one), tip)
+        entry = seal(EntryDraft(START + dt.timedelta(hours=number), "kim", one), tip)
         tip = Tip(entry.seq, entry.hash)
         entries.append(entry)
     return entries

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from smits_rules.derivation.assumption_text import Figure, Support, claim_of
+from smits_rules.derivation.assumption_text import ExpectedFigure, Support, claim_of
 from smits_rules.derivation.pipeline import Circumstances, InputFacts, derive
 from smits_rules.vocabulary import (
     Assumption,
@@ -36,10 +36,13 @@ def derived(*inputs: InputFacts, assumptions: tuple[str, ...] = ()) -> list[Fact
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
-        ("EUR/USD stays above 1.05", Figure("EUR/USD", "above", 1.05, "")),
-        ("Inflation will stay below 3 %.", Figure("Inflation", "below", 3.0, "%")),
-        ("The FY27 budget is at least 900,000 EUR", Figure("FY27 budget", "at_least", 900_000.0, "EUR")),
-        ("NPS at least 30", Figure("NPS", "at_least", 30.0, "")),
+        ("EUR/USD stays above 1.05", ExpectedFigure("EUR/USD", "above", 1.05, "")),
+        ("Inflation will stay below 3 %.", ExpectedFigure("Inflation", "below", 3.0, "%")),
+        (
+            "The FY27 budget is at least 900,000 EUR",
+            ExpectedFigure("FY27 budget", "at_least", 900_000.0, "EUR"),
+        ),
+        ("NPS at least 30", ExpectedFigure("NPS", "at_least", 30.0, "")),
         ("Oracle 19c is supported until 2029", Support("Oracle 19c", dt.date(2029, 1, 1))),
         ("Oracle 19c is supported until end of 2029", Support("Oracle 19c", dt.date(2030, 1, 1))),
         ("Oracle 19c stays supported through 2029-06", Support("Oracle 19c", dt.date(2029, 7, 1))),
@@ -48,7 +51,9 @@ def derived(*inputs: InputFacts, assumptions: tuple[str, ...] = ()) -> list[Fact
         ("Oracle is supported until 2029-13", None),
     ],
 )
-def test_plain_words_are_understood_or_left_to_people(text: str, claim: Figure | Support | None) -> None:
+def test_plain_words_are_understood_or_left_to_people(
+    text: str, claim: ExpectedFigure | Support | None
+) -> None:
     found = claim_of(text)
     assert found == claim or (found is not None and claim is not None and str(found) == str(claim))
 

@@ -15,7 +15,7 @@ from smits_tui.actions.triggers.triage import accept
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import TriggerLapsed
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.widgets.list_view import ListTable
 from smits_tui.workspace import Workspace
 
@@ -44,7 +44,7 @@ async def open_triggers(app: SmitsApp, pilot: Pilot[None]) -> None:
 
 async def answer(pilot: Pilot[None], words: str) -> None:
     """Type into the dialog that is to come up, and answer."""
-    await until(pilot, lambda: isinstance(pilot.app.screen, Question) and pilot.app.screen.is_mounted)
+    await until(pilot, lambda: isinstance(pilot.app.screen, Prompt) and pilot.app.screen.is_mounted)
     pilot.app.screen.query_one(Input).value = words
     await pilot.press("enter")
 
@@ -131,9 +131,9 @@ def test_escape_leaves_a_dialog_without_deciding(workspace: Workspace, clock: An
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await open_triggers(app, pilot)
         await pilot.press("d")
-        await until(pilot, lambda: isinstance(app.screen, Question))
+        await until(pilot, lambda: isinstance(app.screen, Prompt))
         await pilot.press("escape")
-        await until(pilot, lambda: not isinstance(app.screen, Question))
+        await until(pilot, lambda: not isinstance(app.screen, Prompt))
         assert set(statuses(app).values()) == {"open"}
 
     run(workspace, clock, test)

@@ -28,7 +28,7 @@ from smits_tui.process.entries.entry import InputRead, InputReceived
 from smits_tui.process.entries.records import Measure
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.forms import Form
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.source import SourceScreen
 from smits_tui.workspace import Workspace
 
@@ -225,7 +225,7 @@ def test_text_that_is_no_path_can_be_pasted(workspace: Workspace, clock: Any, pa
         await until(pilot, lambda: "vendor-notices" in shown(app))
         app.post_message(events.Paste(pasted))
         await pilot.press("a")
-        await until(pilot, lambda: isinstance(app.screen, Question))
+        await until(pilot, lambda: isinstance(app.screen, Prompt))
         app.screen.query_one(Input).value = pasted
         await pilot.press("enter")
         await until(pilot, lambda: "There is no file" in shown(app))
@@ -259,7 +259,7 @@ def test_an_export_to_a_folder_that_is_not_there_is_refused(workspace: Workspace
         await app.run_action("export", app.screen)
         await until(pilot, lambda: app.screen.query("OptionList"))
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, Question))
+        await until(pilot, lambda: isinstance(app.screen, Prompt))
         app.screen.query_one(Input).value = "~nobody-of-that-name/x.md"
         await pilot.press("enter")
         await until(pilot, lambda: said(app, "~nobody-of-that-name/x.md: No such file or directory."))

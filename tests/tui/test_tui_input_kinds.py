@@ -23,7 +23,7 @@ from smits_tui.process.sections import evidence_of, section_of
 from smits_tui.tui.app import SmitsApp
 from smits_tui.workspace import Workspace, make_workspace
 from smits_watch.extraction.child import Request, read_file
-from smits_watch.extraction.result import Reading, sha256_of
+from smits_watch.extraction.result import ExtractedFile, sha256_of
 from smits_watch.facts.context import ExtractionContext
 
 EXTRACTOR = """
@@ -101,7 +101,7 @@ def _read_into(workspace: Workspace, clock: Any) -> Record:
     )
     path, digest = "contracts/contracts.csv", sha256_of(file)
     guess = Request(file, "somewhere/contracts.csv", None, ExtractionContext(), None, digest)
-    reading = Reading.model_validate_json(read_file(guess))
+    reading = ExtractedFile.model_validate_json(read_file(guess))
     assert reading.kind == "contracts", reading
     assert [fact.fact for fact in reading.facts] == ["opportunity", "opportunity"]
     arrival = Arrival(file, "contracts", path, digest, file.stat().st_size, file.stat().st_mtime_ns)

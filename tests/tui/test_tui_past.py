@@ -17,7 +17,7 @@ from smits_tui.tui import background_work
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.jump import Jump
 from smits_tui.tui.dialogs.progress import Progress
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.mode_screens import screen_of
 from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.palette import actions_of, commands
@@ -33,7 +33,7 @@ def _in_use(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, record: Record, cloc
 
 async def show_day(app: SmitsApp, pilot: Pilot[None], day: str) -> None:
     await pilot.press("ctrl+t")
-    await until(pilot, lambda: isinstance(app.screen, Question) and app.screen.query(Input))
+    await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query(Input))
     app.screen.query_one(Input).value = day
     await pilot.press("enter")
 
@@ -50,7 +50,7 @@ def test_the_palette_reaches_every_action_of_every_mode(workspace: Workspace, cl
         assert len(wanted) > 40
         assert wanted <= set(offered)
         offered["Triggers: Dismiss"].callback()
-        await until(pilot, lambda: isinstance(app.screen, Question) and "why no action" in shown(app))
+        await until(pilot, lambda: isinstance(app.screen, Prompt) and "why no action" in shown(app))
 
     run(workspace, clock, test)
 
@@ -174,9 +174,9 @@ def test_the_mouse_alone_goes_to_modes_and_acts(workspace: Workspace, clock: Any
         await click_on(pilot, app, "Triggers")
         await until(pilot, lambda: app.current_mode == "triggers" and "open · 3" in shown(app))
         await click_on(pilot, app, "d dismiss")
-        await until(pilot, lambda: isinstance(app.screen, Question) and app.screen.query("#dialog-cancel"))
+        await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query("#dialog-cancel"))
         await pilot.click("#dialog-cancel")
-        await until(pilot, lambda: not isinstance(app.screen, Question))
+        await until(pilot, lambda: not isinstance(app.screen, Prompt))
 
     run(workspace, clock, test)
 
@@ -197,7 +197,7 @@ def test_typing_is_not_disturbed_by_what_the_watcher_records(
         await pilot.press("2")
         await until(pilot, lambda: "open · 3" in shown(app))
         await pilot.press("d")
-        await until(pilot, lambda: isinstance(app.screen, Question) and app.screen.query(Input))
+        await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query(Input))
         thread = threading.Thread(target=busy)
         thread.start()
         words = "it was decided by the board in March and holds"

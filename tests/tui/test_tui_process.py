@@ -14,7 +14,7 @@ from smits_tui.process.entries.records import Measure, Objective, Risk
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.forms import Form, TextForm
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.workspace import Workspace
 
 
@@ -31,7 +31,7 @@ def _a_workspace_with_people(
 
 
 async def answer(pilot: Pilot[None], words: str) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, Question) and pilot.app.screen.is_mounted)
+    await until(pilot, lambda: isinstance(pilot.app.screen, Prompt) and pilot.app.screen.is_mounted)
     pilot.app.screen.query_one(Input).value = words
     await pilot.press("enter")
 

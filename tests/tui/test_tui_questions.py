@@ -16,7 +16,7 @@ from smits_tui.ledger.record import Record
 from smits_tui.process.state import Input as Received
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.questions import QuestionsScreen
 from smits_tui.tui.screens.source import SourceScreen
 from smits_tui.workspace import Workspace
@@ -75,7 +75,7 @@ async def open_questions(app: SmitsApp, pilot: Pilot[None]) -> None:
 
 async def reason(app: SmitsApp, pilot: Pilot[None], words: str) -> None:
     """Refuse to give a reason first, then give it."""
-    await until(pilot, lambda: isinstance(app.screen, Question) and app.screen.query("#dialog-answer"))
+    await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query("#dialog-answer"))
     await pilot.press("enter")
     await until(pilot, lambda: "Give a reason" in shown(app))
     app.screen.query_one(Input).value = words

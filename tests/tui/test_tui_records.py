@@ -14,7 +14,7 @@ from smits_tui.process.entries.records import Objective, Scenario, SwotPoint
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.forms import Form
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.records import RecordsScreen
 from smits_tui.tui.screens.scenarios import ScenariosScreen
 from smits_tui.tui.screens.swot import SwotScreen
@@ -39,7 +39,7 @@ async def form(app: SmitsApp, pilot: Pilot[None], **values: str) -> None:
 
 async def reason(app: SmitsApp, pilot: Pilot[None], words: str) -> None:
     """Type an answer into the question that is open."""
-    await until(pilot, lambda: isinstance(app.screen, Question) and app.screen.query(Input))
+    await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query(Input))
     app.screen.query_one(Input).value = words
     await pilot.press("enter")
 

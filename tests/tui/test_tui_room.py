@@ -20,7 +20,7 @@ from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.details.overview_boxes import deliverables, inputs
 from smits_tui.tui.dialogs.chooser import Chooser
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import Following
 from smits_tui.workspace import Workspace
 
@@ -57,7 +57,7 @@ def test_a_toast_from_before_stays_off_a_dialog_and_comes_back_after_it(
         app.notify("Copied.", timeout=300)
         await until(pilot, lambda: toasts(app) == ["Copied."])
         await pilot.press("ctrl+t")
-        await until(pilot, lambda: isinstance(app.screen, Question) and app.screen.query("#dialog-do"))
+        await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query("#dialog-do"))
         await pilot.press("x")
         await until(pilot, lambda: app.screen.query_one(Input).value == "x")
         assert toasts(app) == []
@@ -72,7 +72,7 @@ def test_what_comes_while_a_dialog_is_shown_waits_or_stands_above_its_buttons(
 ) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+t")
-        await until(pilot, lambda: isinstance(app.screen, Question) and app.screen.query("#dialog-do"))
+        await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query("#dialog-do"))
         app.notify("A file was read.")
         app.notify("The folders can't be watched [b]any more[/b].", severity="error")
         await until(pilot, lambda: "The folders can't be watched [b]any more[/b]." in shown(app))

@@ -16,7 +16,7 @@ from smits_tui.process.entries.entry import InputRead, InputReceived
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.forms import Form
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.source import SourceScreen
 from smits_tui.workspace import Workspace
 
@@ -82,7 +82,7 @@ def test_a_fact_is_corrected_beside_its_passage(workspace: Workspace, clock: Any
         await until(pilot, lambda: facts(app) == [1_250_000.0, 900.0])
         await until(pilot, lambda: isinstance(app.screen, SourceScreen) and "2028" in shown(app))
         await pilot.press("x")
-        await until(pilot, lambda: isinstance(app.screen, Question) and app.screen.query(Input))
+        await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query(Input))
         app.screen.query_one(Input).value = "it is none"
         await pilot.press("enter")
         await until(pilot, lambda: len(facts(app)) == 1)

@@ -10,7 +10,7 @@ from smits_watch.documents.document import Document
 from smits_watch.documents.loader import open_content
 from smits_watch.extraction.child import Request, read_file
 from smits_watch.extraction.kind_guess import guess_kind, likely_kinds
-from smits_watch.extraction.result import Reading
+from smits_watch.extraction.result import ExtractedFile
 from smits_watch.facts import ExtractionContext
 
 CLEAR = {
@@ -39,11 +39,11 @@ def opened(text: str, name: str = "file.txt") -> Document:
     return open_content(text.encode(), name)
 
 
-def read(tmp_path: Path, text: str) -> Reading:
+def read(tmp_path: Path, text: str) -> ExtractedFile:
     file = tmp_path / "file.txt"
     file.write_text(text)
     request = Request(file, "file.txt", None, ExtractionContext(), None, "0" * 64)
-    return Reading.model_validate_json(read_file(request))
+    return ExtractedFile.model_validate_json(read_file(request))
 
 
 @pytest.mark.parametrize("kind", CLEAR)

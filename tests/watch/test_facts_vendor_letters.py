@@ -10,7 +10,7 @@ from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Document, Passage
 from smits_watch.facts import Extraction, ExtractionContext, extract
 from smits_watch.facts.profile import OrganisationProfile, ProfileProduct
-from smits_watch.facts.question import Answer
+from smits_watch.facts.question import RememberedAnswer
 
 OURS = OrganisationProfile(
     name="Acme",
@@ -24,7 +24,10 @@ MAIL = {"from": "Northwind Care <care@northwind.example>", "date": "2027-01-12T0
 
 
 def read(
-    *texts: str, profile: OrganisationProfile = OURS, answers: tuple[Answer, ...] = (), **metadata: str
+    *texts: str,
+    profile: OrganisationProfile = OURS,
+    answers: tuple[RememberedAnswer, ...] = (),
+    **metadata: str,
 ) -> Extraction:
     passages = [Passage(text, f"body line {number}") for number, text in enumerate(texts, 1)]
     document = Document("vendor-notices/letter.eml", "eml", passages, metadata=metadata)
@@ -168,7 +171,9 @@ def test_an_order_of_day_and_month_that_nothing_tells_is_asked_and_remembered() 
         "date",
         ["day first", "month first"],
     )
-    answer = Answer(id="A1", kind="vendor-notices", topic="date", shape=question.shape, choice="month first")
+    answer = RememberedAnswer(
+        id="A1", kind="vendor-notices", topic="date", shape=question.shape, choice="month first"
+    )
     assert told(read(*texts, answers=(answer,), **head)) == [("Lumen Mail", "", "end-of-life", "2027-10-01")]
 
 

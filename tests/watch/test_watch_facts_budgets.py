@@ -11,7 +11,7 @@ from smits_rules.vocabulary import Budget, BudgetLine
 from smits_watch.documents.document import Document, Table
 from smits_watch.facts import Extraction, ExtractionContext, extract
 from smits_watch.facts.profile import OrganisationProfile, ProfileBudget
-from smits_watch.facts.question import Answer
+from smits_watch.facts.question import RememberedAnswer
 from smits_watch.tables.numbers import decimal_mark, number
 from smits_watch.tables.periods import period_in
 from smits_watch.tables.units import scale_in
@@ -105,7 +105,9 @@ def test_two_columns_for_one_year_are_asked_about_and_the_answer_is_remembered()
     (question,) = read(rows).questions
     assert question.topic == "amount-column"
     assert [candidate.answer for candidate in question.candidates] == ["North 2027", "South 2027"]
-    answer = Answer(id="A1", kind="budgets", topic="amount-column", shape=question.shape, choice="South 2027")
+    answer = RememberedAnswer(
+        id="A1", kind="budgets", topic="amount-column", shape=question.shape, choice="South 2027"
+    )
     table = Table("IT", rows, lettered=True)
     document = Document("budgets/next.xlsx", "xlsx", tables=[table])
     found = extract(document, "budgets", ExtractionContext(answers=(answer,)))

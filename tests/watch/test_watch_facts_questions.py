@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from smits_watch.facts.context import ExtractionContext
-from smits_watch.facts.question import Answer, Candidate, Question
+from smits_watch.facts.question import Candidate, FileQuestion, RememberedAnswer
 from smits_watch.facts.shapes import are_similar, shape_of
 
 HEADERS = ("Cost centre", "Description", "Budget October", "Forecast October")
 
 
-def question(*candidates: str, headers: tuple[str, ...] = HEADERS) -> Question:
-    return Question(
+def question(*candidates: str, headers: tuple[str, ...] = HEADERS) -> FileQuestion:
+    return FileQuestion(
         topic="amount-column",
         text="Which column is the budget?",
         candidates=tuple(Candidate(answer=each, meaning=each) for each in candidates),
@@ -19,7 +19,7 @@ def question(*candidates: str, headers: tuple[str, ...] = HEADERS) -> Question:
 
 
 def answer(choice: str, *, typed: bool = False, headers: tuple[str, ...] = HEADERS) -> ExtractionContext:
-    remembered = Answer(
+    remembered = RememberedAnswer(
         id="A1", kind="budgets", topic="amount-column", shape=shape_of(headers), choice=choice, typed=typed
     )
     return ExtractionContext(answers=(remembered,))

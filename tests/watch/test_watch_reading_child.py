@@ -12,7 +12,7 @@ import pytest
 
 from smits_rules.vocabulary import Budget, Opportunity
 from smits_watch.documents.errors import ReadError
-from smits_watch.extraction.reader import Reader, ReadingLimits
+from smits_watch.extraction.reader import ChildLimits, Reader
 from smits_watch.facts import ExtractionContext
 
 BUDGET = "Cost centre;2027\nNetwork;5\n"
@@ -93,7 +93,7 @@ def test_a_child_that_dies_rejects_one_file_and_is_replaced(tmp_path: Path) -> N
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     """With the limit in the reason."""
     large = budget(tmp_path, "Cost centre;2027\n" + "Network;5\n" * 400_000)
-    with Reader(ReadingLimits(seconds=0.2)) as own:
+    with Reader(ChildLimits(seconds=0.2)) as own:
         reading = own.read(large, name="budgets/b.csv", kind="budgets")
     assert reading.status == "unreadable"
     assert "longer than 0.2 s" in reading.reason
@@ -102,7 +102,7 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
 def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path: Path) -> None:
     """And the machine goes on."""
     large = budget(tmp_path, "Cost centre;2027\n" + "Network;5\n" * 900_000)
-    with Reader(ReadingLimits(memory_bytes=-380 * 2**20)) as own:
+    with Reader(ChildLimits(memory_bytes=-380 * 2**20)) as own:
         reading = own.read(large, name="budgets/b.csv", kind="budgets")
         assert reading.status == "unreadable"
         assert "memory" in reading.reason

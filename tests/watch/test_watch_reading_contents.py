@@ -8,7 +8,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from smits_watch.extraction.reader import Reader
-from smits_watch.extraction.viewer_text import Line, Place, find_place
+from smits_watch.extraction.viewer_text import Line, TextLocation, find_place
 
 SAID = [
     Line("", ("IT",), heading=True),
@@ -23,16 +23,16 @@ SAID = [
 @pytest.mark.parametrize(
     ("anchor", "quote", "place"),
     [
-        ("IT!B7", "", Place(2, 1)),
-        ("page 3", "Support of it ends on 30 June", Place(4)),
-        ("$.items[3].name", "", Place(5)),
-        ("somewhere", "Support of it ends", Place(4)),
+        ("IT!B7", "", TextLocation(2, 1)),
+        ("page 3", "Support of it ends on 30 June", TextLocation(4)),
+        ("$.items[3].name", "", TextLocation(5)),
+        ("somewhere", "Support of it ends", TextLocation(4)),
         ("somewhere", "", None),
         ("", "", None),
     ],
 )
 def test_a_fact_is_found_by_cell_by_path_or_by_its_quote(
-    anchor: str, quote: str, place: Place | None
+    anchor: str, quote: str, place: TextLocation | None
 ) -> None:
     assert find_place(SAID, anchor, quote) == place
 
@@ -55,5 +55,5 @@ def test_a_workbook_and_a_text_are_told_with_their_places(tmp_path: Path) -> Non
         assert lines[place.line].cells[place.cell or 0] == "1,234.50"
         said = reader.contents(table, name="budgets/b.csv")
         assert all("\x1b" not in cell for line in said for cell in line.cells)
-        assert find_place(said, "line 2", "") == Place(1)
+        assert find_place(said, "line 2", "") == TextLocation(1)
         assert reader.contents(broken, name="budgets/c.xlsx") == []

@@ -37,7 +37,7 @@ _ORDERS: dict[str, Order] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ExpectedFigure:
     """A figure is expected on one side of a number: `EUR/USD stays above 1.05`."""
 
     name: str
@@ -78,7 +78,7 @@ class Support:
         return f"supported until {self.until}"
 
 
-Claim = Figure | Support
+Claim = ExpectedFigure | Support
 
 
 def claim_of(text: str) -> Claim | None:
@@ -99,7 +99,7 @@ def claim_of(text: str) -> Claim | None:
     number = float(re.sub(r"[,' ]", "", figure["number"]))
     if not math.isfinite(number):
         return None
-    return Figure(figure["name"], _ORDERS[figure["order"].lower()], number, figure["unit"])
+    return ExpectedFigure(figure["name"], _ORDERS[figure["order"].lower()], number, figure["unit"])
 
 
 def figure_text(text: str) -> str | None:

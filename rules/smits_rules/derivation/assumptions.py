@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from smits_rules.derivation.assumption_text import Figure, Support, claim_of
+from smits_rules.derivation.assumption_text import ExpectedFigure, Support, claim_of
 from smits_rules.derivation.inputs import InputFacts
 from smits_rules.derivation.periods import period_key
 from smits_rules.derivation.product_match import same_product
@@ -18,13 +18,13 @@ def assumptions(texts: Iterable[str], inputs: Sequence[InputFacts]) -> Iterator[
     ordered = sorted(inputs, key=lambda item: item.order)
     for text in texts:
         claim = claim_of(text)
-        if isinstance(claim, Figure):
+        if isinstance(claim, ExpectedFigure):
             yield _figure(text, claim, ordered)
         elif isinstance(claim, Support):
             yield _support(text, claim, ordered)
 
 
-def _figure(text: str, claim: Figure, inputs: Sequence[InputFacts]) -> Assumption:
+def _figure(text: str, claim: ExpectedFigure, inputs: Sequence[InputFacts]) -> Assumption:
     found: tuple[Fact, float] | None = None
     for item in inputs:
         for fact in item.facts:
@@ -52,7 +52,7 @@ def _support(text: str, claim: Support, inputs: Sequence[InputFacts]) -> Assumpt
     return _held(text, claim, newest, actual=actual, holds=newest.effective_date >= claim.until)
 
 
-def _held(text: str, claim: Figure | Support, fact: Fact, *, actual: str, holds: bool) -> Assumption:
+def _held(text: str, claim: ExpectedFigure | Support, fact: Fact, *, actual: str, holds: bool) -> Assumption:
     return Assumption(
         text=text,
         field=claim.name,

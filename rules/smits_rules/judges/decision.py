@@ -26,7 +26,7 @@ _STAGES = frozenset({"stage_days"})
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class RuleDecision:
     """That a rule fired on a fact. What is told of it is made when it is asked for: most was told before."""
 
     of: Rule
@@ -117,7 +117,7 @@ class Judged:
     """What came of one fact."""
 
     fact: Fact
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[RuleDecision, ...] = ()
     disagreement: Disagreement | None = None
     """The judges differ; then there are no decisions."""
     refused: str | None = None
@@ -161,7 +161,7 @@ def _judged(pack: Pack, fact: Fact, verdict: Verdict, told: list[Rule] | str) ->
         return Judged(fact, refused=verdict.refused or str(told))
     if len(told) != len(verdict.fired) or any(rule.id not in verdict.fired for rule in told):
         return Judged(fact, disagreement=Disagreement(verdict.fired, frozenset(rule.id for rule in told)))
-    return Judged(fact, tuple(Decision(rule, fact, pack.limits) for rule in told))
+    return Judged(fact, tuple(RuleDecision(rule, fact, pack.limits) for rule in told))
 
 
 def fingerprint(fact: Fact, rule: Rule) -> str:

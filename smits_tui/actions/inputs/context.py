@@ -9,7 +9,7 @@ from smits_tui.process.state import Input, State
 from smits_tui.settings import Settings
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.profile import OrganisationProfile, ProfileBudget, ProfileProduct
-from smits_watch.facts.question import Answer
+from smits_watch.facts.question import RememberedAnswer
 
 _KEPT_LINES = 200
 """Lines of a budget that are kept as evidence; more say nothing more about which table is the budget."""
@@ -33,10 +33,10 @@ def extraction_context(state: State, settings: Settings, kind: str | None) -> Ex
     )
 
 
-def remembered_answers(state: State) -> Iterable[Answer]:
+def remembered_answers(state: State) -> Iterable[RememberedAnswer]:
     """The answers in force, the oldest first."""
     for answer in state.answers():
-        yield Answer.model_validate(
+        yield RememberedAnswer.model_validate(
             {
                 "id": answer.id,
                 "kind": answer.kind,

@@ -19,8 +19,8 @@ from smits_tui.process.state import State
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace, WorkspaceError, find_workspace
 from smits_watch.documents.formats import may_hold_files
-from smits_watch.extraction.reader import Reader, ReadingLimits
-from smits_watch.extraction.result import Reading
+from smits_watch.extraction.reader import ChildLimits, Reader
+from smits_watch.extraction.result import ExtractedFile
 from smits_watch.extraction.viewer_text import Line
 from smits_watch.facts import ExtractionContext
 
@@ -59,7 +59,7 @@ def surroundings(asked: Path | None) -> Surroundings:
     return Surroundings(workspace.inputs, workspace.settings(), record.state)
 
 
-def dry_read(paths: Sequence[Path], kind: str | None, around: Surroundings) -> Iterator[Reading]:
+def dry_read(paths: Sequence[Path], kind: str | None, around: Surroundings) -> Iterator[ExtractedFile]:
     """Read files one after another; the facts of an e-mail are also those of what is attached to it.
 
     Args:
@@ -75,7 +75,7 @@ def dry_read(paths: Sequence[Path], kind: str | None, around: Surroundings) -> I
             yield _read(reader, path, str(path), kind, around, attachments=True)
 
 
-def dry_read_parts(paths: Sequence[Path], kind: str | None, around: Surroundings) -> Iterator[Reading]:
+def dry_read_parts(paths: Sequence[Path], kind: str | None, around: Surroundings) -> Iterator[ExtractedFile]:
     """Read files as the watcher does: what an e-mail or ZIP holds is read as a file of its own.
 
     Args:
@@ -93,7 +93,7 @@ def dry_read_parts(paths: Sequence[Path], kind: str | None, around: Surroundings
 
 def _with_parts(
     reader: Reader, path: Path, name: str, kind: str | None, around: Surroundings, depth: int = 0
-) -> Iterator[Reading]:
+) -> Iterator[ExtractedFile]:
     """A file and its parts; a part's `name` leads through the file that it lies in."""
     reading = _read(reader, path, name, kind, around, attachments=False)
     if reading.status != "read" or depth >= DEEPEST or not may_hold_files(name):
@@ -112,7 +112,7 @@ def _with_parts(
 
 def _read(
     reader: Reader, path: Path, name: str, kind: str | None, around: Surroundings, *, attachments: bool
-) -> Reading:
+) -> ExtractedFile:
     below, folder = _below_inputs(Path(name), around.inputs)
     known = kind or folder
     reading = reader.read(
@@ -150,17 +150,17 @@ def contents_of(workspace: Workspace, sha256: str, name: str) -> list[Line]:
 
 
 @lru_cache(maxsize=8)
-def _contents(kept: Path, name: str, limits: ReadingLimits) -> list[Line]:
+def _contents(kept: Path, name: str, limits: ChildLimits) -> list[Line]:
     """What a kept copy says; a copy never changes, and opening it takes a process of its own."""
     with Reader(limits) as reader:
         return reader.contents(kept, name=name)
 
 
-def _limits(settings: Settings | None) -> ReadingLimits:
+def _limits(settings: Settings | None) -> ChildLimits:
     if settings is None:
-        return ReadingLimits()
+        return ChildLimits()
     wanted = settings.reading
-    return ReadingLimits(seconds=wanted.seconds, memory_bytes=wanted.memory_megabytes * 1_000_000)
+    return ChildLimits(seconds=wanted.seconds, memory_bytes=wanted.memory_megabytes * 1_000_000)
 
 
 def _below_inputs(path: Path, inputs: Path | None) -> tuple[str, str | None]:

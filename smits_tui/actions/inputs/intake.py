@@ -25,7 +25,7 @@ from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 from smits_watch.documents.attachments import Unpacked
 from smits_watch.extraction.reader import Reader, ReaderUnavailable
-from smits_watch.extraction.result import Reading
+from smits_watch.extraction.result import ExtractedFile
 
 log = logging.getLogger(__name__)
 
@@ -165,7 +165,7 @@ def _read(
 
 
 def _record_read(
-    record: Record, workspace: Workspace, reader: Reader, item: Input, reading: Reading, content: Path
+    record: Record, workspace: Workspace, reader: Reader, item: Input, reading: ExtractedFile, content: Path
 ) -> Sequence[str]:
     """Record what was read, and take out what the file holds; the ids of it and of the parts not taken."""
     if not holds_parts(item):
@@ -208,7 +208,7 @@ def _received(state: State, arrival: Arrival) -> InputReceived:
     )
 
 
-def _record_reading(record: Record, item: Input, reading: Reading, inside: Unpacked) -> Sequence[str]:
+def _record_reading(record: Record, item: Input, reading: ExtractedFile, inside: Unpacked) -> Sequence[str]:
     """Record what was read, together with the inputs that it holds.
 
     Returns:

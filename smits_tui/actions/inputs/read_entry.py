@@ -5,10 +5,10 @@ from __future__ import annotations
 from smits_tui.process.entries.asked import AskedQuestion
 from smits_tui.process.entries.entry import InputRead
 from smits_tui.process.state import Input, State
-from smits_watch.extraction.result import Reading
+from smits_watch.extraction.result import ExtractedFile
 
 
-def read_entry(state: State, item: Input, reading: Reading, *, holds_parts: bool) -> InputRead:
+def read_entry(state: State, item: Input, reading: ExtractedFile, *, holds_parts: bool) -> InputRead:
     """Make the entry of a file that was read.
 
     Args:
@@ -37,7 +37,7 @@ def read_entry(state: State, item: Input, reading: Reading, *, holds_parts: bool
     )
 
 
-def as_container(reading: Reading) -> Reading:
+def as_container(reading: ExtractedFile) -> ExtractedFile:
     """The reading of a file out of which others were taken; see `read_entry`."""
     if reading.understood != "nothing" or reading.has_own_text:
         return reading
@@ -45,7 +45,7 @@ def as_container(reading: Reading) -> Reading:
     return reading.model_copy(update=update)
 
 
-def _asked(state: State, item: Input, reading: Reading) -> list[AskedQuestion]:
+def _asked(state: State, item: Input, reading: ExtractedFile) -> list[AskedQuestion]:
     open_before = {(question.topic, question.text): question.id for question in state.questions(of=item.id)}
     number = state.next_id("questions")
     asked = []

@@ -19,14 +19,14 @@ from smits_tui.process.entries.entry import TriggerLapsed, TriggerRaised, Trigge
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.state import State
 from smits_tui.workspace import Workspace
-from smits_watch.extraction.result import Reading
+from smits_watch.extraction.result import ExtractedFile
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
     """What would happen."""
 
-    readings: tuple[Reading, ...]
+    readings: tuple[ExtractedFile, ...]
     """Of each file, in their order."""
     raised: tuple[TriggerRaised, ...]
     updated: tuple[TriggerUpdated, ...]
@@ -131,7 +131,7 @@ def rehearsal_lines(rehearsal: Rehearsal) -> list[str]:
     return lines
 
 
-def _outcome(reading: Reading) -> str:
+def _outcome(reading: ExtractedFile) -> str:
     if reading.status != "read":
         return reading.reason
     if reading.understood == "nothing":
@@ -140,7 +140,7 @@ def _outcome(reading: Reading) -> str:
 
 
 def _inputs(
-    readings: Iterable[Reading], workspace: Workspace, state: State, clock: Clock
+    readings: Iterable[ExtractedFile], workspace: Workspace, state: State, clock: Clock
 ) -> Iterable[InputFacts]:
     """The files that were read, as inputs that come after all that are recorded."""
     last = max((item.seq for item in state.inputs()), default=0)

@@ -18,7 +18,7 @@ from smits_tui.process.entries.deliverables import (
 )
 from smits_tui.process.entries.entry import EntryData
 from smits_tui.process.gates import newest_version
-from smits_tui.process.sections import Document
+from smits_tui.process.sections import DeliverableOutline
 from smits_tui.process.state import State, Version
 from smits_tui.settings import Settings
 
@@ -176,7 +176,7 @@ def _acting_for(state: State, settings: Settings, by: str, stakeholder: str | No
     return who
 
 
-def _asked(state: State, document: Document) -> Version:
+def _asked(state: State, document: DeliverableOutline) -> Version:
     """The version that is to be agreed to: the newest one, if the document still says that."""
     version = newest_version(state, document.kind)
     if version is None:

@@ -22,7 +22,7 @@ from smits_tui.process.entries.deliverables import (
 )
 from smits_tui.process.entries.entry import EntryData
 from smits_tui.process.gates import People, document_problems, newest_version
-from smits_tui.process.sections import DOCUMENTS, Document
+from smits_tui.process.sections import DOCUMENTS, DeliverableOutline
 from smits_tui.process.state import State, Version, WrittenSection
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
@@ -50,7 +50,7 @@ def documents_of(state: State, settings: Settings) -> list[Deliverable]:
     return deliverables(state, people_of(settings), settings.due)
 
 
-def find_document(kind: str) -> Document:
+def find_document(kind: str) -> DeliverableOutline:
     """The document of a kind.
 
     Raises:
@@ -312,7 +312,7 @@ def _check_unchanged(written: WrittenSection | None, section: str, opened: str |
     raise ChangedMeanwhile(section, by, at, theirs)
 
 
-def _title(state: State, document: Document, section: str, title: str | None) -> str:
+def _title(state: State, document: DeliverableOutline, section: str, title: str | None) -> str:
     known = document.section(section)
     if known is not None:
         return known.title
@@ -327,7 +327,7 @@ def _title(state: State, document: Document, section: str, title: str | None) ->
     )
 
 
-def _submitted_as_it_is(state: State, document: Document) -> Version:
+def _submitted_as_it_is(state: State, document: DeliverableOutline) -> Version:
     newest = newest_version(state, document.kind)
     if newest is None:
         raise ActionRefused(f"The {document.title.lower()} is not submitted yet.")

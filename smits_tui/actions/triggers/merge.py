@@ -27,7 +27,7 @@ _DAYS = ("effective_date", "due")
 _COUNTDOWNS = ("days_until", "days", "overdue_days")
 
 
-class Case(Protocol):
+class TriggerCase(Protocol):
     """What is said of a rule and a subject: a decision of the rules, or trouble in deciding."""
 
     @property
@@ -83,7 +83,7 @@ class Trouble:
 
 
 def merge(
-    state: State, decisions: Sequence[Case], pack: str, paths: Mapping[str, str] = MappingProxyType({})
+    state: State, decisions: Sequence[TriggerCase], pack: str, paths: Mapping[str, str] = MappingProxyType({})
 ) -> list[TriggerRaised | TriggerUpdated | TriggerLapsed]:
     """Say what decisions add to the record.
 
@@ -121,7 +121,7 @@ def merge(
     return [*entries, *(TriggerLapsed(id=t.id, reason=_why_over(state, t), pack=pack) for t in over)]
 
 
-def troubles(judged: Judged) -> list[Case]:
+def troubles(judged: Judged) -> list[TriggerCase]:
     """Make a case of a fact that the judges differ on or that the engine refused, for a person to check."""
     fact = judged.fact
     subject = f"{fact.fact} {fact.case_subject}".strip()
@@ -160,7 +160,7 @@ def _decided(trigger: Trigger) -> bool:
     return trigger.status in ("accepted", "dismissed")
 
 
-def _is_worse(trigger: Trigger, decision: Case) -> bool:
+def _is_worse(trigger: Trigger, decision: TriggerCase) -> bool:
     """Whether a case is graver than it was when people decided on it.
 
     It is when its severity rose, when something else than a figure changed, when its day came closer by a
@@ -203,7 +203,7 @@ def _why_over(state: State, trigger: Trigger) -> str:
     return "The facts no longer meet this rule."
 
 
-def _evidence(decision: Case, paths: dict[str, str], pack: str) -> dict[str, Any]:
+def _evidence(decision: TriggerCase, paths: dict[str, str], pack: str) -> dict[str, Any]:
     """The evidence of a decision as the record keeps it: places told by path, and by input beside it."""
     inputs = tuple(source.partition("#")[0] for source in decision.sources)
     places = [place(source, paths) for source in decision.sources]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from smits_tui.tui.status_styles import QUIET, lines, text
-from smits_watch.extraction.viewer_text import Line, Place
+from smits_watch.extraction.viewer_text import Line, TextLocation
 
 AROUND = 60
 """Lines before and after the marked one."""
@@ -19,7 +19,7 @@ _WIDEST = 24
 MARK = "bold $background on $text-warning"
 
 
-def source_text(said: Sequence[Line], place: Place | None, quote: str = "") -> Content:
+def source_text(said: Sequence[Line], place: TextLocation | None, quote: str = "") -> Content:
     """The lines around a place; the beginning where there is none.
 
     Args:
@@ -39,24 +39,26 @@ def source_text(said: Sequence[Line], place: Place | None, quote: str = "") -> C
     return lines(*shown)
 
 
-def passage(said: Sequence[Line], place: Place, quote: str) -> Content:
+def passage(said: Sequence[Line], place: TextLocation, quote: str) -> Content:
     """The marked passage with a line or two before and after it; see `source_text`."""
     first, end = max(0, place.line - BESIDE), min(len(said), place.line + BESIDE + 1)
     return lines(*_around(said, place, quote, first, end))
 
 
-def _around(said: Sequence[Line], place: Place | None, quote: str, first: int, end: int) -> list[Content]:
+def _around(
+    said: Sequence[Line], place: TextLocation | None, quote: str, first: int, end: int
+) -> list[Content]:
     widths = _widths(said[first:end])
     at = place.line if place else None
     return [_line(said[n], widths, place if n == at else None, quote) for n in range(first, end)]
 
 
-def line_above(said: Sequence[Line], place: Place | None) -> int:
+def line_above(said: Sequence[Line], place: TextLocation | None) -> int:
     """How many shown lines stand above the marked one, about: passages may take several."""
     return min(place.line, AROUND) if place and said else 0
 
 
-def _line(line: Line, widths: Sequence[int], marked: Place | None, quote: str) -> Content:
+def _line(line: Line, widths: Sequence[int], marked: TextLocation | None, quote: str) -> Content:
     where = text(f"{_short(line.anchor):>9} ", QUIET)
     if line.heading:
         return where + text(" ".join(line.cells), "bold")

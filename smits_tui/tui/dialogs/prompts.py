@@ -22,7 +22,7 @@ from smits_tui.tui.status_styles import frame_title, lines, text
 from smits_tui.tui.widgets.button import Button
 
 
-class Question(WritingDialog[bool]):
+class Prompt(WritingDialog[bool]):
     """Asks for one line of text and does something with it; closes when that was allowed."""
 
     def __init__(

@@ -9,7 +9,7 @@ from smits_tui.actions.strategy import agreement
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.forms import Field, Form, Value
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.list_screen import ListScreen
 
 
@@ -58,7 +58,7 @@ class AgreementScreen(ListScreen):
                     stakeholder=stakeholder,
                 )
 
-            question = Question(
+            question = Prompt(
                 "Object",
                 f"To {name}",
                 "what is wrong",
@@ -88,7 +88,7 @@ class AgreementScreen(ListScreen):
             about = f"{found.stakeholder}: {found.text}"
             hint = "what was changed, or why nothing was"
             self.ask(
-                Question(
+                Prompt(
                     f"Answer {found.id}",
                     about,
                     hint,

@@ -16,7 +16,7 @@ from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.gates import STEPS, Location, step_under_way
 from smits_tui.tui.dialogs.chooser import Chooser
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.screens.record_actions import RecordKeeping
@@ -157,7 +157,7 @@ class CycleScreen(RecordKeeping, ListScreen):
 
         about = "Without a trigger, a cycle is opened for a reason."
         self.ask(
-            Question("Open a cycle", about, "why", "Open", answer, draft=self.smits.draft("open a cycle")),
+            Prompt("Open a cycle", about, "why", "Open", answer, draft=self.smits.draft("open a cycle")),
             "A cycle is open.",
         )
 
@@ -169,7 +169,7 @@ class CycleScreen(RecordKeeping, ListScreen):
             self._close(typed_date(written, state.today) if written.strip() else usual, None)
 
         about = f"The next review is on {usual} if nothing is typed."
-        self.ask(Question("Close the cycle", about, str(usual), "Close", answer), "The cycle is closed.")
+        self.ask(Prompt("Close the cycle", about, str(usual), "Close", answer), "The cycle is closed.")
 
     def action_reassess(self) -> None:
         """Ask why, and end the cycle before Act."""
@@ -181,7 +181,7 @@ class CycleScreen(RecordKeeping, ListScreen):
 
         about = "It ends before Act; triggers that were accepted meanwhile open the next one."
         self.ask(
-            Question("Reassess", about, "why", "End the cycle", answer, draft=self.smits.draft("reassess")),
+            Prompt("Reassess", about, "why", "End the cycle", answer, draft=self.smits.draft("reassess")),
             "The cycle is ended.",
         )
 

@@ -20,7 +20,7 @@ from smits_tui.process.citations import uncited
 from smits_tui.process.deliverable_content import SectionContent, content_of
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.tui.details.deliverable import difference_detail, document_detail, section_detail
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.dependency_graph import RestingScreen
 from smits_tui.tui.screens.document_viewer import ReadingScreen
@@ -129,7 +129,7 @@ class DeliverablesScreen(SectionWriting):
                 deliverables.waive_claim(record, kind, found.fingerprint, by=person, reason=reason)
 
             hint, slot = "why it may stand without a source", self.smits.draft(f"waive {found.fingerprint}")
-            question = Question("Waive", found.text, hint, "Waive", answer, draft=slot)
+            question = Prompt("Waive", found.text, hint, "Waive", answer, draft=slot)
             self.ask(question, "The claim may stand.")
 
         self._choose("Which claim?", [(one.fingerprint, f"{one.section}: {one.text}") for one in claims], ask)
@@ -205,7 +205,7 @@ class DeliverablesScreen(SectionWriting):
             smits.in_background(title, write, lambda done: self.notify(f"{done} is written."))
 
         about = "An existing file is written over."
-        self.app.push_screen(Question("Export", about, "path of the file", "Write", answer, typed=what))
+        self.app.push_screen(Prompt("Export", about, "path of the file", "Write", answer, typed=what))
 
     def _deliver(self, what: str, content: bytes) -> None:
         self.app.deliver_binary(BytesIO(content), save_filename=what)

@@ -19,7 +19,7 @@ from smits_tui.clock import local_day
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import START, LedgerDamaged, checked_entry
 from smits_tui.process.entries.entry import Entry
-from smits_tui.tui.dialogs.prompts import Note, Question
+from smits_tui.tui.dialogs.prompts import Note, Prompt
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.status_styles import QUIET, lines, text
@@ -135,7 +135,7 @@ class HistoryScreen(ListScreen):
             self.smits.in_background("Checking", check, self._show_checked)
 
         about = "Nothing is typed: every hash of the record is checked. A path: that receipt is."
-        self.app.push_screen(Question("Verify", about, "path of a receipt, or nothing", "Verify", answer))
+        self.app.push_screen(Prompt("Verify", about, "path of a receipt, or nothing", "Verify", answer))
 
     def _show_checked(self, told: list[str]) -> None:
         self.app.push_screen(Note("Checked", lines(*map(text, told))))

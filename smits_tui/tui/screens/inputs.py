@@ -23,7 +23,7 @@ from smits_tui.actions.strategy import cycle
 from smits_tui.process.state import Input
 from smits_tui.tui.details.input import detail, folder_detail
 from smits_tui.tui.dialogs.chooser import Chooser
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.screens.source import open_source
@@ -254,7 +254,7 @@ class InputsScreen(ListScreen):
         about = f"{item.path}\n{follows}"
         draft = self.smits.draft(f"{title} {item.id}")
         self.ask(
-            Question(f"{title} {item.id}", about, "why", title, answer, draft=draft),
+            Prompt(f"{title} {item.id}", about, "why", title, answer, draft=draft),
             f"{item.path} is {'withdrawn' if title == 'Withdraw' else 'waived'}.",
         )
 
@@ -289,7 +289,7 @@ class InputsScreen(ListScreen):
             self.smits.in_background(f"Rehearsing {path.name}", lambda: judge(path), self._show_rehearsal)
 
         about = f"As a file of {kind}; nothing is recorded."
-        self.app.push_screen(Question("Rehearse a file", about, "path of a file", "Rehearse", answer))
+        self.app.push_screen(Prompt("Rehearse a file", about, "path of a file", "Rehearse", answer))
 
     def _show_rehearsal(self, told: list[str]) -> None:
         self._rehearsed = lines(text("If it were dropped now:", "bold"), *map(text, told))
@@ -306,7 +306,7 @@ class InputsScreen(ListScreen):
             self.notify(f"{added.name} lies in {kind} now.")
 
         about = f"It is copied into inputs/{kind}/."
-        self.app.push_screen(Question(f"Add to {kind}", about, "path of a file", "Add", answer, typed=path))
+        self.app.push_screen(Prompt(f"Add to {kind}", about, "path of a file", "Add", answer, typed=path))
 
     def _file(self) -> Input:
         item = self.smits.view.state.input(self.current or "")

@@ -238,7 +238,7 @@ class ModeScreen(Screen[None]):
                 raise ActionRefused(f"Type a day before {today}.")
             self.smits.show_day(day)
 
-        from smits_tui.tui.dialogs.prompts import Question
+        from smits_tui.tui.dialogs.prompts import Prompt
 
         about = "Everything is shown as it was at the end of that day; nothing can be changed meanwhile."
-        self.app.push_screen(Question("Show a day", about, f"e.g. {today - DAY * 30} or -30", "Show", answer))
+        self.app.push_screen(Prompt("Show a day", about, f"e.g. {today - DAY * 30} or -30", "Show", answer))

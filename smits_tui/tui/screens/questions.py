@@ -35,7 +35,7 @@ from smits_tui.tui.details.question import (
 )
 from smits_tui.tui.details.source_text import line_above, source_text
 from smits_tui.tui.dialogs.chooser import Chooser
-from smits_tui.tui.dialogs.prompts import Question as Prompt
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.screens.source import open_source

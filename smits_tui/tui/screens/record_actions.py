@@ -8,7 +8,7 @@ from typing import Any
 from smits_tui.actions.strategy.records import retire_record
 from smits_tui.process.entries.records import RecordData
 from smits_tui.process.state import Recorded
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.dialogs.record_form import record_form
 from smits_tui.tui.screens.mode import ModeScreen
 
@@ -41,6 +41,6 @@ class RecordKeeping(ModeScreen):
 
         about, hint = f"{one.id}: {one.text}", "why it does not count any more"
         self.ask(
-            Question("Give up", about, hint, "Give up", answer, draft=self.smits.draft(f"give up {one.id}")),
+            Prompt("Give up", about, hint, "Give up", answer, draft=self.smits.draft(f"give up {one.id}")),
             f"{one.id} is given up.",
         )

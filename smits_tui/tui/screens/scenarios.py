@@ -14,7 +14,7 @@ from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.records import set_record
 from smits_tui.process.entries.records import Scenario
 from smits_tui.process.state import Recorded
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.record_actions import RecordKeeping
 from smits_tui.tui.status_styles import QUIET, frame_title, lines, text
@@ -117,7 +117,7 @@ class ScenariosScreen(RecordKeeping):
                 values={"chosen": True, "why": why},
             )
 
-        question = Question(
+        question = Prompt(
             f"Choose {one.id}",
             one.text,
             "why it is the one",

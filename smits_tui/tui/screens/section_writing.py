@@ -11,7 +11,7 @@ from smits_tui.presentation.external_editor import EditorFailed, edited
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.sanitize import words_of
 from smits_tui.tui.dialogs.forms import TextForm
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.dialogs.record_form import cited_inputs
 from smits_tui.tui.screens.agreement_mode import AgreementScreen
 
@@ -66,7 +66,7 @@ class SectionWriting(AgreementScreen):
             self.app.call_later(self._write, kind, name, title.strip())
 
         about = f"It comes after the sections of {kind}."
-        self.app.push_screen(Question("Add a section", about, "its title", "Write it", answer))
+        self.app.push_screen(Prompt("Add a section", about, "its title", "Write it", answer))
 
     def action_confirm(self) -> None:
         """Say that the section holds as it is."""

@@ -19,7 +19,7 @@ from smits_tui.tui.details.input import fact_lines
 from smits_tui.tui.details.source_text import line_above, source_text
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.fact_form import fact_form
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.status_styles import QUIET, frame_title, lines, text
@@ -151,7 +151,7 @@ class SourceScreen(ModeScreen):
             )
 
         about = f"{fact['fact']} {subject} is no fact."
-        question = Question(
+        question = Prompt(
             "Remove a fact",
             about,
             "why",

@@ -21,7 +21,7 @@ from smits_tui.process.state import Trigger, TriggerStatus
 from smits_tui.tui.details.source_text import passage
 from smits_tui.tui.details.trigger_explanation import explanation
 from smits_tui.tui.dialogs.chooser import Chooser
-from smits_tui.tui.dialogs.prompts import Question
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen, next_of
 from smits_tui.tui.screens.source import open_source
@@ -244,7 +244,7 @@ class TriggersScreen(ListScreen):
         known = [self.smits.view.state.trigger(identifier) for identifier in chosen]
         about = "\n".join(f"{t.id}: {t.because}" for t in known[:5] if t)
         slot = self.smits.draft(f"{title} {' '.join(chosen)}")
-        question = Question(f"{title} {', '.join(chosen)}", about, hint, title, act, draft=slot)
+        question = Prompt(f"{title} {', '.join(chosen)}", about, hint, title, act, draft=slot)
         self.app.push_screen(question, closed)
 
     def _done(self, told: str) -> None:

@@ -21,7 +21,7 @@ from smits_tui.tui.boundary import BoundedApp
 from smits_tui.tui.setup.people import PeopleStep
 from smits_tui.tui.setup.questions import OrganisationStep, QuestionStep
 from smits_tui.tui.setup.stepper import StepName, Stepper
-from smits_tui.tui.setup.steps import ReadyStep, Step
+from smits_tui.tui.setup.steps import ReadyStep, SetupStep
 from smits_tui.tui.status_styles import text
 from smits_tui.tui.themes import THEMES
 from smits_tui.tui.ui_state import recall, state_folder
@@ -71,7 +71,7 @@ class SetupApp(BoundedApp[Workspace]):
         """Whether the last thing that somebody did was to ask for leaving."""
         self._people = PeopleStep("Stakeholders", _STAKEHOLDERS, self._myself)
         self._last = ReadyStep("Ready", _READY)
-        self.steps: tuple[Step, ...] = (
+        self.steps: tuple[SetupStep, ...] = (
             OrganisationStep("Organisation", _ORGANISATION, organisation_questions()),
             self._people,
             QuestionStep("Calendar", _CALENDAR, calendar_questions()),
@@ -157,8 +157,8 @@ class SetupApp(BoundedApp[Workspace]):
         else:
             self._go(event.step)
 
-    @on(Step.Said)
-    def _on_said(self, event: Step.Said) -> None:
+    @on(SetupStep.Said)
+    def _on_said(self, event: SetupStep.Said) -> None:
         if event.step is self.steps[self._at]:
             self._say(event.words, "$text-warning")
 

@@ -13,7 +13,7 @@ from textual.widgets import Input, Label, Static
 
 from smits_tui.presentation.setup_answers import AnswerRefused, stakeholder_of
 from smits_tui.settings import Stakeholder
-from smits_tui.tui.setup.steps import Step
+from smits_tui.tui.setup.steps import SetupStep
 from smits_tui.tui.status_styles import QUIET, text
 from smits_tui.tui.widgets.button import Button
 
@@ -49,7 +49,7 @@ class PersonRow(Horizontal):
         yield Button("Remove", compact=True, classes="remove")
 
 
-class PeopleStep(Step):
+class PeopleStep(SetupStep):
     """A list of people, and fields to add one."""
 
     PREFIX = "person"

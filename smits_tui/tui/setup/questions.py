@@ -13,22 +13,22 @@ from textual.widgets import Input, Label, Static
 
 from smits_tui.presentation.setup_answers import AnswerRefused
 from smits_tui.presentation.setup_location import proposed_folder
-from smits_tui.presentation.setup_questions import Question, first_wrong
+from smits_tui.presentation.setup_questions import SetupQuestion, first_wrong
 from smits_tui.presentation.typed_text import TypedTextRefused
-from smits_tui.tui.setup.steps import Step
+from smits_tui.tui.setup.steps import SetupStep
 from smits_tui.tui.status_styles import QUIET, text
 
 
-class Answer(Input):
+class AnswerField(Input):
     """A field that says at the bottom what enter does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Next")]
 
 
-class QuestionStep(Step):
+class QuestionStep(SetupStep):
     """Questions below each other; what is typed is checked at once."""
 
-    def __init__(self, name: str, why: str, questions: Sequence[Question]) -> None:
+    def __init__(self, name: str, why: str, questions: Sequence[SetupQuestion]) -> None:
         """Make it.
 
         Args:
@@ -48,7 +48,7 @@ class QuestionStep(Step):
                 with Horizontal(classes="row"):
                     yield Label(text(question.label))
                     short = "-short" if question.unit else ""
-                    yield Answer(
+                    yield AnswerField(
                         question.default,
                         placeholder=question.hint,
                         id=f"{self.PREFIX}-{identifier}",
@@ -118,7 +118,7 @@ class QuestionStep(Step):
 class OrganisationStep(QuestionStep):
     """The first step: the folder follows the organisation's name until somebody names another."""
 
-    def __init__(self, name: str, why: str, questions: Sequence[Question]) -> None:
+    def __init__(self, name: str, why: str, questions: Sequence[SetupQuestion]) -> None:
         """Make it.
 
         Args:

@@ -12,7 +12,7 @@ from smits_tui.presentation.setup_summary import summary
 from smits_tui.tui.status_styles import text
 
 
-class Step(VerticalScroll, can_focus=False):
+class SetupStep(VerticalScroll, can_focus=False):
     """One page of the set-up."""
 
     PREFIX = "q"
@@ -21,7 +21,7 @@ class Step(VerticalScroll, can_focus=False):
     class Said(Message):
         """Something about what is being typed; no words when all is well."""
 
-        def __init__(self, step: Step, words: str) -> None:
+        def __init__(self, step: SetupStep, words: str) -> None:
             """Say it.
 
             Args:
@@ -72,7 +72,7 @@ class Step(VerticalScroll, can_focus=False):
             found.focus()
 
 
-class ReadyStep(Step, can_focus=True):
+class ReadyStep(SetupStep, can_focus=True):
     """The last step: everything once more before it is made."""
 
     def parts(self) -> ComposeResult:

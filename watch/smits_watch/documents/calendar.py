@@ -19,14 +19,14 @@ _FAULTS = (ValueError, KeyError, IndexError, TypeError, AttributeError)
 
 
 @dataclass(slots=True)
-class Calendar:
+class Invitation:
     """What the entries say."""
 
     passages: list[Passage] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
 
 
-def read_calendar(content: bytes) -> Calendar:
+def read_calendar(content: bytes) -> Invitation:
     """Read a calendar's events and tasks.
 
     Args:
@@ -47,13 +47,13 @@ def read_calendar(content: bytes) -> Calendar:
         entries = [e for c in calendars for e in c.walk() if e.name in ("VEVENT", "VTODO")]
     except _FAULTS as error:
         raise damaged("a calendar", "its entries can't be told apart") from error
-    calendar = Calendar()
+    calendar = Invitation()
     for number, entry in enumerate(entries[:_MOST], 1):
         _read_entry(calendar, entry, number)
     return calendar
 
 
-def _read_entry(calendar: Calendar, entry: Any, number: int) -> None:
+def _read_entry(calendar: Invitation, entry: Any, number: int) -> None:
     place = f"entry {number}"
     title = one_line(str(entry.get("SUMMARY", "")))[:1000].strip()
     if title:

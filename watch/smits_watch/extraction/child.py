@@ -14,7 +14,7 @@ from smits_rules.vocabulary import Fact, SmitsError
 from smits_watch.documents.document import Document
 from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError, is_of_the_system
 from smits_watch.documents.sanitize import one_line, plain
-from smits_watch.extraction.result import Reading, Understanding
+from smits_watch.extraction.result import ExtractedFile, Understanding
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 
@@ -86,7 +86,7 @@ def read_file(request: Request) -> str:
     return reading.model_dump_json()
 
 
-def _read(request: Request) -> Reading:
+def _read(request: Request) -> ExtractedFile:
     from smits_watch.documents.loader import open_document
     from smits_watch.extraction.declared import merge
     from smits_watch.extraction.folder_check import in_the_right_folder, of_no_folder
@@ -103,7 +103,7 @@ def _read(request: Request) -> Reading:
         extracted = extract(document, kind, context.of_kind(kind))
         if not stated:
             kind, extracted = in_the_right_folder(document, extracted, context)
-    return Reading(
+    return ExtractedFile(
         path=document.path,
         kind=kind,
         sha256=request.sha256,
@@ -150,8 +150,8 @@ def _stated(request: Request, document: Document) -> tuple[list[Fact], list[str]
     return list(merge(facts, beside)), [*warnings, *faults]
 
 
-def _failed(request: Request, reason: str, error: BaseException) -> Reading:
-    return Reading(
+def _failed(request: Request, reason: str, error: BaseException) -> ExtractedFile:
+    return ExtractedFile(
         path=plain(request.name),
         kind=request.kind,
         sha256=request.sha256,

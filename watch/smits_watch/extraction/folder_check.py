@@ -10,7 +10,7 @@ from smits_rules.vocabulary import INPUT_KINDS
 from smits_watch.documents.document import Document
 from smits_watch.extraction.kind_guess import SURE, guess_kind, likely_kinds
 from smits_watch.facts import Extraction, ExtractionContext, extract
-from smits_watch.facts.question import Candidate, Question
+from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 
 _HEAD_ROWS = 3
@@ -95,8 +95,8 @@ def _candidates(document: Document, kinds: Iterable[str], context: ExtractionCon
     return candidates
 
 
-def _question(document: Document, text: str, candidates: list[Candidate]) -> Question:
-    return Question(
+def _question(document: Document, text: str, candidates: list[Candidate]) -> FileQuestion:
+    return FileQuestion(
         topic="kind",
         text=text,
         quote=_beginning(document),

@@ -26,7 +26,7 @@ from smits_watch.documents.attachments import Unpacked, all_untaken, parts_from,
 from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError
 from smits_watch.documents.sanitize import plain
 from smits_watch.extraction.child import Request, prepare, read_file
-from smits_watch.extraction.result import Reading, sha256_of
+from smits_watch.extraction.result import ExtractedFile, sha256_of
 from smits_watch.extraction.table_view import table_view
 from smits_watch.extraction.viewer_outline import Outline, outline
 from smits_watch.extraction.viewer_text import Line, contents, lines_from
@@ -46,7 +46,7 @@ class ReaderUnavailable(SmitsError):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingLimits:
+class ChildLimits:
     """What reading one file may take."""
 
     seconds: float = 20
@@ -60,14 +60,14 @@ class Reader:
     memory is `unreadable`, and the next file finds a fresh child.
     """
 
-    def __init__(self, limits: ReadingLimits | None = None, workers: int = 1) -> None:
+    def __init__(self, limits: ChildLimits | None = None, workers: int = 1) -> None:
         """Make a reader.
 
         Args:
             limits: time and memory for each file.
             workers: children that read at the same time, for callers with several threads.
         """
-        self._limits = limits or ReadingLimits()
+        self._limits = limits or ChildLimits()
         self._workers = workers
         self._pool: ProcessPool | None = None
         self._lock = threading.Lock()
@@ -101,7 +101,7 @@ class Reader:
         context: ExtractionContext | None = None,
         sidecar: Path | None = None,
         attachments: bool = True,
-    ) -> Reading:
+    ) -> ExtractedFile:
         """Read a file and take out its facts; waits until that is done.
 
         Args:
@@ -132,7 +132,7 @@ class Reader:
             path.absolute(), name, kind, context or ExtractionContext(), found, digest, attachments
         )
         try:
-            return Reading.model_validate_json(self._answer(read_file, request))
+            return ExtractedFile.model_validate_json(self._answer(read_file, request))
         except TimeoutError:
             reason = (
                 f"Reading it took longer than {self._limits.seconds:g} s; drop a smaller or simpler file."
@@ -141,7 +141,7 @@ class Reader:
             reason = self._crash(error.exitcode)
         except ValueError:
             reason = "What was read of it makes no sense as facts; save it anew or in another format."
-        return Reading(path=plain(name), kind=kind, sha256=digest, status="unreadable", reason=reason)
+        return ExtractedFile(path=plain(name), kind=kind, sha256=digest, status="unreadable", reason=reason)
 
     def unpack(self, path: Path, *, name: str, folder: Path) -> Unpacked:
         """Take the attachments out of an e-mail, or the files out of a ZIP.

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, field_validator
 
 from smits_rules.vocabulary import Fact, fact_from
-from smits_watch.facts.question import Question
+from smits_watch.facts.question import FileQuestion
 
 ReadingStatus = Literal["read", "unreadable", "empty"]
 
@@ -18,7 +18,7 @@ Understanding = Literal["understood", "questions", "nothing"]
 it says is not known."""
 
 
-class Reading(BaseModel):
+class ExtractedFile(BaseModel):
     """The answer for one file; its JSON is what `smits facts --json` prints."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -35,7 +35,7 @@ class Reading(BaseModel):
     summary: dict[str, Any] = Field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     understood: Understanding = "nothing"
-    questions: tuple[Question, ...] = ()
+    questions: tuple[FileQuestion, ...] = ()
     """The open ones; no fact depends on them."""
     proofs: tuple[str, ...] = ()
     """One sentence for each table: what proves its reading, or that nothing does."""

@@ -37,7 +37,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextLocation:
     """The line that a fact was read from, and the cell where that is known."""
 
     line: int
@@ -68,7 +68,7 @@ def lines_from(told: str) -> list[Line]:
     return [Line(one["anchor"], tuple(one["cells"]), one["heading"]) for one in json.loads(told)]
 
 
-def find_place(lines: Sequence[Line], anchor: str, quote: str) -> Place | None:
+def find_place(lines: Sequence[Line], anchor: str, quote: str) -> TextLocation | None:
     """Where a fact was read.
 
     Args:
@@ -81,13 +81,13 @@ def find_place(lines: Sequence[Line], anchor: str, quote: str) -> Place | None:
         row = f"{cell['sheet']}!{cell['row']}:{cell['row']}"
         for number, line in enumerate(lines):
             if line.anchor == row:
-                return Place(number, None if cell["range"] else _column(cell["letters"]))
+                return TextLocation(number, None if cell["range"] else _column(cell["letters"]))
     there = [number for number, line in enumerate(lines) if line.anchor and _leads_to(line.anchor, anchor)]
     words = _bare(quote)[:_SAME]
     for number in (*there, *range(len(lines))):
         if words and words in _bare(" ".join(lines[number].cells)):
-            return Place(number)
-    return Place(there[-1]) if there else None
+            return TextLocation(number)
+    return TextLocation(there[-1]) if there else None
 
 
 def _lines(document: Document) -> Iterator[Line]:

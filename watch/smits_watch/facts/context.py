@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from smits_watch.facts.profile import OrganisationProfile
-from smits_watch.facts.question import Answer, Candidate, Question
+from smits_watch.facts.question import Candidate, FileQuestion, RememberedAnswer
 from smits_watch.facts.shapes import are_similar, same_answer
 
 
@@ -14,7 +14,7 @@ from smits_watch.facts.shapes import are_similar, same_answer
 class Settlement:
     """A question that a remembered answer settles."""
 
-    answer: Answer
+    answer: RememberedAnswer
     candidate: Candidate | None
     """None: something else was typed (see `answer.choice`), or it is not of interest."""
 
@@ -26,7 +26,7 @@ class ExtractionContext:
     columns: Mapping[str, str] = field(default_factory=dict)
     """What a team configured for the folder, a meaning -> the header of its column."""
     profile: OrganisationProfile = field(default_factory=OrganisationProfile)
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[RememberedAnswer, ...] = ()
     """Those that are remembered, the newest last."""
     applied: list[str] = field(default_factory=list)
     """Ids of the answers that settled a question of this document; `settle` fills it."""
@@ -35,7 +35,7 @@ class ExtractionContext:
         """The same with the answers of one input kind only."""
         return replace(self, answers=tuple(answer for answer in self.answers if answer.kind == kind))
 
-    def settle(self, question: Question) -> Settlement | None:
+    def settle(self, question: FileQuestion) -> Settlement | None:
         """Look for a remembered answer.
 
         Args:
@@ -55,7 +55,7 @@ class ExtractionContext:
         return None
 
 
-def _settled_by(answer: Answer, question: Question) -> Settlement | None:
+def _settled_by(answer: RememberedAnswer, question: FileQuestion) -> Settlement | None:
     if answer.typed or not answer.choice:
         return Settlement(answer, None)
     for candidate in question.candidates:

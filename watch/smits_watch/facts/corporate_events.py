@@ -16,7 +16,7 @@ from smits_watch.facts.deals.status import status_of
 from smits_watch.facts.deals.values import deal_value
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.profile import OrganisationProfile
-from smits_watch.facts.question import Candidate, Question
+from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.letters import Letter, letter_of
@@ -142,7 +142,7 @@ def _without_event(
     if own is None:
         return Extraction(kind, nothing_stated="It reports no merger, acquisition or the like.")
     events = strong_events(own.text)
-    question = Question(
+    question = FileQuestion(
         topic="message",
         text=f"Does this news report a deal of {context.profile.name}?",
         anchor=own.anchor,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from smits_rules.vocabulary import Fact
-from smits_watch.facts.question import Question
+from smits_watch.facts.question import FileQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Extraction:
     summary: dict[str, Any] = field(default_factory=dict)
     """Aggregates, by kind; see `smits facts`."""
     warnings: tuple[str, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[FileQuestion, ...] = ()
     """The open ones: those that no remembered answer settles."""
     proofs: tuple[str, ...] = ()
     """One sentence for each table: what proves its reading (its lines add up to the total in B14 ...), or

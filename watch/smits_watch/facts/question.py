@@ -48,7 +48,7 @@ class Candidate(_Model):
         return tuple(fact_from(item) if isinstance(item, dict) else item for item in value)
 
 
-class Question(_Model):
+class FileQuestion(_Model):
     """Something that only a person can tell; nothing is decided on what it is about."""
 
     topic: Topic
@@ -64,7 +64,7 @@ class Question(_Model):
     """Words by which a similar document is known: header words, or sender and subject words; see `shapes`."""
 
 
-class Answer(_Model):
+class RememberedAnswer(_Model):
     """What a person answered, remembered for documents of the same kind and a similar shape."""
 
     id: str

@@ -18,7 +18,7 @@ from smits_watch.facts.acts.words import has, matches, meanings_of
 from smits_watch.facts.acts.xml_forms import Structured, structured
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
-from smits_watch.facts.question import Candidate, Question
+from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 from smits_watch.prose.dates import month_comes_first
 from smits_watch.prose.letters import letter_of
@@ -180,12 +180,12 @@ def _speaking(sentences: Sequence[Sentence], stated: Structured) -> Sequence[Sen
     return [replace(s) for s in sentences if "".join(s.text.split()) in said]
 
 
-def _place_question(fact: Regulation, context: ExtractionContext) -> Question | None:
+def _place_question(fact: Regulation, context: ExtractionContext) -> FileQuestion | None:
     """Ask where an act binds that has dates, and nothing tells it."""
     ours = [*context.profile.jurisdictions]
     if fact.jurisdiction or not ours or not (fact.effective_date or fact.applies_from):
         return None
-    return Question(
+    return FileQuestion(
         topic="jurisdiction",
         text=f"Where does '{fact.title[:80]}' bind?",
         anchor=fact.source.partition("#")[2],

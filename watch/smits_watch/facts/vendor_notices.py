@@ -16,7 +16,7 @@ from smits_watch.facts.notices.letter_notices import notices_in
 from smits_watch.facts.notices.questions import date_question, message_question, product_question
 from smits_watch.facts.notices.reading import LetterReading, concerns_us, is_about_nothing, read_letter
 from smits_watch.facts.notices.roadmaps import roadmap_in
-from smits_watch.facts.question import Question
+from smits_watch.facts.question import FileQuestion
 from smits_watch.facts.tables import find_header, quote
 from smits_watch.prose.names import find_names
 
@@ -98,7 +98,7 @@ def _without_notices(
     )
 
 
-def _settled(question: Question, context: ExtractionContext, kind: str) -> Extraction:
+def _settled(question: FileQuestion, context: ExtractionContext, kind: str) -> Extraction:
     """The facts that a remembered answer gives, or the question."""
     settlement = context.settle(question)
     if settlement is None:

@@ -15,7 +15,7 @@ LONGEST_RETRY = 60.0
 """Seconds until something that failed is tried again: doubled each time, never given up."""
 
 
-class Look(Protocol):
+class FileStat(Protocol):
     """Gives the stat of the file at a path, None when there is no such file; may raise OSError."""
 
     def __call__(self, path: str, /) -> Stat | None:
@@ -70,7 +70,7 @@ class Settling:
     """
 
     def __init__(
-        self, look: Look, digest: Digest, in_use: InUse, clock: Callable[[], float], quiet_seconds: float
+        self, look: FileStat, digest: Digest, in_use: InUse, clock: Callable[[], float], quiet_seconds: float
     ) -> None:
         self.quiet_seconds = quiet_seconds
         self._look = look

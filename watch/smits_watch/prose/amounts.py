@@ -93,7 +93,7 @@ _PERCENT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
+class StatedAmount:
     """An amount and where it stands in the text."""
 
     value: float
@@ -113,7 +113,7 @@ class Percentage:
     end: int
 
 
-def find_money(text: str) -> list[Money]:
+def find_money(text: str) -> list[StatedAmount]:
     """The amounts of money in a text: `€1.2M`, `USD 45 million`, `1,5 Mrd. Euro`, `97.440,00 EUR`."""
     amounts = []
     for match in _money().finditer(text):
@@ -121,7 +121,7 @@ def find_money(text: str) -> list[Money]:
         scale = _SCALES.get(" ".join((match["scale"] or "").casefold().rstrip(".").split()), 1.0)
         if currency is None:
             continue
-        amounts.append(Money(figure(match["figure"]) * scale, currency, match.start(), match.end()))
+        amounts.append(StatedAmount(figure(match["figure"]) * scale, currency, match.start(), match.end()))
     return amounts
 
 

@@ -25,7 +25,7 @@ _DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineEntry:
     """A heading, an item of a list, or a paragraph."""
 
     text: str
@@ -42,7 +42,7 @@ class Entry:
     """The headings above, the nearest last."""
 
 
-def outline_of(passages: Sequence[Passage]) -> list[Entry]:
+def outline_of(passages: Sequence[Passage]) -> list[OutlineEntry]:
     """Part a text into headings, items and paragraphs.
 
     Args:
@@ -51,7 +51,7 @@ def outline_of(passages: Sequence[Passage]) -> list[Entry]:
     Returns:
         The entries in reading order, without rows of tables and contents lists.
     """
-    entries: list[Entry] = []
+    entries: list[OutlineEntry] = []
     stack: list[tuple[int, str]] = []
     for number, passage in enumerate(passages):
         listed = _is_listed_line(passages, number)
@@ -66,12 +66,14 @@ def outline_of(passages: Sequence[Passage]) -> list[Entry]:
             if sort == "heading":
                 level = _level(passage, text)
                 stack = [item for item in stack if item[0] < level]
-                entries.append(Entry(text, passage.anchor, "heading", level, rest=text, above=_texts(stack)))
+                entries.append(
+                    OutlineEntry(text, passage.anchor, "heading", level, rest=text, above=_texts(stack))
+                )
                 stack.append((level, text))
                 continue
             lead, rest = _lead(raw)
             kind: Literal["item", "text"] = "item" if sort == "item" else "text"
-            entries.append(Entry(text, passage.anchor, kind, depth, lead, rest, _texts(stack)))
+            entries.append(OutlineEntry(text, passage.anchor, kind, depth, lead, rest, _texts(stack)))
     return entries
 
 

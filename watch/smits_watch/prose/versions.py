@@ -28,7 +28,7 @@ _UNIT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class ProductVersion:
     """A version and where it stands."""
 
     text: str
@@ -41,7 +41,7 @@ def is_version(word: str) -> bool:
     return bool(_VERSION.fullmatch(word)) and any(map(str.isdigit, word))
 
 
-def version_after(text: str, position: int, *, bare: bool = False) -> Version | None:
+def version_after(text: str, position: int, *, bare: bool = False) -> ProductVersion | None:
     """The version that stands right behind a name.
 
     Args:
@@ -73,6 +73,6 @@ def version_after(text: str, position: int, *, bare: bool = False) -> Version | 
         and text[match.end() + 1 : match.end() + 2].isdigit()
     ):
         return None
-    return Version(
+    return ProductVersion(
         re.sub(r"^v\.?\s?", "", match[0], flags=re.IGNORECASE).rstrip("."), match.start(), match.end()
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from smits_rules.vocabulary import Opportunity
 from smits_watch.documents.document import Document
 from smits_watch.facts.aims.finding import speaks_of
-from smits_watch.prose.amounts import Money, find_money
+from smits_watch.prose.amounts import StatedAmount, find_money
 from smits_watch.prose.dates import DateMention, find_dates, month_comes_first
 from smits_watch.prose.letters import letter_of
 from smits_watch.prose.sentences import Sentence, sentences_of
@@ -86,7 +86,7 @@ def _title(subject: str, sentences: Sequence[Sentence]) -> Sentence:
     return next((s for s in headings if speaks_of("call", "title", s.text)), (headings or list(sentences))[0])
 
 
-def _value(sentences: Sequence[Sentence]) -> Money | None:
+def _value(sentences: Sequence[Sentence]) -> StatedAmount | None:
     """The amount whose words say that it is the value; of a sentence with several the largest."""
     pattern = pattern_of(_PACKAGE, _WORDS, "call", "value")
     for sentence in sentences:

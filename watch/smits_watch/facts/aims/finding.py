@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from smits_watch.prose.outline import Entry
+from smits_watch.prose.outline import OutlineEntry
 from smits_watch.prose.words import pattern_of, word_table
 from smits_watch.tables.periods import period_in
 
@@ -26,14 +26,14 @@ class Aim:
     """Something that is to be reached."""
 
     text: str
-    entry: Entry
-    results: list[Entry] = field(default_factory=list)
+    entry: OutlineEntry
+    results: list[OutlineEntry] = field(default_factory=list)
     """Its key results."""
-    following: list[Entry] = field(default_factory=list)
+    following: list[OutlineEntry] = field(default_factory=list)
     """What stands below it."""
 
 
-def find_aims(entries: Sequence[Entry], *, titled: bool) -> list[Aim]:
+def find_aims(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
     """Find the aims of a text.
 
     Args:
@@ -51,7 +51,7 @@ def find_aims(entries: Sequence[Entry], *, titled: bool) -> list[Aim]:
     return list(_distinct(labelled if labelled and len(labelled) >= len(listed) // 3 else listed))
 
 
-def _united(entries: Sequence[Entry], labelled: Sequence[Aim], listed: Sequence[Aim]) -> list[Aim]:
+def _united(entries: Sequence[OutlineEntry], labelled: Sequence[Aim], listed: Sequence[Aim]) -> list[Aim]:
     """Both kinds in the order of the text; what is a result of a labelled aim is no aim itself."""
     results = {id(result) for aim in labelled for result in aim.results}
     by_entry = {id(aim.entry): aim for aim in listed if id(aim.entry) not in results}
@@ -69,7 +69,7 @@ def speaks_of(table: str, meaning: str, text: str) -> bool:
     return bool(pattern_of(_PACKAGE, _WORDS, table, meaning).search(text))
 
 
-def is_detail(entry: Entry) -> bool:
+def is_detail(entry: OutlineEntry) -> bool:
     """Whether an entry says something of an aim (owner, status ...) and is none."""
     return bool(_detail().match(entry.lead or entry.text))
 
@@ -80,9 +80,9 @@ def label_of(text: str, meaning: str) -> str | None:
     return match["text"].strip() if match else None
 
 
-def _labelled(entries: Sequence[Entry]) -> list[Aim]:
+def _labelled(entries: Sequence[OutlineEntry]) -> list[Aim]:
     aims: list[Aim] = []
-    pending: Entry | None = None
+    pending: OutlineEntry | None = None
     for number, entry in enumerate(entries):
         result = _labelled_text(entry, "result")
         text = _labelled_text(entry, "aim")
@@ -103,7 +103,7 @@ def _labelled(entries: Sequence[Entry]) -> list[Aim]:
     return [aim for aim in aims if _is_long_enough(aim.text)]
 
 
-def _labelled_text(entry: Entry, meaning: str) -> str | None:
+def _labelled_text(entry: OutlineEntry, meaning: str) -> str | None:
     """The text behind a label, in bold or not; blank where it stands in the next entry."""
     if entry.lead and _bare_label(meaning).fullmatch(entry.lead):
         return entry.rest
@@ -112,7 +112,7 @@ def _labelled_text(entry: Entry, meaning: str) -> str | None:
     return label_of(entry.text, meaning)
 
 
-def _is_result_of(entry: Entry, aim: Aim, before: Sequence[Entry]) -> bool:
+def _is_result_of(entry: OutlineEntry, aim: Aim, before: Sequence[OutlineEntry]) -> bool:
     """Whether an item stands in a list of key results below an aim."""
     heading = entry.above[-1] if entry.above else ""
     last = next((other for other in reversed(before) if other.sort != "item"), None)
@@ -122,7 +122,7 @@ def _is_result_of(entry: Entry, aim: Aim, before: Sequence[Entry]) -> bool:
     )
 
 
-def _listed(entries: Sequence[Entry], *, titled: bool) -> list[Aim]:
+def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
     aims: list[Aim] = []
     last_depth: int | None = None
     announced: int | None = None  # depth below which items follow that a line with a colon announced
@@ -149,7 +149,7 @@ def _listed(entries: Sequence[Entry], *, titled: bool) -> list[Aim]:
     return aims
 
 
-def _is_inside(entry: Entry, *, titled: bool) -> bool:
+def _is_inside(entry: OutlineEntry, *, titled: bool) -> bool:
     """Whether the headings above an entry say that aims are listed; the nearest that says anything counts."""
     for heading in reversed(entry.above):
         if speaks_of("section", "other", heading):
@@ -159,7 +159,7 @@ def _is_inside(entry: Entry, *, titled: bool) -> bool:
     return titled and (entry.sort == "item" or (entry.sort == "heading" and entry.level > 2))
 
 
-def _aim_text(entry: Entry, entries: Sequence[Entry], number: int) -> str | None:
+def _aim_text(entry: OutlineEntry, entries: Sequence[OutlineEntry], number: int) -> str | None:
     """The aim that an entry states: a heading, a bold beginning or an item; None for what explains."""
     if entry.sort == "heading":
         if speaks_of("section", "other", entry.text) or speaks_of("section", "aims", entry.text):
@@ -175,7 +175,7 @@ def _aim_text(entry: Entry, entries: Sequence[Entry], number: int) -> str | None
     return _first_sentence(_NUMBER.sub("", entry.text))
 
 
-def _has_heading_aims(entry: Entry, entries: Sequence[Entry], number: int) -> bool:
+def _has_heading_aims(entry: OutlineEntry, entries: Sequence[OutlineEntry], number: int) -> bool:
     """Whether the heading above an item is an aim itself, which the item only explains."""
     heading = entry.above[-1] if entry.above else ""
     if not heading or speaks_of("section", "aims", heading):
@@ -189,7 +189,7 @@ def _has_heading_aims(entry: Entry, entries: Sequence[Entry], number: int) -> bo
     )
 
 
-def _begins_paragraph(entry: Entry) -> bool:
+def _begins_paragraph(entry: OutlineEntry) -> bool:
     return entry.sort == "text" and 1 < len(entry.lead.split()) <= 14
 
 

@@ -11,7 +11,7 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.aims.finding import Aim, find_aims, label_of, speaks_of
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.letters import letter_of
-from smits_watch.prose.outline import Entry, outline_of
+from smits_watch.prose.outline import OutlineEntry, outline_of
 from smits_watch.prose.words import pattern_of
 from smits_watch.tables.periods import period_in
 
@@ -79,7 +79,7 @@ def objectives_in_prose(document: Document) -> list[PlanObjective]:
     ]
 
 
-def _parted(document: Document) -> tuple[str, list[Entry]]:
+def _parted(document: Document) -> tuple[str, list[OutlineEntry]]:
     """The title and the outline of a document; of a mail only its own text."""
     letter = letter_of(document)
     entries = outline_of(letter.passages or document.passages)
@@ -87,11 +87,11 @@ def _parted(document: Document) -> tuple[str, list[Entry]]:
     return (letter.subject or heading), entries
 
 
-def _first_heading(entries: Sequence[Entry]) -> str:
+def _first_heading(entries: Sequence[OutlineEntry]) -> str:
     return next((entry.text for entry in entries if entry.sort == "heading"), "")
 
 
-def _goal(document: Document, text: str, entry: Entry, quarter: str, owner: str) -> Goal:
+def _goal(document: Document, text: str, entry: OutlineEntry, quarter: str, owner: str) -> Goal:
     return Goal(
         goal=text.strip(" *:;.")[:300],
         quarter=quarter,
@@ -103,7 +103,7 @@ def _goal(document: Document, text: str, entry: Entry, quarter: str, owner: str)
     )
 
 
-def _single_goal(document: Document, title: str, entries: Sequence[Entry], around: str) -> list[Goal]:
+def _single_goal(document: Document, title: str, entries: Sequence[OutlineEntry], around: str) -> list[Goal]:
     """The goal that a document describes: a title with a verb, and sections below it."""
     verb = pattern_of("smits_watch.facts.aims", "words.toml", "verb", "words")
     if not verb.match(title) or not len(title.split()) >= 2 or len(title) > _LONGEST_TITLE:
@@ -132,7 +132,7 @@ def _target(text: str) -> str:
     return match[0].strip() if match and len(match[0].strip()) > 1 else ""
 
 
-def _owner(following: Sequence[Entry]) -> str:
+def _owner(following: Sequence[OutlineEntry]) -> str:
     return next((match[1].strip() for entry in following if (match := _OWNER.match(entry.text))), "")
 
 

@@ -23,7 +23,7 @@ from smits_watch.facts.budgets.sheets import combined
 from smits_watch.facts.budgets.totals import Total
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
-from smits_watch.facts.question import Question
+from smits_watch.facts.question import FileQuestion
 from smits_watch.tables.layout import TableLayout, layouts_of
 
 _UNITS = (1e3, 1e6, 1e-3, 1e-6)
@@ -51,7 +51,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
 class _BudgetExtractor:
     document: Document
     context: ExtractionContext
-    questions: list[Question] = field(default_factory=list)
+    questions: list[FileQuestion] = field(default_factory=list)
     settled: list[Fact] = field(default_factory=list)
     """Facts of candidates that remembered answers chose."""
     reasons: list[str] = field(default_factory=list)
@@ -113,7 +113,7 @@ class _BudgetExtractor:
         answer = self._answer(question)
         return by_name.get(answer) if answer is not None else None
 
-    def _answer(self, question: Question) -> str | None:
+    def _answer(self, question: FileQuestion) -> str | None:
         """The answer that is remembered; None where a person is asked or it is of no interest."""
         settlement = self.context.settle(question)
         if settlement is None:

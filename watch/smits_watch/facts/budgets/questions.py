@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from smits_watch.facts.budgets.readings import BudgetReading
 from smits_watch.facts.profile import OrganisationProfile, ProfileBudget
-from smits_watch.facts.question import Candidate, Question
+from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 
 MAX_LINES_ASKED = 200
 """Lines of a candidate that a question carries; a budget in question is small or its lines are not read."""
 
 
-def column_question(readings: Sequence[BudgetReading], profile: OrganisationProfile) -> Question:
+def column_question(readings: Sequence[BudgetReading], profile: OrganisationProfile) -> FileQuestion:
     """Ask which of several columns is the budget."""
     first = readings[0]
     period = first.fact.period or "new"
@@ -24,7 +24,7 @@ def column_question(readings: Sequence[BudgetReading], profile: OrganisationProf
     anchor = table.anchor(row, columns[0])
     if table.lettered and len(columns) > 1:
         anchor += ":" + table.anchor(row, columns[-1]).rpartition("!")[2]
-    return Question(
+    return FileQuestion(
         topic="amount-column",
         text=f"Which column is the {period} budget?",
         anchor=anchor,
@@ -34,11 +34,11 @@ def column_question(readings: Sequence[BudgetReading], profile: OrganisationProf
     )
 
 
-def total_question(stated: BudgetReading, added: BudgetReading, profile: OrganisationProfile) -> Question:
+def total_question(stated: BudgetReading, added: BudgetReading, profile: OrganisationProfile) -> FileQuestion:
     """Ask whether the total that is stated or the sum of the lines is the budget."""
     label = stated.fact.quote.partition(" | ")[0] or "the total"
     difference = abs(stated.fact.total - added.fact.total)
-    return Question(
+    return FileQuestion(
         topic="total",
         text=(
             f"'{label}' says {stated.fact.total:,.2f}, but its {added.fact.lines} lines add up to "
@@ -54,12 +54,12 @@ def total_question(stated: BudgetReading, added: BudgetReading, profile: Organis
     )
 
 
-def hidden_question(shown: BudgetReading, both: BudgetReading, profile: OrganisationProfile) -> Question:
+def hidden_question(shown: BudgetReading, both: BudgetReading, profile: OrganisationProfile) -> FileQuestion:
     """Ask whether rows that somebody hid count."""
     hidden = shown.layout.table.hidden_rows
     rows = [row for row in shown.layout.rows("data") if row in hidden]
     anchor = shown.layout.table.anchor(rows[0]) if rows else shown.fact.source.rpartition("#")[2]
-    return Question(
+    return FileQuestion(
         topic="total",
         text=f"Do the hidden rows count in the {shown.fact.period} budget?",
         anchor=anchor,
@@ -72,12 +72,14 @@ def hidden_question(shown: BudgetReading, both: BudgetReading, profile: Organisa
     )
 
 
-def sums_question(apart: BudgetReading, all_lines: BudgetReading, profile: OrganisationProfile) -> Question:
+def sums_question(
+    apart: BudgetReading, all_lines: BudgetReading, profile: OrganisationProfile
+) -> FileQuestion:
     """Ask whether lines that equal the sum of their neighbours are totals, where no total is stated."""
     layout = apart.layout
     rows = [row for row in layout.sums if row not in {line.row for line in apart.total.lines}]
     labels = ", ".join(f"'{layout.grid.text(row, layout.grid.columns.start)}'" for row in rows[:5])
-    return Question(
+    return FileQuestion(
         topic="total",
         text=f"Are {labels} totals of the lines next to them, which they equal?",
         anchor=layout.table.anchor(rows[0], apart.source.last.index) if rows else "",
@@ -90,11 +92,13 @@ def sums_question(apart: BudgetReading, all_lines: BudgetReading, profile: Organ
     )
 
 
-def unit_question(reading: BudgetReading, scaled: BudgetReading, profile: OrganisationProfile) -> Question:
+def unit_question(
+    reading: BudgetReading, scaled: BudgetReading, profile: OrganisationProfile
+) -> FileQuestion:
     """Ask whether amounts are in thousands or millions, as the last budget makes likely."""
     factor = scaled.fact.total / reading.fact.total
     unit = "thousands" if 999 < factor < 1001 else "millions" if factor > 1 else "single units"
-    return Question(
+    return FileQuestion(
         topic="unit",
         text=f"Are the {reading.fact.period} amounts in {unit}?",
         anchor=reading.fact.source.rpartition("#")[2],
@@ -107,12 +111,12 @@ def unit_question(reading: BudgetReading, scaled: BudgetReading, profile: Organi
     )
 
 
-def header_question(year: BudgetReading, amount: BudgetReading, profile: OrganisationProfile) -> Question:
+def header_question(year: BudgetReading, amount: BudgetReading, profile: OrganisationProfile) -> FileQuestion:
     """Ask whether the number above the amounts is their year or the first of them."""
     layout = year.layout
     row = layout.rows("header")[-1]
     cell = layout.grid.text(row, year.source.last.index)
-    return Question(
+    return FileQuestion(
         topic="table",
         text=f"Is {cell} the year of its column, or an amount?",
         anchor=layout.table.anchor(row, year.source.last.index),
@@ -126,9 +130,9 @@ def header_question(year: BudgetReading, amount: BudgetReading, profile: Organis
 
 def period_question(
     reading: BudgetReading, readings: Mapping[str, BudgetReading], profile: OrganisationProfile
-) -> Question:
+) -> FileQuestion:
     """Ask which period the amounts are for, where the document names none."""
-    return Question(
+    return FileQuestion(
         topic="period",
         text="Which period is this budget for? The file names none.",
         anchor=reading.fact.source.rpartition("#")[2],

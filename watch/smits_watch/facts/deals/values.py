@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from smits_watch.facts.deals.clauses import clauses_in, has, strong_events
-from smits_watch.prose.amounts import Money, find_money
+from smits_watch.prose.amounts import StatedAmount, find_money
 from smits_watch.prose.sentences import Sentence
 
 _LEAST = 10_000.0
@@ -15,7 +15,7 @@ _AROUND = 45
 """Characters around an amount that say whose it is."""
 
 
-def deal_value(news: Sequence[Sentence]) -> Money | None:
+def deal_value(news: Sequence[Sentence]) -> StatedAmount | None:
     """The first amount that title or text tell as the deal's; None where none is."""
     for number, sentence in enumerate(news):
         if number and not (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from smits_watch.facts.notices.events import words
-from smits_watch.prose.amounts import Money, find_money, find_percentages
+from smits_watch.prose.amounts import StatedAmount, find_money, find_percentages
 from smits_watch.prose.sentences import Sentence
 
 _AROUND = 90
@@ -99,7 +99,7 @@ def _over_sentences(sentences: Sequence[Sentence]) -> float | None:
     return _ratio(olds[0], news[0])
 
 
-def _ratio(before: Money, after: Money) -> float | None:
+def _ratio(before: StatedAmount, after: StatedAmount) -> float | None:
     if (
         before.currency != after.currency
         or before.value <= 0

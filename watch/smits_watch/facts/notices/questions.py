@@ -10,7 +10,7 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.notices.events import KINDS, speaks_of
 from smits_watch.facts.notices.reading import LetterReading, announced
 from smits_watch.facts.profile import OrganisationProfile
-from smits_watch.facts.question import Candidate, Question
+from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 from smits_watch.prose.dates import find_dates
 
@@ -32,7 +32,7 @@ _WORDS = {
 }
 
 
-def message_question(document: Document, reading: LetterReading) -> Question:
+def message_question(document: Document, reading: LetterReading) -> FileQuestion:
     """Ask what a letter of a known vendor, or on a known product, says.
 
     Returns:
@@ -60,7 +60,7 @@ def message_question(document: Document, reading: LetterReading) -> Question:
         )
         for kind in (spoken or ("end-of-support", "price-change", "roadmap"))
     ]  # fmt: skip
-    return Question(
+    return FileQuestion(
         topic="message",
         text=f"What does this letter say of {subject}?",
         anchor=anchor,
@@ -73,7 +73,7 @@ def message_question(document: Document, reading: LetterReading) -> Question:
     )
 
 
-def date_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> Question | None:
+def date_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> FileQuestion | None:
     """Ask in which order day and month stand, where a notice takes its date from numbers that nothing orders.
 
     Returns:
@@ -92,7 +92,7 @@ def date_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> Qu
         for notice in notices
     ]
     first = next(notice.effective_date for notice in notices if notice.effective_date in doubtful)
-    return Question(
+    return FileQuestion(
         topic="date",
         text="Which date is meant: does the day or the month stand first?",
         anchor=sentence.anchor,
@@ -109,7 +109,7 @@ def date_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> Qu
 
 def product_question(
     reading: LetterReading, notice: VendorNotice, profile: OrganisationProfile
-) -> Question | None:
+) -> FileQuestion | None:
     """Ask which product of a known vendor is meant, where a letter names none.
 
     Returns:
@@ -125,7 +125,7 @@ def product_question(
     if not ours:
         return None
     names = dict.fromkeys(product.product for product in ours)
-    return Question(
+    return FileQuestion(
         topic="product",
         text=f"Which product of {notice.vendor} does this letter mean?",
         anchor=reading.title.anchor,

@@ -10,7 +10,7 @@ from smits_rules.vocabulary import ServiceLevel
 from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
-from smits_watch.facts.question import Candidate, Question
+from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.service_levels.direction import Better, better_direction, shown_directions
 from smits_watch.facts.service_levels.figures import Figure, figure_in, is_share, same_unit, unit_in
 from smits_watch.facts.service_levels.sentences import levels_in_sentences
@@ -55,7 +55,7 @@ class _LevelExtractor:
         self.context = context
         self.around = _period_around(document)
         self.stated = _stated_target(document)
-        self.questions: list[Question] = []
+        self.questions: list[FileQuestion] = []
 
     def extraction(self) -> Extraction:
         levels: list[ServiceLevel] = []
@@ -170,7 +170,7 @@ class _LevelExtractor:
             )
             for better in _BOTH
         )
-        question = Question(
+        question = FileQuestion(
             topic="direction",
             text=f"Is a higher or a lower figure better for '{name}'?",
             anchor=records.anchor(row, "actual"),
