@@ -69,6 +69,8 @@ def list_inputs(
                 "facts": len(item.facts),
                 "understood": item.understood if item.status == "read" else None,
                 "questions": [question.id for question in state.questions(of=item.id)],
+                "outcome": item.outcome,
+                "asks": _asks(state, item),
                 "nothing_stated": item.nothing_stated,
                 "withdrawn": item.withdrawn,
                 "waived": item.waived,
@@ -146,6 +148,14 @@ def waive(
         print_json({"id": identifier.upper(), "path": path})
     else:
         narrate(f"{path} is waived.")
+
+
+def _asks(state: State, item: Input) -> list[str]:
+    """What a person is to tell or decide about an input; empty where nothing is open."""
+    asked = [question.text for question in state.questions(of=item.id)]
+    if not asked and item.is_in_doubt:
+        return ["It was read, but not understood: correct its facts, withdraw it, or waive it."]
+    return asked
 
 
 def _done(workspace: Workspace, identifier: str, path: str, what: str, *, as_json: bool) -> None:

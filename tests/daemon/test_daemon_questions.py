@@ -178,6 +178,8 @@ def test_the_command_line_asks_shows_and_answers(workspace: Workspace, smits: An
     assert once.returncode == 3, once.stderr
     (question,) = run.json("questions")
     assert question["candidates"][0]["answer"] == "regulations"
+    (waiting,) = run.json("inputs")
+    assert (waiting["outcome"], waiting["asks"]) == ("questions", [question["text"]])
     status = run.json("status")
     assert status["inputs"]["questions"] == 1
     shown = run("questions", "show", question["id"])
@@ -185,6 +187,6 @@ def test_the_command_line_asks_shows_and_answers(workspace: Workspace, smits: An
     done = run.json("questions", "answer", question["id"], "1")
     assert done == {"id": "A1", "applied": True}
     (item,) = run.json("inputs")
-    assert (item["kind"], item["understood"]) == ("regulations", "understood")
+    assert (item["kind"], item["understood"], item["asks"]) == ("regulations", "understood", [])
     answers = run.json("questions", "answers")
     assert [(one["id"], one["inputs"]) for one in answers] == [("A1", ["I1"])]

@@ -214,6 +214,6 @@ def test_typing_is_not_disturbed_by_what_the_watcher_records(
 
 
 def test_a_day_is_typed_back_from_today() -> None:
-    from smits_tui.actions.strategy.review_day import day_from
+    from smits_tui.presentation.typed_dates import typed_date
 
-    assert day_from("-2w", dt.date(2027, 3, 15)) == dt.date(2027, 3, 1)
+    assert typed_date("-2w", dt.date(2027, 3, 15)) == dt.date(2027, 3, 1)
