@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from smits_rules.derivation.assumption_text import claim_of, figure_text
+from smits_rules.derivation.assumption_text import claim_of, figure_scale, figure_text
 from smits_rules.vocabulary import Fact, fields_of
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.presentation.typed_money import typed_money
@@ -88,7 +88,7 @@ def check_record_text(model: type[RecordData], text: str) -> None:
     if written is None or claim is None:
         return
     number = typed_number(written)
-    if number != getattr(claim, "number", number):
+    if number * figure_scale(text) != getattr(claim, "number", number):
         raise TypedTextRefused(f"'{shortened(written)}' would be misread: write {spelled_number(number)}.")
 
 

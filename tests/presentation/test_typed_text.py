@@ -208,10 +208,14 @@ def test_the_fields_of_facts_are_read_with_their_currency() -> None:
 
 
 def test_a_number_in_an_assumption_is_watched_as_people_read_it() -> None:
-    check_record_text(AssumptionSet, "EUR/USD stays above 1.05")
-    for text in ("EUR/USD stays above 1,05", "The FY27 budget is at least 900,000"):
-        with pytest.raises(TypedTextRefused, match="write"):
-            check_record_text(AssumptionSet, text)
+    for text in (
+        "EUR/USD stays above 1.05",
+        "EUR/USD stays above 1,05",
+        "The budget is at least 8 million EUR",
+    ):
+        check_record_text(AssumptionSet, text)
+    with pytest.raises(TypedTextRefused, match="write"):
+        check_record_text(AssumptionSet, "The FY27 budget is at least 900,000")
 
 
 def test_a_limit_of_the_set_up_has_the_sign_that_the_rules_give_it() -> None:

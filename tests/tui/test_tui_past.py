@@ -138,10 +138,10 @@ def test_mode_and_row_are_remembered(workspace: Workspace, clock: Any) -> None:
 def test_toasts_do_not_pile_up(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         for words in ("same", "same", "other", "same"):
-            app.notify(words)
+            app.notify(words, timeout=60)
         await until(pilot, lambda: [toast.message for toast in app._notifications] == ["other", "same"])
         for number in range(5):
-            app.notify(f"[b]{number}[/b]")
+            app.notify(f"[b]{number}[/b]", timeout=60)
         last = [f"[b]{number}[/b]" for number in (2, 3, 4)]
         await until(pilot, lambda: [toast.message for toast in app._notifications] == last)
 

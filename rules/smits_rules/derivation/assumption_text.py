@@ -11,10 +11,22 @@ from typing import Literal
 from smits_rules.model.operators import OPERATORS, operator_words
 
 Order = Literal["above", "below", "at_least", "at_most"]
+_SCALES: dict[str, float] = {
+    **dict.fromkeys(("k", "thousand", "tausend", "tsd", "mille", "milliers"), 1e3),
+    **dict.fromkeys(("m", "mio", "mn", "million", "millions", "millionen"), 1e6),
+    **dict.fromkeys(("bn", "mrd", "billion", "milliarde", "milliarden", "milliard", "milliards"), 1e9),
+}
+"""Words behind a number that multiply it, in English, German and French."""
+_SCALE_WORDS = rf"(?:{'|'.join(sorted(_SCALES, key=len, reverse=True))})\b\.?"
 _FIGURE = re.compile(
-    r"^(?:the\s+)?(?P<name>.+?)\s+(?:(?:will\s+)?(?:stays?|remains?|keeps?|is|are|be)\s+)?"
-    r"(?P<order>above|over|more than|below|under|less than|at least|at most|not below|not above)\s+"
-    r"(?P<number>[+-]?\d[\d,' ]*(?:\.\d+)?)\s*(?P<unit>%|\w{0,12})\.?$",
+    r"^(?:the\s+|der\s+|die\s+|das\s+|le\s+|la\s+|l')?(?P<name>.+?)\s+"
+    r"(?:(?:will\s+)?(?:stays?|remains?|keeps?|is|are|be|bleibt|bleiben|liegt|ist|sind|reste|restent|est|sont)\s+)?"
+    r"(?P<order>above|over|more than|below|under|less than|at least|at most|not below|not above|"
+    r"über|mehr als|unter|weniger als|mindestens|höchstens|nicht unter|nicht über|"
+    r"au-dessus de|plus de|supérieure? à|en dessous de|moins de|inférieure? à|au moins|au plus)\s+"
+    r"(?P<number>[+-]?\d[\d.,' \u00a0\u202f]*)\s*(?P<scale>"
+    + _SCALE_WORDS
+    + r")?\s*(?P<unit>%|\w{0,12})\.?$",
     re.IGNORECASE,
 )
 _SUPPORT = re.compile(
@@ -33,7 +45,15 @@ _ORDERS: dict[str, Order] = {
     "not below": "at_least",
     "at most": "at_most",
     "not above": "at_most",
+    **dict.fromkeys(("über", "mehr als", "au-dessus de", "plus de", "supérieur à", "supérieure à"), "above"),
+    **dict.fromkeys(
+        ("unter", "weniger als", "en dessous de", "moins de", "inférieur à", "inférieure à"), "below"
+    ),
+    **dict.fromkeys(("mindestens", "nicht unter", "au moins"), "at_least"),
+    **dict.fromkeys(("höchstens", "nicht über", "au plus"), "at_most"),
 }
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+$")
+"""Digits in groups of three by one kind of mark; with a single group it may also be read as a decimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +116,46 @@ def claim_of(text: str) -> Claim | None:
     figure = _FIGURE.match(text)
     if figure is None:
         return None
-    number = float(re.sub(r"[,' ]", "", figure["number"]))
-    if not math.isfinite(number):
+    number = _number(figure["number"])
+    if number is None or not math.isfinite(number):
         return None
-    return ExpectedFigure(figure["name"], _ORDERS[figure["order"].lower()], number, figure["unit"])
+    scaled = number * figure_scale(text)
+    return ExpectedFigure(figure["name"], _ORDERS[figure["order"].lower()], scaled, figure["unit"])
 
 
 def figure_text(text: str) -> str | None:
     """The number of a sentence that expects a figure, as it is written there; None in any other sentence."""
     figure = _FIGURE.match(" ".join(text.split()))
     return figure["number"].strip() if figure else None
+
+
+def figure_scale(text: str) -> float:
+    """What the number of a sentence is to be multiplied by: 1,000,000 in `at least 8 million EUR`, else 1."""
+    figure = _FIGURE.match(" ".join(text.split()))
+    return _SCALES[figure["scale"].rstrip(".").lower()] if figure and figure["scale"] else 1.0
+
+
+def _number(written: str) -> float | None:
+    """A number with either decimal mark.
+
+    Of two kinds of marks the last one is the decimal mark; one that stands several times groups; a single
+    comma before exactly three digits groups, a single point never does. What can be read in two ways is
+    refused where it is typed.
+    """
+    digits = re.sub(r"[' \u00a0\u202f]", "", written).rstrip(".,")
+    comma, point = digits.rfind(","), digits.rfind(".")
+    if comma >= 0 and point >= 0:
+        group, decimal = (".", ",") if comma > point else (",", ".")
+        digits = digits.replace(group, "").replace(decimal, ".")
+    elif digits.count(",") == 1 and not _GROUPED.search(digits.lstrip("+-")):
+        digits = digits.replace(",", ".")
+    else:
+        digits = digits.replace(",", "")
+        digits = digits.replace(".", "") if digits.count(".") > 1 else digits
+    try:
+        return float(digits)
+    except ValueError:
+        return None
 
 
 def _whole(match: re.Match[str]) -> bool:
