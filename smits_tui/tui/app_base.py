@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import SuspendNotSupported
 from textual.notifications import Notification, Notify
-from textual.screen import ModalScreen
 from textual.worker import Worker
 
 from smits_rules.vocabulary import SmitsError
@@ -81,8 +80,9 @@ class TellingApp(BoundedApp[None]):
     def on_notify(self, event: Notify) -> None:
         """Let the same stand once and only the last few; what files and people say is never markup."""
         event.prevent_default()
-        if isinstance(self.screen, ModalScreen):
-            self._say_in_dialog(event.notification)
+        foot = self._foot()
+        if foot:
+            self._say_in_dialog(event.notification, foot)
             return
         said = event.notification
         self.clear_notifications()
@@ -90,11 +90,14 @@ class TellingApp(BoundedApp[None]):
             kept = Notification(toast.message, "", toast.severity, left, markup=False)
             super()._on_notify(Notify(kept))
 
-    def _say_in_dialog(self, said: Notification) -> None:
+    def _foot(self) -> Foot | None:
+        """The foot of the dialog that is shown, if one is."""
+        return next(iter(self.screen.query(Foot)), None) if self._screen_stack else None
+
+    def _say_in_dialog(self, said: Notification, foot: Foot) -> None:
         """What went wrong stands in the dialog's foot, the rest waits: a toast would lie over its buttons."""
-        feet = self.screen.query(Foot)
-        if feet and said.severity != "information":
-            feet.first().say(said.message, f"$text-{said.severity}")
+        if said.severity != "information":
+            foot.say(said.message, f"$text-{said.severity}")
         else:
             self._waiting.append(said)
 
@@ -106,7 +109,7 @@ class TellingApp(BoundedApp[None]):
 
     def _refresh_notifications(self) -> None:
         """Show the toasts, on screens that are no dialogs."""
-        if self._screen_stack and not isinstance(self.screen, ModalScreen):
+        if self._foot() is None:
             super()._refresh_notifications()
 
     def in_background(

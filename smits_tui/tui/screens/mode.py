@@ -132,6 +132,8 @@ class ModeScreen(Screen[None]):
 
     async def until_filled(self) -> None:
         """Wait for the first view: keys that are typed ahead do what they do on it."""
+        if self.filled.is_set():
+            return  # at once: an action is about what is shown now, which an entry could change meanwhile
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.filled.wait(), FILLED_SECONDS)
 
