@@ -67,18 +67,14 @@ TOPICS: dict[str, tuple[str, ...]] = {
 """Topic -> what else it is called in English, German and French. Files and settings use the same topics."""
 
 CLOSE = 80
-"""A word at least so alike (rapidfuzz ratio.
-
-0 to 100) to one of the vocabulary is taken for a typing error.
-"""
-_MEANING = {word: topic for topic, words in TOPICS.items() for word in (topic, *words)}
+"""A word at least this similar to one of the vocabulary (rapidfuzz ratio, 0 to 100) is a typing error."""
+_SHORT = dict.fromkeys(("security", "sicherheit", "sécurité"), "cybersecurity")
+"""What people type for short; in titles these words mean other things, too (social security)."""
+_MEANING = {word: topic for topic, words in TOPICS.items() for word in (topic, *words)} | _SHORT
 
 
 def topic_of(text: str) -> str | None:
-    """The topic that a word stands for, e.g.
-
-    `AI` -> `artificial intelligence`; None where it stands for none.
-    """
+    """The topic that a word stands for (`AI`: `artificial intelligence`); None where it stands for none."""
     return _MEANING.get(_folded(text))
 
 
