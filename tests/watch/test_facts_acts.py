@@ -9,7 +9,7 @@ import pytest
 
 from smits_rules.vocabulary import Regulation
 from smits_watch.documents.document import Document, Passage
-from smits_watch.documents.loader import open_document
+from smits_watch.documents.loader import open_content, open_document
 from smits_watch.facts import Extraction, ExtractionContext, extract
 from smits_watch.facts.profile import OrganisationProfile
 
@@ -203,3 +203,14 @@ def test_the_xml_of_official_publishers(tmp_path: Path, xml: str, expected: tupl
     fact = opened(tmp_path, xml)
     told = (fact.title, fact.reference, fact.jurisdiction, str(fact.action), str(fact.effective_date or ""))
     assert told == expected
+
+
+def test_acts_of_a_list_bind_where_the_others_do() -> None:
+    text = (
+        "# Radar of acts\n\n## Regulation (EU) 2031/77 on the repair of bicycles\n\n"
+        "It enters into force on 3 March 2031.\n\n## Directive (EU) 2031/78 on the lighting of bicycles\n\n"
+        "Member States must transpose it by 30 June 2033.\n\n## Proposal for a Regulation on bells\n\n"
+        "The Commission published its proposal on 12 January 2031.\n"
+    )
+    facts = extract(open_content(text.encode(), "radar.md"), "regulations").facts
+    assert [getattr(fact, "jurisdiction", "") for fact in facts] == ["EU", "EU", "EU"]

@@ -30,6 +30,8 @@ _FIRST_LINES = 1_500
 _LONGEST_TITLE = 400
 _MOST_SENTENCES = 20_000
 _MAX_TOPICS = 5
+_ALIKE = 2
+"""Acts of a list that must bind in the same place for the others to do so."""
 _SECTIONS = 3
 """Sections in headings from which on a text is the law itself."""
 _DRAFT = re.compile(
@@ -62,7 +64,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         first = sentences[0].text if sentences and len(sentences[0].text) <= _LONGEST_TITLE // 2 else ""
         parts = part_acts(letter.subject or first, sentences)
         if parts:
-            return Extraction(kind, tuple(_listed(document, part) for part in parts))
+            return Extraction(kind, _of_one_place([_listed(document, part) for part in parts]))
     fact = _single(document, letter.subject, sentences, stated or Structured())
     question = _place_question(fact, context)
     if question is None:
@@ -106,6 +108,16 @@ def _single(
         source=document.source(sentence.anchor if sentence else title.anchor),
         quote=(sentence.text if sentence else text)[:200],
         confidence="stated" if stated.effective else "inferred",
+    )
+
+
+def _of_one_place(acts: Sequence[Regulation]) -> tuple[Regulation, ...]:
+    """Acts of a list; where all that tell it bind in one place, those do, too, that don't tell."""
+    told = [act.jurisdiction for act in acts if act.jurisdiction]
+    if len(told) < _ALIKE or len(set(told)) > 1:
+        return tuple(acts)
+    return tuple(
+        act if act.jurisdiction else act.model_copy(update={"jurisdiction": told[0]}) for act in acts
     )
 
 
