@@ -138,6 +138,7 @@ def test_a_stranger_s_product_is_nobody_s_and_a_vendor_s_course_is_seen() -> Non
     assert derived([portfolio, strange, near], Exposure) == []
     (course,) = derived([portfolio, strange, near], VendorCourse)
     assert (course.vendor, course.services) == ("Orion", ("Payroll",))
+    assert len(derived([strange, near], VendorCourse)) == 2, "no portfolio tells whose products are used"
 
 
 def test_a_milder_advisory_does_not_close_the_graver_hole() -> None:

@@ -114,8 +114,13 @@ def exposures(
         newest = notices[-1]
         if using:
             yield _exposure(notices, using, today)
-        elif newest.notice in _COURSES and newest.vendor and names_any([newest.vendor], vendors):
+        elif newest.notice in _COURSES and newest.vendor and newest.product and _is_near(newest, vendors):
             yield _course(newest, live)
+
+
+def _is_near(notice: VendorNotice, vendors: Sequence[str]) -> bool:
+    """Whether services run on products of its vendor; as long as there is no portfolio, nobody can tell."""
+    return not vendors or names_any([notice.vendor], vendors)
 
 
 def _notices(inputs: Iterable[InputFacts]) -> dict[tuple[str, str], list[VendorNotice]]:
