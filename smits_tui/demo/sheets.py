@@ -28,8 +28,8 @@ _SECTIONS: dict[str, dict[str, float]] = {
         "Integration platform": 240_000,
     },
     "Change": {
-        "Metering roll-out": 760_000,
-        "Cloud migration": 540_000,
+        "Metering roll-out": 775_000,
+        "Cloud migration": 525_000,
         "Process automation": 220_000,
     },
 }

@@ -302,3 +302,11 @@ def test_a_budget_in_a_mail_is_a_version_of_the_one_in_the_folder() -> None:
     first = given(1, "budgets/FY27.csv", Budget(period="2027", total=1000))
     mailed = given(2, "budgets/mail.eml/FY27 v2.csv", Budget(period="2027", total=850))
     assert {change.change_pct for change in derived([first, mailed], BudgetChange)} == {-15.0}
+
+
+def test_what_stands_in_brackets_is_no_part_of_a_name() -> None:
+    """Settings carry remarks, and news carry the stock exchange."""
+    from smits_rules.derivation.parties import names_any, party_key
+
+    assert party_key("Contoso Freight AG (SIX: CFR)") == party_key("contoso freight")
+    assert names_any(["Contoso Freight"], ["Contoso Freight [draft]"])

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_]+")
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+"""What stands in brackets is no part of the name: a short form, a stock exchange, a remark."""
 _FORMS = frozenset(
     (
         *(
@@ -61,8 +63,9 @@ _FORMS = frozenset(
 
 
 def party_key(name: str) -> str:
-    """A company as it is compared: `Contoso Freight GmbH` and `contoso freight` are the same one."""
-    words = [word for word in _WORD.findall(name.casefold().replace(".", "")) if word not in _FORMS]
+    """A company as it is compared: `Contoso Freight GmbH` and `contoso freight (CF)` are the same one."""
+    bare = _BRACKETS.sub(" ", name).casefold().replace(".", "")
+    words = [word for word in _WORD.findall(bare) if word not in _FORMS]
     return " ".join(words) or name.casefold().strip()
 
 
