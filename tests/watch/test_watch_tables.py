@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 
 import pytest
 
@@ -158,20 +157,6 @@ def test_a_quantity_times_a_price_is_an_amount() -> None:
         "Item,Quantity,Unit price,Together\nPaper,10,2.50,25\nInk,4,20,80\nGlue,3,1.10,3.30\n"
     )
     assert [column.role for column in layout.columns] == ["label", "quantity", "quantity", "amount"]
-
-
-def test_classifying_lines_costs_what_there_is() -> None:
-    """Twice the lines take about twice the time; a search of all windows of a table would take four times."""
-
-    def seconds(lines: int) -> float:
-        rows = "".join(f"Item {n},{n * 37 % 1009},{n * 53 % 1013}\n" for n in range(lines))
-        prepared = table("Item,2030,2031\n" + rows)
-        start = time.perf_counter()
-        lines_of(prepared)
-        return time.perf_counter() - start
-
-    seconds(500)
-    assert seconds(8000) < 8 * seconds(2000)
 
 
 def test_a_long_list_of_records_has_no_totals_by_chance() -> None:
