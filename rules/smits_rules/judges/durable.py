@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
 import os
-import signal
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
 from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 
+from smits_rules.child_process import START_SECONDS, ChildNotStarted, end_pool, quiet, result_of, start_pool
 from smits_rules.child_start import start_failure
 from smits_rules.judges.rulesets import Compiled, compile_rules
 from smits_rules.model.field_values import UnfitValue
@@ -23,8 +19,6 @@ from smits_rules.vocabulary import Fact, SmitsError
 
 BATCH = 200
 """Facts that the child judges in one call; 30 ms of work for 1,000 rules."""
-_START_SECONDS = 60.0
-"""Compiling 1,000 rules takes a second; a machine that is busy takes longer."""
 _GRACE_SECONDS = 3.0
 """Beyond a task's own limit; then it is taken for lost."""
 _IDS = 1_000
@@ -87,13 +81,13 @@ class Engine:
     @property
     def pid(self) -> int:
         """The child's process id; it is started if need be."""
-        return int(self._ask(os.getpid, (), _START_SECONDS))
+        return int(self._ask(os.getpid, (), START_SECONDS))
 
     def stop(self) -> None:
         """End the child at once."""
         pool, self._pool = self._pool, None
         if pool is not None:
-            _end(pool)
+            end_pool(pool)
 
     def judge(self, facts: Sequence[Fact], meanwhile: Callable[[], None] = lambda: None) -> list[Verdict]:
         """Say which rules fire on each fact.
@@ -163,7 +157,7 @@ class Engine:
             answer: _Answer = (
                 self._ask(_judge_in_child, (messages,), self._timeout)
                 if scheduled is None
-                else _result(scheduled, self._timeout)
+                else result_of(scheduled, self._timeout + _GRACE_SECONDS)
             )
         except TimeoutError:
             refused = f"The rules engine took longer than {self._timeout:g} s."
@@ -185,7 +179,7 @@ class Engine:
         for attempt in (1, 2):
             try:
                 future: Future[Any] = self._running().schedule(function, args=args, timeout=seconds)
-                return _result(future, seconds)
+                return result_of(future, seconds + _GRACE_SECONDS)
             except RuntimeError as error:
                 self.stop()
                 if attempt == 2:
@@ -199,51 +193,14 @@ class Engine:
         return self._pool
 
     def _start(self) -> ProcessPool:
-        with _real_stderr():
-            resource_tracker.ensure_running()
-        pool = ProcessPool(
-            max_workers=1,
-            initializer=_prepare,
-            initargs=(self._compiled,),
-            context=multiprocessing.get_context("spawn"),
-        )
         try:
-            pool.schedule(os.getpid).result(timeout=_START_SECONDS)
-        except (TimeoutError, RuntimeError, ProcessExpired) as error:
-            _end(pool)
+            return start_pool(_prepare, self._compiled)
+        except ChildNotStarted as error:
             raise _unavailable() from error
-        return pool
 
 
 def _unavailable() -> EngineUnavailable:
     return EngineUnavailable(start_failure("The rules engine", "durable.engine"))
-
-
-def _result(future: Future[Any], seconds: float) -> Any:
-    """Wait for a task, but not forever: pebble loses one that is scheduled while it finds its child dead.
-
-    Raises:
-        BrokenExecutor: the task was lost.
-        TimeoutError: the task took too long.
-        ProcessExpired: the child died of it.
-    """
-    done, _ = wait([future], timeout=seconds + _GRACE_SECONDS)
-    if not done:
-        raise BrokenExecutor
-    return future.result()
-
-
-def _end(pool: ProcessPool) -> None:
-    stop: Callable[[], object] = pool.stop
-    stop()
-    pool.join()
-
-
-@contextlib.contextmanager
-def _real_stderr() -> Iterator[None]:
-    """Multiprocessing's tracker is handed stderr's descriptor; a terminal interface's stand-in has none."""
-    with contextlib.redirect_stderr(sys.__stderr__):
-        yield
 
 
 class _Judge:
@@ -316,14 +273,9 @@ _judge: _Judge | None = None
 
 
 def _prepare(compiled: Compiled) -> None:
-    """Make the child ready: Ctrl-C is the parent's, and nothing is printed."""
+    """Make the child ready: quiet, with its rules compiled."""
     global _judge  # noqa: PLW0603  # pebble hands nothing from initializer to task
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (1, 2):
-        os.dup2(nowhere, descriptor)
-    os.close(nowhere)
+    quiet()
     _judge = _Judge(compiled)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from smits_rules.child_process import quiet
 from smits_rules.vocabulary import Fact, SmitsError
 from smits_watch.documents.document import Document
 from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError, is_of_the_system
@@ -48,12 +48,7 @@ def prepare(memory_bytes: int) -> None:
     Args:
         memory_bytes: what a file may need, beyond what the program itself takes.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (1, 2):
-        os.dup2(nowhere, descriptor)
-    os.close(nowhere)
+    quiet()
     if sys.platform == "linux":
         _limit_memory(memory_bytes)
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import multiprocessing
 import os
 import signal
-import sys
 import threading
 import zipfile
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Future, wait
+from concurrent.futures import Future
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 
+from smits_rules.child_process import ChildNotStarted, end_pool, result_of, start_pool
 from smits_rules.child_start import start_failure
 from smits_rules.vocabulary import SmitsError
 from smits_watch.documents.attachments import Unpacked, all_untaken, parts_from, unpack
@@ -35,8 +32,6 @@ from smits_watch.facts.context import ExtractionContext
 SIDECAR = ".facts.toml"
 """The ending, behind a file's whole name, of the file beside it that states its facts."""
 
-_START_SECONDS = 60
-"""A child is up in half a second; a machine that is busy or short of memory takes longer."""
 _GRACE_SECONDS = 5.0
 """Beyond a file's own limit; then its task is taken for lost, and asked again."""
 
@@ -90,7 +85,7 @@ class Reader:
         with self._lock:
             pool, self._pool = self._pool, None
         if pool is not None:
-            _end(pool)
+            end_pool(pool)
 
     def read(
         self,
@@ -241,14 +236,7 @@ class Reader:
 
     def _ask(self, function: Callable[..., str], args: tuple[object, ...]) -> str:
         future: Future[str] = self._running().schedule(function, args=args, timeout=self._limits.seconds)
-        try:
-            done, _ = wait([future], timeout=self._limits.seconds + _GRACE_SECONDS)
-        except KeyboardInterrupt:
-            future.cancel()
-            raise
-        if not done:  # pebble loses a task that is scheduled while it finds its child dead
-            raise BrokenExecutor
-        return future.result()
+        return result_of(future, self._limits.seconds + _GRACE_SECONDS)
 
     def _running(self) -> ProcessPool:
         """The pool, started if it is not running or has broken."""
@@ -259,20 +247,10 @@ class Reader:
             return self._pool
 
     def _start(self) -> ProcessPool:
-        """Start a pool and wait until a child answers, which one that can't be started never does."""
-        _start_resource_tracker()
-        pool = ProcessPool(
-            max_workers=self._workers,
-            initializer=prepare,
-            initargs=(self._limits.memory_bytes,),
-            context=multiprocessing.get_context("spawn"),
-        )
         try:
-            pool.schedule(os.getpid).result(timeout=_START_SECONDS)
-        except (TimeoutError, RuntimeError, ProcessExpired) as error:
-            _end(pool)
+            return start_pool(prepare, self._limits.memory_bytes, workers=self._workers)
+        except ChildNotStarted as error:
             raise _unavailable() from error
-        return pool
 
     def _crash(self, exit_code: int | None) -> str:
         """Why the child ended, in words; it is restarted by the pool."""
@@ -290,24 +268,7 @@ def _unavailable() -> ReaderUnavailable:
     return ReaderUnavailable(start_failure("The reading process", "smits_watch.extraction.child"))
 
 
-def _end(pool: ProcessPool) -> None:
-    """End a pool's children at once."""
-    stop: Callable[[], object] = pool.stop
-    stop()
-    pool.join()
-
-
 def _signal_name(exit_code: int | None) -> str:
     if exit_code is not None and exit_code < 0:
         return signal.Signals(-exit_code).name
     return f"exit code {exit_code}"
-
-
-def _start_resource_tracker() -> None:
-    """Start multiprocessing's tracker while stderr is a real file.
-
-    The tracker gets stderr's descriptor passed on; a terminal interface replaces stderr by an object whose
-    descriptor is -1, with which it can't be started.
-    """
-    with contextlib.redirect_stderr(sys.__stderr__):
-        resource_tracker.ensure_running()
