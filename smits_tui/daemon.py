@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
 from smits_tui.actions.inputs.archive import ArchiveUnwritable, FileChanged
 from smits_tui.actions.inputs.archive_copies import restore_copies
+from smits_tui.actions.inputs.dry_read import child_limits
 from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
 from smits_tui.actions.inputs.presence import PresenceTracker
 from smits_tui.actions.inputs.retry_schedule import RetrySchedule
@@ -36,7 +37,7 @@ from smits_tui.notifications.queue import Notifier
 from smits_tui.process.state import Input, Understanding
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
-from smits_watch.extraction.reader import ChildLimits, Reader
+from smits_watch.extraction.reader import Reader
 from smits_watch.notice.model import Known, Settled, WatchOptions
 from smits_watch.notice.watcher import Watcher
 
@@ -150,7 +151,7 @@ class Daemon:
         if mended:
             log.warning(mended)
         self._reassessor = Reassessor(load_rules(workspace), self._settings)
-        self._reader = Reader(_limits(self._settings))
+        self._reader = Reader(child_limits(self._settings))
         self._watcher = Watcher(workspace.inputs, tuple(INPUT_KINDS), _options(self._settings), self._known)
         self._beat = Heartbeat(
             state="watching",
@@ -236,16 +237,21 @@ class Daemon:
 
     @contextmanager
     def _beating(self) -> Iterator[None]:
-        """Rewrite the heartbeat in a thread of its own, so that a long reading does not look like death."""
+        """Rewrite the heartbeat in a thread of its own, so that a long reading does not look like death.
+
+        It is written once before anything else, so that whoever hears of the start finds it there.
+        """
         ended = threading.Event()
 
         def beat() -> None:
-            while True:
-                self._write_beat("degraded" if self._trouble_now() else "watching")
-                if ended.wait(BEAT_SECONDS):
-                    return
+            self._write_beat("degraded" if self._trouble_now() else "watching")
 
-        thread = threading.Thread(target=beat, name="smits-heartbeat", daemon=True)
+        def keep_beating() -> None:
+            while not ended.wait(BEAT_SECONDS):
+                beat()
+
+        beat()
+        thread = threading.Thread(target=keep_beating, name="smits-heartbeat", daemon=True)
         thread.start()
         try:
             yield
@@ -467,12 +473,6 @@ class Daemon:
 def _of_input(item: Input) -> dict[str, Any]:
     understood = {"understood": item.understood} if item.status == "read" else {}
     return {"id": item.id, "kind": item.kind, "path": item.path, "status": item.status, **understood}
-
-
-def _limits(settings: Settings) -> ChildLimits:
-    return ChildLimits(
-        seconds=settings.reading.seconds, memory_bytes=settings.reading.memory_megabytes * 1_000_000
-    )
 
 
 def _options(settings: Settings) -> WatchOptions:

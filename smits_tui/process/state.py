@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, Generic, Literal, TypeVar, cast, get_args
@@ -367,6 +367,10 @@ class State:
     def inputs(self) -> list[Input]:
         """All versions of all inputs, in the order of their arrival."""
         return [self._kept(Input, document) for document in self._tables.all("inputs")]
+
+    def inputs_of(self, kinds: Collection[str]) -> Iterator[Input]:
+        """All versions of the inputs of some kinds, in the order of their arrival."""
+        return (self._kept(Input, one) for one in self._tables.all("inputs") if one["kind"] in kinds)
 
     def arrivals(self) -> Iterator[tuple[str, InputStatus, str]]:
         """Kind, status and stamp of all inputs, in the order of their arrival; for counting very many."""

@@ -19,7 +19,7 @@ from smits_tui.actions.inputs.answers import (
     change_answer,
     withdraw_answer,
 )
-from smits_tui.actions.inputs.context import extraction_context
+from smits_tui.actions.inputs.context import ExtractionContexts
 from smits_tui.actions.inputs.intake import Arrival, receive
 from smits_tui.actions.inputs.read_entry import read_entry
 from smits_tui.actions.inputs.withdrawal import restore_input, withdraw_input
@@ -134,7 +134,7 @@ class Questions(RuleBasedStateMachine):
     def read(self, item: Input) -> None:
         kept = self.workspace.archive / item.sha256[:2] / item.sha256[2:]
         kind = folder_of(item.path)
-        context = extraction_context(self.record.state, self.workspace.settings(), kind)
+        context = ExtractionContexts(self.workspace.settings()).of(self.record.state, kind)
         reading = ExtractedFile.model_validate_json(
             read_file(Request(kept, item.path, kind, context, None, item.sha256))
         )

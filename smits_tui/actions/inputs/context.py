@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import operator
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,26 +13,50 @@ from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.profile import OrganisationProfile, ProfileBudget, ProfileProduct
 from smits_watch.facts.question import RememberedAnswer
 
+_TELLING = ("service-portfolio", "budgets")
+"""The input kinds that say something of the organisation."""
 _KEPT_LINES = 200
 """Lines of a budget that are kept as evidence; more say nothing more about which table is the budget."""
 
 
-def extraction_context(state: State, settings: Settings, kind: str | None) -> ExtractionContext:
-    """Gather what bears on reading a file.
+class ExtractionContexts:
+    """Makes the contexts of many files; the profile is made anew only when an input it rests on changed."""
 
-    Args:
-        state: what is recorded.
-        settings: what a team set.
-        kind: the input kind whose column mapping counts; None: none does.
+    def __init__(self, settings: Settings) -> None:
+        """Begin without a profile.
 
-    Returns:
-        The context; it holds plain data only, so that it can be sent to the reading process.
-    """
-    return ExtractionContext(
-        columns=settings.columns(kind) if kind else {},
-        profile=organisation_profile(state, settings),
-        answers=tuple(remembered_answers(state)),
-    )
+        Args:
+            settings: what a team set.
+        """
+        self._settings = settings
+        self._rests_on: list[Input] = []
+        self._profile: OrganisationProfile | None = None
+
+    def of(self, state: State, kind: str | None) -> ExtractionContext:
+        """Gather what bears on reading a file.
+
+        Args:
+            state: what is recorded.
+            kind: the input kind whose column mapping counts; None: none does.
+
+        Returns:
+            The context; it holds plain data only, so that it can be sent to the reading process.
+        """
+        return ExtractionContext(
+            columns=self._settings.columns(kind) if kind else {},
+            profile=self._profile_of(state),
+            answers=tuple(remembered_answers(state)),
+        )
+
+    def _profile_of(self, state: State) -> OrganisationProfile:
+        """The profile; the state gives the same object for an input as long as nothing of it changed."""
+        inputs = list(state.inputs_of(_TELLING))
+        known = self._profile
+        same = len(inputs) == len(self._rests_on) and all(map(operator.is_, inputs, self._rests_on))
+        if known is None or not same or known.today != state.today:
+            self._rests_on = inputs
+            known = self._profile = organisation_profile(inputs, state.today, self._settings)
+        return known
 
 
 def remembered_answers(state: State) -> Iterable[RememberedAnswer]:
@@ -48,9 +74,15 @@ def remembered_answers(state: State) -> Iterable[RememberedAnswer]:
         )
 
 
-def organisation_profile(state: State, settings: Settings) -> OrganisationProfile:
-    """What settings and inputs say of the organisation."""
-    newest = _newest(state)
+def organisation_profile(inputs: Iterable[Input], today: dt.date, settings: Settings) -> OrganisationProfile:
+    """What settings and inputs say of the organisation.
+
+    Args:
+        inputs: all versions of the budgets and portfolios, in the order of their arrival.
+        today: the day on which files are read.
+        settings: what a team set.
+    """
+    newest = list({item.path: item for item in inputs if item.counts}.values())
     products = tuple(_products(newest))
     return OrganisationProfile(
         name=settings.organisation,
@@ -64,15 +96,8 @@ def organisation_profile(state: State, settings: Settings) -> OrganisationProfil
         services=_distinct(product.service for product in products),
         parties=settings.parties,
         budgets=tuple(_budgets(newest)),
-        today=state.today,
+        today=today,
     )
-
-
-def _newest(state: State) -> list[Input]:
-    """The newest version of each file that counts, of the kinds that say something of the organisation."""
-    telling = ("service-portfolio", "budgets")
-    by_path = {item.path: item for item in state.inputs() if item.counts and item.kind in telling}
-    return list(by_path.values())
 
 
 def _products(inputs: Iterable[Input]) -> Iterable[ProfileProduct]:

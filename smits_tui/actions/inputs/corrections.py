@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from smits_rules.vocabulary import FACT_TYPES, RECORDED, Fact, fact_from
 from smits_rules.vocabulary.suggestions import nearest
 from smits_tui.actions.concurrent_change import ChangedMeanwhile
+from smits_tui.actions.inputs.lookup import find_input
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import FactsCorrected
@@ -87,9 +88,7 @@ def correct(
 
 
 def _input(state: State, identifier: str) -> Input:
-    item = state.input(identifier.strip().upper())
-    if item is None:
-        raise ActionRefused(f"There is no input '{identifier}'; `smits inputs` lists them.")
+    item = find_input(state, identifier)
     if item.status == "copy":
         raise ActionRefused(f"{item.id} is a copy of {item.copy_of}; correct that one.")
     if item.status == "received":

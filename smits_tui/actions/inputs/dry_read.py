@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.inputs.archive import archived
 from smits_tui.actions.inputs.archive_copies import unpacked
 from smits_tui.actions.inputs.attachments import DEEPEST
-from smits_tui.actions.inputs.context import extraction_context
+from smits_tui.actions.inputs.context import ExtractionContexts
 from smits_tui.actions.inputs.read_entry import as_container
 from smits_tui.actions.session import open_record
 from smits_tui.process.state import State
@@ -25,7 +25,7 @@ from smits_watch.extraction.viewer_text import Line
 from smits_watch.facts import ExtractionContext
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Surroundings:
     """The workspace for which files are read; all None where there is none."""
 
@@ -36,9 +36,13 @@ class Surroundings:
 
     def context(self, kind: str | None) -> ExtractionContext:
         """What reading a file of a kind may go by."""
-        if self.settings is None or self.state is None:
+        if self._contexts is None or self.state is None:
             return ExtractionContext()
-        return extraction_context(self.state, self.settings, kind)
+        return self._contexts.of(self.state, kind)
+
+    @cached_property
+    def _contexts(self) -> ExtractionContexts | None:
+        return ExtractionContexts(self.settings) if self.settings else None
 
 
 def surroundings(asked: Path | None) -> Surroundings:
@@ -70,7 +74,7 @@ def dry_read(paths: Sequence[Path], kind: str | None, around: Surroundings) -> I
     Yields:
         A reading for each file, `unreadable` where it can't be opened.
     """
-    with Reader(_limits(around.settings)) as reader:
+    with Reader(child_limits(around.settings)) as reader:
         for path in paths:
             yield _read(reader, path, str(path), kind, around, attachments=True)
 
@@ -86,7 +90,7 @@ def dry_read_parts(paths: Sequence[Path], kind: str | None, around: Surroundings
     Yields:
         A reading for each file and each part, which follows the file that holds it.
     """
-    with Reader(_limits(around.settings)) as reader:
+    with Reader(child_limits(around.settings)) as reader:
         for path in paths:
             yield from _with_parts(reader, path, str(path), kind, around)
 
@@ -131,7 +135,7 @@ def table_layouts(paths: Sequence[Path], around: Surroundings) -> Iterator[dict[
     Yields:
         `path`, `tables` and `reason` of each file.
     """
-    with Reader(_limits(around.settings)) as reader:
+    with Reader(child_limits(around.settings)) as reader:
         for path in paths:
             name, _ = _below_inputs(path, around.inputs)
             yield {"path": str(path), **reader.tables(path, name=name)}
@@ -146,7 +150,7 @@ def contents_of(workspace: Workspace, sha256: str, name: str) -> list[Line]:
         name: its path below inputs/.
     """
     kept = archived(workspace, sha256)
-    return _contents(kept, name, _limits(workspace.settings())) if kept.is_file() else []
+    return _contents(kept, name, child_limits(workspace.settings())) if kept.is_file() else []
 
 
 @lru_cache(maxsize=8)
@@ -156,7 +160,8 @@ def _contents(kept: Path, name: str, limits: ChildLimits) -> list[Line]:
         return reader.contents(kept, name=name)
 
 
-def _limits(settings: Settings | None) -> ChildLimits:
+def child_limits(settings: Settings | None) -> ChildLimits:
+    """What reading one file may take: as a team set it, or what is usual where there is no workspace."""
     if settings is None:
         return ChildLimits()
     wanted = settings.reading

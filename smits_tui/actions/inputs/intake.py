@@ -11,7 +11,7 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.inputs.archive import ArchiveUnwritable, archive
 from smits_tui.actions.inputs.archive_copies import obstructed, unpacked, whole_copy
 from smits_tui.actions.inputs.attachments import entries_for_parts, holds_parts, is_too_deep, too_deep
-from smits_tui.actions.inputs.context import extraction_context
+from smits_tui.actions.inputs.context import ExtractionContexts
 from smits_tui.actions.inputs.quarantine import clear_quarantine, put_into_quarantine
 from smits_tui.actions.inputs.read_entry import read_entry
 from smits_tui.actions.inputs.retry_schedule import RetrySchedule
@@ -119,10 +119,11 @@ def read_waiting(
         LedgerUnwritable, LedgerBusy, LedgerDamaged: the result can't be recorded; it is read again next time.
         ReaderUnavailable: the child can't be started.
     """
+    contexts = ExtractionContexts(settings)
     while waiting := _next_due(record, schedule):
         before(waiting)
         try:
-            recorded = _read(record, workspace, settings, reader, waiting)
+            recorded = _read(record, workspace, contexts, reader, waiting)
         except _CONCERNS_ALL:
             raise
         except Exception as error:  # one input must not stop the others, whatever it brings about
@@ -140,7 +141,7 @@ def _next_due(record: Record, schedule: RetrySchedule) -> Input | None:
 
 
 def _read(
-    record: Record, workspace: Workspace, settings: Settings, reader: Reader, item: Input
+    record: Record, workspace: Workspace, contexts: ExtractionContexts, reader: Reader, item: Input
 ) -> Sequence[str]:
     """Read an input and record what came of it; the ids of it and of the parts that were not taken."""
     content = whole_copy(record.state, workspace, reader, item)
@@ -149,7 +150,7 @@ def _read(
             content,
             name=item.path,
             kind=folder_of(item.path),
-            context=extraction_context(record.state, settings, folder_of(item.path)),
+            context=contexts.of(record.state, folder_of(item.path)),
             attachments=False,
         )
     if reading.status == "read":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smits_tui.actions.inputs.archive import archived
+from smits_tui.actions.inputs.lookup import find_input
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputRetried
@@ -30,9 +31,7 @@ def retry(record: Record, workspace: Workspace, identifier: str, *, by: str, rea
 
     def action(state: State) -> list[InputRetried]:
         nonlocal path
-        item = state.input(identifier.strip().upper())
-        if item is None:
-            raise ActionRefused(f"There is no input '{identifier}'; `smits inputs` lists them.")
+        item = find_input(state, identifier)
         if item.status != "rejected":
             raise ActionRefused(f"{item.id} was not rejected; there is nothing to try again.")
         kept = archived(workspace, item.sha256), workspace.inputs / item.path

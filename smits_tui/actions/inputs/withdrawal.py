@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from smits_tui.actions.inputs.lookup import find_input
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Action, Record
 from smits_tui.process.entries.entry import EntryData
@@ -79,9 +80,7 @@ def _reason(text: str, act: str) -> str:
 
 
 def _input(state: State, identifier: str) -> Input:
-    item = state.input(identifier.strip().upper())
-    if item is None:
-        raise ActionRefused(f"There is no input '{identifier}'; `smits inputs` lists them.")
+    item = find_input(state, identifier)
     if item.status == "copy":
         raise ActionRefused(f"{item.id} is a copy of {item.copy_of}; take that one.")
     return item
@@ -89,5 +88,4 @@ def _input(state: State, identifier: str) -> Input:
 
 def _path(record: Record, identifier: str, by: str, action: Action) -> str:
     record.commit(by, action)
-    item = record.state.input(identifier.strip().upper())
-    return item.path if item else identifier
+    return find_input(record.state, identifier).path

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from smits_tui.actions.inputs.lookup import find_input
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.deliverables import (
@@ -86,8 +87,7 @@ def assess_inputs(record: Record, identifiers: Sequence[str], *, by: str, note: 
         nonlocal marked
         names = [identifier.strip().upper() for identifier in identifiers]
         for name in names:
-            if state.input(name) is None:
-                raise ActionRefused(f"There is no input '{name}'; `smits inputs` lists them.")
+            find_input(state, name)
         left = [item.id for item in state.inputs() if item.assessed_at is None and item.status != "received"]
         marked = tuple(name for name in left if not names or name in names)
         if not marked:

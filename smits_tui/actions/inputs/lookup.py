@@ -1,0 +1,18 @@
+"""Finding the input that somebody named."""
+
+from __future__ import annotations
+
+from smits_tui.actions.session import ActionRefused
+from smits_tui.process.state import Input, State
+
+
+def find_input(state: State, identifier: str) -> Input:
+    """An input by its id, in upper or lower case.
+
+    Raises:
+        ActionRefused: there is none.
+    """
+    item = state.input(identifier.strip().upper())
+    if item is None:
+        raise ActionRefused(f"There is no input '{identifier}'; `smits inputs` lists them.")
+    return item
