@@ -6,13 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from smits_rules.derivation.inputs import InputFacts
-from smits_rules.derivation.pipeline import derive
-from smits_rules.judges.decision import decide
-from smits_rules.judges.durable import Engine
 from smits_rules.vocabulary import BudgetChange, Fact, fact_from
-from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances, facts_to_judge
-from smits_tui.actions.rules.reassessment import load_rules
-from smits_tui.actions.triggers.merge import by_input, merge
+from smits_tui.actions.rules.facts_in_force import KnownFacts
+from smits_tui.actions.rules.foresight import Foresight
+from smits_tui.actions.triggers.merge import by_input
 from smits_tui.process.entries.entry import EntryData, TriggerLapsed, TriggerRaised, TriggerUpdated
 from smits_tui.process.question import Question
 from smits_tui.process.state import State
@@ -46,33 +43,30 @@ def consequences(workspace: Workspace, state: State, question: Question) -> tupl
         SettingsError: smits.toml can't be used.
         EngineUnavailable: the engine can't be started.
     """
-    pack, settings = load_rules(workspace), workspace.settings()
-    given = circumstances(state, settings)
-    about = {rule.fact for rule in pack.rules}
+    recorded = KnownFacts().read(state)
     outcomes = []
-    with Engine(pack) as engine:
+    with Foresight(workspace, state, workspace.settings()) as foresight:
         for candidate in question.candidates:
-            inputs = list(_with(state, question.input, candidate["facts"]))
-            derived = list(derive(inputs, given))
-            judged = decide(pack, engine, [*facts_to_judge(state, inputs, about), *derived])
-            decisions = [decision for one in judged for decision in one.decisions]
+            entries, derived = foresight.of(list(_with(recorded, question.input, candidate["facts"])))
             outcomes.append(
                 Consequence(
                     answer=candidate["answer"],
                     meaning=candidate["meaning"],
                     changes=tuple(_changes(derived, question.input)),
-                    triggers=tuple(_triggers(merge(state, decisions, pack.hash), question.input)),
+                    triggers=tuple(_triggers(entries, question.input)),
                 )
             )
     return tuple(outcomes)
 
 
-def _with(state: State, identifier: str, facts: Iterable[dict[str, object]]) -> Iterable[InputFacts]:
+def _with(
+    recorded: Iterable[InputFacts], identifier: str, facts: Iterable[dict[str, object]]
+) -> Iterable[InputFacts]:
     """All inputs that count; the one that is asked about with the facts of a candidate beside its own."""
     more = tuple(
         fact_from({**fact, "source": by_input(str(fact.get("source", "")), identifier)}) for fact in facts
     )
-    for item in KnownFacts().read(state):
+    for item in recorded:
         if item.id == identifier:
             yield replace(item, facts=(*item.facts, *more), fresh=True)
         else:

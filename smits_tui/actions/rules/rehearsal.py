@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from smits_rules.derivation.pipeline import InputFacts, derive
-from smits_rules.judges.decision import decide
-from smits_rules.judges.durable import Engine
+from smits_rules.derivation.pipeline import InputFacts
 from smits_tui.actions.inputs.dry_read import Surroundings, dry_read_parts
-from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances, facts_to_judge
-from smits_tui.actions.rules.reassessment import load_rules
-from smits_tui.actions.triggers.merge import by_input, merge, troubles
+from smits_tui.actions.rules.facts_in_force import KnownFacts
+from smits_tui.actions.rules.foresight import Foresight
+from smits_tui.actions.triggers.merge import by_input
 from smits_tui.clock import Clock, system_clock
 from smits_tui.process.entries.entry import TriggerLapsed, TriggerRaised, TriggerUpdated
 from smits_tui.process.sections import DOCUMENTS
@@ -64,17 +62,13 @@ def rehearse(
         SettingsError: smits.toml can't be used.
         EngineUnavailable: the engine can't be started.
     """
-    settings, pack = workspace.settings(), load_rules(workspace)
-    readings = tuple(dry_read_parts(paths, kind, Surroundings(workspace.inputs, settings, state)))
-    dropped = list(_inputs(readings, workspace, state, clock))
-    known = {item.id: item.path for item in dropped}
-    inputs = [*KnownFacts().read(state), *dropped]
-    about = {rule.fact for rule in pack.rules}
-    stated = facts_to_judge(state, inputs, about)
-    with Engine(pack) as engine:
-        judged = decide(pack, engine, [*stated, *derive(inputs, circumstances(state, settings))])
-    decisions = [decision for one in judged for decision in (*one.decisions, *troubles(one))]
-    entries = merge(state, decisions, pack.hash, known)
+    settings = workspace.settings()
+    around = Surroundings(workspace.inputs, settings, state)
+    with Foresight(workspace, state, settings) as foresight:
+        readings = tuple(dry_read_parts(paths, kind, around))
+        dropped = list(_inputs(readings, workspace, state, clock))
+        known = {item.id: item.path for item in dropped}
+        entries, _ = foresight.of([*KnownFacts().read(state), *dropped], known)
     return Rehearsal(
         readings=readings,
         raised=tuple(entry for entry in entries if isinstance(entry, TriggerRaised)),

@@ -12,19 +12,21 @@ from typing import Any, Protocol
 from smits_rules.judges.decision import Judged
 from smits_rules.model.rule import Outcome, Severity
 from smits_tui.process.entries.entry import TriggerLapsed, TriggerRaised, TriggerUpdated
-from smits_tui.process.state import State, Trigger
+from smits_tui.process.state import SEVERITIES, State, Trigger
 
 ENGINE_RULE = "engine-disagreement"
 """The rule id of a trigger that says that the judges differ on a fact, or that the engine refused it."""
 
 TOLERANCE = 0.1
 """A figure that got worse by no more than this share of what it was is the case that people decided on."""
-_SEVERITIES = ("critical", "high", "medium", "low")
 _DIRECTIONS = {"at_least": 1, "above": 1, "at_most": -1, "below": -1}
 """Operators of figures -> the direction that is worse."""
 _STAGES = ("stage_days",)
 _DAYS = ("effective_date", "due")
 _COUNTDOWNS = ("days_until", "days", "overdue_days")
+
+TriggerChange = TriggerRaised | TriggerUpdated | TriggerLapsed
+"""What a judgement records of one case."""
 
 
 class TriggerCase(Protocol):
@@ -84,7 +86,7 @@ class Trouble:
 
 def merge(
     state: State, decisions: Sequence[TriggerCase], pack: str, paths: Mapping[str, str] = MappingProxyType({})
-) -> list[TriggerRaised | TriggerUpdated | TriggerLapsed]:
+) -> list[TriggerChange]:
     """Say what decisions add to the record.
 
     The last decision on a case counts. A new case is raised; an undecided one whose values changed is
@@ -101,7 +103,7 @@ def merge(
     latest = {(decision.rule, decision.subject): decision for decision in decisions}
     paths = {**{item.id: item.path for item in state.inputs()}, **paths}
     number = state.next_id("triggers")
-    entries: list[TriggerRaised | TriggerUpdated | TriggerLapsed] = []
+    entries: list[TriggerChange] = []
     for case, decision in latest.items():
         known = state.case(*case)
         same = known is not None and known.fingerprint == decision.fingerprint
@@ -166,7 +168,7 @@ def _is_worse(trigger: Trigger, decision: TriggerCase) -> bool:
     It is when its severity rose, when something else than a figure changed, when its day came closer by a
     stage or was moved forward, or when a figure went beyond its limit further by more than the tolerance.
     """
-    if _SEVERITIES.index(decision.severity) < _SEVERITIES.index(trigger.severity):
+    if SEVERITIES.index(decision.severity) < SEVERITIES.index(trigger.severity):
         return True
     before = {(c["field"], c["operator"]): c["value"] for c in trigger.explanation.get("conditions", ())}
     now = {(c["field"], c["operator"]): c["value"] for c in decision.explanation.get("conditions", ())}

@@ -52,7 +52,7 @@ class Table:
         elif column is None:
             place = f"{self.name}!{number}:{number}"
         else:
-            place = f"{self.name}!{_letters(column)}{number}"
+            place = f"{self.name}!{column_letters(column)}{number}"
         return self.prefix + place
 
     def _json_path(self, number: int, column: int | None) -> str:
@@ -104,7 +104,7 @@ class Document:
         return f"{self.path}#{anchor}"
 
 
-def _letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """Spreadsheet letters of a column index: 0 -> A, 26 -> AA."""
     letters = ""
     column += 1

@@ -185,16 +185,6 @@ def is_camel(name: str) -> bool:
     return bool(_CAMEL.search(name)) and not name.isupper()
 
 
-def without_vendor(name: str, vendor: str) -> str:
-    """A product's name without its vendor's before it; as it is where nothing would be left."""
-    words, vendor_words = name.split(), {token.plain for token in tokens_of(vendor)}
-    count = 0
-    while count < len(words) and words[count].casefold().strip(",.") in vendor_words:
-        count += 1
-    rest = " ".join(words[count:])
-    return rest if rest and not is_version(rest) else name
-
-
 @cache
 def common_words(meaning: str) -> frozenset[str]:
     """A list of name_words.toml."""

@@ -122,16 +122,6 @@ def _is_quantity(text: str, match: re.Match[str]) -> bool:
     return bool(_MONEY_BEFORE.search(text, 0, match.start()) or _COUNTED_AFTER.match(text, match.end()))
 
 
-def periods_in(text: str) -> list[Period]:
-    """All periods that a text names, from left to right, without those inside another one."""
-    named: list[Period] = []
-    start = 0
-    while (period := period_in(text[start:])) is not None and len(named) < 50:
-        named.append(period._replace(start=period.start + start, end=period.end + start))
-        start += period.end
-    return named
-
-
 def period_of(cell: Cell) -> Period | None:
     """The period that a cell is: a year as a number, a date, or a text that holds little else."""
     if isinstance(cell, bool) or cell is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from smits_watch.documents.document import column_letters
 from smits_watch.tables.arithmetic import matches, unit_of
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.grid import Grid
@@ -52,7 +53,7 @@ class ColumnRelations:
                 length = self._running(column, parts)
                 if length:
                     names = sorted(parts[:length], key=lambda part: part.index)
-                    proofs[column.index] = "= " + " + ".join(_letter(part.index) for part in names)
+                    proofs[column.index] = "= " + " + ".join(column_letters(part.index) for part in names)
                     break
         return proofs
 
@@ -73,7 +74,7 @@ class ColumnRelations:
             for first, second in ((a, b) for a in others for b in others if a is not b):
                 later = column.index > max(first.index, second.index)
                 if later and self._holds(column, [first.index, second.index], [1, -1]):
-                    proofs[column.index] = f"= {_letter(first.index)} - {_letter(second.index)}"
+                    proofs[column.index] = f"= {column_letters(first.index)} - {column_letters(second.index)}"
                     break
         return proofs
 
@@ -84,7 +85,7 @@ class ColumnRelations:
             before = [other for other in self.columns if other.index < column.index][-6:]
             for first, second in ((a, b) for a in before for b in before if a.index < b.index):
                 if "quantity" in (first.role, second.role) and self._multiplies(column, first, second):
-                    proofs[column.index] = f"= {_letter(first.index)} x {_letter(second.index)}"
+                    proofs[column.index] = f"= {column_letters(first.index)} x {column_letters(second.index)}"
         return proofs
 
     def _multiplies(self, column: TableColumn, first: TableColumn, second: TableColumn) -> bool:
@@ -114,13 +115,3 @@ class ColumnRelations:
             if tried - equal > (1 - _HOLDS) * len(self.values[column.index]):
                 return False
         return tried >= _AT_LEAST and equal >= _HOLDS * tried
-
-
-def _letter(index: int) -> str:
-    """Spreadsheet letters of a column index: 0 -> A, 26 -> AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -16,8 +16,6 @@ _LENGTH = (6, 400)
 """Characters that an aim has."""
 _FOLLOWING = 3
 """Entries below an aim that may say until when, and by what it is measured."""
-_LONG_PARAGRAPH = 300
-"""Characters up to which a paragraph states one aim; a longer one explains."""
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Z]\d{1,2}[.:)]|[IVX]{1,4}[.):])\s+")
 
 

@@ -1,0 +1,67 @@
+"""What the rules would say of facts that are not recorded; rehearsals and questions ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Self
+
+from smits_rules.derivation.inputs import InputFacts
+from smits_rules.derivation.pipeline import derive
+from smits_rules.judges.decision import decide
+from smits_rules.judges.durable import Engine
+from smits_rules.vocabulary import Fact
+from smits_tui.actions.rules.facts_in_force import circumstances, facts_to_judge
+from smits_tui.actions.rules.reassessment import load_rules
+from smits_tui.actions.triggers.merge import TriggerChange, merge, troubles
+from smits_tui.process.state import State
+from smits_tui.settings import Settings
+from smits_tui.workspace import Workspace
+
+
+class Foresight:
+    """Judges facts beside the record; a context manager, because it holds an engine."""
+
+    def __init__(self, workspace: Workspace, state: State, settings: Settings) -> None:
+        """Load the rules in force; the engine starts with the first facts.
+
+        Args:
+            workspace: its rules count.
+            state: what is recorded.
+            settings: what a team set.
+
+        Raises:
+            PackError: the rules can't be used.
+        """
+        self._state = state
+        self._pack = load_rules(workspace)
+        self._about = {rule.fact for rule in self._pack.rules}
+        self._circumstances = circumstances(state, settings)
+        self._engine = Engine(self._pack)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._engine.stop()
+
+    def of(
+        self, inputs: Sequence[InputFacts], paths: Mapping[str, str] = MappingProxyType({})
+    ) -> tuple[list[TriggerChange], list[Fact]]:
+        """Judge inputs as if they were all that is recorded.
+
+        Args:
+            inputs: all of them, the ones that are tried among them and marked as fresh.
+            paths: of inputs that the record does not know, by id.
+
+        Returns:
+            What would be raised, changed or lapse, and the derived facts.
+
+        Raises:
+            EngineUnavailable: the engine can't be started.
+        """
+        derived = list(derive(inputs, self._circumstances))
+        stated = facts_to_judge(self._state, inputs, self._about)
+        judged = decide(self._pack, self._engine, [*stated, *derived])
+        decisions = [decision for one in judged for decision in (*one.decisions, *troubles(one))]
+        return merge(self._state, decisions, self._pack.hash, paths), derived
