@@ -15,7 +15,7 @@ from smits_rules.model.rule import Pack
 from smits_rules.model.templates import sentence
 from smits_rules.vocabulary import Fact
 
-Decided = Literal["accepted", "dismissed", "undecided"]
+Decided = Literal["accepted", "dismissed"]
 Case = tuple[str, str]
 """Rule and subject."""
 
@@ -53,20 +53,21 @@ class Quality:
     raised: int
     """Cases that it raises."""
     accepted: int
-    """Of these, taken into a cycle by people."""
+    """Decisions of people to take these cases into a cycle; a case may be decided on more than once."""
     dismissed: int
+    """Decisions that these cases need no action."""
     missed: int
-    """Cases that people accepted and that it does not raise."""
+    """Decisions to accept cases that it does not raise."""
 
     @property
     def precision(self) -> float | None:
-        """Accepted cases among those decided, 0 to 1; None where none was decided."""
+        """The share of acceptances in the decisions on its cases, 0 to 1; None where none was decided."""
         decided = self.accepted + self.dismissed
         return self.accepted / decided if decided else None
 
     @property
     def recall(self) -> float | None:
-        """Raised cases among those accepted, 0 to 1; None where none was accepted."""
+        """The share of all acceptances that are of cases it raises, 0 to 1; None where none was accepted."""
         wanted = self.accepted + self.missed
         return self.accepted / wanted if wanted else None
 
@@ -120,14 +121,14 @@ def facts_of(moment: Moment) -> Iterator[Fact]:
 
 
 def compare(
-    candidate: Iterable[Raised], other: Iterable[Raised], decided: Mapping[Case, Decided]
+    candidate: Iterable[Raised], other: Iterable[Raised], decided: Mapping[Case, Sequence[Decided]]
 ) -> Backtest:
     """Hold what one pack raises against what others raised, and against what people decided.
 
     Args:
         candidate: the cases of the pack in question.
         other: those of the rules that it is compared with.
-        decided: what people decided on the cases of the record.
+        decided: each decision of people on the cases of the record.
     """
     ours, theirs = list(candidate), list(other)
     our_cases, their_cases = {raised.case for raised in ours}, {raised.case for raised in theirs}
@@ -139,13 +140,15 @@ def compare(
     )
 
 
-def _quality(cases: set[Case], decided: Mapping[Case, Decided]) -> Iterator[Quality]:
+def _quality(cases: set[Case], decided: Mapping[Case, Sequence[Decided]]) -> Iterator[Quality]:
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for case in cases:
         counts[case[0]]["raised"] += 1
-        counts[case[0]][decided.get(case, "undecided")] += 1
-    for case, how in decided.items():
-        if how == "accepted" and case not in cases:
-            counts[case[0]]["missed"] += 1
+        for how in decided.get(case, ()):
+            counts[case[0]][how] += 1
+    for case, decisions in decided.items():
+        accepted = decisions.count("accepted")
+        if accepted and case not in cases:
+            counts[case[0]]["missed"] += accepted
     for rule, count in sorted(counts.items()):
         yield Quality(rule, count["raised"], count["accepted"], count["dismissed"], count["missed"])

@@ -38,7 +38,7 @@ StatusOption = Annotated[
     ),
 ]
 
-triage = typer.Typer(help="Accept, dismiss or defer triggers.", no_args_is_help=True)
+triage = typer.Typer(help="Accept, dismiss, defer or reopen triggers.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -165,6 +165,25 @@ def defer(
     record = record_of(workspace_of(workspace))
     decide.defer(record, identifiers, by=person(by), until=until, reason=reason)
     _done(identifiers, "deferred", f"until {until}", as_json=as_json, until=until.isoformat())
+
+
+@triage.command()
+def reopen(
+    identifiers: IdArguments,
+    reason: Annotated[
+        str, typer.Option("--because", "--reason", help="What has changed since it was decided.")
+    ],
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take back what was decided on triggers; they are open again."""
+    from smits_tui.actions.session import person
+    from smits_tui.actions.triggers import triage as decide
+
+    record = record_of(workspace_of(workspace))
+    reopened = decide.reopen(record, identifiers, by=person(by), reason=reason)
+    _done(list(reopened), "reopened", f"because {reason}", as_json=as_json)
 
 
 def _done(identifiers: list[str], status: str, how: str, *, as_json: bool, **more: object) -> None:

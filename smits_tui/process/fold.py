@@ -17,7 +17,7 @@ from smits_tui.process.fold_questions import (
 )
 from smits_tui.process.store import Document, Tables
 
-FOLD_VERSION = 10
+FOLD_VERSION = 11
 """Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""
 
 
@@ -257,6 +257,18 @@ def _triaged(status: str) -> Callable[[Tables, Entry], None]:
     return apply
 
 
+def _trigger_reopened(tables: Tables, entry: Entry) -> None:
+    """Open a trigger again, and take it out of the cycle that it had been accepted into."""
+    data = entry.data
+    known = tables.get("triggers", data["id"]) or {}
+    cycle = tables.get("cycles", str(known.get("cycle")))
+    if cycle is not None:
+        others = [identifier for identifier in cycle["triggers"] if identifier != data["id"]]
+        change(tables, "cycles", str(cycle["number"]), triggers=others)
+    history = [*known.get("history", ()), _step(entry, reason=data["reason"])]
+    change(tables, "triggers", data["id"], status="open", until=None, cycle=None, history=history)
+
+
 _FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
     "settings.changed": _settings_changed,
     "rules.changed": _rules_changed,
@@ -274,6 +286,7 @@ _FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
     "trigger.accepted": _triaged("accepted"),
     "trigger.dismissed": _triaged("dismissed"),
     "trigger.deferred": _triaged("deferred"),
+    "trigger.reopened": _trigger_reopened,
     **QUESTION_FOLDS,
     **PROCESS_FOLDS,
 }

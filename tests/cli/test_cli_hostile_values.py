@@ -97,6 +97,7 @@ ACTIONS = st.one_of(
     acts("measure", "record", "M1", "--period", "?", "--", "?"),
     acts("triage", "defer", "T1", "--until", "?", "--reason", "?"),
     acts("triage", "dismiss", "T1", "--reason", "?", "--by", "?"),
+    acts("triage", "reopen", "T1", "--because", "?", "--by", "?"),
     acts("triage", "accept", "T1", "--reason", "?"),
     acts("cycle", "open", "--reason", "?"),
     acts("cycle", "assess", "I1", "--note", "?"),

@@ -22,6 +22,7 @@ from smits_tui.process.entries.entry import (
     TriggerDeferred,
     TriggerDismissed,
     TriggerRaised,
+    TriggerReopened,
     TriggerUpdated,
 )
 from smits_tui.process.entries.registry import ENTRY_TYPES
@@ -83,6 +84,7 @@ ANYTHING = st.lists(
         st.builds(lambda n: TriggerAccepted(id=f"T{n}", cycle=1), NUMBERS),
         st.builds(lambda n: TriggerDismissed(id=f"T{n}", reason="no"), NUMBERS),
         st.builds(lambda n: TriggerDeferred(id=f"T{n}", until=dt.date(2027, 2, 1)), NUMBERS),
+        st.builds(lambda n: TriggerReopened(id=f"T{n}", reason="no"), NUMBERS),
         st.builds(lambda n: CycleOpened(number=n), NUMBERS),
     ),
     max_size=25,

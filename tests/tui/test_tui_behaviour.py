@@ -125,6 +125,25 @@ def test_deferring_refuses_what_is_no_day_to_come(
     run(workspace, clock, test)
 
 
+def test_one_key_takes_a_decision_back(workspace: Workspace, clock: Any) -> None:
+    """On the list of deferred triggers, since a decided one is no longer among the open ones."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await open_triggers(app, pilot)
+        await pilot.press("f")
+        await answer(pilot, "+30")
+        await until(pilot, lambda: statuses(app)["T2"] == "deferred")
+        for _ in range(3):
+            await pilot.press("t")
+        await until(pilot, lambda: "deferred · 1" in shown(app))
+        await pilot.press("u")
+        await answer(pilot, "it is needed now")
+        await until(pilot, lambda: statuses(app)["T2"] == "open")
+        await until(pilot, lambda: "There is no deferred trigger here" in shown(app))
+
+    run(workspace, clock, test)
+
+
 def test_escape_leaves_a_dialog_without_deciding(workspace: Workspace, clock: Any) -> None:
     """Nobody dismisses by accident."""
 

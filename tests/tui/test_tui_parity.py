@@ -55,6 +55,7 @@ TWINS = {
     "triage accept": "triggers.accept",
     "triage dismiss": "triggers.dismiss_trigger",
     "triage defer": "triggers.defer",
+    "triage reopen": "triggers.reopen",
     "facts read": "inputs.rehearse",
     "facts correct": "source.correct",
     "rules list": "rules.other_list",

@@ -13,9 +13,11 @@ from smits_tui.actions.rules.replay import moments
 from smits_tui.clock import local_day
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import chain
-from smits_tui.process.entries.entry import Entry
+from smits_tui.process.entries.entry import Entry, TriggerAccepted, TriggerDismissed
 from smits_tui.process.state import State
 from smits_tui.workspace import Workspace
+
+_DECISIONS: dict[str, Decided] = {TriggerAccepted.type: "accepted", TriggerDismissed.type: "dismissed"}
 
 
 def backtest(
@@ -41,16 +43,13 @@ def backtest(
     return _backtest(workspace, state, load_rules(workspace, {pack.name: pack}), now, since)
 
 
-def decided_cases(state: State) -> dict[Case, Decided]:
-    """What people decided on each case: accepted if it ever was, else dismissed if it was."""
-    decided: dict[Case, Decided] = {}
+def decisions_on_cases(state: State) -> dict[Case, list[Decided]]:
+    """Each decision of people on each case, also on one that was raised again or reopened."""
+    decided: dict[Case, list[Decided]] = {}
     for trigger in state.triggers():
-        case = (trigger.rule, trigger.subject)
-        how: Decided = (
-            trigger.status if trigger.status == "accepted" or trigger.status == "dismissed" else "undecided"
-        )
-        if case not in decided or how == "accepted" or decided[case] == "undecided":
-            decided[case] = how
+        for step in trigger.history:
+            if step["type"] in _DECISIONS:
+                decided.setdefault((trigger.rule, trigger.subject), []).append(_DECISIONS[step["type"]])
     return decided
 
 
@@ -100,7 +99,7 @@ def _backtest(
     entries: list[Entry] = list(chain(open_ledger(workspace).lines()))
     days = list(moments(entries, settings, state.today, since))
     theirs = list(replay(other, days)) if other else _recorded(state, since)
-    return compare(replay(candidate, days), theirs, decided_cases(state))
+    return compare(replay(candidate, days), theirs, decisions_on_cases(state))
 
 
 def _recorded(state: State, since: dt.date | None) -> list[Raised]:

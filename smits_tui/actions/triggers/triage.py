@@ -1,9 +1,9 @@
-"""What people decide on triggers: accept into a cycle, dismiss with a reason, defer until a day."""
+"""What people decide on triggers: accept into a cycle, dismiss with a reason, defer, and reopen."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
@@ -13,6 +13,7 @@ from smits_tui.process.entries.entry import (
     TriggerAccepted,
     TriggerDeferred,
     TriggerDismissed,
+    TriggerReopened,
 )
 from smits_tui.process.state import State, Trigger
 
@@ -86,6 +87,40 @@ def defer(record: Record, identifiers: Sequence[str], *, by: str, until: dt.date
     record.commit(by, action)
 
 
+def reopen(record: Record, identifiers: Sequence[str], *, by: str, reason: str) -> tuple[str, ...]:
+    """Take back what was decided on triggers: they are open again.
+
+    Args:
+        record: where it is recorded.
+        identifiers: ids of triggers, or matters, of which all triggers that can be reopened are meant.
+        by: who reopens them.
+        reason: why.
+
+    Returns:
+        The ids of the triggers that are open again.
+
+    Raises:
+        ActionRefused: there is no reason; or a trigger does not exist, is not decided, has lapsed, was raised
+            again since, or its cycle has already assessed it.
+    """
+    if not reason.strip():
+        raise ActionRefused("A decision is taken back with a reason; say what has changed.")
+    reopened: tuple[str, ...] = ()
+
+    def action(state: State) -> list[EntryData]:
+        nonlocal reopened
+        found = _each(state, identifiers, lambda trigger: _why_not_reopened(state, trigger) is None)
+        for trigger in found:
+            refusal = _why_not_reopened(state, trigger)
+            if refusal is not None:
+                raise ActionRefused(refusal)
+        reopened = tuple(trigger.id for trigger in found)
+        return [TriggerReopened(id=identifier, reason=reason.strip()) for identifier in reopened]
+
+    record.commit(by, action)
+    return reopened
+
+
 def find_trigger(state: State, identifier: str) -> Trigger:
     """The trigger of an id, whatever its case.
 
@@ -100,13 +135,17 @@ def find_trigger(state: State, identifier: str) -> Trigger:
 
 def _all_undecided(state: State, identifiers: Sequence[str]) -> list[Trigger]:
     """The triggers of ids, and those of matters that are not decided, each once."""
+    found = _each(state, identifiers, lambda trigger: trigger.holds and _is_undecided(trigger))
+    return [_undecided(state, trigger.id) for trigger in found]
+
+
+def _each(state: State, identifiers: Sequence[str], meant: Callable[[Trigger], bool]) -> list[Trigger]:
+    """The triggers of ids, and those of matters that are meant, each once."""
     names: list[str] = []
     for identifier in identifiers:
         matter = " ".join(identifier.casefold().split())
-        names += [t.id for t in state.triggers() if t.matter == matter and t.holds and _is_undecided(t)] or [
-            identifier
-        ]
-    return list({trigger.id: trigger for trigger in (_undecided(state, name) for name in names)}.values())
+        names += [t.id for t in state.triggers() if t.matter == matter and meant(t)] or [identifier]
+    return list({trigger.id: trigger for trigger in (find_trigger(state, name) for name in names)}.values())
 
 
 def _is_undecided(trigger: Trigger) -> bool:
@@ -121,3 +160,32 @@ def _undecided(state: State, identifier: str) -> Trigger:
             f"{trigger.id} was {trigger.status} by {last['by']} on {str(last['at'])[:10]} already."
         )
     return trigger
+
+
+def _why_not_reopened(state: State, trigger: Trigger) -> str | None:
+    """Why what was decided on a trigger can't be taken back, in a sentence; None where it can."""
+    if trigger.status in ("open", "lapsed"):
+        return f"{trigger.id} is {trigger.status}; there is no decision on it to take back."
+    if not trigger.holds:
+        return f"{trigger.id} has lapsed: its reason is gone, so there is nothing left to decide."
+    newest = state.case(trigger.rule, trigger.subject)
+    if newest is not None and newest.id != trigger.id:
+        return f"{trigger.id} was raised again as {newest.id}; decide on that one."
+    if trigger.status == "accepted" and _is_assessed(state, trigger):
+        return (
+            f"Cycle {trigger.cycle} has already assessed {trigger.id}; what follows is decided in that cycle."
+        )
+    return None
+
+
+def _is_assessed(state: State, trigger: Trigger) -> bool:
+    """Whether the cycle that a trigger was accepted into has weighed it in a submitted assessment report."""
+    cycle = next((cycle for cycle in state.cycles() if cycle.number == trigger.cycle), None)
+    if cycle is None:
+        return False
+    accepted = next(step["at"] for step in reversed(trigger.history) if step["type"] == TriggerAccepted.type)
+    reports = (
+        version for version in state.versions_of("strategy-assessment") if version.cycle == cycle.number
+    )
+    weighed = any(report.submitted_at >= dt.datetime.fromisoformat(str(accepted)) for report in reports)
+    return weighed or cycle.status == "closed" or cycle.stage != "Plan"

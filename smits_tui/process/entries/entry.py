@@ -231,6 +231,14 @@ class TriggerDeferred(EntryData):
     reason: str = ""
 
 
+class TriggerReopened(EntryData):
+    """A person took back what was decided on a trigger, and why: it is open again."""
+
+    type: ClassVar[str] = "trigger.reopened"
+    id: str
+    reason: str = Field(min_length=1)
+
+
 class CycleOpened(EntryData):
     """A planning cycle began."""
 

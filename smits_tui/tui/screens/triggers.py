@@ -42,10 +42,10 @@ class TriggersScreen(ListScreen):
     TITLE_OF_HELP: ClassVar[str] = "Triggers"
     HELP_TEXT: ClassVar[str] = (
         "What the rules raised. Each line is one case: a rule and what it speaks of. Beside it stands why it "
-        "was raised. Accept it into a cycle, dismiss it with a reason, or defer it until a day. With space "
-        "several are marked and decided together."
+        "was raised. Accept it into a cycle, dismiss it with a reason, or defer it until a day; U takes a "
+        "decision back. With space several are marked and decided together."
     )
-    CHANGES = frozenset({"accept", "dismiss_trigger", "defer"})
+    CHANGES = frozenset({"accept", "dismiss_trigger", "defer", "reopen"})
     COLUMNS = (("", 2), ("id", 5), ("why", None), ("since", 6))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept", "Accept", tooltip="Take it into the cycle, or open one"),
@@ -55,6 +55,7 @@ class TriggersScreen(ListScreen):
         Binding("t", "next_filter", "Status", tooltip="Open, accepted, dismissed, deferred, lapsed or all"),
         Binding("s", "sort", "Sort", tooltip="By severity, by age, by rule"),
         Binding("v", "passage", "Passage", tooltip="The file that it rests on, with the passage marked"),
+        Binding("u", "reopen", "Reopen", tooltip="Take back what was decided, for a reason"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
         Binding("escape", "back", "Back", show=False),
     ]
@@ -232,6 +233,15 @@ class TriggersScreen(ListScreen):
         self._ask(
             chosen, "Defer", f"until when, e.g. {today + dt.timedelta(days=30)} or +30", defer, "deferred"
         )
+
+    def action_reopen(self) -> None:
+        """Ask for the reason and reopen."""
+        chosen = self._chosen()
+
+        def reopen(reason: str) -> None:
+            triage.reopen(self.smits.record, chosen, by=self.smits.person, reason=reason)
+
+        self._ask(chosen, "Reopen", "what has changed since it was decided", reopen, "reopened")
 
     def _ask(self, chosen: list[str], title: str, hint: str, act: Callable[[str], None], done: str) -> None:
         if not chosen:
