@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from smits_rules.derivation.pipeline import Circumstances, InputFacts, derive
+from smits_rules.judges.explain import grounds
+from smits_rules.judges.guard import guard
 from smits_rules.judges.rule_index import Matcher
 from smits_rules.model.field_values import UnfitValue
 from smits_rules.model.rule import Pack
@@ -108,8 +110,9 @@ def replay(pack: Pack, moments: Iterable[Moment]) -> Iterator[Raised]:
                 if case not in known:
                     known.add(case)
                     because = sentence(rule.because, fact)
+                    severity = guard(rule, grounds(rule, fact)).severity
                     day = moment.circumstances.today
-                    yield Raised(rule.id, fact.case_subject, day, rule.severity, rule.outcome, because)
+                    yield Raised(rule.id, fact.case_subject, day, severity, rule.outcome, because)
 
 
 def facts_of(moment: Moment) -> Iterator[Fact]:

@@ -59,6 +59,7 @@ def _held(text: str, claim: ExpectedFigure | Support, fact: Fact, *, actual: str
         expected=claim.expected,
         actual=actual,
         holds=holds,
+        own="its own assumption",
         source=fact.source,
         sources=(fact.source,) if fact.source else (),
         quote=fact.quote,

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
-from smits_rules.derivation.inputs import InputFacts, places
+from smits_rules.derivation.inputs import Circumstances, InputFacts, places
+from smits_rules.derivation.parties import own_name
 from smits_rules.derivation.replacement import bare_name, in_force
-from smits_rules.vocabulary import AuditFinding, AuditReport, AuditSummary, Fact
+from smits_rules.vocabulary import AuditFinding, AuditReport, AuditSummary, Fact, Service
 
 _GRADES = ("critical", "high", "medium", "low")
 
 
-def audit_summaries(inputs: Iterable[InputFacts]) -> Iterator[AuditSummary]:
+def audit_summaries(
+    inputs: Iterable[InputFacts], services: Sequence[Service], circumstances: Circumstances
+) -> Iterator[AuditSummary]:
     """One for each audit with open findings.
 
     A later report on the same findings, or of the same subject and period, replaces the earlier one. Where
     the single findings are not listed, the counts of the report are taken.
+
+    Args:
+        inputs: every input that was read.
+        services: of the portfolio in force; a report that names them, or their products, is on our own.
+        circumstances: the organisation's names.
     """
     for chain in in_force(inputs, _contents):
         newest = chain[-1]
@@ -31,12 +39,14 @@ def audit_summaries(inputs: Iterable[InputFacts]) -> Iterator[AuditSummary]:
             counts = Counter({grade: sum(getattr(r, grade) for r in reports) for grade in _GRADES})
             grave = [report for report in reports if any(getattr(report, grade) for grade in _GRADES)]
         if grave:
+            subject = _subject(chain)
             yield AuditSummary(
-                report=_subject(chain),
+                report=subject,
                 critical=counts["critical"],
                 high=counts["high"],
                 medium=counts["medium"],
                 low=counts["low"],
+                own=own_name((subject, *map(_wording, grave)), services, circumstances),
                 source=grave[0].source,
                 sources=places(grave),
                 quote=grave[0].quote,
@@ -62,3 +72,7 @@ def _subject(chain: list[InputFacts]) -> str:
             if report.subject:
                 return " ".join(part for part in (report.subject, report.period) if part)
     return PurePosixPath(chain[0].path).stem
+
+
+def _wording(fact: Fact) -> str:
+    return " ".join((fact.title if isinstance(fact, AuditFinding) else "", fact.quote))

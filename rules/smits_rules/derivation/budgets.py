@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from smits_rules.derivation.inputs import Circumstances, InputFacts, places
-from smits_rules.derivation.periods import key_before, period_key
+from smits_rules.derivation.periods import days_over, key_before, period_key
 from smits_rules.derivation.replacement import bare_name, folder_of
 from smits_rules.vocabulary import Budget, BudgetChange, BudgetLine
 
@@ -28,6 +30,7 @@ class _Version:
 
     budget: Budget
     order: int
+    received: dt.date
     fresh: bool
     folder: str
     name: str
@@ -49,18 +52,19 @@ def budget_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -
     the change is beyond what a float holds.
     """
     versions = _versions(inputs)
+    change = partial(_change, circumstances.fiscal_year_start)
     for case, known in versions.items():
         newest, base = known[-1], _baseline(known, circumstances.agreed)
         agreed = _percent(newest.budget, base.budget)
         for position, version in enumerate(known[1:], 1):
             settled = circumstances.agreed is not None and version.order <= circumstances.agreed
             if (version.fresh or version is newest) and not settled:
-                yield from _change(case[1], version, known[position - 1], "previous", agreed)
+                yield from change(case[1], version, known[position - 1], "previous", agreed)
         if base is not newest:
-            yield from _change(case[1], newest, base, "baseline", agreed)
+            yield from change(case[1], newest, base, "baseline", agreed)
         earlier = versions.get((key_before(case[0]), case[1]))
         if earlier and key_before(case[0]) != case[0]:
-            yield from _change(case[1], newest, earlier[-1], "year", agreed)
+            yield from change(case[1], newest, earlier[-1], "year", agreed)
 
 
 def _versions(inputs: Iterable[InputFacts]) -> dict[_Case, list[_Version]]:
@@ -71,7 +75,9 @@ def _versions(inputs: Iterable[InputFacts]) -> dict[_Case, list[_Version]]:
         lines = frozenset(line.name.casefold() for line in item.of(BudgetLine))
         name = " ".join(_WORDS_OF_ANY.sub(" ", bare_name(item.path)).split())
         for (period, scope), budget in stated.items():
-            version = _Version(budget, item.order, item.fresh, folder_of(item.path), name, lines)
+            version = _Version(
+                budget, item.order, item.received.date(), item.fresh, folder_of(item.path), name, lines
+            )
             known = versions[period, scope or _unstated_scope(version, versions, period)]
             if known and _same(known[-1].budget, budget):
                 known[-1] = replace(known[-1], budget=budget)
@@ -127,6 +133,7 @@ def _percent(now: Budget, then: Budget) -> float | None:
 
 
 def _change(
+    fiscal_year_start: int,
     scope: str,
     version: _Version,
     other: _Version,
@@ -146,7 +153,9 @@ def _change(
         change=now.total - then.total,
         change_pct=change_pct,
         agreed_change_pct=agreed or 0.0,
+        age_days=days_over(now.period, version.received, fiscal_year_start),
         currency=now.currency or then.currency,
+        own="" if then.confidence == "inferred" else f"its budget of {then.period}".rstrip(" of"),
         source=now.source,
         sources=places((now, then)),
         quote=now.quote,

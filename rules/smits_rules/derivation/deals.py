@@ -17,6 +17,13 @@ SAME_DEAL_DAYS = 730
 Large ones take up to two years to complete.
 """
 _OFF = frozenset(("denied", "terminated", "called off", "withdrawn", "cancelled", "abandoned", "rejected"))
+_Concern = Literal["own", "vendor", "party", "none"]
+_OWN: dict[_Concern, str] = {
+    "own": "the organisation itself",
+    "vendor": "its vendor",
+    "party": "a party that it named",
+    "none": "",
+}
 _Report = tuple[InputFacts, CorporateEvent]
 
 
@@ -61,9 +68,7 @@ def _day(report: _Report) -> dt.date:
     return report[1].date or report[0].received.date()
 
 
-def _concern(
-    parties: Iterable[str], vendors: Iterable[str], circumstances: Circumstances
-) -> Literal["own", "vendor", "party", "none"]:
+def _concern(parties: Iterable[str], vendors: Iterable[str], circumstances: Circumstances) -> _Concern:
     parties = tuple(parties)
     if names_any(parties, circumstances.names):
         return "own"
@@ -72,7 +77,7 @@ def _concern(
     return "party" if names_any(parties, circumstances.parties) else "none"
 
 
-def _deal(reports: Sequence[_Report], concern: Literal["own", "vendor", "party", "none"]) -> Deal:
+def _deal(reports: Sequence[_Report], concern: _Concern) -> Deal:
     newest = reports[-1][1]
     named = next(event for _, event in reversed(reports) if event.event != "none")
     began = min((event.date for _, event in reports if event.date), default=None)
@@ -89,6 +94,7 @@ def _deal(reports: Sequence[_Report], concern: Literal["own", "vendor", "party",
         date=newest.date,
         began=began,
         age_days=max(0, (received - last).days),
+        own=_OWN[concern],
         source=newest.source,
         sources=places(event for _, event in reversed(reports)),
         quote=newest.quote,

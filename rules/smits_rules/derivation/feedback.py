@@ -1,16 +1,21 @@
-"""`feedback-change`: how customer scores moved, also in proportion to their scale."""
+"""`feedback-change`: how the scores of each survey moved, also in proportion to their scale."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from smits_rules.derivation.inputs import InputFacts, finite, newest_versions, places
-from smits_rules.derivation.periods import in_order
+from smits_rules.derivation.inputs import Circumstances, InputFacts, finite, places
+from smits_rules.derivation.periods import days_over, in_order
+from smits_rules.derivation.surveys import Survey, surveys
 from smits_rules.vocabulary import Feedback, FeedbackChange
 
+FEWEST_ANSWERS = 20
+"""A score of fewer answers, where their number is known, moves by chance."""
 _SCALE = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*(?:\.\.|-|–|to|bis|à)\s*(-?\d+(?:\.\d+)?)\s*")
 _USUAL = ((1.0, 5.0), (0.0, 10.0), (0.0, 100.0))
 """The usual scales of satisfaction, the narrowest first.
@@ -20,41 +25,99 @@ A score of 4.5 is one of five, 62 is one of a hundred.
 _RATED = re.compile(
     r"csat|satisf|zufrieden|rating|bewertung|score|effort|quality|recommend|empfehl", re.IGNORECASE
 )
+_PROMOTERS = re.compile(r"nps|promoter", re.IGNORECASE)
+_Scored = tuple[InputFacts, Feedback]
 
 
-def feedback_changes(inputs: Iterable[InputFacts]) -> Iterator[FeedbackChange]:
-    """The latest score of each measure and segment against the one of the period before.
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """How the score of one measure and segment moved."""
 
-    Periods are ordered by their ends. Where a score names no period, or one that is not in its short form,
-    all scores of the measure and segment are ordered by their arrival. A score for a period that was scored
-    before replaces the earlier one.
+    now: _Scored
+    then: _Scored
+    basis: Literal["period", "baseline"]
+
+    @property
+    def change(self) -> float:
+        return self.now[1].score - self.then[1].score
+
+    @property
+    def change_pct(self) -> float | None:
+        """In percent of the scale's range; None where it is not known."""
+        breadth = _breadth(self.now[1], self.then[1])
+        return finite(100 * self.change / breadth) if breadth else None
+
+
+def feedback_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -> Iterator[FeedbackChange]:
+    """The segment of each survey and scale whose latest score fell most, and how many others fell.
+
+    A score is compared with that of the period before, and with the one that was there when the strategy was
+    agreed; what was there by then is compared with nothing older. Periods are ordered by their ends. Where a
+    score names no period, or one that is not in its short form, all scores of the measure and segment are
+    ordered by their arrival. A score for a period that was scored before replaces the earlier one.
     """
-    scores: dict[tuple[str, str], dict[str, Feedback]] = defaultdict(dict)
-    for item in newest_versions(inputs):
-        for feedback in item.of(Feedback):
-            key = (feedback.measure.casefold(), feedback.segment.casefold())
-            scores[key][feedback.period or item.id] = feedback
-    for by_period in scores.values():
-        if len(by_period) < 2:
-            continue
-        before, latest = (by_period[period] for period in in_order(list(by_period))[-2:])
-        change = latest.score - before.score
-        if not math.isfinite(change):
-            continue
-        breadth = _breadth(latest, before)
-        yield FeedbackChange(
-            measure=latest.measure,
-            segment=latest.segment,
-            period=latest.period,
-            score=latest.score,
-            previous=before.score,
-            change=round(change, 4),
-            change_pct=finite(100 * change / breadth) if breadth else None,
-            source=latest.source,
-            sources=places((latest, before)),
-            quote=latest.quote,
-            confidence=latest.confidence,
-        )
+    for survey in surveys(inputs):
+        by_scale: dict[tuple[str, str], list[_Move]] = defaultdict(list)
+        for scores in _series(survey):
+            for move in _moves(scores, circumstances):
+                by_scale[_scale(move.now[1]), move.basis].append(move)
+        for (scale, _), moves in sorted(by_scale.items()):
+            yield _change(survey, scale, moves, circumstances)
+
+
+def _series(survey: Survey) -> Iterator[dict[str, _Scored]]:
+    """The scores of each measure and segment, by period; without those of too few answers."""
+    series: dict[tuple[str, str], dict[str, _Scored]] = defaultdict(dict)
+    for item, score in survey.scores:
+        if score.responses is None or score.responses >= FEWEST_ANSWERS or not score.segment:
+            series[score.measure.casefold(), score.segment.casefold()][score.period or item.id] = item, score
+    yield from series.values()
+
+
+def _moves(scores: dict[str, _Scored], circumstances: Circumstances) -> Iterator[_Move]:
+    ordered = [scores[period] for period in in_order(list(scores), circumstances.fiscal_year_start)]
+    latest, agreed = ordered[-1], circumstances.agreed
+    if len(ordered) < 2 or (agreed is not None and latest[0].order <= agreed):
+        return
+    by_then = [scored for scored in ordered if agreed is not None and scored[0].order <= agreed]
+    if by_then and by_then[-1] is not ordered[-2]:
+        yield _Move(latest, by_then[-1], "baseline")
+    yield _Move(latest, ordered[-2], "period")
+
+
+def _change(
+    survey: Survey, scale: str, moves: Sequence[_Move], circumstances: Circumstances
+) -> FeedbackChange:
+    worst = min(
+        moves, key=lambda move: (move.change_pct is None, move.change_pct or move.change, move.change)
+    )
+    (item, now), (_, then) = worst.now, worst.then
+    return FeedbackChange(
+        measure=now.measure,
+        segment=now.segment,
+        survey=survey.name,
+        scale=scale,
+        period=now.period,
+        score=now.score,
+        previous=then.score,
+        change=round(worst.change, 4),
+        change_pct=worst.change_pct,
+        basis=worst.basis,
+        segments_fell=sum(1 for move in moves if move.change < 0 and move is not worst),
+        age_days=days_over(now.period, item.received.date(), circumstances.fiscal_year_start),
+        source=now.source,
+        sources=places((now, then)),
+        quote=now.quote,
+        confidence=now.confidence,
+    )
+
+
+def _scale(score: Feedback) -> str:
+    """What its scores can be compared by: the scale as stated, or the kind of measure."""
+    if _PROMOTERS.search(score.measure):
+        return "nps"
+    stated = _SCALE.fullmatch(score.scale)
+    return f"{stated[1]}..{stated[2]}" if stated else score.measure.casefold()
 
 
 def _breadth(latest: Feedback, before: Feedback) -> float | None:
@@ -63,7 +126,7 @@ def _breadth(latest: Feedback, before: Feedback) -> float | None:
         stated = _SCALE.fullmatch(score.scale)
         if stated and float(stated[2]) > float(stated[1]):
             return float(stated[2]) - float(stated[1])
-    if "nps" in latest.measure.casefold() or "promoter" in latest.measure.casefold():
+    if _PROMOTERS.search(latest.measure):
         return 200.0
     if not _RATED.search(latest.measure):
         return None

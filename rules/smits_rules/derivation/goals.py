@@ -112,6 +112,7 @@ def _change(now: _Goals, before: _Goals, basis: Literal["version", "quarter"]) -
     retargeted = _changed(now, before)
     newest = next(iter(now.values()))
     changed = [now[name] for name in now if name in added or name in retargeted]
+    is_read = all(goal.confidence != "inferred" for goal in before.values())
     return GoalChange(
         quarter=newest.quarter,
         basis=basis,
@@ -120,6 +121,7 @@ def _change(now: _Goals, before: _Goals, basis: Literal["version", "quarter"]) -
         dropped=len(dropped),
         retargeted=len(retargeted),
         change_pct=round(100 * (len(added) + len(dropped) + len(retargeted)) / (len(now) + len(dropped)), 4),
+        own=f"its goals of {newest.quarter}" if is_read else "",
         source=(changed or [newest])[0].source,
         sources=places((*changed, newest, *(before[name] for name in before if name in dropped))),
         quote=(changed or [newest])[0].quote,

@@ -48,6 +48,8 @@ class Circumstances:
     """Of the organisation: its name and others under which files speak of it."""
     parties: tuple[str, ...] = ()
     """Customers, competitors and partners that it named."""
+    fiscal_year_start: int = 1
+    """Month in which its fiscal year begins, 1 to 12."""
     currency: str = ""
     """ISO 4217 code that its amounts are in; empty: that of its countries."""
     expected_days: Mapping[str, int] = field(default_factory=dict)

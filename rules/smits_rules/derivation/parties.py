@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from smits_rules.derivation.inputs import Circumstances
+from smits_rules.vocabulary import Service
+
 _WORD = re.compile(r"[^\W_]+")
+_SHORTEST = 3
+"""A shorter name may be a part of anything."""
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 """What stands in brackets is no part of the name: a short form, a stock exchange, a remark."""
 _FORMS = frozenset(
@@ -73,3 +78,24 @@ def names_any(parties: Iterable[str], names: Iterable[str]) -> bool:
     """Whether one of the parties is one of the names, or goes by it: `Acme Energy` is of `Acme`."""
     wanted = [set(party_key(name).split()) for name in names if name.strip()]
     return any(words <= set(party_key(party).split()) for party in parties for words in wanted if words)
+
+
+def own_name(texts: Iterable[str], services: Iterable[Service], circumstances: Circumstances) -> str:
+    """What of the organisation's own texts name, e.g. `its service Billing`; empty if nothing.
+
+    Args:
+        texts: titles, quotes and the like.
+        services: of the portfolio in force.
+        circumstances: the organisation's names.
+    """
+    whole = f" {' '.join(_WORD.findall(' '.join(texts).casefold()))} "
+    owned = [
+        *(("", name) for name in circumstances.names),
+        *(("its service ", service.service) for service in services),
+        *(("its product ", service.product) for service in services),
+    ]
+    for what, name in owned:
+        words = party_key(name) if not what else " ".join(_WORD.findall(name.casefold()))
+        if len(words) >= _SHORTEST and f" {words} " in whole:
+            return f"{what}{name}"
+    return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 
 _FISCAL = re.compile(r"^(?:FY|GJ|EX)'?(\d{2}|\d{4})$")
@@ -12,6 +14,7 @@ _PERIOD = re.compile(
     r"(?:FY)?(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])|(?P<until>\d{4})))?"
 )
 """Periods in their short form: 2027, FY2027, 2026-2027, 2027-Q1, 2027-H1, 2027-03."""
+_NAMED_FISCAL = re.compile(r"(?:FY|GJ|EX)'?\d")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -40,26 +43,45 @@ def key_before(key: str) -> str:
     return _YEAR.sub(lambda year: str(int(year[0]) - 1), key)
 
 
-def end_of(period: str) -> tuple[int, int, int] | None:
-    """The year, month and day in which a period ends; None where its form is not known."""
+def end_of(period: str, fiscal_year_start: int = 1) -> dt.date | None:
+    """The last day of a period; None where its form is not known.
+
+    Args:
+        period: a day, month, quarter, half or year, e.g. `2027-03`, `2027-Q1`, `FY2027`, `2026/27`.
+        fiscal_year_start: the month, 1 to 12, in which fiscal years begin. Only a period that calls itself
+            fiscal, or that spans two years, follows it: FY2027 that begins in April ends in March 2027.
+    """
     day = _DAY.fullmatch(period.strip())
-    if day:
-        return int(day[1]), int(day[2]), int(day[3])
-    folded = re.sub(r"\s+", "", period).upper()
-    parts = _PERIOD.fullmatch(folded) or _PERIOD.fullmatch(period_key(period))
-    if parts is None:
+    try:
+        if day:
+            return dt.date(int(day[1]), int(day[2]), int(day[3]))
+        folded = re.sub(r"[\s_]+", "", period).upper()
+        parts = _PERIOD.fullmatch(folded) or _PERIOD.fullmatch(period_key(period))
+        if parts is None:
+            return None
+        year = int(parts["until"] or parts["year"])
+        months = int(parts["month"] or 6 * int(parts["half"] or 0) or 3 * int(parts["quarter"] or 4))
+        if (
+            fiscal_year_start > 1
+            and not parts["month"]
+            and (_NAMED_FISCAL.match(folded) or _SPAN.match(folded))
+        ):
+            years, months = divmod(fiscal_year_start - 2 + months, 12)
+            year, months = year - 1 + years, months + 1
+        return dt.date(year, months, calendar.monthrange(year, months)[1])
+    except ValueError:
         return None
-    year = int(parts["until"] or parts["year"])
-    if parts["month"]:
-        return year, int(parts["month"]), 31
-    if parts["half"]:
-        return year, 6 * int(parts["half"]), 31
-    return year, 3 * int(parts["quarter"] or 4), 31
 
 
-def in_order(periods: list[str]) -> list[str]:
+def days_over(period: str, on: dt.date, fiscal_year_start: int = 1) -> int:
+    """How long a period had been over on a day; 0 while it runs, or where its end is not known."""
+    end = end_of(period, fiscal_year_start)
+    return max(0, (on - end).days) if end else 0
+
+
+def in_order(periods: list[str], fiscal_year_start: int = 1) -> list[str]:
     """Periods by their ends; as they came where not all of them can be ordered."""
-    ends = {period: end_of(period) for period in periods}
+    ends = {period: end_of(period, fiscal_year_start) for period in periods}
     if None in ends.values():
         return periods
-    return sorted(periods, key=lambda period: ends[period] or (0, 0, 0))
+    return sorted(periods, key=lambda period: ends[period] or dt.date.min)

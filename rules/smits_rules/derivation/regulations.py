@@ -48,6 +48,7 @@ def regulations_due(inputs: Iterable[InputFacts], circumstances: Circumstances) 
             announced_ahead=due is not None and received <= due,
             age_days=(received - newest).days,
             relevant=relevant(regulation, circumstances),
+            own=f"its jurisdiction {regulation.jurisdiction}" if _binds(regulation, circumstances) else "",
             source=regulation.source,
             sources=(regulation.source,) if regulation.source else (),
             quote=regulation.quote,
@@ -61,10 +62,15 @@ def relevant(regulation: Regulation, circumstances: Circumstances) -> bool:
     A regulation of which nothing tells where it binds is nobody's: its reader asks. Where nothing tells what
     it is about, or the organisation named no jurisdictions or no topics, that does not speak against it.
     """
+    binds = not circumstances.jurisdictions or _binds(regulation, circumstances)
+    return binds and concerns(regulation.topics, regulation.title, circumstances.topics)
+
+
+def _binds(regulation: Regulation, circumstances: Circumstances) -> bool:
+    """Whether it binds in one of the jurisdictions that the organisation named."""
     where = regulation.jurisdiction.upper()
     ours = {code.upper() for code in circumstances.jurisdictions}
-    binds = not ours or where in ours or (where == "EU" and bool(ours & EU_MEMBERS))
-    return binds and concerns(regulation.topics, regulation.title, circumstances.topics)
+    return where in ours or (where == "EU" and bool(ours & EU_MEMBERS))
 
 
 def dates_of(regulation: Regulation) -> list[dt.date]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from smits_rules.derivation.inputs import InputFacts, places
+from smits_rules.derivation.inputs import Circumstances, InputFacts, places
+from smits_rules.derivation.periods import days_over
 from smits_rules.derivation.replacement import heads, in_force
 from smits_rules.vocabulary import Service, ServiceLevel, ServiceLevelSummary
 
 
 def service_level_summaries(
-    inputs: Iterable[InputFacts], services: Sequence[Service]
+    inputs: Iterable[InputFacts], services: Sequence[Service], circumstances: Circumstances
 ) -> Iterator[ServiceLevelSummary]:
     """One for each report with service levels that were met or missed; a corrected one replaces the first.
 
     Args:
         inputs: every input that was read.
         services: of the portfolio in force; they tell what is critical.
+        circumstances: when its fiscal years begin.
     """
     critical = {s.service.strip().casefold() for s in services if s.criticality == "critical"}
     for item in heads(in_force(inputs, _contents)):
@@ -30,9 +32,11 @@ def service_level_summaries(
             missed=len(missed),
             breach_pct=round(100 * len(missed) / len(levels), 4),
             critical_missed=sum(1 for level in missed if level.service.strip().casefold() in critical),
+            age_days=days_over(period, item.received.date(), circumstances.fiscal_year_start),
             source=(missed or levels)[0].source,
             sources=places(missed or levels[:1]),
             quote=(missed or levels)[0].quote,
+            confidence=(missed or levels)[0].confidence,
         )
 
 

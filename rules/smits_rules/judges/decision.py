@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from smits_rules.judges.explain import evaluate, weighed
+from smits_rules.judges.explain import evaluate, grounds
+from smits_rules.judges.guard import guard
 from smits_rules.judges.rule_index import Matcher
 from smits_rules.model.field_values import UnfitValue
 from smits_rules.model.rule import Outcome, Pack, Rule, Severity
 from smits_rules.model.templates import sentence, shown_fields
-from smits_rules.vocabulary import Fact, Situation, fields_of
+from smits_rules.vocabulary import Fact, fields_of
 
 if TYPE_CHECKING:
     from smits_rules.judges.durable import Engine, Verdict
@@ -50,8 +51,8 @@ class RuleDecision:
 
     @property
     def severity(self) -> Severity:
-        """How grave it is."""
-        return self.of.severity
+        """How grave it is; what was only inferred from prose may hold it back."""
+        return guard(self.of, self._grounds).severity
 
     @property
     def touches(self) -> tuple[str, ...]:
@@ -75,10 +76,7 @@ class RuleDecision:
 
     @property
     def _grounds(self) -> Sequence[Fact]:
-        """The fact, or the facts that a situation sums up in those fields that made the rule fire."""
-        if isinstance(self.about, Situation):
-            return self.about.grounds(weighed(self.of, self.about)) or [self.about]
-        return [self.about]
+        return grounds(self.of, self.about)
 
     @property
     def because(self) -> str:
@@ -176,6 +174,9 @@ def fingerprint(fact: Fact, rule: Rule) -> str:
     if "days_until" in weighs:
         names |= _STAGES & type(fact).model_fields.keys()
     kept = fact.model_dump(mode="json", include=set(names))
+    severity = guard(rule, grounds(rule, fact)).severity
+    if severity != rule.severity:  # once it is not held back any more, that is new evidence
+        kept["held back"] = severity
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:16]
 
 

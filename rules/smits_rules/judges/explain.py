@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from smits_rules.counterfactual import Change, smallest_turn, turn_sentence
+from smits_rules.judges.guard import guard
 from smits_rules.model.field_values import Value, value_of
 from smits_rules.model.operators import operator_of
-from smits_rules.model.rule import Condition, Rule
-from smits_rules.vocabulary import Fact
+from smits_rules.model.rule import Condition, Rule, Severity
+from smits_rules.vocabulary import Fact, Situation
 
 
 class ConditionExplained(TypedDict):
@@ -35,6 +36,9 @@ class Explanation(TypedDict):
     rule: str
     fired: bool
     conditions: list[ConditionExplained]
+    severity: Severity
+    guard: str
+    """Why it is this severity, where prose has a part in it; blank otherwise."""
     changes: list[Change]
     """The smallest change of the fact that turns the decision, one field each; empty where there is none."""
     turn: str
@@ -69,13 +73,23 @@ def evaluate(rule: Rule, limits: Mapping[str, float], fact: Fact) -> Explanation
     changes = smallest_turn(rule, values, fired=fired, meets=meets, holds=holds)
     for told in (*conditions, *changes):
         told["unit"] = _unit(told["unit"], fact)
+    held_back = guard(rule, grounds(rule, fact) if fired else ())
     return Explanation(
         rule=rule.id,
         fired=fired,
         conditions=conditions,
+        severity=held_back.severity,
+        guard=held_back.sentence,
         changes=changes,
         turn=turn_sentence(changes, fired=fired, limits=limits),
     )
+
+
+def grounds(rule: Rule, fact: Fact) -> Sequence[Fact]:
+    """What a rule that fired rests on: the fact, or those that a situation sums up in the weighed fields."""
+    if isinstance(fact, Situation):
+        return fact.grounds(weighed(rule, fact)) or [fact]
+    return [fact]
 
 
 def weighed(rule: Rule, fact: Fact) -> set[str]:

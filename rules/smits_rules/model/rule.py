@@ -62,6 +62,8 @@ class Rule:
     line: int
     """Where it begins in its file, from 1."""
     cases: tuple[Case, ...] = ()
+    guarded: bool = False
+    """Whether what was only inferred from prose keeps it from being grave; a team's own rules are not."""
 
     @property
     def alternatives(self) -> tuple[tuple[Condition, ...], ...]:

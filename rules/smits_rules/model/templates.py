@@ -1,4 +1,8 @@
-"""The sentence of a rule: fields of the fact in braces, with a short format each."""
+"""The sentence of a rule: fields of the fact in braces, with a short format each.
+
+What stands in square brackets around a field is left out where the field says nothing or counts zero:
+`{product}[ {version}]`, `{critical:.0f} critical[, {high:.0f} high]`.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,8 @@ from smits_rules.vocabulary.base import FieldInfo
 
 UNKNOWN = "(unknown)"
 """Stands where the fact does not say."""
+_OPTIONAL = re.compile(r"\[([^\[\]]*\{[^\[\]]*)\]")
+"""A part in square brackets with a field in it; other brackets are text."""
 _NUMBER = re.compile(r"[+\- ]?,?(\.\d)?[fd%]?")
 _DATE = re.compile(r"(%[a-zA-Z]|[ .,/-]){0,12}")
 
@@ -46,7 +52,8 @@ def template_problems(text: str, fields: Mapping[str, FieldInfo], suggest: Calla
 def sentence(text: str, fact: Fact) -> str:
     """Fill a sentence that has no problems with the values of a fact."""
     shown = []
-    for literal, name, spec, _ in string.Formatter().parse(text):
+    whole = _OPTIONAL.sub(lambda part: part[1] if _tells(part[1], fact) else "", text)
+    for literal, name, spec, _ in string.Formatter().parse(whole):
         shown.append(literal)
         if name is not None:
             shown.append(_shown(getattr(fact, name), spec or ""))
@@ -56,6 +63,11 @@ def sentence(text: str, fact: Fact) -> str:
 def shown_fields(text: str) -> set[str]:
     """The fields that a sentence shows."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def _tells(part: str, fact: Fact) -> bool:
+    """Whether all fields of a part say something."""
+    return all(getattr(fact, name) not in (None, "", (), 0) for name in shown_fields(part))
 
 
 def _fits(spec: str, field: FieldInfo | None) -> bool:

@@ -33,6 +33,11 @@ class PackFile:
         """How the file is named to people."""
         return self.path.name
 
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it comes with the program; those files stand beside this module."""
+        return self.path.parent == Path(__file__).parent
+
     def line_of_rule(self, index: int) -> int:
         """Where a rule begins, from 1; 1 where rules are not written as `[[rule]]`."""
         return self.starts[index] if index < len(self.starts) else 1

@@ -68,6 +68,7 @@ class RuleChecker:
             file=self._file.name,
             line=self._file.line_of_rule(self._index),
             cases=self._cases(),
+            guarded=self._file.is_shipped,
         )
         if not self.problems:
             self._check_reach(rule)

@@ -15,6 +15,10 @@ class DerivedFact(Fact):
     """A fact that rests on one or more places in inputs."""
 
     sources: tuple[str, ...] = Field(default=(), description="all places it rests on, the newest first")
+    own: str = says(
+        "what of the organisation's own it names, e.g. its product or jurisdiction; blank for nothing",
+        default="",
+    )
 
     @property
     def all_sources(self) -> tuple[str, ...]:
@@ -38,6 +42,9 @@ class BudgetChange(DerivedFact):
     change_pct: float = says("change in percent of the baseline", unit="%", default=...)
     agreed_change_pct: float = says(
         "change of the newest budget against the one the agreed strategy rests on", unit="%", default=0.0
+    )
+    age_days: int = says(
+        "days since the end of the period when it was received; 0 while it runs", unit="days", default=0
     )
     currency: str | None = says("ISO 4217 code")
     subject_fields: ClassVar[tuple[str, ...]] = ("period", "scope")
@@ -163,6 +170,9 @@ class ServiceLevelSummary(DerivedFact):
     missed: int = says("of these, not reached", default=0)
     breach_pct: float = says("share that was not reached", unit="%", default=0.0)
     critical_missed: int = says("those missed of services that the portfolio calls critical", default=0)
+    age_days: int = says(
+        "days since the end of the period when it was received; 0 while it runs", unit="days", default=0
+    )
     subject_fields: ClassVar[tuple[str, ...]] = ("period",)
 
 
@@ -179,17 +189,30 @@ class AuditSummary(DerivedFact):
 
 
 class FeedbackChange(DerivedFact):
-    """How a customer score moved since the period before."""
+    """How the scores of a survey moved: the one that fell most, or else the one that rose least."""
 
     fact: Literal["feedback-change"] = "feedback-change"
     measure: str = says("nps, csat ...", default="")
     segment: str = says("which customers; blank for all", default="")
+    survey: str = says("the survey, by the name of its first file", default="")
+    scale: str = says("range of the scale, or the kind of measure where none is stated", default="")
     period: str = says("latest period", default="")
     score: float = says("latest score", default=...)
     previous: float = says("score before", default=...)
     change: float = says("difference in points", default=...)
     change_pct: float | None = says("difference in percent of the scale's range, where it is known", unit="%")
-    subject_fields: ClassVar[tuple[str, ...]] = ("measure", "segment")
+    basis: Literal["period", "baseline"] = says(
+        "compared with: the period before, the score when the strategy was agreed", default="period"
+    )
+    segments_fell: int = says("segments and questions of the survey whose score fell as well", default=0)
+    age_days: int = says(
+        "days since the end of the period when it was received; 0 while it runs", unit="days", default=0
+    )
+
+    @property
+    def case_subject(self) -> str:
+        """The survey and its scale: all segments and questions that fell are one case."""
+        return " / ".join(part for part in (self.survey, self.scale) if part)
 
 
 class PortfolioChange(DerivedFact):

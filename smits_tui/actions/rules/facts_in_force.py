@@ -118,6 +118,7 @@ def circumstances(state: State, settings: Settings) -> Circumstances:
         topics=settings.topics,
         names=(settings.organisation, *settings.also_known_as),
         parties=settings.parties,
+        fiscal_year_start=settings.fiscal_year_start,
         currency=settings.currency,
         expected_days=settings.expected_days,
         last_received=last,

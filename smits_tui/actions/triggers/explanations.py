@@ -37,6 +37,7 @@ def explanation_json(state: State, trigger: Trigger) -> dict[str, Any]:
         **trigger_json(trigger),
         "fact": trigger.fact,
         "conditions": trigger.explanation.get("conditions", []),
+        "guard": trigger.explanation.get("guard", ""),
         "turn": trigger.explanation.get("turn", ""),
         "explanation": trigger.explanation,
         "inputs": [
@@ -59,8 +60,9 @@ def explanation_lines(state: State, trigger: Trigger) -> list[str]:
         lines.append(lapse_line(trigger))
     lines += ["", "Conditions"]
     lines += [f"  {line}" for line in condition_lines(trigger.explanation)]
-    if trigger.explanation.get("turn"):
-        lines += ["", str(trigger.explanation["turn"])]
+    for told in ("guard", "turn"):
+        if trigger.explanation.get(told):
+            lines += ["", str(trigger.explanation[told])]
     lines += ["", "Sources"]
     lines += [f"  {line}" for line in source_lines(state, trigger)] or ["  the calendar"]
     if trigger.fact.get("quote"):

@@ -33,8 +33,9 @@ def explanation(state: State, trigger: Trigger, passage: Content | None = None) 
         *_section("Conditions"),
         *(_condition(one) for one in trigger.explanation.get("conditions", [])),
     ]
-    if trigger.explanation.get("turn"):
-        parts += [Content(""), text(trigger.explanation["turn"], "italic")]
+    for told in ("guard", "turn"):
+        if trigger.explanation.get(told):
+            parts += [Content(""), text(trigger.explanation[told], "italic")]
     parts += [*_section("Sources"), *_sources(state, trigger, passage)]
     if trigger.touches:
         parts += [*_section("Touches"), text(", ".join(trigger.touches))]
