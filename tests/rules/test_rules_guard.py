@@ -1,4 +1,4 @@
-"""What was only inferred from prose raises nothing grave, unless it names something of the organisation's own."""
+"""What was only inferred from prose raises nothing grave, unless it names something of our own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from rules_packs import pack_of, rule
+from test_rules_relevance import RECEIVED, TODAY
 
 from smits_rules.derivation.pipeline import Circumstances, InputFacts, derive
 from smits_rules.judges.decision import RuleDecision, decide
@@ -25,7 +26,6 @@ from smits_rules.vocabulary import (
     Situation,
     VendorNotice,
 )
-from test_rules_relevance import RECEIVED, TODAY
 
 GRAVE = ("critical", "high")
 SERVICE = Service(service="Payroll", criticality="critical", product="Orion HR", vendor="Orion")
@@ -87,7 +87,7 @@ def test_an_inferred_finding_that_names_our_own_is_high_and_says_so(
 
 
 def test_jurisdictions_products_and_budgets_are_our_own(shipped: Pack) -> None:
-    """What is joined with the portfolio, binds where the organisation is, or changes its budget stays grave."""
+    """What is joined with the portfolio, binds us, or changes our budget stays grave."""
     law = inferred(
         Regulation(title="An act", jurisdiction="DE", action="new", effective_date=TODAY.replace(month=6))
     )

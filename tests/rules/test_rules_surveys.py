@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from test_rules_relevance import derived, given
 
 from smits_rules.vocabulary import Feedback, FeedbackChange
-from test_rules_relevance import derived, given
 
 
 def nps(period: str, score: float, segment: str = "", **fields: object) -> Feedback:
