@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from smits_rules.derivation.inputs import Circumstances
@@ -15,9 +16,12 @@ _NOT_OURS_ALONE = 4
 
 def own_currency(circumstances: Circumstances) -> str:
     """The currency as set, or else that of the organisation's countries where they share one; else empty."""
-    if circumstances.currency:
-        return circumstances.currency
-    found = {_currency_of(code) for code in circumstances.jurisdictions} - {""}
+    return circumstances.currency or shared_currency(circumstances.jurisdictions)
+
+
+def shared_currency(countries: Iterable[str]) -> str:
+    """The currency (ISO 4217) that countries (ISO 3166, and EU) share; empty where they share none."""
+    found = {_currency_of(code) for code in countries} - {""}
     return found.pop() if len(found) == 1 else ""
 
 

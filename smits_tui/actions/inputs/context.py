@@ -7,6 +7,7 @@ import operator
 from collections.abc import Iterable
 from typing import Any
 
+from smits_rules.derivation.markets import shared_currency
 from smits_tui.process.state import Input, State
 from smits_tui.settings import Settings
 from smits_watch.facts.context import ExtractionContext
@@ -89,7 +90,7 @@ def organisation_profile(inputs: Iterable[Input], today: dt.date, settings: Sett
         aliases=settings.also_known_as,
         jurisdictions=settings.jurisdictions,
         topics=settings.topics,
-        currency=settings.currency or None,
+        currency=settings.currency or shared_currency(settings.jurisdictions) or None,
         fiscal_year_start=settings.fiscal_year_start,
         products=products,
         vendors=_distinct(product.vendor for product in products),

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from smits_rules.vocabulary import Fact, Goal, Opportunity, PlanObjective
 from smits_watch.documents.document import Cell, Document, Table
-from smits_watch.facts.aims.calls import opportunities_in_prose
+from smits_watch.facts.aims.calls import opportunities_in_prose, question_of_call
+from smits_watch.facts.aims.foreign_worth import in_own_currency
 from smits_watch.facts.aims.goals import goals_in_prose, labelled_goals, objectives_in_prose
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dates import date_of
@@ -14,7 +15,7 @@ from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.tables import Header, find_header, quote, word_lists
 from smits_watch.tables.numbers import number
 from smits_watch.tables.periods import period_in
-from smits_watch.tables.units import currency_in, scale_in
+from smits_watch.tables.units import currency_in, units_in
 
 _Row = Callable[[Header, Sequence[Cell], str, str], Fact | None]
 
@@ -60,20 +61,41 @@ def extract_opportunities(document: Document, context: ExtractionContext) -> Ext
         title = header.text(row, "title")
         if not title:
             return None
-        said = header.text(row, "value")
+        units = units_in([header.text(row, "value"), header.titles.get("value", "")])
         value = number(header.cell(row, "value"))
         return Opportunity(
             title=title[:200],
             kind=header.text(row, "kind")[:60],
-            value=value * scale_in(said) if value is not None else None,
-            currency=currency_in(header.text(row, "currency").upper()) or currency_in(said),
+            value=value * units.scale if value is not None else None,
+            currency=currency_in(header.text(row, "currency").upper()) or units.currency,
             decide_by=date_of(header.cell(row, "decide_by")),
             source=source,
             quote=told,
         )
 
-    found = list(_rows(document, context.columns, "opportunities", opportunity))
-    return _extract("opportunities", found or list(opportunities_in_prose(document)))
+    tabled = list(_rows(document, context.columns, "opportunities", opportunity))
+    # A call has tables of deliverables and dates, too; a list of opportunities says what they are worth.
+    call = (
+        []
+        if any(isinstance(fact, Opportunity) and fact.value for fact in tabled)
+        else opportunities_in_prose(document)
+    )
+    found: list[Fact] = [*call] or tabled
+    question = None if found else question_of_call(document)
+    if question is None:
+        return in_own_currency(_extract("opportunities", found), context)
+    settlement = context.settle(question)
+    if settlement is None:
+        return Extraction("opportunities", questions=(question,))
+    facts = settlement.candidate.facts if settlement.candidate else ()
+    return in_own_currency(
+        Extraction(
+            "opportunities",
+            facts,
+            nothing_stated="" if facts else "It offers nothing, as was answered before.",
+        ),
+        context,
+    )
 
 
 def extract_objectives(document: Document, context: ExtractionContext) -> Extraction:

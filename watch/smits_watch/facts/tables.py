@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -27,6 +27,8 @@ class Header:
     row: int
     columns: dict[str, int]
     """Meaning -> index of its column."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Meaning -> its header as written, with the unit in it: `Value (kEUR)`."""
 
     def cell(self, row: Sequence[Cell], meaning: str) -> Cell:
         """What a row says of a meaning; None where there is no such column or the row is too short."""
@@ -64,7 +66,8 @@ def find_header(table: Table, synonyms: Synonyms, configured: Mapping[str, str])
         columns = _columns(row, synonyms, configured)
         enough = len(columns) > 1 or any(meaning in configured for meaning in columns)
         if enough and (best is None or len(columns) > len(best.columns)):
-            best = Header(index, columns)
+            titles = {meaning: str(row[column]) for meaning, column in columns.items()}
+            best = Header(index, columns, titles)
     return best
 
 

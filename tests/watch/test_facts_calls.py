@@ -1,0 +1,140 @@
+"""Calls, tenders and grants in running text, and what only looks like one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from smits_rules.vocabulary import Opportunity
+from smits_watch.documents.document import Document
+from smits_watch.documents.text import read_markdown
+from smits_watch.facts import Extraction, ExtractionContext, extract
+from smits_watch.facts.profile import OrganisationProfile
+
+
+def read(text: str, context: ExtractionContext | None = None) -> Extraction:
+    passages, tables = read_markdown(text)
+    document = Document("opportunities/page.md", "markdown", passages, tables)
+    return extract(document, "opportunities", context or ExtractionContext())
+
+
+def only(extraction: Extraction) -> Opportunity:
+    (fact,) = extraction.facts
+    assert isinstance(fact, Opportunity)
+    return fact
+
+
+AUDIT = """# Request for Proposal
+
+## Review of the payroll system
+
+The office is soliciting proposals.
+
+* 2027/02/08: Request opens, questions open
+* 2027/07/06: RFP closes
+"""
+UNIFORMS = """T07/2027: SUPPLY OF UNIFORMS FOR THE FIRE BRIGADE OF THE CITY FOR A PERIOD OF TWO YEARS
+
+Tenders are hereby invited for the above. The documents cost a non-refundable fee of EUR 160.00.
+The cut-off time for the sale of tender documents is 15h00 on 5th May 2027.
+Tenders shall be placed in the box at 2 Mill Street not later than 12h00 on 15th May 2027.
+"""
+TOOL = """# STATE OF UTOPIA REQUEST FOR PROPOSALS
+
+**SEARCH TOOL FOR CASES**
+
+The division is soliciting proposals for a tool.
+
+## Budget
+
+The division estimates a budget of $300,000 dollars.
+
+## Deadline
+
+Proposals must be received no later than 4:00 PM Standard Time on November 27, 2027.
+
+| Deliverable | Due Date | Description |
+| --- | --- | --- |
+| Tested code | every sprint | shown to all |
+| Research | 2028-01-01 | a summary |
+"""
+GERMAN = """# Ausschreibung
+
+Betreff: Betrieb des Rechenzentrums
+
+Angebote sind bis spätestens 30. Juni 2027 einzureichen. Der geschätzte Auftragswert beträgt 1,2 Mio. Euro.
+"""
+FRENCH = """# Appel à projets
+
+La ville lance un appel à projets. La date limite pour les candidatures est le 15 mars 2027.
+Le montant est de 50 000 euros.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "value", "due"),
+    [
+        (AUDIT, "Request for Proposal: Review of the payroll system", None, dt.date(2027, 7, 6)),
+        (UNIFORMS, "T07/2027: SUPPLY OF UNIFORMS", None, dt.date(2027, 5, 15)),
+        (TOOL, "SEARCH TOOL FOR CASES", 300_000, dt.date(2027, 11, 27)),
+        (GERMAN, "Betrieb des Rechenzentrums", 1_200_000, dt.date(2027, 6, 30)),
+        (FRENCH, "Appel à projets", 50_000, dt.date(2027, 3, 15)),
+    ],
+)
+def test_what_is_called_for_until_when_and_for_how_much(
+    text: str, title: str, value: float | None, due: dt.date
+) -> None:
+    """The title says what it is about; fees and the days of other things are not sum and deadline."""
+    fact = only(read(text))
+    assert title in fact.title
+    assert (fact.value, fact.decide_by) == (value, due)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Tender 12/2026: gravel\n\nTender 12/2026 was awarded by the officer on 18 December 2026.\n",
+        "# What is a tender?\n\nA tender is an offer that a bidder makes until the closing date.\n",
+        "# Request for proposals\n\nA request for proposals (RFP) is a document that asks for offers.\n",
+        "# RFP: Project Title\n\nPlease describe what you need, and the deadline for proposals.\n",
+        "# RFP 18: Announcement of Award\n\nThe committee selected Litware.\n",
+        "# RFP decision process\n\nWe received seven proposals. The scores follow.\n",
+    ],
+)
+def test_awards_explanations_and_forms_are_no_opportunities(text: str) -> None:
+    """An offer can no longer be made, or never could."""
+    assert read(text).facts == ()
+
+
+def test_an_article_on_offers_is_asked_about() -> None:
+    """It names a sum and asks for proposals, but it has no title and no day of a call."""
+    extraction = read("# Behind the curtain\n\nAgencies invite proposals. The budget was $10 million.\n")
+    assert extraction.facts == ()
+    (question,) = extraction.questions
+    assert [candidate.answer for candidate in question.candidates] == ["an opportunity", "no opportunity"]
+
+
+def test_worth_in_another_currency_is_a_question() -> None:
+    """No exchange rate is known; limits must not look at dollars as if they were euros."""
+    context = ExtractionContext(profile=OrganisationProfile(currency="EUR"))
+    text = "# Request for quotations: van\n\nOffers are due by May 1, 2027. The estimated value is $90,000.\n"
+    extraction = read(text, context)
+    assert extraction.facts == ()
+    (question,) = extraction.questions
+    (counted, left) = question.candidates
+    assert [
+        (f.value, f.currency) for c in (counted, left) for f in c.facts if isinstance(f, Opportunity)
+    ] == [
+        (90_000, "EUR"),
+        (90_000, "USD"),
+    ]
+    assert only(read(text.replace("$90,000", "EUR 90,000"), context)).currency == "EUR"
+
+
+def test_the_unit_of_a_column_stands_in_its_header() -> None:
+    """`Value (kEUR)` makes 500 half a million."""
+    fact = only(
+        read("| Title | Value (kEUR) | Decide by |\n| --- | --- | --- |\n| Port | 500 | 2027-05-01 |\n")
+    )
+    assert (fact.value, fact.currency) == (500_000, "EUR")
