@@ -298,7 +298,7 @@ def test_a_stakeholder_may_have_an_apostrophe_and_anything_else_in_the_name(
     run(workspace, clock, test)
 
 
-@pytest.mark.parametrize("name", ["plan.toml", "plan.json", "plan.bin", "plan"])
+@pytest.mark.parametrize("name", ["plan.toml", "plan.json", "plan.yaml", "plan.bin", "plan"])
 def test_a_file_of_any_format_is_opened_in_inputs(
     workspace: Workspace, clock: Any, record: Record, name: str
 ) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
-from tui_support import click_on, run, said, shown, until
+from tui_support import click_on, interface, run, said, shown, still, until
 
 from smits_tui.actions.inputs.answers import answer_question
 from smits_tui.actions.session import open_record
@@ -17,6 +18,7 @@ from smits_tui.process.state import Input as Received
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
+from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.screens.questions import QuestionsScreen
 from smits_tui.tui.screens.source import SourceScreen
 from smits_tui.workspace import Workspace
@@ -47,6 +49,29 @@ def _an_act_among_the_budgets(
     (workspace.inputs / "budgets" / "act.md").write_text(ACT, encoding="utf-8")
     (workspace.inputs / "goals" / "note.txt").write_text("Lunch is at noon on Fridays.\n", encoding="utf-8")
     look(workspace, clock)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_how_questions_look(
+    snap_compare: Callable[..., bool], workspace: Workspace, clock: Any, size: tuple[int, int]
+) -> None:
+    """The question, its candidates with what each would mean, and the passage beside or below it."""
+
+    async def ready(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, SmitsApp)
+        await until(
+            pilot, lambda: app.is_open and isinstance(app.screen, ModeScreen) and app.screen.filled.is_set()
+        )
+        await pilot.press("question_mark")
+        await until(
+            pilot, lambda: isinstance(app.screen, QuestionsScreen) and "It lies in budgets" in shown(app)
+        )
+        await until(pilot, lambda: "! high" in shown(app) or size == (80, 24))
+        await until(pilot, lambda: "on the resilience" in shown(app) and "! medium" in shown(app))
+        await still(pilot)
+
+    assert snap_compare(interface(workspace, clock), terminal_size=size, run_before=ready)
 
 
 def choice(app: SmitsApp, question: str = "Q1") -> str | None:

@@ -31,8 +31,6 @@ def question_detail(view: View, question: Question, outcomes: Sequence[Consequen
     item = view.state.input(question.input)
     place = f"{item.path if item else question.input}{f'  {question.anchor}' if question.anchor else ''}"
     parts = [text(f"{question.id}  ", KEY) + text(question.text, "bold"), text(place, QUIET)]
-    if question.quote:
-        parts.append(text(f"“{question.quote}”", QUIET))
     answer = view.state.answer(question.answer) if question.answer else None
     if question.status == "answered" and answer is not None and answer.status == "in force":
         told = f"+ {answer.by} answered: {chosen(answer)}."
@@ -54,6 +52,9 @@ def question_detail(view: View, question: Question, outcomes: Sequence[Consequen
         Content(""),
         text("The answer is remembered for files like this one, and can be changed or withdrawn.", QUIET),
     ]
+    if question.quote:
+        # Below the answers: the passage stands marked beside them wherever the file can be shown.
+        parts += [Content(""), text(f"“{question.quote}”", QUIET)]
     return lines(*parts)
 
 

@@ -16,6 +16,8 @@ BESIDE = 2
 """The same where only the passage is shown."""
 _WIDEST = 24
 """Cells of a column, at most."""
+_ANCHOR = 9
+"""Characters of a line's number or place that are shown before it, at most."""
 MARK = "bold $background on $text-warning"
 
 
@@ -48,29 +50,54 @@ def passage(said: Sequence[Line], place: TextLocation, quote: str) -> Content:
 def _around(
     said: Sequence[Line], place: TextLocation | None, quote: str, first: int, end: int
 ) -> list[Content]:
-    widths = _widths(said[first:end])
+    widths, gutter = _widths(said[first:end]), _gutter(said[first:end])
     at = place.line if place else None
-    return [_line(said[n], widths, place if n == at else None, quote) for n in range(first, end)]
+    return [
+        text(f"{_short(said[n].anchor):>{gutter - 1}} ", QUIET)
+        + _line(said[n], widths, place if n == at else None, quote)
+        for n in range(first, end)
+    ]
 
 
-def line_above(said: Sequence[Line], place: TextLocation | None) -> int:
-    """How many shown lines stand above the marked one, about: passages may take several."""
-    return min(place.line, AROUND) if place and said else 0
+def _gutter(said: Sequence[Line]) -> int:
+    return 1 + max((len(_short(line.anchor)) for line in said), default=0)
+
+
+def is_prose(said: Sequence[Line]) -> bool:
+    """Whether no line has cells: its lines can be wrapped, while columns are read by scrolling sideways."""
+    return all(line.heading or len(line.cells) <= 1 for line in said)
+
+
+def rows_above(said: Sequence[Line], place: TextLocation | None, width: int) -> int:
+    """How many rows stand above the marked line where lines of prose are wrapped.
+
+    Args:
+        said: what the file says.
+        place: the line that is marked.
+        width: cells of the view, the numbers of the lines included.
+    """
+    if place is None or not said:
+        return 0
+    above = said[max(0, place.line - AROUND) : place.line]
+    if not is_prose(said):
+        return len(above)
+    gutter = _gutter(above)
+    return sum(1 + (gutter + sum(map(len, line.cells))) // max(1, width) for line in above)
 
 
 def _line(line: Line, widths: Sequence[int], marked: TextLocation | None, quote: str) -> Content:
-    where = text(f"{_short(line.anchor):>9} ", QUIET)
     if line.heading:
-        return where + text(" ".join(line.cells), "bold")
+        heading = " ".join(line.cells)
+        return _marked(heading, quote) if marked else text(heading, "bold")
     if len(line.cells) == 1:
-        return where + (_marked(line.cells[0], quote) if marked else text(line.cells[0]))
+        return _marked(line.cells[0], quote) if marked else text(line.cells[0])
     cells = []
     for number, cell in enumerate(line.cells):
         shown = cell if len(cell) <= widths[number] else cell[: widths[number] - 1] + "…"
         hit = marked is not None and marked.cell in (None, number)
         padded = shown.rjust(widths[number]) if _is_number(cell) else shown.ljust(widths[number])
         cells.append(text(padded, MARK if hit else "bold" if marked else ""))
-    return where + text("  ").join(cells)
+    return text("  ").join(cells)
 
 
 def _marked(words: str, quote: str) -> Content:
@@ -95,7 +122,7 @@ def _short(anchor: str) -> str:
     """`IT!7:7` is row 7, `line 12` is 12; a page stays a page."""
     if "!" in anchor:
         return anchor.rpartition(":")[2]
-    return anchor.removeprefix("line ").replace("paragraph ", "¶")[-9:]
+    return anchor.removeprefix("line ").replace("paragraph ", "¶")[-_ANCHOR:]
 
 
 def _is_number(cell: str) -> bool:

@@ -12,7 +12,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input as Line
-from textual.widgets import Static
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.inputs import answers
@@ -33,13 +32,13 @@ from smits_tui.tui.details.question import (
     question_mark,
     silent_detail,
 )
-from smits_tui.tui.details.source_text import line_above, source_text
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.screens.source import open_source
 from smits_tui.tui.status_styles import QUIET, since, text
+from smits_tui.tui.widgets.file_view import FileView
 from smits_tui.tui.widgets.keys import KeyText
 from smits_tui.tui.widgets.list_view import Cells, ListTable
 from smits_watch.extraction.viewer_text import Line as FileLine
@@ -101,8 +100,7 @@ class QuestionsScreen(ListScreen):
             with Horizontal(id="question-parts"):
                 with VerticalScroll(classes="part-detail"):
                     yield KeyText(classes="list-detail")
-                with VerticalScroll(id="question-file"):
-                    yield Static(id="question-source")
+                yield FileView(id="question-file")
 
     def on_mount(self) -> None:
         """Begin with the row that is asked for."""
@@ -219,17 +217,15 @@ class QuestionsScreen(ListScreen):
     def _show_file(self) -> None:
         """Show the file under the cursor with the passage marked."""
         item = self._input()
-        part = self.query_one("#question-file", VerticalScroll)
-        part.border_title = text(item.path).markup if item else ""
+        view = self.query_one(FileView)
+        view.border_title = text(item.path).markup if item else ""
         told = self._files.get(item.id) if item else None
         if told is None:
-            self.query_one("#question-source", Static).update(text("Opening it ..." if item else "", QUIET))
+            view.show_note("Opening it ..." if item else "")
             return
         question = self._question()
         anchor, quote = (question.anchor, question.quote) if question else ("", "")
-        place = find_place(told, anchor, quote) if anchor or quote else None
-        self.query_one("#question-source", Static).update(source_text(told, place, quote))
-        self.call_after_refresh(part.scroll_to, y=max(0, line_above(told, place) - 3), animate=False)
+        view.show_file(told, find_place(told, anchor, quote) if anchor or quote else None, quote)
 
     def _question(self) -> Question | None:
         """The question under the cursor, or that of the answer under it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from smits_rules.vocabulary import INPUT_KINDS, RECORDED, fact_from
@@ -16,13 +16,13 @@ from smits_tui.actions.inputs.dry_read import contents_of
 from smits_tui.actions.session import ActionRefused
 from smits_tui.process.state import Input
 from smits_tui.tui.details.input import fact_lines
-from smits_tui.tui.details.source_text import line_above, source_text
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.fact_form import fact_form
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.status_styles import QUIET, frame_title, lines, text
+from smits_tui.tui.widgets.file_view import FileView
 from smits_tui.tui.widgets.list_view import Cells, ListTable
 from smits_watch.extraction.viewer_text import Line, find_place
 
@@ -65,8 +65,7 @@ class SourceScreen(ModeScreen):
                 yield ListTable((("fact", 15), ("what", None)), id="first")
             with Vertical(classes="part-detail"):
                 yield Static(id="source-fact")
-                with VerticalScroll(id="source-file"):
-                    yield Static(id="source-text")
+                yield FileView(id="source-file")
 
     @property
     def _item(self) -> Input:
@@ -109,9 +108,7 @@ class SourceScreen(ModeScreen):
         quote = str(fact.get("quote", "")) if fact else ""
         place = find_place(self._said, _anchor(fact), quote) if fact else None
         self.query_one("#source-fact", Static).update(shown)
-        self.query_one("#source-text", Static).update(source_text(self._said, place, quote))
-        file = self.query_one("#source-file", VerticalScroll)
-        self.call_after_refresh(file.scroll_to, y=max(0, line_above(self._said, place) - 5), animate=False)
+        self.query_one(FileView).show_file(self._said, place, quote)
 
     @on(ListTable.RowSelected)
     def action_correct(self) -> None:

@@ -1,0 +1,45 @@
+"""What a file says, with the passage that counts marked and in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from smits_tui.tui.details.source_text import is_prose, rows_above, source_text
+from smits_tui.tui.status_styles import QUIET, text
+from smits_watch.extraction.viewer_text import Line, TextLocation
+
+_BEFORE = 3
+"""Rows that stay visible above the marked passage, so that it is read in its place."""
+
+
+class FileView(VerticalScroll):
+    """Prose is wrapped; what has columns keeps them and is scrolled sideways."""
+
+    def compose(self) -> ComposeResult:
+        """One text, which scrolls."""
+        yield Static()
+
+    def show_note(self, note: str) -> None:
+        """Show a sentence in place of a file, as "Opening it ..."."""
+        self.query_one(Static).update(text(note, QUIET))
+
+    def show_file(self, said: Sequence[Line], place: TextLocation | None, quote: str = "") -> None:
+        """Show the lines around a place; see `source_text`.
+
+        Args:
+            said: what the file says.
+            place: the line, and the cell, from which something was read; the beginning if not given.
+            quote: what was read of a line that says more.
+        """
+        self.set_class(is_prose(said), "-prose")
+        self.query_one(Static).update(source_text(said, place, quote))
+        self.call_after_refresh(self._bring_in_sight, said, place)
+
+    def _bring_in_sight(self, said: Sequence[Line], place: TextLocation | None) -> None:
+        """Scroll once the width is known, on which the wrapping depends."""
+        rows = rows_above(said, place, self.scrollable_content_region.width)
+        self.scroll_to(y=max(0, rows - _BEFORE), animate=False)
