@@ -52,11 +52,31 @@ _DONE = frozenset(
             "réalisé",
             "réalisée",
             "cerrado",
+            "cerrada",
+            "resuelto",
+            "resuelta",
+            "completado",
+            "completada",
             "chiuso",
+            "chiusa",
+            "risolto",
+            "risolta",
+            "completato",
+            "fechado",
+            "concluído",
+            "concluída",
+            "concluido",
+            "resolvido",
+            "gesloten",
+            "afgerond",
+            "opgelost",
+            "zamknięte",
+            "zamknięty",
+            "uzavřeno",
         ),
     )
 )
-"""Words, in English, German and French (and `closed` in Spanish and Italian), by which a finding is over."""
+"""Words by which a finding is over."""
 _NO_FINDING = re.compile(
     r"\b(?:risk[\s-]+accept\w+|accept\w+[\s-]+(?:the[\s-]+)?risk|false[\s-]+positive|not[\s-]+applicable|n/?a|duplicate|"
     r"risiko[\s-]+akzeptiert|akzeptiertes[\s-]+risiko|risque[\s-]+accepté|superseded|no[\s-]+longer[\s-]+applicable)\b",
@@ -64,11 +84,12 @@ _NO_FINDING = re.compile(
 )
 """A risk that was accepted is a decision of its own; the others never were findings."""
 _LEFT = re.compile(
-    r"\b(?:partial\w*|partly|pending|awaiting|waiting|in progress|ongoing|under way|planned|scheduled|open|"
-    r"re-?open\w*|overdue|until|to be|will be|should be|ready (?:for|to)|expected|almost|nearly|"
+    r"\b(?:partial\w*|partly|pending|awaiting|waiting|in[\s_-]?progress|ongoing|under way|planned|scheduled|"
+    r"open|re-?open\w*|overdue|until|to be|will be|should be|ready (?:for|to)|expected|almost|nearly|"
     r"teilweise|teils|"
     r"ausstehend|offen|geplant|wird|bis|fast|in arbeit|en cours|ouverte?|en partie|partiel\w*|en attente|"
-    r"presque|prévue?)\b",
+    r"presque|prévue?|en curso|pendiente|abierto|abierta|aperto|aperta|in corso|em andamento|pendente|aberto|"
+    r"aberta|in behandeling|w toku)\b",
     re.IGNORECASE,
 )
 """By these it is not over yet: `pending closure`, `to be verified`, `teilweise umgesetzt`."""
@@ -86,6 +107,7 @@ def is_settled(status: str) -> bool:
     Returns:
         True where it says so without a restriction, or that the risk was accepted; False for anything else.
     """
+    status = status.replace("_", " ")
     if _NO_FINDING.search(status):
         return True
     if _LEFT.search(status) or _UNDONE.search(status):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from smits_rules.vocabulary import AuditFinding, AuditReport
-from smits_watch.documents.document import Document, Passage, Table
+from smits_watch.documents.document import Document, Passage
 from smits_watch.facts.audit_counts import counts_in
 from smits_watch.facts.audit_titles import graded_titles, is_legend, states_none, text_table
+from smits_watch.facts.audits.counts_table import CountsTable, counts_in_tables, summed
+from smits_watch.facts.audits.findings import TabledFindings, tabled_findings
 from smits_watch.facts.context import ExtractionContext
-from smits_watch.facts.dates import date_of
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.oscal import assessed
-from smits_watch.facts.tables import find_header, quote, word_lists
+from smits_watch.prose.words import word_table
 
 _LETTERS = {"C": "critical", "H": "high", "M": "medium", "L": "low", "I": "info", "N": "info", "G": "info"}
 """The letter of a finding's number is its severity in many reports: H-01."""
@@ -57,16 +58,37 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     stated = assessed(document)
     if stated is not None:
         return Extraction("audit-reports", tuple(stated), _counts(stated))
-    tabled = [finding for table in document.tables for finding in _tabled(document, table, context.columns)]
+    tabled = tabled_findings(document, context)
     counted = dict.fromkeys(_SUMMED, 0) | counts_in(document.text)
-    found = _listed(document, tabled) or _stated(document, counted)
-    if found:
-        return Extraction("audit-reports", tuple(found), _counts(found))
+    found = _listed(document, tabled.findings) or _stated(document, counted)
+    if found or tabled.questions:
+        return Extraction(
+            "audit-reports", tuple(found), _counts(found), questions=tabled.questions, proofs=tabled.proofs
+        )
+    table = counts_in_tables(document)
+    if table is not None:
+        return Extraction("audit-reports", (_counted(document, table),), summed(table.counts))
     if any(counted.values()):
         return Extraction("audit-reports", (_report(document, counted),), counted)
-    nothing = "The report states no findings." if states_none(document) or counts_in(document.text) else ""
+    nothing = "The report states no findings." if _says_none(document, tabled) else ""
     warnings = () if nothing else ("No findings were found in it.",)
     return Extraction("audit-reports", (), counted, warnings, nothing_stated=nothing)
+
+
+def _says_none(document: Document, tabled: TabledFindings) -> bool:
+    return bool(tabled.all_conform or states_none(document) or counts_in(document.text))
+
+
+def _counted(document: Document, table: CountsTable) -> AuditReport:
+    """What a table counts where the report does not list the single findings."""
+    first = document.passages[0].text.strip().split("\n")[0] if document.passages else ""
+    title = document.metadata.get("title") or first or document.path.rpartition("/")[2].rpartition(".")[0]
+    return AuditReport(
+        subject=" ".join(title.split())[:120],
+        **summed(table.counts),
+        source=document.source(table.anchor),
+        quote=table.quote,
+    )
 
 
 def _listed(document: Document, tabled: list[AuditFinding]) -> list[AuditFinding]:
@@ -125,29 +147,6 @@ def _numbered(document: Document, tabled: Mapping[str, AuditFinding]) -> list[Au
     return [*found.values(), *missing]
 
 
-def _tabled(document: Document, table: Table, columns: Mapping[str, str]) -> Iterator[AuditFinding]:
-    header = find_header(table, word_lists("audit_words.toml")["headers"], columns)
-    if header is None or "severity" not in header.columns:
-        return
-    for index, row in enumerate(table.rows):
-        severity = _severity(header.text(row, "severity"))
-        if index <= header.row or severity is None:
-            continue
-        number = _NUMBER.match(header.text(row, "finding"))
-        name = header.text(row, "finding")
-        if number:
-            name = f"{number['in'] or number['out']}-{int(number['n'] or number['m']):02d}"
-        yield AuditFinding(
-            finding=name[:40],
-            title=header.text(row, "title")[:200],
-            severity=severity,
-            status=header.text(row, "status"),
-            due=date_of(header.cell(row, "due")),
-            source=document.source(table.anchor(index, header.columns["severity"])),
-            quote=quote(row),
-        )
-
-
 def _stated(document: Document, counted: Mapping[str, int]) -> list[AuditFinding]:
     """The findings whose severity stands under their heading, or beside their title.
 
@@ -200,7 +199,7 @@ def _status_below(passages: Sequence[Passage], place: int, start: int, *, number
 
 def _severity(text: str) -> Any:
     plain = text.casefold().strip(" *[]().")
-    for grade, words in word_lists("audit_words.toml")["severity"].items():
+    for grade, words in word_table("smits_watch.facts", "audit_words.toml")["severity"].items():
         if plain in words or plain.split(" ")[0] in words:
             return grade
     return None
@@ -209,6 +208,8 @@ def _severity(text: str) -> Any:
 @cache
 def _stated_pattern() -> re.Pattern[str]:
     words = "|".join(
-        re.escape(word) for known in word_lists("audit_words.toml")["severity"].values() for word in known
+        re.escape(word)
+        for known in word_table("smits_watch.facts", "audit_words.toml")["severity"].values()
+        for word in known
     )
     return re.compile(_STATED.format(words=words), re.IGNORECASE)

@@ -10,7 +10,7 @@ from typing import Any
 
 from smits_rules.vocabulary import AuditFinding
 from smits_watch.documents.document import Document, Passage
-from smits_watch.facts.tables import word_lists
+from smits_watch.prose.words import word_table
 
 _ID = r"(?P<id>[A-Z]{1,8}\d{0,4}(?:[-_.]\w{1,10}){0,4}[-_.]\d{1,4}|[A-Z]{1,4}\d{1,4}|#?\d{1,3}(?:\.\d{1,3})*)"
 _UNNAMED_ID = _ID.replace("?P<id>", "?:")
@@ -121,7 +121,11 @@ def _finding(
 
 @cache
 def _grades() -> str:
-    words = (word for listed in word_lists("audit_words.toml")["severity"].values() for word in listed)
+    words = (
+        word
+        for listed in word_table("smits_watch.facts", "audit_words.toml")["severity"].values()
+        for word in listed
+    )
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -87,8 +88,18 @@ def layout_of(grid: Grid) -> TableLayout:
     return replace(layout, rival=_layout(grid, other)) if len(other.sums) == len(classifier.sums) else layout
 
 
+def layout_with_header(grid: Grid, header: int) -> TableLayout:
+    """Understand a region whose header is known: a list of things, in which each fuller line is one."""
+    classifier = LineClassifier(grid)
+    kinds = classifier.with_header(header)
+    return _layout_of_lines(grid, kinds, {})
+
+
 def _layout(grid: Grid, classifier: LineClassifier) -> TableLayout:
-    kinds = classifier.kinds
+    return _layout_of_lines(grid, classifier.kinds, classifier.sums)
+
+
+def _layout_of_lines(grid: Grid, kinds: Mapping[int, LineKind], sums: dict[int, Sum]) -> TableLayout:
     lines = {row: kinds[row] for row in sorted(kinds)}
     top = _first_header(lines)
     headers = joined_headers(grid, top)
@@ -98,7 +109,7 @@ def _layout(grid: Grid, classifier: LineClassifier) -> TableLayout:
     data = [row for row, kind in lines.items() if kind in ("data", "total")]
     columns = columns_of(grid, headers, data, around)
     columns = ColumnRelations(grid, columns, data).proven(columns)
-    return TableLayout(grid, lines, classifier.sums, columns)
+    return TableLayout(grid, lines, sums, columns)
 
 
 def lines_of(table: Table) -> dict[int, LineKind]:

@@ -17,6 +17,8 @@ _HEADER_TEXT = 100
 """Characters beyond which a cell is prose and no header."""
 _NOTE_MARK = re.compile(r"^\s*(?:\(?[\da-z]{1,2}\)|\[\d\]|\*+|[†‡#¹²³]|\d\s*/|[.:x-]{1,3}\s*[:=]|-\s)")
 """How notes begin: `1)`, `*`, `(a)`, `.. :`."""
+_WIDE = 5
+"""Cells of a row beyond which a table may be a list of texts with some numbers."""
 _HEADER_ROWS = 6
 """Rows that a header may have; more are titles or data without numbers."""
 
@@ -54,9 +56,23 @@ class LineClassifier:
         self._between(first, last)
         for row in self.rows:
             if row > last:
-                self.kinds[row] = "note"
+                self.kinds[row] = "data" if self._continues(row) else "note"
         if self.measures:
             self._totals()
+        return self.kinds
+
+    def with_header(self, header: int) -> dict[int, LineKind]:
+        """The kind of each row that is not empty, where the header is known and lists things."""
+        for row in self.rows:
+            filled = self.filled[row]
+            if row == header:
+                self.kinds[row] = "header"
+            elif row < header:
+                self.kinds[row] = "title"
+            elif len(filled) > 1:
+                self.kinds[row] = "total" if self.is_labelled_total(row) else "data"
+            else:
+                self.kinds[row] = "note" if self._is_note(row) else "group"
         return self.kinds
 
     def _totals(self) -> None:
@@ -106,6 +122,11 @@ class LineClassifier:
         if len(data) > 2 and following and following[0] != data[1] and self._is_inner_header(following[0]):
             return data[1:]
         return data
+
+    def _continues(self, row: int) -> bool:
+        """Whether a row below the last number is a line of a list whose numbers have gaps, and no note."""
+        filled = self.filled[row]
+        return len(filled) > 2 and len(filled) >= 0.5 * self.grid.width and not self._is_note(row)
 
     def _is_number(self, row: int, column: int) -> bool:
         return self.grid.kind(row, column) in (CellKind.NUMBER, CellKind.YEAR, CellKind.VALUE)
@@ -309,7 +330,22 @@ class LineClassifier:
     def _is_inner_header(self, row: int) -> bool:
         """Whether a row heads the columns again: texts over at least half of the measures."""
         over = [c for c in self.filled[row] if c in self.measures]
+        if self._lists_texts and not self._repeats_header(row):
+            return False
         return len(over) >= max(1, len(self.measures) / 2) and len(self.filled[row]) > 1
+
+    @property
+    def _lists_texts(self) -> bool:
+        """Whether numbers are the lesser part of the columns, so that a line may well have none."""
+        return self.grid.width > _WIDE and len(self.measures) < self.grid.width / 3
+
+    def _repeats_header(self, row: int) -> bool:
+        """Whether a row has the texts of the first header once more."""
+        header = next((other for other in self.rows if self.kinds.get(other) == "header"), None)
+        if header is None:
+            return True
+        same = sum(self.grid.text(row, c) == self.grid.text(header, c) for c in self.filled[row])
+        return same >= len(self.filled[row]) / 2
 
     def _is_note(self, row: int) -> bool:
         text = self.grid.text(row, self.filled[row][0])

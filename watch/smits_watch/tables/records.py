@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -15,6 +16,10 @@ from smits_watch.tables.words import plain_words
 
 Synonyms = Mapping[str, Sequence[str]]
 """Meaning -> the headers that it goes by, the most telling first."""
+Looks = Callable[[Cell], float]
+"""How much a cell looks like a value of a meaning, 0 to 1."""
+ALONE = "="
+"""Stands before a word that is a header only where it is the whole of it: `=risk` is not `risk owner`."""
 _EXACT, _LAST, _WITHIN, _COMPOUND, _ALIKE = 100.0, 80.0, 70.0, 60.0, 55.0
 """How well a header fits: it is the word; ends with it (`application owner`); holds it; is a compound of
 it (`Servicekritikalität`); or is the word with a typing error."""
@@ -22,6 +27,33 @@ _SIMILAR = 92
 """rapidfuzz ratio, 0 to 100, of a header with a typing error."""
 _COMPOUND_FROM = 6
 """Letters of a word that may be a part of a compound; shorter ones stand in other words by chance."""
+_SAMPLE = 200
+"""Lines by which the values of a column are judged."""
+_LEAST_SHARE = 0.34
+"""Share of a column's values that must look like its meaning."""
+_MOSTLY = 0.9
+"""Share of values from which they tell the meaning of a column whose header does not."""
+_BY_VALUES = 40.0
+"""How well such a column fits; any header that is known fits better."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """How lists of one kind of thing are written."""
+
+    headers: Synonyms
+    values: Mapping[str, Looks] = field(default_factory=dict)
+    """Meaning -> what its values look like; a column whose values look otherwise has not the meaning."""
+    telling: Mapping[str, Looks] = field(default_factory=dict)
+    """Meaning -> values by which a column is recognised, whatever its header is."""
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is one of the headers."""
+        return plain_words(text) in self._plain or plain_words(_without_brackets(text)) in self._plain
+
+    @cached_property
+    def _plain(self) -> frozenset[str]:
+        return frozenset(plain_words(word) for words in self.headers.values() for word in words)
 
 
 @dataclass(frozen=True)
@@ -54,25 +86,70 @@ class Records:
         column = next((self.columns[meaning] for meaning in meanings if meaning in self.columns), None)
         return self.layout.table.anchor(row, column.index if column else None)
 
+    def carried(self, row: int, meaning: str) -> str:
+        """What a line says of a meaning, or the nearest line above where a value stands for several lines.
+
+        Merged cells, pivot tables and lists by hand write a value once, in the first of its lines.
+        """
+        column = self.columns.get(meaning)
+        if column is None:
+            return ""
+        return self._carried(column.index).get(row, "")
+
+    def _carried(self, column: int) -> dict[int, str]:
+        if column not in self._by_column:
+            texts, last = {}, ""
+            for row, kind in self.layout.lines.items():
+                if kind in ("header", "group"):
+                    last = ""
+                elif kind in ("data", "total"):
+                    last = self.layout.grid.text(row, column) or last
+                    texts[row] = last
+            self._by_column[column] = texts
+        return self._by_column[column]
+
+    @cached_property
+    def _by_column(self) -> dict[int, dict[int, str]]:
+        return {}
+
+    @cached_property
+    def _groups(self) -> dict[int, str]:
+        groups, last = {}, ""
+        for row, kind in self.layout.lines.items():
+            if kind == "group":
+                last = self.layout.grid.text(row, self.layout.grid.filled(row)[0])
+            elif kind == "header":
+                last = ""
+            groups[row] = last
+        return groups
+
+    def group(self, row: int) -> str:
+        """The heading above a line within the table; blank where there is none."""
+        return self._groups.get(row, "")
+
     def quote(self, row: int) -> str:
         """A line as a quote of at most 200 characters."""
         return " | ".join(self.layout.grid.text(row, c) for c in self.layout.grid.filled(row))[:200]
 
 
-def records_of(layout: TableLayout, synonyms: Synonyms, configured: Mapping[str, str]) -> Records:
+def records_of(layout: TableLayout, known: Synonyms | Vocabulary, configured: Mapping[str, str]) -> Records:
     """Tell which column has which meaning; each column gets one, the best fit first.
 
     Args:
         layout: the region.
-        synonyms: the headers that are known.
+        known: the headers that are known, and what values look like.
         configured: meaning -> header, as a team set it for the folder; wins over synonyms.
     """
+    vocabulary = known if isinstance(known, Vocabulary) else Vocabulary(known)
+    synonyms = vocabulary.headers
     fits = [
-        (score, -position, meaning, column)
+        (score * _likeness(layout, column, vocabulary.values.get(meaning), score), -position, meaning, column)
         for position, meaning in enumerate(synonyms)
         for column in layout.columns
         if column.header and (score := _fit(column.header, meaning, synonyms, configured)) > 0
     ]
+    fits = [fit for fit in fits if fit[0] > 0]
+    fits.extend(_told_by_values(layout, vocabulary))
     columns: dict[str, TableColumn] = {}
     scores: dict[str, float] = {}
     taken: set[int] = set()
@@ -84,14 +161,44 @@ def records_of(layout: TableLayout, synonyms: Synonyms, configured: Mapping[str,
     return Records(layout, columns, scores)
 
 
+def _likeness(layout: TableLayout, column: TableColumn, looks: Looks | None, score: float) -> float:
+    """How much the values of a column look like a meaning, 0.85 to 1; 0 where they look otherwise."""
+    share = _share(layout, column, looks) if looks else 1.0
+    if share is None or score > _EXACT:
+        return 1.0
+    return 0.85 + 0.15 * share if share >= _LEAST_SHARE else 0.0
+
+
+def _share(layout: TableLayout, column: TableColumn, looks: Looks) -> float | None:
+    """Share of the values of a column that look like a meaning; None where it has none."""
+    rows = layout.rows("data", "total")[:_SAMPLE]
+    cells = [cell for row in rows if (cell := layout.grid.cell(row, column.index)) not in (None, "")]
+    return sum(map(looks, cells)) / len(cells) if cells else None
+
+
+def _told_by_values(
+    layout: TableLayout, vocabulary: Vocabulary
+) -> Iterator[tuple[float, int, str, TableColumn]]:
+    for meaning, looks in vocabulary.telling.items():
+        for column in layout.columns:
+            if (_share(layout, column, looks) or 0.0) >= _MOSTLY:
+                yield _BY_VALUES - 0.01 * column.index, 0, meaning, column
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"\(.*?\)", "", text)
+
+
 def _fit(header: str, meaning: str, synonyms: Synonyms, configured: Mapping[str, str]) -> float:
     """How well a header fits a meaning; 0 for not at all."""
     if meaning in configured:
         return 1000.0 if header.strip().casefold() == configured[meaning].strip().casefold() else 0.0
-    plain = plain_words(re.sub(r"\(.*?\)", "", header)) or plain_words(header)
+    plain = plain_words(_without_brackets(header)) or plain_words(header)
     best = 0.0
     for rank, word in enumerate(synonyms[meaning]):
+        alone = word.startswith(ALONE)
         score = _fit_word(plain, plain_words(word))
+        score = 0.0 if alone and score < _EXACT else score
         if score:
             best = max(best, score - 0.01 * rank - 0.2 * max(len(plain.split()) - len(word.split()), 0))
     return best

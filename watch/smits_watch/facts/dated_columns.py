@@ -1,0 +1,93 @@
+"""Dates in the columns of a list, which are all written by one hand: day and month stand in one order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from smits_watch.documents.document import Cell
+from smits_watch.facts.profile import OrganisationProfile
+from smits_watch.prose.dates import DateMention, find_dates, month_comes_first
+from smits_watch.tables.records import Records
+
+_LONGEST = 60
+"""Characters of a cell that may be a date, or a date with a word beside it: `2027-06-30 (revised)`."""
+_SAMPLE = 2_000
+"""Lines by which the order of day and month is told."""
+_SHORT_YEAR = re.compile(r"^(\d{1,2}[ -][^\W\d_]{3,9}\.?[ -])(\d\d)$")
+"""`14 Oct 25`: what stands alone in a cell is a date, which in prose could be anything."""
+_MONTH_FIRST = frozenset({"US"})
+"""Countries that write the month first."""
+
+
+class DatedColumns:
+    """Reads the dates of one list."""
+
+    def __init__(
+        self,
+        records: Records,
+        meanings: Iterable[str],
+        profile: OrganisationProfile,
+        *,
+        month_first: bool | None = None,
+    ) -> None:
+        """Learn the order of day and month from all dates of the list, else from where the organisation is.
+
+        Args:
+            records: the list.
+            meanings: of the columns that hold dates.
+            profile: of the organisation; one in the United States reads 03/04/2027 as 4 March.
+            month_first: the order, where a person said so.
+        """
+        self.records = records
+        texts = [
+            text
+            for column in records.layout.columns
+            for row in records.rows[:_SAMPLE]
+            if isinstance(text := records.layout.grid.cell(row, column.index), str) and len(text) <= _LONGEST
+        ]
+        self.month_first = month_first
+        if self.month_first is None:
+            self.month_first = month_comes_first(texts)
+        places = {place.partition("-")[0] for place in profile.jurisdictions}
+        if self.month_first is None and places and places <= _MONTH_FIRST:
+            self.month_first = True
+        self.doubtful = self.month_first is None and any(
+            (mention := self.mention(row, meaning)) is not None and mention.other is not None
+            for meaning in meanings
+            for row in records.rows
+        )
+        """Whether some date may be read in two ways."""
+
+    def date(self, row: int, meaning: str) -> dt.date | None:
+        """The date of a line; the last of several in one cell, which is the newest revision."""
+        mention = self.mention(row, meaning)
+        return mention.date if mention else None
+
+    def mention(self, row: int, meaning: str) -> DateMention | None:
+        """The date of a line with how it is written; the last of several."""
+        return date_in_cell(self.records.cell(row, meaning), month_first=self.month_first)
+
+
+def date_in_cell(cell: Cell, *, month_first: bool | None = False) -> DateMention | None:
+    """The date that a cell states; the last one of several. A month or quarter stands for its last day.
+
+    Args:
+        cell: a typed date, or a text of at most 60 characters.
+        month_first: as for `find_dates`.
+    """
+    if isinstance(cell, dt.datetime):
+        return DateMention(cell.date(), 0, 0)
+    if isinstance(cell, dt.date):
+        return DateMention(cell, 0, 0)
+    if not isinstance(cell, str) or len(cell) > _LONGEST:
+        return None
+    text = _SHORT_YEAR.sub(r"\g<1>20\g<2>", cell.strip())
+    mentions = find_dates(text, month_first=month_first)
+    return mentions[-1] if mentions else None
+
+
+def looks_like_date(cell: Cell) -> bool:
+    """Whether a cell states a date."""
+    return date_in_cell(cell) is not None

@@ -1,0 +1,119 @@
+"""Lists of things that are written another way round: as columns, or as a form for each thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from smits_watch.documents.document import Cell, Table
+from smits_watch.tables.grid import Grid
+
+_KEYS = 80
+"""Attributes that a thing may have; a longer first column holds the things themselves."""
+_FORM_ROWS = 2_000
+"""Rows in which forms are looked for; a list that is longer is no stack of forms."""
+_LEAST_KEYS = 2
+"""Attributes that must be recognised before a list is taken to be the other way round."""
+
+Knows = Callable[[str], bool]
+"""Whether a text is a header that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class RearrangedTable(Table):
+    """A table with its cells in another order; places are told as they stand in the file."""
+
+    original: Table = field(default_factory=lambda: Table("", ()))
+    origins: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """Row and column here -> row and column in `original`."""
+
+    def anchor(self, row: int, column: int | None = None) -> str:
+        """Where a cell or the first cell of a row stands in the file."""
+        place = self.origins.get((row, column)) if column is not None else None
+        if place is None:
+            place = min((there for (own, _), there in self.origins.items() if own == row), default=(0, 0))
+        return self.original.anchor(*place)
+
+
+def rearrangements(grid: Grid, knows: Knows) -> Iterator[Table]:
+    """The other ways in which a region may list things: turned round, or as forms.
+
+    Args:
+        grid: the region.
+        knows: recognises the headers of the list that is looked for.
+    """
+    keys = _keys(grid, knows)
+    if len(set(keys.values())) < _LEAST_KEYS:
+        return
+    if len(set(keys.values())) < len(keys):
+        yield from _forms(grid, knows)
+    elif len(grid.rows) <= _KEYS:
+        yield _turned(grid, min(keys))
+        yield from _forms(grid, knows)
+
+
+def _keys(grid: Grid, knows: Knows) -> dict[int, str]:
+    """Rows whose first cell is a known header."""
+    keys = {}
+    for row in grid.rows[:_FORM_ROWS]:
+        filled = grid.filled(row)
+        if len(filled) > 1 and (text := grid.text(row, filled[0]).rstrip(" :")) and knows(text):
+            keys[row] = text.casefold()
+    return keys
+
+
+def _turned(grid: Grid, first: int) -> Table:
+    """The region with its rows as columns, from the first row that is an attribute."""
+    rows = range(first, grid.rows.stop)
+    cells = [[grid.cell(row, column) for row in rows] for column in grid.columns]
+    origins = {
+        (there, here): (row, column)
+        for there, column in enumerate(grid.columns)
+        for here, row in enumerate(rows)
+        if grid.cell(row, column) not in (None, "")
+    }
+    return _rearranged(grid, cells, origins)
+
+
+def _forms(grid: Grid, knows: Knows) -> Iterator[Table]:
+    """Pairs of key and value, one form below another, as one line for each form."""
+    forms: list[dict[str, tuple[int, int]]] = [{}]
+    names: dict[str, str] = {}
+    for row, key_column, column in _pairs(grid, knows):
+        key = grid.text(row, key_column).rstrip(" :")
+        plain = key.casefold()
+        names.setdefault(plain, key)
+        if plain in forms[-1]:
+            forms.append({})
+        forms[-1][plain] = (row, column)
+    if len(names) < _LEAST_KEYS:
+        return
+    header = list(names)
+    cells: list[list[Cell]] = [[names[key] for key in header]]
+    origins: dict[tuple[int, int], tuple[int, int]] = {}
+    for number, form in enumerate(forms, 1):
+        cells.append([grid.cell(*form[key]) if key in form else None for key in header])
+        origins |= {(number, place): form[key] for place, key in enumerate(header) if key in form}
+    yield _rearranged(grid, cells, origins)
+
+
+def _pairs(grid: Grid, knows: Knows) -> Iterator[tuple[int, int, int]]:
+    """Row, column of a key and column of its value; a row may have several pairs side by side."""
+    for row in grid.rows[:_FORM_ROWS]:
+        filled = grid.filled(row)
+        place = 0
+        while place + 1 < len(filled):
+            key, value = filled[place], filled[place + 1]
+            if knows(grid.text(row, key).rstrip(" :")) and not knows(grid.text(row, value).rstrip(" :")):
+                yield row, key, value
+                place += 2
+            else:
+                place += 1
+
+
+def _rearranged(
+    grid: Grid, cells: Sequence[Sequence[Cell]], origins: Mapping[tuple[int, int], tuple[int, int]]
+) -> RearrangedTable:
+    return RearrangedTable(
+        grid.table.name, cells, lettered=grid.table.lettered, original=grid.table, origins=origins
+    )

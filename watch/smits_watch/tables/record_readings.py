@@ -1,0 +1,69 @@
+"""The ways in which a table may list things, and the one that its words and values speak for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from smits_watch.documents.document import Table
+from smits_watch.tables.grid import Grid
+from smits_watch.tables.layout import TableLayout, layout_of, layout_with_header, layouts_of
+from smits_watch.tables.rearranged import rearrangements
+from smits_watch.tables.records import Records, Vocabulary, records_of
+from smits_watch.tables.regions import regions_of
+
+_HEADER_WITHIN = 30
+"""Rows among which a header is looked for by its words, where the layout took another row for it."""
+_SAMPLE = 200
+"""Lines by which the filling of a column is judged."""
+
+
+def records_in(
+    table: Table, vocabulary: Vocabulary, configured: Mapping[str, str] | None = None
+) -> list[Records]:
+    """Read a table as lists of things, one for each region, the reading with the best evidence.
+
+    Evidence for a reading is how well the headers fit, and how many lines have a value that looks like it.
+
+    Args:
+        table: any table.
+        vocabulary: of the kind of thing.
+        configured: meaning -> header, as a team set it for the folder.
+    """
+    found = []
+    for grid in regions_of(table):
+        readings = [records_of(layout, vocabulary, configured or {}) for layout in _layouts(grid, vocabulary)]
+        found.append(max(readings, key=evidence_for))
+    return found
+
+
+def evidence_for(records: Records) -> float:
+    """How much speaks for a reading: the fit of each header, as far as its column is filled."""
+    rows = records.rows[:_SAMPLE]
+    if not rows:
+        return 0.0
+    grid = records.layout.grid
+    return sum(
+        min(records.scores[meaning], 100.0)
+        * (0.5 + 0.5 * sum(bool(grid.text(row, column.index)) for row in rows) / len(rows))
+        for meaning, column in records.columns.items()
+    )
+
+
+def _layouts(grid: Grid, vocabulary: Vocabulary) -> Iterator[TableLayout]:
+    layout = layout_of(grid)
+    yield layout
+    header = _header_by_words(grid, vocabulary)
+    if header is not None and layout.lines.get(header) != "header":
+        yield layout_with_header(grid, header)
+    for other in rearrangements(grid, vocabulary.knows):
+        yield from layouts_of(other)
+
+
+def _header_by_words(grid: Grid, vocabulary: Vocabulary) -> int | None:
+    """The row that has most of the known headers; None where none has two."""
+    counts = {
+        row: sum(vocabulary.knows(grid.text(row, column)) for column in grid.filled(row))
+        for row in grid.rows[:_HEADER_WITHIN]
+    }
+    best = max(counts, key=lambda row: counts[row], default=None)
+    return best if best is not None and counts[best] > 1 else None
