@@ -24,11 +24,20 @@ def same_product(notice: VendorNotice, service: Service) -> bool:
     """Whether a notice concerns what a service runs on.
 
     The product of one must be named in the other, apart from the vendor's name, words such as `server` and
-    numbers; and the versions must not differ where both are known.
+    numbers; and the versions must not differ where both are known. A service may run on several products,
+    with a semicolon between them.
     """
     if not notice.product or not service.product:
         return False
-    return _same_name(notice, service) and _same_version(notice, service)
+    return any(_same_name(notice, one) and _same_version(notice, one) for one in _by_product(service))
+
+
+def _by_product(service: Service) -> list[Service]:
+    """A service once for each product that it runs on."""
+    products = [product.strip() for product in service.product.split(";")]
+    if len(products) == 1:
+        return [service]
+    return [service.model_copy(update={"product": product}) for product in products if product]
 
 
 def _same_name(notice: VendorNotice, service: Service) -> bool:

@@ -21,8 +21,10 @@ _USUAL_LIMIT = 131_072
 _MOSTLY_ALIKE = 0.6
 """Rows with as many fields as most; titles and notes above and below a table have fewer."""
 _LONGEST_FIELD = 300
+_REGULAR = 0.9
+"""Share of rows of one width from which on a table is regular."""
 _LINES_IN_FIELD = 100
-"""A quoted field with more lines than this has lost its closing quotation mark."""
+"""A quoted field with more lines than this may have lost its closing quotation mark."""
 
 
 def read_delimited(text: str) -> tuple[Table, tuple[str, ...]]:
@@ -154,4 +156,16 @@ def _rows(text: str, delimiter: str, *, quoting: bool) -> tuple[list[list[Cell]]
 
 
 def _lost_quote(rows: list[list[Cell]]) -> bool:
-    return any(isinstance(cell, str) and cell.count("\n") > _LINES_IN_FIELD for row in rows for cell in row)
+    """Whether a quotation mark is never closed, so that its field runs on through rows below it.
+
+    A long text that is quoted as it should be stands in a row with as many fields as the others.
+    """
+    long = [row for row in rows if any(_has_many_lines(cell) for cell in row)]
+    if not long:
+        return False
+    width, alike = Counter(len(row) for row in rows).most_common(1)[0]
+    return alike < _REGULAR * len(rows) or any(len(row) != width for row in long)
+
+
+def _has_many_lines(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell.count("\n") > _LINES_IN_FIELD
