@@ -44,7 +44,7 @@ def read_delimited(text: str) -> tuple[Table, tuple[str, ...]]:
         warnings = [*warnings, "A quotation mark is never closed; quotation marks were read as text."]
     if stated:
         rows, numbers = rows[1:], numbers[1:]
-    return Table("", even(rows), numbers), tuple(warnings)
+    return Table("", even(rows), numbers, decimal_mark="." if delimiter == "," else None), tuple(warnings)
 
 
 def choose_delimiter(text: str) -> str:

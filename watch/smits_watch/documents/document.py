@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.timedelta | None
 """A cell's value; workbooks give typed cells, delimited text gives strings, empty cells are None."""
@@ -39,6 +39,10 @@ class Table:
     """Indexes of rows that somebody hid in the workbook."""
     hidden_columns: frozenset[int] = frozenset()
     """Indexes of columns that somebody hid."""
+    decimal_mark: Literal[".", ","] | None = None
+    """The decimal mark that the format makes likely: a dot where commas part the fields."""
+    captions: Sequence[str] = ()
+    """What stands over it in prose: the nearest heading, and a short line just above."""
     prefix: str = ""
     """Stands before every place, e.g. `attachment prices.csv: `."""
 

@@ -18,6 +18,7 @@ _BLOCKS = _HEADINGS | frozenset(
     " ul".split()
 )
 """Elements that begin and end a paragraph (HTML Standard, 15.3.3 flow content)."""
+_TITLES = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SILENT = frozenset(("script", "style", "noscript", "template", "svg", "math", "head", "iframe", "object"))
 _LARGEST_SPAN = 100
 
@@ -116,13 +117,24 @@ def _level(element: etree._Element) -> int:
 def _tables(root: html.HtmlElement) -> Iterator[Table]:
     """Tables of data: two rows and two columns at least, and no table inside (that is but layout)."""
     number = 0
-    for table in root.iter("table"):
+    heading = ""
+    for element in root.iter(*_TITLES, "table"):
+        if element.tag != "table":
+            heading = one_line(" ".join(element.itertext()))
+            continue
+        table = element
         if table.find(".//table") is not None:
             continue
         rows = even(list(_rows(table)))
         if len(rows) >= 2 and len(rows[0]) >= 2:
             number += 1
-            yield Table(f"table {number}", rows, lettered=True)
+            caption = (
+                one_line(" ".join(table.find("caption").itertext()))
+                if table.find("caption") is not None
+                else ""
+            )
+            captions = tuple(text for text in (heading, caption) if text)
+            yield Table(f"table {number}", rows, lettered=True, captions=captions)
 
 
 def _rows(table: html.HtmlElement) -> Iterator[list[Cell]]:

@@ -13,6 +13,8 @@ _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _UNDERLINE = re.compile(r"^\s{0,3}(=+|-+)\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+_CAPTION = 120
+"""Characters of a line above a table that says what it holds; a longer one is prose."""
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 
 
@@ -36,16 +38,20 @@ def read_markdown(text: str, *, first_line: int = 1) -> tuple[list[Passage], lis
     """
     passages: list[Passage] = []
     tables: list[Table] = []
+    heading_above = ""
     for number, lines in _blocks(without_tags(text), first_line):
         heading = _HEADING.match(lines[0])
         if heading and heading[2]:
+            heading_above = heading[2]
             passages.append(Passage(heading[2], f"line {number}", heading=True, level=len(heading[1])))
         elif len(lines) == 2 and _UNDERLINE.match(lines[1]):
             level = 1 if lines[1].strip().startswith("=") else 2
+            heading_above = lines[0].strip()
             passages.append(Passage(lines[0].strip(), f"line {number}", heading=True, level=level))
         else:
+            captions = captions_of(heading_above, passages[-1] if passages else None)
             passages.append(Passage("\n".join(lines), f"line {number}"))
-            tables.extend(_table(number, lines))
+            tables.extend(_table(number, lines, captions))
     return passages, tables
 
 
@@ -87,12 +93,20 @@ def _is_underlined(lines: list[str], index: int) -> bool:
     return index == 0 and len(lines) > 1 and bool(_UNDERLINE.match(lines[1])) and "|" not in lines[0]
 
 
-def _table(number: int, lines: list[str]) -> Iterator[Table]:
+def captions_of(heading: str, above: Passage | None) -> tuple[str, ...]:
+    """What heads a table in prose: the nearest heading, and a short line just above it."""
+    line = above.text.strip() if above and not above.heading else ""
+    short = 0 < len(line) <= _CAPTION and "\n" not in line and "|" not in line
+    return tuple(text for text in (heading, line if short else "") if text)
+
+
+def _table(number: int, lines: list[str], captions: tuple[str, ...]) -> Iterator[Table]:
     """The table in a block: a header row, a rule, and rows (GitHub Flavored Markdown, 4.10)."""
     for index in range(len(lines) - 1):
         if "|" in lines[index] and "|" in lines[index + 1] and _TABLE_RULE.match(lines[index + 1]):
             kept = [index, *(row for row in range(index + 2, len(lines)) if "|" in lines[row])]
-            yield Table("", even([_cells(lines[row]) for row in kept]), [number + row for row in kept])
+            rows = even([_cells(lines[row]) for row in kept])
+            yield Table("", rows, [number + row for row in kept], captions=captions)
             return
 
 

@@ -158,11 +158,16 @@ def _amounts_above(rows: dict[int, list[Cell]], row: int) -> bool:
     return any(isinstance(value, int | float) and not _is_year(value) for value in above)
 
 
+def _is_alone(rows: dict[int, list[Cell]], row: int, column: int) -> bool:
+    """Whether nothing else stands in the row of a merged cell: over the labels it is a title then."""
+    return all(value is None for index, value in enumerate(rows.get(row, [])) if index != column)
+
+
 def _fill_merged(rows: dict[int, list[Cell]], ranges: list[_Range], used: range) -> None:
     """Repeat a merged header or label in all its cells; amounts, and titles over all columns, stay single."""
     for (first, left), (last, right) in ranges:
         value = rows[first][left] if first in rows and left < len(rows[first]) else None
-        all_columns = left <= used.start and right + 1 >= used.stop
+        all_columns = left <= used.start and (right + 1 >= used.stop or _is_alone(rows, first, left))
         year = _is_year(value) and first == last and not _amounts_above(rows, first)
         if all_columns or not (isinstance(value, str) or year):
             continue

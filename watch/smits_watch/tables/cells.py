@@ -41,6 +41,12 @@ _VALUE = re.compile(
     r"|heures?|jours?|pts?|points?|[kmgt]b|/\s?5|/\s?10|/\s?100|per .{1,12})\.?(?:\s\d+\s?(?:m|mins?|s|h))?",
     re.IGNORECASE,
 )
+_STAGE = re.compile(
+    r"\s*\(?\b(?:est(?:imated?)?|proj(?:ected)?|forecast|provisional|prov|prelim(?:inary)?|budget|plan(?:ned)?|actual|"
+    r"revised|prognose|plan|ist|estimation|prévision)\b\.?\)?$",
+    re.IGNORECASE,
+)
+"""What a statistical office or a planner says of a period: `2027 estimate`."""
 _MOST_BESIDE = 3
 """Letters beside a period in a cell that is one, e.g. `2026 P`; with more it is a name: `Server 2016`."""
 
@@ -86,5 +92,6 @@ def text_of(cell: Cell) -> str:
 
 
 def _is_period(text: str) -> bool:
+    text = _STAGE.sub("", text)
     period = period_of(text)
     return period is not None and len(text) <= period.end - period.start + _MOST_BESIDE

@@ -21,6 +21,11 @@ AmountKind = Literal["budget", "original", "revised", "actual", "forecast", "pri
 _SAMPLE = 400
 """Lines of a column that are looked at to tell what it is."""
 _MOSTLY = 0.6
+_LEAST_CODES = 6
+_SAME_BEGINNING = 0.8
+"""Share of long numbers that begin with the same two digits; amounts rarely do."""
+_YEARS_A_TOTAL = 3
+"""Years for each line of a total below them, at the least."""
 _AMOUNT_KINDS: tuple[AmountKind, ...] = (
     "variance",
     "revised",
@@ -135,10 +140,16 @@ def _numeric_role(
     grid: Grid, index: int, header: str, sample: Sequence[int], kinds: Counter[CellKind], filled: int
 ) -> Role:
     words = table_words()
-    if kinds[CellKind.YEAR] + kinds[CellKind.GAP] == filled and _holds_years(grid, index, header, sample):
+    years = kinds[CellKind.YEAR] + kinds[CellKind.GAP] + kinds[CellKind.PERIOD]
+    beside = min(kinds[CellKind.TEXT], filled // _YEARS_A_TOTAL)  # `Total` stands below the years
+    if kinds[CellKind.YEAR] and years + beside == filled and _holds_years(grid, index, header, sample):
         return "period"
     if "%" in header or words["percent"].within(header) or _mostly_percent(grid, index, sample):
         return "percent"
+    if words["unit_price"].within(header):
+        return "quantity"
+    if not words["money"].within(header) and _are_codes(grid, index, sample):
+        return "code"
     money = _amount_kind(header) or words["money"].within(header) or currency_in(header)
     if words["code"].equals(header) or (words["code"].ends(header) and not money):
         return "code" if _are_whole(grid, index, sample) else "amount"
@@ -171,6 +182,17 @@ def _mostly_percent(grid: Grid, index: int, sample: Sequence[int]) -> bool:
 def _are_whole(grid: Grid, index: int, sample: Sequence[int]) -> bool:
     values = [value for row in sample if (value := grid.value(row, index)) is not None]
     return all(value.is_integer() and value >= 0 for value in values)
+
+
+def _are_codes(grid: Grid, index: int, sample: Sequence[int]) -> bool:
+    """Whether numbers are codes, e.g. of cost centres: long, whole, and with the same beginning."""
+    values = [value for row in sample if (value := grid.value(row, index)) is not None]
+    if len(values) < _LEAST_CODES or not all(value >= 10_000 and value.is_integer() for value in values):
+        return False
+    texts = [f"{value:.0f}" for value in values]
+    beginnings = Counter(text[:2] for text in texts)
+    alike = beginnings.most_common(1)[0][1] >= _SAME_BEGINNING * len(texts)
+    return len({len(text) for text in texts}) == 1 and alike and len(set(texts)) > 3
 
 
 def _is_running_number(grid: Grid, index: int, sample: Sequence[int]) -> bool:

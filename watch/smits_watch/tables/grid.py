@@ -56,7 +56,8 @@ class Grid:
         told: dict[int, DecimalMark] = {
             column: mark
             for column in self.columns
-            if (mark := decimal_mark(self.cell(row, column) for row in rows)) is not None
+            if (mark := decimal_mark((self.cell(row, column) for row in rows), self.table.decimal_mark))
+            is not None
         }
         if len(set(told.values())) == 1:
             return dict.fromkeys(self.columns, next(iter(told.values())))

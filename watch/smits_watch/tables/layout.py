@@ -41,7 +41,7 @@ class TableLayout:
 
     @cached_property
     def titles(self) -> list[str]:
-        """The titles, one text for each row."""
+        """What heads it: captions in prose, then the rows of titles, one text for each."""
         return titles_of(self.grid, self.lines)
 
     @cached_property
@@ -124,7 +124,8 @@ def lines_of(table: Table) -> dict[int, LineKind]:
 def titles_of(grid: Grid, lines: dict[int, LineKind]) -> list[str]:
     """The titles, one text for each row; a comma of delimited text may have cut a title in two."""
     rows = (row for row, kind in lines.items() if kind == "title")
-    return [",".join(grid.text(row, column) for column in grid.filled(row)) for row in rows]
+    own = [",".join(grid.text(row, column) for column in grid.filled(row)) for row in rows]
+    return [*grid.table.captions, *own]
 
 
 def _first_header(lines: dict[int, LineKind]) -> list[int]:

@@ -205,8 +205,13 @@ def _with_dot(text: str, mark: DecimalMark | None) -> str:
     return text.replace(other, "").replace(mark, ".")
 
 
-def decimal_mark(cells: Iterable[Cell]) -> DecimalMark | None:
-    """The decimal mark of a column, where one of its texts tells; None where none does."""
+def decimal_mark(cells: Iterable[Cell], likely: DecimalMark | None = None) -> DecimalMark | None:
+    """The decimal mark of a column, where one of its texts tells; None where none does.
+
+    Args:
+        cells: of the column.
+        likely: what the format of the file makes likely, where numbers such as `1.250` can be read both ways.
+    """
     ambiguous_dots = plain_dots = round_ones = 0
     for cell in cells:
         if not isinstance(cell, str):
@@ -230,4 +235,4 @@ def decimal_mark(cells: Iterable[Cell]) -> DecimalMark | None:
         return "."
     if ambiguous_dots >= _SERIES and round_ones < 0.2 * ambiguous_dots:
         return "."
-    return "," if ambiguous_dots > 1 else None
+    return (likely or ",") if ambiguous_dots > 1 else None

@@ -12,6 +12,7 @@ from smits_watch.facts.budgets.questions import (
     header_question,
     hidden_question,
     last_budget,
+    months_question,
     period_question,
     sums_question,
     total_question,
@@ -20,6 +21,7 @@ from smits_watch.facts.budgets.questions import (
 from smits_watch.facts.budgets.readings import MAX_LINES, BudgetReading, ReadingChoice, RegionReader
 from smits_watch.facts.budgets.relevance import why_no_budget
 from smits_watch.facts.budgets.sheets import combined
+from smits_watch.facts.budgets.sources import times_a_year
 from smits_watch.facts.budgets.totals import Total
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
@@ -125,7 +127,8 @@ class _BudgetExtractor:
         """The reading, once total, unit and period are beyond doubt."""
         with_total = self._with_total(reading)
         with_unit = self._with_unit(with_total) if with_total else None
-        return self._with_period(with_unit) if with_unit else None
+        of_year = self._of_a_year(with_unit) if with_unit else None
+        return self._with_period(of_year) if of_year else None
 
     def _with_total(self, reading: BudgetReading) -> BudgetReading | None:
         rival = reading.total.rival
@@ -153,6 +156,19 @@ class _BudgetExtractor:
         if answer is None:
             return None
         return scaled if answer == question.candidates[0].answer else reading
+
+    def _of_a_year(self, reading: BudgetReading) -> BudgetReading | None:
+        """Ask what amounts are of which a header says that they are those of a month or a quarter."""
+        column = reading.source.last
+        times = times_a_year(column.header)
+        alone = len(reading.source.columns) == 1 and column.period is None and column.part is None
+        if times == 1 or not alone or any(c.role == "period" for c in reading.layout.columns):
+            return reading
+        year = _scaled(reading, times)
+        answer = self._answer(months_question(reading, year, self.context.profile))
+        if answer is None:
+            return None
+        return year if answer == "in a year" else reading
 
     def _with_period(self, reading: BudgetReading) -> BudgetReading | None:
         """Ask for the period where the document names none and budgets are on record."""

@@ -16,7 +16,6 @@ MAX_LINES_ASKED = 200
 def column_question(readings: Sequence[BudgetReading], profile: OrganisationProfile) -> FileQuestion:
     """Ask which of several columns is the budget."""
     first = readings[0]
-    period = first.fact.period or "new"
     header = first.layout.rows("header")
     table = first.layout.table
     row = header[-1] if header else first.layout.rows("data")[0]
@@ -26,7 +25,7 @@ def column_question(readings: Sequence[BudgetReading], profile: OrganisationProf
         anchor += ":" + table.anchor(row, columns[-1]).rpartition("!")[2]
     return FileQuestion(
         topic="amount-column",
-        text=f"Which column is the {period} budget?",
+        text=f"Which column is the {_budget_of(first)}?",
         anchor=anchor,
         quote=" | ".join(reading.source.name for reading in readings)[:200],
         candidates=tuple(candidate(reading.source.name, reading, profile) for reading in readings),
@@ -42,7 +41,7 @@ def total_question(stated: BudgetReading, added: BudgetReading, profile: Organis
         topic="total",
         text=(
             f"'{label}' says {stated.fact.total:,.2f}, but its {added.fact.lines} lines add up to "
-            f"{added.fact.total:,.2f} ({difference:,.2f} apart). Which is the {stated.fact.period} budget?"
+            f"{added.fact.total:,.2f} ({difference:,.2f} apart). Which is the {_budget_of(stated)}?"
         ),
         anchor=stated.fact.source.rpartition("#")[2],
         quote=stated.fact.quote,
@@ -61,7 +60,7 @@ def hidden_question(shown: BudgetReading, both: BudgetReading, profile: Organisa
     anchor = shown.layout.table.anchor(rows[0]) if rows else shown.fact.source.rpartition("#")[2]
     return FileQuestion(
         topic="total",
-        text=f"Do the hidden rows count in the {shown.fact.period} budget?",
+        text=f"Do the hidden rows count in the {_budget_of(shown)}?",
         anchor=anchor,
         quote="; ".join(shown.layout.grid.text(row, shown.layout.grid.columns.start) for row in rows)[:200],
         candidates=(
@@ -90,6 +89,27 @@ def sums_question(
         ),
         shape=shape_of([*layout.headers, "sums"]),
     )
+
+
+def months_question(month: BudgetReading, year: BudgetReading, profile: OrganisationProfile) -> FileQuestion:
+    """Ask whether amounts that a header calls monthly or quarterly are to be counted for a year."""
+    name = month.source.name
+    return FileQuestion(
+        topic="unit",
+        text=(
+            f"'{name}' adds up to {month.fact.total:,.2f}. "
+            f"Is the {_budget_of(month)} that amount, or what it makes in a year?"
+        ),
+        anchor=month.fact.source.rpartition("#")[2],
+        quote=month.fact.quote,
+        candidates=(candidate("in a year", year, profile), candidate("as it is written", month, profile)),
+        shape=shape_of(month.layout.headers),
+    )
+
+
+def _budget_of(reading: BudgetReading) -> str:
+    """How a question speaks of a budget, which may have no period."""
+    return f"{reading.fact.period or 'new'} budget"
 
 
 def unit_question(

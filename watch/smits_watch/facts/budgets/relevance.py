@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from smits_watch.documents.document import Document
 from smits_watch.facts.budgets.sources import holds_only_actuals
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.tables.cells import CellKind
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.words import table_words
+
+_BALANCE_ROWS = 200
+_LEAST_BALANCES = 4
+"""Lines from which on a running balance is none by chance."""
+_MOSTLY = 0.6
+"""Share of the lines whose balance moves by their amount; people insert lines and forget the formula."""
 
 
 def why_no_budget(document: Document, layout: TableLayout) -> str | None:
@@ -21,15 +30,39 @@ def why_no_budget(document: Document, layout: TableLayout) -> str | None:
     name = layout.table.name
     if (name and terms("other").equals(name)) or any(terms("other").equals(title) for title in layout.titles):
         return f"'{name or layout.titles[0]}' holds no amounts of a budget."
+    headers = [column.header for column in layout.columns if column.is_amount and column.header]
+    if headers and all(terms("other").starts(header) for header in headers):
+        return f"'{name or 'The table'}' holds settings, no amounts of a budget."
     if _are_small_rates(layout):
         return f"'{name or 'The table'}' holds rates, no amounts of a budget."
-    if holds_only_actuals(layout):
+    if _lists_alternatives(layout):
+        return "Its lines are alternatives, which add up to nothing."
+    if holds_only_actuals(layout) or _reports_the_past(document, layout):
         return "It holds actual amounts, no budget."
     if _is_of_revenue(layout):
         return "It holds revenue, no spending."
     if _are_payments(document, layout):
         return "It lists single payments, no budget."
     return None
+
+
+def _lists_alternatives(layout: TableLayout) -> bool:
+    """Whether each line is another scenario, and none a part of the whole."""
+    return layout.label is not None and terms("alternatives").equals(layout.label.header) and not layout.sums
+
+
+def _reports_the_past(document: Document, layout: TableLayout) -> bool:
+    """Whether the document accounts for what was received and spent, and speaks of no budget or plan here."""
+    heading = next((passage.text for passage in document.passages if passage.heading), "")
+    name = document.path.rpartition("/")[2].replace("_", " ")
+    of_document = (heading, document.metadata.get("title", ""), name)
+    if not any(terms("report").within(text) for text in (*of_document, layout.table.name, *layout.titles)):
+        return False
+    words = table_words()
+    texts = [*layout.headers, *layout.titles, *of_document]
+    return not any(
+        words[kind].within(text) for kind in ("budget", "forecast", "original", "revised") for text in texts
+    )
 
 
 def _are_small_rates(layout: TableLayout) -> bool:
@@ -59,6 +92,8 @@ def _are_payments(document: Document, layout: TableLayout) -> bool:
     """Whether each line is a payment on a day of its own, and nothing speaks of a budget or a plan."""
     if sum(terms("transaction").within(header) for header in layout.headers) > 0:
         return True
+    if _has_running_balance(layout) or _is_journal(layout):
+        return True
     name = document.path.rpartition("/")[2]
     texts = [*layout.headers, *layout.titles, layout.table.name, name]
     if any(table_words()["budget"].within(text) or table_words()["forecast"].within(text) for text in texts):
@@ -71,3 +106,37 @@ def _are_payments(document: Document, layout: TableLayout) -> bool:
             if len(days) >= 0.8 * len(rows) and len(distinct) >= 0.3 * len(rows):
                 return True
     return any(terms("payment").equals(header) for header in layout.headers)
+
+
+def _is_journal(layout: TableLayout) -> bool:
+    """Whether it is called a journal, or has a column of days beside one that only journals have."""
+    if terms("journal").equals(layout.table.name):
+        return True
+    dated = any(column.role == "period" and terms("day").equals(column.header) for column in layout.columns)
+    return dated and any(terms("journal_column").equals(header) for header in layout.headers)
+
+
+def _has_running_balance(layout: TableLayout) -> bool:
+    """Whether a column is the one beside it added up from line to line, as in a bank account."""
+    amounts = [column for column in layout.columns if column.is_amount]
+    rows = [row for row in layout.rows("data", "total") if len(layout.grid.filled(row)) > 2][:_BALANCE_ROWS]
+    if len(rows) < _LEAST_BALANCES:
+        return False
+    for balance in amounts:
+        kept = [(row, value) for row in rows if (value := layout.grid.value(row, balance.index)) is not None]
+        for column in amounts:
+            if column is not balance and _adds_up_from_line_to_line(layout, column.index, kept):
+                return True
+    return False
+
+
+def _adds_up_from_line_to_line(
+    layout: TableLayout, column: int, balances: Sequence[tuple[int, float]]
+) -> bool:
+    steps = [
+        (now - before, value)
+        for (_, before), (row, now) in pairwise(balances)
+        if (value := layout.grid.value(row, column)) is not None and value
+    ]
+    equal = sum(abs(abs(step) - abs(value)) < 0.01 for step, value in steps)
+    return len(steps) >= _LEAST_BALANCES - 1 and equal >= _MOSTLY * len(steps)

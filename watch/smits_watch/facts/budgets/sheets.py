@@ -9,6 +9,7 @@ from dataclasses import replace
 from smits_watch.facts.budgets.readings import BudgetReading
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.facts.budgets.totals import near
+from smits_watch.tables.words import plain_words
 
 
 def combined(readings: Sequence[BudgetReading]) -> tuple[list[BudgetReading], list[str]]:
@@ -17,16 +18,58 @@ def combined(readings: Sequence[BudgetReading]) -> tuple[list[BudgetReading], li
     Returns:
         The readings that remain, each with a scope of its own where several do, and what proves it.
     """
+    readings, proofs = _without_details(readings)
     by_key: dict[tuple[str, str | None, str], list[BudgetReading]] = defaultdict(list)
     for reading in readings:
-        by_key[(*reading.key, reading.fact.scope)].append(reading)
+        by_key[reading.fact.period, _currency(reading, readings), reading.fact.scope].append(reading)
     remaining: list[BudgetReading] = []
-    proofs: list[str] = []
     for same in by_key.values():
         kept, sentences = _one_key(same)
         remaining.extend(kept)
         proofs.extend(sentences)
     return _by_currency(remaining), proofs
+
+
+def _without_details(readings: Sequence[BudgetReading]) -> tuple[list[BudgetReading], list[str]]:
+    """Leave out tables that add up to a line of another one, or to its total without saying the year."""
+    kept: list[BudgetReading] = []
+    proofs: list[str] = []
+    for reading in readings:
+        others = [other for other in readings if other.layout is not reading.layout]
+        line = next((line for other in others if (line := _line_of(reading, other))), None)
+        if line:
+            proofs.append(f"'{_place(reading)}' adds up to the line '{line}' of another table.")
+        elif any(_is_echo(reading, other) for other in others):
+            proofs.append(f"'{_place(reading)}' adds up to the same total as another table.")
+        else:
+            kept.append(reading)
+    return kept, proofs
+
+
+def _line_of(detail: BudgetReading, summary: BudgetReading) -> str | None:
+    """The line of a table that a detailed one adds up to, in any of its columns; None where there is none."""
+    names = {plain_words(text) for text in (*detail.layout.titles, detail.layout.table.name) if text}
+    for line in summary.total.lines:
+        if plain_words(line.label) not in names:
+            continue
+        grid, scale = summary.layout.grid, summary.scale
+        values = (grid.value(line.row, column) for column in grid.filled(line.row))
+        if any(value and near(value * scale, detail.fact.total) for value in values):
+            return line.label
+    return None
+
+
+def _is_echo(reading: BudgetReading, other: BudgetReading) -> bool:
+    """Whether a table without a year, on the same sheet, states the total of one that has a year."""
+    same_sheet = reading.layout.table is other.layout.table
+    undated = not reading.fact.period and bool(other.fact.period)
+    return same_sheet and undated and near(reading.fact.total, other.fact.total)
+
+
+def _currency(reading: BudgetReading, readings: Sequence[BudgetReading]) -> str | None:
+    """Its currency, or the only one that the document states."""
+    stated = {other.fact.currency for other in readings} - {None}
+    return reading.fact.currency or (next(iter(stated)) if len(stated) == 1 else None)
 
 
 def _one_key(readings: list[BudgetReading]) -> tuple[list[BudgetReading], list[str]]:
@@ -155,8 +198,10 @@ def _by_currency(readings: Sequence[BudgetReading]) -> list[BudgetReading]:
 
 
 def _place(reading: BudgetReading) -> str:
-    """The title of a table that shares its sheet, or else the name of the sheet."""
+    """The title of a table that shares its sheet or stands in prose, or else the name of the sheet."""
     layout = reading.layout
+    if layout.table.captions:
+        return layout.table.captions[0]
     width = max(len(row) for row in layout.table.rows)
     shares = len(layout.grid.rows) < len(layout.table.rows) or len(layout.grid.columns) < width
     titles = [title for title in layout.titles if len(title) < 60]

@@ -13,6 +13,9 @@ from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.words import table_words
 
 _NO_BUDGET = ("actual", "prior", "variance")
+_UNNAMED, _DRAFT = 3, 5
+"""Ranks of columns whose header does not say which amount they hold, and of drafts."""
+_TIMES = {12: "each_month", 4: "each_quarter"}
 _PARTS = 3
 """Columns of months or quarters from which on they are taken for the parts of a year."""
 
@@ -163,6 +166,8 @@ def _preferred(columns: Sequence[TableColumn]) -> list[tuple[TableColumn, ...]]:
     ranked = [(_rank(column), column) for column in columns]
     best = min(rank for rank, _ in ranked)
     leading = [column for rank, column in ranked if rank == best]
+    if best[0] == _UNNAMED:  # a proposal beside a column that says nothing of itself may be the budget
+        leading += [column for rank, column in ranked if rank[0] == _DRAFT]
     if len(leading) == 1:
         return [(leading[0],)]
     whole = [column for column in leading if "+" in column.proof or " x " in column.proof]
@@ -184,6 +189,13 @@ def _says_whole(column: TableColumn) -> bool:
     ).within(header)
 
 
+def times_a_year(header: str) -> int:
+    """How many amounts make a year: 12 of `Monthly cost`, 4 of `per quarter`, 1 of any other header."""
+    if terms("annual").within(header):
+        return 1
+    return next((times for times, words in _TIMES.items() if terms(words).within(header)), 1)
+
+
 def _complement(columns: Sequence[TableColumn]) -> bool:
     """Whether columns are parts of one spending, such as OPEX and CAPEX."""
     return all(terms("complement").within(column.header) for column in columns)
@@ -197,13 +209,13 @@ def _rank(column: TableColumn) -> tuple[int, int, int]:
     elif terms("approved").within(header):
         kind = 1
     elif terms("draft").within(header):
-        kind = 5
+        kind = _DRAFT
     elif column.amount == "forecast":
         kind = 6
     elif column.amount == "original":
         kind = 4
     else:
-        kind = 2 if column.amount == "budget" else 3
+        kind = 2 if column.amount == "budget" else _UNNAMED
     product = 0 if " x " in column.proof else 1
     monthly = 1 if terms("monthly").within(header) else 0
     money = 0 if column.amount or table_words()["money"].within(header) or column.period else 1

@@ -8,6 +8,8 @@ from typing import Literal
 
 from smits_watch.tables.arithmetic import Sum
 
+_ABOUT = 0.05
+"""A total within this share of what the others add up to is theirs."""
 NEAR = 0.005
 """A stated total may differ by this share, from rounding."""
 
@@ -116,6 +118,8 @@ def _proven(lines: tuple[Amount, ...], amounts: Amounts) -> Total | None:
         best = next((stated for stated in fitting if stated.grand), fitting[-1])
         return Total(best.value, best.row, lines, proven=True)
     sections = [stated for stated in amounts.totals if not stated.grand]
+    if not sections and _head_sections(amounts.totals):
+        sections = [stated for stated in amounts.totals if stated is not _of_sections(amounts.totals)]
     if len(sections) > 1 and near(sum(stated.value for stated in sections), total):
         return Total(total, None, lines, proven=True)
     return None
@@ -128,10 +132,24 @@ def _stated(amounts: Amounts, total: float) -> Amount | None:
     totals = [stated for stated in amounts.totals if not any(near(stated.value, value) for value in left)]
     grand = [stated for stated in totals if stated.grand]
     if grand:
-        return grand[-1]
+        return _of_sections(grand) if _head_sections(grand) else grand[-1]
     rows = [line.row for line in amounts.lines]
     around = bool(rows) and len(totals) == 1 and not min(rows) < totals[0].row < max(rows)
     return totals[0] if around or (totals and not rows) else None
+
+
+def _head_sections(grand: Sequence[Amount]) -> bool:
+    """Whether several lines are called the same, as `Total` below each section is."""
+    return len({stated.label.casefold() for stated in grand}) < len(grand)
+
+
+def _of_sections(totals: Sequence[Amount]) -> Amount:
+    """Of totals that are called the same the one for everything, or what those of the sections add up to."""
+    largest = max(totals, key=lambda stated: stated.value)
+    everything = sum(stated.value for stated in totals)
+    if abs(2 * largest.value - everything) <= _ABOUT * everything:
+        return largest
+    return Amount(totals[-1].row, totals[-1].label, everything, grand=True)
 
 
 def near(a: float, b: float) -> bool:

@@ -217,7 +217,8 @@ def _dimensions(layout: TableLayout, rows: Sequence[int], taken: set[int]) -> li
     kept: list[TableColumn] = []
     for column in texts:
         distinct = set(values[column.index]) - {""}
-        if not distinct or (len(distinct) == 1 and len(sample) > 1 and _is_code(distinct)):
+        named = terms("name").equals(column.header)
+        if not distinct or (len(distinct) == 1 and len(sample) > 1 and not named and _is_code(distinct)):
             continue
         if not any(_same_parts(values[column.index], values[other.index]) for other in kept):
             kept.append(column)
