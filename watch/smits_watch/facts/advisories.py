@@ -15,6 +15,8 @@ _FIXES = ("vendor_fix",)
 _AFFECTED = ("known_affected", "first_affected", "last_affected", "recommended")
 _NOT_AFFECTED = ("known_not_affected", "fixed", "first_fixed")
 """Groups of product_status (CSAF 2.1, section 3.2.4.9); `under_investigation` says neither."""
+_MOST = 100
+"""Products of one advisory."""
 _BASE_SCORE = {"CRITICAL": 9.0, "HIGH": 7.0, "MODERATE": 4.0, "MEDIUM": 4.0, "LOW": 0.1}
 """The lowest base score of a severity (CVSS 3.1, section 5), where an advisory states only the word."""
 
@@ -33,7 +35,7 @@ def advisories(document: Document) -> list[VendorNotice]:
     if isinstance(data.get("document"), Mapping) and str(data["document"].get("category", "")).startswith(
         "csaf"
     ):
-        return [_csaf(document, data)]
+        return list(_csaf(document, data))
     if "openvex" in str(data.get("@context", "")) and isinstance(data.get("statements"), list):
         return list(_openvex(document, data))
     if str(data.get("bomFormat", "")).casefold() == "cyclonedx" and isinstance(
@@ -43,11 +45,12 @@ def advisories(document: Document) -> list[VendorNotice]:
     return list(_osv(document, data)) if _is_osv(data) else []
 
 
-def _csaf(document: Document, data: Mapping[str, Any]) -> VendorNotice:
-    """Read CSAF.
+def _csaf(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNotice]:
+    """Read CSAF: a notice for each product that is concerned.
 
     Vendors and products are the branches of the product tree, severity is the highest CVSS base score of what
-    is affected, and the date is that of the first release.
+    is affected, and the date is that of the first release. An advisory that lists nothing but what it fixes
+    says that all before that is affected; only a VEX says by `fixed` that a product is not.
     """
     about = data["document"]
     tree = data.get("product_tree")
@@ -56,25 +59,29 @@ def _csaf(document: Document, data: Mapping[str, Any]) -> VendorNotice:
     tracking = about.get("tracking") if isinstance(about.get("tracking"), Mapping) else {}
     vulnerabilities = [one for one in data.get("vulnerabilities") or () if isinstance(one, Mapping)]
     affected = {str(product) for one in vulnerabilities for product in _status(one, _AFFECTED)}
-    cleared = {str(product) for one in vulnerabilities for product in _status(one, _NOT_AFFECTED)}
+    clearing = _NOT_AFFECTED if str(about["category"]) == "csaf_vex" else _NOT_AFFECTED[:1]
+    cleared = {str(product) for one in vulnerabilities for product in _status(one, clearing)}
+    fixed = {str(product) for one in vulnerabilities for product in _status(one, _NOT_AFFECTED[1:])}
     is_affected = True if affected else False if cleared and _only_cleared(vulnerabilities) else None
-    product, versions = _product(named, affected or cleared)
+    named = named or list(_branches(tree, "product_family"))
+    products = _products(named, affected or cleared or fixed)
     scores = [
         score for one in vulnerabilities if is_affected is not False for score in _scores(one, affected)
     ]
-    return VendorNotice(
-        vendor=vendors[0] if vendors else str((about.get("publisher") or {}).get("name", "")),
-        product=product[:200],
-        version=versions[0][:40] if len(versions) == 1 else "",
-        notice="security-advisory",
-        announced=date_of(str(tracking.get("initial_release_date", ""))[:10]),
-        severity=max(scores, default=None),
-        fix_available=any(_fixed(one) for one in vulnerabilities),
-        affected=is_affected,
-        source=document.source("$.document.title"),
-        quote=str(about.get("title", ""))[:200],
-        confidence="stated",
-    )
+    for product, versions in products[:_MOST]:
+        yield VendorNotice(
+            vendor=vendors[0] if vendors else str((about.get("publisher") or {}).get("name", "")),
+            product=product[:200],
+            version=versions[0][:40] if len(versions) == 1 else "",
+            notice="security-advisory",
+            announced=date_of(str(tracking.get("initial_release_date", ""))[:10]),
+            severity=max(scores, default=None),
+            fix_available=any(_fixed(one) for one in vulnerabilities),
+            affected=is_affected,
+            source=document.source("$.document.title"),
+            quote=str(about.get("title", ""))[:200],
+            confidence="stated",
+        )
 
 
 def _only_cleared(vulnerabilities: Iterable[Mapping[str, Any]]) -> bool:
@@ -107,16 +114,17 @@ def _branches(tree: Any, category: str) -> Iterator[tuple[str, Any]]:
         waiting += branches if isinstance(branches, list) else []
 
 
-def _product(named: list[tuple[str, Any]], concerned: set[str]) -> tuple[str, list[str]]:
-    """The first product that is concerned, and its versions that are."""
+def _products(named: list[tuple[str, Any]], concerned: set[str]) -> list[tuple[str, list[str]]]:
+    """The products that are concerned, each with its versions that are; the first of all where none is."""
+    listed: dict[str, list[str]] = {}
     for name, node in named:
         versions = [
             version for version, own in _branches(node, "product_version")
             if str((own.get("product") or {}).get("product_id", "")) in concerned
         ]  # fmt: skip
         if versions:
-            return name, versions
-    return (named[0][0] if named else ""), []
+            listed.setdefault(name, []).extend(versions)
+    return list(listed.items()) or [(named[0][0] if named else "", [])]
 
 
 def _scores(vulnerability: Mapping[str, Any], affected: set[str]) -> Iterator[float]:

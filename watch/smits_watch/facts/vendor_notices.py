@@ -18,6 +18,7 @@ from smits_watch.facts.notices.reading import LetterReading, concerns_us, is_abo
 from smits_watch.facts.notices.roadmaps import roadmap_in
 from smits_watch.facts.question import FileQuestion
 from smits_watch.facts.tables import find_header, quote
+from smits_watch.facts.vulnerability_records import vulnerability_records
 from smits_watch.prose.names import find_names
 
 _TABLE = {
@@ -58,7 +59,11 @@ def extract_strategies(document: Document, context: ExtractionContext) -> Extrac
 
 
 def _extract(document: Document, context: ExtractionContext, kind: str) -> Extraction:
-    stated = [*advisories(document), *lifecycle(document), *price_changes(document)]
+    stated = [
+        *(advisories(document) or vulnerability_records(document)),
+        *lifecycle(document),
+        *price_changes(document),
+    ]
     if stated:
         return Extraction(kind, tuple(stated))
     rows = [notice for table in document.tables for notice in _rows(document, table, context.columns)]

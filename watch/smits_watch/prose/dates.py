@@ -35,6 +35,21 @@ _PART_WORDS = {
     ),
 }
 _MONTH_END = r"(?:(?:the\s+)?end\s+of|ende|fin|finales\s+de|fine|eind|slutet\s+av)\s+"
+_SPAN_UNITS = {
+    "days": r"days?|tagen?|jours|días|giorni|dagen",
+    "weeks": r"weeks?|wochen?|semaines|semanas|settimane|weken",
+    "months": r"months?|monaten?|mois|meses|mesi|maanden",
+}
+_SPAN_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18, "sixty": 60,
+    "ninety": 90, "drei": 3, "sechs": 6, "zwölf": 12, "trois": 3, "tres": 3, "seis": 6,
+}  # fmt: skip
+_FROM_NOW = (
+    r"(?:from|of|after|following|ab|à compter d[eu]|a partir de)\s+(?:today|now|heute|aujourd.hui|hoy|"
+    r"(?:the\s+)?(?:date|receipt)\s+of\s+(?:this|the)\s+\w+|this\s+(?:letter|notice|e-?mail|announcement|message))"
+)
+"""What a span may be counted from to mean the day on which the text was written."""
+_NEAR_END = r"(?:the\s+)?(?:end|close)\s+of|ende|fin(?:al)?"
 _UNTIL_YEAR = r"by(?:\s+the\s+year)?|until|through|bis(?:\s+zum\s+jahr)?|d['’]ici(?:\s+à)?|à\s+l['’]horizon|hasta|entro(?:\s+il)?|tegen|para"  # noqa: E501
 
 
@@ -191,7 +206,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     exact = [
         rf"(?<!\d){year}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
         r"(?<![\d.])(?P<year>20\d\d)[/.](?P<month>[01]\d)[/.](?P<day>[0-3]\d)(?![\d.]\d)",
-        r"(?P<year>20\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日",
+        r"(?P<year>20\d\d)\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]",
         rf"(?<![\d.]){day}\.\s?(?P<month>[01]?\d)\.\s?{year}",
         _slashed().pattern,
         rf"(?<![\d-])(?P<one>[0-3]\d)-(?P<two>[0-3]\d)-{year}(?!-)",
@@ -216,6 +231,13 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
         rf"(?<![\d.]){day}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?(?P<name>{vague_month})\b(?!\.?,?\s+(?:de\s+)?\d)",
         rf"\b(?P<name>{vague_month})\b\.?\s+{day}(?:st|nd|rd|th)?\b(?!,?\s+\d|[.:]\d|\s*%)",
         rf"{_MONTH_END}(?P<name>{vague_month})\b(?!\.?,?\s+\d)",
+        rf"(?:{_NEAR_END})\s+(?:this|dieses|des|de\s+cette|de\s+este)\s+(?P<current>years?|jahres|année|año|months?|monats|mois|mes)\b",
+        *(
+            rf"\b(?:in|within|innerhalb\s+von|binnen|dans|sous|en|entro|binnen)\s+(?:the\s+next\s+|den\s+nächsten\s+)?"
+            rf"(?P<count>\d{{1,3}}|{'|'.join(_SPAN_NUMBERS)})\s+(?P<{unit}>{words})\b"
+            rf"(?:\s+{_FROM_NOW})?(?!\s+(?:of|from|after|following|before|prior|period|notice|nach|vor|après|avant)\b)"
+            for unit, words in _SPAN_UNITS.items()
+        ),
     ]
     return tuple(
         (re.compile(pattern, re.IGNORECASE), listed is exact)
@@ -234,6 +256,8 @@ def _mention(
     try:
         if parts.get("one"):
             return _numeric(match, year, month_first)
+        if parts.get("count") or parts.get("current"):
+            return _counted(match, parts, near)
         month, day = _month(parts), int(parts.get("day") or 0)
         date = dt.date(year, month, day) if day else _last_day(year, month)
         mention = DateMention(date, match.start(), match.end(), exact or bool(day and parts.get("year")))
@@ -242,6 +266,21 @@ def _mention(
     except ValueError:
         return None
     return mention
+
+
+def _counted(match: re.Match[str], parts: dict[str, str | None], near: dt.date | None) -> DateMention | None:
+    """A day that is counted from the one of the text: `in six months`, `at the end of this year`."""
+    if near is None:
+        return None
+    current = str(parts.get("current") or "").casefold()
+    if current:
+        month = near.month if current.startswith("mo") or current == "mes" else 12
+        return DateMention(_last_day(near.year, month), match.start(), match.end(), exact=False)
+    word = str(parts["count"]).casefold()
+    count = int(word) if word.isdecimal() else _SPAN_NUMBERS[word]
+    days = count * (7 if parts.get("weeks") else 1)
+    day = later(near, months=count) if parts.get("months") else later(near, days=days)
+    return DateMention(day, match.start(), match.end(), exact=False) if day else None
 
 
 def _year(parts: dict[str, str | None], near: dt.date | None) -> int | None:

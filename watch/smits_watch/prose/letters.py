@@ -19,6 +19,11 @@ _SHORT_NOTE = 400
 """Characters up to which what stands above a forwarded mail is only a colleague's note on it."""
 _SIGNATURE_LINES = 14
 """Lines after a closing that may sign the letter; a longer rest belongs to the text."""
+_DATE_KEYS = (
+    *("date", "published", "published_at", "publication_date", "pubdate", "announced", "applied_at"),
+    *("posted", "release_date", "created"),
+)
+"""Under which names heads and front matter state when something was written, the most telling first."""
 _TAG = re.compile(r"^\s*(?:\[[^\]]{1,40}\]|\*+[A-Z ]{3,20}\*+|(?:EXTERNAL|EXTERN|EXT)\s*:)\s*", re.IGNORECASE)
 _FILE_DATE = re.compile(r"(?:^|[/_ -])(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?=[-_. ]|$)")
 
@@ -77,7 +82,8 @@ def letter_of(document: Document) -> Letter:
         subject=_subject(metadata.get("subject", "") or metadata.get("title", "")),
         sender=parseaddr(metadata.get("from", ""))[0] or metadata.get("from_name", ""),
         address=parseaddr(metadata.get("from", ""))[1] or metadata.get("from_email", ""),
-        date=_date(metadata.get("date", "")) or _file_date(document.path),
+        date=next((day for key in _DATE_KEYS if (day := _date(metadata.get(key, "")))), None)
+        or _file_date(document.path),
         passages=tuple(own),
         mail=bool(metadata.get("from") or metadata.get("from_email")),
         answer=_has_prefix(metadata.get("subject", ""), "reply"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
+from babel import Locale
 from rapidfuzz import fuzz
 
 from smits_watch.prose.dates import find_dates
@@ -20,6 +21,12 @@ _SAME = 90
 _TYPO_LENGTH = 6
 _LONGEST_NAME = 7
 """Words that a name has at most."""
+_ENOUGH_WORDS = 12
+_GERMAN = 0.25
+"""Share of words with a capital letter: about 0.1 in English or French prose, 0.35 in German."""
+_POSSESSIVE = re.compile(r"['’]s$")
+_PROTOCOLS = frozenset(["tls", "ssl", "http", "https", "tcp", "api", "xml", "html", "smb", "ldap"])
+"""Words that name something only together with a version."""
 _NO_VERSIONS = ("360", "365")
 """Numbers that belong to a name."""
 _LAST_WORDS = (
@@ -163,8 +170,10 @@ def find_names(text: str, *, title_case: bool = False) -> list[NameMention]:
             and not text[mentions[-1].end : token.start].strip()
         ):
             continue
-        if _is_name_word(token, in_run=bool(run)) or (
-            run and token.plain == "for" and not title_case and _name_follows(tokens, position)
+        if (
+            _is_protocol(text, tokens, position)
+            or _is_name_word(token, in_run=bool(run))
+            or (run and token.plain == "for" and not title_case and _name_follows(tokens, position))
         ):
             run.append(token)
         else:
@@ -180,6 +189,15 @@ def is_title_case(text: str) -> bool:
     return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
 
 
+def nouns_have_capitals(text: str) -> bool:
+    """Whether a text is in a language that writes every noun with a capital letter, as German does."""
+    words = [token for token in tokens_of(text) if token.text.isalpha() and len(token.text) > 3]
+    within = [word for word in words if text[: word.start].rstrip()[-1:] not in (".", "!", "?", ":", "")]
+    return len(within) >= _ENOUGH_WORDS and sum(word.text[0].isupper() for word in within) > _GERMAN * len(
+        within
+    )
+
+
 def is_camel(name: str) -> bool:
     """Whether inner capitals or digits mark a text as a name, e.g. vSphere, DataHub, S3."""
     return bool(_CAMEL.search(name)) and not name.isupper()
@@ -189,6 +207,16 @@ def is_camel(name: str) -> bool:
 def common_words(meaning: str) -> frozenset[str]:
     """A list of name_words.toml."""
     return frozenset(word_table("smits_watch.prose", "name_words.toml")[meaning])
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """The names of countries and continents in lower case, in the languages of letters (Unicode CLDR)."""
+    return frozenset(
+        name.casefold()
+        for language in ("en", "de", "fr", "es", "it", "nl", "pt")
+        for name in Locale.parse(language).territories.values()
+    )
 
 
 def _variants(products: Sequence[KnownProduct]) -> Iterator[tuple[KnownProduct, tuple[str, ...]]]:
@@ -276,7 +304,12 @@ def _more_versions(text: str, mention: NameMention) -> Iterator[NameMention]:
 
 def _named(text: str, run: list[Token]) -> list[NameMention]:
     """The name that a run of words is, with all its versions."""
-    while run and run[-1].plain in common_words("stop") and run[-1].plain not in _LAST_WORDS:
+    while (
+        run
+        and run[-1].plain in common_words("stop")
+        and run[-1].plain not in _LAST_WORDS
+        and not (run[-1].plain in _PROTOCOLS and version_after(text, run[-1].end))
+    ):
         run = run[:-1]
     run = run[-_LONGEST_NAME:]
     if not run or all(is_version(token.text) for token in run):
@@ -285,7 +318,7 @@ def _named(text: str, run: list[Token]) -> list[NameMention]:
     version = version_after(text, end)
     if version and any(date.start < version.end and version.start < date.end for date in find_dates(text)):
         version = None
-    name = text[run[0].start : end]
+    name = _POSSESSIVE.sub("", text[run[0].start : end])
     mention = NameMention(
         name, version.text if version else "", run[0].start, version.end if version else end
     )
@@ -301,6 +334,15 @@ def _is_name_word(token: Token, *, in_run: bool) -> bool:
         return True
     has_capital = any(char.isupper() for char in token.text)
     return has_capital and not is_version(token.text) and len(token.text) > (0 if in_run else 1)
+
+
+def _is_protocol(text: str, tokens: Sequence[Token], position: int) -> bool:
+    """Whether a word such as TLS has a version right behind it."""
+    token = tokens[position]
+    if token.plain not in _PROTOCOLS or not token.text.isupper():
+        return False
+    version = version_after(text, token.end)
+    return version is not None and not re.fullmatch(r"(?:19|20)\d\d", version.text)
 
 
 def _adjacent(text: str, previous: Token, token: Token) -> bool:

@@ -69,6 +69,10 @@ _ABBREVIATIONS = frozenset(
 )
 """Words after which a dot ends no sentence, without their last dot."""
 _DOTTED = re.compile(r"[^\W\d](?:\.[^\W\d])+")
+_MONTH = re.compile(
+    r"(?:^|[\s(/])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|okt|nov|dec|dez|déc)$", re.IGNORECASE
+)
+"""A short month, whose dot ends no sentence where a number follows: `Jan. 26`."""
 _DAY_OR_INITIAL = re.compile(r"(?:^|[\s(/])(?:\d{1,2}|[A-ZÀ-Ý])$")
 _MARKUP = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
@@ -145,7 +149,10 @@ def split_sentences(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a paragraph with where they begin; a dot in a date or an abbreviation ends none."""
     start = 0
     for match in _END.finditer(text):
-        if match[0] == "." and _is_abbreviated(text[start : match.start()]):
+        before = text[start : match.start()]
+        if match[0] == "." and (
+            _is_abbreviated(before) or (_MONTH.search(before) and text[match.end() :].lstrip()[:1].isdigit())
+        ):
             continue
         yield start, text[start : match.end()].strip()
         start = match.end()

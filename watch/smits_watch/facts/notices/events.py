@@ -33,6 +33,11 @@ _OTHER_OBJECT = re.compile(
     re.IGNORECASE,
 )
 """What also ends, and is no product."""
+_SERVICE = re.compile(
+    r"\b(?:receiv(?:e[sd]?|ing)|gets?|getting|only|regular|ongoing|continu\w+|further|including)\s+(?:[\w-]+\s+){0,5}$",
+    re.IGNORECASE,
+)
+"""What stands before security fixes in general, which are a service, and no news of a hole."""
 _NOT_WITHIN = re.compile(r"\bnot\b|\bnicht\b(?! (?:mehr|länger))|n['’]t\b", re.IGNORECASE)
 
 
@@ -41,13 +46,20 @@ def events_in(sentence: Sentence) -> list[Event]:
 
     Words of dates (`released`, `was`, `moved`, `deadline` ...) are among them, for binding dates.
     """
-    text = sentence.text
+    return events_in_text(sentence.text)
+
+
+def events_in_text(text: str) -> list[Event]:
+    """The same of a text."""
     told = events_by(text, _patterns("event"), lambda event: not _taken_back(text, event))
     dated = events_by(
         text,
         _patterns("date"),
-        lambda event: event.meaning == "moved" or not any(overlap(event, other) for other in told),
+        lambda event: event.meaning in ("moved", "was") or not any(overlap(event, other) for other in told),
     )
+    # `Was scheduled to be maintained until`: the words of the end belong to the plan of that time.
+    past = [event for event in dated if event.meaning == "was"]
+    told = [event for event in told if not any(overlap(event, other) for other in past)]
     return sorted((*told, *dated), key=lambda event: event.start)
 
 
@@ -94,7 +106,9 @@ def _patterns(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _taken_back(text: str, event: Event) -> bool:
     before = text[max(0, event.start - _NOT_BEFORE) : event.start]
     after = text[event.end : event.end + _NOT_AFTER]
-    if event.meaning in _ENDS and _OTHER_OBJECT.search(text):
+    if event.meaning in (*_ENDS, "security-advisory") and _OTHER_OBJECT.search(text):
+        return True
+    if event.meaning == "security-advisory" and _SERVICE.search(before):
         return True
     within = _NOT_WITHIN.search(text, event.start, event.end)
     return bool(within or _not_before().search(before) or _not_after().match(after))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from smits_watch.facts.notices.events import events_in, is_kind
@@ -17,14 +17,16 @@ from smits_watch.prose.names import (
     find_names,
     is_camel,
     is_title_case,
+    place_names,
     tokens_of,
 )
 from smits_watch.prose.roles import Event, bind_dates
 from smits_watch.prose.sentences import Sentence
 
 _LINK = re.compile(
-    r"\W*(?:dates?|notices?|announcements?|reminder|schedules?|notification|policy)?\W*(?:for|of|in|on|to|"
-    r"from|affecting|with|against|in der|von|für|der|des|bei|de|du|pour|des|dans|di|per|para|van|voor)?\s+"
+    r"\W*(?:dates?|notices?|announcements?|reminder|schedules?|notification|policy|plans?)?\W*"
+    r"(?:for\s+(?:[a-z]+\s+and\s+)?(?:security|maintenance|support|general|mainstream|updates?)\s+)?(?:for|of|in|on|to|"
+    r"affecting|with|against|in der|von|für|der|des|bei|de|du|pour|des|dans|di|per|para|van|voor)?\s+"
     r"(?:the\s+|our\s+|your\s+|all\s+|any\s+|its\s+|die\s+|der\s+|das\s+|le\s+|la\s+|les\s+|product\s+|"
     r"versions?\s+(?:of\s+)?)*",
     re.IGNORECASE,
@@ -46,6 +48,19 @@ _REPLACEMENT = re.compile(
     re.IGNORECASE,
 )
 """What stands before a product that takes another's place."""
+_BESIDE, _EFFECTIVE, _MOVED = range(3)
+_APART = re.compile(
+    r"\b(?:remov(?:ed|al|ing)|dropped|withdrawn|deleted|delisted|disappear\w*)\s+(?:\w+\s+)?from\s+(?:the\s+)?$|"
+    r"\b(?:reported\s+(?:\w+\s+){0,2}?(?:to|by|via)|according\s+to|thanks\s+to|provided\s+by|on\s+behalf\s+of|based\s+on|"
+    r"discovered\s+by|found\s+by|gemeldet\s+(?:von|an))\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a name that is where something was, or who told of it."""
+_ON = re.compile(r"\b(?:on|under|unter|sous|sur)\s+(?:the\s+)?$", re.IGNORECASE)
+_LOWER_NAME = re.compile(
+    r"\s+(?:for|of|to|für|von|de|pour)\s+([a-z]{2,}(?:[.+#-][a-z]+)*?)-?(\d+(?:\.\d+)*)\b"
+)
+"""A package in lower case with its version right behind an event: `no more updates for nodejs14`."""
 _PLURAL = re.compile(
     r"\b(?:several|some|various|multiple|many|our|all|mehrere|plusieurs|verschiedene)\s+(?:of\s+(?:our|"
     r"the)\s+)?(?:\w+\s+)?(?:products?|versions?|releases?|services?|produkte?n?|produits)\b",
@@ -93,9 +108,21 @@ def names_in(sentence: Sentence, products: Sequence[KnownProduct], vendor: str) 
         for mention in find_names(sentence.text, title_case=title_case)
         if not any(mention.start < own.end and own.start < mention.end for own in ours)
         and not (_is_vendor(mention, vendor_words) and not mention.version)
-        and (mention.telling or mention.start > 0)
+        and mention.name.casefold() not in place_names()
+        and not _APART.search(sentence.text[: mention.start])
     ]
     return SentenceNames(ours, others)
+
+
+def without_openers(names: SentenceNames, recurring: Collection[str]) -> SentenceNames:
+    """Leave out words that only open a sentence with a capital letter.
+
+    Args:
+        names: of the sentence.
+        recurring: keys of the names that also stand within a sentence somewhere.
+    """
+    kept = [m for m in names.others if m.telling or m.start > 0 or m.key in recurring]
+    return SentenceNames(names.ours, kept)
 
 
 def supported(names: SentenceNames, body: str, sentence: Sentence) -> SentenceNames:
@@ -142,8 +169,10 @@ def frames_of(
     frames = []
     for event in kinds:
         bound = by_event.get(event, [])
-        moved = [date for date, was_moved in bound if was_moved]
-        date = next(iter(moved or _exact_first([date for date, _ in bound])), None)
+        moved = [date for date, weight in bound if weight == _MOVED]
+        # A day that something takes effect on tells more than one that only stands beside it.
+        telling = [date for date, weight in bound if weight == _EFFECTIVE]
+        date = next(iter(moved or _exact_first(telling or [date for date, _ in bound])), None)
         frames.append(
             Frame(
                 event.meaning,
@@ -182,18 +211,19 @@ def _dates_only(
 
 def _dated(
     text: str, dates: Sequence[DateMention], events: Sequence[Event], kinds: Sequence[Event]
-) -> dict[Event, list[tuple[DateMention, bool]]]:
-    """The dates of each event, each with whether it replaces an earlier one."""
-    by_event: dict[Event, list[tuple[DateMention, bool]]] = {}
+) -> dict[Event, list[tuple[DateMention, int]]]:
+    """The dates of each event, each with how it is bound: beside it, as taking effect, or as moved."""
+    by_event: dict[Event, list[tuple[DateMention, int]]] = {}
     for date, event in zip(dates, bind_dates(text, dates, events), strict=True):
         if event is None:
             continue
         if event in kinds:
-            by_event.setdefault(event, []).append((date, False))
+            by_event.setdefault(event, []).append((date, _BESIDE))
         elif event.meaning in ("moved", "effective"):
             before = [kind for kind in kinds if kind.end <= date.start]
             target = before[-1] if before else kinds[0]
-            by_event.setdefault(target, []).append((date, event.meaning == "moved"))
+            weight = _MOVED if event.meaning == "moved" else _EFFECTIVE
+            by_event.setdefault(target, []).append((date, weight))
     return by_event
 
 
@@ -223,7 +253,14 @@ def _products(
     inside = [group for group in groups if event.start <= group[0].start and group[-1].end <= event.end]
     if inside:
         return inside[0]
+    package = _LOWER_NAME.match(text, event.end)
+    if package:
+        return (NameMention(package[1], package[2], package.start(1), package.end()),)
     free = [group for group in groups if not _REPLACEMENT.search(text[: group[0].start])]
+    if event.meaning == "security-advisory":
+        free = [
+            group for group in free if group[0].known or group[0].version or not stands_on(text, group[0])
+        ]
     behind = [group for group in free if group[0].start >= event.end]
     if behind and _LINK.fullmatch(text[event.end : behind[0][0].start] or " "):
         whole = behind[1] if len(behind) > 1 else None
@@ -242,6 +279,11 @@ def _products(
         ours = [group for group in behind if group[0].known]
         return (ours or behind)[0]
     return ()
+
+
+def stands_on(text: str, mention: NameMention) -> bool:
+    """Whether a name is that of a platform: `if you run batch files on Windows`."""
+    return bool(_ON.search(text[: mention.start]))
 
 
 def _is_vendor(mention: NameMention, vendor_words: set[str]) -> bool:

@@ -11,7 +11,7 @@ from smits_watch.facts.notices.events import title_is
 from smits_watch.facts.notices.frames import Frame
 from smits_watch.facts.notices.merging import merged_frames
 from smits_watch.facts.notices.prices import price_change
-from smits_watch.facts.notices.reading import OPENING, LetterReading, announced, main_products
+from smits_watch.facts.notices.reading import OPENING, LetterReading, main_products
 from smits_watch.facts.notices.selection import ENDS, kept_frames, without_mentions
 from smits_watch.facts.notices.vulnerabilities import Vulnerability, vulnerability
 from smits_watch.prose.names import NameMention
@@ -55,7 +55,7 @@ def _notice(document: Document, reading: LetterReading, frame: Frame) -> VendorN
         product=name[:100],
         version=product.version[:40],
         notice=kind,
-        announced=announced(reading),
+        announced=reading.written,
         effective_date=frame.date.date if frame.date and kind != "security-advisory" else None,
         price_change_pct=priced[0] if priced else None,
         severity=hole.severity,

@@ -31,6 +31,7 @@ def merged_frames(
     merged = _merged(frames, main)
     _take_loose_dates(merged, reading)
     _take_renewal_date(merged)
+    _take_removal_date(merged)
     return [frame for frame in merged if not _is_superfluous(frame, merged)]
 
 
@@ -120,6 +121,25 @@ def _take_renewal_date(frames: list[Frame]) -> None:
     for number, frame in enumerate(frames):
         if renewal is not None and frame.kind == "price-change" and frame.date is None:
             frames[number] = replace(frame, date=renewal.date)
+
+
+def _take_removal_date(frames: list[Frame]) -> None:
+    """What is deprecated ends on the day on which it is removed."""
+    for number, frame in enumerate(frames):
+        if frame.kind not in ("deprecation", "end-of-life", "end-of-support") or frame.date is not None:
+            continue
+        removal = next(
+            (
+                other
+                for other in frames
+                if other.kind == "breaking-change"
+                and other.date is not None
+                and same_product(other.products[0], frame.products[0])
+            ),
+            None,
+        )
+        if removal is not None:
+            frames[number] = replace(frame, date=removal.date)
 
 
 def _is_superfluous(frame: Frame, frames: Sequence[Frame]) -> bool:

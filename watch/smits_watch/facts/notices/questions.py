@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Document
 from smits_watch.facts.notices.events import KINDS, speaks_of
-from smits_watch.facts.notices.reading import LetterReading, announced
+from smits_watch.facts.notices.reading import LetterReading
 from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
@@ -53,7 +53,7 @@ def message_question(document: Document, reading: LetterReading) -> FileQuestion
             meaning=f"{subject}: {_WORDS[kind]}.",
             facts=(
                 VendorNotice(
-                    vendor=vendor[:80], product=product[:100], notice=kind, announced=announced(reading),
+                    vendor=vendor[:80], product=product[:100], notice=kind, announced=reading.written,
                     source=document.source(anchor), quote=reading.title.quote, confidence="inferred",
                 ),
             ),

@@ -24,17 +24,35 @@ from smits_watch.facts.notices.frames import (
     frames_of,
     is_plural,
     names_in,
+    stands_on,
     supported,
+    without_openers,
 )
 from smits_watch.facts.notices.vendors import is_known_sender, vendor_of
 from smits_watch.facts.profile import OrganisationProfile
-from smits_watch.prose.dates import find_dates, month_comes_first
+from smits_watch.prose.dates import DateMention, find_dates, month_comes_first
 from smits_watch.prose.letters import Letter, letter_of
-from smits_watch.prose.names import NameMention, find_names, is_title_case
+from smits_watch.prose.names import NameMention, find_names, is_title_case, nouns_have_capitals
 from smits_watch.prose.sentences import Sentence, sentences_of
 
 _LETTERHEAD_DATE = re.compile(
     r"^(?:[^\W\d]+(?:\s[^\W\d]+)?,\s*)?(?:date|datum|le|den|,)?\s*:?\s*$", re.IGNORECASE
+)
+_FIRST_CHARACTERS = 4_000
+"""Text by which its language is told."""
+_LEAD = 3
+"""Sentences, the title among them, that may open with the day of a press release."""
+_LONG = 80
+"""Characters from which on a line is a sentence, and not one of a list of dates."""
+_DATELINE = re.compile(r"\s[-–—]\s")
+"""What stands between the day that opens a press release and its first sentence."""
+_OF_ITSELF = re.compile(
+    r"\b(?:this|the present|diese[rs]?|cette?|este)\s+(?:\w+\s+)?(?:announcement|notice|letter|"
+    r"bulletin|advisory|"
+    r"notification|mitteilung|ankündigung|annonce|aviso)\s+(?:takes? place|is dated|was (?:issued|"
+    r"published|made|"
+    r"sent)|vom|du)\s+(?:on\s+)?$",
+    re.IGNORECASE,
 )
 _MOST_SENTENCES = 400
 """Sentences that are read; what a vendor announces stands far before."""
@@ -56,6 +74,8 @@ class LetterReading:
     vendor: str
     frames: tuple[Frame, ...]
     month_first: bool | None
+    written: dt.date | None
+    """The day on which it was written or announced, from which `in six months` is counted."""
 
 
 def read_letter(document: Document, profile: OrganisationProfile) -> LetterReading | None:
@@ -73,17 +93,28 @@ def read_letter(document: Document, profile: OrganisationProfile) -> LetterReadi
     vendor = vendor_of(document, letter, (title, *rest), profile)
     month_first = month_comes_first([title.text, *(sentence.text for sentence in rest)])
     title_names = names_in(title, profile.products, vendor)
+    written = _written(letter, (title, *rest), month_first)
     body = "\n".join(sentence.text for sentence in rest if not sentence.heading)
-    title_names = supported(title_names, body, title)
+    read = [names_in(sentence, profile.products, vendor) for sentence in rest]
+    recurring = _recurring_names(read, body)
+    title_names = without_openers(supported(title_names, body, title), recurring)
     names = tuple(
-        supported(names_in(sentence, profile.products, vendor), body, sentence) for sentence in rest
+        without_openers(supported(own, body, sentence), recurring)
+        for own, sentence in zip(read, rest, strict=True)
     )
     frames = [
         frame
         for number, (sentence, own) in enumerate(zip((title, *rest), (title_names, *names), strict=True))
-        for frame in frames_of(sentence, number, own, month_first=month_first, written=letter.date)
+        for frame in frames_of(sentence, number, own, month_first=month_first, written=written)
     ]
-    return LetterReading(letter, title, rest, names, title_names, vendor, tuple(frames), month_first)
+    return LetterReading(letter, title, rest, names, title_names, vendor, tuple(frames), month_first, written)
+
+
+def _recurring_names(names: Sequence[SentenceNames], body: str) -> frozenset[str]:
+    """Names that stand within a sentence; none where every noun has a capital letter."""
+    if nouns_have_capitals(body[:_FIRST_CHARACTERS]):
+        return frozenset()
+    return frozenset(mention.key for own in names for mention in own.others if mention.start > 0)
 
 
 def main_products(reading: LetterReading) -> tuple[NameMention, ...]:
@@ -123,12 +154,16 @@ def labelled_products(reading: LetterReading) -> tuple[NameMention, ...]:
     return ()
 
 
-def announced(reading: LetterReading) -> dt.date | None:
-    """When it was announced: the letter's date, or one in its head, on a line of its own or with a label."""
-    if reading.letter.date is not None:
-        return reading.letter.date
-    for sentence in (reading.title, *reading.sentences[:15]):
-        dates = find_dates(sentence.text, month_first=reading.month_first)
+def _written(letter: Letter, sentences: Sequence[Sentence], month_first: bool | None) -> dt.date | None:
+    """When it was written: the letter's date, or one in its head, on a line of its own or with a label."""
+    if letter.date is not None:
+        return letter.date
+    for number, sentence in enumerate(sentences[:15]):
+        dates = find_dates(sentence.text, month_first=month_first)
+        if number < _LEAD and _is_dateline(sentence.text, dates):
+            return dates[0].date
+        if dates and _OF_ITSELF.search(sentence.text[: dates[0].start]):
+            return dates[0].date
         if len(dates) == 1 and dates[0].exact and len(sentence.text) < 60:
             if (
                 _LETTERHEAD_DATE.match(sentence.text[: dates[0].start])
@@ -138,6 +173,11 @@ def announced(reading: LetterReading) -> dt.date | None:
             if label_value(sentence.text, "date") or words("date", "announced").search(sentence.text):
                 return dates[0].date
     return None
+
+
+def _is_dateline(text: str, dates: Sequence[DateMention]) -> bool:
+    """Whether a long sentence opens with its day and a dash, as those of press releases do."""
+    return bool(dates and dates[0].start == 0 and len(text) > _LONG and _DATELINE.match(text, dates[0].end))
 
 
 def is_about_nothing(reading: LetterReading) -> str:
@@ -191,7 +231,12 @@ def _title_products(reading: LetterReading) -> tuple[NameMention, ...]:
         return distinct(ours)
     if bound:
         return distinct(bound)
-    recurring = [mention for mention in own.others if _recurs(mention, reading)]
+    announces = any(frame.kind and frame.number == 0 for frame in reading.frames)
+    recurring = [
+        mention
+        for mention in own.others
+        if _recurs(mention, reading) and (announces or mention.telling or mention.start > 0)
+    ]
     title_case = is_title_case(reading.title.text)
     return distinct(recurring or [m for m in own.others if m.version or (m.telling and not title_case)])
 
@@ -202,10 +247,16 @@ def _recurs(mention: NameMention, reading: LetterReading) -> bool:
 
 def _most_named(reading: LetterReading) -> tuple[NameMention, ...]:
     """The name that the opening uses most, twice at least."""
-    mentions = [mention for own in reading.names[: 2 * OPENING] for mention in own.others]
+    mentions = [
+        mention
+        for sentence, own in zip(reading.sentences[: 2 * OPENING], reading.names, strict=False)
+        for mention in own.others
+        if mention.version or not stands_on(sentence.text, mention)
+    ]
     counts = Counter(mention.key for mention in mentions)
     best = max(mentions, key=lambda mention: counts[mention.key], default=None)
-    if best is not None and counts[best.key] > 1:
+    german = nouns_have_capitals(" ".join(sentence.text for sentence in reading.sentences[: 2 * OPENING]))
+    if best is not None and counts[best.key] > 1 and (best.telling or not german):
         return (best,)
     telling = [mention for own in reading.names[:3] for mention in own.others if mention.telling]
     return tuple(telling[:1]) if any(frame.kind for frame in reading.frames) else ()

@@ -7,7 +7,7 @@ import re
 from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Document
 from smits_watch.facts.notices.events import title_is, words
-from smits_watch.facts.notices.reading import LetterReading, announced, main_products
+from smits_watch.facts.notices.reading import LetterReading, main_products
 from smits_watch.prose.names import NameMention, find_names, is_title_case
 
 _OPENING = 12
@@ -38,6 +38,8 @@ def roadmap_in(document: Document, reading: LetterReading, *, strategy: bool) ->
     ):
         return None
     product = next(iter(main_products(reading)), None) or _named(reading)
+    if product is not None and not product.known and not titled_name(product, reading):
+        product = _vendor_itself(product, reading)
     vendor = product.known.vendor if product and product.known and product.known.vendor else reading.vendor
     sentence = (closed or ([reading.title] if titled else opening))[0]
     name = product.known.product if product and product.known else product.name if product else ""
@@ -46,11 +48,24 @@ def roadmap_in(document: Document, reading: LetterReading, *, strategy: bool) ->
         product=name[:100],
         version=product.version[:40] if product else "",
         notice="roadmap",
-        announced=announced(reading),
+        announced=reading.written,
         source=document.source(sentence.anchor),
         quote=sentence.quote,
         confidence="inferred",
     )
+
+
+def titled_name(product: NameMention, reading: LetterReading) -> bool:
+    """Whether the title has a name."""
+    return product.name.casefold() in reading.title.text.casefold()
+
+
+def _vendor_itself(product: NameMention, reading: LetterReading) -> NameMention:
+    """The vendor's own name where the text speaks more of it: many are called like what they make."""
+    text = " ".join(sentence.text for sentence in reading.sentences)
+    if reading.vendor and text.count(reading.vendor) > text.count(product.name):
+        return NameMention(reading.vendor, "", 0, len(reading.vendor))
+    return product
 
 
 def _named(reading: LetterReading) -> NameMention | None:

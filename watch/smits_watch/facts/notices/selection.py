@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from smits_watch.facts.notices.events import title_is
+from smits_watch.facts.notices.events import events_in_text, title_is
 from smits_watch.facts.notices.frames import Frame, SentenceNames, is_plural
-from smits_watch.facts.notices.reading import OPENING, LetterReading, announced, distinct, labelled_products
+from smits_watch.facts.notices.reading import OPENING, LetterReading, distinct, labelled_products
 from smits_watch.prose.names import NameMention
 from smits_watch.prose.sentences import Sentence
 
@@ -21,6 +21,16 @@ _HOLE = re.compile(
     re.IGNORECASE,
 )
 """What a sentence says that tells of a certain hole."""
+_GENERAL = re.compile(
+    r"\b(?:a|an|any|each|every|ein(?:e[rmns]?)?|jede[rsn]?|bestimmte[rsn]?|une?|chaque|tout(?:e|es)?|cada|ogni|elke?)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:products?|versions?|releases?|services?|components?|parts?|major|produkts?|dienste?s?|software|produits?|"
+    r"productos?|prodott[oi])\b|\b(?:products?|versions?|produkte|versionen|produits)\s+(?:\w+\s+)?(?:can|may|might|können|"
+    r"reach(?:es)?|peuvent|pueden)\b|^(?:if|when|once|should|wenn|sobald|falls|wird|werden|lorsqu\w+|si|cuando|se|quando)\b",
+    re.IGNORECASE,
+)
+"""What speaks of products in general, or of a case that may come, as policies do."""
+_WEAK_PRICE = re.compile(r"^(?:new|neue)\b|plan\b|charged", re.IGNORECASE)
+"""Words of prices that only with a day or a figure tell of a change."""
 ENDS = ("end-of-life", "end-of-support", "end-of-sale")
 
 
@@ -178,7 +188,10 @@ def _above(sentence: Sentence, reading: LetterReading) -> tuple[NameMention, ...
 
 def without_mentions(frames: list[Frame], reading: LetterReading) -> list[Frame]:
     """Leave out what lies long before the letter where it also announces something to come."""
-    written = announced(reading)
+    written = reading.written
+    frames = [frame for frame in frames if not _is_generality(frame, reading)]
+    if _names_nothing(frames, reading):
+        return []
     titled = {frame.kind for frame in reading.frames if frame.number == 0 and frame.kind}
     if written is not None:
         coming = [f for f in frames if f.date and f.date.date >= written - dt.timedelta(days=45)]
@@ -188,6 +201,8 @@ def without_mentions(frames: list[Frame], reading: LetterReading) -> list[Frame]
                 for f in frames
                 if f.date is None or f.date.date >= written - dt.timedelta(days=400) or f in coming
             ]
+    if titled & {"end-of-life", "end-of-support"}:
+        titled |= {"end-of-life", "end-of-support"}  # vendors use the words for one another
     if titled:
         # What the title announces is the matter; other kinds need a day or a figure of their own.
         return [
@@ -198,6 +213,35 @@ def without_mentions(frames: list[Frame], reading: LetterReading) -> list[Frame]
         for f in frames
         if f.date is not None or _is_telling(f) or (f.number <= OPENING and not _is_vague(f))
     ]
+
+
+def _names_nothing(frames: Sequence[Frame], reading: LetterReading) -> bool:
+    """Whether a text of more than a few words speaks of ends, and of no product's and no day's."""
+    return len(reading.sentences) > OPENING // 2 and all(
+        frame.kind in ENDS and frame.date is None and not frame.bound for frame in frames
+    )
+
+
+def _is_generality(frame: Frame, reading: LetterReading) -> bool:
+    """Whether a sentence tells how things are done in general, and nothing of a certain product."""
+    text = frame.sentence.text
+    ours = any(product.known for product in frame.products)
+    if title_is(reading.title.text, "policy") and frame.number > 0 and not ours:
+        certain = frame.bound and any(product.telling for product in frame.products)
+        return not (certain and frame.date is not None)
+    if frame.date is not None or ours:
+        return False
+    if frame.kind == "price-change":
+        return not _has_figures(frame) and bool(_weak_words(text))
+    return frame.kind in ENDS and bool(_GENERAL.search(text))
+
+
+def _weak_words(text: str) -> bool:
+    """Whether a text has no words of a price that changes but those of a new list or plan."""
+    told = [
+        text[event.start : event.end] for event in events_in_text(text) if event.meaning == "price-change"
+    ]
+    return bool(told) and all(_WEAK_PRICE.search(words) for words in told)
 
 
 def _is_telling(frame: Frame) -> bool:

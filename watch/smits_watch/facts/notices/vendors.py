@@ -25,7 +25,15 @@ _SPEAKS = re.compile(
     r"today|announced|announces|recently|"
     r"(?:no longer|now)|recommends|plans|intends|provides|offers|supports|released|publishes|hat|wird|"
     r"kündigt|informiert|annonce)\b"
+    # What happens to a thing is no act of a vendor: `Lumen Mail will be retired`, `... reaches its end`.
+    r"(?!\s+(?:\w+ly\s+|now\s+|no\s+longer\s+)?(?:be(?:en|ing)?|reach\w*|enter\w*|end\w*|requir\w*|receiv\w*|get\w*|los[et]\w*|go|"
+    r"deprecated|retired|discontinued|supported|available|affected|vulnerable|unsupported|eingestellt|abgekündigt)\b)"
 )
+_OFFICER = re.compile(
+    r"\b(?:C[EFTI]O|Chief\s+\w+\s+Officer|President|(?:Managing\s+)?Director|Founder|Head\s+of\s+\w+)\s+(?:of|at)\s+"
+    r"((?:[A-Z][\w&.-]+)(?:\s+[A-Z][\w&.-]+){0,2})"
+)
+"""Who signs for a company: `Chief Executive Officer of Northwind`."""
 _HEAD = 12
 """Sentences of the beginning in which a letterhead or the first words name the vendor."""
 _COUNTRY_PARTS = ("co", "com", "org", "net", "ac", "gov")
@@ -68,6 +76,9 @@ def vendor_of(
     company = next((match for part in (*head, letter.signature) if (match := _COMPANY.search(part))), None)
     if company:
         return company[1].strip(" .")[:80]
+    officer = next((match for part in (*head, letter.signature) if (match := _OFFICER.search(part))), None)
+    if officer:
+        return officer[1].strip(" .")[:80]
     return _speaker(sentences)
 
 
