@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from smits_rules.vocabulary import CorporateEvent
@@ -38,6 +39,23 @@ _LAST_YEAR = re.compile(
     r"three|several) years? ago)\b",
     re.IGNORECASE,
 )
+_JOINS = re.compile(r"\bjoin(?:s|ing)\b|\bmember of\b", re.IGNORECASE)
+_LEAST_LISTED = 3
+"""Headings with a deal each that make a list of deals."""
+_MOST_LISTED = 300
+_BACKGROUND = re.compile(r"\s*(?:Als|When|Nachdem|Lorsque|Cuando|Quando|Toen)\b.*\b(?:19|20)\d\d\b")
+"""A sentence that begins so tells of what was before."""
+_ASKS = re.compile(
+    r"\b(?:what|how|when|why|should|was|wie|wann|warum|wer|comment|pourquoi|quand|cómo|cuándo|qué|come|quando|"
+    r"perché|hoe|wat|waarom|wanneer)\b",
+    re.IGNORECASE,
+)
+"""Words of a title that asks in general."""
+_BYLINE = re.compile(
+    r"(?:By|BY|Von|Par|Por|Di|Door)(?:\s+(?:[A-Z][\w.'-]*\s*){1,4})?|(?:The )?Associated Press|"
+    r"Reuters|EFE|AFP|dpa|APA|ANSA|ANP|\(?[A-Za-z -]{2,20}\)?\s*[—–-]{1,2}",
+)
+"""Who wrote it and where, which is no title."""
 _HEADER_LINE = re.compile(r"^[A-Z-]{4,40}:|^<[A-Z/-]+>|^-----|^[A-Z0-9/+=]{60,}$")
 
 
@@ -56,24 +74,69 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     sentences = [
         s for s in sentences_of(letter.passages) if not _HEADER_LINE.match(s.text) or strong_events(s.text)
     ][:_MOST_SENTENCES]
-    if not sentences:
+    if not sentences and not letter.subject:
         return Extraction("mergers-acquisitions", warnings=("It has no text.",))
+    listed = list(_listed(document, letter, context.profile))
+    if len(listed) >= _LEAST_LISTED:
+        return Extraction("mergers-acquisitions", tuple(listed))
     title, body = _parted(letter, sentences)
-    event, clause = _event(title, body, letter.date)
-    if event == "none":
-        return _without_event(document, title, body, context)
-    fact = _fact(document, letter, title, body, event, clause, context.profile)
-    if clause is None and not fact.parties and not _is_told_twice(body):
+    fact = _told(document, letter, title, body, context.profile)
+    if fact is None:
         return _without_event(document, title, body, context)
     return Extraction("mergers-acquisitions", (fact,))
+
+
+def _told(
+    document: Document,
+    letter: Letter,
+    title: Sentence,
+    body: Sequence[Sentence],
+    profile: OrganisationProfile,
+) -> CorporateEvent | None:
+    """The deal that a title and the text below it report."""
+    event, clause = _event(title, body, letter.date)
+    if event == "none" or (not (clause and len(clause.parties) > 1) and _is_general(title, body)):
+        return None
+    fact = _fact(document, letter, title, body, event, clause, profile)
+    if clause is None and not fact.parties and not _is_told_twice(body):
+        return None
+    return fact
+
+
+def _listed(document: Document, letter: Letter, profile: OrganisationProfile) -> Iterator[CorporateEvent]:
+    """The deals of a list: one below each heading that reports one."""
+    sentences = sentences_of(letter.passages)
+    starts = [number for number, s in enumerate(sentences) if s.heading and _names_two(s.text)][:_MOST_LISTED]
+    if len(starts) < _LEAST_LISTED:
+        return
+    for start, end in pairwise((*starts, len(sentences))):
+        section = sentences[start + 1 : end][:_BODY]
+        fact = _told(document, letter, sentences[start], section, profile)
+        if fact is not None:
+            yield fact
+
+
+def _names_two(text: str) -> bool:
+    clauses = clauses_in(text)
+    return bool(clauses) and len(clauses[0].parties) > 1
+
+
+def _is_general(title: Sentence, body: Sequence[Sentence]) -> bool:
+    """Whether a text explains what a deal is."""
+    asks = title.question and bool(_ASKS.search(title.text))
+    return asks or any(has("general", "words", sentence.text) for sentence in (title, *body[:_LEAD]))
 
 
 def _parted(letter: Letter, sentences: Sequence[Sentence]) -> tuple[Sentence, list[Sentence]]:
     """The title and the sentences below it."""
     if letter.subject:
         rest = [s for s in sentences if not (s.heading and s.text.casefold() == letter.subject.casefold())]
-        return Sentence(letter.subject, sentences[0].anchor, heading=True), rest
-    heading = next((s for s in sentences[:3] if s.heading), sentences[0])
+        anchor = sentences[0].anchor if sentences else ""
+        return Sentence(letter.subject, anchor, heading=True), rest
+    if not sentences:
+        return Sentence("", "", heading=True), []
+    news = [s for s in sentences if not _BYLINE.fullmatch(s.text.strip())] or list(sentences)
+    heading = next((s for s in news[:3] if s.heading), news[0])
     return heading, [s for s in sentences if s is not heading]
 
 
@@ -82,7 +145,7 @@ def _event(title: Sentence, body: Sequence[Sentence], written: dt.date | None) -
     lead = [s for s in body[:_LEAD] if not _is_past(s.text, written)]
     other = has("none", "title", title.text)
     titled = clauses_in(title.text)
-    if titled and not (other and len(titled[0].parties) < 2):
+    if titled and not (other and len(titled[0].parties) < 2) and not _only_joins(title, titled[0], body):
         return titled[0].event, titled[0]
     if other:
         return "none", None
@@ -99,6 +162,17 @@ def _event(title: Sentence, body: Sequence[Sentence], written: dt.date | None) -
     count = sum(len(strong_events(sentence.text)) for sentence in body)
     early = strong_events(" ".join(sentence.text for sentence in body[:_EARLY]))
     return (words[0], None) if early and (count >= _ENOUGH or count == len(body) > 1) else ("none", None)
+
+
+def _only_joins(title: Sentence, clause: Clause, body: Sequence[Sentence]) -> bool:
+    """Whether a title says that one joins the other, and nothing that it is bought: a member joins, too."""
+    words = title.text[clause.start : clause.end]
+    text = " ".join(sentence.text for sentence in body[:_BODY])
+    return (
+        bool(_JOINS.search(words))
+        and not strong_events(f"{title.text} {text}")
+        and not has("object", "bought", text)
+    )
 
 
 def _fact(
@@ -198,7 +272,7 @@ def _is_past(text: str, written: dt.date | None) -> bool:
             r"\b(?:in|since|im jahr|en|of|during)\s+(?:\w+\s+)?((?:19|20)\d\d)\b", text, re.IGNORECASE
         )
     ]
-    if _LAST_YEAR.search(text):
+    if _LAST_YEAR.search(text) or _BACKGROUND.match(text):
         return True
     if not years:
         return False

@@ -155,7 +155,7 @@ def _money() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<before>(?<!\w)(?:{symbols}|(?-i:{codes})))\s?)?(?<![\w.,])(?P<figure>{_FIGURE})"
         rf"(?:[\s-]?(?P<scale>{scales})\b\.?)?"
-        rf"(?:\s?(?:of\s+|de\s+|d['’])?(?P<after>(?:{symbols})(?!\w)|(?-i:{codes})\b|(?:{names})\b))?",
+        rf"(?:\s?(?:of\s+|d[ei]\s+|d['’])?(?P<after>(?:{symbols})(?!\w)|(?-i:{codes})\b|(?:{names})\b))?",
         re.IGNORECASE,
     )
 

@@ -12,6 +12,8 @@ from smits_watch.prose.words import meanings, pattern_of
 _PACKAGE, _WORDS = "smits_watch.facts.deals", "words.toml"
 _NEAR = 110
 """Characters between a company and the words of a deal."""
+_LOOSE = 80
+"""The same where other words than those that often stand there stand between."""
 _BREAK = re.compile(
     r"\b(?:from|through|with|via|because|while|as|after|who|which|that|where|said|says)\b|[.;:!?]|"
     r"\s[\u2013\u2014-]\s",
@@ -154,7 +156,7 @@ def _before(text: str, companies: Sequence[Company], position: int) -> tuple[Com
     if _PRONOUN.search(between):
         return (earlier[-1],)
     if len(between) > _NEAR or (
-        not _FILLER.fullmatch(between) and (len(between) > 60 or re.search(r"[.;:?!]", between))
+        not _FILLER.fullmatch(between) and (len(between) > _LOOSE or re.search(r"[.;:?!]", between))
     ):
         return ()
     group = [earlier[-1]]

@@ -10,7 +10,7 @@ from babel import Locale
 
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.names import Token, common_words, tokens_of
-from smits_watch.prose.words import word_table
+from smits_watch.prose.words import pattern_of, word_table
 
 _BRACKETED = re.compile(r"<([^<>\n]{3,60})>")
 _TICKER = re.compile(
@@ -48,6 +48,14 @@ _TRAILING = (
 )
 
 
+_GERMAN = re.compile(
+    r"\b(?:der|die|das|den|dem|des|und|wird|hat|sich|für|eine[rmns]?|beim?|vom|zum|zur|"
+    r"übernimmt|kauft|verkauft|erwirbt|veräußert)\b"
+)
+"""German writes all nouns with a capital letter; in other languages these words do not stand."""
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Company:
     """A company and where it stands in the text."""
@@ -80,6 +88,7 @@ def find_companies(text: str) -> list[Company]:
         if not any(d.start < token.end and token.start < d.end for d in dates)
         and not any(c.start <= token.start < c.end for c in companies)
     ]
+    german = bool(_GERMAN.search(text))
     run: list[Token] = []
     for position, token in enumerate(tokens):
         following = tokens[position + 1] if position + 1 < len(tokens) else None
@@ -90,7 +99,10 @@ def find_companies(text: str) -> list[Company]:
             companies += [] if token.plain in _OWNERS else _made(bare, run)
             run = []
         begins = not run and _begins_name(bare, token, following)
-        if (
+        if german and not begins and _is_german_noun(token):
+            companies += _made(bare, run)
+            run = []
+        elif (
             begins
             or _is_name_word(token, in_run=bool(run))
             or (
@@ -111,16 +123,22 @@ def find_companies(text: str) -> list[Company]:
 def _made(text: str, run: list[Token]) -> list[Company]:
     while run and (run[-1].text in _JOINTS or run[-1].plain in _TRAILING or run[-1].text.isdigit()):
         run = run[:-1]
+    head = next((i for i, token in reversed(list(enumerate(run[:-1]))) if token.plain in _heads()), None)
+    if head is not None and run[head + 1].text[0].isupper():
+        run = run[head + 1 :]  # `Security Leader Fabrikam` is Fabrikam
     if (
         not run
         or len(run) > _LONGEST
         or all(_is_place(token.plain.removesuffix("'s").removesuffix("’s")) for token in run)
     ):
         return []
-    if all(token.plain in common_words("legal") for token in run):
+    named = len(run) > 1 and run[0].plain in _beginnings()  # `Software AG`, not `Holding Inc`
+    if all(token.plain in common_words("legal") for token in run) and not named:
         return []
     end = run[-1].end
     name = re.sub(r"['’]s?$", "", text[run[0].start : end])
+    if pattern_of("smits_watch.facts.deals", "words.toml", "media", "words").fullmatch(name):
+        return []
     stop = run[0].start + len(name)
     if run[-1].plain in common_words("legal") and text[stop : stop + 1] == ".":
         stop += 1  # the dot of `Inc.` ends no sentence
@@ -152,9 +170,10 @@ def _joins(text: str, run: list[Token], joint: Token, following: Token) -> bool:
 
 def _begins_name(text: str, token: Token, following: Token | None) -> bool:
     """Whether a common word begins a name: it has a capital letter, and so has the word behind it."""
+    ordinal = bool(_ORDINAL.fullmatch(token.text))  # `3rd Avenue Shops`
     return (
-        token.plain in word_table("smits_watch.facts.deals", "words.toml")["begin"]["words"]
-        and token.text[0].isupper()
+        (ordinal or token.plain in _beginnings())
+        and (ordinal or token.text[0].isupper())
         and following is not None
         and following.text[0].isupper()
         and bool(_NEXT_TO.fullmatch(text[token.end : following.start]))
@@ -222,3 +241,24 @@ def _places() -> frozenset[str]:
 @cache
 def _stop() -> frozenset[str]:
     return frozenset(word_table("smits_watch.facts.deals", "words.toml")["stop"]["words"])
+
+
+def _is_german_noun(token: Token) -> bool:
+    """Whether a word is a German noun by how it ends, alone or behind a hyphen: `Chip-Hersteller`."""
+    last = token.text.rpartition("-")[2]
+    return token.text[0].isupper() and not last.isupper() and bool(_german_noun().fullmatch(last))
+
+
+@cache
+def _german_noun() -> re.Pattern[str]:
+    return re.compile(word_table("smits_watch.facts.deals", "words.toml")["noun"]["german"], re.IGNORECASE)
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(word_table("smits_watch.facts.deals", "words.toml")["noun"]["head"])
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(word_table("smits_watch.facts.deals", "words.toml")["begin"]["words"])

@@ -1,0 +1,131 @@
+"""Deals in languages with capital letters for other words, lists of deals, and texts that only explain."""
+
+from __future__ import annotations
+
+import pytest
+
+from smits_rules.vocabulary import CorporateEvent
+from smits_watch.documents.document import Document, Passage
+from smits_watch.facts import Extraction, extract
+
+
+def read(*texts: str, **metadata: str) -> Extraction:
+    passages = [Passage(texts[0], "line 1", heading=True)] if texts else []
+    passages += [Passage(text, f"line {number}") for number, text in enumerate(texts[1:], 3)]
+    document = Document("mergers-acquisitions/news.md", "markdown", passages, metadata=metadata)
+    return extract(document, "mergers-acquisitions")
+
+
+def only(extraction: Extraction) -> CorporateEvent:
+    (fact,) = extraction.facts
+    assert isinstance(fact, CorporateEvent)
+    return fact
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "parties", "status", "value"),
+    [
+        (
+            "Nächste Milliardenübernahme",
+            (
+                "Der Chip-Hersteller Contoso befindet sich Insidern zufolge in Verhandlungen zum Kauf des "
+                "Speicher-Produzenten Litware. Litware ist an der Börse rund 14 Mrd. Euro wert."
+            ),
+            ("Contoso", "Litware"),
+            "talks",
+            None,
+        ),
+        (
+            "Fabrikam übernimmt zwei Sparten der Software AG",
+            "Der Verkauf soll der Software AG Einnahmen in Höhe von 2 Milliarden Euro bringen.",
+            ("Fabrikam", "Software AG"),
+            "announced",
+            2e9,
+        ),
+        (
+            "Alpine cède Proseware à Litware",
+            (
+                "Alpine a annoncé avoir signé un accord avec Litware pour la vente de sa filiale Proseware, "
+                "pour un montant de 27 millions d’euros."
+            ),
+            ("Alpine", "Litware"),
+            "agreed",
+            27e6,
+        ),
+        (
+            "El Gobierno autoriza la compra del 89% de Tailspin por parte de Norte por 70 millones",
+            (
+                "El Consejo de Ministros ha autorizado la compra del 89% de Tailspin por parte de Norte por "
+                "70 millones de euros."
+            ),
+            ("Norte", "Tailspin"),
+            "agreed",
+            70e6,
+        ),
+        (
+            "Woodgrove voert overnamegesprekken met Adatum",
+            "Het fonds Woodgrove wil Adatum mogelijk overnemen. Adatum wil niet reageren.",
+            ("Woodgrove", "Adatum"),
+            "talks",
+            None,
+        ),
+        (
+            "Wingtip är till salu",
+            "Contoso förvärvar Wingtip.",
+            ("Contoso", "Wingtip"),
+            "",
+            None,
+        ),
+    ],
+)
+def test_parties_in_other_languages(
+    title: str, text: str, parties: tuple[str, ...], status: str, value: float | None
+) -> None:
+    """Nouns, authorities and newspapers are no parties; a price on the exchange is not the deal's."""
+    fact = only(read(title, text))
+    assert fact.parties == parties
+    assert (fact.status, fact.value) == (status, value)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Acquisition", "An acquisition is when a company buys most of the shares of another company."),
+        ("Übernahme", "Eine Übernahme ist der Prozess, bei dem ein Unternehmen die Kontrolle übernimmt."),
+        ("Termination of a merger agreement", "When two companies agree to merge, they negotiate."),
+        ("Firmenübernahmen: Wann sind sie sinnvoll?", "Nur jede dritte Firma plant eine Übernahme gut."),
+        ("Litware joins the Open Ledger Foundation", "Litware is now a project of the foundation."),
+        ("Glasses for all", "Als Contoso im März 2014 die Übernahme von Litware verkündete, gab es Skepsis."),
+    ],
+)
+def test_explanations_members_and_what_was_before_are_no_deals(title: str, text: str) -> None:
+    """A glossary, a guide, a member and the past of a market report nothing."""
+    assert not read(title, text).facts
+
+
+def test_each_heading_of_a_list_is_a_deal() -> None:
+    """A weekly list of deals has one below each heading."""
+    headings = ("Contoso acquires Litware", "Fabrikam buys Adatum", "Alpine sells its bank unit to Wingtip")
+    passages = [Passage("Deals of the week", "line 1", heading=True)]
+    for number, heading in enumerate(headings):
+        passages.append(Passage(heading, f"line {3 + 4 * number}", heading=True))
+        passages.append(Passage("It was announced on 3 May 2027.", f"line {5 + 4 * number}"))
+    facts = extract(Document("mergers-acquisitions/w.md", "markdown", passages), "mergers-acquisitions").facts
+    assert [fact.parties for fact in facts if isinstance(fact, CorporateEvent)] == [
+        ("Contoso", "Litware"),
+        ("Fabrikam", "Adatum"),
+        ("Alpine", "Wingtip"),
+    ]
+
+
+def test_a_title_alone_tells_and_a_byline_is_none() -> None:
+    """A page whose text lies elsewhere still has its title; `By` and the agency are not it."""
+    told = only(read(title="Contoso to acquire networking leader Litware"))
+    assert told.parties == ("Contoso", "Litware")
+    passages = [
+        Passage("By", "line 1", heading=True),
+        Passage("Associated Press", "line 2", heading=True),
+        Passage("Contoso is abandoning its attempt to take over Litware.", "line 4"),
+    ]
+    fact = only(extract(Document("m/n.txt", "text", passages), "mergers-acquisitions"))
+    assert (fact.parties, fact.status) == (("Contoso", "Litware"), "terminated")
