@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from smits_tui.process.gates import ANYBODY, Location, Missing
 from smits_tui.process.state import Input, State
+from smits_tui.process.tasks import Location, Task, TaskKind
 
 
-def blind_spot(state: State) -> Missing | None:
+def blind_spot(state: State) -> Task | None:
     """The most important thing that is not known, without which silence means nothing.
 
     Args:
@@ -18,18 +18,18 @@ def blind_spot(state: State) -> Missing | None:
     known = {item.kind for item in state.inputs() if item.counts and item.facts}
     agreed = state.versions_of("strategy-plan") or "strategy-plans" in known
     if "service-portfolio" not in known:
-        return Missing(_without_portfolio(state), ANYBODY, "", Location("inputs"))
+        return Task(TaskKind.DROP_INPUT, _without_portfolio(state), where=Location("inputs"))
     if "budgets" not in known:
         what = (
             "No budget is known, so a cut would not be noticed: drop the current budget into inputs/budgets."
         )
-        return Missing(what, ANYBODY, "", Location("inputs"))
+        return Task(TaskKind.DROP_INPUT, what, where=Location("inputs"))
     if not agreed:
         what = (
             "There is no strategy yet that could hold: drop the current plan into inputs/strategy-plans, "
             "or open a cycle and write one."
         )
-        return Missing(what, ANYBODY, "cycle open --reason ...")
+        return Task(TaskKind.OPEN_CYCLE, what)
     return None
 
 

@@ -14,11 +14,22 @@ from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.record import PastRecord, Record
 from smits_tui.process.entries.entry import SettingsChanged
 from smits_tui.process.state import State
+from smits_tui.process.tasks import Task
 from smits_tui.workspace import Workspace
 
 
 class ActionRefused(SmitsError):
     """The process does not allow this now; the message says why and what would."""
+
+
+class GateNotMet(ActionRefused):
+    """Tasks are left that come first. Each interface adds its own command or key for the first of them."""
+
+    def __init__(self, task: Task, *, more: int = 0) -> None:
+        """Take the first task that is left, and how many more there are."""
+        others = {0: "", 1: " (1 more task is left)"}.get(more, f" ({more} more tasks are left)")
+        super().__init__(f"{task.what}{others}")
+        self.task = task
 
 
 def open_record(workspace: Workspace, clock: Clock = system_clock) -> tuple[Record, str | None]:

@@ -13,8 +13,8 @@ from smits_tui.actions.strategy.cycle import Stands, stands
 from smits_tui.actions.strategy.deliverables import documents_of, people_of
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.process.deliverable_status import Deliverable
-from smits_tui.process.gates import ANYBODY, CYCLE, Location, Missing
 from smits_tui.process.state import TRIGGER_STATUSES, Input, State, Trigger
+from smits_tui.process.tasks import Location, Task, TaskKind
 from smits_tui.settings import Settings
 
 _BEFORE_QUESTIONS = ("critical", "high")
@@ -78,16 +78,8 @@ class Status:
     folders: tuple[FolderStatus, ...]
     deliverables: tuple[DeliverableStatus, ...]
     watcher: Heartbeat
-    next: str
-    """What is to be done, whose turn it is and by which command, as one sentence."""
-    what: str
-    """What is to be done, without the rest."""
-    turn: str = ""
-    """Who can do it; empty where nobody has to do anything."""
-    command: str = ""
-    """What does it, without `smits`; empty where no command does."""
-    where: Location = CYCLE
-    """Where it is done."""
+    next: Task
+    """What is to be done next."""
     notify: str = ""
     """Whom nobody can reach with notifications, and why; empty while all are reached."""
 
@@ -108,7 +100,6 @@ def status_of(
     doubtful = in_doubt(state)
     folders = _folders(state, kinds, doubtful)
     now_at = stands(state, people_of(settings))
-    following = next_step(state, [t for t in triggers if t.status == "open"], now_at, folders)
     return Status(
         organisation=state.organisation,
         as_of=now,
@@ -124,18 +115,14 @@ def status_of(
         folders=folders,
         deliverables=tuple(_deliverable(one) for one in documents_of(state, settings)),
         watcher=heartbeat,
-        next=following.sentence,
-        what=following.what,
-        turn=following.who,
-        command=following.how,
-        where=following.where,
+        next=next_step(state, [t for t in triggers if t.status == "open"], now_at, folders),
         notify=unreachable(settings) or heartbeat.notify,
     )
 
 
 def next_step(
     state: State, undecided: list[Trigger], now_at: Stands | None, folders: tuple[FolderStatus, ...]
-) -> Missing:
+) -> Task:
     """What is to be done next.
 
     Args:
@@ -144,8 +131,8 @@ def next_step(
         now_at: where the cycle stands, if one is under way.
         folders: what has come so far.
     """
-    if now_at and now_at.missing and now_at.step.name != "assess":
-        return now_at.missing[0]
+    if now_at and now_at.tasks and now_at.step.name != "assess":
+        return now_at.tasks[0]
     doubt = doubt_to_settle(state)
     if doubt and not any(trigger.severity in _BEFORE_QUESTIONS for trigger in undecided):
         return doubt
@@ -153,18 +140,18 @@ def next_step(
         first_trigger = undecided[0]
         more = f" ({len(undecided)} are open)" if len(undecided) > 1 else ""
         what = f"Triage {first_trigger.id}, {first_trigger.severity}: {first_trigger.because}{more}"
-        how = f"triage accept {first_trigger.id}"
-        return Missing(what, ANYBODY, how, Location("triggers", first_trigger.id))
-    if now_at and now_at.missing:
-        return now_at.missing[0]
+        return Task(TaskKind.TRIAGE, what, where=Location("triggers", first_trigger.id))
+    if now_at and now_at.tasks:
+        return now_at.tasks[0]
     if now_at:
-        return Missing(
-            f"The step '{now_at.step.title}' is done; go on to the next one.", ANYBODY, "cycle advance"
-        )
+        what = f"The step '{now_at.step.title}' is done; go on to the next one."
+        return Task(TaskKind.COMPLETE_STEP, what)
     if not any(folder.recorded for folder in folders):
         first = "Drop the current budget, service portfolio and strategy plan into the folders below inputs/."
-        return Missing(first, "", "")
-    return blind_spot(state) or Missing("Nothing: the strategy holds as far as the inputs tell.", "", "")
+        return Task(TaskKind.DROP_INPUT, first, who="")
+    return blind_spot(state) or Task(
+        TaskKind.NOTHING, "Nothing: as far as the inputs show, the strategy holds.", who=""
+    )
 
 
 def in_doubt(state: State) -> list[Input]:
@@ -172,45 +159,37 @@ def in_doubt(state: State) -> list[Input]:
     return [item for item in state.inputs() if item.is_in_doubt]
 
 
-def doubt_to_settle(state: State) -> Missing | None:
+def doubt_to_settle(state: State) -> Task | None:
     """The first question, else the first input that was not understood, else one that could not be read."""
     questions = state.questions()
     if questions:
         first, more = questions[0], _more(len(questions), "questions are open")
         item = state.input(first.input)
         where = f" ({item.path})" if item else ""
-        return Missing(
-            f"Answer {first.id}: {first.text}{where}{more}",
-            ANYBODY,
-            f"questions show {first.id}",
-            Location("questions", first.id),
-        )
+        what = f"Answer {first.id}: {first.text}{where}{more}"
+        return Task(TaskKind.ANSWER_QUESTION, what, where=Location("questions", first.id))
     silent = [item for item in in_doubt(state) if item.understood == "nothing"]
     if not silent:
         return _rejected(state)
     first_input, more = silent[0], _more(len(silent), "files were not understood")
-    return Missing(
+    what = (
         f"{first_input.id} was read, but not understood: {first_input.path}. "
-        f"Correct its facts, withdraw it, or waive it with a reason.{more}",
-        ANYBODY,
-        f"inputs waive {first_input.id} --reason ...",
-        Location("questions", first_input.id),
+        f"Correct its facts, withdraw it, or waive it with a reason.{more}"
     )
+    return Task(TaskKind.WAIVE_INPUT, what, where=Location("questions", first_input.id))
 
 
-def _rejected(state: State) -> Missing | None:
+def _rejected(state: State) -> Task | None:
     """The first file that could not be read and that nobody has looked at."""
     rejected = unjudged(state)
     if not rejected:
         return None
     first, more = rejected[0], _more(len(rejected), "files could not be read")
-    return Missing(
+    what = (
         f"{first.path} could not be read: {first.reason} "
-        f"Drop it anew, withdraw it, or say that it was looked at.{more}",
-        ANYBODY,
-        f"inputs withdraw {first.id} --reason ...",
-        Location("inputs", first.id),
+        f"Drop it anew, withdraw it, or mark it as reviewed.{more}"
     )
+    return Task(TaskKind.WITHDRAW_INPUT, what, where=Location("inputs", first.id))
 
 
 def _more(count: int, what: str) -> str:
@@ -224,7 +203,7 @@ def _cycle(now_at: Stands) -> CycleStatus:
         step=now_at.step.title,
         opened_at=now_at.cycle.opened_at,
         triggers=tuple(now_at.cycle.triggers),
-        missing=tuple(one.what for one in now_at.missing),
+        missing=tuple(one.what for one in now_at.tasks),
     )
 
 

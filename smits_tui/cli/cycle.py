@@ -41,6 +41,7 @@ def show(
         return
     from smits_tui.actions.strategy.cycle import stands
     from smits_tui.actions.strategy.deliverables import people_of
+    from smits_tui.presentation.task_commands import command_of, task_json
     from smits_tui.process.gates import STEPS
 
     found = workspace_of(workspace)
@@ -54,7 +55,7 @@ def show(
                 "step": now.step.name,
                 "triggers": now.cycle.triggers,
                 "completed": now.cycle.completed,
-                "missing": [{"what": one.what, "who": one.who, "how": one.how} for one in now.missing],
+                "missing": [task_json(task) for task in now.tasks],
             }
         )
         return
@@ -67,11 +68,12 @@ def show(
         say(f"[{mark}] {step.stage:5}  {step.title}")
     say("")
     say(now.step.purpose)
-    for one in now.missing:
-        say(f"- {one.what}")
-        say(f"    {one.who}: smits {one.how}")
-    if not now.missing:
-        say("Nothing is missing: smits cycle advance")
+    for task in now.tasks:
+        say(f"- {task.what}")
+        command = command_of(task)
+        say(f"    {task.who}: smits {command}" if command else f"    {task.who}")
+    if not now.tasks:
+        say("Nothing is left to do: smits cycle advance")
 
 
 @cycle.command("open")

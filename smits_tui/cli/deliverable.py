@@ -80,13 +80,14 @@ def show(
     """Show a deliverable's sections: what is missing, what is stale and why, who has agreed."""
     from smits_tui.actions.concurrent_change import text_fingerprint
     from smits_tui.actions.strategy.deliverables import find_document
+    from smits_tui.presentation.task_commands import command_of, task_json
     from smits_tui.process.deliverable_content import content_of
     from smits_tui.process.gates import document_problems
 
     document = find_document(kind)
     one = next(one for one in _all(workspace, as_of) if one.kind == document.kind)
     state = view_of(workspace_of(workspace), as_of).state
-    problems = list(document_problems(state, document.kind))
+    tasks = list(document_problems(state, document.kind))
     content = content_of(state, document.kind)
     if as_json:
         sections = [
@@ -99,7 +100,7 @@ def show(
             }
             for c in content
         ]
-        missing = [{"what": p.what, "who": p.who, "how": p.how} for p in problems]
+        missing = [task_json(task) for task in tasks]
         print_json({**_json(one), "sections": sections, "missing": missing})
         return
     say(f"{one.title}: {one.status}" + (f", version {one.version}" if one.version else ""))
@@ -107,8 +108,8 @@ def show(
         mark = "~" if section.name in one.changed else " " if section.empty else "+"
         known = document.section(section.name)
         say(f"{mark} {section.name:18} {section.title}. {known.purpose if known else ''}".rstrip())
-    for problem in problems:
-        say(f"! {problem.what}  (smits {problem.how})")
+    for task in tasks:
+        say(f"! {task.what}  (smits {command_of(task)})")
     for path, causes in one.stale.items():
         for cause in causes:
             say(f"stale {path}: {cause.text}")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.errors import sentence
+from smits_tui.process.tasks import Task
 from smits_tui.sanitize import plain
 
 
@@ -40,7 +41,7 @@ def ended(run: Callable[[], object]) -> None:
     except SmitsError as error:
         if SHARED.debug:
             raise
-        narrate(str(error))
+        narrate(f"{error}{_command_for(error)}")
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
@@ -52,3 +53,14 @@ def ended(run: Callable[[], object]) -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _command_for(error: SmitsError) -> str:
+    """Who can do what has to be done first, and by which command; blank if nothing has to."""
+    task = getattr(error, "task", None)  # of a GateNotMet, whose module takes long to import
+    if not isinstance(task, Task):
+        return ""
+    from smits_tui.presentation.task_commands import command_of
+
+    command = command_of(task)
+    return f" {task.who[:1].upper()}{task.who[1:]} can do it: smits {command}" if command else ""

@@ -41,6 +41,7 @@ def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
     from smits_tui.actions.status import Status, status_of
     from smits_tui.clock import system_clock
     from smits_tui.heartbeat import Heartbeat, read_heartbeat
+    from smits_tui.presentation.task_commands import next_json, task_sentence
 
     found = workspace_of(workspace)
     now = system_clock()
@@ -48,14 +49,15 @@ def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
     heartbeat = read_heartbeat(found.heartbeat, now) if as_of is None else Heartbeat()
     summary = status_of(view_of(found, as_of).state, heartbeat, moment, INPUT_KINDS, found.settings())
     if as_json:
-        print_json(TypeAdapter(Status).dump_python(summary, mode="json"))
+        plain = TypeAdapter(Status).dump_python(summary, mode="json")
+        print_json({**plain, **next_json(summary.next)})
         return
     cycle = summary.cycle
     triggers = summary.triggers
     say(f"{summary.organisation} IT strategy")
     table(
         [
-            ("Next", summary.next),
+            ("Next", task_sentence(summary.next)),
             ("Cycle", f"{cycle.number}, {cycle.stage}: {cycle.step}" if cycle else "none under way"),
             *((d.kind, _shown(d)) for d in summary.deliverables),
             ("Triggers", ", ".join(f"{count} {name}" for name, count in triggers.items())),

@@ -1,11 +1,9 @@
-"""The steps of a cycle and their gates: what is missing, and who can do it."""
+"""The steps of a cycle and their gates: the tasks that are left, and who can do them."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from smits_tui.process.agreement import agreement_on
 from smits_tui.process.citations import uncited, unknown_inputs
@@ -21,42 +19,9 @@ from smits_tui.process.entries.records import (
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.staleness import stale_sections
 from smits_tui.process.state import Cycle, Recorded, State, Version
+from smits_tui.process.tasks import ANYBODY, Location, Task, TaskKind
 
-ANYBODY = "the IT strategy manager"
-"""Who does what nobody in particular must do."""
 STAGES = ("Plan", "Do", "Check", "Act")
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Where something is done."""
-
-    area: Literal["inputs", "questions", "triggers", "cycle", "deliverables", "measures"]
-    key: str = ""
-    """What it is about: the id of a trigger, measure or record, or KIND/SECTION of a deliverable."""
-    record: str = ""
-    """The kind of the record that is to be written or changed; empty where none is."""
-
-
-CYCLE = Location("cycle")
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Something that is to be done, e.g. for a gate to open."""
-
-    what: str
-    who: str
-    how: str
-    """The command that does it; empty where nobody has to do anything."""
-    where: Location = CYCLE
-
-    @property
-    def sentence(self) -> str:
-        """What, who and how."""
-        if not self.how:
-            return self.what
-        return f"{self.what} {self.who[:1].upper()}{self.who[1:]} can do it: smits {self.how}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +32,7 @@ class People:
     quorum_pct: float
 
 
-Gate = Callable[[State, Cycle, People], Iterator[Missing]]
+Gate = Callable[[State, Cycle, People], Iterator[Task]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +45,8 @@ class Step:
     purpose: str
     gate: Gate
 
-    def missing(self, state: State, cycle: Cycle, people: People) -> list[Missing]:
-        """What keeps it from being done; empty when its gate is met."""
+    def tasks(self, state: State, cycle: Cycle, people: People) -> list[Task]:
+        """The tasks that are left before its gate is met."""
         return list(self.gate(state, cycle, people))
 
 
@@ -90,51 +55,44 @@ def step_under_way(cycle: Cycle) -> Step:
     return next((step for step in STEPS if step.name not in cycle.completed), STEPS[-1])
 
 
-def document_ready(state: State, cycle: Cycle, kind: str) -> Iterator[Missing]:
-    """What keeps a document from being submitted in this cycle, or that it was not."""
+def document_ready(state: State, cycle: Cycle, kind: str) -> Iterator[Task]:
+    """The tasks that are left before a document counts as submitted in this cycle."""
     problems = list(document_problems(state, kind))
     yield from problems
     if problems:
         return
     newest = newest_version(state, kind)
-    submitted = newest is not None and newest.cycle == cycle.number
-    if not submitted or newest is None or newest.sections != fingerprints(state, kind):
-        title = DOCUMENTS[kind].title.lower()
-        yield Missing(
-            f"The {title} is not submitted as it is now.", ANYBODY, f"deliverable submit {kind}", _at(kind)
-        )
+    title = DOCUMENTS[kind].title.lower()
+    if newest is None or newest.cycle != cycle.number:
+        what = f"The {title} is not submitted in this cycle."
+        yield Task(TaskKind.SUBMIT, what, where=_at(kind))
+    elif newest.sections != fingerprints(state, kind):
+        what = f"The {title} has changed since it was submitted."
+        yield Task(TaskKind.SUBMIT, what, where=_at(kind))
 
 
-def document_problems(state: State, kind: str) -> Iterator[Missing]:
-    """What keeps a document from being submitted: empty and stale sections, claims without a source."""
+def document_problems(state: State, kind: str) -> Iterator[Task]:
+    """The tasks before a document can be submitted: empty and stale sections, claims without a source."""
     document = DOCUMENTS[kind]
     for section, content in zip(document.sections, content_of(state, kind), strict=False):
-        write = f"deliverable write {kind} {section.name}"
         if section.text and not content.text.strip():
             what = f"The section '{section.title}' is not written."
-            yield Missing(what, ANYBODY, write, _at(kind, section.name))
+            yield Task(TaskKind.WRITE_SECTION, what, where=_at(kind, section.name))
         for record in section.needed:
             if not content.records.get(record):
                 what = f"The section '{section.title}' has no {record}."
-                yield Missing(what, ANYBODY, f"{record} set", _record(record))
+                yield Task(TaskKind.WRITE_RECORD, what, where=_record(record))
     for name in unknown_inputs(state, document):
-        yield Missing(f"It cites {name}, which is no input.", ANYBODY, "inputs", Location("inputs"))
+        what = f"It cites {name}, which is not an input."
+        yield Task(TaskKind.CHECK_CITATION, what, where=Location("inputs"))
     for claim in uncited(state, document):
-        words = claim.text if len(claim.text) <= 60 else f"{claim.text[:60]}..."
-        yield Missing(
-            f"A claim in '{claim.section}' names no input: {words}",
-            ANYBODY,
-            f"deliverable waive {kind} {claim.fingerprint}",
-            _at(kind, claim.section),
-        )
+        start = claim.text if len(claim.text) <= 60 else f"{claim.text[:60]}..."
+        what = f"A claim in '{claim.section}' cites no input: {start}"
+        yield Task(TaskKind.SOURCE_CLAIM, what, where=_at(kind, claim.section), about=claim.fingerprint)
     for path, causes in stale_sections(state).items():
         if path.startswith(f"{kind}/"):
-            yield Missing(
-                f"The section {path} is stale: {causes[0].text}",
-                ANYBODY,
-                f"deliverable write {kind} {path.partition('/')[2]} (or --confirm)",
-                _at(path),
-            )
+            what = f"The section {path} is stale: {causes[0].text}"
+            yield Task(TaskKind.RENEW_SECTION, what, where=_at(path))
 
 
 def newest_version(state: State, kind: str) -> Version | None:
@@ -143,30 +101,29 @@ def newest_version(state: State, kind: str) -> Version | None:
     return versions[-1] if versions else None
 
 
-def not_approved(state: State, kind: str, people: People, number: int) -> Iterator[Missing]:
-    """Who must agree to a document of a cycle still, or that it is to be approved."""
+def not_approved(state: State, kind: str, people: People, number: int) -> Iterator[Task]:
+    """The tasks before a document of a cycle is in force: who must still agree, and the approval."""
     title = DOCUMENTS[kind].title.lower()
     version = newest_version(state, kind)
     if version is None or version.cycle != number:
         what = f"The {title} is not submitted in this cycle."
-        yield Missing(what, ANYBODY, f"deliverable submit {kind}", _at(kind))
+        yield Task(TaskKind.SUBMIT, what, where=_at(kind))
         return
     if version.approved_at is not None:
         return
     agreement = agreement_on(state, version, people.stakeholders, people.quorum_pct)
     if not people.stakeholders:
-        yield Missing("No stakeholder is named in smits.toml.", ANYBODY, "edit smits.toml")
+        yield Task(TaskKind.NAME_STAKEHOLDERS, "No stakeholder is named in smits.toml.")
     for objection in agreement.objections:
-        who = version.submitted_by
         what = f"{objection.stakeholder} objects to '{objection.section}': {objection.text}"
-        yield Missing(what, who, f"answer {objection.id}", _at(kind, objection.section))
+        where = _at(kind, objection.section)
+        yield Task(TaskKind.ANSWER_OBJECTION, what, version.submitted_by, where, objection.id)
     if len(agreement.agreed) < agreement.needed:
         for name in agreement.missing:
-            how = f"agree {kind} --by {shlex.quote(name)}"
-            yield Missing(f"{name} has not agreed to the {title}.", name, how, _at(kind))
+            yield Task(TaskKind.AGREE, f"{name} has not agreed to the {title}.", name, _at(kind))
     elif not agreement.objections:
         what = f"The {title} is agreed, but not approved."
-        yield Missing(what, ANYBODY, f"deliverable approve {kind}", _at(kind))
+        yield Task(TaskKind.APPROVE, what, where=_at(kind))
 
 
 def _at(kind: str, section: str = "") -> Location:
@@ -177,7 +134,7 @@ def _record(kind: str, identifier: str = "") -> Location:
     return Location("cycle", identifier, kind)
 
 
-def _inputs_assessed(state: State, _cycle: Cycle, _people: People) -> Iterator[Missing]:
+def _inputs_assessed(state: State, _cycle: Cycle, _people: People) -> Iterator[Task]:
     baseline = state.baseline or 0
     new = [
         item.id
@@ -189,174 +146,129 @@ def _inputs_assessed(state: State, _cycle: Cycle, _people: People) -> Iterator[M
     ]
     if new:
         shown = ", ".join(new[:8]) + (f" and {len(new) - 8} more" if len(new) > 8 else "")
-        yield Missing(
-            f"{len(new)} inputs were not looked at yet: {shown}.",
-            ANYBODY,
-            "cycle assess ID... (or --all)",
-            Location("inputs", new[0]),
-        )
+        counted = "1 input has" if len(new) == 1 else f"{len(new)} inputs have"
+        what = f"{counted} not been reviewed yet: {shown}."
+        yield Task(TaskKind.ASSESS_INPUTS, what, where=Location("inputs", new[0]))
     yield from _not_understood(state)
     for trigger in state.triggers("open"):
-        yield Missing(
-            f"{trigger.id} is not triaged: {trigger.because}",
-            ANYBODY,
-            f"triage accept {trigger.id}",
-            Location("triggers", trigger.id),
-        )
+        what = f"{trigger.id} is not triaged: {trigger.because}"
+        yield Task(TaskKind.TRIAGE, what, where=Location("triggers", trigger.id))
 
 
-def _not_understood(state: State) -> Iterator[Missing]:
-    """What must be answered or waived, since nothing is decided on it meanwhile."""
+def _not_understood(state: State) -> Iterator[Task]:
+    """Files that must be answered or waived, because no rule uses them until then."""
     for item in state.inputs():
         if not item.is_in_doubt:
             continue
         if item.understood == "questions":
             asked = state.questions(of=item.id)
             names = ", ".join(question.id for question in asked) or "its questions"
-            yield Missing(
-                f"{item.path} can be read in two ways: answer {names}.",
-                ANYBODY,
-                "questions",
-                Location("questions", asked[0].id if asked else ""),
-            )
+            what = f"{item.path} can be read in two ways: answer {names}."
+            where = Location("questions", asked[0].id if asked else "")
+            yield Task(TaskKind.ANSWER_QUESTION, what, where=where)
         else:
-            yield Missing(
-                f"{item.path} was read, but not understood: correct its facts, withdraw it, or waive it.",
-                ANYBODY,
-                f"inputs waive {item.id} --reason ...",
-                Location("questions", item.id),
-            )
+            what = f"{item.path} was read but not understood: correct its facts, withdraw it, or waive it."
+            yield Task(TaskKind.WAIVE_INPUT, what, where=Location("questions", item.id))
 
 
-def _assessment(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
+def _assessment(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
     options = state.records(Scenario)
     if len(options) < 2:
         what = "Fewer than two scenarios are compared."
-        yield Missing(what, ANYBODY, "scenario set", _record("scenario"))
+        yield Task(TaskKind.WRITE_RECORD, what, where=_record("scenario"))
     elif not any(one.data.chosen for one in options):
-        how = "scenario set --id ID --chosen --why ..."
-        yield Missing("No scenario is chosen.", ANYBODY, how, _record("scenario", options[0].id))
+        where = _record("scenario", options[0].id)
+        yield Task(TaskKind.CHOOSE_SCENARIO, "No scenario is chosen.", where=where)
     yield from document_ready(state, cycle, "strategy-assessment")
 
 
-def _mission(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
+def _mission(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
     for name in ("mission", "vision"):
         written = state.section(f"mission-and-vision/{name}")
         if written is not None and written.confirmed_at < cycle.opened_at:
-            yield Missing(
-                f"The {name} was neither rewritten nor confirmed in this cycle.",
-                ANYBODY,
-                f"deliverable write mission-and-vision {name} --confirm",
-                _at("mission-and-vision", name),
-            )
+            what = f"The {name} was neither rewritten nor confirmed in this cycle."
+            yield Task(TaskKind.CONFIRM_SECTION, what, where=_at("mission-and-vision", name))
     yield from document_ready(state, cycle, "mission-and-vision")
 
 
-def _plan(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
+def _plan(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
     for objective in state.records(Objective):
         if objective.data.proposed:
-            yield Missing(
-                f"{objective.id} is only proposed: {objective.text}",
-                ANYBODY,
-                f"objective set --id {objective.id} --no-proposed (or objective retire)",
-                _record("objective", objective.id),
-            )
+            what = f"{objective.id} is only proposed: {objective.text}"
+            yield Task(TaskKind.SETTLE_PROPOSAL, what, where=_record("objective", objective.id))
         elif not any(one.data.objective == objective.id for one in state.records(Measure)):
-            yield Missing(
-                f"{objective.id} has no measure: {objective.text}",
-                ANYBODY,
-                f"measure set --objective {objective.id}",
-                _record("measure"),
-            )
+            what = f"{objective.id} has no measure: {objective.text}"
+            yield Task(TaskKind.ADD_MEASURE, what, where=_record("measure"), about=objective.id)
     yield from document_ready(state, cycle, "strategy-plan")
 
 
-def _agreed(state: State, cycle: Cycle, people: People) -> Iterator[Missing]:
+def _agreed(state: State, cycle: Cycle, people: People) -> Iterator[Task]:
     for kind in ("strategy-assessment", "mission-and-vision", "strategy-plan"):
         yield from not_approved(state, kind, people, cycle.number)
 
 
-def _tactical(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
+def _tactical(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
     for objective in state.records(Objective):
         serving = [one for one in state.records(Initiative) if one.data.objective == objective.id]
         whole = [
             i for i in serving if i.data.owner and i.data.start and i.data.end and i.data.budget is not None
         ]
         if not whole:
-            yield Missing(
-                f"{objective.id} has no initiative with owner, dates and budget: {objective.text}",
-                ANYBODY,
-                f"initiative set --objective {objective.id} --owner ... --start ... --end ... --budget ...",
-                _record("initiative", serving[0].id if serving else ""),
-            )
+            what = f"{objective.id} has no initiative with owner, dates and budget: {objective.text}"
+            where = _record("initiative", serving[0].id if serving else "")
+            yield Task(TaskKind.PLAN_INITIATIVE, what, where=where, about=objective.id)
     yield from document_ready(state, cycle, "tactical-plan")
 
 
-def _execute(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
+def _execute(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
     began = cycle.began("Do") or cycle.opened_at
     for initiative in state.records(Initiative):
         owner = initiative.data.owner or ANYBODY
-        how = f"initiative set --id {initiative.id} --status under-way --progress ..."
         where = _record("initiative", initiative.id)
         if initiative.data.status == "planned":
-            yield Missing(f"{initiative.id} is not under way: {initiative.text}", owner, how, where)
+            what = f"{initiative.id} is not under way: {initiative.text}"
+            yield Task(TaskKind.REPORT_PROGRESS, what, owner, where)
         elif initiative.set_at < began:
-            yield Missing(f"No progress of {initiative.id} was recorded since Do began.", owner, how, where)
+            what = f"No progress on {initiative.id} has been recorded since Do began."
+            yield Task(TaskKind.REPORT_PROGRESS, what, owner, where)
 
 
-def _measured(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
+def _measured(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
     began = cycle.began("Do") or cycle.opened_at
     for measure in state.records(Measure):
         if not any(reading.at >= began for reading in measure.readings):
-            yield Missing(
-                f"{measure.id} was not read since Do began: {measure.text}",
-                measure.data.owner or ANYBODY,
-                f"measure record {measure.id} VALUE --period ...",
-                Location("measures", measure.id),
-            )
+            what = f"{measure.id} has no reading since Do began: {measure.text}"
+            owner = measure.data.owner or ANYBODY
+            yield Task(TaskKind.READ_MEASURE, what, owner, Location("measures", measure.id))
 
 
-def _review(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
+def _review(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
     yield from document_ready(state, cycle, "strategy-review")
 
 
-def _decide(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
+def _decide(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
     if not _of_cycle(state.records(Decision), cycle):
-        yield Missing(
-            "It is not decided whether to continue, adjust or reassess.",
-            ANYBODY,
-            "decision set REASONS --outcome continue|adjust|reassess",
-            _record("decision"),
-        )
+        what = "It is not decided whether to continue, adjust or reassess."
+        yield Task(TaskKind.DECIDE, what, where=_record("decision"))
 
 
-def _actions(state: State, cycle: Cycle, _people: People) -> Iterator[Missing]:
+def _actions(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
     actions = [one for one in state.records(CorrectiveAction) if one.cycle == cycle.number]
     for action in actions:
         if not action.data.owner or action.data.due is None:
-            yield Missing(
-                f"{action.id} has no owner or no date: {action.text}",
-                ANYBODY,
-                f"action set --id {action.id} --owner ... --due ...",
-                _record("action", action.id),
-            )
+            what = f"{action.id} has no owner or no date: {action.text}"
+            yield Task(TaskKind.COMPLETE_ACTION, what, where=_record("action", action.id))
     decisions = _of_cycle(state.records(Decision), cycle)
     if not actions and not any(one.data.no_actions for one in decisions):
-        yield Missing(
-            "There is no corrective action, and it is not said that none is needed.",
-            ANYBODY,
-            "action set TEXT --owner ... --due ... (or decision set --id ID --no-actions)",
-            _record("action"),
-        )
+        what = "There is no corrective action, and no decision that none is needed."
+        yield Task(TaskKind.ADD_ACTION, what, where=_record("action"))
 
 
-def _close(state: State, cycle: Cycle, people: People) -> Iterator[Missing]:
+def _close(state: State, cycle: Cycle, people: People) -> Iterator[Task]:
     for kind in ("tactical-plan", "strategy-review"):
         yield from document_ready(state, cycle, kind)
         yield from not_approved(state, kind, people, cycle.number)
-    yield Missing(
-        "The cycle is to be closed: it sets the baseline and the next review.", ANYBODY, "cycle close"
-    )
+    yield Task(TaskKind.CLOSE_CYCLE, "Close the cycle; that sets the baseline and the next review.")
 
 
 def _of_cycle(found: Sequence[Recorded[Decision]], cycle: Cycle) -> list[Recorded[Decision]]:

@@ -25,10 +25,10 @@ from textual.worker import WorkerFailed
 from smits_rules.vocabulary import SmitsError
 from smits_tui import __version__
 from smits_tui.clock import system_clock
-from smits_tui.errors import sentence
 from smits_tui.sanitize import plain
 from smits_tui.tui.frame_filter import FrameFilter
 from smits_tui.tui.hang_up import LOOK_SECONDS, HangUp, TerminalGone
+from smits_tui.tui.task_keys import refusal
 
 MOST_ERRORS = 20
 """So many errors within ERROR_SECONDS come from drawing, over and over: the interface can't go on."""
@@ -149,7 +149,7 @@ class BoundedApp(App[ReturnType]):
 
     def refuse(self, error: Exception) -> None:
         """Say why something can't be done."""
-        self.notify(sentence(error), severity="error", markup=False)
+        self.notify(refusal(error), severity="error", markup=False)
 
     def _repeats(self) -> bool:
         now = time.monotonic()

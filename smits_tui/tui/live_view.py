@@ -16,8 +16,9 @@ from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.typed_fields import TypingContext
 from smits_tui.process.deliverable_status import Deliverable
-from smits_tui.process.gates import STEPS, Missing, People
+from smits_tui.process.gates import STEPS, People
 from smits_tui.process.state import Cycle, Input, State, Trigger
+from smits_tui.process.tasks import Task
 from smits_tui.settings import Settings, SettingsError
 from smits_tui.workspace import Configured, Workspace
 
@@ -91,13 +92,13 @@ class View:
         return documents_of(self.state, self.settings)
 
     @cached_property
-    def missing(self) -> dict[str, list[Missing]]:
-        """What each step of the cycle misses that is not completed; empty while there is no cycle."""
+    def tasks(self) -> dict[str, list[Task]]:
+        """The tasks left in each step that is not completed; empty while there is no cycle."""
         cycle = self.cycle
         if cycle is None:
             return {}
         left = [step for step in STEPS if step.name not in cycle.completed]
-        return {step.name: step.missing(self.state, cycle, self.people) for step in left}
+        return {step.name: step.tasks(self.state, cycle, self.people) for step in left}
 
 
 def past_view(workspace: Workspace, day: dt.date, settings: Settings, beat: Heartbeat) -> View:

@@ -220,10 +220,10 @@ def test_the_writer_is_not_the_only_one_who_approves(written: Record, workspace:
 
 def test_a_claim_needs_an_input_that_is_there(written: Record, workspace: Workspace) -> None:
     deliverables.write_section(written, ASSESSMENT, "external-factors", "It grows.\n\nSo [I9].", by="Mara")
-    with pytest.raises(ActionRefused, match="I9, which is no input"):
+    with pytest.raises(ActionRefused, match="I9, which is not an input"):
         deliverables.submit(written, workspace, ASSESSMENT, by="Mara")
     deliverables.write_section(written, ASSESSMENT, "external-factors", "It grows.", by="Mara")
-    with pytest.raises(ActionRefused, match="names no input: It grows"):
+    with pytest.raises(ActionRefused, match="cites no input: It grows"):
         deliverables.submit(written, workspace, ASSESSMENT, by="Mara")
 
 

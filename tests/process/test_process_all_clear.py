@@ -35,7 +35,7 @@ def take(record: Record, kind: str, *read: EntryData, path: str = "a.csv") -> st
 
 def following(workspace: Workspace, record: Record) -> str:
     settings = workspace.settings()
-    return status_of(record.state, Heartbeat(), record.clock(), INPUT_KINDS, settings).what
+    return status_of(record.state, Heartbeat(), record.clock(), INPUT_KINDS, settings).next.what
 
 
 def test_nothing_holds_before_portfolio_budget_and_plan_are_known(

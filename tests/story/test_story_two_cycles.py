@@ -92,7 +92,7 @@ def plan(story: Story) -> None:
     story.run("cycle open --reason 'the first strategy'")
     story.refused("cycle open --reason again", "Cycle 1 is under way")
     story.refused("cycle close", "assess the inputs")
-    story.refused("cycle advance", "inputs were not looked at")
+    story.refused("cycle advance", "has not been reviewed")
     story.run("cycle assess --all")
     for trigger in story.json("triggers --status open"):
         story.run(f"triage accept {trigger['id']}")
@@ -118,7 +118,7 @@ def _assessment(story: Story) -> None:
     story.run(f"deliverable write {kind} external-factors --text 'The market grows.'")
     story.refused("swot set 'Old network' --quadrant weakness --evidence I99", "no input 'I99'")
     story.run("swot set 'Old network' --quadrant weakness --evidence I1")
-    story.refused(f"deliverable submit {kind}", "names no input")
+    story.refused(f"deliverable submit {kind}", "cites no input")
     (claim,) = [
         one["how"].split()[-1]
         for one in story.json(f"deliverable show {kind}")["missing"]
@@ -173,7 +173,7 @@ def do(story: Story) -> None:
 
 def check_and_act(story: Story, outcome: str) -> None:
     story.run("cycle advance")
-    story.refused("cycle advance", "M1 was not read")
+    story.refused("cycle advance", "M1 has no reading")
     story.run("measure record M1 7 --period 2027-Q1")
     story.run("cycle advance")
     story.refused("cycle advance", "'Summary' is not written")
@@ -192,7 +192,7 @@ def check_and_act(story: Story, outcome: str) -> None:
     story.refused("cycle advance", "smits cycle close")
     story.refused("cycle close", "Mara has not agreed to the tactical plan")
     story.agree_and_approve("tactical-plan")
-    story.refused("cycle close", "strategy review is not submitted as it is now")
+    story.refused("cycle close", "strategy review has changed since it was submitted")
     story.run("deliverable submit strategy-review", by="Tom")
     story.agree_and_approve("strategy-review")
     story.refused("cycle close --next-review 2020-01-01", "a day to come")

@@ -52,12 +52,12 @@ def test_a_cycle_is_opened_and_led_on(workspace: Workspace, clock: Any) -> None:
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await opened(app, pilot)
-        await until(pilot, lambda: "1 inputs were not looked at yet: I1." in shown(app))
+        await until(pilot, lambda: "1 input has not been reviewed yet: I1." in shown(app))
         await pilot.press("n")
-        await until(pilot, lambda: said(app, "can do it: smits cycle assess"))
+        await until(pilot, lambda: said(app, "can do it: Cycle (4), key l"))
         assert app.record.state.cycle().completed == {}  # type: ignore[union-attr]
         await pilot.press("l")
-        await until(pilot, lambda: "Nothing is missing; n completes it." in shown(app))
+        await until(pilot, lambda: "Nothing is left to do; n completes it." in shown(app))
         await pilot.press("n")
         await until(pilot, lambda: "assess" in app.record.state.cycle().completed)  # type: ignore[union-attr]
         await until(pilot, lambda: "1 of 12 steps" in shown(app))

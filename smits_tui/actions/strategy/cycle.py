@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smits_tui.actions.inputs.lookup import find_input
-from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.session import ActionRefused, GateNotMet
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.deliverables import (
     CycleClosed,
@@ -17,8 +17,9 @@ from smits_tui.process.entries.deliverables import (
 )
 from smits_tui.process.entries.entry import CycleOpened, EntryData
 from smits_tui.process.entries.records import Decision
-from smits_tui.process.gates import STEPS, Missing, People, Step, step_under_way
+from smits_tui.process.gates import STEPS, People, Step, step_under_way
 from smits_tui.process.state import Cycle, State
+from smits_tui.process.tasks import Task, TaskKind
 
 CLOSE = STEPS[-1].name
 
@@ -29,16 +30,17 @@ class Stands:
 
     cycle: Cycle
     step: Step
-    missing: tuple[Missing, ...]
+    tasks: tuple[Task, ...]
+    """What is left to do before the gate of the step is met."""
 
 
 def stands(state: State, people: People) -> Stands | None:
-    """The step that is under way and what its gate misses; None while there is no cycle."""
+    """The step that is under way and the tasks that are left in it; None while there is no cycle."""
     cycle = state.cycle()
     if cycle is None:
         return None
     step = step_under_way(cycle)
-    return Stands(cycle, step, tuple(step.missing(state, cycle, people)))
+    return Stands(cycle, step, tuple(step.tasks(state, cycle, people)))
 
 
 def open_cycle(record: Record, *, by: str, reason: str) -> int:
@@ -116,7 +118,7 @@ def advance(record: Record, people: People, *, by: str) -> Step:
             raise ActionRefused("No cycle is under way; accept a trigger or run `smits cycle open`.")
         if now.step.name == CLOSE:
             raise ActionRefused("The last step is to close the cycle: `smits cycle close`.")
-        _refuse_missing(now)
+        _refuse_open_tasks(now)
         following = STEPS[STEPS.index(now.step) + 1]
         done: list[EntryData] = [StepCompleted(cycle=now.cycle.number, step=now.step.name)]
         if following.stage != now.step.stage:
@@ -183,8 +185,8 @@ def _ending(state: State, now: Stands, reassess: str | None, *, has_waiting: boo
             raise ActionRefused(
                 f"The step '{now.step.title}' is under way; complete it first: `smits cycle advance`."
             )
-        left = [one for one in now.missing if one.how != "cycle close"]
-        _refuse_missing(Stands(now.cycle, now.step, tuple(left)))
+        left = [task for task in now.tasks if task.kind is not TaskKind.CLOSE_CYCLE]
+        _refuse_open_tasks(Stands(now.cycle, now.step, tuple(left)))
         return [StepCompleted(cycle=now.cycle.number, step=CLOSE)]
     if now.step.stage == "Plan":
         raise ActionRefused(
@@ -198,12 +200,6 @@ def _ending(state: State, now: Stands, reassess: str | None, *, has_waiting: boo
     return [Decision(id=f"D{state.next_id('decision')}", text=text, outcome="reassess")]
 
 
-def _refuse_missing(now: Stands) -> None:
-    if now.missing:
-        first = now.missing[0]
-        more = (
-            f" {len(now.missing) - 1} things more are missing; `smits cycle` lists them."
-            if len(now.missing) > 1
-            else ""
-        )
-        raise ActionRefused(f"{first.sentence}.{more}")
+def _refuse_open_tasks(now: Stands) -> None:
+    if now.tasks:
+        raise GateNotMet(now.tasks[0], more=len(now.tasks) - 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from smits_rules.vocabulary.suggestions import nearest
 from smits_tui.actions.concurrent_change import ChangedMeanwhile, text_fingerprint
 from smits_tui.actions.inputs.archive import archived, keep
-from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.session import ActionRefused, GateNotMet
 from smits_tui.documents.markdown import Cover, render, with_approval
 from smits_tui.ledger.record import Record
 from smits_tui.process.agreement import agreement_on
@@ -196,12 +196,7 @@ def submit(record: Record, workspace: Workspace, kind: str, *, by: str) -> Done:
             raise ActionRefused("No cycle is under way; accept a trigger or run `smits cycle open`.")
         problems = list(document_problems(state, document.kind))
         if problems:
-            more = (
-                f" ({len(problems) - 1} things more; `smits deliverable show {kind}`)"
-                if len(problems) > 1
-                else ""
-            )
-            raise ActionRefused(f"{problems[0].what}{more} Do: smits {problems[0].how}")
+            raise GateNotMet(problems[0], more=len(problems) - 1)
         newest, marks = newest_version(state, document.kind), fingerprints(state, document.kind)
         if newest is not None and newest.sections == marks and newest.cycle == cycle.number:
             raise ActionRefused(f"Version {newest.version} says just that; nothing changed since.")

@@ -29,7 +29,7 @@ MOST_TRIGGERS = 50
 
 def following(view: View) -> Content:
     """What is next."""
-    return text(view.status.what, "bold")
+    return text(view.status.next.what, "bold")
 
 
 def cycle(view: View, *, tall: bool) -> Content:

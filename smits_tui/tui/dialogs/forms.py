@@ -27,12 +27,12 @@ from textual.widgets.selection_list import Selection
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.concurrent_change import ChangedMeanwhile, difference_between, text_fingerprint
 from smits_tui.actions.drafts import DraftFile, FieldValue
-from smits_tui.errors import sentence
 from smits_tui.tui.details.deliverable import difference_detail
 from smits_tui.tui.dialogs.chooser import Option_
 from smits_tui.tui.dialogs.foot import Foot
 from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.status_styles import frame_title, lines, text
+from smits_tui.tui.task_keys import refusal
 from smits_tui.tui.widgets.button import Button
 
 Value = FieldValue
@@ -133,7 +133,7 @@ class Form(WritingDialog[str | None]):
             told = self._take(values)
         except (SmitsError, OSError) as error:
             self._refused = values
-            self.query_one(Foot).say(sentence(error))
+            self.query_one(Foot).say(refusal(error))
             return
         self.finish(told)
 
@@ -212,7 +212,7 @@ class TextForm(WritingDialog[bool]):
         try:
             self._take(self.query_one(TextArea).text, self.fingerprint)
         except (SmitsError, OSError) as error:
-            self.query_one(Foot).say(sentence(error))
+            self.query_one(Foot).say(refusal(error))
             if isinstance(error, ChangedMeanwhile):
                 self._show_theirs(error)
             return

@@ -15,10 +15,10 @@ from textual.widgets import Input, Static
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.drafts import DraftFile, FieldValue
-from smits_tui.errors import sentence
 from smits_tui.tui.dialogs.foot import Foot
 from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.status_styles import frame_title, lines, text
+from smits_tui.tui.task_keys import refusal
 from smits_tui.tui.widgets.button import Button
 
 
@@ -69,7 +69,7 @@ class Prompt(WritingDialog[bool]):
         try:
             self._answer(self.query_one(Input).value)
         except (SmitsError, OSError) as error:
-            self.query_one(Foot).say(sentence(error))
+            self.query_one(Foot).say(refusal(error))
             self.query_one(Input).focus()
             return
         self.finish(True)

@@ -1,4 +1,4 @@
-"""Cycle: the steps of Plan, Do, Check and Act, what each misses, and leading it on."""
+"""Cycle: the steps of Plan, Do, Check and Act, and what is left to do in each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from smits_tui.actions.strategy import cycle
 from smits_tui.actions.strategy.review_day import months_after
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.process.entries.records import RECORD_KINDS
-from smits_tui.process.gates import STEPS, Location, step_under_way
+from smits_tui.process.gates import STEPS, step_under_way
+from smits_tui.process.tasks import Location
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
@@ -24,6 +25,7 @@ from smits_tui.tui.screens.records import RecordsScreen
 from smits_tui.tui.screens.scenarios import ScenariosScreen
 from smits_tui.tui.screens.swot import SwotScreen
 from smits_tui.tui.status_styles import QUIET, lines, text
+from smits_tui.tui.task_keys import key_of
 from smits_tui.tui.widgets.list_view import Cells
 
 STEP_OF = {step.name: step for step in STEPS}
@@ -35,14 +37,14 @@ class CycleScreen(RecordKeeping, ListScreen):
     TITLE_OF_HELP: ClassVar[str] = "Cycle"
     HELP_TEXT: ClassVar[str] = (
         "The steps of the cycle. Each says what it is for, what it still misses and who can do that. D leads "
-        "to where the first missing thing is done. N completes the step that is under way when nothing is "
-        "missing; L says that all inputs were looked at. W writes a record down: an objective, a risk, an "
+        "to where the first task is done. N completes the step that is under way when nothing is left to "
+        "do; L says that all inputs were looked at. W writes a record down: an objective, a risk, an "
         "initiative ...; R shows all of them, B the SWOT board, V the scenarios side by side."
     )
     CHANGES = frozenset({"advance", "look", "write", "open_cycle", "close_cycle", "reassess"})
     COLUMNS = (("", 1), ("stage", 5), ("step", None), ("", 7))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "lead", "Do it", tooltip="Go to where the first missing thing is done"),
+        Binding("d", "lead", "Do it", tooltip="Go to where the first task is done"),
         Binding("n", "advance", "Complete", tooltip="Complete the step that is under way"),
         Binding("w", "write", "Write", tooltip="Write an objective, a risk, an initiative ... down"),
         Binding("r", "records", "Records", tooltip="All that was written down; change it or give it up"),
@@ -69,8 +71,8 @@ class CycleScreen(RecordKeeping, ListScreen):
         if cycle and key in cycle.completed:
             icon, left, style = "+", "done", "$text-success"
         elif cycle and step is step_under_way(cycle):
-            missing = view.missing.get(key, [])
-            icon, left, style = ">", f"{len(missing)} left" if missing else "ready", "bold $text-accent"
+            tasks = view.tasks.get(key, [])
+            icon, left, style = ">", f"{len(tasks)} left" if tasks else "ready", "bold $text-accent"
         return text(icon, style), text(step.stage, QUIET), text(step.title, style), text(left, style)
 
     def head(self, view: View, about: str) -> tuple[str, str]:
@@ -86,27 +88,28 @@ class CycleScreen(RecordKeeping, ListScreen):
         )
 
     def detail(self, view: View, key: str | None) -> Content:
-        """What a step is for, what it misses and who can do it."""
+        """What a step is for, what is left to do and who can do it."""
         step, cycle = STEP_OF.get(key or "", STEPS[0]), view.cycle
         parts = [text(step.title.capitalize(), "bold"), text(step.purpose), Content("")]
         if cycle is None:
             return lines(*parts, text("It begins when a trigger is accepted or a cycle is opened.", QUIET))
         if step.name in cycle.completed:
             return lines(*parts, text(f"Completed on {cycle.completed[step.name][:10]}.", "$text-success"))
-        missing = view.missing.get(step.name, [])
-        if not missing:
-            return lines(*parts, text("Nothing is missing; n completes it.", "$text-success"))
-        parts.append(text(f"{len(missing)} missing; d leads to the first", "bold $text-warning"))
-        for one in missing:
-            parts += [Content(""), text(f"· {one.what}"), text(f"  {one.who}: smits {one.how}", QUIET)]
+        tasks = view.tasks.get(step.name, [])
+        if not tasks:
+            return lines(*parts, text("Nothing is left to do; n completes it.", "$text-success"))
+        parts.append(text(f"{len(tasks)} left to do; d goes to the first", "bold $text-warning"))
+        for task in tasks:
+            who = ": ".join(filter(None, (task.who, key_of(task))))
+            parts += [Content(""), text(f"· {task.what}"), text(f"  {who}", QUIET)]
         return lines(*parts)
 
     def action_lead(self) -> None:
-        """Go to where the first missing thing of the step under the cursor is done."""
-        missing = self.smits.view.missing.get(self.current or "", [])
-        if not missing:
-            raise ActionRefused("Nothing is missing in this step.")
-        self.follow(missing[0].where)
+        """Go to where the first task of the step under the cursor is done."""
+        tasks = self.smits.view.tasks.get(self.current or "", [])
+        if not tasks:
+            raise ActionRefused("Nothing is left to do in this step.")
+        self.follow(tasks[0].where)
 
     def follow(self, where: Location) -> None:
         """Go there, or write the record down that is asked for."""

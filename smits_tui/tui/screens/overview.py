@@ -39,17 +39,17 @@ class OverviewScreen(ModeScreen):
     async def on_panel_opened(self, event: Panel.Opened) -> None:
         """Lead from what is next to where it is done."""
         status = self.smits.view.status
-        if event.panel == "first" and status.command:
+        if event.panel == "first" and status.next.who:
             event.stop()
-            await self.smits.go(status.where.area, status.where.key)
+            await self.smits.go(status.next.where.area, status.next.where.key)
 
     def show(self, view: View) -> None:
         """Fill the boxes."""
         status, tall = view.status, self.has_class("-tall")
         cycle, waiting = status.cycle, status.triggers["open"]
-        turn = f"Next · the turn of {status.turn}" if status.turn else "Next"
+        turn = f"Up next: {status.next.who}" if status.next.who else "Next"
         self._fill("first", frame_title(turn), lambda _: boxes.following(view))
-        self.query_one("#first", Panel).border_subtitle = "enter leads there" if status.command else ""
+        self.query_one("#first", Panel).border_subtitle = "enter goes there" if status.next.who else ""
         self._fill(
             "cycle", f"Cycle {cycle.number}" if cycle else "Cycle", lambda _: boxes.cycle(view, tall=tall)
         )

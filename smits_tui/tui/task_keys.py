@@ -1,0 +1,64 @@
+"""Tasks as places and keys: where in the interface each kind of task is done."""
+
+from __future__ import annotations
+
+from smits_tui.actions.session import GateNotMet
+from smits_tui.errors import sentence
+from smits_tui.process.tasks import Area, Task, TaskKind
+from smits_tui.tui.modes import MODE_BY_NAME
+
+KEYS: dict[TaskKind, tuple[Area, str] | None] = {
+    TaskKind.DROP_INPUT: ("inputs", "a"),
+    TaskKind.ASSESS_INPUTS: ("cycle", "l"),
+    TaskKind.ANSWER_QUESTION: ("questions", "a"),
+    TaskKind.WAIVE_INPUT: ("inputs", "v"),
+    TaskKind.WITHDRAW_INPUT: ("inputs", "w"),
+    TaskKind.TRIAGE: ("triggers", "a"),
+    TaskKind.OPEN_CYCLE: ("cycle", "o"),
+    TaskKind.COMPLETE_STEP: ("cycle", "n"),
+    TaskKind.CLOSE_CYCLE: ("cycle", "c"),
+    TaskKind.WRITE_SECTION: ("deliverables", "e"),
+    TaskKind.RENEW_SECTION: ("deliverables", "e"),
+    TaskKind.CONFIRM_SECTION: ("deliverables", "c"),
+    TaskKind.SOURCE_CLAIM: ("deliverables", "w"),
+    TaskKind.CHECK_CITATION: ("deliverables", "e"),
+    TaskKind.SUBMIT: ("deliverables", "s"),
+    TaskKind.AGREE: ("deliverables", "a"),
+    TaskKind.ANSWER_OBJECTION: ("deliverables", "r"),
+    TaskKind.APPROVE: ("deliverables", "p"),
+    TaskKind.NAME_STAKEHOLDERS: None,
+    TaskKind.WRITE_RECORD: ("cycle", "w"),
+    TaskKind.CHOOSE_SCENARIO: ("cycle", "v"),
+    TaskKind.SETTLE_PROPOSAL: ("cycle", "r"),
+    TaskKind.ADD_MEASURE: ("measures", "n"),
+    TaskKind.PLAN_INITIATIVE: ("cycle", "w"),
+    TaskKind.REPORT_PROGRESS: ("cycle", "r"),
+    TaskKind.READ_MEASURE: ("measures", "r"),
+    TaskKind.DECIDE: ("cycle", "w"),
+    TaskKind.COMPLETE_ACTION: ("cycle", "r"),
+    TaskKind.ADD_ACTION: ("cycle", "w"),
+    TaskKind.NOTHING: None,
+}
+"""Each kind of task -> the mode and the key of its screen that does it; None if it is not done here.
+
+The keys are repeated here because dialogs need them, and a dialog can't import the screens that open it; a
+test compares them with the bindings."""
+
+
+def key_of(task: Task) -> str:
+    """Where a task is done and by which key, e.g. `Deliverables (5), key e`; blank if it is not done here."""
+    if (location := KEYS[task.kind]) is None:
+        return ""
+    area, key = location
+    if area == "questions":
+        return f"Questions (?), key {key}"
+    mode = MODE_BY_NAME[area]
+    return f"{mode.title} ({mode.key}), key {key}"
+
+
+def refusal(error: Exception) -> str:
+    """An error as a sentence, with the place and key of the task that comes first, if one does."""
+    if not isinstance(error, GateNotMet) or not (key := key_of(error.task)):
+        return sentence(error)
+    who = error.task.who
+    return f"{sentence(error)} {who[:1].upper()}{who[1:]} can do it: {key}."
