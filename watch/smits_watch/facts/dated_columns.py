@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable
@@ -15,6 +16,8 @@ _LONGEST = 60
 """Characters of a cell that may be a date, or a date with a word beside it: `2027-06-30 (revised)`."""
 _SAMPLE = 2_000
 """Lines by which the order of day and month is told."""
+_MONTH = re.compile(r"((?:19|20)\d\d)[-/.](0[1-9]|1[0-2])|(0[1-9]|1[0-2])[/.]((?:19|20)\d\d)")
+"""`2027-06`, `06/2027`: a month; in prose it could be anything."""
 _SHORT_YEAR = re.compile(r"^(\d{1,2}[ -][^\W\d_]{3,9}\.?[ -])(\d\d)$")
 """`14 Oct 25`: what stands alone in a cell is a date, which in prose could be anything."""
 _MONTH_FIRST = frozenset({"US"})
@@ -83,6 +86,10 @@ def date_in_cell(cell: Cell, *, month_first: bool | None = False) -> DateMention
         return DateMention(cell, 0, 0)
     if not isinstance(cell, str) or len(cell) > _LONGEST:
         return None
+    month = _MONTH.fullmatch(cell.strip())
+    if month:
+        year, number = int(month[1] or month[4]), int(month[2] or month[3])
+        return DateMention(_last_day(year, number), 0, len(month[0]), exact=False)
     text = _SHORT_YEAR.sub(r"\g<1>20\g<2>", cell.strip())
     mentions = find_dates(text, month_first=month_first)
     return mentions[-1] if mentions else None
@@ -91,3 +98,7 @@ def date_in_cell(cell: Cell, *, month_first: bool | None = False) -> DateMention
 def looks_like_date(cell: Cell) -> bool:
     """Whether a cell states a date."""
     return date_in_cell(cell) is not None
+
+
+def _last_day(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])

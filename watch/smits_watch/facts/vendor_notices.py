@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
-
 from smits_rules.vocabulary import VendorNotice
-from smits_watch.documents.document import Document, Table
+from smits_watch.documents.document import Document
 from smits_watch.facts.advisories import advisories
 from smits_watch.facts.context import ExtractionContext
-from smits_watch.facts.dates import date_of
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.lifecycles import lifecycle, price_changes
 from smits_watch.facts.notices.letter_notices import notices_in
+from smits_watch.facts.notices.lifecycle_table import date_question as date_question_of_list
+from smits_watch.facts.notices.lifecycle_table import lifecycle_lists
+from smits_watch.facts.notices.price_table import price_list
 from smits_watch.facts.notices.questions import date_question, message_question, product_question
-from smits_watch.facts.notices.reading import LetterReading, concerns_us, is_about_nothing, read_letter
+from smits_watch.facts.notices.reading import (
+    LetterReading,
+    concerns_us,
+    is_about_nothing,
+    main_products,
+    read_letter,
+)
 from smits_watch.facts.notices.roadmaps import roadmap_in
 from smits_watch.facts.question import FileQuestion
-from smits_watch.facts.tables import find_header, quote
 from smits_watch.facts.vulnerability_records import vulnerability_records
 from smits_watch.prose.names import find_names
-
-_TABLE = {
-    "product": ("product", "product name", "software", "service", "produkt", "produit", "logiciel", "name"),
-    "version": ("version", "release", "release line", "cycle", "product version", "branch"),
-    "vendor": ("vendor", "manufacturer", "publisher", "hersteller", "éditeur"),
-    "end-of-life": ("end of life", "eol", "end of life date", "lebensende", "fin de vie", "retirement date"),
-    "end-of-support": (
-        *("end of support", "end of support date", "eos", "support ends", "supported until"),
-        *("support end date", "support until", "support ende", "fin de support", "security support"),
-    ),
-    "end-of-sale": ("end of sale", "end of sale date", "last order date", "verkaufsende"),
-}
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
@@ -66,17 +58,38 @@ def _extract(document: Document, context: ExtractionContext, kind: str) -> Extra
     ]
     if stated:
         return Extraction(kind, tuple(stated))
-    rows = [notice for table in document.tables for notice in _rows(document, table, context.columns)]
-    if rows:
-        return Extraction(kind, tuple(rows))
+    listed = _listed(document, context, kind)
+    if listed is not None:
+        return listed
     reading = read_letter(document, context.profile)
     if reading is None:
         return Extraction(kind, warnings=("It has no text that could be a notice.",))
     return _letter(document, reading, context, kind)
 
 
+def _listed(document: Document, context: ExtractionContext, kind: str) -> Extraction | None:
+    """What lists of lifecycles or prices say; None where the document has none."""
+    lists = lifecycle_lists(document, context)
+    notices = [notice for found in lists if not found.doubtful_dates for notice in found.notices]
+    questions = []
+    for place, found in enumerate(lists):
+        if found.doubtful_dates:
+            both = (lifecycle_lists(document, context, month_first=first)[place] for first in (False, True))
+            question = date_question_of_list(found, *both)
+            settlement = context.settle(question)
+            if settlement is None:
+                questions.append(question)
+            elif settlement.candidate is not None:
+                notices += [fact for fact in settlement.candidate.facts if isinstance(fact, VendorNotice)]
+    if not document.passages:
+        notices += price_list(document, context)
+    if not (notices or questions):
+        return None
+    return Extraction(kind, tuple(notices), questions=tuple(questions))
+
+
 def _letter(document: Document, reading: LetterReading, context: ExtractionContext, kind: str) -> Extraction:
-    notices = notices_in(document, reading)
+    notices = _with_prices(notices_in(document, reading), document, reading, context)
     roadmap = roadmap_in(document, reading, strategy=kind == "vendor-strategies")
     if roadmap is not None and (not notices or kind == "vendor-strategies"):
         notices = [roadmap, *(notice for notice in notices if notice.effective_date)]
@@ -88,6 +101,31 @@ def _letter(document: Document, reading: LetterReading, context: ExtractionConte
     if question is None:
         return Extraction(kind, tuple(notices))
     return _settled(question, context, kind)
+
+
+def _with_prices(
+    notices: list[VendorNotice], document: Document, reading: LetterReading, context: ExtractionContext
+) -> list[VendorNotice]:
+    """The notices with what a table of old and new prices in the letter says of the change."""
+    products = [mention.name for mention in main_products(reading)]
+    products += [mention.name for mention in find_names(reading.title.text)]
+    subject = next((notice.product for notice in notices if notice.product), "") or next(iter(products), "")
+    changes = price_list(document, context, subject=subject)
+    if not changes:
+        return notices
+    told = next((notice for notice in notices if notice.notice == "price-change"), None)
+    if told is None:
+        return [*notices, *changes]
+    if told.price_change_pct is not None:
+        return notices
+    day = told.effective_date
+    dated = [
+        change.model_copy(
+            update={"effective_date": change.effective_date or day, "announced": told.announced}
+        )
+        for change in changes
+    ]
+    return [*(notice for notice in notices if notice is not told), *dated]
 
 
 def _without_notices(
@@ -111,38 +149,3 @@ def _settled(question: FileQuestion, context: ExtractionContext, kind: str) -> E
     if settlement.candidate is not None and settlement.candidate.facts:
         return Extraction(kind, settlement.candidate.facts, settlement.candidate.summary)
     return Extraction(kind, nothing_stated="It holds nothing of interest, as was answered before.")
-
-
-def _rows(document: Document, table: Table, columns: Mapping[str, str]) -> Iterator[VendorNotice]:
-    """A notice for each row that names a product or version and a date on which something ends."""
-    header = find_header(table, _TABLE, columns)
-    if header is None:
-        return
-    kinds: tuple[Any, ...] = tuple(
-        k for k in ("end-of-support", "end-of-life", "end-of-sale") if k in header.columns
-    )
-    for index, row in enumerate(table.rows):
-        if index <= header.row:
-            continue
-        name, version = header.text(row, "product"), header.text(row, "version")
-        kind = next((k for k in kinds if date_of(header.cell(row, k))), None)
-        if kind is None or not (name or version):
-            continue
-        product, own = (name, version) if version else _parted(name)
-        yield VendorNotice(
-            vendor=header.text(row, "vendor") or document.metadata.get("vendor", ""),
-            product=product or document.metadata.get("title", ""),
-            version=own,
-            notice=kind,
-            effective_date=date_of(header.cell(row, kind)),
-            source=document.source(table.anchor(index, header.columns[kind])),
-            quote=quote(row),
-        )
-
-
-def _parted(name: str) -> tuple[str, str]:
-    """`Acme Server 2019` -> (`Acme Server`, `2019`)."""
-    mentions: Sequence[Any] = find_names(name)
-    if len(mentions) == 1 and mentions[0].version and mentions[0].end >= len(name.rstrip()):
-        return name[: name.rindex(mentions[0].version)].strip(" ,v"), mentions[0].version
-    return name[:100], ""
