@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from smits_rules.vocabulary import Indicator
 from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.environment.sentences import indicators_in_sentences
 from smits_watch.facts.environment.series import Point, Series, series_of, terms
 from smits_watch.facts.extraction import Extraction
 from smits_watch.tables.layout import TableLayout, layouts_of
@@ -23,7 +24,7 @@ _SLACK = 20
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the indicators out of the tables of a document.
+    """Take the indicators out of the tables of a document, or else out of its sentences.
 
     Each series is compared with its value a year before, as statistical offices do to leave out the seasons;
     one that has no such value, with the value before. A rate in percent changes by points.
@@ -41,6 +42,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         for layout in layouts_of(table)
         for indicator in _indicators(document, layout, context)
     ]
+    found = found or indicators_in_sentences(document)
     warnings = [] if found else ["No time series were found; name `period` and `value` in smits.toml."]
     if len(found) > MAX_INDICATORS:
         warnings.append(f"Of {len(found)} series the first {MAX_INDICATORS} were taken.")

@@ -12,6 +12,7 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.feedback.answers import LEAST, answer_in, net_promoter, scale_of, shown_scale
+from smits_watch.facts.feedback.sentences import scores_in_sentences
 from smits_watch.facts.tables import word_lists
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout, layouts_of
@@ -33,7 +34,7 @@ class _Answer:
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the scores out of the tables of a document.
+    """Take the scores out of the tables of a document, or else out of its sentences.
 
     A column of answers from 0 to 10 to the question whether one would recommend gives the net promoter
     score; one of ratings gives their mean. A table of scores gives each of them, whether measures or periods
@@ -53,6 +54,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         for layout in layouts_of(table)
         for feedback in _RegionReader(document, layout, context).feedback()
     ]
+    found = found or scores_in_sentences(document)
     scores = {f"{one.measure}/{one.segment or 'all'}/{one.period}": one.score for one in found}
     warnings = () if found else ("No scores were found; name their column in smits.toml.",)
     return Extraction("customer-feedback", tuple(found), {"scores": scores}, warnings)

@@ -14,6 +14,14 @@ from smits_watch.prose.sentences import Sentence, sentences_of
 from smits_watch.tables.periods import period_in
 
 _MOST_SENTENCES = 400
+_EXAMPLE = re.compile(
+    r"\b(?:examples?|beispiele?|exemples?|ejemplos?|definitions?|definition(?:en)?|glossary|terms|template|"
+    r"what is|how to|kpis?|key performance indicators?|commitments?)\b",
+    re.IGNORECASE,
+)
+"""Headings, and lines before lists, below which figures only explain or promise."""
+_PERCENTAGES = ("availability", "SLA compliance", "error rate")
+"""Measures in percent; the others are spans of time."""
 _MEASURES: tuple[tuple[str, Literal["higher", "lower"], str], ...] = (
     (
         "availability",
@@ -52,10 +60,11 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"\b(?:targets?|goal|sla|agreed|against|objective|commit(?:ted|ment)|threshold|at least|minimum|"
+    r"(?:[≥>]=?|\b(?:targets?|goal|benchmark|sla|agreed|against|objective|commit(?:ted|ment)|threshold|"
+    r"at least|minimum|"
     r"of at most|maximum|no more than|required|versus|vs\.?|compared (?:to|with)|guarantee\w*|zielwert|"
     r"ziel|vereinbart\w*|soll|gegenüber|mindestens|höchstens|objectif|cible|convenu|objetivo|obiettivo|"
-    r"doel)\b[^%\d]{0,40}$",
+    r"doel)\b)[^%\d]{0,40}$",
     re.IGNORECASE,
 )
 """What stands before a figure that was agreed."""
@@ -85,16 +94,17 @@ def levels_in_sentences(document: Document) -> Iterator[ServiceLevel]:
     """
     letter = letter_of(document)
     targets: dict[str, float] = {}
-    period = ""
+    period = announced = ""
     for sentence in sentences_of(letter.passages or document.passages)[:_MOST_SENTENCES]:
         named = period_in(sentence.text)
         period = named.text if named and (sentence.heading or not period) else period
         measure = next(
             (m for m in _MEASURES if re.search(rf"\b(?:{m[2]})\b", sentence.text, re.IGNORECASE)), None
         )
-        if measure is None or sentence.question:
+        announced = announced if sentence.item else sentence.text
+        if measure is None or sentence.question or _only_explains(sentence, announced):
             continue
-        target, actual, unit = _figures(sentence.text)
+        target, actual, unit = _figures(sentence.text, percent=measure[0] in _PERCENTAGES)
         if target is not None:
             targets[measure[0]] = target
         if actual is not None:
@@ -109,12 +119,20 @@ def levels_in_sentences(document: Document) -> Iterator[ServiceLevel]:
             )
 
 
-def _figures(text: str) -> tuple[float | None, float | None, str]:
-    """The agreed figure, the reached one, and their unit."""
+def _only_explains(sentence: Sentence, announced: str) -> bool:
+    """Whether a figure stands below a heading, or in a list, of examples, terms or promises."""
+    above = sentence.above[-1] if sentence.above else ""
+    return bool(_EXAMPLE.search(above) or (sentence.item and _EXAMPLE.search(announced)))
+
+
+def _figures(text: str, *, percent: bool) -> tuple[float | None, float | None, str]:
+    """The agreed figure, the reached one, and their unit; figures in other units are passed over."""
     target = actual = None
     unit = ""
     for match in _FIGURE.finditer(text):
         value = float(match["value"].replace(",", "."))
+        if (_unit(match["unit"]) == "%") != percent:
+            continue
         if _SPAN.search(text[: match.start()]) or _NOT_A_LEVEL.search(
             text[max(0, match.start() - 25) : match.end() + 30]
         ):
