@@ -100,9 +100,7 @@ class SmitsApp(TellingApp):
         self._watcher = OwnWatcher(workspace)
         self._said = ""
         self._memory = recall()
-        self._current_mode = self.place.mode if self.place.mode in MODE_BY_NAME else next(iter(MODE_BY_NAME))
-        # Textual begins with the mode that a class variable names; this one begins where somebody was.
-        self._screen_stacks = {self._current_mode: []}
+        self.begin_in_mode(self.place.mode if self.place.mode in MODE_BY_NAME else next(iter(MODE_BY_NAME)))
         self._idle = Idle()
         self._reading: asyncio.Future[tuple[Following, View]]
         self._drawn = asyncio.Event()
@@ -221,12 +219,12 @@ class SmitsApp(TellingApp):
         self._see_to_watching()
         self.set_interval(WATCH_SECONDS, self._see_to_watching)
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
         """End in order when the terminal goes away: what is being written is kept as a draft."""
         for screen in self.screen_stack:
             if isinstance(screen, WritingDialog):
                 screen.keep_draft()
-        super()._hang_up()
+        super().hang_up()
 
     def on_unmount(self) -> None:
         """End the own watcher, and remember the choices."""
@@ -240,14 +238,9 @@ class SmitsApp(TellingApp):
 
     def _load(self, mode: str) -> None:
         """Make the screen of a mode before somebody asks for it, so that its key is answered at once."""
-        if self.is_running and mode not in self._screen_stacks:
-            self._init_mode(mode)
-            self._idle.later(partial(self._spare_styles, mode))
-
-    def _spare_styles(self, mode: str) -> None:
-        """Mark the styles of a new screen as current, so that they are not made again when it is shown."""
-        for screen in self._screen_stacks[mode]:
-            screen._css_update_count = self._css_update_count  # noqa: SLF001  # Textual has no other way
+        if self.is_running and not self.has_mode(mode):
+            self.make_mode(mode)
+            self._idle.later(partial(self.keep_styles_of, mode))
 
     async def on_event(self, event: Event) -> None:
         """Know whether somebody does something."""

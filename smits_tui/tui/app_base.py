@@ -46,7 +46,7 @@ class TellingApp(BoundedApp[None]):
         try:
             doing()
         except Exception as error:
-            self._handle_exception(error)
+            self.failed(error)
 
     def while_suspended(self, doing: Callable[[], ResultT]) -> ResultT:
         """Hand the terminal to another program, and take it back whatever happens there.
@@ -88,11 +88,11 @@ class TellingApp(BoundedApp[None]):
         self.clear_notifications()
         for toast, left in self._toasts.add(said.message, said.severity, said.time_left):
             kept = Notification(toast.message, "", toast.severity, left, markup=False)
-            super()._on_notify(Notify(kept))
+            self.toast(kept)
 
     def _foot(self) -> Foot | None:
         """The foot of the dialog that is shown, if one is."""
-        return next(iter(self.screen.query(Foot)), None) if self._screen_stack else None
+        return next(iter(self.screen.query(Foot)), None) if self.has_screen else None
 
     def _say_in_dialog(self, said: Notification, foot: Foot) -> None:
         """What went wrong stands in the dialog's foot, the rest waits: a toast would lie over its buttons."""
@@ -107,10 +107,10 @@ class TellingApp(BoundedApp[None]):
         for said in waiting:
             self.notify(said.message, severity=said.severity, timeout=said.timeout, markup=False)
 
-    def _refresh_notifications(self) -> None:
-        """Show the toasts, on screens that are no dialogs."""
-        if self._foot() is None:
-            super()._refresh_notifications()
+    @property
+    def may_show_toasts(self) -> bool:
+        """Toasts are shown on screens that are not dialogs."""
+        return self._foot() is None
 
     def in_background(
         self,
@@ -139,7 +139,7 @@ class TellingApp(BoundedApp[None]):
             except GivenUp:
                 self.notify(f"{title}: given up.")
             except Exception as error:
-                self._handle_exception(error)
+                self.failed(error)
 
         return self.run_worker(run())
 

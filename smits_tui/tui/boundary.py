@@ -9,17 +9,14 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 import textual
 from textual.actions import ActionParseResult
-from textual.app import App, ReturnType
+from textual.app import ReturnType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
-from textual.message import Message
 from textual.message_pump import CallbackError
-from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from smits_rules.vocabulary import SmitsError
@@ -29,6 +26,7 @@ from smits_tui.sanitize import plain
 from smits_tui.tui.frame_filter import FrameFilter
 from smits_tui.tui.hang_up import LOOK_SECONDS, HangUp, TerminalGone
 from smits_tui.tui.task_keys import refusal
+from smits_tui.tui.textual_internals import OpenApp
 
 MOST_ERRORS = 20
 """So many errors within ERROR_SECONDS come from drawing, over and over: the interface can't go on."""
@@ -41,7 +39,7 @@ class InterfaceFailed(SmitsError):
     """The interface ended by an error of its own."""
 
 
-class BoundedApp(App[ReturnType]):
+class BoundedApp(OpenApp[ReturnType]):
     """An app that goes on after an exception of an action, a message handler, a timer, a worker or a widget.
 
     Textual ends the app with the first one, and with it goes the text that somebody is writing.
@@ -72,9 +70,9 @@ class BoundedApp(App[ReturnType]):
         self._is_drawn = True
         if not self.is_headless and not self.is_web:
             loop = asyncio.get_running_loop()
-            self.set_interval(LOOK_SECONDS, HangUp(lambda: loop.call_soon_threadsafe(self._hang_up)).look)
+            self.set_interval(LOOK_SECONDS, HangUp(lambda: loop.call_soon_threadsafe(self.hang_up)).look)
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
         """End in order, since the terminal is gone."""
         self.trouble = TerminalGone("The terminal is gone; what was recorded is not.")
         self.exit()
@@ -97,45 +95,26 @@ class BoundedApp(App[ReturnType]):
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except Exception as error:
-            self._handle_exception(error)
+            self.failed(error)
             return True
 
-    async def _dispatch_message(self, message: Message) -> None:
-        """Handle a message of the app itself."""
-        try:
-            await super()._dispatch_message(message)
-        except Exception as error:
-            self._handle_exception(error)
+    def failed_in_widget(self, error: Exception) -> None:
+        """Ignore what a handler misses while widgets are removed; else go on as with any failure."""
+        if not self._is_ending:
+            self.failed(error)
 
-    def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
-        """Add a widget, whose messages are handled within the boundary.
-
-        Textual leaves the loop of a widget whose handler raises, which then never answers again. All widgets
-        come through here, Textual's own included.
-        """
-        vars(child)["_dispatch_message"] = partial(self._dispatch_of, child)
-        super()._register_child(parent, child, before, after)
-
-    async def _dispatch_of(self, widget: Widget, message: Message) -> None:
-        try:
-            await type(widget)._dispatch_message(widget, message)  # noqa: SLF001
-        except Exception as error:
-            if not self._is_ending:
-                self._handle_exception(error)
-
-    async def _shutdown(self) -> None:
-        """End. Widgets go in any order: that a handler misses another one is no error any more."""
+    def before_shutdown(self) -> None:
+        """Widgets are removed in any order: from now on a handler that misses another one is not an error."""
         self._is_ending = True
-        await super()._shutdown()
 
-    def _handle_exception(self, error: Exception) -> None:
-        """Say what went wrong and go on, or end where nothing can. Textual brings all failures here."""
+    def failed(self, error: Exception) -> None:
+        """Report what went wrong and go on, or end if nothing is left to go on with."""
         cause = _cause(error)
         is_refusal = isinstance(cause, SmitsError | OSError)
         if not is_refusal:
             self._log_error(cause)
         if not self.can_go_on or self._repeats():
-            super()._handle_exception(cause)
+            self.end_by(cause)
         elif is_refusal:
             self.refuse(cause)
         else:
@@ -156,9 +135,8 @@ class BoundedApp(App[ReturnType]):
         self._failed_at.append(now)
         return len(self._failed_at) == MOST_ERRORS and now - self._failed_at[0] < ERROR_SECONDS
 
-    def _fatal_error(self) -> None:
-        """End as with all trouble, in a sentence."""
-        error = self._exception
+    def ended_by(self, error: Exception | None) -> None:
+        """Keep the reason as a sentence; the traceback is in the log."""
         if isinstance(error, SmitsError | OSError):
             self.trouble = error
         else:
@@ -167,7 +145,6 @@ class BoundedApp(App[ReturnType]):
                 f"What happened is in {self._error_log}; please report it."
             )
             self.trouble.__cause__ = error
-        self._close_messages_no_wait()
 
     def _log_error(self, error: BaseException) -> None:
         told = "".join(traceback.format_exception(error))

@@ -101,7 +101,7 @@ def test_screens_are_made_before_they_are_asked_for(workspace: Workspace, record
     async def running() -> None:
         app = interface(workspace, clock)
         async with app.run_test(size=(120, 40)) as pilot:
-            await until(pilot, lambda: len(app._screen_stacks) == len(MODE_BY_NAME))
+            await until(pilot, lambda: all(map(app.has_mode, MODE_BY_NAME)))
             assert app.current_mode == "overview"
             assert len(app.screen_stack) == 1
             await pilot.press("2", "down")
@@ -127,9 +127,7 @@ def test_making_screens_ahead_opens_no_file_and_forgets_no_row(
     async def come_back() -> None:
         app = interface(workspace, clock)
         async with app.run_test(size=(120, 40)) as pilot:
-            await until(
-                pilot, lambda: len(app._screen_stacks) == len(MODE_BY_NAME) and not app._idle._waiting
-            )
+            await until(pilot, lambda: all(map(app.has_mode, MODE_BY_NAME)) and not app._idle._waiting)
             assert opened == []
             await pilot.press("2")
             await until(pilot, lambda: app.screen.query_one(ListTable).current == "T1" and opened)

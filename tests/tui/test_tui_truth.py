@@ -43,7 +43,7 @@ def _in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: Record, clo
 
 async def at_rest(app: SmitsApp, pilot: Pilot[None]) -> None:
     """Wait until the screens of all modes were made ahead."""
-    await until(pilot, lambda: len(app._screen_stacks) == len(MODE_BY_NAME) and not app._idle._waiting)
+    await until(pilot, lambda: all(map(app.has_mode, MODE_BY_NAME)) and not app._idle._waiting)
 
 
 def marked(app: SmitsApp) -> str:

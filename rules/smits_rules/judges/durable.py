@@ -232,7 +232,8 @@ class _Judge:
             }
             host.set_rulesets({ruleset.name: rules})
             named = {f"r{number}": rule for number, (rule, _) in enumerate(ruleset.rules)}
-            handle = host.get_ruleset(ruleset.name)._handle  # noqa: SLF001  # durable_rules has no other way
+            # Facts are asserted by the handle, since a `post` of the public interface fires only one rule.
+            handle = host.get_ruleset(ruleset.name)._handle  # noqa: SLF001
             self._rulesets.setdefault(ruleset.fact, []).append((handle, named))
 
     def judge(self, fact: str, message: str) -> tuple[list[str], str | None]:

@@ -10,6 +10,7 @@ from smits_watch.documents.csv_text import even
 from smits_watch.documents.document import Cell, Passage, Table
 from smits_watch.documents.limits import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from smits_watch.documents.sanitize import one_line
+from smits_watch.documents.xml_element import XmlElement
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "summary"))
 _BLOCKS = _HEADINGS | frozenset(
@@ -66,9 +67,9 @@ class _Page:
         self._pieces: list[str] = []
         self._level = 0
         self._item = False
-        self._silent: etree._Element | None = None
+        self._silent: XmlElement | None = None
 
-    def enter(self, element: etree._Element) -> None:
+    def enter(self, element: XmlElement) -> None:
         """Take in the text at an element's start."""
         if self._silent is not None:
             return
@@ -86,7 +87,7 @@ class _Page:
         self._level = self._level or _level(element)
         self._pieces.append(element.text or "")
 
-    def leave(self, element: etree._Element) -> None:
+    def leave(self, element: XmlElement) -> None:
         """Take in the text behind an element."""
         if self._silent is not None and self._silent is not element:
             return
@@ -106,7 +107,7 @@ class _Page:
             self._item = False
 
 
-def _level(element: etree._Element) -> int:
+def _level(element: XmlElement) -> int:
     """The level of a heading: of `h2` 2, of a caption the lowest; 0 for any other element."""
     tag = str(element.tag)
     if tag not in _HEADINGS:

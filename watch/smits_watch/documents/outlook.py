@@ -121,7 +121,8 @@ def _embedded(attachment: Any) -> Message | None:
     from oxmsg import Message
     from oxmsg.properties import Properties
 
-    for storage in attachment._storage.storages:  # noqa: SLF001 - oxmsg has no other way to it
+    # oxmsg gives the bytes of attached files, but an attached message is a storage that it keeps private.
+    for storage in attachment._storage.storages:  # noqa: SLF001
         if storage.name == _OBJECT:
             message = Message(storage)
             message.__dict__["_properties"] = Properties(storage, _OBJECT_HEADER)

@@ -10,6 +10,7 @@ from lxml import etree
 from smits_watch.documents.document import Passage
 from smits_watch.documents.errors import damaged
 from smits_watch.documents.sanitize import one_line
+from smits_watch.documents.xml_element import XmlElement
 
 _HEADINGS = frozenset(
     ("title", "heading", "head", "hd", "h1", "h2", "h3", "subject", "ti", "sti", "subtitle")
@@ -22,7 +23,7 @@ _INLINE = frozenset(
 """Local names, in lower case, of elements that stand within a word or a line."""
 
 
-def read_xml(content: bytes) -> tuple[etree._Element, list[Passage]]:
+def read_xml(content: bytes) -> tuple[XmlElement, list[Passage]]:
     """Read XML.
 
     Args:
@@ -54,9 +55,9 @@ def local_name(element: Any) -> str:
     return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
 
 
-def _passages(root: etree._Element) -> Iterator[Passage]:
+def _passages(root: XmlElement) -> Iterator[Passage]:
     """An element with text of its own speaks for all that is in it; others only hold such elements."""
-    speaking: etree._Element | None = None
+    speaking: XmlElement | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start" and speaking is None and _speaks(element):
             speaking = element
@@ -66,12 +67,12 @@ def _passages(root: etree._Element) -> Iterator[Passage]:
             speaking = None
 
 
-def _speaks(element: etree._Element) -> bool:
+def _speaks(element: XmlElement) -> bool:
     pieces = [element.text, *(child.tail for child in element)]
     return isinstance(element.tag, str) and any(piece and piece.strip() for piece in pieces)
 
 
-def _texts(element: etree._Element) -> Iterator[str]:
+def _texts(element: XmlElement) -> Iterator[str]:
     """All text inside, without that of entities; what is no inline element stands apart."""
     for event, item in etree.iterwalk(element, events=("start", "end")):
         inline = local_name(item) in _INLINE

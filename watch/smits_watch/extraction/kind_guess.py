@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
 
-from lxml import etree
-
 from smits_rules.vocabulary.kinds import INPUT_KINDS
 from smits_rules.vocabulary.kinds.input_kind import InputKind
 from smits_watch.documents.document import Document
+from smits_watch.documents.xml_element import is_xml_element
 from smits_watch.extraction.kind_evidence import evidence_of
 from smits_watch.facts import extract
 
@@ -143,7 +142,7 @@ def _pieces(document: Document) -> Iterator[str]:
         yield passage.text
     if isinstance(document.data, dict | list):
         yield json.dumps(document.data, default=str)
-    elif isinstance(document.data, etree._Element):  # noqa: SLF001 - lxml has no other name for it
+    elif is_xml_element(document.data):
         yield " ".join(str(element.tag) for element in islice(document.data.iter(), 500))
 
 
