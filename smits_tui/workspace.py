@@ -20,7 +20,16 @@ _OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 VARIABLE = "SMITS_WORKSPACE"
 IGNORED = "".join(
     f".smits/{name}\n"
-    for name in ("state.json", "*.tmp", "*.lock", "*.log", "heartbeat.json", "notified.json", "drafts/")
+    for name in (
+        "state.json",
+        "anchor.json",
+        "*.tmp",
+        "*.lock",
+        "*.log",
+        "heartbeat.json",
+        "notified.json",
+        "drafts/",
+    )
 )
 """What a team that keeps its workspace in git leaves out: caches, locks and logs, never the record."""
 
@@ -74,6 +83,11 @@ class Workspace:
     def state(self) -> Path:
         """The checkpoint of the state; a cache."""
         return self.hidden / "state.json"
+
+    @property
+    def anchor(self) -> Path:
+        """How far the record had come when this machine last saw it."""
+        return self.hidden / "anchor.json"
 
     @property
     def archive(self) -> Path:

@@ -22,9 +22,9 @@ from smits_tui.actions.inputs.checks import (
 from smits_tui.actions.reachability import check_notifications
 from smits_tui.actions.rules.checks import check_facts
 from smits_tui.actions.rules.reassessment import load_rules
+from smits_tui.actions.verification import verify_record
 from smits_tui.clock import system_clock
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
-from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.record import Record
 from smits_tui.workspace import Workspace
 from smits_watch.extraction.reader import Reader
@@ -44,7 +44,7 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
     state = cache(lambda: open_record().state)
     checks: list[tuple[str, Callable[[], str]]] = [
         ("settings", lambda: f"{workspace.settings().organisation}, {workspace.settings_file}"),
-        ("record", lambda: f"whole, {open_ledger(workspace).verify()} entries"),
+        ("record", lambda: _record(workspace)),
         ("inputs", lambda: check_reading(state(), beat, system_clock())),
         ("dropped", lambda: check_dropped(workspace, state(), beat)),
         ("judging", lambda: check_judging(state(), beat, system_clock())),
@@ -61,6 +61,13 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
         ("watcher", lambda: _watcher(beat)),
     ]
     return [checked(about, check) for about, check in checks]
+
+
+def _record(workspace: Workspace) -> str:
+    """Verify the record, and what rests on it."""
+    verified = verify_record(workspace)
+    copies = f"; {verified.copies} copies in the archive are what they were" if verified.copies else ""
+    return f"whole, {verified.tip.seq} entries{copies}"
 
 
 def _engine(workspace: Workspace) -> str:

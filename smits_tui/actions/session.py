@@ -38,7 +38,8 @@ def open_record(workspace: Workspace, clock: Clock = system_clock) -> tuple[Reco
     A torn end (a crash in the middle of a write) is cut off.
 
     Returns:
-        The record, and a sentence about what was mended or None.
+        The record, and a sentence about what was mended, or about a ledger that was cut or written anew; None
+        where there is nothing to say.
 
     Raises:
         LedgerDamaged: the ledger does not fit together; nothing was changed.
@@ -47,9 +48,9 @@ def open_record(workspace: Workspace, clock: Clock = system_clock) -> tuple[Reco
     ledger = open_ledger(workspace)
     mended = ledger.recover()
     with without_collection(keep=True):
-        record = Record(ledger, workspace.state, clock)
+        record = Record(ledger, workspace.state, clock, workspace.anchor)
         record.catch_up()
-    return record, mended
+    return record, " ".join(filter(None, (mended, record.problem))) or None
 
 
 def open_past(workspace: Workspace, day: dt.date) -> PastRecord:

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from smits_tui.cli.common import JsonOption, WorkspaceOption, print_json, say, workspace_of
+from smits_tui.cli.common import ByOption, JsonOption, WorkspaceOption, print_json, say, workspace_of
 from smits_tui.cli.exits import narrate
 
 ledger = typer.Typer(
-    help="Verify or show the ledger, the record of everything that happened.", no_args_is_help=True
+    help="Verify, repair or show the ledger, the record of everything that happened.", no_args_is_help=True
 )
 
 
@@ -24,36 +24,56 @@ def register(app: typer.Typer) -> None:
 def verify(
     receipt: Annotated[
         Path | None,
-        typer.Argument(metavar="[RECEIPT]", help="A receipt of an agreement; needs no workspace."),
+        typer.Argument(
+            metavar="[RECEIPT]",
+            help="A receipt of an agreement: checked against the record where there is a workspace.",
+        ),
     ] = None,
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Hash every copy in the archive anew, not a sample.")
+    ] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check every hash in the ledger and name the first bad line; or check a receipt."""
+    """Check every hash in the ledger and name the first bad line; or check a receipt.
+
+    The checkpoint must be what the entries say, the copies in the archive what was received, and the end of
+    the ledger the one that was recorded here.
+    """
     if receipt is not None:
-        _verify_receipt(receipt, as_json=as_json)
+        _verify_receipt(receipt, workspace, as_json=as_json)
         return
-    from smits_tui.ledger.engines import open_ledger
+    from smits_tui.actions.verification import SAMPLE, verify_record
     from smits_tui.ledger.protocol import LedgerDamaged
 
     try:
-        count = open_ledger(workspace_of(workspace)).verify()
+        verified = verify_record(workspace_of(workspace), sample=None if archive else SAMPLE)
     except LedgerDamaged as error:
         if as_json:
             print_json({"well": False, "line": error.line, "reason": str(error)})
         raise
+    tip = verified.tip
     if as_json:
-        print_json({"well": True, "entries": count})
+        print_json({"well": True, "entries": tip.seq, "hash": tip.hash, "copies": verified.copies})
     else:
-        narrate(f"The record is whole: {count} entries.")
+        narrate(
+            f"The record is whole: {tip.seq} entries; {verified.copies} copies in the archive were checked."
+        )
 
 
-def _verify_receipt(receipt: Path, *, as_json: bool) -> None:
+def _verify_receipt(receipt: Path, workspace: Path | None, *, as_json: bool) -> None:
     from smits_tui.actions.strategy.receipts import verify_receipt
     from smits_tui.ledger.protocol import LedgerDamaged
+    from smits_tui.workspace import WorkspaceError
 
     try:
-        told = verify_receipt(receipt)
+        found = workspace_of(workspace)
+    except WorkspaceError:
+        if workspace is not None:
+            raise
+        found = None
+    try:
+        told = verify_receipt(receipt, found)
     except LedgerDamaged as error:
         if as_json:
             print_json({"well": False, "reason": str(error)})
@@ -63,6 +83,36 @@ def _verify_receipt(receipt: Path, *, as_json: bool) -> None:
         return
     for line in told:
         say(line)
+
+
+@ledger.command()
+def repair(
+    yes: Annotated[bool, typer.Option("--yes", help="Repair it without confirmation.")] = False,
+    by: ByOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Keep the entries that fit together and put the rest aside, in ledger.damaged.
+
+    A ledger that was cut or written anew is taken as it is from now on. What was done is recorded.
+    """
+    from smits_tui.actions.repair import repair_record
+    from smits_tui.actions.session import person
+    from smits_tui.actions.verification import verify_record
+    from smits_tui.ledger.protocol import LedgerDamaged
+
+    found = workspace_of(workspace)
+    try:
+        verify_record(found, sample=0)
+    except LedgerDamaged as error:
+        narrate(str(error))
+        if not yes and not typer.confirm("Keep what fits together, and put the rest aside?", err=True):
+            raise typer.Exit(1) from error
+    done = repair_record(found, by=person(by))
+    if as_json:
+        print_json({"repaired": done is not None, "says": done or ""})
+    else:
+        narrate(done or "There is nothing to repair.")
 
 
 @ledger.command()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smits_tui.ledger.pieces import NUL, kept_part
 from smits_tui.ledger.protocol import (
     START,
+    WHAT_NOW,
     EntryDraft,
     LedgerBusy,
     LedgerDamaged,
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 
 LOCK_SECONDS = 30.0
 """How long to wait for the lock; an append takes milliseconds, so a longer wait means a hung holder."""
+READ_SECONDS = 5.0
+"""How long a reader waits for an append to become durable; a writer that hangs must not hang the others."""
+SEEK_LINES = 16
+"""Entries before a checkpoint that are checked with it: a fault is likeliest where was last written."""
 
 
 class FileLedger:
@@ -49,18 +55,34 @@ class FileLedger:
         return self._tip
 
     def seek(self, tip: Tip) -> bool:
-        """See `Ledger.seek`; the line that ends at the tip's offset must be the tip's entry."""
-        line = self._line_ending_at(tip.offset)
+        """See `Ledger.seek`; the entries just before the tip must fit the chain up to it."""
+        before = Tip()
         try:
-            fits = line is not None and json.loads(line).get("hash") == tip.hash
-        except (ValueError, AttributeError):
-            fits = False
-        if fits:
-            self._tip = tip
-        return fits
+            for line in self._lines_ending_at(tip.offset, SEEK_LINES):
+                if not before.seq:
+                    first = json.loads(line)
+                    before = Tip(first["seq"] - 1, first["prev"])
+                entry = entry_of(line, before)
+                before = Tip(entry.seq, entry.hash, tip.offset)
+        except (LedgerDamaged, ValueError, TypeError, KeyError):
+            return False
+        if before != tip:
+            return False
+        self._tip = tip
+        return True
 
     def read(self) -> list[Entry]:
-        """See `Ledger.read`. An unfinished last line is left for its writer to end."""
+        """See `Ledger.read`. An unfinished last line is left for its writer to end.
+
+        Taken under the lock, so that nothing is read of an append that its writer then takes back because it
+        can't be made durable.
+        """
+        if not self.follow():
+            return []
+        with self._when_durable():
+            return self._read()
+
+    def _read(self) -> list[Entry]:
         if not self.path.exists():
             if self._tip.seq:
                 raise LedgerDamaged(f"The ledger {self.path} is gone; restore it from a backup.")
@@ -81,17 +103,29 @@ class FileLedger:
         return entries
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
+    def _when_durable(self) -> Iterator[None]:
+        """Wait until nobody appends; where no lock can be had (read-only, a writer that hangs), go on."""
+        with ExitStack() as stack:
+            with suppress(LedgerBusy, OSError):
+                stack.enter_context(self._holding(READ_SECONDS))
+            yield
+
+    @contextmanager
+    def locked(self) -> Iterator[str | None]:
         """See `Ledger.locked`."""
+        with self._holding(LOCK_SECONDS):
+            yield self._recover() if self.follow() else None
+
+    @contextmanager
+    def _holding(self, seconds: float) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
         lock = self._lock = self._lock or FileLock(self.path.with_suffix(".lock"))
         try:
-            lock.acquire(timeout=LOCK_SECONDS)
+            lock.acquire(timeout=seconds)
         except Timeout as error:
             raise LedgerBusy(
-                f"Another smits process has held {lock.lock_file} for {LOCK_SECONDS:.0f} s; "
-                "end it and try again."
+                f"Another smits process has held {lock.lock_file} for {seconds:.0f} s; end it and try again."
             ) from error
         try:
             yield
@@ -120,35 +154,68 @@ class FileLedger:
         return entries
 
     def recover(self) -> str | None:
-        """See `Ledger.recover`: cuts off a torn last line.
+        """See `Ledger.recover`: cuts off a torn last line, also one that a power loss filled with NULs.
 
         The piece is kept beside the ledger as `ledger.torn`. A last line that only lacks its newline gets it.
         """
-        if not self._unfinished():
+        if not self._torn()[1]:
             return None
-        with self.locked():
+        with self._holding(LOCK_SECONDS):
             return self._recover()
 
     def _recover(self) -> str | None:
-        """Inside `locked()`, since what looks torn may be a line that another process is writing now."""
-        torn = self._unfinished()
+        """Under the lock, since what looks torn may be a line that another process is writing now."""
+        start, torn = self._torn()
         if not torn:
             return None
-        start = self.path.stat().st_size - len(torn)
-        number = self._count_lines() + 1
-        if _is_whole(torn):
+        number = self._count_lines(start) + 1
+        kept = kept_part(torn)
+        if kept is None:
+            raise LedgerDamaged(f"Line {number} of the ledger is no entry. {WHAT_NOW}", number)
+        if kept == torn:
             self._write(b"\n")
             return f"The last entry of the ledger (line {number}) lacked its end of line; it was added."
-        if not _is_piece(torn):
-            raise LedgerDamaged(
-                f"Line {number} of the ledger is no entry. "
-                "Restore the ledger from a backup; nothing was changed.",
-                number,
+        self._set_aside(torn[len(kept) :], ".torn")
+        os.truncate(self.path, start + len(kept))
+        if kept:
+            self._write(b"\n")
+            return (
+                f"What a crash left behind line {number} of the ledger was cut off and kept in ledger.torn."
             )
-        with self.path.with_suffix(".torn").open("ab") as keep:
-            keep.write(torn + b"\n")
-        os.truncate(self.path, start)
         return f"The ledger's torn line {number} ({len(torn)} bytes) was cut off and kept in ledger.torn."
+
+    def repair(self) -> str | None:
+        """See `Ledger.repair`; the rest is kept beside the ledger as `ledger.damaged`."""
+        if not self.path.exists():
+            return None
+        with self._holding(LOCK_SECONDS):
+            with suppress(LedgerDamaged):
+                if mended := self._recover():
+                    return mended
+            whole = Tip()
+            with suppress(LedgerDamaged), self.path.open("rb") as file:
+                for line in file:
+                    entry = entry_of(line, whole)
+                    whole = Tip(entry.seq, entry.hash, whole.offset + len(line))
+            with self.path.open("rb") as file:
+                file.seek(whole.offset)
+                rest = file.read()
+            if not rest:
+                return None
+            self._set_aside(rest, ".damaged")
+            os.truncate(self.path, whole.offset)
+            self._tip = Tip()
+            return (
+                f"{whole.seq} entries fit together and were kept; the rest, from line {whole.seq + 1} on "
+                f"({len(rest):,} bytes), was put aside in {self.path.with_suffix('.damaged').name}."
+            )
+
+    def _set_aside(self, piece: bytes, suffix: str) -> None:
+        """Keep what is cut off, durably, before it is cut off."""
+        with self.path.with_suffix(suffix).open("ab") as keep:
+            keep.write(piece + b"\n")
+            keep.flush()
+            os.fsync(keep.fileno())
 
     def lines(self, after: Tip = START) -> Generator[bytes, None, None]:
         """See `Ledger.lines`; an unfinished last line is left out."""
@@ -163,7 +230,7 @@ class FileLedger:
         """See `Ledger.verify`."""
         with closing(self.lines()) as lines:
             count = sum(1 for _ in chain(lines))
-        if self._unfinished():
+        if self._torn()[1]:
             number = count + 1
             raise LedgerDamaged(
                 f"Line {number} of the ledger is not finished; the next start of smits cuts it off.", number
@@ -193,62 +260,46 @@ class FileLedger:
         if fresh:
             _sync_folder(self.path.parent)
 
-    def _line_ending_at(self, offset: int) -> bytes | None:
-        """The line that ends with the byte before the offset; None if there is none."""
+    def _lines_ending_at(self, offset: int, most: int) -> list[bytes]:
+        """The lines before an offset, at most so many; none if no line ends there."""
         if offset <= 0 or not self.path.exists() or self.path.stat().st_size < offset:
-            return None
+            return []
         step, start, piece = 65_536, offset, b""
         with self.path.open("rb") as file:
-            while start > 0 and b"\n" not in piece[:-1]:
-                start = max(0, start - step)
+            while start > 0 and piece.count(b"\n") <= most:
+                start = max(0, offset - step)
                 file.seek(start)
                 piece = file.read(offset - start)
                 step *= 4
         if not piece.endswith(b"\n"):
-            return None
-        return piece[piece.rfind(b"\n", 0, len(piece) - 1) + 1 :]
+            return []
+        lines = piece.splitlines(keepends=True) if start == 0 else piece.splitlines(keepends=True)[1:]
+        return lines[-most:]
 
-    def _unfinished(self) -> bytes:
-        """What stands after the last newline."""
+    def _torn(self) -> tuple[int, bytes]:
+        """Where the last line begins, and the line if a crash left it: it lacks its end, or has NULs."""
         if not self.path.exists():
-            return b""
+            return 0, b""
         size = self.path.stat().st_size
-        step, piece = 65_536, b""
+        step, piece, start = 65_536, b"", size
         with self.path.open("rb") as file:
-            while True:
+            while start > 0 and b"\n" not in piece[:-1]:
                 start = max(0, size - step)
                 file.seek(start)
                 piece = file.read(size - start)
-                if b"\n" in piece or start == 0:
-                    return piece[piece.rfind(b"\n") + 1 :]
                 step *= 4
+        line = piece[piece.rfind(b"\n", 0, max(0, len(piece) - 1)) + 1 :]
+        torn = bool(line) and (not line.endswith(b"\n") or NUL in line)
+        return size - len(line), line if torn else b""
 
-    def _count_lines(self) -> int:
+    def _count_lines(self, end: int) -> int:
+        """Lines before an offset."""
+        count = 0
         with self.path.open("rb") as file:
-            return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
-
-
-def _is_whole(line: bytes) -> bool:
-    try:
-        json.loads(line)
-    except ValueError:
-        return False
-    return line.endswith(b"}")
-
-
-def _is_piece(line: bytes) -> bool:
-    """Whether the bytes are the beginning of an entry, and not a whole one with rubbish behind it.
-
-    Entries are canonical, so the hash of a whole one is followed by later keys in a known order; a piece
-    lacks the end of its outermost object.
-    """
-    if not b'{"at":'.startswith(line[:6]):
-        return False
-    try:
-        json.JSONDecoder().raw_decode(line.decode(errors="replace"))
-    except ValueError:
-        return True
-    return False
+            while end > 0 and (chunk := file.read(min(end, 1 << 20))):
+                count += chunk.count(b"\n")
+                end -= len(chunk)
+        return count
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -15,6 +16,9 @@ from tinydb.table import Table
 from smits_tui.ledger.protocol import Tip
 from smits_tui.process.fold import FOLD_VERSION
 from smits_tui.process.store import TABLES, Document
+
+_TABLES = b', "tables": '
+"""Where the part of a checkpoint begins over which its hash goes."""
 
 
 class InPlaceTable(Table):
@@ -97,17 +101,13 @@ class Projection:
         tables = {
             name: {document.doc_id: document for document in table} for name, table in self._tables.items()
         }
-        content = {
-            "fold": FOLD_VERSION,
-            "seq": tip.seq,
-            "hash": tip.hash,
-            "offset": tip.offset,
-            "tables": tables,
-        }
+        content = json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode()
+        head = {"fold": FOLD_VERSION, "seq": tip.seq, "hash": tip.hash, "offset": tip.offset}
+        head["sha256"] = hashlib.sha256(content).hexdigest()
         temporary = path.with_suffix(f".{os.getpid()}.tmp")
         try:
-            with temporary.open("w", encoding="utf-8") as file:
-                json.dump(content, file, ensure_ascii=False, separators=(",", ":"))
+            with temporary.open("wb") as file:
+                file.write(json.dumps(head)[:-1].encode() + _TABLES + content + b"}")
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)
@@ -116,13 +116,20 @@ class Projection:
 
     @classmethod
     def load(cls, path: Path) -> tuple[Projection, Tip] | None:
-        """Take up a checkpoint; None where there is none that this version can use."""
+        """Take up a checkpoint; None where there is none that this version can use, or it was changed.
+
+        Its place in the ledger is only claimed; the ledger must be asked whether it has it.
+        """
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-            if content["fold"] != FOLD_VERSION or set(content["tables"]) != set(TABLES):
+            head, _, content = path.read_bytes().partition(_TABLES)
+            claimed = json.loads(head + b"}")
+            content = content[:-1]
+            if claimed["sha256"] != hashlib.sha256(content).hexdigest() or claimed["fold"] != FOLD_VERSION:
                 return None
-            tip = Tip(int(content["seq"]), str(content["hash"]), int(content["offset"]))
-            tables = {name: dict(content["tables"][name]) for name in TABLES}
+            tip = Tip(int(claimed["seq"]), str(claimed["hash"]), int(claimed["offset"]))
+            tables = json.loads(content)
+            if set(tables) != set(TABLES):
+                return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         projection = cls()

@@ -13,6 +13,10 @@ from typing import Any, Protocol
 from smits_rules.vocabulary import SmitsError
 from smits_tui.process.entries.entry import Entry, EntryData
 
+WHAT_NOW = (
+    "Nothing was changed. Restore the ledger from a backup, or let `smits ledger repair` keep the entries "
+    "before it and put the rest aside."
+)
 GENESIS = "0" * 64
 """`prev` of the first entry."""
 
@@ -73,10 +77,13 @@ class Ledger(Protocol):
         """How far this reader has come."""
 
     def seek(self, tip: Tip) -> bool:
-        """Go to a tip reached before; False (and nothing moved) if the ledger does not have it."""
+        """Go to a tip reached before; False (and nothing moved) if the ledger does not have it.
+
+        The entries just before it are verified, not all.
+        """
 
     def read(self) -> list[Entry]:
-        """The entries after the tip, each verified; moves the tip.
+        """The entries after the tip, each verified and durable; moves the tip.
 
         Raises:
             LedgerDamaged: an entry does not fit the chain.
@@ -85,11 +92,14 @@ class Ledger(Protocol):
     def follow(self) -> bool:
         """Whether there may be something to read after the tip; cheap enough to ask each second."""
 
-    def locked(self) -> AbstractContextManager[None]:
+    def locked(self) -> AbstractContextManager[str | None]:
         """Hold the right to append; waits for whoever holds it.
+
+        First mends what a process left that died while it held it, and gives a sentence about that, or None.
 
         Raises:
             LedgerBusy: it was not to be had in time.
+            LedgerDamaged: the end of the ledger is not what a crash leaves; nothing was changed.
         """
 
     def append(self, drafts: Sequence[EntryDraft]) -> list[Entry]:
@@ -126,6 +136,16 @@ class Ledger(Protocol):
 
         Raises:
             LedgerDamaged: the damage is not one that a crash leaves; nothing was changed.
+            LedgerBusy: the lock was not to be had in time.
+        """
+
+    def repair(self) -> str | None:
+        """Keep all entries that fit together from the first one on, and put the rest aside.
+
+        Returns:
+            A sentence about what was kept and put aside, or None if nothing had to be.
+
+        Raises:
             LedgerBusy: the lock was not to be had in time.
         """
 
@@ -178,18 +198,17 @@ def entry_of(line: bytes, tip: Tip) -> Entry:
     """
     number = tip.seq + 1
     where = f"line {number} of the ledger"
-    what_now = "Restore the ledger from a backup; nothing was changed."
     try:
         fields = json.loads(line)
         entry = Entry(**{**fields, "at": dt.datetime.fromisoformat(fields["at"])})
         same = line_of(entry) == line
     except (ValueError, TypeError, KeyError, UnicodeError) as error:
-        raise LedgerDamaged(f"{where.capitalize()} is no entry. {what_now}", number) from error
+        raise LedgerDamaged(f"{where.capitalize()} is no entry. {WHAT_NOW}", number) from error
     if entry.seq != tip.seq + 1 or entry.prev != tip.hash:
-        raise LedgerDamaged(f"{where.capitalize()} does not follow the line before it. {what_now}", number)
+        raise LedgerDamaged(f"{where.capitalize()} does not follow the line before it. {WHAT_NOW}", number)
     fields.pop("hash")
     if not same or entry.hash != _digest(fields):
-        raise LedgerDamaged(f"{where.capitalize()} was changed after it was written. {what_now}", number)
+        raise LedgerDamaged(f"{where.capitalize()} was changed after it was written. {WHAT_NOW}", number)
     return entry
 
 

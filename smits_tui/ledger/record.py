@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from smits_tui.clock import Clock, local_day
+from smits_tui.ledger.anchor import Anchor
 from smits_tui.ledger.projection import Projection
 from smits_tui.ledger.protocol import EntryDraft, Ledger, chain
 from smits_tui.ledger.validation import checked_drafts
@@ -34,20 +35,26 @@ class Readable(Protocol):
 class Record:
     """A ledger and its state in this process. Not to be shared between threads."""
 
-    def __init__(self, ledger: Ledger, checkpoint: Path | None, clock: Clock) -> None:
+    def __init__(
+        self, ledger: Ledger, checkpoint: Path | None, clock: Clock, anchor: Path | None = None
+    ) -> None:
         """Take up the checkpoint where it fits the ledger; `catch_up` reads the rest.
 
         Args:
             ledger: where entries are.
             checkpoint: the file `state.json`, or None to keep the state in memory only.
             clock: stamps entries.
+            anchor: the file `anchor.json`, or None to compare the ledger with nothing that was seen before.
         """
         self.ledger = ledger
+        self._anchor = Anchor(anchor) if anchor else None
         self.clock = clock
         self._checkpoint = checkpoint
         self._projection = Projection()
         self._made: Made = {}
         self._saved = 0
+        self.mended: list[str] = []
+        """What was mended at the end of the ledger since it was opened, a sentence each."""
         kept = Projection.load(checkpoint) if checkpoint else None
         if kept and ledger.seek(kept[1]):
             self._projection, self._saved = kept[0], kept[1].seq
@@ -56,6 +63,11 @@ class Record:
     def state(self) -> State:
         """The state as of the last `catch_up` or `commit`."""
         return State(self._projection, local_day(self.clock()), self._made)
+
+    @property
+    def problem(self) -> str:
+        """Why this ledger is not the one that was seen here before, a sentence; empty if it is."""
+        return self._anchor.problem if self._anchor else ""
 
     @property
     def seq(self) -> int:
@@ -69,6 +81,8 @@ class Record:
             LedgerDamaged: an entry does not fit the chain.
         """
         entries = self.ledger.read()
+        if self._anchor:
+            self._anchor.compare(entries, self.ledger.tip)
         if entries:
             fold(self._projection, entries)
             self._save_when_due()
@@ -93,12 +107,16 @@ class Record:
             LedgerDamaged: the ledger does not fit together.
             EntryRefused: an entry could not be read back; nothing was recorded.
         """
-        with self.ledger.locked():
+        with self.ledger.locked() as mended:
+            if mended:
+                self.mended.append(mended)
             self.catch_up()
             now = self.clock()
             state = self.state
             drafts = checked_drafts(lambda: [EntryDraft(now, by, data) for data in action(state)], state)
             entries = self.ledger.append(drafts) if drafts else []
+            if self._anchor:
+                self._anchor.move(self.ledger.tip)
         fold(self._projection, entries)
         self._save_when_due()
         return entries

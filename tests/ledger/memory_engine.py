@@ -91,6 +91,17 @@ class MemoryLedger:
     def recover(self) -> str | None:
         return None
 
+    def repair(self) -> str | None:
+        whole = 0
+        try:
+            for entry in chain(self._shelf.lines):
+                whole = entry.seq
+        except LedgerDamaged:
+            del self._shelf.lines[whole:]
+            self._tip = START
+            return f"{whole} entries fit together and were kept."
+        return None
+
 
 def open_memory(workspace: Workspace) -> Ledger:
     return MemoryLedger(SHELVES.setdefault(str(workspace.root), Shelf()))

@@ -59,7 +59,8 @@ def feedback_changes(inputs: Iterable[InputFacts], circumstances: Circumstances)
         by_scale: dict[tuple[str, str], list[_Move]] = defaultdict(list)
         for scores in _series(survey):
             for move in _moves(scores, circumstances):
-                by_scale[_scale(move.now[1]), move.basis].append(move)
+                if finite(move.change) is not None:
+                    by_scale[_scale(move.now[1]), move.basis].append(move)
         for (scale, _), moves in sorted(by_scale.items()):
             yield _change(survey, scale, moves, circumstances)
 

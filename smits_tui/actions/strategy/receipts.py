@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.deliverables import find_document
 from smits_tui.actions.strategy.versions import submitted_text
+from smits_tui.actions.verification import verify_record
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.ledger.protocol import LedgerDamaged, chain, checked_entry, fields_of_entry
+from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain, checked_entry, fields_of_entry
 from smits_tui.process.state import State, Version
 from smits_tui.workspace import Workspace
 
@@ -35,11 +37,11 @@ def make_receipt(workspace: Workspace, state: State, kind: str, version: int | N
     found = next((one for one in reversed(versions) if version in (None, one.version)), None)
     if found is None:
         raise ActionRefused(f"There is no such version of the {document.title.lower()}.")
-    entries = [
-        fields_of_entry(entry)
-        for entry in chain(open_ledger(workspace).lines())
-        if _belongs(entry.type, entry.data, found)
-    ]
+    entries, tip = [], Tip()
+    for entry in chain(open_ledger(workspace).lines()):
+        tip = Tip(entry.seq, entry.hash)
+        if _belongs(entry.type, entry.data, found):
+            entries.append(fields_of_entry(entry))
     paths = {identifier: item.path for identifier in found.inputs if (item := state.input(identifier))}
     return {
         "format": FORMAT,
@@ -55,17 +57,25 @@ def make_receipt(workspace: Workspace, state: State, kind: str, version: int | N
         },
         "rules": found.pack,
         "entries": entries,
+        "tip": {"seq": tip.seq, "hash": tip.hash},
     }
 
 
-def verify_receipt(path: Path) -> list[str]:
-    """Check a receipt by itself.
+def verify_receipt(path: Path, workspace: Workspace | None = None) -> list[str]:
+    """Check a receipt by itself, and against the record where there is one.
+
+    By itself it only shows that nothing in it was changed since it was made: anybody can make one. Whether
+    its entries were recorded, the record says.
+
+    Args:
+        path: the receipt.
+        workspace: whose record must have its entries; None to check it by itself.
 
     Returns:
         What was found to be right, one sentence each.
 
     Raises:
-        LedgerDamaged: it is no receipt, or something in it was changed.
+        LedgerDamaged: it is no receipt, something in it was changed, or the record does not have its entries.
     """
     receipt = _read(path)
     digest = hashlib.sha256(str(receipt["text"]).encode()).hexdigest()
@@ -87,14 +97,26 @@ def verify_receipt(path: Path) -> list[str]:
     for entry in entries:
         day = f"{entry.at:%Y-%m-%d}"
         if entry.type == "deliverable.agreed":
-            marks = {name: said["sections"].get(name) for name in entry.data["sections"]}
-            if marks != entry.data["sections"]:
+            marks = entry.data["sections"].items()
+            agreed = [name for name, mark in marks if said["sections"].get(name) == mark]
+            if not agreed:
                 raise LedgerDamaged(f"{path.name}: an agreement is to another content.")
-            names = ", ".join(entry.data["sections"])
+            names = ", ".join(agreed)
             told.append(f"{entry.data['stakeholder']} agreed on {day} to {names}.")
         elif entry.type == "deliverable.approved":
             told.append(f"{entry.by} approved it on {day}.")
+    told.append(_compared(receipt, [Tip(entry.seq, entry.hash) for entry in entries], workspace))
     return told
+
+
+def _compared(receipt: dict[str, Any], entries: Sequence[Tip], workspace: Workspace | None) -> str:
+    """Look for its entries in the record."""
+    if workspace is None:
+        return "It was not compared with a record: use --workspace, or check it within the workspace."
+    end = receipt.get("tip")
+    tips = [Tip(int(end["seq"]), str(end["hash"]))] if isinstance(end, dict) else []
+    verified = verify_record(workspace, [*entries, *tips], sample=0)
+    return f"The record of {verified.tip.seq} entries has all of its entries."
 
 
 def _belongs(kind: str, data: dict[str, Any], version: Version) -> bool:
@@ -104,7 +126,7 @@ def _belongs(kind: str, data: dict[str, Any], version: Version) -> bool:
     if data["deliverable"] != version.deliverable:
         return False
     if kind == "deliverable.agreed":
-        return all(version.sections.get(name) == mark for name, mark in data["sections"].items())
+        return any(version.sections.get(name) == mark for name, mark in data["sections"].items())
     return bool(data["version"] == version.version)
 
 

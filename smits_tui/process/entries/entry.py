@@ -239,6 +239,14 @@ class TriggerReopened(EntryData):
     reason: str = Field(min_length=1)
 
 
+class LedgerRepaired(EntryData):
+    """A person let the part of the ledger that did not fit be put aside."""
+
+    type: ClassVar[str] = "ledger.repaired"
+    reason: str = Field(min_length=1)
+    """What was kept and what was put aside, as a sentence."""
+
+
 class CycleOpened(EntryData):
     """A planning cycle began."""
 

@@ -1,0 +1,42 @@
+"""Going on with a record that does not fit together, or is not the one that was here before."""
+
+from __future__ import annotations
+
+from smits_tui.actions.session import open_record
+from smits_tui.clock import Clock, system_clock
+from smits_tui.ledger.anchor import Anchor
+from smits_tui.ledger.engines import open_ledger
+from smits_tui.process.entries.entry import LedgerRepaired
+from smits_tui.workspace import Workspace
+
+
+def repair_record(workspace: Workspace, by: str, clock: Clock = system_clock) -> str | None:
+    """Keep the entries that fit together, put the rest aside, and record that.
+
+    A ledger that was cut or written anew is whole in itself; it is taken as it is from now on.
+
+    Args:
+        workspace: whose record.
+        by: who lets it be repaired.
+        clock: stamps the entry.
+
+    Returns:
+        What was done, as sentences; None if nothing had to be.
+
+    Raises:
+        LedgerBusy: somebody holds the ledger's lock.
+    """
+    workspace.make_folders()
+    ledger = open_ledger(workspace)
+    repaired = ledger.repair()
+    anchor = Anchor(workspace.anchor)
+    anchor.compare(ledger.read(), ledger.tip)
+    told = " ".join(filter(None, (repaired, anchor.problem)))
+    if not told:
+        return None
+    anchor.accept(ledger.tip)
+    workspace.state.unlink(missing_ok=True)
+    record, _ = open_record(workspace, clock)
+    record.commit(by, lambda _state: [LedgerRepaired(reason=told)])
+    record.save()
+    return told

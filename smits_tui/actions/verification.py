@@ -1,0 +1,109 @@
+"""Whether the record is whole, is the one that was here before, and is what state and archive rest on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from smits_tui.actions.inputs.archive import archived
+from smits_tui.ledger.anchor import Anchor
+from smits_tui.ledger.engines import open_ledger
+from smits_tui.ledger.projection import Projection
+from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain
+from smits_tui.process.entries.entry import Entry
+from smits_tui.process.fold import fold
+from smits_tui.process.store import TABLES, DictTables, Tables
+from smits_tui.workspace import Workspace
+
+SAMPLE = 50
+"""Copies in the archive that a check-up hashes anew; all of them can be many gigabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedRecord:
+    """What a check of the record went through."""
+
+    tip: Tip
+    copies: int
+    """Copies in the archive that were hashed anew."""
+
+
+def verify_record(
+    workspace: Workspace, tips: Iterable[Tip] = (), sample: int | None = SAMPLE
+) -> VerifiedRecord:
+    """Check every hash of the record, and everything beside it that must agree with it.
+
+    Args:
+        workspace: whose record.
+        tips: entries that were seen elsewhere (in a receipt, in a signed tip); the record must have them.
+        sample: how many copies in the archive are hashed anew; None for all.
+
+    Raises:
+        LedgerDamaged: a line does not fit, the ledger was cut or written anew, the checkpoint is not what the
+            entries fold to, or a copy in the archive was changed.
+    """
+    ledger = open_ledger(workspace)
+    ledger.verify()
+    kept = Projection.load(workspace.state)
+    wanted = {tip.seq: tip.hash for tip in tips}
+    anchor = Anchor(workspace.anchor)
+    tables, tip = DictTables(), Tip()
+    with closing(ledger.lines()) as lines:
+        for entry in chain(lines):
+            tip = Tip(entry.seq, entry.hash)
+            if wanted.pop(entry.seq, entry.hash) != entry.hash:
+                raise LedgerDamaged(
+                    f"Entry {entry.seq} of the record is not the one that was seen elsewhere."
+                )
+            anchor.compare([entry], Tip(max(entry.seq, anchor.seen.seq)))
+            fold(tables, [entry])
+            if kept and entry.seq == kept[1].seq:
+                _compare_checkpoint(workspace.state, entry, kept, tables)
+    anchor.compare([], tip)
+    if anchor.problem:
+        raise LedgerDamaged(anchor.problem)
+    if wanted:
+        raise LedgerDamaged(
+            f"The record ends at entry {tip.seq}; entry {max(wanted)}, seen elsewhere, is not in it."
+        )
+    return VerifiedRecord(tip, _verify_archive(workspace, tables, sample, tip.seq))
+
+
+def _compare_checkpoint(path: Path, entry: Entry, kept: tuple[Projection, Tip], tables: DictTables) -> None:
+    """Hold the checkpoint against the fold of the entries that it claims to hold."""
+    projection, claimed = kept
+    if entry.hash != claimed.hash:
+        return  # of another ledger: it is not used, and is written anew
+    for name in TABLES:
+        # What was saved went through JSON, which knows no tuples.
+        if list(projection.all(name)) != json.loads(json.dumps(list(tables.all(name)))):
+            raise LedgerDamaged(
+                f"The checkpoint {path} is not what the record says ({name}); delete it, it is made anew."
+            )
+
+
+def _verify_archive(workspace: Workspace, tables: Tables, sample: int | None, seq: int) -> int:
+    """Hash copies anew, others each time as the record grows; that all are there is a check of its own."""
+    there = sorted({sha256 for sha256 in _contents(tables) if archived(workspace, sha256).is_file()})
+    step = 1 if sample is None else max(1, -(-len(there) // max(1, sample)))
+    chosen = [] if sample == 0 else there[seq % step :: step]
+    for sha256 in chosen:
+        with archived(workspace, sha256).open("rb") as copy:
+            if hashlib.file_digest(copy, "sha256").hexdigest() != sha256:
+                raise LedgerDamaged(
+                    f"The copy {copy.name} was changed; restore .smits/archive from a backup."
+                )
+    return len(chosen)
+
+
+def _contents(tables: Tables) -> Iterator[str]:
+    for item in tables.all("inputs"):
+        if item.get("sha256"):
+            yield str(item["sha256"])
+    for version in tables.all("versions"):
+        if version.get("document"):
+            yield str(version["document"])

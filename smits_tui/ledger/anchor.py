@@ -1,0 +1,73 @@
+"""How far the record had come when this machine last saw it: a ledger that was cut or written anew shows."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from smits_tui.ledger.protocol import Tip
+from smits_tui.process.entries.entry import Entry
+
+
+class Anchor:
+    """The newest entry that was seen, in a small file beside the ledger.
+
+    It is a help against accidents (an older copy put back, a file cut by a tool), not against somebody who
+    may write in the workspace: he can change both. A signed tip that is kept elsewhere helps against him.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read it; none is as good as one that can't be read.
+
+        Args:
+            path: the file `anchor.json`.
+        """
+        self._path = path
+        self.seen = _read(path)
+        """The newest entry that was seen before."""
+        self.problem = ""
+        """What speaks against the ledger, a sentence; empty where nothing does."""
+
+    def compare(self, entries: Iterable[Entry], tip: Tip) -> None:
+        """Hold what was read of the ledger against what was seen before.
+
+        Args:
+            entries: what was just read.
+            tip: where the ledger ends.
+        """
+        if self.seen.seq > tip.seq:
+            self.problem = (
+                f"The record ends at entry {tip.seq}, but entry {self.seen.seq} was recorded here before: "
+                "it was cut, an older copy was put back, or it was copied while somebody wrote."
+            )
+        elif any(entry.seq == self.seen.seq and entry.hash != self.seen.hash for entry in entries):
+            self.problem = (
+                f"Entry {self.seen.seq} of the record is not the one that was recorded here before: "
+                "the record was written anew."
+            )
+
+    def move(self, tip: Tip) -> None:
+        """Remember a new end; not while something speaks against the ledger, so that it is not forgotten."""
+        if self.problem or tip.seq <= self.seen.seq:
+            return
+        self.accept(tip)
+
+    def accept(self, tip: Tip) -> None:
+        """Take the ledger as it is from now on; a file that can't be written costs only this help."""
+        self.seen, self.problem = tip, ""
+        temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            temporary.write_text(json.dumps({"seq": tip.seq, "hash": tip.hash}), encoding="utf-8")
+            temporary.replace(self._path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> Tip:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return Tip(int(content["seq"]), str(content["hash"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Tip()

@@ -1,0 +1,50 @@
+"""What a crash or a power loss leaves at the end of a ledger file, told apart from what somebody changed."""
+
+from __future__ import annotations
+
+import json
+
+NUL = b"\0"
+"""What a file system fills in where a length became durable and the content did not; no entry contains it."""
+
+
+def is_entry(line: bytes) -> bool:
+    """Whether the bytes are one whole JSON object, without an end of line."""
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return line.endswith(b"}")
+
+
+def is_piece(line: bytes) -> bool:
+    """Whether the bytes are the beginning of an entry, and not a whole one with rubbish behind it.
+
+    Entries are canonical, so the hash of a whole one is followed by later keys in a known order; a piece
+    lacks the end of its outermost object.
+    """
+    if not b'{"at":'.startswith(line[:6]):
+        return False
+    try:
+        json.JSONDecoder().raw_decode(line.decode(errors="replace"))
+    except ValueError:
+        return True
+    return False
+
+
+def kept_part(tail: bytes) -> bytes | None:
+    """What is to be kept of a last line that a crash left.
+
+    Args:
+        tail: the last line: without an end of line, or with NULs in it.
+
+    Returns:
+        The whole entry at its beginning, or nothing where there is only a piece of one; None if no crash
+        leaves such a line, so that nobody but a person may decide what to do with it.
+    """
+    head, _, rest = tail.partition(NUL)
+    if is_entry(rest.strip(NUL + b"\n")):
+        return None
+    if is_entry(head):
+        return head
+    return b"" if is_piece(head) else None
