@@ -87,7 +87,8 @@ def _behind_a_strict_name(content: bytes, start: bytes, suffix: str, expected: s
     """The expected format, if the text can be it at all; its reader finds out whether it is."""
     markup = _markup(start)
     if expected == "xml" and (markup or start.startswith(b"<")):
-        return markup or "xml"
+        # Laws in XML have a `<body>`, too; a page that is called so begins with one.
+        return "html" if _XHTML.search(start) or _HTML.match(start) else "xml"
     if not markup and expected in ("yaml", "toml"):
         return expected
     if not markup and expected == "json" and _JSON.match(start):

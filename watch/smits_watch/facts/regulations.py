@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,16 +12,17 @@ from smits_rules.vocabulary import Regulation
 from smits_watch.documents.document import Document, Passage
 from smits_watch.facts.acts.citations import own_citation
 from smits_watch.facts.acts.dates import act_dates
-from smits_watch.facts.acts.parting import ActText, part_acts
-from smits_watch.facts.acts.places import jurisdiction_of
+from smits_watch.facts.acts.parting import ActText, has_sections, is_annotated, part_acts
+from smits_watch.facts.acts.places import jurisdiction_of, stated_jurisdiction
 from smits_watch.facts.acts.titles import act_title, issuer_of
 from smits_watch.facts.acts.words import has, matches, meanings_of
-from smits_watch.facts.acts.xml_forms import Structured, structured
+from smits_watch.facts.acts.xml_elements import Structured
+from smits_watch.facts.acts.xml_forms import structured
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
-from smits_watch.prose.dates import month_comes_first
+from smits_watch.prose.dates import date_of, month_comes_first
 from smits_watch.prose.letters import letter_of
 from smits_watch.prose.sentences import Sentence, sentences_of
 
@@ -28,19 +30,23 @@ _FRONT_CHARACTERS = 3_000
 """So much of the beginning is about the act itself; further on it may speak of others."""
 _FIRST_LINES = 1_500
 _LONGEST_TITLE = 400
+_JOURNAL = re.compile(
+    r"official journal|official gazette|amtsblatt|bundesgesetzblatt|journal officiel|gazzetta ufficiale|"
+    r"bolet[ií]n oficial|diário (?:da república|oficial)|publicatieblad",
+    re.IGNORECASE,
+)
+_JOURNAL_HEAD = 12
+"""Passages of the beginning that may be the head of a journal's page."""
+_LONE_DATE = 24
+"""Characters of a passage that is nothing but a date."""
 _MOST_SENTENCES = 20_000
 _MAX_TOPICS = 5
 _ALIKE = 2
 """Acts of a list that must bind in the same place for the others to do so."""
-_SECTIONS = 3
-"""Sections in headings from which on a text is the law itself."""
 _DRAFT = re.compile(
     r"XXX|…/|\.\.\./|has not been adopted|\bdraft\b|entwurf|open for|consultation|projet", re.IGNORECASE
 )
 """What tells in the first lines, below a title that does not, that an act is only proposed."""
-_SECTION = re.compile(
-    r"^\W*(?:§|art(?:icle|ikel)?\.?\s*\d|section\s+\d|sec\.\s*\d|\d+\s+\(1\))", re.IGNORECASE
-)
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
@@ -84,14 +90,16 @@ def _single(
     text = " ".join(title.text.split())
     own = own_citation(text, head)
     reference = stated.reference or (own.reference if own else "")
-    jurisdiction = stated.jurisdiction or jurisdiction_of(own, text, head)
+    jurisdiction = (
+        stated.jurisdiction or stated_jurisdiction(document.metadata) or jurisdiction_of(own, text, head)
+    )
     action = stated.action or _action(text, head, sentences)
     speaking = _speaking(sentences, stated)
     dates = act_dates(
         speaking,
         reference,
         month_first=_month_first(jurisdiction, speaking),
-        published=stated.published,
+        published=stated.published or _stated_day(document),
         binding=action != "proposal" and not stated.codified and (action != "consolidated"),
     )
     sentence = dates.sentence
@@ -109,6 +117,17 @@ def _single(
         quote=(sentence.text if sentence else text)[:200],
         confidence="stated" if stated.effective else "inferred",
     )
+
+
+def _stated_day(document: Document) -> dt.date | None:
+    """When an act was published, as front matter states it, or the head of the journal that it stands in."""
+    stated = date_of(document.metadata.get("publication_date", "")[:10])
+    if stated is not None:
+        return stated
+    head = [passage.text.strip() for passage in document.passages[:_JOURNAL_HEAD]]
+    if not any(_JOURNAL.search(text) for text in head):
+        return None
+    return next((day for text in head if len(text) <= _LONE_DATE and (day := date_of(text))), None)
 
 
 def _of_one_place(acts: Sequence[Regulation]) -> tuple[Regulation, ...]:
@@ -167,18 +186,20 @@ def _action(title: str, head: str, sentences: Sequence[Sentence]) -> Any:
         return next(action for action in order if has("action", action, title))
     if has("action", "consolidated", title):
         return "consolidated"
-    adopted = re.search(r"\badopted\b(?! or endorsed)", title, re.IGNORECASE)
+    adopted = bool(re.search(r"\badopted\b(?! or endorsed)", title, re.IGNORECASE))
+    adopted = adopted or has("enacted", "words", head)
     if not adopted and has("action", "proposal", first) and _DRAFT.search(first):
         return "proposal"
-    sections = sum(
-        bool(_SECTION.match(s.text)) for s in sentences[:400] if s.heading or s.text.startswith("§")
-    )
     if has("action", "consolidated", f"{title}\n{head}") and (
-        sections or not has("action", "amendment", title)
+        has_sections(sentences) or not has("action", "amendment", title)
     ):
+        return "consolidated"
+    if is_annotated(sentences):
         return "consolidated"
     for text in (title, first):
         for action in order:
+            if action == "proposal" and adopted:
+                continue
             if action != "consolidated" and has("action", action, text):
                 return action
     return None

@@ -15,6 +15,21 @@ from smits_watch.prose.roles import bind_dates, events_by
 from smits_watch.prose.sentences import Sentence
 
 _TITLE_DATE = re.compile(r"^(?:of|vom|du|de|del|van|z dnia|of the)\s+", re.IGNORECASE)
+_PART_OF_ACT = re.compile(
+    r"^\W*(?:\(?\d{1,2}\)?\s+)?(?:(?:die|der|the|les?|los|gli)\s+)?(?:(?:artikel|articles?|sections?|paragraphs?|absatz|absätze|"
+    r"nummern?|parts?|chapters?|art\.|artículos?|articol[oi])\s+[\dIVX]|§§?\s*\d)"
+    r"(?!.{0,60}(?<!of )\b(?:th(?:is|ese)|dieses?|the (?:act|law|regulations?|directive|rules)|la "
+    r"pr[eé]sent\w*)\b)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that gives a day to a part of an act only."""
+_OF_AUTHORITY = re.compile(
+    r"\b(?:(?:the )?(?:commission|council|authority|authorities|ministers?|esas?|eba|esma|eiopa|"
+    r"enisa|berec|kommission|"
+    r"bundesregierung))\s+(?:shall|will|must|is to|are to|legt|prüft|berichtet)\b",
+    re.IGNORECASE,
+)
+"""Who must report, review or draft by a day binds nobody else."""
 _RECITAL = re.compile(
     r"^\W*(?:\(\d+\)\s*)?(?:whereas|having regard|considering that|in der erwägung|considérant)\b",
     re.IGNORECASE,
@@ -87,6 +102,11 @@ def _roles(
     other = _is_of_another(text, reference)
     roles = []
     for date, event in zip(dates, bind_dates(text, dates, events), strict=True):
+        if event is not None and event.meaning == "effective" and _PART_OF_ACT.match(text):
+            roles.append(("applies", date.date, date.exact))
+            continue
+        if event is not None and event.meaning == "applies" and _OF_AUTHORITY.search(text[: date.start]):
+            continue
         role = event.meaning if event else "adopted" if _TITLE_DATE.match(text) and date.start < 15 else ""
         if role and (not other or role in ("published", "adopted")) and not (other and role == "adopted"):
             roles.append((role, date.date, date.exact))

@@ -17,6 +17,22 @@ _ACT = re.compile(
 )
 _MOSTLY = 0.4
 """Share of a list's sentences that are on acts; in an act only footnotes and recitals cite others."""
+_SECTIONS = 3
+"""Sections in headings from which on a text is the law itself."""
+_FIRST_SENTENCES = 3_000
+"""Sentences in which articles are looked for; recitals before them may be long."""
+_SECTION = re.compile(
+    r"^\W*(?:§|art(?:icle|ikel|ículo|igo|icolo)?\.?\s*\d|section\s+\d|sec\.\s*\d|\d+\s+\(1\))", re.IGNORECASE
+)
+_NOTE = re.compile(
+    r"\b(?:19|20)\d\d,\s+c(?:h)?\.\s*\d+,\s+(?:Sched\.\s*\w+,?\s+)?(?:ss?|a|art)\.\s*\d|\[(?:Repealed|Abrogé)\b|"
+    r"\((?:Repealed|Abrogé|Redação dada|Incluído|weggefallen)\b",
+    re.IGNORECASE,
+)
+"""What is noted below a section that was changed: `2016, c. 6, Sched. 1, s. 1 (3)`."""
+_NOTES = 5
+_NOTED = 3_000
+"""Sentences in which notes are looked for."""
 _MOST = 40
 
 
@@ -26,6 +42,18 @@ class ActText:
 
     title: Sentence
     sentences: tuple[Sentence, ...]
+
+
+def has_sections(sentences: Sequence[Sentence], *, least: int = 1) -> bool:
+    """Whether a text is parted into articles or sections under headings."""
+    headings = (s for s in sentences[:_FIRST_SENTENCES] if s.heading or s.text.startswith("§"))
+    return sum(bool(_SECTION.match(s.text)) for s in headings) >= least
+
+
+def is_annotated(sentences: Sequence[Sentence]) -> bool:
+    """Whether notes on its sections tell which later acts changed them: then it is the law as it stands."""
+    notes = sum(len(_NOTE.findall(s.text)) for s in sentences[:_NOTED])
+    return notes >= _NOTES
 
 
 def part_acts(title: str, sentences: Sequence[Sentence]) -> list[ActText]:
@@ -38,13 +66,14 @@ def part_acts(title: str, sentences: Sequence[Sentence]) -> list[ActText]:
     Returns:
         The acts, each with its sentences; none where the document is about one act only.
     """
-    if citations_in(title) and not has("listing", "words", title):
+    listing = has("listing", "words", title)
+    if (citations_in(title) and not listing) or (not listing and has_sections(sentences, least=_SECTIONS)):
         return []
     parts = _by_headings(title, sentences)
     if len(parts) < 2:
         parts = _by_items(sentences)
         told = sum(len(part.sentences) for part in parts)
-        if not has("listing", "words", title) and told < _MOSTLY * len(sentences):
+        if not listing and told < _MOSTLY * len(sentences):
             return []
     return parts[:_MOST] if len(parts) > 1 else []
 

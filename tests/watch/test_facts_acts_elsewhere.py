@@ -1,0 +1,177 @@
+"""Acts of many countries: where they bind, whether they are adopted, and from when on which part applies."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from watch_facts_files import facts
+
+from smits_rules.vocabulary import Regulation
+
+AKN = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">
+<act name="/akn/concept/regelungstext-{sort}"><meta><identification><FRBRWork>
+<FRBRdate date="1900-01-01" name="inkrafttreten"/>
+<FRBRdate date="2027-03-15" name="verkuendungsdatum"/><FRBRcountry value="de"/><FRBRnumber value="s41"/>
+</FRBRWork></identification></meta>
+<preface><p><docTitle>Gesetz zur Änderung des Ablagegesetzes</docTitle></p></preface>
+<body><section><num>Artikel 1</num><content><p>Das Gesetz wird geändert.</p></content></section></body></act>
+</akomaNtoso>"""
+
+
+def act(name: str, text: str) -> Regulation:
+    (fact,) = facts(Regulation, f"regulations/{name}", text)
+    return fact
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            (
+                "---\ntitle: Ley N.º 32213\ncountry: pe\n---\n# Ley N.º 32213\n\nEl Congreso ha dado "
+                "la ley siguiente."
+            ),
+            "PE",
+        ),
+        ("# Data Act\n\nENACTED by the Parliament and the President of Zimbabwe.", "ZW"),
+        (
+            (
+                "# Regulations on Records\n\nMade under the Act Governing Investment in Taiwan by "
+                "Overseas Chinese."
+            ),
+            "TW",
+        ),
+        ("# Records Act\n\nA fact that shows a state of mind is relevant.", ""),
+        ("# 記録保存法\n\n令和7年7月1日に施行する。", "JP"),
+        ("# Law on Archives\n\nThe Government of Kenya publishes this law. Uganda is not concerned.", ""),
+    ],
+)
+def test_where_an_act_of_any_country_binds(text: str, place: str) -> None:
+    """By what the file states, its words, or the one country that it names; two in doubt are none."""
+    assert act("act.md", text).jurisdiction == place
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        (
+            (
+                "27.12.2026\n\nOfficial Journal of the European Union\n\nREGULATION (EU) 2026/2554 "
+                "OF THE COUNCIL\n\n"
+                "Having regard to the proposal from the Commission, after transmission of the draft "
+                "act, the Council has "
+                "adopted this Regulation."
+            ),
+            "new",
+        ),
+        (
+            (
+                "An act to add Chapter 6 to the Business Code, relating to bots.\n\nApproved by "
+                "Governor September 28, "
+                "2026. The bill would require a notice."
+            ),
+            "new",
+        ),
+        (
+            "Health Records Act, S.O. 2004, c. 3\n\n"
+            + "\n\n".join(f"{n} A record is kept. 2016, c. 6, Sched. 1, s. {n}" for n in range(1, 7)),
+            "consolidated",
+        ),
+        (
+            "A bill to keep records\n\nIntroduced in the Senate. It would require that records are kept.",
+            "proposal",
+        ),
+    ],
+)
+def test_whether_an_act_is_adopted_stands_in_its_first_lines(text: str, action: str) -> None:
+    assert act("act.txt", text).action == action
+
+
+def test_a_part_of_an_act_may_have_another_day() -> None:
+    """The day of one article is not the one of the act."""
+    fact = act(
+        "act.md",
+        "---\npublication_date: 2027-01-24\n---\n# Gesetz über Ablagen\n\nDieses Gesetz tritt am "
+        "1. März 2027 in Kraft.\n\n"
+        "Artikel 9 tritt mit Wirkung vom 1. Januar 2020 in Kraft.\n\nThe Commission shall report "
+        "by 1 May 2029.",
+    )
+    assert fact.published == dt.date(2027, 1, 24)
+    assert (fact.effective_date, fact.applies_from) == (dt.date(2027, 3, 1), (dt.date(2020, 1, 1),))
+
+
+def test_an_article_that_speaks_of_the_whole_act() -> None:
+    fact = act(
+        "act.txt",
+        "Measures on Records\n\nArticle 24 These Measures shall come into force on August 15, 2027.",
+    )
+    assert fact.effective_date == dt.date(2027, 8, 15)
+
+
+def test_a_law_that_cites_many_acts_is_no_list_of_them() -> None:
+    articles = "".join(
+        f"\n\n## Article {n}\n\n## Amendments to Regulation (EU) No 1{n}/2013\n\nOn 1 March 2028 "
+        f"it is amended."
+        for n in range(1, 6)
+    )
+    fact = act("act.md", f"# REGULATION (EU) 2026/2554 OF THE COUNCIL on records{articles}")
+    assert fact.reference == "REGULATION (EU) 2026/2554"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (("To protect those who keep records; and to provide for a Commission.\n\nThis Act may be "
+         "cited as the Records Act."),
+         "Records Act"),
+        (("[ Text >>](a) [ Votes >>](b) [ History >>](c) [ Status >>](d)\n\nAn order on the "
+         "keeping of records"),
+         "An order on the keeping of records"),
+    ],
+)  # fmt: skip
+def test_the_title_of_an_act(text: str, title: str) -> None:
+    assert act("act.md", text).title == title
+
+
+# The XML has no declaration and a `<body>`, as many acts do: it is no web page.
+@pytest.mark.parametrize(("sort", "action"), [("verkuendung", "amendment"), ("entwurf", "proposal")])
+def test_akoma_ntoso_tells_drafts_from_what_was_promulgated(sort: str, action: str) -> None:
+    """And 1 January 1900 is no date, but that there is none."""
+    fact = act("act.xml", AKN.format(sort=sort))
+    assert (fact.jurisdiction, fact.action, fact.published) == ("DE", action, dt.date(2027, 3, 15))
+
+
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        (
+            (
+                "<Bill><Identification><BillNumber>C-27</BillNumber><ShortTitle>Records "
+                "Act</ShortTitle><BillHistory><Stages>"
+                "<Date><YYYY>2026</YYYY><MM>6</MM><DD>16</DD></Date></Stages></BillHistory></Identification></Bill>"
+            ),
+            ("CA", "proposal", "Bill C-27", None),
+        ),
+        (
+            (
+                '<a:act xmlns:a="http://www.gov.bc.ca/2013/legislation/act"><a:title>Records Act</a:title>'
+                "<a:chapter>63</a:chapter><a:yearenacted>2003</a:yearenacted><a:p>This Act comes "
+                "into force on January 1, "
+                "2004.</a:p></a:act>"
+            ),
+            ("CA", "consolidated", "S.B.C. 2003, c. 63", None),
+        ),
+        (
+            (
+                '<document><num type="law">15-266</num>'
+                '<heading type="short">Records Amendment Act of 2026</heading><meta>'
+                "<effective>2027-04-05</effective></meta></document>"
+            ),
+            ("US", "amendment", "D.C. Law 15-266", dt.date(2027, 4, 5)),
+        ),
+    ],
+)
+def test_other_forms_of_xml(xml: str, expected: tuple[str, str, str, dt.date | None]) -> None:
+    fact = act("act.xml", xml)
+    assert (fact.jurisdiction, fact.action, fact.reference, fact.effective_date) == expected
