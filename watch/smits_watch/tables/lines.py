@@ -277,6 +277,8 @@ class LineClassifier:
         if lower and self._is_apart(row, min(lower)) and any(self._is_year(row, c) for c in filled):
             return False
         texts = [self.grid.text(row, column) for column in filled]
+        if lower and texts[0].endswith(":") and len(set(texts[1:])) == 1:  # `Area: | World`, perhaps merged
+            return False
         if any(len(text) > _HEADER_TEXT for text in texts) and len(filled) < 3:
             return False
         over = [column for column in filled if column in self.measures or not self.measures]

@@ -12,6 +12,7 @@ from smits_watch.facts.environment.sentences import indicators_in_sentences
 from smits_watch.facts.environment.series import Point, Series, series_of, terms
 from smits_watch.facts.extraction import Extraction
 from smits_watch.tables.layout import TableLayout, layouts_of
+from smits_watch.tables.periods import part_of_year
 from smits_watch.tables.words import plain_words
 
 MAX_INDICATORS = 500
@@ -19,6 +20,7 @@ MAX_INDICATORS = 500
 _YEAR = 365
 _STALE = 3 * _YEAR
 """Days after which a series that ends before the others of its table is one that was given up."""
+_LONGEST_NAME = 120
 _SLACK = 20
 """Days by which the same day of the year before may be missed, e.g. on holidays."""
 
@@ -36,24 +38,48 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     Returns:
         An `indicator` for each series.
     """
-    found = [
-        indicator
-        for table in document.tables
-        for layout in layouts_of(table)
-        for indicator in _indicators(document, layout, context)
-    ]
-    found = found or indicators_in_sentences(document)
-    warnings = [] if found else ["No time series were found; name `period` and `value` in smits.toml."]
+    found: list[Indicator] = []
+    proofs: list[str] = []
+    warnings: list[str] = []
+    for table in document.tables:
+        for layout in layouts_of(table):
+            series = series_of(layout, context.columns)
+            warnings.extend(_contradictions(document, layout, series))
+            indicators = list(_indicators(document, layout, series))
+            found.extend(indicators)
+            if indicators:
+                proofs.append(_proof(series, indicators))
+    found = found or list(indicators_in_sentences(document))
+    if not found and not warnings:
+        warnings = ["No time series were found; name `period` and `value` in smits.toml."]
     if len(found) > MAX_INDICATORS:
         warnings.append(f"Of {len(found)} series the first {MAX_INDICATORS} were taken.")
-    return Extraction("environment", tuple(found[:MAX_INDICATORS]), {}, tuple(warnings))
+    return Extraction("environment", tuple(found[:MAX_INDICATORS]), {}, tuple(warnings), proofs=tuple(proofs))
 
 
-def _indicators(document: Document, layout: TableLayout, context: ExtractionContext) -> Iterator[Indicator]:
-    series = series_of(layout, context.columns)
+def _contradictions(document: Document, layout: TableLayout, series: Sequence[Series]) -> Iterator[str]:
+    """A sentence for each series that has several values for a period."""
+    for one in series[:MAX_INDICATORS]:
+        period = one.contradicts
+        if period:
+            name = _name(document, layout, one)
+            yield f"'{name}' has several values for {period}, and no column says what they are of."
+
+
+def _proof(series: Sequence[Series], indicators: Sequence[Indicator]) -> str:
+    """What a reading rests on: a time series adds up to nothing."""
+    points = sum(len(one.points) for one in series)
+    first, last = (pick(point.day for one in series for point in one.points) for pick in (min, max))
+    names = f"{len(indicators)} series" if len(indicators) > 1 else f"'{indicators[0].indicator}'"
+    return f"Nothing adds up in a time series; {names}: {points:,} values from {first:%Y-%m} to {last:%Y-%m}."
+
+
+def _indicators(document: Document, layout: TableLayout, series: Sequence[Series]) -> Iterator[Indicator]:
     newest = max((point.day for one in series for point in one.points), default=None)
     for one in series:
         if newest and (newest - max(point.day for point in one.points)).days > _STALE:
+            continue
+        if one.contradicts:
             continue
         indicator = _indicator(document, layout, one)
         if indicator is not None:
@@ -71,7 +97,7 @@ def _indicator(document: Document, layout: TableLayout, series: Series) -> Indic
     unit = _unit(name, series, layout, latest)
     change = 100 * (latest.value - before.value) / abs(before.value) if before and before.value else None
     return Indicator(
-        indicator=name[:120],
+        indicator=name[:_LONGEST_NAME],
         unit=unit,
         period=latest.period,
         value=latest.value,
@@ -95,18 +121,41 @@ def _name(document: Document, layout: TableLayout, series: Series) -> str:
     """What a series is called; one that says only `Price` gets the title or the name of its file."""
     header = "" if series.name and terms("value").equals(series.header) else series.header
     name = " ".join(part for part in (series.name, header) if part)
-    if series.name or not terms("generic").equals(series.header):
+    if series.of_places and not header:
+        return f"{name} {_around(document, layout)}".strip()
+    if name and (series.name or not terms("generic").equals(series.header)):
         return name
-    titles = [title for title in layout.titles if len(title) < 80]
-    stem = plain_words(document.path.rpartition("/")[2].rpartition(".")[0])
-    around = titles[-1] if titles else layout.table.name or stem
+    around = _around(document, layout)
     known = set(plain_words(around).split())
     return around if set(plain_words(series.header).split()) <= known else f"{around} {series.header}".strip()
 
 
+def _around(document: Document, layout: TableLayout) -> str:
+    """What title, sheet or file say that a table measures; a period in the file's name is no part of it."""
+    stated = (title.partition(":") for title in layout.titles)
+    for key, colon, value in stated:
+        if colon and terms("name").equals(key):
+            return value.strip(" ,").partition(f",{value.strip(' ,').split(',')[0]},")[0][:_LONGEST_NAME]
+    titles = _plain_titles(layout)
+    if titles:
+        return titles[-1]
+    if layout.table.name and not terms("sheet").starts(layout.table.name.rstrip("0123456789 ")):
+        return layout.table.name
+    words = plain_words(document.path.rpartition("/")[2].rpartition(".")[0]).split()
+    telling = [
+        word for word in words if not any(char.isdigit() for char in word) and not terms("file").equals(word)
+    ]
+    return " ".join(word for word in telling if not part_of_year(word))
+
+
+def _plain_titles(layout: TableLayout) -> list[str]:
+    """The short titles, without lines such as `Area: World`."""
+    return [title for title in layout.titles if len(title) < 80 and ":," not in title]
+
+
 def _unit(name: str, series: Series, layout: TableLayout, latest: Point) -> str:
     """What kind of figure it is, by its words: a rate is a percentage, and changes by points."""
-    texts = (series.unit, name, *layout.titles[-1:])
+    texts = (series.unit, name, *_plain_titles(layout))
     column = next((c for c in layout.columns if c.index == latest.column), None)
     for text in texts:
         if terms("exchange").within(text):

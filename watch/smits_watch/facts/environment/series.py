@@ -22,6 +22,10 @@ _EARLY = re.compile(r"(1[5-8]\d\d)-(0[1-9]|1[0-2])(?:-\d\d)?")
 """Months before 1900, which a long series may begin with and no other document names."""
 _NAME = 60
 """Characters of a name; what is longer is a remark."""
+_RARE = 0.05
+"""Share of the periods that may have two values, from corrections that were appended."""
+_CALENDAR = {"m": 6, "q": 4, "h": 2}
+"""Columns of months, quarters or halves from which on a line with a year is a calendar."""
 _WIDE = 2
 """Columns with periods in their headers from which on a table is wide."""
 
@@ -52,6 +56,17 @@ class Series:
     unit: str = ""
     """As a column of units says."""
     points: list[Point] = field(default_factory=list)
+    of_places: bool = False
+    """Whether its name is that of a country or currency, and no measure's."""
+
+    @property
+    def contradicts(self) -> str:
+        """A period with several values, where that is no rare mistake: then it is more than one series."""
+        values: dict[str, set[float]] = {}
+        for point in self.points:
+            values.setdefault(point.period, set()).add(point.value)
+        several = [period for period, stated in values.items() if len(stated) > 1]
+        return several[-1] if len(several) > _RARE * len(values) else ""
 
 
 def series_of(layout: TableLayout, configured: Mapping[str, str]) -> list[Series]:
@@ -80,7 +95,7 @@ def _wide(layout: TableLayout, dated: Sequence[TableColumn]) -> Iterator[Series]
     for row in layout.rows("data", "total"):
         name = " ".join(text for c in names if (text := layout.grid.text(row, c.index)))
         unit = " ".join(layout.grid.text(row, column.index) for column in units)
-        series = Series(name, "", unit)
+        series = Series(name, "", unit, of_places=_of_places(names))
         for column in dated:
             value = layout.grid.value(row, column.index)
             day = day_of(column.period.text) if column.period else None
@@ -107,7 +122,8 @@ class _LongReader:
 
     def series(self) -> list[Series]:
         """The series, in the order of the columns and of the lines."""
-        values = self._value_columns()
+        calendar = self._calendar()
+        values = calendar or self._value_columns()
         taken = {column.index for column in (*values, self.when, self.part) if column}
         names = _dimensions(self.layout, self.rows, taken)
         units = [c for c in self.layout.columns if terms("unit").equals(c.header)]
@@ -117,24 +133,40 @@ class _LongReader:
                 point = self._point(row, column)
                 if point is None:
                     continue
+                header = "" if calendar else column.header
                 said = " ".join(text for c in names if (text := self.layout.grid.text(row, c.index)))
                 unit = " ".join(self.layout.grid.text(row, c.index) for c in units)
-                series = found.setdefault((column.index, said), Series(said, column.header, unit))
+                key = 0 if calendar else column.index, said
+                series = found.setdefault(key, Series(said, header, unit, of_places=_of_places(names)))
                 series.points.append(point)
         return list(found.values())
 
     def _point(self, row: int, column: TableColumn) -> Point | None:
         value = self.layout.grid.value(row, column.index)
-        when = self._when(row)
+        when = self._when(row, column)
         if value is None or when is None:
             return None
         day, period = when
         return Point(day, period, value, row, column.index)
 
-    def _when(self, row: int) -> tuple[dt.date, str] | None:
+    def _calendar(self) -> list[TableColumn]:
+        """The columns of months, quarters or halves beside a column of years."""
+        if self.when is None or self.part is not None:
+            return []
+        if any(self.layout.grid.kind(row, self.when.index) is not CellKind.YEAR for row in self.rows[:50]):
+            return []
+        for letter, least in _CALENDAR.items():
+            columns = [c for c in self.layout.columns if c.part and c.part[0] == letter and c.role != "text"]
+            if len(columns) >= least:
+                return columns
+        return []
+
+    def _when(self, row: int, column: TableColumn) -> tuple[dt.date, str] | None:
         if self.when is None:
             return None
         cell = self.layout.grid.cell(row, self.when.index)
+        if column.part is not None and self.part is None and day_of(cell):
+            return _in_year(cell, column.part)
         if self.part is not None:
             return _joined(cell, self.layout.grid.cell(row, self.part.index), self.part)
         day = self._day(cell)
@@ -217,7 +249,7 @@ def _dimensions(layout: TableLayout, rows: Sequence[int], taken: set[int]) -> li
     kept: list[TableColumn] = []
     for column in texts:
         distinct = set(values[column.index]) - {""}
-        named = terms("name").equals(column.header)
+        named = terms("name").equals(column.header) or terms("place").equals(column.header)
         if not distinct or (len(distinct) == 1 and len(sample) > 1 and not named and _is_code(distinct)):
             continue
         if not any(_same_parts(values[column.index], values[other.index]) for other in kept):
@@ -243,16 +275,28 @@ def _joined(year: Cell, part: Cell, column: TableColumn) -> tuple[dt.date, str] 
     value = number(part)
     named = part_of_year(str(part)) if isinstance(part, str) else None
     letter = "q" if terms("quarter").equals(column.header) else "m"
-    if named:
-        letter, value = named[0], float(named[1:])
-    if base is None or value is None:
+    if base is None or (value is None and not named):
+        return None
+    return _in_year(year, named or f"{letter}{value or 0:.0f}")
+
+
+def _in_year(year: Cell, part: str) -> tuple[dt.date, str] | None:
+    """Last month and period of a part of a year, such as `m3`, `q1` or `h2`."""
+    base = period_of(year)
+    value = int(part[1:]) if part[1:].isdigit() else 0
+    if base is None:
         return None
     whole = int("".join(char for char in base.year if char.isdigit())[-4:])
-    if letter == "q" and 1 <= value <= 4:
-        return dt.date(whole, 3 * int(value), 1), f"{whole}-Q{int(value)}"
-    if letter == "m" and 1 <= value <= 12:
-        return dt.date(whole, int(value), 1), f"{whole}-{int(value):02d}"
+    if part[0] in "qh" and 1 <= value <= (4 if part[0] == "q" else 2):
+        months = 3 if part[0] == "q" else 6
+        return dt.date(whole, months * value, 1), f"{whole}-{part.upper()}"
+    if part[0] == "m" and 1 <= value <= 12:
+        return dt.date(whole, value, 1), f"{whole}-{value:02d}"
     return None
+
+
+def _of_places(names: Sequence[TableColumn]) -> bool:
+    return len(names) == 1 and terms("place").equals(names[0].header)
 
 
 def day_of(value: Cell) -> dt.date | None:

@@ -13,6 +13,8 @@ LEAST = 5
 """Answers that a survey has at least; fewer rows are scores that were worked out already."""
 _SCALES = ((1, 5), (1, 7), (0, 10), (1, 10), (0, 100))
 """Rating scales in use, as lowest and highest answer."""
+_RATED = ("csat", "satisfaction", "rating", "ces")
+"""Measures whose means lie on one of these scales."""
 _STRAY = 0.5
 """An answer above a scale means `no answer` as long as at most this share of all answers is one."""
 _LABELLED = re.compile(r"(\d{1,2})\s*(?:[-\u2013=:(.]|\s)\s*[^\W\d]")
@@ -36,7 +38,12 @@ def scale_of(values: Sequence[float], measure: str) -> tuple[float, float]:
     if measure == "nps" and len(values) >= LEAST:
         return (0, 10) if all(value >= 0 for value in values) else (-100, 100)
     if len(values) < LEAST or any(not value.is_integer() for value in values):
-        return min(values), max(values)
+        whole = (
+            (low, high)
+            for low, high in _SCALES
+            if measure in _RATED and low <= min(values) <= max(values) <= high
+        )
+        return next(whole, (min(values), max(values)))
     counted = Counter(value for value in values if value > 0)
     total = sum(counted.values())
     for low, high in _SCALES:
@@ -63,7 +70,7 @@ def shown_scale(values: Sequence[float], measure: str, *, survey: bool) -> str:
         low, high = scale_of(values, measure)
         return f"{low:g}..{high:g}"
     top = max(values)
-    if measure in ("csat", "satisfaction", "rating", "ces"):
+    if measure in _RATED:
         return (
             "1..5"
             if min(values) >= 1 and top <= 5

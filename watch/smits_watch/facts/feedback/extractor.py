@@ -12,11 +12,12 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.feedback.answers import LEAST, answer_in, net_promoter, scale_of, shown_scale
+from smits_watch.facts.feedback.headers import is_beside, is_only_answer, measure_of, period_around, range_of
 from smits_watch.facts.feedback.sentences import scores_in_sentences
 from smits_watch.facts.tables import word_lists
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout, layouts_of
-from smits_watch.tables.periods import period_in, period_of
+from smits_watch.tables.periods import period_of
 from smits_watch.tables.records import Records, records_of
 from smits_watch.tables.words import WordList, plain_words
 
@@ -48,16 +49,18 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         A `feedback` for each measure, segment and period; the summary has `scores` by
         `<measure>/<segment or all>/<period>`.
     """
-    found = [
-        feedback
-        for table in document.tables
-        for layout in layouts_of(table)
-        for feedback in _RegionReader(document, layout, context).feedback()
-    ]
-    found = found or scores_in_sentences(document)
-    scores = {f"{one.measure}/{one.segment or 'all'}/{one.period}": one.score for one in found}
+    found: list[Feedback] = []
+    proofs: list[str] = []
+    for table in document.tables:
+        for layout in layouts_of(table):
+            reader = _RegionReader(document, layout, context)
+            scores = reader.feedback()
+            found.extend(scores)
+            proofs.extend([reader.proof(scores)] if scores else [])
+    found = found or list(scores_in_sentences(document))
+    by_name = {f"{one.measure}/{one.segment or 'all'}/{one.period}": one.score for one in found}
     warnings = () if found else ("No scores were found; name their column in smits.toml.",)
-    return Extraction("customer-feedback", tuple(found), {"scores": scores}, warnings)
+    return Extraction("customer-feedback", tuple(found), {"scores": by_name}, warnings, proofs=tuple(proofs))
 
 
 class _RegionReader:
@@ -69,11 +72,20 @@ class _RegionReader:
         self.records: Records = records_of(layout, known, self.configured)
         self.rows = self.records.rows
         self.segment = self._segment_column()
-        self.around = _period_around(document, layout)
+        self.around = period_around(document, layout)
 
     def feedback(self) -> list[Feedback]:
         """The scores of a region; stated ones before those that columns of answers give."""
-        return list(self._bands()) or list(self._listed()) or list(self._by_period()) or list(self._columns())
+        stated = list(self._bands()) or list(self._listed()) or list(self._by_period())
+        self.are_worked_out = not stated
+        return stated or list(self._columns())
+
+    def proof(self, scores: Sequence[Feedback]) -> str:
+        """What proves the scores of the region, or that nothing does."""
+        answers = max((score.responses or 0 for score in scores), default=0)
+        if self.are_worked_out and answers:
+            return f"Worked out from {answers:,} answers; the file states no score to compare with."
+        return f"Nothing in the file confirms the scores ({len(scores)}) that it states."
 
     def _segment_column(self) -> TableColumn | None:
         """The column of customers' groups; one of promoters and detractors is none."""
@@ -119,7 +131,7 @@ class _RegionReader:
         if name is None or score is None:
             return
         for row in self.rows:
-            measure = _measure_of(self.layout.grid.text(row, name.index))
+            measure = measure_of(self.layout.grid.text(row, name.index))
             value = self.layout.grid.value(row, score.index)
             if measure and value is not None:
                 yield self._fact(measure, row, score, value)
@@ -131,7 +143,7 @@ class _RegionReader:
         if not dated or label is None:
             return
         for row in self.rows:
-            measure = _measure_of(self.layout.grid.text(row, label.index))
+            measure = measure_of(self.layout.grid.text(row, label.index))
             for column in dated if measure else ():
                 value = self.layout.grid.value(row, column.index)
                 period = column.period.text if column.period else f"{self.around} {column.part or ''}".strip()
@@ -218,7 +230,7 @@ class _RegionReader:
             period=period,
             score=round(score, 4),
             responses=responses,
-            source=self.document.source(_anchor(self.layout, group, column)),
+            source=self.document.source(range_of(self.layout, [answer.row for answer in group], column)),
             quote=f"{len(group)} answers in '{column.header}'"[:200],
         )
 
@@ -230,16 +242,23 @@ class _RegionReader:
                 continue
             if wanted:
                 if column.header.strip().casefold() == wanted:
-                    yield column, _measure_of(column.header) or plain_words(column.header)
+                    yield column, measure_of(column.header) or plain_words(column.header)
                 continue
-            if column is self.records.columns.get("responses") or _is_beside(column.header):
+            if column is self.records.columns.get("responses") or is_beside(column.header):
                 continue
-            measure = _measure_of(column.header)
+            measure = measure_of(column.header)
             words = plain_words(re.sub(r"(?<=\d)(?=[A-Za-z])", " ", column.header.replace("_", " "))).split()
+            measure = measure or (self._around_measure() if is_only_answer(column.header) else "")
             if measure:
                 yield column, measure
             elif words[-1:] == ["all"] or "overall" in words:
                 yield column, "satisfaction"
+
+    def _around_measure(self) -> str:
+        """What title, sheet or file say that answers in a column called `Response` are to."""
+        name = self.document.path.rpartition("/")[2].rpartition(".")[0]
+        texts = (*self.layout.titles, self.layout.table.name, name)
+        return next((measure for text in texts if (measure := measure_of(text))), "")
 
     def _holds_answers(self, column: TableColumn) -> bool:
         mark = self.layout.grid.marks.get(column.index)
@@ -284,35 +303,3 @@ class _RegionReader:
             if 1 < len(parts) <= _MAX_SEGMENTS and answer.segment:
                 groups[answer.segment, answer.period].append(answer)
         return groups
-
-
-def _measure_of(text: str) -> str:
-    """What a header or the name of a measure measures; blank where it names none."""
-    if not text or len(text) > 200:
-        return ""
-    spaced = re.sub(r"[_\W]+", " ", text)
-    measures = word_lists("feedback/feedback_words.toml")["measure"]
-    return next((measure for measure, words in measures.items() if WordList(words).within(spaced)), "")
-
-
-def _is_beside(header: str) -> bool:
-    """Whether a column holds the group or the reason of an answer, not the answer."""
-    return WordList(word_lists("feedback/feedback_words.toml")["bands"]["other"]).ends(header)
-
-
-def _anchor(layout: TableLayout, group: Sequence[_Answer], column: TableColumn) -> str:
-    """Where the only row stands, or the first and the last one."""
-    table = layout.table
-    first, last = table.anchor(group[0].row, column.index), table.anchor(group[-1].row, column.index)
-    if first == last:
-        return first
-    return f"{first}:{last.rpartition('!')[2]}" if table.lettered else f"{first} to {last}"
-
-
-def _period_around(document: Document, layout: TableLayout) -> str:
-    name = document.path.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
-    for text in (*layout.titles, layout.table.name, name, document.metadata.get("title", "")):
-        period = period_in(text, quantities=False)
-        if period:
-            return period.text
-    return ""

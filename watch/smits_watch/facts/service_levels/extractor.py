@@ -14,6 +14,7 @@ from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.service_levels.direction import Better, better_direction, shown_directions
 from smits_watch.facts.service_levels.figures import Figure, figure_in, is_share, same_unit, unit_in
 from smits_watch.facts.service_levels.sentences import levels_in_sentences
+from smits_watch.facts.service_levels.verdicts import WORDS, Verdicts, is_verdict, said, said_met
 from smits_watch.facts.shapes import shape_of
 from smits_watch.facts.tables import word_lists
 from smits_watch.tables.columns import TableColumn
@@ -22,7 +23,6 @@ from smits_watch.tables.periods import period_in
 from smits_watch.tables.records import Records, records_of
 from smits_watch.tables.words import WordList, table_words
 
-_WORDS = "service_levels/level_words.toml"
 _STATED_TARGET = re.compile(
     r"\b(?:SLA|SLO|target|service level|goal|ziel(?:wert)?|objectif)\b[^.|\n]{0,30}?"
     r"(?:\bis\b|\bof\b|\bat\b|:|=|≥|>=|beträgt|est de)\s*"
@@ -56,12 +56,13 @@ class _LevelExtractor:
         self.around = _period_around(document)
         self.stated = _stated_target(document)
         self.questions: list[FileQuestion] = []
+        self.verdicts = Verdicts()
 
     def extraction(self) -> Extraction:
         levels: list[ServiceLevel] = []
         for table in self.document.tables:
             for layout in layouts_of(table):
-                headers = word_lists(_WORDS)["headers"]
+                headers = word_lists(WORDS)["headers"]
                 levels.extend(self._levels(records_of(layout, headers, self.context.columns)))
         if not levels and not self.questions:
             levels.extend(levels_in_sentences(self.document))
@@ -74,17 +75,28 @@ class _LevelExtractor:
         }
         nothing = not levels and not self.questions
         warnings = ("No service levels were found; name target and actual in smits.toml.",) if nothing else ()
-        return Extraction("service-reports", tuple(levels), summary, warnings, tuple(self.questions))
+        return Extraction(
+            "service-reports",
+            tuple(levels),
+            summary,
+            warnings,
+            tuple(self.questions),
+            self.verdicts.proofs(levels),
+        )
 
     def _levels(self, records: Records) -> Iterator[ServiceLevel]:
         columns, scores = records.columns, records.scores
         if "breached" in columns:
             yield from self._tickets(records)
         elif (
-            "actual" in columns
-            and scores["actual"] >= _SURE
-            and ("target" in columns or "measure" in columns)
-        ) or ("met" in columns and ("measure" in columns or "target" in columns)):
+            (
+                "actual" in columns
+                and scores["actual"] >= _SURE
+                and ("target" in columns or "measure" in columns)
+            )
+            or ("met" in columns and ("measure" in columns or "target" in columns))
+            or ("met" in columns and is_verdict(columns["met"].header))
+        ):
             yield from self._measured(records)
         else:
             yield from self._shares(records)
@@ -97,7 +109,7 @@ class _LevelExtractor:
             if table_words()["total"].equals(records.text(row, "measure") or records.text(row, "service")):
                 continue
             target, actual = _figures(records, row)
-            stated = _said_met(records.text(row, "met"))
+            stated = said_met(records.text(row, "met"))
             if target is None and actual is None and stated is None:
                 continue
             if (
@@ -115,7 +127,7 @@ class _LevelExtractor:
         shown: dict[str, set[Better]] = defaultdict(set)
         for row in records.rows:
             target, actual = _figures(records, row)
-            met = _said_met(records.text(row, "met"))
+            met = said_met(records.text(row, "met"))
             if target is not None and actual is not None and met is not None:
                 wanted, reached, _ = same_unit(target, actual)
                 measure = records.text(row, "measure").casefold()
@@ -134,16 +146,18 @@ class _LevelExtractor:
         wanted, reached = target.value if target else None, actual.value if actual else None
         unit = (target.unit if target else "") or (actual.unit if actual else "")
         better, met = shown, stated
+        name = records.text(row, "measure") or _named_by_header(records)
         if target is not None and actual is not None:
             wanted, reached, unit = same_unit(target, actual)
             share = unit == "%" or (not unit and is_share(wanted, reached))
-            name = records.text(row, "measure") or records.text(row, "service")
-            better = shown or better_direction(records.text(row, "target"), target, name, unit, share=share)
-            if met is None:
-                met = True if wanted == reached else _reached(wanted, reached, better) if better else None
+            words = name or records.text(row, "service")
+            told = better_direction(records.text(row, "target"), target, words, unit, share=share)
+            better = shown or told
+            self.verdicts.add(stated, _verdict(wanted, reached, told))
+            met = _verdict(wanted, reached, better) if met is None else met
         level = ServiceLevel(
             service=records.text(row, "service"),
-            measure=records.text(row, "measure"),
+            measure=name,
             period=records.text(row, "period") or self.around,
             target=wanted,
             actual=reached,
@@ -190,7 +204,7 @@ class _LevelExtractor:
     def _tickets(self, records: Records) -> Iterator[ServiceLevel]:
         """A line for each ticket, which says whether it breached."""
         for row in records.rows:
-            breached = _said_met(records.text(row, "breached"))
+            breached = said(records.text(row, "breached"), "breached")
             if breached is None:
                 continue
             yield ServiceLevel(
@@ -204,7 +218,7 @@ class _LevelExtractor:
 
     def _shares(self, records: Records) -> Iterator[ServiceLevel]:
         """Columns that are measures themselves: availability by month, time left of each ticket."""
-        figures = word_lists(_WORDS)["figures"]
+        figures = word_lists(WORDS)["figures"]
         share, time = WordList(figures["share"]), WordList(figures["time"])
         for column in records.layout.columns:
             if time.within(column.header):
@@ -248,16 +262,21 @@ class _LevelExtractor:
             )
 
 
+def _verdict(target: float, actual: float, better: Better | None) -> bool | None:
+    """Whether a target was reached; None where nothing tells which direction is better."""
+    return True if target == actual else _reached(target, actual, better) if better else None
+
+
 def _reached(target: float, actual: float, better: Better) -> bool:
     return actual <= target + 1e-9 if better == "lower" else actual >= target - 1e-9
 
 
-def _said_met(text: str) -> bool | None:
-    words = word_lists(_WORDS)["met"]
-    plain = text.strip().casefold()
-    if plain in words["yes"]:
-        return True
-    return False if plain in words["no"] else None
+def _named_by_header(records: Records) -> str:
+    """What actuals measure where no column says it, e.g. `Resolution time`; blank for `Actual`."""
+    column = records.columns.get("actual")
+    header = column.header if column else ""
+    generic = word_lists(WORDS)["verdict"]["general"]
+    return "" if WordList(generic).equals(header) else " ".join(header.replace("_", " ").split())[:80]
 
 
 def _figures(records: Records, row: int) -> tuple[Figure | None, Figure | None]:
