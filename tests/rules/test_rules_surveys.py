@@ -49,6 +49,16 @@ def test_a_survey_goes_on_in_files_of_other_names_whichever_came_first(order: tu
     assert (change.change, change.case_subject) == (-20, "kundenzufriedenheit werk / nps")
 
 
+def test_a_file_with_a_comparison_of_its_own_is_a_survey_of_its_own() -> None:
+    """A score of the plant is not compared with one of the shops, which came later."""
+    files = [
+        given(1, "customer-feedback/survey.csv", nps("2026-Q4", 42), nps("2027-Q1", 28)),
+        given(2, "customer-feedback/Plant.csv", nps("2026-Q1", 82), nps("2026-Q2", 60)),
+    ]
+    changes = {change.case_subject: change.change for change in derived(files, FeedbackChange)}
+    assert changes == {"nps": -14, "plant / nps": -22}
+
+
 def test_a_score_of_a_handful_moves_nothing() -> None:
     """One angry answer of three is no trend; where the number is not known, the score counts."""
     few = [nps("2026-Q3", 50, "North", responses=3), nps("2026-Q4", 0, "North", responses=4)]

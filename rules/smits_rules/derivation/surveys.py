@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from smits_rules.derivation.inputs import InputFacts, newest_versions
@@ -20,59 +20,77 @@ _SHORTEST_NAME = 4
 """A shorter word, e.g. `a` or `b2`, is too little to tell surveys apart by."""
 
 
+_Scored = tuple[InputFacts, Feedback]
+
+
 @dataclass(slots=True)
 class Survey:
     """Scores that belong together."""
 
     name: str
     """What its files are called, or else its measure; the same whichever file came first."""
-    scores: list[tuple[InputFacts, Feedback]] = field(default_factory=list)
+    scores: list[_Scored] = field(default_factory=list)
     """In the order of arrival."""
 
 
 def surveys(inputs: Iterable[InputFacts]) -> list[Survey]:
     """Sort scores into surveys.
 
-    Files of one folder are of one survey, unless their names call them differently and both have a score for
-    the same measure, segment and period. A file whose name says nothing goes with the others of its folder
-    where these are one survey.
+    Files of one folder whose names call them alike are of one survey. Others are where they agree on a score
+    that both state, or where they share none and one of them goes on where the other ended: a file with a
+    comparison of its own is a survey of its own.
     """
-    groups: dict[tuple[str, frozenset[str]], list[tuple[InputFacts, Feedback]]] = defaultdict(list)
+    groups: dict[tuple[str, frozenset[str]], list[_Scored]] = defaultdict(list)
     for item in newest_versions(inputs):
         for score in item.of(Feedback):
             groups[folder_of(item.path), _telling(item.path)].append((item, score))
     joined: list[Survey] = []
     for folder in sorted({folder for folder, _ in groups}):
-        joined += _joined({words: scores for (of, words), scores in groups.items() if of == folder})
+        joined += _joined([_Group(w, scores) for (of, w), scores in groups.items() if of == folder])
     return joined
 
 
-def _joined(groups: Mapping[frozenset[str], list[tuple[InputFacts, Feedback]]]) -> list[Survey]:
-    found: list[tuple[set[str], list[tuple[InputFacts, Feedback]], set[Hashable]]] = []
-    for words in sorted((words for words in groups if words), key=sorted):
-        scores, keys = groups[words], set(map(_key, groups[words]))
-        alike = [one for one in found if _alike(words, one[0]) or not one[2] & keys]
-        merged = (
-            set(words).union(*(one[0] for one in alike)),
-            [*(score for one in alike for score in one[1]), *scores],
-            keys.union(*(one[2] for one in alike)),
+@dataclass(slots=True)
+class _Group:
+    words: frozenset[str]
+    scores: list[_Scored]
+
+    def stated(self) -> dict[tuple[str, str, str], float]:
+        """What it says: measure, segment and period -> score."""
+        return {
+            (score.measure.casefold(), score.segment.casefold(), score.period or item.id): score.score
+            for item, score in self.scores
+        }
+
+    def has_comparison(self) -> bool:
+        stated = self.stated()
+        return len({key[:2] for key in stated}) < len(stated)
+
+
+def _joined(groups: Sequence[_Group]) -> list[Survey]:
+    found: list[_Group] = []
+    for group in sorted(groups, key=lambda group: sorted(group.words)):
+        alike = [other for other in found if _belong(group, other)]
+        merged = _Group(
+            group.words.union(*(other.words for other in alike)),
+            [*(score for other in alike for score in other.scores), *group.scores],
         )
-        found = [*(one for one in found if not any(one is other for other in alike)), merged]
-    unnamed = groups.get(frozenset(), [])
-    if unnamed and len(found) == 1:
-        found[0][1].extend(unnamed)
-    elif unnamed:
-        found.append((set(), unnamed, set()))
-    return [Survey(" ".join(sorted(w)), sorted(s, key=lambda one: one[0].order)) for w, s, _ in found]
+        found = [*(other for other in found if other not in alike), merged]
+    return [
+        Survey(" ".join(sorted(group.words)), sorted(group.scores, key=lambda one: one[0].order))
+        for group in found
+    ]
 
 
-def _alike(words: frozenset[str], others: set[str]) -> bool:
-    return words <= others or others <= words
-
-
-def _key(scored: tuple[InputFacts, Feedback]) -> Hashable:
-    item, score = scored
-    return score.measure.casefold(), score.segment.casefold(), score.period or item.id
+def _belong(one: _Group, other: _Group) -> bool:
+    if one.words and other.words and (one.words <= other.words or other.words <= one.words):
+        return True
+    ours, theirs = one.stated(), other.stated()
+    shared = ours.keys() & theirs.keys()
+    if shared:
+        return all(ours[key] == theirs[key] for key in shared)
+    goes_on = bool({key[:2] for key in ours} & {key[:2] for key in theirs})
+    return goes_on and not (one.has_comparison() and other.has_comparison())
 
 
 def _telling(path: str) -> frozenset[str]:

@@ -85,6 +85,7 @@ def _read(request: Request) -> ExtractedFile:
     from smits_watch.documents.loader import open_document
     from smits_watch.extraction.declared import merge
     from smits_watch.extraction.folder_check import in_the_right_folder, of_no_folder
+    from smits_watch.extraction.ownership import ours_or_asked
     from smits_watch.facts import extract
 
     document = open_document(request.path, request.name, attachments=request.attachments)
@@ -98,6 +99,8 @@ def _read(request: Request) -> ExtractedFile:
         extracted = extract(document, kind, context.of_kind(kind))
         if not stated:
             kind, extracted = in_the_right_folder(document, extracted, context)
+    if not stated:
+        extracted = ours_or_asked(document, extracted, context)
     return ExtractedFile(
         path=document.path,
         kind=kind,

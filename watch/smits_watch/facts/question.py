@@ -22,6 +22,7 @@ Topic = Literal[
     "direction",  # whether higher or lower is better
     "jurisdiction",  # where an act binds
     "grade",  # how grave an auditor's word is
+    "owner",  # whether the organisation that the file is on is ours
     "value",  # any other value that can be read in two ways
 ]
 """What a question is about."""

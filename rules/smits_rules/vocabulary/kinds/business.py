@@ -20,6 +20,7 @@ BUDGETS = InputKind(
     supports=("strategy-assessment/internal-factors", "tactical-plan/resources"),
     expected_days=190,
     asked_at_setup=True,
+    on_ourselves=True,
 )
 GOALS = InputKind(
     name="goals",

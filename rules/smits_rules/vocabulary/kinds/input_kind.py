@@ -25,5 +25,7 @@ class InputKind:
     """The sections that rest on it, as `deliverable/section`."""
     expected_days: int | None = None
     """A new workspace says so when nothing came for so many days; None: nothing is expected."""
+    on_ourselves: bool = False
+    """It states what is the organisation's own: one that names another organisation is asked about."""
     asked_at_setup: bool = False
     """Whether set-up asks after how long people want to hear of the silence."""

@@ -18,6 +18,7 @@ SERVICE_PORTFOLIO = InputKind(
         ("services?", 0.3),
     ),
     supports=("strategy-assessment/internal-factors",),
+    on_ourselves=True,
 )
 SERVICE_REPORTS = InputKind(
     name="service-reports",
@@ -35,6 +36,7 @@ SERVICE_REPORTS = InputKind(
     supports=("strategy-assessment/internal-factors", "strategy-review/measures"),
     expected_days=100,
     asked_at_setup=True,
+    on_ourselves=True,
 )
 AUDIT_REPORTS = InputKind(
     name="audit-reports",
@@ -51,6 +53,7 @@ AUDIT_REPORTS = InputKind(
         ("severity|impact|likelihood", 0.7),
     ),
     supports=("strategy-assessment/internal-factors",),
+    on_ourselves=True,
 )
 CUSTOMER_FEEDBACK = InputKind(
     name="customer-feedback",
@@ -69,4 +72,5 @@ CUSTOMER_FEEDBACK = InputKind(
     supports=("strategy-assessment/market-spaces", "strategy-review/measures"),
     expected_days=190,
     asked_at_setup=True,
+    on_ourselves=True,
 )
