@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from smits_rules.vocabulary import SmitsError
 from smits_tui.cli.common import JsonOption, print_line, say
 from smits_tui.cli.exits import narrate
 
@@ -22,6 +24,10 @@ _INDENT = {
     "lapsed": "    / ",
     "rejected": "    x ",
 }
+
+
+class DemoUnavailable(SmitsError):
+    """The extra `demo` is not installed."""
 
 
 def register(app: typer.Typer) -> None:
@@ -41,6 +47,7 @@ def demo(
 
     if not headless and not as_json:
         require_terminal("`smits demo --headless` prints the story")
+    _require_extra()
     from smits_tui.clock import local_day, system_clock
     from smits_tui.demo.runner import play
     from smits_tui.demo.story import story
@@ -53,6 +60,20 @@ def demo(
         narrate(f"The story ends here; look at it with `smits --workspace {root}`.")
         return
     open_interface(workspace.root)
+
+
+def _require_extra() -> None:
+    """Check that the libraries which write the sample's workbooks and letters are installed.
+
+    Raises:
+        DemoUnavailable: one is not.
+    """
+    missing = [name for name in ("fpdf", "xlsxwriter") if find_spec(name) is None]
+    if missing:
+        raise DemoUnavailable(
+            "The sample files are written with libraries of the extra `demo`, which is not installed: use "
+            "`make demo` in a clone, or install smits-tui with the extra, e.g. pip install 'smits-tui[demo]'."
+        )
 
 
 def _tell(told: Told) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 from smits_tui.actions.session import open_record, record_settings
 from smits_tui.clock import local_day
 from smits_tui.daemon import Daemon, Happening, watch_lock
-from smits_tui.demo.hand import Hand
+from smits_tui.demo.actor import Hand
+from smits_tui.demo.model import Act, Episode, Story
 from smits_tui.demo.people import StoryPerson
-from smits_tui.demo.telling import Act, Episode, Story
 from smits_tui.ledger.record import Record
 from smits_tui.settings import Stakeholder
 from smits_tui.workspace import Workspace, make_workspace

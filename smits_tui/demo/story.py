@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from smits_tui.demo.arriving import SUPPORTED_DAYS, arrivals
-from smits_tui.demo.cycle_one_act import review_and_close
-from smits_tui.demo.cycle_one_do import carry_out
-from smits_tui.demo.cycle_one_plan import plan
-from smits_tui.demo.cycle_two import start_over
-from smits_tui.demo.papers import fiscal_year, paths
+from smits_tui.demo.cycles.first_act import review_and_close
+from smits_tui.demo.cycles.first_do import carry_out
+from smits_tui.demo.cycles.first_plan import plan
+from smits_tui.demo.cycles.second import start_over
+from smits_tui.demo.files.arrivals import SUPPORTED_DAYS, arrivals
+from smits_tui.demo.files.catalogue import fiscal_year, paths
+from smits_tui.demo.files.quarterly import quarterly
+from smits_tui.demo.files.sample import ORGANISATION
+from smits_tui.demo.model import Episode, Story
 from smits_tui.demo.people import EVERYBODY
-from smits_tui.demo.quarterly import quarterly
-from smits_tui.demo.sample import ORGANISATION
-from smits_tui.demo.telling import Episode, Story
 
 _DOUBT_DAYS = 28
 """So long before the promised end of support the plan begins to count on none, whole months only."""

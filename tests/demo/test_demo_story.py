@@ -16,11 +16,11 @@ from python_calamine import CalamineWorkbook
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.session import open_record
 from smits_tui.actions.strategy.deliverables import documents_of, people_of
-from smits_tui.demo.papers import REPORTED, reported_quarters
+from smits_tui.demo.files.catalogue import REPORTED, reported_quarters
+from smits_tui.demo.files.sample import MARK
+from smits_tui.demo.model import Paper
 from smits_tui.demo.runner import Told, play
-from smits_tui.demo.sample import MARK
 from smits_tui.demo.story import story
-from smits_tui.demo.telling import Paper
 from smits_tui.process.agreement import agreement_on
 from smits_tui.process.entries.records import Initiative, Measure, Scenario, SwotPoint
 from smits_tui.process.gates import STEPS

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from smits_tui.demo.hand import Hand
+from smits_tui.demo.actor import Hand
 from smits_tui.demo.people import StoryPerson
 
 

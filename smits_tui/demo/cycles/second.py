@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from smits_tui.demo import readings
-from smits_tui.demo import texts_later as texts
-from smits_tui.demo.cycle_one_do import progress
-from smits_tui.demo.deciding import agree, approves, objects
-from smits_tui.demo.hand import Hand
-from smits_tui.demo.papers import ago
+from smits_tui.demo.actor import Hand
+from smits_tui.demo.cycles import readings
+from smits_tui.demo.cycles.agreement import agree, approves, objects
+from smits_tui.demo.cycles.first_do import progress
+from smits_tui.demo.cycles.triage import accepts, defers, dismisses
+from smits_tui.demo.cycles.written import texts
+from smits_tui.demo.files.catalogue import ago
+from smits_tui.demo.model import Act, Episode
 from smits_tui.demo.people import INES, MARA, PAVEL, TOM
-from smits_tui.demo.telling import Act, Episode
-from smits_tui.demo.triaging import accepts, defers, dismisses
 from smits_tui.process.entries.records import CorrectiveAction, Scenario, SwotPoint
 
 _ASSESSMENT, _MISSION = "strategy-assessment", "mission-and-vision"
@@ -32,7 +32,7 @@ def start_over(today: dt.date) -> list[Episode]:
     date_moved = accepts(PAVEL, "product-end-of-life", "The move comes first now.")
     asked = (
         agree((MARA, PAVEL), "agree to the sections of the assessment report that changed", _ASSESSMENT),
-        objects(INES, _ASSESSMENT, "scenarios", texts.COST_OBJECTION),
+        objects(INES, _ASSESSMENT, "scenarios", texts()["cost_objection"]),
     )
     mission = approves(TOM, "approves them; everybody had agreed to these words before", _MISSION)
     counted = dismisses(TOM, "situation-merger-under-pressure", _COUNTED)
@@ -102,10 +102,10 @@ def _rewrite(hand: Hand) -> str:
     hand.put(SwotPoint, "The vendor moves its date at will", quadrant="threat", evidence=("letter",))
     hand.write(
         _ASSESSMENT,
-        internal_factors=texts.TIGHT_INTERNAL,
-        external_factors=texts.TIGHT_EXTERNAL,
-        conclusions=texts.TIGHT_CONCLUSIONS,
-        summary=texts.TIGHT_SUMMARY,
+        internal_factors=texts()["tight_internal"],
+        external_factors=texts()["tight_external"],
+        conclusions=texts()["tight_conclusions"],
+        summary=texts()["tight_summary"],
     )
     holds = "Looked at with the new portfolio and survey; it holds."
     hand.confirm(_ASSESSMENT, "market-spaces", "industry-factors", reason=holds)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from smits_tui.demo import reports
-from smits_tui.demo.papers import GOALS_SET, REPORTED, ago, goal_quarters, paths, reported_quarters
+from smits_tui.demo.cycles.triage import dismisses
+from smits_tui.demo.files import reports
+from smits_tui.demo.files.catalogue import GOALS_SET, REPORTED, ago, goal_quarters, paths, reported_quarters
+from smits_tui.demo.model import Episode, Paper
 from smits_tui.demo.people import PAVEL
-from smits_tui.demo.telling import Episode, Paper
-from smits_tui.demo.triaging import dismisses
 
 _ONE_CAUSE = "Both levels were missed by one cause, the cut fibre at Portside; it has a second way now."
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from smits_tui.demo import texts_later as texts
-from smits_tui.demo.deciding import agree, approves
-from smits_tui.demo.hand import Hand
-from smits_tui.demo.papers import ago
+from smits_tui.demo.actor import Hand
+from smits_tui.demo.cycles.agreement import agree, approves
+from smits_tui.demo.cycles.triage import dismisses
+from smits_tui.demo.cycles.written import texts
+from smits_tui.demo.files.catalogue import ago
+from smits_tui.demo.model import Act, Episode
 from smits_tui.demo.people import EVERYBODY, INES, MARA, PAVEL, TOM
-from smits_tui.demo.telling import Act, Episode
-from smits_tui.demo.triaging import dismisses
 from smits_tui.process.entries.records import CorrectiveAction, Decision
 
 _REVIEW = "strategy-review"
@@ -46,16 +46,16 @@ def _begin_check(hand: Hand) -> str:
 
 
 def _write_review(hand: Hand) -> str:
-    hand.write(_REVIEW, summary=texts.REVIEW)
+    hand.write(_REVIEW, summary=texts()["review"])
     version = hand.submit(_REVIEW)
     hand.advance()
     return f"writes the strategy review and submits it, version {version}"
 
 
 def _decide(hand: Hand) -> str:
-    hand.put(Decision, texts.DECISION, outcome="adjust")
+    hand.put(Decision, texts()["decision"], outcome="adjust")
     hand.advance()
-    return f"decides to adjust: {texts.DECISION}"
+    return f"decides to adjust: {texts()['decision']}"
 
 
 def _mend(hand: Hand) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from smits_tui.demo import quarters
+from smits_tui.demo.files import quarters
 
 LAST_REPORT = 20
 """Days before the end of the story on which the last quarter is reported."""

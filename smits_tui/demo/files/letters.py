@@ -8,9 +8,10 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 
+from babel.dates import format_date
 from fpdf import FPDF
 
-from smits_tui.demo.sample import MARK
+from smits_tui.demo.files.sample import MARK
 
 _CREATED = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 """A fixed stamp, so that the same story gives the same bytes."""
@@ -21,10 +22,6 @@ _NO_FIXES = (
 _ADVICE = (
     "KestrelDB 13 has been on the market since last year. Our consultants will gladly help you to plan the "
     "move; it takes most customers between six and nine months."
-)
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
 )
 
 
@@ -212,4 +209,4 @@ def _note(path: Path, title: str, facts: list[dict[str, object]], text: str) -> 
 
 def _long(day: dt.date) -> str:
     """`30 June 2027`, whatever the language of the machine."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return format_date(day, "d MMMM y", locale="en")

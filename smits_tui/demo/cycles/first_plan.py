@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from smits_tui.demo import readings, records_assessment, records_plan
-from smits_tui.demo import texts_plan as texts
-from smits_tui.demo.deciding import agree, approves, objects
-from smits_tui.demo.hand import Hand
-from smits_tui.demo.papers import ago
+from smits_tui.demo.actor import Hand
+from smits_tui.demo.cycles import readings
+from smits_tui.demo.cycles.agreement import agree, approves, objects
+from smits_tui.demo.cycles.written import put, texts
+from smits_tui.demo.files.catalogue import ago
+from smits_tui.demo.model import Act, Episode
 from smits_tui.demo.people import INES, MARA, PAVEL, TOM
-from smits_tui.demo.telling import Act, Episode
 
 _ASSESSMENT, _MISSION, _PLAN = "strategy-assessment", "mission-and-vision", "strategy-plan"
 
@@ -26,7 +26,7 @@ def plan(today: dt.date) -> list[Episode]:
     begun = "approves mission and vision; Plan is done, Do begins"
     asked = (
         agree((MARA, PAVEL), all_three, _ASSESSMENT, _MISSION, _PLAN),
-        objects(INES, _PLAN, "objectives", texts.OBJECTION),
+        objects(INES, _PLAN, "objectives", texts()["objection"]),
     )
     agreed = (
         agree((INES, TOM), all_three, _ASSESSMENT, _MISSION, _PLAN),
@@ -58,8 +58,8 @@ def plan(today: dt.date) -> list[Episode]:
 
 
 def _open(hand: Hand) -> str:
-    number = hand.open_cycle(texts.REASON)
-    return f"opens cycle {number}: {texts.REASON}"
+    number = hand.open_cycle(texts()["reason"])
+    return f"opens cycle {number}: {texts()['reason']}"
 
 
 def _look_at_inputs(hand: Hand) -> str:
@@ -69,28 +69,28 @@ def _look_at_inputs(hand: Hand) -> str:
 
 
 def _write_internal(hand: Hand) -> str:
-    records_assessment.swot(hand, "strength", "weakness")
-    hand.write(_ASSESSMENT, internal_factors=texts.INTERNAL)
+    put(hand, "strengths-and-weaknesses")
+    hand.write(_ASSESSMENT, internal_factors=texts()["internal"])
     return "writes two strengths and three weaknesses down, each with the input that shows it"
 
 
 def _write_market(hand: Hand) -> str:
-    records_assessment.market(hand)
+    put(hand, "market")
     return "describes three market spaces and what decides on success in them"
 
 
 def _choose_scenario(hand: Hand) -> str:
-    records_assessment.scenarios(hand)
+    put(hand, "scenarios")
     return "compares three scenarios and chooses 'Renew the core first'"
 
 
 def _submit_assessment(hand: Hand) -> str:
-    records_assessment.swot(hand, "opportunity", "threat")
+    put(hand, "opportunities-and-threats")
     hand.write(
         _ASSESSMENT,
-        external_factors=texts.EXTERNAL,
-        conclusions=texts.CONCLUSIONS,
-        summary=texts.SUMMARY,
+        external_factors=texts()["external"],
+        conclusions=texts()["conclusions"],
+        summary=texts()["summary"],
     )
     version = hand.submit(_ASSESSMENT)
     hand.advance()
@@ -100,29 +100,31 @@ def _submit_assessment(hand: Hand) -> str:
 
 
 def _submit_mission(hand: Hand) -> str:
-    hand.write(_MISSION, mission=texts.MISSION, vision=texts.VISION)
+    hand.write(_MISSION, mission=texts()["mission"], vision=texts()["vision"])
     version = hand.submit(_MISSION)
     hand.advance()
     return f"writes mission and vision and submits them, version {version}"
 
 
 def _set_objectives(hand: Hand) -> str:
-    records_plan.objectives(hand)
+    put(hand, "objectives")
     quarters = readings.read(hand, readings.FIRST, 0, 1)
     return f"sets three objectives with six measures, and reads them for {quarters}"
 
 
 def _submit_plan(hand: Hand) -> str:
-    records_plan.assumptions_and_risks(hand)
-    hand.write(_PLAN, perspective=texts.PERSPECTIVE, position=texts.POSITION, patterns=texts.PATTERNS)
+    put(hand, "assumptions-and-risks")
+    hand.write(
+        _PLAN, perspective=texts()["perspective"], position=texts()["position"], patterns=texts()["patterns"]
+    )
     version = hand.submit(_PLAN)
     hand.advance()
     return f"writes assumptions, risks and patterns down, and submits the strategy plan, version {version}"
 
 
 def _answer(hand: Hand) -> str:
-    records_plan.thrift(hand)
+    put(hand, "thrift")
     readings.read(hand, readings.THRIFT, 0, 1)
-    hand.answer("J1", texts.ANSWER)
+    hand.answer("J1", texts()["answer"])
     version = hand.submit(_PLAN)
     return f"answers J1 with objective O4 and measure M7, and submits version {version} of the plan"

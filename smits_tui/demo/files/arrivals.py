@@ -7,11 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from smits_tui.demo import letters, sheets
-from smits_tui.demo.papers import ago, fiscal_year, paths
+from smits_tui.demo.cycles.triage import accepts, defers, dismisses
+from smits_tui.demo.files import letters, sheets
+from smits_tui.demo.files.catalogue import ago, fiscal_year, paths
+from smits_tui.demo.model import Act, Episode, Paper
 from smits_tui.demo.people import MARA, PAVEL, TOM
-from smits_tui.demo.telling import Act, Episode, Paper
-from smits_tui.demo.triaging import accepts, defers, dismisses
 
 _CUT = 0.12
 """How much of the budget is taken away in the story."""

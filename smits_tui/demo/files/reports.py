@@ -8,8 +8,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from smits_tui.demo.sample import MARK
-from smits_tui.demo.sheets import CREATED
+from smits_tui.demo.files.sample import MARK
+from smits_tui.demo.files.sheets import CREATED
 
 _AVAILABLE, _ANSWERED, _SOLVED = (
     "Availability (%)",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from smits_tui.demo.sample import MARK
+from smits_tui.demo.files.sample import MARK
 
 CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001  # written into the file, which has no time zones
 """A fixed stamp, so that the same story gives the same bytes."""

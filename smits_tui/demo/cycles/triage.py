@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 
 from smits_tui.actions.triggers import triage
-from smits_tui.demo.hand import Hand
+from smits_tui.demo.actor import Hand
+from smits_tui.demo.model import Act
 from smits_tui.demo.people import StoryPerson
-from smits_tui.demo.telling import Act
 
 
 def accepts(person: StoryPerson, rule: str, reason: str) -> Act:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from smits_tui.demo import readings
-from smits_tui.demo import texts_later as texts
-from smits_tui.demo.deciding import agree, approves
-from smits_tui.demo.hand import Hand
-from smits_tui.demo.papers import ago
+from smits_tui.demo.actor import Hand
+from smits_tui.demo.cycles import readings
+from smits_tui.demo.cycles.agreement import agree, approves
+from smits_tui.demo.cycles.triage import dismisses
+from smits_tui.demo.cycles.written import texts
+from smits_tui.demo.files.catalogue import ago
+from smits_tui.demo.model import Act, Episode
 from smits_tui.demo.people import EVERYBODY, INES, MARA, PAVEL, TOM
-from smits_tui.demo.telling import Act, Episode
-from smits_tui.demo.triaging import dismisses
 from smits_tui.process.entries.records import Initiative
 
 _TACTICAL = "tactical-plan"
@@ -101,7 +101,7 @@ def _plan_initiatives(hand: Hand) -> str:
 
 
 def _submit(hand: Hand) -> str:
-    hand.write(_TACTICAL, approach=texts.APPROACH, resources=texts.RESOURCES)
+    hand.write(_TACTICAL, approach=texts()["approach"], resources=texts()["resources"])
     version = hand.submit(_TACTICAL)
     hand.advance()
     return f"says where money and people come from, and submits the tactical plan, version {version}"

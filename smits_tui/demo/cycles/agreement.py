@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from smits_tui.demo.hand import Hand
+from smits_tui.demo.actor import Hand
+from smits_tui.demo.model import Act
 from smits_tui.demo.people import StoryPerson
-from smits_tui.demo.telling import Act
 
 
 def agree(people: StoryPerson | tuple[StoryPerson, ...], said: str, *kinds: str) -> Act:

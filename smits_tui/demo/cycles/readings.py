@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from smits_tui.demo.hand import Hand
-from smits_tui.demo.papers import reported_quarters
+from smits_tui.demo.actor import Hand
+from smits_tui.demo.files.catalogue import reported_quarters
 
 _VALUES: dict[str, tuple[float, ...]] = {
     "M1": (99.62, 99.71, 99.78, 99.91, 99.87),

@@ -1,0 +1,1 @@
+"""The files that arrive in the sample story, and when."""
