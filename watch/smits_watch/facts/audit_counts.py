@@ -11,21 +11,49 @@ from smits_watch.prose.words import word_table
 
 _GRADES = ("critical", "high", "medium", "low")
 _FILLERS = (
-    "and|with|of|a|an|deemed|rated|classified|considered|as|were|was|are|is|risk|risks|severity|priority|rated|finding|findings|issue|issues|observation|observations|und|mit"
-    "|risiko|feststellung|feststellungen|befund|befunde|et|constat|constats|risque|risques"
+    "and|or|with|of|a|an|deemed|rated|classified|considered|as|were|was|are|is|risk|risks|severity|priority|"
+    "impact|finding|findings|issue|issues|item|items|observation|observations|recommendation|recommendations|"
+    "weakness|weaknesses|vulnerability|vulnerabilities|deficiency|deficiencies|und|mit|risiko|feststellung|"
+    "feststellungen|befund|befunde|schwachstelle|schwachstellen|mangel|mängel|et|constat|constats|risque|risques|"
+    "hallazgo|hallazgos|rilievo|rilievi|non-?conformity|non-?conformities|abweichung|abweichungen"
 )
 _NOUNS = re.compile(
-    r"\W*(?:(?:risk|severity)\W+)?(?:findings?|issues?|observations?|feststellung|befund|constat)",
+    r"\W*(?:(?:risk|severity|priority|impact)\W+)?(?:findings?|issues?|items?|observations?|recommendations?|"
+    r"weakness(?:es)?|vulnerabilit(?:y|ies)|deficienc(?:y|ies)|feststellung|befund|schwachstelle|mangel|mängel|constat|"
+    r"hallazgo|rilievo|non-?conformit(?:y|ies)|abweichung)",
     re.IGNORECASE,
 )
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "no|zero|keine|aucun|aucune", "one|ein|eine|einen", "two|zwei|deux", "three|drei|trois",
+            "four|vier|quatre", "five|fünf|cinq", "six|sechs", "seven|sieben|sept", "eight|acht|huit",
+            "nine|neun|neuf", "ten|zehn|dix", "eleven|elf|onze", "twelve|zwölf|douze",
+        )
+    )
+    for word in words.split("|")
+}  # fmt: skip
+"""Small numbers as reports write them: `one high-severity item`."""
+_NUMBERED = (
+    "finding|issue|observation|recommendation|risk|feststellung|befund|schwachstelle|constat|hallazgo|rilievo"
+)
+"""`Finding 2` is the name of one, and no count; so is `2.` at the beginning of a line."""
+_CONTENTS = re.compile(
+    r"^.*(?:\.{4,}|(?:\. ){4,}).*$|^\s*\d{1,2}(?:\.\d{1,2})+\.?\s*\D.*\s\d{1,3}\s*$", re.MULTILINE
+)
+"""A line of a list of contents ends with the number of a page."""
 
 
 class _Token(NamedTuple):
     grade: str
     """Blank for a number."""
     number: int
+    start: int
     end: int
-    """Where it ends in the text."""
+    """Where it stands in the text."""
+    in_words: bool = False
+    """Whether the number is written as a word, which counts only what follows it."""
 
 
 def counts_in(text: str) -> dict[str, int]:
@@ -42,6 +70,7 @@ def counts_in(text: str) -> dict[str, int]:
         Grade -> number of its findings, the first that is stated; grades that are not counted are left out.
     """
     counts: dict[str, int] = {}
+    text = _CONTENTS.sub(" ; ", text)
     for run in _runs(text):
         for grade, number in _pairs(run, text):
             if grade in _GRADES:
@@ -53,14 +82,16 @@ def _runs(text: str) -> Iterator[list[_Token]]:
     """Grades and numbers with nothing between them but marks and words such as `findings`."""
     run: list[_Token] = []
     for match in _token_pattern().finditer(text):
-        if match["other"]:
+        if match["other"] or match["id"]:
             if run:
                 yield run
             run = []
         elif match["number"]:
-            run.append(_Token("", int(match["number"]), match.end()))
+            word = match["number"].casefold()
+            known = word in _NUMBERS
+            run.append(_Token("", _NUMBERS[word] if known else int(word), *match.span(), in_words=known))
         elif match["grade"]:
-            run.append(_Token(_grade_of()[match["grade"].casefold()], 0, match.end()))
+            run.append(_Token(_grade_of()[match["stem"].casefold()], 0, *match.span()))
     if run:
         yield run
 
@@ -73,7 +104,11 @@ def _pairs(run: list[_Token], text: str) -> Iterator[tuple[str, int]]:
         if len(grades) == len(numbers):
             yield from ((grade.grade, number.number) for grade, number in zip(grades, numbers, strict=True))
         return
-    if re.fullmatch(r"n?(?:gn)+", shape):
+    if re.fullmatch(r"(?:ng)+n", shape) and re.fullmatch(r"[\s\w-]*", text[run[0].end : run[1].start]):
+        run, shape = run[:-1], shape[:-1]  # `1 major and 3 minor findings, and 4 observations`
+    if re.fullmatch(r"nn(?:gn)*g", shape):  # the total in front: `three findings: one high, two medium`
+        run, shape = run[1:], shape[1:]
+    if re.fullmatch(r"n?(?:gn)+", shape) and not any(token.in_words for token in run):
         start = shape.index("g")  # a number in front is the total
         yield from ((run[i].grade, run[i + 1].number) for i in range(start, len(run) - 1, 2))
     elif re.fullmatch(r"g?(?:ng)+", shape):
@@ -92,8 +127,12 @@ def _grade_of() -> dict[str, str]:
 @cache
 def _token_pattern() -> re.Pattern[str]:
     grades = "|".join(sorted(map(re.escape, _grade_of()), key=len, reverse=True))
+    words = "|".join(sorted(_NUMBERS, key=len, reverse=True))
     return re.compile(
-        rf"(?P<number>(?<![\w.,/-])\d{{1,3}}(?![\w%/-]|[.,]\d|\s?%))|\b(?P<grade>{grades})\b"
-        rf"|\b(?P<filler>{_FILLERS})\b|(?P<other>[\w%]+|[.!?](?=\s))",
-        re.IGNORECASE,
+        rf"(?P<id>\b(?:{_NUMBERED})\s+(?:no\.?\s*|nr\.?\s*|n°\s*)?#?\d+|^[\s#*]*\d{{1,2}}[.)](?=\s))"
+        rf"|(?P<number>(?<![\w.,/-])(?:\d{{1,3}}(?![\w%/-]|[.,]\d|\s?%)|(?:{words})(?![\w-])))"
+        rf"|\b(?P<grade>(?P<stem>{grades})(?:e[nrs]?|s|n)?)\b"
+        r"(?!-(?!severity|risk|priority|impact|rated|level findings))"
+        rf"|\b(?P<filler>{_FILLERS})\b|(?P<other>[\w%]+|[.!?;](?=\s))",
+        re.IGNORECASE | re.MULTILINE,
     )

@@ -11,7 +11,7 @@ from typing import Any
 from smits_rules.vocabulary import AuditFinding, AuditReport
 from smits_watch.documents.document import Document, Passage
 from smits_watch.facts.audit_counts import counts_in
-from smits_watch.facts.audit_titles import graded_titles, is_legend, states_none, text_table
+from smits_watch.facts.audit_titles import graded_headings, graded_titles, is_legend, states_none, text_table
 from smits_watch.facts.audits.counts_table import CountsTable, counts_in_tables, summed
 from smits_watch.facts.audits.findings import TabledFindings, tabled_findings
 from smits_watch.facts.context import ExtractionContext
@@ -22,16 +22,29 @@ from smits_watch.prose.words import word_table
 _LETTERS = {"C": "critical", "H": "high", "M": "medium", "L": "low", "I": "info", "N": "info", "G": "info"}
 """The letter of a finding's number is its severity in many reports: H-01."""
 _NUMBER = re.compile(
-    r"^\W{0,3}(?:\[(?P<in>[CHMLING])-?(?P<n>\d{1,3})\]|(?P<out>[CHMLING])-(?P<m>\d{1,3})\b)[\s:.\u2013-]*(?P<title>.*)",
+    r"^\W{0,3}(?:\[(?P<in>[CHMLING])-?(?P<n>\d{1,3})\]|(?P<out>[CHMLING])(?:-(?P<m>\d{1,3})\b|(?P<k>\d{1,2})[.:](?=\s)))"
+    r"[\s:.\u2013-]*(?P<title>.*)",
     re.MULTILINE,
 )
+_STATUS_BEHIND = re.compile(
+    r"\s*[(\[](?P<status>fixed|resolved|acknowledged|open|closed|partially fixed|not fixed|mitigated|"
+    r"accepted|behoben|offen)[)\]]",
+    re.IGNORECASE,
+)
+"""`M01. The key leaks (fixed)`."""
+_LEADER = re.compile(r"\s*(?:\.{4,}|(?:\. ){4,}).*$")
+"""The dots and the page behind a title in a list of contents."""
 _SUMMED: tuple[Any, ...] = ("critical", "high", "medium", "low")
 _STATED = (
     r"(?:severity|risk(?: rating)?|rating|priority|schweregrad|risiko|gravité|criticité)\s*[:\u2013-]\s*"
-    r"\W{{0,2}}({words})\b"
+    r"\W{{0,4}}({words})\b"
 )
 
 
+_GRADES_FOR_NONE = 3
+"""Grades counted with 0 by a summary that says that there are no findings; of two, others may be open."""
+_LEAST_SHORT = 2
+"""Findings with numbers such as `M01.` that make a list."""
 _NEAR = 12
 """Passages below a finding in which its status may stand: description, risk, recommendation, response."""
 _STATUS = re.compile(
@@ -60,7 +73,10 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         return Extraction("audit-reports", tuple(stated), _counts(stated))
     tabled = tabled_findings(document, context)
     counted = dict.fromkeys(_SUMMED, 0) | counts_in(document.text)
-    found = _listed(document, tabled.findings) or _stated(document, counted)
+    found = _listed(document, tabled.findings)
+    if any(counted.values()) and not any(finding.severity for finding in found):
+        found = []  # e.g. a legend of statuses; the summary knows more
+    found = found or _stated(document, counted)
     if found or tabled.questions:
         return Extraction(
             "audit-reports", tuple(found), _counts(found), questions=tabled.questions, proofs=tabled.proofs
@@ -76,7 +92,8 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
 
 
 def _says_none(document: Document, tabled: TabledFindings) -> bool:
-    return bool(tabled.all_conform or states_none(document) or counts_in(document.text))
+    counts = counts_in(document.text)
+    return bool(tabled.all_conform or states_none(document) or len(counts) >= _GRADES_FOR_NONE)
 
 
 def _counted(document: Document, table: CountsTable) -> AuditReport:
@@ -93,11 +110,15 @@ def _counted(document: Document, table: CountsTable) -> AuditReport:
 
 def _listed(document: Document, tabled: list[AuditFinding]) -> list[AuditFinding]:
     """The findings that are listed one by one, the surest form first."""
+    printed = text_table(document, _severity)
+    if printed and len(printed) >= len(tabled) and not any(finding.finding for finding in tabled):
+        tabled = []  # the forms below each finding name no number, and not all of them a title
     return (
         _numbered(document, {finding.finding: finding for finding in tabled})
         or graded_titles(document, _severity)
         or tabled
-        or text_table(document, _severity)
+        or graded_headings(document, _severity)
+        or printed
     )
 
 
@@ -123,13 +144,18 @@ def _counts(found: Sequence[AuditFinding]) -> dict[str, Any]:
 def _numbered(document: Document, tabled: Mapping[str, AuditFinding]) -> list[AuditFinding]:
     """The findings that have a number with the letter of their severity, each once."""
     found: dict[str, AuditFinding] = {}
+    short: set[str] = set()  # numbers without a hyphen
     for place, passage in enumerate(document.passages):
         for match in _NUMBER.finditer(passage.text):
-            letter, number = match["in"] or match["out"], match["n"] or match["m"]
+            letter, number = match["in"] or match["out"], match["n"] or match["m"] or match["k"]
             name = f"{letter}-{int(number):02d}"
-            title = " ".join(match["title"].split()).strip("|* ")[:200]
+            title = " ".join(_LEADER.sub("", match["title"]).split()).strip("|* ")[:200]
+            behind = _STATUS_BEHIND.search(title)
+            title = _STATUS_BEHIND.sub("", title)
             known = found.get(name)
             status = _status_below(document.passages, place, match.end(), numbered=True)
+            status = behind["status"] if behind else status
+            short.update([name] if match["k"] else [])
             if known is not None and (known.title or not title):
                 found[name] = known.model_copy(update={"status": known.status or status})
                 continue
@@ -143,6 +169,8 @@ def _numbered(document: Document, tabled: Mapping[str, AuditFinding]) -> list[Au
                 quote=match[0].strip()[:200],
                 confidence="inferred",
             )
+    if len(short) == len(found) < _LEAST_SHORT:
+        return []  # `C1.` alone numbers a section
     missing = [finding for name, finding in tabled.items() if found and name not in found and name]
     return [*found.values(), *missing]
 
@@ -165,7 +193,7 @@ def _stated(document: Document, counted: Mapping[str, int]) -> list[AuditFinding
             found.append(
                 AuditFinding(
                     title=title,
-                    severity=_severity(match[1]),
+                    severity=_severity(match[1] or match[2]),
                     status=_status_below(document.passages, place, 0, numbered=False),
                     source=document.source(passage.anchor),
                     quote=match[0][:200],
@@ -212,4 +240,5 @@ def _stated_pattern() -> re.Pattern[str]:
         for known in word_table("smits_watch.facts", "audit_words.toml")["severity"].values()
         for word in known
     )
-    return re.compile(_STATED.format(words=words), re.IGNORECASE)
+    alone = rf"^\s*(?:severity|risk rating|schweregrad|gravité)\s+({words})\s*$"
+    return re.compile(rf"{_STATED.format(words=words)}|{alone}", re.IGNORECASE | re.MULTILINE)

@@ -13,6 +13,8 @@ from smits_watch.documents.document import Document, Passage
 from smits_watch.prose.words import word_table
 
 _ID = r"(?P<id>[A-Z]{1,8}\d{0,4}(?:[-_.]\w{1,10}){0,4}[-_.]\d{1,4}|[A-Z]{1,4}\d{1,4}|#?\d{1,3}(?:\.\d{1,3})*)"
+_LABELS = r"finding|issue|observation|recommendation|feststellung|befund|constat|hallazgo|rilievo"
+"""Before a number: `Finding 1: ...`."""
 _UNNAMED_ID = _ID.replace("?P<id>", "?:")
 _HEADER = re.compile(
     r"\b(?:id|no\.?|nr\.?|#|ref(?:erence)?|title|finding|issue|name|titel|feststellung|constat)\b.{0,80}"
@@ -30,6 +32,12 @@ _NONE = re.compile(
     r"gefunden|relevée?s?|constatée?s?))?",
     re.IGNORECASE,
 )
+
+
+_AROUND = 30
+"""Characters behind `no issues` in which a grade may stand: `no issues of medium severity`."""
+_EACH_GRADE = 3
+"""Grades of which it is said that nothing was found, so that nothing was found at all."""
 
 
 def graded_titles(document: Document, severity: Callable[[str], Any]) -> list[AuditFinding]:
@@ -51,6 +59,25 @@ def graded_titles(document: Document, severity: Callable[[str], Any]) -> list[Au
                 continue
             found[name] = _finding(document, passage, name, title, severity(match["grade"]), match[0])
     return _of_one_series(list(found.values()))
+
+
+def graded_headings(document: Document, severity: Callable[[str], Any]) -> list[AuditFinding]:
+    """Findings whose headings end with their grade and have no number: `Backups are not tested - High`.
+
+    Args:
+        document: the report.
+        severity: turns an auditor's word into a grade.
+
+    Returns:
+        One for each such heading; none where there is only one, which may be the grade of the whole report.
+    """
+    found = []
+    for passage in document.passages:
+        match = _graded_heading().fullmatch(passage.text.strip(" #*")) if passage.heading else None
+        if match:
+            title = " ".join(match["title"].split()).strip(" :.-–*")
+            found.append(_finding(document, passage, "", title, severity(match["grade"]), match[0]))
+    return found if len(found) > 1 else []
 
 
 def _of_one_series(findings: list[AuditFinding]) -> list[AuditFinding]:
@@ -102,8 +129,22 @@ def text_table(document: Document, severity: Callable[[str], Any]) -> list[Audit
 
 
 def states_none(document: Document) -> bool:
-    """Whether a report says that nothing was found."""
-    return bool(_NONE.search(document.text))
+    """Whether a report says that nothing was found.
+
+    `No critical issues` says so only of one grade; where it is said of one grade after the other, nothing was
+    found.
+    """
+    graded = 0
+    for match in _NONE.finditer(document.text):
+        if not _names_grade(f"{match[0]} {document.text[match.end() : match.end() + _AROUND]}"):
+            return True
+        graded += 1
+    return graded >= _EACH_GRADE
+
+
+def _names_grade(text: str) -> bool:
+    sentence = re.split(r"[.;\n]", text)[0]
+    return bool(re.search(rf"\b(?:{_grades()})\b", sentence, re.IGNORECASE))
 
 
 def _finding(
@@ -132,10 +173,19 @@ def _grades() -> str:
 @cache
 def _graded() -> re.Pattern[str]:
     return re.compile(
-        rf"^\W{{0,4}}{_ID}\W{{0,3}}\s+(?P<title>[^\n(\[][^\n]{{3,160}}?"
+        rf"^\W{{0,4}}(?:(?:{_LABELS})\s+)?{_ID}\W{{0,3}}\s+(?P<title>[^\n(\[][^\n]{{3,160}}?"
         rf"(?:\n(?!\s*{_UNNAMED_ID}\s)[^\n(]{{2,80}}?)?)"
         rf"\s*[(\[](?:severity:?\s*|risk:?\s*)?(?P<grade>{_grades()})(?:\s+(?:risk|severity|impact))?[)\]]",
         re.IGNORECASE | re.MULTILINE,
+    )
+
+
+@cache
+def _graded_heading() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<title>\S.{{5,160}}?)\s*(?:[(\[]|\s[-–—|]\s|:\s)\s*(?:(?:severity|risk|rating|priority|risiko):?\s*)?"
+        rf"(?P<grade>{_grades()})(?:\s+(?:risk|severity|priority|impact))?\s*[)\]]?",
+        re.IGNORECASE,
     )
 
 
