@@ -17,6 +17,7 @@ WHAT_NOW = (
     "Nothing was changed. Restore the ledger from a backup, or let `smits ledger repair` keep the entries "
     "before it and put the rest aside."
 )
+_STAMP = b'{"at":"'
 GENESIS = "0" * 64
 """`prev` of the first entry."""
 
@@ -227,6 +228,19 @@ def checked_entry(fields: Any) -> Entry:
     if not fits:
         raise LedgerDamaged(f"Entry {entry.seq} was changed after it was written.")
     return entry
+
+
+def stamp_of(line: bytes) -> dt.datetime:
+    """When an entry was made, without reading all of it: the keys are sorted, and `at` is the first one.
+
+    Raises:
+        LedgerDamaged: it is no entry.
+    """
+    stamp = line[len(_STAMP) : line.find(b'"', len(_STAMP))] if line.startswith(_STAMP) else b""
+    try:
+        return dt.datetime.fromisoformat(stamp.decode())
+    except ValueError as error:
+        raise LedgerDamaged(f"A line of the ledger is no entry. {WHAT_NOW}") from error
 
 
 def chain(lines: Iterable[bytes]) -> Iterable[Entry]:

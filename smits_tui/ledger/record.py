@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +11,7 @@ from typing import Protocol
 from smits_tui.clock import Clock, local_day
 from smits_tui.ledger.anchor import Anchor
 from smits_tui.ledger.projection import Projection
-from smits_tui.ledger.protocol import EntryDraft, Ledger, chain
+from smits_tui.ledger.protocol import EntryDraft, Ledger, chain, stamp_of
 from smits_tui.ledger.validation import checked_drafts
 from smits_tui.process.entries.entry import Entry, EntryData
 from smits_tui.process.fold import fold
@@ -137,7 +138,7 @@ class Record:
 
 
 class PastRecord:
-    """The record as it was at the end of a day."""
+    """The record as it was at the end of a day: a prefix of it, also where clocks were set back or forth."""
 
     def __init__(self, ledger: Ledger, day: dt.date) -> None:
         """Fold the ledger up to the end of a day (local time).
@@ -146,10 +147,31 @@ class PastRecord:
             LedgerDamaged: the ledger does not fit together.
         """
         tables = DictTables()
-        fold(tables, (entry for entry in chain(ledger.lines()) if local_day(entry.at) <= day))
+        end = prefix_up_to([local_day(stamp_of(line)) for line in ledger.lines()], day)
+        fold(tables, itertools.islice(chain(ledger.lines()), end))
         self._state = State(tables, day)
 
     @property
     def state(self) -> State:
         """The state at the end of the day."""
         return self._state
+
+
+def prefix_up_to(days: Sequence[dt.date], day: dt.date) -> int:
+    """How many entries from the first on belong to what was recorded up to a day.
+
+    Clocks that were wrong for a while leave entries with a day before or after their neighbours'. The prefix
+    is the one that has the fewest of them on the wrong side; of several, the one whose last entry is nearest
+    to the day.
+
+    Args:
+        days: the day of each entry, in the order of the record.
+        day: the last day that belongs to it.
+    """
+    wrong = sum(each <= day for each in days)
+    best, fewest, last = 0, wrong, dt.date.min
+    for count, each in enumerate(days, 1):
+        wrong += -1 if each <= day else 1
+        if wrong < fewest or (wrong == fewest and last <= each <= day):
+            best, fewest, last = count, wrong, each
+    return best
