@@ -8,6 +8,7 @@ import typer
 
 from smits_tui import __version__
 from smits_tui.cli import (
+    backup,
     cycle,
     deliverable,
     demo,
@@ -77,6 +78,7 @@ for part in (
     records,
     export,
     ledger,
+    backup,
     serve,
     demo,
 ):

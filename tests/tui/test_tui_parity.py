@@ -91,6 +91,9 @@ ELSEWHERE = {
     "watch": "the interface watches by itself",
     "serve": "the interface is what it serves",
     "doctor": "Check-up in the palette",
+    "ledger repair": "no interface opens on a record that does not fit together",
+    "backup": "what the machine's owner does from time to time, or a timer for him",
+    "restore": "the workspace that the interface would open in is what it makes",
     "rules schema": "for editors of rule files",
 }
 

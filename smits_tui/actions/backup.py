@@ -1,0 +1,234 @@
+"""A backup of a workspace in one file, and back: taken while others work, checked before it is trusted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.clock import Clock, system_clock
+from smits_tui.ledger.engines import open_ledger
+from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain
+from smits_tui.workspace import SETTINGS_FILE, Workspace
+
+FORMAT = "smits-backup-1"
+MANIFEST = "backup.json"
+LEDGER = ".smits/ledger.jsonl"
+_ARCHIVE = ".smits/archive/"
+_PARTS = (SETTINGS_FILE, "rules", "inputs", "deliverables", ".smits/archive", ".smits/quarantine")
+"""What is copied as it lies there. The ledger goes first: what it names is in the archive by then."""
+_TOP_LEVEL = frozenset({SETTINGS_FILE, "rules", "inputs", "deliverables", ".smits"})
+_CHUNK = 1 << 20
+
+
+class BackupRefused(SmitsError):
+    """A backup can't be made or put back; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds."""
+
+    tip: Tip
+    """The last entry of its record."""
+    files: int
+    passed_over: tuple[str, ...] = ()
+    """Files that were taken away or could not be read while it was made."""
+
+
+def back_up(workspace: Workspace, file: Path, clock: Clock = system_clock) -> Backup:
+    """Write a backup of a workspace, also while smits watches it and people work in it.
+
+    Args:
+        workspace: what is backed up.
+        file: the ZIP file to write; it must not exist.
+        clock: the moment that it states.
+
+    Raises:
+        BackupRefused: the file exists, or can't be written.
+        LedgerDamaged: the record does not fit together, or a copy in the archive was changed.
+    """
+    if file.exists():
+        raise BackupRefused(f"{file} exists already; nothing was overwritten. Give another name.")
+    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w+b") as raw:
+            with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as target:
+                tip = _add_ledger(workspace, target)
+                added, passed_over = _add_files(workspace, target)
+                manifest = {"format": FORMAT, "at": clock().isoformat(), "seq": tip.seq, "hash": tip.hash}
+                target.writestr(MANIFEST, json.dumps(manifest, indent=1))
+            raw.flush()
+            os.fsync(raw.fileno())
+        check_backup(temporary)
+        temporary.rename(file)
+    except OSError as error:
+        raise BackupRefused(f"{file} can't be written: {error.strerror or error}.") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return Backup(tip, added + 1, tuple(passed_over))
+
+
+def check_backup(file: Path) -> Backup:
+    """Read a backup whole and check it: every file, every entry of its record, every copy by its hash.
+
+    Raises:
+        BackupRefused: it is no backup, or was damaged or changed.
+        LedgerDamaged: its record does not fit together.
+    """
+    try:
+        with zipfile.ZipFile(file) as source:
+            names = [_checked_name(info.filename) for info in source.infolist() if not info.is_dir()]
+            with source.open(MANIFEST) as opened:
+                manifest = json.load(opened)
+            tip = _check_ledger(source, manifest)
+            for name in names:
+                _check_content(source, name)
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+        raise BackupRefused(f"{file} is no whole backup of a workspace: {error}") from error
+    return Backup(tip, len(names) - 1)
+
+
+def put_back(file: Path, folder: Path) -> Backup:
+    """Make a workspace of a backup.
+
+    Args:
+        file: the backup.
+        folder: where the workspace is made; it must not exist, or be empty.
+
+    Raises:
+        BackupRefused: it is no whole backup, or something is in the folder.
+        LedgerDamaged: its record does not fit together.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BackupRefused(f"{folder} is not empty; nothing was overwritten. Name a new folder.")
+    backup = check_backup(file)
+    temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+    try:
+        with zipfile.ZipFile(file) as source:
+            for info in source.infolist():
+                name = info.filename
+                if info.is_dir() or name == MANIFEST:
+                    continue
+                target = temporary / _checked_name(name)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with source.open(info) as content, target.open("xb") as copy:
+                    shutil.copyfileobj(content, copy, _CHUNK)
+                if name.startswith(_ARCHIVE):
+                    target.chmod(0o444)
+        made = Workspace(temporary)
+        made.make_folders()
+        if folder.exists():
+            folder.rmdir()
+        temporary.rename(folder)
+    except OSError as error:
+        raise BackupRefused(f"{folder} can't be written: {error.strerror or error}.") from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return backup
+
+
+def _add_ledger(workspace: Workspace, target: zipfile.ZipFile) -> Tip:
+    """Copy the entries that are there now, each verified; what comes meanwhile is for the next backup."""
+    tip = Tip()
+    ledger = open_ledger(workspace)
+    with target.open(LEDGER, "w", force_zip64=True) as copy, closing(ledger.lines()) as lines:
+        for entry, line in _with_lines(lines):
+            copy.write(line)
+            tip = Tip(entry.seq, entry.hash)
+    return tip
+
+
+def _with_lines(lines: Iterable[bytes]) -> Iterator[tuple[Any, bytes]]:
+    kept: list[bytes] = []
+
+    def keeping() -> Iterator[bytes]:
+        for line in lines:
+            kept.append(line)
+            yield line
+
+    for entry in chain(keeping()):
+        yield entry, kept.pop()
+
+
+def _add_files(workspace: Workspace, target: zipfile.ZipFile) -> tuple[int, list[str]]:
+    count, passed_over = 0, []
+    for path in _files(workspace):
+        name = path.relative_to(workspace.root).as_posix()
+        try:
+            with path.open("rb") as content, target.open(_info(path, name), "w", force_zip64=True) as copy:
+                shutil.copyfileobj(content, copy, _CHUNK)
+        except (FileNotFoundError, PermissionError):
+            passed_over.append(name)
+        else:
+            count += 1
+    return count, passed_over
+
+
+def _info(path: Path, name: str) -> zipfile.ZipInfo:
+    """What a ZIP says of a file; days before 1980 are not known to the format."""
+    info = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+def _files(workspace: Workspace) -> Iterator[Path]:
+    """Plain files only: a link may lead out of the workspace."""
+    for part in _PARTS:
+        path = workspace.root / part
+        inside = sorted(path.rglob("*")) if path.is_dir() and not path.is_symlink() else [path]
+        yield from (
+            each
+            for each in inside
+            if each.is_file() and not each.is_symlink() and not each.name.endswith(".tmp")
+        )
+
+
+def _checked_name(name: str) -> str:
+    """A path that stays in the workspace.
+
+    Raises:
+        BackupRefused: it leads out of it, or to what is no part of a workspace.
+    """
+    path = PurePosixPath(name)
+    if name == MANIFEST:
+        return name
+    if path.is_absolute() or ".." in path.parts or "\\" in name or path.parts[0] not in _TOP_LEVEL:
+        raise BackupRefused(f"The backup has a file that is no part of a workspace: {name!r}.")
+    return name
+
+
+def _check_ledger(source: zipfile.ZipFile, manifest: dict[str, Any]) -> Tip:
+    if manifest.get("format") != FORMAT:
+        raise BackupRefused("It is no backup that this version of smits knows.")
+    tip = Tip()
+    with source.open(LEDGER) as lines:
+        for entry in chain(lines):
+            tip = Tip(entry.seq, entry.hash)
+    if (tip.seq, tip.hash) != (manifest["seq"], manifest["hash"]):
+        raise LedgerDamaged(f"The record of the backup ends at entry {tip.seq}, not at {manifest['seq']}.")
+    return tip
+
+
+def _check_content(source: zipfile.ZipFile, name: str) -> None:
+    """Read a file to its end, which checks it; a copy in the archive must have the hash that is its name."""
+    with source.open(name) as content:
+        digest = _hash_of(content)
+    if name.startswith(_ARCHIVE) and name.removeprefix(_ARCHIVE).replace("/", "") != digest:
+        raise BackupRefused(f"The copy {name} was changed; restore .smits/archive from an older backup.")
+
+
+def _hash_of(content: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while chunk := content.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()

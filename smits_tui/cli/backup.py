@@ -1,0 +1,54 @@
+"""`smits backup` and `smits restore`: a workspace in one file, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from smits_tui.cli.common import JsonOption, WorkspaceOption, print_json, workspace_of
+from smits_tui.cli.exits import narrate
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(backup)
+    app.command()(restore)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="ZIP file to write, e.g. acme-2027-03-31.zip.")],
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the whole workspace into one file, also while others work in it, and check the file.
+
+    It holds the record, the archive, inputs, rules, deliverables and smits.toml with the passwords in it.
+    """
+    from smits_tui.actions.backup import back_up
+
+    made = back_up(workspace_of(workspace), file)
+    for name in made.passed_over:
+        narrate(f"Not in the backup, because it was taken away or can't be read: {name}")
+    if as_json:
+        print_json({"file": str(file), "entries": made.tip.seq, "hash": made.tip.hash, "files": made.files})
+    else:
+        narrate(f"{file}: {made.tip.seq} entries, {made.files} files; read back and found whole.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `smits backup` wrote.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of the workspace; must be new or empty.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Make a workspace of a backup, after checking all of it."""
+    from smits_tui.actions.backup import put_back
+
+    made = put_back(file, folder)
+    if as_json:
+        print_json(
+            {"folder": str(folder), "entries": made.tip.seq, "hash": made.tip.hash, "files": made.files}
+        )
+    else:
+        narrate(f"{folder}: {made.tip.seq} entries, {made.files} files. `smits -w {folder} status` shows it.")
