@@ -24,3 +24,21 @@ def test_versions_in_names(told: tuple[str, str], used: tuple[str, str], same: b
     notice = VendorNotice(source="a", vendor="Bramble", product=told[0], version=told[1])
     service = Service(source="b", service="S", vendor="Bramble", product=used[0], version=used[1])
     assert same_product(notice, service) is same
+
+
+@pytest.mark.parametrize(
+    ("told", "used", "same"),
+    [
+        ("Tarn Server", "Tarn Online", False),
+        ("Tarn Server", "Tarn Cloud", False),
+        ("Chat Rooms", "Chat", False),
+        ("Chat", "Chat Rooms", False),
+        ("Tarn Server", "Tarn", True),
+        ("Tarn Enterprise", "Tarn", True),
+    ],
+)
+def test_siblings_of_a_product_are_others(told: str, used: str, same: bool) -> None:
+    """What ends for the servers of a vendor's customers does not end for those of its cloud."""
+    notice = VendorNotice(source="a", vendor="Bramble", product=told)
+    service = Service(source="b", service="S", vendor="Bramble", product=used)
+    assert same_product(notice, service) is same

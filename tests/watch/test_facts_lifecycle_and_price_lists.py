@@ -146,3 +146,14 @@ def test_lines_of_our_own_products_stay_apart() -> None:
 def test_what_is_no_change_of_a_price_says_nothing(rows: str) -> None:
     """Versions are no prices, a price list has no change, and two currencies can't be compared."""
     assert changes(rows) == []
+
+
+def test_two_products_in_one_cell_are_two_notices() -> None:
+    text = (
+        "| Produkt | Supportende |\n| --- | --- |\n| Flow Desk 2017<br>Flow Maps 2019 | 12. Januar 2027 |\n"
+    )
+    notices = facts(VendorNotice, "vendor-notices/list.md", text)
+    assert [(notice.product, notice.version) for notice in notices] == [
+        ("Flow Desk", "2017"),
+        ("Flow Maps", "2019"),
+    ]

@@ -20,6 +20,15 @@ _COMMON = frozenset(
 """Words that name no product by themselves."""
 
 
+_VARIANTS = (
+    frozenset(("online", "server", "cloud", "desktop", "mobile", "web", "client")),
+    frozenset(
+        ("rooms", "phone", "embedded", "iot", "sdk", "viewer", "toolkit", "connector", "express", "studio")
+    ),
+)
+"""Words that make another product of a name: two that differ do, one of the second set even alone."""
+
+
 def same_product(notice: VendorNotice, service: Service) -> bool:
     """Whether a notice concerns what a service runs on.
 
@@ -44,6 +53,8 @@ def _same_name(notice: VendorNotice, service: Service) -> bool:
     from rapidfuzz import fuzz
 
     told, used = _words(notice.product), _words(service.product)
+    if _are_siblings(told, used):
+        return False
     if told == used or fuzz.ratio(notice.product.casefold(), service.product.casefold()) >= SIMILAR:
         return not _vendors_differ(notice, service)
     vendors = _words(notice.vendor) | _words(service.vendor)
@@ -51,6 +62,12 @@ def _same_name(notice: VendorNotice, service: Service) -> bool:
     if not told or not used:
         return False
     return (told <= used or used <= told) and not _vendors_differ(notice, service)
+
+
+def _are_siblings(told: set[str], used: set[str]) -> bool:
+    """Whether two names are those of siblings: Exchange Server and Exchange Online, Teams and Teams Rooms."""
+    one, two = told & _VARIANTS[0], used & _VARIANTS[0]
+    return bool(one and two and not one & two) or bool((told ^ used) & _VARIANTS[1])
 
 
 def _vendors_differ(notice: VendorNotice, service: Service) -> bool:

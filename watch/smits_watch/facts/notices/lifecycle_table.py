@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -97,6 +98,10 @@ def date_question(found: LifecycleList, day_first: LifecycleList, month_first: L
     )
 
 
+_GAP = re.compile(r"(?:\s|[,;/&|+]|\b(?:and|or|und|oder|et|ou|y|e|en|v)\b)*", re.IGNORECASE)
+"""What stands between two products in one cell."""
+
+
 @cache
 def _vocabulary() -> Vocabulary:
     return Vocabulary(
@@ -122,13 +127,12 @@ def _notices(document: Document, records: Records, dates: DatedColumns, row: int
         name = _product_of_version(records) or records.group(row)
     if not (name or version):
         return
-    product, own = (
-        (_MARKS.sub("", name).strip(), version) if version else _parted(_MARKS.sub("", name).strip())
-    )
+    name = _MARKS.sub("", name).strip()
+    products = [(name, version)] if version else _products(name)
     ends = [(kind, mention, meaning) for meaning, kind in _ENDS if (mention := dates.mention(row, meaning))]
     sale = dates.mention(row, "end-of-sale")
     told = ends[:1] + ([("end-of-sale", sale, "end-of-sale")] if sale else [])
-    for kind, mention, meaning in told:
+    for (product, own), (kind, mention, meaning) in itertools.product(products, told):
         yield VendorNotice(
             vendor=records.carried(row, "vendor") or document.metadata.get("vendor", ""),
             product=product or document.metadata.get("title", ""),
@@ -155,12 +159,17 @@ def _product_of_version(records: Records) -> str:
     return ""
 
 
-def _parted(name: str) -> tuple[str, str]:
-    """`Acme Server 2019` -> (`Acme Server`, `2019`)."""
+def _products(name: str) -> list[tuple[str, str]]:
+    """`Acme Server 2019` -> (`Acme Server`, `2019`); several with their versions each."""
     mentions = find_names(name)
     if len(mentions) == 1 and mentions[0].version and mentions[0].end >= len(name.rstrip()):
-        return name[: name.rindex(mentions[0].version)].strip(" ,v"), mentions[0].version
-    return name[:100], ""
+        return [(name[: name.rindex(mentions[0].version)].strip(" ,v"), mentions[0].version)]
+    ends = [0, *(mention.end for mention in mentions)]
+    gaps = [name[end : mention.start] for end, mention in zip(ends, mentions, strict=False)]
+    apart = len(mentions) > 1 and all(mention.version for mention in mentions)
+    if apart and all(_GAP.fullmatch(gap) for gap in (*gaps, name[ends[-1] :])):
+        return [(mention.name, mention.version) for mention in mentions]
+    return [(name[:100], "")]
 
 
 def _looks_like_end(cell: Cell) -> bool:
