@@ -23,6 +23,8 @@ _MOSTLY_ALIKE = 0.6
 _LONGEST_FIELD = 300
 _REGULAR = 0.9
 """Share of rows of one width from which on a table is regular."""
+_LEAST_ROWS, _LEAST_FIELDS = 2, 3
+"""Of a table within quotation marks; a list of texts with a comma in each is none."""
 _LINES_IN_FIELD = 100
 """A quoted field with more lines than this may have lost its closing quotation mark."""
 
@@ -39,12 +41,33 @@ def read_delimited(text: str) -> tuple[Table, tuple[str, ...]]:
     stated = _SEP_LINE.match(text)
     delimiter = stated.group(1) if stated else choose_delimiter(text)
     rows, numbers, warnings = _rows(text, delimiter, quoting=True)
+    inner = None if stated else _quoted_twice(rows)
+    if inner is not None:
+        delimiter, rows = inner
     if _lost_quote(rows):
         rows, numbers, warnings = _rows(text, delimiter, quoting=False)
         warnings = [*warnings, "A quotation mark is never closed; quotation marks were read as text."]
     if stated:
         rows, numbers = rows[1:], numbers[1:]
     return Table("", even(rows), numbers, decimal_mark="." if delimiter == "," else None), tuple(warnings)
+
+
+def _quoted_twice(rows: list[list[Cell]]) -> tuple[str, list[list[Cell]]] | None:
+    """The rows of a file whose lines are quoted as a whole, as by saving a CSV file as CSV once more.
+
+    Returns:
+        The inner delimiter and rows; None where a line is more than one field, or has no fields in it.
+    """
+    filled = [[cell for cell in row if cell is not None] for row in rows]
+    if len(rows) < _LEAST_ROWS or any(len(cells) != 1 for cells in filled):
+        return None
+    text = "\n".join(str(cells[0]) for cells in filled)
+    delimiter = choose_delimiter(text)
+    inner = [fields for _, fields in _parse(text, delimiter, quoting=True)]
+    widths = {len(fields) for fields in inner}
+    if len(inner) != len(rows) or len(widths) != 1 or max(widths) < _LEAST_FIELDS:
+        return None
+    return delimiter, [[field.strip() or None for field in fields[:MAX_COLUMNS]] for fields in inner]
 
 
 def choose_delimiter(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from smits_watch.prose.words import word_table
+from smits_watch.facts.word_files import word_lists
 
 _GRADES = ("critical", "high", "medium", "low")
 _FILLERS = (
@@ -120,7 +120,7 @@ def _pairs(run: list[_Token], text: str) -> Iterator[tuple[str, int]]:
 
 @cache
 def _grade_of() -> dict[str, str]:
-    listed = word_table("smits_watch.facts", "audit_words.toml")["severity"]
+    listed = word_lists("audit_words.toml")["severity"]
     return {word: grade for grade, words in listed.items() for word in words}
 
 

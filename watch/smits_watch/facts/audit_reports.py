@@ -17,7 +17,7 @@ from smits_watch.facts.audits.findings import TabledFindings, tabled_findings
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.oscal import assessed
-from smits_watch.prose.words import word_table
+from smits_watch.facts.word_files import word_lists
 
 _LETTERS = {"C": "critical", "H": "high", "M": "medium", "L": "low", "I": "info", "N": "info", "G": "info"}
 """The letter of a finding's number is its severity in many reports: H-01."""
@@ -227,7 +227,7 @@ def _status_below(passages: Sequence[Passage], place: int, start: int, *, number
 
 def _severity(text: str) -> Any:
     plain = text.casefold().strip(" *[]().")
-    for grade, words in word_table("smits_watch.facts", "audit_words.toml")["severity"].items():
+    for grade, words in word_lists("audit_words.toml")["severity"].items():
         if plain in words or plain.split(" ")[0] in words:
             return grade
     return None
@@ -236,9 +236,7 @@ def _severity(text: str) -> Any:
 @cache
 def _stated_pattern() -> re.Pattern[str]:
     words = "|".join(
-        re.escape(word)
-        for known in word_table("smits_watch.facts", "audit_words.toml")["severity"].values()
-        for word in known
+        re.escape(word) for known in word_lists("audit_words.toml")["severity"].values() for word in known
     )
     alone = rf"^\s*(?:severity|risk rating|schweregrad|gravité)\s+({words})\s*$"
     return re.compile(rf"{_STATED.format(words=words)}|{alone}", re.IGNORECASE | re.MULTILINE)

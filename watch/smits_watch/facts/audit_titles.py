@@ -10,7 +10,7 @@ from typing import Any
 
 from smits_rules.vocabulary import AuditFinding
 from smits_watch.documents.document import Document, Passage
-from smits_watch.prose.words import word_table
+from smits_watch.facts.word_files import word_lists
 
 _ID = r"(?P<id>[A-Z]{1,8}\d{0,4}(?:[-_.]\w{1,10}){0,4}[-_.]\d{1,4}|[A-Z]{1,4}\d{1,4}|#?\d{1,3}(?:\.\d{1,3})*)"
 _LABELS = r"finding|issue|observation|recommendation|feststellung|befund|constat|hallazgo|rilievo"
@@ -162,11 +162,7 @@ def _finding(
 
 @cache
 def _grades() -> str:
-    words = (
-        word
-        for listed in word_table("smits_watch.facts", "audit_words.toml")["severity"].values()
-        for word in listed
-    )
+    words = (word for listed in word_lists("audit_words.toml")["severity"].values() for word in listed)
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from smits_watch.documents.document import Cell
 from smits_watch.facts.profile import OrganisationProfile
@@ -30,7 +30,7 @@ class DatedColumns:
     def __init__(
         self,
         records: Records,
-        meanings: Iterable[str],
+        meanings: Sequence[str],
         profile: OrganisationProfile,
         *,
         month_first: bool | None = None,
@@ -44,15 +44,11 @@ class DatedColumns:
             month_first: the order, where a person said so.
         """
         self.records = records
-        texts = [
-            text
-            for column in records.layout.columns
-            for row in records.rows[:_SAMPLE]
-            if isinstance(text := records.layout.grid.cell(row, column.index), str) and len(text) <= _LONGEST
-        ]
+        named = [records.columns[meaning] for meaning in meanings if meaning in records.columns]
         self.month_first = month_first
-        if self.month_first is None:
-            self.month_first = month_comes_first(texts)
+        for columns in (named, records.layout.columns):
+            if self.month_first is None:
+                self.month_first = month_comes_first(self._texts(column.index for column in columns))
         places = {place.partition("-")[0] for place in profile.jurisdictions}
         if self.month_first is None and places and places <= _MONTH_FIRST:
             self.month_first = True
@@ -62,6 +58,13 @@ class DatedColumns:
             for row in records.rows
         )
         """Whether some date may be read in two ways."""
+
+    def _texts(self, columns: Iterable[int]) -> Iterator[str]:
+        for column in columns:
+            for row in self.records.rows[:_SAMPLE]:
+                text = self.records.layout.grid.cell(row, column)
+                if isinstance(text, str) and len(text) <= _LONGEST:
+                    yield text
 
     def date(self, row: int, meaning: str) -> dt.date | None:
         """The date of a line; the last of several in one cell, which is the newest revision."""

@@ -10,7 +10,7 @@ from smits_rules.vocabulary import Service
 from smits_watch.documents.document import Cell, Document, Table
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
-from smits_watch.facts.tables import word_lists
+from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.layout import layouts_of
 from smits_watch.tables.numbers import number
 from smits_watch.tables.records import Records, records_of

@@ -69,6 +69,8 @@ class LineClassifier:
                 self.kinds[row] = "header"
             elif row < header:
                 self.kinds[row] = "title"
+            elif self._repeats_header(row):
+                self.kinds[row] = "header"
             elif len(filled) > 1:
                 self.kinds[row] = "total" if self.is_labelled_total(row) else "data"
             else:
@@ -345,7 +347,7 @@ class LineClassifier:
         """Whether a row has the texts of the first header once more."""
         header = next((other for other in self.rows if self.kinds.get(other) == "header"), None)
         if header is None:
-            return True
+            return False
         same = sum(self.grid.text(row, c) == self.grid.text(header, c) for c in self.filled[row])
         return same >= len(self.filled[row]) / 2
 

@@ -13,6 +13,9 @@ from smits_watch.tables.regions import regions_of
 
 _HEADER_WITHIN = 30
 """Rows among which a header is looked for by its words, where the layout took another row for it."""
+_LINE = 0.01
+_MOST_LINES = 500
+"""A line more speaks for a reading, less than any header does."""
 _SAMPLE = 200
 """Lines by which the filling of a column is judged."""
 
@@ -42,7 +45,7 @@ def evidence_for(records: Records) -> float:
     if not rows:
         return 0.0
     grid = records.layout.grid
-    return sum(
+    return _LINE * min(len(records.rows), _MOST_LINES) + sum(
         min(records.scores[meaning], 100.0)
         * (0.5 + 0.5 * sum(bool(grid.text(row, column.index)) for row in rows) / len(rows))
         for meaning, column in records.columns.items()
@@ -53,10 +56,18 @@ def _layouts(grid: Grid, vocabulary: Vocabulary) -> Iterator[TableLayout]:
     layout = layout_of(grid)
     yield layout
     header = _header_by_words(grid, vocabulary)
-    if header is not None and layout.lines.get(header) != "header":
+    if header is not None and layout.rows("header") != [header]:
         yield layout_with_header(grid, header)
+    elif _has_inner_headers(layout):
+        yield layout_with_header(grid, layout.rows("header")[0])
     for other in rearrangements(grid, vocabulary.knows):
         yield from layouts_of(other)
+
+
+def _has_inner_headers(layout: TableLayout) -> bool:
+    """Whether lines below the first data are taken for headers; years in a list may look like those."""
+    headers, data = layout.rows("header"), layout.rows("data", "total")
+    return bool(headers and data) and headers[-1] > data[0]
 
 
 def _header_by_words(grid: Grid, vocabulary: Vocabulary) -> int | None:

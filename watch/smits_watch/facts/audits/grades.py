@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from smits_watch.documents.document import Cell
-from smits_watch.prose.words import word_table
+from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.cells import text_of
 from smits_watch.tables.numbers import number
 from smits_watch.tables.words import plain_words
@@ -152,7 +152,7 @@ class GradeScale:
 @cache
 def _words() -> Mapping[str, Grade | None]:
     """Plain words -> the grade that they name; None for those that say that there is no finding."""
-    listed = word_table("smits_watch.facts", "audit_words.toml")
+    listed = word_lists("audit_words.toml")
     words: dict[str, Grade | None] = {
         plain_words(word): grade
         for grade in GRADES
@@ -262,7 +262,7 @@ def _level(text: str) -> int | None:
 
 def _colour(text: str) -> str | None:
     plain = text.casefold().strip()
-    for colour, words in word_table("smits_watch.facts", "audit_words.toml")["colours"].items():
+    for colour, words in word_lists("audit_words.toml")["colours"].items():
         if plain in words:
             return str(colour)
     return None
@@ -273,7 +273,7 @@ def _factor(cell: Cell) -> float | None:
     value = number(cell)
     if value is not None:
         return value
-    levels: Mapping[str, Sequence[str]] = word_table("smits_watch.facts", "audit_words.toml")["level"]
+    levels: Mapping[str, Sequence[str]] = word_lists("audit_words.toml")["level"]
     lead = re.match(r"^\s*([1-5])\s*[-–:.(]", text)
     if lead:
         return float(lead[1])

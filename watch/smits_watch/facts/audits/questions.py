@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from smits_rules.vocabulary import AuditFinding
 from smits_watch.facts.audits.findings_table import FindingList, unknown_words, with_grade
 from smits_watch.facts.audits.grades import GRADES
+from smits_watch.facts.date_order import date_order_question
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 
@@ -77,26 +78,8 @@ def date_question(
     found: FindingList, day_first: Sequence[AuditFinding], month_first: Sequence[AuditFinding]
 ) -> FileQuestion:
     """Ask in which order day and month stand in the dates by which findings are due."""
-    pairs = zip(day_first, month_first, strict=True)
-    one, other = next((pair for pair in pairs if pair[0].due != pair[1].due), (day_first[0], month_first[0]))
-    return FileQuestion(
-        topic="date",
-        text="Which date is meant: does the day or the month stand first?",
-        anchor=one.source.rpartition("#")[2],
-        quote=one.quote,
-        candidates=(
-            Candidate(
-                answer="day first",
-                meaning=f"'{one.title}' is due on {one.due:%-d %B %Y}.",
-                facts=tuple(day_first),
-            ),
-            Candidate(
-                answer="month first",
-                meaning=f"'{other.title}' is due on {other.due:%-d %B %Y}.",
-                facts=tuple(month_first),
-            ),
-        ),
-        shape=shape_of([*found.records.layout.headers, "date"]),
+    return date_order_question(
+        day_first, month_first, "due", lambda one: f"'{one.title}' is due", found.records.layout.headers
     )
 
 

@@ -14,7 +14,7 @@ from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.feedback.answers import LEAST, answer_in, net_promoter, scale_of, shown_scale
 from smits_watch.facts.feedback.headers import is_beside, is_only_answer, measure_of, period_around, range_of
 from smits_watch.facts.feedback.sentences import scores_in_sentences
-from smits_watch.facts.tables import word_lists
+from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout, layouts_of
 from smits_watch.tables.periods import period_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from smits_watch.documents.document import Document
-from smits_watch.facts.tables import word_lists
+from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.periods import period_in

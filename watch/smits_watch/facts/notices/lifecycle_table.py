@@ -12,9 +12,9 @@ from typing import Any
 from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Cell, Document
 from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.date_order import date_order_question
 from smits_watch.facts.dated_columns import DatedColumns, date_in_cell, looks_like_date
-from smits_watch.facts.question import Candidate, FileQuestion
-from smits_watch.facts.shapes import shape_of
+from smits_watch.facts.question import FileQuestion
 from smits_watch.prose.dates import DateMention
 from smits_watch.prose.names import find_names
 from smits_watch.prose.words import word_table
@@ -71,30 +71,12 @@ def lifecycle_lists(
 
 def date_question(found: LifecycleList, day_first: LifecycleList, month_first: LifecycleList) -> FileQuestion:
     """Ask in which order day and month stand in the dates of a list."""
-    pairs = zip(day_first.notices, month_first.notices, strict=True)
-    first, other = next(
-        (pair for pair in pairs if pair[0].effective_date != pair[1].effective_date),
-        (day_first.notices[0], month_first.notices[0]),
-    )
-    name = " ".join(part for part in (first.product, first.version) if part)
-    return FileQuestion(
-        topic="date",
-        text="Which date is meant: does the day or the month stand first?",
-        anchor=first.source.rpartition("#")[2],
-        quote=first.quote,
-        candidates=(
-            Candidate(
-                answer="day first",
-                meaning=f"{name} ends on {first.effective_date:%-d %B %Y}.",
-                facts=day_first.notices,
-            ),
-            Candidate(
-                answer="month first",
-                meaning=f"{name} ends on {other.effective_date:%-d %B %Y}.",
-                facts=month_first.notices,
-            ),
-        ),
-        shape=shape_of([*found.records.layout.headers, "date"]),
+    return date_order_question(
+        day_first.notices,
+        month_first.notices,
+        "effective_date",
+        lambda notice: " ".join(part for part in (notice.product, notice.version, "ends") if part),
+        found.records.layout.headers,
     )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from smits_watch.facts.service_levels.figures import Figure
-from smits_watch.facts.tables import word_lists
+from smits_watch.facts.word_files import word_lists
 
 Better = Literal["higher", "lower"]
 _DIRECTIONS: dict[str, Better] = {"missed": "lower", "reached": "higher", "burden": "lower", "span": "lower"}

@@ -16,7 +16,7 @@ from smits_watch.facts.service_levels.figures import Figure, figure_in, is_share
 from smits_watch.facts.service_levels.sentences import levels_in_sentences
 from smits_watch.facts.service_levels.verdicts import WORDS, Verdicts, is_verdict, said, said_met
 from smits_watch.facts.shapes import shape_of
-from smits_watch.facts.tables import word_lists
+from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import layouts_of
 from smits_watch.tables.periods import period_in

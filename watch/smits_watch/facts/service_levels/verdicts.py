@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smits_rules.vocabulary import ServiceLevel
-from smits_watch.facts.tables import word_lists
+from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.words import WordList
 
 WORDS = "service_levels/level_words.toml"

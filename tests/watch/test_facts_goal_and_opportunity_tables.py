@@ -1,0 +1,144 @@
+"""Goals and opportunities in sheets: OKRs with their key results, tenders, grants and leads."""
+
+from __future__ import annotations
+
+import pytest
+from watch_facts_files import facts, read
+
+from smits_rules.vocabulary import Goal, Opportunity, PlanObjective
+from smits_watch.documents.document import Document, Table
+from smits_watch.facts import ExtractionContext, extract
+from smits_watch.facts.profile import OrganisationProfile
+
+
+def goals(content: str, name: str = "goals/okr.csv") -> list[tuple[str, str, str, str]]:
+    """Goal, quarter, target and owner of each."""
+    return [(g.goal, g.quarter, g.target, g.owner) for g in facts(Goal, name, content)]
+
+
+def offers(
+    content: str, name: str = "opportunities/list.csv"
+) -> list[tuple[str, float | None, str | None, str]]:
+    """Title, value, currency and day of each."""
+    found = facts(Opportunity, name, content)
+    return [(one.title, one.value, one.currency, str(one.decide_by)) for one in found]
+
+
+def test_an_objective_is_told_once_before_its_key_results() -> None:
+    """Sheets write the objective in the first of its lines, or in each of them."""
+    for second in ("", "Win the north"):
+        rows = (
+            "Objective,Key Result,Target,Owner,Quarter\nWin the north,Open three shops,3,Ann,Q2 2031\n"
+            f"{second},Sign twenty customers,20,Bo,Q2 2031\nSleep well,No incident at night,0,Cy,Q2 2031\n"
+        )
+        assert goals(rows) == [
+            ("Win the north", "2031-Q2", "", "Ann"),
+            ("Open three shops", "2031-Q2", "3", "Ann"),
+            ("Sign twenty customers", "2031-Q2", "20", "Bo"),
+            ("Sleep well", "2031-Q2", "", "Cy"),
+            ("No incident at night", "2031-Q2", "0", "Cy"),
+        ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Ziel;Zielwert;Verantwortlich;Quartal\nExport steigern;15 %;Ann;Q2 2031\n",
+        "Objetivo;Meta;Responsable;Año;Trimestre\nExport steigern;15 %;Ann;2031;2\n",
+        "Goals of Q2 2031;;\nGoal;Target;Owner\nExport steigern;15 %;Ann\n",
+        "Goal;Export steigern\nTarget;15 %\nOwner;Ann\nQuarter;Q2 2031\n",
+    ],
+)
+def test_quarters_stand_in_columns_titles_or_beside_their_year(rows: str) -> None:
+    """A goal without its quarter is compared with nothing."""
+    assert goals(rows) == [("Export steigern", "2031-Q2", "15 %", "Ann")]
+
+
+def test_goal_and_target_in_one_cell_are_told_apart() -> None:
+    """Forms export what people typed below labels."""
+    rows = 'Team,OKR description\nA,"Goal: Grow exports; Target: 15 %"\nB,"Goal: Hire ten; Target: 10"\n'
+    assert [goal[::2] for goal in goals(rows)] == [("Grow exports", "15 %"), ("Hire ten", "10")]
+
+
+def test_lines_that_are_quoted_as_a_whole_are_parted() -> None:
+    """A CSV file that was saved as CSV once more has one field in each line."""
+    rows = '"Id,Objective,Owner,Notes"\n"O1,Grow exports,Ann,""late, but sure"""\n"O2,Hire ten,Bo,"\n'
+    assert [(goal[0], goal[3]) for goal in goals(rows)] == [("Grow exports", "Ann"), ("Hire ten", "Bo")]
+
+
+def test_an_objective_of_a_plan_has_its_day_and_its_owner() -> None:
+    """The same tables as in goals, with days instead of quarters."""
+    rows = "Strategic objective,Responsible,Due date\nOne service desk,Ann,30/06/2031\n"
+    (found,) = facts(PlanObjective, "strategy-plans/p.csv", rows)
+    assert (found.objective, found.owner, str(found.due)) == ("One service desk", "Ann", "2031-06-30")
+
+
+@pytest.mark.parametrize(
+    ("rows", "offer"),
+    [
+        (
+            "TENDER_TITLE,TOTAL_COST,CLOSING_DATE,ISSUED\nNew roof,475882,2031-03-31T12:00:00,2031-01-01\n",
+            ("New roof", 475_882, None, "2031-03-31"),
+        ),
+        (
+            "Ausschreibung;Auftragswert (T€);Angebotsfrist\nNeues Dach;1.250,5;31.03.2031\n",
+            ("Neues Dach", 1_250_500, "EUR", "2031-03-31"),
+        ),
+        (
+            "Grant,Funder,Award ceiling,Currency,Deadline\nRoofs for all,State,2M,CHF,31 Mar 2031\n",
+            ("Roofs for all", 2_000_000, "CHF", "2031-03-31"),
+        ),
+        (
+            "Title,Value,Project end\nNew roof,90000,2035-01-01\n",
+            ("New roof", 90_000, None, "None"),
+        ),
+        (
+            "Opportunity,New roof\nExpected value,EUR 90k\nDecision by,2031-03-31\n",
+            ("New roof", 90_000, "EUR", "2031-03-31"),
+        ),
+    ],
+)
+def test_tenders_grants_and_leads_are_read_under_their_own_headings(
+    rows: str, offer: tuple[object, ...]
+) -> None:
+    """The day of publication or the end of a project is no day of decision."""
+    assert offers(rows) == [offer]
+
+
+def test_a_range_is_inferred_and_what_is_lost_is_no_opportunity() -> None:
+    """Lists of a sales team keep what was lost; a value between two is not read but inferred."""
+    rows = (
+        "Opportunity,Stage,Expected value\nNew roof,Proposal,EUR 100k - EUR 250k\n"
+        "Old roof,Closed Lost,EUR 90k\nNo roof,Cancelled,EUR 10k\n"
+    )
+    (found,) = facts(Opportunity, "opportunities/o.csv", rows)
+    assert (found.title, found.value, found.confidence) == ("New roof", 250_000, "inferred")
+
+
+def test_a_list_with_nothing_but_titles_is_one_where_its_words_say_so() -> None:
+    """Any table has a column called title."""
+    rows = "title,url\nRoof of the town hall,https://example.org/tender/1\n"
+    assert [offer[0] for offer in offers(rows)] == ["Roof of the town hall"]
+    assert offers("title,url\nHow roofs are built,https://example.org/books/1\n") == []
+
+
+def test_years_in_a_list_are_not_its_headers() -> None:
+    """Lines such as `Vici;NWO;2025;2035` name years, and stay lines."""
+    rows = "Grant;Funder;Opens;Closes for good\n" + "".join(
+        f"Programme {name};State;{2025 + n};{2030 + n}\n" for n, name in enumerate("ABCDEFGH")
+    )
+    assert len(offers(rows, "opportunities/grants.csv")) == 8
+
+
+def test_the_order_of_day_and_month_is_asked_once_for_a_list() -> None:
+    """A day above twelve anywhere in the column tells it for all."""
+    doubtful = "Tender,Value,Closing date\nNew roof,1000,03/04/2031\n"
+    found = read("opportunities/l.csv", doubtful)
+    assert [question.topic for question in found.questions] == ["date"]
+    assert offers(doubtful + "Old roof,2000,25/04/2031\n")[0][3] == "2031-04-03"
+    rows = [["Tender", "Value", "Closing date"], ["New roof", "1000", "03/04/2031"]]
+    document = Document("opportunities/l.csv", "csv", tables=[Table("", rows)])
+    context = ExtractionContext(profile=OrganisationProfile(jurisdictions=("US-CA",)))
+    (offer,) = extract(document, "opportunities", context).facts
+    assert isinstance(offer, Opportunity)
+    assert str(offer.decide_by) == "2031-03-04"

@@ -1,0 +1,52 @@
+"""The question in which order day and month stand in the dates of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from smits_rules.vocabulary import Fact
+from smits_watch.facts.question import Candidate, FileQuestion
+from smits_watch.facts.shapes import shape_of
+
+F = TypeVar("F", bound=Fact)
+
+
+def date_order_question(
+    day_first: Sequence[F],
+    month_first: Sequence[F],
+    field: str,
+    name: Callable[[F], str],
+    headers: Sequence[str],
+) -> FileQuestion:
+    """Ask which of two readings of the same dates is meant.
+
+    Args:
+        day_first: the facts of the list where the day stands first.
+        month_first: the same facts, in the same order, where the month does.
+        field: the field of the facts that has the date.
+        name: names a fact for a person.
+        headers: of the list, by which the next file of its kind is known.
+    """
+    pairs = list(zip(day_first, month_first, strict=True))
+    differs = next((pair for pair in pairs if getattr(pair[0], field) != getattr(pair[1], field)), pairs[0])
+    one, other = differs
+    return FileQuestion(
+        topic="date",
+        text="Which date is meant: does the day or the month stand first?",
+        anchor=one.source.rpartition("#")[2],
+        quote=one.quote,
+        candidates=(
+            Candidate(
+                answer="day first",
+                meaning=f"{name(one)}: {getattr(one, field):%-d %B %Y}.",
+                facts=tuple(day_first),
+            ),
+            Candidate(
+                answer="month first",
+                meaning=f"{name(other)}: {getattr(other, field):%-d %B %Y}.",
+                facts=tuple(month_first),
+            ),
+        ),
+        shape=shape_of([*headers, "date"]),
+    )
