@@ -11,7 +11,7 @@ from smits_watch.documents.document import Passage
 from smits_watch.prose.sentences import is_heading, unmarked
 
 _ITEM = re.compile(
-    r"^(?P<indent>\s*)(?:[-*•‣▪◦–+]|\#\.|\(?\d{1,2}[.)]|\(?[a-z]\)|[A-Z]\d{1,2}[.:)])\s+(?=\S)"
+    r"^(?P<indent>\s*)(?:[-*•●○■□▪‣◦►➢✓–+]|\#\.|\(?\d{1,2}[.)]|\(?[a-z]\)|[A-Z]\d{1,2}[.:)])\s+(?=\S)"
 )
 _BOLD = re.compile(
     r"^\s*(?:\[[^\]]*\]\([^)]*\)\s*)?(?P<mark>\*\*|__)(?P<lead>.+?)(?P=mark)(?P<rest>.*)$", re.DOTALL

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from smits_watch.documents.document import Passage
 
-_ITEM = re.compile(r"^\s*(?:[-*•‣▪◦·–—+o]|\(?\d{1,2}[.)]|\(?[a-z]\)|[A-Z]\d{1,2}[.:)])\s+(?=\S)")
+_ITEM = re.compile(r"^\s*(?:[-*•●○■□▪‣◦►➢✓·–—+o]|\(?\d{1,2}[.)]|\(?[a-z]\)|[A-Z]\d{1,2}[.:)])\s+(?=\S)")
 """The sign or number before an item of a list."""
 _ROW = re.compile(r"^\s*\||\s\|\s.*\s\|\s|^\s*\|?[\s:|-]+\|[\s:|-]*$")
 _LABELLED = re.compile(r"^\s*[^\W\d][\w/()'-]{1,24}(?: [\w/()'-]{1,20}){0,3}:\s+\S")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from smits_watch.prose.dates import find_dates
 from smits_watch.prose.outline import OutlineEntry
 from smits_watch.prose.words import pattern_of, word_table
 from smits_watch.tables.periods import period_in
@@ -14,8 +16,21 @@ from smits_watch.tables.periods import period_in
 _PACKAGE, _WORDS = "smits_watch.facts.aims", "words.toml"
 _LENGTH = (6, 400)
 """Characters that an aim has."""
+_ASIDE = 60
+"""Characters at the beginning of an entry in which it invites to read on."""
+_BESIDE_DATE = 12
+"""Characters beside the date in a bold beginning that says only when."""
+_MANY = 5
+"""Labelled aims that make the others of a text what is done for them."""
+_LONG_WORD = 10
+"""Characters of a single bold word that is an aim, e.g. a German compound; shorter ones are labels."""
 _FOLLOWING = 3
 """Entries below an aim that may say until when, and by what it is measured."""
+_CODE = re.compile(
+    r"^\W{0,3}(?P<prefix>(?!(?:Q|H|T|FY|CY|KR|V)[.\d])[A-Z]{1,3}(?:\.[A-Z]{1,2}){0,2})[.\s-]?"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)\s*(?:[:–—]|\s-)\s+(?=\S)"
+)
+"""`S1: `, `OB.4.1 - `, `R.A.4.1a - `; quarters and halves of a year are no codes."""
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Z]\d{1,2}[.:)]|[IVX]{1,4}[.):])\s+")
 
 
@@ -46,7 +61,11 @@ def find_aims(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
     labelled, listed = _labelled(entries), _listed(entries, titled=titled)
     if titled:
         return list(_distinct(_united(entries, labelled, listed)))
-    return list(_distinct(labelled if labelled and len(labelled) >= len(listed) // 3 else listed))
+    coded = _coded(entries)
+    if len(coded) >= len(labelled):
+        labelled = coded
+    explicit = len(labelled) >= _MANY or (labelled and len(labelled) >= len(listed) // 3)
+    return list(_distinct(labelled if explicit else listed))
 
 
 def _united(entries: Sequence[OutlineEntry], labelled: Sequence[Aim], listed: Sequence[Aim]) -> list[Aim]:
@@ -101,6 +120,25 @@ def _labelled(entries: Sequence[OutlineEntry]) -> list[Aim]:
     return [aim for aim in aims if _is_long_enough(aim.text)]
 
 
+def _coded(entries: Sequence[OutlineEntry]) -> list[Aim]:
+    """Aims behind codes in sequence, e.g. `S1: ...` and `S2: ...`, or `OB.4.1 - ...` and `OB.4.2 - ...`."""
+    codes = [(entry, match) for entry in entries if (match := _CODE.match(entry.text))]
+    prefixes = Counter(match["prefix"] for _, match in codes)
+    # The objectives of a plan are fewer than what is to be done for each; the rarer code names them.
+    several = {
+        prefix for prefix in prefixes if len({m["number"] for _, m in codes if m["prefix"] == prefix}) > 1
+    }
+    kept = {id(entry) for entry, match in codes if match["prefix"] in several}
+    aims = []
+    for number, entry in enumerate(entries):
+        if id(entry) in kept:
+            following = list(entries[number + 1 : number + 1 + _FOLLOWING])
+            aims.append(Aim(_first_sentence(_CODE.sub("", entry.text)), entry, following=following))
+        elif aims and _labelled_text(entry, "result") is not None:
+            aims[-1].results.append(entry)
+    return [aim for aim in aims if _is_long_enough(aim.text)]
+
+
 def _labelled_text(entry: OutlineEntry, meaning: str) -> str | None:
     """The text behind a label, in bold or not; blank where it stands in the next entry."""
     if entry.lead and _bare_label(meaning).fullmatch(entry.lead):
@@ -124,7 +162,10 @@ def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
     aims: list[Aim] = []
     last_depth: int | None = None
     announced: int | None = None  # depth below which items follow that a line with a colon announced
+    bold = ""  # the bold line that stands as a heading above a list
     for number, entry in enumerate(entries):
+        if entry.sort != "item":
+            bold = entry.lead if entry.sort == "text" and entry.lead and not entry.rest else ""
         if entry.sort != "item" and announced is not None:
             announced = None
         if entry.text.endswith(":") and speaks_of("section", "aims", entry.text):
@@ -132,7 +173,9 @@ def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
             continue
         announced = announced if announced is None or entry.level > announced else None
         inside = announced is not None or _is_inside(entry, titled=titled)
-        if not inside or is_detail(entry):
+        if entry.sort == "item" and bold and speaks_of("section", "other", bold):
+            continue
+        if not inside or is_detail(entry) or speaks_of("aside", "words", entry.text[:_ASIDE]):
             continue
         if aims and _labelled_text(entry, "result") is not None:
             aims[-1].results.append(entry)
@@ -163,6 +206,8 @@ def _aim_text(entry: OutlineEntry, entries: Sequence[OutlineEntry], number: int)
         if speaks_of("section", "other", entry.text) or speaks_of("section", "aims", entry.text):
             return None
         return label_of(entry.text, "aim") or _NUMBER.sub("", entry.text)
+    if entry.lead and entry.rest and _is_only_when(entry.lead):
+        return entry.rest
     if entry.lead:
         if entry.sort == "item" or not entry.rest or _begins_paragraph(entry):
             text = entry.lead if len(entry.lead.split()) > 1 else entry.text
@@ -176,7 +221,7 @@ def _aim_text(entry: OutlineEntry, entries: Sequence[OutlineEntry], number: int)
 def _has_heading_aims(entry: OutlineEntry, entries: Sequence[OutlineEntry], number: int) -> bool:
     """Whether the heading above an item is an aim itself, which the item only explains."""
     heading = entry.above[-1] if entry.above else ""
-    if not heading or speaks_of("section", "aims", heading):
+    if not heading or speaks_of("section", "aims", heading) or not _is_long_enough(heading):
         return False
     return any(
         other.sort == "heading"
@@ -188,7 +233,8 @@ def _has_heading_aims(entry: OutlineEntry, entries: Sequence[OutlineEntry], numb
 
 
 def _begins_paragraph(entry: OutlineEntry) -> bool:
-    return entry.sort == "text" and 1 < len(entry.lead.split()) <= 14
+    words = entry.lead.split()
+    return entry.sort == "text" and len(words) <= 14 and (len(words) > 1 or len(entry.lead) >= _LONG_WORD)
 
 
 def _first_sentence(text: str) -> str:
@@ -196,10 +242,17 @@ def _first_sentence(text: str) -> str:
     return first.strip(" .:;") if len(first) >= _LENGTH[0] else text
 
 
+def _is_only_when(text: str) -> bool:
+    """Whether a bold beginning says only when: `By September 2027`."""
+    dates = find_dates(text)
+    return len(dates) == 1 and len(text) - (dates[0].end - dates[0].start) <= _BESIDE_DATE
+
+
 def _is_long_enough(text: str) -> bool:
     words = text.split()
     period = period_in(text)
-    if period is not None and len(text) - (period.end - period.start) < _LENGTH[0]:
+    bare = re.sub(r"\([^)]*\)", "", text[: period.start] + text[period.end :]) if period is not None else text
+    if len(bare.strip()) < _LENGTH[0]:
         return False
     return _LENGTH[0] <= len(text) and len(words) >= 2 and not text.startswith(("http", "www."))
 

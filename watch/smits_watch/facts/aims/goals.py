@@ -23,7 +23,20 @@ _OWNER = re.compile(
     r"^\W*(?:owner|responsible|lead|champion|verantwortlich\w*|responsable)\W*[:–-]\s*(.{2,80})$",
     re.IGNORECASE,
 )
-_BY_YEAR = re.compile(r"\b(?:by|until|bis|d['’]ici|à|before|in|im jahr)\s+(20[2-9]\d)\b", re.IGNORECASE)
+_BY_YEAR = re.compile(
+    r"\b(?:by|until|bis|vor|d['’]ici|à|avant|before|in|im jahr|antes de|hasta|para|entro(?: il)?|"
+    r"prima del|voor|tegen)\s+(20[2-9]\d)\b",
+    re.IGNORECASE,
+)
+_INFINITIVE = re.compile(r"[A-ZÀ-Ý]\w{2,}(?:are|ere|ire|rre|er|ir|re|ar|ieren|ern|eln)\s")
+_YEAR = re.compile(r"[-–]?\s?(?:19|20)\d\d")
+_BEFORE = 20
+"""Characters before a day in which a word may say that something begins then."""
+_OWNER_BESIDE = re.compile(
+    r"[(\[–—|-]\s*(?:owner|lead|responsible|verantwortlich|resp\.?|responsable)\s*[:=]\s*(?P<name>[^)\]|;]{2,60}?)\s*"
+    r"(?:[)\]|;]|$)|\s-\s(?P<handle>@[\w-]{2,40})\s*$",
+    re.IGNORECASE,
+)
 _MOST = 200
 _LONGEST_TITLE = 160
 
@@ -46,12 +59,12 @@ def goals_in_prose(document: Document) -> list[Goal]:
         return goals
     for aim in find_aims(entries, titled=titled)[:_MOST]:
         quarter = next((p for text in (aim.text, *reversed(aim.entry.above)) if (p := _period(text))), around)
-        goals.append(_goal(document, aim.text, aim.entry, quarter, _owner(aim.following)))
+        goals.append(_goal(document, aim.text, aim.entry, quarter, _owner(aim.entry.text, aim.following)))
         for result in aim.results:
             text = label_of(result.text, "result") or (
                 result.rest if result.lead and result.rest else result.text
             )
-            goals.append(_goal(document, text, result, quarter, ""))
+            goals.append(_goal(document, text, result, quarter, _owner(result.text, ())))
     return goals
 
 
@@ -68,15 +81,32 @@ def objectives_in_prose(document: Document) -> list[PlanObjective]:
     _, entries = _parted(document)
     return [
         PlanObjective(
-            objective=aim.text[:300],
+            objective=_without_owner(aim.text)[:300],
             due=_due(aim),
-            owner=_owner(aim.following)[:80],
+            owner=_owner(aim.entry.text, aim.following)[:80],
             source=document.source(aim.entry.anchor),
             quote=aim.entry.text[:200],
             confidence="inferred",
         )
-        for aim in find_aims(entries, titled=False)[:_MOST]
+        for aim in _aims_of_plan(document, entries)[:_MOST]
     ]
+
+
+def _aims_of_plan(document: Document, entries: Sequence[OutlineEntry]) -> list[Aim]:
+    """The aims of a plan; of a short one that is only called so, all that is listed."""
+    aims = find_aims(entries, titled=False)
+    title = pattern_of("smits_watch.facts.aims", "words.toml", "plan", "title")
+    items = [entry for entry in entries if entry.sort == "item" and entry.level == 0]
+    if aims or not title.fullmatch(_parted(document)[0].strip(" *#")):
+        return aims
+    doing = [entry for entry in items if _begins_with_verb(entry.text)]
+    return find_aims(entries, titled=True) if items and len(doing) > len(items) / 2 else []
+
+
+def _begins_with_verb(text: str) -> bool:
+    """Whether an item says what to do: by an English verb, or a Romance or German infinitive."""
+    verb = pattern_of("smits_watch.facts.aims", "words.toml", "verb", "words")
+    return bool(verb.match(text) or _INFINITIVE.match(text))
 
 
 def _parted(document: Document) -> tuple[str, list[OutlineEntry]]:
@@ -93,7 +123,7 @@ def _first_heading(entries: Sequence[OutlineEntry]) -> str:
 
 def _goal(document: Document, text: str, entry: OutlineEntry, quarter: str, owner: str) -> Goal:
     return Goal(
-        goal=text.strip(" *:;.")[:300],
+        goal=_without_owner(text).strip(" *:;.")[:300],
         quarter=quarter,
         target=_target(text)[:120],
         owner=owner[:80],
@@ -123,30 +153,48 @@ def _period(text: str) -> str:
 
 
 def _target(text: str) -> str:
-    """The figure that a goal or key result names: `99.9 % availability` -> `99.9 %`."""
-    match = re.search(
+    """The figure that a goal or key result names: `99.9 % availability` -> `99.9 %`; a year is none."""
+    for match in re.finditer(
         r"[<>≥≤+\-–]?\s?(?:[$€£]\s?)?\d[\d.,]*\s?(?:%|k|m|bn|million|percent|prozent)?(?:\s?(?:per|"
         r"/)\s?\w+)?",
         text,
-    )
-    return match[0].strip() if match and len(match[0].strip()) > 1 else ""
+    ):
+        if len(match[0].strip()) > 1 and not _YEAR.fullmatch(match[0].strip()):
+            return match[0].strip()
+    return ""
 
 
-def _owner(following: Sequence[OutlineEntry]) -> str:
-    return next((match[1].strip() for entry in following if (match := _OWNER.match(entry.text))), "")
+def _owner(own: str, following: Sequence[OutlineEntry]) -> str:
+    """Who answers for it: as its own text says, or a line below it before the next heading."""
+    beside = _OWNER_BESIDE.search(own)
+    if beside:
+        return str(beside["name"] or beside["handle"]).strip()
+    for entry in following:
+        match = _OWNER.match(entry.text)
+        if match:
+            return match[1].strip()
+        if entry.sort == "heading":
+            break
+    return ""
+
+
+def _without_owner(text: str) -> str:
+    """A goal without the owner that stands in brackets behind it."""
+    return _OWNER_BESIDE.sub("", text).strip(" *:;.") if _OWNER_BESIDE.search(text) else text
 
 
 def _due(aim: Aim) -> dt.date | None:
     """The day by which an objective is due: in its own text, or below it before the next one."""
     below = []
     for entry in aim.following:
-        if entry.sort == "heading":
+        beside = entry.sort == "item" and aim.entry.sort == "item" and entry.level <= aim.entry.level
+        if entry.sort == "heading" or beside:
             break
         below.append(entry.text)
     for text in (aim.text, aim.entry.text, *below[:2]):
-        dates = find_dates(text)
-        if dates:
-            return dates[0].date
+        for date in find_dates(text):
+            if not speaks_of("begins", "words", text[max(0, date.start - _BEFORE) : date.start]):
+                return date.date
         year = _BY_YEAR.search(text)
         if year:
             return dt.date(int(year[1]), 12, 31)
