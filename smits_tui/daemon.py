@@ -14,6 +14,7 @@ from typing import Any, Literal
 from filelock import FileLock, Timeout
 
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
+from smits_rules.vocabulary.understanding import Understanding
 from smits_tui.actions.inputs.archive import ArchiveUnwritable, FileChanged
 from smits_tui.actions.inputs.archive_copies import restore_copies
 from smits_tui.actions.inputs.dry_read import child_limits
@@ -34,7 +35,7 @@ from smits_tui.heartbeat import (
 )
 from smits_tui.ledger.record import Record
 from smits_tui.notifications.queue import Notifier
-from smits_tui.process.state import Input, Understanding
+from smits_tui.process.state import Input
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 from smits_watch.extraction.reader import Reader

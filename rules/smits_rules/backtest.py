@@ -18,7 +18,7 @@ from smits_rules.model.templates import sentence
 from smits_rules.vocabulary import Fact
 
 Decided = Literal["accepted", "dismissed"]
-Case = tuple[str, str]
+CaseKey = tuple[str, str]
 """Rule and subject."""
 
 
@@ -42,7 +42,7 @@ class Raised:
     because: str
 
     @property
-    def case(self) -> Case:
+    def case(self) -> CaseKey:
         """Rule and subject."""
         return self.rule, self.subject
 
@@ -98,7 +98,7 @@ def replay(pack: Pack, moments: Iterable[Moment]) -> Iterator[Raised]:
         moments: the days, in their order.
     """
     matcher = Matcher(pack.rules)
-    known: set[Case] = set()
+    known: set[CaseKey] = set()
     for moment in moments:
         for fact in facts_of(moment):
             try:
@@ -124,7 +124,7 @@ def facts_of(moment: Moment) -> Iterator[Fact]:
 
 
 def compare(
-    candidate: Iterable[Raised], other: Iterable[Raised], decided: Mapping[Case, Sequence[Decided]]
+    candidate: Iterable[Raised], other: Iterable[Raised], decided: Mapping[CaseKey, Sequence[Decided]]
 ) -> Backtest:
     """Hold what one pack raises against what others raised, and against what people decided.
 
@@ -143,7 +143,7 @@ def compare(
     )
 
 
-def _quality(cases: set[Case], decided: Mapping[Case, Sequence[Decided]]) -> Iterator[Quality]:
+def _quality(cases: set[CaseKey], decided: Mapping[CaseKey, Sequence[Decided]]) -> Iterator[Quality]:
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for case in cases:
         counts[case[0]]["raised"] += 1

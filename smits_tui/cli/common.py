@@ -51,6 +51,7 @@ AsOfOption = Annotated[
 ByOption = Annotated[
     str | None, typer.Option("--by", help="Who is acting. Default: SMITS_USER, or your login name.")
 ]
+ReasonOption = Annotated[str, typer.Option(help="Why.")]
 
 
 class UsageError(SmitsError):

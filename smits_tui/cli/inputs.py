@@ -10,6 +10,7 @@ from smits_tui.cli.common import (
     AsOfOption,
     ByOption,
     JsonOption,
+    ReasonOption,
     WorkspaceOption,
     print_json,
     record_of,
@@ -32,7 +33,6 @@ inputs = typer.Typer(
 InputArgument = Annotated[
     str, typer.Argument(metavar="INPUT", help="Input, e.g. I3.", autocompletion=input_ids)
 ]
-ReasonOption = Annotated[str, typer.Option(help="Why.")]
 
 
 def register(app: typer.Typer) -> None:

@@ -10,6 +10,7 @@ from smits_tui.cli.common import (
     AsOfOption,
     ByOption,
     JsonOption,
+    ReasonOption,
     WorkspaceOption,
     print_json,
     record_of,
@@ -38,7 +39,6 @@ AnswerArgument = Annotated[
     str,
     typer.Argument(metavar="ANSWER", help="Answer, e.g. A2.", autocompletion=answer_ids),
 ]
-ReasonOption = Annotated[str, typer.Option(help="Why.")]
 ChoiceArgument = Annotated[
     str,
     typer.Argument(

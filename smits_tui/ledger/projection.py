@@ -15,7 +15,7 @@ from tinydb.table import Table
 
 from smits_tui.ledger.protocol import Tip
 from smits_tui.process.fold import FOLD_VERSION
-from smits_tui.process.store import TABLES, Document
+from smits_tui.process.store import TABLES, StoredDocument
 
 _TABLES = b', "tables": '
 """Where the part of a checkpoint begins over which its hash goes."""
@@ -34,7 +34,7 @@ class InPlaceTable(Table):
         super().__init__(storage, name, **options)
         self._living: dict[Any, Mapping[str, Any]] = {}
 
-    def put(self, key: str, document: Document) -> None:
+    def put(self, key: str, document: StoredDocument) -> None:
         """Set the document of a key, whether there was one or not."""
 
         def change(living: dict[Any, Mapping[str, Any]]) -> None:
@@ -42,18 +42,18 @@ class InPlaceTable(Table):
 
         self._update_table(change)
 
-    def fill(self, documents: dict[str, Document]) -> None:
+    def fill(self, documents: dict[str, StoredDocument]) -> None:
         """Take up all documents at once."""
         self._living = cast("dict[Any, Mapping[str, Any]]", documents)
         self.clear_cache()
 
-    def at(self, key: str) -> Document | None:
+    def at(self, key: str) -> StoredDocument | None:
         """The document of a key itself, no copy of it."""
-        return cast("Document | None", self._living.get(key))
+        return cast("StoredDocument | None", self._living.get(key))
 
-    def values(self) -> list[Document]:
+    def values(self) -> list[StoredDocument]:
         """All documents themselves, in the order in which their keys first came."""
-        return cast("list[Document]", list(self._living.values()))
+        return cast("list[StoredDocument]", list(self._living.values()))
 
     def _read_table(self) -> dict[Any, Mapping[str, Any]]:
         return self._living
@@ -76,19 +76,19 @@ class Projection:
         database = StateDB(storage=MemoryStorage)
         self._tables = {name: cast("InPlaceTable", database.table(name)) for name in TABLES}
 
-    def get(self, table: str, key: str) -> Document | None:
+    def get(self, table: str, key: str) -> StoredDocument | None:
         """See `Tables.get`."""
         return self._tables[table].at(key)
 
-    def put(self, table: str, key: str, document: Document) -> None:
+    def put(self, table: str, key: str, document: StoredDocument) -> None:
         """See `Tables.put`."""
         self._tables[table].put(key, document)
 
-    def all(self, table: str) -> Iterable[Document]:
+    def all(self, table: str) -> Iterable[StoredDocument]:
         """See `Tables.all`."""
         return self._tables[table].values()
 
-    def find(self, table: str, field: str, value: object) -> list[Document]:
+    def find(self, table: str, field: str, value: object) -> list[StoredDocument]:
         """See `Tables.find`."""
         return [dict(found) for found in self._tables[table].search(where(field) == value)]
 

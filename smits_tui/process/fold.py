@@ -15,7 +15,7 @@ from smits_tui.process.fold_questions import (
     supersede,
     understanding,
 )
-from smits_tui.process.store import Document, Tables
+from smits_tui.process.store import StoredDocument, Tables
 
 FOLD_VERSION = 11
 """Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""
@@ -98,7 +98,7 @@ def _input_received(tables: Tables, entry: Entry) -> None:
     tables.put("paths", data["path"], {**known, **newest})
 
 
-def _move_content(tables: Tables, new: Document, before: Document | None) -> None:
+def _move_content(tables: Tables, new: StoredDocument, before: StoredDocument | None) -> None:
     """Keep which content lies where now: a path has only the content of its newest version."""
     if before is not None:
         key = content_key(folder_of(before["path"]), before["sha256"])
@@ -187,11 +187,11 @@ _EVIDENCE = (
 )
 
 
-def _evidence(data: dict[str, Any]) -> Document:
+def _evidence(data: dict[str, Any]) -> StoredDocument:
     return {**{name: data.get(name) for name in _EVIDENCE}, "matter": data.get("matter") or ""}
 
 
-def _step(entry: Entry, **more: Any) -> Document:
+def _step(entry: Entry, **more: Any) -> StoredDocument:
     """One line of a trigger's own history."""
     return {"at": stamp(entry), "by": entry.by, "type": entry.type, **more}
 

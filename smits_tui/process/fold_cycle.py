@@ -7,7 +7,7 @@ from typing import Any
 
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.entries.records import RECORD_KINDS
-from smits_tui.process.store import Document, Tables
+from smits_tui.process.store import StoredDocument, Tables
 
 Fold = Callable[[Tables, Entry], None]
 
@@ -19,7 +19,7 @@ def count(tables: Tables, name: str) -> None:
     tables.put("meta", "counts", counts)
 
 
-def change(tables: Tables, table: str, key: str, **values: Any) -> Document:
+def change(tables: Tables, table: str, key: str, **values: Any) -> StoredDocument:
     """Set fields of a document, which is made if it is not there."""
     document = {**(tables.get(table, key) or {}), **values}
     tables.put(table, key, document)

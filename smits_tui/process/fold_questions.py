@@ -7,9 +7,9 @@ from typing import Any
 
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.fold_cycle import change, count, stamp
-from smits_tui.process.store import Document, Tables
+from smits_tui.process.store import StoredDocument, Tables
 
-UNREAD: Document = {
+UNREAD: StoredDocument = {
     "understood": "nothing",
     "proofs": [],
     "nothing_stated": "",
@@ -23,7 +23,7 @@ UNREAD: Document = {
 """What an input is that was not read yet, as far as understanding goes."""
 
 
-def understanding(tables: Tables, entry: Entry) -> Document:
+def understanding(tables: Tables, entry: Entry) -> StoredDocument:
     """Take over what reading understood of an input, and replace its open questions.
 
     Args:

@@ -32,7 +32,7 @@ class People:
     quorum_pct: float
 
 
-Gate = Callable[[State, Cycle, People], Iterator[Task]]
+GateCheck = Callable[[State, Cycle, People], Iterator[Task]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Step:
     stage: str
     title: str
     purpose: str
-    gate: Gate
+    gate: GateCheck
 
     def tasks(self, state: State, cycle: Cycle, people: People) -> list[Task]:
         """The tasks that are left before its gate is met."""

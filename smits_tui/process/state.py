@@ -8,14 +8,14 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, Generic, Literal, TypeVar, cast, get_args
 
+from smits_rules.vocabulary.understanding import Understanding
 from smits_tui.process.entries.records import RecordData
 from smits_tui.process.fold import case_key, content_key
 from smits_tui.process.fold_cycle import version_key
 from smits_tui.process.question import Answer, Question, QuestionStatus
-from smits_tui.process.store import Document, Tables
+from smits_tui.process.store import StoredDocument, Tables
 
 InputStatus = Literal["received", "read", "rejected", "copy"]
-Understanding = Literal["understood", "questions", "nothing"]
 InputOutcome = Literal[
     "received",
     "set aside",
@@ -295,7 +295,7 @@ _STAMPS = frozenset(
 )
 
 
-Made = dict[str, tuple[Document, Any]]
+Made = dict[str, tuple[StoredDocument, Any]]
 """Typed inputs and triggers by their ids, each with the document that it was made of."""
 
 
@@ -517,14 +517,14 @@ class State:
         numbers = {cycle.number for cycle in self.cycles()}
         return [t for t in self.triggers("accepted") if t.holds and t.cycle and t.cycle not in numbers]
 
-    def _kept(self, kind: type[_Kept], document: Document) -> _Kept:
+    def _kept(self, kind: type[_Kept], document: StoredDocument) -> _Kept:
         """The typed record of a document, made once: a document that changes is replaced by another one."""
         known = self._made.get(document["id"])
         if known is None or known[0] is not document:
             known = self._made[document["id"]] = document, _record(kind, document)
         return cast("_Kept", known[1])
 
-    def _recorded(self, model: type[DataT], document: Document) -> Recorded[DataT]:
+    def _recorded(self, model: type[DataT], document: StoredDocument) -> Recorded[DataT]:
         return Recorded(
             data=model.model_validate(document["data"]),
             made_at=dt.datetime.fromisoformat(document["made_at"]),
@@ -543,7 +543,7 @@ class State:
         return replace(trigger, status="open") if trigger.status == "deferred" and over else trigger
 
 
-def _found(kind: type[_Record], document: Document | None) -> _Record | None:
+def _found(kind: type[_Record], document: StoredDocument | None) -> _Record | None:
     return _record(kind, document) if document is not None else None
 
 
@@ -554,7 +554,7 @@ def _names(kind: type[Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return names, tuple(name for name in names if name in _STAMPS)
 
 
-def _record(kind: type[_Record], document: Document) -> _Record:
+def _record(kind: type[_Record], document: StoredDocument) -> _Record:
     """Make the typed record of a document; stamps and days become datetimes and dates."""
     names, stamps = _names(cast("Any", kind))
     values: dict[str, Any] = {name: document[name] for name in names if name in document}

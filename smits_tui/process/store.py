@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-Document = dict[str, Any]
+StoredDocument = dict[str, Any]
 """A JSON object."""
 
 TABLES = (
@@ -19,16 +19,16 @@ records: what people wrote down; sections: the documents as they are now; versio
 class Tables(Protocol):
     """Documents by table and key, in the order in which their keys first came."""
 
-    def get(self, table: str, key: str) -> Document | None:
+    def get(self, table: str, key: str) -> StoredDocument | None:
         """The document, which must not be changed by the caller, or None."""
 
-    def put(self, table: str, key: str, document: Document) -> None:
+    def put(self, table: str, key: str, document: StoredDocument) -> None:
         """Set the document."""
 
-    def all(self, table: str) -> Iterable[Document]:
+    def all(self, table: str) -> Iterable[StoredDocument]:
         """All documents of a table."""
 
-    def find(self, table: str, field: str, value: object) -> list[Document]:
+    def find(self, table: str, field: str, value: object) -> list[StoredDocument]:
         """The documents whose top-level field has the value."""
 
 
@@ -36,20 +36,20 @@ class DictTables:
     """Tables in plain dictionaries."""
 
     def __init__(self) -> None:
-        self._tables: dict[str, dict[str, Document]] = {name: {} for name in TABLES}
+        self._tables: dict[str, dict[str, StoredDocument]] = {name: {} for name in TABLES}
 
-    def get(self, table: str, key: str) -> Document | None:
+    def get(self, table: str, key: str) -> StoredDocument | None:
         """See `Tables.get`."""
         return self._tables[table].get(key)
 
-    def put(self, table: str, key: str, document: Document) -> None:
+    def put(self, table: str, key: str, document: StoredDocument) -> None:
         """See `Tables.put`."""
         self._tables[table][key] = document
 
-    def all(self, table: str) -> Iterable[Document]:
+    def all(self, table: str) -> Iterable[StoredDocument]:
         """See `Tables.all`."""
         return list(self._tables[table].values())
 
-    def find(self, table: str, field: str, value: object) -> list[Document]:
+    def find(self, table: str, field: str, value: object) -> list[StoredDocument]:
         """See `Tables.find`."""
         return [document for document in self._tables[table].values() if document.get(field) == value]

@@ -98,10 +98,10 @@ class Support:
         return f"supported until {self.until}"
 
 
-Claim = ExpectedFigure | Support
+Expectation = ExpectedFigure | Support
 
 
-def claim_of(text: str) -> Claim | None:
+def claim_of(text: str) -> Expectation | None:
     """What of a sentence can be checked; None where it can only be looked at by people.
 
     Understood are a name with `stays above`, `below`, `at least` or `at most` and a number, and a product

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from smits_rules.vocabulary.base import Fact, says
 from smits_rules.vocabulary.finding_status import is_settled
 
-Severity = Literal["critical", "high", "medium", "low", "info"]
+StatedSeverity = Literal["critical", "high", "medium", "low", "info"]
 
 
 class Budget(Fact):
@@ -126,7 +126,7 @@ class AuditFinding(Fact):
     fact: Literal["audit-finding"] = "audit-finding"
     finding: str = says("identifier of the finding", default="")
     title: str = says("what was found", default="")
-    severity: Severity | None = says("how severe it is")
+    severity: StatedSeverity | None = says("how severe it is")
     status: str = says("e.g. open, resolved, accepted", default="")
     due: dt.date | None = says("date by which it is to be resolved")
     subject_fields: ClassVar[tuple[str, ...]] = ("finding", "title")

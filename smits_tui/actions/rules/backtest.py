@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from smits_rules.backtest import Backtest, Case, Decided, Quality, Raised, compare, replay
+from smits_rules.backtest import Backtest, CaseKey, Decided, Quality, Raised, compare, replay
 from smits_rules.model.rule import Pack
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.actions.rules.replay import moments
@@ -43,9 +43,9 @@ def backtest(
     return _backtest(workspace, state, load_rules(workspace, {pack.name: pack}), now, since)
 
 
-def decisions_on_cases(state: State) -> dict[Case, list[Decided]]:
+def decisions_on_cases(state: State) -> dict[CaseKey, list[Decided]]:
     """Each decision of people on each case, also on one that was raised again or reopened."""
-    decided: dict[Case, list[Decided]] = {}
+    decided: dict[CaseKey, list[Decided]] = {}
     for trigger in state.triggers():
         for step in trigger.history:
             if step["type"] in _DECISIONS:
@@ -104,7 +104,7 @@ def _backtest(
 
 def _recorded(state: State, since: dt.date | None) -> list[Raised]:
     """The cases of the record, each with its first trigger."""
-    first: dict[Case, Raised] = {}
+    first: dict[CaseKey, Raised] = {}
     for trigger in sorted(state.triggers(), key=lambda trigger: trigger.raised_at):
         day = local_day(trigger.raised_at)
         if since is None or day >= since:

@@ -22,7 +22,7 @@ SHOWN = 5
 
 _NUMBERED = re.compile(r"([TtIi])\d+")
 
-Weighed = tuple[Fact, Explanation]
+WeighedFact = tuple[Fact, Explanation]
 
 
 def find_rule(pack: Pack, identifier: str) -> Rule:
@@ -43,9 +43,9 @@ def find_rule(pack: Pack, identifier: str) -> Rule:
     return found
 
 
-def weigh(pack: Pack, rule: Rule, facts: Iterable[Fact]) -> list[Weighed]:
+def weigh(pack: Pack, rule: Rule, facts: Iterable[Fact]) -> list[WeighedFact]:
     """Hold a rule against facts: those on which it fires first, then those that came nearest to it."""
-    weighed: list[Weighed] = []
+    weighed: list[WeighedFact] = []
     for fact in facts:
         if fact.fact == rule.fact:
             try:
@@ -55,7 +55,7 @@ def weigh(pack: Pack, rule: Rule, facts: Iterable[Fact]) -> list[Weighed]:
     return sorted(weighed, key=_nearness)
 
 
-def rule_json(state: State, rule: Rule, weighed: Sequence[Weighed]) -> dict[str, Any]:
+def rule_json(state: State, rule: Rule, weighed: Sequence[WeighedFact]) -> dict[str, Any]:
     """Why a rule fires or not, for scripts."""
     paths = _paths(state)
     return {
@@ -75,7 +75,7 @@ def rule_json(state: State, rule: Rule, weighed: Sequence[Weighed]) -> dict[str,
     }
 
 
-def rule_lines(state: State, rule: Rule, weighed: Sequence[Weighed]) -> list[str]:
+def rule_lines(state: State, rule: Rule, weighed: Sequence[WeighedFact]) -> list[str]:
     """The same in words: sentence first, then the facts that came nearest, condition by condition."""
     paths = _paths(state)
     fired = [fact for fact, explanation in weighed if explanation["fired"]]
@@ -146,7 +146,7 @@ def _what_it_did(item: Input, found: Sequence[Trigger]) -> str:
     return f"{len(found)} {'trigger rests' if len(found) == 1 else 'triggers rest'} on it: {ids}."
 
 
-def _verdict(rule: Rule, weighed: Sequence[Weighed], fired: int) -> str:
+def _verdict(rule: Rule, weighed: Sequence[WeighedFact], fired: int) -> str:
     if not weighed:
         return f"{rule.id} is silent: there is no {rule.fact} it could look at."
     if fired:
@@ -155,7 +155,7 @@ def _verdict(rule: Rule, weighed: Sequence[Weighed], fired: int) -> str:
     return f"{rule.id} is silent on all {len(weighed)} facts ({rule.fact}). {nearest}".rstrip()
 
 
-def _nearness(weighed: Weighed) -> tuple[bool, int, float]:
+def _nearness(weighed: WeighedFact) -> tuple[bool, int, float]:
     """Fired first; then the fewest changes that would turn it, then the smallest relative change."""
     explanation = weighed[1]
     changes = explanation["changes"]

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from smits_tui.process.entries.entry import EntryData
 
 Quadrant = Literal["strength", "weakness", "opportunity", "threat"]
-Grade = Literal["high", "medium", "low"]
+RiskGrade = Literal["high", "medium", "low"]
 
 
 class RecordData(EntryData):
@@ -72,8 +72,8 @@ class Risk(RecordData):
     kind: ClassVar[str] = "risk"
     prefix: ClassVar[str] = "R"
     title: ClassVar[str] = "risks"
-    likelihood: Grade = Field(default="medium", description="high, medium or low")
-    impact: Grade = Field(default="medium", description="high, medium or low")
+    likelihood: RiskGrade = Field(default="medium", description="high, medium or low")
+    impact: RiskGrade = Field(default="medium", description="high, medium or low")
     response: str = Field(default="", description="what is done about it")
     owner: str = Field(default="", description="who watches it")
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from smits_rules.vocabulary import RECORDED, fact_from
 from smits_tui.actions.concurrent_change import ChangedMeanwhile
-from smits_tui.actions.drafts import DraftFile
+from smits_tui.actions.drafts import DraftFile, FieldValue
 from smits_tui.actions.inputs.corrections import OWN_FIELDS, correct
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.typed_fields import TypingContext, fact_values, shown_value
-from smits_tui.tui.dialogs.forms import Field, Form, Value
+from smits_tui.tui.dialogs.forms import Field, Form
 
 
 def fact_form(
@@ -46,7 +46,7 @@ def fact_form(
 
     seen = known
 
-    def take(values: Mapping[str, Value]) -> str:
+    def take(values: Mapping[str, FieldValue]) -> str:
         nonlocal seen
         given = {name: str(values[name]) for name in before}
         changed = {name: value for name, value in given.items() if value != before[name]}

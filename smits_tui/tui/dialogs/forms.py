@@ -35,7 +35,6 @@ from smits_tui.tui.status_styles import frame_title, lines, text
 from smits_tui.tui.task_keys import refusal
 from smits_tui.tui.widgets.button import Button
 
-Value = FieldValue
 """What a field says: a text or a choice, yes or no, several of a list."""
 
 
@@ -45,7 +44,7 @@ class Field:
 
     name: str
     label: str
-    value: Value = ""
+    value: FieldValue = ""
     kind: Literal["text", "choice", "flag", "several"] = "text"
     options: Sequence[Option_] = ()
     """Of a choice or a list; for a text, what is proposed while one types."""
@@ -62,8 +61,8 @@ class Form(WritingDialog[str | None]):
         self,
         title: str,
         fields: Sequence[Field],
-        take: Callable[[Mapping[str, Value]], str],
-        check: Callable[[Mapping[str, Value]], object] | None = None,
+        take: Callable[[Mapping[str, FieldValue]], str],
+        check: Callable[[Mapping[str, FieldValue]], object] | None = None,
         draft: DraftFile | None = None,
     ) -> None:
         """Make the form.
@@ -77,7 +76,7 @@ class Form(WritingDialog[str | None]):
         """
         super().__init__(None, draft)
         self._title, self._fields, self._take, self._check = title, fields, take, check
-        self._refused: dict[str, Value] | None = None
+        self._refused: dict[str, FieldValue] | None = None
         """What could not be written: its refusal stays until something else is typed."""
 
     def compose(self) -> ComposeResult:
@@ -94,15 +93,15 @@ class Form(WritingDialog[str | None]):
                 Button("Cancel", id="dialog-cancel"),
             )
 
-    def written(self) -> dict[str, Value]:
+    def written(self) -> dict[str, FieldValue]:
         """What the fields say."""
         return {field.name: self._value(field) for field in self._fields}
 
-    def opened(self) -> dict[str, Value]:
+    def opened(self) -> dict[str, FieldValue]:
         """What the fields said when the form was opened."""
         return {field.name: _as_opened(field) for field in self._fields}
 
-    def fill(self, values: Mapping[str, Value]) -> None:
+    def fill(self, values: Mapping[str, FieldValue]) -> None:
         """Let the fields say something; what a field can't say any more is left out."""
         for field in self._fields:
             if field.name in values:
@@ -137,7 +136,7 @@ class Form(WritingDialog[str | None]):
             return
         self.finish(told)
 
-    def _value(self, field: Field) -> Value:
+    def _value(self, field: Field) -> FieldValue:
         widget = self.query_one(f"#field-{field.name}")
         if isinstance(widget, Checkbox):
             return widget.value
@@ -194,15 +193,15 @@ class TextForm(WritingDialog[bool]):
                 Button("Cancel", id="dialog-cancel"),
             )
 
-    def written(self) -> dict[str, Value]:
+    def written(self) -> dict[str, FieldValue]:
         """The text."""
         return {"text": self.query_one(TextArea).text}
 
-    def opened(self) -> dict[str, Value]:
+    def opened(self) -> dict[str, FieldValue]:
         """The text as it was recorded."""
         return {"text": self._before}
 
-    def fill(self, values: Mapping[str, Value]) -> None:
+    def fill(self, values: Mapping[str, FieldValue]) -> None:
         """Show another text."""
         self.query_one(TextArea).load_text(str(values.get("text", self._before)))
 
@@ -230,7 +229,7 @@ class TextForm(WritingDialog[bool]):
         self.keep_draft()
 
 
-def _as_opened(field: Field) -> Value:
+def _as_opened(field: Field) -> FieldValue:
     """What a field says of itself at first, in the form in which it is read back."""
     if field.kind == "flag":
         return bool(field.value)
@@ -246,7 +245,7 @@ def _in_order(field: Field, chosen: Sequence[str]) -> tuple[str, ...]:
     return tuple(value for value, _ in field.options if value in chosen)
 
 
-def _fill(widget: Widget, field: Field, value: Value) -> None:
+def _fill(widget: Widget, field: Field, value: FieldValue) -> None:
     if isinstance(widget, Checkbox):
         widget.value = bool(value)
     elif isinstance(widget, SelectionList) and isinstance(value, tuple):

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from smits_tui.actions.concurrent_change import ChangedMeanwhile
-from smits_tui.actions.drafts import DraftFile
+from smits_tui.actions.drafts import DraftFile, FieldValue
 from smits_tui.actions.strategy.records import check_record, set_record
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.typed_fields import base_type, check_record_text, record_values, shown_value
 from smits_tui.process.entries.records import Objective, RecordData, fields_of_kind
 from smits_tui.process.state import Recorded
 from smits_tui.tui.dialogs.chooser import Option_
-from smits_tui.tui.dialogs.forms import Field, Form, Value
+from smits_tui.tui.dialogs.forms import Field, Form
 from smits_tui.tui.live_view import View
 
 MOST_INPUTS = 100
@@ -51,12 +51,12 @@ def record_form(
     seen = data
     """The record as the person has seen it; saving again after a refusal writes over what was told then."""
 
-    def typed(values: Mapping[str, Value]) -> tuple[str, dict[str, object]]:
+    def typed(values: Mapping[str, FieldValue]) -> tuple[str, dict[str, object]]:
         words = str(values["text"])
         check_record_text(model, words)
         return words, record_values(model, {name: values[name] for name in fields}, view.typing)
 
-    def take(values: Mapping[str, Value]) -> str:
+    def take(values: Mapping[str, FieldValue]) -> str:
         words, others = typed(values)
         nonlocal seen
         try:
@@ -68,7 +68,7 @@ def record_form(
             raise
         return f"{new.id}: {new.text}"
 
-    def check(values: Mapping[str, Value]) -> None:
+    def check(values: Mapping[str, FieldValue]) -> None:
         words, others = typed(values)
         check_record(view.state, model, text=words, identifier=identifier, values=others)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from smits_tui.actions.drafts import FieldValue
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy import agreement
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.tui.dialogs.chooser import Chooser
-from smits_tui.tui.dialogs.forms import Field, Form, Value
+from smits_tui.tui.dialogs.forms import Field, Form
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.list_screen import ListScreen
 
@@ -111,7 +112,7 @@ class AgreementScreen(ListScreen):
             Field("until", "The last day, e.g. +14", "+14"),
         ]
 
-        def take(values: Mapping[str, Value]) -> str:
+        def take(values: Mapping[str, FieldValue]) -> str:
             name, until = str(values["name"]), str(values["until"])
             day = typed_date(until, smits.view.state.today) if until else None
             agreement.name_delegate(smits.record, smits.view.settings, name, by=smits.person, until=day)

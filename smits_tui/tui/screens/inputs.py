@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input as Line
+from textual.widgets import Input as TextField
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.inputs.add import add_file, typed_path
@@ -138,7 +138,7 @@ class InputsScreen(ListScreen):
         ]
 
     def _folder_cells(self, view: View, folder: FolderStatus) -> Cells:
-        is_open = folder.kind in self._open or bool(self.query_one(".filter", Line).value)
+        is_open = folder.kind in self._open or bool(self.query_one(".filter", TextField).value)
         mark = "  " if not view.files[folder.kind] else "▼ " if is_open else "▶ "
         told = text("silent" if folder.kind in view.silent else "", "$text-warning")
         if folder.rejected:

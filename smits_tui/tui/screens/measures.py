@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from smits_tui.actions.drafts import FieldValue
 from smits_tui.actions.rules.limits import sparkline
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.records import record_reading
@@ -19,7 +20,7 @@ from smits_tui.presentation.typed_periods import typed_period
 from smits_tui.process.entries.records import Measure
 from smits_tui.process.kpis import kpis
 from smits_tui.process.state import Recorded
-from smits_tui.tui.dialogs.forms import Field, Form, Value
+from smits_tui.tui.dialogs.forms import Field, Form
 from smits_tui.tui.dialogs.prompts import Note
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
@@ -111,7 +112,7 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         """Ask for period, value and a note."""
         measure = self._chosen()
 
-        def take(values: Mapping[str, Value]) -> str:
+        def take(values: Mapping[str, FieldValue]) -> str:
             period = typed_period(str(values["period"]))
             number = typed_number(str(values["value"]), measure.data.unit)
             note, person = str(values["note"]), self.smits.person

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Input as Line
+from textual.widgets import Input as TextField
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.inputs import answers
@@ -96,7 +96,7 @@ class QuestionsScreen(ListScreen):
         with Vertical(id="questions"):
             with Vertical(classes="part-list"):
                 yield ListTable(self.COLUMNS, id="first")
-                yield Line(placeholder="words to look for", classes="filter")
+                yield TextField(placeholder="words to look for", classes="filter")
             with Horizontal(id="question-parts"):
                 with VerticalScroll(classes="part-detail"):
                     yield KeyText(classes="list-detail")

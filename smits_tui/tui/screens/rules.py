@@ -45,7 +45,7 @@ COLUMNS: dict[Listed, Sequence[Column]] = {
 
 
 @dataclass(frozen=True)
-class Weighed:
+class RuleFigures:
     """The rules held against the facts of a moment."""
 
     pack: Pack
@@ -64,7 +64,7 @@ class Weighed:
         return {file: list(rules) for file, rules in groupby(self.pack.rules, key=lambda rule: rule.file)}
 
 
-def weighed(workspace: Workspace, state: State) -> Weighed:
+def weighed(workspace: Workspace, state: State) -> RuleFigures:
     """Hold the rules against the facts of a moment.
 
     Raises:
@@ -77,7 +77,7 @@ def weighed(workspace: Workspace, state: State) -> Weighed:
         found = weigh(pack, rule, facts)
         if found:
             nearest[rule.id] = (found[0][0].case_subject or rule.fact, found[0][1])
-    return Weighed(pack, {limit.name: limit for limit in limits_of(workspace, state)}, nearest)
+    return RuleFigures(pack, {limit.name: limit for limit in limits_of(workspace, state)}, nearest)
 
 
 class RulesScreen(ListScreen):
@@ -106,7 +106,7 @@ class RulesScreen(ListScreen):
     def __init__(self) -> None:
         """Begin with the limits."""
         super().__init__()
-        self._weighed: Weighed | None = None
+        self._weighed: RuleFigures | None = None
         self._list: Listed = "limits"
         self._weighed_at: object = None
         """The entries, day, settings and rules of what was weighed last."""
@@ -122,7 +122,7 @@ class RulesScreen(ListScreen):
             self._weighed_at = at
             workspace, today = self.smits.workspace, view.state.today
 
-            def weigh_now() -> Weighed | str:
+            def weigh_now() -> RuleFigures | str:
                 try:
                     return weighed(workspace, open_past(workspace, today).state)
                 except (SmitsError, OSError) as error:
@@ -133,9 +133,9 @@ class RulesScreen(ListScreen):
             )
         super().show(view)
 
-    def _take(self, result: Weighed | str) -> None:
+    def _take(self, result: RuleFigures | str) -> None:
         self._weighing = None
-        if isinstance(result, Weighed):
+        if isinstance(result, RuleFigures):
             self._weighed, self._problem = result, ""
         else:
             self._problem = result
@@ -265,7 +265,7 @@ def _limit_cells(limit: Limit) -> Cells:
     )
 
 
-def _rule_cells(found: Weighed, rule: Rule) -> Cells:
+def _rule_cells(found: RuleFigures, rule: Rule) -> Cells:
     """A rule with what it comes to, and whether it fires today."""
     nearest, look = found.nearest.get(rule.id), SEVERITY[rule.severity]
     fires = nearest is not None and nearest[1]["fired"]

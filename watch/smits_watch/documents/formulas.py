@@ -14,11 +14,11 @@ _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ROUNDS = 8
 """Formulas that rest on formulas are calculated round by round, so many levels deep."""
 
-Place = tuple[int, int]
+CellKey = tuple[int, int]
 """Row and column from 0."""
 
 
-def calculate(rows: dict[int, list[Cell]], formulas: Mapping[Place, str]) -> int:
+def calculate(rows: dict[int, list[Cell]], formulas: Mapping[CellKey, str]) -> int:
     """Calculate sums in place.
 
     Args:
@@ -43,7 +43,7 @@ def calculate(rows: dict[int, list[Cell]], formulas: Mapping[Place, str]) -> int
     return len(left)
 
 
-def _value(rows: Mapping[int, list[Cell]], formula: str, left: Mapping[Place, str]) -> int | float | None:
+def _value(rows: Mapping[int, list[Cell]], formula: str, left: Mapping[CellKey, str]) -> int | float | None:
     """The sum that a formula is; None where it is none, or rests on what is not calculated yet."""
     places = _places(formula)
     if not places or any(place in left for place in places):
@@ -54,7 +54,7 @@ def _value(rows: Mapping[int, list[Cell]], formula: str, left: Mapping[Place, st
     return sum(value for value in values if isinstance(value, int | float) and not isinstance(value, bool))
 
 
-def _places(formula: str) -> list[Place]:
+def _places(formula: str) -> list[CellKey]:
     summed = _SUM.fullmatch(formula)
     if summed:
         return [place for part in re.split(r"[,;]", summed[1]) for place in _range(part.strip())]
@@ -63,7 +63,7 @@ def _places(formula: str) -> list[Place]:
     return []
 
 
-def _range(text: str) -> list[Place]:
+def _range(text: str) -> list[CellKey]:
     ends = [_place(match) for match in _CELL.finditer(text)]
     if _CELL.sub("", text).strip(" :") or not 1 <= len(ends) <= 2:
         return []
@@ -73,10 +73,10 @@ def _range(text: str) -> list[Place]:
     return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
 
 
-def _place(match: re.Match[str]) -> Place:
+def _place(match: re.Match[str]) -> CellKey:
     return int(match[2]) - 1, column_index(match[1])
 
 
-def _at(rows: Mapping[int, list[Cell]], place: Place) -> Cell:
+def _at(rows: Mapping[int, list[Cell]], place: CellKey) -> Cell:
     cells = rows.get(place[0], [])
     return cells[place[1]] if place[1] < len(cells) else None

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from smits_rules.child_process import quiet
 from smits_rules.vocabulary import Fact, SmitsError
+from smits_rules.vocabulary.understanding import Understanding
 from smits_watch.documents.document import Document
 from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError, is_of_the_system
 from smits_watch.documents.sanitize import one_line, plain
-from smits_watch.extraction.result import ExtractedFile, Understanding
+from smits_watch.extraction.result import ExtractedFile
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 

@@ -9,13 +9,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, field_validator
 
 from smits_rules.vocabulary import Fact, fact_from
+from smits_rules.vocabulary.understanding import Understanding
 from smits_watch.facts.question import FileQuestion
 
 ReadingStatus = Literal["read", "unreadable", "empty"]
-
-Understanding = Literal["understood", "questions", "nothing"]
-"""understood: its facts are known, or that it holds none; questions: something must be asked; nothing: what
-it says is not known."""
 
 
 class ExtractedFile(BaseModel):

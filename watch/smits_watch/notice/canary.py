@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-Answer = Literal["answered", "waiting", "missed"]
+CanaryAnswer = Literal["answered", "waiting", "missed"]
 """Of the last canary: it came back, it is under way (or none is due), it did not come back in time."""
 
 PATIENCE = 5.0
@@ -53,7 +53,7 @@ class Canary:
         self._sent = float("-inf")
         self._waiting = False
 
-    def check(self, last_event: float) -> Answer:
+    def check(self, last_event: float) -> CanaryAnswer:
         """See whether the last canary came back; send the next one when it is due.
 
         Args:

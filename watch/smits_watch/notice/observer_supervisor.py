@@ -28,7 +28,7 @@ LIMITS = {
 }
 """What inotify_init(2) and inotify_add_watch(2) mean by an error number, and what to do."""
 
-Place = tuple[int, int] | None
+FolderIdentity = tuple[int, int] | None
 """Device and inode of a folder; None when it can't be reached."""
 
 
@@ -69,7 +69,7 @@ class Observing:
         self._mounts = mounts
         self._canary = Canary(inputs / CANARY_NAME, options.canary_seconds, clock)
         self._observer: NativeObserver | None = None
-        self._places: tuple[Place, ...] = (None,)
+        self._places: tuple[FolderIdentity, ...] = (None,)
         self._started = 0
         self._built_at = 0.0
         self._last_event = float("-inf")
@@ -202,7 +202,7 @@ class Observing:
             self._observer.stop()
             self._observer = None
 
-    def _look(self) -> tuple[Place, ...]:
+    def _look(self) -> tuple[FolderIdentity, ...]:
         """Where inputs/ and the input folders lie now; a link is followed for inputs/ alone."""
         return (_place(self._inputs, follow=True), *(_place(self._inputs / kind) for kind in self._kinds))
 
@@ -211,7 +211,7 @@ class Observing:
         self._tell()
 
 
-def _place(folder: Path, *, follow: bool = False) -> Place:
+def _place(folder: Path, *, follow: bool = False) -> FolderIdentity:
     try:
         found = folder.stat(follow_symlinks=follow)
     except OSError:
