@@ -6,6 +6,8 @@ import json
 import re
 import unicodedata
 
+from smits_watch.documents.sanitize import plain as sanitized
+
 
 def plain(text: str, *, lines: bool = True) -> str:
     """Replace what a terminal could take for a command, or what turns the order of the text around.
@@ -15,13 +17,9 @@ def plain(text: str, *, lines: bool = True) -> str:
         lines: keep line ends; else they become spaces.
 
     Returns:
-        The text with control characters (Unicode categories Cc, Cf and Cs, but for the joiners that scripts
-        and emoji need) replaced by U+FFFD, tabs by a space, and Unicode's separators of lines and paragraphs
-        by a line end.
+        The text with U+FFFD where something was taken out, so that the reader sees it.
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_harmless(char, lines=lines) for char in text)
+    return sanitized(text, lines=lines, mark=True)
 
 
 def escaped(json_text: str) -> str:
@@ -48,13 +46,3 @@ def _escape(match: re.Match[str]) -> str:
     if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp"):
         return char
     return json.dumps(char)[1:-1] if char != "\x7f" else "\\u007f"
-
-
-def _harmless(char: str, *, lines: bool) -> str:
-    if char in "\n\u2028\u2029":
-        return "\n" if lines else " "
-    if char == "\t":
-        return " "
-    if char in "\u200c\u200d\u00ad":
-        return char
-    return "\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char

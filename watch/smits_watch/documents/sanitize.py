@@ -3,33 +3,69 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 
-# Blanked out: all C0 and C1 controls but tab and line feed, so that no terminal escape survives.
-_CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)}
-# Dropped: what is invisible and only misleads (zero-width characters, soft hyphens, direction overrides).
-_INVISIBLE = dict.fromkeys(
-    (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-)
-# UTF-8 can't hold a lone surrogate; JSON and mail headers can smuggle one in.
-_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
-_TABLE: dict[int, str | None] = {**_CONTROLS, **_INVISIBLE, **_SURROGATES}
+_REPLACED = "\N{REPLACEMENT CHARACTER}"
+_SEPARATORS = "\n\u2028\u2029"
+"""The line feed and Unicode's separators of lines and paragraphs."""
+_JOINERS = "\u00ad\u200c\u200d"
+"""Soft hyphen and the joiners that scripts and emoji need: invisible, but harmless."""
+
+
+class _Table(dict[int, str | None]):
+    """Code point -> what stands for it, filled as characters come."""
+
+    def __init__(self, *, mark: bool) -> None:
+        """Choose whether each character that is taken out leaves a mark."""
+        super().__init__()
+        self._mark = mark
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = replacement = self._replacement(chr(code))
+        return replacement
+
+    def _replacement(self, char: str) -> str | None:
+        category = unicodedata.category(char)
+        if char in _SEPARATORS:
+            return "\n"
+        if char == "\t":
+            return " " if self._mark else char
+        if category == "Cs":  # UTF-8 can't hold a lone surrogate; JSON and mail headers can smuggle one in
+            return _REPLACED
+        if category not in ("Cc", "Cf") or (self._mark and char in _JOINERS):
+            return char
+        if self._mark:
+            return _REPLACED
+        return " " if category == "Cc" else None
+
+
+_MARKED, _UNMARKED = _Table(mark=True), _Table(mark=False)
 
 _EXACT = 2**53
 """Up to here a float holds every integer exactly."""
 
 
-def plain(text: str) -> str:
+def plain(text: str, *, lines: bool = True, mark: bool = False) -> str:
     """Make text safe to show and to store.
 
+    No control character survives, so no terminal escape does, and no invisible character that misleads, e.g.
+    by turning the order of the text around.
+
     Args:
-        text: any text out of a file.
+        text: any text, out of a file or typed by a person.
+        lines: keep line ends; else they become spaces.
+        mark: put U+FFFD where a character is taken out, so that the reader sees it, and a space for a tab.
+            Else a control character becomes a space and an invisible one is dropped: the text is searched.
 
     Returns:
-        The text with line feeds as line ends and without any other control character than tab.
+        The text with line feeds as the only line ends.
     """
-    if text.isprintable():
+    if text.isprintable() and (not mark or text.isascii()):
         return text
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE)
+    if not mark:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    harmless = text.translate(_MARKED if mark else _UNMARKED)
+    return harmless if lines else harmless.replace("\n", " ")
 
 
 def one_line(text: str) -> str:

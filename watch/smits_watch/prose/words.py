@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from smits_watch.word_files import word_table
 
-@cache
-def word_table(package: str, name: str) -> Mapping[str, Any]:
-    """The tables of a TOML file that lies in a package.
-
-    Args:
-        package: import name of the package, e.g. `smits_watch.prose`.
-        name: the file's name.
-    """
-    return tomllib.loads((files(package) / name).read_text(encoding="utf-8"))
+__all__ = ["meanings", "pattern_of", "word_table"]
 
 
 @cache

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from smits_watch.word_files import word_table
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -63,8 +63,7 @@ def word_lists(package: str, name: str) -> Mapping[str, WordList]:
         package: the package in which it lies.
         name: its file name.
     """
-    text = (files(package) / name).read_text(encoding="utf-8")
-    return {meaning: WordList(words) for meaning, words in tomllib.loads(text).items()}
+    return {meaning: WordList(words) for meaning, words in word_table(package, name).items()}
 
 
 def table_words() -> Mapping[str, WordList]:
