@@ -21,9 +21,7 @@ _SAME = 90
 _TYPO_LENGTH = 6
 _LONGEST_NAME = 7
 """Words that a name has at most."""
-_ENOUGH_WORDS = 12
-_GERMAN = 0.25
-"""Share of words with a capital letter: about 0.1 in English or French prose, 0.35 in German."""
+_ENOUGH_WORDS = 2
 _POSSESSIVE = re.compile(r"['’]s$")
 _PROTOCOLS = frozenset(["tls", "ssl", "http", "https", "tcp", "api", "xml", "html", "smb", "ldap"])
 """Words that name something only together with a version."""
@@ -191,11 +189,9 @@ def is_title_case(text: str) -> bool:
 
 def nouns_have_capitals(text: str) -> bool:
     """Whether a text is in a language that writes every noun with a capital letter, as German does."""
-    words = [token for token in tokens_of(text) if token.text.isalpha() and len(token.text) > 3]
-    within = [word for word in words if text[: word.start].rstrip()[-1:] not in (".", "!", "?", ":", "")]
-    return len(within) >= _ENOUGH_WORDS and sum(word.text[0].isupper() for word in within) > _GERMAN * len(
-        within
-    )
+    words = [token.plain for token in tokens_of(text)]
+    german = sum(word in common_words("german") for word in words)
+    return german >= _ENOUGH_WORDS and german > sum(word in common_words("english") for word in words)
 
 
 def is_camel(name: str) -> bool:

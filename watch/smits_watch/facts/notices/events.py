@@ -38,6 +38,18 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 """What stands before security fixes in general, which are a service, and no news of a hole."""
+_CALLED_OFF = re.compile(
+    r"\b(?:(?:is|are|was|were|has been|have been)\s+(?:hereby\s+)?(?:cancell?ed|revoked|rescinded|"
+    r"reversed|called off)|"
+    r"(?:retirement|discontinuation|deprecation|removal|shutdown|increase|change)s?\s+(?:is\s+|was\s+)?cancell?ed|"
+    r"(?:notice|letter|announcement|decision|plan|bulletin|mail)\b.{0,140}?\b(?:is|are|was|has "
+    r"been|have been)\s+"
+    r"(?:hereby\s+)?withdrawn|(?:wird|wurde|ist|haben wir)\b.{0,80}?\bzurückgenommen|(?:est|a "
+    r"été)\s+annulée?|"
+    r"(?:queda|ha sido)\s+cancelad[oa]|(?:è stat[oa])\s+annullat[oa])\b",
+    re.IGNORECASE,
+)
+"""What takes back in the same sentence whatever was announced before."""
 _NOT_WITHIN = re.compile(r"\bnot\b|\bnicht\b(?! (?:mehr|länger))|n['’]t\b", re.IGNORECASE)
 
 
@@ -109,6 +121,8 @@ def _taken_back(text: str, event: Event) -> bool:
     if event.meaning in (*_ENDS, "security-advisory") and _OTHER_OBJECT.search(text):
         return True
     if event.meaning == "security-advisory" and _SERVICE.search(before):
+        return True
+    if _CALLED_OFF.search(text):
         return True
     within = _NOT_WITHIN.search(text, event.start, event.end)
     return bool(within or _not_before().search(before) or _not_after().match(after))

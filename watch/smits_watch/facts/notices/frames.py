@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from smits_watch.facts.notices.events import events_in, is_kind
+from smits_watch.facts.notices.sentence_names import SentenceNames, stands_on
 from smits_watch.prose.dates import DateMention, find_dates
-from smits_watch.prose.names import (
-    KnownProduct,
-    NameMention,
-    common_words,
-    find_known,
-    find_names,
-    is_camel,
-    is_title_case,
-    place_names,
-    tokens_of,
-)
+from smits_watch.prose.names import NameMention
 from smits_watch.prose.roles import Event, bind_dates
 from smits_watch.prose.sentences import Sentence
 
@@ -48,15 +40,17 @@ _REPLACEMENT = re.compile(
     re.IGNORECASE,
 )
 """What stands before a product that takes another's place."""
-_BESIDE, _EFFECTIVE, _MOVED = range(3)
-_APART = re.compile(
-    r"\b(?:remov(?:ed|al|ing)|dropped|withdrawn|deleted|delisted|disappear\w*)\s+(?:\w+\s+)?from\s+(?:the\s+)?$|"
-    r"\b(?:reported\s+(?:\w+\s+){0,2}?(?:to|by|via)|according\s+to|thanks\s+to|provided\s+by|on\s+behalf\s+of|based\s+on|"
-    r"discovered\s+by|found\s+by|gemeldet\s+(?:von|an))\s+(?:the\s+)?$",
+_MOVES = re.compile(
+    r"\b(?:postpon|delay|defer|extend|mov(?:e|ed|ing)|bring|brought|shift|push|verschieb|verschob|verläng|vorgezogen|vorzieh|"
+    r"repouss|report[eé]|prolong|avanc|aplaz|prorrog|posticip|rinvi|prorog|uitgesteld|verleng)",
     re.IGNORECASE,
 )
-"""What stands before a name that is where something was, or who told of it."""
-_ON = re.compile(r"\b(?:on|under|unter|sous|sur)\s+(?:the\s+)?$", re.IGNORECASE)
+_FROM_DAY = re.compile(r"\b(?:from|von|vom|du|de|del|dal|van)\s+(?:the\s+)?$", re.IGNORECASE)
+_TO_DAY = re.compile(
+    r"\s*,?\s*(?:to|until|till|auf|bis|au|jusqu.au|al?|hasta|naar|tot)\s+(?:the\s+|den\s+|zum\s+)?",
+    re.IGNORECASE,
+)
+_BESIDE, _EFFECTIVE, _MOVED = range(3)
 _LOWER_NAME = re.compile(
     r"\s+(?:for|of|to|für|von|de|pour)\s+([a-z]{2,}(?:[.+#-][a-z]+)*?)-?(\d+(?:\.\d+)*)\b"
 )
@@ -85,61 +79,6 @@ class Frame:
     """Whether its sentence names the products itself."""
 
 
-@dataclass(slots=True)
-class SentenceNames:
-    """The names of a sentence."""
-
-    ours: list[NameMention] = field(default_factory=list)
-    others: list[NameMention] = field(default_factory=list)
-
-    @property
-    def all(self) -> list[NameMention]:
-        """Ours and others, in their order."""
-        return sorted((*self.ours, *self.others), key=lambda mention: mention.start)
-
-
-def names_in(sentence: Sentence, products: Sequence[KnownProduct], vendor: str) -> SentenceNames:
-    """The products that a sentence may speak of: ours, and what else looks like a product's name."""
-    ours = find_known(sentence.text, products)
-    title_case = sentence.heading and is_title_case(sentence.text)
-    vendor_words = {token.plain for token in tokens_of(vendor)} - common_words("legal")
-    others = [
-        mention
-        for mention in find_names(sentence.text, title_case=title_case)
-        if not any(mention.start < own.end and own.start < mention.end for own in ours)
-        and not (_is_vendor(mention, vendor_words) and not mention.version)
-        and mention.name.casefold() not in place_names()
-        and not _APART.search(sentence.text[: mention.start])
-    ]
-    return SentenceNames(ours, others)
-
-
-def without_openers(names: SentenceNames, recurring: Collection[str]) -> SentenceNames:
-    """Leave out words that only open a sentence with a capital letter.
-
-    Args:
-        names: of the sentence.
-        recurring: keys of the names that also stand within a sentence somewhere.
-    """
-    kept = [m for m in names.others if m.telling or m.start > 0 or m.key in recurring]
-    return SentenceNames(names.ours, kept)
-
-
-def supported(names: SentenceNames, body: str, sentence: Sentence) -> SentenceNames:
-    """Leave out words of a heading that only look like a name, as headings have capital letters.
-
-    Args:
-        names: of the sentence.
-        body: the text without its headings.
-        sentence: a heading, whose names need a version, inner capitals, or to stand in the text, too; those
-            of any other sentence are kept.
-    """
-    if not sentence.heading or not body:
-        return names
-    kept = [m for m in names.others if m.version or is_camel(m.name) or m.name in body]
-    return SentenceNames(names.ours, kept)
-
-
 def frames_of(
     sentence: Sentence,
     number: int,
@@ -164,11 +103,12 @@ def frames_of(
     if not kinds:
         return _dates_only(sentence, number, names, events, month_first, written)
     dates = find_dates(sentence.text, month_first=month_first, near=written)
+    earlier = _replaced(sentence.text, dates)
     by_event = _dated(sentence.text, dates, events, kinds)
     groups = _groups(sentence.text, names.all)
     frames = []
     for event in kinds:
-        bound = by_event.get(event, [])
+        bound = [(date, weight) for date, weight in by_event.get(event, []) if date not in earlier]
         moved = [date for date, weight in bound if weight == _MOVED]
         # A day that something takes effect on tells more than one that only stands beside it.
         telling = [date for date, weight in bound if weight == _EFFECTIVE]
@@ -207,6 +147,17 @@ def _dates_only(
         if event is not None and event.meaning in ("moved", "effective"):
             frames.append(Frame("", sentence, tuple(names.ours[:1]), date, event.meaning == "moved", number))
     return frames
+
+
+def _replaced(text: str, dates: Sequence[DateMention]) -> list[DateMention]:
+    """The first of two days of which the second takes the place: `postponed from 1 March to 1 May`."""
+    if not _MOVES.search(text):
+        return []
+    return [
+        first
+        for first, second in pairwise(dates)
+        if _FROM_DAY.search(text[: first.start]) and _TO_DAY.fullmatch(text[first.end : second.start])
+    ]
 
 
 def _dated(
@@ -279,13 +230,3 @@ def _products(
         ours = [group for group in behind if group[0].known]
         return (ours or behind)[0]
     return ()
-
-
-def stands_on(text: str, mention: NameMention) -> bool:
-    """Whether a name is that of a platform: `if you run batch files on Windows`."""
-    return bool(_ON.search(text[: mention.start]))
-
-
-def _is_vendor(mention: NameMention, vendor_words: set[str]) -> bool:
-    own = {token.plain for token in tokens_of(mention.name)} - common_words("legal")
-    return not own or own <= vendor_words

@@ -18,14 +18,13 @@ from smits_watch.facts.notices.events import (
     title_is,
     words,
 )
-from smits_watch.facts.notices.frames import (
-    Frame,
+from smits_watch.facts.notices.frames import Frame, frames_of, is_plural
+from smits_watch.facts.notices.sentence_names import (
     SentenceNames,
-    frames_of,
-    is_plural,
     names_in,
     stands_on,
     supported,
+    without_nouns,
     without_openers,
 )
 from smits_watch.facts.notices.vendors import is_known_sender, vendor_of
@@ -102,6 +101,9 @@ def read_letter(document: Document, profile: OrganisationProfile) -> LetterReadi
         without_openers(supported(own, body, sentence), recurring)
         for own, sentence in zip(read, rest, strict=True)
     )
+    if nouns_have_capitals(body[:_FIRST_CHARACTERS]):
+        titled = frozenset(mention.key for mention in title_names.others)
+        names = tuple(without_nouns(own, titled) for own in names)
     frames = [
         frame
         for number, (sentence, own) in enumerate(zip((title, *rest), (title_names, *names), strict=True))
@@ -255,8 +257,7 @@ def _most_named(reading: LetterReading) -> tuple[NameMention, ...]:
     ]
     counts = Counter(mention.key for mention in mentions)
     best = max(mentions, key=lambda mention: counts[mention.key], default=None)
-    german = nouns_have_capitals(" ".join(sentence.text for sentence in reading.sentences[: 2 * OPENING]))
-    if best is not None and counts[best.key] > 1 and (best.telling or not german):
+    if best is not None and counts[best.key] > 1:
         return (best,)
     telling = [mention for own in reading.names[:3] for mention in own.others if mention.telling]
     return tuple(telling[:1]) if any(frame.kind for frame in reading.frames) else ()

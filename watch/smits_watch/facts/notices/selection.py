@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from smits_watch.facts.notices.events import events_in_text, title_is
-from smits_watch.facts.notices.frames import Frame, SentenceNames, is_plural
+from smits_watch.facts.notices.events import events_in_text, title_is, words
+from smits_watch.facts.notices.frames import Frame, is_plural
 from smits_watch.facts.notices.reading import OPENING, LetterReading, distinct, labelled_products
+from smits_watch.facts.notices.sentence_names import SentenceNames
 from smits_watch.prose.names import NameMention
 from smits_watch.prose.sentences import Sentence
 
@@ -29,7 +30,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 """What speaks of products in general, or of a case that may come, as policies do."""
-_WEAK_PRICE = re.compile(r"^(?:new|neue)\b|plan\b|charged", re.IGNORECASE)
+_WEAK_PRICE = re.compile(r"^(?:new|neue)\b|plan\b|charged|\b(?:may|can|could|might)\b", re.IGNORECASE)
 """Words of prices that only with a day or a figure tell of a change."""
 ENDS = ("end-of-life", "end-of-support", "end-of-sale")
 
@@ -52,8 +53,8 @@ def kept_frames(reading: LetterReading, main: tuple[NameMention, ...]) -> Iterat
     listing = _is_listing(reading, main)
     labelled = labelled_products(reading)
     for frame in reading.frames:
-        if not frame.kind:
-            continue
+        if not frame.kind or (frame.kind in ENDS and words("affected", "no").search(frame.sentence.text)):
+            continue  # an edition that is not affected keeps its own, later day
         sentence = frame.sentence
         products = tuple(_completed(mention, main) for mention in frame.products)
         if labelled and not any(product.known for product in products):
@@ -229,11 +230,11 @@ def _is_generality(frame: Frame, reading: LetterReading) -> bool:
     if title_is(reading.title.text, "policy") and frame.number > 0 and not ours:
         certain = frame.bound and any(product.telling for product in frame.products)
         return not (certain and frame.date is not None)
-    if frame.date is not None or ours:
+    if frame.date is not None:
         return False
     if frame.kind == "price-change":
         return not _has_figures(frame) and bool(_weak_words(text))
-    return frame.kind in ENDS and bool(_GENERAL.search(text))
+    return not ours and frame.kind in ENDS and bool(_GENERAL.search(text))
 
 
 def _weak_words(text: str) -> bool:
@@ -241,7 +242,7 @@ def _weak_words(text: str) -> bool:
     told = [
         text[event.start : event.end] for event in events_in_text(text) if event.meaning == "price-change"
     ]
-    return bool(told) and all(_WEAK_PRICE.search(words) for words in told)
+    return bool(told) and all(_WEAK_PRICE.search(part) for part in told)
 
 
 def _is_telling(frame: Frame) -> bool:

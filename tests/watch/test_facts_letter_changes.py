@@ -1,0 +1,124 @@
+"""Letters that move, cancel or limit an end, in many languages; contracts and prices that are no ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from smits_rules.vocabulary import VendorNotice
+from smits_watch.documents.document import Document, Passage
+from smits_watch.facts import Extraction, ExtractionContext, extract
+from smits_watch.facts.profile import OrganisationProfile, ProfileProduct
+
+OURS = OrganisationProfile(
+    products=(
+        ProfileProduct(product="Northwind Ledger", vendor="Northwind", version="12"),
+        ProfileProduct(product="Tarn 10", vendor="Bramble", version="22H2"),
+    ),
+    vendors=("Northwind", "Bramble"),
+)
+
+
+def letter(subject: str, *texts: str) -> Extraction:
+    metadata = {"from": "Northwind Care <care@northwind.example>", "date": "2027-01-12", "subject": subject}
+    passages = [Passage(text, f"body line {number}") for number, text in enumerate(texts, 1)]
+    document = Document("vendor-notices/letter.eml", "eml", passages, metadata=metadata)
+    return extract(document, "vendor-notices", ExtractionContext(profile=OURS))
+
+
+def told(extraction: Extraction) -> list[tuple[str, str, str]]:
+    return [
+        (fact.product, fact.notice, str(fact.effective_date or ""))
+        for fact in extraction.facts
+        if isinstance(fact, VendorNotice)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "We postpone the end of support for Ledger 12 from 31 March 2027 to 30 September 2027.",
+            "2027-09-30",
+        ),
+        (
+            "Das Supportende von Ledger 12 wird vom 31. März 2027 auf den 30. September 2027 verschoben.",
+            "2027-09-30",
+        ),
+        (
+            "Contrary to our notice of 3 May 2026, support for Ledger 12 will end on 31 August 2027.",
+            "2027-08-31",
+        ),
+        (
+            "Support for Ledger 12 will already end on 31 August 2027 instead of 31 December 2028.",
+            "2027-08-31",
+        ),
+    ],
+)
+def test_the_new_day_of_two_counts(text: str, day: str) -> None:
+    assert told(letter("Ledger 12", text)) == [("Northwind Ledger", "end-of-support", day)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The retirement of Ledger 12 announced for 30 June 2027 has been cancelled.",
+        "Our letter of 2 December 2026 on the end of support of Ledger 12 is withdrawn.",
+        "Die Abkündigung von Ledger 12 zum 30. Juni 2027 haben wir zurückgenommen.",
+    ],
+)
+def test_what_is_called_off_is_asked_and_no_end(text: str) -> None:
+    """Nobody can tell what a letter that takes another back leaves; a person is asked."""
+    extraction = letter("Ledger 12", text)
+    assert told(extraction) == []
+    assert [question.topic for question in extraction.questions] == ["message"]
+
+
+def test_an_edition_that_is_not_affected_does_not_move_the_end_of_the_others() -> None:
+    extraction = letter(
+        "End of support for Tarn 10",
+        "Tarn 10 Home and Pro reach end of support on October 14, 2027. Tarn 10 Enterprise LTSC "
+        "2021 is not affected and "
+        "is supported until January 12, 2032.",
+    )
+    assert told(extraction) == [("Tarn 10", "end-of-support", "2027-10-14")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir stellen die Wartung von Ledger 12 zum 30.06.2027 ein.",
+        "Am 30. Juni 2027 endet die erweiterte Unterstützung für Ledger 12.",
+        "Wir informieren Sie, dass die Standardwartung für Ledger 12 am 30. Juni 2027 ausläuft.",
+        "Nous vous informons que la maintenance de Ledger 12 prendra fin le 30 juin 2027.",
+        "Support for Ledger 12 ophører den 30. juni 2027.",
+        "Supporten för Ledger 12 upphör den 30 juni 2027.",
+        "Podpora produktu Ledger 12 končí 30. června 2027.",
+    ],
+)
+def test_an_end_of_support_in_other_words(text: str) -> None:
+    assert told(letter("Ledger 12", text)) == [("Northwind Ledger", "end-of-support", "2027-06-30")]
+
+
+def test_a_contract_that_expires_is_a_renewal_and_no_end_of_support() -> None:
+    extraction = letter("Your contract", "Your support contract for Ledger 12 expires on 31 March 2027.")
+    assert told(extraction) == [("Northwind Ledger", "renewal", "2027-03-31")]
+
+
+def test_a_noun_in_german_is_no_product() -> None:
+    """`Nutzer` has a capital letter, as all nouns have; taken for a product, it lost the day."""
+    extraction = letter(
+        "Preisanpassung Northwind Ledger",
+        "Der Preis pro Nutzer und Monat steigt zum 01.04.2027 von 25,00 € auf 28,00 €.",
+    )
+    (fact,) = (fact for fact in extraction.facts if isinstance(fact, VendorNotice))
+    assert (fact.product, fact.price_change_pct) == ("Northwind Ledger", 12)
+    assert fact.effective_date == dt.date(2027, 4, 1)
+
+
+def test_a_price_that_may_rise_needs_a_figure() -> None:
+    """Terms of every vendor say that prices may change."""
+    capped = letter("Ledger renewal", "At renewal on 1 May 2027 prices for Ledger may increase by up to 7 %.")
+    assert told(capped) == [("Northwind Ledger", "price-change", "2027-05-01")]
+    assert told(letter("Ledger terms", "Prices for Ledger may change. Our terms apply.")) == []

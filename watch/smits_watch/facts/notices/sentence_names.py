@@ -1,0 +1,104 @@
+"""The names in a sentence of a vendor's letter that may be products."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from smits_watch.prose.names import (
+    KnownProduct,
+    NameMention,
+    common_words,
+    find_known,
+    find_names,
+    is_camel,
+    is_title_case,
+    place_names,
+    tokens_of,
+)
+from smits_watch.prose.sentences import Sentence
+
+_APART = re.compile(
+    r"\b(?:remov(?:ed|al|ing)|dropped|withdrawn|deleted|delisted|disappear\w*)\s+(?:\w+\s+)?from\s+(?:the\s+)?$|"
+    r"\b(?:reported\s+(?:\w+\s+){0,2}?(?:to|by|via)|according\s+to|thanks\s+to|provided\s+by|on\s+behalf\s+of|based\s+on|"
+    r"discovered\s+by|found\s+by|gemeldet\s+(?:von|an))\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a name that is where something was, or who told of it."""
+_ON = re.compile(r"\b(?:on|under|unter|sous|sur)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class SentenceNames:
+    """The names of a sentence."""
+
+    ours: list[NameMention] = field(default_factory=list)
+    others: list[NameMention] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[NameMention]:
+        """Ours and others, in their order."""
+        return sorted((*self.ours, *self.others), key=lambda mention: mention.start)
+
+
+def names_in(sentence: Sentence, products: Sequence[KnownProduct], vendor: str) -> SentenceNames:
+    """The products that a sentence may speak of: ours, and what else looks like a product's name."""
+    ours = find_known(sentence.text, products)
+    title_case = sentence.heading and is_title_case(sentence.text)
+    vendor_words = {token.plain for token in tokens_of(vendor)} - common_words("legal")
+    others = [
+        mention
+        for mention in find_names(sentence.text, title_case=title_case)
+        if not any(mention.start < own.end and own.start < mention.end for own in ours)
+        and not (_is_vendor(mention, vendor_words) and not mention.version)
+        and mention.name.casefold() not in place_names()
+        and not _APART.search(sentence.text[: mention.start])
+    ]
+    return SentenceNames(ours, others)
+
+
+def supported(names: SentenceNames, body: str, sentence: Sentence) -> SentenceNames:
+    """Leave out words of a heading that only look like a name, as headings have capital letters.
+
+    Args:
+        names: of the sentence.
+        body: the text without its headings.
+        sentence: a heading, whose names need a version, inner capitals, or to stand in the text, too; those
+            of any other sentence are kept.
+    """
+    if not sentence.heading or not body:
+        return names
+    kept = [m for m in names.others if m.version or is_camel(m.name) or m.name in body]
+    return SentenceNames(names.ours, kept)
+
+
+def without_openers(names: SentenceNames, recurring: Collection[str]) -> SentenceNames:
+    """Leave out words that only open a sentence with a capital letter.
+
+    Args:
+        names: of the sentence.
+        recurring: keys of the names that also stand within a sentence somewhere.
+    """
+    kept = [m for m in names.others if m.telling or m.start > 0 or m.key in recurring]
+    return SentenceNames(names.ours, kept)
+
+
+def without_nouns(names: SentenceNames, titled: Collection[str]) -> SentenceNames:
+    """Leave out what is written like a name because it is a noun, in a language that writes all of them so.
+
+    Args:
+        names: of the sentence.
+        titled: keys of the names that the title has, too.
+    """
+    return SentenceNames(names.ours, [m for m in names.others if m.telling or m.key in titled])
+
+
+def stands_on(text: str, mention: NameMention) -> bool:
+    """Whether a name is that of a platform: `if you run batch files on Windows`."""
+    return bool(_ON.search(text[: mention.start]))
+
+
+def _is_vendor(mention: NameMention, vendor_words: set[str]) -> bool:
+    own = {token.plain for token in tokens_of(mention.name)} - common_words("legal")
+    return not own or own <= vendor_words
