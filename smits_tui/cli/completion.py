@@ -49,6 +49,13 @@ def trigger_ids(incomplete: str) -> list[tuple[str, str]]:
     return _of_state(incomplete, lambda state: ((one.id, one.because) for one in state.triggers()))
 
 
+def measure_feeds(incomplete: str) -> list[tuple[str, str]]:
+    """Complete the fact that feeds a measure."""
+    from smits_tui.actions.strategy.records import feeds_offered
+
+    return _of_state(incomplete, lambda state: feeds_offered(state).items(), folded=False)
+
+
 def question_ids(incomplete: str) -> list[tuple[str, str]]:
     """Complete the id of an open question."""
     return _of_state(incomplete, lambda state: ((one.id, one.text) for one in state.questions()))
@@ -59,8 +66,16 @@ def answer_ids(incomplete: str) -> list[tuple[str, str]]:
     return _of_state(incomplete, lambda state: ((one.id, one.text) for one in state.answers()))
 
 
-def _of_state(incomplete: str, listed: Callable[[State], Iterable[tuple[str, str]]]) -> list[tuple[str, str]]:
-    """Ids of the workspace around the current folder; nothing where there is none or it can't be read."""
+def _of_state(
+    incomplete: str, listed: Callable[[State], Iterable[tuple[str, str]]], *, folded: bool = True
+) -> list[tuple[str, str]]:
+    """Ids or names of the workspace around the current folder; nothing where it can't be read.
+
+    Args:
+        incomplete: what was typed so far.
+        listed: gives what can be completed, each with an explanation.
+        folded: whether it is in upper case, as ids are.
+    """
     from smits_rules.vocabulary import SmitsError
     from smits_tui.actions.session import open_record
     from smits_tui.workspace import find_workspace
@@ -69,7 +84,7 @@ def _of_state(incomplete: str, listed: Callable[[State], Iterable[tuple[str, str
         record, _ = open_record(find_workspace(None))
     except (SmitsError, OSError):
         return []
-    return _starting(incomplete.upper(), listed(record.state))
+    return _starting(incomplete.upper() if folded else incomplete, listed(record.state))
 
 
 def _starting(incomplete: str, listed: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

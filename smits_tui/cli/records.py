@@ -24,6 +24,7 @@ from smits_tui.cli.common import (
     view_of,
     workspace_of,
 )
+from smits_tui.cli.completion import measure_feeds
 from smits_tui.cli.exits import narrate
 
 if TYPE_CHECKING:
@@ -99,13 +100,17 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
             print_json(new.model_dump(mode="json", exclude={"v"}))
         else:
             narrate(_told(new))
+            feed = getattr(new, "feed", "")
+            if feed:
+                count = len(records.find_record(record.state, model, new.id).readings)
+                narrate(f"{new.id} takes its readings from {feed}: {_counted(count)}.")
 
     from smits_tui.process.entries.records import fields_of_kind
 
     text = Annotated[str | None, typer.Argument(help=f"{model.text_hint.capitalize()}.")]
     identifier = Annotated[str | None, typer.Option("--id", help="Record to change. Default: a new record.")]
     parameters = [("text", text, None), ("identifier", identifier, None)]
-    parameters += [(name, _option(field), None) for name, field in fields_of_kind(model).items()]
+    parameters += [(name, _option(name, field), None) for name, field in fields_of_kind(model).items()]
     return _made(command, "set", f"Write {model.title} down, or change one.", parameters)
 
 
@@ -164,7 +169,7 @@ def _made(
     return command
 
 
-def _option(field: Any) -> Any:
+def _option(name: str, field: Any) -> Any:
     """The option of a field: all are typed as text but for flags; lists by repeating."""
     description = f"{(field.description or '').capitalize()}."
     hint = field.annotation
@@ -177,7 +182,8 @@ def _option(field: Any) -> Any:
     metavar = {dt.date: "DATE", float: "NUMBER"}.get(base)
     if metavar:
         return Annotated[str | None, typer.Option(metavar=metavar, help=description)]
-    return Annotated[str | None, typer.Option(help=description)]
+    completes = measure_feeds if name == "feed" else None
+    return Annotated[str | None, typer.Option(help=description, autocompletion=completes)]
 
 
 def _plain(value: Any) -> Any:
@@ -197,6 +203,10 @@ def _told(new: RecordData) -> str:
     if how:
         return f"{new.id} is watched: it holds as long as {how}."
     return f"{new.id} is written down, but only people can check it. What smits can: '{PHRASES[0]}'."
+
+
+def _counted(readings: int) -> str:
+    return f"{readings} so far" if readings else "no input states it yet"
 
 
 def _more(state: Any, one: Recorded[Any]) -> dict[str, Any]:

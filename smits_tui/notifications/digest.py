@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from smits_tui.process.state import SEVERITIES, Input, State
+from smits_tui.process.agreement import agreement_on
+from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.state import SEVERITIES, Input, State, Trigger
 from smits_tui.sanitize import plain
 from smits_tui.settings import Settings
 
 REVIEW = "review"
 """Triggers of this kind ask people to come together; they are told whatever their severity."""
+EXECUTION = "execution"
+"""Triggers of this kind belong to the owner of an initiative, objective, action or measure."""
 MOST_LINES = 20
 """Triggers that one message names; the rest is counted."""
 
@@ -24,6 +30,12 @@ class Recipient:
     """As apprise takes it, e.g. `mailto://...`; it may hold a password and is never shown."""
     severity: str
     """The smallest one that is told."""
+    people: tuple[str, ...] = ()
+    """Who hears here of what is theirs, however small; at a shared address all who have none of their own."""
+    is_shared: bool = False
+    """Whether it is nobody's own: it is told also of what belongs to people who are no stakeholders."""
+    elsewhere: frozenset[str] = frozenset()
+    """Stakeholders, in lower case, who have addresses of their own."""
 
     @property
     def scheme(self) -> str:
@@ -39,8 +51,8 @@ class News:
     """When it came to be."""
     text: str
     """One line."""
-    is_file: bool = False
-    """Whether it is a file that could not be read or understood, not a trigger."""
+    about: Literal["trigger", "file", "agreement"] = "trigger"
+    """What it is about: a file is one that could not be read or understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +66,71 @@ class Message:
 
 def readers(settings: Settings) -> list[Recipient]:
     """Everybody who is to be told, each address once."""
-    found = {address: Recipient(address, settings.notify.severity) for address in settings.notify.addresses}
+    elsewhere = frozenset(one.name.casefold() for one in settings.stakeholders if one.notify)
+    others = tuple(one.name for one in settings.stakeholders if not one.notify)
+    usual = settings.notify.severity
+    found = {
+        address: Recipient(address, usual, others, is_shared=True, elsewhere=elsewhere)
+        for address in settings.notify.addresses
+    }
     for person in settings.stakeholders:
         for address in person.notify:
-            found[address] = Recipient(address, person.notify_severity or settings.notify.severity)
+            found[address] = Recipient(address, person.notify_severity or usual, (person.name,))
     return list(found.values())
 
 
-def news(state: State, since: dt.datetime, severity: str) -> list[News]:
-    """What is to be told of what came after a moment: grave triggers, and files that need somebody.
+def news(state: State, since: dt.datetime, reader: Recipient) -> list[News]:
+    """What a reader is to be told of what came after a moment: triggers, files, and what waits for her.
 
     Args:
         state: what is recorded.
         since: the moment.
-        severity: the smallest one that is told; what could not be read or understood always is.
+        reader: is told of triggers that are grave enough for her, or are about what is hers; of what could
+            not be read or understood always.
 
     Returns:
-        The open triggers, the gravest first, then the files in the order of their arrival.
+        The open triggers, the gravest first; then the files in the order of their arrival; then the
+        deliverables that she is asked to agree to.
     """
-    grave = SEVERITIES[: SEVERITIES.index(severity) + 1]
+    grave = SEVERITIES[: SEVERITIES.index(reader.severity) + 1]
     triggers = [
-        News(trigger.updated_at, f"{trigger.severity.upper():8}  {trigger.id}  {trigger.because}")
+        News(_open_since(trigger), f"{trigger.severity.upper():8}  {trigger.id}  {trigger.because}")
         for trigger in state.triggers("open")
-        if trigger.severity in grave or trigger.trigger == REVIEW
+        if trigger.severity in grave or trigger.trigger == REVIEW or _is_theirs(trigger, reader)
     ]
     files = [known for item in state.inputs() if (known := _doubt(state, item))]
-    return [known for known in (*triggers, *files) if known.at > since]
+    asked = _asked(state, reader.people)
+    return [known for known in (*triggers, *files, *asked) if known.at > since]
+
+
+def _open_since(trigger: Trigger) -> dt.datetime:
+    """Since when a trigger is open: its last evidence, or the day until which it was put off."""
+    if trigger.until is None:
+        return trigger.updated_at
+    return max(trigger.updated_at, dt.datetime.combine(trigger.until, dt.time.min).astimezone())
+
+
+def _is_theirs(trigger: Trigger, reader: Recipient) -> bool:
+    """Whether people who hear of it at this address own what a trigger is about, or must agree to it."""
+    owner = trigger.fact.get("owner") if trigger.trigger == EXECUTION else None
+    named = {str(name).casefold() for name in (owner, *(trigger.fact.get("who") or ())) if name}
+    if reader.is_shared:
+        return bool(named - reader.elsewhere)
+    return any(person.casefold() in named for person in reader.people)
+
+
+def _asked(state: State, people: Sequence[str]) -> Iterator[News]:
+    """The deliverables of the cycle that some people have not agreed to as they were submitted."""
+    cycle = state.cycle()
+    for kind, document in DOCUMENTS.items():
+        versions = state.versions_of(kind)
+        newest = versions[-1] if versions else None
+        if cycle is None or newest is None or newest.approved_at or newest.cycle != cycle.number:
+            continue
+        names = agreement_on(state, newest, people, quorum_pct=100).missing
+        if names:
+            text = f"AGREE     {document.title}, version {newest.version}: asked are {', '.join(names)}."
+            yield News(newest.submitted_at, text, about="agreement")
 
 
 def _doubt(state: State, item: Input) -> News | None:
@@ -87,24 +138,26 @@ def _doubt(state: State, item: Input) -> News | None:
     if item.in_doubt_since is None or item.superseded or item.withdrawn is not None:
         return None
     if item.status == "rejected":
-        return News(item.in_doubt_since, f"REJECTED  {item.id}  {item.path}: {item.reason}", is_file=True)
+        return News(item.in_doubt_since, f"REJECTED  {item.id}  {item.path}: {item.reason}", about="file")
     if not item.is_in_doubt:
         return None
     asked = state.questions(of=item.id)
     if not asked:
         text = f"NOT UNDERSTOOD  {item.id}  {item.path}: nothing is decided on it."
-        return News(item.in_doubt_since, text, is_file=True)
+        return News(item.in_doubt_since, text, about="file")
     text = f"QUESTION  {asked[0].id}  {asked[0].text} ({item.path})"
-    return News(max(question.asked_at for question in asked), text, is_file=True)
+    return News(max(question.asked_at for question in asked), text, about="file")
 
 
 def digest(organisation: str, told: Sequence[News]) -> Message:
-    """One message about triggers, and about files that could not be read or understood."""
-    files = sum(known.is_file for known in told)
-    count = len(told) - files
+    """One message about triggers, files that could not be read or understood, and agreements asked for."""
+    counts = Counter(known.about for known in told)
+    count, files, asked = counts["trigger"], counts["file"], counts["agreement"]
     parts = [f"{count} {'trigger needs' if count == 1 else 'triggers need'} a decision"] if count else []
     if files:
         parts.append(f"{files} {'file needs' if files == 1 else 'files need'} you to be understood")
+    if asked:
+        parts.append(f"{asked} {'deliverable asks' if asked == 1 else 'deliverables ask'} for your agreement")
     lines = [known.text for known in told[:MOST_LINES]]
     if len(told) > MOST_LINES:
         lines.append(f"and {len(told) - MOST_LINES} more")

@@ -119,7 +119,7 @@ class Notifier:
             return
         with self._lock:
             since = {key: self._told[key].until for key in self._readers}
-        news = {key: digest.news(state, since[key], reader.severity) for key, reader in self._readers.items()}
+        news = {key: digest.news(state, since[key], reader) for key, reader in self._readers.items()}
         with self._lock:
             self._offer = _Offer(state.organisation, news, trouble)
             self._tried.clear()

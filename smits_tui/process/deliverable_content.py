@@ -79,12 +79,16 @@ def _shown(
     return [_as_json(one, with_readings=with_readings) for one in found if kept is None or one.id in kept]
 
 
-_MOVING = ("status", "progress", "spent", "done")
+_MOVING = ("status", "progress", "spent", "done", "reached")
 """What changes as work goes on: the review shows it, a plan that was agreed does not change by it."""
+
+_LATER = ("every", "feed", "reached")
+"""Fields that earlier versions did not have: left out while blank, so that no agreed section changes."""
 
 
 def _as_json(one: Recorded[Any], *, with_readings: bool) -> dict[str, Any]:
     told = one.data.model_dump(mode="json", exclude={"v", "retired", "reason"})
+    told = {name: value for name, value in told.items() if value or name not in _LATER}
     if not with_readings:
         return {name: value for name, value in told.items() if name not in _MOVING}
     if isinstance(one.data, Measure):
@@ -92,4 +96,4 @@ def _as_json(one: Recorded[Any], *, with_readings: bool) -> dict[str, Any]:
             {"period": reading.period, "value": reading.value, "note": reading.note}
             for reading in one.readings
         ]
-    return told  # type: ignore[no-any-return]  # as pydantic types it
+    return told

@@ -26,6 +26,9 @@ CHANGES_FACTS = frozenset(
         *("settings.changed", "input.received", "input.read", "facts.corrected", "assumption.set"),
         *("question.answered", "answer.withdrawn", "input.withdrawn", "input.restored"),
         *("cycle.opened", "cycle.closed", "deliverable.approved"),
+        *("objective.set", "initiative.set", "action.set", "measure.set", "measure.recorded"),
+        *("deliverable.submitted", "deliverable.agreed", "deliverable.objected", "objection.answered"),
+        *("trigger.dismissed", "trigger.deferred", "trigger.reopened"),
     )
 )
 """Entries after which the rules may say something else: facts are derived from what they record."""

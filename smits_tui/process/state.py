@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, Generic, Literal, TypeVar, cast, get_args
 
+from smits_rules.vocabulary.periods import end_of, period_key
 from smits_rules.vocabulary.understanding import Understanding
 from smits_tui.process.entries.records import RecordData
 from smits_tui.process.fold import case_key, content_key
 from smits_tui.process.fold_cycle import version_key
+from smits_tui.process.measure_feeds import FeedKind, feed_of, in_force, same_name
 from smits_tui.process.question import Answer, Question, QuestionStatus
 from smits_tui.process.store import StoredDocument, Tables
 
@@ -212,7 +214,7 @@ class Recorded(Generic[DataT]):
     cycle: int | None
     """The cycle in which it was first written down."""
     readings: tuple[Reading, ...]
-    """Of a measure, one a period, in the order in which they were recorded."""
+    """Of a measure, one a period, the earliest period first."""
 
     @property
     def id(self) -> str:
@@ -296,7 +298,7 @@ _STAMPS = frozenset(
 
 
 Made = dict[str, tuple[StoredDocument, Any]]
-"""Typed inputs and triggers by their ids, each with the document that it was made of."""
+"""Typed inputs and triggers by their ids, and stated figures, each with the document that it was made of."""
 
 
 class State:
@@ -531,8 +533,38 @@ class State:
             set_at=dt.datetime.fromisoformat(document["set_at"]),
             set_by=document["set_by"],
             cycle=document["cycle"],
-            readings=tuple(_record(Reading, one) for one in document["readings"]),
+            readings=self._readings(document),
         )
+
+    def _readings(self, document: StoredDocument) -> tuple[Reading, ...]:
+        """The readings of a measure: what people recorded, and what inputs state for other periods."""
+        recorded = [_record(Reading, one) for one in document["readings"]]
+        feed = feed_of(document["data"].get("feed") or "")
+        if feed is None:
+            return _by_period(recorded)
+        taken = {period_key(reading.period) for reading in recorded}
+        stated = (one for one in self._fed(*feed) if period_key(one.period) not in taken)
+        return _by_period([*recorded, *stated])
+
+    def _fed(self, kind: FeedKind, name: str) -> list[Reading]:
+        """What inputs state of a figure, one reading a period; where several do, the newest input counts."""
+        return [reading for figure, reading in self.stated_figures(kind) if same_name(figure, name)]
+
+    def stated_figures(self, kind: FeedKind) -> list[tuple[str, Reading]]:
+        """The figures of a kind that inputs in force state, by name; of each, one a period."""
+        mark = self._tables.get("meta", "rules") or {}
+        made = self._made.get(f"figures {kind.name}")
+        if made is not None and made[0] is mark:
+            return cast("list[tuple[str, Reading]]", made[1])
+        found: dict[tuple[str, str], tuple[str, Reading]] = {}
+        for item in in_force(self.inputs_of(kind.inputs)):
+            for figure in kind.figures(item.facts):
+                period = figure.period or item.received_at.date().isoformat()
+                reading = Reading(period, figure.value, f"from {item.path}", item.received_at, item.by)
+                found[figure.name.casefold(), period_key(period)] = figure.name, reading
+        figures = list(found.values())
+        self._made[f"figures {kind.name}"] = mark, figures
+        return figures
 
     def _on_today(self, trigger: Trigger) -> Trigger:
         if trigger.status not in ("open", "deferred"):
@@ -541,6 +573,11 @@ class State:
             return replace(trigger, status="lapsed")
         over = trigger.until is not None and trigger.until <= self.today
         return replace(trigger, status="open") if trigger.status == "deferred" and over else trigger
+
+
+def _by_period(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Readings by the ends of their periods; one whose period is not understood by when it was recorded."""
+    return tuple(sorted(readings, key=lambda reading: end_of(reading.period) or reading.at.date()))
 
 
 def _found(kind: type[_Record], document: StoredDocument | None) -> _Record | None:

@@ -220,6 +220,8 @@ def test_some_triggers_wait_for_whoever_tries_the_demo(played: Played) -> None:
         "product-end-of-life",
         "assumption-broken",
         "opportunity-large",
+        "finding-overdue-minor",
+        "measure-gap",
         "input-silence",
     ]
 

@@ -14,18 +14,22 @@ from typing import Any
 import pytest
 
 from smits_tui.actions.triggers.merge import Trouble, merge
+from smits_tui.actions.triggers.triage import defer
 from smits_tui.ledger.record import Record
 from smits_tui.notifications import digest
 from smits_tui.notifications.channels import NotSent
-from smits_tui.notifications.digest import Message
+from smits_tui.notifications.digest import Message, Recipient
 from smits_tui.notifications.queue import Notifier
 from smits_tui.process.entries.asked import AskedQuestion
+from smits_tui.process.entries.deliverables import DeliverableSubmitted
 from smits_tui.process.entries.entry import (
+    CycleOpened,
     EntryData,
     InputRead,
     InputReceived,
     InputRejected,
     TriggerLapsed,
+    TriggerRaised,
 )
 from smits_tui.process.state import State
 from smits_tui.settings import Notify, Settings, Stakeholder
@@ -139,7 +143,7 @@ def test_a_file_that_is_not_understood_is_told_as_a_rejected_one_is(
     clock.forward(minutes=1)
     record.commit("watcher", lambda _state: [asks])
     received(5, "budgets/b.csv", InputRead(id="I5", understood="understood", nothing_stated="Nothing."))
-    assert digest.news(record.state, clock() - dt.timedelta(seconds=30), "low") == []
+    assert digest.news(record.state, clock() - dt.timedelta(seconds=30), Recipient("json://one", "low")) == []
     assert not record.state.input("I2").is_in_doubt  # type: ignore[union-attr]
 
 
@@ -158,6 +162,64 @@ def test_only_what_is_grave_enough_is_told_and_reviews_always(
     assert "meeting" in told["json://one"]
     assert "small" not in told["json://one"]
     assert "small" in told["json://kim"]
+
+
+def test_people_hear_of_what_is_theirs_however_small(
+    record: Record, clock: Any, post: Post, notifier: Any, eventually: Eventually
+) -> None:
+    """Her own action, and what she is asked to agree to; those without an address are named to all."""
+    people = (Stakeholder(name="Kim", notify=("json://kim",)), Stakeholder(name="Lee"))
+    running = notifier(people)
+    clock.forward(minutes=1)
+    for number, owner in enumerate(("kim", "Lee"), 1):
+        raised = TriggerRaised(
+            id=f"T{number}",
+            rule="action-overdue",
+            trigger="execution",
+            subject=f"C{number}",
+            outcome="note",
+            severity="low",
+            because=f"C{number} is not done ({owner}).",
+            fact={"fact": "action-overdue", "action": f"C{number}", "owner": owner},
+            explanation={},
+            fingerprint="f",
+            pack="p",
+        )
+        record.commit("watcher", lambda _state, data=raised: [data])
+    submitted = DeliverableSubmitted(
+        deliverable="strategy-plan",
+        version=1,
+        cycle=1,
+        sections={"risks": "f"},
+        document="d",
+        inputs={},
+        pack="p",
+    )
+    record.commit("mara", lambda _state: [CycleOpened(number=1), submitted])
+    running.offer(record.state, "")
+    eventually(lambda: len(post.sent) == 2)
+    told = dict(post.sent)
+    assert "C1 is not done" in told["json://kim"].body
+    assert "C2" not in told["json://kim"].body
+    assert "Strategy plan, version 1: asked are Kim." in told["json://kim"].body
+    assert "C2 is not done" in told["json://one"].body
+    assert "C1" not in told["json://one"].body
+    assert "asked are Lee." in told["json://one"].body
+    assert told["json://one"].title.endswith(
+        "1 trigger needs a decision and 1 deliverable asks for your agreement"
+    )
+
+
+def test_a_trigger_that_was_put_off_is_told_on_its_day(record: Record, clock: Any) -> None:
+    """It opens by itself, and nobody looks at the list every day."""
+    raise_trigger(record, "FY27")
+    defer(record, ["T1"], by="kim", until=record.state.today + dt.timedelta(days=3))
+    reader = Recipient("json://one", "high")
+    clock.forward(days=2)
+    assert digest.news(record.state, clock() - dt.timedelta(hours=1), reader) == []
+    evening = clock()
+    clock.forward(days=1)
+    assert [one.text[:14] for one in digest.news(record.state, evening, reader)] == ["HIGH      T1  "]
 
 
 def test_many_triggers_are_one_digest(

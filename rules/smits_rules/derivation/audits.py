@@ -1,15 +1,16 @@
-"""`audit-summary`: the open findings of each audit, as its newest report says."""
+"""The open findings of each audit, as its newest report says, and those that are past their date."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
-from smits_rules.derivation.inputs import Circumstances, InputFacts, places
+from smits_rules.derivation.inputs import Circumstances, InputFacts, overdue_stage, places
 from smits_rules.derivation.parties import own_name
 from smits_rules.derivation.replacement import bare_name, in_force
-from smits_rules.vocabulary import AuditFinding, AuditReport, AuditSummary, Fact, Service
+from smits_rules.vocabulary import AuditFinding, AuditReport, AuditSummary, Fact, FindingOverdue, Service
 
 _GRADES = ("critical", "high", "medium", "low")
 
@@ -52,6 +53,56 @@ def audit_summaries(
                 quote=grave[0].quote,
                 confidence=grave[0].confidence,
             )
+
+
+OLD_DAYS = 365
+"""A finding that was due longer ago than this when its report came belongs to an archive."""
+
+
+def findings_overdue(
+    inputs: Iterable[InputFacts], services: Sequence[Service], circumstances: Circumstances
+) -> Iterator[FindingOverdue]:
+    """One for each audit with findings that are open and past their date.
+
+    The newest report says which are open. Where grave findings are among them, their dates count.
+
+    Args:
+        inputs: every input that was read.
+        services: of the portfolio in force; a report that names them, or their products, is on our own.
+        circumstances: the day, and the organisation's names.
+    """
+    today = circumstances.today
+    for chain in in_force(inputs, _contents):
+        newest = chain[-1]
+        oldest = newest.received.date() - dt.timedelta(days=OLD_DAYS)
+        late = [
+            (finding, finding.due)
+            for finding in newest.of(AuditFinding)
+            if finding.due and oldest <= finding.due < today and not finding.is_settled
+        ]
+        if not late:
+            continue
+        late.sort(
+            key=lambda pair: (_GRADES.index(pair[0].severity) if pair[0].severity in _GRADES else 9, pair[1])
+        )
+        grave = [pair for pair in late if pair[0].severity in ("critical", "high")]
+        due = min(day for _, day in grave or late)
+        overdue = (today - due).days
+        subject, findings = _subject(chain), [finding for finding, _ in late]
+        yield FindingOverdue(
+            report=subject,
+            own=own_name((subject, *map(_wording, findings)), services, circumstances),
+            findings=tuple(" ".join(filter(None, (f.finding, f.title))) for f in findings),
+            overdue=len(late),
+            grave=len(grave),
+            due=due,
+            overdue_days=overdue,
+            stage_days=overdue_stage(overdue),
+            source=findings[0].source,
+            sources=places(findings),
+            quote=findings[0].quote,
+            confidence=findings[0].confidence,
+        )
 
 
 def _contents(item: InputFacts) -> frozenset[str]:

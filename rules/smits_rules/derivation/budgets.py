@@ -12,9 +12,9 @@ from functools import partial
 from typing import Literal
 
 from smits_rules.derivation.inputs import Circumstances, InputFacts, places
-from smits_rules.derivation.periods import days_over, key_before, period_key
 from smits_rules.derivation.replacement import bare_name, folder_of
 from smits_rules.vocabulary import Budget, BudgetChange, BudgetLine
+from smits_rules.vocabulary.periods import days_over, key_before, period_key
 
 _WORDS_OF_ANY = re.compile(
     r"\b(?:it|budgets?|plan|fy|gj|the|of|for|haushalt|kosten|costs?|q[1-4]|h[12])\b|\d+"

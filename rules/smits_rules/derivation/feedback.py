@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from smits_rules.derivation.inputs import Circumstances, InputFacts, finite, places
-from smits_rules.derivation.periods import days_over, in_order
 from smits_rules.derivation.surveys import Survey, surveys
 from smits_rules.vocabulary import Feedback, FeedbackChange
+from smits_rules.vocabulary.periods import days_over, in_order
 
 FEWEST_ANSWERS = 20
 """A score of fewer answers, where their number is known, moves by chance."""

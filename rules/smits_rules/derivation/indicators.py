@@ -11,8 +11,8 @@ from typing import Literal
 
 from smits_rules.derivation.inputs import Circumstances, InputFacts, places
 from smits_rules.derivation.markets import own_market
-from smits_rules.derivation.periods import in_order
 from smits_rules.vocabulary import Indicator, IndicatorChange
+from smits_rules.vocabulary.periods import in_order
 
 _RATE = re.compile(
     r"%|\bpercent|\bprozent|\b(?:inflation|interest|unemployment|vacancy|deposit|lending|refinancing|growth)\b"

@@ -34,6 +34,101 @@ class InputFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class InitiativeProgress:
+    """An initiative that is neither done nor stopped."""
+
+    id: str
+    text: str
+    owner: str
+    start: dt.date | None
+    end: dt.date | None
+    budget: float | None
+    spent: float | None
+    progress: float
+    """0 to 100."""
+    told: dt.date | None
+    """When that was said; None while it is planned: then nothing was said, and today counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveProgress:
+    """An objective of the strategy."""
+
+    id: str
+    text: str
+    owner: str
+    due: dt.date | None
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionProgress:
+    """A corrective action that is not done."""
+
+    id: str
+    text: str
+    owner: str
+    due: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredValue:
+    """A reading of a measure."""
+
+    period: str
+    value: float
+    on: dt.date
+    """When it was recorded; counts where the period can't be understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureProgress:
+    """A measure with its readings."""
+
+    id: str
+    text: str
+    owner: str
+    unit: str
+    target: float | None
+    baseline: float | None
+    better: str
+    """`up` or `down`."""
+    began: dt.date
+    """When it was written down."""
+    due: dt.date | None
+    """When its target is to be reached: the day on which its objective is due."""
+    every_days: int
+    """It is read this often."""
+    readings: tuple[MeasuredValue, ...]
+    """By period, the earliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgreement:
+    """A deliverable that was submitted, and who has not agreed to it yet."""
+
+    deliverable: str
+    """Its title."""
+    who: tuple[str, ...]
+    since: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionProgress:
+    """How far what people wrote down has come."""
+
+    initiatives: tuple[InitiativeProgress, ...] = ()
+    objectives: tuple[ObjectiveProgress, ...] = ()
+    actions: tuple[ActionProgress, ...] = ()
+    measures: tuple[MeasureProgress, ...] = ()
+    agreements: tuple[AskedAgreement, ...] = ()
+    deferred: Mapping[str, dt.date] = field(default_factory=dict)
+    """Id of a trigger that was put off -> until when."""
+    dismissed_opportunities: frozenset[str] = frozenset()
+    """Titles of opportunities that people decided not to pursue."""
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """What is known beside the facts."""
 
@@ -63,6 +158,7 @@ class Circumstances:
     """Of the strategy plan, as written."""
     agreed: int | None = None
     """The place, in the order of arrival, at which the strategy was last agreed; None: it never was."""
+    execution: ExecutionProgress = field(default_factory=ExecutionProgress)
 
 
 def newest_versions(inputs: Iterable[InputFacts]) -> list[InputFacts]:
@@ -88,6 +184,15 @@ def stage_of(days_until: int | None) -> int | None:
     if days_until is None:
         return None
     return next((stage for stage in STAGES if days_until <= stage), None)
+
+
+OVERDUE_STAGES = (180, 90, 30, 0)
+"""Days overdue at which something becomes graver: at once, after a month, a quarter and half a year."""
+
+
+def overdue_stage(overdue_days: int) -> int:
+    """The last of the `OVERDUE_STAGES` that was passed, negative as days until a date; 1 before it."""
+    return next((-stage for stage in OVERDUE_STAGES if overdue_days > stage), 1)
 
 
 def finite(value: float, digits: int = 4) -> float | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from smits_rules.derivation.assumptions import assumptions
-from smits_rules.derivation.audits import audit_summaries
+from smits_rules.derivation.audits import audit_summaries, findings_overdue
 from smits_rules.derivation.budgets import budget_changes
 from smits_rules.derivation.calendar import deliverables_due, reviews, silences
 from smits_rules.derivation.deals import deals
+from smits_rules.derivation.execution import decisions_due, execution
 from smits_rules.derivation.feedback import feedback_changes
 from smits_rules.derivation.goals import goal_changes
 from smits_rules.derivation.indicators import indicator_changes
@@ -37,6 +38,7 @@ def derive(inputs: Sequence[InputFacts], circumstances: Circumstances) -> list[F
     """
     holding = portfolios(inputs)
     services = services_in_force(holding)
+    open_opportunities = list(opportunities(inputs, circumstances))
     facts: list[Fact] = [
         *budget_changes(inputs, circumstances),
         *exposures(inputs, services, circumstances.today),
@@ -45,13 +47,16 @@ def derive(inputs: Sequence[InputFacts], circumstances: Circumstances) -> list[F
         *deals(inputs, services, circumstances),
         *service_level_summaries(inputs, services, circumstances),
         *audit_summaries(inputs, services, circumstances),
+        *findings_overdue(inputs, services, circumstances),
         *feedback_changes(inputs, circumstances),
         *goal_changes(inputs, circumstances),
         *indicator_changes(inputs, circumstances),
-        *opportunities(inputs, circumstances),
+        *open_opportunities,
         *silences(circumstances),
         *reviews(circumstances),
         *deliverables_due(circumstances),
         *assumptions(circumstances.assumptions, inputs),
+        *execution(circumstances),
+        *decisions_due(circumstances, open_opportunities),
     ]
     return [*facts, situation(facts)]

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from smits_rules.derivation.inputs import Circumstances, InputFacts, places
-from smits_rules.derivation.periods import days_over
 from smits_rules.derivation.replacement import heads, in_force
 from smits_rules.vocabulary import Service, ServiceLevel, ServiceLevelSummary
+from smits_rules.vocabulary.periods import days_over
 
 
 def service_level_summaries(

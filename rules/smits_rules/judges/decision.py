@@ -171,13 +171,18 @@ def fingerprint(fact: Fact, rule: Rule) -> str:
     """
     weighs = {c.field for alternative in rule.alternatives for c in alternative}
     names = _evidence(type(fact)) & (weighs | shown_fields(rule.because))
-    if "days_until" in weighs:
+    if weighs & _countdowns(type(fact)):
         names |= _STAGES & type(fact).model_fields.keys()
     kept = fact.model_dump(mode="json", include=set(names))
     severity = guard(rule, grounds(rule, fact)).severity
     if severity != rule.severity:  # once it is not held back any more, that is new evidence
         kept["held back"] = severity
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@cache
+def _countdowns(kind: type[Fact]) -> frozenset[str]:
+    return frozenset(name for name, known in fields_of(kind).items() if known.countdown)
 
 
 @cache

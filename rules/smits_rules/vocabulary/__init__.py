@@ -34,6 +34,15 @@ if TYPE_CHECKING:
         Situation,
         VendorCourse,
     )
+    from smits_rules.vocabulary.execution import (
+        ActionOverdue,
+        DecisionDue,
+        FindingOverdue,
+        InitiativeLate,
+        MeasureGap,
+        MeasureUnread,
+        ObjectiveDue,
+    )
     from smits_rules.vocabulary.facts import FACT_TYPES, fact_from
     from smits_rules.vocabulary.recorded import (
         RECORDED,
@@ -53,7 +62,7 @@ if TYPE_CHECKING:
         VendorNotice,
     )
 
-_ROOMS = ("base", "recorded", "derived", "facts")
+_ROOMS = ("base", "recorded", "derived", "execution", "facts")
 """Where the rest stands."""
 
 
@@ -73,6 +82,7 @@ __all__ = [
     "FACT_TYPES",
     "INPUT_KINDS",
     "RECORDED",
+    "ActionOverdue",
     "Assumption",
     "AuditFinding",
     "AuditReport",
@@ -83,6 +93,7 @@ __all__ = [
     "Confidence",
     "CorporateEvent",
     "Deal",
+    "DecisionDue",
     "DeliverableDue",
     "DeliverableKind",
     "DerivedFact",
@@ -91,12 +102,17 @@ __all__ = [
     "Feedback",
     "FeedbackChange",
     "FieldInfo",
+    "FindingOverdue",
     "Goal",
     "GoalChange",
     "Indicator",
     "IndicatorChange",
+    "InitiativeLate",
     "InputKind",
     "InputSilence",
+    "MeasureGap",
+    "MeasureUnread",
+    "ObjectiveDue",
     "Opportunity",
     "OpportunityDue",
     "PlanObjective",

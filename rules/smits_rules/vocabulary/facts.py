@@ -5,9 +5,10 @@ from __future__ import annotations
 from smits_rules.vocabulary.base import Fact
 from smits_rules.vocabulary.derived import DERIVED
 from smits_rules.vocabulary.errors import SmitsError
+from smits_rules.vocabulary.execution import EXECUTION
 from smits_rules.vocabulary.recorded import RECORDED
 
-FACT_TYPES: dict[str, type[Fact]] = {**RECORDED, **DERIVED}
+FACT_TYPES: dict[str, type[Fact]] = {**RECORDED, **DERIVED, **EXECUTION}
 """Every fact type by its name, e.g. `budget-change` -> `BudgetChange`."""
 
 

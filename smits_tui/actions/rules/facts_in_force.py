@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from smits_rules.derivation.inputs import newest_versions
 from smits_rules.derivation.pipeline import Circumstances, InputFacts, derive
 from smits_rules.vocabulary import Fact, SmitsError, fact_from
+from smits_tui.actions.rules.execution import execution_progress
 from smits_tui.actions.strategy.review_day import review_day
 from smits_tui.actions.triggers.merge import by_input, fact_of
 from smits_tui.clock import local_day
@@ -126,6 +127,7 @@ def circumstances(state: State, settings: Settings) -> Circumstances:
         agreed=state.baseline,
         deliverables_due={kind: due for kind, due in settings.due.items() if not _approved(state, kind)},
         assumptions=tuple(known.text for known in state.records(AssumptionSet)),
+        execution=execution_progress(state, settings),
     )
 
 

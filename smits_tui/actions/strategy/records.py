@@ -21,6 +21,7 @@ from smits_tui.process.entries.records import (
     Scenario,
     fields_of_kind,
 )
+from smits_tui.process.measure_feeds import FEED_KINDS, feed_problem
 from smits_tui.process.state import Recorded, State
 
 ModelT = TypeVar("ModelT", bound=RecordData)
@@ -141,6 +142,15 @@ def find_record(state: State, model: type[ModelT], identifier: str) -> Recorded[
     return found
 
 
+def feeds_offered(state: State) -> dict[str, str]:
+    """What measures can be fed by now: feed -> its latest figure, in words."""
+    offered: dict[str, str] = {}
+    for kind in FEED_KINDS.values():
+        for name, reading in state.stated_figures(kind):
+            offered[f"{kind.name} {name}"] = f"{reading.value:,.12g} in {reading.period}"
+    return offered
+
+
 def details_of(data: RecordData) -> dict[str, str]:
     """What a record says beside its text, for people: field -> value; what is not said is left out."""
     told = {name: getattr(data, name) for name in fields_of_kind(type(data))}
@@ -205,6 +215,9 @@ def _check_references(state: State, new: RecordData) -> None:
     objective = getattr(new, "objective", "")
     if isinstance(new, Measure | Initiative) and objective:
         find_record(state, Objective, objective)
+    problem = feed_problem(new.feed) if isinstance(new, Measure) else None
+    if problem:
+        raise ActionRefused(problem)
     for identifier in getattr(new, "evidence", ()):
         if state.input(identifier) is None:
             raise ActionRefused(f"There is no input '{identifier}'; `smits inputs` lists them.")

@@ -64,7 +64,7 @@ def explanation_lines(state: State, trigger: Trigger) -> list[str]:
         if trigger.explanation.get(told):
             lines += ["", str(trigger.explanation[told])]
     lines += ["", "Sources"]
-    lines += [f"  {line}" for line in source_lines(state, trigger)] or ["  the calendar"]
+    lines += [f"  {line}" for line in source_lines(state, trigger)] or [f"  {no_file(trigger)}"]
     if trigger.fact.get("quote"):
         lines.append(f'  "{trigger.fact["quote"]}"')
     if trigger.touches:
@@ -94,6 +94,13 @@ def source_lines(state: State, trigger: Trigger) -> list[str]:
         )
         lines.append(f"{source}{when}")
     return lines
+
+
+def no_file(trigger: Trigger) -> str:
+    """What a trigger rests on that comes from no file: a record that people keep, or the calendar."""
+    kinds = ("initiative", "objective", "action", "measure")
+    kind = next((kind for kind in kinds if trigger.fact.get(kind)), None)
+    return f"what is written down of {kind} {trigger.fact[kind]}" if kind else "the calendar"
 
 
 def source_places(state: State, trigger: Trigger) -> Iterator[tuple[Input, str]]:

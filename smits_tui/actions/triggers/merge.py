@@ -23,7 +23,7 @@ _DIRECTIONS = {"at_least": 1, "above": 1, "at_most": -1, "below": -1}
 """Operators of figures -> the direction that is worse."""
 _STAGES = ("stage_days",)
 _DAYS = ("effective_date", "due")
-_COUNTDOWNS = ("days_until", "days", "overdue_days")
+_COUNTDOWNS = ("days_until", "days", "overdue_days", "behind_days", "behind_pct", "waiting_days")
 
 TriggerChange = TriggerRaised | TriggerUpdated | TriggerLapsed
 """What a judgement records of one case."""

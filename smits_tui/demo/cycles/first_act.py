@@ -61,7 +61,7 @@ def _decide(hand: Hand) -> str:
 def _mend(hand: Hand) -> str:
     for text, owner, days in (
         ("Rehearse the move of the database with two months of bills instead of one", PAVEL, 20),
-        ("Take two developers from the portal to the database until it has moved", MARA, -70),
+        ("Take two developers from the portal to the database until it has moved", MARA, -42),
         ("Close the accounts that audit found, and count again", TOM, -40),
         ("Tell the board what a quarter without change would cost", INES, 30),
     ):

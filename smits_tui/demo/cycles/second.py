@@ -62,6 +62,7 @@ def _with_the_cut() -> tuple[Act, ...]:
         accepts(TOM, "regulation-due", "It applies in full while the new plan is in force."),
         defers(TOM, "input-silence", 30, _SILENT),
         accepts(PAVEL, "product-end-of-life", "With less money the move must be planned anew."),
+        dismisses(PAVEL, "initiative-late", "The second line is laid; the test of the failover is left."),
     )
 
 

@@ -52,6 +52,7 @@ class Objective(RecordData):
     title: ClassVar[str] = "objectives"
     owner: str = Field(default="", description="who answers for it")
     due: dt.date | None = Field(default=None, description="by when")
+    reached: bool = Field(default=False, description="it is reached, also where no measure tells")
     proposed: bool = Field(default=False, description="taken from an imported plan and not looked at yet")
 
 
@@ -142,6 +143,12 @@ class Measure(RecordData):
     unit: str = Field(default="", description="e.g. % or days")
     better: Literal["up", "down"] = Field(default="up", description="up or down")
     owner: str = Field(default="", description="who reads it")
+    every: Literal["", "month", "quarter", "half-year", "year"] = Field(
+        default="", description="how often it is read; as often as the strategy is reviewed if not said"
+    )
+    feed: str = Field(
+        default="", description="the fact from which it takes its readings, e.g. feedback nps or budget total"
+    )
     kpi: Literal["", "customers-gained", "customers-lost"] = Field(
         default="", description="the indicator of the process that it is, if it is one"
     )

@@ -6,7 +6,13 @@ from typing import Any
 
 from textual.content import Content
 
-from smits_tui.actions.triggers.explanations import condition_parts, history_line, lapse_line, source_lines
+from smits_tui.actions.triggers.explanations import (
+    condition_parts,
+    history_line,
+    lapse_line,
+    no_file,
+    source_lines,
+)
 from smits_tui.process.state import State, Trigger
 from smits_tui.tui.status_styles import QUIET, SEVERITY, TRIGGER, lines, status, text
 
@@ -93,7 +99,7 @@ def limit_bar(value: Any, limit: Any) -> Content | None:
 
 
 def _sources(state: State, trigger: Trigger, passage: Content | None) -> list[Content]:
-    shown = [text(line) for line in source_lines(state, trigger)] or [text("the calendar", QUIET)]
+    shown = [text(line) for line in source_lines(state, trigger)] or [text(no_file(trigger), QUIET)]
     if passage:
         return [*shown, Content(""), passage]
     quote = trigger.fact.get("quote")

@@ -8,7 +8,7 @@ from typing import Any
 
 from smits_tui.actions.concurrent_change import ChangedMeanwhile
 from smits_tui.actions.drafts import DraftFile, FieldValue
-from smits_tui.actions.strategy.records import check_record, set_record
+from smits_tui.actions.strategy.records import check_record, feeds_offered, set_record
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.typed_fields import base_type, check_record_text, record_values, shown_value
 from smits_tui.process.entries.records import Objective, RecordData, fields_of_kind
@@ -96,8 +96,16 @@ def _field(name: str, field: Any, value: Any, view: View) -> Field:
         offered = cited_inputs(view)
         others = [one for one in value if one not in dict(offered)]
         return Field(name, label, tuple(value), "several", [*((one, one) for one in others), *offered])
-    people = [(one.name, one.name) for one in view.settings.stakeholders] if name == "owner" else []
-    return Field(name, label, shown_value(value), "text", people)
+    return Field(name, label, shown_value(value), "text", _proposed(name, view))
+
+
+def _proposed(name: str, view: View) -> list[Option_]:
+    """What is proposed while somebody types the text of a field."""
+    if name == "owner":
+        return [(one.name, one.name) for one in view.settings.stakeholders]
+    if name == "feed":
+        return [(feed, f"{feed}: {latest}") for feed, latest in feeds_offered(view.state).items()]
+    return []
 
 
 def _choices(field: Any) -> tuple[str, ...]:

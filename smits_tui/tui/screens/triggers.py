@@ -15,7 +15,7 @@ from smits_tui.actions.all_clear import silence
 from smits_tui.actions.inputs.dry_read import contents_of
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.triggers import triage
-from smits_tui.actions.triggers.explanations import source_places
+from smits_tui.actions.triggers.explanations import no_file, source_places
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.process.state import Trigger, TriggerStatus
 from smits_tui.tui.details.source_text import passage
@@ -188,7 +188,8 @@ class TriggersScreen(ListScreen):
         trigger = self.smits.view.state.trigger(self.current or "")
         places = list(source_places(self.smits.view.state, trigger)) if trigger else []
         if not places:
-            raise ActionRefused("It rests on no file but on the calendar.")
+            grounds = no_file(trigger) if trigger else "the calendar"
+            raise ActionRefused(f"It rests on no file but on {grounds}.")
         if len(places) == 1:
             open_source(self.smits, *places[0])
             return

@@ -15,6 +15,7 @@ _PERIOD = re.compile(
 )
 """Periods in their short form: 2027, FY2027, 2026-2027, 2027-Q1, 2027-H1, 2027-03."""
 _NAMED_FISCAL = re.compile(r"(?:FY|GJ|EX)'?\d")
+_WEEK = re.compile(r"(\d{4})-W(\d\d)")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -47,12 +48,15 @@ def end_of(period: str, fiscal_year_start: int = 1) -> dt.date | None:
     """The last day of a period; None where its form is not known.
 
     Args:
-        period: a day, month, quarter, half or year, e.g. `2027-03`, `2027-Q1`, `FY2027`, `2026/27`.
+        period: a day, week, month, quarter, half or year: `2027-W12`, `2027-03`, `2027-Q1`, `FY2027`,
+            `2026/27`.
         fiscal_year_start: the month, 1 to 12, in which fiscal years begin. Only a period that calls itself
             fiscal, or that spans two years, follows it: FY2027 that begins in April ends in March 2027.
     """
-    day = _DAY.fullmatch(period.strip())
+    day, week = _DAY.fullmatch(period.strip()), _WEEK.fullmatch(period.strip().upper())
     try:
+        if week:
+            return dt.date.fromisocalendar(int(week[1]), int(week[2]), 7)
         if day:
             return dt.date(int(day[1]), int(day[2]), int(day[3]))
         folded = re.sub(r"[\s_]+", "", period).upper()

@@ -1,0 +1,184 @@
+"""The facts that say how the strategy is carried out: from what people wrote down, and the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar, Literal
+
+from smits_rules.vocabulary.base import Fact, says
+from smits_rules.vocabulary.derived import DerivedFact
+
+NOBODY = "no owner"
+"""Stands for the owner of what has none, so that a sentence has no hole."""
+
+
+class ExecutionFact(DerivedFact):
+    """A fact about a record of the strategy; it comes from no file."""
+
+    record_field: ClassVar[str]
+    """The field that names the record, e.g. `P1`."""
+
+    @property
+    def cause(self) -> str:
+        """The record, whatever is wrong with it."""
+        kind, identifier = self.record_field, getattr(self, self.record_field)
+        return f"{kind} {identifier}".casefold()
+
+
+class InitiativeLate(ExecutionFact):
+    """An initiative that is not done, held against its dates and its budget."""
+
+    fact: Literal["initiative-late"] = "initiative-late"
+    initiative: str = says("id of the initiative, e.g. P1", default="")
+    text: str = says("what is done", default="")
+    owner: str = says("who leads it", default=NOBODY)
+    end: dt.date | None = says("when it was to end")
+    progress: float = says("how far it is", unit="%", default=0.0)
+    overdue_days: int = says(
+        "days since it was to end; 0 before then", unit="days", countdown=True, default=0
+    )
+    behind_days: int = says(
+        "days by which its progress came later than planned, with even progress from start to end; "
+        "days since its start while nothing was begun",
+        unit="days",
+        countdown=True,
+        default=0,
+    )
+    behind_pct: float = says("the same in percent of its duration", unit="%", countdown=True, default=0.0)
+    stage_days: int = says(
+        "the last of 0, 30, 90 and 180 days overdue that was passed, negative; 1 before then",
+        unit="days",
+        countdown=True,
+        default=1,
+    )
+    budget: float | None = says("what it may cost", unit="currency")
+    spent: float | None = says("what it has cost so far", unit="currency")
+    over_budget_pct: float | None = says("spending beyond its budget, in percent of it", unit="%")
+    subject_fields: ClassVar[tuple[str, ...]] = ("initiative",)
+    record_field: ClassVar[str] = "initiative"
+
+
+class ObjectiveDue(ExecutionFact):
+    """An objective with a date that is not reached."""
+
+    fact: Literal["objective-due"] = "objective-due"
+    objective: str = says("id of the objective, e.g. O1", default="")
+    text: str = says("what is to be reached", default="")
+    owner: str = says("who answers for it", default=NOBODY)
+    due: dt.date | None = says("by when")
+    days_until: int | None = says("days until then; negative when past", unit="days", countdown=True)
+    stage_days: int | None = says(
+        "the last of 180, 90 and 0 days before then that was reached", unit="days", countdown=True
+    )
+    subject_fields: ClassVar[tuple[str, ...]] = ("objective",)
+    record_field: ClassVar[str] = "objective"
+
+
+class ActionOverdue(ExecutionFact):
+    """A corrective action that is past its date and not done."""
+
+    fact: Literal["action-overdue"] = "action-overdue"
+    action: str = says("id of the corrective action, e.g. C1", default="")
+    text: str = says("what is done", default="")
+    owner: str = says("who does it", default=NOBODY)
+    due: dt.date | None = says("by when")
+    overdue_days: int = says("days since then", unit="days", countdown=True, default=0)
+    stage_days: int = says(
+        "the last of 0, 30, 90 and 180 days overdue that was passed, negative",
+        unit="days",
+        countdown=True,
+        default=0,
+    )
+    subject_fields: ClassVar[tuple[str, ...]] = ("action",)
+    record_field: ClassVar[str] = "action"
+
+
+class MeasureGap(ExecutionFact):
+    """A measure that is not where it should be on its way from its baseline to its target."""
+
+    fact: Literal["measure-gap"] = "measure-gap"
+    measure: str = says("id of the measure, e.g. M1", default="")
+    text: str = says("what is measured", default="")
+    owner: str = says("who reads it", default=NOBODY)
+    unit: str = says("its unit", default="")
+    period: str = says("period of the latest reading", default="")
+    value: float = says("latest reading", default=0.0)
+    expected: float = says(
+        "what it should be by then: a straight line from baseline to target, which it reaches on the day on "
+        "which its objective is due",
+        default=0.0,
+    )
+    target: float = says("the value to be reached", default=0.0)
+    due: dt.date | None = says("by when")
+    gap_pct: float = says(
+        "what is missing, in percent of the way from baseline to target", unit="%", default=0.0
+    )
+    subject_fields: ClassVar[tuple[str, ...]] = ("measure",)
+    record_field: ClassVar[str] = "measure"
+
+
+class MeasureUnread(ExecutionFact):
+    """A measure without a reading for its latest period."""
+
+    fact: Literal["measure-unread"] = "measure-unread"
+    measure: str = says("id of the measure, e.g. M1", default="")
+    text: str = says("what is measured", default="")
+    owner: str = says("who reads it", default=NOBODY)
+    since: dt.date | None = says("end of the last period that was read, or when it was written down")
+    every_days: int = says("it is read this often", unit="days", default=0)
+    overdue_days: int = says("days since a reading was due", unit="days", countdown=True, default=0)
+    subject_fields: ClassVar[tuple[str, ...]] = ("measure",)
+    record_field: ClassVar[str] = "measure"
+
+
+class FindingOverdue(DerivedFact):
+    """The findings of an audit that are past their date and open, as its newest report says."""
+
+    fact: Literal["finding-overdue"] = "finding-overdue"
+    report: str = says("what was audited, or the name of the report", default="")
+    findings: tuple[str, ...] = says("the findings, the gravest first", default=())
+    overdue: int = says("how many they are", default=0)
+    grave: int = says("of these, critical and high ones", default=0)
+    due: dt.date | None = says("the earliest of their dates; of the grave ones, where there are any")
+    overdue_days: int = says("days since then", unit="days", countdown=True, default=0)
+    stage_days: int = says(
+        "the last of 0, 30, 90 and 180 days overdue that was passed, negative",
+        unit="days",
+        countdown=True,
+        default=0,
+    )
+    subject_fields: ClassVar[tuple[str, ...]] = ("report",)
+
+
+class DecisionDue(DerivedFact):
+    """Something that waits for a decision of people."""
+
+    fact: Literal["decision-due"] = "decision-due"
+    what: Literal["opportunity", "agreement", "trigger"] = says(
+        "an opportunity with a date, a deliverable that was submitted, a trigger that was put off until now",
+        default=...,
+    )
+    name: str = says("title of the opportunity or deliverable, or id of the trigger", default="")
+    who: tuple[str, ...] = says("who has not agreed yet", default=())
+    since: dt.date | None = says("when they were asked")
+    waiting_days: int | None = says("days since then", unit="days", countdown=True)
+    value: float | None = says("worth of the opportunity, in the organisation's currency", unit="currency")
+    currency: str | None = says("ISO 4217 code")
+    due: dt.date | None = says("date by which it must be decided")
+    days_until: int | None = says("days until then; negative when past", unit="days", countdown=True)
+    subject_fields: ClassVar[tuple[str, ...]] = ("what", "name")
+
+
+EXECUTION: dict[str, type[Fact]] = {
+    kind.model_fields["fact"].default: kind
+    for kind in (
+        InitiativeLate,
+        ObjectiveDue,
+        ActionOverdue,
+        MeasureGap,
+        MeasureUnread,
+        FindingOverdue,
+        DecisionDue,
+    )
+}
+"""The fact types that say how the strategy is carried out."""

@@ -1,0 +1,132 @@
+"""How far what people wrote down has come, as the derivation of facts needs it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from smits_rules.derivation.inputs import (
+    ActionProgress,
+    AskedAgreement,
+    ExecutionProgress,
+    InitiativeProgress,
+    MeasuredValue,
+    MeasureProgress,
+    ObjectiveProgress,
+)
+from smits_tui.clock import local_day
+from smits_tui.process.agreement import agreement_on
+from smits_tui.process.entries.records import CorrectiveAction, Initiative, Measure, Objective
+from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.state import Recorded, State
+from smits_tui.settings import Settings
+
+MONTH_DAYS = 31
+_EVERY_DAYS = {"month": MONTH_DAYS, "quarter": 92, "half-year": 184, "year": 366}
+"""The longest that each may be."""
+
+
+def execution_progress(state: State, settings: Settings) -> ExecutionProgress:
+    """Sum up records, agreements and what was put off.
+
+    Args:
+        state: what is recorded.
+        settings: whose agreement counts, and how often the strategy is reviewed.
+    """
+    objectives = [one for one in state.records(Objective) if not one.data.proposed]
+    measures = state.records(Measure)
+    due = {objective.id: objective.data.due for objective in objectives}
+    usual = MONTH_DAYS * settings.calendar.review_every_months
+    return ExecutionProgress(
+        initiatives=tuple(
+            _initiative(one)
+            for one in state.records(Initiative)
+            if one.data.status in ("planned", "under-way")
+        ),
+        objectives=tuple(
+            ObjectiveProgress(
+                one.id, one.text, one.data.owner, one.data.due, reached=is_reached(one, measures)
+            )
+            for one in objectives
+        ),
+        actions=tuple(
+            ActionProgress(one.id, one.text, one.data.owner, one.data.due)
+            for one in state.records(CorrectiveAction)
+            if not one.data.done
+        ),
+        measures=tuple(
+            _measure(one, due.get(one.data.objective), _EVERY_DAYS.get(one.data.every, usual))
+            for one in measures
+            if one.data.objective in due or not one.data.objective
+        ),
+        agreements=tuple(_asked(state, settings)),
+        deferred={t.id: t.until for t in state.triggers() if t.holds and t.until},
+        dismissed_opportunities=frozenset(
+            trigger.subject
+            for trigger in state.triggers("dismissed")
+            if trigger.fact.get("fact") == "opportunity-due"
+        ),
+    )
+
+
+def is_reached(objective: Recorded[Objective], measures: list[Recorded[Measure]]) -> bool:
+    """Whether an objective is reached: people say so, or each of its measures has reached its target."""
+    own = [one for one in measures if one.data.objective == objective.id and one.data.target is not None]
+    return objective.data.reached or (bool(own) and all(target_reached(one) for one in own))
+
+
+def target_reached(measure: Recorded[Measure]) -> bool:
+    """Whether the reading of the latest period reaches the target; False without either."""
+    target = measure.data.target
+    if target is None or not measure.readings:
+        return False
+    last = measure.readings[-1].value
+    return last >= target if measure.data.better == "up" else last <= target
+
+
+def _initiative(one: Recorded[Initiative]) -> InitiativeProgress:
+    data = one.data
+    return InitiativeProgress(
+        id=one.id,
+        text=one.text,
+        owner=data.owner,
+        start=data.start,
+        end=data.end,
+        budget=data.budget,
+        spent=data.spent,
+        progress=data.progress,
+        told=None if data.status == "planned" else local_day(one.set_at),
+    )
+
+
+def _measure(one: Recorded[Measure], due: dt.date | None, every_days: int) -> MeasureProgress:
+    data = one.data
+    return MeasureProgress(
+        id=one.id,
+        text=one.text,
+        owner=data.owner,
+        unit=data.unit,
+        target=data.target,
+        baseline=data.baseline,
+        better=data.better,
+        began=local_day(one.made_at),
+        due=due,
+        every_days=every_days,
+        readings=tuple(MeasuredValue(r.period, r.value, local_day(r.at)) for r in one.readings),
+    )
+
+
+def _asked(state: State, settings: Settings) -> list[AskedAgreement]:
+    """What was submitted in the cycle that is under way, and who was asked and has not agreed."""
+    cycle = state.cycle()
+    names = tuple(one.name for one in settings.stakeholders)
+    found = []
+    for kind, document in DOCUMENTS.items():
+        versions = state.versions_of(kind)
+        newest = versions[-1] if versions else None
+        if cycle is None or newest is None or newest.approved_at or newest.cycle != cycle.number:
+            continue
+        agreement = agreement_on(state, newest, names, settings.agreement.quorum_pct)
+        if len(agreement.agreed) < agreement.needed and agreement.missing:
+            since = local_day(newest.submitted_at)
+            found.append(AskedAgreement(document.title.lower(), agreement.missing, since))
+    return found

@@ -1,0 +1,167 @@
+"""Measures that take their readings from facts: which figures inputs state for which periods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+from smits_rules.vocabulary.finding_status import is_settled
+from smits_rules.vocabulary.suggestions import nearest
+
+GRADES = ("critical", "high", "medium", "low")
+
+
+class StatedFigure(NamedTuple):
+    """A figure that an input states."""
+
+    name: str
+    """What it is of, e.g. `nps / Industry`."""
+    period: str
+    """Blank where the input states none: then the day on which it was received counts."""
+    value: float
+
+
+class FactSource(Protocol):
+    """An input, as far as its figures are concerned."""
+
+    @property
+    def path(self) -> str:
+        """Versions of a file share it."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether decisions rest on its facts."""
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """What it states."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedKind:
+    """A kind of fact from which a measure can take its readings."""
+
+    name: str
+    """The first word of a feed, e.g. `feedback`."""
+    inputs: tuple[str, ...]
+    """The input kinds that state such facts."""
+    of: str
+    """What is named after it, for people."""
+    figures: Callable[[Iterable[Mapping[str, Any]]], Iterator[StatedFigure]]
+    """The figures that the facts of one input state."""
+
+
+def _named(*parts: object) -> str:
+    return " / ".join(str(part).strip() for part in parts if part)
+
+
+def _plain(
+    fact_type: str, value: str, *names: str
+) -> Callable[[Iterable[Mapping[str, Any]]], Iterator[StatedFigure]]:
+    """The figures of a fact type that states one a fact."""
+
+    def figures(facts: Iterable[Mapping[str, Any]]) -> Iterator[StatedFigure]:
+        for fact in facts:
+            if fact.get("fact") == fact_type and isinstance(fact.get(value), int | float):
+                name = _named(*(fact.get(part) for part in names))
+                yield StatedFigure(name, str(fact.get("period") or ""), float(fact[value]))
+
+    return figures
+
+
+def _indicators(facts: Iterable[Mapping[str, Any]]) -> Iterator[StatedFigure]:
+    """The latest value of each indicator, and the one before."""
+    for fact in facts:
+        for period, value in (("previous_period", "previous"), ("period", "value")):
+            if (
+                fact.get("fact") == "indicator"
+                and fact.get(period)
+                and isinstance(fact.get(value), int | float)
+            ):
+                yield StatedFigure(str(fact.get("indicator") or ""), str(fact[period]), float(fact[value]))
+
+
+def _budgets(facts: Iterable[Mapping[str, Any]]) -> Iterator[StatedFigure]:
+    """The total of each period, of a scope or of all."""
+    for figure in _plain("budget", "total", "scope")(facts):
+        yield figure._replace(name=figure.name or "total")
+
+
+def _findings(facts: Iterable[Mapping[str, Any]]) -> Iterator[StatedFigure]:
+    """How many findings are open, of each grade and of all; the listed ones count where there are any."""
+    known = list(facts)
+    reports = [fact for fact in known if fact.get("fact") == "audit-report"]
+    findings = [fact for fact in known if fact.get("fact") == "audit-finding"]
+    period = str(next((report["period"] for report in reports if report.get("period")), ""))
+    if findings:
+        still = [
+            str(fact.get("severity")) for fact in findings if not is_settled(str(fact.get("status") or ""))
+        ]
+        counts = {grade: still.count(grade) for grade in GRADES}
+        total = len(still)
+    elif reports:
+        counts = {grade: sum(int(report.get(grade) or 0) for report in reports) for grade in GRADES}
+        total = sum(counts.values())
+    else:
+        return
+    for name, count in {**counts, "open": total}.items():
+        yield StatedFigure(name, period, float(count))
+
+
+FEED_KINDS: dict[str, FeedKind] = {
+    kind.name: kind
+    for kind in (
+        FeedKind(
+            "feedback",
+            ("customer-feedback",),
+            "a measure and, if there are several, its segment: `nps / Industry`",
+            _plain("feedback", "score", "measure", "segment"),
+        ),
+        FeedKind(
+            "service-level",
+            ("service-reports",),
+            "a service and its measure: `Billing / availability`",
+            _plain("service-level", "actual", "service", "measure"),
+        ),
+        FeedKind("indicator", ("environment",), "an indicator: `EUR/USD`", _indicators),
+        FeedKind("audit", ("audit-reports",), "open findings: `open`, `critical`, `high` ...", _findings),
+        FeedKind("budget", ("budgets",), "`total`, or what the budget covers", _budgets),
+    )
+}
+"""Every kind by its name."""
+
+
+def feed_of(text: str) -> tuple[FeedKind, str] | None:
+    """The kind and the name of a feed such as `feedback nps / Industry`; None where there is no such kind."""
+    first, _, name = " ".join(text.split()).partition(" ")
+    kind = FEED_KINDS.get(first.casefold())
+    return (kind, name) if kind and name else None
+
+
+def feed_problem(text: str) -> str | None:
+    """Why no measure can be fed by this, in a sentence; None where one can."""
+    if not text.strip() or feed_of(text):
+        return None
+    first, _, name = " ".join(text.split()).partition(" ")
+    kind = FEED_KINDS.get(first.casefold())
+    if kind and not name:
+        return f"Say after '{kind.name}' of what: {kind.of}."
+    best = nearest(first, FEED_KINDS)
+    hint = f"did you mean '{best}'?" if best else f"begin with one of {', '.join(FEED_KINDS)}."
+    return f"'{first}' is no fact that a measure can be fed by; {hint}"
+
+
+def in_force(inputs: Iterable[FactSource]) -> list[Any]:
+    """Of inputs in the order of their arrival, the newest version of each file whose facts count."""
+    newest = {item.path: item for item in inputs if item.counts}
+    return list(newest.values())
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names of figures are the same; blanks around a slash and letter case do not matter."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return "/".join(" ".join(part.split()) for part in name.casefold().split("/"))
