@@ -175,3 +175,34 @@ def test_akoma_ntoso_tells_drafts_from_what_was_promulgated(sort: str, action: s
 def test_other_forms_of_xml(xml: str, expected: tuple[str, str, str, dt.date | None]) -> None:
     fact = act("act.xml", xml)
     assert (fact.jurisdiction, fact.action, fact.reference, fact.effective_date) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "effective"),
+    [
+        ("LEI Nº 15.100\n\nCongresso:\n\nArt. 10. Esta Lei entra em vigor em 1 de julho de 2027.", "BR", 7),
+        ("USTAWA (Dz.U. 2027 poz. 123)\n\nArt. 90. Ustawa wchodzi w życie z dniem 1 lipca 2027 r.", "PL", 7),
+        (("# Datenschutzgesetz\n\nDer Bundesrat der Schweiz hat beschlossen, dass es (SR 235.11) "
+         "am 1. September 2027 in "
+         "Kraft tritt."), "CH", 9),
+        (("Records Act 2027\n\nNo. 12, 2027\n\nThe Parliament of Australia enacts:\n\nThis Act "
+         "commences on 1 August 2027."),
+         "AU", 8),
+    ],
+)  # fmt: skip
+def test_when_acts_of_other_countries_enter_into_force(text: str, place: str, effective: int) -> None:
+    fact = act("act.md", text)
+    assert (fact.jurisdiction, fact.effective_date) == (place, dt.date(2027, effective, 1))
+
+
+def test_a_rule_that_delays_another_has_the_new_day() -> None:
+    """The other is cited by its number, and the day from which on it is delayed is no day of effect."""
+    fact = act(
+        "rule.txt",
+        "40 CFR Part 63\n\nAir Rules; Delay of Effective Date\n\nACTION: Final rule; delay of "
+        "effective date.\n\nDATES: As of "
+        "February 1, 2027, the effective date of the final rule published at 91 FR 1234 (January "
+        "8, 2027) is delayed until "
+        "May 1, 2027.",
+    )
+    assert (fact.action, fact.effective_date) == ("amendment", dt.date(2027, 5, 1))

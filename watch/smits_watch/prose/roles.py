@@ -12,6 +12,8 @@ _BEFORE = 170
 """Characters before a date within which words may say what it is."""
 _AFTER = 140
 """The same behind it, where nothing before it does."""
+_CLOSE = 12
+"""Characters within which words before a date say what it is, whatever stands behind it."""
 _PART = re.compile(r";|\s[\u2013\u2014-]\s|\.\s")
 _FROM = re.compile(
     r"(?:^|[,(]\s*|\b(?:and|but|und|et)\s+)(?:from|as (?:of|from)|effective|starting|beginning|on|in|by|"
@@ -95,6 +97,10 @@ def _bound(
     after = [event for event in events if date.end <= event.start < right]
     if within is not None:
         return within
+    # `... beschlossen, dass es am 1. September in Kraft tritt`: words right behind the date are its own.
+    own = next((event for event in after if not text[date.end : event.start].strip()), None)
+    if own is not None and not any(len(text[event.end : date.start]) <= _CLOSE for event in before):
+        return own
     opens = bool(_FROM.search(text[left : date.start]))
     near = before[-1] if before else None
     if (

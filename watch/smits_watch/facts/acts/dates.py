@@ -17,12 +17,19 @@ from smits_watch.prose.sentences import Sentence
 _TITLE_DATE = re.compile(r"^(?:of|vom|du|de|del|van|z dnia|of the)\s+", re.IGNORECASE)
 _PART_OF_ACT = re.compile(
     r"^\W*(?:\(?\d{1,2}\)?\s+)?(?:(?:die|der|the|les?|los|gli)\s+)?(?:(?:artikel|articles?|sections?|paragraphs?|absatz|absätze|"
-    r"nummern?|parts?|chapters?|art\.|artículos?|articol[oi])\s+[\dIVX]|§§?\s*\d)"
+    r"nummern?|parts?|chapters?|art\.|artículos?|articol[oi])\s+[\dIVX]+[a-z]?|§§?\s*\d+[a-z]?)(?![\w.:]|\s*[)\u2013\u2014])"
     r"(?!.{0,60}(?<!of )\b(?:th(?:is|ese)|dieses?|the (?:act|law|regulations?|directive|rules)|la "
     r"pr[eé]sent\w*)\b)",
     re.IGNORECASE,
 )
 """How a sentence begins that gives a day to a part of an act only."""
+_DELAYED = re.compile(
+    r"\b(?:effective|compliance|application)\s+dates?\b.*?\b(?:is|are|has been|have been|"
+    r"was)\s+(?:further\s+)?"
+    r"(?:delayed|postponed|deferred|extended|stayed)\s+(?:until|to|indefinitely)\b",
+    re.IGNORECASE,
+)
+"""What an act says that puts off the day of another, whose number it names."""
 _OF_AUTHORITY = re.compile(
     r"\b(?:(?:the )?(?:commission|council|authority|authorities|ministers?|esas?|eba|esma|eiopa|"
     r"enisa|berec|kommission|"
@@ -99,9 +106,15 @@ def _roles(
     if not dates:
         return []
     events = events_by(text, _patterns(), lambda _: True)
-    other = _is_of_another(text, reference)
+    delayed = _DELAYED.search(text)
+    other = delayed is None and _is_of_another(text, reference)
     roles = []
     for date, event in zip(dates, bind_dates(text, dates, events), strict=True):
+        if delayed is not None and event is not None and event.meaning == "effective":
+            # Only the day that it is put off to counts, not the one from which on that is so.
+            if date.start >= delayed.end():
+                roles.append(("effective", date.date, date.exact))
+            continue
         if event is not None and event.meaning == "effective" and _PART_OF_ACT.match(text):
             roles.append(("applies", date.date, date.exact))
             continue
