@@ -14,6 +14,11 @@ _WINDOW = 60
 _EVIDENCE = 1.0
 """Digits that must agree, over all columns, beyond those that chance gives by trying all windows of lines,
 before an unlabelled line is taken for a total: one table in ten may then hold a coincidence."""
+_ALONE = 1.5
+"""More digits that must agree where a single column tells. Round amounts equal the sum of their neighbours
+by chance (760 = 540 + 220): without this in 9 of 100 budgets of twelve lines, in 17 with two years."""
+_TILES = 2
+"""Unlabelled sums, one after the other and without a line between them, that prove each other."""
 _LAST = 2.0
 """Digits that must agree before the last line, unlabelled, is taken for the sum of all others: one window."""
 _LONG = 600
@@ -93,6 +98,8 @@ class SumFinder:
         items = list(self.values)
         if len(items) > _LONG and len(self.labelled) > _MOST_LABELLED:
             return self.sums
+        if len(items) <= _LONG:
+            items = self._without_tiles(items)
         for _ in range(_LEVELS):
             merged = self._merge(items)
             if len(merged) == len(items):
@@ -101,6 +108,35 @@ class SumFinder:
         self._everything(items)
         self._differences(items)
         return self.sums
+
+    def _without_tiles(self, items: list[int]) -> list[int]:
+        """The lines without the parts of sums that follow one another from the first line to the last."""
+        lines = [row for row in items if row not in self.labelled]
+        for ordered in (lines, lines[::-1]):
+            tiles = self._tiles(ordered)
+            if len(tiles) >= _TILES and sum(tile.evidence for tile in tiles) >= self.needed + _ALONE:
+                self.sums.update((tile.row, tile) for tile in tiles)
+                parts = {part for tile in tiles for part in tile.parts}
+                return [row for row in items if row not in parts]
+        return items
+
+    def _tiles(self, lines: Sequence[int]) -> list[Sum]:
+        """Sums of all lines since the one before, each behind its parts; none where a line is left over."""
+        tiles: list[Sum] = []
+        start = 0
+        while start < len(lines):
+            reach = range(start + 2, min(len(lines), start + _WINDOW))
+            sums = (self._exactly(lines[end], lines[start:end]) for end in reach)
+            tile = next((found for found in sums if found is not None and self._is_whole(found)), None)
+            if tile is None:
+                return []
+            tiles.append(tile)
+            start = lines.index(tile.row, start) + 1
+        return tiles
+
+    def _is_whole(self, found: Sum) -> bool:
+        """Whether all numbers of a line add up, and not only some of them."""
+        return len(found.columns) == sum(1 for value in self.values[found.row] if value)
 
     def _merge(self, items: list[int]) -> list[int]:
         """The lines without those that are parts of a total that was found.
@@ -145,18 +181,40 @@ class SumFinder:
                 return None
             equal = [c for c in columns if matches(stated[c] or 0.0, totals[c], count, self.units[c])]
             if len(equal) >= max(1, _SHARE * wanted):
-                evidence = self._evidence(stated, equal, count)
-                if row in self.labelled or (evidence >= self.needed and self._adds(parts[:count], equal)):
+                telling = self._independent(row, parts[:count], equal)
+                evidence = self._evidence(stated, equal, count, parts[:count])
+                needed = self.needed + (_ALONE * len(equal) if len(telling) == 1 else 0.0)
+                if row in self.labelled or (evidence >= needed and self._adds(parts[:count], equal)):
                     return Sum(row, tuple(sorted(parts[:count])), tuple(equal), evidence)
         return None
+
+    def _independent(self, row: int, parts: Sequence[int], columns: Sequence[int]) -> list[int]:
+        """The columns that tell something of their own.
+
+        Where the parts have the same shares in two years, one column adds up because the other does.
+        """
+        shapes: dict[tuple[float, ...], int] = {}
+        for column in columns:
+            total = self.values[row][column] or 1.0
+            shape = tuple(round((self.values[part][column] or 0.0) / total, 2) for part in parts)
+            shapes.setdefault(shape, column)
+        return list(shapes.values())
 
     def _adds(self, parts: Sequence[int], columns: Sequence[int]) -> bool:
         """Whether at least two parts have a number in a column; with one it is a copy and no sum."""
         return any(sum(1 for part in parts if self.values[part][column]) > 1 for column in columns)
 
-    def _evidence(self, stated: Values, columns: Sequence[int], count: int) -> float:
-        """The digits that agree, less what rounding gives away."""
-        digits = (math.log10(max(abs(stated[c] or 0.0) / self.grains[c], 1.0)) for c in columns)
+    def _evidence(
+        self, stated: Values, columns: Sequence[int], count: int, parts: Sequence[int] = ()
+    ) -> float:
+        """The digits that agree, less what rounding gives away; round parts of a round sum agree in few."""
+        grains = dict.fromkeys(columns, 0.0)
+        for column in columns if len(columns) == 1 else ():
+            numbers = [stated[column], *(self.values[part][column] for part in parts)]
+            grains[column] = grain_of(numbers, self.units[column]) if parts else 0.0
+        digits = (
+            math.log10(max(abs(stated[c] or 0.0) / max(self.grains[c], grains[c]), 1.0)) for c in columns
+        )
         return sum(max(value - 0.5 * math.log10(count), 0.0) for value in digits)
 
     def _everything(self, items: list[int]) -> None:

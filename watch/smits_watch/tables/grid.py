@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from statistics import median_high
 
@@ -56,12 +56,15 @@ class Grid:
         told: dict[int, DecimalMark] = {
             column: mark
             for column in self.columns
-            if (mark := decimal_mark((self.cell(row, column) for row in rows), self.table.decimal_mark))
-            is not None
+            if (mark := decimal_mark(self._figures(rows, column), self.table.decimal_mark)) is not None
         }
         if len(set(told.values())) == 1:
             return dict.fromkeys(self.columns, next(iter(told.values())))
         return told
+
+    def _figures(self, rows: range, column: int) -> Iterator[Cell]:
+        """The cells of a column that may be numbers; the dots of a date say nothing of decimal marks."""
+        return (self.cell(row, column) for row in rows if self.kind(row, column) is not CellKind.DATE)
 
     @cached_property
     def width(self) -> int:
