@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
-from tui_support import HOSTILE, click_on, filled, raise_trigger, receive, run, shown, still, until
+from tui_support import HOSTILE, click, click_on, filled, raise_trigger, receive, run, shown, still, until
 
 from smits_tui.actions.session import open_record
 from smits_tui.actions.triggers.triage import accept
@@ -329,7 +329,7 @@ def test_boxes_of_the_overview_lead_to_what_they_show(workspace: Workspace, cloc
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await until(pilot, lambda: "Triage T2, critical" in shown(app))
-        await pilot.click("#inputs")
+        await click(pilot, "#inputs")
         await until(pilot, lambda: app.current_mode == "inputs")
         await pilot.pause()
         await click_on(pilot, app, "Overview")

@@ -58,6 +58,9 @@ def ready(*keys: str, theme: str = "", shows: str = "") -> Callable[[Pilot[None]
         for key in keys:
             await pilot.press(key)
             await pilot.pause()
+            if key.isdigit() and isinstance(pilot.app.screen, ModeScreen):
+                await until(pilot, pilot.app.screen.filled.is_set)
+                await still(pilot)
         if "7" in keys:
             await until(pilot, lambda: "as it comes with smits" in shown(pilot.app))  # type: ignore[arg-type]
         await until(pilot, lambda: shows in shown(pilot.app))  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
-from tui_support import click_on, filled, receive, run, said, shown, until
+from tui_support import click, click_on, filled, receive, run, said, shown, until
 
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
@@ -175,7 +175,7 @@ def test_the_mouse_alone_goes_to_modes_and_acts(workspace: Workspace, clock: Any
         await until(pilot, lambda: app.current_mode == "triggers" and "open · 3" in shown(app))
         await click_on(pilot, app, "d dismiss")
         await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query("#dialog-cancel"))
-        await pilot.click("#dialog-cancel")
+        await click(pilot, "#dialog-cancel")
         await until(pilot, lambda: not isinstance(app.screen, Prompt))
 
     run(workspace, clock, test)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
-from tui_support import run, shown, until
+from tui_support import click, run, shown, until
 
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.ledger.record import Record
@@ -70,7 +70,7 @@ def test_a_limit_is_changed_only_after_it_was_tried_and_with_a_reason(
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, LimitDialog) and app.screen.query("#dialog-value"))
         app.screen.query_one("#dialog-value", Input).value = "much"
-        await pilot.click("#dialog-try")
+        await click(pilot, "#dialog-try")
         await until(pilot, lambda: "'much' is not a number" in shown(app))
         app.screen.query_one("#dialog-value", Input).value = "300,000"
         app.screen.query_one("#dialog-value", Input).focus()
@@ -85,11 +85,11 @@ def test_a_limit_is_changed_only_after_it_was_tried_and_with_a_reason(
         await pilot.press("enter")
         await until(pilot, lambda: "is set below zero" in shown(app))
         app.screen.query_one("#dialog-value", Input).value = "-5"
-        await pilot.click("#dialog-do")
+        await click(pilot, "#dialog-do")
         await until(pilot, lambda: "Try the value on the past first" in shown(app))
-        await pilot.click("#dialog-try")
+        await click(pilot, "#dialog-try")
         await until(pilot, lambda: "With -5, in the past" in shown(app) and "budget-cut " in shown(app))
-        await pilot.click("#dialog-do")
+        await click(pilot, "#dialog-do")
         await until(pilot, lambda: "with a reason" in shown(app))
         assert load_rules(workspace).limits["budget_cut_pct"] == -10
         app.screen.query_one("#dialog-answer", Input).value = "we have no slack"

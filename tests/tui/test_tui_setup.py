@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, ContentSwitcher, Input, Static
-from tui_support import HOSTILE, until
+from tui_support import HOSTILE, click, until
 
 from smits_rules.vocabulary.kinds import default_expected_days
 from smits_tui.actions.session import open_record
@@ -171,7 +171,7 @@ def test_what_is_wrong_is_said_and_keeps_the_step(
             await at(app, pilot, reached)
             if reached == step:
                 break
-            await pilot.click("#next")
+            await click(pilot, "#next")
         await write(app, pilot, field, value)
         if words != "At least one person":
             assert words in said(app)
@@ -252,15 +252,15 @@ def test_people_are_added_once_and_can_be_removed() -> None:
         await at(app, pilot, "stakeholders")
         for name in ("Mara", "Tom"):
             await write(app, pilot, "person-name", name)
-            await pilot.click("#add")
+            await click(pilot, "#add")
         await until(pilot, lambda: len(app.query(PersonRow)) == 2)
         await write(app, pilot, "person-name", " tom ")
         assert "in the list already" in said(app)
-        await pilot.click("#next")
+        await click(pilot, "#next")
         await at(app, pilot, "stakeholders")
         await write(app, pilot, "person-name", "")
         assert said(app) == ""
-        await pilot.click(app.query(".remove").first(Button))
+        await click(pilot, app.query(".remove").first(Button))
         await until(pilot, lambda: [row.person.name for row in app.query(PersonRow)] == ["Mara"])
         assert "1 person must agree" in str(app.query_one("#listed", Static).content)
 
@@ -274,23 +274,23 @@ def test_the_mouse_is_enough_whatever_the_names_and_the_size(home: Path, size: t
     async def test(app: SetupApp, pilot: Pilot[Any]) -> None:
         await write(app, pilot, "q-organisation", LONG)
         await write(app, pilot, "q-topics", LONG)
-        await pilot.click("#next")
+        await click(pilot, "#next")
         await at(app, pilot, "stakeholders")
         await write(app, pilot, "person-name", LONG)
         await write(app, pilot, "person-role", LONG)
         for step in ("calendar", "limits", "ready"):
-            await pilot.click("#next")
+            await click(pilot, "#next")
             await at(app, pilot, step)
-        await pilot.click("#back")
+        await click(pilot, "#back")
         await at(app, pilot, "limits")
-        await pilot.click(app.query(".step-name").first())
+        await click(pilot, app.query(".step-name").first())
         await at(app, pilot, "organisation")
-        await pilot.click(app.query(".step-name").last())
+        await click(pilot, app.query(".step-name").last())
         await at(app, pilot, "ready")
         summary = [str(row.content) for row in app.query("#summary Static").results(Static)]
         assert any("[red]Vendor[/red]" in line for line in summary)
         assert "\x1b" not in "".join(summary)
-        await pilot.click("#next")
+        await click(pilot, "#next")
 
     made = run(test, size)
     assert made is not None
@@ -301,7 +301,7 @@ def test_the_mouse_is_enough_whatever_the_names_and_the_size(home: Path, size: t
 
 def test_it_is_left_from_the_first_step_and_steps_ahead_wait_for_those_before(home: Path) -> None:
     async def test(app: SetupApp, pilot: Pilot[Any]) -> None:
-        await pilot.click(app.query(".step-name").last())
+        await click(pilot, app.query(".step-name").last())
         await until(pilot, lambda: "needs a name" in said(app))
         await at(app, pilot, "organisation")
         await pilot.press("escape")
@@ -318,7 +318,7 @@ def test_a_folder_that_can_not_be_made_is_said_at_the_end(
     async def test(app: SetupApp, pilot: Pilot[Any]) -> None:
         await write(app, pilot, "q-organisation", "Acme")
         for step in ("stakeholders", "calendar", "limits", "ready"):
-            await pilot.click("#next")
+            await click(pilot, "#next")
             await at(app, pilot, step)
         with monkeypatch.context() as patch:
             patch.setattr("smits_tui.tui.setup.app.found_workspace", full)

@@ -12,6 +12,7 @@ from typing import Any
 
 from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from smits_rules.vocabulary import INPUT_KINDS
@@ -171,6 +172,22 @@ async def click_on(pilot: Pilot[None], app: SmitsApp, words: str) -> None:
     await until(pilot, lambda: words in shown(app))
     y, line = next((y, line) for y, line in enumerate(shown(app).splitlines()) if words in line)
     await pilot.click(offset=(cell_len(line[: line.index(words)]) + cell_len(words) // 2, y))
+
+
+async def click(
+    pilot: Pilot[None], what: str | type[Widget] | Widget, offset: tuple[int, int] = (0, 0)
+) -> None:
+    """Click on a widget once it stands where it stays: what was just written may move it by a line."""
+    screen = pilot.app.screen
+    widget = what if isinstance(what, Widget) else screen.query(what).first()
+    seen: list[object] = []
+
+    def rests() -> bool:
+        seen.append(widget.region)
+        return bool(widget.region.area) and seen[-3:] == [widget.region] * 3
+
+    await until(pilot, rests)
+    await pilot.click(widget)
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
