@@ -17,7 +17,7 @@ def main() -> None:
     else:
         # There is no command line to read; what reads one takes 0.1 s to import.
         from smits_tui.cli.exits import ended
-        from smits_tui.cli.interface import open_interface
+        from smits_tui.cli.workspace.interface import open_interface
 
         ended(lambda: open_interface(None))
 

@@ -7,29 +7,15 @@ from typing import Annotated
 import typer
 
 from smits_tui import __version__
-from smits_tui.cli import (
-    backup,
-    cycle,
-    deliverable,
-    demo,
-    export,
-    facts,
-    inputs,
-    ledger,
-    questions,
-    records,
-    rehearse,
-    rules,
-    serve,
-    status,
-    triggers,
-    watch,
-    workspace,
-)
+from smits_tui.cli import triggers
 from smits_tui.cli.common import WorkspaceOption
 from smits_tui.cli.exits import SHARED, ended
 from smits_tui.cli.help_groups import arrange
-from smits_tui.cli.interface import open_interface
+from smits_tui.cli.inputs import facts, files, questions, rehearse, watch
+from smits_tui.cli.rules import packs
+from smits_tui.cli.strategy import cycle, deliverable, export, records
+from smits_tui.cli.workspace import backup, creation, demo, ledger, serve, status
+from smits_tui.cli.workspace.interface import open_interface
 
 app = typer.Typer(
     name="smits",
@@ -64,15 +50,15 @@ def smits(
 
 
 for part in (
-    workspace,
+    creation,
     watch,
     status,
     triggers,
-    inputs,
+    files,
     facts,
     questions,
     rehearse,
-    rules,
+    packs,
     cycle,
     deliverable,
     records,

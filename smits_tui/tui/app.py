@@ -25,18 +25,18 @@ from smits_tui.actions.session import ActionRefused, person
 from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app_base import TellingApp, hide
-from smits_tui.tui.background_work import GivenUp, waited_for
 from smits_tui.tui.dialogs.writing import WritingDialog
-from smits_tui.tui.idle import Idle
 from smits_tui.tui.live_view import Following, View, past_view
 from smits_tui.tui.mode_screens import screen_of
 from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.palette import actions_of, commands
+from smits_tui.tui.runtime.background_work import GivenUp, waited_for
+from smits_tui.tui.runtime.idle import Idle
+from smits_tui.tui.runtime.watcher_process import OwnWatcher
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.status_styles import columns, lines
 from smits_tui.tui.themes import THEMES
 from smits_tui.tui.ui_state import ScreenLocation, recall, remember
-from smits_tui.tui.watcher_process import OwnWatcher
 from smits_tui.tui.widgets.panel import Panel
 from smits_tui.workspace import Workspace
 
@@ -287,7 +287,7 @@ class SmitsApp(TellingApp):
         Args:
             wanted: the question, answer or input on which the cursor is to be.
         """
-        from smits_tui.tui.screens.questions import QuestionsScreen
+        from smits_tui.tui.screens.files.questions import QuestionsScreen
 
         self.push_screen(QuestionsScreen(wanted or None))
 

@@ -12,10 +12,10 @@ from textual.notifications import Notification, Notify
 from textual.worker import Worker
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.tui.background_work import GivenUp, waited_for
-from smits_tui.tui.boundary import BoundedApp
 from smits_tui.tui.dialogs.foot import Foot
-from smits_tui.tui.toasts import Toasts
+from smits_tui.tui.runtime.background_work import GivenUp, waited_for
+from smits_tui.tui.runtime.boundary import BoundedApp
+from smits_tui.tui.runtime.toasts import Toasts
 
 if TYPE_CHECKING:
     from smits_tui.tui.dialogs.progress import Progress

@@ -19,15 +19,22 @@ class Mode:
     """Its screen, as `module:class`; `HELP_TEXT` of the class is the help of the mode."""
 
 
+_STRATEGY = "smits_tui.tui.screens.strategy"
+
 MODE_BY_NAME: dict[str, Mode] = {
     mode.name: mode
     for mode in (
         Mode("1", "overview", "Overview", "smits_tui.tui.screens.overview:OverviewScreen"),
         Mode("2", "triggers", "Triggers", "smits_tui.tui.screens.triggers:TriggersScreen"),
         Mode("3", "inputs", "Inputs", "smits_tui.tui.screens.inputs:InputsScreen"),
-        Mode("4", "cycle", "Cycle", "smits_tui.tui.screens.cycle:CycleScreen"),
-        Mode("5", "deliverables", "Deliverables", "smits_tui.tui.screens.deliverables:DeliverablesScreen"),
-        Mode("6", "measures", "Measures", "smits_tui.tui.screens.measures:MeasuresScreen"),
+        Mode("4", "cycle", "Cycle", f"{_STRATEGY}.cycle:CycleScreen"),
+        Mode(
+            "5",
+            "deliverables",
+            "Deliverables",
+            f"{_STRATEGY}.deliverables:DeliverablesScreen",
+        ),
+        Mode("6", "measures", "Measures", f"{_STRATEGY}.measures:MeasuresScreen"),
         Mode("7", "rules", "Rules", "smits_tui.tui.screens.rules:RulesScreen"),
         Mode("8", "history", "History", "smits_tui.tui.screens.history:HistoryScreen"),
     )

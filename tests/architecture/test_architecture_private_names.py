@@ -19,11 +19,11 @@ from textual.app import App
 from textual.screen import Screen
 
 import smits_tui.tui
-from smits_tui.tui.textual_internals import PRIVATE_NAMES
+from smits_tui.tui.runtime.textual_internals import PRIVATE_NAMES
 
 ROOT = Path(__file__).parents[2]
 HOMES = {
-    "smits_tui/tui/textual_internals.py",
+    "smits_tui/tui/runtime/textual_internals.py",
     "watch/smits_watch/documents/xml_element.py",
     "watch/smits_watch/documents/outlook.py",
     "rules/smits_rules/judges/durable.py",
@@ -47,7 +47,7 @@ def has_name(owner: Any, name: str) -> bool:
 @pytest.mark.parametrize("name", PRIVATE_NAMES)
 def test_textual_still_has_the_name(name: str) -> None:
     assert has_name(App, name) or has_name(Screen, name) or hasattr(App(), name), (
-        f"This version of Textual has no {name} any more. smits_tui/tui/textual_internals.py needs it: "
+        f"This version of Textual has no {name}. smits_tui/tui/runtime/textual_internals.py needs it: "
         f"{PRIVATE_NAMES[name]} Find its replacement there before you upgrade."
     )
 
@@ -61,7 +61,7 @@ def test_the_library_still_has_the_name(owner: Any, name: str, home: str) -> Non
 
 def test_every_private_name_of_textual_that_is_used_is_listed() -> None:
     """The list is what the tests above check, so nothing may be missing from it."""
-    tree = ast.parse((ROOT / "smits_tui/tui/textual_internals.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "smits_tui/tui/runtime/textual_internals.py").read_text(encoding="utf-8"))
     used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     used |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     assert {name for name in used if name.startswith("_")} - {"_dispatch_of"} == set(PRIVATE_NAMES)

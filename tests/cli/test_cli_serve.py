@@ -19,7 +19,7 @@ from aiohttp import web
 
 from smits_tui.actions.inputs.add import typed_path
 from smits_tui.actions.session import ActionRefused
-from smits_tui.cli.serve import loopback
+from smits_tui.cli.workspace.serve import loopback
 from smits_tui.web.gate import AddressRefused, Gate, served_origin
 from smits_tui.web.server import MOST_INTERFACES, GatedServer
 from smits_tui.workspace import Workspace

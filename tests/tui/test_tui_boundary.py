@@ -29,7 +29,7 @@ from smits_tui.process.entries.records import Measure
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.forms import Form
 from smits_tui.tui.dialogs.prompts import Prompt
-from smits_tui.tui.screens.source import SourceScreen
+from smits_tui.tui.screens.files.source import SourceScreen
 from smits_tui.workspace import Workspace
 
 

@@ -26,10 +26,10 @@ from smits_tui.actions.strategy.records import set_record
 from smits_tui.cli.exits import ended
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Measure, Scenario, SwotPoint
-from smits_tui.tui import idle
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.boundary import MOST_ERRORS
 from smits_tui.tui.modes import MODE_BY_NAME
+from smits_tui.tui.runtime import idle
+from smits_tui.tui.runtime.boundary import MOST_ERRORS
 from smits_tui.tui.screens import triggers
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.widgets.list_view import ListTable

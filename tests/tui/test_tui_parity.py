@@ -12,22 +12,22 @@ from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.tui.mode_screens import screen_of
 from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.palette import actions_of
-from smits_tui.tui.screens.dependency_graph import RestingScreen
-from smits_tui.tui.screens.document_viewer import ReadingScreen
+from smits_tui.tui.screens.files.questions import QuestionsScreen
+from smits_tui.tui.screens.files.source import SourceScreen
 from smits_tui.tui.screens.mode import ModeScreen
-from smits_tui.tui.screens.questions import QuestionsScreen
-from smits_tui.tui.screens.records import RecordsScreen
-from smits_tui.tui.screens.scenarios import ScenariosScreen
-from smits_tui.tui.screens.source import SourceScreen
-from smits_tui.tui.screens.swot import SwotScreen
+from smits_tui.tui.screens.strategy.dependency_graph import DependencyGraphScreen
+from smits_tui.tui.screens.strategy.document_viewer import DocumentViewerScreen
+from smits_tui.tui.screens.strategy.records import RecordsScreen
+from smits_tui.tui.screens.strategy.scenarios import ScenariosScreen
+from smits_tui.tui.screens.strategy.swot import SwotScreen
 
 BELOW = (
     RecordsScreen,
     SwotScreen,
     ScenariosScreen,
     SourceScreen,
-    RestingScreen,
-    ReadingScreen,
+    DependencyGraphScreen,
+    DocumentViewerScreen,
     QuestionsScreen,
 )
 """Screens that are opened from a mode."""

@@ -13,7 +13,6 @@ from tui_support import click, click_on, filled, receive, run, said, shown, unti
 
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
-from smits_tui.tui import background_work
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.jump import Jump
 from smits_tui.tui.dialogs.progress import Progress
@@ -21,6 +20,7 @@ from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.mode_screens import screen_of
 from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.palette import actions_of, commands
+from smits_tui.tui.runtime import background_work
 from smits_tui.workspace import Workspace
 
 

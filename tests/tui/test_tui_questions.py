@@ -18,9 +18,9 @@ from smits_tui.process.state import Input as Received
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
+from smits_tui.tui.screens.files.questions import QuestionsScreen
+from smits_tui.tui.screens.files.source import SourceScreen
 from smits_tui.tui.screens.mode import ModeScreen
-from smits_tui.tui.screens.questions import QuestionsScreen
-from smits_tui.tui.screens.source import SourceScreen
 from smits_tui.workspace import Workspace
 
 ACT = """\

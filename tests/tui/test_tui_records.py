@@ -15,9 +15,9 @@ from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.forms import Form
 from smits_tui.tui.dialogs.prompts import Prompt
-from smits_tui.tui.screens.records import RecordsScreen
-from smits_tui.tui.screens.scenarios import ScenariosScreen
-from smits_tui.tui.screens.swot import SwotScreen
+from smits_tui.tui.screens.strategy.records import RecordsScreen
+from smits_tui.tui.screens.strategy.scenarios import ScenariosScreen
+from smits_tui.tui.screens.strategy.swot import SwotScreen
 from smits_tui.workspace import Workspace
 
 

@@ -17,7 +17,7 @@ from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.forms import Form
 from smits_tui.tui.dialogs.prompts import Prompt
-from smits_tui.tui.screens.source import SourceScreen
+from smits_tui.tui.screens.files.source import SourceScreen
 from smits_tui.workspace import Workspace
 
 FILE = b"Cost centre,2027\nNetwork,700000\nWorkplace,500000\nTotal,1200000\n"

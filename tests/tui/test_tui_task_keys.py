@@ -8,7 +8,7 @@ from textual.binding import Binding
 from smits_tui.actions.session import ActionRefused, GateNotMet
 from smits_tui.process.tasks import Location, Task, TaskKind
 from smits_tui.tui.mode_screens import screen_of
-from smits_tui.tui.screens.questions import QuestionsScreen
+from smits_tui.tui.screens.files.questions import QuestionsScreen
 from smits_tui.tui.task_keys import KEYS, key_of, refusal
 
 ELSEWHERE = {TaskKind.NAME_STAKEHOLDERS, TaskKind.NOTHING}

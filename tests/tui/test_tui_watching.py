@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from smits_tui.tui.watcher_process import OwnWatcher
+from smits_tui.tui.runtime.watcher_process import OwnWatcher
 
 
 def test_it_watches_and_ends(smits: Any, eventually: Callable[..., None]) -> None:
@@ -52,7 +52,7 @@ def test_a_killed_interface_leaves_no_watcher_behind(smits: Any, eventually: Cal
     """Whatever ends the interface ends its watcher."""
     code = (
         "import sys, time, pathlib\n"
-        "from smits_tui.tui.watcher_process import OwnWatcher\n"
+        "from smits_tui.tui.runtime.watcher_process import OwnWatcher\n"
         "from smits_tui.workspace import Workspace\n"
         "OwnWatcher(Workspace(pathlib.Path(sys.argv[1]))).start()\n"
         "time.sleep(600)\n"

@@ -27,7 +27,7 @@ from smits_tui.process.entries.records import Objective
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.forms import Form, TextForm
-from smits_tui.tui.screens.records import RecordsScreen
+from smits_tui.tui.screens.strategy.records import RecordsScreen
 from smits_tui.workspace import Workspace
 
 MISSION = "mission-and-vision/mission"

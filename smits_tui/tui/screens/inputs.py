@@ -25,8 +25,8 @@ from smits_tui.tui.details.input import detail, folder_detail
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.files.source import open_source
 from smits_tui.tui.screens.list_screen import ListScreen
-from smits_tui.tui.screens.source import open_source
 from smits_tui.tui.status_styles import QUIET, input_look, lines, since, text
 from smits_tui.tui.widgets.list_view import Cells, ListTable
 

@@ -23,8 +23,8 @@ from smits_tui.tui.details.trigger_explanation import explanation
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.files.source import open_source
 from smits_tui.tui.screens.list_screen import ListScreen, next_of
-from smits_tui.tui.screens.source import open_source
 from smits_tui.tui.status_styles import QUIET, SEVERITY, TRIGGER, since, text
 from smits_tui.tui.widgets.list_view import Cells, ListTable
 from smits_watch.extraction.viewer_text import Line, find_place

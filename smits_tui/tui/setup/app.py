@@ -17,7 +17,7 @@ from smits_tui.presentation.setup_answers import AnswerRefused
 from smits_tui.presentation.setup_limits import limit_questions
 from smits_tui.presentation.setup_questions import calendar_questions, organisation_questions
 from smits_tui.presentation.setup_summary import founding_of
-from smits_tui.tui.boundary import BoundedApp
+from smits_tui.tui.runtime.boundary import BoundedApp
 from smits_tui.tui.setup.people import PeopleStep
 from smits_tui.tui.setup.questions import OrganisationStep, QuestionStep
 from smits_tui.tui.setup.stepper import StepName, Stepper

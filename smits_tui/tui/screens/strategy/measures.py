@@ -24,7 +24,7 @@ from smits_tui.tui.dialogs.forms import Field, Form
 from smits_tui.tui.dialogs.prompts import Note
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
-from smits_tui.tui.screens.record_actions import RecordKeeping
+from smits_tui.tui.screens.strategy.record_actions import RecordKeeping
 from smits_tui.tui.status_styles import QUIET, columns, lines, text
 from smits_tui.tui.widgets.list_view import Cells
 from smits_tui.tui.widgets.plot import MeasurePlot

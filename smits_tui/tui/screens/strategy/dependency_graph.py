@@ -28,7 +28,7 @@ class Node:
     """The lines that lead to it from above."""
 
 
-class RestingScreen(ListScreen):
+class DependencyGraphScreen(ListScreen):
     """A root for each kind of input, below it what rests on it, section by section."""
 
     TITLE_OF_HELP: ClassVar[str] = "Graph"

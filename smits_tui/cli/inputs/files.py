@@ -160,7 +160,7 @@ def _asks(state: State, item: Input) -> list[str]:
 
 def _done(workspace: Workspace, identifier: str, path: str, what: str, *, as_json: bool) -> None:
     """Let what rested on the input be judged again now: by whoever watches, or else by this command."""
-    from smits_tui.cli.pass_once import one_pass
+    from smits_tui.cli.workspace.pass_once import one_pass
 
     at_once = one_pass(workspace)
     if as_json:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from smits_tui.cli import limits
 from smits_tui.cli.common import (
     JsonOption,
     WorkspaceOption,
@@ -17,6 +16,7 @@ from smits_tui.cli.common import (
     workspace_of,
 )
 from smits_tui.cli.exits import SHARED, narrate
+from smits_tui.cli.rules import limits
 
 rules = typer.Typer(
     help="List, check, test and tune the rules that trigger a reassessment.", no_args_is_help=True

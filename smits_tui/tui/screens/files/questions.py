@@ -35,8 +35,8 @@ from smits_tui.tui.details.question import (
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.files.source import open_source
 from smits_tui.tui.screens.list_screen import ListScreen
-from smits_tui.tui.screens.source import open_source
 from smits_tui.tui.status_styles import QUIET, since, text
 from smits_tui.tui.widgets.file_view import FileView
 from smits_tui.tui.widgets.keys import KeyText

@@ -22,9 +22,9 @@ from smits_tui.process.sections import DOCUMENTS
 from smits_tui.tui.details.deliverable import difference_detail, document_detail, section_detail
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
-from smits_tui.tui.screens.dependency_graph import RestingScreen
-from smits_tui.tui.screens.document_viewer import ReadingScreen
-from smits_tui.tui.screens.section_writing import SectionWriting
+from smits_tui.tui.screens.strategy.dependency_graph import DependencyGraphScreen
+from smits_tui.tui.screens.strategy.document_viewer import DocumentViewerScreen
+from smits_tui.tui.screens.strategy.section_writing import SectionWriting
 from smits_tui.tui.status_styles import DELIVERABLE, QUIET, text
 from smits_tui.tui.widgets.list_view import Cells
 from smits_tui.workspace import Workspace
@@ -150,11 +150,11 @@ class DeliverablesScreen(SectionWriting):
         """Read the document as a whole."""
         state, kind = self.smits.view.state, self._kind()
         number = len(state.versions_of(kind)) + 1
-        self.app.push_screen(ReadingScreen(deliverables.text_of(state, kind, number, draft=True)))
+        self.app.push_screen(DocumentViewerScreen(deliverables.text_of(state, kind, number, draft=True)))
 
     def action_resting(self) -> None:
         """Show what rests on what."""
-        self.app.push_screen(RestingScreen())
+        self.app.push_screen(DependencyGraphScreen())
 
     def action_difference(self) -> None:
         """Choose a version and show what is different since then; once more shows the text again."""

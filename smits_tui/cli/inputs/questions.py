@@ -182,7 +182,7 @@ def withdraw(
 
 def _applied(workspace: Workspace, identifier: str, *, as_json: bool) -> None:
     """Let the files be read again now: by whoever watches, or else by this command."""
-    from smits_tui.cli.pass_once import one_pass
+    from smits_tui.cli.workspace.pass_once import one_pass
 
     at_once = one_pass(workspace)
     if as_json:

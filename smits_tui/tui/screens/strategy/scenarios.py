@@ -16,7 +16,7 @@ from smits_tui.process.entries.records import Scenario
 from smits_tui.process.state import Recorded
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
-from smits_tui.tui.screens.record_actions import RecordKeeping
+from smits_tui.tui.screens.strategy.record_actions import RecordKeeping
 from smits_tui.tui.status_styles import QUIET, frame_title, lines, text
 
 

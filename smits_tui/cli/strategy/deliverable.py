@@ -190,7 +190,7 @@ def write(
     from smits_tui.actions.drafts import DraftFile, section_form
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy import deliverables
-    from smits_tui.cli.section_editor import write_in_editor
+    from smits_tui.cli.strategy.section_editor import write_in_editor
 
     found = workspace_of(workspace)
     record, who = record_of(found), person(by)

@@ -23,10 +23,10 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui import __version__
 from smits_tui.clock import system_clock
 from smits_tui.sanitize import plain
-from smits_tui.tui.frame_filter import FrameFilter
-from smits_tui.tui.hang_up import LOOK_SECONDS, HangUp, TerminalGone
+from smits_tui.tui.runtime.frame_filter import FrameFilter
+from smits_tui.tui.runtime.hang_up import LOOK_SECONDS, HangUp, TerminalGone
+from smits_tui.tui.runtime.textual_internals import OpenApp
 from smits_tui.tui.task_keys import refusal
-from smits_tui.tui.textual_internals import OpenApp
 
 MOST_ERRORS = 20
 """So many errors within ERROR_SECONDS come from drawing, over and over: the interface can't go on."""

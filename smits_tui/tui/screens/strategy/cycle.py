@@ -20,10 +20,10 @@ from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
-from smits_tui.tui.screens.record_actions import RecordKeeping
-from smits_tui.tui.screens.records import RecordsScreen
-from smits_tui.tui.screens.scenarios import ScenariosScreen
-from smits_tui.tui.screens.swot import SwotScreen
+from smits_tui.tui.screens.strategy.record_actions import RecordKeeping
+from smits_tui.tui.screens.strategy.records import RecordsScreen
+from smits_tui.tui.screens.strategy.scenarios import ScenariosScreen
+from smits_tui.tui.screens.strategy.swot import SwotScreen
 from smits_tui.tui.status_styles import QUIET, lines, text
 from smits_tui.tui.task_keys import key_of
 from smits_tui.tui.widgets.list_view import Cells

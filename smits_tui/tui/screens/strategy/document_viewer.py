@@ -14,7 +14,7 @@ ROOMY = 100
 """Cells from which on there is room for the headings beside the text."""
 
 
-class ReadingScreen(ModeScreen):
+class DocumentViewerScreen(ModeScreen):
     """Markdown with its headings at the left."""
 
     TITLE_OF_HELP: ClassVar[str] = "Reading"

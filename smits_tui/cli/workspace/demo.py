@@ -43,7 +43,7 @@ def demo(
     as_json: JsonOption = False,
 ) -> None:
     """Play a year at a sample organisation, then open the interface on it."""
-    from smits_tui.cli.interface import open_interface, require_terminal
+    from smits_tui.cli.workspace.interface import open_interface, require_terminal
 
     if not headless and not as_json:
         require_terminal("`smits demo --headless` prints the story")

@@ -15,7 +15,7 @@ from smits_tui.process.state import Recorded
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
-from smits_tui.tui.screens.record_actions import RecordKeeping
+from smits_tui.tui.screens.strategy.record_actions import RecordKeeping
 from smits_tui.tui.status_styles import QUIET, lines, text
 from smits_tui.tui.widgets.list_view import Cells
 

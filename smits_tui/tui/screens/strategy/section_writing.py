@@ -13,7 +13,7 @@ from smits_tui.sanitize import words_of
 from smits_tui.tui.dialogs.forms import TextForm
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.dialogs.record_form import cited_inputs
-from smits_tui.tui.screens.agreement_mode import AgreementScreen
+from smits_tui.tui.screens.strategy.agreement_actions import AgreementScreen
 
 
 class SectionWriting(AgreementScreen):

@@ -1,0 +1,1 @@
+"""Commands for files and what they state."""

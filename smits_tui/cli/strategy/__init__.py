@@ -1,0 +1,1 @@
+"""Commands for the cycle, its deliverables and records."""

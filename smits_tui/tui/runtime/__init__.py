@@ -1,0 +1,1 @@
+"""What keeps the interface running: failures, hang-ups, idle moments, work in threads, its own watcher."""

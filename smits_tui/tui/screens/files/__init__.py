@@ -1,0 +1,1 @@
+"""Screens of files in detail, and of the questions about them."""

@@ -1,0 +1,1 @@
+"""Screens of the cycle, its deliverables, records and measures."""
