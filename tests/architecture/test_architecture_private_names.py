@@ -24,15 +24,15 @@ from smits_tui.tui.runtime.textual_internals import PRIVATE_NAMES
 ROOT = Path(__file__).parents[2]
 HOMES = {
     "smits_tui/tui/runtime/textual_internals.py",
-    "watch/smits_watch/documents/xml_element.py",
-    "watch/smits_watch/documents/outlook.py",
+    "watch/smits_watch/documents/text/xml_element.py",
+    "watch/smits_watch/documents/mail/outlook.py",
     "rules/smits_rules/judges/durable.py",
 }
 """The one module for each library: Textual, lxml, oxmsg, durable_rules."""
 OTHERS: list[tuple[Any, str, str]] = [
-    (etree, "_Element", "watch/smits_watch/documents/xml_element.py"),
-    (oxmsg.attachment.Attachment, "_storage", "watch/smits_watch/documents/outlook.py"),
-    (oxmsg.message.Message, "_properties", "watch/smits_watch/documents/outlook.py"),
+    (etree, "_Element", "watch/smits_watch/documents/text/xml_element.py"),
+    (oxmsg.attachment.Attachment, "_storage", "watch/smits_watch/documents/mail/outlook.py"),
+    (oxmsg.message.Message, "_properties", "watch/smits_watch/documents/mail/outlook.py"),
     (engine.Host, "_run", "rules/smits_rules/judges/durable.py"),
     (engine.Ruleset, "_handle", "rules/smits_rules/judges/durable.py"),
     (textual_serve.server.Server, "_make_app", "smits_tui/web/server.py"),

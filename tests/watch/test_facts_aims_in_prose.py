@@ -8,8 +8,8 @@ import pytest
 
 from smits_rules.vocabulary import AuditFinding, AuditReport, Goal, Opportunity, PlanObjective, ServiceLevel
 from smits_watch.documents.document import Document, Passage
-from smits_watch.documents.html import read_html
-from smits_watch.documents.text import read_markdown, read_text
+from smits_watch.documents.text.html import read_html
+from smits_watch.documents.text.plain_text import read_markdown, read_text
 from smits_watch.facts import Extraction, extract
 
 

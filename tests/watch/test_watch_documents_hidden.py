@@ -75,7 +75,7 @@ def test_other_formulas_without_a_result_are_named() -> None:
 
 
 def _warnings(content: bytes) -> list[str]:
-    from smits_watch.documents.workbooks import read_workbook
+    from smits_watch.documents.workbook.workbooks import read_workbook
 
     return list(read_workbook(content)[1])
 

@@ -6,8 +6,8 @@ import pytest
 from watch_facts_files import facts
 
 from smits_rules.vocabulary import CorporateEvent, VendorNotice
-from smits_watch.documents.inline_markup import without_marks, without_tags
 from smits_watch.documents.loader import open_content
+from smits_watch.documents.text.inline_markup import without_marks, without_tags
 
 DEAL = """# Contoso Ltd to acquire Fabrikam Inc
 

@@ -19,7 +19,7 @@ from smits_rules.vocabulary import (
     VendorNotice,
 )
 from smits_watch.documents.document import Document, Passage, Table
-from smits_watch.documents.xml import read_xml
+from smits_watch.documents.text.xml import read_xml
 from smits_watch.facts import Extraction, ExtractionContext, extract
 
 Rows = list[list[Any]]

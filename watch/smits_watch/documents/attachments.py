@@ -21,8 +21,8 @@ from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError
 from smits_watch.documents.format_table import FORMATS
 from smits_watch.documents.formats import format_of
 from smits_watch.documents.limits import MAX_PARTS, MAX_UNPACKED, MAX_UNTAKEN
-from smits_watch.documents.mail import attachments_of, message_of, payload_of
-from smits_watch.documents.outlook import as_mail
+from smits_watch.documents.mail.messages import attachments_of, message_of, payload_of
+from smits_watch.documents.mail.outlook import as_mail
 from smits_watch.documents.sanitize import one_line
 
 _HIDDEN = ("__MACOSX", "Thumbs.db", "desktop.ini")

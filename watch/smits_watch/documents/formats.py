@@ -7,10 +7,10 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
-from smits_watch.documents.calendar import BEGINNING
 from smits_watch.documents.errors import ReadError, damaged, needs_password
 from smits_watch.documents.format_table import FORMATS, format_of_ending
 from smits_watch.documents.limits import MAX_UNPACKED
+from smits_watch.documents.mail.calendar import BEGINNING
 from smits_watch.documents.named_formats import text_format
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -9,10 +9,10 @@ from __future__ import annotations
 import codecs
 import re
 
-from smits_watch.documents.csv_text import looks_delimited
 from smits_watch.documents.decoding import decode
 from smits_watch.documents.errors import ReadError
 from smits_watch.documents.format_table import FORMATS, format_of_ending
+from smits_watch.documents.workbook.csv_text import looks_delimited
 
 _UNREADABLE = {
     "an archive": ("7z", "rar", "gz", "bz2", "xz"),

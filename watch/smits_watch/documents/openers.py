@@ -5,24 +5,24 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from smits_watch.documents.attachments import members_of
-from smits_watch.documents.calendar import read_calendar
-from smits_watch.documents.csv_text import is_delimited, read_delimited
 from smits_watch.documents.decoding import decode
 from smits_watch.documents.document import Document
 from smits_watch.documents.errors import empty
 from smits_watch.documents.format_table import Opening, format_of_ending
 from smits_watch.documents.formats import ending
-from smits_watch.documents.front_matter import split_front_matter, stated_in
-from smits_watch.documents.html import read_html
 from smits_watch.documents.json_toml_yaml import read_json, read_toml, read_yaml
 from smits_watch.documents.limits import MAX_TEXT
-from smits_watch.documents.mail import read_mail
+from smits_watch.documents.mail.calendar import read_calendar
+from smits_watch.documents.mail.messages import read_mail
+from smits_watch.documents.mail.outlook import as_mail
 from smits_watch.documents.named_formats import BINARY_ENDINGS
-from smits_watch.documents.office import read_prose
-from smits_watch.documents.outlook import as_mail
-from smits_watch.documents.text import read_markdown, read_text
-from smits_watch.documents.workbooks import read_workbook
-from smits_watch.documents.xml import read_xml
+from smits_watch.documents.text.front_matter import split_front_matter, stated_in
+from smits_watch.documents.text.html import read_html
+from smits_watch.documents.text.office import read_prose
+from smits_watch.documents.text.plain_text import read_markdown, read_text
+from smits_watch.documents.text.xml import read_xml
+from smits_watch.documents.workbook.csv_text import is_delimited, read_delimited
+from smits_watch.documents.workbook.workbooks import read_workbook
 
 
 def open_workbook(content: bytes, name: str, opening: Opening) -> Document:

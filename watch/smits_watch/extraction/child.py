@@ -135,7 +135,7 @@ def _guess_told(kind: str | None) -> str:
 
 def _stated(request: Request, document: Document) -> tuple[list[Fact], list[str]]:
     """The facts that the document and its sidecar state; the sidecar's come last and win."""
-    from smits_watch.documents.front_matter import stated_in
+    from smits_watch.documents.text.front_matter import stated_in
     from smits_watch.extraction.declared import merge, typed_facts
 
     facts, warnings = typed_facts(document.stated, document.source("front matter"))

@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 from smits_rules.vocabulary.kinds import INPUT_KINDS
 from smits_rules.vocabulary.kinds.input_kind import InputKind
 from smits_watch.documents.document import Document
-from smits_watch.documents.xml_element import is_xml_element
+from smits_watch.documents.text.xml_element import is_xml_element
 from smits_watch.extraction.kind_evidence import evidence_of
 from smits_watch.facts import extract
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from smits_watch.documents.csv_text import even
 from smits_watch.documents.document import Cell, Passage, Table
 from smits_watch.documents.errors import ReadError, damaged, empty, needs_password
 from smits_watch.documents.limits import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
-from smits_watch.documents.pdf_tables import pdf_tables
 from smits_watch.documents.sanitize import one_line, plain
+from smits_watch.documents.text.pdf_tables import pdf_tables
+from smits_watch.documents.workbook.csv_text import even
 
 MIME_TYPES = {
     "pdf": "application/pdf",

@@ -18,13 +18,13 @@ from python_calamine import (
     load_workbook,
 )
 
-from smits_watch.documents.csv_text import even
 from smits_watch.documents.document import Cell, Table
 from smits_watch.documents.errors import damaged, needs_password
-from smits_watch.documents.formulas import calculate
 from smits_watch.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
 from smits_watch.documents.sanitize import number, plain
-from smits_watch.documents.sheet_xml import SheetXml, sheets_xml
+from smits_watch.documents.workbook.csv_text import even
+from smits_watch.documents.workbook.formulas import calculate
+from smits_watch.documents.workbook.sheet_xml import SheetXml, sheets_xml
 
 RawCell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 _Range = tuple[tuple[int, int], tuple[int, int]]

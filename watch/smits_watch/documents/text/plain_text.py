@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from smits_watch.documents.csv_text import even
 from smits_watch.documents.document import Cell, Passage, Table
-from smits_watch.documents.inline_markup import without_marks, without_tags
+from smits_watch.documents.text.inline_markup import without_marks, without_tags
+from smits_watch.documents.workbook.csv_text import even
 
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")

@@ -9,7 +9,7 @@ from typing import Any
 from smits_watch.documents.document import Passage
 from smits_watch.documents.errors import damaged
 from smits_watch.documents.sanitize import one_line, plain
-from smits_watch.documents.text import read_text
+from smits_watch.documents.text.plain_text import read_text
 
 BEGINNING = b"BEGIN:VCALENDAR"
 _MOST = 1000

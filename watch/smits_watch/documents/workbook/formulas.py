@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from smits_watch.documents.document import Cell
-from smits_watch.documents.sheet_xml import column_index
+from smits_watch.documents.workbook.sheet_xml import column_index
 
 _SUM = re.compile(r"=?\s*SUM\(\s*([^()]*)\s*\)\s*", re.IGNORECASE)
 _ADDED = re.compile(r"=?\s*(?:\$?[A-Z]{1,3}\$?\d+\s*\+\s*)+\$?[A-Z]{1,3}\$?\d+\s*")

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from smits_watch.documents.csv_text import even
 from smits_watch.documents.document import Cell, Passage, Table
 from smits_watch.documents.limits import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from smits_watch.documents.sanitize import one_line
-from smits_watch.documents.xml_element import XmlElement
+from smits_watch.documents.text.xml_element import XmlElement
+from smits_watch.documents.workbook.csv_text import even
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "summary"))
 _BLOCKS = _HEADINGS | frozenset(

@@ -10,7 +10,7 @@ from lxml import etree
 from smits_watch.documents.document import Passage
 from smits_watch.documents.errors import damaged
 from smits_watch.documents.sanitize import one_line
-from smits_watch.documents.xml_element import XmlElement
+from smits_watch.documents.text.xml_element import XmlElement
 
 _HEADINGS = frozenset(
     ("title", "heading", "head", "hd", "h1", "h2", "h3", "subject", "ti", "sti", "subtitle")

@@ -11,15 +11,15 @@ from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.policy import default
 
-from smits_watch.documents.calendar import read_calendar
 from smits_watch.documents.decoding import decode
 from smits_watch.documents.document import Document, Passage, Table
 from smits_watch.documents.errors import ReadError
-from smits_watch.documents.html import read_html
 from smits_watch.documents.limits import MAX_ATTACHMENTS
+from smits_watch.documents.mail.calendar import read_calendar
+from smits_watch.documents.mail.sealed import unsealed
 from smits_watch.documents.sanitize import one_line
-from smits_watch.documents.sealed_mail import unsealed
-from smits_watch.documents.text import read_text
+from smits_watch.documents.text.html import read_html
+from smits_watch.documents.text.plain_text import read_text
 
 _HEADERS = ("subject", "from", "to", "date")
 _PASSED_ON = ("subject", "from", "date")

@@ -8,10 +8,10 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from smits_watch.documents.csv_text import even
 from smits_watch.documents.document import Cell, Table
 from smits_watch.documents.limits import MAX_COLUMNS, MAX_ROWS
 from smits_watch.documents.sanitize import one_line
+from smits_watch.documents.workbook.csv_text import even
 
 MAX_PAGES = 60
 """Pages whose tables are looked for; a page takes about 20 ms, and reading a file at most 20 s."""

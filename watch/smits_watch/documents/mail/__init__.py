@@ -1,0 +1,1 @@
+"""Messages and invitations: e-mail, Outlook, signed and encrypted mail, calendar entries."""

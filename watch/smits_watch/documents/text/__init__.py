@@ -1,0 +1,1 @@
+"""Running text and markup: office files, PDF, HTML, XML, Markdown, plain text."""
