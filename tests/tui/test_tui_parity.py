@@ -14,6 +14,7 @@ from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.palette import actions_of
 from smits_tui.tui.screens.files.questions import QuestionsScreen
 from smits_tui.tui.screens.files.source import SourceScreen
+from smits_tui.tui.screens.files.table_layout import LayoutScreen
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.screens.strategy.dependency_graph import DependencyGraphScreen
 from smits_tui.tui.screens.strategy.document_viewer import DocumentViewerScreen
@@ -29,6 +30,7 @@ BELOW = (
     DependencyGraphScreen,
     DocumentViewerScreen,
     QuestionsScreen,
+    LayoutScreen,
 )
 """Screens that are opened from a mode."""
 TWINS = {

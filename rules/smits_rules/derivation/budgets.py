@@ -12,7 +12,7 @@ from functools import partial
 from typing import Literal
 
 from smits_rules.derivation.inputs import Circumstances, InputFacts, places
-from smits_rules.derivation.replacement import bare_name, folder_of
+from smits_rules.derivation.replacement import bare_name, container_of, folder_of
 from smits_rules.vocabulary import Budget, BudgetChange, BudgetLine
 from smits_rules.vocabulary.periods import days_over, key_before, period_key
 
@@ -20,6 +20,54 @@ _WORDS_OF_ANY = re.compile(
     r"\b(?:it|budgets?|plan|fy|gj|the|of|for|haushalt|kosten|costs?|q[1-4]|h[12])\b|\d+"
 )
 """Words of a file name that name no department."""
+_DEPARTMENTS = frozenset(
+    (
+        *(
+            "hr",
+            "finance",
+            "marketing",
+            "sales",
+            "legal",
+            "operations",
+            "ops",
+            "facilities",
+            "logistics",
+            "production",
+        ),
+        *(
+            "procurement",
+            "purchasing",
+            "engineering",
+            "research",
+            "development",
+            "support",
+            "security",
+            "admin",
+        ),
+        *(
+            "administration",
+            "communications",
+            "network",
+            "workplace",
+            "infrastructure",
+            "personal",
+            "finanzen",
+        ),
+        *(
+            "vertrieb",
+            "einkauf",
+            "recht",
+            "produktion",
+            "logistik",
+            "verwaltung",
+            "forschung",
+            "rh",
+            "finances",
+        ),
+        *("ventes", "achats", "juridique", "logistique", "administración", "ventas", "compras", "recursos"),
+    )
+)
+"""Words that call a file after a department, short ones among them."""
 _SHORTEST_NAME = 4
 """A shorter word of a file name, e.g. `a` or `b2`, is too little to tell departments apart by."""
 
@@ -36,6 +84,8 @@ class _Version:
     name: str
     """What the name of the file says beside period and version."""
     lines: frozenset[str]
+    beside: frozenset[str] = frozenset()
+    """The names of the other files in the same mail or archive."""
 
 
 _Case = tuple[str, str]
@@ -70,13 +120,25 @@ def budget_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -
 def _versions(inputs: Iterable[InputFacts]) -> dict[_Case, list[_Version]]:
     """The budgets of each period and scope in the order of arrival; of several in one input, the last."""
     versions: dict[_Case, list[_Version]] = defaultdict(list)
-    for item in sorted(inputs, key=lambda item: item.order):
+    ordered = sorted(inputs, key=lambda item: item.order)
+    together: dict[str, set[str]] = defaultdict(set)
+    for item in ordered:
+        together[container_of(item.path)].add(_name(item.path))
+    for item in ordered:
         stated = {(period_key(b.period), b.scope.strip().casefold()): b for b in item.of(Budget)}
         lines = frozenset(line.name.casefold() for line in item.of(BudgetLine))
-        name = " ".join(_WORDS_OF_ANY.sub(" ", bare_name(item.path)).split())
+        name, container = _name(item.path), container_of(item.path)
+        beside = frozenset(together[container] - {name} if container else ())
         for (period, scope), budget in stated.items():
             version = _Version(
-                budget, item.order, item.received.date(), item.fresh, folder_of(item.path), name, lines
+                budget,
+                item.order,
+                item.received.date(),
+                item.fresh,
+                folder_of(item.path),
+                name,
+                lines,
+                beside,
             )
             known = versions[period, scope or _unstated_scope(version, versions, period)]
             if known and _same(known[-1].budget, budget):
@@ -86,10 +148,15 @@ def _versions(inputs: Iterable[InputFacts]) -> dict[_Case, list[_Version]]:
     return versions
 
 
+def _name(path: str) -> str:
+    return " ".join(_WORDS_OF_ANY.sub(" ", bare_name(path)).split())
+
+
 def _unstated_scope(version: _Version, versions: dict[_Case, list[_Version]], period: str) -> str:
     """What a budget covers that does not say so: the folder of its file tells, or its name.
 
-    Files of different names that have hardly a line in common are of different departments.
+    Files of different names that have hardly a line in common are of different departments, and so are those
+    that came together in one mail or archive, and files that are called after different departments.
     """
     if version.folder:
         return version.folder
@@ -98,12 +165,17 @@ def _unstated_scope(version: _Version, versions: dict[_Case, list[_Version]], pe
         for case, known in versions.items()
         if case[0] == period and known and not known[-1].budget.scope and not known[-1].folder
     }
+    same = [scope for scope, other in others.items() if version.name and other.name == version.name]
     alike = (scope for scope, other in others.items() if not _apart(version, other))
-    return next(alike, version.name if others else "")
+    return same[0] if same else next(alike, version.name if others else "")
 
 
 def _apart(version: _Version, other: _Version) -> bool:
+    if other.name in version.beside:
+        return True
     mine, others = set(version.name.split()), set(other.name.split())
+    if mine & _DEPARTMENTS and others & _DEPARTMENTS:
+        return not mine & others & _DEPARTMENTS
     if not _telling(mine - others) or not _telling(others - mine):
         return False
     shared = len(version.lines & other.lines)

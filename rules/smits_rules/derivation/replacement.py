@@ -43,6 +43,13 @@ def folder_of(path: str) -> str:
     return "/".join(folders).casefold()
 
 
+def container_of(path: str) -> str:
+    """The mail or archive that a file came in, as a path; blank for one that lies in a folder."""
+    parts = PurePosixPath(path).parts[:-1]
+    last = max((number for number, part in enumerate(parts, 1) if _CONTAINER.search(part)), default=0)
+    return "/".join(parts[:last])
+
+
 def in_force(
     inputs: Iterable[InputFacts], contents: Callable[[InputFacts], frozenset[Hashable]]
 ) -> list[list[InputFacts]]:

@@ -141,6 +141,24 @@ def table_layouts(paths: Sequence[Path], around: Surroundings) -> Iterator[dict[
             yield {"path": str(path), **reader.tables(path, name=name)}
 
 
+def layouts_of_copy(workspace: Workspace, sha256: str, name: str) -> dict[str, Any]:
+    """How the tables of an input are understood, from the copy that was kept.
+
+    Args:
+        workspace: whose archive.
+        sha256: of the input.
+        name: its path below inputs/.
+
+    Returns:
+        `tables`, and `reason`, a sentence where there is no copy or it can't be read.
+    """
+    kept = archived(workspace, sha256)
+    if not kept.is_file():
+        return {"tables": [], "reason": "No copy of it was kept."}
+    with Reader(child_limits(workspace.settings())) as reader:
+        return reader.tables(kept, name=name)
+
+
 def contents_of(workspace: Workspace, sha256: str, name: str) -> list[Line]:
     """What an input says, line by line, from the copy that was kept; none where there is no copy.
 

@@ -47,6 +47,11 @@ def passage(said: Sequence[Line], place: TextLocation, quote: str) -> Content:
     return lines(*_around(said, place, quote, first, end))
 
 
+def plain_rows(said: Sequence[Line]) -> list[Content]:
+    """Lines with their numbers, columns below one another, and nothing marked."""
+    return _around(said, None, "", 0, len(said))
+
+
 def _around(
     said: Sequence[Line], place: TextLocation | None, quote: str, first: int, end: int
 ) -> list[Content]:

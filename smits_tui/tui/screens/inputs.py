@@ -26,6 +26,7 @@ from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.files.source import open_source
+from smits_tui.tui.screens.files.table_layout import open_layout
 from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.status_styles import QUIET, input_look, lines, since, text
 from smits_tui.tui.widgets.list_view import Cells, ListTable
@@ -47,6 +48,12 @@ class InputsScreen(ListScreen):
         Binding("a", "add", "Add", tooltip="Copy a file into the folder under the cursor"),
         Binding("h", "rehearse", "Rehearse", tooltip="What a file would trigger; nothing is recorded"),
         Binding("s", "source", "Source", tooltip="The file with the passages marked; correct its facts"),
+        Binding(
+            "o",
+            "layout",
+            "Layout",
+            tooltip="How its tables are understood, as smits facts --layout prints it",
+        ),
         Binding("t", "triggers", "Triggers", tooltip="Go to what the file triggered"),
         Binding("r", "retry", "Retry", tooltip="Read a rejected file once more"),
         Binding(
@@ -185,6 +192,10 @@ class InputsScreen(ListScreen):
     def action_source(self) -> None:
         """Show the file under the cursor with the passages of its facts."""
         open_source(self.smits, self._file())
+
+    def action_layout(self) -> None:
+        """Show how the tables of the file under the cursor are understood."""
+        open_layout(self.smits, self._file())
 
     def action_triggers(self) -> None:
         """Go to a trigger that rests on the file."""

@@ -36,7 +36,7 @@ def table_view(path: Path, name: str) -> str:
 def _described(table: Table, layout: TableLayout) -> dict[str, Any]:
     numbers = table.row_numbers
     lines = [
-        {"line": numbers[row] if numbers else row + 1, "kind": kind}
+        {"line": numbers[row] if numbers else row + 1, "kind": kind, "anchor": table.anchor(row)}
         for row, kind in list(layout.lines.items())[:MAX_LINES]
     ]
     columns = [
@@ -50,4 +50,13 @@ def _described(table: Table, layout: TableLayout) -> dict[str, Any]:
         }
         for column in layout.columns
     ]
-    return {"table": table.name, "lines": lines, "columns": columns, "proofs": layout.proofs}
+    proofs = layout.proofs or [_without_proof(layout)]
+    return {"table": table.name, "lines": lines, "columns": columns, "proofs": proofs}
+
+
+def _without_proof(layout: TableLayout) -> str:
+    """A sentence for a table of which arithmetic proves nothing."""
+    amounts = [column for column in layout.columns if column.role in ("amount", "quantity")]
+    if not amounts:
+        return "It has no amounts, so that nothing can add up."
+    return "Nothing proves it: none of its lines or columns add up to others."

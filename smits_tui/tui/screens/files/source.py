@@ -20,6 +20,7 @@ from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.fact_form import fact_form
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.files.table_layout import open_layout
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.status_styles import QUIET, frame_title, lines, text
 from smits_tui.tui.widgets.file_view import FileView
@@ -44,6 +45,12 @@ class SourceScreen(ModeScreen):
         Binding("e", "correct", "Correct", tooltip="Change a field of the fact"),
         Binding("n", "add", "Add", tooltip="Add a fact that was not read"),
         Binding("x", "remove", "Remove", tooltip="Remove a fact that is none"),
+        Binding(
+            "o",
+            "layout",
+            "Layout",
+            tooltip="How its tables are understood, as smits facts --layout prints it",
+        ),
         Binding("escape", "app.pop_screen", "Back"),
     ]
 
@@ -127,6 +134,10 @@ class SourceScreen(ModeScreen):
         self.app.push_screen(
             Chooser("Add a fact", options), lambda name: self._form(name, None) if name else None
         )
+
+    def action_layout(self) -> None:
+        """Show how the tables of the file are understood."""
+        open_layout(self.smits, self._item)
 
     def action_remove(self) -> None:
         """Ask why, and remove the fact under the cursor."""
