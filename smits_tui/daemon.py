@@ -17,6 +17,7 @@ from smits_rules.vocabulary import INPUT_KINDS, SmitsError
 from smits_rules.vocabulary.understanding import Understanding
 from smits_tui.actions.inputs.archive import ArchiveUnwritable, FileChanged
 from smits_tui.actions.inputs.archive_copies import restore_copies
+from smits_tui.actions.inputs.context import ExtractionContexts
 from smits_tui.actions.inputs.dry_read import child_limits
 from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
 from smits_tui.actions.inputs.presence import PresenceTracker
@@ -153,6 +154,7 @@ class Daemon:
             log.warning(mended)
         self._reassessor = Reassessor(load_rules(workspace), self._settings)
         self._reader = Reader(child_limits(self._settings))
+        self._contexts = ExtractionContexts(self._settings)
         self._watcher = Watcher(workspace.inputs, tuple(INPUT_KINDS), _options(self._settings), self._known)
         self._beat = Heartbeat(
             state="watching",
@@ -403,6 +405,7 @@ class Daemon:
             self._settings,
             self._reader,
             self._schedule,
+            contexts=self._contexts,
             before=self._show_reading,
         ):
             self._doubtful = self._doubtful or item.status != "read" or item.is_in_doubt
@@ -426,12 +429,13 @@ class Daemon:
         self._beat = self._beat.model_copy(update={"reading": item.path})
 
     def _judge(self) -> None:
-        known = {trigger.id for trigger in self._record.state.triggers()}
+        before = self._record.state.next_id("triggers")
         changed = self._reassessor.run(self._record)
         for identifier in changed:
             trigger = self._record.state.trigger(identifier)
             if trigger:
-                kind: HappeningType = "updated" if trigger.id in known else "raised"
+                is_new = int(trigger.id.removeprefix("T")) >= before
+                kind: HappeningType = "raised" if is_new else "updated"
                 kind = kind if trigger.holds else "lapsed"
                 data = {"id": trigger.id, "rule": trigger.rule, "severity": trigger.severity}
                 text = f"{trigger.id} {trigger.severity}: {trigger.because}"
@@ -450,6 +454,7 @@ class Daemon:
             return
         self._reassessor.close()
         self._settings, self._reassessor = settings, Reassessor(pack, settings)
+        self._contexts = ExtractionContexts(settings)
         self._notifier.stop()
         self._notifier = Notifier(settings, self._workspace.notified, self._clock)
         self._offered = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from tinydb.table import Table
 
 from smits_tui.ledger.protocol import Tip
 from smits_tui.process.fold import FOLD_VERSION
+from smits_tui.process.indices import Indices
 from smits_tui.process.store import TABLES, StoredDocument
 
 _TABLES = b', "tables": '
@@ -75,6 +76,7 @@ class Projection:
     def __init__(self) -> None:
         database = StateDB(storage=MemoryStorage)
         self._tables = {name: cast("InPlaceTable", database.table(name)) for name in TABLES}
+        self._indices = Indices()
 
     def get(self, table: str, key: str) -> StoredDocument | None:
         """See `Tables.get`."""
@@ -82,15 +84,23 @@ class Projection:
 
     def put(self, table: str, key: str, document: StoredDocument) -> None:
         """See `Tables.put`."""
+        self._indices.put(table, key, self._tables[table].at(key), document)
         self._tables[table].put(key, document)
 
     def all(self, table: str) -> Iterable[StoredDocument]:
         """See `Tables.all`."""
         return self._tables[table].values()
 
-    def find(self, table: str, field: str, value: object) -> list[StoredDocument]:
-        """See `Tables.find`."""
-        return [dict(found) for found in self._tables[table].search(where(field) == value)]
+    def find(self, table: str, field: str, value: object) -> Iterator[StoredDocument]:
+        """See `Tables.find`; by TinyDB's own search where the field is not indexed."""
+        keys = self._indices.keys(table, field, value)
+        if keys is None:
+            return (dict(found) for found in self._tables[table].search(where(field) == value))
+        return filter(None, map(self._tables[table].at, keys))
+
+    def changed(self, table: str, since: int) -> tuple[int, list[str]]:
+        """See `Tables.changed`."""
+        return self._indices.changed(table, since)
 
     def save(self, path: Path, tip: Tip) -> None:
         """Write the checkpoint: a temporary file, fsync, then renamed over the old one.
@@ -135,4 +145,6 @@ class Projection:
         projection = cls()
         for name, documents in tables.items():
             projection._tables[name].fill(documents)
+            for key, document in documents.items():
+                projection._indices.put(name, key, None, document)
         return projection, tip

@@ -65,7 +65,7 @@ def _record_set(kind: str) -> Fold:
 
 
 def _cycle_now(tables: Tables) -> int | None:
-    under_way = tables.find("cycles", "status", "open")
+    under_way = list(tables.find("cycles", "status", "open"))
     return int(under_way[-1]["number"]) if under_way else None
 
 

@@ -78,7 +78,7 @@ def doubt_since(tables: Tables, entry: Entry, *, doubtful: bool) -> str | None:
 
 def _close(tables: Tables, identifier: str, kept: set[str]) -> None:
     """An input was read anew: what is not asked any more is closed."""
-    for question in tables.find("questions", "input", identifier):
+    for question in list(tables.find("questions", "input", identifier)):
         if question["status"] == "open" and question["id"] not in kept:
             change(tables, "questions", question["id"], status="closed")
 
@@ -141,7 +141,7 @@ def _input_withdrawn(tables: Tables, entry: Entry) -> None:
         withdrawn={"at": stamp(entry), "by": entry.by, "reason": entry.data["reason"]},
         judged=False,
     )
-    for question in tables.find("questions", "input", entry.data["id"]):
+    for question in list(tables.find("questions", "input", entry.data["id"])):
         if question["status"] == "open":
             change(tables, "questions", question["id"], status="closed")
 

@@ -372,7 +372,17 @@ class State:
 
     def inputs_of(self, kinds: Collection[str]) -> Iterator[Input]:
         """All versions of the inputs of some kinds, in the order of their arrival."""
-        return (self._kept(Input, one) for one in self._tables.all("inputs") if one["kind"] in kinds)
+        found = (one for kind in kinds for one in self._tables.find("inputs", "kind", kind))
+        return (self._kept(Input, one) for one in sorted(found, key=lambda one: int(one["seq"])))
+
+    def inputs_changed(self, since: int) -> tuple[int, list[Input]]:
+        """The inputs of which something changed since a count, in the order of their arrival, and the count.
+
+        Args:
+            since: a count that this returned before for a state of the same record; 0: all inputs.
+        """
+        count, keys = self._tables.changed("inputs", since)
+        return count, sorted(filter(None, map(self.input, keys)), key=lambda item: item.seq)
 
     def arrivals(self) -> Iterator[tuple[str, InputStatus, str]]:
         """Kind, status and stamp of all inputs, in the order of their arrival; for counting very many."""
@@ -384,9 +394,9 @@ class State:
         document = self._tables.get("inputs", identifier)
         return self._kept(Input, document) if document else None
 
-    def inputs_with(self, status: InputStatus) -> list[Input]:
-        """The inputs of a status."""
-        return [_record(Input, document) for document in self._tables.find("inputs", "status", status)]
+    def inputs_with(self, status: InputStatus) -> Iterator[Input]:
+        """The inputs of a status, in the order in which they came to it."""
+        return (self._kept(Input, document) for document in self._tables.find("inputs", "status", status))
 
     def questions(self, status: QuestionStatus | None = "open", of: str | None = None) -> list[Question]:
         """What was asked, the first first.
@@ -456,7 +466,7 @@ class State:
 
     def cycle(self) -> Cycle | None:
         """The cycle that is under way."""
-        under_way = self._tables.find("cycles", "status", "open")
+        under_way = list(self._tables.find("cycles", "status", "open"))
         return _record(Cycle, under_way[-1]) if under_way else None
 
     def cycles(self) -> list[Cycle]:

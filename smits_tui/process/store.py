@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
+
+from smits_tui.process.indices import Indices
 
 StoredDocument = dict[str, Any]
 """A JSON object."""
@@ -28,8 +30,11 @@ class Tables(Protocol):
     def all(self, table: str) -> Iterable[StoredDocument]:
         """All documents of a table."""
 
-    def find(self, table: str, field: str, value: object) -> list[StoredDocument]:
-        """The documents whose top-level field has the value."""
+    def find(self, table: str, field: str, value: object) -> Iterator[StoredDocument]:
+        """The documents whose top-level field has the value; none is to be put meanwhile."""
+
+    def changed(self, table: str, since: int) -> tuple[int, list[str]]:
+        """See `smits_tui.process.indices.Indices.changed`."""
 
 
 class DictTables:
@@ -37,6 +42,7 @@ class DictTables:
 
     def __init__(self) -> None:
         self._tables: dict[str, dict[str, StoredDocument]] = {name: {} for name in TABLES}
+        self._indices = Indices()
 
     def get(self, table: str, key: str) -> StoredDocument | None:
         """See `Tables.get`."""
@@ -44,12 +50,20 @@ class DictTables:
 
     def put(self, table: str, key: str, document: StoredDocument) -> None:
         """See `Tables.put`."""
+        self._indices.put(table, key, self._tables[table].get(key), document)
         self._tables[table][key] = document
 
     def all(self, table: str) -> Iterable[StoredDocument]:
         """See `Tables.all`."""
         return list(self._tables[table].values())
 
-    def find(self, table: str, field: str, value: object) -> list[StoredDocument]:
+    def find(self, table: str, field: str, value: object) -> Iterator[StoredDocument]:
         """See `Tables.find`."""
-        return [document for document in self._tables[table].values() if document.get(field) == value]
+        keys = self._indices.keys(table, field, value)
+        if keys is None:
+            return (document for document in self._tables[table].values() if document.get(field) == value)
+        return (self._tables[table][key] for key in keys)
+
+    def changed(self, table: str, since: int) -> tuple[int, list[str]]:
+        """See `Tables.changed`."""
+        return self._indices.changed(table, since)

@@ -27,6 +27,7 @@ from smits_tui.process.entries.entry import (
 )
 from smits_tui.process.entries.registry import ENTRY_TYPES
 from smits_tui.process.fold import fold
+from smits_tui.process.indices import INDEXED
 from smits_tui.process.state import State
 from smits_tui.process.store import TABLES, DictTables
 
@@ -106,7 +107,40 @@ def test_folding_in_batches_is_folding_at_once(data: list[EntryData], cut: int) 
         fold(projection, part)
     assert contents(at_once) == contents(in_batches) == contents(projection)
     for table in TABLES:
-        assert projection.find(table, "status", "open") == at_once.find(table, "status", "open")
+        assert list(projection.find(table, "status", "open")) == list(at_once.find(table, "status", "open"))
+
+
+@given(ANYTHING)
+def test_what_is_looked_up_by_an_index_is_what_a_search_of_all_finds(data: list[EntryData]) -> None:
+    """Whatever changes its value, or comes back to it, is found under the new one only."""
+    kept, again = Projection(), Projection()
+    fold(kept, sealed(data))
+    for table, fields in INDEXED.items():
+        documents = list(kept.all(table))
+        again_put = [again.put(table, str(number), one) for number, one in enumerate(documents)]
+        assert len(again_put) == len(documents)
+        for field in fields:
+            for value in {one.get(field) for one in documents} | {"nothing"}:
+                wanted = [one for one in documents if one.get(field) == value]
+                for tables in (kept, again):
+                    found = list(tables.find(table, field, value))
+                    assert len(found) == len(wanted)
+                    assert all(one in wanted for one in found)
+
+
+@given(ANYTHING, st.integers(0, 25))
+def test_changed_inputs_are_those_that_entries_speak_of(data: list[EntryData], cut: int) -> None:
+    """What is derived again rests on it."""
+    tables, entries = DictTables(), sealed(data)
+    fold(tables, entries[:cut])
+    since, _ = tables.changed("inputs", 0)
+    before = {id(one) for one in list(tables.all("inputs"))}
+    kept = list(tables.all("inputs"))
+    fold(tables, entries[cut:])
+    _, changed = tables.changed("inputs", since)
+    fresh = {id(one) for one in tables.all("inputs")} - before
+    assert {id(tables.get("inputs", key)) for key in changed} == fresh
+    assert len(kept) == len(before)
 
 
 def test_every_entry_type_is_named_as_its_class() -> None:

@@ -69,7 +69,7 @@ def check_reading(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
     Raises:
         NotWell: inputs are set aside, or nobody reads those that wait.
     """
-    waiting = state.inputs_with("received")
+    waiting = list(state.inputs_with("received"))
     aside = [f"{item.path} ({item.reason})" for item in waiting if item.is_set_aside]
     if aside:
         raise NotWell(f"{len(aside)} of the inputs are set aside and tried again: {_some(aside)}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import operator
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +15,8 @@ from smits_watch.facts.question import RememberedAnswer
 
 _TELLING = ("service-portfolio", "budgets")
 """The input kinds that say something of the organisation."""
+_KEPT_BUDGETS = 50
+"""Budgets that are evidence for how the next one reads: they go to the reading process with each file."""
 _KEPT_LINES = 200
 """Lines of a budget that are kept as evidence; more say nothing more about which table is the budget."""
 
@@ -30,7 +31,7 @@ class ExtractionContexts:
             settings: what a team set.
         """
         self._settings = settings
-        self._rests_on: list[Input] = []
+        self._seen = 0
         self._profile: OrganisationProfile | None = None
 
     def of(self, state: State, kind: str | None) -> ExtractionContext:
@@ -50,12 +51,11 @@ class ExtractionContexts:
         )
 
     def _profile_of(self, state: State) -> OrganisationProfile:
-        """The profile; the state gives the same object for an input as long as nothing of it changed."""
-        inputs = list(state.inputs_of(_TELLING))
+        """The profile, made anew when an input changed that says something of the organisation."""
+        self._seen, changed = state.inputs_changed(self._seen)
         known = self._profile
-        same = len(inputs) == len(self._rests_on) and all(map(operator.is_, inputs, self._rests_on))
-        if known is None or not same or known.today != state.today:
-            self._rests_on = inputs
+        if known is None or known.today != state.today or any(item.kind in _TELLING for item in changed):
+            inputs = state.inputs_of(_TELLING)
             known = self._profile = organisation_profile(inputs, state.today, self._settings)
         return known
 
@@ -96,7 +96,7 @@ def organisation_profile(inputs: Iterable[Input], today: dt.date, settings: Sett
         vendors=_distinct(product.vendor for product in products),
         services=_distinct(product.service for product in products),
         parties=settings.parties,
-        budgets=tuple(_budgets(newest)),
+        budgets=tuple(_budgets([item for item in newest if item.kind == "budgets"][-_KEPT_BUDGETS:])),
         today=today,
     )
 

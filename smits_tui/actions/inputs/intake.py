@@ -96,6 +96,7 @@ def read_waiting(
     reader: Reader,
     schedule: RetrySchedule,
     *,
+    contexts: ExtractionContexts | None = None,
     before: Callable[[Input], None] = lambda _: None,
 ) -> Iterator[Input]:
     """Read every input that was received and not read yet, in the order of arrival.
@@ -109,6 +110,7 @@ def read_waiting(
         settings: limits and column mappings.
         reader: opens files in a child process.
         schedule: paces the attempts at inputs that were set aside.
+        contexts: of the same record and settings, for callers that read again and again.
         before: told of each input before it is read, e.g. to show progress.
 
     Yields:
@@ -119,7 +121,7 @@ def read_waiting(
         LedgerUnwritable, LedgerBusy, LedgerDamaged: the result can't be recorded; it is read again next time.
         ReaderUnavailable: the child can't be started.
     """
-    contexts = ExtractionContexts(settings)
+    contexts = contexts or ExtractionContexts(settings)
     while waiting := _next_due(record, schedule):
         before(waiting)
         try:

@@ -1,0 +1,70 @@
+"""Secondary indices of the state: which documents have a value, and which changed last."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+INDEXED: dict[str, tuple[str, ...]] = {
+    "inputs": ("status", "kind"),
+    "questions": ("input", "status"),
+    "cycles": ("status",),
+    "records": ("kind",),
+    "sections": ("deliverable",),
+}
+"""Table -> the fields by whose values its documents are looked up."""
+FOLLOWED = frozenset({"inputs"})
+"""Tables of which it is asked what changed."""
+
+
+class Indices:
+    """Keys by value, and in the order of their last change; kept up by whoever puts documents.
+
+    An OrderedDict, because the first key of a plain dict is found more slowly the more keys were deleted
+    before it, and inputs wait in a queue.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no document."""
+        self._by_value: dict[tuple[str, str, object], OrderedDict[str, None]] = {}
+        self._changes: dict[str, OrderedDict[str, int]] = {table: OrderedDict() for table in FOLLOWED}
+        self._count = 0
+
+    def put(self, table: str, key: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
+        """Note that a document takes the place of another one, or of none."""
+        for field in INDEXED.get(table, ()):
+            old, new = (before or {}).get(field), after.get(field)
+            if before is not None and old != new:
+                self._by_value[table, field, old].pop(key, None)
+            if before is None or old != new:
+                self._by_value.setdefault((table, field, new), OrderedDict())[key] = None
+        if table in FOLLOWED:
+            self._count += 1
+            changes = self._changes[table]
+            changes[key] = self._count
+            changes.move_to_end(key)
+
+    def keys(self, table: str, field: str, value: object) -> Iterator[str] | None:
+        """The keys of the documents that have a value, in the order in which they got it.
+
+        Returns:
+            None where the field is not indexed.
+        """
+        if field not in INDEXED.get(table, ()):
+            return None
+        return iter(self._by_value.get((table, field, value), ()))
+
+    def changed(self, table: str, since: int) -> tuple[int, list[str]]:
+        """The keys of a table that were put since a count, the last first, and the count now.
+
+        Args:
+            table: one of `FOLLOWED`.
+            since: a count that this returned before; 0: from the beginning.
+        """
+        found = []
+        for key, count in reversed(self._changes[table].items()):
+            if count <= since:
+                break
+            found.append(key)
+        return self._count, found
