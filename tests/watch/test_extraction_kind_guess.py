@@ -29,6 +29,14 @@ CLEAR = {
         "Recommendation: lock accounts within a day. Management response: agreed, due 31 March 2026.\n\n"
         "Finding 2: Reviews are not documented\nRating: Medium\nRecommendation: keep the protocols."
     ),
+    "opportunities": (
+        "Invitation to tender: cleaning of the depot\n\nTenders are invited for the cleaning of the depot."
+        " They must be received no later than 12:00 on 3 May 2027. The estimated value is EUR 90,000."
+    ),
+    "environment": (
+        "Leitzins steigt\n\nDie Notenbank hebt den Leitzins auf 4,25 Prozent an. Die Inflationsrate lag"
+        " bei 2,9 Prozent, der Wechselkurs blieb stabil."
+    ),
     "customer-feedback": (
         "respondent;service;comment;rating\n1;E-mail;works;5\n2;VPN;slow;2\n3;E-mail;;4\n4;VPN;breaks;1\n"
     ),
@@ -49,6 +57,23 @@ def read(tmp_path: Path, text: str) -> ExtractedFile:
 @pytest.mark.parametrize("kind", CLEAR)
 def test_what_is_clear_is_taken(kind: str) -> None:
     assert guess_kind(opened(CLEAR[kind])) == kind
+
+
+def test_deals_in_other_languages_are_taken() -> None:
+    """Their words are few; who buys whom is what tells."""
+    for text in (
+        "Alpine rachète Proseware\n\nLe groupe Alpine annonce l'acquisition de Proseware pour 45 millions.",
+        "Woodgrove neemt Adatum over\n\nHet bedrijf Woodgrove neemt Adatum over. De overname is rond.",
+    ):
+        assert guess_kind(opened(text)) == "mergers-acquisitions"
+
+
+def test_words_of_a_kind_of_which_nothing_is_read_are_not_enough() -> None:
+    """A call speaks of its budget again and again, and is no budget."""
+    text = "Budget rules\n\n" + "The budget of the fiscal year is explained to all cost centers. " * 3
+    guesses = likely_kinds(opened(text))
+    assert guesses[0].kind == "budgets"
+    assert guess_kind(opened(text)) is None
 
 
 def test_probabilities_leave_room_for_none_of_the_kinds() -> None:

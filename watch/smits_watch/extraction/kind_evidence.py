@@ -9,6 +9,7 @@ from smits_rules.vocabulary import (
     AuditReport,
     CorporateEvent,
     Fact,
+    Feedback,
     Opportunity,
     Regulation,
     ServiceLevel,
@@ -16,8 +17,8 @@ from smits_rules.vocabulary import (
 )
 from smits_watch.facts import Extraction
 
-_FULL, _PART, _LITTLE = 3.0, 1.5, 0.5
-"""Facts with all that makes one of their kind; with a part of it; with next to nothing."""
+_FULL, _MUCH, _PART, _LITTLE = 3.0, 2.3, 1.5, 0.5
+"""Facts with all that makes one of their kind; with most, or a part of it; with next to nothing."""
 _MANY = 3
 """Facts that make a list."""
 
@@ -55,7 +56,9 @@ def _notice(fact: Fact, _: Extraction) -> float:
 def _deal(fact: Fact, _: Extraction) -> float:
     if not isinstance(fact, CorporateEvent) or (fact.event == "none" and fact.status != "denied"):
         return 0.0
-    return _FULL if len(fact.parties) > 1 and fact.status else _PART if fact.parties else _LITTLE
+    if len(fact.parties) > 1:
+        return _FULL if fact.status else _MUCH
+    return _PART if fact.parties else _LITTLE
 
 
 def _act(fact: Fact, _: Extraction) -> float:
@@ -70,14 +73,31 @@ def _act(fact: Fact, _: Extraction) -> float:
 def _finding(fact: Fact, extraction: Extraction) -> float:
     if isinstance(fact, AuditReport):
         return _PART
-    graded = isinstance(fact, AuditFinding) and fact.severity is not None
-    return (_FULL if len(extraction.facts) > 1 else _PART) if graded else 0.0
+    if not isinstance(fact, AuditFinding):
+        return 0.0
+    if fact.severity is None:
+        return _PART if len(extraction.facts) >= _MANY else 0.0
+    return _FULL if len(extraction.facts) > 1 else _PART
 
 
 def _call(fact: Fact, _: Extraction) -> float:
     if not isinstance(fact, Opportunity):
         return 0.0
-    return _FULL if fact.value and fact.decide_by else _PART if fact.value or fact.decide_by else _LITTLE
+    return (
+        _FULL
+        if fact.value and fact.decide_by
+        else _MUCH
+        if fact.decide_by
+        else _PART
+        if fact.value
+        else _LITTLE
+    )
+
+
+def _score(fact: Fact, extraction: Extraction) -> float:
+    if not isinstance(fact, Feedback) or fact.confidence != "inferred":
+        return _list(fact, extraction)
+    return _MUCH if fact.responses else _PART
 
 
 def _level(fact: Fact, _: Extraction) -> float:
@@ -94,4 +114,5 @@ _WEIGHTS: Mapping[str, Callable[[Fact, Extraction], float]] = {
     "audit-reports": _finding,
     "opportunities": _call,
     "service-reports": _level,
+    "customer-feedback": _score,
 }

@@ -32,7 +32,9 @@ _WORDS_TELL = 5.0
 """How much the words tell at most, as a logarithm of odds; what is read from the document tells as much."""
 _NONE = 1.0
 """The same for `none of the kinds`."""
-_IN_PROSE = ("mergers-acquisitions", "vendor-notices", "regulations")
+_UNREAD = 0.55
+"""What the words still tell where nothing is read as a file of the kind: never enough alone."""
+_IN_PROSE = ("mergers-acquisitions", "vendor-notices", "regulations", "opportunities")
 """Kinds that a text without tables is always tried as: news and letters use few words of their kind."""
 _OFTEN = 3
 """Times beyond which a word says no more."""
@@ -96,7 +98,10 @@ def likely_kinds(document: Document) -> list[Guess]:
         tried += [kind for kind in _IN_PROSE if kind not in tried]
     strength = {kind: _WORDS_TELL * min(scores[kind], _MOST_WORDS) / _MOST_WORDS for kind in by_words}
     for kind in tried:
-        strength[kind] += evidence_of(kind, extract(document, kind))
+        extraction = extract(document, kind)
+        evidence = evidence_of(kind, extraction)
+        unread = not (evidence or extraction.questions or extraction.nothing_stated)
+        strength[kind] = strength[kind] * _UNREAD if unread else strength[kind] + evidence
     return _probabilities(strength)
 
 

@@ -12,6 +12,9 @@ from smits_watch.facts.aims.listed_opportunities import opportunities_in_tables
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 
+_TEXT = 6
+"""Passages beside a table from which on it is a text with a table, and no list."""
+
 
 def extract_goals(document: Document, context: ExtractionContext) -> Extraction:
     """Take the goals of a quarter out of a document's tables, or else out of lists under a heading.
@@ -38,6 +41,8 @@ def extract_opportunities(document: Document, context: ExtractionContext) -> Ext
         return in_own_currency(Extraction("opportunities", tuple(tabled), questions=tuple(asked)), context)
     # A call has tables of deliverables and dates, too; a list of opportunities says what they are worth.
     call = [] if any(opportunity.value for opportunity in tabled) else opportunities_in_prose(document)
+    if len(document.passages) >= _TEXT:
+        tabled = [one for one in tabled if one.value or one.decide_by or one.kind]  # the steps of a form
     found: list[Fact] = [*(call or tabled)]
     question = None if found else question_of_call(document)
     if question is None:

@@ -29,7 +29,7 @@ GOALS = InputKind(
     extractor="plans:extract_goals",
     stated=("goal",),
     words=(
-        ("goals?|okrs?|key results?|ziele", 2),
+        ("goals?|okrs?|key results?|(quartals|jahres)?ziele|objectifs|objetivos|obiettivi|doelen", 2),
         (r"quarter\w*|q[1-4]", 1),
         ("objectives?|targets?", 0.5),
     ),
@@ -47,6 +47,12 @@ OPPORTUNITIES = InputKind(
         (r"business opportunit\w+", 4),
         (r"opportunit\w+", 2),
         ("business case|market potential|decide by|decision by|new market", 2),
+        ("requests? for (proposals?|quotations?|tenders?|bids?)|rf[pq]s?|invitations? to (tender|bid)", 4),
+        ("calls? for (proposals?|tenders?|bids?|applications?|projects?)", 4),
+        (r"ausschreibung\w*|appels? (à|d.)\s?(offres|projets|propositions|candidatures)|avis de marché", 4),
+        (r"licitaci\w+|convocatoria|bando|gara d.appalto|aanbesteding\w*", 4),
+        (r"tender(s|ers?|ing)?|bids?|bidders?|proposals?|grants?|solicit\w*|procurement|vergabe\w*", 1.5),
+        ("closing (date|time)|deadlines?|submissions?|angebotsfrist|date limite|fecha límite|scadenza", 1),
     ),
     supports=("strategy-assessment/market-spaces",),
 )
@@ -57,7 +63,8 @@ STRATEGY_PLANS = InputKind(
     extractor="plans:extract_objectives",
     stated=("plan-objective",),
     words=(
-        ("it strategy|strategy plan|strategic plan|strategic objectives?", 3),
+        ("it strategy|strategy plan|strategic plan|strategic (objectives?|goals?|priorities)", 3),
+        (r"\w*strategie|stratégie|estrategia|strategia|plan estratégico|piano (strategico|triennale)", 2.5),
         ("mission|vision", 1.5),
         ("initiatives?|objectives?", 0.7),
     ),

@@ -60,10 +60,16 @@ MERGERS_ACQUISITIONS = InputKind(
     stated=("corporate-event",),
     words=(
         (r"mergers?|merge[ds]?|merging|fusion\w*", 3),
-        (r"acquisitions?|acquir\w+|takeovers?|übernahme", 2.5),
+        (r"acquisitions?|acquir\w+|takeovers?|\w*übernahme\w*|übernimmt|übernehmen|zusammenschluss", 2.5),
+        (r"rachats?|rachète|acquiert|acquérir|cession|cède|coentreprise|adquisici\w+|adquiere|fusión", 2.5),
+        (r"acquisisce|acquisizione|\w*overname\w*|overnemen|aquisição|förvärv\w*", 2.5),
+        ("buys?|bought|sells?|sold|sale of|kauft|kauf|verkauft|verkauf|vende|venta|compra|vente|verkocht", 1),
         (r"tender offer|divest\w+|spin-?off|joint venture", 3),
         ("definitive agreement|letter of intent", 2),
-        ("shares?|stakes?|stocks?|shareholders?|corp|inc|subsidiar(y|ies)", 0.7),
+        (
+            "shares?|stakes?|stocks?|shareholders?|corp|inc|subsidiar(y|ies)|tochter|anteile?|filiale?|aandelen",
+            0.7,
+        ),
     ),
     supports=("strategy-assessment/external-factors",),
 )
@@ -74,7 +80,9 @@ ENVIRONMENT = InputKind(
     extractor="environment:extract",
     stated=("indicator",),
     words=(
-        ("exchange rates?|inflation|interest rates?|unemployment|gdp|cpi", 3),
+        ("exchange rates?|inflation|interest rates?|unemployment|gdp|cpi|consumer prices?|key rate", 3),
+        (r"inflationsrate|leitzins\w*|verbraucherpreis\w*|wechselkurse?|arbeitslosenquote", 3),
+        ("taux directeur|chômage|tipo de interés", 3),
         ("(usd|eur|gbp|jpy|chf|cad)/(usd|eur|gbp|jpy|chf|cad)|fx", 3),
         ("indicators?|index|currenc(y|ies)", 1),
     ),

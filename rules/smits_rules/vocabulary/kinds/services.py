@@ -28,7 +28,7 @@ SERVICE_REPORTS = InputKind(
     stated=("service-level",),
     words=(
         ("service levels?|slas?|service standards?", 3),
-        ("availability|uptime", 2),
+        ("availability|uptime|verfügbarkeit|disponibilité|disponibilidad", 2),
         (r"standard (met|target|id|type|name)|volume meeting\w*|total volume", 2),
         ("incidents?|mttr|response time", 1),
         (r"targets?|actual|breach\w*|performance", 0.7),
@@ -46,7 +46,7 @@ AUDIT_REPORTS = InputKind(
     stated=("audit-finding", "audit-report"),
     words=(
         ("audit(ed|ors?|s)? (report|findings?|opinion|group)|revision(sbericht)?", 3),
-        ("security review|penetration test", 3),
+        ("security (review|audit|analysis|assessment)|penetration test|internal audit|audit report", 3),
         ("findings?", 1.5),
         (r"\[[chmli]-\d+\]", 3),
         (r"audit\w*|recommendations?|remediat\w+", 1),
