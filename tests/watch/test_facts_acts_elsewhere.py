@@ -206,3 +206,22 @@ def test_a_rule_that_delays_another_has_the_new_day() -> None:
         "May 1, 2027.",
     )
     assert (fact.action, fact.effective_date) == ("amendment", dt.date(2027, 5, 1))
+
+
+def test_a_page_of_a_journal_begins_below_its_navigation() -> None:
+    links = "\n".join(f"<ul><li>recital {number}</li></ul>" for number in range(12))
+    fact = act(
+        "act.html",
+        f"<html><body>{links}<p>27.12.2026</p><p>Official Journal of the European "
+        f"Union</p><p>DIRECTIVE (EU) 2026/2555 OF "
+        "THE COUNCIL of 14 December 2026 on records</p></body></html>",
+    )
+    assert (fact.reference, fact.published) == ("DIRECTIVE (EU) 2026/2555", dt.date(2026, 12, 27))
+
+
+def test_effective_is_a_word_of_dates_only_beside_one() -> None:
+    fact = act(
+        "act.md",
+        "# Records Act (California)\n\nSafe, effective and swift keeping of records is wanted by 2030.",
+    )
+    assert fact.effective_date is None

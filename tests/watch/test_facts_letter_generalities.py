@@ -174,3 +174,39 @@ def test_a_new_price_list_alone_is_no_change_of_a_price() -> None:
         "vendor-notices/post.md", "# Flow update and new pricing\n\nWe are thrilled to show what is new."
     )
     assert not read_page.facts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "# TLS 1.0 deprecation notice\n\nTLSv1.0 will be disabled starting on April 30th, 2027.",
+            ("TLS", "deprecation", "2027-04-30"),
+        ),
+        (
+            (
+                "# Flow announcement: no longer publishing releases to the bucket\n\nWe will stop "
+                "publishing Flow Desk to "
+                "the bucket on 31 October 2027."
+            ),
+            ("Flow Desk", "breaking-change", "2027-10-31"),
+        ),
+        (
+            (
+                "# Orders API deprecation delayed\n\nThe Orders API stays a month longer.\n\nThe "
+                "removal date is moved from 10 "
+                "May 2027 to 24 May 2027."
+            ),
+            ("Orders API", "deprecation", "2027-05-24"),
+        ),
+        ("# Flow Desk is now unsupported\n\nFlow Desk had a good life.", ("Flow Desk", "end-of-support", "")),
+    ],
+)
+def test_other_ways_to_say_that_something_ends(text: str, expected: tuple[str, str, str]) -> None:
+    told = [(n.product, n.notice, str(n.effective_date or "")) for n in notices(text)]
+    assert told == [expected]
+
+
+def test_security_fixes_that_come_until_a_day_are_no_hole() -> None:
+    text = "# Flow Desk 2 timeline\n\nWe provide security patches for Flow Desk 2 until November 2027."
+    assert "security-advisory" not in [notice.notice for notice in notices(text)]

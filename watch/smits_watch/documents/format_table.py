@@ -97,7 +97,7 @@ FORMATS: dict[str, Format] = {
         Format("html", ("html", "htm", "xhtml"), "openers:open_html"),
         Format("xml", ("xml",), "openers:open_xml"),
         Format("json", ("json", "jsonl", "ndjson"), "openers:open_json"),
-        Format("markdown", ("md", "markdown"), "openers:open_markdown"),
+        Format("markdown", ("md", "markdown", "mdx"), "openers:open_markdown"),
         Format("toml", ("toml",), "openers:open_toml"),
         Format("yaml", ("yaml", "yml"), "openers:open_yaml"),
         Format("text", (), "openers:open_text"),

@@ -35,6 +35,8 @@ _JOURNAL = re.compile(
     r"bolet[ií]n oficial|diário (?:da república|oficial)|publicatieblad",
     re.IGNORECASE,
 )
+_LINKS = 8
+"""Items of a list at the beginning of a page from which on it is its navigation."""
 _JOURNAL_HEAD = 12
 """Passages of the beginning that may be the head of a journal's page."""
 _LONE_DATE = 24
@@ -60,6 +62,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         A `regulation` for each act; a question where nothing tells where an act binds that has dates.
     """
     kind = "regulations"
+    document = _without_navigation(document)
     if not document.passages:
         return Extraction(kind, warnings=("It has no text that could be a regulation.",))
     stated = structured(document)
@@ -79,6 +82,14 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     if settlement is None:
         return Extraction(kind, questions=(question,))
     return Extraction(kind, settlement.candidate.facts if settlement.candidate else ())
+
+
+def _without_navigation(document: Document) -> Document:
+    """The document without a list of links to its own parts at its beginning, as pages of journals have."""
+    led = next(
+        (n for n, p in enumerate(document.passages) if not p.text.lstrip().startswith(("•", "* ", "- "))), 0
+    )
+    return replace(document, passages=document.passages[led:]) if led >= _LINKS else document
 
 
 def _single(

@@ -22,6 +22,8 @@ _TYPO_LENGTH = 6
 _LONGEST_NAME = 7
 """Words that a name has at most."""
 _ENOUGH_WORDS = 2
+_JOINED_VERSION = re.compile(r"([A-Z][A-Za-z]+?)v(\d+(?:\.\d+)*)")
+"""TLSv1.1."""
 _POSSESSIVE = re.compile(r"['’]s$")
 _PROTOCOLS = frozenset(["tls", "ssl", "http", "https", "tcp", "api", "xml", "html", "smb", "ldap"])
 """Words that name something only together with a version."""
@@ -38,6 +40,7 @@ _LAST_WORDS = (
     "product",
     "list",
     "patch",
+    "api",
 )
 """Common words that names end with or hold, though none begins with them."""
 _IDENTIFIER = re.compile(
@@ -315,6 +318,9 @@ def _named(text: str, run: list[Token]) -> list[NameMention]:
     if version and any(date.start < version.end and version.start < date.end for date in find_dates(text)):
         version = None
     name = _POSSESSIVE.sub("", text[run[0].start : end])
+    joined = _JOINED_VERSION.fullmatch(name)
+    if joined and version is None:
+        return [NameMention(joined[1], joined[2], run[0].start, end)]
     mention = NameMention(
         name, version.text if version else "", run[0].start, version.end if version else end
     )

@@ -34,10 +34,14 @@ _OTHER_OBJECT = re.compile(
 )
 """What also ends, and is no product."""
 _SERVICE = re.compile(
-    r"\b(?:receiv(?:e[sd]?|ing)|gets?|getting|only|regular|ongoing|continu\w+|further|including)\s+(?:[\w-]+\s+){0,5}$",
+    r"\b(?:receiv(?:e[sd]?|ing)|gets?|getting|only|regular|ongoing|continu\w+|further|including|future|no|without|more)\s+(?:[\w-]+\s+){0,5}$",
     re.IGNORECASE,
 )
 """What stands before security fixes in general, which are a service, and no news of a hole."""
+_WHILE = re.compile(
+    r"(?:\s+for\s+[^.;:]{1,40}?)?\s+(?:until|through|till|will\s+(?:end|continue)|bis)\b", re.IGNORECASE
+)
+"""What stands behind them: how long they come."""
 _CALLED_OFF = re.compile(
     r"\b(?:(?:is|are|was|were|has been|have been)\s+(?:hereby\s+)?(?:cancell?ed|revoked|rescinded|"
     r"reversed|called off)|"
@@ -50,6 +54,11 @@ _CALLED_OFF = re.compile(
     re.IGNORECASE,
 )
 """What takes back in the same sentence whatever was announced before."""
+_ENDS_SOMETHING = re.compile(
+    r"\b(?:no longer|stop(?:s|ping)?|ceas(?:e|es|ing)|discontinu\w+|deprecat\w+|unsupported|end of)\b",
+    re.IGNORECASE,
+)
+"""A title that speaks of releases, but of their end: `No longer publishing releases to ...`."""
 _NOT_WITHIN = re.compile(r"\bnot\b|\bnicht\b(?! (?:mehr|länger))|n['’]t\b", re.IGNORECASE)
 
 
@@ -87,6 +96,8 @@ def speaks_of(text: str, meaning: str) -> bool:
 
 def title_is(title: str, sort: Literal["release", "policy", "other"]) -> bool:
     """Whether a title is one of a release, a policy or an invitation."""
+    if sort == "release" and _ENDS_SOMETHING.search(title):
+        return False
     return bool(pattern_of(_PACKAGE, _WORDS, "title", sort).search(title))
 
 
@@ -120,7 +131,7 @@ def _taken_back(text: str, event: Event) -> bool:
     after = text[event.end : event.end + _NOT_AFTER]
     if event.meaning in (*_ENDS, "security-advisory") and _OTHER_OBJECT.search(text):
         return True
-    if event.meaning == "security-advisory" and _SERVICE.search(before):
+    if event.meaning == "security-advisory" and (_SERVICE.search(before) or _WHILE.match(text, event.end)):
         return True
     if _CALLED_OFF.search(text):
         return True

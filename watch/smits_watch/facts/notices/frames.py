@@ -142,9 +142,10 @@ def _dates_only(
     """Frames without a kind, of a sentence that only dates what is announced elsewhere."""
     dates = find_dates(sentence.text, month_first=month_first, near=written)
     bound = bind_dates(sentence.text, dates, events)
+    earlier = _replaced(sentence.text, dates)
     frames = []
     for date, event in zip(dates, bound, strict=True):
-        if event is not None and event.meaning in ("moved", "effective"):
+        if date not in earlier and event is not None and event.meaning in ("moved", "effective"):
             frames.append(Frame("", sentence, tuple(names.ours[:1]), date, event.meaning == "moved", number))
     return frames
 

@@ -134,12 +134,19 @@ def _take_removal_date(frames: list[Frame]) -> None:
                 for other in frames
                 if other.kind == "breaking-change"
                 and other.date is not None
-                and same_product(other.products[0], frame.products[0])
+                and _related(other.products[0], frame.products[0])
             ),
             None,
         )
         if removal is not None:
             frames[number] = replace(frame, date=removal.date)
+
+
+def _related(first: NameMention, second: NameMention) -> bool:
+    """Whether two names are those of one product, or begin alike: TLS 1.0 and TLSv1."""
+    one, two = first.key.split()[:1], second.key.split()[:1]
+    alike = bool(one and two) and (one[0].startswith(two[0]) or two[0].startswith(one[0]))
+    return alike or same_product(first, second)
 
 
 def _is_superfluous(frame: Frame, frames: Sequence[Frame]) -> bool:

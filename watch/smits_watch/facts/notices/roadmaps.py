@@ -82,5 +82,7 @@ def _named(reading: LetterReading) -> NameMention | None:
     titled = [mention for mention in named if counts.get(mention.key, 0) or mention.telling]
     if titled:
         return titled[0]
-    best = max(counts, key=lambda key: counts[key], default=None)
+    opening = " ".join(sentence.text for sentence in reading.sentences[:_OPENING])
+    early = [key for key in counts if first[key].name in opening]
+    best = max(early, key=lambda key: counts[key], default=None)
     return first[best] if best is not None and counts[best] > 1 else None

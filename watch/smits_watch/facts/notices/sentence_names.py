@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from smits_watch.prose.names import (
     KnownProduct,
@@ -69,8 +69,24 @@ def supported(names: SentenceNames, body: str, sentence: Sentence) -> SentenceNa
     """
     if not sentence.heading or not body:
         return names
-    kept = [m for m in names.others if m.version or is_camel(m.name) or m.name in body]
-    return SentenceNames(names.ours, kept)
+    kept = [m if m.version or is_camel(m.name) or m.name in body else _part_in(m, body) for m in names.others]
+    return SentenceNames(names.ours, [m for m in kept if m is not None])
+
+
+def _part_in(mention: NameMention, body: str) -> NameMention | None:
+    """The longest part of a heading's name that the text has with the same capitals; None if it has none."""
+    words = mention.name.split()
+    for length in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - length + 1):
+            part = " ".join(words[start : start + length])
+            plain = part.casefold()
+            if (
+                len(part) > 2
+                and plain not in common_words("stop")
+                and re.search(rf"\b{re.escape(part)}\b", body)
+            ):
+                return replace(mention, name=part)
+    return None
 
 
 def without_openers(names: SentenceNames, recurring: Collection[str]) -> SentenceNames:

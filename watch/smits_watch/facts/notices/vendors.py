@@ -34,6 +34,12 @@ _OFFICER = re.compile(
     r"((?:[A-Z][\w&.-]+)(?:\s+[A-Z][\w&.-]+){0,2})"
 )
 """Who signs for a company: `Chief Executive Officer of Northwind`."""
+_ANNOUNCES = re.compile(
+    r"(?:^|[.,\n]\s*|\b(?:At|by|from)\s+)((?:[A-Z][\w.&-]+)(?:\s+[A-Z][\w.&-]+){0,2})\s+(?:announced|announces|recommends|"
+    r"plans|intends|kündigt|informiert|annonce)\b"
+)
+"""The same further on, where others are spoken of, too: only who announces something."""
+_FIRST = 4
 _HEAD = 12
 """Sentences of the beginning in which a letterhead or the first words name the vendor."""
 _COUNTRY_PARTS = ("co", "com", "org", "net", "ac", "gov")
@@ -135,9 +141,9 @@ def _without_departments(name: str) -> str:
 
 def _speaker(sentences: Sequence[Sentence]) -> str:
     """Who acts in the first sentences: `Northwind will no longer provide ...`."""
-    for sentence in sentences[:_HEAD]:
-        match = _SPEAKS.search(sentence.text)
-        if match and not sentence.heading:
+    for number, sentence in enumerate(sentences[:_HEAD]):
+        match = (_SPEAKS if number < _FIRST else _ANNOUNCES).search(sentence.text)
+        if match and not sentence.heading and not sentence.item:
             words = match[1].split()
             if words[0].casefold() not in common_words("stop") and not any(
                 char.isdigit() for char in match[1]
