@@ -11,6 +11,14 @@ from smits_watch.documents.formats import may_hold_files
 
 DEEPEST = 4
 """How many files may lie in one another: a ZIP in a ZIP in a mail is common, many more are a bomb."""
+MOST_IN_A_DROP = 1_000
+"""Files that are taken out of one dropped file, those inside of others included."""
+LARGEST_DROP = 1_000_000_000
+"""Bytes that the files taken out of one dropped file may have together."""
+_TOO_MUCH = (
+    f"The dropped file holds more than {MOST_IN_A_DROP:,} files or {LARGEST_DROP // 1_000_000:,} MB; "
+    "drop what counts by itself."
+)
 _TOO_DEEP = f"It lies in more than {DEEPEST} files in one another; drop the innermost file by itself."
 
 
@@ -19,18 +27,43 @@ def holds_parts(item: Input) -> bool:
     return may_hold_files(item.path)
 
 
-def is_too_deep(state: State, item: Input) -> bool:
-    """Whether what an input holds is not taken out any more, because it lies deep enough itself."""
+def within_limits(state: State, item: Input, inside: Unpacked) -> Unpacked:
+    """What is taken of the parts of an input; the rest as not taken, with the reason.
+
+    A file of a few kilobytes can hold others that hold others, so one drop is bounded as a whole.
+
+    Args:
+        state: what was taken of the drop so far.
+        item: the input whose parts they are.
+        inside: its parts.
+    """
+    root, depth = _root_of(state, item)
+    if depth > DEEPEST:
+        left = tuple(Untaken(part.name, _TOO_DEEP) for part in inside.parts)
+        return Unpacked((), (*left, *inside.untaken))
+    count, size = _taken_of(state, root)
+    parts, untaken = [], []
+    for part in inside.parts:
+        if count >= MOST_IN_A_DROP or size + part.size > LARGEST_DROP:
+            untaken.append(Untaken(part.name, _TOO_MUCH))
+            continue
+        count, size = count + 1, size + part.size
+        parts.append(part)
+    return Unpacked(tuple(parts), (*untaken, *inside.untaken))
+
+
+def _root_of(state: State, item: Input) -> tuple[Input, int]:
+    """The file that was dropped, and how many files an input lies in, itself included."""
     depth = 1
     while item.part_of is not None and (container := state.input(item.part_of)) is not None:
         item, depth = container, depth + 1
-    return depth > DEEPEST
+    return item, depth
 
 
-def too_deep(inside: Unpacked) -> Unpacked:
-    """The parts of a file that lies too deep, as not taken."""
-    left = tuple(Untaken(part.name, _TOO_DEEP) for part in inside.parts)
-    return Unpacked((), (*left, *inside.untaken))
+def _taken_of(state: State, root: Input) -> tuple[int, int]:
+    """How many parts were taken out of a dropped file so far, and their bytes."""
+    sizes = [one.size for one in state.inputs() if one.part_of and one.path.startswith(f"{root.path}/")]
+    return len(sizes), sum(sizes)
 
 
 def entries_for_parts(state: State, item: Input, inside: Unpacked) -> Iterator[EntryData]:

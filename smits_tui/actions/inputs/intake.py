@@ -10,7 +10,7 @@ from pathlib import Path
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.inputs.archive import ArchiveUnwritable, archive
 from smits_tui.actions.inputs.archive_copies import obstructed, unpacked, whole_copy
-from smits_tui.actions.inputs.attachments import entries_for_parts, holds_parts, is_too_deep, too_deep
+from smits_tui.actions.inputs.attachments import entries_for_parts, holds_parts, within_limits
 from smits_tui.actions.inputs.context import ExtractionContexts
 from smits_tui.actions.inputs.quarantine import clear_quarantine, put_into_quarantine
 from smits_tui.actions.inputs.read_entry import read_entry
@@ -174,7 +174,7 @@ def _record_read(
     if not holds_parts(item):
         return _record_reading(record, item, reading, Unpacked())
     with unpacked(reader, content, item.path) as inside:
-        taken = too_deep(inside) if is_too_deep(record.state, item) else inside
+        taken = within_limits(record.state, item, inside)
         with obstructed("What it holds can't be put into the archive"):
             for part in taken.parts:
                 archive(workspace, part.file, part.sha256)
