@@ -89,7 +89,7 @@ def test_an_objective_of_a_plan_has_its_day_and_its_owner() -> None:
             ("Roofs for all", 2_000_000, "CHF", "2031-03-31"),
         ),
         (
-            'Opportunity,Expected value,Decide by\nNew roof,"25,000 EUR",30.06.2031\n',
+            'Opportunity,Version,Expected value,Decide by\nNew roof,2.1.7,"25,000 EUR",30.06.2031\n',
             ("New roof", 25_000, "EUR", "2031-06-30"),
         ),
         (

@@ -63,8 +63,8 @@ class Grid:
         return told
 
     def _figures(self, rows: range, column: int) -> Iterator[Cell]:
-        """The cells of a column that may be numbers; the dots of a date say nothing of decimal marks."""
-        return (self.cell(row, column) for row in rows if self.kind(row, column) is not CellKind.DATE)
+        """The numbers of a column; the dots of dates, versions and sentences say nothing of decimal marks."""
+        return (self.cell(row, column) for row in rows if self.kind(row, column) in _NUMERIC)
 
     @cached_property
     def width(self) -> int:
