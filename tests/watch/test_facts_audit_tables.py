@@ -213,6 +213,12 @@ def test_a_line_without_its_number_stays_in_the_list() -> None:
     assert len(findings(rows)) == 8
 
 
+def test_incidents_and_tickets_are_no_findings() -> None:
+    """They have grades, states and days as findings do, but no auditor found them."""
+    rows = "Incident ID,Title,Severity,Status\nI-1,Mail is slow,High,Open\nI-2,Printer jam,Low,Closed\n"
+    assert findings(rows, "audit-reports/desk.csv") == []
+
+
 def test_shapes_of_two_words_differ() -> None:
     """Else the answer on one word would settle the question on another."""
     assert shape_of(["Kwestia A = low"]) != shape_of(["Kwestia B = low"])

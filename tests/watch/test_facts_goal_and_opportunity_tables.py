@@ -146,3 +146,10 @@ def test_the_order_of_day_and_month_is_asked_once_for_a_list() -> None:
     (offer,) = extract(document, "opportunities", context).facts
     assert isinstance(offer, Opportunity)
     assert str(offer.decide_by) == "2031-03-04"
+
+
+def test_titles_and_kinds_of_action_are_no_goals() -> None:
+    """Courses have titles, and a log of payments has actions; neither lists aims."""
+    assert goals("Title,Owner\nFirst aid,Ann\nFire drill,Bo\n", "goals/courses.csv") == []
+    rows = "Action,Date\n" + "designate,2031-01-31\nrescind,2031-02-28\n" * 5
+    assert facts(PlanObjective, "strategy-plans/log.csv", rows) == []

@@ -26,13 +26,13 @@ class RearrangedTable(Table):
     original: Table = field(default_factory=lambda: Table("", ()))
     origins: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """Row and column here -> row and column in `original`."""
+    firsts: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Row here -> the first row and column in `original` of what it holds."""
 
     def anchor(self, row: int, column: int | None = None) -> str:
         """Where a cell or the first cell of a row stands in the file."""
         place = self.origins.get((row, column)) if column is not None else None
-        if place is None:
-            place = min((there for (own, _), there in self.origins.items() if own == row), default=(0, 0))
-        return self.original.anchor(*place)
+        return self.original.anchor(*(place or self.firsts.get(row, (0, 0))))
 
 
 def rearrangements(grid: Grid, knows: Knows) -> Iterator[Table]:
@@ -114,6 +114,17 @@ def _pairs(grid: Grid, knows: Knows) -> Iterator[tuple[int, int, int]]:
 def _rearranged(
     grid: Grid, cells: Sequence[Sequence[Cell]], origins: Mapping[tuple[int, int], tuple[int, int]]
 ) -> RearrangedTable:
+    firsts: dict[int, tuple[int, int]] = {}
+    for (row, _), place in origins.items():
+        firsts[row] = min(place, firsts.get(row, place))
+    table = grid.table
     return RearrangedTable(
-        grid.table.name, cells, lettered=grid.table.lettered, original=grid.table, origins=origins
+        table.name,
+        cells,
+        lettered=table.lettered,
+        decimal_mark=table.decimal_mark,
+        captions=table.captions,
+        original=table,
+        origins=origins,
+        firsts=firsts,
     )

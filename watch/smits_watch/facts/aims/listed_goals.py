@@ -18,10 +18,12 @@ from smits_watch.tables.numbers import is_gap, number
 from smits_watch.tables.periods import period_in
 from smits_watch.tables.record_readings import records_in
 from smits_watch.tables.records import Records, Vocabulary
-from smits_watch.tables.words import table_words
+from smits_watch.tables.words import plain_words, table_words
 
 _NAMED = 79.0
 """Fit of a header that calls goals so, from which it needs no other column beside it."""
+_DISTINCT = 0.5
+"""Share of different texts in a column of aims that is only called title or action."""
 _LABELLED = re.compile(r"^\s*(?P<label>[^\W\d_][\w ]{1,24}):\s+(?P<text>\S.*)$", re.DOTALL)
 
 
@@ -100,11 +102,27 @@ def _objective_vocabulary() -> Vocabulary:
 
 def _lists_aims(records: Records, meanings: tuple[str, ...], document: Document) -> bool:
     """Whether a table lists aims: a column is called so, and another one or the file's name agrees."""
-    named = [records.scores[meaning] for meaning in meanings if meaning in records.columns]
+    named = [meaning for meaning in meanings if meaning in records.columns]
     if not named:
         return False
-    name = document.path.rpartition("/")[2].replace("_", " ")
-    return len(records.columns) > 1 or max(named) >= _NAMED or speaks_of("section", "aims", name)
+    column = records.columns[named[0]]
+    table = records.layout.table
+    name = re.sub(r"[_.-]", " ", document.path.rpartition("/")[2])
+    about = [name, table.name, document.metadata.get("title", ""), *table.captions, *records.layout.titles]
+    spoken = any(speaks_of("section", "aims", text) for text in about)
+    vague = plain_words(column.header) in _vague_headers()
+    if vague and not spoken and not {"target", "quarter", "result"} & records.columns.keys():
+        return False
+    texts = [text for row in records.rows if (text := records.text(row, named[0]))]
+    if len(set(texts)) < (_DISTINCT if vague else _DISTINCT / 3) * len(texts):
+        return False  # kinds of action, over and over
+    return len(records.columns) > 1 or records.scores[named[0]] >= _NAMED or spoken
+
+
+@cache
+def _vague_headers() -> frozenset[str]:
+    """Headers that other lists have as well: a title, an action, an initiative."""
+    return frozenset(map(plain_words, word_lists("plan_words.toml")["vague"]["words"]))
 
 
 def _goals(document: Document, records: Records, context: ExtractionContext, around: str) -> Iterator[Goal]:

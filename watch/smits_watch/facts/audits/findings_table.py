@@ -125,7 +125,7 @@ def _vocabulary() -> Vocabulary:
 def _lists_findings(records: Records, document: Document, table: Table) -> bool:
     """Whether a table lists findings: it grades them; or it follows up what is called a finding."""
     columns = records.columns
-    if not _title_columns(records):
+    if not _title_columns(records) or _lists_other_things(records, document, table):
         return False
     if ("severity" in columns or "sort" in columns) and _has_grades(records):
         return not _is_legend(records)
@@ -141,6 +141,14 @@ def _lists_findings(records: Records, document: Document, table: Table) -> bool:
     return bool(followed) and bool(
         called.search(f"{headers} {about} {before}".replace("_", " ").replace("-", " "))
     )
+
+
+def _lists_other_things(records: Records, document: Document, table: Table) -> bool:
+    """Whether the lines are incidents, tickets or tasks, which have grades and days as findings do."""
+    told = [records.columns[meaning].header for meaning in ("finding", "title") if meaning in records.columns]
+    text = re.sub(r"[_.-]", " ", " ".join((*told, table.name, document.path.rpartition("/")[2])))
+    other = pattern_of(_PACKAGE, _WORDS, "list", "other").search(text)
+    return bool(other) and not pattern_of(_PACKAGE, _WORDS, "list", "words").search(text)
 
 
 def _has_grades(records: Records) -> bool:
