@@ -169,6 +169,8 @@ def test_a_cell_of_a_turned_workbook_is_told_where_it_stands() -> None:
         "Severity,Open,Closed\nCritical,1,7\nHigh,2,8\nMedium,0,9\nLow,4,0\n",
         "Area,Critical,High,Medium,Low\nHall,1,0,0,3\nRoof,0,2,0,1\nTotal,1,2,0,4\n",
         "Area,Critical,High,Medium,Low\nHall,1,0,0,3\nRoof,0,2,0,1\n",
+        "Row Labels,Count of Finding\nHall,4\n  Critical,1\n  Low,3\nRoof,3\n  High,2\n  Low,1\nTotal,7",
+        "Count of Finding,Column Labels,,,\nRow Labels,Critical,High,Low,Total\nHall,1,,3,4\nRoof,,2,1,3\n",
     ],
 )
 def test_a_table_that_only_counts_is_a_report_with_counts(rows: str) -> None:
@@ -211,6 +213,39 @@ def test_a_line_without_its_number_stays_in_the_list() -> None:
         f"F{n},Door {n} stays open,High,Ann,Open,{n * 10 if n < 3 else ''}\n" for n in range(1, 9)
     )
     assert len(findings(rows)) == 8
+
+
+def test_a_grade_that_is_written_once_holds_for_the_lines_below_it() -> None:
+    """Pivot tables in outline form and merged cells; a blank grade behind the titles is a missing one."""
+    outline = "Severity,Finding,Status\nHigh,Door open,Open\n,Tile loose,Open\nLow,Paint old,Open\n"
+    assert [finding.severity for finding in findings(outline)] == ["high", "high", "low"]
+    blank = "Finding,Severity,Status\nDoor open,High,Open\nTile loose,,Open\nPaint old,Low,Open\n"
+    assert [finding.severity for finding in findings(blank)] == ["high", None, "low"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Summary,Key,Type,Status,Priority,Due\nDoor open,A-1,Audit Finding,Open,Highest,31/Jan/31 12:00 AM\n",
+        "Number,Short description,Priority,Due\nAUD001,Door open,1 - Critical,2031-01-31 00:00:00\n",
+    ],
+)
+def test_exports_of_issue_trackers_are_read(rows: str) -> None:
+    """Jira and ServiceNow write headers, priorities and days each in their own way."""
+    (finding,) = findings(rows, "audit-reports/export.csv")
+    assert (finding.title, finding.severity, finding.due) == ("Door open", "critical", dt.date(2031, 1, 31))
+
+
+def test_a_legend_beside_a_list_and_a_second_header_row_do_no_harm() -> None:
+    """Sheets have notes to the right and headings over several columns."""
+    beside = (
+        "Ref,Finding,Severity,Status,,Grade,Meaning\nF1,Door open,High,Open,,High,Within a month\n"
+        "F2,Paint old,Low,Open,,Low,Some day\nF3,Tile loose,Low,Closed,,,\n"
+    )
+    assert [finding.severity for finding in findings(beside)] == ["high", "low", "low"]
+    two = ",Finding,,Follow-up,\nNo,Title,Rating,Target date,Status\n1,Door open,High,2031-01-31,Open\n"
+    (finding,) = findings(two)
+    assert (finding.title, finding.severity, finding.due) == ("Door open", "high", dt.date(2031, 1, 31))
 
 
 def test_incidents_and_tickets_are_no_findings() -> None:

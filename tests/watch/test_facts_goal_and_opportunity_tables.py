@@ -54,6 +54,19 @@ def test_quarters_stand_in_columns_titles_or_beside_their_year(rows: str) -> Non
     assert goals(rows) == [("Export steigern", "2031-Q2", "15 %", "Ann")]
 
 
+def test_objectives_as_headings_within_a_table_have_their_key_results_below() -> None:
+    """The column is called after the team; that it holds goals stands in the title."""
+    table = (
+        "# Team OKRs\n\n## 2031 Q4\n\n| **Platform** | **Owner** | **End** |\n| - | - | - |\n"
+        "| **1 Finish the move** | | |\n| Move 20 services | Ann | 0.4 |\n| Close the old hall | Bo | 1 |\n"
+    )
+    assert [goal[:2] for goal in goals(table, "goals/team.md")] == [
+        ("Finish the move", "2031-Q4"),
+        ("Move 20 services", "2031-Q4"),
+        ("Close the old hall", "2031-Q4"),
+    ]
+
+
 def test_goal_and_target_in_one_cell_are_told_apart() -> None:
     """Forms export what people typed below labels."""
     rows = 'Team,OKR description\nA,"Goal: Grow exports; Target: 15 %"\nB,"Goal: Hire ten; Target: 10"\n'

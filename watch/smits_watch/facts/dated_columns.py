@@ -18,8 +18,10 @@ _SAMPLE = 2_000
 """Lines by which the order of day and month is told."""
 _MONTH = re.compile(r"((?:19|20)\d\d)[-/.](0[1-9]|1[0-2])|(0[1-9]|1[0-2])[/.]((?:19|20)\d\d)")
 """`2027-06`, `06/2027`: a month; in prose it could be anything."""
-_SHORT_YEAR = re.compile(r"^(\d{1,2}[ -][^\W\d_]{3,9}\.?[ -])(\d\d)$")
-"""`14 Oct 25`: what stands alone in a cell is a date, which in prose could be anything."""
+_SHORT_YEAR = re.compile(
+    r"^(?P<day>\d{1,2})[ /-](?P<month>[^\W\d_]{3,9})\.?[ /-](?P<year>\d\d)(?:,? +\d{1,2}:\d\d.*)?$"
+)
+"""`14 Oct 25`, `14/Oct/25 12:00 AM`: what stands alone in a cell is a date, in prose it could be anything."""
 _MONTH_FIRST = frozenset({"US"})
 """Countries that write the month first."""
 
@@ -93,7 +95,7 @@ def date_in_cell(cell: Cell, *, month_first: bool | None = False) -> DateMention
     if month:
         year, number = int(month[1] or month[4]), int(month[2] or month[3])
         return DateMention(_last_day(year, number), 0, len(month[0]), exact=False)
-    text = _SHORT_YEAR.sub(r"\g<1>20\g<2>", cell.strip())
+    text = _SHORT_YEAR.sub(r"\g<day> \g<month> 20\g<year>", cell.strip())
     mentions = find_dates(text, month_first=month_first)
     return mentions[-1] if mentions else None
 

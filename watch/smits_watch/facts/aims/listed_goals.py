@@ -24,6 +24,7 @@ _NAMED = 79.0
 """Fit of a header that calls goals so, from which it needs no other column beside it."""
 _DISTINCT = 0.5
 """Share of different texts in a column of aims that is only called title or action."""
+_NUMBER = re.compile(r"^(?:[OG])?\d{1,2}[.):]?\s+")
 _LABELLED = re.compile(r"^\s*(?P<label>[^\W\d_][\w ]{1,24}):\s+(?P<text>\S.*)$", re.DOTALL)
 
 
@@ -43,8 +44,11 @@ def goals_in_tables(document: Document, context: ExtractionContext) -> list[Goal
         goal
         for table in document.tables
         for records in records_in(table, _goal_vocabulary(), context.columns)
-        if _lists_aims(records, ("goal", "result"), document)
-        for goal in _goals(document, records, context, around)
+        for goal in (
+            _goals(document, records, context, around)
+            if _lists_aims(records, ("goal", "result"), document)
+            else _grouped_goals(document, records, around)
+        )
     ]
 
 
@@ -106,10 +110,7 @@ def _lists_aims(records: Records, meanings: tuple[str, ...], document: Document)
     if not named:
         return False
     column = records.columns[named[0]]
-    table = records.layout.table
-    name = re.sub(r"[_.-]", " ", document.path.rpartition("/")[2])
-    about = [name, table.name, document.metadata.get("title", ""), *table.captions, *records.layout.titles]
-    spoken = any(speaks_of("section", "aims", text) for text in about)
+    spoken = _is_about_aims(records, document)
     vague = plain_words(column.header) in _vague_headers()
     if vague and not spoken and not {"target", "quarter", "result"} & records.columns.keys():
         return False
@@ -143,6 +144,40 @@ def _goals(document: Document, records: Records, context: ExtractionContext, aro
         last = told
         if _is_aim(result):
             yield _goal(document, records, row, "result", result, quarter, target)
+
+
+def _grouped_goals(document: Document, records: Records, around: str) -> Iterator[Goal]:
+    """Objectives as headings within a table that is about goals, and their key results below them."""
+    label = records.layout.label
+    groups = set(records.layout.rows("group"))
+    if label is None or not groups or not _is_about_aims(records, document):
+        return
+    grid, captions = records.layout.grid, records.layout.table.captions
+    titled = next((period.text for text in captions if (period := period_in(text))), "") or around
+    below = ""
+    for row in sorted((*groups, *records.rows)):
+        text = _NUMBER.sub("", grid.text(row, grid.filled(row)[0] if row in groups else label.index))
+        below = text if row in groups else below
+        if not _is_aim(text) or not below:
+            continue
+        yield Goal(
+            goal=text[:300],
+            quarter=titled,
+            target="" if row in groups else records.text(row, "target")[:120],
+            owner=records.text(row, "owner")[:80],
+            source=document.source(records.layout.table.anchor(row, label.index)),
+            quote=records.quote(row),
+            confidence="inferred",
+        )
+
+
+def _is_about_aims(records: Records, document: Document) -> bool:
+    """Whether the name, the titles or the heading above a table speak of goals."""
+    table = records.layout.table
+    name = re.sub(r"[_.-]", " ", document.path.rpartition("/")[2])
+    heading = next((passage.text for passage in document.passages if passage.heading), "")
+    about = [name, table.name, document.metadata.get("title", ""), heading, *table.captions]
+    return any(speaks_of("section", "aims", text) for text in (*about, *records.layout.titles))
 
 
 def _goal(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smits_watch.documents.document import Document
@@ -20,6 +20,10 @@ _COUNT = re.compile(
     r"feststellungen|befunde|nombre|constats?|ouvert\w*|número|hallazgos|numero|aantal|outstanding|new|identified)\b"
 )
 _PREFERRED = ("open", "offen", "outstanding", "total", "gesamt", "number", "count", "anzahl", "nombre")
+_BESIDE = frozenset(
+    ("risk", "severity", "rating", "of", "column", "row", "labels", "spaltenbeschriftungen", "étiquettes")
+)
+"""Words beside a grade in a header; a pivot table writes its own beside the first one."""
 _NO_ROW = re.compile(r"\b(?:total|sum|summe|gesamt|insgesamt|grand total)\b")
 
 
@@ -49,19 +53,29 @@ def _by_rows(layout: TableLayout) -> CountsTable | None:
     rows = layout.rows("data", "total", "group")
     labelled = [(row, grid.filled(row)[0]) for row in rows if grid.filled(row)]
     graded = {row: grade for row, column in labelled if (grade := _grade(grid.text(row, column)))}
-    if len(set(graded.values())) < _LEAST_GRADES or len(graded) != len(set(graded.values())):
-        return None
-    others = [row for row, _ in labelled if row not in graded]
-    if any(not _NO_ROW.search(plain_words(grid.text(row, grid.filled(row)[0]))) for row in others):
+    if len(set(graded.values())) < _LEAST_GRADES:
         return None
     column = _count_column(layout, list(graded))
-    if column is None:
+    others = [row for row, _ in labelled if row not in graded and not _is_total(layout, row)]
+    if column is None or not _are_parted(layout, column, graded, others):
         return None
     for row, grade in graded.items():
-        counts[grade] = _count(layout, row, column) or 0
+        counts[grade] = counts.get(grade, 0) + (_count(layout, row, column) or 0)
     first = next(iter(graded))
     quote = "; ".join(f"{grid.text(row, grid.filled(row)[0])} {grid.text(row, column)}" for row in graded)
     return CountsTable(counts, layout.table.anchor(first, column), quote[:200])
+
+
+def _are_parted(layout: TableLayout, column: int, graded: Mapping[int, Grade], others: Sequence[int]) -> bool:
+    """Whether grades are counted once, or once below each area that counts as many: a compact pivot table."""
+    if not others:
+        return len(graded) == len(set(graded.values()))
+    ends = [*others[1:], max(layout.lines) + 1]
+    return min(graded) > others[0] and all(
+        _count(layout, area, column)
+        == sum(_count(layout, row, column) or 0 for row in graded if area < row < end)
+        for area, end in zip(others, ends, strict=True)
+    )
 
 
 def _count_column(layout: TableLayout, rows: list[int]) -> int | None:
@@ -127,7 +141,7 @@ def _without_noun(header: str) -> str:
 
 
 def _nouns(plain: str) -> Iterator[str]:
-    return (word for word in plain.split() if not _COUNT.fullmatch(word) and word not in ("risk", "severity"))
+    return (word for word in plain.split() if not _COUNT.fullmatch(word) and word not in _BESIDE)
 
 
 def _count(layout: TableLayout, row: int, column: int) -> int | None:

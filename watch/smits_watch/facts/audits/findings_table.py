@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from smits_rules.vocabulary import AuditFinding
@@ -41,6 +41,8 @@ _IDENTIFIER = re.compile(r"[\[(#]?[A-Za-z]{0,12}[&\w]{0,8}[-_./# ]{0,2}\d[\w.\-/
 _SUB_NUMBER = re.compile(r"^(?P<parent>.*\d)(?:[.\-]\d+|\s?\(?[a-z]\)?)$")
 """`3.2` and `3b` are parts of finding 3."""
 _MOSTLY = 0.7
+_ROWS_READ = 3
+"""Lines of a list whose words tell what it lists, e.g. in a column of types."""
 _HIGHEST = 25.0
 """The product of two scales of five levels."""
 
@@ -137,6 +139,10 @@ def _lists_findings(records: Records, document: Document, table: Table) -> bool:
     about = " ".join((table.name, document.path.rpartition("/")[2], document.metadata.get("title", "")))
     headers = " ".join(records.layout.headers)
     called = pattern_of(_PACKAGE, _WORDS, "list", "words")
+    if followed and pattern_of(_PACKAGE, _WORDS, "list", "audited").search(
+        " ".join(records.quote(row) for row in records.rows[:_ROWS_READ])
+    ):
+        return True
     before = " ".join(passage.text[:120] for passage in document.passages[:3])
     return bool(followed) and bool(
         called.search(f"{headers} {about} {before}".replace("_", " ").replace("-", " "))
@@ -279,7 +285,19 @@ class _ListReader:
         return self.records.layout.table.anchor(row, self.title)
 
     def _cell_of_grade(self, row: int) -> Cell:
+        if self._grade_is_written_once:
+            return self.records.carried(row, self.graded_by)
         return self.records.cell(row, self.graded_by) if self.graded_by else None
+
+    @cached_property
+    def _grade_is_written_once(self) -> bool:
+        """Whether each grade stands in the first of its lines only, before the titles, as in pivot tables."""
+        column = self.records.columns.get(self.graded_by)
+        if column is None or column.index > self.title:
+            return False
+        texts = [self.records.text(row, self.graded_by) for row in self.records.rows]
+        written = [text for text in texts if text]
+        return bool(texts) and bool(texts[0]) and len(set(written)) == len(written) < len(texts)
 
     def _graded(self, row: int) -> tuple[Graded | None, str]:
         """The grade of a line, and the auditor's word where it is none that is known."""
