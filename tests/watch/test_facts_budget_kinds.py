@@ -114,3 +114,28 @@ def test_where_commas_part_the_fields_a_dot_is_the_decimal_mark() -> None:
     text = "Indicator,Period,Value\nEUR/SEK,2031-Q1,1.000\nEUR/SEK,2031-Q2,1.100\n"
     (one,) = facts(Indicator, "environment/rates.csv", text)
     assert (one.indicator, one.value) == ("EUR/SEK", 1.1)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Item\tPlan\nWeb\t400\nMail\t100\nTotal\t500\n",
+        "Item      Plan\n---------------\nWeb        400\nMail       100\n---------------\nTotal      500\n",
+    ],
+)
+def test_columns_in_the_text_of_a_mail_are_a_table(table: str) -> None:
+    """People paste from a workbook; the subject says the year and the line above the unit."""
+    head = "From: kim@a.example\nTo: lee@b.example\nSubject: Budget 2031\nContent-Type: text/plain\n\n"
+    (one,) = facts(Budget, "budgets/m.eml", f"{head}Dear Lee,\n\nin kEUR:\n\n{table}\nKim\n")
+    assert (one.period, one.total, one.currency) == ("2031", 500_000, "EUR")
+    assert one.source.rpartition("#")[2].startswith("body line")
+
+
+def test_the_paragraph_above_a_table_in_html_says_its_unit() -> None:
+    """Mail programs write so; paragraphs within the cells are none above it."""
+    rows = "".join(
+        f"<tr><td><p>{a}</p></td><td><p>{b}</p></td></tr>"
+        for a, b in [("Item", "2031"), ("Web", 4), ("Mail", 1)]
+    )
+    (one,) = facts(Budget, "budgets/m.html", f"<h1>Budget</h1><p>In thousands:</p><table>{rows}</table>")
+    assert (one.period, one.total) == ("2031", 5000)

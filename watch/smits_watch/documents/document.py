@@ -43,6 +43,8 @@ class Table:
     """The decimal mark that the format makes likely: a dot where commas part the fields."""
     captions: Sequence[str] = ()
     """What stands over it in prose: the nearest heading, and a short line just above."""
+    missing: frozenset[tuple[int, int]] = frozenset()
+    """Row and column indexes of formulas whose result is not in the file and could not be calculated."""
     prefix: str = ""
     """Stands before every place, e.g. `attachment prices.csv: `."""
 

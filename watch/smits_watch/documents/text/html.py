@@ -9,6 +9,7 @@ from lxml import etree, html
 from smits_watch.documents.document import Cell, Passage, Table
 from smits_watch.documents.limits import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from smits_watch.documents.sanitize import one_line
+from smits_watch.documents.text.plain_text import captions_of
 from smits_watch.documents.text.xml_element import XmlElement
 from smits_watch.documents.workbook.csv_text import even
 
@@ -118,10 +119,13 @@ def _level(element: XmlElement) -> int:
 def _tables(root: html.HtmlElement) -> Iterator[Table]:
     """Tables of data: two rows and two columns at least, and no table inside (that is but layout)."""
     number = 0
-    heading = ""
-    for element in root.iter(*_TITLES, "table"):
+    heading = line = ""
+    for element in root.iter(*_TITLES, "p", "table"):
+        if element.tag == "p":
+            line = line if _is_in_table(element) else one_line(" ".join(element.itertext()))
+            continue
         if element.tag != "table":
-            heading = one_line(" ".join(element.itertext()))
+            heading, line = one_line(" ".join(element.itertext())), ""
             continue
         table = element
         if table.find(".//table") is not None:
@@ -134,8 +138,14 @@ def _tables(root: html.HtmlElement) -> Iterator[Table]:
                 if table.find("caption") is not None
                 else ""
             )
-            captions = tuple(text for text in (heading, caption) if text)
+            above = captions_of(heading, Passage(line, ""))
+            captions = (*above, caption) if caption else above
             yield Table(f"table {number}", rows, lettered=True, captions=captions)
+            line = ""
+
+
+def _is_in_table(element: html.HtmlElement) -> bool:
+    return next(element.iterancestors("table"), None) is not None
 
 
 def _rows(table: html.HtmlElement) -> Iterator[list[Cell]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import posixpath
 import re
@@ -77,7 +78,9 @@ def _sheet(archive: zipfile.ZipFile, path: str) -> SheetXml | None:
     rows = _hidden(xml, _HIDDEN_ROW, b"r", b"r") if hides else frozenset()
     formulas = {}
     for match in _NO_RESULT.finditer(xml):
-        formulas[int(match[2]) - 1, column_index(match[1].decode())] = match[3].decode("utf-8", "replace")
+        formulas[int(match[2]) - 1, column_index(match[1].decode())] = html.unescape(
+            match[3].decode("utf-8", "replace")
+        )
         if len(formulas) == _MOST_FORMULAS:
             break
     return SheetXml(rows, columns, formulas) if rows or columns or formulas else None

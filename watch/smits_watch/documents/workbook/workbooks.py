@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from python_calamine import (
     CalamineError,
@@ -23,7 +24,7 @@ from smits_watch.documents.errors import damaged, needs_password
 from smits_watch.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
 from smits_watch.documents.sanitize import number, plain
 from smits_watch.documents.workbook.csv_text import even
-from smits_watch.documents.workbook.formulas import calculate
+from smits_watch.documents.workbook.formulas import CellKey, SheetRows, calculate
 from smits_watch.documents.workbook.sheet_xml import SheetXml, sheets_xml
 
 RawCell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
@@ -80,40 +81,64 @@ def _is_locked_xls(content: bytes) -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet as it was read, before its formulas are calculated."""
+
+    name: str
+    rows: SheetRows
+    columns: range
+    merged: list[_Range]
+    cut: str
+    """What of it was read, if that is not all."""
+
+
 def _sheets(workbook: CalamineWorkbook, xml: Mapping[str, SheetXml]) -> tuple[list[Table], list[str]]:
-    tables: list[Table] = []
+    """The tables of the sheets that are not hidden; formulas may need what hidden ones say."""
+    sheets: dict[str, _Sheet] = {}
     warnings: list[str] = []
     room = MAX_CELLS
+    formulas = {name: sheet.formulas for name, sheet in xml.items() if sheet.formulas}
+    hidden: set[str] = set()
     for metadata in workbook.sheets_metadata[:MAX_SHEETS]:
         if metadata.typ is not SheetTypeEnum.WorkSheet:
             continue
         if metadata.visible is not SheetVisibleEnum.Visible:
             warnings.append(f"The hidden sheet '{plain(metadata.name)}' was not read.")
-            continue
-        inside = xml.get(metadata.name, SheetXml())
-        table, cut, missing = _sheet(workbook.get_sheet_by_name(metadata.name), room, inside)
-        room -= sum(len(row) for row in table.rows)
-        if cut:
-            warnings.append(f"Of sheet '{table.name}', only {cut} were read.")
-        if missing:
-            warnings.append(
-                f"{missing} formulas of sheet '{table.name}' lack a result; open it in Excel and save it."
-            )
-        if table.rows:
-            tables.append(table)
+            hidden.add(metadata.name)
+            if not formulas:
+                continue
+        sheet = _sheet(workbook.get_sheet_by_name(metadata.name), room)
+        room -= sum(len(row) for row in sheet.rows.values())
+        sheets[metadata.name] = sheet
+    missing = calculate({name: sheet.rows for name, sheet in sheets.items()}, formulas) if formulas else {}
+    shown = {name: sheet for name, sheet in sheets.items() if name not in hidden}
+    tables = [
+        _table(sheet, xml.get(name, SheetXml()), missing.get(name, frozenset()))
+        for name, sheet in shown.items()
+    ]
+    for name, sheet in shown.items():
+        warnings.extend(_left_out(sheet, len(missing.get(name, ()))))
     if len(workbook.sheets_metadata) > MAX_SHEETS:
         warnings.append(f"Only the first {MAX_SHEETS} sheets were read.")
-    return tables, warnings
+    return [table for table in tables if table.rows], warnings
 
 
-def _sheet(sheet: CalamineSheet, room: int, xml: SheetXml) -> tuple[Table, str, int]:
-    """The table of a sheet, what of it was read if that is not all, and how many formulas lack a result."""
+def _left_out(sheet: _Sheet, missing: int) -> Iterator[str]:
+    """What was not read of a sheet, and how many of its formulas lack a result."""
+    if sheet.cut:
+        yield f"Of sheet '{sheet.name}', only {sheet.cut} were read."
+    if missing:
+        yield f"{missing} formulas of sheet '{sheet.name}' lack a result; open it in Excel and save it."
+
+
+def _sheet(sheet: CalamineSheet, room: int) -> _Sheet:
     name = plain(sheet.name)
     if sheet.start is None or sheet.end is None:
-        return Table(name, [], lettered=True), "", 0
+        return _Sheet(name, {}, range(0), [], "")
     left, right = sheet.start[1], sheet.end[1]
     width = min(right + 1, MAX_COLUMNS)
-    rows: dict[int, list[Cell]] = {}
+    rows: SheetRows = {}
     cut = []
     for index, raw in enumerate(sheet.iter_rows()):
         if raw.count("") == len(raw):
@@ -124,20 +149,22 @@ def _sheet(sheet: CalamineSheet, room: int, xml: SheetXml) -> tuple[Table, str, 
         rows[index] = [None] * left + [_cell(value) for value in raw[: max(width - left, 0)]]
     if width < right + 1:
         cut.append(f"the first {width:,} columns")
-    missing = calculate(rows, xml.formulas) if xml.formulas else 0
-    rows = {index: rows[index] for index in sorted(rows)} if xml.formulas else rows
-    _fill_merged(rows, sheet.merged_cell_ranges or [], range(left, width))
-    numbers = [index + 1 for index in rows]
-    hidden = frozenset(position for position, index in enumerate(rows) if index in xml.hidden_rows)
-    table = Table(
-        name,
+    return _Sheet(name, rows, range(left, width), sheet.merged_cell_ranges or [], " and ".join(cut))
+
+
+def _table(sheet: _Sheet, xml: SheetXml, missing: frozenset[CellKey]) -> Table:
+    rows = {index: sheet.rows[index] for index in sorted(sheet.rows)}
+    _fill_merged(rows, sheet.merged, sheet.columns)
+    positions = {index: position for position, index in enumerate(rows)}
+    return Table(
+        sheet.name,
         even(list(rows.values())),
-        numbers,
+        [index + 1 for index in rows],
         lettered=True,
-        hidden_rows=hidden,
+        hidden_rows=frozenset(position for index, position in positions.items() if index in xml.hidden_rows),
         hidden_columns=xml.hidden_columns,
+        missing=frozenset((positions[row], column) for row, column in missing if row in positions),
     )
-    return table, " and ".join(cut), missing
 
 
 def _cell(value: RawCell) -> Cell:

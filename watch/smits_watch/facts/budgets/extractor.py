@@ -6,22 +6,33 @@ from dataclasses import dataclass, field, replace
 
 from smits_rules.vocabulary import BudgetLine, Fact
 from smits_watch.documents.document import Document
+from smits_watch.facts.budgets.aligned import aligned_tables
 from smits_watch.facts.budgets.listed import listed_budget
 from smits_watch.facts.budgets.questions import (
     column_question,
     header_question,
     hidden_question,
     last_budget,
+    missing_question,
     months_question,
+    own_line_question,
     period_question,
     sums_question,
     total_question,
     unit_question,
 )
-from smits_watch.facts.budgets.readings import MAX_LINES, BudgetReading, ReadingChoice, RegionReader
+from smits_watch.facts.budgets.readings import (
+    MAX_LINES,
+    BudgetReading,
+    ReadingChoice,
+    RegionReader,
+    of_one_line,
+)
 from smits_watch.facts.budgets.relevance import why_no_budget
+from smits_watch.facts.budgets.rows import budget_rows
 from smits_watch.facts.budgets.sheets import combined
 from smits_watch.facts.budgets.sources import times_a_year
+from smits_watch.facts.budgets.terms import terms
 from smits_watch.facts.budgets.totals import Total
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
@@ -30,6 +41,8 @@ from smits_watch.tables.layout import TableLayout, layouts_of
 
 _UNITS = (1e3, 1e6, 1e-3, 1e-6)
 """Factors by which a unit that is not stated makes a budget differ from the last one."""
+_OTHER_LINES = 3
+"""Lines from which on a table with revenue and result is that of a company."""
 _LIKE_LAST = 2.0
 """A budget within this factor of the last one is of its size."""
 
@@ -80,7 +93,7 @@ class _BudgetExtractor:
 
     def _choices(self) -> list[ReadingChoice]:
         choices: list[ReadingChoice] = []
-        for table in self.document.tables:
+        for table in self.document.tables or aligned_tables(self.document):
             for layout in layouts_of(table):
                 reason = why_no_budget(self.document, layout)
                 if reason:
@@ -125,10 +138,20 @@ class _BudgetExtractor:
 
     def _checked(self, reading: BudgetReading) -> BudgetReading | None:
         """The reading, once total, unit and period are beyond doubt."""
-        with_total = self._with_total(reading)
+        calculated = self._calculated(reading)
+        with_total = self._with_total(calculated) if calculated else None
         with_unit = self._with_unit(with_total) if with_total else None
-        of_year = self._of_a_year(with_unit) if with_unit else None
+        own = self._of_it(with_unit) if with_unit else None
+        of_year = self._of_a_year(own) if own else None
         return self._with_period(of_year) if of_year else None
+
+    def _calculated(self, reading: BudgetReading) -> BudgetReading | None:
+        """The reading, unless amounts of it are formulas that nobody calculated: then a person is asked."""
+        cells = reading.missing
+        if not cells:
+            return reading
+        question = missing_question(reading, cells, self.context.profile)
+        return reading if self._answer(question) == question.candidates[0].answer else None
 
     def _with_total(self, reading: BudgetReading) -> BudgetReading | None:
         rival = reading.total.rival
@@ -156,6 +179,21 @@ class _BudgetExtractor:
         if answer is None:
             return None
         return scaled if answer == question.candidates[0].answer else reading
+
+    def _of_it(self, reading: BudgetReading) -> BudgetReading | None:
+        """Ask what counts of a table with revenue and result that has one line for IT among others."""
+        own = [line for line in reading.lines if terms("it_line").equals(line.name)]
+        if len(own) != 1 or len(reading.lines) < _OTHER_LINES:
+            return reading
+        kinds = {row.kind for row in budget_rows(reading.layout, self.context.columns)}
+        if not kinds & {"revenue", "revenue-total", "result"}:
+            return reading
+        line = of_one_line(reading, own[0])
+        question = own_line_question(reading, line, self.context.profile)
+        answer = self._answer(question)
+        if answer is None:
+            return None
+        return line if answer == question.candidates[0].answer else reading
 
     def _of_a_year(self, reading: BudgetReading) -> BudgetReading | None:
         """Ask what amounts are of which a header says that they are those of a month or a quarter."""

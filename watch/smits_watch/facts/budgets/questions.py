@@ -91,6 +91,41 @@ def sums_question(
     )
 
 
+def own_line_question(
+    everything: BudgetReading, line: BudgetReading, profile: OrganisationProfile
+) -> FileQuestion:
+    """Ask whether all spending of a profit and loss statement is the budget, or its line for IT."""
+    (own,) = line.lines
+    return FileQuestion(
+        topic="total",
+        text=f"Is the {_budget_of(line)} the line '{own.name}', or all spending of the table?",
+        anchor=line.fact.source.rpartition("#")[2],
+        quote=line.fact.quote,
+        candidates=(
+            candidate(f"the line '{own.name}'", line, profile),
+            candidate("all spending", everything, profile),
+        ),
+        shape=shape_of([*everything.layout.headers, own.name]),
+    )
+
+
+def missing_question(
+    reading: BudgetReading, cells: Sequence[str], profile: OrganisationProfile
+) -> FileQuestion:
+    """Ask whether the amounts that are there are all of a budget with formulas that nobody calculated."""
+    return FileQuestion(
+        topic="total",
+        text=(
+            f"{len(cells)} amounts of the {_budget_of(reading)} are formulas without a result, the first in "
+            f"{cells[0]}. Are the others, {reading.fact.total:,.2f}, all of it? If not, save it in Excel."
+        ),
+        anchor=cells[0],
+        quote=reading.fact.quote,
+        candidates=(candidate("the amounts that are there", reading, profile),),
+        shape=shape_of([*reading.layout.headers, "missing"]),
+    )
+
+
 def months_question(month: BudgetReading, year: BudgetReading, profile: OrganisationProfile) -> FileQuestion:
     """Ask whether amounts that a header calls monthly or quarterly are to be counted for a year."""
     name = month.source.name

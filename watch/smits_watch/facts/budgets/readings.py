@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from smits_rules.vocabulary import Budget, BudgetLine
 from smits_watch.documents.document import Document
@@ -39,6 +39,16 @@ class BudgetReading:
     def key(self) -> tuple[str, str | None]:
         """Period and currency."""
         return self.fact.period, self.fact.currency
+
+    @property
+    def missing(self) -> list[str]:
+        """Where formulas stand in its columns whose result is not known, e.g. `IT!B7`."""
+        table = self.layout.table
+        columns = {column.index for column in self.source.columns}
+        rows = set(self.layout.lines) - set(self.layout.rows("title", "header"))
+        return [
+            table.anchor(*cell) for cell in sorted(table.missing) if cell[0] in rows and cell[1] in columns
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +252,15 @@ class RegionReader:
             ):
                 return rest.strip(" ,")[:120]
         return ""
+
+
+def of_one_line(reading: BudgetReading, line: BudgetLine) -> BudgetReading:
+    """The budget that one of its lines is by itself."""
+    amount = next(one for one in reading.total.lines if one.label == line.name)
+    fact = reading.fact.model_copy(
+        update={"total": line.amount, "lines": 1, "source": line.source, "quote": line.quote}
+    )
+    return replace(reading, fact=fact, lines=(line,), total=Total(line.amount, None, (amount,), proven=False))
 
 
 def _positive(total: Total) -> Total:

@@ -58,6 +58,7 @@ class _RowReader:
         self.layout = layout
         self.label = _named(layout, configured.get("label")) or layout.label
         self.type = _named(layout, configured.get("type")) or _type_column(layout)
+        self.has_result = any(_is_result(self._own_label(row)) for row in layout.rows("data", "total"))
         self.texts = [c for c in layout.columns if c.role in ("label", "text", "code") and c is not self.type]
 
     def rows(self) -> list[BudgetRow]:
@@ -88,20 +89,24 @@ class _RowReader:
 
     def _kind(self, row: int, label: str, *, is_total: bool, in_revenue: bool) -> RowKind:
         short = len(label.split()) <= _SHORT
-        if short and (terms("result").equals(label) or terms("result").starts(label)):
+        if _is_result(label):
             return "result"
         nameless = self.texts and not any(self.layout.grid.text(row, c.index) for c in self.texts)
         if is_total or nameless:
             if _is_revenue(label) or (in_revenue and not terms("spending").within(label)):
                 return "revenue-total"
             return "total"
-        if self._says_revenue(row) or in_revenue or (short and self.type is None and _names_revenue(label)):
+        by_name = short and self.type is None and _names_revenue(label, has_result=self.has_result)
+        if self._says_revenue(row) or in_revenue or by_name:
             return "revenue"
         return "part" if terms("part").starts(label) else "line"
 
     def _says_revenue(self, row: int) -> bool:
         said = self.layout.grid.text(row, self.type.index) if self.type else ""
         return bool(said) and _is_revenue(said) and len(said.split()) <= _SHORT
+
+    def _own_label(self, row: int) -> str:
+        return self.layout.grid.text(row, self.label.index) if self.label else ""
 
     def _label(self, row: int) -> str:
         """What names a row: a text that speaks of a total, its label, or the first text in it."""
@@ -118,6 +123,12 @@ class _RowReader:
         return named or (grid.text(row, when.index) if when and not self.texts else "")
 
 
+def _is_result(label: str) -> bool:
+    """Whether a line is what is left of revenue after spending."""
+    short = len(label.split()) <= _SHORT
+    return short and (terms("result").equals(label) or terms("result").starts(label))
+
+
 def _names_total(layout: TableLayout, row: int) -> bool:
     """Whether a text of a row names a total, or it has none."""
     words = table_words()["total"]
@@ -125,9 +136,10 @@ def _names_total(layout: TableLayout, row: int) -> bool:
     return not any(texts) or any(words.starts(text) or words.ends(text) for text in texts)
 
 
-def _names_revenue(label: str) -> bool:
-    """Whether a line is revenue by its label alone; `Sales` may be a department, too."""
-    return terms("revenue").starts(label) and _is_revenue(label) and not terms("revenue_weak").starts(label)
+def _names_revenue(label: str, *, has_result: bool) -> bool:
+    """Whether a line is revenue by its label alone; `Sales` is a department unless a result follows."""
+    weak = terms("revenue_weak").starts(label) and not has_result
+    return terms("revenue").starts(label) and _is_revenue(label) and not weak
 
 
 def _is_revenue(text: str) -> bool:
