@@ -122,3 +122,67 @@ def test_a_price_that_may_rise_needs_a_figure() -> None:
     capped = letter("Ledger renewal", "At renewal on 1 May 2027 prices for Ledger may increase by up to 7 %.")
     assert told(capped) == [("Northwind Ledger", "price-change", "2027-05-01")]
     assert told(letter("Ledger terms", "Prices for Ledger may change. Our terms apply.")) == []
+
+
+def test_the_end_of_the_successor_is_not_the_product_s() -> None:
+    extraction = letter(
+        "Ledger 12 end of life",
+        "Ledger 12 reached end of life. Move to Ledger 14, which is supported until April 30, 2029.",
+    )
+    assert told(extraction) == [("Northwind Ledger", "end-of-life", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("Fees for Ledger are indexed by 6 % as of 1 March 2027.", 6),
+        ("El precio de Ledger subirá un 6 % a partir del 1 de marzo de 2027.", 6),
+        ("Il prezzo di Ledger aumenterà del 6 % dal 1 marzo 2027.", 6),
+        ("De prijs van Ledger stijgt per 1 maart 2027 met 6 %.", 6),
+    ],
+)
+def test_a_price_that_rises_in_other_words(text: str, percent: float) -> None:
+    extraction = letter("Ledger", text)
+    (fact,) = (fact for fact in extraction.facts if isinstance(fact, VendorNotice))
+    assert (fact.notice, fact.price_change_pct, fact.effective_date) == (
+        "price-change",
+        percent,
+        dt.date(2027, 3, 1),
+    )
+
+
+def test_a_table_that_blanks_draw_in_a_mail_is_a_table() -> None:
+    """Read as prose, each date was given to the wrong end."""
+    extraction = letter(
+        "Lifecycle overview",
+        "Product              End of sale     End of support\n"
+        "Northwind Ledger 12  2022-12-31      2028-01-12\n"
+        "Northwind Ledger 13  2027-12-31      2032-01-09",
+    )
+    ends = [
+        (f.vendor, f.version, str(f.effective_date))
+        for f in extraction.facts
+        if isinstance(f, VendorNotice) and f.notice == "end-of-support"
+    ]
+    assert ends == [("Northwind", "12", "2028-01-12"), ("Northwind", "13", "2032-01-09")]
+
+
+def test_no_patch_is_available_means_none() -> None:
+    extraction = letter("Advisory", "CVE-2027-3333 (CVSS 8.1) affects Ledger 12. No patch is available yet.")
+    (fact,) = (fact for fact in extraction.facts if isinstance(fact, VendorNotice))
+    assert fact.fix_available is False
+
+
+def test_the_day_of_a_meeting_is_no_end() -> None:
+    extraction = letter(
+        "Meeting", "Let us meet on 3 February 2027 to talk about the end of support of Ledger 12."
+    )
+    assert told(extraction) == [("Northwind Ledger", "end-of-support", "")]
+
+
+def test_instead_of_does_not_take_the_day() -> None:
+    extraction = letter(
+        "Lizenzumstellung",
+        "Ab dem 1. Juni 2027 wird Ledger nach Mitarbeitern statt nach Prozessoren lizenziert.",
+    )
+    assert told(extraction) == [("Northwind Ledger", "licence-change", "2027-06-01")]

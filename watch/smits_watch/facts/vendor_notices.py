@@ -23,6 +23,7 @@ from smits_watch.facts.notices.reading import (
 from smits_watch.facts.notices.roadmaps import roadmap_in
 from smits_watch.facts.question import FileQuestion
 from smits_watch.facts.vulnerability_records import vulnerability_records
+from smits_watch.prose.aligned_tables import with_aligned_tables
 from smits_watch.prose.names import find_names
 
 
@@ -58,6 +59,7 @@ def _extract(document: Document, context: ExtractionContext, kind: str) -> Extra
     ]
     if stated:
         return Extraction(kind, tuple(stated))
+    document = with_aligned_tables(document)
     listed = _listed(document, context, kind)
     if listed is not None:
         return listed
@@ -85,7 +87,25 @@ def _listed(document: Document, context: ExtractionContext, kind: str) -> Extrac
         notices += price_list(document, context)
     if not (notices or questions):
         return None
-    return Extraction(kind, tuple(notices), questions=tuple(questions))
+    return Extraction(kind, tuple(_of_sender(notices, document, context)), questions=tuple(questions))
+
+
+def _of_sender(
+    notices: list[VendorNotice], document: Document, context: ExtractionContext
+) -> list[VendorNotice]:
+    """The notices of a list in a mail with the mail's vendor and day, where the list does not say them."""
+    reading = read_letter(document, context.profile)
+    if reading is None or not reading.letter.mail:
+        return notices
+    return [
+        notice.model_copy(
+            update={
+                "vendor": notice.vendor or reading.vendor,
+                "announced": notice.announced or reading.written,
+            }
+        )
+        for notice in notices
+    ]
 
 
 def _letter(document: Document, reading: LetterReading, context: ExtractionContext, kind: str) -> Extraction:

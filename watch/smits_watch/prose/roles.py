@@ -94,7 +94,8 @@ def _bound(
         key=lambda event: event.end,
     )
     right = min(following.start if following else len(text), date.end + _AFTER)
-    after = [event for event in events if date.end <= event.start < right]
+    # What was planned once, and what comes instead of it, has its date behind it.
+    after = [event for event in events if date.end <= event.start < right and event.meaning != "was"]
     if within is not None:
         return within
     # `... beschlossen, dass es am 1. September in Kraft tritt`: words right behind the date are its own.

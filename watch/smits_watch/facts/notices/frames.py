@@ -126,6 +126,13 @@ def frames_of(
     return frames
 
 
+def is_of_successor(frame: Frame, names: SentenceNames) -> bool:
+    """Whether a sentence names only what takes a product's place: `Move to Ledger 14, supported to ...`."""
+    mentions = names.all
+    text = frame.sentence.text
+    return bool(mentions) and all(_REPLACEMENT.search(text[: mention.start]) for mention in mentions)
+
+
 def is_plural(text: str) -> bool:
     """Whether a title speaks of several products without naming them."""
     return bool(_PLURAL.search(text))

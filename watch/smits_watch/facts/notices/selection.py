@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from smits_watch.facts.notices.events import events_in_text, title_is, words
-from smits_watch.facts.notices.frames import Frame, is_plural
+from smits_watch.facts.notices.frames import Frame, is_of_successor, is_plural
 from smits_watch.facts.notices.reading import OPENING, LetterReading, distinct, labelled_products
 from smits_watch.facts.notices.sentence_names import SentenceNames
 from smits_watch.prose.names import NameMention
@@ -55,6 +55,8 @@ def kept_frames(reading: LetterReading, main: tuple[NameMention, ...]) -> Iterat
     for frame in reading.frames:
         if not frame.kind or (frame.kind in ENDS and words("affected", "no").search(frame.sentence.text)):
             continue  # an edition that is not affected keeps its own, later day
+        if frame.kind in ENDS and not frame.products and is_of_successor(frame, _names_of(frame, reading)):
+            continue
         sentence = frame.sentence
         products = tuple(_completed(mention, main) for mention in frame.products)
         if labelled and not any(product.known for product in products):

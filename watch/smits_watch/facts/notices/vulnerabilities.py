@@ -67,9 +67,10 @@ def _severity(sentences: Sequence[Sentence]) -> float | None:
 
 def _fix_available(sentences: Sequence[Sentence]) -> bool | None:
     text = "\n".join(sentence.text for sentence in sentences)
-    if words("fix", "available").search(text):
+    denied = words("fix", "none")
+    if words("fix", "available").search(denied.sub("", text)):
         return True
-    return False if words("fix", "none").search(text) else None
+    return False if denied.search(text) else None
 
 
 def _is_unaffected(sentences: Sequence[Sentence], product: NameMention) -> bool:
