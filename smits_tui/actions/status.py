@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from smits_tui.actions.all_clear import blind_spot, unjudged
@@ -13,8 +13,10 @@ from smits_tui.actions.strategy.cycle import Stands, stands
 from smits_tui.actions.strategy.deliverables import documents_of, people_of
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.process.deliverable_status import Deliverable
+from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.staleness import stale_sections
 from smits_tui.process.state import TRIGGER_STATUSES, Input, State, Trigger
-from smits_tui.process.tasks import Location, Task, TaskKind
+from smits_tui.process.tasks import Location, Task, TaskKind, first_for
 from smits_tui.settings import Settings
 
 _BEFORE_QUESTIONS = ("critical", "high")
@@ -79,13 +81,18 @@ class Status:
     deliverables: tuple[DeliverableStatus, ...]
     watcher: Heartbeat
     next: Task
-    """What is to be done next."""
+    """What is to be done next, for the person who asks where there is one."""
     notify: str = ""
     """Whom nobody can reach with notifications, and why; empty while all are reached."""
 
 
 def status_of(
-    state: State, heartbeat: Heartbeat, now: dt.datetime, kinds: Collection[str], settings: Settings
+    state: State,
+    heartbeat: Heartbeat,
+    now: dt.datetime,
+    kinds: Collection[str],
+    settings: Settings,
+    person: str = "",
 ) -> Status:
     """Sum up the state.
 
@@ -95,6 +102,7 @@ def status_of(
         now: the moment it is summed up for.
         kinds: the input kinds, in the order in which they are shown.
         settings: whose agreement counts, and what is due.
+        person: who asks what is next; empty: whoever it may be.
     """
     triggers = state.triggers()
     doubtful = in_doubt(state)
@@ -115,24 +123,33 @@ def status_of(
         folders=folders,
         deliverables=tuple(_deliverable(one) for one in documents_of(state, settings)),
         watcher=heartbeat,
-        next=next_step(state, [t for t in triggers if t.status == "open"], now_at, folders),
+        next=next_step(state, [t for t in triggers if t.status == "open"], now_at, folders, person),
         notify=unreachable(settings) or heartbeat.notify,
     )
 
 
 def next_step(
-    state: State, undecided: list[Trigger], now_at: Stands | None, folders: tuple[FolderStatus, ...]
+    state: State,
+    undecided: list[Trigger],
+    now_at: Stands | None,
+    folders: tuple[FolderStatus, ...],
+    person: str = "",
 ) -> Task:
-    """What is to be done next.
+    """What is to be done next: by a person, if one asks, else by whoever it may be.
+
+    What waits for others is said only where there is nothing that this person could do.
 
     Args:
         state: what is recorded.
         undecided: the open triggers, the gravest first.
         now_at: where the cycle stands, if one is under way.
         folders: what has come so far.
+        person: who asks.
     """
-    if now_at and now_at.tasks and now_at.step.name != "assess":
-        return now_at.tasks[0]
+    left = now_at.tasks if now_at else ()
+    hers = first_for(left, person) if person else next(iter(left), None)
+    if now_at and hers and now_at.step.name != "assess":
+        return hers
     doubt = doubt_to_settle(state)
     if doubt and not any(trigger.severity in _BEFORE_QUESTIONS for trigger in undecided):
         return doubt
@@ -141,17 +158,32 @@ def next_step(
         more = f" ({len(undecided)} are open)" if len(undecided) > 1 else ""
         what = f"Triage {first_trigger.id}, {first_trigger.severity}: {first_trigger.because}{more}"
         return Task(TaskKind.TRIAGE, what, where=Location("triggers", first_trigger.id))
-    if now_at and now_at.tasks:
-        return now_at.tasks[0]
+    if hers:
+        return hers
+    if left:
+        return replace(left[0], what=f"Waiting for {left[0].who}: {left[0].what}")
     if now_at:
         what = f"The step '{now_at.step.title}' is done; go on to the next one."
         return Task(TaskKind.COMPLETE_STEP, what)
     if not any(folder.recorded for folder in folders):
         first = "Drop the current budget, service portfolio and strategy plan into the folders below inputs/."
         return Task(TaskKind.DROP_INPUT, first, who="")
-    return blind_spot(state) or Task(
-        TaskKind.NOTHING, "Nothing: as far as the inputs show, the strategy holds.", who=""
+    return (
+        blind_spot(state)
+        or _in_question(state)
+        or Task(TaskKind.NOTHING, "Nothing: as far as the inputs show, the strategy holds.", who="")
     )
+
+
+def _in_question(state: State) -> Task | None:
+    """That agreed documents rest on what has changed since, while no cycle looks at them."""
+    stale = stale_sections(state)
+    path = next(iter(stale), None)
+    if path is None:
+        return None
+    titles = dict.fromkeys(DOCUMENTS[one.partition("/")[0]].title.lower() for one in stale)
+    what = f"In question: {', '.join(titles)}. {stale[path][0].text} Open a cycle that looks at it."
+    return Task(TaskKind.OPEN_CYCLE, what)
 
 
 def in_doubt(state: State) -> list[Input]:

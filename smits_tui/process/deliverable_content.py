@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from smits_tui.process.citations import shown_in
-from smits_tui.process.entries.records import RECORD_KINDS, Measure, RecordData, SwotPoint
+from smits_tui.process.entries.records import (
+    RECORD_KINDS,
+    AssumptionSet,
+    CorrectiveAction,
+    Measure,
+    RecordData,
+    SwotPoint,
+)
 from smits_tui.process.sections import DOCUMENTS, DeliverableOutline, Section
 from smits_tui.process.state import Recorded, State
 
@@ -57,6 +64,26 @@ def fingerprints(state: State, kind: str) -> dict[str, str]:
     return {section.name: section.fingerprint for section in content_of(state, kind)}
 
 
+def reviewed_cycle(state: State) -> int:
+    """The number of the cycle that the strategy review is about: in Plan and Do still the one before."""
+    cycle = state.cycle()
+    if cycle is None:
+        return len(state.cycles())
+    return cycle.number - 1 if looks_back(state) else cycle.number
+
+
+def looks_back(state: State) -> bool:
+    """Whether the strategy review is that of a cycle that is over."""
+    cycle = state.cycle()
+    return cycle is None or cycle.stage in ("Plan", "Do")
+
+
+def _is_open_action(one: Recorded[Any], number: int) -> bool:
+    """Whether it is a corrective action of an earlier cycle that is not done: it stays in sight."""
+    is_earlier = one.cycle is not None and one.cycle < number
+    return isinstance(one.data, CorrectiveAction) and is_earlier and not one.data.done
+
+
 def _content(state: State, document: DeliverableOutline, section: Section) -> SectionContent:
     written = state.section(f"{document.kind}/{section.name}")
     with_readings = document.kind == "strategy-review"
@@ -71,12 +98,22 @@ def _shown(
     state: State, model: type[RecordData], section: Section, *, with_readings: bool
 ) -> list[dict[str, Any]]:
     found: list[Recorded[Any]] = list(state.records(model))
-    cycle = state.cycle()
     if model.kind in ("decision", "action"):
-        number = cycle.number if cycle else len(state.cycles())
-        found = [one for one in found if one.cycle == number]
+        number = reviewed_cycle(state)
+        found = [one for one in found if one.cycle == number or _is_open_action(one, number)]
     kept = {one.id for one in shown_in([one.data for one in found], section)} if model is SwotPoint else None
-    return [_as_json(one, with_readings=with_readings) for one in found if kept is None or one.id in kept]
+    told = [_as_json(one, with_readings=with_readings) for one in found if kept is None or one.id in kept]
+    if with_readings and model is AssumptionSet:
+        return [{**one, **_standing(state, str(one["text"]))} for one in told]
+    return told
+
+
+def _standing(state: State, text: str) -> dict[str, str]:
+    """Whether an assumption holds, as the facts said last, and the fact that tells."""
+    known = state.assumption(text)
+    if known is None:
+        return {"holds": "for people to check", "actual": "", "source": ""}
+    return {"holds": known.holds, "actual": known.actual, "source": known.source}
 
 
 _MOVING = ("status", "progress", "spent", "done", "reached")

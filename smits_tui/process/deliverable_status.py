@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smits_tui.process.agreement import Agreement, agreement_on
-from smits_tui.process.deliverable_content import content_of, fingerprints
-from smits_tui.process.gates import People, newest_version
+from smits_tui.process.deliverable_content import content_of, fingerprints, looks_back
+from smits_tui.process.document_gates import People, newest_version
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.staleness import Cause, stale_sections
 from smits_tui.process.state import State, Version
@@ -64,9 +64,12 @@ def _deliverable(
     approved = [version for version in state.versions_of(kind) if version.approved_at]
     now = fingerprints(state, kind)
     changed = tuple(name for name in now if newest is None or newest.sections.get(name) != now[name])
-    if newest is not None and newest.approved_at and _looks_back(state, kind):
+    is_past = kind == "strategy-review" and newest is not None and looks_back(state)
+    if is_past and newest is not None and newest.approved_at:
         changed = ()
-    stale = {path: causes for path, causes in all_stale.items() if path.startswith(f"{kind}/")}
+    stale = {
+        path: causes for path, causes in all_stale.items() if path.startswith(f"{kind}/") and not is_past
+    }
     agreement = (
         agreement_on(state, newest, people.stakeholders, people.quorum_pct) if newest is not None else None
     )
@@ -86,12 +89,6 @@ def _deliverable(
         due=due,
         updated_at=max([*written, *([newest.submitted_at] if newest else [])], default=None),
     )
-
-
-def _looks_back(state: State, kind: str) -> bool:
-    """Whether a document is about a time that has passed: readings and decisions since are the next one's."""
-    cycle = state.cycle()
-    return kind == "strategy-review" and (cycle is None or cycle.stage in ("Plan", "Do"))
 
 
 def _status(

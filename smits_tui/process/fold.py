@@ -17,7 +17,7 @@ from smits_tui.process.fold_questions import (
 )
 from smits_tui.process.store import StoredDocument, Tables
 
-FOLD_VERSION = 11
+FOLD_VERSION = 12
 """Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""
 
 
@@ -162,6 +162,8 @@ def _facts_judged(tables: Tables, entry: Entry) -> None:
     names = ("seen", "day", "settings")
     judged = {name: entry.data.get(name) for name in names}
     change(tables, "meta", "rules", judged_by=entry.data["pack"], **judged)
+    if entry.data.get("assumptions") is not None:
+        tables.put("meta", "assumptions", {"judged": entry.data["assumptions"]})
 
 
 def _inputs_judged(tables: Tables, entry: Entry) -> None:

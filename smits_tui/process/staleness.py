@@ -25,6 +25,8 @@ class Cause:
     """The input that came."""
     through: str | None = None
     """The section that it rests on, where the cause lies there."""
+    inherited: bool = False
+    """Whether that section is stale itself; else it says something else."""
 
 
 def stale_sections(state: State) -> dict[str, list[Cause]]:
@@ -146,15 +148,19 @@ def _closed(found: dict[str, list[Cause]], submitted: set[str]) -> dict[str, lis
             known = result.setdefault(other, [])
             if not any(cause.through == path for cause in known):
                 first = result[path][0]
-                known.append(
-                    Cause(other, f"{path} is stale: {first.text}", first.trigger, first.input, through=path)
-                )
+                told = f"{path} is stale: {first.text}"
+                known.append(Cause(other, told, first.trigger, first.input, path, inherited=True))
     return result
 
 
 def _confirmed(state: State, path: str) -> dt.datetime | None:
+    """When a section was last written or confirmed; the review is looked at whole when it is submitted."""
     written = state.section(path)
-    return written.confirmed_at if written else None
+    if written is None:
+        return None
+    kind = written.deliverable
+    submitted = [one.submitted_at for one in state.versions_of(kind)] if kind == "strategy-review" else []
+    return max([written.confirmed_at, *submitted])
 
 
 def _kinds(state: State, trigger: Trigger) -> set[str]:

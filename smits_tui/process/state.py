@@ -10,6 +10,7 @@ from typing import Any, Generic, Literal, TypeVar, cast, get_args
 
 from smits_rules.vocabulary.periods import end_of, period_key
 from smits_rules.vocabulary.understanding import Understanding
+from smits_tui.process.entries.entry import JudgedAssumption
 from smits_tui.process.entries.records import RecordData
 from smits_tui.process.fold import case_key, content_key
 from smits_tui.process.fold_cycle import version_key
@@ -162,6 +163,12 @@ class Trigger:
     def standing(self) -> str:
         """The status for people; of a decided trigger whose reason is gone both: `accepted, lapsed`."""
         return self.status if self.holds or self.status == "lapsed" else f"{self.status}, lapsed"
+
+    @property
+    def accepted_at(self) -> dt.datetime | None:
+        """When it was last taken into a cycle; None if it never was."""
+        steps = (step for step in reversed(self.history) if step["type"] == "trigger.accepted")
+        return next((dt.datetime.fromisoformat(str(step["at"])) for step in steps), None)
 
     @property
     def sentence(self) -> str:
@@ -350,6 +357,15 @@ class State:
     def facts_changed(self) -> int:
         """The newest entry after which the rules may say something else; 0 if there is none."""
         return int((self._tables.get("meta", "rules") or {}).get("changed", 0))
+
+    def assumptions(self) -> tuple[JudgedAssumption, ...]:
+        """The assumptions that can be held against facts, as the rules saw them last."""
+        known = (self._tables.get("meta", "assumptions") or {}).get("judged", ())
+        return tuple(JudgedAssumption.model_validate(one) for one in known)
+
+    def assumption(self, text: str) -> JudgedAssumption | None:
+        """One of them by its text; None where no fact can tell."""
+        return next((one for one in self.assumptions() if one.text == text), None)
 
     @property
     def baseline(self) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -72,3 +73,21 @@ class Task:
     where: Location = CYCLE
     about: str = ""
     """The id that the work needs beside its location: an objection, a claim's fingerprint, an objective."""
+    can: tuple[str, ...] = ()
+    """All who can do it; empty: the one that is named, or anybody."""
+
+    @property
+    def is_anybodys(self) -> bool:
+        """Whether no particular person must do it."""
+        return not self.can and self.who in (ANYBODY, "")
+
+    def is_for(self, person: str) -> bool:
+        """Whether it is a particular person's to do."""
+        names = self.can or (self.who,)
+        return not self.is_anybodys and person.casefold() in {name.casefold() for name in names}
+
+
+def first_for(tasks: Sequence[Task], person: str) -> Task | None:
+    """What a person does first: what is hers, then what is anybody's; None where all is others'."""
+    hers = (task for task in tasks if task.is_for(person))
+    return next(hers, None) or next((task for task in tasks if task.is_anybodys), None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.actions.session import open_past, open_record
+from smits_tui.actions.session import open_past, open_record, person
 from smits_tui.actions.status import FolderStatus, Status, status_of
 from smits_tui.actions.strategy.deliverables import documents_of, people_of
 from smits_tui.clock import Clock, local_day
@@ -16,7 +16,8 @@ from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.typed_fields import TypingContext
 from smits_tui.process.deliverable_status import Deliverable
-from smits_tui.process.gates import STEPS, People
+from smits_tui.process.document_gates import People
+from smits_tui.process.gates import STEPS
 from smits_tui.process.state import Cycle, Input, State, Trigger
 from smits_tui.process.tasks import Task
 from smits_tui.settings import Settings, SettingsError
@@ -109,7 +110,8 @@ def past_view(workspace: Workspace, day: dt.date, settings: Settings, beat: Hear
     """
     state = open_past(workspace, day).state
     evening = dt.datetime.combine(day, dt.time(23, 59, 59)).astimezone(dt.UTC)
-    return View(state, status_of(state, beat, evening, INPUT_KINDS, settings), evening, settings, as_of=day)
+    status = status_of(state, beat, evening, INPUT_KINDS, settings, person(None))
+    return View(state, status, evening, settings, as_of=day)
 
 
 class Following:
@@ -160,7 +162,7 @@ class Following:
         """The view as of the last look."""
         now = self._clock()
         state, settings = self.record.state, self._settings()
-        status = status_of(state, beat or self.heartbeat(), now, INPUT_KINDS, settings)
+        status = status_of(state, beat or self.heartbeat(), now, INPUT_KINDS, settings, person(None))
         return View(state, status, now, settings, self.record.seq, self._workspace.configured())
 
     def heartbeat(self) -> Heartbeat:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from smits_rules.derivation.assumption_text import claim_of
+from smits_rules.vocabulary import Assumption
 from smits_tui.process.state import State
 
 PHRASES = (
@@ -18,6 +21,13 @@ def watched(text: str) -> str | None:
     """How an assumption is held against facts, in words; None where only people can look at it."""
     claim = claim_of(text)
     return str(claim) if claim else None
+
+
+def assumption_standing(fact: Assumption) -> Literal["holds", "broken", "not known yet"]:
+    """How an assumption stands; as long as no fact speaks of it, that is not known."""
+    if not fact.actual:
+        return "not known yet"
+    return "holds" if fact.holds else "broken"
 
 
 def broken_by(state: State, text: str) -> str | None:

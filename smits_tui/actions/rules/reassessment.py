@@ -12,11 +12,19 @@ from smits_rules.judges.decision import Judged, decide
 from smits_rules.judges.durable import Engine
 from smits_rules.model.rule import Pack
 from smits_rules.packs.loading import load_pack, shipped_packs
+from smits_rules.vocabulary import Assumption, Fact
 from smits_tui.actions.inputs.intake import WATCHER
+from smits_tui.actions.rules.assumptions import assumption_standing
 from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances, facts_to_judge
-from smits_tui.actions.triggers.merge import merge, troubles
+from smits_tui.actions.triggers.merge import merge, place, troubles
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries.entry import EntryData, FactsJudged, InputsJudged, RulesChanged
+from smits_tui.process.entries.entry import (
+    EntryData,
+    FactsJudged,
+    InputsJudged,
+    JudgedAssumption,
+    RulesChanged,
+)
 from smits_tui.process.state import State
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
@@ -96,7 +104,13 @@ class Reassessor:
         stated = facts_to_judge(state, inputs, about)
         derived = derive(inputs, circumstances(state, self.settings))
         judged = decide(self.pack, self._engine, [*stated, *derived])
-        judgement = FactsJudged(pack=self.pack.hash, seen=seen, day=state.today, settings=self._settings_hash)
+        judgement = FactsJudged(
+            pack=self.pack.hash,
+            seen=seen,
+            day=state.today,
+            settings=self._settings_hash,
+            assumptions=_assumptions(state, derived),
+        )
         return self._record(record, judged, judgement, tuple(item.id for item in inputs if item.fresh))
 
     def use(self, record: Record) -> None:
@@ -126,6 +140,22 @@ class Reassessor:
 
         record.commit(WATCHER, action)
         return changed
+
+
+def _assumptions(state: State, derived: Sequence[Fact]) -> tuple[JudgedAssumption, ...] | None:
+    """How assumptions stand; None where they stand as the record has it."""
+    paths = {item.id: item.path for item in state.inputs()}
+    judged = tuple(
+        JudgedAssumption(
+            text=fact.text,
+            holds=assumption_standing(fact),
+            actual=fact.actual,
+            source=place(fact.source, paths),
+        )
+        for fact in derived
+        if isinstance(fact, Assumption)
+    )
+    return None if judged == state.assumptions() else judged
 
 
 def _settings_hash(settings: Settings) -> str:

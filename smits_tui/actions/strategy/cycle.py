@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from smits_tui.actions.inputs.lookup import find_input
 from smits_tui.actions.session import ActionRefused, GateNotMet
 from smits_tui.ledger.record import Record
+from smits_tui.process.document_gates import People
 from smits_tui.process.entries.deliverables import (
     CycleClosed,
     InputsAssessed,
@@ -16,8 +17,10 @@ from smits_tui.process.entries.deliverables import (
     StepCompleted,
 )
 from smits_tui.process.entries.entry import CycleOpened, EntryData
-from smits_tui.process.entries.records import Decision
-from smits_tui.process.gates import STEPS, People, Step, step_under_way
+from smits_tui.process.entries.records import CorrectiveAction, Decision
+from smits_tui.process.gates import STEPS, Step, step_under_way
+from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.staleness import stale_sections
 from smits_tui.process.state import Cycle, State
 from smits_tui.process.tasks import Task, TaskKind
 
@@ -177,6 +180,19 @@ def close_cycle(
 
     record.commit(by, action)
     return opened
+
+
+def left_open(state: State) -> list[str]:
+    """What stays in question when a cycle is closed, a sentence each: documents, assumptions and actions."""
+    titles = dict.fromkeys(DOCUMENTS[path.partition("/")[0]].title.lower() for path in stale_sections(state))
+    left = [f"In question: {', '.join(titles)}."] if titles else []
+    left += [
+        f"Broken: {one.text} (the facts say {one.actual})."
+        for one in state.assumptions()
+        if one.holds == "broken"
+    ]
+    actions = [one for one in state.records(CorrectiveAction) if not one.data.done]
+    return left + [f"Open: {one.id}, {one.text}, due {one.data.due or 'on no day'}." for one in actions]
 
 
 def _ending(state: State, now: Stands, reassess: str | None, *, has_waiting: bool) -> list[EntryData]:

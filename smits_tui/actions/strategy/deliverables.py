@@ -14,6 +14,7 @@ from smits_tui.process.agreement import agreement_on
 from smits_tui.process.citations import inputs_of, uncited
 from smits_tui.process.deliverable_content import content_of, fingerprints
 from smits_tui.process.deliverable_status import Deliverable, deliverables, version_status
+from smits_tui.process.document_gates import People, document_problems, newer_trigger, newest_version
 from smits_tui.process.entries.deliverables import (
     ClaimWaived,
     DeliverableApproved,
@@ -21,7 +22,6 @@ from smits_tui.process.entries.deliverables import (
     SectionWritten,
 )
 from smits_tui.process.entries.entry import EntryData
-from smits_tui.process.gates import People, document_problems, newest_version
 from smits_tui.process.sections import DOCUMENTS, DeliverableOutline
 from smits_tui.process.state import State, Version, WrittenSection
 from smits_tui.settings import Settings
@@ -129,7 +129,9 @@ def confirm_section(
         heading = _title(state, document, section, None)
         written = state.section(f"{document.kind}/{section}")
         content = {one.name: one for one in content_of(state, document.kind)}
-        if section not in content or content[section].empty:
+        outline = document.section(section)
+        needs_text = outline is None or outline.text  # records alone may be none, and that may still hold
+        if section not in content or (content[section].empty and needs_text):
             raise ActionRefused(f"The section '{section}' is not written; there is nothing to confirm.")
         _check_unchanged(written, section, opened)
         text = written.text if written else ""
@@ -198,7 +200,8 @@ def submit(record: Record, workspace: Workspace, kind: str, *, by: str) -> Done:
         if problems:
             raise GateNotMet(problems[0], more=len(problems) - 1)
         newest, marks = newest_version(state, document.kind), fingerprints(state, document.kind)
-        if newest is not None and newest.sections == marks and newest.cycle == cycle.number:
+        is_same = newest is not None and newest.sections == marks and newest.cycle == cycle.number
+        if newest is not None and is_same and newer_trigger(state, cycle, newest) is None:
             raise ActionRefused(f"Version {newest.version} says just that; nothing changed since.")
         version = newest.version + 1 if newest else 1
         text = text_of(state, document.kind, version)
@@ -223,10 +226,14 @@ def approve(record: Record, workspace: Workspace, settings: Settings, kind: str,
     """Put the newest version of a document in force, once the stakeholders agreed.
 
     Raises:
-        ActionRefused: it is not agreed, or the one who submitted it would be the only one who approves.
+        ActionRefused: it is not agreed, somebody approves who is no stakeholder, or the one who submitted it
+            would be the only one who approves.
     """
     document, people = find_document(kind), people_of(settings)
     version = 0
+    if people.stakeholders and by.casefold() not in {name.casefold() for name in people.stakeholders}:
+        names = ", ".join(people.stakeholders)
+        raise ActionRefused(f"Only stakeholders approve; {by} is not one of them ({names}).")
 
     def action(state: State) -> list[EntryData]:
         nonlocal version

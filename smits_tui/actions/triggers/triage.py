@@ -183,9 +183,9 @@ def _is_assessed(state: State, trigger: Trigger) -> bool:
     cycle = next((cycle for cycle in state.cycles() if cycle.number == trigger.cycle), None)
     if cycle is None:
         return False
-    accepted = next(step["at"] for step in reversed(trigger.history) if step["type"] == TriggerAccepted.type)
     reports = (
         version for version in state.versions_of("strategy-assessment") if version.cycle == cycle.number
     )
-    weighed = any(report.submitted_at >= dt.datetime.fromisoformat(str(accepted)) for report in reports)
+    accepted = trigger.accepted_at
+    weighed = any(accepted is None or report.submitted_at >= accepted for report in reports)
     return weighed or cycle.status == "closed" or cycle.stage != "Plan"

@@ -163,9 +163,12 @@ def close(
     settings, record = found.settings(), record_of(found)
     day = next_review or months_after(record.state.today, settings.calendar.review_every_months)
     opened = cycle.close_cycle(record, people_of(settings), by=person(by), next_review=day, reassess=reassess)
+    left = cycle.left_open(record.state)
     if as_json:
-        print_json({"next_review": day.isoformat(), "opened": opened})
+        print_json({"next_review": day.isoformat(), "opened": opened, "left_open": left})
         return
     narrate(f"The cycle is closed; the next review is on {day}.")
+    for sentence in left:
+        narrate(sentence)
     if opened:
         narrate(f"Cycle {opened} is open.")

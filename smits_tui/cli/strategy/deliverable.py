@@ -82,7 +82,7 @@ def show(
     from smits_tui.actions.strategy.deliverables import find_document
     from smits_tui.presentation.task_commands import command_of, task_json
     from smits_tui.process.deliverable_content import content_of
-    from smits_tui.process.gates import document_problems
+    from smits_tui.process.document_gates import document_problems
 
     document = find_document(kind)
     one = next(one for one in _all(workspace, as_of) if one.kind == document.kind)

@@ -214,7 +214,11 @@ def _more(state: Any, one: Recorded[Any]) -> dict[str, Any]:
         return {}
     from smits_tui.actions.rules.assumptions import broken_by, watched
 
-    return {"watched": watched(one.text), "trigger": broken_by(state, one.text)}
+    judged = state.assumption(one.text)
+    how = watched(one.text)
+    holds = judged.holds if judged else "not known yet" if how else "for people"
+    actual = judged.actual if judged else ""
+    return {"watched": how, "holds": holds, "actual": actual, "trigger": broken_by(state, one.text)}
 
 
 def _status(state: Any, one: Recorded[Any]) -> str:
@@ -222,9 +226,9 @@ def _status(state: Any, one: Recorded[Any]) -> str:
         return "given up"
     more = _more(state, one)
     if more:
-        return (
-            f"broken ({more['trigger']})" if more["trigger"] else "holds" if more["watched"] else "for people"
-        )
+        if more["trigger"]:
+            return f"broken ({more['trigger']})"
+        return str(more["holds"])
     return str(getattr(one.data, "status", "") or "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -31,13 +31,22 @@ def register(app: typer.Typer) -> None:
     app.command()(status)
 
 
-def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
+def status(
+    asks: Annotated[
+        str | None,
+        typer.Option("--as", metavar="NAME", help="Who asks. Default: SMITS_USER, or your login name."),
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Show where things stand and what to do next."""
     import datetime as dt
 
     from pydantic import TypeAdapter
 
     from smits_rules.vocabulary import INPUT_KINDS
+    from smits_tui.actions.session import person
     from smits_tui.actions.status import Status, status_of
     from smits_tui.clock import system_clock
     from smits_tui.heartbeat import Heartbeat, read_heartbeat
@@ -47,7 +56,8 @@ def status(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json:
     now = system_clock()
     moment = now if as_of is None else dt.datetime.combine(as_of, dt.time.max).astimezone()
     heartbeat = read_heartbeat(found.heartbeat, now) if as_of is None else Heartbeat()
-    summary = status_of(view_of(found, as_of).state, heartbeat, moment, INPUT_KINDS, found.settings())
+    state = view_of(found, as_of).state
+    summary = status_of(state, heartbeat, moment, INPUT_KINDS, found.settings(), person(asks))
     if as_json:
         plain = TypeAdapter(Status).dump_python(summary, mode="json")
         print_json({**plain, **next_json(summary.next)})

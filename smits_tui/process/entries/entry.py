@@ -132,6 +132,19 @@ class FactsCorrected(EntryData):
     reason: str = ""
 
 
+class JudgedAssumption(BaseModel):
+    """An assumption of the strategy, held against the facts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    text: str
+    holds: Literal["holds", "broken", "not known yet"]
+    actual: str = ""
+    """What the facts say."""
+    source: str = ""
+    """Where they say it: path and anchor."""
+
+
 class FactsJudged(EntryData):
     """The rules looked at all facts in force; the triggers that follow from it are recorded with it."""
 
@@ -145,6 +158,8 @@ class FactsJudged(EntryData):
     """The day for which facts were derived."""
     settings: str = ""
     """Hash of the settings on which derived facts rest."""
+    assumptions: tuple[JudgedAssumption, ...] | None = None
+    """Those that can be held against facts; None where they stand as they did at the judgement before."""
 
 
 class InputsJudged(FactsJudged):
