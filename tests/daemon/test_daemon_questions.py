@@ -63,7 +63,8 @@ def test_a_file_in_the_wrong_folder_is_asked_about_and_nothing_is_decided(
     assert watch_once(workspace, record)
     (question,) = record.state.questions()
     assert question.topic == "kind"
-    assert [candidate["answer"] for candidate in question.candidates] == ["regulations", "budgets"]
+    answers = [candidate["answer"] for candidate in question.candidates]
+    assert answers == ["regulations", "budgets", "another kind"]
     assert newest(record).understood == "questions"
     assert not newest(record).facts
     assert not rules_open(record) & {"regulation-adopted", "regulation-due"}
@@ -83,6 +84,15 @@ def test_an_answer_is_applied_at_once_and_to_the_next_file_of_the_shape(
     assert newest(record).path.endswith("act-902.md")
     assert newest(record).kind == "regulations"
     assert not record.state.questions()
+
+
+def test_another_kind_than_those_that_are_offered(workspace: Workspace, record: Record, asked: str) -> None:
+    """The candidate leads to all kinds; alone it answers nothing."""
+    with pytest.raises(ActionRefused, match=r"Say which kind .* regulations"):
+        answer_question(record, asked, "another kind", by="kim")
+    answer_question(record, asked, "goals", by="kim", typed=True)
+    watch_once(workspace, record)
+    assert newest(record).kind == "goals"
 
 
 def test_a_withdrawn_answer_takes_its_facts_and_triggers_with_it(
@@ -123,9 +133,10 @@ def test_each_candidate_says_what_it_would_trigger(workspace: Workspace, record:
     seq = record.seq
     question = record.state.question(asked)
     assert question is not None
-    regulation, budget = consequences(workspace, record.state, question)
+    regulation, budget, another = consequences(workspace, record.state, question)
     assert any("2027/811" in sentence for sentence in regulation.triggers)
     assert not budget.triggers
+    assert not another.triggers
     assert record.seq == seq
 
 

@@ -133,7 +133,7 @@ def test_one_key_answers_another_one_changes_and_u_takes_back(workspace: Workspa
         await until(pilot, lambda: choice(app) == "regulations")
         await until(pilot, lambda: "kim answered" in shown(app))
         await pilot.press("9")
-        await until(pilot, lambda: said(app, "Q1 has 2 candidates"))
+        await until(pilot, lambda: said(app, "Q1 has 3 candidates"))
         await pilot.press("2")
         await until(pilot, lambda: choice(app) == "budgets")
         await pilot.press("x")
@@ -142,6 +142,19 @@ def test_one_key_answers_another_one_changes_and_u_takes_back(workspace: Workspa
         await until(pilot, lambda: choice(app) is None)
         look(workspace, clock)
         await until(pilot, lambda: [question.id for question in app.view.state.questions()] == ["Q2"])
+
+    run(workspace, clock, test)
+
+
+def test_another_kind_leads_to_all_of_them(workspace: Workspace, clock: Any) -> None:
+    """The last candidate of a question on the kind opens the list of kinds."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await open_questions(app, pilot)
+        await pilot.press("3")
+        await until(pilot, lambda: isinstance(app.screen, Chooser) and "environment" in shown(app))
+        await click_on(pilot, app, "environment:")
+        await until(pilot, lambda: choice(app) == "environment")
 
     run(workspace, clock, test)
 

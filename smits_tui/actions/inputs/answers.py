@@ -11,6 +11,7 @@ from smits_tui.process.entries.entry import EntryData
 from smits_tui.process.entries.questions import AnswerWithdrawn, QuestionAnswered
 from smits_tui.process.question import Answer, Question
 from smits_tui.process.state import State
+from smits_watch.facts.question import ANOTHER_KIND
 
 NOT_OF_INTEREST = ""
 """The choice of whoever does not want to be asked about such a file."""
@@ -149,6 +150,8 @@ def _entry(
         raise ActionRefused(
             f"'{choice}' is not among the candidates of {question.id}; type the answer instead."
         )
+    if question.topic == "kind" and choice == ANOTHER_KIND:
+        raise ActionRefused(f"Say which kind {question.id} is about: {', '.join(INPUT_KINDS)}.")
     if typed and question.topic == "kind" and choice not in INPUT_KINDS:
         raise ActionRefused(f"'{choice}' is not an input kind; choose one of {', '.join(INPUT_KINDS)}.")
     return QuestionAnswered(

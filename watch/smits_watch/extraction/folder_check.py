@@ -8,15 +8,17 @@ from itertools import islice
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_watch.documents.document import Document
-from smits_watch.extraction.kind_guess import SURE, guess_kind, likely_kinds
+from smits_watch.extraction.kind_guess import SURE, likely_kinds
 from smits_watch.facts import Extraction, ExtractionContext, extract
-from smits_watch.facts.question import Candidate, FileQuestion
+from smits_watch.facts.question import ANOTHER_KIND, Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 
 _HEAD_ROWS = 3
 """Rows of a table among which its headers are."""
 _CONTAINERS = ("zip",)
 """Formats whose content is in other inputs."""
+_LIKELY = 0.2
+"""Probability from which a file in a folder is asked about where nothing is read from it."""
 _POSSIBLE = 0.05
 """Probability from which a kind is offered."""
 _MOST_OFFERED = 3
@@ -38,13 +40,12 @@ def in_the_right_folder(
     empty = not (extraction.facts or extraction.questions or extraction.nothing_stated)
     if not empty or document.format in _CONTAINERS:
         return extraction.kind, extraction
-    likely = guess_kind(document)
-    kinds = [likely] if likely is not None and likely != extraction.kind else []
-    candidates = _candidates(document, kinds, context)
-    suggested = _words(candidates[0].answer) if candidates else ""
+    kinds = [kind for kind in _suggested(document) if kind != extraction.kind]
+    candidates = _candidates(document, kinds, context)[:_MOST_OFFERED]
+    suggested = " or ".join(_words(candidate.answer) for candidate in candidates)
     if candidates:
         meaning = f"It belongs to {_words(extraction.kind)}, and nothing is read from it."
-        candidates.append(Candidate(answer=extraction.kind, meaning=meaning))
+        candidates += [Candidate(answer=extraction.kind, meaning=meaning), _another()]
     text = f"It lies in {extraction.kind}, but looks like one of the {suggested}. What is it?"
     question = _question(document, text, candidates)
     settled = context.of_kind(extraction.kind).settle(question)
@@ -82,7 +83,20 @@ def of_no_folder(document: Document, context: ExtractionContext) -> tuple[str | 
         return None, Extraction("")
     offered = ", ".join(_words(candidate.answer) for candidate in candidates)
     text = f"It lies in no folder of a kind, and may belong to {offered}. What is it?"
-    return None, Extraction("", questions=(_question(document, text, candidates),))
+    return None, Extraction("", questions=(_question(document, text, [*candidates, _another()]),))
+
+
+def _suggested(document: Document) -> list[str]:
+    """The kinds that the content points to: the one that is sure, or those that are likely enough to ask."""
+    likely = likely_kinds(document)
+    if likely and likely[0].probability >= SURE:
+        return [likely[0].kind]
+    return [guess.kind for guess in likely if guess.probability >= _LIKELY]
+
+
+def _another() -> Candidate:
+    """The way out where the kind is none of those that are offered."""
+    return Candidate(answer=ANOTHER_KIND, meaning="It is of another kind; its name is asked next.")
 
 
 def _candidates(document: Document, kinds: Iterable[str], context: ExtractionContext) -> list[Candidate]:

@@ -26,6 +26,8 @@ Topic = Literal[
     "value",  # any other value that can be read in two ways
 ]
 """What a question is about."""
+ANOTHER_KIND = "another kind"
+"""Candidate of each question on the kind; whoever takes it says which kind it is."""
 
 
 class _Model(BaseModel):

@@ -43,6 +43,7 @@ from smits_tui.tui.widgets.keys import KeyText
 from smits_tui.tui.widgets.list_view import Cells, ListTable
 from smits_watch.extraction.viewer_text import Line as FileLine
 from smits_watch.extraction.viewer_text import find_place
+from smits_watch.facts.question import ANOTHER_KIND
 
 LOOK_UP_SECONDS = 0.2
 """How long the cursor stays on a question before its file is opened and its answers are tried."""
@@ -359,6 +360,9 @@ class QuestionsScreen(ListScreen):
 
     def _answer(self, question: Question, choice: str, *, typed: bool = False) -> None:
         """Answer, or change the answer; one that somebody else gave is changed after asking."""
+        if choice == ANOTHER_KIND:
+            self.action_other()
+            return
         known = self._answer_in_force(question)
         if known is not None and known.by != self.smits.person:
             options = [("", "Keep it"), ("change", f"Change it to {choice or 'not of interest'}")]
