@@ -248,6 +248,24 @@ def test_a_legend_beside_a_list_and_a_second_header_row_do_no_harm() -> None:
     assert (finding.title, finding.severity, finding.due) == ("Door open", "high", dt.date(2031, 1, 31))
 
 
+def test_what_stands_below_or_beside_a_list_adds_no_findings() -> None:
+    """Registers end with the scale of their grades, and repeat the list sorted in another way."""
+    rows = (
+        "Risk ID,Risk statement,Likelihood,Impact\nR-1,Door open,5,5\nR-2,Paint old,2,2\nR-3,Tile loose,3,4\n"
+        "Measure,1,2,3\nLikelihood,Rare,Possible,Certain\n\nRisk ID,Risk statement,Likelihood,Impact\n"
+        "R-2,Paint old,2,2\nR-1,Door open,5,5\n"
+    )
+    assert [finding.finding for finding in findings(rows)] == ["R-1", "R-2", "R-3"]
+
+
+def test_the_risk_that_is_left_after_planned_measures_is_not_the_grade() -> None:
+    """A register states both; and a column of numbers steps back behind one of words."""
+    rows = "Finding ID,Risk statement,Likelihood,Impact,Residual risk\nF-1,Door open,5,5,Low\n"
+    assert [finding.severity for finding in findings(rows)] == ["critical"]
+    rows = "Ref,Gap,Gap rating (1-3),Priority,Owner\n1,No locks,3,Critical,Ann\n2,No lamps,2,High,Bo\n"
+    assert [finding.severity for finding in findings(rows)] == ["critical", "high"]
+
+
 def test_incidents_and_tickets_are_no_findings() -> None:
     """They have grades, states and days as findings do, but no auditor found them."""
     rows = "Incident ID,Title,Severity,Status\nI-1,Mail is slow,High,Open\nI-2,Printer jam,Low,Closed\n"

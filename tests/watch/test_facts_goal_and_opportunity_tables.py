@@ -136,6 +136,7 @@ def test_a_list_with_nothing_but_titles_is_one_where_its_words_say_so() -> None:
     """Any table has a column called title."""
     rows = "title,url\nRoof of the town hall,https://example.org/tender/1\n"
     assert [offer[0] for offer in offers(rows)] == ["Roof of the town hall"]
+    assert offers("name,phone\nAnn Roof,123\n", "opportunities/customers.csv") == []
     assert offers("title,url\nHow roofs are built,https://example.org/books/1\n") == []
 
 

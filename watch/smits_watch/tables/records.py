@@ -18,6 +18,8 @@ Synonyms = Mapping[str, Sequence[str]]
 """Meaning -> the headers that it goes by, the most telling first."""
 Looks = Callable[[Cell], float]
 """How much a cell looks like a value of a meaning, 0 to 1."""
+NEVER = "!"
+"""Stands before a word that a header of the meaning never has: `!residual` for the risk as it is now."""
 ALONE = "="
 """Stands before a word that is a header only where it is the whole of it: `=risk` is not `risk owner`."""
 _EXACT, _LAST, _WITHIN, _COMPOUND, _ALIKE = 100.0, 80.0, 70.0, 60.0, 55.0
@@ -53,7 +55,8 @@ class Vocabulary:
 
     @cached_property
     def _plain(self) -> frozenset[str]:
-        return frozenset(plain_words(word) for words in self.headers.values() for word in words)
+        listed = (word for words in self.headers.values() for word in words)
+        return frozenset(plain_words(word) for word in listed if not word.startswith(NEVER))
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,8 @@ def _told_by_values(
 ) -> Iterator[tuple[float, int, str, TableColumn]]:
     for meaning, looks in vocabulary.telling.items():
         for column in layout.columns:
+            if _is_excluded(column.header, vocabulary.headers.get(meaning, ())):
+                continue
             if (_share(layout, column, looks) or 0.0) >= _MOSTLY:
                 yield _BY_VALUES - 0.01 * column.index, 0, meaning, column
 
@@ -194,14 +199,24 @@ def _fit(header: str, meaning: str, synonyms: Synonyms, configured: Mapping[str,
     if meaning in configured:
         return 1000.0 if header.strip().casefold() == configured[meaning].strip().casefold() else 0.0
     plain = plain_words(_without_brackets(header)) or plain_words(header)
+    if _is_excluded(header, synonyms[meaning]):
+        return 0.0
     best = 0.0
     for rank, word in enumerate(synonyms[meaning]):
+        if word.startswith(NEVER):
+            continue
         alone = word.startswith(ALONE)
         score = _fit_word(plain, plain_words(word))
         score = 0.0 if alone and score < _EXACT else score
         if score:
             best = max(best, score - 0.01 * rank - 0.2 * max(len(plain.split()) - len(word.split()), 0))
     return best
+
+
+def _is_excluded(header: str, words: Sequence[str]) -> bool:
+    """Whether a header has a word that headers of the meaning never have."""
+    plain = plain_words(header)
+    return any(word.startswith(NEVER) and bool(_fit_word(plain, plain_words(word))) for word in words)
 
 
 def _fit_word(header: str, word: str) -> float:

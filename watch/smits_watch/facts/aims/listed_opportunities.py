@@ -11,6 +11,7 @@ from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.date_order import date_order_question
 from smits_watch.facts.dated_columns import DatedColumns, looks_like_date
 from smits_watch.facts.question import FileQuestion
+from smits_watch.facts.word_files import word_lists
 from smits_watch.prose.amounts import find_money
 from smits_watch.prose.words import pattern_of, word_table
 from smits_watch.tables.cells import text_of
@@ -18,7 +19,7 @@ from smits_watch.tables.numbers import is_gap, number, read_number
 from smits_watch.tables.record_readings import records_in
 from smits_watch.tables.records import Records, Vocabulary
 from smits_watch.tables.units import currency_in, units_in
-from smits_watch.tables.words import table_words
+from smits_watch.tables.words import plain_words, table_words
 
 _ROWS_READ = 5
 """Lines whose words tell what a list of titles is about."""
@@ -63,11 +64,14 @@ def _lists_opportunities(records: Records, document: Document, table: Table) -> 
     """Whether a table lists opportunities: titles with a value or a day, or in a list that is called so."""
     if "title" not in records.columns:
         return False
-    if len(records.columns.keys() & {"value", "decide_by", "kind"}) > 0:
+    agreeing = records.columns.keys() & {"value", "decide_by"}
+    vague = plain_words(records.columns["title"].header) in word_lists(_WORDS)["opportunity"]["vague"]
+    if agreeing or ("kind" in records.columns and not vague):
         return True
     about = f"{table.name} {document.path.rpartition('/')[2]} {records.columns['title'].header}"
     about += f" {document.metadata.get('title', '')} {' '.join(records.layout.titles)}"
-    about += " ".join(records.quote(row) for row in records.rows[:_ROWS_READ])
+    if not vague:
+        about += " ".join(records.quote(row) for row in records.rows[:_ROWS_READ])
     return bool(pattern_of(_PACKAGE, _WORDS, "opportunity", "listed").search(re.sub(r"[_.-]", " ", about)))
 
 

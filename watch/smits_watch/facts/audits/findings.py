@@ -48,10 +48,23 @@ def tabled_findings(document: Document, context: ExtractionContext) -> TabledFin
         if not found.lines:
             continue
         sure, asked = _settled(document, context, place, found)
-        findings += sure
+        findings += _new(sure, findings)
         questions += asked
         proofs.append(_proof(found))
     return TabledFindings(findings, tuple(questions), tuple(proofs), _all_conform(lists))
+
+
+def _new(sure: Sequence[AuditFinding], told: Sequence[AuditFinding]) -> list[AuditFinding]:
+    """The findings of a list without those that another list of the document has told.
+
+    Workbooks have the same list sorted or filtered in several ways.
+    """
+    known = {_key(finding) for finding in told if finding.finding}
+    return [finding for finding in sure if not finding.finding or _key(finding) not in known]
+
+
+def _key(finding: AuditFinding) -> tuple[object, ...]:
+    return finding.finding, finding.title, finding.severity, finding.status, finding.due
 
 
 def _settled(

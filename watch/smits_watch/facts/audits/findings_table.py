@@ -186,8 +186,19 @@ def _is_legend(records: Records) -> bool:
 
 
 def _graded_by(records: Records) -> str:
-    """The meaning of the column with the grades: one called severity, else one of sorts, else priorities."""
-    return next((name for name in ("severity", "sort", "priority") if name in records.columns), "")
+    """The meaning of the column with the grades: called severity, else of sorts, else priorities.
+
+    One with grades that are known comes before one with numbers or other words.
+    """
+    names = [name for name in ("severity", "sort", "priority") if name in records.columns]
+    return max(
+        names, key=lambda name: (_known_share(records, name) >= _MOSTLY, -names.index(name)), default=""
+    )
+
+
+def _known_share(records: Records, meaning: str) -> float:
+    cells = [cell for row in records.rows if (cell := records.cell(row, meaning)) not in (None, "")]
+    return sum(map(is_known_grade, cells)) / len(cells) if cells else 0.0
 
 
 def _title_columns(records: Records) -> list[int]:
@@ -241,7 +252,7 @@ class _ListReader:
         return GradeScale(cells, self.records.columns[self.graded_by].header, direction=direction)
 
     def read(self) -> FindingList:
-        lines = [line for row in self.records.rows if (line := self._line(row)) is not None]
+        lines = [line for row in self._distinct_rows() if (line := self._line(row)) is not None]
         return FindingList(
             records=self.records,
             lines=tuple(_one_each(_without_parents(lines)) if self._has_actions else _without_parents(lines)),
@@ -250,15 +261,36 @@ class _ListReader:
             unnumbered=bool(self.scale and self.scale.needs_direction and not self.product),
         )
 
+    @cached_property
+    def _is_numbered(self) -> bool:
+        """Whether findings have numbers or codes."""
+        names = [name for row in self.records.rows if (name := self.records.text(row, "finding"))]
+        first = names[: max(_ROWS_READ, len(names) // 2)]
+        return bool(first) and all(map(looks_like_identifier, first))
+
     @property
     def _has_actions(self) -> bool:
         """Whether a finding may stand in several lines, one for each action."""
         headers = " ".join(self.records.layout.headers)
         return bool(pattern_of(_PACKAGE, _WORDS, "list", "actions").search(headers.replace("_", " ")))
 
+    def _distinct_rows(self) -> Iterator[int]:
+        """The lines, those once that stand there again word for word, sorted or filtered in another way."""
+        grid = self.records.layout.grid
+        told: set[tuple[str, ...]] = set()
+        for row in self.records.rows:
+            texts = tuple(grid.text(row, column) for column in grid.columns)
+            if self.records.text(row, "finding") and texts in told:
+                continue
+            told.add(texts)
+            yield row
+
     def _line(self, row: int) -> FindingLine | None:
         records = self.records
         name, title = records.text(row, "finding"), records.layout.grid.text(row, self.title)
+        graded_cell = is_known_grade(self._cell_of_grade(row)) if self.graded_by else False
+        if name and self._is_numbered and not looks_like_identifier(name) and not graded_cell:
+            return None  # what stands below a list of numbered findings: a legend, a scale
         if _is_empty(title) and (_is_empty(name) or not self._cell_of_grade(row)):
             return None
         if table_words()["total"].starts(title) or _is_placeholder(title):
