@@ -139,3 +139,16 @@ def test_the_paragraph_above_a_table_in_html_says_its_unit() -> None:
     )
     (one,) = facts(Budget, "budgets/m.html", f"<h1>Budget</h1><p>In thousands:</p><table>{rows}</table>")
     assert (one.period, one.total) == ("2031", 5000)
+
+
+def test_a_column_of_accounts_tells_revenue_from_spending() -> None:
+    """Planning tools write a line for each of both, with spending below nought."""
+    rows = "Shop,Revenue,900\nShop,Expenses,-300\nWeb,Revenue,50\nWeb,Expenses,-100\n"
+    assert read("budgets/b 2031.csv", f"department,account,value\n{rows}").summary["totals"] == {"2031": 400}
+
+
+def test_a_sheet_called_revenue_holds_no_spending() -> None:
+    """Its column may be called budget all the same."""
+    rows = [["Month", "Actual", "Budget 2031"], ["January", 5, 6], ["February", 7, 8]]
+    found = read("budgets/b.xlsx", workbook(rows, sheet="Rev"))
+    assert (found.facts, found.nothing_stated) == ((), "It holds revenue, no spending.")

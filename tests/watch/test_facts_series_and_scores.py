@@ -104,3 +104,19 @@ def test_scores_and_series_say_what_they_rest_on() -> None:
     assert survey.proofs == ("Worked out from 5 answers; the file states no score to compare with.",)
     series = read("environment/w.csv", "Date,Wages\n2030-01,5\n2030-02,6\n")
     assert series.proofs == ("Nothing adds up in a time series; 'Wages': 2 values from 2030-01 to 2030-02.",)
+
+
+def test_a_first_line_without_numbers_is_no_header() -> None:
+    """Statistical offices list territories of which they know nothing, in the order of the alphabet."""
+    text = "Country,Code,Indicator name,2030,2031\nAland,AL,Jobless (%),,\nNorland,NO,Jobless (%),5,6\n"
+    (one,) = facts(Indicator, "environment/j.csv", text + "Sudland,SU,Jobless (%),,\n")
+    assert (one.indicator, one.unit, one.value) == ("Norland Jobless (%)", "rate", 6)
+
+
+def test_one_and_nought_are_verdicts_where_the_header_asks_for_one() -> None:
+    """A status of 1 may be anything."""
+    rows = "1,8,4,{}\n2,8,9,{}\n"
+    met = read("service-reports/t.csv", "id,sla_hours,resolution_hours,sla_met\n" + rows.format("1.0", "1.0"))
+    assert met.proofs == ("In 1 of 2 lines the report's verdict is what target and actual give.",)
+    status = read("service-reports/t.csv", "id,sla_hours,resolution_hours,status\n" + rows.format("1", "1"))
+    assert status.proofs == ("Nothing in the report confirms the 2 verdicts that target and actual give.",)

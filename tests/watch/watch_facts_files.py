@@ -29,13 +29,13 @@ def facts(kind: type[F], name: str, content: str | bytes) -> list[F]:
     return [fact for fact in read(name, content).facts if isinstance(fact, kind)]
 
 
-def workbook(rows: list[list[Any]], *, merged: dict[str, Any] | None = None) -> bytes:
+def workbook(rows: list[list[Any]], *, merged: dict[str, Any] | None = None, sheet: str = "IT") -> bytes:
     """An XLSX workbook of one sheet; `merged`: ranges such as `B1:C1` with what stands in them."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file) as book:
-        sheet = book.add_worksheet("IT")
+        made = book.add_worksheet(sheet)
         for index, row in enumerate(rows):
-            sheet.write_row(index, 0, row)
+            made.write_row(index, 0, row)
         for cells, value in (merged or {}).items():
-            sheet.merge_range(cells, value)
+            made.merge_range(cells, value)
     return file.getvalue()

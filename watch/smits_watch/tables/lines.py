@@ -261,11 +261,23 @@ class LineClassifier:
         for row in reversed(above):
             if len(header) == _HEADER_ROWS:
                 break
+            if not header and self._lacks_numbers(row, above):
+                continue
             if self._heads(row, header):
                 header.append(row)
             elif header or not self._may_be_group(row):
                 break
         return set(header)
+
+    def _lacks_numbers(self, row: int, above: list[int]) -> bool:
+        """Whether a row has names alone below one that heads the numbers: its own are missing."""
+        filled = self.filled[row]
+        if len(filled) < 2 or self.measures.intersection(filled):
+            return False
+        before = [other for other in above if other < row]
+        return (
+            bool(before) and len(self.measures.intersection(self.filled[before[-1]])) > len(self.measures) / 2
+        )
 
     def _may_be_group(self, row: int) -> bool:
         """Whether a row between header and data may name the first group, or be a line without numbers."""

@@ -78,6 +78,8 @@ def _are_small_rates(layout: TableLayout) -> bool:
 
 def _is_of_revenue(layout: TableLayout) -> bool:
     """Whether titles or all headers of amounts speak of revenue alone."""
+    if terms("revenue_sheet").equals(layout.table.name):
+        return True
     titles = [title for title in layout.titles[-1:] if len(title.split()) <= 4]
     if any(terms("revenue").within(title) and not terms("spending").within(title) for title in titles):
         return not any(table_words()["budget"].within(title) for title in titles)

@@ -158,7 +158,7 @@ def _type_column(layout: TableLayout) -> TableColumn | None:
     """The column that says revenue or expense of each row."""
     rows = layout.rows("data")[:200]
     for column in layout.columns:
-        if column.role in ("text", "label") and terms("type").equals(column.header):
+        if column.role in ("text", "label", "code") and terms("type").equals(column.header):
             texts = {layout.grid.text(row, column.index) for row in rows} - {""}
             revenue = sum(_is_revenue(text) for text in texts)
             if 0 < revenue < len(texts) and len(texts) <= 12:

@@ -150,7 +150,11 @@ def _around(document: Document, layout: TableLayout) -> str:
 
 def _plain_titles(layout: TableLayout) -> list[str]:
     """The short titles, without lines such as `Area: World`."""
-    return [title for title in layout.titles if len(title) < 80 and ":," not in title]
+    return [
+        title
+        for title in layout.titles
+        if len(title) < 80 and ":," not in title and not terms("when").equals(title)
+    ]
 
 
 def _unit(name: str, series: Series, layout: TableLayout, latest: Point) -> str:

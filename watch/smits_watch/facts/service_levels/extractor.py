@@ -14,7 +14,7 @@ from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.service_levels.direction import Better, better_direction, shown_directions
 from smits_watch.facts.service_levels.figures import Figure, figure_in, is_share, same_unit, unit_in
 from smits_watch.facts.service_levels.sentences import levels_in_sentences
-from smits_watch.facts.service_levels.verdicts import WORDS, Verdicts, is_verdict, said, said_met
+from smits_watch.facts.service_levels.verdicts import WORDS, Verdicts, is_verdict, said, said_under
 from smits_watch.facts.shapes import shape_of
 from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.columns import TableColumn
@@ -109,7 +109,7 @@ class _LevelExtractor:
             if table_words()["total"].equals(records.text(row, "measure") or records.text(row, "service")):
                 continue
             target, actual = _figures(records, row)
-            stated = said_met(records.text(row, "met"))
+            stated = _stated(records, row)
             if target is None and actual is None and stated is None:
                 continue
             if (
@@ -127,7 +127,7 @@ class _LevelExtractor:
         shown: dict[str, set[Better]] = defaultdict(set)
         for row in records.rows:
             target, actual = _figures(records, row)
-            met = said_met(records.text(row, "met"))
+            met = _stated(records, row)
             if target is not None and actual is not None and met is not None:
                 wanted, reached, _ = same_unit(target, actual)
                 measure = records.text(row, "measure").casefold()
@@ -260,6 +260,12 @@ class _LevelExtractor:
                 source=self.document.source(records.layout.table.anchor(row, column.index)),
                 quote=records.quote(row),
             )
+
+
+def _stated(records: Records, row: int) -> bool | None:
+    """The verdict that the report itself states in a line; None where it states none."""
+    column = records.columns.get("met")
+    return said_under(records.text(row, "met"), column.header) if column else None
 
 
 def _verdict(target: float, actual: float, better: Better | None) -> bool | None:

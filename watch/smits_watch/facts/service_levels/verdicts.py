@@ -20,10 +20,16 @@ def said_met(text: str) -> bool | None:
 def said(text: str, meaning: str) -> bool | None:
     """What a cell says of a meaning that holds or not: a column `Breached` says yes of what was missed."""
     words = word_lists(WORDS)[meaning]
-    plain = text.strip().casefold()
+    plain = text.strip().casefold().removesuffix(".0")
     if plain in words["yes"]:
         return True
     return False if plain in words["no"] else None
+
+
+def said_under(text: str, header: str) -> bool | None:
+    """The same of a cell in a column that is called so: only where that is a verdict do 1 and 0 say it."""
+    flag = {"1": True, "0": False}.get(text.strip().removesuffix(".0")) if is_verdict(header) else None
+    return said_met(text) if flag is None else flag
 
 
 def is_verdict(header: str) -> bool:
