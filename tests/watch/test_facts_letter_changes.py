@@ -186,3 +186,30 @@ def test_instead_of_does_not_take_the_day() -> None:
         "Ab dem 1. Juni 2027 wird Ledger nach Mitarbeitern statt nach Prozessoren lizenziert.",
     )
     assert told(extraction) == [("Northwind Ledger", "licence-change", "2027-06-01")]
+
+
+def test_the_extended_end_counts_beside_a_mainstream_one() -> None:
+    extraction = letter(
+        "Ledger 12 lifecycle",
+        "End of mainstream support: 11 Jan 2027",
+        "End of extended support: 12 Jan 2029",
+    )
+    assert told(extraction) == [("Northwind Ledger", "end-of-support", "2029-01-12")]
+
+
+def test_what_another_company_retired_is_no_end_of_ours() -> None:
+    extraction = letter(
+        "How Fabrikam saved 30 % with Ledger", "Fabrikam retired its old ERP in 2025 and moved to Ledger."
+    )
+    assert told(extraction) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Northwind dejará de dar soporte a Ledger 12 el 12 de enero de 2028.",
+        "O Ledger 12 será descontinuado em 12 de janeiro de 2028.",
+    ],
+)
+def test_ends_in_spanish_and_portuguese(text: str) -> None:
+    assert [line[2] for line in told(letter("Ledger 12", text))] == ["2028-01-12"]

@@ -33,8 +33,8 @@ _PART_OF = re.compile(
 )
 """What stands between a part and the product that it is a part of."""
 _REPLACEMENT = re.compile(
-    r"\b(?:(?:up)?grad(?:e|ing)|migrat(?:e|ing|ion)|mov(?:e|ing)|switch(?:ing)?|transition(?:ing)?|"
-    r"updat(?:e|ing)|chang(?:e|ing))\s+(?:\w+\s+){0,4}?to\s+(?:the\s+|a\s+)?$|"
+    r"\b(?:(?:up)?grad(?:e|ed|ing)|migrat(?:e|ed|ing|ion)|mov(?:e|ed|ing)|switch(?:ed|ing)?|"
+    r"transition(?:ed|ing)?|updat(?:e|ed|ing)|chang(?:e|ed|ing))\s+(?:\w+\s+){0,4}?to\s+(?:the\s+|a\s+)?$|"
     r"\b(?:replac(?:ed|ement)\s+(?:by|with|is)|successor\s+(?:is|to)|in\s+favou?r\s+of|use|using|"
     r"recommend\w*|instead|with|umstieg\s+auf|wechsel\s+(?:auf|zu)|migrer\s+vers|vers|auf)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -126,11 +126,16 @@ def frames_of(
     return frames
 
 
+def takes_place(text: str, mention: NameMention) -> bool:
+    """Whether a name is what takes another's place: `moved to Ledger`."""
+    return bool(_REPLACEMENT.search(text[: mention.start]))
+
+
 def is_of_successor(frame: Frame, names: SentenceNames) -> bool:
     """Whether a sentence names only what takes a product's place: `Move to Ledger 14, supported to ...`."""
     mentions = names.all
     text = frame.sentence.text
-    return bool(mentions) and all(_REPLACEMENT.search(text[: mention.start]) for mention in mentions)
+    return bool(mentions) and all(takes_place(text, mention) for mention in mentions)
 
 
 def is_plural(text: str) -> bool:

@@ -14,6 +14,19 @@ from smits_watch.prose.dates import DateMention, find_dates
 from smits_watch.prose.names import NameMention
 from smits_watch.prose.sentences import Sentence
 
+_EXTENDED_END = re.compile(
+    r"\b(?:end of extended (?:support|maintenance)|extended (?:support|maintenance) end(?:s| date)?|"
+    r"ende des erweiterten supports|fin du support étendu)\b",
+    re.IGNORECASE,
+)
+_MAINSTREAM_END = re.compile(
+    r"\bend of (?:mainstream|general|standard|primary|active)\b|\b(?:mainstream|standard)[ "
+    r"-](?:support|maintenance) end|"
+    r"ende des (?:grundlegenden|allgemeinen|standard)\w* ?supports|fin du support standard",
+    re.IGNORECASE,
+)
+"""Where a list has both ends, the later one ends the security fixes, as in tables of lifecycles."""
+
 
 def merged_frames(
     frames: Sequence[Frame], main: tuple[NameMention, ...], reading: LetterReading
@@ -64,6 +77,8 @@ def _with_version(product: NameMention, main: Sequence[NameMention]) -> NameMent
 def _better(frame: Frame, known: Frame) -> bool:
     if known.date is None or frame.date is None:
         return False
+    if _EXTENDED_END.search(frame.sentence.text) and _MAINSTREAM_END.search(known.sentence.text):
+        return frame.date.date > known.date.date
     return (frame.moved, frame.date.exact) > (known.moved, known.date.exact)
 
 

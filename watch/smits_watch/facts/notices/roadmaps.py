@@ -10,6 +10,8 @@ from smits_watch.facts.notices.events import title_is, words
 from smits_watch.facts.notices.reading import LetterReading, main_products
 from smits_watch.prose.names import NameMention, find_names, is_title_case
 
+_TELLING, _PLAIN = 2, 6
+"""How often the text must use a name of its own writing, and one that is a word with a capital letter."""
 _OPENING = 12
 """Sentences in which a roadmap speaks of itself."""
 _ENOUGH = 2
@@ -85,4 +87,5 @@ def _named(reading: LetterReading) -> NameMention | None:
     opening = " ".join(sentence.text for sentence in reading.sentences[:_OPENING])
     early = [key for key in counts if first[key].name in opening]
     best = max(early, key=lambda key: counts[key], default=None)
-    return first[best] if best is not None and counts[best] > 1 else None
+    often = _TELLING if best is not None and first[best].telling else _PLAIN
+    return first[best] if best is not None and counts[best] >= often else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from smits_watch.facts.notices.events import events_in_text, title_is, words
-from smits_watch.facts.notices.frames import Frame, is_of_successor, is_plural
+from smits_watch.facts.notices.frames import Frame, is_of_successor, is_plural, takes_place
 from smits_watch.facts.notices.reading import OPENING, LetterReading, distinct, labelled_products
 from smits_watch.facts.notices.sentence_names import SentenceNames
 from smits_watch.prose.names import NameMention
@@ -72,7 +72,9 @@ def kept_frames(reading: LetterReading, main: tuple[NameMention, ...]) -> Iterat
         accepted = accepted or tuple(
             m
             for m in _names_of(frame, reading).all
-            if any(same_product(m, other) for other in main) and not any(p.key == m.key for p in products)
+            if any(same_product(m, other) for other in main)
+            and not any(p.key == m.key for p in products)
+            and not takes_place(sentence.text, m)
         )
         if not accepted and frame.kind == "security-advisory":
             accepted = main  # a hole in a part of a product is one of the product
