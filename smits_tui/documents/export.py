@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import datetime as dt
 import html
+import json
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.documents.pictures import Picture, pictures_of
+from smits_tui.documents.tables import with_widths
+from smits_tui.documents.word_file import Properties, with_properties
 
 FORMATS = ("md", "html", "docx", "pdf")
 _STYLE = """
@@ -18,6 +25,7 @@ h2 { color: #1f4e79; margin-top: 2em; }
 table { border-collapse: collapse; width: 100%; margin: 1em 0; }
 th, td { border: 1px solid #bbb; padding: .35em .6em; text-align: left; vertical-align: top; }
 th { background: #eef3f8; }
+figure { margin: 1em 0; } figure svg { max-width: 100%; height: auto; }
 pre { background: #f5f5f5; padding: 1em; overflow-x: auto; }
 @media print { body { margin: 0; } h2 { break-after: avoid; } tr { break-inside: avoid; } }
 """
@@ -39,6 +47,9 @@ _OFF = ("raw_html", "raw_tex", "raw_attribute", "implicit_figures", "citations",
 """Extensions of pandoc's Markdown by which a text could become more than a text."""
 _IMAGE = re.compile(r"!\[")
 """An image would be fetched from a file or an address that somebody wrote; it becomes a link."""
+_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+"""A date must not break in a narrow column."""
+_MARK = "SmitsPicture"
 _LINK = re.compile(r"(?<!!)\[(I\d+(?:, I\d+)*)\]")
 
 
@@ -46,28 +57,75 @@ class ExportUnavailable(SmitsError):
     """What the format needs is not installed, or failed."""
 
 
-def export(markdown: str, kind: str) -> bytes:
+def export(markdown: str, kind: str, today: dt.date) -> bytes:
     """Make a file of a document.
 
     Args:
         markdown: the document.
         kind: md, html, docx or pdf.
+        today: where a roadmap has its line, and when the file says that it was made.
 
     Returns:
-        The file's bytes.
+        The file's bytes. All but Markdown have pictures of what stands in the tables.
 
     Raises:
         ExportUnavailable: the extra `export` is not installed, or the conversion failed.
     """
-    makers: dict[str, Callable[[str], bytes]] = {"md": str.encode, "html": _html, "docx": _docx, "pdf": _pdf}
-    return makers[kind](markdown if kind == "md" else _IMAGE.sub("[", markdown))
+    if kind == "md":
+        return markdown.encode()
+    text = _DAY.sub("\\1\N{NON-BREAKING HYPHEN}\\2\N{NON-BREAKING HYPHEN}\\3", _IMAGE.sub("[", markdown))
+    pictures = pictures_of(markdown, today)
+    if kind == "html":
+        return _html(text, pictures)
+    properties = _properties(markdown, today)
+    if kind == "docx":
+        return with_properties(_docx(text, pictures), properties)
+    return _pdf(text, pictures, properties)
 
 
-def _html(markdown: str) -> bytes:
+def _properties(markdown: str, today: dt.date) -> Properties:
+    """Title and organisation, which stand in the first lines of each document."""
+    lines = [line for line in markdown.splitlines() if line.strip()]
+    title = lines[0].removeprefix("# ").strip() if lines else ""
+    author = lines[1].strip("*").strip() if len(lines) > 1 and lines[1].startswith("**") else ""
+    return Properties(title, author.replace("\\", ""), today)
+
+
+def _with_marks(markdown: str, pictures: Sequence[Picture]) -> str:
+    """A document with a paragraph in the place of each picture; bars in text give way to their picture."""
+    lines = with_widths(markdown.splitlines())
+    for number, picture in reversed(list(enumerate(pictures))):
+        at = picture.line
+        rest = lines[at:]
+        if (fence := _fenced(rest)) is not None:
+            rest = rest[fence:]
+        lines = [*lines[:at], "", _mark(number), "", *rest]
+    return "\n".join(lines) + "\n"
+
+
+def _fenced(lines: Sequence[str]) -> int | None:
+    """Where a block of code ends that comes next; None if something else comes next."""
+    begin = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    if begin == len(lines) or not lines[begin].startswith("```"):
+        return None
+    return next((n + 1 for n, line in enumerate(lines[begin + 1 :], begin + 1) if line == "```"), None)
+
+
+def _mark(number: int) -> str:
+    """Words that no document has, in the place of a picture."""
+    return f"{_MARK}{number}{_MARK}"
+
+
+def _html(markdown: str, pictures: Sequence[Picture]) -> bytes:
     """One page that stands alone; nothing that people wrote becomes markup but Markdown's own."""
     from markdown_it import MarkdownIt
 
-    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    body = parser.render(_with_marks(markdown, pictures))
+    for number, picture in enumerate(pictures):
+        title = html.escape(picture.title)
+        figure = picture.svg.replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1)
+        body = body.replace(f"<p>{_mark(number)}</p>", f"<figure>{figure}</figure>")
     first = markdown.partition("\n")[0].removeprefix("# ")
     page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -77,25 +135,60 @@ def _html(markdown: str) -> bytes:
     return page.encode()
 
 
-def _docx(markdown: str) -> bytes:
-    return _pandoc(markdown, "docx")
+def _docx(markdown: str, pictures: Sequence[Picture]) -> bytes:
+    """By pandoc, which takes the pictures out of the text itself and opens no file."""
+    text = _safe(_with_marks(markdown, pictures))
+    for number, picture in enumerate(pictures):
+        data = base64.b64encode(_png(picture)).decode()
+        text = text.replace(
+            _mark(number), f"![{picture.title}](data:image/png;base64,{data}){{width=16.5cm}}"
+        )
+    return _pandoc(text, "docx")
 
 
-def _pdf(markdown: str) -> bytes:
+def _pdf(markdown: str, pictures: Sequence[Picture], properties: Properties) -> bytes:
     """By pandoc to Typst's language, and by Typst to PDF."""
+    source = _pandoc(_safe(_with_marks(markdown, pictures)), "typst").decode()
+    source = _about(properties) + _TYPST + source.replace("align(center)", "align(left)")
+    for number, picture in enumerate(pictures):
+        image = f'#image("{number}.svg", width: 100%, alt: "{picture.title}")'
+        source = source.replace(_mark(number), image)
+    return _typst(source, pictures, "pdf")
+
+
+def _about(properties: Properties) -> str:
+    """What the file says of itself, in Typst's language, whose strings are written as JSON's."""
+    title, author = (json.dumps(words, ensure_ascii=False) for words in (properties.title, properties.author))
+    day = f"year: {properties.day.year}, month: {properties.day.month}, day: {properties.day.day}"
+    return f"#set document(title: {title}, author: {author}, date: datetime({day}))\n"
+
+
+def _png(picture: Picture) -> bytes:
+    size = f"width: {picture.width}pt, height: {picture.height}pt, margin: 0pt"
+    return _typst(f'#set page({size})\n#image("0.svg")\n', [picture], "png")
+
+
+def _typst(source: str, pictures: Sequence[Picture], form: Literal["pdf", "png"]) -> bytes:
+    """Let Typst make a file; it can open nothing but the pictures."""
     try:
         import typst
     except ImportError as error:
         raise _missing() from error
-    source = _TYPST + _pandoc(markdown, "typst").decode().replace("align(center)", "align(left)")
     with tempfile.TemporaryDirectory(prefix="smits-export-") as folder:
         file = Path(folder) / "document.typ"
         file.write_text(source, encoding="utf-8")
+        for number, picture in enumerate(pictures):
+            (Path(folder) / f"{number}.svg").write_text(picture.svg, encoding="utf-8")
         try:
-            made = typst.compile(str(file), root=folder)
+            made = typst.compile(str(file), root=folder, format=form, ppi=200.0 if form == "png" else None)
         except Exception as error:
-            raise ExportUnavailable(f"Typst could not make a PDF: {str(error)[:200]}.") from error
+            raise ExportUnavailable(f"Typst could not make a {form}: {str(error)[:200]}.") from error
     return bytes(made)
+
+
+def _safe(markdown: str) -> str:
+    """Ids of inputs in brackets are text, not links to what is not there."""
+    return _LINK.sub(r"\\[\1\\]", markdown)
 
 
 def _pandoc(markdown: str, target: str) -> bytes:
@@ -105,12 +198,11 @@ def _pandoc(markdown: str, target: str) -> bytes:
     except ImportError as error:
         raise _missing() from error
     source = "markdown" + "".join(f"-{name}" for name in _OFF)
-    safe = _LINK.sub(r"\\[\1\\]", markdown)
     with tempfile.TemporaryDirectory(prefix="smits-export-") as folder:
         file = Path(folder) / f"document.{target}"
         try:
             pypandoc.convert_text(
-                safe,
+                markdown,
                 target,
                 format=source,
                 outputfile=str(file),

@@ -40,11 +40,11 @@ def document_file(state: State, workspace: Workspace, kind: str, form: str, vers
     document = find_document(kind)
     versions = state.versions_of(document.kind)
     if version is None and not versions:
-        return export(text_of(state, document.kind, 1, draft=True), form)
+        return export(text_of(state, document.kind, 1, draft=True), form, state.today)
     chosen = version or versions[-1].version
     text = submitted_text(state, workspace, document.kind, chosen)
     approval = next(approval_of(state, one) for one in versions if one.version == chosen)
-    return export(with_approval(text, approval) if approval else text, form)
+    return export(with_approval(text, approval) if approval else text, form, state.today)
 
 
 def agreed_to(state: State, kind: str, stakeholder: str) -> int | None:
