@@ -165,7 +165,7 @@ def _about(properties: Properties) -> str:
 
 def _png(picture: Picture) -> bytes:
     size = f"width: {picture.width}pt, height: {picture.height}pt, margin: 0pt"
-    return _typst(f'#set page({size})\n#image("0.svg")\n', [picture], "png")
+    return _typst(f'#set page({size})\n#image("0.svg", width: 100%)\n', [picture], "png")
 
 
 def _typst(source: str, pictures: Sequence[Picture], form: Literal["pdf", "png"]) -> bytes:

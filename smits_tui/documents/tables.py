@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _CELLS = re.compile(r"(?<!\\)\|")
-_WIDEST = 40
+_WIDEST = 24
 """Characters that a column of sentences counts for, at most."""
+_NARROWEST = 6
+"""Characters that a column counts for, at least: its margins take some room as well."""
 _ESCAPE = re.compile(r"\\(.)")
 
 
@@ -68,7 +70,7 @@ def _width(column: Sequence[str]) -> int:
     """Characters of a column: its longest word, and more where it holds sentences."""
     word = max((len(word) for cell in column for word in cell.split()), default=0)
     mean = sum(map(len, column)) // max(1, len(column))
-    return max(3, word + 3, min(_WIDEST, mean))
+    return max(_NARROWEST, word + 2, min(_WIDEST, mean))
 
 
 def _block(lines: list[str], end: int) -> list[str]:
