@@ -106,6 +106,10 @@ def test_an_objective_of_a_plan_has_its_day_and_its_owner() -> None:
             ("New roof", 25_000, "EUR", "2031-06-30"),
         ),
         (
+            "Tender title;Total cost;Days left\nNew roof;66 255,50 ₸;7 days\n",
+            ("New roof", 66_255.5, "KZT", "None"),
+        ),
+        (
             "Title,Value,Project end\nNew roof,90000,2035-01-01\n",
             ("New roof", 90_000, None, "None"),
         ),
@@ -136,6 +140,8 @@ def test_a_list_with_nothing_but_titles_is_one_where_its_words_say_so() -> None:
     """Any table has a column called title."""
     rows = "title,url\nRoof of the town hall,https://example.org/tender/1\n"
     assert [offer[0] for offer in offers(rows)] == ["Roof of the town hall"]
+    papers = "Tender ID,Document type,Document name\nT-1,Fee cover,Receipt of the fee\n"
+    assert offers(papers, "opportunities/tenders.csv") == []
     assert offers("name,phone\nAnn Roof,123\n", "opportunities/customers.csv") == []
     assert offers("title,url\nHow roofs are built,https://example.org/books/1\n") == []
 

@@ -46,7 +46,7 @@ _TYPOGRAPHY = str.maketrans(
     }
 )
 _CODES = "|".join(sorted(CURRENCIES))
-_MONEY = rf"(?:US\$|CA\$|C\$|AU\$|A\$|NZ\$|HK\$|S\$|R\$|[€£¥₹₩₺₽₴₪₫฿₦$]|zł|Kč|Fr\.|Rs\.?|(?:{_CODES})\b)"
+_MONEY = rf"(?:US\$|CA\$|C\$|AU\$|A\$|NZ\$|HK\$|S\$|R\$|[€£¥₹₩₺₽₸₴₪₫฿₦$]|zł|Kč|Fr\.|Rs\.?|(?:{_CODES})\b)"
 _AROUND = re.compile(rf"^\s*{_MONEY}\s*|\s*{_MONEY}\s*$")
 _DIGITS = re.compile(
     r"""

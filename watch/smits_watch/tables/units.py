@@ -14,10 +14,10 @@ CURRENCIES = frozenset(list_currencies()) - {"ALL", "TOP", "MOP", "CUP", "PEN", 
 _SYMBOLS = {
     "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD",
     "S$": "SGD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "zł": "PLN",
-    "Kč": "CZK", "₺": "TRY", "₽": "RUB", "₴": "UAH", "₪": "ILS", "₦": "NGN", "Fr.": "CHF", "SFr": "CHF",
-    "Rs": "INR", "$": "USD",
+    "Kč": "CZK", "₺": "TRY", "₽": "RUB", "₸": "KZT", "₴": "UAH", "₪": "ILS", "₦": "NGN", "Fr.": "CHF",
+    "SFr": "CHF", "Rs": "INR", "$": "USD",
 }  # fmt: skip
-_SYMBOL = re.compile(r"(?:US|CA|AU|NZ|HK|[CASR])?\$|€|£|¥|₹|₩|₺|₽|₴|₪|₦|\bzł|\bKč|\bS?Fr\.(?=\s?\d)|\bRs\b")
+_SYMBOL = re.compile(r"(?:US|CA|AU|NZ|HK|[CASR])?\$|€|£|¥|₹|₩|₺|₽|₸|₴|₪|₦|\bzł|\bKč|\bS?Fr\.(?=\s?\d)|\bRs\b")
 _NAMES = {"euro": "EUR", "euros": "EUR", "francs": "CHF", "franken": "CHF", "pounds": "GBP", "dollars": "USD"}
 _NAME = re.compile(r"\b(?:euros?|franken|pounds sterling|us dollars)\b", re.IGNORECASE)
 _CODE = re.compile(r"(?<![A-Za-z])[TtKkMm]?([A-Z]{3})(?![A-Za-z])")

@@ -64,15 +64,26 @@ def _lists_opportunities(records: Records, document: Document, table: Table) -> 
     """Whether a table lists opportunities: titles with a value or a day, or in a list that is called so."""
     if "title" not in records.columns:
         return False
-    agreeing = records.columns.keys() & {"value", "decide_by"}
-    vague = plain_words(records.columns["title"].header) in word_lists(_WORDS)["opportunity"]["vague"]
-    if agreeing or ("kind" in records.columns and not vague):
+    if records.columns.keys() & {"value", "decide_by"}:
         return True
+    header = re.sub(r"[_.-]", " ", records.columns["title"].header)
+    called = pattern_of(_PACKAGE, _WORDS, "opportunity", "listed")
+    strong = bool(called.search(header) or _is_titled(header))
+    if "kind" in records.columns and strong:
+        return True
+    vague = plain_words(header) in word_lists(_WORDS)["opportunity"]["vague"]
+    if not (strong or vague):
+        return False
     about = f"{table.name} {document.path.rpartition('/')[2]} {records.columns['title'].header}"
     about += f" {document.metadata.get('title', '')} {' '.join(records.layout.titles)}"
-    if not vague:
+    if strong:
         about += " ".join(records.quote(row) for row in records.rows[:_ROWS_READ])
-    return bool(pattern_of(_PACKAGE, _WORDS, "opportunity", "listed").search(re.sub(r"[_.-]", " ", about)))
+    return bool(called.search(re.sub(r"[_.-]", " ", about)))
+
+
+def _is_titled(header: str) -> bool:
+    """Whether a column is called title; one called `document name` lists the papers of an offer."""
+    return bool(pattern_of(_PACKAGE, _WORDS, "opportunity", "titled").search(header))
 
 
 def _listed(
