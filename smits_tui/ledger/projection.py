@@ -98,6 +98,11 @@ class Projection:
             return (dict(found) for found in self._tables[table].search(where(field) == value))
         return filter(None, map(self._tables[table].at, keys))
 
+    def last(self, table: str, field: str, value: object) -> StoredDocument | None:
+        """See `Tables.last`."""
+        key = self._indices.last(table, field, value)
+        return self._tables[table].at(key) if key is not None else None
+
     def changed(self, table: str, since: int) -> tuple[int, list[str]]:
         """See `Tables.changed`."""
         return self._indices.changed(table, since)

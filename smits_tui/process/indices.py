@@ -55,6 +55,10 @@ class Indices:
             return None
         return iter(self._by_value.get((table, field, value), ()))
 
+    def last(self, table: str, field: str, value: object) -> str | None:
+        """The key of the document that came to a value last; None where there is none."""
+        return next(reversed(self._by_value.get((table, field, value), OrderedDict())), None)
+
     def changed(self, table: str, since: int) -> tuple[int, list[str]]:
         """The keys of a table that were put since a count, the last first, and the count now.
 

@@ -391,6 +391,11 @@ class State:
         found = (one for kind in kinds for one in self._tables.find("inputs", "kind", kind))
         return (self._kept(Input, one) for one in sorted(found, key=lambda one: int(one["seq"])))
 
+    def last_of(self, kind: str) -> Input | None:
+        """The last input of a kind; one that turned out to be of it later than it came counts from then."""
+        document = self._tables.last("inputs", "kind", kind)
+        return self._kept(Input, document) if document else None
+
     def inputs_changed(self, since: int) -> tuple[int, list[Input]]:
         """The inputs of which something changed since a count, in the order of their arrival, and the count.
 

@@ -33,6 +33,9 @@ class Tables(Protocol):
     def find(self, table: str, field: str, value: object) -> Iterator[StoredDocument]:
         """The documents whose top-level field has the value; none is to be put meanwhile."""
 
+    def last(self, table: str, field: str, value: object) -> StoredDocument | None:
+        """The document that came to a value of an indexed field last."""
+
     def changed(self, table: str, since: int) -> tuple[int, list[str]]:
         """See `smits_tui.process.indices.Indices.changed`."""
 
@@ -63,6 +66,11 @@ class DictTables:
         if keys is None:
             return (document for document in self._tables[table].values() if document.get(field) == value)
         return (self._tables[table][key] for key in keys)
+
+    def last(self, table: str, field: str, value: object) -> StoredDocument | None:
+        """See `Tables.last`."""
+        key = self._indices.last(table, field, value)
+        return self._tables[table][key] if key is not None else None
 
     def changed(self, table: str, since: int) -> tuple[int, list[str]]:
         """See `Tables.changed`."""

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from smits_rules.derivation.inputs import Circumstances, InputFacts, overdue_stage, places
 from smits_rules.derivation.parties import own_name
-from smits_rules.derivation.replacement import bare_name, in_force
+from smits_rules.derivation.replacement import bare_name, folder_of, in_force
 from smits_rules.vocabulary import AuditFinding, AuditReport, AuditSummary, Fact, FindingOverdue, Service
 
 _GRADES = ("critical", "high", "medium", "low")
@@ -127,3 +127,9 @@ def _subject(chain: list[InputFacts]) -> str:
 
 def _wording(fact: Fact) -> str:
     return " ".join((fact.title if isinstance(fact, AuditFinding) else "", fact.quote))
+
+
+def audit_links(item: InputFacts) -> Iterator[tuple[str, object]]:
+    """What a report shares with another one that it may replace, or be replaced by."""
+    folder = folder_of(item.path)
+    return ((folder, stated) for stated in _contents(item))

@@ -117,6 +117,11 @@ def budget_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -
             yield from change(case[1], newest, earlier[-1], "year", agreed)
 
 
+def unscoped(item: InputFacts) -> str:
+    """What a budget of an input is compared within, where it does not say what it covers."""
+    return folder_of(item.path)
+
+
 def _versions(inputs: Iterable[InputFacts]) -> dict[_Case, list[_Version]]:
     """The budgets of each period and scope in the order of arrival; of several in one input, the last."""
     versions: dict[_Case, list[_Version]] = defaultdict(list)

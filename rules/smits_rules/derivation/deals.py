@@ -41,12 +41,17 @@ def deals(
     for item in newest_versions(inputs):
         for event in item.of(CorporateEvent):
             if event.parties and (event.event != "none" or event.status.casefold() in _OFF):
-                known[frozenset(map(party_key, event.parties))].append((item, event))
+                known[parties_of(event)].append((item, event))
     vendors = tuple(service.vendor for service in services if service.lifecycle != "retired")
     for reports in known.values():
         for deal in _apart(reports):
             if any(event.event != "none" for _, event in deal):
                 yield _deal(deal, _concern(deal[-1][1].parties, vendors, circumstances))
+
+
+def parties_of(event: CorporateEvent) -> frozenset[str]:
+    """By whom reports on one deal are told from those on another."""
+    return frozenset(map(party_key, event.parties))
 
 
 def _apart(reports: list[_Report]) -> list[list[_Report]]:

@@ -149,6 +149,14 @@ def _figure(text: str) -> float | None:
     return float(f"{whole}{mark}{fraction}")
 
 
+def quarter_after(quarter: str) -> str:
+    """The quarter that follows, both as `quarter_key` gives them; itself where it has no number."""
+    year, _, number = quarter.partition("-Q")
+    if not number:
+        return quarter
+    return f"{year}-Q{int(number) + 1}" if number != "4" else f"{int(year) + 1}-Q1"
+
+
 def _quarter_before(quarter: str) -> str:
     year, _, number = quarter.partition("-Q")
     if not number:

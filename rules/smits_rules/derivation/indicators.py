@@ -43,7 +43,7 @@ def indicator_changes(
     alone: dict[tuple[str, str], _Value] = {}
     for item in sorted(inputs, key=lambda item: item.order):
         for fact in item.of(Indicator):
-            key = (" ".join(fact.indicator.casefold().split()), fact.unit.casefold())
+            key = series_key(fact)
             values = series[key]
             if fact.previous is not None and fact.previous_period:
                 values.setdefault(fact.previous_period, _Value(fact.previous, fact, item.order))
@@ -57,6 +57,11 @@ def indicator_changes(
         elif key in alone:
             yield _stated(alone[key].fact, circumstances)
     yield from (_stated(alone[key].fact, circumstances) for key in alone.keys() - series.keys())
+
+
+def series_key(fact: Indicator) -> tuple[str, str]:
+    """Which series a value is of: name and unit."""
+    return " ".join(fact.indicator.casefold().split()), fact.unit.casefold()
 
 
 def _changes(values: dict[str, _Value], circumstances: Circumstances) -> Iterator[IndicatorChange]:

@@ -23,7 +23,7 @@ def opportunities(inputs: Iterable[InputFacts], circumstances: Circumstances) ->
     for item in newest_versions(inputs):
         for opportunity in item.of(Opportunity):
             if opportunity.title:
-                newest[" ".join(opportunity.title.casefold().split())] = item, opportunity
+                newest[title_key(opportunity)] = item, opportunity
     for item, opportunity in newest.values():
         comparable = not opportunity.currency or not own or opportunity.currency == own
         over = opportunity.decide_by is not None and opportunity.decide_by < item.received.date()
@@ -39,3 +39,8 @@ def opportunities(inputs: Iterable[InputFacts], circumstances: Circumstances) ->
             quote=opportunity.quote,
             confidence=opportunity.confidence,
         )
+
+
+def title_key(opportunity: Opportunity) -> str:
+    """A title as it is compared."""
+    return " ".join(opportunity.title.casefold().split())

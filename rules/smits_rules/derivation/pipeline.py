@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from smits_rules.derivation.assumptions import assumptions
-from smits_rules.derivation.audits import audit_summaries, findings_overdue
-from smits_rules.derivation.budgets import budget_changes
 from smits_rules.derivation.calendar import deliverables_due, reviews, silences
-from smits_rules.derivation.deals import deals
 from smits_rules.derivation.execution import decisions_due, execution
-from smits_rules.derivation.feedback import feedback_changes
-from smits_rules.derivation.goals import goal_changes
-from smits_rules.derivation.indicators import indicator_changes
-from smits_rules.derivation.inputs import Circumstances, InputFacts
-from smits_rules.derivation.opportunities import opportunities
-from smits_rules.derivation.portfolio import exposures, portfolio_changes, portfolios, services_in_force
-from smits_rules.derivation.regulations import regulations_due
-from smits_rules.derivation.service_levels import service_level_summaries
-from smits_rules.derivation.situation import situation
-from smits_rules.vocabulary import Fact
+from smits_rules.derivation.families import PORTFOLIO, families
+from smits_rules.derivation.groups import Around, Family, Group
+from smits_rules.derivation.inputs import Circumstances, ExecutionProgress, InputFacts
+from smits_rules.derivation.portfolio import portfolios, services_in_force
+from smits_rules.derivation.situation import Weights, situation
+from smits_rules.vocabulary import Assumption, Fact, OpportunityDue, Service
 
-__all__ = ["Circumstances", "InputFacts", "derive"]
+__all__ = ["Circumstances", "Derivation", "InputFacts", "derive"]
+
+Cell = tuple[str, Group]
+"""A family, and a group of it: what is derived at once."""
+CALENDAR: Cell = ("calendar", "")
+"""What follows from the day, from what people wrote down, and from all other facts together."""
 
 
 def derive(inputs: Sequence[InputFacts], circumstances: Circumstances) -> list[Fact]:
@@ -36,27 +35,137 @@ def derive(inputs: Sequence[InputFacts], circumstances: Circumstances) -> list[F
     Returns:
         Derived facts, each with the places it rests on; the newest place is its `source`.
     """
-    holding = portfolios(inputs)
-    services = services_in_force(holding)
-    open_opportunities = list(opportunities(inputs, circumstances))
-    facts: list[Fact] = [
-        *budget_changes(inputs, circumstances),
-        *exposures(inputs, services, circumstances.today),
-        *portfolio_changes(holding, circumstances),
-        *regulations_due(inputs, circumstances),
-        *deals(inputs, services, circumstances),
-        *service_level_summaries(inputs, services, circumstances),
-        *audit_summaries(inputs, services, circumstances),
-        *findings_overdue(inputs, services, circumstances),
-        *feedback_changes(inputs, circumstances),
-        *goal_changes(inputs, circumstances),
-        *indicator_changes(inputs, circumstances),
-        *open_opportunities,
-        *silences(circumstances),
-        *reviews(circumstances),
-        *deliverables_due(circumstances),
-        *assumptions(circumstances.assumptions, inputs),
-        *execution(circumstances),
-        *decisions_due(circumstances, open_opportunities),
-    ]
-    return [*facts, situation(facts)]
+    cells = Derivation().update(inputs, (), circumstances)
+    return [fact for facts in cells.values() for fact in facts]
+
+
+class Derivation:
+    """Derived facts that are kept: what follows from groups that did not change is not derived again."""
+
+    def __init__(self, stated: Collection[str] = ()) -> None:
+        """Begin without inputs.
+
+        Args:
+            stated: types of recorded facts of the newest versions that are to be given as well.
+        """
+        self._families: list[Family] = families(stated)
+        self._items: dict[str, InputFacts] = {}
+        self._versions: dict[str, dict[str, InputFacts]] = {}
+        self._portfolios: dict[str, InputFacts] = {}
+        self._around: Around | None = None
+        self._opportunities: dict[Cell, list[OpportunityDue]] = {}
+        self._weights = Weights()
+        self._assumed: dict[Group, Assumption] = {}
+        """Text -> what inputs say of it."""
+        self.assumptions: list[Assumption] = []
+        """All that can be held against facts, in the order of the plan, as they stood at the last update."""
+
+    def update(
+        self, inputs: Iterable[InputFacts], gone: Iterable[str], circumstances: Circumstances
+    ) -> Mapping[Cell, Sequence[Fact]]:
+        """Take up what changed, and derive what follows from it.
+
+        Args:
+            inputs: those that are new or another than before, in any order.
+            gone: ids of inputs that do not count any more.
+            circumstances: as they are now; where they are others than before, all is derived again.
+
+        Returns:
+            The facts of each cell that was derived; an empty one has none left.
+        """
+        around = Around(_lasting(circumstances), self._around.services if self._around else ())
+        if self._around is not None and around.circumstances != self._around.circumstances:
+            self._renew(self._families, around)
+        for identifier in gone:
+            self._put(identifier, None, around)
+        for item in sorted(inputs, key=lambda item: item.order):
+            self._put(item.id, item, around)
+        cells: dict[Cell, Sequence[Fact]] = {}
+        for family in self._families:
+            for group, order, facts in family.derive(around):
+                self._keep(cells, (family.name, group), order, facts)
+                if family.name == PORTFOLIO:
+                    around = self._with_services(around)
+        self._around = around
+        cells[CALENDAR] = self._overall(circumstances)
+        return cells
+
+    def _with_services(self, around: Around) -> Around:
+        services: list[Service] = services_in_force(portfolios(self._portfolios.values()))
+        if list(around.services) == services:
+            return around
+        renewed = Around(around.circumstances, services)
+        self._renew((family for family in self._families if family.rests_on_services), renewed)
+        return renewed
+
+    def _renew(self, among: Iterable[Family], around: Around) -> None:
+        for family in among:
+            family.renew(around)
+
+    def _put(self, identifier: str, item: InputFacts | None, around: Around) -> None:
+        """Hand an input to the families; of a file's versions only the newest to some of them."""
+        known = self._items.pop(identifier, None)
+        paths = {one.path for one in (known, item) if one is not None}
+        before = {path: _newest(self._versions.get(path)) for path in paths}
+        if known is not None:
+            del self._versions[known.path][identifier]
+        if item is not None:
+            self._items[identifier] = item
+            self._versions.setdefault(item.path, {})[identifier] = item
+        if item is not None and any(item.of(Service)):
+            self._portfolios[identifier] = item
+        else:
+            self._portfolios.pop(identifier, None)
+        for family in self._families:
+            if not family.of_newest:
+                family.put(identifier, item, around)
+                continue
+            for path in paths:
+                now, then = _newest(self._versions.get(path)), before[path]
+                if then is not None and (now is None or now.id != then.id):
+                    family.put(then.id, None, around)
+                if now is not None and now is not then:
+                    family.put(now.id, now, around)
+
+    def _keep(self, cells: dict[Cell, Sequence[Fact]], cell: Cell, order: int, facts: list[Fact]) -> None:
+        cells[cell] = facts
+        self._weights.put(cell, order, facts)
+        waiting = [fact for fact in facts if isinstance(fact, OpportunityDue) and not fact.decided]
+        if cell[0] == "assumptions":
+            self._assumed.pop(cell[1], None)
+            self._assumed |= {fact.text: fact for fact in facts if isinstance(fact, Assumption)}
+        if waiting:
+            self._opportunities[cell] = waiting
+        else:
+            self._opportunities.pop(cell, None)
+
+    def _overall(self, circumstances: Circumstances) -> Sequence[Fact]:
+        waiting = [fact for facts in self._opportunities.values() for fact in facts]
+        silent = {fact.text: fact for fact in assumptions(circumstances.assumptions, ())}
+        every: dict[Group, Assumption] = {**silent, **self._assumed}
+        self.assumptions = [every[text] for text in circumstances.assumptions if text in every]
+        calendar: list[Fact] = [
+            *silences(circumstances),
+            *reviews(circumstances),
+            *deliverables_due(circumstances),
+            *(fact for text, fact in silent.items() if text not in self._assumed),
+            *execution(circumstances),
+            *decisions_due(circumstances, waiting),
+        ]
+        return [*calendar, situation([*self._weights.facts(), *calendar])]
+
+
+def _newest(versions: Mapping[str, InputFacts] | None) -> InputFacts | None:
+    return max(versions.values(), key=lambda item: item.order) if versions else None
+
+
+def _lasting(circumstances: Circumstances) -> Circumstances:
+    """What facts of inputs rest on; the rest concerns the calendar alone, and changes with each input."""
+    return replace(
+        circumstances,
+        expected_days={},
+        last_received={},
+        next_review=None,
+        deliverables_due={},
+        execution=ExecutionProgress(),
+    )

@@ -131,10 +131,15 @@ def _notices(inputs: Iterable[InputFacts]) -> dict[tuple[str, str], list[VendorN
     found: dict[tuple[str, str], list[tuple[int, VendorNotice]]] = {}
     for item in newest_versions(inputs):
         for notice in item.of(VendorNotice):
-            key = notice.case_subject.casefold(), notice.notice
+            key = notice_key(notice)
             if notice.affected is not False and (notice.product or notice.vendor):
                 found.setdefault(key, []).append((item.order, notice))
     return {key: _by_announcement(notices) for key, notices in found.items()}
+
+
+def notice_key(notice: VendorNotice) -> tuple[str, str]:
+    """Product and kind: of several notices on both the newest counts."""
+    return notice.case_subject.casefold(), notice.notice
 
 
 def _by_announcement(notices: Sequence[tuple[int, VendorNotice]]) -> list[VendorNotice]:

@@ -29,7 +29,7 @@ def regulations_due(inputs: Iterable[InputFacts], circumstances: Circumstances) 
     known: dict[str, list[tuple[InputFacts, Regulation]]] = defaultdict(list)
     for item in newest_versions(inputs):
         for regulation in item.of(Regulation):
-            known[" ".join(regulation.case_subject.casefold().split())].append((item, regulation))
+            known[act_key(regulation)].append((item, regulation))
     for texts in known.values():
         binding = [text for text in texts if text[1].action in _BINDING]
         dated = [text for text in binding if dates_of(text[1])]
@@ -54,6 +54,11 @@ def regulations_due(inputs: Iterable[InputFacts], circumstances: Circumstances) 
             quote=regulation.quote,
             confidence=regulation.confidence,
         )
+
+
+def act_key(regulation: Regulation) -> str:
+    """By what texts of one act are known: its reference or title."""
+    return " ".join(regulation.case_subject.casefold().split())
 
 
 def relevant(regulation: Regulation, circumstances: Circumstances) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from smits_rules.derivation.inputs import Circumstances, InputFacts, places
-from smits_rules.derivation.replacement import heads, in_force
+from smits_rules.derivation.replacement import folder_of, heads, in_force
 from smits_rules.vocabulary import Service, ServiceLevel, ServiceLevelSummary
 from smits_rules.vocabulary.periods import days_over
 
@@ -46,3 +46,9 @@ def _contents(item: InputFacts) -> frozenset[tuple[str, str, str]]:
         for level in item.of(ServiceLevel)
         if level.met is not None
     )
+
+
+def level_links(item: InputFacts) -> Iterator[tuple[str, object]]:
+    """What a report shares with another one that it may replace, or be replaced by."""
+    folder = folder_of(item.path)
+    return ((folder, stated) for stated in _contents(item))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from smits_rules.derivation.inputs import InputFacts, newest_versions
@@ -96,3 +96,11 @@ def _belong(one: _Group, other: _Group) -> bool:
 def _telling(path: str) -> frozenset[str]:
     words = _OF_ANY.sub(" ", bare_name(path)).split()
     return frozenset(word for word in words if len(word) >= _SHORTEST_NAME)
+
+
+def survey_links(item: InputFacts) -> Iterator[tuple[object, ...]]:
+    """What an input shares with others that may be of its survey: its name, or a measure and segment."""
+    folder = folder_of(item.path)
+    for score in item.of(Feedback):
+        yield folder, _telling(item.path)
+        yield folder, score.measure.casefold(), score.segment.casefold()

@@ -44,6 +44,11 @@ def key_before(key: str) -> str:
     return _YEAR.sub(lambda year: str(int(year[0]) - 1), key)
 
 
+def key_after(key: str) -> str:
+    """The same period a year later."""
+    return _YEAR.sub(lambda year: str(int(year[0]) + 1), key)
+
+
 def end_of(period: str, fiscal_year_start: int = 1) -> dt.date | None:
     """The last day of a period; None where its form is not known.
 

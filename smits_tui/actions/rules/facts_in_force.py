@@ -109,8 +109,10 @@ def facts_to_judge(state: State, inputs: Sequence[InputFacts], about: Collection
 def circumstances(state: State, settings: Settings) -> Circumstances:
     """What the derivation must know beside the facts: the calendar and what is expected."""
     last: dict[str, dt.date] = {}
-    for item in state.inputs():
-        last[item.kind] = local_day(item.received_at)
+    for kind in settings.expected_days:
+        item = state.last_of(kind)
+        if item is not None:
+            last[kind] = local_day(item.received_at)
     began = state.began or state.today
     return Circumstances(
         today=state.today,

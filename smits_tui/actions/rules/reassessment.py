@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from smits_rules.derivation.pipeline import derive
-from smits_rules.judges.decision import Judged, decide
+from smits_rules.derivation.pipeline import Derivation
 from smits_rules.judges.durable import Engine
 from smits_rules.model.rule import Pack
 from smits_rules.packs.loading import load_pack, shipped_packs
-from smits_rules.vocabulary import Assumption, Fact
+from smits_rules.vocabulary import RECORDED, Assumption
 from smits_tui.actions.inputs.intake import WATCHER
 from smits_tui.actions.rules.assumptions import assumption_standing
-from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances, facts_to_judge
-from smits_tui.actions.triggers.merge import merge, place, troubles
+from smits_tui.actions.rules.decisions_in_force import DecisionsInForce
+from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances
+from smits_tui.actions.triggers.merge import StatePaths, merge, place
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import (
     EntryData,
@@ -58,7 +58,17 @@ class Reassessor:
         self.settings = settings
         self._engine = Engine(pack)
         self._known = KnownFacts()
+        self._fresh: dict[str, None] = {}
+        self._begin()
         self._settings_hash = _settings_hash(settings)
+
+    def _begin(self) -> None:
+        """Forget what was derived and judged: all of it is with the next facts."""
+        self._derivation = Derivation({rule.fact for rule in self.pack.rules} & RECORDED.keys())
+        self._decisions = DecisionsInForce(self.pack, self._engine)
+        self._seen_inputs = 0
+        self._is_complete = False
+        """Whether all that the record holds was judged and recorded by this process."""
 
     @property
     def unfit(self) -> str:
@@ -81,11 +91,10 @@ class Reassessor:
         return (last.pack, last.settings, last.day) != now or state.facts_changed > last.seen
 
     def run(self, record: Record) -> list[str]:
-        """Judge the facts as they stand and record what follows.
+        """Judge the facts that changed and record what follows.
 
-        Derived facts are always judged; what an input itself states only when it was not judged before, when
-        it was judged by other rules, when the record does not say which facts were looked at, or when a
-        trigger rests on it. Nothing is recorded when facts changed in the meantime: `waits` still says so.
+        The first time, and when others judged by other rules meanwhile, these are all facts. Nothing is
+        recorded when facts changed in the meantime: `waits` still says so.
 
         Args:
             record: inputs are read from it and triggers recorded in it.
@@ -95,23 +104,29 @@ class Reassessor:
 
         Raises:
             LedgerUnwritable: nothing was recorded; run it again.
+            EngineUnavailable: nothing was judged; run it again.
         """
         state, seen = record.state, record.seq
         last = state.judgement
         everything = last is not None and (last.pack != self.pack.hash or not last.seen)
-        inputs = self._known.read(state, lambda item: everything or not item.judged)
-        about = {rule.fact for rule in self.pack.rules}
-        stated = facts_to_judge(state, inputs, about)
-        derived = derive(inputs, circumstances(state, self.settings))
-        judged = decide(self.pack, self._engine, [*stated, *derived])
+        if everything:
+            self._begin()
+        self._seen_inputs, changed = state.inputs_changed(self._seen_inputs)
+        counting = [
+            self._known.of(item, fresh=everything or not item.judged) for item in changed if item.counts
+        ]
+        gone = [item.id for item in changed if not item.counts]
+        self._fresh |= dict.fromkeys(item.id for item in counting if item.fresh)
+        cells = self._derivation.update(counting, gone, circumstances(state, self.settings))
+        self._decisions.judge(cells)
         judgement = FactsJudged(
             pack=self.pack.hash,
             seen=seen,
             day=state.today,
             settings=self._settings_hash,
-            assumptions=_assumptions(state, derived),
+            assumptions=_assumptions(state, self._derivation.assumptions),
         )
-        return self._record(record, judged, judgement, tuple(item.id for item in inputs if item.fresh))
+        return self._record(record, judgement)
 
     def use(self, record: Record) -> None:
         """Record that these rules are in force, if they were not yet."""
@@ -124,27 +139,30 @@ class Reassessor:
 
         record.commit(WATCHER, action)
 
-    def _record(
-        self, record: Record, judged: Sequence[Judged], judgement: FactsJudged, fresh: tuple[str, ...]
-    ) -> list[str]:
-        decisions = [decision for one in judged for decision in (*one.decisions, *troubles(one))]
-        changed: list[str] = []
+    def _record(self, record: Record, judgement: FactsJudged) -> list[str]:
+        met, over = self._decisions.unrecorded()
+        written: list[str] = []
 
         def action(state: State) -> list[EntryData]:
             if state.facts_changed > (judgement.seen or 0):
                 return []
-            cases = merge(state, decisions, self.pack.hash)
-            changed[:] = [case.id for case in cases]
-            seen = judgement.model_copy(update={"triggers": tuple(changed)})
-            return [*cases, InputsJudged(**seen.model_dump(), ids=fresh) if fresh else seen]
+            cases = merge(state, met, self.pack.hash, over=over if self._is_complete else None)
+            written[:] = [case.id for case in cases]
+            seen = judgement.model_copy(update={"triggers": tuple(written)})
+            return [
+                *cases,
+                InputsJudged(**seen.model_dump(), ids=tuple(self._fresh)) if self._fresh else seen,
+            ]
 
-        record.commit(WATCHER, action)
-        return changed
+        if record.commit(WATCHER, action):
+            self._decisions.recorded()
+            self._fresh, self._is_complete = {}, True
+        return written
 
 
-def _assumptions(state: State, derived: Sequence[Fact]) -> tuple[JudgedAssumption, ...] | None:
+def _assumptions(state: State, assumptions: Iterable[Assumption]) -> tuple[JudgedAssumption, ...] | None:
     """How assumptions stand; None where they stand as the record has it."""
-    paths = {item.id: item.path for item in state.inputs()}
+    paths = StatePaths(state)
     judged = tuple(
         JudgedAssumption(
             text=fact.text,
@@ -152,8 +170,7 @@ def _assumptions(state: State, derived: Sequence[Fact]) -> tuple[JudgedAssumptio
             actual=fact.actual,
             source=place(fact.source, paths),
         )
-        for fact in derived
-        if isinstance(fact, Assumption)
+        for fact in assumptions
     )
     return None if judged == state.assumptions() else judged
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -25,8 +25,17 @@ _STAGES = ("stage_days",)
 _DAYS = ("effective_date", "due")
 _COUNTDOWNS = ("days_until", "days", "overdue_days", "behind_days", "behind_pct", "waiting_days")
 
+CaseKey = tuple[str, str]
+"""Rule and subject."""
 TriggerChange = TriggerRaised | TriggerUpdated | TriggerLapsed
 """What a judgement records of one case."""
+
+
+class InputPaths(Protocol):
+    """Paths of inputs by their ids, e.g. a dict."""
+
+    def get(self, identifier: str, default: str, /) -> str:
+        """The path, or the default where the input is not known."""
 
 
 class TriggerCase(Protocol):
@@ -85,7 +94,11 @@ class Trouble:
 
 
 def merge(
-    state: State, decisions: Sequence[TriggerCase], pack: str, paths: Mapping[str, str] = MappingProxyType({})
+    state: State,
+    decisions: Sequence[TriggerCase],
+    pack: str,
+    paths: Mapping[str, str] = MappingProxyType({}),
+    over: Iterable[CaseKey] | None = None,
 ) -> list[TriggerChange]:
     """Say what decisions add to the record.
 
@@ -99,9 +112,9 @@ def merge(
         decisions: what the rules say of the facts in force, those on which cases rest among them.
         pack: hash of these rules.
         paths: of inputs that the state does not know, by id.
+        over: the cases that are not met any more; None: all that no decision is on.
     """
     latest = {(decision.rule, decision.subject): decision for decision in decisions}
-    paths = {**{item.id: item.path for item in state.inputs()}, **paths}
     number = state.next_id("triggers")
     entries: list[TriggerChange] = []
     for case, decision in latest.items():
@@ -109,7 +122,7 @@ def merge(
         same = known is not None and known.fingerprint == decision.fingerprint
         if known is not None and same and known.holds:
             continue
-        evidence = _evidence(decision, paths, pack)
+        evidence = _evidence(decision, StatePaths(state, paths), pack)
         settled = known is not None and (same or not _is_worse(known, decision))
         if known is not None and settled and _decided(known) and known.holds:
             continue
@@ -119,8 +132,9 @@ def merge(
         about = {"rule": decision.rule, "trigger": decision.trigger, "subject": decision.subject}
         entries.append(TriggerRaised(id=f"T{number}", **about, **evidence))
         number += 1
-    over = [trigger for trigger in state.triggers() if _over(trigger, latest)]
-    return [*entries, *(TriggerLapsed(id=t.id, reason=_why_over(state, t), pack=pack) for t in over)]
+    doubtful = state.triggers() if over is None else filter(None, (state.case(*case) for case in over))
+    lapsed = [trigger for trigger in doubtful if _over(trigger, latest)]
+    return [*entries, *(TriggerLapsed(id=t.id, reason=_why_over(state, t), pack=pack) for t in lapsed)]
 
 
 def troubles(judged: Judged) -> list[TriggerCase]:
@@ -156,6 +170,19 @@ def fact_of(trigger: Trigger) -> tuple[str, str]:
     if trigger.rule == ENGINE_RULE:
         return fact_type, trigger.subject.removeprefix(fact_type).strip()
     return fact_type, trigger.subject
+
+
+class StatePaths:
+    """The paths of inputs by their ids, looked up when they are asked for."""
+
+    def __init__(self, state: State, others: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Look them up in a state, or among others that it does not know."""
+        self._state, self._others = state, others
+
+    def get(self, identifier: str, default: str) -> str:
+        """See `InputPaths.get`."""
+        item = self._state.input(identifier)
+        return self._others.get(identifier) or (item.path if item else default)
 
 
 def _decided(trigger: Trigger) -> bool:
@@ -205,7 +232,7 @@ def _why_over(state: State, trigger: Trigger) -> str:
     return "The facts no longer meet this rule."
 
 
-def _evidence(decision: TriggerCase, paths: dict[str, str], pack: str) -> dict[str, Any]:
+def _evidence(decision: TriggerCase, paths: InputPaths, pack: str) -> dict[str, Any]:
     """The evidence of a decision as the record keeps it: places told by path, and by input beside it."""
     inputs = tuple(source.partition("#")[0] for source in decision.sources)
     places = [place(source, paths) for source in decision.sources]
@@ -234,7 +261,7 @@ def by_input(source: str, identifier: str) -> str:
     return f"{identifier}#{source.partition('#')[2]}"
 
 
-def place(source: str, paths: dict[str, str]) -> str:
+def place(source: str, paths: InputPaths) -> str:
     """Name a place by its path again: `I3#IT!F14` -> `budgets/FY27.xlsx#IT!F14`."""
     identifier, _, anchor = source.partition("#")
     return f"{paths.get(identifier, identifier)}#{anchor}" if source else ""

@@ -1,0 +1,73 @@
+"""What the rules say of the facts in force, kept so that only facts that changed are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from smits_rules.derivation.pipeline import Cell
+from smits_rules.judges.decision import decide
+from smits_rules.judges.durable import Engine
+from smits_rules.model.rule import Pack
+from smits_rules.vocabulary import Fact
+from smits_tui.actions.triggers.merge import CaseKey, TriggerCase, troubles
+
+
+class DecisionsInForce:
+    """The decisions of a pack, by the cells in which their facts were derived.
+
+    What was judged and not recorded yet is kept, because recording it may fail or be refused.
+    """
+
+    def __init__(self, pack: Pack, engine: Engine) -> None:
+        """Begin without decisions.
+
+        Args:
+            pack: the rules.
+            engine: the first judge, made with the same pack.
+        """
+        self._pack = pack
+        self._engine = engine
+        self._of_cell: dict[Cell, dict[CaseKey, TriggerCase]] = {}
+        self._of_case: dict[CaseKey, dict[Cell, TriggerCase]] = {}
+        self._waiting: dict[Cell, Sequence[Fact]] = {}
+        self._unrecorded: dict[CaseKey, None] = {}
+
+    def judge(self, cells: Mapping[Cell, Sequence[Fact]]) -> None:
+        """Judge the facts of cells; their former facts do not count any more.
+
+        Raises:
+            EngineUnavailable: the engine can't be started; they are judged next time.
+        """
+        self._waiting |= cells
+        facts = [(cell, fact) for cell, listed in self._waiting.items() for fact in listed]
+        judged = decide(self._pack, self._engine, [fact for _, fact in facts])
+        found: dict[Cell, dict[CaseKey, TriggerCase]] = {cell: {} for cell in self._waiting}
+        for (cell, _), answer in zip(facts, judged, strict=True):
+            for decision in (*answer.decisions, *troubles(answer)):
+                found[cell][decision.rule, decision.subject] = decision
+        for cell, decisions in found.items():
+            self._replace(cell, decisions)
+        self._waiting = {}
+
+    def unrecorded(self) -> tuple[list[TriggerCase], list[CaseKey]]:
+        """The cases that were judged since `recorded`: those that are met, and those that are not."""
+        met = [known for case in self._unrecorded if (known := self._last(case)) is not None]
+        return met, [case for case in self._unrecorded if self._last(case) is None]
+
+    def recorded(self) -> None:
+        """What was judged is in the record."""
+        self._unrecorded = {}
+
+    def _replace(self, cell: Cell, decisions: dict[CaseKey, TriggerCase]) -> None:
+        before = self._of_cell.pop(cell, {})
+        for case in before:
+            self._of_case[case].pop(cell)
+        for case, decision in decisions.items():
+            self._of_case.setdefault(case, {})[cell] = decision
+        if decisions:
+            self._of_cell[cell] = decisions
+        self._unrecorded.update(dict.fromkeys((*before, *decisions)))
+
+    def _last(self, case: CaseKey) -> TriggerCase | None:
+        known = self._of_case.get(case)
+        return next(reversed(known.values())) if known else None
