@@ -9,6 +9,7 @@ from typing import Any
 INDEXED: dict[str, tuple[str, ...]] = {
     "inputs": ("status", "kind"),
     "questions": ("input", "status"),
+    "triggers": ("status",),
     "cycles": ("status",),
     "records": ("kind",),
     "sections": ("deliverable",),

@@ -469,11 +469,19 @@ class State:
 
     def triggers(self, status: TriggerStatus | None = None) -> list[Trigger]:
         """The triggers (of a status), the gravest and then the newest first."""
-        found = [self._on_today(self._kept(Trigger, document)) for document in self._tables.all("triggers")]
-        chosen = [trigger for trigger in found if status is None or trigger.status == status]
+        if status in ("accepted", "dismissed"):
+            chosen = [self._kept(Trigger, one) for one in self._tables.find("triggers", "status", status)]
+            chosen.sort(key=lambda trigger: int(trigger.id.removeprefix("T")))
+        else:
+            found = (self._on_today(self._kept(Trigger, one)) for one in self._tables.all("triggers"))
+            chosen = [trigger for trigger in found if status is None or trigger.status == status]
         chosen.sort(key=lambda trigger: trigger.raised_at, reverse=True)
         chosen.sort(key=lambda trigger: SEVERITIES.index(trigger.severity))
         return chosen
+
+    def put_off(self) -> Iterator[Trigger]:
+        """The triggers that people put off, also those whose day has come."""
+        return (self._kept(Trigger, one) for one in self._tables.find("triggers", "status", "deferred"))
 
     def trigger(self, identifier: str) -> Trigger | None:
         """One trigger by its id."""

@@ -168,13 +168,15 @@ class LinkedFamily:
             self._over[group] = None
 
     def _related(self, identifier: str) -> list[str]:
-        found = {identifier: None}
-        waiting = [identifier]
+        found, waiting = {identifier: None}, [identifier]
+        followed: set[Hashable] = set()
         while waiting:
             for link in self._items[waiting.pop()][1]:
-                new = [other for other in self._holders[link] if other not in found]
-                found.update(dict.fromkeys(new))
-                waiting += new
+                if link not in followed:
+                    followed.add(link)
+                    new = [other for other in self._holders[link] if other not in found]
+                    found.update(dict.fromkeys(new))
+                    waiting += new
         return list(found)
 
 

@@ -36,11 +36,7 @@ def own_market(indicator: str, circumstances: Circumstances) -> bool:
     if pair and own and {pair[1], pair[2]} <= _currencies():
         return own in (pair[1], pair[2])
     ours = {code.upper() for code in circumstances.jurisdictions}
-    named = {
-        code
-        for name, code in _countries().items()
-        if re.search(rf"\b{re.escape(name)}\b", indicator.casefold())
-    }
+    named = {_countries()[name] for name in _country_names().findall(indicator.casefold())}
     return not named or not ours or bool(named & ours)
 
 
@@ -65,6 +61,13 @@ def _countries() -> dict[str, str]:
         and len(name) >= _NOT_OURS_ALONE
         and code not in ("EU", "EZ", "UN")
     }
+
+
+@cache
+def _country_names() -> re.Pattern[str]:
+    """All names of countries as whole words, the longest first: Guinea-Bissau is not Guinea."""
+    names = sorted(_countries(), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
 
 
 def _currency_of(code: str) -> str:

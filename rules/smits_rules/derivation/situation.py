@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from smits_rules.derivation.inputs import FactT, places
 from smits_rules.vocabulary import (
@@ -25,14 +25,18 @@ PAST_DAYS = -180
 """What took effect longer ago is not news any more."""
 
 
+_Kept = tuple[float, int, Fact]
+"""How it is ranked, the order of its newest input, and the fact."""
+
+
 class Weights:
     """The facts that a situation may weigh, kept so that not all others are gone through each time."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._weighed: dict[Hashable, tuple[int, list[Fact]]] = {}
-        self._reports: dict[type[Fact], dict[Hashable, tuple[int, list[Fact]]]] = {}
-        self._newest: dict[type[Fact], Hashable] = {}
+        self._pressing: dict[Hashable, tuple[int, list[Fact]]] = {}
+        self._ranked: dict[type[Fact], dict[Hashable, _Kept]] = {kind: {} for kind in _RANKED}
+        self._first: dict[type[Fact], Hashable] = {}
 
     def put(self, cell: Hashable, order: int, facts: Sequence[Fact]) -> None:
         """Take up the facts of a cell in place of those that it had.
@@ -42,34 +46,43 @@ class Weights:
             order: of their newest input.
             facts: all that was derived there.
         """
-        weighed = [fact for fact in facts if _weighs(fact)]
-        if weighed:
-            self._weighed[cell] = order, weighed
+        pressing = [fact for fact in facts if type(fact) not in _RANKED and _weighs(fact)]
+        if pressing:
+            self._pressing[cell] = order, pressing
         else:
-            self._weighed.pop(cell, None)
-        for kind in (ServiceLevelSummary, AuditSummary):
-            self._put_report(kind, cell, order, [fact for fact in facts if isinstance(fact, kind)])
+            self._pressing.pop(cell, None)
+        for kind, rank in _RANKED.items():
+            ranked = [
+                (rank(fact, order), order, fact) for fact in facts if type(fact) is kind and _weighs(fact)
+            ]
+            self._put_ranked(kind, cell, min(ranked, key=lambda kept: kept[0], default=None))
 
     def facts(self) -> list[Fact]:
-        """All of them, by the order of their newest inputs; of reports only those of the newest."""
-        newest = [self._reports[kind][cell] for kind, cell in self._newest.items()]
-        ordered = sorted((*self._weighed.values(), *newest), key=lambda kept: kept[0])
-        return [fact for _, facts in ordered for fact in facts]
+        """What presses, by the order of the newest inputs, and the first of each kind that is ranked."""
+        pressing = sorted(self._pressing.values(), key=lambda kept: kept[0])
+        first = [self._ranked[kind][cell][2] for kind, cell in self._first.items()]
+        return [*(fact for _, facts in pressing for fact in facts), *first]
 
-    def _put_report(self, kind: type[Fact], cell: Hashable, order: int, facts: list[Fact]) -> None:
-        reports = self._reports.setdefault(kind, {})
-        newest = self._newest.get(kind)
-        if facts:
-            reports[cell] = order, facts
-            if newest is None or order >= reports[newest][0]:
-                self._newest[kind] = cell
+    def _put_ranked(self, kind: type[Fact], cell: Hashable, kept: _Kept | None) -> None:
+        ranked, first = self._ranked[kind], self._first.get(kind)
+        if kept is None and cell not in ranked:
+            return
+        if kept is not None:
+            ranked[cell] = kept
+            if first is None or (first != cell and _place(kept) < _place(ranked[first])):
+                self._first[kind] = cell
                 return
-        elif cell in reports:
-            del reports[cell]
-        if newest == cell:
-            self._newest.pop(kind)
-            if reports:
-                self._newest[kind] = max(reports, key=lambda known: reports[known][0])
+        else:
+            del ranked[cell]
+        if first == cell:
+            self._first.pop(kind)
+            if ranked:
+                self._first[kind] = min(ranked, key=lambda known: _place(ranked[known]))
+
+
+def _place(kept: _Kept) -> tuple[float, int, str]:
+    """Of two that are ranked alike the newer one comes first."""
+    return kept[0], -kept[1], kept[2].source
 
 
 def situation(facts: Sequence[Fact]) -> Situation:
@@ -110,7 +123,7 @@ def situation(facts: Sequence[Fact]) -> Situation:
 
 
 def _weighs(fact: Fact) -> bool:
-    """Whether one of the quantities may sum it up, reports apart."""
+    """Whether one of the quantities may sum it up."""
     if isinstance(fact, BudgetChange):
         return fact.basis == "baseline" and fact.age_days <= HORIZON_DAYS
     if isinstance(fact, Exposure):
@@ -119,9 +132,30 @@ def _weighs(fact: Fact) -> bool:
         return fact.relevant and _coming(fact)
     if isinstance(fact, FeedbackChange):
         return fact.change < 0 and fact.age_days <= HORIZON_DAYS
-    return (
-        isinstance(fact, Deal) and fact.concerns != "none" and fact.stands and fact.age_days <= HORIZON_DAYS
-    )
+    if isinstance(fact, Deal):
+        return fact.concerns != "none" and fact.stands and fact.age_days <= HORIZON_DAYS
+    return isinstance(fact, ServiceLevelSummary | AuditSummary)
+
+
+def _change_pct(fact: Fact, _: int) -> float:
+    return fact.change_pct if isinstance(fact, BudgetChange) else 0.0
+
+
+def _change(fact: Fact, _: int) -> float:
+    return fact.change if isinstance(fact, FeedbackChange) else 0.0
+
+
+def _newest(_: Fact, order: int) -> float:
+    return -order
+
+
+_RANKED: dict[type[Fact], Callable[[Fact, int], float]] = {
+    BudgetChange: _change_pct,
+    FeedbackChange: _change,
+    ServiceLevelSummary: _newest,
+    AuditSummary: _newest,
+}
+"""Kinds of which only the first counts, and their ranks: the largest cut or fall, the newest report."""
 
 
 def _of(facts: Sequence[Fact], kind: type[FactT]) -> list[FactT]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import OrderedDict
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from smits_rules.derivation.markets import shared_currency
@@ -32,6 +34,8 @@ class ExtractionContexts:
         """
         self._settings = settings
         self._seen = 0
+        self._newest: dict[str, OrderedDict[str, Input]] = {kind: OrderedDict() for kind in _TELLING}
+        """Kind -> path -> the newest version that counts, the last to come last."""
         self._profile: OrganisationProfile | None = None
 
     def of(self, state: State, kind: str | None) -> ExtractionContext:
@@ -54,10 +58,34 @@ class ExtractionContexts:
         """The profile, made anew when an input changed that says something of the organisation."""
         self._seen, changed = state.inputs_changed(self._seen)
         known = self._profile
-        if known is None or known.today != state.today or any(item.kind in _TELLING for item in changed):
-            inputs = state.inputs_of(_TELLING)
+        if self._take(state, changed) or known is None or known.today != state.today:
+            budgets = islice(reversed(self._newest["budgets"].values()), _KEPT_BUDGETS)
+            inputs = (*self._newest["service-portfolio"].values(), *reversed(list(budgets)))
             known = self._profile = organisation_profile(inputs, state.today, self._settings)
         return known
+
+    def _take(self, state: State, changed: Iterable[Input]) -> bool:
+        """Keep the newest version that counts of each file that tells; whether one of them changed."""
+        is_other = False
+        for item in changed:
+            newest = self._newest.get(item.kind)
+            held = newest.get(item.path) if newest is not None else None
+            if newest is not None and item.counts and (held is None or held.seq <= item.seq):
+                is_other = is_other or held is None or held.facts is not item.facts
+                newest[item.path] = item
+                newest.move_to_end(item.path)
+            elif held is not None and held.id == item.id:
+                self._newest = _newest_of(state)
+                return True
+        return is_other
+
+
+def _newest_of(state: State) -> dict[str, OrderedDict[str, Input]]:
+    newest: dict[str, OrderedDict[str, Input]] = {kind: OrderedDict() for kind in _TELLING}
+    for item in state.inputs_of(_TELLING):
+        if item.counts:
+            newest[item.kind][item.path] = item
+    return newest
 
 
 def remembered_answers(state: State) -> Iterable[RememberedAnswer]:

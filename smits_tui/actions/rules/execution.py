@@ -59,7 +59,7 @@ def execution_progress(state: State, settings: Settings) -> ExecutionProgress:
             if one.data.objective in due or not one.data.objective
         ),
         agreements=tuple(_asked(state, settings)),
-        deferred={t.id: t.until for t in state.triggers() if t.holds and t.until},
+        deferred={t.id: t.until for t in state.put_off() if t.holds and t.until},
         dismissed_opportunities=frozenset(
             trigger.subject
             for trigger in state.triggers("dismissed")
