@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from smits_rules.derivation.pipeline import Cell, Circumstances, Derivation, InputFacts, derive
+from smits_rules.derivation.pipeline import Circumstances, Derivation, DerivedCell, InputFacts, derive
 from smits_rules.vocabulary import (
     AuditFinding,
     Budget,
@@ -97,7 +97,7 @@ class Kept(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.kept = Derivation()
-        self.cells: dict[Cell, Sequence[Fact]] = {}
+        self.cells: dict[DerivedCell, Sequence[Fact]] = {}
         self.inputs: dict[str, InputFacts] = {}
         self.around = around()
         self.order = 0

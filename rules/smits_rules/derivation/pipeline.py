@@ -17,9 +17,9 @@ from smits_rules.vocabulary import Assumption, Fact, OpportunityDue, Service
 
 __all__ = ["Circumstances", "Derivation", "InputFacts", "derive"]
 
-Cell = tuple[str, Group]
+DerivedCell = tuple[str, Group]
 """A family, and a group of it: what is derived at once."""
-CALENDAR: Cell = ("calendar", "")
+CALENDAR: DerivedCell = ("calendar", "")
 """What follows from the day, from what people wrote down, and from all other facts together."""
 
 
@@ -53,7 +53,7 @@ class Derivation:
         self._versions: dict[str, dict[str, InputFacts]] = {}
         self._portfolios: dict[str, InputFacts] = {}
         self._around: Around | None = None
-        self._opportunities: dict[Cell, list[OpportunityDue]] = {}
+        self._opportunities: dict[DerivedCell, list[OpportunityDue]] = {}
         self._weights = Weights()
         self._assumed: dict[Group, Assumption] = {}
         """Text -> what inputs say of it."""
@@ -62,7 +62,7 @@ class Derivation:
 
     def update(
         self, inputs: Iterable[InputFacts], gone: Iterable[str], circumstances: Circumstances
-    ) -> Mapping[Cell, Sequence[Fact]]:
+    ) -> Mapping[DerivedCell, Sequence[Fact]]:
         """Take up what changed, and derive what follows from it.
 
         Args:
@@ -80,7 +80,7 @@ class Derivation:
             self._put(identifier, None, around)
         for item in sorted(inputs, key=lambda item: item.order):
             self._put(item.id, item, around)
-        cells: dict[Cell, Sequence[Fact]] = {}
+        cells: dict[DerivedCell, Sequence[Fact]] = {}
         for family in self._families:
             for group, order, facts in family.derive(around):
                 self._keep(cells, (family.name, group), order, facts)
@@ -127,7 +127,9 @@ class Derivation:
                 if now is not None and now is not then:
                     family.put(now.id, now, around)
 
-    def _keep(self, cells: dict[Cell, Sequence[Fact]], cell: Cell, order: int, facts: list[Fact]) -> None:
+    def _keep(
+        self, cells: dict[DerivedCell, Sequence[Fact]], cell: DerivedCell, order: int, facts: list[Fact]
+    ) -> None:
         cells[cell] = facts
         self._weights.put(cell, order, facts)
         waiting = [fact for fact in facts if isinstance(fact, OpportunityDue) and not fact.decided]
@@ -141,8 +143,10 @@ class Derivation:
 
     def _overall(self, circumstances: Circumstances) -> Sequence[Fact]:
         waiting = [fact for facts in self._opportunities.values() for fact in facts]
-        silent = {fact.text: fact for fact in assumptions(circumstances.assumptions, ())}
-        every: dict[Group, Assumption] = {**silent, **self._assumed}
+        silent: dict[Group, Assumption] = {
+            fact.text: fact for fact in assumptions(circumstances.assumptions, ())
+        }
+        every = {**silent, **self._assumed}
         self.assumptions = [every[text] for text in circumstances.assumptions if text in every]
         calendar: list[Fact] = [
             *silences(circumstances),

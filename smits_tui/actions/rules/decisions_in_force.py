@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from smits_rules.derivation.pipeline import Cell
+from smits_rules.derivation.pipeline import DerivedCell
 from smits_rules.judges.decision import decide
 from smits_rules.judges.durable import Engine
 from smits_rules.model.rule import Pack
 from smits_rules.vocabulary import Fact
-from smits_tui.actions.triggers.merge import CaseKey, TriggerCase, troubles
+from smits_tui.actions.triggers.merge import RuleSubject, TriggerCase, troubles
 
 
 class DecisionsInForce:
@@ -27,12 +27,12 @@ class DecisionsInForce:
         """
         self._pack = pack
         self._engine = engine
-        self._of_cell: dict[Cell, dict[CaseKey, TriggerCase]] = {}
-        self._of_case: dict[CaseKey, dict[Cell, TriggerCase]] = {}
-        self._waiting: dict[Cell, Sequence[Fact]] = {}
-        self._unrecorded: dict[CaseKey, None] = {}
+        self._of_cell: dict[DerivedCell, dict[RuleSubject, TriggerCase]] = {}
+        self._of_case: dict[RuleSubject, dict[DerivedCell, TriggerCase]] = {}
+        self._waiting: dict[DerivedCell, Sequence[Fact]] = {}
+        self._unrecorded: dict[RuleSubject, None] = {}
 
-    def judge(self, cells: Mapping[Cell, Sequence[Fact]]) -> None:
+    def judge(self, cells: Mapping[DerivedCell, Sequence[Fact]]) -> None:
         """Judge the facts of cells; their former facts do not count any more.
 
         Raises:
@@ -41,7 +41,7 @@ class DecisionsInForce:
         self._waiting |= cells
         facts = [(cell, fact) for cell, listed in self._waiting.items() for fact in listed]
         judged = decide(self._pack, self._engine, [fact for _, fact in facts])
-        found: dict[Cell, dict[CaseKey, TriggerCase]] = {cell: {} for cell in self._waiting}
+        found: dict[DerivedCell, dict[RuleSubject, TriggerCase]] = {cell: {} for cell in self._waiting}
         for (cell, _), answer in zip(facts, judged, strict=True):
             for decision in (*answer.decisions, *troubles(answer)):
                 found[cell][decision.rule, decision.subject] = decision
@@ -49,7 +49,7 @@ class DecisionsInForce:
             self._replace(cell, decisions)
         self._waiting = {}
 
-    def unrecorded(self) -> tuple[list[TriggerCase], list[CaseKey]]:
+    def unrecorded(self) -> tuple[list[TriggerCase], list[RuleSubject]]:
         """The cases that were judged since `recorded`: those that are met, and those that are not."""
         met = [known for case in self._unrecorded if (known := self._last(case)) is not None]
         return met, [case for case in self._unrecorded if self._last(case) is None]
@@ -58,7 +58,7 @@ class DecisionsInForce:
         """What was judged is in the record."""
         self._unrecorded = {}
 
-    def _replace(self, cell: Cell, decisions: dict[CaseKey, TriggerCase]) -> None:
+    def _replace(self, cell: DerivedCell, decisions: dict[RuleSubject, TriggerCase]) -> None:
         before = self._of_cell.pop(cell, {})
         for case in before:
             self._of_case[case].pop(cell)
@@ -68,6 +68,6 @@ class DecisionsInForce:
             self._of_cell[cell] = decisions
         self._unrecorded.update(dict.fromkeys((*before, *decisions)))
 
-    def _last(self, case: CaseKey) -> TriggerCase | None:
+    def _last(self, case: RuleSubject) -> TriggerCase | None:
         known = self._of_case.get(case)
         return next(reversed(known.values())) if known else None

@@ -25,7 +25,7 @@ _STAGES = ("stage_days",)
 _DAYS = ("effective_date", "due")
 _COUNTDOWNS = ("days_until", "days", "overdue_days", "behind_days", "behind_pct", "waiting_days")
 
-CaseKey = tuple[str, str]
+RuleSubject = tuple[str, str]
 """Rule and subject."""
 TriggerChange = TriggerRaised | TriggerUpdated | TriggerLapsed
 """What a judgement records of one case."""
@@ -98,7 +98,7 @@ def merge(
     decisions: Sequence[TriggerCase],
     pack: str,
     paths: Mapping[str, str] = MappingProxyType({}),
-    over: Iterable[CaseKey] | None = None,
+    over: Iterable[RuleSubject] | None = None,
 ) -> list[TriggerChange]:
     """Say what decisions add to the record.
 
