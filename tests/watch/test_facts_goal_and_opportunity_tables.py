@@ -173,3 +173,10 @@ def test_titles_and_kinds_of_action_are_no_goals() -> None:
     assert goals("Title,Owner\nFirst aid,Ann\nFire drill,Bo\n", "goals/courses.csv") == []
     rows = "Action,Date\n" + "designate,2031-01-31\nrescind,2031-02-28\n" * 5
     assert facts(PlanObjective, "strategy-plans/log.csv", rows) == []
+
+
+def test_a_list_says_that_nothing_proves_it() -> None:
+    """Whoever checks a reading wants to know what it rests on; prose is inferred and rests on its passage."""
+    found = read("opportunities/l.csv", "Tender,Value\nNew roof,1000\nOld roof,2000\n")
+    assert found.proofs == ("Nothing adds up in a list; its headers alone say what its lines mean (2 read).",)
+    assert read("goals/g.md", "# Goals of 2031\n\n- Grow exports to Spain\n- Hire ten people\n").proofs == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,3 +29,15 @@ class Extraction:
     nothing_stated: str = ""
     """A sentence where the document was understood and holds no fact of its kind, e.g. "The report lists no
     findings."; blank where facts are missing because the document was not understood."""
+
+
+def list_proof(facts: Sequence[Fact]) -> tuple[str, ...]:
+    """What a reading of a list rests on; none for facts that are inferred from prose.
+
+    Args:
+        facts: of one document.
+    """
+    lines = sum(fact.confidence == "read" for fact in facts)
+    if not lines:
+        return ()
+    return (f"Nothing adds up in a list; its headers alone say what its lines mean ({lines} read).",)

@@ -10,7 +10,7 @@ from smits_watch.facts.aims.goals import goals_in_prose, labelled_goals, objecti
 from smits_watch.facts.aims.listed_goals import goals_in_tables, objectives_in_tables
 from smits_watch.facts.aims.listed_opportunities import opportunities_in_tables
 from smits_watch.facts.context import ExtractionContext
-from smits_watch.facts.extraction import Extraction
+from smits_watch.facts.extraction import Extraction, list_proof
 
 _TEXT = 6
 """Passages beside a table from which on it is a text with a table, and no list."""
@@ -74,4 +74,4 @@ def extract_objectives(document: Document, context: ExtractionContext) -> Extrac
 
 def _extract(kind: str, found: list[Fact]) -> Extraction:
     warnings = () if found else ("Nothing was found in it that could be listed; state it in front matter.",)
-    return Extraction(kind, tuple(found), {}, warnings)
+    return Extraction(kind, tuple(found), {}, warnings, proofs=list_proof(found))

@@ -6,7 +6,7 @@ from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Document
 from smits_watch.facts.advisories import advisories
 from smits_watch.facts.context import ExtractionContext
-from smits_watch.facts.extraction import Extraction
+from smits_watch.facts.extraction import Extraction, list_proof
 from smits_watch.facts.lifecycles import lifecycle, price_changes
 from smits_watch.facts.notices.letter_notices import notices_in
 from smits_watch.facts.notices.lifecycle_table import date_question as date_question_of_list
@@ -87,7 +87,8 @@ def _listed(document: Document, context: ExtractionContext, kind: str) -> Extrac
         notices += price_list(document, context)
     if not (notices or questions):
         return None
-    return Extraction(kind, tuple(_of_sender(notices, document, context)), questions=tuple(questions))
+    facts = tuple(_of_sender(notices, document, context))
+    return Extraction(kind, facts, questions=tuple(questions), proofs=list_proof(facts))
 
 
 def _of_sender(
