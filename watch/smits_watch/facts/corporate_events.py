@@ -154,9 +154,10 @@ def _event(title: Sentence, body: Sequence[Sentence], written: dt.date | None) -
     if strong:
         same = next((clause for clause in told if clause.event == strong[0]), None)
         return (same or told[0]).event if told else strong[0], same or (told[0] if told else None)
-    if told and (
-        len(told[0].parties) > 1 or clauses_in(lead[0].text) or strong_events(" ".join(s.text for s in lead))
-    ):
+    text = " ".join(sentence.text for sentence in lead)
+    # Below a title that speaks of another thing, `A sells B` may be about goods.
+    named = bool(told) and (len(told[0].parties) > 1 or bool(clauses_in(lead[0].text)))
+    if told and (strong_events(text) or (named and has("object", "bought", text))):
         return told[0].event, told[0]
     words = strong_events(" ".join(sentence.text for sentence in body))
     count = sum(len(strong_events(sentence.text)) for sentence in body)
