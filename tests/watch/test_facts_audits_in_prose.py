@@ -45,6 +45,7 @@ def test_counts_in_sentences(text: str, expected: tuple[int, int, int, int]) -> 
 @pytest.mark.parametrize(
     "text",
     [
+        "The value is low, as the output shows 48 rows.\n\nlow 48",
         "One high-level workshop and two medium-sized teams took part.",
         "A critical finding must be fixed within 7 days, a high one within 30 days.",
         "The audit showed no critical issues. The others follow in another letter.",

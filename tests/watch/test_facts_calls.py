@@ -99,6 +99,7 @@ def test_what_is_called_for_until_when_and_for_how_much(
         "# Request for proposals\n\nA request for proposals (RFP) is a document that asks for offers.\n",
         "# RFP: Project Title\n\nPlease describe what you need, and the deadline for proposals.\n",
         "# RFP 18: Announcement of Award\n\nThe committee selected Litware.\n",
+        "# Election\n\nThere are more opportunities to take part. Votes are counted until May 2, 2027.\n",
         "# RFP decision process\n\nWe received seven proposals. The scores follow.\n",
     ],
 )

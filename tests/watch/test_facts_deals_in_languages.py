@@ -95,6 +95,7 @@ def test_parties_in_other_languages(
         ("Termination of a merger agreement", "When two companies agree to merge, they negotiate."),
         ("Firmenübernahmen: Wann sind sie sinnvoll?", "Nur jede dritte Firma plant eine Übernahme gut."),
         ("Litware joins the Open Ledger Foundation", "Litware is now a project of the foundation."),
+        ("Ein Chip für alle", "Litware bietet einen neuen Chip für 220 Dollar an. Contoso baut Server."),
         ("Glasses for all", "Als Contoso im März 2014 die Übernahme von Litware verkündete, gab es Skepsis."),
     ],
 )

@@ -110,6 +110,9 @@ def _pairs(run: list[_Token], text: str) -> Iterator[tuple[str, int]]:
         run, shape = run[1:], shape[1:]
     if re.fullmatch(r"n?(?:gn)+", shape) and not any(token.in_words for token in run):
         start = shape.index("g")  # a number in front is the total
+        between = text[run[start].end : run[start + 1].start]
+        if len(run) - start == 2 and not (re.search(r"[:=|]", between) or _NOUNS.match(between)):
+            return  # one grade and a number somewhere behind it
         yield from ((run[i].grade, run[i + 1].number) for i in range(start, len(run) - 1, 2))
     elif re.fullmatch(r"g?(?:ng)+", shape):
         start = shape.index("n")  # a grade in front belongs to the title

@@ -55,6 +55,8 @@ _DEFINITION = re.compile(
 """`An RFP is a document that ...` explains a word."""
 
 
+_CHANCES = re.compile(r"\b(?:opportunit(?:y|ies)|chances?)\b", re.IGNORECASE)
+"""In a sentence, `more opportunities to take part` speaks of no call."""
 _PAPERS = re.compile(
     r"\b(?:tender|bid|rf[pq]|call|proposal)\s+(?:documents?|papers?|package|forms?)\b", re.IGNORECASE
 )
@@ -138,10 +140,14 @@ def _call(letter: Letter, sentences: Sequence[Sentence]) -> _Call | None:
         return None
     named = speaks_of("call", "title", title.text)
     invites = any(speaks_of("call", "invites", sentence.text) for sentence in sentences[:_LEAD])
-    opening = any(speaks_of("call", "title", sentence.text) for sentence in sentences[:_OPENING])
+    opening = any(
+        speaks_of("call", "title", _CHANCES.sub(" ", sentence.text)) for sentence in sentences[:_OPENING]
+    )
     money, (deadline, of_offers) = _value([title, *sentences]), _deadline([title, *sentences])
-    sure = bool(named or (deadline and (invites or opening or (of_offers and money))))
-    if not (sure or ((invites or opening) and money)) or (letter.mail and not (money or deadline)):
+    sure = bool(named or (deadline and (invites or (of_offers and (opening or money)))))
+    if not (sure or (invites and money) or (letter.mail and opening and money)) or (
+        letter.mail and not (money or deadline)
+    ):
         return None
     return _Call(title, money, deadline, sure=sure or bool(letter.mail and opening))
 
