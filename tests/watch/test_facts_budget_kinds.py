@@ -152,3 +152,20 @@ def test_a_sheet_called_revenue_holds_no_spending() -> None:
     rows = [["Month", "Actual", "Budget 2031"], ["January", 5, 6], ["February", 7, 8]]
     found = read("budgets/b.xlsx", workbook(rows, sheet="Rev"))
     assert (found.facts, found.nothing_stated) == ((), "It holds revenue, no spending.")
+
+
+def test_final_expenses_beside_the_budget_are_no_budget() -> None:
+    """The page of an event has both, and `final` is said of what was spent."""
+    columns = "| Item | Amount | Against projected |\n|--|--|--|\n"
+    spent = f"# Budget 2031\n\n## Final expenses\n\n{columns}| Hall | 5 | 1 |\n| Food | 3 | 0 |\n"
+    planned = "\n## Confirmed budget\n\n| Item | Amount |\n|--|--|\n| Hall | 4 |\n| Food | 3 |\n"
+    assert [total for _, total in budgets("b.md", spent + planned)] == [7]
+
+
+def test_sums_of_payments_on_their_sheet_are_no_budget() -> None:
+    """A pivot table stands beside the list that it adds up."""
+    rows = [["Posted", "Payee", "Amount", "", "Group", "Sum"]]
+    for month, (group, total) in enumerate([("Rent", 5), ("Food", 4), ("Fuel", 3)], 1):
+        rows.append([f"2031-0{month}-05", "Shop", str(total), "", group, str(total)])
+    text = "\n".join(",".join(row) for row in rows)
+    assert budgets("b.csv", f"{text}\n") == []

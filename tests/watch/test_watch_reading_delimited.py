@@ -110,3 +110,9 @@ def test_random_bytes_are_no_table() -> None:
     content = bytes((index * 97 + index // 7) % 256 for index in range(5_000))
     with pytest.raises(ReadError, match="binary"):
         open_content(content, "x.csv")
+
+
+def test_tabs_around_commas_are_blanks() -> None:
+    """The commas part the fields, as the header shows."""
+    document = open_content(b"item,amount\n" + b"Network\t,\t5\n" * 6, "x.csv")
+    assert rows_of(document)[1] == ["Network", "5"]

@@ -20,6 +20,8 @@ _USUAL_LIMIT = 131_072
 """Characters of a field that the csv module takes if it is not told otherwise."""
 _MOSTLY_ALIKE = 0.6
 """Rows with as many fields as most; titles and notes above and below a table have fewer."""
+_OTHERS = 0.2
+"""Share of fields that are another delimiter alone: tabs around commas are blanks, no delimiters."""
 _LONGEST_FIELD = 300
 _REGULAR = 0.9
 """Share of rows of one width from which on a table is regular."""
@@ -133,8 +135,11 @@ def _used(row: list[Cell]) -> int:
 
 
 def _score(text: str, delimiter: str) -> float:
-    rows = islice(_parse(text, delimiter, quoting=True), _LOOKED_AT)
-    counts = [len(fields) for _, fields in rows if any(fields)]
+    rows = [fields for _, fields in islice(_parse(text, delimiter, quoting=True), _LOOKED_AT) if any(fields)]
+    counts = [len(fields) for fields in rows]
+    others = sum(field.strip() in DELIMITERS for fields in rows for field in fields)
+    if others > _OTHERS * sum(counts):
+        return 0.0
     several = Counter(count for count in counts if count > 1)
     if not several:
         return 0.0

@@ -28,7 +28,7 @@ from smits_watch.facts.budgets.readings import (
     RegionReader,
     of_one_line,
 )
-from smits_watch.facts.budgets.relevance import why_no_budget
+from smits_watch.facts.budgets.relevance import PAYMENTS, adds_up_payments, why_no_budget
 from smits_watch.facts.budgets.rows import budget_rows
 from smits_watch.facts.budgets.sheets import combined
 from smits_watch.facts.budgets.sources import times_a_year
@@ -94,8 +94,10 @@ class _BudgetExtractor:
     def _choices(self) -> list[ReadingChoice]:
         choices: list[ReadingChoice] = []
         for table in self.document.tables or aligned_tables(self.document):
-            for layout in layouts_of(table):
-                reason = why_no_budget(self.document, layout)
+            layouts = layouts_of(table)
+            reasons = [why_no_budget(self.document, layout) for layout in layouts]
+            for layout, stated in zip(layouts, reasons, strict=True):
+                reason = PAYMENTS if stated is None and adds_up_payments(layout, reasons) else stated
                 if reason:
                     self.reasons.append(reason)
                 elif reason is None:

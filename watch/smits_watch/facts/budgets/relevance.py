@@ -18,6 +18,18 @@ _LEAST_BALANCES = 4
 _MOSTLY = 0.6
 """Share of the lines whose balance moves by their amount; people insert lines and forget the formula."""
 
+PAYMENTS = "It lists single payments, no budget."
+
+
+def adds_up_payments(layout: TableLayout, reasons: Sequence[str | None]) -> bool:
+    """Whether a table beside a list of payments, on the same sheet, sums them up: it speaks of no budget.
+
+    Args:
+        layout: of a table that may hold a budget.
+        reasons: why each table of the sheet holds none; see `why_no_budget`.
+    """
+    return PAYMENTS in reasons and not _plans(layout, (layout.table.name, *layout.titles))
+
 
 def why_no_budget(document: Document, layout: TableLayout) -> str | None:
     """Say why a region holds no budget.
@@ -42,7 +54,7 @@ def why_no_budget(document: Document, layout: TableLayout) -> str | None:
     if _is_of_revenue(layout):
         return "It holds revenue, no spending."
     if _are_payments(document, layout):
-        return "It lists single payments, no budget."
+        return PAYMENTS
     return None
 
 
@@ -55,14 +67,23 @@ def _reports_the_past(document: Document, layout: TableLayout) -> bool:
     """Whether the document accounts for what was received and spent, and speaks of no budget or plan here."""
     heading = next((passage.text for passage in document.passages if passage.heading), "")
     name = document.path.rpartition("/")[2].replace("_", " ")
-    of_document = (heading, document.metadata.get("title", ""), name)
-    if not any(terms("report").within(text) for text in (*of_document, layout.table.name, *layout.titles)):
-        return False
-    words = table_words()
-    texts = [*layout.headers, *layout.titles, *of_document]
-    return not any(
-        words[kind].within(text) for kind in ("budget", "forecast", "original", "revised") for text in texts
+    own, of_document = (
+        (layout.table.name, *layout.titles),
+        (heading, document.metadata.get("title", ""), name),
     )
+    if any(terms("report").within(text) for text in own):
+        return not _plans(layout, own)
+    return any(terms("report").within(text) for text in of_document) and not _plans(
+        layout, (*own, *of_document)
+    )
+
+
+def _plans(layout: TableLayout, texts: Sequence[str]) -> bool:
+    """Whether texts around a table, or one of its columns of amounts, speak of a budget or a plan."""
+    words = table_words()
+    plans = ("budget", "forecast", "original", "revised")
+    columns = any(column.amount in plans for column in layout.columns if column.is_amount)
+    return columns or any(words[kind].within(text) for kind in plans for text in texts)
 
 
 def _are_small_rates(layout: TableLayout) -> bool:
