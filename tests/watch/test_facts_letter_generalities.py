@@ -210,3 +210,33 @@ def test_other_ways_to_say_that_something_ends(text: str, expected: tuple[str, s
 def test_security_fixes_that_come_until_a_day_are_no_hole() -> None:
     text = "# Flow Desk 2 timeline\n\nWe provide security patches for Flow Desk 2 until November 2027."
     assert "security-advisory" not in [notice.notice for notice in notices(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Common wallpapers\n\nThe small price for using the lossless format is a slight increase in size.",
+        "# Flow 2 is simpler\n\nFlow 2 is cheaper to run, and we will break down what this means.",
+        "# Flow Desk for teachers\n\nFlow Desk 4 has many bug and security fixes.",
+        (
+            "# Flow Maps and incidents\n\nSee security incident response with Flow Maps, and "
+            "vulnerability reports."
+        ),
+        "# An attack on our index\n\nThe project Flow Bad has been removed from the index of Flow Desk.",
+        "# Flow Desk 4.2.0\n\nBreaking Changes:\n\nNone.",
+        "# Flow weekly news, issue 135\n\nUpdates for Other Desk 3: CVE-2027-3700, CVE-2027-3720.",
+        "# Roots\n\nOur signature from Trusty Roots expires on March 17, 2027. It serves 33 % of devices.",
+    ],
+)
+def test_what_posts_say_by_the_way_is_no_notice(text: str) -> None:
+    """Words of prices, holes, changes and renewals occur in most posts of a vendor."""
+    assert notices(text) == []
+
+
+def test_what_happened_years_ago_is_not_the_day_of_what_is_announced() -> None:
+    text = (
+        "---\ndate: 2027-03-04\n---\n# Discontinuing support for Flow Desk\n\nWe discontinue "
+        "support for Flow Desk.\n\n"
+        "Others stopped support for Flow Desk in March 2024."
+    )
+    assert [(n.notice, n.effective_date) for n in notices(text)] == [("end-of-support", None)]

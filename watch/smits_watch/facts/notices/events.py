@@ -34,7 +34,8 @@ _OTHER_OBJECT = re.compile(
 )
 """What also ends, and is no product."""
 _SERVICE = re.compile(
-    r"\b(?:receiv(?:e[sd]?|ing)|gets?|getting|only|regular|ongoing|continu\w+|further|including|future|no|without|more)\s+(?:[\w-]+\s+){0,5}$",
+    r"\b(?:receiv(?:e[sd]?|ing)|gets?|getting|only|regular|ongoing|continu\w+|further|including|future|no|without|more)\s+(?:[\w-]+\s+){0,5}$|"
+    r"\bbug\s*(?:fixes\s+)?and\s+$|\ball\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 """What stands before security fixes in general, which are a service, and no news of a hole."""

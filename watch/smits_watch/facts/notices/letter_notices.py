@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +17,15 @@ from smits_watch.facts.notices.reading import OPENING, LetterReading, main_produ
 from smits_watch.facts.notices.selection import ENDS, kept_frames, without_mentions
 from smits_watch.facts.notices.vulnerabilities import Vulnerability, vulnerability
 from smits_watch.prose.names import NameMention
+from smits_watch.prose.sentences import Sentence
 
+_OF_PRICES = re.compile(
+    r"pric|\bfees?\b|\bcosts?\b|uplift|charge|preis|kosten|gebühr|tarif|entgelt|\bprix\b|precio|prezz|prij[sz]|"
+    r"[$€£]|\b(?:EUR|USD|GBP|CHF)\b",
+    re.IGNORECASE,
+)
 _MOST_NOTICES = 60
-_GRAVE = (*ENDS, "price-change", "licence-change", "security-advisory")
+_GRAVE = (*ENDS, "price-change", "licence-change")
 """What counts even where the letter names neither product nor day."""
 
 
@@ -26,8 +34,15 @@ def notices_in(document: Document, reading: LetterReading) -> list[VendorNotice]
     main = main_products(reading)
     kept = without_mentions(list(kept_frames(reading, main)), reading)
     merged = merged_frames(kept, main, reading) or _other(reading, main)
-    merged = [frame for frame in merged if frame.products[0].name or frame.date or frame.kind in _GRAVE]
+    merged = [frame for frame in merged if frame.products[0].name or frame.date or _is_grave(frame)]
     return [_notice(document, reading, frame) for frame in merged[:_MOST_NOTICES]]
+
+
+def _is_grave(frame: Frame) -> bool:
+    """Whether what a sentence tells counts without product and day; of a hole, only one that has a number."""
+    if frame.kind == "security-advisory":
+        return frame.number == 0 or "CVE-" in frame.sentence.text.upper()
+    return frame.kind in _GRAVE
 
 
 def _other(reading: LetterReading, main: tuple[NameMention, ...]) -> list[Frame]:
@@ -38,14 +53,19 @@ def _other(reading: LetterReading, main: tuple[NameMention, ...]) -> list[Frame]
     return [replace(loose[0], kind="other", products=main[:1] or (NameMention("", "", 0, 0),))]
 
 
+def _priced(frame: Frame, sentences: Sequence[Sentence]) -> tuple[float, Sentence] | None:
+    """The change of price that goes with a frame; of a renewal, only what is said of prices."""
+    if frame.kind == "renewal":
+        sentences = [sentence for sentence in sentences if _OF_PRICES.search(sentence.text)]
+    elif frame.kind not in ("price-change", "licence-change"):
+        return None
+    return price_change([frame.sentence, *sentences])
+
+
 def _notice(document: Document, reading: LetterReading, frame: Frame) -> VendorNotice:
     product = frame.products[0]
     sentences = (reading.title, *reading.sentences)
-    priced = (
-        price_change([frame.sentence, *sentences])
-        if frame.kind in ("price-change", "licence-change", "renewal")
-        else None
-    )
+    priced = _priced(frame, sentences)
     name = product.known.product if product.known else product.name
     # A renewal with another price is how prices rise in practice.
     kind: Any = "price-change" if frame.kind == "renewal" and priced else frame.kind

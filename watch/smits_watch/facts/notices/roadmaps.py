@@ -34,7 +34,7 @@ def roadmap_in(document: Document, reading: LetterReading, *, strategy: bool) ->
     pattern = words("event", "roadmap")
     titled = bool(pattern.search(reading.title.text))
     opening = [sentence for sentence in reading.sentences[:_OPENING] if pattern.search(sentence.text)]
-    closed = [sentence for sentence in reading.sentences if _NO_MORE.search(sentence.text)]
+    closed = [sentence for sentence in reading.sentences[:_OPENING] if _NO_MORE.search(sentence.text)]
     if title_is(reading.title.text, "other") or not (
         titled or closed or (strategy and len(opening) >= _ENOUGH)
     ):

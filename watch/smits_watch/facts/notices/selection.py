@@ -32,6 +32,12 @@ _GENERAL = re.compile(
 """What speaks of products in general, or of a case that may come, as policies do."""
 _WEAK_PRICE = re.compile(r"^(?:new|neue)\b|plan\b|charged|\b(?:may|can|could|might)\b", re.IGNORECASE)
 """Words of prices that only with a day or a figure tell of a change."""
+_LONG_AGO = 400
+"""Days before a letter from which on a date belongs to history."""
+_LOOSE_CHANGE = re.compile(
+    r"has been removed|removal of|removing|increas|rais|bump|breaking changes?", re.IGNORECASE
+)
+"""Words of breaking changes that any post on a release has."""
 ENDS = ("end-of-life", "end-of-support", "end-of-sale")
 
 
@@ -206,6 +212,9 @@ def without_mentions(frames: list[Frame], reading: LetterReading) -> list[Frame]
                 for f in frames
                 if f.date is None or f.date.date >= written - dt.timedelta(days=400) or f in coming
             ]
+        if titled:  # what lies years before an announcement is how it came to it
+            long_ago = written - dt.timedelta(days=_LONG_AGO)
+            frames = [f for f in frames if f.number == 0 or f.date is None or f.date.date >= long_ago]
     if titled & {"end-of-life", "end-of-support"}:
         titled |= {"end-of-life", "end-of-support"}  # vendors use the words for one another
     if titled:
@@ -231,14 +240,29 @@ def _is_generality(frame: Frame, reading: LetterReading) -> bool:
     """Whether a sentence tells how things are done in general, and nothing of a certain product."""
     text = frame.sentence.text
     ours = any(product.known for product in frame.products)
-    if title_is(reading.title.text, "policy") and frame.number > 0 and not ours:
+    general = title_is(reading.title.text, "policy") or title_is(reading.title.text, "other")
+    if general and frame.number > 0 and not ours:
         certain = frame.bound and any(product.telling for product in frame.products)
         return not (certain and frame.date is not None)
     if frame.date is not None:
         return False
-    if frame.kind == "price-change":
-        return not _has_figures(frame) and bool(_weak_words(text))
+    if frame.kind == "breaking-change":
+        return (frame.number > 0 or not frame.bound) and _is_loose_change(frame)
+    if frame.kind == "price-change" and not _has_figures(frame):
+        said_by_the_way = frame.number > 0 and not (reading.letter.mail or _prices_in_title(reading))
+        return said_by_the_way or _weak_words(text)
     return not ours and frame.kind in ENDS and bool(_GENERAL.search(text))
+
+
+def _is_loose_change(frame: Frame) -> bool:
+    """Whether a sentence without a day tells of a change that was made, as any post on a release does."""
+    text = frame.sentence.text
+    told = [text[event.start : event.end] for event in events_in_text(text) if event.meaning == frame.kind]
+    return bool(told) and all(_LOOSE_CHANGE.match(part) for part in told)
+
+
+def _prices_in_title(reading: LetterReading) -> bool:
+    return any(frame.number == 0 and frame.kind == "price-change" for frame in reading.frames)
 
 
 def _weak_words(text: str) -> bool:
