@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smits_rules.vocabulary import Fact
 from smits_watch.documents.document import Document
-from smits_watch.facts.aims.calls import opportunities_in_prose, question_of_call
+from smits_watch.facts.aims.calls import call_in_prose
 from smits_watch.facts.aims.foreign_worth import in_own_currency
 from smits_watch.facts.aims.goals import goals_in_prose, labelled_goals, objectives_in_prose
 from smits_watch.facts.aims.listed_goals import goals_in_tables, objectives_in_tables
@@ -39,12 +39,13 @@ def extract_opportunities(document: Document, context: ExtractionContext) -> Ext
     tabled, asked = opportunities_in_tables(document, context)
     if asked:
         return in_own_currency(Extraction("opportunities", tuple(tabled), questions=tuple(asked)), context)
-    # A call has tables of deliverables and dates, too; a list of opportunities says what they are worth.
-    call = [] if any(opportunity.value for opportunity in tabled) else opportunities_in_prose(document)
     if len(document.passages) >= _TEXT:
         tabled = [one for one in tabled if one.value or one.decide_by or one.kind]  # the steps of a form
+    # A call has tables of deliverables and dates, too; a list of opportunities says what they are worth.
+    listed = any(opportunity.value for opportunity in tabled)
+    call, question = ([], None) if listed else call_in_prose(document)
     found: list[Fact] = [*(call or tabled)]
-    question = None if found else question_of_call(document)
+    question = None if found else question
     if question is None:
         return in_own_currency(_extract("opportunities", found), context)
     settlement = context.settle(question)

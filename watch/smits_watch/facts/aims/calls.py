@@ -74,7 +74,7 @@ class _Call:
     """Whether title, invitation or day say that it is a call, and not only an amount beside words of one."""
 
 
-def opportunities_in_prose(document: Document) -> list[Opportunity]:
+def call_in_prose(document: Document) -> tuple[list[Opportunity], FileQuestion | None]:
     """The opportunity that a text offers.
 
     Args:
@@ -82,18 +82,19 @@ def opportunities_in_prose(document: Document) -> list[Opportunity]:
 
     Returns:
         One opportunity; none where title and opening speak of none, where it is over (an award), only
-        explains what a call is, or is an unwanted offer.
+        explains what a call is, or is an unwanted offer. Where it speaks of offers and money, and nothing
+        says that it is a call, a question instead.
     """
-    call, sentences = _call_of(document)
-    return [_opportunity(document, call, sentences)] if call and call.sure else []
-
-
-def question_of_call(document: Document) -> FileQuestion | None:
-    """What a person is asked where a text speaks of offers and money, and nothing says that it is a call."""
-    call, sentences = _call_of(document)
-    if call is None or call.sure:
-        return None
+    letter = letter_of(document)
+    sentences = sentences_of(letter.passages or document.passages)[:_MOST_SENTENCES]
+    call = _call(letter, sentences) if sentences else None
+    if call is None:
+        return [], None
     fact = _opportunity(document, call, sentences)
+    return ([fact], None) if call.sure else ([], _question(call, fact))
+
+
+def _question(call: _Call, fact: Opportunity) -> FileQuestion:
     worth = f" worth {fact.value:,.0f} {fact.currency}" if fact.value else ""
     return FileQuestion(
         topic="message",
@@ -106,12 +107,6 @@ def question_of_call(document: Document) -> FileQuestion | None:
         ),
         shape=shape_of([call.title.text]),
     )
-
-
-def _call_of(document: Document) -> tuple[_Call | None, Sequence[Sentence]]:
-    letter = letter_of(document)
-    sentences = sentences_of(letter.passages or document.passages)[:_MOST_SENTENCES]
-    return (_call(letter, sentences) if sentences else None), sentences
 
 
 def _opportunity(document: Document, call: _Call, sentences: Sequence[Sentence]) -> Opportunity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from smits_watch.facts.deals.companies import Company, find_companies
 from smits_watch.prose.words import meanings, pattern_of
@@ -55,7 +56,8 @@ class Clause:
     """Where the words of the deal stand."""
 
 
-def clauses_in(text: str) -> list[Clause]:
+@lru_cache(maxsize=512)
+def clauses_in(text: str) -> tuple[Clause, ...]:
     """The deals that a sentence reports between companies, or of a company that is named."""
     companies = find_companies(text)
     none = [match.span() for match in pattern_of(_PACKAGE, _WORDS, "none", "words").finditer(text)]
@@ -65,7 +67,7 @@ def clauses_in(text: str) -> list[Clause]:
         for clause in _clauses(text, voice, companies)
         if not any(start < clause.end and clause.start < end for start, end in none)
     ]
-    return sorted(clauses, key=lambda clause: (-len(clause.parties), clause.start))
+    return tuple(sorted(clauses, key=lambda clause: (-len(clause.parties), clause.start)))
 
 
 def has(table: str, meaning: str, text: str) -> bool:

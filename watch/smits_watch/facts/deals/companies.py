@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -73,7 +73,8 @@ class Company:
         return " ".join(words)
 
 
-def find_companies(text: str) -> list[Company]:
+@lru_cache(maxsize=512)
+def find_companies(text: str) -> tuple[Company, ...]:
     """Find what can be a company: runs of words with capital letters that no list knows as common words."""
     bare = _TICKER.sub(lambda match: " " * len(match[0]), text)
     companies = [
@@ -117,7 +118,7 @@ def find_companies(text: str) -> list[Company]:
             companies += _made(bare, run)
             run = []
     companies += _made(bare, run)
-    return sorted(companies, key=lambda company: company.start)
+    return tuple(sorted(companies, key=lambda company: company.start))
 
 
 def _made(text: str, run: list[Token]) -> list[Company]:
