@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from smits_tui.actions.triggers.matters import Matter, matters
 from smits_tui.process.agreement import agreement_on
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.state import SEVERITIES, Input, State, Trigger
@@ -89,18 +90,27 @@ def news(state: State, since: dt.datetime, reader: Recipient) -> list[News]:
             not be read or understood always.
 
     Returns:
-        The open triggers, the gravest first; then the files in the order of their arrival; then the
-        deliverables that she is asked to agree to.
+        The open triggers, one line a matter, the gravest first; then the files in the order of their arrival;
+        then the deliverables that she is asked to agree to.
     """
     grave = SEVERITIES[: SEVERITIES.index(reader.severity) + 1]
     triggers = [
-        News(_open_since(trigger), f"{trigger.severity.upper():8}  {trigger.id}  {trigger.because}")
+        trigger
         for trigger in state.triggers("open")
-        if trigger.severity in grave or trigger.trigger == REVIEW or _is_theirs(trigger, reader)
+        if _open_since(trigger) > since
+        and (trigger.severity in grave or trigger.trigger == REVIEW or _is_theirs(trigger, reader))
     ]
     files = [known for item in state.inputs() if (known := _doubt(state, item))]
     asked = _asked(state, reader.people)
-    return [known for known in (*triggers, *files, *asked) if known.at > since]
+    return [*map(_of_matter, matters(triggers)), *(known for known in (*files, *asked) if known.at > since)]
+
+
+def _of_matter(matter: Matter) -> News:
+    """One line for all triggers of a matter, with the gravest one's sentence."""
+    first, others = matter.first, ", ".join(trigger.id for trigger in matter.others)
+    also = f" (of the same matter: {others})" if others else ""
+    text = f"{first.severity.upper():8}  {first.id}  {first.because}{also}"
+    return News(max(map(_open_since, matter.triggers)), text)
 
 
 def _open_since(trigger: Trigger) -> dt.datetime:

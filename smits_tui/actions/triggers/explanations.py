@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from smits_rules.model.operators import operator_words
+from smits_tui.actions.triggers.matters import matter_of, news_sentence
 from smits_tui.process.state import Input, State, Trigger
 
 
@@ -58,6 +59,10 @@ def explanation_lines(state: State, trigger: Trigger) -> list[str]:
     )
     if not trigger.holds:
         lines.append(lapse_line(trigger))
+    of_it = matter_of(state, trigger)
+    if len(of_it) > 1:
+        others = ", ".join(f"{other.id} ({other.standing})" for other in of_it if other.id != trigger.id)
+        lines += filter(None, (f"Of the same matter: {others}", news_sentence(of_it)))
     lines += ["", "Conditions"]
     lines += [f"  {line}" for line in condition_lines(trigger.explanation)]
     for told in ("guard", "turn"):

@@ -13,6 +13,7 @@ from smits_tui.actions.triggers.explanations import (
     no_file,
     source_lines,
 )
+from smits_tui.actions.triggers.matters import matter_of, news_sentence
 from smits_tui.process.state import State, Trigger
 from smits_tui.tui.status_styles import QUIET, SEVERITY, TRIGGER, lines, status, text
 
@@ -35,6 +36,7 @@ def explanation(state: State, trigger: Trigger, passage: Content | None = None) 
     parts = [text(trigger.sentence, "bold"), Content(""), _facts(trigger)]
     if not trigger.holds:
         parts.append(text(lapse_line(trigger), "$text-warning"))
+    parts += _matter(state, trigger)
     parts += [
         *_section("Conditions"),
         *(_condition(one) for one in trigger.explanation.get("conditions", [])),
@@ -47,6 +49,16 @@ def explanation(state: State, trigger: Trigger, passage: Content | None = None) 
         parts += [*_section("Touches"), text(", ".join(trigger.touches))]
     parts += [*_section("History"), *(text(history_line(step)) for step in trigger.history)]
     return lines(*parts)
+
+
+def _matter(state: State, trigger: Trigger) -> list[Content]:
+    """The other triggers of its matter, and what is new in it."""
+    of_it = matter_of(state, trigger)
+    others = [other for other in of_it if other.id != trigger.id]
+    if not others:
+        return []
+    told = ", ".join(f"{other.id} ({other.standing})" for other in others)
+    return [text(line) for line in (f"Of the same matter: {told}", news_sentence(of_it)) if line]
 
 
 def _facts(trigger: Trigger) -> Content:

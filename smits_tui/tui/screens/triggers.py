@@ -16,6 +16,7 @@ from smits_tui.actions.inputs.dry_read import contents_of
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.triggers import triage
 from smits_tui.actions.triggers.explanations import no_file, source_places
+from smits_tui.actions.triggers.matters import matters
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.process.state import Trigger, TriggerStatus
 from smits_tui.tui.details.source_text import passage
@@ -43,7 +44,8 @@ class TriggersScreen(ListScreen):
     HELP_TEXT: ClassVar[str] = (
         "What the rules raised. Each line is one case: a rule and what it speaks of. Beside it stands why it "
         "was raised. Accept it into a cycle, dismiss it with a reason, or defer it until a day; U takes a "
-        "decision back. With space several are marked and decided together."
+        "decision back. Cases of one cause, e.g. the same budget or product, stand together; M marks all of "
+        "them, space marks one, and what is marked is decided together."
     )
     CHANGES = frozenset({"accept", "dismiss_trigger", "defer", "reopen"})
     COLUMNS = (("", 2), ("id", 5), ("why", None), ("since", 6))
@@ -52,6 +54,7 @@ class TriggersScreen(ListScreen):
         Binding("d", "dismiss_trigger", "Dismiss", tooltip="It needs no action, for a reason"),
         Binding("f", "defer", "Defer", tooltip="Put it off until a day"),
         Binding("space", "mark", "Mark", tooltip="Decide several together"),
+        Binding("m", "mark_matter", "Matter", tooltip="Mark all of the same cause, to decide them together"),
         Binding("t", "next_filter", "Status", tooltip="Open, accepted, dismissed, deferred, lapsed or all"),
         Binding("s", "sort", "Sort", tooltip="By severity, by age, by rule"),
         Binding("v", "passage", "Passage", tooltip="The file that it rests on, with the passage marked"),
@@ -68,6 +71,8 @@ class TriggersScreen(ListScreen):
         self._order = ORDERS[0]
         self._triggers: dict[str, Trigger] = {}
         """Those of the status that is shown."""
+        self._below: set[str] = set()
+        """Those that stand below another one of their matter."""
         self._passages: dict[str, Content] = {}
         """Trigger -> the passage of the file on which it rests, once somebody stayed on it."""
         self._resting: Timer | None = None
@@ -75,7 +80,7 @@ class TriggersScreen(ListScreen):
         """The trigger on which the cursor stays."""
 
     def keys(self, view: View) -> Sequence[str]:
-        """The triggers of the status that is shown, in the order that was chosen."""
+        """The triggers of the status that is shown, in the order chosen, those of a matter together."""
         found = list(view.undecided) if self._status == "open" else view.state.triggers(self._status)
         if self._order == "newest":
             found.sort(key=lambda trigger: trigger.raised_at, reverse=True)
@@ -83,7 +88,9 @@ class TriggersScreen(ListScreen):
             found.sort(key=lambda trigger: trigger.raised_at)
         elif self._order == "rule":
             found.sort(key=lambda trigger: (trigger.rule, trigger.subject))
-        self._triggers = {trigger.id: trigger for trigger in found}
+        listed = matters(found)
+        self._triggers = {trigger.id: trigger for matter in listed for trigger in matter.triggers}
+        self._below = {trigger.id for matter in listed for trigger in matter.others}
         return list(self._triggers)
 
     def cells(self, view: View, key: str) -> Cells:
@@ -93,7 +100,8 @@ class TriggersScreen(ListScreen):
         return (
             text("* " if key in self._marked else look.icon, look.style),
             text(key, QUIET),
-            text(trigger.sentence, "" if trigger.holds else QUIET),
+            text("└ " if key in self._below else "", QUIET)
+            + text(trigger.sentence, "" if trigger.holds else QUIET),
             text(since(trigger.raised_at, view.now).rjust(6), QUIET),
         )
 
@@ -204,6 +212,19 @@ class TriggersScreen(ListScreen):
             self._marked ^= {table.current}
             self.show(self.smits.view)
             table.action_move(1)
+
+    def action_mark_matter(self) -> None:
+        """Mark all triggers of the list that are of the matter under the cursor, or unmark them."""
+        trigger = self._triggers.get(self.current or "")
+        if trigger is None:
+            return
+        of_it = {
+            key
+            for key in self.query_one(ListTable).keys
+            if key == trigger.id or (trigger.matter and self._triggers[key].matter == trigger.matter)
+        }
+        self._marked = self._marked - of_it if of_it <= self._marked else self._marked | of_it
+        self.show(self.smits.view)
 
     def action_accept(self) -> None:
         """Accept what is marked, or what is under the cursor."""
