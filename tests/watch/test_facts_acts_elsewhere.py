@@ -225,3 +225,16 @@ def test_effective_is_a_word_of_dates_only_beside_one() -> None:
         "# Records Act (California)\n\nSafe, effective and swift keeping of records is wanted by 2030.",
     )
     assert fact.effective_date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("# Webinar: the AI Act for beginners\n\nJoin us on 3 March 2027 and learn about the AI Act.", 0),
+        ("# Einladung zum Seminar NIS2\n\nWir laden Sie am 3. März 2027 nach Köln ein.", 0),
+        ("# Regulation (EU) 2027/11 on training data\n\nIt applies from 12 March 2028.", 1),
+    ],
+)
+def test_an_invitation_is_no_act(text: str, count: int) -> None:
+    """It speaks of an act that everybody knows, and would be raised as a new one."""
+    assert len(facts(Regulation, "regulations/mail.md", text)) == count

@@ -15,7 +15,7 @@ from smits_watch.facts.acts.dates import act_dates
 from smits_watch.facts.acts.parting import ActText, has_sections, is_annotated, part_acts
 from smits_watch.facts.acts.places import jurisdiction_of, stated_jurisdiction
 from smits_watch.facts.acts.titles import act_title, issuer_of
-from smits_watch.facts.acts.words import has, matches, meanings_of
+from smits_watch.facts.acts.words import any_of, has, matches, meanings_of
 from smits_watch.facts.acts.xml_elements import Structured
 from smits_watch.facts.acts.xml_forms import structured
 from smits_watch.facts.context import ExtractionContext
@@ -75,6 +75,8 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         if parts:
             return Extraction(kind, _of_one_place([_listed(document, part) for part in parts]))
     fact = _single(document, letter.subject, sentences, stated or Structured())
+    if stated is None and _is_no_act(fact):
+        return Extraction(kind, nothing_stated="It invites, sells or asks; it is about no act.")
     question = _place_question(fact, context)
     if question is None:
         return Extraction(kind, (fact,))
@@ -82,6 +84,12 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     if settlement is None:
         return Extraction(kind, questions=(question,))
     return Extraction(kind, settlement.candidate.facts if settlement.candidate else ())
+
+
+def _is_no_act(fact: Regulation) -> bool:
+    """Whether a title is that of an invitation, an offer or a survey, without an act's number or day."""
+    dated = fact.effective_date or fact.applies_from
+    return not (dated or fact.reference) and bool(any_of("none", "words").search(fact.title))
 
 
 def _without_navigation(document: Document) -> Document:
