@@ -82,6 +82,8 @@ class Status:
     watcher: Heartbeat
     next: Task
     """What is to be done next, for the person who asks where there is one."""
+    unseen: str = ""
+    """What can't be seen or matched yet, and what would help; blank where nothing of that kind is missing."""
     notify: str = ""
     """Whom nobody can reach with notifications, and why; empty while all are reached."""
 
@@ -124,6 +126,7 @@ def status_of(
         deliverables=tuple(_deliverable(one) for one in documents_of(state, settings)),
         watcher=heartbeat,
         next=next_step(state, [t for t in triggers if t.status == "open"], now_at, folders, person),
+        unseen=unseen.what if (unseen := blind_spot(state)) else "",
         notify=unreachable(settings) or heartbeat.notify,
     )
 

@@ -65,3 +65,21 @@ def test_what_could_not_be_judged_goes_before_all_is_well(workspace: Workspace, 
     assert silence(record.state).startswith("1 file could not be judged")
     withdraw_input(record, broken, by="kim", reason="Not ours.")
     assert "the strategy holds" in following(workspace, record)
+
+
+def test_status_says_what_can_not_be_matched_while_other_things_are_next(
+    workspace: Workspace, record: Record
+) -> None:
+    """Letters that wait for a portfolio are counted, however many triggers there are to decide."""
+    notice = {"fact": "vendor-notice", "vendor": "Orion", "product": "Orion HR", "notice": "end-of-life"}
+    for number in (1, 2):
+        take(record, "vendor-notices", InputRead(id=f"I{number}", facts=(notice,)), path=f"{number}.txt")
+    take(record, "budgets")
+
+    def unseen() -> str:
+        return status_of(record.state, Heartbeat(), record.clock(), INPUT_KINDS, workspace.settings()).unseen
+
+    assert unseen().startswith("2 vendor notices can't be matched with services")
+    take(record, "service-portfolio")
+    take(record, "strategy-plans")
+    assert unseen() == ""

@@ -72,6 +72,7 @@ def status(
             *((d.kind, _shown(d)) for d in summary.deliverables),
             ("Triggers", ", ".join(f"{count} {name}" for name, count in triggers.items())),
             ("Inputs", _inputs(summary.inputs)),
+            *([("Unseen", summary.unseen)] if summary.unseen else []),
             *_untaken(summary.watcher.untaken),
             ("Watcher", " ".join(filter(None, (summary.watcher.state, summary.watcher.reason)))),
             *([("Notify", summary.notify)] if summary.notify else []),
