@@ -171,7 +171,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         def answer(written: str) -> None:
             self._close(typed_date(written, state.today) if written.strip() else usual, None)
 
-        about = f"The next review is on {usual} if nothing is typed."
+        about = "\n".join([f"The next review is on {usual} if nothing is typed.", *cycle.left_open(state)])
         self.ask(Prompt("Close the cycle", about, str(usual), "Close", answer), "The cycle is closed.")
 
     def action_reassess(self) -> None:
