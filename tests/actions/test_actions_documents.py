@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import icalendar
 import pytest
 
 from smits_tui.actions.inputs.archive import archive
@@ -24,7 +25,16 @@ from smits_tui.documents import export as documents
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverable_status import deliverables as all_of
 from smits_tui.process.entries.entry import InputRead, InputReceived, TriggerRaised
-from smits_tui.process.entries.records import AssumptionSet, Measure, Objective, Risk, Scenario, SwotPoint
+from smits_tui.process.entries.records import (
+    AssumptionSet,
+    CorrectiveAction,
+    Initiative,
+    Measure,
+    Objective,
+    Risk,
+    Scenario,
+    SwotPoint,
+)
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.staleness import stale_sections
 from smits_tui.settings import AgreementRules, Settings, Stakeholder
@@ -280,6 +290,53 @@ def test_measures_are_a_table_that_no_spreadsheet_obeys(written: Record) -> None
     record_reading(written, "M2", value=3, period="2027-Q1", by="Mara")
     rows = list(csv.DictReader(io.StringIO(export.measures_csv(written.state))))
     assert [(row["measure"], row["text"], row["value"]) for row in rows] == [("M2", "'=1+1", "3.0")]
+
+
+def test_work_is_a_table_that_issue_trackers_import(written: Record) -> None:
+    """One line for each initiative and action, with the id by which a newer file finds it again."""
+    day = dt.date(2027, 6, 30)
+    values = {"objective": "O1", "owner": "Tom", "start": dt.date(2027, 4, 1), "end": day}
+    set_record(written, Initiative, by="Mara", text="=Second line", values=values)
+    set_record(written, CorrectiveAction, by="Mara", text="Call them", values={"owner": "Ines", "due": day})
+    rows = list(csv.DictReader(io.StringIO(export.work_csv(written.state))))
+    assert [(row["Summary"], row["Issue Type"], row["Assignee"], row["Due Date"]) for row in rows] == [
+        ("'=Second line", "initiative", "Tom", "2027-06-30"),
+        ("Call them", "action", "Ines", "2027-06-30"),
+    ]
+    assert [row["Start Date"] for row in rows] == ["2027-04-01", ""]
+    assert len({row["External ID"] for row in rows}) == 2
+
+
+def test_the_calendar_reminds_two_weeks_before(written: Record, workspace: Workspace, clock: Any) -> None:
+    """What a trigger rests on has its day as well, once for each matter."""
+    fact = {"fact": "exposure", "effective_date": "2027-04-14"}
+    raised = [
+        TriggerRaised(
+            id=f"T{number}",
+            rule=f"r{number}",
+            trigger="vendor",
+            subject="Oracle",
+            outcome="review",
+            severity="high",
+            because="Support ends on 14 April 2027.",
+            touches=(),
+            sources=(),
+            fact=fact,
+            explanation={},
+            fingerprint="f",
+            pack="p",
+            matter="Oracle",
+        )
+        for number in (1, 2)
+    ]
+    written.commit("watcher", lambda _state: raised)
+    made = export.calendar_file(written.state, workspace.settings(), clock())
+    events = icalendar.Calendar.from_ical(made).walk("VEVENT")
+    ends = [event for event in events if "Support ends" in str(event["summary"])]
+    assert [event["dtstart"].dt for event in ends] == [dt.date(2027, 4, 14)]
+    for event in events:
+        (reminder,) = event.walk("VALARM")
+        assert reminder["trigger"].dt == dt.timedelta(days=-14)
 
 
 def test_a_receipt_holds_only_agreements_to_what_it_shows(written: Record, workspace: Workspace) -> None:

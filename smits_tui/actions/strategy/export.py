@@ -22,6 +22,13 @@ from smits_tui.sanitize import plain
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
+_WORK_COLUMNS = (
+    *("Summary", "Issue Type", "Description", "Assignee", "Start Date", "Due Date"),
+    *("Status", "Labels", "External ID"),
+)
+_REMINDER = dt.timedelta(days=14)
+"""How long before a day a calendar reminds of it: time enough to call people together."""
+
 
 def document_file(state: State, workspace: Workspace, kind: str, form: str, version: int | None) -> bytes:
     """A document as a file.
@@ -83,7 +90,8 @@ def file_of(state: State, workspace: Workspace, settings: Settings, what: str, n
         state: what is recorded.
         workspace: whose archive.
         settings: when things are due.
-        what: `measures.csv`, `strategy.ics`, `KIND.receipt.json`, or `KIND.md`, `.html`, `.docx`, `.pdf`.
+        what: `measures.csv`, `work.csv`, `strategy.ics`, `KIND.receipt.json`, or `KIND.md`, `.html`, `.docx`,
+            `.pdf`.
         now: stamps the dates.
 
     Raises:
@@ -92,6 +100,8 @@ def file_of(state: State, workspace: Workspace, settings: Settings, what: str, n
     """
     if what == "measures.csv":
         return measures_csv(state).encode()
+    if what == "work.csv":
+        return work_csv(state).encode()
     if what == "strategy.ics":
         return calendar_file(state, settings, now)
     kind, _, form = what.partition(".")
@@ -114,9 +124,48 @@ def measures_csv(state: State) -> str:
     return out.getvalue()
 
 
+def work_csv(state: State) -> str:
+    """Initiatives and corrective actions, one a line, in the columns that Jira, ServiceNow and Planner take.
+
+    `External ID` finds a line again: an import of a newer file changes it in place of adding it twice.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_WORK_COLUMNS)
+    for one in state.records(Initiative):
+        data = one.data
+        for_what = f"Serves {data.objective}." if data.objective else ""
+        writer.writerow(
+            _line("initiative", one.id, one.text, for_what, data.owner, data.start, data.end, data.status)
+        )
+    for action in state.records(CorrectiveAction):
+        status = "done" if action.data.done else "planned"
+        due = action.data.due
+        writer.writerow(
+            _line(
+                "action", action.id, action.text, "Corrective action.", action.data.owner, None, due, status
+            )
+        )
+    return out.getvalue()
+
+
+def _line(
+    kind: str,
+    identifier: str,
+    text: str,
+    about: str,
+    owner: str,
+    start: dt.date | None,
+    due: dt.date | None,
+    status: str,
+) -> tuple[str, ...]:
+    days = [day.isoformat() if day else "" for day in (start, due)]
+    return (_safe(text), kind, _safe(about), _safe(owner), *days, status, "it-strategy", identifier)
+
+
 def calendar_file(state: State, settings: Settings, now: dt.datetime) -> bytes:
-    """The days that are to be kept, as iCalendar (RFC 5545): reviews, documents, objectives, initiatives."""
-    from icalendar import Calendar, Event
+    """The days that are to be kept, as iCalendar (RFC 5545), each with a reminder two weeks before."""
+    from icalendar import Alarm, Calendar, Event
 
     calendar = Calendar()
     calendar.add("prodid", "-//smits-tui//EN")
@@ -127,6 +176,11 @@ def calendar_file(state: State, settings: Settings, now: dt.datetime) -> bytes:
         event.add("summary", title)
         event.add("dtstart", day)
         event.add("dtstamp", now)
+        reminder = Alarm()
+        reminder.add("action", "DISPLAY")
+        reminder.add("description", title)
+        reminder.add("trigger", -_REMINDER)
+        event.add_component(reminder)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 
@@ -147,6 +201,29 @@ def days_of(state: State, settings: Settings) -> Iterator[tuple[str, str, dt.dat
     for action in state.records(CorrectiveAction):
         if action.data.due and not action.data.done:
             yield f"action-{action.id}", f"{action.id}: {action.text}", action.data.due
+    yield from _days_of_triggers(state)
+
+
+_DAYS_OF_FACTS = {
+    "exposure": "effective_date",
+    "regulation": "effective_date",
+    "regulation-due": "due",
+    "opportunity": "decide_by",
+}
+"""Fact that a trigger rests on -> the field with the day that counts."""
+
+
+def _days_of_triggers(state: State) -> Iterator[tuple[str, str, dt.date]]:
+    """The days of what triggers rest on: ends of support, acts, opportunities; each matter's day once."""
+    seen = set()
+    for trigger in state.triggers():
+        day = trigger.fact.get(_DAYS_OF_FACTS.get(str(trigger.fact.get("fact")), ""))
+        if not day or not trigger.holds or trigger.status in ("dismissed", "lapsed"):
+            continue
+        if (trigger.matter, day) not in seen:
+            seen.add((trigger.matter, day))
+            title = plain(trigger.because, lines=False)
+            yield f"trigger-{trigger.id}", f"{trigger.id}: {title}", dt.date.fromisoformat(str(day))
 
 
 def _safe(text: str) -> str:

@@ -28,7 +28,7 @@ OutOption = Annotated[
     Path | None,
     typer.Option("--out", "-o", help="File to write. Default: a name made from the content and date."),
 ]
-WHAT = ("measures", "calendar", "receipt")
+WHAT = ("measures", "work", "calendar", "receipt")
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +40,8 @@ def register(app: typer.Typer) -> None:
 
 def export(
     what: Annotated[
-        str, typer.Argument(metavar="WHAT", help="A deliverable, or `measures`, `calendar` or `receipt`.")
+        str,
+        typer.Argument(metavar="WHAT", help="A deliverable, or `measures`, `work`, `calendar` or `receipt`."),
     ],
     kind: Annotated[str | None, typer.Argument(help="For a receipt: the deliverable.")] = None,
     form: Annotated[
@@ -57,7 +58,10 @@ def export(
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Export a deliverable, the measures (CSV), the dates (iCalendar) or a receipt of an agreement."""
+    """Export a deliverable, the measures (CSV), the dates (iCalendar) or a receipt of an agreement.
+
+    `work` is all initiatives and corrective actions as CSV, for the import of Jira, ServiceNow or Planner.
+    """
     from smits_tui.actions.strategy import export
     from smits_tui.actions.strategy.deliverables import find_document
     from smits_tui.clock import system_clock
@@ -67,6 +71,8 @@ def export(
     state = view_of(found, as_of).state
     if what == "measures":
         name, content = "measures.csv", export.measures_csv(state).encode()
+    elif what == "work":
+        name, content = "work.csv", export.work_csv(state).encode()
     elif what == "calendar":
         name = "strategy.ics"
         content = export.calendar_file(state, found.settings(), system_clock())

@@ -180,7 +180,11 @@ class DeliverablesScreen(SectionWriting):
     def action_export(self) -> None:
         """Choose what is written to a file, ask for its path, and write it."""
         kind = self._kind()
-        names = [f"{kind}.{form}" for form in (*FORMATS, "receipt.json")] + ["measures.csv", "strategy.ics"]
+        names = [f"{kind}.{form}" for form in (*FORMATS, "receipt.json")] + [
+            "measures.csv",
+            "work.csv",
+            "strategy.ics",
+        ]
         self._choose("Write to a file", [(name, name) for name in names], self._ask_for_path)
 
     def _ask_for_path(self, what: str | None) -> None:
