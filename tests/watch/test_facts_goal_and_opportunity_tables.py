@@ -180,3 +180,10 @@ def test_a_list_says_that_nothing_proves_it() -> None:
     found = read("opportunities/l.csv", "Tender,Value\nNew roof,1000\nOld roof,2000\n")
     assert found.proofs == ("Nothing adds up in a list; its headers alone say what its lines mean (2 read).",)
     assert read("goals/g.md", "# Goals of 2031\n\n- Grow exports to Spain\n- Hire ten people\n").proofs == ()
+
+
+def test_a_doubtful_day_in_a_line_that_is_left_out_is_not_asked_about() -> None:
+    """Cancelled tenders have days, too."""
+    rows = "Tender,Status,Closing date,Value\nNew roof,Open,,1000\nOld roof,Cancelled,03/04/2031,2000\n"
+    found = read("opportunities/l.csv", rows)
+    assert (len(found.facts), found.questions) == (1, ())

@@ -7,6 +7,7 @@ import pytest
 from smits_rules.vocabulary import Budget
 from smits_watch.documents.document import Document, Table
 from smits_watch.facts import extract
+from smits_watch.tables.layout import layouts_of
 
 ROWS = (
     ("Cost centre", "Budget 2029 (EUR)"),
@@ -66,3 +67,11 @@ def test_sums_that_follow_one_another_without_a_gap_prove_each_other() -> None:
     second = [("Apps", 410), ("Data", 111), ("Change", 521)]
     totals, asked = budgets(("Item", "2031"), *first, *second)
     assert (totals, asked) == ([], ["total"])
+
+
+def test_a_number_beyond_all_measure_is_no_reason_to_fail() -> None:
+    """A workbook may hold 1e308; a table with it is read as any other."""
+    rows = (("Item", "2031"), ("Hosting", 1e308), ("Network", 1e308), ("Desk", 5.5))
+    document = Document("budgets/b.xlsx", "xlsx", tables=[Table("IT", rows, lettered=True)])
+    (layout,) = layouts_of(document.tables[0])
+    assert (layout.rows("header"), len(layout.lines)) == ([0], 4)

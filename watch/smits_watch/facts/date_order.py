@@ -18,7 +18,7 @@ def date_order_question(
     field: str,
     name: Callable[[F], str],
     headers: Sequence[str],
-) -> FileQuestion:
+) -> FileQuestion | None:
     """Ask which of two readings of the same dates is meant.
 
     Args:
@@ -27,9 +27,14 @@ def date_order_question(
         field: the field of the facts that has the date.
         name: names a fact for a person.
         headers: of the list, by which the next file of its kind is known.
+
+    Returns:
+        A question whose candidates have all facts of the list; None where both readings give the same facts.
     """
-    pairs = list(zip(day_first, month_first, strict=True))
-    differs = next((pair for pair in pairs if getattr(pair[0], field) != getattr(pair[1], field)), pairs[0])
+    pairs = zip(day_first, month_first, strict=True)
+    differs = next((pair for pair in pairs if getattr(pair[0], field) != getattr(pair[1], field)), None)
+    if differs is None:
+        return None
     one, other = differs
     return FileQuestion(
         topic="date",

@@ -78,8 +78,10 @@ def _listed(document: Document, context: ExtractionContext, kind: str) -> Extrac
         if found.doubtful_dates:
             both = (lifecycle_lists(document, context, month_first=first)[place] for first in (False, True))
             question = date_question_of_list(found, *both)
-            settlement = context.settle(question)
-            if settlement is None:
+            settlement = context.settle(question) if question else None
+            if question is None:
+                notices += found.notices
+            elif settlement is None:
                 questions.append(question)
             elif settlement.candidate is not None:
                 notices += [fact for fact in settlement.candidate.facts if isinstance(fact, VendorNotice)]

@@ -25,6 +25,8 @@ _LONG = 600
 """Lines beyond which a list is one of records, whose lines add up others by chance alone."""
 _MOST_LABELLED = 60
 """Labelled lines of a long list beyond which the label is a name and no total."""
+_EXACT = 2.0**53
+"""From here on a float has no decimals, and multiplied by thousands may be infinite."""
 _LEVELS = 5
 """How deep totals of totals are searched."""
 _SHARE = 0.5
@@ -46,7 +48,7 @@ class Sum:
 
 def unit_of(values: Sequence[float | None]) -> float:
     """The smallest step in which numbers are written: 1, 0.1, 0.01 ..."""
-    present = [value for value in values if value][:500]
+    present = [value for value in values if value and abs(value) < _EXACT][:500]
     for decimals in range(4):
         if all(abs(value * 10**decimals - round(value * 10**decimals)) < 1e-6 for value in present):
             return 10.0**-decimals

@@ -102,6 +102,8 @@ def _listed(
     question = date_order_question(
         day, month, "decide_by", lambda one: f"'{one.title}' is to be decided", records.layout.headers
     )
+    if question is None:
+        return found, None
     settlement = context.settle(question)
     if settlement is None:
         return [], question

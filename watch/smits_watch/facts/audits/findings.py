@@ -90,8 +90,9 @@ def _settled(
             sure = [finding.model_copy(update={"due": None}) for finding in sure]
         return _answered(context, grade_questions(found), sure)
     if found.doubtful_dates:
-        both = read(month_first=False), read(month_first=True)
-        return _answered(context, [date_question(found, *both)], ())
+        question = date_question(found, read(month_first=False), read(month_first=True))
+        if question is not None:
+            return _answered(context, [question], ())
     return sure, []
 
 

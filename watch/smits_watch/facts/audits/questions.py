@@ -76,7 +76,7 @@ def direction_question(
 
 def date_question(
     found: FindingList, day_first: Sequence[AuditFinding], month_first: Sequence[AuditFinding]
-) -> FileQuestion:
+) -> FileQuestion | None:
     """Ask in which order day and month stand in the dates by which findings are due."""
     return date_order_question(
         day_first, month_first, "due", lambda one: f"'{one.title}' is due", found.records.layout.headers

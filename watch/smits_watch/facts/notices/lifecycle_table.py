@@ -69,7 +69,9 @@ def lifecycle_lists(
     return [found for found in lists if found.notices]
 
 
-def date_question(found: LifecycleList, day_first: LifecycleList, month_first: LifecycleList) -> FileQuestion:
+def date_question(
+    found: LifecycleList, day_first: LifecycleList, month_first: LifecycleList
+) -> FileQuestion | None:
     """Ask in which order day and month stand in the dates of a list."""
     return date_order_question(
         day_first.notices,
