@@ -116,7 +116,7 @@ def watch_lock(workspace: Workspace, clock: Clock) -> Iterator[None]:
     except Timeout as error:
         beat = read_heartbeat(workspace.heartbeat, clock())
         who = f"the {beat.holder} with process {beat.pid} on {beat.host}" if beat.pid else "another process"
-        raise AlreadyWatched(f"{workspace.root} is watched by {who} already; stop that one first.") from error
+        raise AlreadyWatched(f"{workspace.root} is already watched by {who}; stop that one first.") from error
     try:
         yield
     finally:
@@ -232,11 +232,9 @@ class Daemon:
             self._record.state, self._workspace, self._reader, self._settings.watch.max_megabytes
         )
         for item in restored:
-            self._tell(
-                "restored", f"{item.path}: its copy in the archive was missing and is there again", item
-            )
+            self._tell("restored", f"{item.path}: its archived copy was missing and has been restored", item)
         for item in missing:
-            self._tell("missing", f"{item.path}: no whole copy of it is in the archive", item)
+            self._tell("missing", f"{item.path}: the archive has no complete copy of it", item)
 
     @contextmanager
     def _beating(self) -> Iterator[None]:
@@ -309,14 +307,17 @@ class Daemon:
         """Record and tell which files are gone from their folders, and which are back."""
         for item in self._presence.note(self._record, self._watcher.presence, confirm=confirm):
             if item.gone_at is None:
-                self._tell("returned", f"{item.path} lies in its folder again", item)
+                self._tell("returned", f"{item.path} is back in its folder", item)
             else:
-                text = f"{item.path} is gone from its folder; what it states counts until it is withdrawn"
+                text = f"{item.path} is gone from its folder; its facts count until it is withdrawn"
                 self._tell("gone", text, item)
         emptied = self._presence.emptied
         if emptied:
             names = ", ".join(f"inputs/{name}" for name in emptied)
-            reason = f"All files are missing from {names}: mount it again, or withdraw them if that is meant."
+            reason = (
+                f"All files are missing from {names}: "
+                "mount it again, or withdraw the files if this is intended."
+            )
             self._degrade("folders", reason)
         else:
             self._trouble.pop("folders", None)
@@ -450,7 +451,7 @@ class Daemon:
             settings, pack = self._workspace.settings(), load_rules(self._workspace)
         except SmitsError as error:
             self._stamps = stamps
-            self._degrade("rules", f"{error} The former rules and settings are still in force.")
+            self._degrade("rules", f"{error} The previous rules and settings stay in force.")
             return
         self._reassessor.close()
         self._settings, self._reassessor = settings, Reassessor(pack, settings)

@@ -189,7 +189,7 @@ def load_settings(path: Path) -> Settings:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise SettingsError(
-            f"{path} can't be read ({error.strerror}); `smits init` makes a workspace."
+            f"{path} can't be read ({error.strerror}); `smits init` creates a workspace."
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is no valid TOML: {error}.") from error

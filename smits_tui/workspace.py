@@ -169,7 +169,9 @@ class Workspace:
             for folder in wanted:
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise WorkspaceError(f"The folder {error.filename} can't be made: {error.strerror}.") from error
+            raise WorkspaceError(
+                f"The folder {error.filename} can't be created: {error.strerror}."
+            ) from error
         self.close_to_others()
 
 
@@ -190,14 +192,14 @@ def find_workspace(
     if named is not None:
         if not (named / SETTINGS_FILE).is_file():
             raise WorkspaceError(
-                f"{named} is no workspace (it has no {SETTINGS_FILE}); `smits init {named}` makes one."
+                f"{named} is not a workspace (it has no {SETTINGS_FILE}); `smits init {named}` creates one."
             )
         return Workspace(named.resolve())
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / SETTINGS_FILE).is_file():
             return Workspace(folder)
-    raise WorkspaceError(f"There is no workspace in {here} or above it; `smits init DIR` makes one.")
+    raise WorkspaceError(f"There is no workspace in {here} or above it; `smits init DIR` creates one.")
 
 
 def make_workspace(
@@ -230,7 +232,7 @@ def make_workspace(
     workspace = Workspace(root.resolve())
     if workspace.settings_file.exists():
         raise WorkspaceError(
-            f"{workspace.root} is a workspace already; open it with `smits --workspace {root}`."
+            f"{workspace.root} is already a workspace; open it with `smits --workspace {root}`."
         )
     workspace.make_folders()
     text = TEMPLATE.format(

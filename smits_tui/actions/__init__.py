@@ -1,1 +1,1 @@
-"""What a person or the daemon may do: look at the state, check that it is allowed, append entries."""
+"""What a person or the daemon may do: check the state, check that the action is allowed, append entries."""

@@ -1,4 +1,4 @@
-"""Whether "the strategy holds" can be said at all: what the program can't see yet, and why that matters."""
+"""Whether the absence of triggers means anything: what is still unknown, and why it matters."""
 
 from __future__ import annotations
 
@@ -7,26 +7,24 @@ from smits_tui.process.tasks import Location, Task, TaskKind
 
 
 def blind_spot(state: State) -> Task | None:
-    """The most important thing that is not known, without which silence means nothing.
+    """The most important gap, as long as no trigger means nothing because of it.
 
     Args:
         state: what is recorded.
 
     Returns:
-        What to drop and what for; None where strategy, portfolio and budget are known.
+        What to drop and why; None if strategy, portfolio and budget are known.
     """
     known = {item.kind for item in state.inputs() if item.counts and item.facts}
     agreed = state.versions_of("strategy-plan") or "strategy-plans" in known
     if "service-portfolio" not in known:
         return Task(TaskKind.DROP_INPUT, _without_portfolio(state), where=Location("inputs"))
     if "budgets" not in known:
-        what = (
-            "No budget is known, so a cut would not be noticed: drop the current budget into inputs/budgets."
-        )
+        what = "There is no budget yet, so a cut would go unnoticed: drop it into inputs/budgets."
         return Task(TaskKind.DROP_INPUT, what, where=Location("inputs"))
     if not agreed:
         what = (
-            "There is no strategy yet that could hold: drop the current plan into inputs/strategy-plans, "
+            "There is no strategy yet: drop the current plan into inputs/strategy-plans, "
             "or open a cycle and write one."
         )
         return Task(TaskKind.OPEN_CYCLE, what)
@@ -34,22 +32,22 @@ def blind_spot(state: State) -> Task | None:
 
 
 def unjudged(state: State) -> list[Input]:
-    """The files that no rule could look at: rejected and not yet looked at by a person, or not understood."""
+    """The files that no rule could judge: not understood, or rejected and not yet reviewed by a person."""
     return [item for item in state.inputs() if item.is_in_doubt or _is_rejected(item)]
 
 
 def silence(state: State) -> str:
-    """What it means that no trigger is open, as a sentence.
+    """What the absence of open triggers means, as a sentence.
 
     Args:
         state: what is recorded.
     """
     if count := len(unjudged(state)):
         files = "1 file" if count == 1 else f"{count} files"
-        return f"{files} could not be judged: not read, or not understood."
+        return f"{files} could not be judged, because they were not read or not understood."
     if blind_spot(state) is not None:
         return "Not enough is known yet to say that the strategy holds."
-    return "Nothing puts the strategy in question."
+    return "Nothing calls the strategy into question."
 
 
 def _is_rejected(item: Input) -> bool:
@@ -58,7 +56,7 @@ def _is_rejected(item: Input) -> bool:
 
 
 def _without_portfolio(state: State) -> str:
-    """Count what can't be matched with services, so that it is seen what the portfolio is for."""
+    """Count the notices that can't be matched with services, which shows what the portfolio is for."""
     notices = sum(
         1
         for item in state.inputs()
@@ -66,6 +64,6 @@ def _without_portfolio(state: State) -> str:
     )
     drop = "drop the service portfolio into inputs/service-portfolio."
     if not notices:
-        return f"It is not known which services run on which products: {drop}"
+        return f"It is not known yet which services run on which products: {drop}"
     letters = "1 vendor notice" if notices == 1 else f"{notices} vendor notices"
     return f"{letters} can't be matched with services, because there is no service portfolio yet: {drop}"

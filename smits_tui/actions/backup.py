@@ -1,4 +1,4 @@
-"""A backup of a workspace in one file, and back: taken while others work, checked before it is trusted."""
+"""Backup of a workspace in one file, and restore: made while others work, verified before it is trusted."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ MANIFEST = "backup.json"
 LEDGER = ".smits/ledger.jsonl"
 _ARCHIVE = ".smits/archive/"
 _PARTS = (SETTINGS_FILE, "rules", "inputs", "deliverables", ".smits/archive", ".smits/quarantine")
-"""What is copied as it lies there. The ledger goes first: what it names is in the archive by then."""
+"""What is copied unchanged. The ledger comes first: whatever it names is already in the archive."""
 _TOP_LEVEL = frozenset({SETTINGS_FILE, "rules", "inputs", "deliverables", ".smits"})
 _CHUNK = 1 << 20
 
 
 class BackupRefused(SmitsError):
-    """A backup can't be made or put back; the message says why and what to do."""
+    """A backup can't be made or restored; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class Backup:
     """What a backup holds."""
 
     tip: Tip
-    """The last entry of its record."""
+    """The last entry of its ledger."""
     files: int
     passed_over: tuple[str, ...] = ()
-    """Files that were taken away or could not be read while it was made."""
+    """Files that disappeared or could not be read meanwhile."""
 
 
 def back_up(workspace: Workspace, file: Path, clock: Clock = system_clock) -> Backup:
-    """Write a backup of a workspace, also while smits watches it and people work in it.
+    """Write a backup of a workspace, even while smits watches it and people work in it.
 
     Args:
         workspace: what is backed up.
@@ -57,7 +57,7 @@ def back_up(workspace: Workspace, file: Path, clock: Clock = system_clock) -> Ba
         LedgerDamaged: the record does not fit together, or a copy in the archive was changed.
     """
     if file.exists():
-        raise BackupRefused(f"{file} exists already; nothing was overwritten. Give another name.")
+        raise BackupRefused(f"{file} already exists and was not overwritten. Choose another name.")
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
         descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
@@ -79,10 +79,10 @@ def back_up(workspace: Workspace, file: Path, clock: Clock = system_clock) -> Ba
 
 
 def check_backup(file: Path) -> Backup:
-    """Read a backup whole and check it: every file, every entry of its record, every copy by its hash.
+    """Verify all of a backup: every file, every ledger entry, every archived copy by its hash.
 
     Raises:
-        BackupRefused: it is no backup, or was damaged or changed.
+        BackupRefused: it is not a backup, or was damaged or changed.
         LedgerDamaged: its record does not fit together.
     """
     try:
@@ -94,12 +94,12 @@ def check_backup(file: Path) -> Backup:
             for name in names:
                 _check_content(source, name)
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
-        raise BackupRefused(f"{file} is no whole backup of a workspace: {error}") from error
+        raise BackupRefused(f"{file} is not a complete backup of a workspace: {error}") from error
     return Backup(tip, len(names) - 1)
 
 
 def put_back(file: Path, folder: Path) -> Backup:
-    """Make a workspace of a backup.
+    """Create a workspace from a backup.
 
     Args:
         file: the backup.
@@ -110,7 +110,7 @@ def put_back(file: Path, folder: Path) -> Backup:
         LedgerDamaged: its record does not fit together.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BackupRefused(f"{folder} is not empty; nothing was overwritten. Name a new folder.")
+        raise BackupRefused(f"{folder} is not empty; nothing was overwritten. Choose a new folder.")
     backup = check_backup(file)
     temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
     try:
@@ -138,7 +138,7 @@ def put_back(file: Path, folder: Path) -> Backup:
 
 
 def _add_ledger(workspace: Workspace, target: zipfile.ZipFile) -> Tip:
-    """Copy the entries that are there now, each verified; what comes meanwhile is for the next backup."""
+    """Copy the current entries, each verified; later ones are left for the next backup."""
     tip = Tip()
     ledger = open_ledger(workspace)
     with target.open(LEDGER, "w", force_zip64=True) as copy, closing(ledger.lines()) as lines:
@@ -182,7 +182,7 @@ def _info(path: Path, name: str) -> zipfile.ZipInfo:
 
 
 def _files(workspace: Workspace) -> Iterator[Path]:
-    """Plain files only: a link may lead out of the workspace."""
+    """Regular files only: a link may lead out of the workspace."""
     for part in _PARTS:
         path = workspace.root / part
         inside = sorted(path.rglob("*")) if path.is_dir() and not path.is_symlink() else [path]
@@ -203,19 +203,19 @@ def _checked_name(name: str) -> str:
     if name == MANIFEST:
         return name
     if path.is_absolute() or ".." in path.parts or "\\" in name or path.parts[0] not in _TOP_LEVEL:
-        raise BackupRefused(f"The backup has a file that is no part of a workspace: {name!r}.")
+        raise BackupRefused(f"The backup contains a file that does not belong to a workspace: {name!r}.")
     return name
 
 
 def _check_ledger(source: zipfile.ZipFile, manifest: dict[str, Any]) -> Tip:
     if manifest.get("format") != FORMAT:
-        raise BackupRefused("It is no backup that this version of smits knows.")
+        raise BackupRefused("This version of smits does not know the backup's format.")
     tip = Tip()
     with source.open(LEDGER) as lines:
         for entry in chain(lines):
             tip = Tip(entry.seq, entry.hash)
     if (tip.seq, tip.hash) != (manifest["seq"], manifest["hash"]):
-        raise LedgerDamaged(f"The record of the backup ends at entry {tip.seq}, not at {manifest['seq']}.")
+        raise LedgerDamaged(f"The ledger in the backup ends at entry {tip.seq}, not at {manifest['seq']}.")
     return tip
 
 

@@ -1,4 +1,4 @@
-"""Refusing to save on top of a change that the person who saves has not seen."""
+"""Refuses to save on top of a change that the person has not seen."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def difference_between(before: str, now: str) -> list[str]:
 
 
 class ChangedMeanwhile(ActionRefused):
-    """Somebody else changed what is to be saved since it was opened."""
+    """Somebody else changed the text or record after it was opened."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class ChangedMeanwhile(ActionRefused):
         now_is: str = "",
         fields: Mapping[str, object] | None = None,
     ) -> None:
-        """Say what was changed.
+        """Describe the change.
 
         Args:
             what: was changed, e.g. `strategy-plan/position`.
@@ -50,7 +50,7 @@ class ChangedMeanwhile(ActionRefused):
         when = f" at {at.astimezone():%H:%M on %d %B %Y}" if at else ""
         changed = f"{by or 'Somebody'} changed {what}{when}, after you opened it"
         shown = f": {now_is}" if now_is else ""
-        super().__init__(f"{changed}{shown}. Nothing was saved; compare, and save again.")
+        super().__init__(f"{changed}{shown}. Nothing was saved; compare the two texts and save again.")
         self.by = by
         self.fields = dict(fields or {})
         self.theirs = theirs

@@ -1,4 +1,4 @@
-"""Whether everything works here: what `smits doctor` says."""
+"""Check that everything works: what `smits doctor` says."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from smits_tui.workspace import Workspace
 from smits_watch.extraction.reader import Reader
 
 LITTLE_ROOM = 200_000_000
-"""Bytes free on the disk below which the record is in danger."""
+"""Free bytes on the disk below which appending may soon fail."""
 
 
 def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Finding]:
@@ -64,10 +64,10 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
 
 
 def _record(workspace: Workspace) -> str:
-    """Verify the record, and what rests on it."""
+    """Verify the ledger, and what rests on it."""
     verified = verify_record(workspace)
-    copies = f"; {verified.copies} copies in the archive are what they were" if verified.copies else ""
-    return f"whole, {verified.tip.seq} entries{copies}"
+    copies = f"; {verified.copies} archived copies are unchanged" if verified.copies else ""
+    return f"intact, {verified.tip.seq} entries{copies}"
 
 
 def _engine(workspace: Workspace) -> str:
@@ -78,7 +78,7 @@ def _engine(workspace: Workspace) -> str:
     with Engine(load_rules(workspace)) as engine:
         verdict = engine.judge([fact])[0]
     if verdict.refused:
-        raise NotWell(f"the rules engine refused a plain fact: {verdict.refused}")
+        raise NotWell(f"the rules engine refused a test fact: {verdict.refused}")
     return "durable_rules judges"
 
 
@@ -89,7 +89,7 @@ def _reading() -> str:
         with Reader() as reader:
             reading = reader.read(file, name="budgets/check.csv", kind="budgets")
     if reading.status != "read" or not reading.facts:
-        raise NotWell(f"a plain budget was not read: {reading.reason}")
+        raise NotWell(f"a test budget was not read: {reading.reason}")
     return "files are read in a child process"
 
 
@@ -98,34 +98,34 @@ def _max_megabytes(workspace: Workspace) -> float:
 
 
 def _folders(workspace: Workspace) -> str:
-    """Look whether files can be dropped and read, and whether what smits keeps can be written."""
+    """Check that input folders can be read and that smits can write its own files."""
     inputs = [workspace.inputs, *(workspace.inputs / kind for kind in INPUT_KINDS)]
     if missing := [folder.name for folder in inputs if not folder.is_dir()]:
-        raise NotWell(f"These input folders are missing: {', '.join(missing)}; `smits watch` makes them.")
+        raise NotWell(f"These input folders are missing: {', '.join(missing)}; `smits watch` creates them.")
     needed = os.R_OK | os.W_OK | os.X_OK
     if closed := [folder.name for folder in inputs if not os.access(folder, needed)]:
-        raise NotWell(f"These input folders can't be read and written: {', '.join(closed)}.")
+        raise NotWell(f"These input folders can't be read or written: {', '.join(closed)}.")
     for folder in (workspace.hidden, workspace.archive, workspace.quarantine):
         _try_to_write(folder)
     return str(workspace.inputs)
 
 
 def _privacy(workspace: Workspace) -> str:
-    """Look whether other users of the machine can read settings and record.
+    """Check whether other users of the machine can read settings and ledger.
 
     Opening the record has closed them, unless they belong to somebody else or lie on a file system without
     permissions.
     """
     if exposed := workspace.open_to_others():
         raise NotWell(
-            f"Other users of this machine can open {', '.join(map(str, exposed))}; their owner closes them "
-            "with chmod go=, or moves the workspace to a file system that keeps permissions."
+            f"Other users of this machine can open {', '.join(map(str, exposed))}; their owner can restrict "
+            "them with chmod go=, or move the workspace to a file system that keeps permissions."
         )
-    return "settings and record are their owner's alone"
+    return "only the owner can open settings and ledger"
 
 
 def _try_to_write(folder: Path) -> None:
-    """Write a nameless file: permissions alone say nothing of a read-only file system or a quota."""
+    """Write an unnamed file: permissions alone do not show a read-only file system or a quota."""
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"x")
@@ -136,16 +136,18 @@ def _try_to_write(folder: Path) -> None:
 def _disk(root: Path) -> str:
     free = shutil.disk_usage(root).free
     if free < LITTLE_ROOM:
-        raise NotWell(f"only {free // 1_000_000} MB are free; make room before entries can't be written")
+        raise NotWell(
+            f"only {free // 1_000_000} MB are free; free some space before entries can't be written"
+        )
     return f"{free // 1_000_000_000} GB free"
 
 
 def _watcher(beat: Heartbeat) -> str:
-    """Look whether the watcher is at work, or ended as it should."""
+    """Check whether the watcher is working, or ended properly."""
     if beat.state == "degraded":
         raise NotWell(f"degraded: {beat.reason}")
     if beat.state == "stopped" and beat.reason:
-        raise NotWell(f"The watcher is gone: {beat.reason}; start `smits watch` again.")
+        raise NotWell(f"The watcher stopped: {beat.reason}; start `smits watch` again.")
     if beat.state == "stopped":
-        return "nobody watches now; `smits watch` or `smits` does"
+        return "nothing is watching; start `smits watch` or `smits`"
     return f"watching {beat.folders} folders by {beat.backend}"

@@ -1,6 +1,6 @@
-"""Drafts: what somebody was writing when a form was left, or the program ended, before it was saved.
+"""Drafts: what somebody was writing when a form or the program was closed before saving.
 
-They lie in `.smits/drafts/`, readable by their owner only, one file for each person and form.
+They are in `.smits/drafts/`, readable by their owner only, one file per person and form.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from pathlib import Path
 from smits_tui.workspace import Workspace
 
 FieldValue = str | bool | tuple[str, ...]
-"""What one field of a form says."""
+"""The value of a form field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a form said when it was last changed."""
+    """The values of a form when it was last changed."""
 
     values: Mapping[str, FieldValue]
     opened: Mapping[str, FieldValue] = field(default_factory=dict)
-    """What it said when it was opened: only what differs was written by the person."""
+    """Its values when it was opened: only what differs was written by the person."""
     fingerprint: str = ""
     """Of the recorded text that it was opened with, where it is one text."""
     kept_at: dt.datetime | None = None
@@ -38,7 +38,7 @@ class Draft:
 
 
 class DraftFile:
-    """The place of the draft of one person and form."""
+    """The file of one person's draft of one form."""
 
     def __init__(self, workspace: Workspace, person: str, form: str) -> None:
         """Name the file; it need not exist.
@@ -54,7 +54,7 @@ class DraftFile:
         self.path = workspace.drafts / f"{digest}.json"
 
     def load(self) -> Draft | None:
-        """The draft; None where there is none, or where it can't be read."""
+        """The draft; None if there is none or it can't be read."""
         try:
             kept = json.loads(self.path.read_text(encoding="utf-8"))
             if {name: kept[name] for name in self._owner} != self._owner:
@@ -65,7 +65,7 @@ class DraftFile:
             return None
 
     def keep(self, draft: Draft, now: dt.datetime) -> None:
-        """Write the draft, in one step.
+        """Write the draft atomically.
 
         Raises:
             OSError: it can't be written.
@@ -80,7 +80,7 @@ class DraftFile:
         keep_private(self.path, json.dumps(content).encode())
 
     def discard(self) -> None:
-        """Remove the draft, if there is one; one that can't be removed is offered again."""
+        """Remove the draft, if any; one that can't be removed will be offered again."""
         with contextlib.suppress(OSError):
             self.path.unlink(missing_ok=True)
 
@@ -91,7 +91,7 @@ def section_form(kind: str, section: str) -> str:
 
 
 def keep_left(slot: DraftFile, before: str, fingerprint: str, left: bytes | None, now: dt.datetime) -> str:
-    """Keep a text that an editor left and that was not saved: as a draft, or as a file if it is not UTF-8.
+    """Keep an editor's text that was not recorded: as a draft, or as a file if it is not UTF-8.
 
     Args:
         slot: where the draft is kept.
@@ -115,11 +115,11 @@ def keep_left(slot: DraftFile, before: str, fingerprint: str, left: bytes | None
         keep_private(file, left)
         return f" What you wrote is in {file}."
     slot.keep(Draft({"text": written}, {"text": before}, fingerprint), now)
-    return " What you wrote is kept as a draft and offered when you write this again."
+    return " What you wrote is kept as a draft and will be offered the next time."
 
 
 def keep_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, in one step; its folder is made likewise.
+    """Write a file that only its owner can read, atomically; create its folder the same way.
 
     Raises:
         OSError: it can't be written.

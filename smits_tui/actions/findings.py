@@ -1,4 +1,4 @@
-"""What the checks of `smits doctor` come to."""
+"""The outcomes of the checks of `smits doctor`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Finding(BaseModel):
 
     @property
     def mark(self) -> str:
-        """A sign for the terminal."""
+        """A mark for the terminal."""
         return "ok" if self.well else "!!"
 
 

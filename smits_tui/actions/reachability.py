@@ -15,7 +15,7 @@ def unreachable(settings: Settings) -> str:
     """Why nobody can be told though smits.toml names addresses, as a sentence; empty where all is well."""
     if not addresses(settings) or importlib.util.find_spec("apprise") is not None:
         return ""
-    return f"Nobody is told of triggers: {EXTRA_MISSING}."
+    return f"Nobody is notified of triggers: {EXTRA_MISSING}."
 
 
 def addresses(settings: Settings) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def check_notifications(settings: Settings, heartbeat: Heartbeat) -> str:
         raise NotWell(wrong)
     count = len(addresses(settings))
     return (
-        f"{count} addresses are told"
+        f"{count} addresses are notified"
         if count
-        else "nobody is to be told; `[notify]` in smits.toml names whom"
+        else "nobody is notified; add addresses under `[notify]` in smits.toml"
     )

@@ -1,4 +1,4 @@
-"""Opening the record of a workspace."""
+"""Opens the ledger of a workspace and the state it folds into."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things stand, in one object: what `smits status` prints and the Overview shows."""
+"""The current status in one object, for `smits status` and the Overview."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def status_of(
     settings: Settings,
     person: str = "",
 ) -> Status:
-    """Sum up the state.
+    """Summarise the state.
 
     Args:
         state: what the record says.
@@ -185,12 +185,12 @@ def _in_question(state: State) -> Task | None:
     if path is None:
         return None
     titles = dict.fromkeys(DOCUMENTS[one.partition("/")[0]].title.lower() for one in stale)
-    what = f"In question: {', '.join(titles)}. {stale[path][0].text} Open a cycle that looks at it."
+    what = f"Calls into question: {', '.join(titles)}. {stale[path][0].text} Open a cycle that looks at it."
     return Task(TaskKind.OPEN_CYCLE, what)
 
 
 def in_doubt(state: State) -> list[Input]:
-    """The inputs that were read and not (wholly) understood, in the order of their arrival."""
+    """The inputs that were read but not (completely) understood, in order of arrival."""
     return [item for item in state.inputs() if item.is_in_doubt]
 
 

@@ -1,4 +1,4 @@
-"""Whether the record is whole, is the one that was here before, and is what state and archive rest on."""
+"""Whether the ledger is intact, is the one that was here before, and agrees with state and archive."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from smits_tui.process.store import TABLES, DictTables, Tables
 from smits_tui.workspace import Workspace
 
 SAMPLE = 50
-"""Copies in the archive that a check-up hashes anew; all of them can be many gigabytes."""
+"""Archived copies that a check-up hashes; all of them may be many gigabytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerifiedRecord:
-    """What a check of the record went through."""
+    """What a verification covered."""
 
     tip: Tip
     copies: int
-    """Copies in the archive that were hashed anew."""
+    """Archived copies that were hashed."""
 
 
 def verify_record(
     workspace: Workspace, tips: Iterable[Tip] = (), sample: int | None = SAMPLE
 ) -> VerifiedRecord:
-    """Check every hash of the record, and everything beside it that must agree with it.
+    """Check every hash of the ledger, and everything else that must agree with it.
 
     Args:
         workspace: whose record.

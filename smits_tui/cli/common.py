@@ -1,4 +1,4 @@
-"""What every command shares: its options, the workspace it works in, and how it prints."""
+"""What all commands share: options, finding the workspace, and printing."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ ReasonOption = Annotated[str, typer.Option(help="Why.")]
 
 
 class UsageError(SmitsError):
-    """The command was not given as it must be."""
+    """The command line is wrong."""
 
     exit_code = 2
 
 
 def workspace_of(asked: Path | None) -> Workspace:
-    """The workspace that is meant.
+    """Find the workspace of this run.
 
     Raises:
         WorkspaceError: there is none.
@@ -72,7 +72,7 @@ def workspace_of(asked: Path | None) -> Workspace:
 
 
 def record_of(workspace: Workspace) -> Record:
-    """The record of a workspace, read up to its end; what was mended is said on stderr.
+    """The record of a workspace, read to its end; repairs are reported on stderr.
 
     Raises:
         LedgerDamaged: the record can't be read.
@@ -99,7 +99,7 @@ def view_of(workspace: Workspace, as_of: dt.date | None) -> Readable:
 
 
 def say(text: str) -> None:
-    """Print a line of data on stdout; control characters of names and texts are made harmless."""
+    """Print a line of data on stdout, with control characters replaced."""
     typer.echo(plain(text))
 
 

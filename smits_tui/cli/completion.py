@@ -1,4 +1,4 @@
-"""What the shell completes: kinds, formats, statuses, and ids of the workspace."""
+"""Shell completion of kinds, formats, statuses and ids of the workspace."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from smits_tui.process.state import State
 
 Completion = Callable[[str], list[tuple[str, str]]]
-"""From what was typed so far to values, each with an explanation."""
+"""Incomplete word -> possible values, each with an explanation."""
 
 
 def choices(*values: str) -> Completion:
@@ -32,7 +32,7 @@ def deliverables(incomplete: str) -> list[tuple[str, str]]:
 
 
 def sections(incomplete: str) -> list[tuple[str, str]]:
-    """Complete the name of a section, of whichever deliverable."""
+    """Complete the name of a section of any deliverable."""
     from smits_tui.process.sections import DOCUMENTS
 
     listed = ((one.name, one.title) for document in DOCUMENTS.values() for one in document.sections)

@@ -1,4 +1,4 @@
-"""How a run of `smits` ends when something is wrong: one sentence on stderr, and an exit code."""
+"""How `smits` reports an error: one sentence on stderr, and an exit code."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from smits_tui.sanitize import plain
 
 @dataclass
 class Shared:
-    """Options that stand before the command."""
+    """Options before the command."""
 
     workspace: Path | None = None
     debug: bool = False
 
 
 SHARED = Shared()
-"""What was given before the command; one process runs one command."""
+"""The options before the command; a process runs only one command."""
 
 
 def narrate(text: str) -> None:
-    """Say something on stderr; control characters of names and texts are made harmless."""
+    """Print a message on stderr, with control characters replaced."""
     print(plain(text), file=sys.stderr, flush=True)  # noqa: T201
 
 
 def ended(run: Callable[[], object]) -> None:
-    """Run, and end the process where that fails.
+    """Run a function; if it fails, end the process.
 
     Exit codes: 0 fine, 1 failed, 2 bad usage, 3 an input could not be read, 4 the record is damaged,
     5 somebody else holds the lock, 130 stopped by ctrl+c.
@@ -56,7 +56,7 @@ def ended(run: Callable[[], object]) -> None:
 
 
 def _command_for(error: SmitsError) -> str:
-    """Who can do what has to be done first, and by which command; blank if nothing has to."""
+    """Who can do the task that comes first, and with which command; blank if there is none."""
     task = getattr(error, "task", None)  # of a GateNotMet, whose module takes long to import
     if not isinstance(task, Task):
         return ""

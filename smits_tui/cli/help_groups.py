@@ -43,7 +43,7 @@ def _listed() -> list[tuple[str, str]]:
 
 
 def _name(info: _Info) -> str:
-    """The name under which a command is called; a function's own name where none was given."""
+    """The name of a command; that of its function unless it has one of its own."""
     if info.name:
         return str(info.name)
     callback = info.callback

@@ -61,7 +61,7 @@ def triggers(
     from smits_tui.process.state import TRIGGER_STATUSES
 
     if status is not None and status not in TRIGGER_STATUSES:
-        raise UsageError(f"'{status}' is no status; choose one of {', '.join(TRIGGER_STATUSES)}.")
+        raise UsageError(f"'{status}' is not a status; choose one of {', '.join(TRIGGER_STATUSES)}.")
     state = view_of(workspace_of(workspace), as_of).state
     found = [trigger for trigger in state.triggers() if status in (None, trigger.status)]
     if as_json:
@@ -177,7 +177,7 @@ def reopen(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take back what was decided on triggers; they are open again."""
+    """Reopen triggers: take back the decisions on them."""
     from smits_tui.actions.session import person
     from smits_tui.actions.triggers import triage as decide
 

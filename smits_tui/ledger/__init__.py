@@ -1,1 +1,1 @@
-"""The record: an append-only ledger and the state that it folds into."""
+"""The ledger, append-only, and the state that it folds into."""

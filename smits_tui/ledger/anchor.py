@@ -1,4 +1,4 @@
-"""How far the record had come when this machine last saw it: a ledger that was cut or written anew shows."""
+"""The last known end of the ledger, so that a ledger that was cut or rewritten is noticed."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class Anchor:
         """
         self._path = path
         self.seen = _read(path)
-        """The newest entry that was seen before."""
+        """The newest entry seen so far."""
         self.problem = ""
-        """What speaks against the ledger, a sentence; empty where nothing does."""
+        """Why the ledger can't be the one seen before, as a sentence; empty if nothing is wrong."""
 
     def compare(self, entries: Iterable[Entry], tip: Tip) -> None:
         """Hold what was read of the ledger against what was seen before.
@@ -49,7 +49,7 @@ class Anchor:
             )
 
     def move(self, tip: Tip) -> None:
-        """Remember a new end; not while something speaks against the ledger, so that it is not forgotten."""
+        """Remember a new end, unless something is wrong: the evidence must not be overwritten."""
         if self.problem or tip.seq <= self.seen.seq:
             return
         self.accept(tip)

@@ -1,4 +1,4 @@
-"""The engines that can keep a ledger, and the one function that opens one."""
+"""The ledger engines, and the one function that opens a ledger."""
 
 from __future__ import annotations
 
@@ -52,5 +52,5 @@ def _engine_name(workspace: Workspace) -> str:
         if workspace.ledger.exists():
             return DEFAULT
         raise SettingsError(
-            f"{workspace.settings_file} can't be read ({error}), so the ledger is not opened; mend it first."
+            f"{workspace.settings_file} can't be read ({error}), so the ledger is not opened; fix it first."
         ) from error

@@ -1,4 +1,4 @@
-"""The ledger in a file: JSON Lines, one entry a line, guarded by a lock file."""
+"""The ledger in a file: JSON Lines, one entry per line, protected by a lock file."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ LOCK_SECONDS = 30.0
 READ_SECONDS = 5.0
 """How long a reader waits for an append to become durable; a writer that hangs must not hang the others."""
 SEEK_LINES = 16
-"""Entries before a checkpoint that are checked with it: a fault is likeliest where was last written."""
+"""Entries before a checkpoint that are checked with it: damage is likeliest where the last write was."""
 
 
 class FileLedger:
     """A ledger in one file; see `Ledger` for what the methods promise."""
 
     def __init__(self, path: Path) -> None:
-        """Open the ledger; the file comes with the first entry.
+        """Open the ledger; the file is created with the first entry.
 
         Args:
             path: the ledger; its lock file `ledger.lock` stands beside it.
@@ -104,7 +104,7 @@ class FileLedger:
 
     @contextmanager
     def _when_durable(self) -> Iterator[None]:
-        """Wait until nobody appends; where no lock can be had (read-only, a writer that hangs), go on."""
+        """Wait until nobody appends; go on if the lock can't be had (read-only, or a writer that hangs)."""
         with ExitStack() as stack:
             with suppress(LedgerBusy, OSError):
                 stack.enter_context(self._holding(READ_SECONDS))
@@ -171,17 +171,15 @@ class FileLedger:
         number = self._count_lines(start) + 1
         kept = kept_part(torn)
         if kept is None:
-            raise LedgerDamaged(f"Line {number} of the ledger is no entry. {WHAT_NOW}", number)
+            raise LedgerDamaged(f"Line {number} of the ledger is not a valid entry. {WHAT_NOW}", number)
         if kept == torn:
             self._write(b"\n")
-            return f"The last entry of the ledger (line {number}) lacked its end of line; it was added."
+            return f"The last entry of the ledger (line {number}) had no line ending; it was added."
         self._set_aside(torn[len(kept) :], ".torn")
         os.truncate(self.path, start + len(kept))
         if kept:
             self._write(b"\n")
-            return (
-                f"What a crash left behind line {number} of the ledger was cut off and kept in ledger.torn."
-            )
+            return f"What a crash left after line {number} of the ledger was cut off and kept in ledger.torn."
         return f"The ledger's torn line {number} ({len(torn)} bytes) was cut off and kept in ledger.torn."
 
     def repair(self) -> str | None:
@@ -211,7 +209,7 @@ class FileLedger:
             )
 
     def _set_aside(self, piece: bytes, suffix: str) -> None:
-        """Keep what is cut off, durably, before it is cut off."""
+        """Save the part to be cut off, durably, before cutting it off."""
         with self.path.with_suffix(suffix).open("ab") as keep:
             keep.write(piece + b"\n")
             keep.flush()
@@ -253,7 +251,7 @@ class FileLedger:
             os.ftruncate(descriptor, before)
             raise LedgerUnwritable(
                 f"Nothing was recorded: {self.path} can't be written ({error.strerror}). "
-                "Make room and try again."
+                "Free some space and try again."
             ) from error
         finally:
             os.close(descriptor)
@@ -261,7 +259,7 @@ class FileLedger:
             _sync_folder(self.path.parent)
 
     def _lines_ending_at(self, offset: int, most: int) -> list[bytes]:
-        """The lines before an offset, at most so many; none if no line ends there."""
+        """The lines before an offset, up to a number; none if no line ends there."""
         if offset <= 0 or not self.path.exists() or self.path.stat().st_size < offset:
             return []
         step, start, piece = 65_536, offset, b""

@@ -1,4 +1,4 @@
-"""What a crash or a power loss leaves at the end of a ledger file, told apart from what somebody changed."""
+"""Distinguishes what a crash or power loss leaves at the end of a ledger file from what somebody changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ NUL = b"\0"
 
 
 def is_entry(line: bytes) -> bool:
-    """Whether the bytes are one whole JSON object, without an end of line."""
+    """Whether the bytes are one complete JSON object without a line ending."""
     try:
         json.loads(line)
     except ValueError:

@@ -36,7 +36,7 @@ class InPlaceTable(Table):
         self._living: dict[Any, Mapping[str, Any]] = {}
 
     def put(self, key: str, document: StoredDocument) -> None:
-        """Set the document of a key, whether there was one or not."""
+        """Insert or replace the document of a key."""
 
         def change(living: dict[Any, Mapping[str, Any]]) -> None:
             living[key] = document
@@ -44,16 +44,16 @@ class InPlaceTable(Table):
         self._update_table(change)
 
     def fill(self, documents: dict[str, StoredDocument]) -> None:
-        """Take up all documents at once."""
+        """Load all documents at once."""
         self._living = cast("dict[Any, Mapping[str, Any]]", documents)
         self.clear_cache()
 
     def at(self, key: str) -> StoredDocument | None:
-        """The document of a key itself, no copy of it."""
+        """The document of a key, not a copy."""
         return cast("StoredDocument | None", self._living.get(key))
 
     def values(self) -> list[StoredDocument]:
-        """All documents themselves, in the order in which their keys first came."""
+        """All documents, not copies, in the order in which their keys first appeared."""
         return cast("list[StoredDocument]", list(self._living.values()))
 
     def _read_table(self) -> dict[Any, Mapping[str, Any]]:

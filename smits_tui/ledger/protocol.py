@@ -1,4 +1,4 @@
-"""What every ledger keeps to: canonical entries in a hash chain, appended under one lock."""
+"""The protocol of every ledger: canonical entries in a hash chain, appended under one lock."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GENESIS = "0" * 64
 
 
 class LedgerDamaged(SmitsError):
-    """The record does not fit together any more."""
+    """The ledger is damaged."""
 
     exit_code = 4
 
@@ -34,18 +34,18 @@ class LedgerDamaged(SmitsError):
 
 
 class LedgerUnwritable(SmitsError):
-    """An entry could not be written; nothing of it is in the record."""
+    """An entry could not be written; nothing of it was recorded."""
 
 
 class LedgerBusy(SmitsError):
-    """Somebody else holds the ledger's lock for too long."""
+    """Another process has held the ledger's lock for too long."""
 
     exit_code = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """How far a reader has come."""
+    """A reader's position in the ledger."""
 
     seq: int = 0
     hash: str = GENESIS
@@ -59,7 +59,7 @@ START = Tip()
 
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """An entry before it is written."""
+    """An entry that is not written yet."""
 
     at: dt.datetime
     by: str
@@ -69,13 +69,13 @@ class EntryDraft:
 class Ledger(Protocol):
     """An append-only sequence of entries that several processes share.
 
-    This is all that an engine owes; `open_ledger` opens one, and nothing else knows which it is. The tests in
+    An engine implements all of it; only `open_ledger` knows which engine a workspace uses. The tests in
     tests/ledger/test_ledger_engines.py run on each engine.
     """
 
     @property
     def tip(self) -> Tip:
-        """How far this reader has come."""
+        """This reader's position."""
 
     def seek(self, tip: Tip) -> bool:
         """Go to a tip reached before; False (and nothing moved) if the ledger does not have it.
@@ -204,7 +204,7 @@ def entry_of(line: bytes, tip: Tip) -> Entry:
         entry = Entry(**{**fields, "at": dt.datetime.fromisoformat(fields["at"])})
         same = line_of(entry) == line
     except (ValueError, TypeError, KeyError, UnicodeError) as error:
-        raise LedgerDamaged(f"{where.capitalize()} is no entry. {WHAT_NOW}", number) from error
+        raise LedgerDamaged(f"{where.capitalize()} is not a valid entry. {WHAT_NOW}", number) from error
     if entry.seq != tip.seq + 1 or entry.prev != tip.hash:
         raise LedgerDamaged(f"{where.capitalize()} does not follow the line before it. {WHAT_NOW}", number)
     fields.pop("hash")
@@ -224,7 +224,7 @@ def checked_entry(fields: Any) -> Entry:
         plain = {name: value for name, value in fields_of_entry(entry).items() if name != "hash"}
         fits = entry.hash == _digest(plain) and plain["at"] == fields["at"]
     except (ValueError, TypeError, KeyError, AttributeError, UnicodeError) as error:
-        raise LedgerDamaged("An entry of it is none.") from error
+        raise LedgerDamaged("It contains a line that is not a valid entry.") from error
     if not fits:
         raise LedgerDamaged(f"Entry {entry.seq} was changed after it was written.")
     return entry
@@ -240,7 +240,7 @@ def stamp_of(line: bytes) -> dt.datetime:
     try:
         return dt.datetime.fromisoformat(stamp.decode())
     except ValueError as error:
-        raise LedgerDamaged(f"A line of the ledger is no entry. {WHAT_NOW}") from error
+        raise LedgerDamaged(f"A line of the ledger is not a valid entry. {WHAT_NOW}") from error
 
 
 def chain(lines: Iterable[bytes]) -> Iterable[Entry]:

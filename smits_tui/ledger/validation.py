@@ -70,7 +70,7 @@ def _check_round_trip(draft: EntryDraft) -> None:
         read = model.model_validate(json.loads(text)["data"]).model_dump(mode="json") if model else None
     except UnicodeEncodeError as error:
         part = ascii(error.object[max(0, error.start - 10) : error.end])
-        raise EntryRefused(f"The text {part} holds characters that are not valid Unicode.") from error
+        raise EntryRefused(f"The text {part} contains characters that are not valid Unicode.") from error
     except ValidationError as error:
         raise EntryRefused(f"{draft.data.type} can't be recorded: {_first(error)}.") from error
     except (ValueError, OverflowError, RecursionError) as error:

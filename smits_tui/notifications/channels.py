@@ -27,6 +27,6 @@ def send(address: str, message: Message) -> None:
         raise NotSent(f"{EXTRA_MISSING}.") from error
     sender = apprise.Apprise()
     if not sender.add(address):
-        raise NotSent("it is no address that apprise knows.")
+        raise NotSent("apprise does not know this kind of address.")
     if not sender.notify(title=message.title, body=message.body, body_format=apprise.NotifyFormat.TEXT):
-        raise NotSent("it did not take the message.")
+        raise NotSent("it did not accept the message.")

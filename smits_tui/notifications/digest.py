@@ -171,21 +171,21 @@ def digest(organisation: str, told: Sequence[News]) -> Message:
     lines = [known.text for known in told[:MOST_LINES]]
     if len(told) > MOST_LINES:
         lines.append(f"and {len(told) - MOST_LINES} more")
-    how = "`smits` shows them with their sources; `smits explain ID` says why one was raised."
+    how = "Open `smits` to see them with their sources; `smits explain ID` shows why a trigger was raised."
     return _message(f"{organisation}: {' and '.join(parts)}", [*lines, "", how])
 
 
 def degraded(organisation: str, reason: str) -> Message:
     """The watcher is not well."""
     return _message(
-        f"{organisation}: the watcher is not well",
-        [reason, "", "Files that are dropped may wait until this is mended; `smits doctor` says more."],
+        f"{organisation}: the watcher has a problem",
+        [reason, "", "New files may have to wait until this is fixed; `smits doctor` shows more."],
     )
 
 
 def well_again(organisation: str) -> Message:
     """The watcher is well again."""
-    return _message(f"{organisation}: the watcher is well again", ["What waited is taken up now."])
+    return _message(f"{organisation}: the watcher works again", ["Waiting files are processed now."])
 
 
 def quiet(now: dt.datetime, hours: tuple[dt.time, dt.time] | None) -> bool:

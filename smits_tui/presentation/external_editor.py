@@ -50,7 +50,8 @@ def edited(text: str) -> str:
             content = file.read_bytes()
         except OSError as error:
             raise EditorFailed(
-                f"The editor '{command[0]}' left no file; nothing was changed. Save under the same name."
+                f"The editor '{command[0]}' did not save the file, so nothing was changed. Save it under "
+                "the same name."
             ) from error
         left = content if content != text.encode() else None
         if status:
@@ -61,7 +62,7 @@ def edited(text: str) -> str:
             return content.decode("utf-8").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
             raise EditorFailed(
-                f"The editor '{command[0]}' left a text that is not UTF-8; nothing was saved.",
+                f"The editor '{command[0]}' saved text that is not UTF-8; nothing was recorded.",
                 left,
             ) from error
 

@@ -66,7 +66,7 @@ def days_of(text: str) -> int | None:
     try:
         return typed_whole(text, "days", 1, MOST_DAYS)
     except TypedTextRefused as error:
-        raise AnswerRefused(f"{error} Or write nothing: then nothing is expected.") from error
+        raise AnswerRefused(f"{error} Or leave it empty to expect nothing.") from error
 
 
 def stakeholder_of(name: str, role: str, email: str, known: Iterable[Stakeholder] = ()) -> Stakeholder:
@@ -86,11 +86,13 @@ def stakeholder_of(name: str, role: str, email: str, known: Iterable[Stakeholder
         raise AnswerRefused("A stakeholder needs a name; write it as this person will sign.", "name")
     if person.name.casefold() in {one.name.casefold() for one in known}:
         raise AnswerRefused(
-            f"{shortened(person.name)} is in the list already; add somebody else, or go on.", "name"
+            f"{shortened(person.name)} is already in the list; add somebody else, or continue.", "name"
         )
     if person.email and not _EMAIL.fullmatch(person.email):
         raise AnswerRefused(
-            f"{shortened(person.email)} is no e-mail address; write kim@example.org or nothing.", "email"
+            f"{shortened(person.email)} is not an e-mail address; write e.g. kim@example.org, or leave it "
+            "empty.",
+            "email",
         )
     return person
 
@@ -110,5 +112,5 @@ def writable(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise AnswerRefused("This has characters that can't be written; type it anew.") from error
+        raise AnswerRefused("This has characters that can't be stored; type it again.") from error
     return text.strip()

@@ -40,7 +40,7 @@ TELLING = (
         "days ahead",
         1,
         3650,
-        "So long before a vendor ends support, its replacement must be planned.",
+        "The replacement must be planned this long before a vendor ends support.",
     ),
     Telling(
         "regulation_due_days",
@@ -48,7 +48,7 @@ TELLING = (
         "days ahead",
         1,
         3650,
-        "So long before it applies, work on it must have begun.",
+        "Work on it must have begun this long before it applies.",
     ),
     Telling(
         "breach_pct",
@@ -56,14 +56,19 @@ TELLING = (
         "%",
         0.1,
         100,
-        "The share that a report says was not reached.",
+        "The share of targets that a report says were missed.",
     ),
     Telling(
-        "price_rise_pct", "A vendor raises prices", "%", 0.1, 1000, "What a letter or price list announces."
+        "price_rise_pct",
+        "A vendor raises prices",
+        "%",
+        0.1,
+        1000,
+        "The increase that a letter or price list announces.",
     ),
     Telling(
         "feedback_fall_points",
-        "Customers are less content",
+        "Customers are less satisfied",
         "points",
         -200,
         -0.1,

@@ -29,17 +29,19 @@ def folder_of(text: str) -> Path:
     """
     written = writable(text)
     if not written:
-        raise AnswerRefused("The workspace needs a folder; name one, e.g. strategy.")
+        raise AnswerRefused("Name a folder for the workspace, e.g. strategy.")
     try:
         folder = Path.cwd() / Path(written).expanduser()
     except RuntimeError as error:
-        raise AnswerRefused(f"{shortened(written)} names a home that is not there; name a folder.") from error
+        raise AnswerRefused(
+            f"{shortened(written)} refers to a home folder that does not exist; choose a folder."
+        ) from error
     if any(len(part.encode()) > LONGEST_NAME for part in folder.parts) or not written.isprintable():
-        raise AnswerRefused("No folder can have that name; take a shorter one of letters and digits.")
+        raise AnswerRefused("A folder can't have that name; choose a shorter one of letters and digits.")
     try:
         _look_at(folder, shortened(written))
     except OSError as error:
-        raise AnswerRefused(f"No folder can be there ({error.strerror}); name another.") from error
+        raise AnswerRefused(f"A folder can't be created there ({error.strerror}); name another.") from error
     return folder
 
 
@@ -72,13 +74,13 @@ def _look_at(folder: Path, shown: str) -> None:
     """Say why a workspace can't be made there."""
     if (folder / SETTINGS_FILE).is_file():
         raise AnswerRefused(
-            f"{shown} is a workspace already: open it with `smits --workspace`, or name another."
+            f"{shown} is already a workspace: open it with `smits --workspace`, or name another."
         )
     existing = next(place for place in (folder, *folder.parents) if place.exists())
     if not existing.is_dir():
         raise AnswerRefused(f"{shortened(existing.name)} is a file; name a folder.")
     if not os.access(existing, os.W_OK | os.X_OK):
-        raise AnswerRefused(f"You may not write in {shortened(str(existing))}; name a folder that is yours.")
+        raise AnswerRefused(f"You can't write in {shortened(str(existing))}; choose a folder of your own.")
 
 
 def _code(text: str) -> str:
@@ -92,7 +94,7 @@ def _code(text: str) -> str:
         return found
     best = nearest(text.casefold(), named, at_least=75)
     meant = f"did you mean {named[best]} ({known[named[best]]})?" if best else "write e.g. EU, DE, US."
-    raise AnswerRefused(f"{shortened(text)} is no country; {meant}")
+    raise AnswerRefused(f"{shortened(text)} is not a country; {meant}")
 
 
 @cache

@@ -55,7 +55,7 @@ def organisation_questions() -> list[SetupQuestion]:
             jurisdictions_of,
             "EU",
             "everywhere",
-            understood=lambda text: countries(jurisdictions_of(text)) or "Regulations of everywhere count.",
+            understood=lambda text: countries(jurisdictions_of(text)) or "Regulations from everywhere count.",
         ),
         SetupQuestion(
             "topics",
@@ -107,5 +107,5 @@ def first_wrong(
 
 def _made_at(text: str) -> str:
     folder = folder_of(text)
-    said = "is there already and will be filled" if folder.exists() else "will be made"
+    said = "already exists and will be used" if folder.exists() else "will be made"
     return f"{home_short(folder)} {said}."

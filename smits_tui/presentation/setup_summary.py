@@ -79,7 +79,7 @@ def summary(founding: Founding) -> list[tuple[str, str]]:
         ("Must agree", ", ".join(people) or "nobody yet"),
         ("Strategy review", "every month" if months == 1 else f"every {months} months"),
         ("Silence in days", ", ".join(silences) or "nothing is expected"),
-        ("Limits changed", ", ".join(changed) or "none; as they come with smits"),
+        ("Limits changed", ", ".join(changed) or "none; the shipped ones"),
     ]
 
 
@@ -94,7 +94,7 @@ def _known(days: Mapping[str, int | None]) -> Mapping[str, int | None]:
 
     for kind in days:
         if kind not in INPUT_KINDS:
-            raise AnswerRefused(f"'{kind}' is no input kind. Input kinds: {', '.join(INPUT_KINDS)}.")
+            raise AnswerRefused(f"'{kind}' is not an input kind. Input kinds: {', '.join(INPUT_KINDS)}.")
     return days
 
 

@@ -89,7 +89,7 @@ def check_record_text(model: type[RecordData], text: str) -> None:
         return
     number = typed_number(written)
     if number * figure_scale(text) != getattr(claim, "number", number):
-        raise TypedTextRefused(f"'{shortened(written)}' would be misread: write {spelled_number(number)}.")
+        raise TypedTextRefused(f"'{shortened(written)}' would be misread; write {spelled_number(number)}.")
 
 
 def fact_values(kind: type[Fact], texts: Mapping[str, str], context: TypingContext) -> dict[str, object]:

@@ -10,13 +10,13 @@ from smits_tui.process.state import Objection, State, Version
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a stakeholder stands towards the newest version of a document."""
+    """A stakeholder's position on the newest version of a document."""
 
     stakeholder: str
     asked: tuple[str, ...]
     """Sections that she did not agree to as they are."""
     changed: tuple[str, ...]
-    """Of these, sections that she agreed to in another form: what she is to look at again."""
+    """Of these, sections agreed to in an earlier form, to be reviewed again."""
 
     @property
     def agrees(self) -> bool:
@@ -84,6 +84,6 @@ def _settled(state: State, version: Version, objection: Objection) -> bool:
 
 
 def changed_sections(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """Sections that say something else, are new, or are gone."""
+    """Sections that changed, are new, or were removed."""
     names = dict.fromkeys((*now, *before))
     return [name for name in names if before.get(name) != now.get(name)]

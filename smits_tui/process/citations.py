@@ -22,7 +22,7 @@ _EVIDENCED: tuple[type[Any], ...] = (SwotPoint, MarketSpace, IndustryFactor)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A passage that says something of the world."""
+    """A passage that makes a claim about the world."""
 
     section: str
     text: str

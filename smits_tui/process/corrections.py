@@ -1,4 +1,4 @@
-"""How corrections of facts are applied: to what was read, and again to each new version of the file."""
+"""Applies corrections to the facts of an input, and again to each new version of the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a document says: the text of its sections and the records that they show.
+"""The content of a document: the texts of its sections and the records that they show.
 
 A document is made of this and of nothing else, so that it can't differ from its records.
 """
@@ -25,7 +25,7 @@ from smits_tui.process.state import Recorded, State
 
 @dataclass(frozen=True, slots=True)
 class SectionContent:
-    """What one section says."""
+    """The content of one section."""
 
     name: str
     title: str
@@ -36,14 +36,14 @@ class SectionContent:
 
     @property
     def fingerprint(self) -> str:
-        """A hash that changes when, and only when, it says something else."""
+        """A hash that changes if and only if the content changes."""
         told = {"text": self.text, "records": self.records}
         plain = json.dumps(told, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(plain.encode()).hexdigest()[:16]
 
     @property
     def empty(self) -> bool:
-        """Whether it says nothing."""
+        """Whether it is empty."""
         return not self.text.strip() and not any(self.records.values())
 
 
@@ -60,7 +60,7 @@ def content_of(state: State, kind: str) -> list[SectionContent]:
 
 
 def fingerprints(state: State, kind: str) -> dict[str, str]:
-    """Section -> fingerprint of what it says now."""
+    """Section -> fingerprint of its current content."""
     return {section.name: section.fingerprint for section in content_of(state, kind)}
 
 

@@ -1,4 +1,4 @@
-"""Where each deliverable stands."""
+"""The status of each deliverable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How entries fold into state. State is only ever made here."""
+"""Folds entries into state, which is made nowhere else."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ UNREAD: StoredDocument = {
     "superseded": False,
     "in_doubt_since": None,
 }
-"""What an input is that was not read yet, as far as understanding goes."""
+"""What an input is that was no reading yet, as far as understanding goes."""
 
 
 def understanding(tables: Tables, entry: Entry) -> StoredDocument:

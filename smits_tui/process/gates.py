@@ -90,7 +90,7 @@ def _not_understood(state: State) -> Iterator[Task]:
 def _assessment(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
     options = state.records(Scenario)
     if len(options) < 2:
-        what = f"Fewer than two scenarios are compared; {'one is' if options else 'none is'} written down."
+        what = f"Fewer than two scenarios are compared; {'there is one' if options else 'there is none'}."
         yield Task(TaskKind.WRITE_RECORD, what, where=record_location("scenario"))
     elif not any(one.data.chosen for one in options):
         where = record_location("scenario", options[0].id)
@@ -212,25 +212,31 @@ STEPS: tuple[Step, ...] = (
         "assess",
         "Plan",
         "assess the inputs",
-        "Look at what changed, and triage every trigger.",
+        "Review what changed, and triage every trigger.",
         _inputs_assessed,
     ),
     Step(
         "assessment",
         "Plan",
         "strategy assessment report",
-        "Write what is inside and outside, with the inputs that show it.",
+        "Describe internal and external factors, with the inputs that support them.",
         _assessment,
     ),
     Step("mission", "Plan", "mission and vision", "Confirm or rewrite what IT is there for.", _mission),
     Step("plan", "Plan", "strategy plan", "Set objectives with measures, assumptions and risks.", _plan),
-    Step("agree", "Plan", "all stakeholders agree", "Everybody agrees to the content as it is.", _agreed),
-    Step("tactical", "Do", "tactical plan", "Say who does what until when for each objective.", _tactical),
-    Step("execute", "Do", "execute", "Get the initiatives under way, and record how far they are.", _execute),
-    Step("measure", "Check", "measure", "Read every measure of the plan.", _measured),
-    Step("review", "Check", "strategy review", "Hold the review against measures and assumptions.", _review),
+    Step("agree", "Plan", "all stakeholders agree", "Everybody agrees to the current content.", _agreed),
+    Step("tactical", "Do", "tactical plan", "Plan who does what by when for each objective.", _tactical),
+    Step("execute", "Do", "execute", "Start the initiatives, and record their progress.", _execute),
+    Step("measure", "Check", "measure", "Record a reading for every measure of the plan.", _measured),
+    Step(
+        "review",
+        "Check",
+        "strategy review",
+        "Review the strategy against its measures and assumptions.",
+        _review,
+    ),
     Step("decide", "Act", "decide", "Continue, adjust or reassess, with reasons.", _decide),
-    Step("actions", "Act", "corrective actions", "Say who mends what until when.", _actions),
+    Step("actions", "Act", "corrective actions", "Decide who corrects what by when.", _actions),
     Step("close", "Act", "close", "Set the baseline and the next review date.", _close),
 )
 """All steps in their order."""

@@ -1,4 +1,4 @@
-"""Indicators of the process itself, after ITIL 2011 (Service Strategy, 4.1.8), and how long it takes."""
+"""KPIs of the process itself, after ITIL 2011 (Service Strategy, 4.1.8), and its durations."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ def feed_problem(text: str) -> str | None:
         return f"Say after '{kind.name}' of what: {kind.of}."
     best = nearest(first, FEED_KINDS)
     hint = f"did you mean '{best}'?" if best else f"begin with one of {', '.join(FEED_KINDS)}."
-    return f"'{first}' is no fact that a measure can be fed by; {hint}"
+    return f"'{first}' is not a fact that can feed a measure; {hint}"
 
 
 def in_force(inputs: Iterable[FactSource]) -> list[Any]:

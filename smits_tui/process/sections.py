@@ -55,21 +55,21 @@ _ASSESSMENT = DeliverableOutline(
         Section(
             "internal-factors",
             "Internal factors",
-            "What the organisation is good and bad at; each claim names an input.",
+            "What the organisation does well and badly; each claim cites an input.",
             records=("swot",),
             cites=True,
         ),
         Section(
             "external-factors",
             "External factors",
-            "What regulation, vendors, technology and the market bring; each claim names an input.",
+            "What regulation, vendors, technology and the market bring; each claim cites an input.",
             records=("swot",),
             cites=True,
         ),
         Section(
             "market-spaces",
             "Market spaces",
-            "Which customers need what, and where demand grows or falls; each claim names an input.",
+            "Which customers need what, and where demand grows or falls; each claim cites an input.",
             text=False,
             records=("market-space",),
             cites=True,
@@ -77,7 +77,7 @@ _ASSESSMENT = DeliverableOutline(
         Section(
             "industry-factors",
             "Strategic industry factors",
-            "What decides on success in this market, and how the organisation stands in it.",
+            "What decides on success in this market, and where the organisation stands.",
             text=False,
             records=("factor",),
             cites=True,
@@ -85,7 +85,7 @@ _ASSESSMENT = DeliverableOutline(
         Section(
             "scenarios",
             "Scenarios",
-            "Two or more ways that could be taken, compared, and the one that is chosen, with reasons.",
+            "Two or more options compared, and the one chosen, with reasons.",
             text=False,
             records=("scenario",),
             needed=("scenario",),
@@ -114,14 +114,14 @@ _PLAN = DeliverableOutline(
         Section(
             "position",
             "Position",
-            "How IT wants to be seen against the alternatives that its customers have.",
+            "How IT compares with the alternatives that its customers have.",
             records=("market-space",),
             rests_on=("strategy-assessment/market-spaces", "strategy-assessment/external-factors"),
         ),
         Section(
             "objectives",
             "Plans: objectives and measures",
-            "What is to be reached by when, and how it is seen.",
+            "What will be achieved by when, and how it is measured.",
             text=False,
             records=("objective", "measure"),
             needed=("objective", "measure"),
@@ -130,7 +130,7 @@ _PLAN = DeliverableOutline(
         Section(
             "patterns",
             "Patterns",
-            "How things are done here, so that decisions fit together.",
+            "How things are done, so that decisions fit together.",
             rests_on=("strategy-assessment/internal-factors",),
         ),
         Section(
@@ -145,7 +145,7 @@ _PLAN = DeliverableOutline(
         Section(
             "risks",
             "Risks",
-            "What may go wrong, and what is done about it.",
+            "What may go wrong, and the response to it.",
             text=False,
             records=("risk",),
             needed=("risk",),
@@ -157,11 +157,11 @@ _TACTICAL = DeliverableOutline(
     "tactical-plan",
     "Tactical plan",
     (
-        Section("approach", "Approach", "How the objectives are worked on, in which order and why."),
+        Section("approach", "Approach", "How the objectives are pursued, in which order and why."),
         Section(
             "initiatives",
             "Initiatives",
-            "What is done for each objective, by whom, from when to when, for how much.",
+            "The work for each objective: who, from when to when, at what cost.",
             text=False,
             records=("initiative",),
             needed=("initiative",),
@@ -178,11 +178,11 @@ _REVIEW = DeliverableOutline(
     "strategy-review",
     "Strategy review",
     (
-        Section("summary", "Summary", "How the strategy does, in a page for the board."),
+        Section("summary", "Summary", "How the strategy performs, in a page for the board."),
         Section(
             "measures",
             "Measures against targets",
-            "Each measure, its target and what was read.",
+            "Each measure, its target and its readings.",
             text=False,
             records=("measure",),
             rests_on=("strategy-plan/objectives",),
@@ -190,7 +190,7 @@ _REVIEW = DeliverableOutline(
         Section(
             "initiatives",
             "Initiatives",
-            "How far each one is, and what it has cost.",
+            "The progress and cost of each.",
             text=False,
             records=("initiative",),
             rests_on=("tactical-plan/initiatives",),
@@ -206,7 +206,7 @@ _REVIEW = DeliverableOutline(
         Section(
             "decisions",
             "Decisions and corrective actions",
-            "What was decided and why, and who does what until when.",
+            "What was decided and why, and who does what by when.",
             text=False,
             records=("decision", "action"),
         ),

@@ -81,7 +81,7 @@ def _direct(
     for other in section.rests_on:
         change = _changed_since(state, other, since)
         if change:
-            text = f"{other} says something else since version {change.version}."
+            text = f"{other} changed in version {change.version}."
             yield Cause(path, text, through=other)
 
 

@@ -494,7 +494,7 @@ class State:
         return self.trigger(known["trigger"]) if known else None
 
     def cycle(self) -> Cycle | None:
-        """The cycle that is under way."""
+        """The open cycle."""
         under_way = list(self._tables.find("cycles", "status", "open"))
         return _record(Cycle, under_way[-1]) if under_way else None
 

@@ -44,15 +44,15 @@ if TYPE_CHECKING:
     from smits_tui.tui.host import Host
 
 SOON_READ_BYTES = 1_000_000
-"""A checkpoint up to this size is read while the first screen is made; a larger one would hold that up."""
+"""A checkpoint up to this size is read while the first screen is built; a larger one would delay it."""
 WRITTEN_SECONDS = 0.03
 """How long the terminal's thread has to write the first screen before a long read begins."""
 LOOK_SECONDS = 0.3
-"""How often it is looked whether somebody appended to the record."""
+"""How often to check whether somebody appended to the ledger."""
 IDLE_LOOK_SECONDS = 0.1
-"""How often it is looked whether there is time for something that waits."""
+"""How often to check for idle time to run waiting work."""
 WATCH_SECONDS = 3.0
-"""How often it is looked whether anybody watches the folders."""
+"""How often to check whether anything watches the folders."""
 
 
 def _make(mode: str) -> Screen[Any]:
@@ -81,7 +81,7 @@ class SmitsApp(TellingApp):
             )
             for name, mode in MODE_BY_NAME.items()
         ),
-        Binding("q", "quit", "Quit", tooltip="Leave; what was recorded stays", id="quit"),
+        Binding("q", "quit", "Quit", tooltip="Quit; everything recorded is kept", id="quit"),
     ]
 
     def __init__(self, workspace: Workspace, *, clock: Clock = system_clock) -> None:
@@ -104,14 +104,14 @@ class SmitsApp(TellingApp):
         self._idle = Idle()
         self._reading: asyncio.Future[tuple[Following, View]]
         self._drawn = asyncio.Event()
-        """Set once the first screen stands there."""
+        """Set once the first screen is drawn."""
 
     @property
     def view(self) -> View:
-        """What is to be shown: how things stand, or stood on the day that is looked at."""
+        """The view to show: of today, or of the chosen day in the past."""
         shown = self._past or self._now
         if shown is None:
-            raise ActionRefused("The record is being read; wait a moment.")
+            raise ActionRefused("The ledger is being read; wait a moment.")
         return shown
 
     @property
@@ -141,16 +141,16 @@ class SmitsApp(TellingApp):
 
     @property
     def record(self) -> Record:
-        """Where people's decisions are recorded.
+        """The ledger and state in which decisions are recorded.
 
         Raises:
-            ActionRefused: a day of the past is shown, in which nothing is decided any more.
+            ActionRefused: a day in the past is shown, which is read-only.
         """
         if self._following is None:
-            raise ActionRefused("The record is being read; wait a moment.")
+            raise ActionRefused("The ledger is being read; wait a moment.")
         if self._past:
             day = self._past.as_of
-            raise ActionRefused(f"What is shown is {day}, which is past; ctrl+t leads back to today.")
+            raise ActionRefused(f"What is shown is {day}, which is past; ctrl+t returns to today.")
         return self._following.record
 
     @property
@@ -159,7 +159,7 @@ class SmitsApp(TellingApp):
         return person(None)
 
     def draft(self, form: str) -> DraftFile:
-        """Where what this person writes in a form is kept until it is saved.
+        """The draft file for what this person writes in a form.
 
         Args:
             form: what is written, e.g. `section strategy-plan/position`.
@@ -172,7 +172,7 @@ class SmitsApp(TellingApp):
         return self._memory.places.setdefault(str(self._workspace.root), ScreenLocation())
 
     def on_load(self) -> None:
-        """Begin to read the record: while the first screen is made, or after it if that would hold it up."""
+        """Start reading the ledger while the first screen is built, or afterwards if that would delay it."""
         self._reading = asyncio.ensure_future(self._read_in_time())
 
     async def _read_in_time(self) -> tuple[Following, View]:
@@ -197,7 +197,7 @@ class SmitsApp(TellingApp):
     @work
     async def _open(self) -> None:
         try:
-            progress = self.progress("Reading the record")
+            progress = self.progress("Reading the ledger")
             following, self._now = await waited_for(self._reading, progress, hide)
         except GivenUp:
             self.exit()
@@ -220,7 +220,7 @@ class SmitsApp(TellingApp):
         self.set_interval(WATCH_SECONDS, self._see_to_watching)
 
     def hang_up(self) -> None:
-        """End in order when the terminal goes away: what is being written is kept as a draft."""
+        """Shut down in order when the terminal closes; unsaved text is kept as a draft."""
         for screen in self.screen_stack:
             if isinstance(screen, WritingDialog):
                 screen.keep_draft()
@@ -237,13 +237,13 @@ class SmitsApp(TellingApp):
         self._following.record.save()
 
     def _load(self, mode: str) -> None:
-        """Make the screen of a mode before somebody asks for it, so that its key is answered at once."""
+        """Build the screen of a mode in advance, so that its key responds at once."""
         if self.is_running and not self.has_mode(mode):
             self.make_mode(mode)
             self._idle.later(partial(self.keep_styles_of, mode))
 
     async def on_event(self, event: Event) -> None:
-        """Know whether somebody does something."""
+        """Notice activity."""
         if isinstance(event, InputEvent):
             self._idle.touch()
         await super().on_event(event)
@@ -263,7 +263,7 @@ class SmitsApp(TellingApp):
             self._show()
             return
         now, beat = self._now, self._following.heartbeat()
-        reading = f"Reading the record up to {day}"
+        reading = f"Reading the ledger up to {day}"
         self.in_background(
             reading, lambda: past_view(self._workspace, day, now.settings, beat), self._show_past
         )
@@ -297,15 +297,15 @@ class SmitsApp(TellingApp):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run an action once the screen shows something: keys may be typed ahead."""
+        """Run an action once the screen is filled, because keys may be typed ahead."""
         if isinstance(self.screen, ModeScreen):
             await self.screen.until_filled()
         return await super().run_action(action, default_namespace, namespaces)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: what can be done here, Textual's own commands, and everything of the other modes."""
+        """The palette: actions of this screen, Textual's own commands, and actions of all other modes."""
         yield from commands(self, screen)
-        yield SystemCommand("Check-up", "Whether everything works here", self.action_check_up)
+        yield SystemCommand("Check-up", "Check that everything works", self.action_check_up)
         yield from super().get_system_commands(screen)
 
     def action_explain_screen(self) -> None:
@@ -317,7 +317,7 @@ class SmitsApp(TellingApp):
         keys = [
             (b.key_display or b.key, b.tooltip or b.description) for b in bindings if isinstance(b, Binding)
         ]
-        keys += [("j k g G", "Down, up, first, last"), ("ctrl+p", "Everything else, by name")]
+        keys += [("j k g G", "Down, up, first, last"), ("ctrl+p", "All other actions, by name")]
         from smits_tui.tui.dialogs.prompts import Help
 
         self.push_screen(Help(screen.TITLE_OF_HELP, screen.HELP_TEXT, keys))
@@ -335,14 +335,14 @@ class SmitsApp(TellingApp):
         self.in_background("Checking", check, lambda told: self.push_screen(Note("Check-up", told)))
 
     def action_jump(self) -> None:
-        """Show letters, and put the focus where the chosen one stands."""
+        """Show letters, and focus the widget of the chosen one."""
         from smits_tui.tui.dialogs.jump import Jump
 
         screen = self.screen
         self.push_screen(Jump(screen), lambda place: screen.set_focus(place) if place else None)
 
     def on_panel_opened(self, event: Panel.Opened) -> None:
-        """Go where a box of the Overview leads."""
+        """Open the mode of an Overview box."""
         self.switch_mode(event.mode)
 
     def _look(self) -> None:
@@ -384,5 +384,5 @@ class SmitsApp(TellingApp):
 if TYPE_CHECKING:
 
     def _is_a_host(app: SmitsApp) -> Host:
-        """Lets the type checker see that the app gives the screens all that `Host` promises."""
+        """Let the type checker verify that the app implements `Host`."""
         return app

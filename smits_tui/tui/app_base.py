@@ -1,4 +1,4 @@
-"""What an app says: why something can't be done, that it was done, that it is being done."""
+"""The messages of an app: refusals, confirmations and progress."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class TerminalNotOurs(SmitsError):
 
 
 class TellingApp(BoundedApp[None]):
-    """Says in a sentence what can't be done, and shows what takes a while."""
+    """An app that reports refusals in a sentence and shows progress of long work."""
 
     def __init__(self, error_log: Path) -> None:
-        """Nothing is said yet.
+        """No messages yet.
 
         Args:
             error_log: where tracebacks are kept.
@@ -39,17 +39,17 @@ class TellingApp(BoundedApp[None]):
         super().__init__(error_log)
         self._toasts = Toasts()
         self._waiting: list[Notification] = []
-        """What is said once the dialog is closed."""
+        """Messages that are shown once the dialog is closed."""
 
     def attempt(self, doing: Callable[[], object]) -> None:
-        """Do something; what can't be done is said in a sentence."""
+        """Run an action; report a refusal in a sentence."""
         try:
             doing()
         except Exception as error:
             self.failed(error)
 
     def while_suspended(self, doing: Callable[[], ResultT]) -> ResultT:
-        """Hand the terminal to another program, and take it back whatever happens there.
+        """Hand the terminal to another program, and take it back whatever happens.
 
         Textual 8's `suspend` does not take the terminal back after an exception inside it: what is raised is
         kept until the app has its terminal again.
@@ -71,14 +71,14 @@ class TellingApp(BoundedApp[None]):
                     trouble = error
         except SuspendNotSupported as error:
             raise TerminalNotOurs(
-                "There is no terminal for an editor here; e writes it in a form."
+                "There is no terminal for an editor here; press e to write in a form."
             ) from error
         if trouble is not None:
             raise trouble
         return results[0]
 
     def on_notify(self, event: Notify) -> None:
-        """Let the same stand once and only the last few; what files and people say is never markup."""
+        """Show the same message once and only the last few; text is never markup."""
         event.prevent_default()
         foot = self._foot()
         if foot:
@@ -95,7 +95,7 @@ class TellingApp(BoundedApp[None]):
         return next(iter(self.screen.query(Foot)), None) if self.has_screen else None
 
     def _say_in_dialog(self, said: Notification, foot: Foot) -> None:
-        """What went wrong stands in the dialog's foot, the rest waits: a toast would lie over its buttons."""
+        """Show errors in the dialog's foot and delay the rest: a toast would cover its buttons."""
         if said.severity != "information":
             foot.say(said.message, f"$text-{said.severity}")
         else:
@@ -120,7 +120,7 @@ class TellingApp(BoundedApp[None]):
         *,
         unseen: bool = False,
     ) -> Worker[None]:
-        """Do something that takes a while without holding the interface up; people may give it up.
+        """Run long work without blocking the interface; it can be cancelled.
 
         Args:
             title: what is being done.
@@ -137,14 +137,14 @@ class TellingApp(BoundedApp[None]):
             try:
                 then(await (work if unseen else waited_for(work, self.progress(title), hide)))
             except GivenUp:
-                self.notify(f"{title}: given up.")
+                self.notify(f"{title}: cancelled.")
             except Exception as error:
                 self.failed(error)
 
         return self.run_worker(run())
 
     def progress(self, title: str) -> Callable[[], Progress]:
-        """What shows that something is being done.
+        """A function that shows a progress dialog.
 
         Args:
             title: what it is.
@@ -161,6 +161,6 @@ class TellingApp(BoundedApp[None]):
 
 
 def hide(dialog: Progress) -> None:
-    """Take the dialog away that shows that something is being done."""
+    """Close a progress dialog."""
     if dialog.is_current:
         dialog.dismiss()

@@ -1,4 +1,4 @@
-"""What the screens know of the app: what it shows, where people's decisions go, and what it does for them."""
+"""The protocol by which screens know the app."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ResultT = TypeVar("ResultT")
 
 
 class Host(Protocol):
-    """The app, as screens and their actions see it; `SmitsApp` is the one that there is."""
+    """The app as screens and their actions know it; implemented by `SmitsApp`."""
 
     @property
     def view(self) -> View:
@@ -43,7 +43,7 @@ class Host(Protocol):
 
     @property
     def record(self) -> Record:
-        """Where people's decisions are recorded."""
+        """The ledger and state in which decisions are recorded."""
 
     @property
     def person(self) -> str:
@@ -69,13 +69,13 @@ class Host(Protocol):
         """Show a mode, or the questions, with the cursor on one of its rows."""
 
     def attempt(self, doing: Callable[[], object]) -> None:
-        """Do something; what can't be done is said in a sentence."""
+        """Run an action; report a refusal in a sentence."""
 
     def say_what_waited(self) -> None:
         """Say what came while a dialog was shown."""
 
     def while_suspended(self, doing: Callable[[], ResultT]) -> ResultT:
-        """Hand the terminal to another program, and take it back whatever happens there."""
+        """Hand the terminal to another program, and take it back whatever happens."""
 
     def in_background(
         self,
@@ -85,7 +85,7 @@ class Host(Protocol):
         *,
         unseen: bool = False,
     ) -> Worker[None]:
-        """Do something that takes a while without holding the interface up."""
+        """Run long work without blocking the interface."""
 
     def push_screen(self, screen: Screen[Any]) -> Any:
         """Show a screen on top."""

@@ -26,18 +26,18 @@ from smits_tui.workspace import Configured, Workspace
 
 @dataclass(frozen=True)
 class View:
-    """What screens show; made anew whenever something changed."""
+    """What screens show; replaced whenever something changes."""
 
     state: State
     status: Status
     now: dt.datetime
     settings: Settings
     seq: int = 0
-    """The newest entry that it takes in."""
+    """The newest entry that it reflects."""
     configured: Configured = ()
     """How smits.toml and the team's rules were."""
     as_of: dt.date | None = None
-    """The day of the past that is shown; None: how things stand now."""
+    """The day in the past that is shown; None for today."""
 
     @cached_property
     def people(self) -> People:
@@ -70,12 +70,12 @@ class View:
 
     @cached_property
     def silent(self) -> set[str]:
-        """The input folders into which nothing came for too long."""
+        """The input folders in which nothing has arrived for too long."""
         return {str(t.fact.get("kind")) for t in self.undecided if t.rule == "input-silence"}
 
     @cached_property
     def cycle(self) -> Cycle | None:
-        """The cycle that is under way."""
+        """The open cycle."""
         return self.state.cycle()
 
     @cached_property
@@ -103,7 +103,7 @@ class View:
 
 
 def past_view(workspace: Workspace, day: dt.date, settings: Settings, beat: Heartbeat) -> View:
-    """How things stood at the end of a day, measured by the settings of today.
+    """The view of a day in the past, with today's settings.
 
     Raises:
         LedgerDamaged: the record does not fit together.
@@ -132,7 +132,7 @@ class Following:
         self._shown: tuple[object, ...] = ()
 
     def look(self) -> View | None:
-        """Catch up; a new view if anything that is shown changed, else None.
+        """Catch up; return a new view if anything visible changed, else None.
 
         Raises:
             LedgerDamaged: what was appended does not fit.
@@ -159,7 +159,7 @@ class Following:
         return self.view(beat)
 
     def view(self, beat: Heartbeat | None = None) -> View:
-        """The view as of the last look."""
+        """The view as of the last check."""
         now = self._clock()
         state, settings = self.record.state, self._settings()
         status = status_of(state, beat or self.heartbeat(), now, INPUT_KINDS, settings, person(None))

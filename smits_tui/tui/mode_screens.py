@@ -1,4 +1,4 @@
-"""The screens of the modes, each imported when it is needed: loading all takes longer than opening one."""
+"""The screens of the modes, imported on demand: importing all takes longer than opening one."""
 
 from __future__ import annotations
 

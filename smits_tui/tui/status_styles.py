@@ -1,4 +1,4 @@
-"""How things look: each status is an icon, a word and a colour, the same everywhere."""
+"""Styles: each status is an icon, a word and a colour, the same everywhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from smits_tui.process.state import Input, InputOutcome
 from smits_tui.sanitize import plain
 
 QUIET = "$foreground 60%"
-"""The style of what is said beside the main thing."""
+"""The style of secondary text."""
 
 
 class StatusStyle(NamedTuple):
@@ -70,7 +70,7 @@ STAGES = ("Plan", "Do", "Check", "Act")
 
 
 def text(value: object, style: str = "") -> Content:
-    """A text of a file or a person as content: no markup, nothing that a terminal would obey."""
+    """A text from a file or a person as content: no markup, no control characters."""
     return Content.styled(plain(str(value), lines=False), style)
 
 
@@ -80,7 +80,7 @@ def frame_title(value: object) -> str:
 
 
 def input_look(item: Input) -> StatusStyle:
-    """How an input looks, by what came of it."""
+    """The style of an input by its outcome."""
     return INPUT[item.outcome]
 
 

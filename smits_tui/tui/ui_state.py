@@ -1,4 +1,4 @@
-"""What the interface remembers from one session to the next: theme, mode and what was chosen."""
+"""What the interface remembers between sessions: theme, mode and selected rows."""
 
 from __future__ import annotations
 

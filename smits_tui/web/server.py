@@ -110,7 +110,7 @@ class GatedServer(Server):
             return _refused(
                 "This address is incomplete or was used already; open the newest that `smits serve` printed."
             )
-        self._narrate(f"A browser came in. The next one opens {self._gate.address}")
+        self._narrate(f"A browser is connected. For the next one, open {self._gate.address}")
         response = _entrance()
         response.set_cookie(
             self._cookie, session, httponly=True, samesite="Strict", secure=self._gate.origin.is_secure

@@ -94,7 +94,7 @@ def test_plain_copies_of_a_living_workspace_can_be_opened(
 def test_nothing_is_overwritten(workspace: Workspace, record: Record, tmp_path: Path) -> None:
     file = tmp_path / "acme.zip"
     back_up(workspace, file)
-    with pytest.raises(BackupRefused, match="exists already"):
+    with pytest.raises(BackupRefused, match="already exists"):
         back_up(workspace, file)
     with pytest.raises(BackupRefused, match="is not empty"):
         put_back(file, workspace.root)
@@ -134,6 +134,6 @@ def test_a_backup_that_was_changed_is_refused_and_makes_no_folder(
             put_back(file, folder)
         assert not folder.exists()
     file.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(BackupRefused, match="no whole backup"):
+    with pytest.raises(BackupRefused, match="not a complete backup"):
         put_back(file, folder)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["acme", "acme.zip"]

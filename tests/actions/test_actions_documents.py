@@ -194,7 +194,7 @@ def test_only_those_who_agreed_before_are_shown_a_change(
     assert standings["Tom"].changed == ("patterns",)
     assert (standings["Ines"].asked, standings["Ines"].changed) == (("patterns",), ())
     assert status(written, PLAN).status == "objected"
-    with pytest.raises(ActionRefused, match="somebody else answers"):
+    with pytest.raises(ActionRefused, match="somebody else must answer"):
         agreement.answer(written, identifier, "it is fine", by="Ines")
     agreement.answer(written, identifier, "it is mended", by="Mara")
     assert status(written, PLAN).status == "submitted"
@@ -205,7 +205,7 @@ def test_nobody_agrees_in_anothers_name_but_a_delegate(
 ) -> None:
     deliverables.write_section(written, PLAN, "patterns", "New [I1].", by="Mara")
     deliverables.submit(written, workspace, PLAN, by="Mara")
-    with pytest.raises(ActionRefused, match="no stakeholder"):
+    with pytest.raises(ActionRefused, match="not a stakeholder"):
         agreement.agree(written, SETTINGS, PLAN, by="Eve")
     with pytest.raises(ActionRefused, match="nobody agrees in another's name"):
         agreement.agree(written, SETTINGS, PLAN, by="Tom", stakeholder="Mara")
@@ -223,7 +223,7 @@ def test_the_writer_is_not_the_only_one_who_approves(written: Record, workspace:
     deliverables.write_section(written, PLAN, "patterns", "New [I1].", by="Mara")
     deliverables.submit(written, workspace, PLAN, by="Mara")
     agreement.agree(written, one_is_enough, PLAN, by="Mara")
-    with pytest.raises(ActionRefused, match="can't be the only one"):
+    with pytest.raises(ActionRefused, match="another stakeholder must agree"):
         deliverables.approve(written, workspace, one_is_enough, PLAN, by="Mara")
     agreement.agree(written, one_is_enough, PLAN, by="Tom")
     deliverables.approve(written, workspace, one_is_enough, PLAN, by="Mara")
@@ -393,5 +393,5 @@ def test_an_existing_plan_is_taken_over(record: Record, workspace: Workspace, tm
     section = record.state.section(f"{PLAN}/perspective")
     assert section is not None
     assert section.text == "Nobody waits for IT. [I1]\n"
-    with pytest.raises(ActionRefused, match="nothing in"):
+    with pytest.raises(ActionRefused, match="Nothing in"):
         import_plan(record, workspace, "I1", by="Mara")

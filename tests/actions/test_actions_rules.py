@@ -225,7 +225,7 @@ def test_an_assumption_that_breaks_is_a_trigger_and_one_given_up_is_none(
     state_facts(record, "environment/a.csv", {**rate, "value": 1.04})
     assert "assumption-broken" in judge(workspace, record)
     assert assumptions.broken_by(record.state, "EUR/USD stays above 1.05") is not None
-    with pytest.raises(ActionRefused, match="A1 says that already"):
+    with pytest.raises(ActionRefused, match="A1 already has this text"):
         set_record(record, AssumptionSet, text="EUR/USD  stays above 1.05", by="kim")
     retire_record(record, AssumptionSet, first, by="kim", reason="we hedge now")
     assert "assumption-broken" not in judge(workspace, record)

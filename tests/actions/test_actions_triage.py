@@ -122,7 +122,7 @@ def test_reopening_is_refused_where_it_would_mislead(record: Record, clock: Any)
 
     refused("no decision")
     accept(record, [trigger], by="kim")
-    refused("with a reason", reason=" ")
+    refused("Give a reason", reason=" ")
     clock.forward(minutes=1)
     report = DeliverableSubmitted(
         deliverable="strategy-assessment", version=1, cycle=1, sections={}, document="0", inputs={}, pack="p"

@@ -139,7 +139,8 @@ def test_a_forged_receipt_is_told_from_an_honest_one(
     entries = list(chain(record.ledger.lines()))[-2:]
     honest = receipt_of([fields_of_entry(entry) for entry in entries], tmp_path)
     assert (
-        verify_receipt(honest, workspace)[-1] == f"The record of {record.seq} entries has all of its entries."
+        verify_receipt(honest, workspace)[-1]
+        == f"The record of {record.seq} entries contains all of its entries."
     )
     before = Tip(entries[1].seq - 1, entries[1].prev)
     forged_agreement = agreed.model_copy(update={"stakeholder": "Tom"})

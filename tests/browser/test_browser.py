@@ -29,7 +29,7 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FIRST = {"Network": 400_000, "Workplace": 350_000, "Applications": 250_000}
 LESS = {"Network": 400_000, "Workplace": 280_000, "Applications": 200_000}
 """Twelve percent less than the first."""
-NO_INPUT = "Nothing came yet. Drop the current budget"
+NO_INPUT = "Nothing has arrived yet. Drop the current budget"
 NO_TRIGGER = "There is no open trigger here."
 
 KEEP_TERMINAL = """
@@ -213,7 +213,7 @@ def test_a_dropped_budget_cut_appears_in_the_page(
     assert smits.json("status")["watcher"]["holder"] == "interface"
     interface.until(NO_INPUT)
     interface.press("3")
-    interface.until("The budget, and each revision of it.", "Nothing came yet.")
+    interface.until("The budget, and each revision of it.", "Nothing has arrived yet.")
     budget(budgets / "FY27.csv", FIRST)
     interface.until("1 recorded, 0 rejected")
     interface.press("2")

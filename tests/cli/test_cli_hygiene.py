@@ -70,7 +70,7 @@ def test_without_a_command_nothing_that_reads_commands_is_loaded(tmp_path: Path)
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True, cwd=tmp_path
     )
     assert done.stdout.strip() == "2 False"
-    assert "opens in a terminal" in done.stderr
+    assert "needs a terminal" in done.stderr
 
 
 def test_the_words_all_rooms_share_do_not_load_pydantic() -> None:
@@ -139,24 +139,24 @@ def test_json_is_the_only_thing_on_stdout(smits: Any, words: tuple[str, ...]) ->
         (("explain", "T9"), 1, "no trigger 'T9'"),
         (("triage", "dismiss", "T9", "--reason", "x"), 1, "no trigger 'T9'"),
         (("triage", "dismiss", "T9"), 2, "--reason"),
-        (("triggers", "--status", "opne"), 2, "no status"),
-        (("facts", "--kind", "budget", "x.csv"), 2, "no input kind"),
+        (("triggers", "--status", "opne"), 2, "not a status"),
+        (("facts", "--kind", "budget", "x.csv"), 2, "not an input kind"),
         (("nonsense",), 2, "nonsense"),
         (("explain", "I9"), 1, "no input 'I9'"),
         (("explain", "budget-cutt"), 1, "Did you mean the rule 'budget-cut'?"),
-        (("rehearse", "--kind", "budget", "x.csv"), 2, "no input kind"),
+        (("rehearse", "--kind", "budget", "x.csv"), 2, "not an input kind"),
         (("rehearse", "missing.csv"), 3, ""),
         (("rules", "limits", "breech_pct", "5", "--reason", "x"), 1, "did you mean 'breach_pct'"),
         (("rules", "limits", "breach_pct", "5"), 1, "--reason"),
         (("rules", "backtest", "--pack", "missing.toml"), 2, "no file"),
         (("deliverable", "show", "strategy-pln"), 1, "did you mean 'strategy-plan'"),
         (("deliverable", "submit", "strategy-plan"), 1, "No cycle is under way"),
-        (("agree", "strategy-plan"), 1, "is no stakeholder"),
+        (("agree", "strategy-plan"), 1, "is not a stakeholder"),
         (("cycle", "advance"), 1, "No cycle is under way"),
         (("objective", "set"), 1, "it has no text"),
         (("initiative", "set", "x", "--status", "perhaps"), 1, "'status' can't be that"),
         (("trace", "O9"), 1, "no objective"),
-        (("export", "strategy-plan", "--format", "odt"), 2, "no format"),
+        (("export", "strategy-plan", "--format", "odt"), 2, "not a format"),
         (("assumption", "retire", "A9", "--reason", "x"), 1, "no assumption 'A9'"),
     ],
 )

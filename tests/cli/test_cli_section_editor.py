@@ -45,7 +45,7 @@ def test_what_an_editor_left_when_it_failed_is_offered_again(
     assert not mission(smits)["written"]
     again = in_editor(smits, monkeypatch, tmp_path, 'echo "And more." >> "$1"')
     assert again.returncode == 0, again.stderr
-    assert "begins with your draft" in again.stderr
+    assert "opens with your draft" in again.stderr
     assert "All mine.\nAnd more." in text(smits)
     assert list((smits.workspace.drafts).iterdir()) == []
 
@@ -109,6 +109,6 @@ def test_a_draft_belongs_to_one_person_and_a_damaged_one_is_passed_over(
     (draft,) = smits.workspace.drafts.iterdir()
     assert json.loads(draft.read_text(encoding="utf-8"))["person"] == "kim"
     monkeypatch.setenv("EDITOR", "true")
-    assert "begins with your draft" not in smits(*SECTION, "--by", "lee").stderr
+    assert "opens with your draft" not in smits(*SECTION, "--by", "lee").stderr
     draft.write_bytes(b"\xff{")
-    assert "begins with your draft" not in smits(*SECTION, "--by", "kim").stderr
+    assert "opens with your draft" not in smits(*SECTION, "--by", "kim").stderr

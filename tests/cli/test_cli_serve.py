@@ -113,7 +113,7 @@ def test_any_other_address_is_refused_with_the_reason(smits: Any, host: str) -> 
     """Whoever opens the page acts in one's name."""
     done = smits("serve", "--host", host)
     assert done.returncode == 2
-    assert "could decide in your name" in done.stderr
+    assert "could act in your name" in done.stderr
     assert not loopback(host)
 
 
@@ -213,7 +213,7 @@ def test_whoever_sits_at_the_browser_reaches_no_file_of_this_machine(served: Ser
             async def keys(text: str) -> None:
                 await page.send_json(["stdin", text])
 
-            await until("Nothing came yet")
+            await until("Nothing has arrived yet")
             await keys("3")
             await until("enter opens a folder")
             await keys("a")

@@ -48,7 +48,7 @@ def test_without_a_terminal_it_is_one_sentence_and_exit_code_2(
         done = subprocess.run(smits.command(*words), **streams, timeout=60)
     said = output.read_text(encoding="utf-8")
     assert done.returncode == 2
-    assert said.startswith("smits opens in a terminal, and here is none; ")
+    assert said.startswith("smits needs a terminal, and there is none here; ")
     assert said.count("\n") == 1
 
 

@@ -109,10 +109,10 @@ def test_init_takes_what_the_set_up_asks_for(tmp_path: Path) -> None:
         ("--limit breach_pct=1,200", "1,200 can be 1200 or 1.2: write 1200 or 1.2."),
         ("--limit budget_cut_pct=8", "is set below zero: write -8, not 8."),
         ("--limit review_notice_days=-5", "is set above zero: write 5, not -5"),
-        ("--expect letters=3", "no input kind"),
+        ("--expect letters=3", "not an input kind"),
         ("--expect budgets=often", "whole number of days"),
         ("--jurisdiction Germny", "did you mean DE"),
-        ("--stakeholder Kim --stakeholder kim", "in the list already"),
+        ("--stakeholder Kim --stakeholder kim", "already in the list"),
         ("--organisation=", "needs a name"),
     ],
 )

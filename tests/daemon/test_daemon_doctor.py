@@ -37,7 +37,7 @@ def doctor(smits: Any) -> dict[str, str]:
 
 
 def dropped(record: Record, workspace: Workspace, path: str, content: bytes) -> Input:
-    """An input that was received and is not read yet."""
+    """An input that was received and is no reading yet."""
     file = workspace.inputs / path
     file.write_bytes(content)
     stat = file.stat()

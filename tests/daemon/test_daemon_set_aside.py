@@ -30,7 +30,7 @@ LONG = "予算書" * 27
 
 
 def received(record: Record, workspace: Workspace, path: str, content: bytes) -> Input:
-    """An input that was received and not read yet, as after a crash."""
+    """An input that was received and no reading yet, as after a crash."""
     file = workspace.inputs / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)

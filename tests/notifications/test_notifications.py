@@ -279,7 +279,7 @@ def test_trouble_that_lasts_is_told_and_its_end_too(
     assert "The disk is full." in post.sent[0][1].body
     running.offer(record.state, "")
     eventually(lambda: len(post.sent) == 2)
-    assert "well again" in post.sent[1][1].title
+    assert "works again" in post.sent[1][1].title
 
 
 def test_an_address_that_can_not_be_reached_is_tried_again_and_shown_without_its_password(
@@ -362,7 +362,7 @@ def test_that_the_watcher_is_well_again_is_told_after_a_restart(
     again = notifier()
     again.offer(record.state, "")
     eventually(lambda: len(post.sent) == 2)
-    assert "well again" in post.sent[1][1].title
+    assert "works again" in post.sent[1][1].title
     again.stop()
     third = notifier()
     third.offer(record.state, "")

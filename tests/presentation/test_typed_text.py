@@ -189,7 +189,7 @@ def test_the_fields_of_records_are_read_and_named_when_they_can_not_be() -> None
         "portfolio": True,
     }
     assert record_values(Measure, {"target": "99,5 days", "unit": "days"}, context)["target"] == 99.5
-    with pytest.raises(TypedTextRefused, match=r"^What it may cost: 1,200 can be"):
+    with pytest.raises(TypedTextRefused, match=r"^Its budget: 1,200 can be"):
         record_values(Initiative, {"budget": "1,200"}, context)
     with pytest.raises(TypedTextRefused, match=r"smits\.toml does not say"):
         record_values(Initiative, {"budget": "5 USD"}, TypingContext(TODAY))

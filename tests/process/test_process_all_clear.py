@@ -48,7 +48,7 @@ def test_nothing_holds_before_portfolio_budget_and_plan_are_known(
         assert "Not enough" in silence(record.state)
         take(record, kind)
     assert "the strategy holds" in following(workspace, record)
-    assert silence(record.state) == "Nothing puts the strategy in question."
+    assert silence(record.state) == "Nothing calls the strategy into question."
 
 
 def test_what_could_not_be_judged_goes_before_all_is_well(workspace: Workspace, record: Record) -> None:

@@ -117,7 +117,7 @@ def _assessment(story: Story) -> None:
     story.refused("cycle advance", "scenarios are compared")
     story.run("scenario set 'Renew the network' --benefits 'less outages' --cost 300000")
     story.run("scenario set 'Keep what is there'")
-    story.refused("scenario set --id S1 --chosen", "for reasons")
+    story.refused("scenario set --id S1 --chosen", "Give the reasons")
     story.run("scenario set --id S1 --chosen --why 'outages cost more'")
     story.refused(f"deliverable submit {kind}", "is not written")
     story.write_all(kind, "summary", "internal-factors", "conclusions")
@@ -130,11 +130,11 @@ def _assessment(story: Story) -> None:
         for one in story.json(f"deliverable show {kind}")["missing"]
         if "waive" in one["how"]
     ]
-    story.refused(f"deliverable waive {kind} {claim} --reason ' '", "for a reason")
+    story.refused(f"deliverable waive {kind} {claim} --reason ' '", "Give a reason")
     story.run(f"deliverable waive {kind} {claim} --reason 'common knowledge'")
     story.refused("cycle advance", "not submitted")
     story.run(f"deliverable submit {kind}", by="Tom")
-    story.refused(f"deliverable submit {kind}", "nothing changed since")
+    story.refused(f"deliverable submit {kind}", "nothing has changed since")
     story.run("cycle advance")
 
 
@@ -200,7 +200,7 @@ def check_and_act(story: Story, outcome: str) -> None:
     story.refused("cycle close", "strategy review is not submitted in this cycle")
     story.run("deliverable submit strategy-review", by="Tom")
     story.agree_and_approve("strategy-review")
-    story.refused("cycle close --next-review 2020-01-01", "a day to come")
+    story.refused("cycle close --next-review 2020-01-01", "in the future")
 
 
 def test_two_whole_cycles(story: Story) -> None:

@@ -262,15 +262,15 @@ def test_inputs_show_what_was_read_and_what_was_rejected(workspace: Workspace, c
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("3", "enter", "down")
-        await until(pilot, lambda: "The same content as I1" in shown(app))
+        await until(pilot, lambda: "Same content as I1" in shown(app))
         await pilot.press("down")
         await until(pilot, lambda: "ask the sender for it again" in " ".join(shown(app).split()))
         await pilot.press("down")
-        await until(pilot, lambda: "What it did" in shown(app))
+        await until(pilot, lambda: "What it triggered" in shown(app))
         told = " ".join(shown(app).split())
         assert "880,000" in told
         assert "IT!B7" in told
-        assert "What it did" in told
+        assert "What it triggered" in told
 
     run(workspace, clock, test)
 
@@ -360,9 +360,9 @@ def test_help_and_palette_know_every_action(workspace: Workspace, clock: Any) ->
             "Inputs",
         } <= named
         await pilot.press("f1")
-        await until(pilot, lambda: "Put it off until a day" in shown(app))
+        await until(pilot, lambda: "Defer it until a date" in shown(app))
         await pilot.press("escape")
-        await until(pilot, lambda: "Put it off until a day" not in shown(app))
+        await until(pilot, lambda: "Defer it until a date" not in shown(app))
 
     run(workspace, clock, test)
 

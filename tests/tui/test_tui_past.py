@@ -160,7 +160,7 @@ def test_long_work_is_shown_and_can_be_given_up(
         await until(pilot, lambda: isinstance(app.screen, Progress) and "Counting sheep" in shown(app))
         await pilot.press("escape")
         await until(
-            pilot, lambda: said(app, "Counting sheep: given up") and not isinstance(app.screen, Progress)
+            pilot, lambda: said(app, "Counting sheep: cancelled") and not isinstance(app.screen, Progress)
         )
         ended.set()
         app.in_background("Counting again", lambda: 7, taken.append)

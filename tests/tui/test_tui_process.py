@@ -42,7 +42,7 @@ async def opened(app: SmitsApp, pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "No cycle is under way" in shown(app))
     await pilot.press("o")
     await answer(pilot, " ")
-    await until(pilot, lambda: "for a reason; say which" in shown(app))
+    await until(pilot, lambda: "Give a reason for opening" in shown(app))
     await answer(pilot, "the first one")
     await until(pilot, lambda: "Cycle 1 · Plan" in shown(app))
 
@@ -108,7 +108,7 @@ def test_a_section_is_written_confirmed_and_its_document_refused_until_it_is_who
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, TextForm) and app.screen.query(TextArea))
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "not left empty" in shown(app))
+        await until(pilot, lambda: "can't be empty" in shown(app))
         app.screen.query_one(TextArea).text = "We keep the [bold]light[/bold] on."
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "We keep the [bold]light[/bold] on." in shown(app))
@@ -133,7 +133,7 @@ def test_a_section_is_written_confirmed_and_its_document_refused_until_it_is_who
         await answer(pilot, "too short")
         await until(pilot, lambda: len(app.record.state.objections()) == 1)
         await pilot.press("d")
-        await until(pilot, lambda: "Since version 1" in shown(app) and "Nothing is different." in shown(app))
+        await until(pilot, lambda: "Since version 1" in shown(app) and "No differences." in shown(app))
         await pilot.press("d")
         await until(pilot, lambda: "Since version 1" not in shown(app))
 

@@ -224,7 +224,7 @@ def test_a_file_that_was_not_understood_is_filled_in_waived_or_withdrawn(
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await open_questions(app, pilot)
         await pilot.press("down")
-        await until(pilot, lambda: "Nothing in this file was understood" in shown(app))
+        await until(pilot, lambda: "This file was not understood" in shown(app))
         await pilot.press("1")
         await until(pilot, lambda: isinstance(app.screen, SourceScreen) and "Lunch" in shown(app))
         await pilot.press("escape")

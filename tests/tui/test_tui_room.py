@@ -99,7 +99,7 @@ def test_ctrl_c_says_how_to_leave_and_how_to_copy(workspace: Workspace, clock: A
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+c")
         await until(pilot, lambda: toasts(app))
-        assert "ctrl+q leaves smits" in toasts(app)[0]
+        assert "Press ctrl+q to quit" in toasts(app)[0]
         assert "[b]" not in shown(app)
 
     run(workspace, clock, test)

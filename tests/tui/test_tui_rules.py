@@ -49,7 +49,7 @@ def test_limits_show_what_is_left_and_rules_how_near_they_are(workspace: Workspa
         await open_rules(app, pilot)
         assert "now -8 %" in shown(app)
         await pilot.press("t")
-        await until(pilot, lambda: "rules · " in shown(app) and "It is silent; nearest" in shown(app))
+        await until(pilot, lambda: "rules · " in shown(app) and "It does not fire; the closest" in shown(app))
         await pilot.press("t")
         await until(pilot, lambda: "packs · " in shown(app) and "budgets" in shown(app))
         await pilot.press("t")
@@ -86,7 +86,7 @@ def test_a_limit_is_changed_only_after_it_was_tried_and_with_a_reason(
         await until(pilot, lambda: "is set below zero" in shown(app))
         app.screen.query_one("#dialog-value", Input).value = "-5"
         await click(pilot, "#dialog-do")
-        await until(pilot, lambda: "Try the value on the past first" in shown(app))
+        await until(pilot, lambda: "Replay the past with the value first" in shown(app))
         await click(pilot, "#dialog-try")
         await until(pilot, lambda: "With -5, in the past" in shown(app) and "budget-cut " in shown(app))
         await click(pilot, "#dialog-do")

@@ -141,18 +141,18 @@ def test_what_was_typed_is_in_the_settings_the_rules_and_the_record(home: Path) 
     ("step", "field", "value", "words"),
     [
         ("organisation", "q-organisation", " ", "needs a name"),
-        ("organisation", "q-folder", "", "needs a folder"),
-        ("organisation", "q-folder", "taken", "a workspace already"),
+        ("organisation", "q-folder", "", "Name a folder"),
+        ("organisation", "q-folder", "taken", "already a workspace"),
         ("organisation", "q-folder", "notes.txt/x", "is a file"),
         ("organisation", "q-folder", "x" * 300, "shorter"),
         ("organisation", "q-folder", "x/" * 3000, "name another"),
         ("organisation", "q-folder", "~nobody-of-that-name/x", "home"),
         ("organisation", "q-jurisdictions", "EU, Germny", "did you mean DE (Germany)"),
-        ("stakeholders", "person-email", "mara@", "no e-mail address"),
+        ("stakeholders", "person-email", "mara@", "not an e-mail address"),
         ("stakeholders", "person-name", " ", "At least one person"),
         ("calendar", "q-review", "40", "from 1 to 36"),
         ("calendar", "q-review", "", "needs a whole number of months"),
-        ("calendar", "q-expect-goals", "²", "write nothing"),
+        ("calendar", "q-expect-goals", "²", "leave it empty"),
         ("limits", "q-limit-budget_cut_pct", "12", "write -12, not 12"),
         ("limits", "q-limit-breach_pct", "nan", "is not a number"),
         ("limits", "q-limit-breach_pct", "101", "from 0.1 to 100"),
@@ -210,7 +210,7 @@ def test_back_and_forth_keeps_what_was_typed() -> None:
         await pilot.press("escape", "escape")
         await at(app, pilot, "organisation")
         await pilot.press("escape")
-        await until(pilot, lambda: "What you typed is not kept" in said(app))
+        await until(pilot, lambda: "What you typed will be lost" in said(app))
         assert app.query_one("#q-organisation", Input).value == "Acme"
         await pilot.press("escape")
 
@@ -238,7 +238,7 @@ def test_a_proposed_folder_that_is_taken_is_said_at_once(home: Path) -> None:
     make_workspace(home / "strategy", "Other")
 
     async def test(app: SetupApp, pilot: Pilot[Any]) -> None:
-        await until(pilot, lambda: "a workspace already" in said(app))
+        await until(pilot, lambda: "already a workspace" in said(app))
         await write(app, pilot, "q-organisation", "Acme")
         assert said(app) == ""
 
@@ -255,7 +255,7 @@ def test_people_are_added_once_and_can_be_removed() -> None:
             await click(pilot, "#add")
         await until(pilot, lambda: len(app.query(PersonRow)) == 2)
         await write(app, pilot, "person-name", " tom ")
-        assert "in the list already" in said(app)
+        assert "already in the list" in said(app)
         await click(pilot, "#next")
         await at(app, pilot, "stakeholders")
         await write(app, pilot, "person-name", "")

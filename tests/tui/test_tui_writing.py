@@ -97,10 +97,10 @@ def test_a_draft_is_offered_again_and_removed_when_it_is_saved(workspace: Worksp
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
         await pilot.press("escape")
-        await choose(app, pilot, "Keep it as a draft")
+        await choose(app, pilot, "Keep the draft")
         await until(pilot, lambda: not isinstance(app.screen, TextForm | Chooser))
         area = await open_mission(app, pilot)
-        await choose(app, pilot, "Go on with the draft")
+        await choose(app, pilot, "Continue with the draft")
         await until(pilot, lambda: area.text == "A draft of mine.")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: not isinstance(app.screen, TextForm))
@@ -125,14 +125,14 @@ def test_a_record_form_keeps_its_draft_too(workspace: Workspace, clock: Any) -> 
         await until(pilot, lambda: isinstance(app.screen, RecordsScreen) and "5 records" in shown(app))
         (await form()).value = "mara"
         await pilot.press("escape")
-        await choose(app, pilot, "Keep it as a draft")
+        await choose(app, pilot, "Keep the draft")
         await until(pilot, lambda: isinstance(app.screen, RecordsScreen))
         # Somebody else changes another field meanwhile: the draft must not turn that back.
         other, _ = open_record(workspace, clock)
         set_record(other, Objective, by="lee", identifier="O1", text="Stay up all night")
         await until(pilot, lambda: "Stay up all night" in shown(app))
         owner = await form()
-        await choose(app, pilot, "Go on with the draft")
+        await choose(app, pilot, "Continue with the draft")
         await until(pilot, lambda: owner.value == "mara")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, RecordsScreen))
@@ -193,7 +193,7 @@ def test_two_people_in_one_record_the_later_one_hears_of_the_other(workspace: Wo
         ("exit 3", "exit code 3", False),
         ('echo "All mine." > "$1"; exit 1', "exit code 1", True),
         ('printf "caf\\351" > "$1"', "not UTF-8", False),
-        ('rm "$1"', "left no file", False),
+        ('rm "$1"', "did not save the file", False),
         ("kill -9 $$", "signal 9", False),
         (":", "Nothing was changed", False),
     ],
@@ -223,7 +223,7 @@ def test_an_editor_that_fails_is_told_and_nothing_is_lost(
             assert [file.read_bytes() for file in workspace.drafts.glob("*.bytes")] == [b"caf\xe9"]
         if kept:
             area = await open_mission(app, pilot)
-            await choose(app, pilot, "Go on with the draft")
+            await choose(app, pilot, "Continue with the draft")
             await until(pilot, lambda: area.text == "All mine.\n")
 
     run(workspace, clock, test)

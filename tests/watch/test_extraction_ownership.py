@@ -81,7 +81,7 @@ CONTEXT = ExtractionContext(profile=PROFILE)
 def test_another_organisation_is_asked_about_and_states_no_fact_meanwhile(
     tmp_path: Path, kind: str, name: str, text: str, other: str
 ) -> None:
-    """Whatever the format says it with: a column, a label, or what was looked at."""
+    """Whatever the format says it with: a column, a label, or what is marked as reviewed."""
     asked = read(tmp_path, kind, name, text)
     [question] = asked.questions
     assert (question.topic, question.quote, asked.facts) == ("owner", other, ())

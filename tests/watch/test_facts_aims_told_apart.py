@@ -11,7 +11,7 @@ from smits_watch.facts import extract
 
 
 def facts(kind: str, text: str) -> list[tuple[str, str, str]]:
-    """What is to be reached, when, and who answers for it."""
+    """What is to be reached, when, and the person responsible."""
     passages, tables = read_markdown(text)
     read = extract(Document(f"{kind}/page.md", "markdown", passages, tables), kind).facts
     goals = [(f.goal, f.quarter, f.owner) for f in read if isinstance(f, Goal)]

@@ -68,7 +68,7 @@ def test_nothing_in_an_ignored_folder_is_an_input(path: str) -> None:
 
 
 def test_the_reason_names_a_folder_that_is_no_kind() -> None:
-    assert skipped_by_name("foo/x.csv", KINDS) == Skipped("foo", "is no input kind", notable=True)
+    assert skipped_by_name("foo/x.csv", KINDS) == Skipped("foo", "is not an input kind", notable=True)
     assert "directly in inputs/" in (reason("x.csv") or "")
 
 

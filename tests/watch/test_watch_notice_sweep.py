@@ -59,7 +59,7 @@ def test_what_is_left_out_is_told_with_its_reason(inputs: Path, tmp_path: Path) 
     assert found(inputs) == set()
     link = "is a symbolic link, which is not followed; put the file or folder itself there"
     assert skipped(inputs) == {
-        "foo": "is no input kind",
+        "foo": "is not an input kind",
         "loose.csv": "lies directly in inputs/; move it into the folder of its kind",
         "budgets/~$FY27.xlsx": "is a lock file of an office program",
         "budgets/link.csv": link,

@@ -148,7 +148,7 @@ def test_what_is_no_input_is_not_given_and_is_described(inputs: Path, tmp_path: 
         "budgets/~$FY27.xlsx", "budgets/FY27.xlsx.crdownload", "budgets/link.csv", "budgets/folder",
         "budgets/pipe.csv", "foo", "loose.csv",
     }  # fmt: skip
-    assert described["foo"] == "is no input kind"
+    assert described["foo"] == "is not an input kind"
 
 
 def test_a_file_behind_a_folder_that_became_a_link_is_not_given(inputs: Path, tmp_path: Path) -> None:

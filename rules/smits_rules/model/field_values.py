@@ -28,7 +28,7 @@ def number(value: float) -> float:
     """
     if not math.isfinite(value) or abs(value) > MAX_NUMBER:
         raise UnfitValue(
-            f"{value:g} is no number that rules can compare; it must be finite and within 2**53."
+            f"{value:g} is not a number that rules can compare; it must be finite and within 2**53."
         )
     return round(float(value), DECIMALS) + 0.0  # + 0.0 makes -0.0 a plain zero
 

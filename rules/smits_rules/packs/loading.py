@@ -144,7 +144,7 @@ def _without_disabled(files: Iterable[PackFile], rules: list[Rule], problems: li
             if name in known:
                 disabled.add(name)
             else:
-                text = f"It disables '{name}', which is no rule{suggestion(str(name), known)}"
+                text = f"It disables '{name}', which is not a rule{suggestion(str(name), known)}"
                 problems.append(Problem(file.name, line, "", text))
     return [rule for rule in rules if rule.id not in disabled]
 

@@ -99,7 +99,9 @@ class RuleChecker:
             return
         for kind in touches:
             if kind not in DELIVERABLE_KINDS:
-                self._add(f"'{kind}' is no deliverable{suggestion(str(kind), DELIVERABLE_KINDS)}", "touches")
+                self._add(
+                    f"'{kind}' is not a deliverable{suggestion(str(kind), DELIVERABLE_KINDS)}", "touches"
+                )
 
     def _conditions(
         self, fields: Mapping[str, FieldInfo]

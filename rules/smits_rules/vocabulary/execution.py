@@ -124,7 +124,7 @@ class MeasureUnread(ExecutionFact):
     measure: str = says("id of the measure, e.g. M1", default="")
     text: str = says("what is measured", default="")
     owner: str = says("who reads it", default=NOBODY)
-    since: dt.date | None = says("end of the last period that was read, or when it was written down")
+    since: dt.date | None = says("end of the last period with a reading, or when it was recorded")
     every_days: int = says("it is read this often", unit="days", default=0)
     overdue_days: int = says("days since a reading was due", unit="days", countdown=True, default=0)
     subject_fields: ClassVar[tuple[str, ...]] = ("measure",)

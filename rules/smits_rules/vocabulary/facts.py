@@ -24,5 +24,5 @@ def fact_from(data: dict[str, object]) -> Fact:
     """
     kind = FACT_TYPES.get(str(data.get("fact")))
     if kind is None:
-        raise SmitsError(f"'{data.get('fact')}' is no fact type; `smits rules vocabulary` lists them.")
+        raise SmitsError(f"'{data.get('fact')}' is not a fact type; `smits rules vocabulary` lists them.")
     return kind.model_validate(data)

@@ -1,4 +1,4 @@
-"""Putting a file into an input folder, for those who do not want to leave the program for it."""
+"""Adds a file to an input folder without leaving the program."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from smits_tui.workspace import Workspace
 from smits_watch.notice.ignore import ignored_file
 
 LONGEST_SHOWN = 80
-"""Characters of what was typed that a refusal repeats."""
+"""Longest part of the typed text that an error repeats, in characters."""
 
 
 def path_from(text: str) -> Path:
-    """The path that somebody typed; whether anything is there is not asked.
+    """A typed path; does not check that it exists.
 
     `~` and `~name` are homes where there is such a user; else `~` is a letter of a name, as in `~$FY27.xlsx`.
     """
@@ -25,7 +25,7 @@ def path_from(text: str) -> Path:
 
 
 def typed_path(text: str, *, served: Workspace | None = None) -> Path:
-    """The file that somebody typed, or that a terminal pasted when a file was dropped on its window.
+    """The file whose path was typed, or pasted by the terminal when a file was dropped on its window.
 
     Args:
         text: what was typed.
@@ -58,7 +58,7 @@ def _within(workspace: Workspace, words: str) -> Path:
 
 
 def add_file(workspace: Workspace, path: Path, kind: str) -> Path:
-    """Copy a file into an input folder, where the watcher takes it; under a known name it is a new version.
+    """Copy a file into an input folder for the watcher; under an existing name it is a new version.
 
     Args:
         workspace: whose folders.
@@ -66,21 +66,21 @@ def add_file(workspace: Workspace, path: Path, kind: str) -> Path:
         kind: the input kind.
 
     Returns:
-        Where it lies now.
+        Its new path.
 
     Raises:
         ActionRefused: there is no such kind, the file lies there already, or none of its name is ever read.
         OSError: it can't be copied.
     """
     if kind not in INPUT_KINDS:
-        raise ActionRefused(f"'{kind}' is no input folder; choose one of {', '.join(INPUT_KINDS)}.")
+        raise ActionRefused(f"'{kind}' is not an input folder; choose one of {', '.join(INPUT_KINDS)}.")
     reason = ignored_file(path.name)
     if reason:
         raise ActionRefused(f"{path.name} {reason}, which is never read; choose the file itself.")
     folder = workspace.inputs / kind
     target = folder / path.name
     if path.resolve().parent == folder.resolve():
-        raise ActionRefused(f"{path.name} lies in {kind} already.")
+        raise ActionRefused(f"{path.name} is already in {kind}.")
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / f".{path.name}.part"
     try:

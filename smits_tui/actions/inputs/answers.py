@@ -1,4 +1,4 @@
-"""Answering questions about inputs; answers are remembered, changed and withdrawn."""
+"""Answers to questions about inputs: given, remembered, changed and withdrawn."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from smits_tui.process.state import State
 from smits_watch.facts.question import ANOTHER_KIND
 
 NOT_OF_INTEREST = ""
-"""The choice of whoever does not want to be asked about such a file."""
+"""The choice that such files are not of interest."""
 
 
 def answer_question(
@@ -49,7 +49,7 @@ def answer_question(
 def change_answer(
     record: Record, identifier: str, choice: str, *, by: str, typed: bool = False, reason: str = ""
 ) -> str:
-    """Give another answer to the same question; what was read by the old one is read again.
+    """Change the answer to a question; files that were read with the old answer are read again.
 
     Args:
         record: where it was answered.
@@ -75,7 +75,7 @@ def change_answer(
 
 
 def withdraw_answer(record: Record, identifier: str, *, by: str, reason: str) -> str:
-    """Withdraw an answer; what was read by it is read again, and asked again.
+    """Withdraw an answer; files that were read with it are read again, and the question is asked again.
 
     Returns:
         The id of the answer.
@@ -93,7 +93,7 @@ def withdraw_answer(record: Record, identifier: str, *, by: str, reason: str) ->
 
 
 def chosen_answer(question: Question, typed: str) -> tuple[str, bool]:
-    """What somebody meant who typed a number or a text.
+    """Interpret a typed answer.
 
     Args:
         question: that was asked.
@@ -144,7 +144,7 @@ def _entry(
 ) -> QuestionAnswered:
     item = state.input(question.input)
     if item is None:
-        raise ActionRefused(f"{question.id} is about {question.input}, which is not recorded any more.")
+        raise ActionRefused(f"{question.id} is about {question.input}, which is no longer recorded.")
     answers = [candidate["answer"] for candidate in question.candidates]
     if not typed and choice and choice not in answers:
         raise ActionRefused(
@@ -172,7 +172,7 @@ def _entry(
 def _already(state: State, question: Question) -> str:
     answer = state.answer(question.answer) if question.answer else None
     if answer is None:
-        return f"{question.id} is not asked any more: the file was read again, or taken out."
+        return f"{question.id} is no longer open: the file was read again or withdrawn."
     choice = f"'{answer.choice}'" if answer.choice else "not of interest"
     return (
         f"{answer.by} has answered {question.id} already: {choice}. "
@@ -185,5 +185,5 @@ def _answer(state: State, identifier: str) -> Answer:
     if answer is None:
         raise ActionRefused(f"There is no answer '{identifier}'; `smits questions answers` lists them.")
     if answer.status != "in force":
-        raise ActionRefused(f"{answer.id} was {answer.status} already.")
+        raise ActionRefused(f"{answer.id} was already {answer.status}.")
     return answer

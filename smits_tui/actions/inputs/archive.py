@@ -1,4 +1,4 @@
-"""Copies of inputs by content hash, never changed once they are there."""
+"""Immutable copies of inputs, by content hash."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.workspace import Workspace
 
 CHUNK = 1 << 20
-"""Bytes copied at a time."""
+"""Bytes per read."""
 
 
 class ArchiveUnwritable(SmitsError):
@@ -20,11 +20,11 @@ class ArchiveUnwritable(SmitsError):
 
 
 class FileChanged(SmitsError):
-    """The file is not the one that was noticed any more; it is taken again when it is quiet."""
+    """The file has changed since it was noticed; it will be taken again once it stops changing."""
 
 
 def archived(workspace: Workspace, sha256: str) -> Path:
-    """Where the content of a hash lies; no file lies there for the empty hash of a content never had."""
+    """The path of the copy with a hash; an empty hash (the content was never received) names no file."""
     return workspace.archive / sha256[:2] / sha256[2:]
 
 
@@ -68,13 +68,15 @@ def restore(workspace: Workspace, file: Path, sha256: str) -> Path:
 
     def write(descriptor: int) -> None:
         if _copy(file, descriptor) != sha256:
-            raise FileChanged(f"{file.name} changed while it was copied; it is taken again when it is quiet.")
+            raise FileChanged(
+                f"{file.name} changed while it was copied; it will be taken again once it stops changing."
+            )
 
     return _put(archived(workspace, sha256), write)
 
 
 def keep(workspace: Workspace, content: bytes) -> str:
-    """Keep content that is no file yet.
+    """Archive content that is not a file.
 
     Returns:
         Its SHA-256, under which `archived` finds it.
@@ -91,7 +93,7 @@ def keep(workspace: Workspace, content: bytes) -> str:
 
 
 def _put(target: Path, write: Callable[[int], None]) -> Path:
-    """Write a file beside its place, and put it there in one step, for reading only."""
+    """Write a file under a temporary name and rename it, read-only."""
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
     temporary = Path(name)
@@ -107,7 +109,7 @@ def _put(target: Path, write: Callable[[int], None]) -> Path:
 
 
 def _copy(file: Path, descriptor: int) -> str:
-    """Copy the content to a descriptor; its SHA-256."""
+    """Copy the content to a descriptor and return its SHA-256."""
     digest = hashlib.sha256()
     try:
         source = file.open("rb")
@@ -121,7 +123,7 @@ def _copy(file: Path, descriptor: int) -> str:
 
 
 def _write(descriptor: int, content: bytes) -> None:
-    """Write all of it; one write may take a part only."""
+    """Write everything; a single write may be partial."""
     written = 0
     while written < len(content):
         written += os.write(descriptor, content[written:])

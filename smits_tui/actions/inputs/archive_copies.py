@@ -1,4 +1,4 @@
-"""The archive copy of an input that is to be read: checked by its hash, and restored where it can be."""
+"""The archived copy of an input: checked by its hash, and restored if possible."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from smits_watch.extraction.result import sha256_of
 
 
 class Obstacle(SmitsError):
-    """Something outside of an input keeps it from being read; it is worth another attempt later."""
+    """Something other than the input keeps it from being read, so another attempt may succeed."""
 
 
 @contextmanager
@@ -36,7 +36,9 @@ def obstructed(doing: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Obstacle(f"{doing}: {error.strerror or type(error).__name__}. It is tried again.") from error
+        raise Obstacle(
+            f"{doing}: {error.strerror or type(error).__name__}. It will be tried again."
+        ) from error
 
 
 def whole_copy(state: State, workspace: Workspace, reader: Reader, item: Input) -> Path:
@@ -67,8 +69,8 @@ def whole_copy(state: State, workspace: Workspace, reader: Reader, item: Input) 
         except FileChanged as error:
             what = "damaged" if copy.is_file() else "missing"
             raise Obstacle(
-                f"Its copy in the archive is {what}, and inputs/{item.path} does not hold that content any "
-                "more; restore .smits/archive from a backup, or put the file back."
+                f"Its copy in the archive is {what}, and inputs/{item.path} no longer has that "
+                "content; restore .smits/archive from a backup, or put the file back."
             ) from error
 
 
@@ -140,7 +142,7 @@ def unpacked(reader: Reader, content: Path, name: str) -> Iterator[Unpacked]:
         Obstacle: there is no room for them.
         ReaderUnavailable: the child can't be started.
     """
-    doing = f"What it holds can't be unpacked into {tempfile.gettempdir()}"
+    doing = f"Its contents can't be unpacked into {tempfile.gettempdir()}"
     with obstructed(doing):
         folder = tempfile.TemporaryDirectory(prefix="smits-parts-", ignore_cleanup_errors=True)
     with folder:

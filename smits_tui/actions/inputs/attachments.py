@@ -1,4 +1,4 @@
-"""What is inside of an e-mail or ZIP: which inputs hold others, and the entries for what they hold."""
+"""The contents of an e-mail or ZIP: which inputs contain others, and the entries for them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from smits_watch.documents.attachments import Unpacked, Untaken
 from smits_watch.documents.formats import may_hold_files
 
 DEEPEST = 4
-"""How many files may lie in one another: a ZIP in a ZIP in a mail is common, many more are a bomb."""
+"""Levels of nesting: a ZIP in a ZIP in a mail is common, many more are a decompression bomb."""
 MOST_IN_A_DROP = 1_000
 """Files that are taken out of one dropped file, those inside of others included."""
 LARGEST_DROP = 1_000_000_000
@@ -19,11 +19,11 @@ _TOO_MUCH = (
     f"The dropped file holds more than {MOST_IN_A_DROP:,} files or {LARGEST_DROP // 1_000_000:,} MB; "
     "drop what counts by itself."
 )
-_TOO_DEEP = f"It lies in more than {DEEPEST} files in one another; drop the innermost file by itself."
+_TOO_DEEP = f"It is nested in more than {DEEPEST} files; drop the innermost file by itself."
 
 
 def holds_parts(item: Input) -> bool:
-    """Whether an input may hold others, by its name."""
+    """Whether an input may contain others, by its name."""
     return may_hold_files(item.path)
 
 

@@ -1,4 +1,4 @@
-"""Whether what was received is kept, read and judged: the inputs' part of `smits doctor`."""
+"""Whether inputs are archived, read and judged: their part of `smits doctor`."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from smits_watch.notice import Skipped
 from smits_watch.notice.sweep import Found, sweep
 
 _MOST_NAMED = 3
-"""How many of a long list are named."""
+"""Names shown of a long list."""
 _USUAL_SECONDS = 60.0
-"""A watcher that is well reads and judges what comes within this; until then nothing is amiss."""
+"""A healthy watcher reads and judges new inputs within this time."""
 
 
 def check_archive(workspace: Workspace, state: State, max_megabytes: float) -> str:
-    """Look whether a whole copy of every input and submitted document is there, by its size.
+    """Check by size that every input and submitted document has a complete copy.
 
     Args:
         workspace: whose archive.
@@ -49,14 +49,14 @@ def check_archive(workspace: Workspace, state: State, max_megabytes: float) -> s
                 bad.append(f"{document} version {version.version}")
     if bad:
         raise NotWell(
-            f"No whole copy is kept of {_some(bad)}; restore .smits/archive from a backup. "
-            "What still lies in its input folder is copied again whenever `smits watch` starts."
+            f"The archive has no complete copy of {_some(bad)}; restore .smits/archive from a backup. "
+            "Files that are still in their input folder are copied again when `smits watch` starts."
         )
-    return f"{len(wanted)} copies, all there"
+    return f"{len(wanted)} copies, all present"
 
 
 def check_reading(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
-    """Look whether inputs wait that should have been read.
+    """Check that no input has been waiting too long to be read.
 
     Args:
         state: what was received.
@@ -72,10 +72,10 @@ def check_reading(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
     waiting = list(state.inputs_with("received"))
     aside = [f"{item.path} ({item.reason})" for item in waiting if item.is_set_aside]
     if aside:
-        raise NotWell(f"{len(aside)} of the inputs are set aside and tried again: {_some(aside)}")
+        raise NotWell(f"{len(aside)} inputs are set aside and will be tried again: {_some(aside)}")
     late = [] if heartbeat.reading else _late(waiting, now)
     if late:
-        raise NotWell(f"{len(late)} of the inputs are not read yet: {_some(late)}; {_who_reads(heartbeat)}.")
+        raise NotWell(f"{len(late)} inputs have not been read yet: {_some(late)}; {_who_reads(heartbeat)}.")
     if waiting:
         return f"{len(state.inputs())} inputs, {len(waiting)} are being read"
     if doubtful := len(unjudged(state)):
@@ -84,7 +84,7 @@ def check_reading(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
 
 
 def check_judging(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
-    """Look whether the rules have seen every input that was read.
+    """Check that the rules have judged every input that was read.
 
     Args:
         state: what was read and judged.
@@ -101,13 +101,13 @@ def check_judging(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
     late = [] if heartbeat.reading else _late(waiting, now)
     if late:
         raise NotWell(
-            f"The rules have not looked at {len(late)} inputs yet: {_some(late)}; {_who_reads(heartbeat)}."
+            f"The rules have not judged {len(late)} inputs yet: {_some(late)}; {_who_reads(heartbeat)}."
         )
-    return f"{len(waiting)} inputs are about to be judged" if waiting else "the rules have seen all inputs"
+    return f"{len(waiting)} inputs are about to be judged" if waiting else "the rules have judged all inputs"
 
 
 def check_quarantine(workspace: Workspace, state: State) -> str:
-    """Look whether the quarantine holds the rejected inputs and nothing else.
+    """Check that the quarantine contains the rejected inputs and nothing else.
 
     Args:
         workspace: whose quarantine.
@@ -126,16 +126,19 @@ def check_quarantine(workspace: Workspace, state: State) -> str:
     }
     present = {file.name for file in workspace.quarantine.iterdir()}
     if missing := sorted(wanted - present):
-        raise NotWell(f"Missing in {workspace.quarantine}: {_some(missing)}; `smits retry` makes them anew.")
+        raise NotWell(
+            f"Missing in {workspace.quarantine}: {_some(missing)}; `smits retry` creates them again."
+        )
     if extra := sorted(present - wanted):
         raise NotWell(
-            f"{workspace.quarantine} holds files of no rejected input: {_some(extra)}; they may be deleted."
+            f"{workspace.quarantine} contains files of no rejected input: {_some(extra)}; they may be "
+            "deleted."
         )
     return f"{len(rejected)} inputs, each with its reason"
 
 
 def check_dropped(workspace: Workspace, state: State, heartbeat: Heartbeat) -> str:
-    """Look whether all that lies in the input folders is taken.
+    """Check that every file in the input folders is taken.
 
     Args:
         workspace: whose folders.
@@ -158,10 +161,10 @@ def check_dropped(workspace: Workspace, state: State, heartbeat: Heartbeat) -> s
             continue
         files += 1
         if heartbeat.state == "stopped" and not _is_received(workspace, state, seen):
-            wrong.append(f"inputs/{seen.path} waits until somebody watches")
+            wrong.append(f"inputs/{seen.path} waits until smits watches")
     if wrong:
         raise NotWell(f"{len(wrong)} files are not taken: {_some(wrong, '; ')}.")
-    return f"{files} files, all in the right place"
+    return f"{files} files, all in the right folder"
 
 
 def _is_received(workspace: Workspace, state: State, seen: Found) -> bool:
@@ -183,11 +186,11 @@ def _late(items: Iterable[Input], now: dt.datetime) -> list[str]:
 
 def _who_reads(heartbeat: Heartbeat) -> str:
     if heartbeat.state == "stopped":
-        return "nobody watches now, `smits watch` does"
-    return "the watcher is behind; `smits status` says what keeps it"
+        return "nothing is watching; start `smits watch`"
+    return "the watcher is behind; see `smits status` for the reason"
 
 
 def _some(names: Sequence[str], separator: str = ", ") -> str:
-    """The first of some names, and how many more there are."""
+    """The first few names, and how many more there are."""
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     return separator.join(names[:_MOST_NAMED]) + more

@@ -1,4 +1,4 @@
-"""What reading a file may go by: settings, remembered answers, and what is known of the organisation."""
+"""The context for reading a file: settings, remembered answers, and what is known of the organisation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from smits_watch.facts.profile import OrganisationProfile, ProfileBudget, Profil
 from smits_watch.facts.question import RememberedAnswer
 
 _TELLING = ("service-portfolio", "budgets")
-"""The input kinds that say something of the organisation."""
+"""The input kinds that describe the organisation."""
 _KEPT_BUDGETS = 50
 """Budgets that are evidence for how the next one reads: they go to the reading process with each file."""
 _KEPT_LINES = 200

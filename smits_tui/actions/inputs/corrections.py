@@ -1,4 +1,4 @@
-"""Correcting what was read: a wrong field, a fact that is none, a fact that is missing."""
+"""Corrections of facts: a wrong field, a wrong fact, a missing fact."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from smits_tui.process.entries.entry import FactsCorrected
 from smits_tui.process.state import Input, State
 
 OWN_FIELDS = ("fact", "source", "quote", "confidence")
-"""Fields that say where a fact comes from; they are not corrected."""
+"""Fields that hold a fact's source; they can't be corrected."""
 
 
 def correct(
@@ -64,9 +64,7 @@ def correct(
                 {**typed, "fact": fact, "source": f"{item.path}#corrected by {by}", "confidence": "stated"}
             )
             if not new.model_dump(exclude_defaults=True, exclude={*OWN_FIELDS}):
-                raise ActionRefused(
-                    "Fill in what it states: a fact whose fields are all blank states nothing."
-                )
+                raise ActionRefused("Fill in at least one field: a fact without any says nothing.")
             made[0] = new
             data = new.model_dump(mode="json")
             return [FactsCorrected(**common, match=_match(kind, data), after=data)]
@@ -74,7 +72,7 @@ def correct(
         if action == "remove":
             return [FactsCorrected(**common, match=_match(kind, known))]
         if not typed:
-            raise ActionRefused("Say which field is to be changed, e.g. --set total=880000.")
+            raise ActionRefused("Name the field to change, e.g. --set total=880000.")
         _check_unchanged(item, known, opened, typed)
         new = _checked({**known, **typed, "confidence": "stated"})
         made[0] = new
@@ -92,7 +90,7 @@ def _input(state: State, identifier: str) -> Input:
     if item.status == "copy":
         raise ActionRefused(f"{item.id} is a copy of {item.copy_of}; correct that one.")
     if item.status == "received":
-        raise ActionRefused(f"{item.id} is not read yet; wait until it is.")
+        raise ActionRefused(f"{item.id} is no reading yet; wait until it is.")
     return item
 
 
@@ -100,9 +98,11 @@ def _kind(fact: str) -> type[Fact]:
     kind = RECORDED.get(fact)
     if kind is None:
         derived = (
-            " It follows from others; correct those." if fact in FACT_TYPES else _did_you_mean(fact, RECORDED)
+            " It is derived from other facts; correct those."
+            if fact in FACT_TYPES
+            else _did_you_mean(fact, RECORDED)
         )
-        raise ActionRefused(f"'{fact}' is no fact that inputs state.{derived}")
+        raise ActionRefused(f"'{fact}' is not a fact that inputs state.{derived}")
     return kind
 
 
@@ -124,7 +124,7 @@ def _checked(data: dict[str, Any]) -> Fact:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise ActionRefused(f"'{field}' can't be that: {str(first['msg']).lower()}.") from error
+        raise ActionRefused(f"'{field}' is not allowed: {str(first['msg']).lower()}.") from error
 
 
 def _the_fact(item: Input, fact: str, subject: str) -> dict[str, Any]:
@@ -135,11 +135,13 @@ def _the_fact(item: Input, fact: str, subject: str) -> dict[str, Any]:
     """
     of_type = [known for known in item.facts if known.get("fact") == fact]
     if not of_type:
-        raise ActionRefused(f"{item.id} states no {fact}; `--add` adds what was not read.")
+        raise ActionRefused(f"{item.id} states no {fact}; use `--add` to add a missing fact.")
     meant = [known for known in of_type if not subject or _subject_of(known).casefold() == subject.casefold()]
     if len(meant) != 1:
         subjects = ", ".join(f"'{_subject_of(known)}'" for known in of_type[:10])
-        raise ActionRefused(f"{item.id} states {len(of_type)} of {fact}; say which by --subject: {subjects}.")
+        raise ActionRefused(
+            f"{item.id} states {len(of_type)} of {fact}; choose one with --subject: {subjects}."
+        )
     return meant[0]
 
 

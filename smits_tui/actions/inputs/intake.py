@@ -99,7 +99,7 @@ def read_waiting(
     contexts: ExtractionContexts | None = None,
     before: Callable[[Input], None] = lambda _: None,
 ) -> Iterator[Input]:
-    """Read every input that was received and not read yet, in the order of arrival.
+    """Read every input that was received and no reading yet, in the order of arrival.
 
     An input that can't be read for a reason outside of it (no room on the disk, no copy in the archive) is
     recorded as set aside, does not hold up those behind it, and is tried again when its pause is over.
@@ -147,7 +147,7 @@ def _read(
 ) -> Sequence[str]:
     """Read an input and record what came of it; the ids of it and of the parts that were not taken."""
     content = whole_copy(record.state, workspace, reader, item)
-    with obstructed("The reading process can't work"):
+    with obstructed("The reading process does not work"):
         reading = reader.read(
             content,
             name=item.path,
@@ -160,7 +160,7 @@ def _read(
         try:
             return _record_read(record, workspace, reader, item, reading, content)
         except EntryRefused as error:
-            reason = f"What it states can't be recorded. {error}"
+            reason = f"Its facts can't be recorded. {error}"
             reading = reading.model_copy(update={"status": "unreadable", "reason": reason})
     with obstructed("The quarantine can't be written"):
         put_into_quarantine(workspace, item, content, reading.reason)
@@ -175,7 +175,7 @@ def _record_read(
         return _record_reading(record, item, reading, Unpacked())
     with unpacked(reader, content, item.path) as inside:
         taken = within_limits(record.state, item, inside)
-        with obstructed("What it holds can't be put into the archive"):
+        with obstructed("Its contents can't be archived"):
             for part in taken.parts:
                 archive(workspace, part.file, part.sha256)
         return _record_reading(record, item, reading, taken)
@@ -187,7 +187,7 @@ def _set_aside(record: Record, item: Input, error: Exception) -> None:
         reason = str(error)
     else:
         log.error("Reading %s failed.", item.path, exc_info=error)
-        reason = f"Reading it failed unexpectedly ({type(error).__name__}). It is tried again."
+        reason = f"Reading it failed unexpectedly ({type(error).__name__}). It will be tried again."
 
     def action(state: State) -> list[EntryData]:
         known = state.input(item.id)

@@ -55,7 +55,7 @@ def import_plan(record: Record, workspace: Workspace, identifier: str, *, by: st
     """
     item = record.state.input(identifier.strip().upper())
     if item is None or item.kind != "strategy-plans":
-        raise ActionRefused(f"'{identifier}' is no input of strategy-plans; `smits inputs` lists them.")
+        raise ActionRefused(f"'{identifier}' is not an input in strategy-plans; `smits inputs` lists them.")
     if item.status != "read":
         raise ActionRefused(f"{item.id} was not read: {item.reason or item.status}.")
     written = list(_sections(workspace, item))
@@ -66,7 +66,7 @@ def import_plan(record: Record, workspace: Workspace, identifier: str, *, by: st
         sections = [one for one in written if state.section(f"{PLAN}/{one.section}") is None]
         objectives = list(_objectives(state, item))
         if not sections and not objectives:
-            raise ActionRefused(f"There is nothing in {item.path} that the strategy plan does not have.")
+            raise ActionRefused(f"Nothing in {item.path} is missing from the strategy plan.")
         done = Imported(tuple(one.section for one in sections), tuple(one.id for one in objectives))
         return [*sections, *objectives]
 

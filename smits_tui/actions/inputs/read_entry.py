@@ -41,7 +41,7 @@ def as_container(reading: ExtractedFile) -> ExtractedFile:
     """The reading of a file out of which others were taken; see `read_entry`."""
     if reading.understood != "nothing" or reading.has_own_text:
         return reading
-    update = {"understood": "understood", "nothing_stated": "What it says is in the files that it holds."}
+    update = {"understood": "understood", "nothing_stated": "Its content is in the files inside it."}
     return reading.model_copy(update=update)
 
 

@@ -33,7 +33,7 @@ def retry(record: Record, workspace: Workspace, identifier: str, *, by: str, rea
         nonlocal path
         item = find_input(state, identifier)
         if item.status != "rejected":
-            raise ActionRefused(f"{item.id} was not rejected; there is nothing to try again.")
+            raise ActionRefused(f"{item.id} was not rejected, so there is nothing to read again.")
         kept = archived(workspace, item.sha256), workspace.inputs / item.path
         if not any(file.is_file() for file in kept):
             raise ActionRefused(f"No copy of {item.path} was kept; drop it again.")

@@ -26,7 +26,7 @@ def withdraw_input(record: Record, identifier: str, *, by: str, reason: str) -> 
     def action(state: State) -> Sequence[EntryData]:
         item = _input(state, identifier)
         if item.withdrawn is not None:
-            raise ActionRefused(f"{item.id} was withdrawn already, by {item.withdrawn['by']}.")
+            raise ActionRefused(f"{item.id} was already withdrawn by {item.withdrawn['by']}.")
         return [InputWithdrawn(id=item.id, reason=why)]
 
     return _path(record, identifier, by, action)
@@ -66,7 +66,7 @@ def waive_input(record: Record, identifier: str, *, by: str, reason: str) -> str
         item = _input(state, identifier)
         if not item.is_in_doubt:
             raise ActionRefused(
-                f"{item.id} needs no waiver: it is understood, waived, withdrawn or not read yet."
+                f"{item.id} can't be waived: it is understood, already waived, withdrawn or no reading yet."
             )
         return [InputWaived(id=item.id, reason=why)]
 
@@ -82,7 +82,7 @@ def _reason(text: str, act: str) -> str:
 def _input(state: State, identifier: str) -> Input:
     item = find_input(state, identifier)
     if item.status == "copy":
-        raise ActionRefused(f"{item.id} is a copy of {item.copy_of}; take that one.")
+        raise ActionRefused(f"{item.id} is a copy of {item.copy_of}; use that one.")
     return item
 
 

@@ -78,7 +78,7 @@ def difference_lines(result: Backtest) -> list[str]:
     """What would have been added and removed, in words."""
     lines = [f"+ {_raised_line(raised)}" for raised in result.added]
     lines += [f"- {_raised_line(raised)}" for raised in result.removed]
-    return lines or ["Nothing would have been different."]
+    return lines or ["Nothing would have changed."]
 
 
 def quality_rows(result: Backtest) -> list[tuple[str, ...]]:

@@ -43,7 +43,7 @@ def check_facts(workspace: Workspace) -> str:
         raise
     except Exception as error:
         raise NotWell(
-            f"What is recorded can't be evaluated ({type(error).__name__}: {error}); "
+            f"The recorded facts can't be evaluated ({type(error).__name__}: {error}); "
             "please report it, with the output of `smits ledger verify`."
         ) from error
     if known.unfit:
@@ -66,6 +66,6 @@ def _validated(entries: Iterable[Entry]) -> Iterator[Entry]:
         except ValidationError as error:
             field = ".".join(str(part) for part in error.errors()[0]["loc"])
             raise NotWell(
-                f"Line {entry.seq} of the ledger ({entry.type}) does not fit its type: '{field}'."
+                f"Line {entry.seq} of the ledger ({entry.type}) does not match its type: '{field}'."
             ) from error
         yield entry

@@ -61,7 +61,7 @@ class KnownFacts:
             wrong = error.errors()[0]["loc"][-1:] if isinstance(error, ValidationError) else ()
             field = f": '{wrong[0]}' is '{data.get(str(wrong[0]))}'" if wrong else ""
             self._unfit[item.id] = (
-                f"A fact of {item.id} ({item.path}) does not fit its type and does not count "
+                f"A fact of {item.id} ({item.path}) does not match its type and is ignored "
                 f"({kind}{field}); correct it, e.g. `smits facts correct {item.id} --fact {kind} --remove`."
             )
             return None

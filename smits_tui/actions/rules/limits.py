@@ -143,7 +143,7 @@ def set_limit(
         OSError: the file can't be written; nothing was changed.
     """
     if not reason.strip():
-        raise ActionRefused("A limit is changed with a reason; say why, so that it can be understood later.")
+        raise ActionRefused("Give a reason for changing the limit, so that others can follow it later.")
     file, text, before = _changed(workspace, name, value)
     with _candidate(file, text) as candidate:
         pack = load_rules(workspace, {file.name: candidate})
@@ -242,7 +242,7 @@ def _changed(workspace: Workspace, name: str, value: float) -> tuple[Path, str, 
         hint = f"; did you mean '{best}'?" if best else "; `smits rules limits` lists them."
         raise ActionRefused(f"There is no limit '{name}'{hint}")
     if known[name] == value:
-        raise ActionRefused(f"The limit {name} is {value:.12g} already.")
+        raise ActionRefused(f"The limit {name} is already {value:.12g}.")
     file = _own_limits(workspace).get(name, workspace.rules / OWN_FILE)
     document = _document(file)
     table = document.get("limits")
@@ -269,4 +269,4 @@ def _document(path: Path) -> tomlkit.TOMLDocument:
     try:
         return tomlkit.parse(path.read_text(encoding="utf-8"))
     except (TOMLKitError, UnicodeDecodeError) as error:
-        raise ActionRefused(f"{path.name} is no valid TOML; `smits rules check` says where.") from error
+        raise ActionRefused(f"{path.name} is not valid TOML; see `smits rules check`.") from error

@@ -114,13 +114,13 @@ def rehearsal_lines(rehearsal: Rehearsal) -> list[str]:
     lines.append("")
     lines += [f"would raise  {entry.severity:8} {entry.rule}: {entry.because}" for entry in rehearsal.raised]
     lines += [f"would change {entry.id}: {entry.because}" for entry in rehearsal.updated]
-    lines += [f"{entry.id} would not hold any more" for entry in rehearsal.over]
+    lines += [f"{entry.id} would no longer hold" for entry in rehearsal.over]
     if lines[-1] == "":
-        lines.append("It would trigger nothing.")
+        lines.append("It would not trigger anything.")
     if rehearsal.touched:
         lines += [
             "",
-            f"In question: {', '.join(DOCUMENTS[kind].title.lower() for kind in rehearsal.touched)}",
+            f"Calls into question: {', '.join(DOCUMENTS[kind].title.lower() for kind in rehearsal.touched)}",
         ]
     return lines
 

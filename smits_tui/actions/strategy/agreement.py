@@ -1,4 +1,4 @@
-"""Agreeing, objecting, answering, and letting somebody else do it."""
+"""Agreement, objections, answers, and delegation."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def agree(
                 raise ActionRefused(f"Version {version.version} has no section '{name}'.")
         agreed = tuple(name for name in standing.asked if not sections or name in sections)
         if not agreed:
-            raise ActionRefused(f"{who} agreed to that already.")
+            raise ActionRefused(f"{who} has already agreed to this.")
         marks = {name: version.sections[name] for name in agreed}
         return [
             DeliverableAgreed(
@@ -103,7 +103,7 @@ def object_to(
             names = ", ".join(version.sections)
             raise ActionRefused(f"Version {version.version} has no section '{section}'; it has {names}.")
         if not text.strip():
-            raise ActionRefused("An objection says what is wrong.")
+            raise ActionRefused("Say what is wrong.")
         identifier = f"J{state.next_id('objections')}"
         return [
             DeliverableObjected(
@@ -121,7 +121,7 @@ def object_to(
 
 
 def answer(record: Record, identifier: str, text: str, *, by: str) -> None:
-    """Answer an objection; who objected still has to agree.
+    """Answer an objection; its author must still agree.
 
     Raises:
         ActionRefused: there is no such objection, it was answered, no text, or its own author answers it.
@@ -133,11 +133,11 @@ def answer(record: Record, identifier: str, text: str, *, by: str) -> None:
         if found is None:
             raise ActionRefused(f"There is no objection '{identifier}'; `smits agreement` lists them.")
         if found.answer is not None:
-            raise ActionRefused(f"{found.id} was answered by {found.answer['by']} already.")
+            raise ActionRefused(f"{found.id} was already answered by {found.answer['by']}.")
         if found.by == by:
-            raise ActionRefused(f"{by} objected; somebody else answers, or {by} agrees.")
+            raise ActionRefused(f"{by} objected; somebody else must answer, or {by} agrees.")
         if not text.strip():
-            raise ActionRefused("An answer says what was changed, or why nothing was.")
+            raise ActionRefused("Say what was changed, or why nothing was.")
         return [ObjectionAnswered(id=found.id, text=text.strip())]
 
     record.commit(by, action)
@@ -146,7 +146,7 @@ def answer(record: Record, identifier: str, text: str, *, by: str) -> None:
 def name_delegate(
     record: Record, settings: Settings, delegate: str, *, by: str, until: dt.date | None
 ) -> None:
-    """Let somebody agree and object in one's place until a day; an empty name takes it back.
+    """Let somebody agree and object on one's behalf until a date; an empty name ends it.
 
     Raises:
         ActionRefused: the person is no stakeholder, names herself, or the day has passed.
@@ -156,34 +156,34 @@ def name_delegate(
         who = _acting_for(state, settings, by, None)
         last = until or state.today
         if delegate.strip() == who:
-            raise ActionRefused("A delegate is somebody else.")
+            raise ActionRefused("Name somebody else as delegate.")
         if delegate.strip() and last < state.today:
-            raise ActionRefused(f"A delegate acts until a day to come; {last} has passed.")
+            raise ActionRefused(f"Choose a date in the future; {last} has passed.")
         return [DelegateNamed(stakeholder=who, delegate=delegate.strip(), until=last)]
 
     record.commit(by, action)
 
 
 def _acting_for(state: State, settings: Settings, by: str, stakeholder: str | None) -> str:
-    """Whose agreement it is: one's own, or that of somebody who named one her delegate."""
+    """Whose agreement it is: one's own, or that of a person who named one as delegate."""
     names = [one.name for one in settings.stakeholders]
     who = stakeholder or by
     if who not in names:
         listed = ", ".join(names) or "none; name them in smits.toml"
-        raise ActionRefused(f"'{who}' is no stakeholder. Stakeholders: {listed}.")
+        raise ActionRefused(f"'{who}' is not a stakeholder. Stakeholders: {listed}.")
     if who != by and state.delegate(who) != by:
         raise ActionRefused(f"{by} is not {who}'s delegate; nobody agrees in another's name.")
     return who
 
 
 def _asked(state: State, document: DeliverableOutline) -> Version:
-    """The version that is to be agreed to: the newest one, if the document still says that."""
+    """The version to agree to: the newest, if the document has not changed since."""
     version = newest_version(state, document.kind)
     if version is None:
         raise ActionRefused(f"The {document.title.lower()} is not submitted yet.")
     if version.sections != fingerprints(state, document.kind):
         raise ActionRefused(
-            f"The {document.title.lower()} is being changed since version {version.version}; "
-            "it must be submitted again first."
+            f"The {document.title.lower()} has been changed since version {version.version}; "
+            "submit it again first."
         )
     return version

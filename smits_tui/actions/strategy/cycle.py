@@ -1,4 +1,4 @@
-"""The cycle: opened, led from step to step, closed."""
+"""The cycle: opening it, moving it from step to step, closing it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def open_cycle(record: Record, *, by: str, reason: str) -> int:
         if under_way:
             raise ActionRefused(f"Cycle {under_way.number} is under way; close it first.")
         if not reason.strip():
-            raise ActionRefused("A cycle is opened by a trigger or for a reason; say which.")
+            raise ActionRefused("Give a reason for opening the cycle.")
         number = len(state.cycles()) + 1
         return [CycleOpened(number=number, reason=reason.strip())]
 
@@ -72,13 +72,13 @@ def open_cycle(record: Record, *, by: str, reason: str) -> int:
 
 
 def assess_inputs(record: Record, identifiers: Sequence[str], *, by: str, note: str = "") -> tuple[str, ...]:
-    """Say that inputs were looked at and weighed.
+    """Mark inputs as reviewed.
 
     Args:
         record: where.
-        identifiers: of inputs; none: all that were not looked at.
-        by: who looked.
-        note: what is to be known about it.
+        identifiers: of inputs; none: all that are not reviewed yet.
+        by: who reviewed them.
+        note: for others.
 
     Returns:
         The inputs that were marked.
@@ -96,7 +96,7 @@ def assess_inputs(record: Record, identifiers: Sequence[str], *, by: str, note: 
         left = [item.id for item in state.inputs() if item.assessed_at is None and item.status != "received"]
         marked = tuple(name for name in left if not names or name in names)
         if not marked:
-            raise ActionRefused("Every input was looked at already.")
+            raise ActionRefused("All inputs have been reviewed.")
         return [InputsAssessed(ids=marked, note=note.strip())]
 
     record.commit(by, action)
@@ -104,7 +104,7 @@ def assess_inputs(record: Record, identifiers: Sequence[str], *, by: str, note: 
 
 
 def advance(record: Record, people: People, *, by: str) -> Step:
-    """Complete the step that is under way, and go on to the next stage where it was the last of its own.
+    """Complete the current step, and enter the next stage if it was the last one of its stage.
 
     Returns:
         The step that is under way then.
@@ -120,7 +120,7 @@ def advance(record: Record, people: People, *, by: str) -> Step:
         if now is None:
             raise ActionRefused("No cycle is under way; accept a trigger or run `smits cycle open`.")
         if now.step.name == CLOSE:
-            raise ActionRefused("The last step is to close the cycle: `smits cycle close`.")
+            raise ActionRefused("This is the last step: close the cycle with `smits cycle close`.")
         _refuse_open_tasks(now)
         following = STEPS[STEPS.index(now.step) + 1]
         done: list[EntryData] = [StepCompleted(cycle=now.cycle.number, step=now.step.name)]
@@ -135,7 +135,7 @@ def advance(record: Record, people: People, *, by: str) -> Step:
 def close_cycle(
     record: Record, people: People, *, by: str, next_review: dt.date, reassess: str | None = None
 ) -> int | None:
-    """Close the cycle: the baseline is what was agreed on, and the next review has a day.
+    """Close the cycle: set the baseline to what was agreed, and the date of the next review.
 
     Args:
         record: where.
@@ -159,7 +159,7 @@ def close_cycle(
         if now is None:
             raise ActionRefused("No cycle is under way.")
         if next_review <= state.today:
-            raise ActionRefused(f"The next review is on a day to come; {next_review} is not.")
+            raise ActionRefused(f"The next review must be in the future; {next_review} is not.")
         waiting = [trigger for trigger in state.waiting() if trigger.cycle == now.cycle.number + 1]
         done = _ending(state, now, reassess, has_waiting=bool(waiting))
         plan = [v for v in state.versions_of("strategy-plan") if v.approved_at]
@@ -185,7 +185,7 @@ def close_cycle(
 def left_open(state: State) -> list[str]:
     """What stays in question when a cycle is closed, a sentence each: documents, assumptions and actions."""
     titles = dict.fromkeys(DOCUMENTS[path.partition("/")[0]].title.lower() for path in stale_sections(state))
-    left = [f"In question: {', '.join(titles)}."] if titles else []
+    left = [f"Calls into question: {', '.join(titles)}."] if titles else []
     left += [
         f"Broken: {one.text} (the facts say {one.actual})."
         for one in state.assumptions()
@@ -205,13 +205,11 @@ def _ending(state: State, now: Stands, reassess: str | None, *, has_waiting: boo
         _refuse_open_tasks(Stands(now.cycle, now.step, tuple(left)))
         return [StepCompleted(cycle=now.cycle.number, step=CLOSE)]
     if now.step.stage == "Plan":
-        raise ActionRefused(
-            "In Plan a trigger is taken into the cycle that is under way; it need not be closed."
-        )
+        raise ActionRefused("During Plan, triggers are added to the open cycle, so it need not be closed.")
     if not reassess.strip():
         raise ActionRefused("Say why the strategy must be reassessed.")
     if not has_waiting:
-        raise ActionRefused("No trigger waits for the next cycle; accept one first.")
+        raise ActionRefused("No trigger is waiting for the next cycle; accept one first.")
     text = " ".join(reassess.split())
     return [Decision(id=f"D{state.next_id('decision')}", text=text, outcome="reassess")]
 

@@ -1,4 +1,4 @@
-"""Writing, confirming and submitting documents; each action looks at its gate under the record's lock."""
+"""Writing, confirming and submitting documents; each action checks its gate under the ledger's lock."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def find_document(kind: str) -> DeliverableOutline:
     if found is None:
         best = nearest(kind, DOCUMENTS)
         hint = f"did you mean '{best}'?" if best else f"choose one of {', '.join(DOCUMENTS)}."
-        raise ActionRefused(f"'{kind}' is no deliverable; {hint}")
+        raise ActionRefused(f"'{kind}' is not a deliverable; {hint}")
     return found
 
 
@@ -74,7 +74,7 @@ def write_section(
     title: str | None = None,
     opened: str | None = None,
 ) -> None:
-    """Write a section anew.
+    """Write or replace the text of a section.
 
     Args:
         record: where.
@@ -91,7 +91,7 @@ def write_section(
     """
     document = find_document(kind)
     if not text.strip():
-        raise ActionRefused("A section is not left empty; write a sentence, or confirm it as it is.")
+        raise ActionRefused("A section can't be empty; write a sentence, or confirm it as it is.")
     if len(text) > MOST_TEXT:
         raise ActionRefused(f"A section has at most {MOST_TEXT:,} characters; this one has {len(text):,}.")
 
@@ -109,13 +109,13 @@ def write_section(
 def confirm_section(
     record: Record, kind: str, section: str, *, by: str, reason: str = "", opened: str | None = None
 ) -> None:
-    """Say that a section was looked at and holds as it is.
+    """Confirm that a section still holds as it is.
 
     Args:
         record: where.
         kind: of deliverable.
         section: its name.
-        by: who looked at it.
+        by: who confirms it.
         reason: why it holds.
         opened: fingerprint of the text that was looked at; None confirms whatever is there.
 
@@ -132,7 +132,9 @@ def confirm_section(
         outline = document.section(section)
         needs_text = outline is None or outline.text  # records alone may be none, and that may still hold
         if section not in content or (content[section].empty and needs_text):
-            raise ActionRefused(f"The section '{section}' is not written; there is nothing to confirm.")
+            raise ActionRefused(
+                f"The section '{section}' is not written yet, so there is nothing to confirm."
+            )
         _check_unchanged(written, section, opened)
         text = written.text if written else ""
         return [
@@ -150,14 +152,14 @@ def confirm_section(
 
 
 def waive_claim(record: Record, kind: str, claim: str, *, by: str, reason: str) -> None:
-    """Let a claim stand without a source.
+    """Accept a claim without a source.
 
     Raises:
         ActionRefused: there is no such claim without a source, or no reason.
     """
     document = find_document(kind)
     if not reason.strip():
-        raise ActionRefused("A claim stands without a source for a reason; say which.")
+        raise ActionRefused("Give a reason why the claim needs no source.")
 
     def action(state: State) -> list[EntryData]:
         found = next((one for one in uncited(state, document) if one.fingerprint == claim.strip()), None)
@@ -179,7 +181,7 @@ def waive_claim(record: Record, kind: str, claim: str, *, by: str, reason: str) 
 
 
 def submit(record: Record, workspace: Workspace, kind: str, *, by: str) -> Done:
-    """Hand a document to the stakeholders as it is now.
+    """Submit the current content of a document to the stakeholders.
 
     Returns:
         The document and its new version.
@@ -202,7 +204,7 @@ def submit(record: Record, workspace: Workspace, kind: str, *, by: str) -> Done:
         newest, marks = newest_version(state, document.kind), fingerprints(state, document.kind)
         is_same = newest is not None and newest.sections == marks and newest.cycle == cycle.number
         if newest is not None and is_same and newer_trigger(state, cycle, newest) is None:
-            raise ActionRefused(f"Version {newest.version} says just that; nothing changed since.")
+            raise ActionRefused(f"Version {newest.version} has the same content; nothing has changed since.")
         version = newest.version + 1 if newest else 1
         text = text_of(state, document.kind, version)
         return [
@@ -223,7 +225,7 @@ def submit(record: Record, workspace: Workspace, kind: str, *, by: str) -> Done:
 
 
 def approve(record: Record, workspace: Workspace, settings: Settings, kind: str, *, by: str) -> Done:
-    """Put the newest version of a document in force, once the stakeholders agreed.
+    """Approve the newest version of a document once the stakeholders have agreed.
 
     Raises:
         ActionRefused: it is not agreed, somebody approves who is no stakeholder, or the one who submitted it
@@ -240,7 +242,7 @@ def approve(record: Record, workspace: Workspace, settings: Settings, kind: str,
         newest = _submitted_as_it_is(state, document)
         version = newest.version
         if newest.approved_at is not None:
-            raise ActionRefused(f"Version {version} is approved already.")
+            raise ActionRefused(f"Version {version} is already approved.")
         agreement = agreement_on(state, newest, people.stakeholders, people.quorum_pct)
         if not agreement.complete:
             who = ", ".join(agreement.missing) or "the stakeholders"
@@ -250,7 +252,7 @@ def approve(record: Record, workspace: Workspace, settings: Settings, kind: str,
             )
         if by == newest.submitted_by and set(agreement.agreed) <= {by}:
             raise ActionRefused(
-                f"{by} submitted it and can't be the only one who approves; another stakeholder must agree."
+                f"{by} submitted it, so another stakeholder must agree before it is approved."
             )
         return [DeliverableApproved(deliverable=document.kind, version=version)]
 
@@ -271,7 +273,7 @@ def text_of(state: State, kind: str, version: int, *, draft: bool = False) -> st
 
 
 def approval_of(state: State, version: Version) -> str:
-    """Who agreed to a version as it is, and who approved it, in a sentence; empty before it is approved."""
+    """Who agreed to a version and who approved it, as a sentence; empty before approval."""
     if version.approved_at is None:
         return ""
     paths = {f"{version.deliverable}/{name}": mark for name, mark in version.sections.items()}
@@ -306,7 +308,7 @@ def publish(state: State, workspace: Workspace, kind: str) -> None:
 
 
 def _check_unchanged(written: WrittenSection | None, section: str, opened: str | None) -> None:
-    """Refuse to go on where the section says something else than what was opened."""
+    """Refuse to continue if the section has changed since it was opened."""
     theirs = written.text if written else ""
     if opened is None or text_fingerprint(theirs) == opened:
         return

@@ -64,7 +64,7 @@ def agreed_to(state: State, kind: str, stakeholder: str) -> int | None:
 
 
 def difference(state: State, workspace: Workspace, kind: str, since: int | None) -> Iterator[str]:
-    """What a document says differently now than in a version, as a unified diff.
+    """The changes of a document since a version, as a unified diff.
 
     Raises:
         ActionRefused: nothing was submitted yet, or there is no such version.
@@ -112,7 +112,7 @@ def file_of(state: State, workspace: Workspace, settings: Settings, what: str, n
 
 
 def measures_csv(state: State) -> str:
-    """All readings of all measures, one a line."""
+    """All readings of all measures, one per line."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(("measure", "text", "objective", "unit", "target", "period", "value", "recorded", "by"))
@@ -164,7 +164,7 @@ def _line(
 
 
 def calendar_file(state: State, settings: Settings, now: dt.datetime) -> bytes:
-    """The days that are to be kept, as iCalendar (RFC 5545), each with a reminder two weeks before."""
+    """All dates as iCalendar (RFC 5545), each with a reminder two weeks before."""
     from icalendar import Alarm, Calendar, Event
 
     calendar = Calendar()
@@ -186,7 +186,7 @@ def calendar_file(state: State, settings: Settings, now: dt.datetime) -> bytes:
 
 
 def days_of(state: State, settings: Settings) -> Iterator[tuple[str, str, dt.date]]:
-    """The days that are to be kept: an id, what it is, the day."""
+    """All dates: an id, what is due, the day."""
     yield "next-review", "Strategy review", review_day(state, settings)
     for kind, day in settings.due.items():
         yield f"due-{kind}", f"{find_document(kind).title} is due", day
@@ -227,6 +227,6 @@ def _days_of_triggers(state: State) -> Iterator[tuple[str, str, dt.date]]:
 
 
 def _safe(text: str) -> str:
-    """A text on one line that no spreadsheet takes for a formula, and no terminal for a command."""
+    """A text on one line, safe from being read as a spreadsheet formula or a terminal command."""
     shown = plain(text, lines=False)
     return f"'{shown}" if shown[:1] in ("=", "+", "-", "@") else shown

@@ -1,4 +1,4 @@
-"""A receipt of an agreement: one file that shows who agreed to which content, wherever it is checked."""
+"""Receipt of an agreement: one file that proves who agreed to which content, and can be checked anywhere."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def make_receipt(workspace: Workspace, state: State, kind: str, version: int | N
 
 
 def verify_receipt(path: Path, workspace: Workspace | None = None) -> list[str]:
-    """Check a receipt by itself, and against the record where there is one.
+    """Check a receipt by itself, and against a ledger if there is one.
 
     By itself it only shows that nothing in it was changed since it was made: anybody can make one. Whether
     its entries were recorded, the record says.
@@ -82,7 +82,7 @@ def verify_receipt(path: Path, workspace: Workspace | None = None) -> list[str]:
     entries = [checked_entry(fields) for fields in receipt["entries"]]
     submitted = [entry for entry in entries if entry.type == "deliverable.submitted"]
     if len(submitted) != 1:
-        raise LedgerDamaged(f"{path.name} has no entry by which the document was submitted.")
+        raise LedgerDamaged(f"{path.name} has no entry that submits the document.")
     said = submitted[0].data
     _same(path, "text", digest, said["document"])
     _same(path, "document", receipt["document"], said["document"])
@@ -100,7 +100,7 @@ def verify_receipt(path: Path, workspace: Workspace | None = None) -> list[str]:
             marks = entry.data["sections"].items()
             agreed = [name for name, mark in marks if said["sections"].get(name) == mark]
             if not agreed:
-                raise LedgerDamaged(f"{path.name}: an agreement is to another content.")
+                raise LedgerDamaged(f"{path.name}: one agreement is to different content.")
             names = ", ".join(agreed)
             told.append(f"{entry.data['stakeholder']} agreed on {day} to {names}.")
         elif entry.type == "deliverable.approved":
@@ -110,13 +110,13 @@ def verify_receipt(path: Path, workspace: Workspace | None = None) -> list[str]:
 
 
 def _compared(receipt: dict[str, Any], entries: Sequence[Tip], workspace: Workspace | None) -> str:
-    """Look for its entries in the record."""
+    """Look for its entries in the ledger."""
     if workspace is None:
-        return "It was not compared with a record: use --workspace, or check it within the workspace."
+        return "It was not compared with a ledger: use --workspace, or run the check inside the workspace."
     end = receipt.get("tip")
     tips = [Tip(int(end["seq"]), str(end["hash"]))] if isinstance(end, dict) else []
     verified = verify_record(workspace, [*entries, *tips], sample=0)
-    return f"The record of {verified.tip.seq} entries has all of its entries."
+    return f"The record of {verified.tip.seq} entries contains all of its entries."
 
 
 def _belongs(kind: str, data: dict[str, Any], version: Version) -> bool:
@@ -138,13 +138,13 @@ def _read(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise ActionRefused(f"{path} can't be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:
-        raise LedgerDamaged(f"{path.name} is no receipt.") from error
+        raise LedgerDamaged(f"{path.name} is not a receipt.") from error
     keys = {"text", "document", "version", "deliverable", "sections", "rules", "inputs", "entries"}
     if not isinstance(receipt, dict) or receipt.get("format") != FORMAT or not keys <= receipt.keys():
-        raise LedgerDamaged(f"{path.name} is no receipt.")
+        raise LedgerDamaged(f"{path.name} is not a receipt.")
     return receipt
 
 
 def _same(path: Path, what: str, found: object, said: object) -> None:
     if found != said:
-        raise LedgerDamaged(f"{path.name}: its {what} was changed; it is not what was submitted.")
+        raise LedgerDamaged(f"{path.name}: its {what} was changed; it differs from what was submitted.")

@@ -1,4 +1,4 @@
-"""Writing down, changing and retiring records: objectives, assumptions, risks, initiatives and so on."""
+"""Adds, changes and retires records: objectives, assumptions, risks, initiatives and so on."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def set_record(
     values: Mapping[str, object] | None = None,
     opened: ModelT | None = None,
 ) -> ModelT:
-    """Write a record down, or change one.
+    """Add a record, or change one.
 
     Args:
         record: where.
@@ -78,7 +78,7 @@ def check_record(
     identifier: str | None,
     values: Mapping[str, object] | None,
 ) -> ModelT:
-    """The record as `set_record` would write it down.
+    """The record as `set_record` would add it.
 
     Raises:
         ActionRefused: as there.
@@ -93,18 +93,18 @@ def check_record(
 
 
 def retire_record(record: Record, model: type[RecordData], identifier: str, *, by: str, reason: str) -> None:
-    """Retire a record: it is kept for the past and counts no more.
+    """Retire a record: it no longer counts, but its history is kept.
 
     Raises:
         ActionRefused: there is no such record, it was retired before, or there is no reason.
     """
     if not reason.strip():
-        raise ActionRefused("It is given up with a reason; say why it does not count any more.")
+        raise ActionRefused("Give a reason for retiring it.")
 
     def action(state: State) -> list[EntryData]:
         known = find_record(state, model, identifier)
         if known.data.retired:
-            raise ActionRefused(f"{known.id} was given up already.")
+            raise ActionRefused(f"{known.id} is already retired.")
         return [known.data.model_copy(update={"retired": True, "reason": reason.strip()})]
 
     record.commit(by, action)
@@ -113,15 +113,15 @@ def retire_record(record: Record, model: type[RecordData], identifier: str, *, b
 def record_reading(
     record: Record, identifier: str, *, value: float, period: str, by: str, note: str = ""
 ) -> None:
-    """Record what a measure was in a period; a period that was read before is corrected.
+    """Record the reading of a measure for a period, or correct an earlier one.
 
     Raises:
         ActionRefused: there is no such measure, no period, or the value is not a finite number.
     """
     if not period.strip():
-        raise ActionRefused("Say which period was read, e.g. 2027-Q1.")
+        raise ActionRefused("Name the period of the reading, e.g. 2027-Q1.")
     if not math.isfinite(value):
-        raise ActionRefused(f"{value} is not a number that can be compared; type the value, e.g. 99.4.")
+        raise ActionRefused(f"{value} is not a number; type the value, e.g. 99.4.")
 
     def action(state: State) -> list[EntryData]:
         known = find_record(state, Measure, identifier)
@@ -152,7 +152,7 @@ def feeds_offered(state: State) -> dict[str, str]:
 
 
 def details_of(data: RecordData) -> dict[str, str]:
-    """What a record says beside its text, for people: field -> value; what is not said is left out."""
+    """The fields of a record beside its text, for people: field -> value; empty fields are left out."""
     told = {name: getattr(data, name) for name in fields_of_kind(type(data))}
     return {name: _shown(value) for name, value in told.items() if value not in (None, "", (), False)}
 
@@ -166,13 +166,13 @@ def record_json(one: Recorded[RecordData]) -> dict[str, Any]:
 
 
 def _own_changes(known: Recorded[ModelT], opened: ModelT, written: Mapping[str, object]) -> dict[str, object]:
-    """Of what a form says, the fields that differ from the record with which it was opened.
+    """The fields of a form that differ from the record it was opened with.
 
     Raises:
         ChangedMeanwhile: somebody else changed one of them to something else again, or gave the record up.
     """
     if known.data.retired and not opened.retired:
-        now_is = f"it is given up ({known.data.reason})"
+        now_is = f"it was retired ({known.data.reason})"
         raise ChangedMeanwhile(
             known.id, known.set_by, known.set_at, now_is, now_is=now_is, fields={"retired": True}
         )
@@ -207,11 +207,11 @@ def _check_text(state: State, new: RecordData, known: Recorded[Any] | None) -> N
         if one.text.casefold() == new.text.casefold() and one.id != new.id
     ]
     if same and known is None and new.kind != "decision":
-        raise ActionRefused(f"{same[0].id} says that already.")
+        raise ActionRefused(f"{same[0].id} already has this text.")
 
 
 def _check_references(state: State, new: RecordData) -> None:
-    """What a record names must be there."""
+    """Check that whatever a record refers to exists."""
     objective = getattr(new, "objective", "")
     if isinstance(new, Measure | Initiative) and objective:
         find_record(state, Objective, objective)
@@ -222,11 +222,11 @@ def _check_references(state: State, new: RecordData) -> None:
         if state.input(identifier) is None:
             raise ActionRefused(f"There is no input '{identifier}'; `smits inputs` lists them.")
     if isinstance(new, Scenario) and new.chosen and not new.why.strip():
-        raise ActionRefused("A scenario is chosen for reasons; say why it is the one.")
+        raise ActionRefused("Give the reasons for choosing this scenario.")
 
 
 def _unchosen(state: State, new: RecordData) -> list[Scenario]:
-    """Of scenarios, one is chosen: the one that was before is no more."""
+    """Only one scenario is chosen: the previous choice is undone."""
     if not isinstance(new, Scenario) or not new.chosen:
         return []
     others = (one.data for one in state.records(Scenario) if one.data.chosen and one.id != new.id)

@@ -10,13 +10,13 @@ from smits_tui.settings import Settings
 
 
 def review_day(state: State, settings: Settings) -> dt.date:
-    """The day of the next review: as the last cycle set it, else some months after the record began."""
+    """The date of the next review: set by the last cycle, else some months after the ledger began."""
     began = state.began or state.today
     return state.next_review or months_after(began, settings.calendar.review_every_months)
 
 
 def months_after(day: dt.date, months: int) -> dt.date:
-    """The same day some months on; the last of the month where it is shorter."""
+    """The same day some months later; the last day of a shorter month."""
     year, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + year, month + 1
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -1,4 +1,4 @@
-"""The line from strategy to objective to measure and initiative, followed both ways."""
+"""Traceability from objectives to measures and initiatives, in both directions."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def trace(state: State, identifier: str | None = None) -> list[dict[str, Any]]:
 
 
 def trace_lines(lines: list[dict[str, Any]]) -> list[str]:
-    """The same in words, one line a record."""
+    """The same as text, one line per record."""
     told = []
     for line in lines:
         told.append(f"{line['id'] or '-'}  {line['text']}{_by(line['owner'])}")
         for measure in line["measures"]:
-            last = "not read yet" if measure["last"] is None else f"last {measure['last']:g}"
+            last = "no reading yet" if measure["last"] is None else f"last {measure['last']:g}"
             told.append(f"    {measure['id']}  {measure['text']}: {last}{_towards(measure['target'])}")
         for one in line["initiatives"]:
             how = f"{one['status']}, {one['progress']:g} %{_by(one['owner'])}"

@@ -33,7 +33,7 @@ def trigger_json(trigger: Trigger) -> dict[str, Any]:
 
 
 def explanation_json(state: State, trigger: Trigger) -> dict[str, Any]:
-    """All that is known of why a trigger was raised."""
+    """Everything known about why a trigger was raised, for scripts."""
     return {
         **trigger_json(trigger),
         "fact": trigger.fact,
@@ -52,7 +52,7 @@ def explanation_json(state: State, trigger: Trigger) -> dict[str, Any]:
 
 
 def explanation_lines(state: State, trigger: Trigger) -> list[str]:
-    """The same in words: the sentence, the conditions, the sources, what would turn it, the history."""
+    """The same as text: sentence, conditions, sources, smallest change, history."""
     lines = [trigger.sentence, ""]
     lines.append(
         f"{trigger.id}  rule {trigger.rule}, {trigger.severity}, {trigger.outcome}, {trigger.standing}"
@@ -80,7 +80,7 @@ def explanation_lines(state: State, trigger: Trigger) -> list[str]:
 
 
 def lapse_line(trigger: Trigger) -> str:
-    """Why a trigger that does not hold lapsed, and on which day."""
+    """Why a trigger lapsed, and when."""
     last = next((step for step in reversed(trigger.history) if step["type"] == "trigger.lapsed"), None)
     if last is None:
         return "Lapsed: the facts no longer meet this rule."
@@ -88,7 +88,7 @@ def lapse_line(trigger: Trigger) -> str:
 
 
 def source_lines(state: State, trigger: Trigger) -> list[str]:
-    """Each place that a trigger rests on, with the version and the day of its file."""
+    """Each passage that a trigger rests on, with the version and date of its file."""
     lines = []
     for source, identifier in zip(trigger.sources, trigger.inputs, strict=True):
         known = state.input(identifier)
@@ -105,7 +105,7 @@ def no_file(trigger: Trigger) -> str:
     """What a trigger rests on that comes from no file: a record that people keep, or the calendar."""
     kinds = ("initiative", "objective", "action", "measure")
     kind = next((kind for kind in kinds if trigger.fact.get(kind)), None)
-    return f"what is written down of {kind} {trigger.fact[kind]}" if kind else "the calendar"
+    return f"the record of {kind} {trigger.fact[kind]}" if kind else "the calendar"
 
 
 def source_places(state: State, trigger: Trigger) -> Iterator[tuple[Input, str]]:

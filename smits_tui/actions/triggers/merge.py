@@ -1,4 +1,4 @@
-"""From decisions to cases: a trigger is one case per rule and subject."""
+"""From decisions to triggers: one per rule and subject."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from smits_tui.process.entries.entry import TriggerLapsed, TriggerRaised, Trigge
 from smits_tui.process.state import SEVERITIES, State, Trigger
 
 ENGINE_RULE = "engine-disagreement"
-"""The rule id of a trigger that says that the judges differ on a fact, or that the engine refused it."""
+"""The rule id of a trigger about a fact on which the judges disagree, or that the engine refused."""
 
 TOLERANCE = 0.1
-"""A figure that got worse by no more than this share of what it was is the case that people decided on."""
+"""A figure that worsened by no more than this share does not raise a decided trigger again."""
 _DIRECTIONS = {"at_least": 1, "above": 1, "at_most": -1, "below": -1}
 """Operators of figures -> the direction that is worse."""
 _STAGES = ("stage_days",)
@@ -39,7 +39,7 @@ class InputPaths(Protocol):
 
 
 class TriggerCase(Protocol):
-    """What is said of a rule and a subject: a decision of the rules, or trouble in deciding."""
+    """A finding about a rule and a subject: a decision, or a failure to decide."""
 
     @property
     def rule(self) -> str: ...  # noqa: D102  # as in `Decision`
@@ -69,7 +69,7 @@ class TriggerCase(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A case that no rule made."""
+    """A trigger that no rule raised."""
 
     subject: str
     because: str
@@ -100,7 +100,7 @@ def merge(
     paths: Mapping[str, str] = MappingProxyType({}),
     over: Iterable[RuleSubject] | None = None,
 ) -> list[TriggerChange]:
-    """Say what decisions add to the record.
+    """Work out the entries for new decisions.
 
     The last decision on a case counts. A new case is raised; an undecided one whose values changed is
     updated; a decided one is raised again when it got worse, an accepted one also when it had lapsed.
@@ -147,7 +147,7 @@ def troubles(judged: Judged) -> list[TriggerCase]:
     elif judged.disagreement:
         both = judged.disagreement
         because = (
-            f"The two judges differ on {subject}: the engine fires {_rules(both.engine)}, "
+            f"The two judges disagree on {subject}: durable_rules fires {_rules(both.engine)}, "
             f"the explanation {_rules(both.explained)}. Check it by hand."
         )
         explanation = {"engine": sorted(both.engine), "explained": sorted(both.explained)}

@@ -1,4 +1,4 @@
-"""What a file did, and why a rule stayed silent."""
+"""What a file triggered, and why a rule did not fire."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from smits_tui.actions.triggers.merge import place
 from smits_tui.process.state import Input, State, Trigger
 
 SHOWN = 5
-"""Facts that came nearest to a rule are told, at most so many."""
+"""Most facts shown that came closest to firing."""
 
 _NUMBERED = re.compile(r"([TtIi])\d+")
 
@@ -39,12 +39,12 @@ def find_rule(pack: Pack, identifier: str) -> Rule:
             raise ActionRefused(f"There is no {kind} '{identifier}'; `smits {kind}s` lists them.")
         best = nearest(identifier, [rule.id for rule in pack.rules])
         hint = f" Did you mean the rule '{best}'?" if best else ""
-        raise ActionRefused(f"'{identifier}' is no trigger, no input and no rule.{hint}")
+        raise ActionRefused(f"'{identifier}' is not a trigger, an input or a rule.{hint}")
     return found
 
 
 def weigh(pack: Pack, rule: Rule, facts: Iterable[Fact]) -> list[WeighedFact]:
-    """Hold a rule against facts: those on which it fires first, then those that came nearest to it."""
+    """Judge facts by one rule: first those on which it fires, then those that came closest."""
     weighed: list[WeighedFact] = []
     for fact in facts:
         if fact.fact == rule.fact:
@@ -76,13 +76,13 @@ def rule_json(state: State, rule: Rule, weighed: Sequence[WeighedFact]) -> dict[
 
 
 def rule_lines(state: State, rule: Rule, weighed: Sequence[WeighedFact]) -> list[str]:
-    """The same in words: sentence first, then the facts that came nearest, condition by condition."""
+    """The same as text: a sentence, then the closest facts, condition by condition."""
     paths = _paths(state)
     fired = [fact for fact, explanation in weighed if explanation["fired"]]
     lines = [_verdict(rule, weighed, len(fired))]
     raised = _raised_by(state, rule)
     if raised:
-        lines.append(f"Triggers of it: {', '.join(f'{t.id} ({t.status})' for t in raised[:SHOWN])}")
+        lines.append(f"Its triggers: {', '.join(f'{t.id} ({t.status})' for t in raised[:SHOWN])}")
     for fact, explanation in weighed[:SHOWN]:
         lines += ["", f"{fact.case_subject or fact.fact}  [{place(fact.source, paths) or 'the calendar'}]"]
         lines += [f"  {line}" for line in condition_lines(dict(explanation))]
@@ -91,12 +91,12 @@ def rule_lines(state: State, rule: Rule, weighed: Sequence[WeighedFact]) -> list
         if fact.quote:
             lines.append(f'  "{fact.quote}"')
     if len(weighed) > SHOWN:
-        lines += ["", f"{len(weighed) - SHOWN} facts more were further away."]
+        lines += ["", f"{len(weighed) - SHOWN} more facts were further from firing."]
     return lines
 
 
 def input_json(state: State, item: Input) -> dict[str, Any]:
-    """What a file did, for scripts."""
+    """What a file triggered, for scripts."""
     return {
         "id": item.id,
         "kind": item.kind,
@@ -135,13 +135,13 @@ def touched_by(state: State, item: Input) -> list[Trigger]:
 
 def _what_it_did(item: Input, found: Sequence[Trigger]) -> str:
     if item.status == "rejected":
-        return f"It did nothing: it could not be read. {item.reason}"
+        return f"It triggered nothing, because it could not be read. {item.reason}"
     if item.status == "copy":
-        return f"It did nothing: it is a copy of {item.copy_of}."
+        return f"It triggered nothing, because it is a copy of {item.copy_of}."
     if not item.judged:
-        return "The rules have not looked at it yet."
+        return "The rules have not judged it yet."
     if not found:
-        return "It was read and judged; no rule fires on what it states."
+        return "It was read and judged; no rule matched its facts."
     ids = ", ".join(trigger.id for trigger in found)
     return f"{len(found)} {'trigger rests' if len(found) == 1 else 'triggers rest'} on it: {ids}."
 

@@ -19,7 +19,7 @@ from smits_tui.process.state import State, Trigger
 
 
 def accept(record: Record, identifiers: Sequence[str], *, by: str, reason: str = "") -> int:
-    """Take triggers into the cycle that is under way, or open one.
+    """Accept triggers into the open cycle, or open one.
 
     A cycle that is past Plan is not planned anew: what is accepted then waits for the next one, which is
     opened when this one is closed.
@@ -56,13 +56,13 @@ def accept(record: Record, identifiers: Sequence[str], *, by: str, reason: str =
 
 
 def dismiss(record: Record, identifiers: Sequence[str], *, by: str, reason: str) -> None:
-    """Decide that triggers need no action.
+    """Dismiss triggers: they need no action.
 
     Raises:
         ActionRefused: there is no reason, or a trigger does not exist or was decided before.
     """
     if not reason.strip():
-        raise ActionRefused("A trigger is dismissed with a reason; say why it needs no action.")
+        raise ActionRefused("Give a reason for dismissing it: why does it need no action?")
 
     def action(state: State) -> list[EntryData]:
         found = _all_undecided(state, identifiers)
@@ -72,7 +72,7 @@ def dismiss(record: Record, identifiers: Sequence[str], *, by: str, reason: str)
 
 
 def defer(record: Record, identifiers: Sequence[str], *, by: str, until: dt.date, reason: str = "") -> None:
-    """Put triggers off: they are open again on that day, or when new evidence comes.
+    """Defer triggers: they reopen on that day, or when new evidence arrives.
 
     Raises:
         ActionRefused: the day is not in the future, or a trigger does not exist or was decided before.
@@ -80,7 +80,7 @@ def defer(record: Record, identifiers: Sequence[str], *, by: str, until: dt.date
 
     def action(state: State) -> list[EntryData]:
         if until <= state.today:
-            raise ActionRefused(f"A trigger is deferred to a day after today; {until} is not.")
+            raise ActionRefused(f"Choose a date after today; {until} is not.")
         found = _all_undecided(state, identifiers)
         return [TriggerDeferred(id=trigger.id, until=until, reason=reason.strip()) for trigger in found]
 
@@ -104,7 +104,7 @@ def reopen(record: Record, identifiers: Sequence[str], *, by: str, reason: str) 
             again since, or its cycle has already assessed it.
     """
     if not reason.strip():
-        raise ActionRefused("A decision is taken back with a reason; say what has changed.")
+        raise ActionRefused("Give a reason for reopening it: what has changed?")
     reopened: tuple[str, ...] = ()
 
     def action(state: State) -> list[EntryData]:
@@ -157,7 +157,7 @@ def _undecided(state: State, identifier: str) -> Trigger:
     if not _is_undecided(trigger):
         last = trigger.history[-1]
         raise ActionRefused(
-            f"{trigger.id} was {trigger.status} by {last['by']} on {str(last['at'])[:10]} already."
+            f"{trigger.id} was already {trigger.status} by {last['by']} on {str(last['at'])[:10]}."
         )
     return trigger
 
@@ -165,9 +165,9 @@ def _undecided(state: State, identifier: str) -> Trigger:
 def _why_not_reopened(state: State, trigger: Trigger) -> str | None:
     """Why what was decided on a trigger can't be taken back, in a sentence; None where it can."""
     if trigger.status in ("open", "lapsed"):
-        return f"{trigger.id} is {trigger.status}; there is no decision on it to take back."
+        return f"{trigger.id} is {trigger.status}; there is no decision to take back."
     if not trigger.holds:
-        return f"{trigger.id} has lapsed: its reason is gone, so there is nothing left to decide."
+        return f"{trigger.id} has lapsed: its reason is gone, so nothing is left to decide."
     newest = state.case(trigger.rule, trigger.subject)
     if newest is not None and newest.id != trigger.id:
         return f"{trigger.id} was raised again as {newest.id}; decide on that one."

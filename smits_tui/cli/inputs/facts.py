@@ -1,4 +1,4 @@
-"""`smits facts`: what would be read from files, and correcting what was read."""
+"""`smits facts`: show the facts of files, and correct recorded facts."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 class _FilesFirst(TyperGroup):
-    """Takes everything that is no sub-command for files: `smits facts budget.xlsx`."""
+    """A group that takes any other word for a file: `smits facts budget.xlsx`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put the reading command in front where none is named."""
+        """Insert the command that reads files if no command is named."""
         named = args and (args[0] in self.commands or args[0] in ("-h", "--help"))
         return super().parse_args(ctx, args if named or not args else ["read", *args])
 
@@ -71,7 +71,7 @@ def read(
     from smits_tui.actions.inputs.dry_read import dry_read, surroundings, table_layouts
 
     if kind is not None and kind not in INPUT_KINDS:
-        raise UsageError(f"'{kind}' is no input kind; choose one of {', '.join(INPUT_KINDS)}.")
+        raise UsageError(f"'{kind}' is not an input kind; choose one of {', '.join(INPUT_KINDS)}.")
     around = surroundings(workspace or SHARED.workspace)
     if layout:
         _print_layouts(table_layouts(paths, around), as_json=as_json)
@@ -88,7 +88,7 @@ def read(
 
 
 def _print_layouts(views: Iterable[dict[str, Any]], *, as_json: bool) -> None:
-    """Print how tables are understood; ends with 3 if a file could not be read."""
+    """Print how tables are understood; exits with 3 if a file could not be read."""
     unreadable = False
     for view in views:
         unreadable = unreadable or bool(view["reason"])
@@ -147,7 +147,7 @@ def correct(
     from smits_tui.presentation.typed_fields import TypingContext, fact_values
 
     if add and remove:
-        raise UsageError("A fact is either added or removed, not both.")
+        raise UsageError("Use either --add or --remove, not both.")
     action: Literal["change", "add", "remove"] = "add" if add else "remove" if remove else "change"
     found = workspace_of(workspace)
     record, pairs = record_of(found), _pairs(values or [])
@@ -179,7 +179,7 @@ _UNDERSTANDING = {
 
 
 def _json(reading: ExtractedFile) -> dict[str, Any]:
-    """A reading as scripts get it."""
+    """An extraction as JSON."""
     shown = reading.model_dump(mode="json", exclude={"questions", "answers", "has_own_text"})
     shown["questions"] = [
         {
@@ -214,7 +214,7 @@ def _pairs(values: list[str]) -> dict[str, str]:
     for value in values:
         name, equals, said = value.partition("=")
         if not equals:
-            raise UsageError(f"'{value}' is no FIELD=VALUE, e.g. total=880000.")
+            raise UsageError(f"'{value}' is not FIELD=VALUE, e.g. total=880000.")
         pairs[name.strip()] = said
     return pairs
 

@@ -1,4 +1,4 @@
-"""`smits inputs`: what was dropped and what came of it, and `smits retry`: reading a rejected file again."""
+"""`smits inputs`: the files that arrived, and their outcome. `smits retry`: read a rejected file again."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def waive(
 
 
 def _asks(state: State, item: Input) -> list[str]:
-    """What a person is to tell or decide about an input; empty where nothing is open."""
+    """What a person must answer or decide about an input; empty if nothing is open."""
     asked = [question.text for question in state.questions(of=item.id)]
     if not asked and item.is_in_doubt:
         return ["It was read, but not understood: correct its facts, withdraw it, or waive it."]
@@ -159,7 +159,7 @@ def _asks(state: State, item: Input) -> list[str]:
 
 
 def _done(workspace: Workspace, identifier: str, path: str, what: str, *, as_json: bool) -> None:
-    """Let what rested on the input be judged again now: by whoever watches, or else by this command."""
+    """Judge again what rested on the input: by the watcher if it runs, else in this command."""
     from smits_tui.cli.workspace.pass_once import one_pass
 
     at_once = one_pass(workspace)

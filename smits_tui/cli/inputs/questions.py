@@ -1,4 +1,4 @@
-"""`smits questions`: what can be read in two ways, and the answers that are remembered."""
+"""`smits questions`: files that can be read in two ways, and remembered answers."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def withdraw(
 
 
 def _applied(workspace: Workspace, identifier: str, *, as_json: bool) -> None:
-    """Let the files be read again now: by whoever watches, or else by this command."""
+    """Read the files again: by the watcher if it runs, else in this command."""
     from smits_tui.cli.workspace.pass_once import one_pass
 
     at_once = one_pass(workspace)

@@ -46,7 +46,7 @@ def rehearse(
     from smits_tui.actions.rules import rehearsal
 
     if kind is not None and kind not in INPUT_KINDS:
-        raise UsageError(f"'{kind}' is no input kind; choose one of {', '.join(INPUT_KINDS)}.")
+        raise UsageError(f"'{kind}' is not an input kind; choose one of {', '.join(INPUT_KINDS)}.")
     found = workspace_of(workspace)
     outcome = rehearsal.rehearse(found, record_of(found).state, paths, kind)
     if as_json:

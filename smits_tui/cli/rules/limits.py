@@ -1,4 +1,4 @@
-"""`smits rules test|backtest|limits|schema`: rules tried and changed."""
+"""`smits rules test|backtest|limits|schema`: try and change rules."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def try_rules(workspace: WorkspaceOption = None, as_json: JsonOption = False) ->
         narrate(f"Without a case: {', '.join(without)}")
     if failed:
         raise typer.Exit(1)
-    narrate(f"All {len(tried)} cases of {len(pack.rules)} rules are as they should be.")
+    narrate(f"All {len(tried)} cases of {len(pack.rules)} rules pass.")
 
 
 def backtest(
@@ -90,7 +90,7 @@ def backtest(
 ) -> None:
     """Replay the past with these rules, and compare the result with what people decided.
 
-    With --pack, the difference to the rules in force is told; without, that of these to the record.
+    With --pack, compares that file with the rules in force; without, compares those with what was recorded.
     """
     from smits_tui.actions.rules import backtest
 
@@ -134,7 +134,7 @@ def limits(
 
     record, value = record_of(found), typed_number(asked, "%")
     if not reason.strip():
-        raise ActionRefused("A limit is changed with a reason; give it with --reason.")
+        raise ActionRefused("Give the reason for the change with --reason.")
     result = acting.try_limit(found, record.state, name, value)
     if not as_json:
         narrate(f"With {name} = {value:.12g}, in the past:")
@@ -176,4 +176,4 @@ def _list_limits(found: Workspace, *, as_json: bool) -> None:
         )
     table(rows)
     if any(limit.own for limit in shown):
-        narrate("* as your team set it")
+        narrate("* set by your team")

@@ -1,4 +1,4 @@
-"""`smits rules`: list and check the rules, and the words they are made of."""
+"""`smits rules`: list and check the rules, and show their vocabulary."""
 
 from __future__ import annotations
 
@@ -89,7 +89,11 @@ def check(
             say(str(problem) if level == "error" else f"{problem} (warning)")
     if problems:
         raise typer.Exit(1)
-    narrate("The rules are well." if not warnings else "The rules can be used; look at the warnings.")
+    narrate(
+        "No problems were found in the rules."
+        if not warnings
+        else "The rules can be used, but see the warnings."
+    )
 
 
 @rules.command()

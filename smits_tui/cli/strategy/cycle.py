@@ -1,4 +1,4 @@
-"""`smits cycle`: where the cycle stands, what is missing, and leading it on."""
+"""`smits cycle`: show the cycle and its open tasks, and move it on."""
 
 from __future__ import annotations
 
@@ -113,13 +113,13 @@ def assess(
     from smits_tui.cli.common import UsageError
 
     if not identifiers and not everything:
-        raise UsageError("Name the inputs that were looked at, or give --all.")
+        raise UsageError("Name the inputs you have reviewed, or use --all.")
     record = record_of(workspace_of(workspace))
     marked = assess_inputs(record, identifiers or (), by=person(by), note=note)
     if as_json:
         print_json({"ids": list(marked)})
     else:
-        narrate(f"{len(marked)} inputs were looked at: {', '.join(marked)}")
+        narrate(f"{len(marked)} inputs marked as reviewed: {', '.join(marked)}")
 
 
 @cycle.command()

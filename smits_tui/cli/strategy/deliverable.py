@@ -1,4 +1,4 @@
-"""`smits deliverable`, `agree`, `object`, `answer` and `delegate`: documents and agreement to them."""
+"""`smits deliverable`, `agree`, `object`, `answer` and `delegate`: documents, and agreement to them."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ def waive(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Let a claim stand without a source."""
+    """Accept a claim without a source."""
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy.deliverables import waive_claim
 
@@ -227,7 +227,7 @@ def waive(
     if as_json:
         print_json({"claim": claim, "waived": True})
     else:
-        narrate(f"{claim} may stand without a source: {reason}")
+        narrate(f"{claim} needs no source: {reason}")
 
 
 @deliverable.command()
@@ -369,7 +369,7 @@ def delegate(
     if as_json:
         print_json({"stakeholder": person(by), "delegate": name, "until": until and until.isoformat()})
     else:
-        narrate(f"{name} may act for {person(by)}." if name else "Nobody acts in your place any more.")
+        narrate(f"{name} may now act for {person(by)}." if name else "Nobody acts on your behalf any more.")
 
 
 def _all(workspace: Path | None, as_of: dt.date | None) -> list[Deliverable]:

@@ -1,4 +1,4 @@
-"""`smits export`, `smits kpi` and `smits trace`: files, how the process does, what serves what."""
+"""`smits export`, `smits kpi` and `smits trace`: export files, show KPIs, trace objectives."""
 
 from __future__ import annotations
 
@@ -80,13 +80,13 @@ def export(
         from smits_tui.actions.strategy.receipts import make_receipt
 
         if kind is None:
-            raise UsageError("Say of which deliverable, e.g. `smits export receipt strategy-plan`.")
+            raise UsageError("Name the deliverable, e.g. `smits export receipt strategy-plan`.")
         receipt = make_receipt(found, state, find_document(kind).kind, version)
         name = f"{receipt['deliverable']}-v{receipt['version']}.receipt.json"
         content = (json.dumps(receipt, ensure_ascii=False, indent=1) + "\n").encode()
     else:
         if form not in FORMATS:
-            raise UsageError(f"'{form}' is no format; choose one of {', '.join(FORMATS)}.")
+            raise UsageError(f"'{form}' is not a format; choose one of {', '.join(FORMATS)}.")
         document = find_document(what)
         name = f"{document.kind}.{form}"
         content = export.document_file(state, found, document.kind, form, version)

@@ -125,11 +125,11 @@ def _retirer(model: type[RecordData]) -> Callable[..., None]:
         if given["as_json"]:
             print_json({"id": identifier, "retired": True})
         else:
-            narrate(f"{identifier} is given up.")
+            narrate(f"{identifier} is retired.")
 
     reason = Annotated[str, typer.Option(help="Why the record is retired.")]
     parameters = [("identifier", IdArgument, inspect.Parameter.empty), ("reason", reason, "")]
-    return _made(command, "retire", "Give one up; it is kept for the past.", parameters)
+    return _made(command, "retire", "Retire a record; its history is kept.", parameters)
 
 
 def _lister(model: type[RecordData]) -> Callable[..., None]:
@@ -143,7 +143,7 @@ def _lister(model: type[RecordData]) -> Callable[..., None]:
             print_json(told)
             return
         if not found:
-            narrate(f"There are no {model.title} yet; `smits {model.kind} set` writes one down.")
+            narrate(f"There are no {model.title} yet; `smits {model.kind} set` adds one.")
         table([(one.id, _status(state, one), _details(one), one.text) for one in found])
 
     defaults = {"workspace": None, "as_of": None, "as_json": False}
@@ -157,7 +157,7 @@ def _lister(model: type[RecordData]) -> Callable[..., None]:
 def _made(
     command: Callable[..., None], name: str, help_text: str, parameters: list[tuple[str, Any, Any]]
 ) -> Callable[..., None]:
-    """Give a command the signature from which its options are made."""
+    """Give a command the signature that Typer makes its options from."""
     shared = [("by", ByOption, None), ("workspace", WorkspaceOption, None), ("as_json", JsonOption, False)]
     made = [
         inspect.Parameter(parameter, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
@@ -170,7 +170,7 @@ def _made(
 
 
 def _option(name: str, field: Any) -> Any:
-    """The option of a field: all are typed as text but for flags; lists by repeating."""
+    """The option of a field: text for all but flags; repeated for lists."""
     description = f"{(field.description or '').capitalize()}."
     hint = field.annotation
     inner = [part for part in typing.get_args(hint) if part is not type(None)]
@@ -202,7 +202,7 @@ def _told(new: RecordData) -> str:
     how = watched(new.text)
     if how:
         return f"{new.id} is watched: it holds as long as {how}."
-    return f"{new.id} is written down, but only people can check it. What smits can: '{PHRASES[0]}'."
+    return f"{new.id} is recorded, but only people can check it. smits can check e.g. '{PHRASES[0]}'."
 
 
 def _counted(readings: int) -> str:
@@ -223,7 +223,7 @@ def _more(state: Any, one: Recorded[Any]) -> dict[str, Any]:
 
 def _status(state: Any, one: Recorded[Any]) -> str:
     if one.data.retired:
-        return "given up"
+        return "retired"
     more = _more(state, one)
     if more:
         if more["trigger"]:

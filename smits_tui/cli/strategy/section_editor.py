@@ -1,4 +1,4 @@
-"""Writing a section from the command line in the person's own editor."""
+"""Write a section in the person's own editor."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from smits_tui.presentation.external_editor import EditorFailed, edited
 def write_in_editor(
     record: Record, slot: DraftFile, kind: str, section: str, *, by: str, title: str | None
 ) -> None:
-    """Write a section in the person's own editor, going on with a draft; what can't be saved is kept as one.
+    """Write a section in the person's own editor, continuing a draft; text that can't be saved is kept.
 
     Raises:
         SmitsError: it could not be written; the message says where the text is kept.
@@ -25,14 +25,14 @@ def write_in_editor(
     seen = draft.fingerprint if draft else text_fingerprint(before)
     begin = str(draft.values.get("text", before)) if draft else before
     if draft:
-        narrate("The editor begins with your draft.")
+        narrate("The editor opens with your draft.")
     left: bytes | None = None
     try:
         after = edited(begin)
         left = after.encode()
         if after == before:
             slot.discard()
-            raise ActionRefused("Nothing was changed; --confirm says that it holds as it is.")
+            raise ActionRefused("Nothing was changed; use --confirm if it still holds as it is.")
         deliverables.write_section(record, kind, section, after, by=by, title=title, opened=seen)
     except (SmitsError, OSError) as error:
         if isinstance(error, ChangedMeanwhile):

@@ -22,7 +22,7 @@ def backup(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the whole workspace into one file, also while others work in it, and check the file.
+    """Write the whole workspace into one file, even while others work in it, and verify the file.
 
     It holds the record, the archive, inputs, rules, deliverables and smits.toml with the passwords in it.
     """
@@ -30,11 +30,11 @@ def backup(
 
     made = back_up(workspace_of(workspace), file)
     for name in made.passed_over:
-        narrate(f"Not in the backup, because it was taken away or can't be read: {name}")
+        narrate(f"Not in the backup, because it is gone or can't be read: {name}")
     if as_json:
         print_json({"file": str(file), "entries": made.tip.seq, "hash": made.tip.hash, "files": made.files})
     else:
-        narrate(f"{file}: {made.tip.seq} entries, {made.files} files; read back and found whole.")
+        narrate(f"{file}: {made.tip.seq} entries, {made.files} files; verified.")
 
 
 def restore(
@@ -42,7 +42,7 @@ def restore(
     folder: Annotated[Path, typer.Argument(help="Folder of the workspace; must be new or empty.")],
     as_json: JsonOption = False,
 ) -> None:
-    """Make a workspace of a backup, after checking all of it."""
+    """Create a workspace from a backup, after verifying all of it."""
     from smits_tui.actions.backup import put_back
 
     made = put_back(file, folder)

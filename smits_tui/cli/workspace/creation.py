@@ -81,14 +81,14 @@ def init(
     if as_json:
         print_json({"workspace": str(made.root), "inputs": str(made.inputs)})
         return
-    narrate(f"Made the workspace {made.root}.")
+    narrate(f"Created the workspace {made.root}.")
     narrate(f"Drop files into the folders below {made.inputs}, and run `smits` there.")
 
 
 def _pairs(prefix: str, option: str, told: Iterable[str]) -> dict[str, str]:
     pairs = [text.partition("=") for text in told]
     if wrong := [name for name, equals, _ in pairs if not equals]:
-        raise UsageError(f"{option} {wrong[0]} says no value; write {option} {wrong[0]}=NUMBER.")
+        raise UsageError(f"{option} {wrong[0]} has no value; write {option} {wrong[0]}=NUMBER.")
     return {prefix + name.strip(): value for name, _, value in pairs}
 
 

@@ -1,4 +1,4 @@
-"""`smits demo`: a sample organisation with its year of inputs and cycles."""
+"""`smits demo`: a sample organisation with a year of inputs and two cycles."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def demo(
     narrate(f"Sample data: {told.organisation}. The workspace is {root}.")
     workspace = play(root, told, _tell_json if as_json else _tell)
     if headless or as_json:
-        narrate(f"The story ends here; look at it with `smits --workspace {root}`.")
+        narrate(f"The story ends here; explore it with `smits --workspace {root}`.")
         return
     open_interface(workspace.root)
 

@@ -1,4 +1,4 @@
-"""Opening the terminal interface. Nothing here needs the library that reads command lines."""
+"""Opens the terminal interface. Imports no Typer, so that the interface starts faster."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class NoTerminal(SmitsError):
 
 
 def require_terminal(instead: str) -> None:
-    """See that the interface can be shown and can hear keys.
+    """Check that there is a terminal to show the interface and to read keys from.
 
     Args:
-        instead: what works without a terminal, as the end of the sentence.
+        instead: what works without a terminal, as a clause.
 
     Raises:
         NoTerminal: input or output is a file, a pipe or nothing, e.g. in cron.
@@ -33,17 +33,17 @@ def require_terminal(instead: str) -> None:
         return  # `smits serve` draws into a browser
     # Textual draws on stderr, and takes the size of the terminal from stdout.
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise NoTerminal(f"smits opens in a terminal, and here is none; {instead}.")
+        raise NoTerminal(f"smits needs a terminal, and there is none here; {instead}.")
 
 
 def open_interface(asked: Path | None) -> None:
-    """Open the terminal interface on a workspace; a person in front of a terminal may make one first.
+    """Open the terminal interface on a workspace; without one, offer to create it.
 
     Raises:
-        NoTerminal: nobody sits in front of one.
+        NoTerminal: there is no terminal.
         WorkspaceError: there is none.
     """
-    require_terminal("`smits status` prints where things stand, and `smits --help` names all commands")
+    require_terminal("`smits status` shows the current status, and `smits --help` lists all commands")
     with without_collection(keep=True):
         from smits_tui.workspace import WorkspaceError, find_workspace
     try:

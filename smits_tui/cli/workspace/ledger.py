@@ -1,4 +1,4 @@
-"""`smits ledger`: verify and show the record."""
+"""`smits ledger`: verify, repair and show the ledger."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ def verify(
         ),
     ] = None,
     archive: Annotated[
-        bool, typer.Option("--archive", help="Hash every copy in the archive anew, not a sample.")
+        bool, typer.Option("--archive", help="Check the hash of every archived copy, not only a sample.")
     ] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check every hash in the ledger and name the first bad line; or check a receipt.
 
-    The checkpoint must be what the entries say, the copies in the archive what was received, and the end of
-    the ledger the one that was recorded here.
+    The checkpoint must match the entries, the archived copies what was received, and the end of the ledger
+    the one that was recorded on this machine.
     """
     if receipt is not None:
         _verify_receipt(receipt, workspace, as_json=as_json)
@@ -56,9 +56,7 @@ def verify(
     if as_json:
         print_json({"well": True, "entries": tip.seq, "hash": tip.hash, "copies": verified.copies})
     else:
-        narrate(
-            f"The record is whole: {tip.seq} entries; {verified.copies} copies in the archive were checked."
-        )
+        narrate(f"The ledger is intact: {tip.seq} entries; {verified.copies} archived copies were checked.")
 
 
 def _verify_receipt(receipt: Path, workspace: Path | None, *, as_json: bool) -> None:
@@ -106,7 +104,9 @@ def repair(
         verify_record(found, sample=0)
     except LedgerDamaged as error:
         narrate(str(error))
-        if not yes and not typer.confirm("Keep what fits together, and put the rest aside?", err=True):
+        if not yes and not typer.confirm(
+            "Keep the entries that fit together and set the rest aside?", err=True
+        ):
             raise typer.Exit(1) from error
     done = repair_record(found, by=person(by))
     if as_json:

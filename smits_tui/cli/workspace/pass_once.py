@@ -1,4 +1,4 @@
-"""One pass of the watcher after a command that leaves something to be read or judged."""
+"""One pass of the watcher, after a command that leaves something to be read or judged."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def one_pass(workspace: Workspace) -> bool:
-    """Read and judge what waits, unless somebody watches the workspace and does it anyway.
+    """Read and judge what is waiting, unless a watcher runs and does so anyway.
 
     Returns:
-        Whether it was done here.
+        Whether this process did it.
 
     Raises:
         SmitsError: the record or the rules can't be used.

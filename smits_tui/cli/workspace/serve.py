@@ -16,7 +16,7 @@ from smits_tui.web.gate import Gate, served_origin
 
 
 class ServeUnavailable(SmitsError):
-    """What serving needs is not installed, or the port is not free."""
+    """The extra `web` is not installed, or the port is in use."""
 
 
 def register(app: typer.Typer) -> None:
@@ -38,18 +38,18 @@ def serve(
 ) -> None:
     """Serve the interface to a browser, on this machine only unless behind a proxy.
 
-    The address that is printed lets one browser in, once; then the next address is printed. Whoever opens it
-    acts under the name of the one who serves it: SMITS_USER, or the login.
+    The printed address admits one browser, once; then the next address is printed. Whoever opens it acts
+    under your name: SMITS_USER, or your login.
     """
     if not loopback(host) and not behind_proxy:
         raise UsageError(
-            f"Whoever reaches {host} could decide in your name. Serve on 127.0.0.1, or put a proxy before it "
-            "that checks who comes in, and give --behind-proxy."
+            f"Anyone who can reach {host} could act in your name. Serve on 127.0.0.1, or put a proxy with a "
+            "login in front of it and use --behind-proxy."
         )
     if behind_proxy and public_url is None:
         raise UsageError(
-            "Give --public-url with --behind-proxy, e.g. https://strategy.example.org: only pages of that "
-            "address are answered."
+            "Give --public-url with --behind-proxy, e.g. https://strategy.example.org: only requests for "
+            "that address are answered."
         )
     origin = served_origin(host, port, public_url)
     found = workspace_of(workspace)
@@ -59,7 +59,7 @@ def serve(
         raise ServeUnavailable("Serving needs the extra `web`: pip install 'smits-tui[web]'.") from error
     command = shlex.join([sys.executable, "-m", "smits_tui", "--workspace", str(found.root)])
     gate = Gate(origin)
-    narrate(f"Open {gate.address} in a browser; it works once. Ctrl+C ends it.")
+    narrate(f"Open {gate.address} in a browser; the address works once. Press Ctrl+C to stop.")
     try:
         GatedServer(command, gate, host, port, narrate).serve()
     except OSError as error:
@@ -69,7 +69,7 @@ def serve(
 
 
 def loopback(host: str) -> bool:
-    """Whether an address is this machine's own, reached from nowhere else."""
+    """Whether an address is a loopback address, which other machines can't reach."""
     if host == "localhost":
         return True
     try:

@@ -1,4 +1,4 @@
-"""`smits status`: where things stand."""
+"""`smits status`: show the current status."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _MOST_UNTAKEN = 5
-"""Files that are not taken and are listed; a folder that was unpacked in the wrong place holds many."""
+"""Untaken files that are listed by name; a folder unpacked in the wrong place would fill the screen."""
 
 
 def register(app: typer.Typer) -> None:
@@ -68,7 +68,7 @@ def status(
     table(
         [
             ("Next", task_sentence(summary.next)),
-            ("Cycle", f"{cycle.number}, {cycle.stage}: {cycle.step}" if cycle else "none under way"),
+            ("Cycle", f"{cycle.number}, {cycle.stage}: {cycle.step}" if cycle else "no cycle is open"),
             *((d.kind, _shown(d)) for d in summary.deliverables),
             ("Triggers", ", ".join(f"{count} {name}" for name, count in triggers.items())),
             ("Inputs", _inputs(summary.inputs)),
@@ -83,17 +83,17 @@ def status(
 def _untaken(files: tuple[UntakenFile, ...]) -> list[tuple[str, str]]:
     shown = [("Not taken", str(file)) for file in files[:_MOST_UNTAKEN]]
     more = len(files) - len(shown)
-    return [*shown, ("", f"and {more} more (`smits doctor` names them)")] if more else shown
+    return [*shown, ("", f"and {more} more (see `smits doctor`)")] if more else shown
 
 
 def _inputs(counts: dict[str, int]) -> str:
     shown = f"{counts['recorded']} recorded, {counts['rejected']} rejected"
     if counts["questions"]:
-        shown += f", {counts['questions']} with questions (`smits questions` asks them)"
+        shown += f", {counts['questions']} with questions (see `smits questions`)"
     if counts["not_understood"]:
-        shown += f", {counts['not_understood']} not understood (`smits inputs` says which)"
+        shown += f", {counts['not_understood']} not understood (see `smits inputs`)"
     if counts["set_aside"]:
-        shown += f", {counts['set_aside']} set aside and tried again (`smits inputs` says why)"
+        shown += f", {counts['set_aside']} set aside and tried again (see `smits inputs`)"
     return shown
 
 

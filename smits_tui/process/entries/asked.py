@@ -12,7 +12,7 @@ class _Part(BaseModel):
 
 
 class AskedCandidate(_Part):
-    """One way to read the input."""
+    """A candidate reading of the input."""
 
     answer: str
     """Names the candidate in words of the document."""
@@ -24,7 +24,7 @@ class AskedCandidate(_Part):
 
 
 class AskedQuestion(_Part):
-    """Something that only a person can tell."""
+    """A question that only a person can answer."""
 
     id: str
     """E.g. `Q3`."""

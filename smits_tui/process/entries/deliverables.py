@@ -11,7 +11,7 @@ from smits_tui.process.entries.entry import EntryData
 
 
 class InputsAssessed(EntryData):
-    """Somebody looked at inputs and weighed them for the strategy."""
+    """Somebody reviewed inputs for the strategy."""
 
     type: ClassVar[str] = "input.assessed"
     ids: tuple[str, ...]
@@ -58,7 +58,7 @@ class SectionWritten(EntryData):
     text: str
     """Markdown."""
     confirmed: bool = False
-    """Nothing was changed: it was looked at and still holds."""
+    """The section was reviewed and still holds unchanged."""
     reason: str = ""
 
 
@@ -75,7 +75,7 @@ class ClaimWaived(EntryData):
 
 
 class DeliverableSubmitted(EntryData):
-    """A version of a document was handed to the stakeholders."""
+    """A version of a document was submitted to the stakeholders."""
 
     type: ClassVar[str] = "deliverable.submitted"
     deliverable: str
@@ -123,7 +123,7 @@ class ObjectionAnswered(EntryData):
 
 
 class DeliverableApproved(EntryData):
-    """A version that the stakeholders agreed to is in force."""
+    """An agreed version was approved."""
 
     type: ClassVar[str] = "deliverable.approved"
     deliverable: str
@@ -131,7 +131,7 @@ class DeliverableApproved(EntryData):
 
 
 class DelegateNamed(EntryData):
-    """A stakeholder lets somebody agree and object in her place, until a day."""
+    """A stakeholder lets somebody agree and object on their behalf until a date."""
 
     type: ClassVar[str] = "delegate.named"
     stakeholder: str

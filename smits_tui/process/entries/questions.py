@@ -35,7 +35,7 @@ class QuestionAnswered(EntryData):
 
 
 class AnswerWithdrawn(EntryData):
-    """An answer does not hold any more; what was read by it is read again."""
+    """An answer was withdrawn; files read with it are read again."""
 
     type: ClassVar[str] = "answer.withdrawn"
     id: str
@@ -44,7 +44,7 @@ class AnswerWithdrawn(EntryData):
 
 
 class InputWithdrawn(EntryData):
-    """A person took an input out, e.g. a wrong file; nothing rests on it any more."""
+    """A person withdrew an input, e.g. a wrong file; nothing rests on it any longer."""
 
     type: ClassVar[str] = "input.withdrawn"
     id: str
@@ -68,14 +68,14 @@ class InputWaived(EntryData):
 
 
 class InputGone(EntryData):
-    """The file of an input lies in its folder no more."""
+    """The file of an input is gone from its folder."""
 
     type: ClassVar[str] = "input.gone"
     id: str
 
 
 class InputReturned(EntryData):
-    """The file of an input that was gone lies in its folder again, unchanged."""
+    """The file of an input that was gone is back in its folder, unchanged."""
 
     type: ClassVar[str] = "input.returned"
     id: str

@@ -1,4 +1,4 @@
-"""What people write down in a cycle, one model a kind: objectives, risks, SWOT points, initiatives and so on.
+"""The records of a cycle, one model per kind: objectives, risks, SWOT points, initiatives and so on.
 
 Each is an entry of the record, `KIND.set`, that holds the whole of it: the last one counts.
 """
@@ -50,10 +50,10 @@ class Objective(RecordData):
     kind: ClassVar[str] = "objective"
     prefix: ClassVar[str] = "O"
     title: ClassVar[str] = "objectives"
-    owner: str = Field(default="", description="who answers for it")
+    owner: str = Field(default="", description="the person responsible")
     due: dt.date | None = Field(default=None, description="by when")
     reached: bool = Field(default=False, description="it is reached, also where no measure tells")
-    proposed: bool = Field(default=False, description="taken from an imported plan and not looked at yet")
+    proposed: bool = Field(default=False, description="taken from an imported plan and not reviewed yet")
 
 
 class AssumptionSet(RecordData):
@@ -63,11 +63,11 @@ class AssumptionSet(RecordData):
     kind: ClassVar[str] = "assumption"
     prefix: ClassVar[str] = "A"
     title: ClassVar[str] = "assumptions"
-    owner: str = Field(default="", description="who keeps an eye on it")
+    owner: str = Field(default="", description="who monitors it")
 
 
 class Risk(RecordData):
-    """What may go wrong, and what is done about it."""
+    """What may go wrong, and the response to it."""
 
     type: ClassVar[str] = "risk.set"
     kind: ClassVar[str] = "risk"
@@ -75,7 +75,7 @@ class Risk(RecordData):
     title: ClassVar[str] = "risks"
     likelihood: RiskGrade = Field(default="medium", description="high, medium or low")
     impact: RiskGrade = Field(default="medium", description="high, medium or low")
-    response: str = Field(default="", description="what is done about it")
+    response: str = Field(default="", description="the response to it")
     owner: str = Field(default="", description="who watches it")
 
 
@@ -87,7 +87,7 @@ class SwotPoint(RecordData):
     prefix: ClassVar[str] = "W"
     title: ClassVar[str] = "SWOT points"
     quadrant: Quadrant = Field(default=..., description="strength, weakness, opportunity or threat")
-    evidence: tuple[str, ...] = Field(default=(), description="inputs that show it, e.g. I3")
+    evidence: tuple[str, ...] = Field(default=(), description="inputs that support it, e.g. I3")
 
 
 class MarketSpace(RecordData):
@@ -97,9 +97,9 @@ class MarketSpace(RecordData):
     kind: ClassVar[str] = "market-space"
     prefix: ClassVar[str] = "K"
     title: ClassVar[str] = "market spaces"
-    customers: str = Field(default="", description="whom it is about")
-    services: str = Field(default="", description="what they get")
-    evidence: tuple[str, ...] = Field(default=(), description="inputs that show it, e.g. I3")
+    customers: str = Field(default="", description="the customers")
+    services: str = Field(default="", description="the services they get")
+    evidence: tuple[str, ...] = Field(default=(), description="inputs that support it, e.g. I3")
 
 
 class IndustryFactor(RecordData):
@@ -109,28 +109,28 @@ class IndustryFactor(RecordData):
     kind: ClassVar[str] = "factor"
     prefix: ClassVar[str] = "F"
     title: ClassVar[str] = "strategic industry factors"
-    standing: str = Field(default="", description="how the organisation stands in it")
-    evidence: tuple[str, ...] = Field(default=(), description="inputs that show it, e.g. I3")
+    standing: str = Field(default="", description="where the organisation stands")
+    evidence: tuple[str, ...] = Field(default=(), description="inputs that support it, e.g. I3")
 
 
 class Scenario(RecordData):
-    """A way that could be taken; of two or more, one is chosen for reasons."""
+    """An option for the strategy; of two or more, one is chosen with reasons."""
 
     type: ClassVar[str] = "scenario.set"
     kind: ClassVar[str] = "scenario"
     prefix: ClassVar[str] = "S"
     title: ClassVar[str] = "scenarios"
-    benefits: str = Field(default="", description="what speaks for it")
-    drawbacks: str = Field(default="", description="what speaks against it")
+    benefits: str = Field(default="", description="its benefits")
+    drawbacks: str = Field(default="", description="its drawbacks")
     cost: float | None = Field(
-        default=None, description="what it costs, in the organisation's currency", json_schema_extra=_MONEY
+        default=None, description="cost, in the organisation's currency", json_schema_extra=_MONEY
     )
-    chosen: bool = Field(default=False, description="it is the one that is taken")
-    why: str = Field(default="", description="why it is the one")
+    chosen: bool = Field(default=False, description="this scenario is chosen")
+    why: str = Field(default="", description="reasons for choosing it")
 
 
 class Measure(RecordData):
-    """How it is seen whether an objective is reached."""
+    """Measures whether an objective is reached."""
 
     type: ClassVar[str] = "measure.set"
     kind: ClassVar[str] = "measure"
@@ -138,11 +138,11 @@ class Measure(RecordData):
     title: ClassVar[str] = "measures"
     text_hint: ClassVar[str] = "what is measured"
     objective: str = Field(default="", description="the objective it belongs to, e.g. O1")
-    target: float | None = Field(default=None, description="the value to be reached")
-    baseline: float | None = Field(default=None, description="the value at the beginning")
+    target: float | None = Field(default=None, description="the target value")
+    baseline: float | None = Field(default=None, description="the value at the start")
     unit: str = Field(default="", description="e.g. % or days")
     better: Literal["up", "down"] = Field(default="up", description="up or down")
-    owner: str = Field(default="", description="who reads it")
+    owner: str = Field(default="", description="who records the readings")
     every: Literal["", "month", "quarter", "half-year", "year"] = Field(
         default="", description="how often it is read; as often as the strategy is reviewed if not said"
     )
@@ -150,7 +150,7 @@ class Measure(RecordData):
         default="", description="the fact from which it takes its readings, e.g. feedback nps or budget total"
     )
     kpi: Literal["", "customers-gained", "customers-lost"] = Field(
-        default="", description="the indicator of the process that it is, if it is one"
+        default="", description="the process KPI that feeds it, if any"
     )
 
 
@@ -161,21 +161,21 @@ class Initiative(RecordData):
     kind: ClassVar[str] = "initiative"
     prefix: ClassVar[str] = "P"
     title: ClassVar[str] = "initiatives"
-    text_hint: ClassVar[str] = "what is done"
+    text_hint: ClassVar[str] = "the work to be done"
     objective: str = Field(default="", description="the objective it serves, e.g. O1")
     owner: str = Field(default="", description="who leads it")
-    start: dt.date | None = Field(default=None, description="when it begins")
-    end: dt.date | None = Field(default=None, description="when it ends")
-    budget: float | None = Field(default=None, description="what it may cost", json_schema_extra=_MONEY)
-    spent: float | None = Field(default=None, description="what it has cost so far", json_schema_extra=_MONEY)
+    start: dt.date | None = Field(default=None, description="start date")
+    end: dt.date | None = Field(default=None, description="end date")
+    budget: float | None = Field(default=None, description="its budget", json_schema_extra=_MONEY)
+    spent: float | None = Field(default=None, description="spent so far", json_schema_extra=_MONEY)
     status: Literal["planned", "under-way", "done", "stopped"] = Field(
         default="planned", description="planned, under-way, done or stopped"
     )
     progress: float = Field(
-        default=0.0, ge=0, le=100, description="how far it is, in percent", json_schema_extra={"unit": "%"}
+        default=0.0, ge=0, le=100, description="progress in percent", json_schema_extra={"unit": "%"}
     )
-    portfolio: bool = Field(default=False, description="it was launched through the service portfolio")
-    service: str = Field(default="", description="the new service that it brings, if it brings one")
+    portfolio: bool = Field(default=False, description="launched through the service portfolio")
+    service: str = Field(default="", description="the new service it brings, if any")
 
     @model_validator(mode="after")
     def _in_order(self) -> Initiative:
@@ -199,13 +199,13 @@ class Decision(RecordData):
 
 
 class CorrectiveAction(RecordData):
-    """What is done about something that did not go as planned."""
+    """A response to something that did not go as planned."""
 
     type: ClassVar[str] = "action.set"
     kind: ClassVar[str] = "action"
     prefix: ClassVar[str] = "C"
     title: ClassVar[str] = "corrective actions"
-    text_hint: ClassVar[str] = "what is done"
+    text_hint: ClassVar[str] = "the work to be done"
     owner: str = Field(default="", description="who does it")
     due: dt.date | None = Field(default=None, description="by when")
     done: bool = Field(default=False, description="it is done")

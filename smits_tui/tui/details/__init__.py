@@ -1,1 +1,1 @@
-"""One thing in full, as content beside a list."""
+"""Details of the selected row, as content beside a list."""

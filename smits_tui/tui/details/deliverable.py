@@ -17,11 +17,11 @@ from smits_tui.tui.status_styles import DELIVERABLE, QUIET, lines, status, text
 
 
 def document_detail(view: View, one: Deliverable) -> Content:
-    """Who agreed and who is asked, what is missing, what is stale and why."""
+    """Who agreed, who is asked, open tasks, and what is stale and why."""
     parts = [text(one.title, "bold"), status(DELIVERABLE[one.status])]
     if one.agreement:
         agreed = ", ".join(one.agreement.agreed) or "nobody yet"
-        parts += [Content(""), text(f"Agreed by {agreed}; {one.agreement.needed} are needed.")]
+        parts += [Content(""), text(f"Agreed by {agreed}; {one.agreement.needed} must agree.")]
         for standing in one.agreement.standings:
             if standing.asked:
                 changed = f" (changed: {', '.join(standing.changed)})" if standing.changed else ""
@@ -37,7 +37,7 @@ def document_detail(view: View, one: Deliverable) -> Content:
 
 
 def section_detail(view: View, one: Deliverable, name: str) -> Content:
-    """What is to be written, why it is stale, and what is written."""
+    """The section's purpose, why it is stale, and its text."""
     section = next((s for s in content_of(view.state, one.kind) if s.name == name), None)
     known = DOCUMENTS[one.kind].section(name)
     if section is None:
@@ -51,10 +51,10 @@ def section_detail(view: View, one: Deliverable, name: str) -> Content:
 
 
 def difference_detail(title: str, found: Iterable[str]) -> Content:
-    """A unified diff: what was added and what was taken away."""
+    """A unified diff with additions and deletions coloured."""
     styles = {"+": "$text-success", "-": "$text-error", "@": QUIET}
     shown = [text(line, styles.get(line[:1], "")) for line in found]
-    return lines(text(title, "bold"), Content(""), *(shown or [text("Nothing is different.", QUIET)]))
+    return lines(text(title, "bold"), Content(""), *(shown or [text("No differences.", QUIET)]))
 
 
 def _stale(one: Deliverable, name: str) -> list[Content]:

@@ -1,4 +1,4 @@
-"""One input in full, as content: what was read of it and where, and what it did."""
+"""Details of an input: its facts and where they stand, and what it triggered."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HIDDEN = ("fact", "source", "quote", "confidence")
 
 
 def detail(view: View, item: Input) -> Content:
-    """What is known of an input."""
+    """All details of an input."""
     parts = [
         text(item.path, "bold"),
         Content("  ").join(
@@ -32,9 +32,9 @@ def detail(view: View, item: Input) -> Content:
         ),
     ]
     if item.copy_of:
-        parts.append(text(f"The same content as {item.copy_of}; it counts once.", QUIET))
+        parts.append(text(f"Same content as {item.copy_of}; it counts only once.", QUIET))
     if item.part_of:
-        parts.append(text(f"It came inside {item.part_of}.", QUIET))
+        parts.append(text(f"It arrived inside {item.part_of}.", QUIET))
     if item.reason:
         parts += [Content(""), text(item.reason, "$text-error")]
     parts += [text(warning, "$text-warning") for warning in item.warnings]
@@ -51,7 +51,7 @@ def detail(view: View, item: Input) -> Content:
 
 
 def folder_detail(view: View, kind: str) -> Content:
-    """What goes into a folder, what came, and what to do."""
+    """The purpose of a folder, what arrived, and what to do."""
     folder = view.folders[kind]
     expected = view.settings.inputs[kind].expected_every_days if kind in view.settings.inputs else None
     parts = [text(kind, "bold"), text(INPUT_KINDS[kind].about), Content("")]
@@ -62,10 +62,10 @@ def folder_detail(view: View, kind: str) -> Content:
         if folder.in_doubt:
             parts.append(text(f"? {folder.in_doubt} not (wholly) understood; ? asks", "bold $text-warning"))
     else:
-        parts.append(text("Nothing came yet.", QUIET))
+        parts.append(text("Nothing has arrived yet.", QUIET))
     if expected:
         late = kind in view.silent
-        told = f"Something is expected every {expected} days" + ("; that is over." if late else ".")
+        told = f"A file is expected every {expected} days" + ("; that period is over." if late else ".")
         parts.append(text(told, "$text-warning" if late else QUIET))
     parts.append(
         text(
@@ -83,11 +83,11 @@ def _triggers(view: View, item: Input) -> list[Content]:
         status(SEVERITY[t.severity]) + text(f"  {t.id}  {t.sentence}") + text(f"  ({t.standing})", QUIET)
         for t in resting
     ]
-    return [Content(""), text("What it did", "bold $text-primary"), *shown]
+    return [Content(""), text("What it triggered", "bold $text-primary"), *shown]
 
 
 def fact_lines(fact: dict[str, Any]) -> list[Content]:
-    """The fact's type and values, and below it where it stands."""
+    """The fact's type and values, and below them its source."""
     values = {
         name: value for name, value in fact.items() if name not in _HIDDEN and value not in (None, "", [], ())
     }

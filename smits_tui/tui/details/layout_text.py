@@ -54,7 +54,7 @@ def lines_with_kinds(said: Sequence[Line], table: Mapping[str, Any]) -> Content:
     rows = [line for line in said if line.anchor in kinds and not line.heading]
     rows = [line for line in rows if len(line.cells) > 1] or rows
     if not rows:
-        return text("The file can't be shown: no copy was kept, or it can't be opened.", QUIET)
+        return text("The file can't be shown: there is no copy, or it can't be opened.", QUIET)
     return lines(*_shown(rows[:MOST_LINES], kinds), *_rest(len(rows)))
 
 

@@ -1,4 +1,4 @@
-"""What stands in the boxes of the Overview, as content that fits a width."""
+"""The boxes of the Overview, as content that fits a width."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def following(view: View) -> Content:
 
 
 def cycle(view: View, *, tall: bool) -> Content:
-    """The stages as a stepper; the steps of the stage where there is room; why it was opened."""
+    """The stages as a stepper, the steps of the stage if there is room, and why the cycle was opened."""
     at = view.status.cycle
     stages = text(" ── ", QUIET).join(_stage(stage, at.stage if at else None) for stage in STAGES)
     under_way = view.cycle
     if at is None or under_way is None:
         review = view.state.next_review
-        told = f"None is under way; the next review is on {review}." if review else "None is under way yet."
-        return lines(stages, text(told), text("An accepted trigger opens one.", QUIET))
+        told = f"No cycle is open; the next review is on {review}." if review else "No cycle yet."
+        return lines(stages, text(told), text("Accepting a trigger opens one.", QUIET))
     opened = text(f"opened {age(at.opened_at, view.now)} by {view.opened_by}", QUIET)
     left = f"  {len(at.missing)} left" if at.missing else "  ready"
     now = text(f"> {at.step}", "bold $text-accent") + text(left, QUIET)
@@ -128,13 +128,13 @@ def inputs(view: View, width: int) -> Content:
     ]
     if not any(folder.last for folder in view.status.folders):
         first = "Drop the current budget, the service portfolio and the strategy plan into inputs/."
-        return lines(*doubt, *untaken, text(f"Nothing came yet. {first}", QUIET))
+        return lines(*doubt, *untaken, text(f"Nothing has arrived yet. {first}", QUIET))
     folders = sorted(view.status.folders, key=lambda one: -one.last.timestamp() if one.last else 0.0)
     return lines(*doubt, *untaken[:_MOST_UNTAKEN], *(_folder(folder, view, width) for folder in folders))
 
 
 def _in_doubt(view: View) -> list[Content]:
-    """How many files leave something open, and the key that leads there."""
+    """How many files have open questions, and the key to them."""
     counts = view.status.inputs
     asked, silent = counts["questions"], counts["not_understood"]
     told = []

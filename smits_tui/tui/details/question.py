@@ -1,4 +1,4 @@
-"""A question in full, as content: what is asked, what each answer would mean, and what is remembered."""
+"""Details of a question: its candidates, what each would mean, and remembered answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OTHER, NOT_OF_INTEREST = "o", "x"
 
 
 def question_detail(view: View, question: Question, outcomes: Sequence[Consequence] | None) -> Content:
-    """What is asked, and below it each answer with its key and what would follow from it.
+    """The question, and below it each candidate with its key and its consequences.
 
     Args:
         view: what is recorded.
@@ -36,10 +36,10 @@ def question_detail(view: View, question: Question, outcomes: Sequence[Consequen
         told = f"+ {answer.by} answered: {chosen(answer)}."
         parts += [
             text(told, "$text-success"),
-            text("Another key changes the answer; u takes it back.", QUIET),
+            text("Press another key to change the answer, u to take it back.", QUIET),
         ]
     elif question.status != "open":
-        parts.append(text("It is not asked any more: the file was read again, or taken out.", QUIET))
+        parts.append(text("It is no longer open: the file was read again or withdrawn.", QUIET))
     by_answer = {outcome.answer: outcome for outcome in outcomes or ()}
     for number, candidate in enumerate(question.candidates, 1):
         parts.append(Content(""))
@@ -59,25 +59,25 @@ def question_detail(view: View, question: Question, outcomes: Sequence[Consequen
 
 
 def silent_detail(view: View, item: Input) -> Content:
-    """An input of which nothing was understood, and what can be done about it."""
+    """An input that was not understood, and the choices."""
     if not item.is_in_doubt:
         settled = text(f"{item.id}  ", KEY) + text(f"Settled: {item.outcome}.", "bold $text-success")
         return lines(settled, text(item.path, QUIET), Content(""), *understanding_lines(view, item))
     return lines(
-        text(f"{item.id}  ", KEY) + text("Nothing in this file was understood.", "bold"),
+        text(f"{item.id}  ", KEY) + text("This file was not understood.", "bold"),
         text(item.path, QUIET),
         Content(""),
-        text("No decision rests on it, and no rule has looked at it. What is it?"),
+        text("No rule has judged it, and nothing is decided on it. What is it?"),
         Content(""),
         _answer_line("1", "it states something", "add what it states as a fact"),
-        _answer_line("2", "nothing of interest", "let it pass, with a reason"),
-        _answer_line("3", "a wrong file", "take it out, with a reason"),
+        _answer_line("2", "nothing of interest", "waive it, with a reason"),
+        _answer_line("3", "a wrong file", "withdraw it, with a reason"),
         *(text(warning, "$text-warning") for warning in item.warnings),
     )
 
 
 def answer_detail(view: View, answer: Answer) -> Content:
-    """A remembered answer: to what, by whom, and what was read by it."""
+    """A remembered answer: its question, its author, and the files read with it."""
     question = view.state.question(answer.question)
     parts = [
         text(f"{answer.id}  ", KEY) + text(answer.text, "bold"),
@@ -91,7 +91,7 @@ def answer_detail(view: View, answer: Answer) -> Content:
         text(f"files in {answer.kind} that contain most of these words: {', '.join(answer.shape) or 'none'}"),
     ]
     used = [item for item in view.state.inputs() if answer.id in item.answers]
-    parts += [Content(""), text("Read by it", "bold $text-primary")]
+    parts += [Content(""), text("Files read with it", "bold $text-primary")]
     parts += [text(f"{item.id}  {item.path}") for item in used] or [text("nothing now", QUIET)]
     if answer.status == "in force" and question is not None:
         parts += [Content(""), text("Change it", "bold $text-primary")]
@@ -106,18 +106,18 @@ def understanding_lines(view: View, item: Input) -> Iterable[Content]:
     """What was understood of an input: its questions, proofs, and the answers by which it was read."""
     if item.withdrawn is not None:
         yield text(f"Withdrawn by {item.withdrawn['by']}: {item.withdrawn['reason']}", "$text-warning")
-        yield text("Nothing rests on it; u lets it count again.", QUIET)
+        yield text("Nothing rests on it; u restores it.", QUIET)
     if item.gone_at is not None:
         gone = f"The file is gone from its folder since {item.gone_at.astimezone():%Y-%m-%d %H:%M}."
-        yield text(f"{gone} What it states still counts; w withdraws it.", "$text-warning")
+        yield text(f"{gone} Its facts still count; w withdraws it.", "$text-warning")
     if item.waived is not None:
         yield text(f"Waived by {item.waived['by']}: {item.waived['reason']}", QUIET)
     if item.is_in_doubt and item.understood == "nothing":
-        yield text("Nothing in it was understood, and nothing is decided on it.", "$text-error")
-        yield text("s opens it, to add what it states; w withdraws it, v waives it.", QUIET)
+        yield text("It was not understood, and nothing is decided on it.", "$text-error")
+        yield text("s opens it to add facts; w withdraws it, v waives it.", QUIET)
     for question in view.state.questions(of=item.id):
         yield text(f"? {question.id}  {question.text}", "bold $text-warning")
-        yield text("Nothing is decided on it until somebody answers; ? leads there.", QUIET)
+        yield text("Nothing is decided on it until somebody answers; press ? to answer.", QUIET)
     if item.status == "read" and item.nothing_stated:
         yield text(item.nothing_stated)
     for proof in item.proofs:
@@ -146,7 +146,7 @@ def _candidate(number: int, answer: str, meaning: str) -> list[Content]:
 
 def _follows(outcome: Consequence | None, *, computed: bool) -> list[Content]:
     if outcome is None:
-        return [] if computed else [text("   what it would trigger is being computed ...", QUIET)]
+        return [] if computed else [text("   working out what it would trigger ...", QUIET)]
     told = [text(f"   {change}", QUIET) for change in outcome.changes]
     told += [text(f"   ! {trigger}", "$text-warning") for trigger in outcome.triggers]
     return told if outcome.triggers else [*told, text("   triggers nothing", QUIET)]

@@ -15,18 +15,18 @@ from smits_tui.tui.status_styles import QUIET, SEVERITY, lines, status, text
 
 
 def limit_detail(limit: Limit, pack: Pack) -> Content:
-    """Where a limit stands, how that was, and the rules that use it."""
+    """A limit, its distance to the facts over time, and the rules that use it."""
     unit = "" if limit.unit == "currency" else f" {limit.unit}".rstrip()
     parts = [text(limit.name, "bold"), Content(""), text(f"{limit.value:g}{unit}") + _whose(limit)]
     if limit.current is None:
-        parts.append(text("No fact of today is held against it.", QUIET))
+        parts.append(text("No current fact is compared with it.", QUIET))
     else:
         parts.append(text(f"now {limit.current:g}{unit}") + text(f"  {limit.subject}", QUIET))
         parts.append(_distance(limit, unit))
     if limit.history:
         low, high = min(limit.history), max(limit.history)
         parts += [Content(""), text(limit.sparkline, "$text-accent")]
-        parts.append(text(f"from {low:g} to {high:g}{unit}, on the days on which something came", QUIET))
+        parts.append(text(f"from {low:g} to {high:g}{unit}, on the days with new files", QUIET))
     for rule in pack.rules:
         if rule.id in limit.rules:
             parts += [Content(""), *_rule(rule)]
@@ -34,7 +34,7 @@ def limit_detail(limit: Limit, pack: Pack) -> Content:
 
 
 def rule_detail(rule: Rule, nearest: tuple[str, Explanation] | None) -> Content:
-    """What a rule says, its cases, and how near the facts of today come to it."""
+    """A rule, its cases, and how close today's facts are."""
     parts = _rule(rule)
     parts += [Content(""), text("Conditions", "bold $text-primary")]
     parts += [text(f"· {_condition(condition)}") for condition in rule.when]
@@ -42,10 +42,10 @@ def rule_detail(rule: Rule, nearest: tuple[str, Explanation] | None) -> Content:
         parts.append(text(f"or {number}: " + ", ".join(_condition(condition) for condition in alternative)))
     parts += [Content(""), text("Today", "bold $text-primary")]
     if nearest is None:
-        parts.append(text(f"There is no {rule.fact} that it could look at.", QUIET))
+        parts.append(text(f"There is no {rule.fact} to judge.", QUIET))
     else:
         subject, explanation = nearest
-        fires = "It fires on" if explanation["fired"] else "It is silent; nearest to it comes"
+        fires = "It fires on" if explanation["fired"] else "It does not fire; the closest fact is"
         parts += [text(f"{fires} {subject}."), text(explanation["turn"], "italic")]
     if rule.cases:
         parts += [Content(""), text("Cases", "bold $text-primary")]
@@ -62,7 +62,7 @@ def pack_detail(file: str, rules: Sequence[Rule]) -> Content:
 
 
 def fact_detail(name: str) -> Content:
-    """What rules can say of a type of fact: its fields with types and units."""
+    """A fact type: its fields with types and units."""
     kind = FACT_TYPES[name]
     parts = [text(name, "bold"), text((kind.__doc__ or "").strip()), Content("")]
     for field in fields_of(kind).values():
@@ -75,12 +75,12 @@ def fact_detail(name: str) -> Content:
 
 
 def hint(shown: Sequence[object]) -> Content:
-    """What stands where nothing is chosen."""
-    return text("" if shown else "The rules are being weighed against the facts ...", QUIET)
+    """Content for an empty selection."""
+    return text("" if shown else "Judging the facts ...", QUIET)
 
 
 def _whose(limit: Limit) -> Content:
-    return text("  set by your team" if limit.own else "  as it comes with smits", QUIET)
+    return text("  set by your team" if limit.own else "  shipped with smits", QUIET)
 
 
 def _distance(limit: Limit, unit: str) -> Content:

@@ -1,4 +1,4 @@
-"""What a file says around a place, as content, with the place marked."""
+"""The text of a file around a location, with the location marked."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ BESIDE = 2
 _WIDEST = 24
 """Cells of a column, at most."""
 _ANCHOR = 9
-"""Characters of a line's number or place that are shown before it, at most."""
+"""Most characters of a line's number or anchor that are shown before it."""
 MARK = "bold $background on $text-warning"
 
 
 def source_text(said: Sequence[Line], place: TextLocation | None, quote: str = "") -> Content:
-    """The lines around a place; the beginning where there is none.
+    """The lines around a location, or the beginning of the file.
 
     Args:
         said: what the file says.
@@ -30,7 +30,7 @@ def source_text(said: Sequence[Line], place: TextLocation | None, quote: str = "
         quote: what was read of a line that says more.
     """
     if not said:
-        return text("The file can't be shown: no copy was kept, or it can't be opened.", QUIET)
+        return text("The file can't be shown: there is no copy, or it can't be opened.", QUIET)
     at = place.line if place else 0
     first, end = max(0, at - AROUND), min(len(said), at + AROUND)
     shown = _around(said, place, quote, first, end)
@@ -69,7 +69,7 @@ def _gutter(said: Sequence[Line]) -> int:
 
 
 def is_prose(said: Sequence[Line]) -> bool:
-    """Whether no line has cells: its lines can be wrapped, while columns are read by scrolling sideways."""
+    """Whether no line has cells: such lines can be wrapped, while columns are scrolled sideways."""
     return all(line.heading or len(line.cells) <= 1 for line in said)
 
 

@@ -26,7 +26,7 @@ _BAR = 16
 
 
 def explanation(state: State, trigger: Trigger, passage: Content | None = None) -> Content:
-    """All that is known of why a trigger was raised, and what became of it.
+    """Why a trigger was raised, and its history.
 
     Args:
         state: knows the inputs that it rests on.

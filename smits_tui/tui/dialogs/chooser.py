@@ -18,11 +18,11 @@ from smits_tui.tui.status_styles import frame_title, text
 from smits_tui.tui.widgets.button import Button
 
 Option_ = tuple[str, str]
-"""Value and what is shown of it."""
+"""Value and label of an option."""
 
 
 class Chooser(ModalScreen[str | None]):
-    """Asks for one of several; gives its key, or None."""
+    """Asks for one of several options; returns its key, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel"),
@@ -31,7 +31,7 @@ class Chooser(ModalScreen[str | None]):
     ]
 
     def __init__(self, title: str, options: Sequence[Option_]) -> None:
-        """Make it.
+        """Initialise the widget.
 
         Args:
             title: stands in its border.

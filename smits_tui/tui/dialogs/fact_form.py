@@ -1,4 +1,4 @@
-"""The form of a fact: correcting what was read of an input, or adding what was not."""
+"""The form that corrects a fact of an input, or adds one."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def fact_form(
         Field(name, f"{name}: {kind.model_fields[name].description or ''}".rstrip(": "), before[name])
         for name in before
     ]
-    fields.append(Field("reason", "Why is it different?"))
+    fields.append(Field("reason", "Why is it wrong?"))
 
     seen = known
 

@@ -1,4 +1,4 @@
-"""The foot of every dialog: what is refused or went wrong, and the buttons. It is seen in any terminal."""
+"""The foot of every dialog: the current error and the buttons, visible in any terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Foot(Vertical):
     """Stands at the bottom of a dialog whatever room is left to the rest, which scrolls."""
 
     def __init__(self, *buttons: Button) -> None:
-        """Make it.
+        """Initialise the widget.
 
         Args:
             buttons: from left to right.
@@ -22,5 +22,5 @@ class Foot(Vertical):
         super().__init__(refusal, row, id="dialog-foot")
 
     def say(self, message: object, style: str = "$text-error") -> None:
-        """Show a sentence above the buttons, in place of the one before."""
+        """Replace the sentence above the buttons."""
         self.query_one("#dialog-refusal", Static).update(text(message, style))

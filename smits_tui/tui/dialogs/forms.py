@@ -35,7 +35,7 @@ from smits_tui.tui.status_styles import frame_title, lines, text
 from smits_tui.tui.task_keys import refusal
 from smits_tui.tui.widgets.button import Button
 
-"""What a field says: a text or a choice, yes or no, several of a list."""
+"""The value of a field: a text or choice, yes or no, or several of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Field:
 
 
 class Form(WritingDialog[str | None]):
-    """Fields below each other; closes with a sentence about what was done, or None."""
+    """A form of fields; closes with a sentence about what was done, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "write", "Write", priority=True),
@@ -77,7 +77,7 @@ class Form(WritingDialog[str | None]):
         super().__init__(None, draft)
         self._title, self._fields, self._take, self._check = title, fields, take, check
         self._refused: dict[str, FieldValue] | None = None
-        """What could not be written: its refusal stays until something else is typed."""
+        """The refused values: their refusal is shown until something else is typed."""
 
     def compose(self) -> ComposeResult:
         """The fields, what is wrong, the buttons."""
@@ -98,11 +98,11 @@ class Form(WritingDialog[str | None]):
         return {field.name: self._value(field) for field in self._fields}
 
     def opened(self) -> dict[str, FieldValue]:
-        """What the fields said when the form was opened."""
+        """The values when the form was opened."""
         return {field.name: _as_opened(field) for field in self._fields}
 
     def fill(self, values: Mapping[str, FieldValue]) -> None:
-        """Let the fields say something; what a field can't say any more is left out."""
+        """Fill the fields; values that a field no longer offers are left out."""
         for field in self._fields:
             if field.name in values:
                 _fill(self.query_one(f"#field-{field.name}"), field, values[field.name])

@@ -1,4 +1,4 @@
-"""Jumping: every place of the screen gets a letter, and the letter goes there."""
+"""Jump mode: every widget that can have the focus gets a letter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LETTERS = "asdfghjklwertuiopzxcvbnm"
 
 
 class Jump(ModalScreen[Widget | None]):
-    """Shows the letters above the screen below; gives the place that was chosen."""
+    """Shows the letters over the screen; returns the chosen widget."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
 

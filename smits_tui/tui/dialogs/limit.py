@@ -26,7 +26,7 @@ from smits_tui.workspace import Workspace
 
 
 class LimitDialog(WritingDialog[str | None]):
-    """Asks for a value, shows the back-test, asks why; gives a sentence about what was done, or None."""
+    """Asks for a value, shows the back-test, asks for the reason; returns what was done, or None."""
 
     class Tried(Message):
         """A back-test is done."""
@@ -65,11 +65,11 @@ class LimitDialog(WritingDialog[str | None]):
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 now = f"It is {self._limit.value:.12g} {self._limit.unit}".rstrip()
                 yield Static(text(now), id="dialog-about")
-                hint = "the new value; enter shows what it would have changed"
+                hint = "the new value; enter shows its effect on the past"
                 yield Input(placeholder=hint, id="dialog-value")
                 with VerticalScroll(id="dialog-tried"):
                     yield Static(id="dialog-difference")
-                yield Input(placeholder="why it is changed", id="dialog-answer")
+                yield Input(placeholder="reason for the change", id="dialog-answer")
             yield Foot(
                 Button("Try on the past", variant="primary", id="dialog-try"),
                 Button("Change", id="dialog-do"),
@@ -86,7 +86,7 @@ class LimitDialog(WritingDialog[str | None]):
             self._refuse(error)
             return
         self._refuse(None)
-        self.query_one("#dialog-difference", Static).update(text("Trying it on the past ...", QUIET))
+        self.query_one("#dialog-difference", Static).update(text("Replaying the past ...", QUIET))
         self._try(value)
 
     @on(Input.Submitted, "#dialog-answer")
@@ -96,7 +96,7 @@ class LimitDialog(WritingDialog[str | None]):
         try:
             value = self._value()
             if value != self._tried:
-                raise ActionRefused("Try the value on the past first: enter in its line does it.")
+                raise ActionRefused("Replay the past with the value first: press enter in its field.")
             reason = self.query_one("#dialog-answer", Input).value
             set_limit(self._workspace, self._record, self._limit.name, value, by=self._person, reason=reason)
         except (SmitsError, OSError) as error:

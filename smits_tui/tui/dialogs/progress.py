@@ -1,4 +1,4 @@
-"""What is shown while something takes longer than a moment."""
+"""The dialog that is shown during long work."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from smits_tui.tui.widgets.button import Button
 
 
 class Progress(ModalScreen[None]):
-    """Says what is being done, moves, and lets it be given up."""
+    """Shows what is being done, and lets people cancel it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Give up")]
 
     def __init__(self, title: str) -> None:
-        """Make it.
+        """Initialise the widget.
 
         Args:
             title: what is being done.
@@ -34,7 +34,7 @@ class Progress(ModalScreen[None]):
         """Set once somebody gave it up."""
 
     def compose(self) -> ComposeResult:
-        """A bar without an end, since nobody knows how long a file or a year takes."""
+        """An indeterminate bar, because the duration of reading a file or replaying a year is unknown."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(self._title)
             yield ProgressBar(show_percentage=False, show_eta=False)

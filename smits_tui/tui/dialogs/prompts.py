@@ -23,7 +23,7 @@ from smits_tui.tui.widgets.button import Button
 
 
 class Prompt(WritingDialog[bool]):
-    """Asks for one line of text and does something with it; closes when that was allowed."""
+    """Asks for one line of text and acts on it; closes if the action succeeded."""
 
     def __init__(
         self,
@@ -95,12 +95,12 @@ class Prompt(WritingDialog[bool]):
 
 
 class Note(ModalScreen[None]):
-    """Something to read, which scrolls where it is too long."""
+    """A text to read, which scrolls if it is long."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "close", "Close")]
 
     def __init__(self, title: str, content: Content) -> None:
-        """Make it.
+        """Initialise the widget.
 
         Args:
             title: stands in its border.
@@ -129,7 +129,7 @@ class Help(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q,enter", "close", "Close")]
 
     def __init__(self, title: str, about: str, keys: list[tuple[str, str]]) -> None:
-        """Make it.
+        """Initialise the widget.
 
         Args:
             title: of the screen.

@@ -1,4 +1,4 @@
-"""The form of a record: its fields, with choices where there are some, and evidence at hand."""
+"""The form of a record: its fields, with choices and evidence to pick from."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def record_form(
     preset: Mapping[str, str] | None = None,
     draft: DraftFile | None = None,
 ) -> Form:
-    """The form that writes a record down, or changes one.
+    """The form that adds a record, or changes one.
 
     Args:
         model: the kind of record.

@@ -1,4 +1,4 @@
-"""What all dialogs share in which people write: nothing that was written is lost without being asked."""
+"""The base of all dialogs in which people write: no text is discarded without confirmation."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from smits_tui.tui.widgets.button import Button
 ResultT = TypeVar("ResultT")
 
 KEEP_SECONDS = 0.3
-"""How soon what was typed is kept: a crash costs no more than this."""
+"""How soon typed text is saved as a draft; a crash costs no more than this."""
 
 
 class WritingDialog(ModalScreen[ResultT]):
-    """Keeps a draft while somebody writes, offers it again, and asks before it throws anything away."""
+    """Keeps a draft while somebody writes, offers it again, and asks before discarding anything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
 
@@ -40,25 +40,25 @@ class WritingDialog(ModalScreen[ResultT]):
         self._left = left
         self._draft = draft
         self._offered: Draft | None = None
-        """A draft that waits for the answer whether to go on with it; nothing is written over it."""
+        """A draft that is being offered; it is not overwritten meanwhile."""
         self._pending: Timer | None = None
         self.fingerprint = ""
         """Of the recorded text that the person has seen, where the dialog is about one text."""
 
     @abstractmethod
     def written(self) -> dict[str, FieldValue]:
-        """What the dialog says now."""
+        """The current values."""
 
     @abstractmethod
     def opened(self) -> dict[str, FieldValue]:
-        """What it said when it was opened, as `written` would give it."""
+        """The values when it was opened, in the form of `written`."""
 
     @abstractmethod
     def fill(self, values: Mapping[str, FieldValue]) -> None:
-        """Let it say something."""
+        """Fill in values."""
 
     def on_mount(self) -> None:
-        """Offer the draft of the last time, if there is one that differs."""
+        """Offer the last draft, if it differs."""
         self._offered = self._draft.load() if self._draft else None
         if self._offered and self._offered.values != self.opened():
             self.call_after_refresh(self._offer, self._offered)
@@ -66,7 +66,7 @@ class WritingDialog(ModalScreen[ResultT]):
             self._offered = None
 
     def keep_draft(self) -> None:
-        """Keep what is written, now; a disk that is full costs no more than the draft."""
+        """Save the draft now; if the disk is full, only the draft is lost."""
         self._pending = None
         if self._draft is None or self._offered is not None or not self.is_attached:
             return
@@ -77,7 +77,7 @@ class WritingDialog(ModalScreen[ResultT]):
             self._draft.keep(Draft(self.written(), self.opened(), self.fingerprint), system_clock())
 
     def finish(self, result: ResultT) -> None:
-        """Close after what was written was saved."""
+        """Close after saving."""
         self._forget()
         self.dismiss(result)
 
@@ -92,13 +92,13 @@ class WritingDialog(ModalScreen[ResultT]):
 
     @on(Button.Pressed, "#dialog-cancel")
     def action_cancel(self) -> None:
-        """Close without saving; ask first where something was written."""
+        """Close without saving; ask first if something was written."""
         if self.written() == self.opened():
             self._leave("discard")
             return
-        options = [("", "Keep writing"), ("discard", "Discard what was written")]
+        options = [("", "Keep writing"), ("discard", "Discard the text")]
         if self._draft:
-            options.insert(1, ("draft", "Keep it as a draft and close"))
+            options.insert(1, ("draft", "Keep the draft and close"))
         self.app.push_screen(Chooser("Not saved yet", options), self._leave)
 
     def _leave(self, choice: str | None) -> None:
@@ -119,13 +119,13 @@ class WritingDialog(ModalScreen[ResultT]):
     def _offer(self, draft: Draft) -> None:
         when = f" of {draft.kept_at.astimezone():%d %B %Y, %H:%M}" if draft.kept_at else ""
         options = [
-            ("draft", "Go on with the draft"),
-            ("recorded", "Begin with what is recorded; the draft is discarded"),
+            ("draft", "Continue with the draft"),
+            ("recorded", "Start from the recorded text and discard the draft"),
         ]
         self.app.push_screen(Chooser(f"Your draft{when}", options), self._take_up)
 
     def _take_up(self, choice: str | None) -> None:
-        """Go on with the draft, also where nothing was chosen: it is the safe side."""
+        """Continue with the draft, also if nothing was chosen: that loses nothing."""
         draft, self._offered = self._offered, None
         if draft is None:
             return
@@ -142,5 +142,5 @@ class WritingDialog(ModalScreen[ResultT]):
         ]
         if clashing and not self.fingerprint:
             self.notify(
-                f"Changed since your draft: {', '.join(clashing)}. Saving writes over it.", severity="warning"
+                f"Changed since your draft: {', '.join(clashing)}. Saving overwrites it.", severity="warning"
             )

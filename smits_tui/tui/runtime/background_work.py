@@ -1,4 +1,4 @@
-"""Work that takes a while: it runs in a thread, and after a second people see it and can give it up."""
+"""Long work: it runs in a thread; after a second a progress dialog appears, and it can be cancelled."""
 
 from __future__ import annotations
 

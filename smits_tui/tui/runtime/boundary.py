@@ -1,4 +1,4 @@
-"""No exception ends the interface: it is said in a sentence, and what happened exactly is kept in a file."""
+"""No exception ends the interface: it is reported in a sentence, with the traceback in a log file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_ERRORS = 20
 """So many errors within ERROR_SECONDS come from drawing, over and over: the interface can't go on."""
 ERROR_SECONDS = 5.0
 MOST_LOG_BYTES = 1_000_000
-"""A longer log begins anew."""
+"""A longer log is started again."""
 
 
 class InterfaceFailed(SmitsError):
@@ -46,7 +46,7 @@ class BoundedApp(OpenApp[ReturnType]):
     """
 
     def __init__(self, error_log: Path) -> None:
-        """Nothing failed yet.
+        """No failures yet.
 
         Args:
             error_log: where tracebacks are kept.
@@ -62,11 +62,11 @@ class BoundedApp(OpenApp[ReturnType]):
 
     @property
     def can_go_on(self) -> bool:
-        """Whether there is anything to go on with: before the first screen stands there is not."""
+        """Whether the app can continue after an error: not before the first screen is drawn."""
         return self._is_drawn and not self._is_ending
 
     def on_ready(self) -> None:
-        """The first screen stands; from now on the terminal may go away."""
+        """The first screen is drawn; from now on, notice when the terminal closes."""
         self._is_drawn = True
         if not self.is_headless and not self.is_web:
             loop = asyncio.get_running_loop()
@@ -74,16 +74,16 @@ class BoundedApp(OpenApp[ReturnType]):
 
     def hang_up(self) -> None:
         """End in order, since the terminal is gone."""
-        self.trouble = TerminalGone("The terminal is gone; what was recorded is not.")
+        self.trouble = TerminalGone("The terminal was closed; everything recorded is kept.")
         self.exit()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters of what is drawn, and after them the one that leaves nothing to obey."""
+        """Textual's line filters, followed by the one that removes control characters."""
         return [*super().get_line_filters(), self._frame_filter]
 
     def action_help_quit(self) -> None:
-        """Say what ctrl+c does not, where nothing is marked that could be copied."""
-        self.notify("ctrl+q leaves smits. To copy, mark text with the mouse and press ctrl+c.", markup=False)
+        """Explain ctrl+c when nothing is marked that could be copied."""
+        self.notify("Press ctrl+q to quit. To copy, mark text with the mouse and press ctrl+c.", markup=False)
 
     async def run_action(
         self,
@@ -91,7 +91,7 @@ class BoundedApp(OpenApp[ReturnType]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run an action; what can't be done is said in a sentence."""
+        """Run an action; report an error in a sentence."""
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except Exception as error:
@@ -127,7 +127,7 @@ class BoundedApp(OpenApp[ReturnType]):
             )
 
     def refuse(self, error: Exception) -> None:
-        """Say why something can't be done."""
+        """Report why something can't be done."""
         self.notify(refusal(error), severity="error", markup=False)
 
     def _repeats(self) -> bool:
@@ -141,8 +141,8 @@ class BoundedApp(OpenApp[ReturnType]):
             self.trouble = error
         else:
             self.trouble = InterfaceFailed(
-                "smits failed, nothing that was recorded is lost. "
-                f"What happened is in {self._error_log}; please report it."
+                "smits failed, but nothing recorded is lost. "
+                f"The details are in {self._error_log}; please report it."
             )
             self.trouble.__cause__ = error
 

@@ -1,4 +1,4 @@
-"""The last line before the terminal: no frame holds a character that it would obey.
+"""The last defence before the terminal: no frame contains a control character.
 
 Lists, titles and messages are made of text that went through `sanitize.plain`. What stands in a text area or
 a field is drawn by Textual's widgets as it is: also the section of a colleague, or of an imported plan, that

@@ -1,4 +1,4 @@
-"""What is done when the terminal goes away: the window was closed, or the connection broke."""
+"""Handles a terminal that goes away: the window was closed, or the connection broke."""
 
 from __future__ import annotations
 

@@ -18,10 +18,10 @@ Walking everything takes 0.1 to 0.2 s, which is seen when it happens between a k
 
 
 class Idle:
-    """Does one thing at a time in moments in which nobody does anything."""
+    """Runs one piece of work at a time in idle moments."""
 
     def __init__(self) -> None:
-        """Nothing is to be done yet."""
+        """No work yet."""
         self._waiting: list[Callable[[], object]] = []
         self._touched = time.monotonic()
         self._collected = time.monotonic()
@@ -38,7 +38,7 @@ class Idle:
             gc.set_threshold(*self._before)
 
     def later(self, doing: Callable[[], object]) -> None:
-        """Do something when there is time; things are done in their order."""
+        """Queue work for idle moments, in order."""
         self._waiting.append(doing)
 
     def touch(self) -> None:
@@ -46,7 +46,7 @@ class Idle:
         self._touched = time.monotonic()
 
     def look(self) -> None:
-        """Do the next thing if nobody does anything; to be called again and again."""
+        """Run the next piece of work if nobody is active; called at intervals."""
         now = time.monotonic()
         if now - self._touched < IDLE_SECONDS:
             return

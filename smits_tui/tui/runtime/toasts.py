@@ -1,4 +1,4 @@
-"""Toasts that do not pile up: the same is said once, and only the last few stand."""
+"""Toasts that do not pile up: no duplicates, and only the last few are kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """Something that is said."""
+    """A message."""
 
     message: str
     severity: SeverityLevel
@@ -23,7 +23,7 @@ class Toast:
 
 
 class Toasts:
-    """What is being said."""
+    """The current toasts."""
 
     def __init__(self) -> None:
         """Nothing yet."""

@@ -36,21 +36,21 @@ class HistoryScreen(ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "History"
     HELP_TEXT: ClassVar[str] = (
-        "Everything that was recorded, the newest first: what came, what the rules said, what people decided "
-        "and wrote. / shows only what contains some words, e.g. a name or `agreed`. D shows "
-        "the whole interface as it was on the day of an entry, read-only; ctrl+t leads back. V checks that "
-        "nothing in it was changed."
+        "Everything that was recorded, newest first: the files that arrived, what the rules decided, what "
+        "people decided and wrote. / filters by words, e.g. a name or `agreed`. D shows the whole "
+        "interface as it was on the day of an entry, read-only; ctrl+t returns to today. V checks that "
+        "nothing was changed."
     )
     COLUMNS = (("entry", 5), ("when", 11), ("who", 12), ("what", None))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "this_day", "That day", tooltip="Show everything as it was on the day of the entry"),
-        Binding("v", "verify", "Verify", tooltip="Check every hash of the record, or a receipt"),
-        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
+        Binding("d", "this_day", "That day", tooltip="Show everything as it was on the day of this entry"),
+        Binding("v", "verify", "Verify", tooltip="Check every hash of the ledger, or a receipt"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
     ]
 
     def __init__(self) -> None:
-        """Nothing is read yet."""
+        """No entries read yet."""
         super().__init__()
         self._lines: list[bytes] = []
         """The entries as they stand in the record; entry 1 first."""
@@ -98,7 +98,7 @@ class HistoryScreen(ListScreen):
     def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
         """One entry in full."""
         if key is None:
-            return text("Nothing is recorded yet, or nothing that contains the words.", QUIET)
+            return text("Nothing is recorded yet, or nothing matches the filter.", QUIET)
         try:
             entry = self._entry(key)
         except LedgerDamaged as error:
@@ -130,12 +130,12 @@ class HistoryScreen(ListScreen):
             def check() -> list[str]:
                 if path:
                     return verify_receipt(path)
-                return [f"The record is whole: {ledger.verify():,} entries, every hash fits."]
+                return [f"The ledger is intact: {ledger.verify():,} entries, all hashes match."]
 
             self.smits.in_background("Checking", check, self._show_checked)
 
-        about = "Nothing is typed: every hash of the record is checked. A path: that receipt is."
-        self.app.push_screen(Prompt("Verify", about, "path of a receipt, or nothing", "Verify", answer))
+        about = "Leave this empty to check every hash of the ledger, or type the path of a receipt."
+        self.app.push_screen(Prompt("Verify", about, "path of a receipt (optional)", "Verify", answer))
 
     def _show_checked(self, told: list[str]) -> None:
         self.app.push_screen(Note("Checked", lines(*map(text, told))))
@@ -149,7 +149,7 @@ class HistoryScreen(ListScreen):
         try:
             fields = json.loads(self._lines[int(key) - 1])
         except ValueError as error:
-            raise LedgerDamaged(f"Line {key} of the ledger is no entry.") from error
+            raise LedgerDamaged(f"Line {key} of the ledger is not a valid entry.") from error
         return checked_entry(fields)
 
 

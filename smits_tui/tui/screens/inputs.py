@@ -37,11 +37,11 @@ class InputsScreen(ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Inputs"
     HELP_TEXT: ClassVar[str] = (
-        "The input folders and every file that came into them. Enter opens a folder, and a file with the "
-        "passages of its facts marked, where they can be corrected. Beside the tree stands what was read of "
-        "a file, why one was rejected or not understood, and which triggers rest on it. A file that is wrong "
-        "is withdrawn, one that need not be understood waived. A file dropped on the window is added to the "
-        "folder under the cursor."
+        "The input folders and every file that arrived in them. Enter opens a folder, or a file with "
+        "the passages of its facts marked, where you can correct them. Beside the list you see the "
+        "facts of a file, why it was rejected or not understood, and which triggers rest on it. "
+        "Withdraw a wrong file; waive one that need not be understood. A file dropped on the window is "
+        "added to the selected folder."
     )
     CHANGES = frozenset({"add", "retry", "look", "import_plan", "withdraw", "restore", "waive"})
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,14 +61,14 @@ class InputsScreen(ListScreen):
             "questions",
             "Questions",
             key_display="?",
-            tooltip="What the file leaves open, or all files",
+            tooltip="The questions of this file, or of all files",
         ),
-        Binding("w", "withdraw", "Withdraw", tooltip="Take a file out, with a reason"),
-        Binding("u", "restore", "Restore", tooltip="Let a file that was withdrawn count again"),
-        Binding("v", "waive", "Waive", tooltip="Let a file pass that is not understood, with a reason"),
-        Binding("l", "look", "Looked at", tooltip="Say that the file was looked at and weighed"),
-        Binding("i", "import_plan", "Import", tooltip="Take an existing strategy plan over"),
-        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
+        Binding("w", "withdraw", "Withdraw", tooltip="Withdraw a file, with a reason"),
+        Binding("u", "restore", "Restore", tooltip="Restore a withdrawn file"),
+        Binding("v", "waive", "Waive", tooltip="Waive a file that was not understood, with a reason"),
+        Binding("l", "look", "Reviewed", tooltip="Mark the file as reviewed"),
+        Binding("i", "import_plan", "Import", tooltip="Take over an existing strategy plan"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("right", "unfold", "Unfold", show=False),
         Binding("left", "fold", "Fold", show=False),
         Binding("escape", "back", "Back", show=False),
@@ -133,7 +133,7 @@ class InputsScreen(ListScreen):
         if self._rehearsed:
             return self._rehearsed
         if key is None:
-            return text("No file contains these words.", QUIET)
+            return text("No file matches the filter.", QUIET)
         item = view.state.input(key)
         return detail(view, item) if item else folder_detail(view, key)
 
@@ -229,16 +229,16 @@ class InputsScreen(ListScreen):
             return
         asked = self.smits.view.state.questions(of=item.id)
         if not asked and not item.is_in_doubt:
-            raise ActionRefused(f"{item.id} leaves nothing open.")
+            raise ActionRefused(f"{item.id} has no open questions.")
         self.smits.show_questions(asked[0].id if asked else item.id)
 
     def action_withdraw(self) -> None:
         """Ask why, and take the file under the cursor out."""
         item = self._file()
         resting = [one.id for one in self.smits.view.state.triggers() if item.id in one.inputs and one.holds]
-        follows = f"It carries {len(item.facts)} facts; none of them counts any more."
+        follows = f"It carries {len(item.facts)} facts; none of them counts any longer."
         if resting:
-            follows += f" What rests on it is judged again: {', '.join(resting)}."
+            follows += f" These are judged again: {', '.join(resting)}."
         self._ask_why("Withdraw", item, follows, withdraw_input)
 
     def action_restore(self) -> None:
@@ -253,8 +253,8 @@ class InputsScreen(ListScreen):
         """Ask why, and let the file under the cursor pass although it is not understood."""
         item = self._file()
         if not item.is_in_doubt:
-            raise ActionRefused(f"{item.id} needs no waiver: only what is not understood does.")
-        self._ask_why("Waive", item, "Nothing is decided on it; the cycle may go on.", waive_input)
+            raise ActionRefused(f"{item.id} can't be waived: only a file that was not understood can.")
+        self._ask_why("Waive", item, "Nothing is decided on it; the cycle can go on.", waive_input)
 
     def _ask_why(self, title: str, item: Input, follows: str, act: Callable[..., str]) -> None:
         record, person = self.smits.record, self.smits.person
@@ -270,11 +270,11 @@ class InputsScreen(ListScreen):
         )
 
     def action_look(self) -> None:
-        """Say that the file under the cursor was looked at."""
+        """Say that the file under the cursor is marked as reviewed."""
         item = self._file()
         self.do(
             lambda: cycle.assess_inputs(self.smits.record, (item.id,), by=self.smits.person),
-            f"{item.id} was looked at.",
+            f"{item.id} is marked as reviewed.",
         )
 
     def action_import_plan(self) -> None:
@@ -303,7 +303,7 @@ class InputsScreen(ListScreen):
         self.app.push_screen(Prompt("Rehearse a file", about, "path of a file", "Rehearse", answer))
 
     def _show_rehearsal(self, told: list[str]) -> None:
-        self._rehearsed = lines(text("If it were dropped now:", "bold"), *map(text, told))
+        self._rehearsed = lines(text("If you dropped it now:", "bold"), *map(text, told))
         self.show_detail()
 
     def _ask_to_add(self, path: str) -> None:
@@ -314,9 +314,9 @@ class InputsScreen(ListScreen):
                 added = add_file(self.smits.workspace, typed_path(written, served=self.smits.served), kind)
             except OSError as error:
                 raise ActionRefused(f"It can't be copied: {error.strerror}.") from error
-            self.notify(f"{added.name} lies in {kind} now.")
+            self.notify(f"{added.name} is in {kind} now.")
 
-        about = f"It is copied into inputs/{kind}/."
+        about = f"It will be copied into inputs/{kind}/."
         self.app.push_screen(Prompt(f"Add to {kind}", about, "path of a file", "Add", answer, typed=path))
 
     def _file(self) -> Input:

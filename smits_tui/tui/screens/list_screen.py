@@ -64,7 +64,7 @@ class ListScreen(ModeScreen):
         with Horizontal(classes="two-parts"):
             with Vertical(classes="part-list"):
                 yield ListTable(self.COLUMNS, id="first")
-                yield Input(placeholder="words to look for", classes="filter")
+                yield Input(placeholder="words to filter by", classes="filter")
             with VerticalScroll(classes="part-detail"):
                 yield from self.above_detail()
                 yield Static(classes="list-detail")

@@ -63,7 +63,7 @@ class ModeScreen(Screen[None]):
             "Questions",
             show=False,
             key_display="?",
-            tooltip="What files leave open, and the answers that are remembered",
+            tooltip="Questions about files, and remembered answers",
             id="questions",
         ),
         Binding("y", "copy", "Copy", show=False, tooltip="Copy what is shown in full", id="copy"),
@@ -80,7 +80,7 @@ class ModeScreen(Screen[None]):
         super().__init_subclass__(**kwargs)
 
     def __init__(self) -> None:
-        """Nothing is shown yet."""
+        """No view yet."""
         super().__init__()
         self._received: View | None = None
         """What is shown."""
@@ -218,7 +218,7 @@ class ModeScreen(Screen[None]):
         """Copy what is shown in full."""
         copied = self.shown_in_full()
         if not copied:
-            raise ActionRefused("There is nothing to copy here; mark a text with the mouse and press ctrl+c.")
+            raise ActionRefused("There is nothing to copy here; mark text with the mouse and press ctrl+c.")
         self.app.copy_to_clipboard(copied)
         self.notify("Copied.")
 
@@ -242,5 +242,5 @@ class ModeScreen(Screen[None]):
 
         from smits_tui.tui.dialogs.prompts import Prompt
 
-        about = "Everything is shown as it was at the end of that day; nothing can be changed meanwhile."
+        about = "Everything will be shown as it was at the end of that day, read-only."
         self.app.push_screen(Prompt("Show a day", about, f"e.g. {today - DAY * 30} or -30", "Show", answer))

@@ -19,9 +19,9 @@ class OverviewScreen(ModeScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Overview"
     HELP_TEXT: ClassVar[str] = (
-        "Where the strategy stands: what is next and whose turn it is, the cycle, what has triggered, the "
-        "deliverables, the days to come and how fresh the inputs are. Tab goes from box to box, enter opens "
-        "what a box is about; on what is next it leads to where that is done."
+        "Where the strategy stands: the next task and whose it is, the cycle, what has triggered, the "
+        "deliverables, upcoming dates and how fresh the inputs are. Tab moves from box to box, enter "
+        "opens what a box is about; on the next task, it takes you there."
     )
 
     def body(self) -> ComposeResult:
@@ -49,7 +49,7 @@ class OverviewScreen(ModeScreen):
         cycle, waiting = status.cycle, status.triggers["open"]
         turn = f"Up next: {status.next.who}" if status.next.who else "Next"
         self._fill("first", frame_title(turn), lambda _: boxes.following(view))
-        self.query_one("#first", Panel).border_subtitle = "enter goes there" if status.next.who else ""
+        self.query_one("#first", Panel).border_subtitle = "enter opens it" if status.next.who else ""
         self._fill(
             "cycle", f"Cycle {cycle.number}" if cycle else "Cycle", lambda _: boxes.cycle(view, tall=tall)
         )

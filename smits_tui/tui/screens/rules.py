@@ -85,11 +85,11 @@ class RulesScreen(ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Rules"
     HELP_TEXT: ClassVar[str] = (
-        "When the strategy must be looked at. Limits show the value that fires a rule, the value of today "
-        "that comes nearest, what is left between them and how that was. E changes a limit, after it was "
-        "shown what the new value would have changed in the past. T shows the rules and their cases, the "
-        "files they stand in, and the words that rules can use. C tries all cases, M looks for mistakes, "
-        "B replays the past."
+        "When the strategy must be reassessed. Limits show the value that fires a rule, the closest "
+        "value today, what is left between the two, and how that developed. E changes a limit after "
+        "showing what the new value would have changed in the past. T switches to the rules and their "
+        "cases, the packs, and the vocabulary. C runs all cases, M looks for mistakes, B replays the "
+        "past."
     )
     CHANGES = frozenset({"edit"})
     COLUMNS = COLUMNS["limits"]
@@ -97,9 +97,9 @@ class RulesScreen(ListScreen):
         Binding("e", "edit", "Change", tooltip="Change the limit, after trying it on the past"),
         Binding("t", "other_list", "List", tooltip="Limits, rules, packs, vocabulary"),
         Binding("c", "cases", "Cases", tooltip="Try the cases of all rules on both judges"),
-        Binding("m", "check", "Check", tooltip="Mistakes in the packs, and what may not be meant"),
+        Binding("m", "check", "Check", tooltip="Errors in the packs, and likely mistakes"),
         Binding("b", "backtest", "Back-test", tooltip="What the rules would have raised in the past"),
-        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
     ]
 
@@ -128,9 +128,7 @@ class RulesScreen(ListScreen):
                 except (SmitsError, OSError) as error:
                     return str(error)
 
-            self._weighing = self.smits.in_background(
-                "Weighing the rules", weigh_now, self._take, unseen=True
-            )
+            self._weighing = self.smits.in_background("Judging the facts", weigh_now, self._take, unseen=True)
         super().show(view)
 
     def _take(self, result: RuleFigures | str) -> None:
@@ -220,7 +218,7 @@ class RulesScreen(ListScreen):
             odd = [] if wrong else lint(load_pack(files))
             told = [text(problem, "$text-error") for problem in wrong]
             told += [text(problem, "$text-warning") for problem in odd]
-            return lines(*(told or [text("The rules are well.", "$text-success")]))
+            return lines(*(told or [text("No problems were found in the rules.", "$text-success")]))
 
         self.smits.in_background(
             "Checking the rules", checked, lambda told: self.app.push_screen(Note("Rules", told))
@@ -243,7 +241,7 @@ class RulesScreen(ListScreen):
         """Change the limit under the cursor, or the first one of the rule under it."""
         found, current = self._weighed, self.current
         if not found or not current:
-            raise ActionRefused("The rules are being weighed; wait a moment.")
+            raise ActionRefused("The facts are being judged; wait a moment.")
         limit = found.limits.get(current) or next(
             (limit for limit in found.limits.values() if current in limit.rules), None
         )

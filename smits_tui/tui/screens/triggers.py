@@ -42,24 +42,23 @@ class TriggersScreen(ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Triggers"
     HELP_TEXT: ClassVar[str] = (
-        "What the rules raised. Each line is one case: a rule and what it speaks of. Beside it stands why it "
-        "was raised. Accept it into a cycle, dismiss it with a reason, or defer it until a day; U takes a "
-        "decision back. Cases of one cause, e.g. the same budget or product, stand together; M marks all of "
-        "them, space marks one, and what is marked is decided together."
+        "What the rules raised. Each line is a trigger: a rule and the subject it matched, with the "
+        "reason beside it. Accept it into a cycle, dismiss it with a reason, or defer it until a date; "
+        "U reopens a decision. Mark several with space to decide them together."
     )
     CHANGES = frozenset({"accept", "dismiss_trigger", "defer", "reopen"})
     COLUMNS = (("", 2), ("id", 5), ("why", None), ("since", 6))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "accept", "Accept", tooltip="Take it into the cycle, or open one"),
-        Binding("d", "dismiss_trigger", "Dismiss", tooltip="It needs no action, for a reason"),
-        Binding("f", "defer", "Defer", tooltip="Put it off until a day"),
-        Binding("space", "mark", "Mark", tooltip="Decide several together"),
+        Binding("a", "accept", "Accept", tooltip="Add it to the cycle, or open one"),
+        Binding("d", "dismiss_trigger", "Dismiss", tooltip="Dismiss it, with a reason"),
+        Binding("f", "defer", "Defer", tooltip="Defer it until a date"),
+        Binding("space", "mark", "Mark", tooltip="Mark several to decide together"),
         Binding("m", "mark_matter", "Matter", tooltip="Mark all of the same cause, to decide them together"),
         Binding("t", "next_filter", "Status", tooltip="Open, accepted, dismissed, deferred, lapsed or all"),
         Binding("s", "sort", "Sort", tooltip="By severity, by age, by rule"),
-        Binding("v", "passage", "Passage", tooltip="The file that it rests on, with the passage marked"),
-        Binding("u", "reopen", "Reopen", tooltip="Take back what was decided, for a reason"),
-        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
+        Binding("v", "passage", "Passage", tooltip="The file it comes from, with the passage marked"),
+        Binding("u", "reopen", "Reopen", tooltip="Reopen it, with a reason"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
     ]
 
@@ -138,10 +137,10 @@ class TriggersScreen(ListScreen):
         trigger = view.state.trigger(key) if key else None
         if trigger is not None:
             return explanation(view.state, trigger, self._passages.get(trigger.id))
-        hint = f"There is no {self._status} trigger here. " if self._status else "There is no trigger yet. "
+        hint = f"There is no {self._status} trigger here. " if self._status else "There are no triggers yet. "
         if self._status in ("open", None):
             hint += f"{silence(view.state)} "
-        return text(hint + "Drop a file into the folders below inputs/ and the rules look at it.", QUIET)
+        return text(hint + "Drop a file into one of the folders below inputs/ to have it judged.", QUIET)
 
     def show_detail(self) -> None:
         """Show the explanation at once, and the passage of the file when the cursor stays."""
@@ -252,9 +251,7 @@ class TriggersScreen(ListScreen):
             triage.defer(self.smits.record, chosen, by=self.smits.person, until=until)
 
         today = self.smits.view.state.today
-        self._ask(
-            chosen, "Defer", f"until when, e.g. {today + dt.timedelta(days=30)} or +30", defer, "deferred"
-        )
+        self._ask(chosen, "Defer", f"date, e.g. {today + dt.timedelta(days=30)} or +30", defer, "deferred")
 
     def action_reopen(self) -> None:
         """Ask for the reason and reopen."""

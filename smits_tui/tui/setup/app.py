@@ -1,4 +1,4 @@
-"""The set-up: step by step through what a workspace needs, then it is made."""
+"""The set-up: asks step by step what a workspace needs, then creates it."""
 
 from __future__ import annotations
 
@@ -29,25 +29,26 @@ from smits_tui.tui.widgets.button import Button
 from smits_tui.workspace import Workspace
 
 _ORGANISATION = (
-    "There is no workspace here yet. It is a folder in which your team drops what it receives: budgets, "
-    "regulations, vendors' letters. Regulations of other countries and on other topics will not trouble you."
+    "There is no workspace here yet. A workspace is a folder where your team drops what it receives: "
+    "budgets, regulations, vendor letters. Regulations from other countries or on other topics will be "
+    "ignored."
 )
-_STAKEHOLDERS = "Whoever is listed here must agree to the strategy and its documents before they count."
+_STAKEHOLDERS = "Everyone listed here must agree to the strategy and its documents before they take effect."
 _CALENDAR = (
-    "smits reminds you to review the strategy, and tells you when nothing of a kind came for so many days. "
-    "Leave days empty where you expect nothing."
+    "smits reminds you to review the strategy, and warns you when no file of a kind has arrived for this "
+    "many days. Leave the days empty where you expect nothing."
 )
 _LIMITS = (
-    "From these values on, smits asks you to look at the strategy again. The shipped ones are a good start."
+    "From these values on, smits asks you to look at the strategy again. The shipped values are a good start."
 )
 _READY = (
-    "This will be made. Everything can be changed later: in the file smits.toml of the folder, limits in the "
-    "Rules mode. Next time, start smits in this folder."
+    "This will be created. Everything can be changed later: in the file smits.toml of the folder, limits in "
+    "the Rules mode. Next time, start smits in this folder."
 )
 
 
 class SetupApp(BoundedApp[Workspace]):
-    """Asks for what a workspace needs and makes it; gives the workspace, or nothing when it was left."""
+    """Asks what a workspace needs and creates it; returns the workspace, or None if the person quits."""
 
     TITLE = "smits"
     CSS_PATH = "../setup.tcss"
@@ -57,7 +58,7 @@ class SetupApp(BoundedApp[Workspace]):
         Binding("enter", "next", "Next"),
         Binding("escape", "go_back", "Back"),
         Binding("ctrl+b", "go_back", "Back", show=False, priority=True),
-        Binding("ctrl+s", "make", "Make it", priority=True),
+        Binding("ctrl+s", "make", "Create workspace", priority=True),
     ]
 
     def __init__(self) -> None:
@@ -66,9 +67,9 @@ class SetupApp(BoundedApp[Workspace]):
         self._myself = person(None)
         self._at = 0
         self._untouched: tuple[object, ...] = ()
-        """What the steps said before anybody typed."""
+        """The initial values of the steps."""
         self._is_leaving = False
-        """Whether the last thing that somebody did was to ask for leaving."""
+        """Whether the last action was to ask for quitting."""
         self._people = PeopleStep("Stakeholders", _STAKEHOLDERS, self._myself)
         self._last = ReadyStep("Ready", _READY)
         self.steps: tuple[SetupStep, ...] = (
@@ -104,7 +105,7 @@ class SetupApp(BoundedApp[Workspace]):
         self._show(0)
 
     def _typed(self) -> tuple[object, ...]:
-        """What the steps say now."""
+        """The current values of the steps."""
         return (*(step.answers() for step in self.steps), tuple(self._people.people))
 
     def founding(self) -> Founding:
@@ -120,7 +121,7 @@ class SetupApp(BoundedApp[Workspace]):
     @on(Button.Pressed, "#next")
     @on(Input.Submitted)
     def action_next(self) -> None:
-        """Go on to the next step, or make the workspace at the last one."""
+        """Go to the next step, or create the workspace at the last one."""
         if self.steps[self._at] is self._last:
             self.action_make()
         else:
@@ -134,11 +135,11 @@ class SetupApp(BoundedApp[Workspace]):
         elif self._is_leaving or self._typed() == self._untouched:
             self.exit(None)
         else:
-            self._say("What you typed is not kept; once more leaves.")
+            self._say("What you typed will be lost; press again to quit.")
             self._is_leaving = True
 
     def action_make(self) -> None:
-        """Make the workspace, or say why it can't be made."""
+        """Create the workspace, or report why it can't be created."""
         if not self._go(len(self.steps) - 1):
             return
         try:
@@ -146,7 +147,7 @@ class SetupApp(BoundedApp[Workspace]):
         except SmitsError as error:
             self._say(str(error))
         except OSError as error:
-            self._say(f"It can't be made: {error.strerror or error}. Go back and name another folder.")
+            self._say(f"It can't be created: {error.strerror or error}. Go back and choose another folder.")
         else:
             self.exit(made)
 
@@ -185,7 +186,7 @@ class SetupApp(BoundedApp[Workspace]):
         self.query_one(Stepper).show(number)
         self.query_one("#back", Button).label = "Back" if number else "Leave"
         is_last = step is self._last
-        self.query_one("#next", Button).label = "Make it" if is_last else "Next"
+        self.query_one("#next", Button).label = "Create workspace" if is_last else "Next"
         self._say("")
         if arrive:
             step.arrive()

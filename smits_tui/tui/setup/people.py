@@ -34,7 +34,7 @@ class PersonRow(Horizontal):
     """A stakeholder in the list."""
 
     def __init__(self, person: Stakeholder) -> None:
-        """Make it.
+        """Initialise the widget.
 
         Args:
             person: who it is.
@@ -55,7 +55,7 @@ class PeopleStep(SetupStep):
     PREFIX = "person"
 
     def __init__(self, name: str, why: str, myself: str) -> None:
-        """Make it.
+        """Initialise the widget.
 
         Args:
             name: what is asked.
@@ -98,9 +98,7 @@ class PeopleStep(SetupStep):
             self._take()
         if not self.people:
             self.query_one("#person-name", Input).focus()
-            raise AnswerRefused(
-                "At least one person must agree to the strategy: write a name, e.g. your own."
-            )
+            raise AnswerRefused("At least one person must agree to the strategy; type a name, e.g. your own.")
 
     @property
     def is_typed(self) -> bool:
@@ -177,5 +175,5 @@ class PeopleStep(SetupStep):
     def _count(self) -> None:
         count = len(self.people)
         said = "1 person must agree:" if count == 1 else f"{count} people must agree:"
-        nobody = Content.styled("Nobody is in the list yet.", QUIET)
+        nobody = Content.styled("The list is empty.", QUIET)
         self.query_one("#listed", Static).update(text(said) if count else nobody)

@@ -29,7 +29,7 @@ class QuestionStep(SetupStep):
     """Questions below each other; what is typed is checked at once."""
 
     def __init__(self, name: str, why: str, questions: Sequence[SetupQuestion]) -> None:
-        """Make it.
+        """Initialise the widget.
 
         Args:
             name: what is asked.
@@ -119,7 +119,7 @@ class OrganisationStep(QuestionStep):
     """The first step: the folder follows the organisation's name until somebody names another."""
 
     def __init__(self, name: str, why: str, questions: Sequence[SetupQuestion]) -> None:
-        """Make it.
+        """Initialise the widget.
 
         Args:
             name: what is asked.

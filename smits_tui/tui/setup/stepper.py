@@ -28,7 +28,7 @@ class StepName(Static):
             self.step = step
 
     def __init__(self, step: int, name: str) -> None:
-        """Make it.
+        """Initialise the widget.
 
         Args:
             step: counted from 0.
@@ -55,7 +55,7 @@ class Stepper(Horizontal):
     NARROW = 72
 
     def __init__(self, names: Sequence[str]) -> None:
-        """Make it.
+        """Initialise the widget.
 
         Args:
             names: of the steps.

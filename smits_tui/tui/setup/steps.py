@@ -22,7 +22,7 @@ class SetupStep(VerticalScroll, can_focus=False):
         """Something about what is being typed; no words when all is well."""
 
         def __init__(self, step: SetupStep, words: str) -> None:
-            """Say it.
+            """Initialise the message.
 
             Args:
                 step: in which it is typed.
@@ -32,7 +32,7 @@ class SetupStep(VerticalScroll, can_focus=False):
             self.step, self.words = step, words
 
     def __init__(self, name: str, why: str) -> None:
-        """Make it.
+        """Initialise the widget.
 
         Args:
             name: what is asked.

@@ -25,7 +25,7 @@ class TopBar(Vertical):
     def compose(self) -> ComposeResult:
         """Two texts, and one for all modes."""
         with Horizontal(id="bar-where"):
-            yield Static(text("Reading the record ..."), id="bar-organisation")
+            yield Static(text("Reading the ledger ..."), id="bar-organisation")
             yield Static(id="bar-state")
         yield KeyText(self._modes(), id="bar-modes")
 

@@ -1,4 +1,4 @@
-"""A button that answers each key."""
+"""A button that responds to every key press."""
 
 from __future__ import annotations
 

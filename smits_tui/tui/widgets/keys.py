@@ -1,4 +1,4 @@
-"""The keys at the bottom: what can be done here, to be pressed or clicked.
+"""The key bar at the bottom: the actions of the screen, to press or click.
 
 Textual's own footer makes a widget for each key anew whenever the focus moves, which takes longer than all
 the rest; this is one text.

@@ -1,4 +1,4 @@
-"""The list that every mode uses: lines of columns, made only where they are seen."""
+"""The list of every mode: rows of columns, drawn only where visible."""
 
 from __future__ import annotations
 

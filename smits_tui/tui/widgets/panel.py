@@ -1,4 +1,4 @@
-"""A titled box of the Overview that leads somewhere."""
+"""A titled box of the Overview that opens a mode."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Panel(VerticalScroll, can_focus=True):
     """Shows content and opens a mode with enter or a click."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", tooltip="Go to what this box is about"),
+        Binding("enter", "open", "Open", tooltip="Open this box"),
         Binding("j", "scroll_down", "Down", show=False),
         Binding("k", "scroll_up", "Up", show=False),
     ]

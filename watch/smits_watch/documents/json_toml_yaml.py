@@ -50,7 +50,7 @@ def read_json(text: str) -> tuple[Any, list[Table], list[str]]:
     except RecursionError as error:
         raise ReadError("It is nested too deeply to be read; drop a flatter file.") from error
     told = ", ".join(sorted(twice)[:5])
-    warnings = [f"Keys that stand twice in one object ({told}): the last one counts."] if twice else []
+    warnings = [f"Duplicate keys in an object ({told}): the last one counts."] if twice else []
     return data, list(_tables(data)), warnings
 
 

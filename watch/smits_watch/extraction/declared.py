@@ -48,7 +48,9 @@ def merge(read: Iterable[Fact], stated: Sequence[Fact]) -> tuple[Fact, ...]:
 def _typed(written: dict[str, Any], source: str) -> Fact:
     kind = str(written.get("fact"))
     if kind not in RECORDED:
-        raise SmitsError(f"'{plain(kind)[:50]}' is no fact that a file can state; use {', '.join(RECORDED)}.")
+        raise SmitsError(
+            f"'{plain(kind)[:50]}' is not a fact that a file can state; use {', '.join(RECORDED)}."
+        )
     for name, value in written.items():
         if isinstance(value, float) and not math.isfinite(value):
             raise SmitsError(f"{plain(name)[:50]} is no finite number.")

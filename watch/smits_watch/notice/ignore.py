@@ -91,7 +91,7 @@ def ignored_folder(name: str) -> str | None:
 def folder_of_no_kind(name: str, kinds: Collection[str]) -> str:
     """What to do about a folder that is named like no input kind, as a clause that follows its path."""
     meant = nearest(name.lower(), kinds, at_least=70)
-    return "is no input kind" + (f"; move what is in it into {meant}/" if meant else "")
+    return "is not an input kind" + (f"; move what is in it into {meant}/" if meant else "")
 
 
 def skipped_by_name(path: str, kinds: Collection[str]) -> Skipped | None:

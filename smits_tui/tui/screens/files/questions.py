@@ -54,28 +54,29 @@ class QuestionsScreen(ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Questions"
     HELP_TEXT: ClassVar[str] = (
-        "What can be read in two ways, and files of which nothing was understood. Nothing is decided on what "
-        "is asked. A number key takes that answer, o types another one, x says that it is not of interest. "
-        "The answer is applied at once and remembered for files like it; while the question stands here, "
-        "another key changes the answer and u takes it back. T shows all answers that are remembered."
+        "What can be read in two ways, and files that were not understood. Nothing is decided on them "
+        "until you answer. A number key chooses that answer, o lets you type another one, x marks it as "
+        "not of interest. The answer is applied at once and remembered for similar files; while the "
+        "question is shown, another key changes the answer and u takes it back. T shows all remembered "
+        "answers."
     )
     CHANGES = frozenset({"answer", "choose", "other", "not_of_interest", "take_back", "withdraw"})
     COLUMNS = (("", 2), ("id", 5), ("what", None), ("since", 6))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "answer", "Answer", tooltip="Choose the answer; a number key does it at once"),
+        Binding("a", "answer", "Answer", tooltip="Choose an answer; a number key chooses it at once"),
         *(Binding(str(n), f"choose({n})", show=False) for n in range(1, MOST_KEYS + 1)),
         Binding(OTHER, "other", "Other", tooltip="Type an answer that is not among the candidates"),
-        Binding(NOT_OF_INTEREST, "not_of_interest", "Not of interest", tooltip="Nothing is read from it"),
+        Binding(NOT_OF_INTEREST, "not_of_interest", "Not of interest", tooltip="Read nothing from it"),
         Binding("u", "take_back", "Take back", tooltip="Withdraw the answer to this question"),
         Binding("w", "withdraw", "Withdraw", tooltip="Withdraw an answer, or a file, with a reason"),
-        Binding("s", "source", "Source", tooltip="The whole file; facts can be added and corrected there"),
-        Binding("t", "other_list", "Answers", tooltip="The answers that are remembered, or the questions"),
-        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
+        Binding("s", "source", "Source", tooltip="The whole file, to add and correct facts"),
+        Binding("t", "other_list", "Answers", tooltip="Switch between remembered answers and questions"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back"),
     ]
 
     def __init__(self, wanted: str | None = None) -> None:
-        """Make it.
+        """Initialise the widget.
 
         Args:
             wanted: the question, input or answer on which the cursor is to be; the first one if not given.
@@ -97,7 +98,7 @@ class QuestionsScreen(ListScreen):
         with Vertical(id="questions"):
             with Vertical(classes="part-list"):
                 yield ListTable(self.COLUMNS, id="first")
-                yield TextField(placeholder="words to look for", classes="filter")
+                yield TextField(placeholder="words to filter by", classes="filter")
             with Horizontal(id="question-parts"):
                 with VerticalScroll(classes="part-detail"):
                     yield KeyText(classes="list-detail")
@@ -242,7 +243,7 @@ class QuestionsScreen(ListScreen):
     def _chosen_question(self) -> Question:
         question = self._question()
         if question is None:
-            raise ActionRefused("Put the cursor on a question or an answer.")
+            raise ActionRefused("Select a question or an answer.")
         return question
 
     def open_chosen(self) -> None:
@@ -311,7 +312,7 @@ class QuestionsScreen(ListScreen):
             return
         self.do(
             lambda: answers.withdraw_answer(record, answer.id, by=person, reason="Taken back by its author."),
-            f"{answer.id} is taken back; the question is asked again.",
+            f"{answer.id} is withdrawn; the question is open again.",
         )
 
     def action_withdraw(self) -> None:
@@ -329,7 +330,7 @@ class QuestionsScreen(ListScreen):
             answers.withdraw_answer(record, answer.id, by=person, reason=reason)
 
         used = sum(answer.id in one.answers for one in self.smits.view.state.inputs())
-        about = f"{answer.text} {chosen(answer)}\nFiles read by it ({used}) are read and judged again."
+        about = f"{answer.text} {chosen(answer)}\nFiles read by it ({used}) will be read and judged again."
         draft = self.smits.draft(f"withdraw {answer.id}")
         prompt = Prompt(f"Withdraw {answer.id}", about, "why", "Withdraw", withdraw, draft=draft)
         self.ask(prompt, f"{answer.id} is withdrawn.")
@@ -398,4 +399,4 @@ def _since(view: View, moment: dt.datetime) -> Content:
 
 
 def _told(question: Question, made: Sequence[str]) -> str:
-    return f"{question.id} is answered ({', '.join(made)}); the file is read again. u takes it back."
+    return f"{question.id} is answered ({', '.join(made)}); the file is read again. Press u to take it back."

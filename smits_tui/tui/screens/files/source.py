@@ -36,15 +36,15 @@ class SourceScreen(ModeScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Source"
     HELP_TEXT: ClassVar[str] = (
-        "What was read of a file, and the file beside it with the passage of the fact marked. E corrects a "
-        "fact, N adds one that was not read, X removes one that is none; the rules look at it again, and "
-        "later versions of the file keep the correction. Escape goes back."
+        "The facts of a file, and beside them the file with the passage of the selected fact marked. E "
+        "corrects a fact, N adds a missing one, X removes a wrong one; the rules then judge the file "
+        "again, and later versions of it keep the correction. Escape goes back."
     )
     CHANGES = frozenset({"correct", "add", "remove"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "correct", "Correct", tooltip="Change a field of the fact"),
-        Binding("n", "add", "Add", tooltip="Add a fact that was not read"),
-        Binding("x", "remove", "Remove", tooltip="Remove a fact that is none"),
+        Binding("n", "add", "Add", tooltip="Add a missing fact"),
+        Binding("x", "remove", "Remove", tooltip="Remove a wrong fact"),
         Binding(
             "o",
             "layout",
@@ -94,11 +94,11 @@ class SourceScreen(ModeScreen):
         return lines(*fact_lines(fact)).plain if fact else ""
 
     def show(self, view: View) -> None:
-        """Fill the list; on a day on which the file was not there yet, it is empty."""
+        """Fill the list; on a day on which the file was no reading yet, it is empty."""
         item = view.state.input(self._identifier)
         facts = item.facts if item else []
         part = self.query_one(".part-list")
-        part.border_title = frame_title(item.path if item else "not there yet")
+        part.border_title = frame_title(item.path if item else "no reading yet")
         part.border_subtitle = f"{len(facts)} facts"
         wanted = next((n for n, fact in enumerate(facts) if _anchor(fact) == self._anchor), None)
         keys = [str(number) for number in range(len(facts))]
@@ -111,7 +111,7 @@ class SourceScreen(ModeScreen):
     @on(ListTable.RowHighlighted)
     def _show(self) -> None:
         fact = self._fact
-        shown = lines(*fact_lines(fact)) if fact else text("No facts were read of it.", QUIET)
+        shown = lines(*fact_lines(fact)) if fact else text("No facts were found in it.", QUIET)
         quote = str(fact.get("quote", "")) if fact else ""
         place = find_place(self._said, _anchor(fact), quote) if fact else None
         self.query_one("#source-fact", Static).update(shown)
@@ -122,7 +122,7 @@ class SourceScreen(ModeScreen):
         """Change the fact under the cursor."""
         fact = self._fact
         if fact is None:
-            raise ActionRefused("There is no fact to correct; n adds one.")
+            raise ActionRefused("There is no fact to correct; press n to add one.")
         self._form(str(fact["fact"]), fact)
 
     def action_add(self) -> None:
@@ -158,7 +158,7 @@ class SourceScreen(ModeScreen):
                 subject=subject,
             )
 
-        about = f"{fact['fact']} {subject} is no fact."
+        about = f"{fact['fact']} {subject} is not a fact."
         question = Prompt(
             "Remove a fact",
             about,

@@ -44,7 +44,7 @@ class AgreementScreen(ListScreen):
         """Ask what is wrong, and object to the section."""
         kind, name = self.chosen
         if not name:
-            raise ActionRefused("Choose a section; an objection says which one is wrong.")
+            raise ActionRefused("Choose a section; say which section you object to.")
 
         def ask(stakeholder: str) -> None:
             def answer(words: str) -> None:
@@ -76,7 +76,7 @@ class AgreementScreen(ListScreen):
         kind, _ = self.chosen
         waiting = [one for one in self.smits.view.state.objections(kind) if one.answer is None]
         if not waiting:
-            raise ActionRefused("There is no objection to this document that waits for an answer.")
+            raise ActionRefused("No objection to this document is waiting for an answer.")
 
         def ask(identifier: str | None) -> None:
             found = next((one for one in waiting if one.id == identifier), None)
@@ -108,7 +108,7 @@ class AgreementScreen(ListScreen):
         smits = self.smits
         people = [(one.name, one.name) for one in smits.view.settings.stakeholders]
         fields = [
-            Field("name", "Who agrees and objects in your place; empty takes it back", "", "text", people),
+            Field("name", "Who agrees and objects on your behalf; leave empty to end it", "", "text", people),
             Field("until", "The last day, e.g. +14", "+14"),
         ]
 
@@ -116,7 +116,11 @@ class AgreementScreen(ListScreen):
             name, until = str(values["name"]), str(values["until"])
             day = typed_date(until, smits.view.state.today) if until else None
             agreement.name_delegate(smits.record, smits.view.settings, name, by=smits.person, until=day)
-            return f"{name} may act for {smits.person} until {day}." if name else "Nobody acts in your place."
+            return (
+                f"{name} may now act for {smits.person} until {day}."
+                if name
+                else "Nobody acts on your behalf."
+            )
 
         self.ask_form(Form("Delegate", fields, take, draft=smits.draft("delegate")))
 
@@ -126,8 +130,8 @@ class AgreementScreen(ListScreen):
         names = [one.name for one in self.smits.view.settings.stakeholders]
         others = [name for name in names if state.delegate(name) == person]
         own = [person] if person in names or not others else []
-        options = [(name, name if name == person else f"{name}, as her delegate") for name in own + others]
-        self._choose("In whose place?", options, lambda name: act(name) if name else None)
+        options = [(name, name if name == person else f"{name}, as their delegate") for name in own + others]
+        self._choose("On whose behalf?", options, lambda name: act(name) if name else None)
 
     def _choose(
         self, title: str, options: list[tuple[str, str]], then: Callable[[str | None], object]

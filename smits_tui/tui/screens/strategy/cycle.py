@@ -36,25 +36,25 @@ class CycleScreen(RecordKeeping, ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Cycle"
     HELP_TEXT: ClassVar[str] = (
-        "The steps of the cycle. Each says what it is for, what it still misses and who can do that. D leads "
-        "to where the first task is done. N completes the step that is under way when nothing is left to "
-        "do; L says that all inputs were looked at. W writes a record down: an objective, a risk, an "
-        "initiative ...; R shows all of them, B the SWOT board, V the scenarios side by side."
+        "The steps of the cycle: what each is for, what is left to do and who can do it. D goes to the "
+        "first task. N completes the current step once nothing is left to do; L marks all inputs as "
+        "reviewed. W adds a record: an objective, a risk, an initiative ...; R shows all records, B the "
+        "SWOT board, V the scenarios side by side."
     )
     CHANGES = frozenset({"advance", "look", "write", "open_cycle", "close_cycle", "reassess"})
     COLUMNS = (("", 1), ("stage", 5), ("step", None), ("", 7))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "lead", "Do it", tooltip="Go to where the first task is done"),
         Binding("n", "advance", "Complete", tooltip="Complete the step that is under way"),
-        Binding("w", "write", "Write", tooltip="Write an objective, a risk, an initiative ... down"),
-        Binding("r", "records", "Records", tooltip="All that was written down; change it or give it up"),
+        Binding("w", "write", "Write", tooltip="Add an objective, a risk, an initiative ..."),
+        Binding("r", "records", "Records", tooltip="All records; change or retire them"),
         Binding("b", "board", "SWOT", tooltip="Strengths, weaknesses, opportunities and threats as a board"),
-        Binding("v", "scenarios", "Scenarios", tooltip="The ways that could be taken, side by side"),
-        Binding("l", "look", "Looked at", tooltip="Say that all inputs were looked at"),
+        Binding("v", "scenarios", "Scenarios", tooltip="The scenarios, side by side"),
+        Binding("l", "look", "Reviewed", tooltip="Mark all inputs as reviewed"),
         Binding("o", "open_cycle", "Open", tooltip="Open a cycle without a trigger"),
         Binding("c", "close_cycle", "Close", tooltip="Close the cycle"),
-        Binding("x", "reassess", "End", tooltip="End it before Act, since the strategy must be reassessed"),
-        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
+        Binding("x", "reassess", "End", tooltip="End it before Act because the strategy must be reassessed"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
     ]
 
@@ -92,7 +92,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         step, cycle = STEP_OF.get(key or "", STEPS[0]), view.cycle
         parts = [text(step.title.capitalize(), "bold"), text(step.purpose), Content("")]
         if cycle is None:
-            return lines(*parts, text("It begins when a trigger is accepted or a cycle is opened.", QUIET))
+            return lines(*parts, text("It begins when you accept a trigger or open a cycle.", QUIET))
         if step.name in cycle.completed:
             return lines(*parts, text(f"Completed on {cycle.completed[step.name][:10]}.", "$text-success"))
         tasks = view.tasks.get(step.name, [])
@@ -123,14 +123,14 @@ class CycleScreen(RecordKeeping, ListScreen):
         """Complete the step that is under way."""
         self.do(
             lambda: cycle.advance(self.smits.record, self.smits.view.people, by=self.smits.person),
-            "The step is completed.",
+            "Step completed.",
         )
 
     def action_look(self) -> None:
         """Mark all inputs as looked at."""
         self.do(
             lambda: cycle.assess_inputs(self.smits.record, (), by=self.smits.person),
-            "All inputs were looked at.",
+            "All inputs are marked as reviewed.",
         )
 
     def action_write(self) -> None:
@@ -158,10 +158,10 @@ class CycleScreen(RecordKeeping, ListScreen):
         def answer(reason: str) -> None:
             cycle.open_cycle(self.smits.record, by=self.smits.person, reason=reason)
 
-        about = "Without a trigger, a cycle is opened for a reason."
+        about = "A cycle without a trigger needs a reason."
         self.ask(
             Prompt("Open a cycle", about, "why", "Open", answer, draft=self.smits.draft("open a cycle")),
-            "A cycle is open.",
+            "The cycle is open.",
         )
 
     def action_close_cycle(self) -> None:
@@ -171,7 +171,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         def answer(written: str) -> None:
             self._close(typed_date(written, state.today) if written.strip() else usual, None)
 
-        about = "\n".join([f"The next review is on {usual} if nothing is typed.", *cycle.left_open(state)])
+        about = "\n".join([f"Leave this empty for a next review on {usual}.", *cycle.left_open(state)])
         self.ask(Prompt("Close the cycle", about, str(usual), "Close", answer), "The cycle is closed.")
 
     def action_reassess(self) -> None:
@@ -182,10 +182,10 @@ class CycleScreen(RecordKeeping, ListScreen):
                 raise ActionRefused("Say why the strategy must be reassessed.")
             self._close(self._usual_review(), reason)
 
-        about = "It ends before Act; triggers that were accepted meanwhile open the next one."
+        about = "It ends before Act; the triggers accepted meanwhile open the next cycle."
         self.ask(
             Prompt("Reassess", about, "why", "End the cycle", answer, draft=self.smits.draft("reassess")),
-            "The cycle is ended.",
+            "The cycle has ended.",
         )
 
     def _close(self, next_review: dt.date, reassess: str | None) -> None:

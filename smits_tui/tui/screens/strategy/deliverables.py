@@ -35,34 +35,34 @@ class DeliverablesScreen(SectionWriting):
 
     TITLE_OF_HELP: ClassVar[str] = "Deliverables"
     HELP_TEXT: ClassVar[str] = (
-        "The five documents and their sections. E writes the section under the cursor (ctrl+e in your own "
-        "editor), C says that it was looked at and holds. S submits the document, A agrees to it as it was "
-        "submitted, B objects to the section, R answers an objection, P puts an agreed document in force. M "
-        "reads the document as a whole, D shows what is different, V what rests on what, X writes a file."
+        "The five documents and their sections. E writes the selected section (ctrl+e in your own "
+        "editor), C confirms that it still holds. S submits the document, A agrees to the submitted "
+        "version, B objects to the section, R answers an objection, P approves an agreed document. M "
+        "shows the whole document, D the differences, V what rests on what, X writes a file."
     )
     CHANGES = frozenset({"edit", "own_editor", "add_section", "confirm", "waive", "submit", "approve"}) | {
         *("agree", "object", "answer", "delegate")
     }
     COLUMNS = (("", 1), ("document", None), ("status", 11))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit", "Write", tooltip="Write the section under the cursor"),
-        Binding("s", "submit", "Submit", tooltip="Hand the document to the stakeholders"),
-        Binding("a", "agree", "Agree", tooltip="Agree to it as it was submitted"),
+        Binding("e", "edit", "Write", tooltip="Write the selected section"),
+        Binding("s", "submit", "Submit", tooltip="Submit the document to the stakeholders"),
+        Binding("a", "agree", "Agree", tooltip="Agree to the submitted version"),
         Binding("b", "object", "Object", tooltip="Object to the section"),
-        Binding("p", "approve", "Approve", tooltip="Put an agreed document in force"),
-        Binding("m", "read", "Read", tooltip="Read the document as a whole"),
-        Binding("d", "difference", "Difference", tooltip="What is different since a version"),
-        Binding("c", "confirm", "Confirm", tooltip="It was looked at and holds as it is"),
+        Binding("p", "approve", "Approve", tooltip="Approve an agreed document"),
+        Binding("m", "read", "Read", tooltip="Read the whole document"),
+        Binding("d", "difference", "Difference", tooltip="What has changed since a version"),
+        Binding("c", "confirm", "Confirm", tooltip="Confirm that it still holds as it is"),
         Binding("x", "export", "Export", tooltip="Write a document, the measures or the dates to a file"),
         Binding("v", "resting", "Graph", tooltip="What rests on what, and what is stale"),
         Binding("r", "answer", "Answer", tooltip="Answer an objection"),
-        Binding("w", "waive", "Waive", tooltip="Let a claim stand without a source"),
+        Binding("w", "waive", "Waive", tooltip="Accept a claim without a source"),
         Binding("n", "add_section", "Section", tooltip="Add a section of your own"),
-        Binding("u", "delegate", "Delegate", tooltip="Let somebody agree in your place"),
+        Binding("u", "delegate", "Delegate", tooltip="Let somebody agree on your behalf"),
         Binding(
             "ctrl+e", "own_editor", "Editor", tooltip="Write the section in the editor that EDITOR names"
         ),
-        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
     ]
 
@@ -117,7 +117,7 @@ class DeliverablesScreen(SectionWriting):
         kind = self._kind()
         claims = uncited(self.smits.view.state, DOCUMENTS[kind])
         if not claims:
-            raise ActionRefused("Every claim of this document names an input, or was waived.")
+            raise ActionRefused("Every claim in this document cites an input or was waived.")
 
         def ask(mark: str | None) -> None:
             found = next((one for one in claims if one.fingerprint == mark), None)
@@ -128,14 +128,14 @@ class DeliverablesScreen(SectionWriting):
                 record, person = self.smits.record, self.smits.person
                 deliverables.waive_claim(record, kind, found.fingerprint, by=person, reason=reason)
 
-            hint, slot = "why it may stand without a source", self.smits.draft(f"waive {found.fingerprint}")
+            hint, slot = "why it needs no source", self.smits.draft(f"waive {found.fingerprint}")
             question = Prompt("Waive", found.text, hint, "Waive", answer, draft=slot)
-            self.ask(question, "The claim may stand.")
+            self.ask(question, "The claim needs no source now.")
 
         self._choose("Which claim?", [(one.fingerprint, f"{one.section}: {one.text}") for one in claims], ask)
 
     def action_submit(self) -> None:
-        """Hand the document to the stakeholders."""
+        """Submit the document to the stakeholders."""
         smits, kind = self.smits, self._kind()
         done = deliverables.submit(smits.record, smits.workspace, kind, by=smits.person)
         self.done(f"Version {done.version} of {kind} is submitted.")
@@ -147,7 +147,7 @@ class DeliverablesScreen(SectionWriting):
         self.done(f"Version {done.version} of {kind} is approved.")
 
     def action_read(self) -> None:
-        """Read the document as a whole."""
+        """Read the whole document."""
         state, kind = self.smits.view.state, self._kind()
         number = len(state.versions_of(kind)) + 1
         self.app.push_screen(DocumentViewerScreen(deliverables.text_of(state, kind, number, draft=True)))
@@ -170,8 +170,10 @@ class DeliverablesScreen(SectionWriting):
             told = " · ".join([f"version {one.version}", f"{one.submitted_at:%Y-%m-%d}", *notes])
             options.append((str(one.version), told))
         if not options:
-            raise ActionRefused("It is not submitted yet; there is nothing to compare it with.")
-        self._choose("Since which version?", options, lambda key: self._show_since(int(key)) if key else None)
+            raise ActionRefused("It is not submitted yet, so there is nothing to compare it with.")
+        self._choose(
+            "Compare with which version?", options, lambda key: self._show_since(int(key)) if key else None
+        )
 
     def _show_since(self, version: int | None) -> None:
         self._since = version
@@ -208,7 +210,7 @@ class DeliverablesScreen(SectionWriting):
 
             smits.in_background(title, write, lambda done: self.notify(f"{done} is written."))
 
-        about = "An existing file is written over."
+        about = "An existing file will be overwritten."
         self.app.push_screen(Prompt("Export", about, "path of the file", "Write", answer, typed=what))
 
     def _deliver(self, what: str, content: bytes) -> None:
@@ -220,7 +222,7 @@ class DeliverablesScreen(SectionWriting):
             found = list(difference(view.state, self.smits.workspace, kind, since))
         except ActionRefused as error:
             return text(error, QUIET)
-        return difference_detail(f"Since version {since}; d shows the text again", found)
+        return difference_detail(f"Since version {since}; press d to show the text", found)
 
 
 def _content(workspace: Workspace, view: View, what: str) -> bytes:

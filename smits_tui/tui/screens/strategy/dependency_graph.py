@@ -33,13 +33,13 @@ class DependencyGraphScreen(ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Graph"
     HELP_TEXT: ClassVar[str] = (
-        "Which sections rest on which inputs, and which on those: what is stale, and how that came through. "
-        "Enter goes to the section. T shows all, or only what is stale. Escape goes back."
+        "Which sections rest on which inputs and on which other sections, what is stale, and why. Enter "
+        "goes to the section. T shows everything, or only what is stale. Escape goes back."
     )
     COLUMNS = (("", None),)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "toggle_all", "Stale/all", tooltip="Only what is stale, or all"),
-        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back"),
     ]
 
@@ -76,9 +76,9 @@ class DependencyGraphScreen(ListScreen):
         """Why a section is stale, what it rests on, and what rests on it."""
         node = self._drawn.get(key or "")
         if node is None:
-            return text("Nothing is stale; t shows all.", QUIET)
+            return text("Nothing is stale; press t to show everything.", QUIET)
         if not node.branch:
-            return lines(text(f"inputs/{node.name}", "bold"), text("What comes in here.", QUIET))
+            return lines(text(f"inputs/{node.name}", "bold"), text("Inputs", QUIET))
         kind, _, name = node.name.partition("/")
         section = DOCUMENTS[kind].section(name)
         causes = [text(f"· {cause.text}") for cause in self._stale.get(node.name, ())]
@@ -92,7 +92,7 @@ class DependencyGraphScreen(ListScreen):
         for title, found in (("It rests on", rests), ("What rests on it", list(downstream(node.name)))):
             parts += [Content(""), text(title, "bold $text-primary")]
             parts += [text(one) for one in found] or [text("nothing", QUIET)]
-        return lines(*parts, Content(""), text("enter goes there", QUIET))
+        return lines(*parts, Content(""), text("enter opens it", QUIET))
 
     def _graph(self) -> Iterator[Node]:
         for kind in INPUT_KINDS:

@@ -19,8 +19,8 @@ class DocumentViewerScreen(ModeScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Reading"
     HELP_TEXT: ClassVar[str] = (
-        "A document as a whole, as it is written to its file. T shows or hides the headings, Y copies the "
-        "Markdown. Links in it open nothing. Escape goes back."
+        "The whole document, as it is written to its file. T shows or hides the headings, Y copies the "
+        "Markdown. Links in it are not opened. Escape goes back."
     )
     AUTO_FOCUS = "MarkdownViewer"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,7 +29,7 @@ class DocumentViewerScreen(ModeScreen):
     ]
 
     def __init__(self, markdown: str) -> None:
-        """Make it.
+        """Initialise the widget.
 
         Args:
             markdown: the document.

@@ -35,19 +35,19 @@ class MeasuresScreen(RecordKeeping, ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Measures"
     HELP_TEXT: ClassVar[str] = (
-        "How it is seen whether objectives are reached. R records a reading of the measure under the cursor, "
-        "N writes a new measure down, E changes it, T shows which objective it serves."
+        "How progress towards the objectives is measured. R records a reading of the selected measure, N "
+        "adds a measure, E changes it, T shows which objective it serves."
     )
     CHANGES = frozenset({"read", "new", "edit"})
     COLUMNS = (("id", 4), ("measure", None), ("  target", 8), ("    last", 8), ("trend", 8))
     _measures: dict[str, Recorded[Measure]]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "read", "Reading", tooltip="Record a reading"),
-        Binding("n", "new", "New", tooltip="Write a measure down"),
+        Binding("n", "new", "New", tooltip="Add a measure"),
         Binding("e", "edit", "Change", tooltip="Change the measure"),
         Binding("t", "trace", "Lines", tooltip="From objectives to measures and initiatives, and back"),
-        Binding("i", "indicators", "KPIs", tooltip="How the process itself does"),
-        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
+        Binding("i", "indicators", "KPIs", tooltip="KPIs of the process"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
     ]
 
@@ -87,7 +87,7 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         """A measure with its target, the trend in words and all readings."""
         measure = self._measure(view, key)
         if measure is None:
-            return text("There is no measure yet; n writes one down.", QUIET)
+            return text("There is no measure yet; press n to add one.", QUIET)
         data = measure.data
         unit = f" {data.unit}".rstrip()
         target = (
@@ -105,7 +105,7 @@ class MeasuresScreen(RecordKeeping, ListScreen):
             *baseline,
             text(trend(measure), "italic"),
             Content(""),
-            *(readings or [text("It was not read yet; r records a reading.", QUIET)]),
+            *(readings or [text("It has no reading yet; press r to record one.", QUIET)]),
         )
 
     def action_read(self) -> None:
@@ -120,9 +120,9 @@ class MeasuresScreen(RecordKeeping, ListScreen):
             return f"{measure.id} was {number:.12g} in {period}."
 
         fields = [
-            Field("period", "When, e.g. 2027-Q1"),
-            Field("value", f"What it was, in {measure.data.unit or 'its unit'}"),
-            Field("note", "What is to be known about it"),
+            Field("period", "Period, e.g. 2027-Q1"),
+            Field("value", f"Value, in {measure.data.unit or 'its unit'}"),
+            Field("note", "Note (optional)"),
         ]
         self.ask_form(
             Form(f"Reading of {measure.id}", fields, take, draft=self.smits.draft(f"reading {measure.id}"))
@@ -147,12 +147,12 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         """Show how the process itself does."""
         found = dataclasses.asdict(kpis(self.smits.view.state)).items()
         rows = [(name.replace("_", " "), "-" if v is None else f"{v:,.12g}") for name, v in found]
-        self.app.push_screen(Note("How the process does", lines(*columns(rows))))
+        self.app.push_screen(Note("KPIs of the process", lines(*columns(rows))))
 
     def _chosen(self) -> Recorded[Measure]:
         measure = self._measure(self.smits.view, self.current)
         if measure is None:
-            raise ActionRefused("There is no measure yet; n writes one down.")
+            raise ActionRefused("There is no measure yet; press n to add one.")
         return measure
 
     def _measure(self, view: View, key: str | None) -> Recorded[Measure] | None:

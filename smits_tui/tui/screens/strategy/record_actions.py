@@ -39,8 +39,8 @@ class RecordKeeping(ModeScreen):
         def answer(reason: str) -> None:
             retire_record(self.smits.record, type(one.data), one.id, by=self.smits.person, reason=reason)
 
-        about, hint = f"{one.id}: {one.text}", "why it does not count any more"
+        about, hint = f"{one.id}: {one.text}", "reason for retiring it"
         self.ask(
             Prompt("Give up", about, hint, "Give up", answer, draft=self.smits.draft(f"give up {one.id}")),
-            f"{one.id} is given up.",
+            f"{one.id} is retired.",
         )

@@ -26,17 +26,17 @@ class RecordsScreen(RecordKeeping, ListScreen):
     TITLE_OF_HELP: ClassVar[str] = "Records"
     HELP_TEXT: ClassVar[str] = (
         "Objectives, assumptions, risks, SWOT points, market spaces, factors, scenarios, measures, "
-        "initiatives, decisions and corrective actions. What was given up is kept for the past. Escape goes "
-        "back to the cycle."
+        "initiatives, decisions and corrective actions. Retired records are kept for the history. Escape "
+        "goes back to the cycle."
     )
     CHANGES = frozenset({"new", "edit", "retire"})
     COLUMNS = (("id", 4), ("kind", 12), ("what", None))
     _records: dict[str, Recorded[Any]]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "New", tooltip="Write another one down"),
-        Binding("e", "edit", "Change", tooltip="Change the one under the cursor"),
-        Binding("x", "retire", "Give up", tooltip="It does not count any more, for a reason"),
-        Binding("slash", "filter", "Filter", key_display="/", tooltip="Show what contains some words"),
+        Binding("n", "new", "New", tooltip="Add a record"),
+        Binding("e", "edit", "Change", tooltip="Change the selected record"),
+        Binding("x", "retire", "Give up", tooltip="Retire it, with a reason"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back"),
     ]
 
@@ -54,16 +54,16 @@ class RecordsScreen(RecordKeeping, ListScreen):
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """How many there are."""
-        return f"{len(self._all)} records{about}", "n writes one down, e changes it, x gives it up"
+        return f"{len(self._all)} records{about}", "n adds, e changes, x retires"
 
     def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
         """A record with all its fields."""
         one = self._records.get(key or "")
         if one is None:
-            return text("Nothing is written down yet; n does it.", QUIET)
+            return text("There are no records yet; press n to add one.", QUIET)
         parts = [text(f"{one.id}  {one.text}", "bold"), text(one.data.kind.replace("-", " "), QUIET)]
         if one.data.retired:
-            parts.append(text(f"Given up: {one.data.reason}", "$text-warning"))
+            parts.append(text(f"Retired: {one.data.reason}", "$text-warning"))
         parts += [Content(""), *(text(f"{name}: {value}") for name, value in details_of(one.data).items())]
         stamp = f"written on {one.set_at:%Y-%m-%d} by {one.set_by}"
         return lines(*parts, Content(""), text(stamp, QUIET))
@@ -88,5 +88,5 @@ class RecordsScreen(RecordKeeping, ListScreen):
     def _chosen(self) -> Recorded[Any]:
         one = self._records.get(self.current or "")
         if one is None:
-            raise ActionRefused("There is no record here; n writes one down.")
+            raise ActionRefused("There is no record here; press n to add one.")
         return one

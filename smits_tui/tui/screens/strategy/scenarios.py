@@ -1,4 +1,4 @@
-"""Scenarios: the ways that could be taken, side by side, and choosing one."""
+"""Scenarios side by side, and choosing one."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class ScenarioColumn(VerticalScroll, can_focus=True):
         self.border_title = frame_title(one.id)
 
     def compose(self) -> ComposeResult:
-        """What it is, what speaks for and against it, what it costs, and whether it is the one."""
+        """Its text, benefits, drawbacks and cost, and whether it is the chosen one."""
         data = self.scenario.data
         cost = "not known" if data.cost is None else f"{data.cost:,.0f}"
         parts = [text(self.scenario.text, "bold"), Content("")]
         if data.chosen:
             parts += [text("+ chosen", "bold $text-success"), text(data.why), Content("")]
         for title, said in (("For it", data.benefits), ("Against it", data.drawbacks), ("Cost", cost)):
-            parts += [text(title, "bold $text-primary"), text(said or "nothing is said"), Content("")]
+            parts += [text(title, "bold $text-primary"), text(said or "not stated"), Content("")]
         yield Static(lines(*parts))
 
 
@@ -46,24 +46,24 @@ class ScenariosScreen(RecordKeeping):
 
     TITLE_OF_HELP: ClassVar[str] = "Scenarios"
     HELP_TEXT: ClassVar[str] = (
-        "The ways that could be taken, side by side. Of two or more, one is chosen, with the reasons. Tab "
-        "goes from one to the next. Escape goes back to the cycle."
+        "The options, side by side. Of two or more, one is chosen, with reasons. Tab moves from one to "
+        "the next. Escape goes back to the cycle."
     )
     CHANGES = frozenset({"new", "edit", "choose", "retire"})
     AUTO_FOCUS = ".scenario"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "New", tooltip="Write a scenario down"),
-        Binding("e", "edit", "Change", tooltip="Change the one that has the focus"),
+        Binding("n", "new", "New", tooltip="Add a scenario"),
+        Binding("e", "edit", "Change", tooltip="Change the selected scenario"),
         Binding("enter", "edit", show=False),
-        Binding("c", "choose", "Choose", tooltip="It is the one that is taken, for a reason"),
-        Binding("x", "retire", "Give up", tooltip="It does not count any more, for a reason"),
+        Binding("c", "choose", "Choose", tooltip="Choose it, with reasons"),
+        Binding("x", "retire", "Give up", tooltip="Retire it, with a reason"),
         Binding("right", "app.focus_next", "Next", show=False),
         Binding("left", "app.focus_previous", "Previous", show=False),
         Binding("escape", "app.pop_screen", "Back"),
     ]
 
     def __init__(self) -> None:
-        """Nothing is shown yet."""
+        """No view yet."""
         super().__init__()
         self._shown: list[Recorded[Scenario]] | None = None
 
@@ -83,7 +83,7 @@ class ScenariosScreen(RecordKeeping):
         kept = self._focused
         await place.remove_children()
         if not found:
-            await place.mount(Static(text("There is no scenario yet; n writes one down.", QUIET)))
+            await place.mount(Static(text("There is no scenario yet; press n to add one.", QUIET)))
             return
         columns = [ScenarioColumn(one) for one in found]
         for column in columns:
@@ -97,7 +97,7 @@ class ScenariosScreen(RecordKeeping):
         return "\n\n".join(f"{one.id} {one.text}" for one in self._shown or ())
 
     def action_new(self) -> None:
-        """Write a scenario down."""
+        """Add a scenario."""
         self.fill_in(Scenario)
 
     def action_edit(self) -> None:
@@ -120,7 +120,7 @@ class ScenariosScreen(RecordKeeping):
         question = Prompt(
             f"Choose {one.id}",
             one.text,
-            "why it is the one",
+            "reasons for choosing it",
             "Choose",
             answer,
             draft=self.smits.draft(f"choose {one.id}"),
@@ -138,5 +138,5 @@ class ScenariosScreen(RecordKeeping):
     def _chosen(self) -> Recorded[Scenario]:
         column = self._focused
         if column is None:
-            raise ActionRefused("There is no scenario here; n writes one down.")
+            raise ActionRefused("There is no scenario here; press n to add one.")
         return column.scenario

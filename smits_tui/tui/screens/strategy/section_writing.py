@@ -1,4 +1,4 @@
-"""Writing sections: in a form, in the person's own editor, adding one, and saying that one holds."""
+"""Writing, adding and confirming sections, in a form or in the person's own editor."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ class SectionWriting(AgreementScreen):
     """What is done to the section under the cursor."""
 
     def action_edit(self) -> None:
-        """Write the section under the cursor in a form."""
+        """Write the selected section in a form."""
         kind, name = self._section()
         self._write(kind, name, None)
 
     def action_own_editor(self) -> None:
-        """Write the section under the cursor in the person's own editor."""
+        """Write the selected section in the person's own editor."""
         kind, name = self._section()
         written = self.smits.view.state.section(f"{kind}/{name}")
         before = written.text if written else ""
         opened, draft = text_fingerprint(before), self.smits.draft(section_form(kind, name))
         if draft.load():
-            raise ActionRefused("There is a draft of this section; e goes on with it.")
+            raise ActionRefused("There is a draft of this section; press e to continue it.")
         try:
             after = self.smits.while_suspended(lambda: edited(before))
         except EditorFailed as error:
@@ -39,7 +39,7 @@ class SectionWriting(AgreementScreen):
             raise ActionRefused(f"{error}{kept}") from error
         if after == before:
             raise ActionRefused(
-                "Nothing was changed. An editor with a window of its own needs an option such as --wait."
+                "Nothing was changed. An editor that opens its own window needs an option such as --wait."
             )
         try:
             deliverables.write_section(
@@ -62,10 +62,10 @@ class SectionWriting(AgreementScreen):
         def answer(title: str) -> None:
             name = "-".join(words_of(title))
             if not name:
-                raise ActionRefused("A section has a title.")
+                raise ActionRefused("Give the section a title.")
             self.app.call_later(self._write, kind, name, title.strip())
 
-        about = f"It comes after the sections of {kind}."
+        about = f"It is added after the sections of {kind}."
         self.app.push_screen(Prompt("Add a section", about, "its title", "Write it", answer))
 
     def action_confirm(self) -> None:
@@ -77,7 +77,7 @@ class SectionWriting(AgreementScreen):
             lambda: deliverables.confirm_section(
                 self.smits.record, kind, name, by=self.smits.person, opened=opened
             ),
-            f"{name} was looked at and holds.",
+            f"{name} is confirmed.",
         )
 
     def _write(self, kind: str, name: str, title: str | None) -> None:
@@ -102,7 +102,7 @@ class SectionWriting(AgreementScreen):
     def _section(self) -> tuple[str, str]:
         kind, name = self.chosen
         if not name:
-            raise ActionRefused("Choose a section; a document is written section by section.")
+            raise ActionRefused("Choose a section; documents are written section by section.")
         return kind, name
 
     def _kind(self) -> str:

@@ -32,20 +32,20 @@ PLURALS = {
 
 
 class SwotScreen(RecordKeeping):
-    """Four lists; points are written, changed, moved and given up where they stand."""
+    """Four lists in which points are added, changed, moved and retired."""
 
     TITLE_OF_HELP: ClassVar[str] = "SWOT"
     HELP_TEXT: ClassVar[str] = (
-        "What is good and bad inside, and what helps and harms from outside; each point with the inputs that "
-        "show it. Tab goes from box to box. Escape goes back to the cycle."
+        "Strengths and weaknesses inside the organisation, opportunities and threats outside; each point "
+        "with the inputs that support it. Tab moves from box to box. Escape goes back to the cycle."
     )
     CHANGES = frozenset({"new", "edit", "move", "retire"})
     AUTO_FOCUS = "#board-strength"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "New", tooltip="Write a point down in this box"),
-        Binding("e", "edit", "Change", tooltip="Change the point under the cursor"),
-        Binding("m", "move", "Move", tooltip="Put the point into another box"),
-        Binding("x", "retire", "Give up", tooltip="It does not count any more, for a reason"),
+        Binding("n", "new", "New", tooltip="Add a point to this box"),
+        Binding("e", "edit", "Change", tooltip="Change the selected point"),
+        Binding("m", "move", "Move", tooltip="Move the point to another box"),
+        Binding("x", "retire", "Give up", tooltip="Retire it, with a reason"),
         Binding("escape", "app.pop_screen", "Back"),
     ]
 
@@ -73,7 +73,7 @@ class SwotScreen(RecordKeeping):
     def _show_point(self) -> None:
         """The point under the cursor in full, with the inputs that show it."""
         one = self._point
-        shown = text("There is no point in this box; n writes one down.", QUIET)
+        shown = text("There is no point in this box; press n to add one.", QUIET)
         if one:
             items = [self.smits.view.state.input(name) for name in one.data.evidence]
             paths = ", ".join(f"{item.id} {item.path}" for item in items if item)
@@ -95,7 +95,7 @@ class SwotScreen(RecordKeeping):
 
     @on(ListTable.RowSelected)
     def action_edit(self) -> None:
-        """Change the point under the cursor."""
+        """Change the selected point."""
         self.fill_in(SwotPoint, self._chosen())
 
     def action_move(self) -> None:
@@ -106,7 +106,7 @@ class SwotScreen(RecordKeeping):
         def move(quadrant: str) -> None:
             record, person = self.smits.record, self.smits.person
             set_record(record, SwotPoint, by=person, identifier=one.id, values={"quadrant": quadrant})
-            self.done(f"{one.id} is among the {PLURALS[quadrant].lower()} now.")
+            self.done(f"{one.id} is now among the {PLURALS[quadrant].lower()} now.")
 
         def chosen(quadrant: str | None) -> None:
             if quadrant:
@@ -132,7 +132,7 @@ class SwotScreen(RecordKeeping):
     def _chosen(self) -> Recorded[SwotPoint]:
         one = self._point
         if one is None:
-            raise ActionRefused("There is no point in this box; n writes one down.")
+            raise ActionRefused("There is no point in this box; press n to add one.")
         return one
 
 
