@@ -126,7 +126,7 @@ class Questions(RuleBasedStateMachine):
 
     def settle(self) -> None:
         """Read what waits, as the reading process does, and judge."""
-        while waiting := self.record.state.inputs_with("received"):
+        while waiting := list(self.record.state.inputs_with("received")):
             self.read(waiting[0])
         while self.rules.waits(self.record.state):
             self.rules.run(self.record)
