@@ -27,10 +27,12 @@ from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record
 from smits_tui.ledger.record import Record
 from smits_tui.process.fold import folder_of
+from smits_tui.process.question import Question
 from smits_tui.process.state import Input, Trigger
 from smits_tui.workspace import make_workspace
 from smits_watch.extraction.child import Request, read_file
 from smits_watch.extraction.result import ExtractedFile
+from smits_watch.facts.question import ANOTHER_KIND
 
 ACT = """\
 # Regulation (EU) 2027/{number} of the European Parliament and of the Council of 3 March 2027
@@ -53,6 +55,12 @@ Picked = TypeVar("Picked")
 def one_of(several: Sequence[Picked], pick: int) -> Picked:
     """One of what there is just then: a strategy may not depend on that."""
     return several[pick % len(several)]
+
+
+def answers_to(question: Question) -> list[str]:
+    """What can be answered as it stands; "another kind" must be named."""
+    candidates = (str(one["answer"]) for one in question.candidates)
+    return [*(answer for answer in candidates if answer != ANOTHER_KIND), NOT_OF_INTEREST]
 
 
 class Questions(RuleBasedStateMachine):
@@ -90,7 +98,7 @@ class Questions(RuleBasedStateMachine):
     def answer(self, pick: int, also: int) -> None:
         """Somebody takes a candidate, or says that it is not of interest."""
         question = one_of(self.record.state.questions(), pick)
-        choices = [*(one["answer"] for one in question.candidates), NOT_OF_INTEREST]
+        choices = answers_to(question)
         answer_question(self.record, question.id, one_of(choices, also), by="kim")
         self.settle()
 
@@ -101,7 +109,7 @@ class Questions(RuleBasedStateMachine):
         known = one_of(self.record.state.answers(), pick)
         question = self.record.state.question(known.question)
         assert question is not None
-        choices = [*(one["answer"] for one in question.candidates), NOT_OF_INTEREST]
+        choices = answers_to(question)
         change_answer(self.record, known.id, one_of(choices, also), by="lee")
         self.settle()
 

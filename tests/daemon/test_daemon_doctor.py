@@ -118,7 +118,7 @@ def test_inputs_that_wait_too_long_are_named_with_the_reason(
     item = dropped(record, workspace, "budgets/a.csv", BUDGET)
     assert "1 are being read" in check_reading(record.state, STOPPED, clock())
     clock.forward(minutes=2)
-    with pytest.raises(NotWell, match=r"budgets/a\.csv; nobody watches"):
+    with pytest.raises(NotWell, match=r"budgets/a\.csv; nothing is watching"):
         check_reading(record.state, STOPPED, clock())
     with pytest.raises(NotWell, match=r"the watcher is behind"):
         check_reading(record.state, WATCHING, clock())
@@ -127,12 +127,12 @@ def test_inputs_that_wait_too_long_are_named_with_the_reason(
     (workspace.inputs / item.path).unlink()
     archived(workspace, item.sha256).unlink()
     read_all(record, workspace)
-    with pytest.raises(NotWell, match=r"set aside and tried again: budgets/a\.csv .*missing"):
+    with pytest.raises(NotWell, match=r"set aside and will be tried again: budgets/a\.csv .*missing"):
         check_reading(record.state, busy, clock())
     (workspace.inputs / item.path).write_bytes(BUDGET)
     read_all(record, workspace)
     assert "all read" in check_reading(record.state, STOPPED, clock())
-    with pytest.raises(NotWell, match=r"not looked at 1 inputs yet: budgets/a\.csv"):
+    with pytest.raises(NotWell, match=r"have not judged 1 inputs yet: budgets/a\.csv"):
         check_judging(record.state, STOPPED, clock())
 
 

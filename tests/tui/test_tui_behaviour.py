@@ -70,7 +70,7 @@ def test_dismissing_asks_for_a_reason_until_it_gets_one(workspace: Workspace, cl
         await open_triggers(app, pilot)
         await pilot.press("d")
         await answer(pilot, "  ")
-        await until(pilot, lambda: "with a reason" in shown(app))
+        await until(pilot, lambda: "Give a reason for dismissing it" in shown(app))
         assert statuses(app)["T2"] == "open"
         await answer(pilot, "known since spring")
         await until(pilot, lambda: statuses(app)["T2"] == "dismissed" and app.screen.query("ListTable"))
@@ -183,7 +183,7 @@ def test_what_somebody_else_decided_is_refused_with_a_sentence(workspace: Worksp
         accept(other, ["T2"], by="lee")
         await app.run_action("accept", screen)  # before the next look at the record
         await until(
-            pilot, lambda: any("T2 was accepted by lee" in str(n.message) for n in app._notifications)
+            pilot, lambda: any("T2 was already accepted by lee" in str(n.message) for n in app._notifications)
         )
 
     run(workspace, clock, test)

@@ -212,7 +212,7 @@ def test_the_check_up_is_in_the_palette(workspace: Workspace, record: Record, cl
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         found = {one.title: one for one in app.get_system_commands(app.screen)}
         found["Check-up"].callback()
-        await until(pilot, lambda: "whole," in shown(app) and "record" in shown(app))
+        await until(pilot, lambda: "intact," in shown(app) and "record" in shown(app))
         assert not said(app, "failed")
 
     run(workspace, clock, test)

@@ -90,7 +90,7 @@ def test_a_limit_is_changed_only_after_it_was_tried_and_with_a_reason(
         await click(pilot, "#dialog-try")
         await until(pilot, lambda: "With -5, in the past" in shown(app) and "budget-cut " in shown(app))
         await click(pilot, "#dialog-do")
-        await until(pilot, lambda: "with a reason" in shown(app))
+        await until(pilot, lambda: "Give a reason for changing the limit" in shown(app))
         assert load_rules(workspace).limits["budget_cut_pct"] == -10
         app.screen.query_one("#dialog-answer", Input).value = "we have no slack"
         app.screen.query_one("#dialog-answer", Input).focus()

@@ -6,7 +6,7 @@ import pytest
 
 from smits_rules.vocabulary import Goal, PlanObjective
 from smits_watch.documents.document import Document
-from smits_watch.documents.text import read_markdown
+from smits_watch.documents.text.plain_text import read_markdown
 from smits_watch.facts import extract
 
 

@@ -184,7 +184,10 @@ def test_yaml_that_is_none_is_refused(text: str) -> None:
 
 def test_numbers_that_json_cannot_hold_do_no_harm() -> None:
     """What is read goes to the record as JSON."""
-    rows = "- {opportunity: Metering, value: .nan}\n- {opportunity: Portal, value: .inf}\n"
+    rows = (
+        "- {opportunity: Metering, decide by: 2027-05-01, value: .nan}\n"
+        "- {opportunity: Portal, decide by: 2027-06-01, value: .inf}\n"
+    )
     assert [one.value for one in facts(Opportunity, "opportunities/o.yaml", rows)] == [None, None]
 
 

@@ -46,7 +46,7 @@ class CycleScreen(RecordKeeping, ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "lead", "Do it", tooltip="Go to where the first task is done"),
         Binding("n", "advance", "Complete", tooltip="Complete the step that is under way"),
-        Binding("w", "write", "Write", tooltip="Add an objective, a risk, an initiative ..."),
+        Binding("w", "write", "Write", tooltip="Add an objective, a risk, an initiative or another record"),
         Binding("r", "records", "Records", tooltip="All records; change or retire them"),
         Binding("b", "board", "SWOT", tooltip="Strengths, weaknesses, opportunities and threats as a board"),
         Binding("v", "scenarios", "Scenarios", tooltip="The scenarios, side by side"),
