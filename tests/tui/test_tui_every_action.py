@@ -135,9 +135,21 @@ async def refuse(app: SmitsApp, pilot: Pilot[None], name: str) -> None:
     assert app.view.seq == seq
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_every_action_answers_and_every_dialog_refuses(workspace: Workspace, clock: Any, place: str) -> None:
+@pytest.mark.parametrize("place", [*PLACES][:8])
+def test_every_action_of_a_mode_answers(workspace: Workspace, clock: Any, place: str) -> None:
     """By its key, its click or the palette: something is shown, said or recorded; nothing fails."""
+    every_action_answers(workspace, clock, place)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("place", [*PLACES][8:])
+def test_every_action_of_a_screen_below_answers(workspace: Workspace, clock: Any, place: str) -> None:
+    """The same for what is opened from a mode."""
+    every_action_answers(workspace, clock, place)
+
+
+def every_action_answers(workspace: Workspace, clock: Any, place: str) -> None:
+    """Do each action of a screen, and answer each dialog with blanks, which it must refuse."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await come_to(app, pilot, place)
