@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,7 +16,7 @@ from typing import IO, Any
 from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain
+from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain, entry_of
 from smits_tui.workspace import SETTINGS_FILE, Workspace
 
 FORMAT = "smits-backup-1"
@@ -142,22 +142,11 @@ def _add_ledger(workspace: Workspace, target: zipfile.ZipFile) -> Tip:
     tip = Tip()
     ledger = open_ledger(workspace)
     with target.open(LEDGER, "w", force_zip64=True) as copy, closing(ledger.lines()) as lines:
-        for entry, line in _with_lines(lines):
-            copy.write(line)
-            tip = Tip(entry.seq, entry.hash)
-    return tip
-
-
-def _with_lines(lines: Iterable[bytes]) -> Iterator[tuple[Any, bytes]]:
-    kept: list[bytes] = []
-
-    def keeping() -> Iterator[bytes]:
         for line in lines:
-            kept.append(line)
-            yield line
-
-    for entry in chain(keeping()):
-        yield entry, kept.pop()
+            entry = entry_of(line, tip)
+            tip = Tip(entry.seq, entry.hash)
+            copy.write(line)
+    return tip
 
 
 def _add_files(workspace: Workspace, target: zipfile.ZipFile) -> tuple[int, list[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from smits_tui.actions.inputs.archive import archived
 from smits_tui.ledger.anchor import Anchor
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.projection import Projection
-from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain
+from smits_tui.ledger.protocol import LedgerDamaged, Tip
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.fold import fold
 from smits_tui.process.store import TABLES, DictTables, Tables
@@ -46,23 +45,26 @@ def verify_record(
         LedgerDamaged: a line does not fit, the ledger was cut or written anew, the checkpoint is not what the
             entries fold to, or a copy in the archive was changed.
     """
-    ledger = open_ledger(workspace)
-    ledger.verify()
     kept = Projection.load(workspace.state)
     wanted = {tip.seq: tip.hash for tip in tips}
     anchor = Anchor(workspace.anchor)
     tables, tip = DictTables(), Tip()
-    with closing(ledger.lines()) as lines:
-        for entry in chain(lines):
-            tip = Tip(entry.seq, entry.hash)
-            if wanted.pop(entry.seq, entry.hash) != entry.hash:
-                raise LedgerDamaged(
-                    f"Entry {entry.seq} of the record is not the one that was seen elsewhere."
-                )
-            anchor.compare([entry], Tip(max(entry.seq, anchor.seen.seq)))
-            fold(tables, [entry])
-            if kept and entry.seq == kept[1].seq:
-                _compare_checkpoint(workspace.state, entry, kept, tables)
+    problems: list[str] = []
+
+    def look(entry: Entry) -> None:
+        nonlocal tip
+        tip = Tip(entry.seq, entry.hash)
+        if wanted.pop(entry.seq, entry.hash) != entry.hash:
+            problems.append(f"Entry {entry.seq} of the record is not the one that was seen elsewhere.")
+        anchor.compare([entry], Tip(max(entry.seq, anchor.seen.seq)))
+        fold(tables, [entry])
+        if kept and entry.seq == kept[1].seq:
+            problems.extend(_checkpoint_problems(workspace.state, entry, kept, tables))
+
+    # A line that does not fit ends this before anything that was found on the way to it is told.
+    open_ledger(workspace).verify(look)
+    if problems:
+        raise LedgerDamaged(problems[0])
     anchor.compare([], tip)
     if anchor.problem:
         raise LedgerDamaged(anchor.problem)
@@ -73,7 +75,9 @@ def verify_record(
     return VerifiedRecord(tip, _verify_archive(workspace, tables, sample, tip.seq))
 
 
-def _compare_checkpoint(path: Path, entry: Entry, kept: tuple[Projection, Tip], tables: DictTables) -> None:
+def _checkpoint_problems(
+    path: Path, entry: Entry, kept: tuple[Projection, Tip], tables: DictTables
+) -> Iterator[str]:
     """Hold the checkpoint against the fold of the entries that it claims to hold."""
     projection, claimed = kept
     if entry.hash != claimed.hash:
@@ -81,9 +85,7 @@ def _compare_checkpoint(path: Path, entry: Entry, kept: tuple[Projection, Tip], 
     for name in TABLES:
         # What was saved went through JSON, which knows no tuples.
         if list(projection.all(name)) != json.loads(json.dumps(list(tables.all(name)))):
-            raise LedgerDamaged(
-                f"The checkpoint {path} is not what the record says ({name}); delete it, it is made anew."
-            )
+            yield f"The checkpoint {path} is not what the record says ({name}); delete it, it is made anew."
 
 
 def _verify_archive(workspace: Workspace, tables: Tables, sample: int | None, seq: int) -> int:

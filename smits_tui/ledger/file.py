@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -224,10 +224,14 @@ class FileLedger:
                     if line.endswith(b"\n"):
                         yield line
 
-    def verify(self) -> int:
+    def verify(self, look: Callable[[Entry], None] | None = None) -> int:
         """See `Ledger.verify`."""
+        count = 0
         with closing(self.lines()) as lines:
-            count = sum(1 for _ in chain(lines))
+            for entry in chain(lines):
+                count = entry.seq
+                if look:
+                    look(entry)
         if self._torn()[1]:
             number = count + 1
             raise LedgerDamaged(

@@ -15,6 +15,7 @@ from smits_tui.actions.session import open_record
 from smits_tui.actions.strategy.receipts import verify_receipt
 from smits_tui.actions.verification import verify_record
 from smits_tui.clock import system_clock
+from smits_tui.ledger.projection import Projection
 from smits_tui.ledger.protocol import EntryDraft, LedgerDamaged, Tip, chain, fields_of_entry, line_of, seal
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.deliverables import DeliverableAgreed, DeliverableSubmitted
@@ -74,6 +75,19 @@ def test_a_cut_record_is_named_until_a_person_takes_it_as_it_is(workspace: Works
     assert "entry 4" in done
     assert verify_record(workspace).tip.seq == 3
     assert repair_record(workspace, by="kim") is None
+
+
+def test_a_checkpoint_that_is_not_what_the_entries_say_is_named(workspace: Workspace, record: Record) -> None:
+    """Also where its own hash fits and its place in the ledger is right."""
+    opened(record, 2)
+    record.save()
+    kept = Projection.load(workspace.state)
+    assert kept is not None
+    projection, tip = kept
+    projection.put("cycles", "1", {**(projection.get("cycles", "1") or {}), "reason": "other"})
+    projection.save(workspace.state, tip)
+    with pytest.raises(LedgerDamaged, match=r"checkpoint .*cycles"):
+        verify_record(workspace)
 
 
 def test_an_altered_copy_in_the_archive_is_named(workspace: Workspace, record: Record) -> None:

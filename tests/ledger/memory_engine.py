@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -85,8 +85,13 @@ class MemoryLedger:
     def lines(self, after: Tip = START) -> Generator[bytes, None, None]:
         yield from self._shelf.lines[after.seq :]
 
-    def verify(self) -> int:
-        return sum(1 for _ in chain(self._shelf.lines))
+    def verify(self, look: Callable[[Entry], None] | None = None) -> int:
+        count = 0
+        for entry in chain(self._shelf.lines):
+            count = entry.seq
+            if look:
+                look(entry)
+        return count
 
     def recover(self) -> str | None:
         return None

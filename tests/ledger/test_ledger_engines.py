@@ -91,6 +91,14 @@ def test_what_is_appended_is_read_by_everybody(team: Workspace) -> None:
     assert not reader.follow()
 
 
+def test_verifying_shows_each_entry_once(team: Workspace) -> None:
+    ledger = open_ledger(team)
+    written = add(ledger, 1, 2, 3)
+    seen: list[Entry] = []
+    assert ledger.verify(seen.append) == 3
+    assert seen == written
+
+
 def test_entries_are_chained(team: Workspace) -> None:
     ledger = open_ledger(team)
     written = [*add(ledger, 1), *add(ledger, 2)]
