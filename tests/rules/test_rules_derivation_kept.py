@@ -155,6 +155,18 @@ TestKept = Kept.TestCase
 TestKept.settings = settings(max_examples=60, stateful_step_count=12, deadline=None)
 
 
+def test_facts_of_one_input_are_weighed_in_the_same_order_whatever_came_before_them() -> None:
+    """A deal that was on record, went and came back stands where it would stand had it never gone."""
+    deals = [CorporateEvent(event="merger", parties=("Acme", f"Globex {n}"), date=TODAY) for n in (1, 2)]
+    kept, cells = Derivation(), dict[DerivedCell, Sequence[Fact]]()
+    versions = ([deals[1]], [Budget(period="FY2026", total=100.0)], deals)
+    inputs = [placed(n, "x/plan.csv", facts) for n, facts in enumerate(versions, 1)]
+    for item in inputs:
+        cells |= kept.update([item], (), around())
+    facts = [fact for facts in cells.values() for fact in facts]
+    assert said(facts) == said(derive(inputs, around()))
+
+
 def test_only_what_an_input_touches_is_derived_again() -> None:
     """One more notice among hundreds gives its own cell and the calendar's."""
     kept = Derivation()

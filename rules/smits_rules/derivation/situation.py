@@ -59,7 +59,7 @@ class Weights:
 
     def facts(self) -> list[Fact]:
         """What presses, by the order of the newest inputs, and the first of each kind that is ranked."""
-        pressing = sorted(self._pressing.values(), key=lambda kept: kept[0])
+        pressing = sorted(self._pressing.values(), key=lambda kept: (kept[0], *_origin(kept[1][0])))
         first = [self._ranked[kind][cell][2] for kind, cell in self._first.items()]
         return [*(fact for _, facts in pressing for fact in facts), *first]
 
@@ -80,9 +80,14 @@ class Weights:
                 self._first[kind] = min(ranked, key=lambda known: _place(ranked[known]))
 
 
-def _place(kept: _Kept) -> tuple[float, int, str]:
+def _place(kept: _Kept) -> tuple[float, int, str, str, str]:
     """Of two that are ranked alike the newer one comes first."""
-    return kept[0], -kept[1], kept[2].source
+    return kept[0], -kept[1], *_origin(kept[2])
+
+
+def _origin(fact: Fact) -> tuple[str, str, str]:
+    """Orders facts of one input by what they are, since the order of their cells tells of the past."""
+    return fact.source, fact.fact, fact.case_subject
 
 
 def situation(facts: Sequence[Fact]) -> Situation:
