@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smits_rules.derivation.product_match import same_product
+from smits_rules.derivation.equivalence.products import same_product
 from smits_rules.vocabulary import Service, VendorNotice
 
 

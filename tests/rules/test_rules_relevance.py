@@ -306,7 +306,7 @@ def test_a_budget_in_a_mail_is_a_version_of_the_one_in_the_folder() -> None:
 
 def test_what_stands_in_brackets_is_no_part_of_a_name() -> None:
     """Settings carry remarks, and news carry the stock exchange."""
-    from smits_rules.derivation.parties import names_any, party_key
+    from smits_rules.derivation.equivalence.parties import names_any, party_key
 
     assert party_key("Contoso Freight AG (SIX: CFR)") == party_key("contoso freight")
     assert names_any(["Contoso Freight"], ["Contoso Freight [draft]"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from smits_rules.derivation.assumption_text import ExpectedFigure, Support, claim_of
+from smits_rules.derivation.equivalence.products import same_product
 from smits_rules.derivation.inputs import InputFacts
-from smits_rules.derivation.product_match import same_product
 from smits_rules.vocabulary import Assumption, Budget, Fact, Feedback, Indicator, Service, VendorNotice
 from smits_rules.vocabulary.periods import period_key
 

@@ -6,19 +6,19 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 from smits_rules.derivation.assumptions import assumptions
-from smits_rules.derivation.audits import audit_links, audit_summaries, findings_overdue
-from smits_rules.derivation.budgets import budget_changes, unscoped
-from smits_rules.derivation.deals import deals, parties_of
-from smits_rules.derivation.feedback import feedback_changes
-from smits_rules.derivation.goals import goal_changes, quarter_after, quarter_key
+from smits_rules.derivation.changes.budgets import budget_changes, unscoped
+from smits_rules.derivation.changes.feedback import feedback_changes
+from smits_rules.derivation.changes.goals import goal_changes, quarter_after, quarter_key
+from smits_rules.derivation.changes.indicators import indicator_changes, series_key
+from smits_rules.derivation.deadlines.opportunities import opportunities, title_key
+from smits_rules.derivation.deadlines.regulations import act_key, regulations_due
+from smits_rules.derivation.equivalence.surveys import survey_links
+from smits_rules.derivation.exposure.deals import deals, parties_of
+from smits_rules.derivation.exposure.portfolio import exposures, notice_key, portfolio_changes, portfolios
 from smits_rules.derivation.groups import Around, Family, Group, LinkedFamily, SplitFamily
-from smits_rules.derivation.indicators import indicator_changes, series_key
 from smits_rules.derivation.inputs import InputFacts
-from smits_rules.derivation.opportunities import opportunities, title_key
-from smits_rules.derivation.portfolio import exposures, notice_key, portfolio_changes, portfolios
-from smits_rules.derivation.regulations import act_key, regulations_due
-from smits_rules.derivation.service_levels import level_links, service_level_summaries
-from smits_rules.derivation.surveys import survey_links
+from smits_rules.derivation.summaries.audits import audit_links, audit_summaries, findings_overdue
+from smits_rules.derivation.summaries.service_levels import level_links, service_level_summaries
 from smits_rules.vocabulary import (
     Budget,
     BudgetLine,

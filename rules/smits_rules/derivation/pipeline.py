@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from smits_rules.derivation.assumptions import assumptions
-from smits_rules.derivation.calendar import deliverables_due, reviews, silences
-from smits_rules.derivation.execution import decisions_due, execution
+from smits_rules.derivation.deadlines.calendar import deliverables_due, reviews, silences
+from smits_rules.derivation.deadlines.execution import decisions_due, execution
+from smits_rules.derivation.exposure.portfolio import portfolios, services_in_force
 from smits_rules.derivation.families import PORTFOLIO, families
 from smits_rules.derivation.groups import Around, Family, Group
 from smits_rules.derivation.inputs import Circumstances, ExecutionProgress, InputFacts
-from smits_rules.derivation.portfolio import portfolios, services_in_force
-from smits_rules.derivation.situation import Weights, situation
+from smits_rules.derivation.summaries.situation import Weights, situation
 from smits_rules.vocabulary import Assumption, Fact, OpportunityDue, Service
 
 __all__ = ["Circumstances", "Derivation", "InputFacts", "derive"]

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
+from smits_rules.derivation.equivalence.file_versions import bare_name, container_of, folder_of
 from smits_rules.derivation.inputs import Circumstances, InputFacts, places
-from smits_rules.derivation.replacement import bare_name, container_of, folder_of
 from smits_rules.vocabulary import Budget, BudgetChange, BudgetLine
 from smits_rules.vocabulary.periods import days_over, key_before, period_key
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from smits_rules.derivation.equivalence.parties import names_any, party_key
 from smits_rules.derivation.inputs import Circumstances, InputFacts, newest_versions, places
-from smits_rules.derivation.parties import names_any, party_key
 from smits_rules.vocabulary import CorporateEvent, Deal, Service
 
 SAME_DEAL_DAYS = 730

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
+from smits_rules.derivation.equivalence.file_versions import bare_name, folder_of, in_force
+from smits_rules.derivation.equivalence.parties import own_name
 from smits_rules.derivation.inputs import Circumstances, InputFacts, overdue_stage, places
-from smits_rules.derivation.parties import own_name
-from smits_rules.derivation.replacement import bare_name, folder_of, in_force
 from smits_rules.vocabulary import AuditFinding, AuditReport, AuditSummary, Fact, FindingOverdue, Service
 
 _GRADES = ("critical", "high", "medium", "low")

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from smits_rules.derivation.equivalence.file_versions import bare_name, folder_of
 from smits_rules.derivation.inputs import Circumstances, InputFacts, places
-from smits_rules.derivation.replacement import bare_name, folder_of
 from smits_rules.vocabulary import Goal, GoalChange
 
 _QUARTER = re.compile(

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from smits_rules.derivation.equivalence.surveys import Survey, surveys
 from smits_rules.derivation.inputs import Circumstances, InputFacts, finite, places
-from smits_rules.derivation.surveys import Survey, surveys
 from smits_rules.vocabulary import Feedback, FeedbackChange
 from smits_rules.vocabulary.periods import days_over, in_order
 

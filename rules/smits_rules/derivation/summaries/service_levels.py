@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from smits_rules.derivation.equivalence.file_versions import folder_of, heads, in_force
 from smits_rules.derivation.inputs import Circumstances, InputFacts, places
-from smits_rules.derivation.replacement import folder_of, heads, in_force
 from smits_rules.vocabulary import Service, ServiceLevel, ServiceLevelSummary
 from smits_rules.vocabulary.periods import days_over
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from smits_rules.derivation.equivalence.file_versions import bare_name, folder_of
 from smits_rules.derivation.inputs import InputFacts, newest_versions
-from smits_rules.derivation.replacement import bare_name, folder_of
 from smits_rules.vocabulary import Feedback
 
 _OF_ANY = re.compile(

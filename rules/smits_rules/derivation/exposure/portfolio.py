@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from smits_rules.derivation.equivalence.file_versions import folder_of
+from smits_rules.derivation.equivalence.parties import names_any
+from smits_rules.derivation.equivalence.products import same_product
 from smits_rules.derivation.inputs import Circumstances, InputFacts, finite, newest_versions, places, stage_of
-from smits_rules.derivation.parties import names_any
-from smits_rules.derivation.product_match import same_product
-from smits_rules.derivation.replacement import folder_of
 from smits_rules.vocabulary import Exposure, PortfolioChange, Service, VendorCourse, VendorNotice
 
 Criticality = Literal["critical", "high", "medium", "low"]

@@ -1,0 +1,1 @@
+"""What of outside events concerns the organisation's own services and vendors."""
