@@ -12,6 +12,6 @@ def word_lists(name: str) -> Mapping[str, Any]:
     """The word lists in a TOML file of this package, by table and meaning.
 
     Args:
-        name: the file's path below the package, e.g. `portfolio_words.toml`.
+        name: the file's path below the package, e.g. `service_portfolio/portfolio_words.toml`.
     """
     return word_table("smits_watch.facts", name)

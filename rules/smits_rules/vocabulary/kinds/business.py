@@ -26,7 +26,7 @@ GOALS = InputKind(
     name="goals",
     title="Goals",
     about="The goals of the business, each quarter.",
-    extractor="plans:extract_goals",
+    extractor="goals_and_opportunities:extract_goals",
     stated=("goal",),
     words=(
         ("goals?|okrs?|key results?|(quartals|jahres)?ziele|objectifs|objetivos|obiettivi|doelen", 2),
@@ -41,7 +41,7 @@ OPPORTUNITIES = InputKind(
     name="opportunities",
     title="Opportunities",
     about="Calls, tenders, new markets.",
-    extractor="plans:extract_opportunities",
+    extractor="goals_and_opportunities:extract_opportunities",
     stated=("opportunity",),
     words=(
         (r"business opportunit\w+", 4),
@@ -60,7 +60,7 @@ STRATEGY_PLANS = InputKind(
     name="strategy-plans",
     title="Strategy plans",
     about="The strategy plan in force.",
-    extractor="plans:extract_objectives",
+    extractor="goals_and_opportunities:extract_objectives",
     stated=("plan-objective",),
     words=(
         ("it strategy|strategy plan|strategic plan|strategic (objectives?|goals?|priorities)", 3),

@@ -56,7 +56,7 @@ MERGERS_ACQUISITIONS = InputKind(
     name="mergers-acquisitions",
     title="Mergers and acquisitions",
     about="Deals of your own organisation, your vendors, customers and competitors.",
-    extractor="corporate_events:extract",
+    extractor="mergers_acquisitions:extract",
     stated=("corporate-event",),
     words=(
         (r"mergers?|merge[ds]?|merging|fusion\w*", 3),

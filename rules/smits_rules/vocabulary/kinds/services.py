@@ -24,7 +24,7 @@ SERVICE_REPORTS = InputKind(
     name="service-reports",
     title="Service reports",
     about="Service levels: targets and what was reached.",
-    extractor="service_levels:extract",
+    extractor="service_reports:extract",
     stated=("service-level",),
     words=(
         ("service levels?|slas?|service standards?", 3),
@@ -59,7 +59,7 @@ CUSTOMER_FEEDBACK = InputKind(
     name="customer-feedback",
     title="Customer feedback",
     about="Surveys and scores.",
-    extractor="feedback:extract",
+    extractor="customer_feedback:extract",
     stated=("feedback",),
     words=(
         ("nps|net promoter|csat", 4),

@@ -1,0 +1,141 @@
+"""How many findings of each grade a summary states, whichever stands first: `High: 3` or `3 high`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from smits_watch.facts.word_files import word_lists
+
+_GRADES = ("critical", "high", "medium", "low")
+_FILLERS = (
+    "and|or|with|of|a|an|deemed|rated|classified|considered|as|were|was|are|is|risk|risks|severity|priority|"
+    "impact|finding|findings|issue|issues|item|items|observation|observations|recommendation|recommendations|"
+    "weakness|weaknesses|vulnerability|vulnerabilities|deficiency|deficiencies|und|mit|risiko|feststellung|"
+    "feststellungen|befund|befunde|schwachstelle|schwachstellen|mangel|mängel|et|constat|constats|risque|risques|"
+    "hallazgo|hallazgos|rilievo|rilievi|non-?conformity|non-?conformities|abweichung|abweichungen"
+)
+_NOUNS = re.compile(
+    r"\W*(?:(?:risk|severity|priority|impact)\W+)?(?:findings?|issues?|items?|observations?|recommendations?|"
+    r"weakness(?:es)?|vulnerabilit(?:y|ies)|deficienc(?:y|ies)|feststellung|befund|schwachstelle|mangel|mängel|constat|"
+    r"hallazgo|rilievo|non-?conformit(?:y|ies)|abweichung)",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "no|zero|keine|aucun|aucune", "one|ein|eine|einen", "two|zwei|deux", "three|drei|trois",
+            "four|vier|quatre", "five|fünf|cinq", "six|sechs", "seven|sieben|sept", "eight|acht|huit",
+            "nine|neun|neuf", "ten|zehn|dix", "eleven|elf|onze", "twelve|zwölf|douze",
+        )
+    )
+    for word in words.split("|")
+}  # fmt: skip
+"""Small numbers as reports write them: `one high-severity item`."""
+_NUMBERED = (
+    "finding|issue|observation|recommendation|risk|feststellung|befund|schwachstelle|constat|hallazgo|rilievo"
+)
+"""`Finding 2` is the name of one, and no count; so is `2.` at the beginning of a line."""
+_CONTENTS = re.compile(
+    r"^.*(?:\.{4,}|(?:\. ){4,}).*$|^\s*\d{1,2}(?:\.\d{1,2})+\.?\s*\D.*\s\d{1,3}\s*$", re.MULTILINE
+)
+"""A line of a list of contents ends with the number of a page."""
+
+
+class _Token(NamedTuple):
+    grade: str
+    """Blank for a number."""
+    number: int
+    start: int
+    end: int
+    """Where it stands in the text."""
+    in_words: bool = False
+    """Whether the number is written as a word, which counts only what follows it."""
+
+
+def counts_in(text: str) -> dict[str, int]:
+    """Read the counts that a text states.
+
+    Grades and numbers that follow each other are one statement; its two ends tell which number belongs to
+    which grade: `1 Critical, 4 High` begins with a number, `Critical 1, High 4` with a grade. Grades in a row
+    with as many numbers behind them are a table.
+
+    Args:
+        text: the report.
+
+    Returns:
+        Grade -> number of its findings, the first that is stated; grades that are not counted are left out.
+    """
+    counts: dict[str, int] = {}
+    text = _CONTENTS.sub(" ; ", text)
+    for run in _runs(text):
+        for grade, number in _pairs(run, text):
+            if grade in _GRADES:
+                counts.setdefault(grade, number)
+    return counts
+
+
+def _runs(text: str) -> Iterator[list[_Token]]:
+    """Grades and numbers with nothing between them but marks and words such as `findings`."""
+    run: list[_Token] = []
+    for match in _token_pattern().finditer(text):
+        if match["other"] or match["id"]:
+            if run:
+                yield run
+            run = []
+        elif match["number"]:
+            word = match["number"].casefold()
+            known = word in _NUMBERS
+            run.append(_Token("", _NUMBERS[word] if known else int(word), *match.span(), in_words=known))
+        elif match["grade"]:
+            run.append(_Token(_grade_of()[match["stem"].casefold()], 0, *match.span()))
+    if run:
+        yield run
+
+
+def _pairs(run: list[_Token], text: str) -> Iterator[tuple[str, int]]:
+    shape = "".join("g" if token.grade else "n" for token in run)
+    if table := re.search(r"g{2,}n{2,}$", shape):
+        grades = [token for token in run[table.start() :] if token.grade]
+        numbers = [token for token in run[table.start() :] if not token.grade]
+        if len(grades) == len(numbers):
+            yield from ((grade.grade, number.number) for grade, number in zip(grades, numbers, strict=True))
+        return
+    if re.fullmatch(r"(?:ng)+n", shape) and re.fullmatch(r"[\s\w-]*", text[run[0].end : run[1].start]):
+        run, shape = run[:-1], shape[:-1]  # `1 major and 3 minor findings, and 4 observations`
+    if re.fullmatch(r"nn(?:gn)*g", shape):  # the total in front: `three findings: one high, two medium`
+        run, shape = run[1:], shape[1:]
+    if re.fullmatch(r"n?(?:gn)+", shape) and not any(token.in_words for token in run):
+        start = shape.index("g")  # a number in front is the total
+        between = text[run[start].end : run[start + 1].start]
+        if len(run) - start == 2 and not (re.search(r"[:=|]", between) or _NOUNS.match(between)):
+            return  # one grade and a number somewhere behind it
+        yield from ((run[i].grade, run[i + 1].number) for i in range(start, len(run) - 1, 2))
+    elif re.fullmatch(r"g?(?:ng)+", shape):
+        start = shape.index("n")  # a grade in front belongs to the title
+        alone = len(run) - start == 2 and not _NOUNS.match(text, run[-1].end)
+        if not alone:
+            yield from ((run[i + 1].grade, run[i].number) for i in range(start, len(run) - 1, 2))
+
+
+@cache
+def _grade_of() -> dict[str, str]:
+    listed = word_lists("audit_reports/audit_words.toml")["severity"]
+    return {word: grade for grade, words in listed.items() for word in words}
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    grades = "|".join(sorted(map(re.escape, _grade_of()), key=len, reverse=True))
+    words = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+    return re.compile(
+        rf"(?P<id>\b(?:{_NUMBERED})\s+(?:no\.?\s*|nr\.?\s*|n°\s*)?#?\d+|^[\s#*]*\d{{1,2}}[.)](?=\s))"
+        rf"|(?P<number>(?<![\w.,/-])(?:\d{{1,3}}(?![\w%/-]|[.,]\d|\s?%)|(?:{words})(?![\w-])))"
+        rf"|\b(?P<grade>(?P<stem>{grades})(?:e[nrs]?|s|n)?)\b"
+        r"(?!-(?!severity|risk|priority|impact|rated|level findings))"
+        rf"|\b(?P<filler>{_FILLERS})\b|(?P<other>[\w%]+|[.!?;](?=\s))",
+        re.IGNORECASE | re.MULTILINE,
+    )

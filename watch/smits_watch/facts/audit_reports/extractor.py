@@ -1,0 +1,250 @@
+"""Audit reports: findings with their severity, from numbers, tables, or what stands under each heading."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from smits_rules.vocabulary import AuditFinding, AuditReport
+from smits_watch.documents.document import Document, Passage
+from smits_watch.facts.audit_reports.counts import counts_in
+from smits_watch.facts.audit_reports.counts_table import CountsTable, counts_in_tables, summed
+from smits_watch.facts.audit_reports.findings import TabledFindings, tabled_findings
+from smits_watch.facts.audit_reports.oscal import assessed
+from smits_watch.facts.audit_reports.titles import (
+    graded_headings,
+    graded_titles,
+    is_legend,
+    states_none,
+    text_table,
+)
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction
+from smits_watch.facts.word_files import word_lists
+
+_LETTERS = {"C": "critical", "H": "high", "M": "medium", "L": "low", "I": "info", "N": "info", "G": "info"}
+"""The letter of a finding's number is its severity in many reports: H-01."""
+_NUMBER = re.compile(
+    r"^\W{0,3}(?:\[(?P<in>[CHMLING])-?(?P<n>\d{1,3})\]|(?P<out>[CHMLING])(?:-(?P<m>\d{1,3})\b|(?P<k>\d{1,2})[.:](?=\s)))"
+    r"[\s:.\u2013-]*(?P<title>.*)",
+    re.MULTILINE,
+)
+_STATUS_BEHIND = re.compile(
+    r"\s*[(\[](?P<status>fixed|resolved|acknowledged|open|closed|partially fixed|not fixed|mitigated|"
+    r"accepted|behoben|offen)[)\]]",
+    re.IGNORECASE,
+)
+"""`M01. The key leaks (fixed)`."""
+_LEADER = re.compile(r"\s*(?:\.{4,}|(?:\. ){4,}).*$")
+"""The dots and the page behind a title in a list of contents."""
+_SUMMED: tuple[Any, ...] = ("critical", "high", "medium", "low")
+_STATED = (
+    r"(?:severity|risk(?: rating)?|rating|priority|schweregrad|risiko|gravité|criticité)\s*[:\u2013-]\s*"
+    r"\W{{0,4}}({words})\b"
+)
+
+
+_GRADES_FOR_NONE = 3
+"""Grades counted with 0 by a summary that says that there are no findings; of two, others may be open."""
+_LEAST_SHORT = 2
+"""Findings with numbers such as `M01.` that make a list."""
+_NEAR = 12
+"""Passages below a finding in which its status may stand: description, risk, recommendation, response."""
+_STATUS = re.compile(
+    r"^\W{0,4}(?:finding |remediation )?(?:status|state|stand|umsetzungsstand|statut|état)\W{0,3}[:\u2013-]"
+    r"\W{0,4}(?P<status>\w.{1,60})",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def extract(document: Document, context: ExtractionContext) -> Extraction:
+    """Take the findings out of a report.
+
+    What OSCAL states is taken as it is. Else numbered findings (`[H-01] ...`) count first, then tables with a
+    severity, then what is stated under headings (`Severity: high`), and at last just the counts of a summary.
+
+    Args:
+        document: prose, with or without tables.
+        context: configured headers for the fields of `audit-finding`.
+
+    Returns:
+        An `audit-finding` for each finding; the summary has the counts of `critical`, `high`, `medium` and
+        `low`.
+    """
+    stated = assessed(document)
+    if stated is not None:
+        return Extraction("audit-reports", tuple(stated), _counts(stated))
+    tabled = tabled_findings(document, context)
+    counted = dict.fromkeys(_SUMMED, 0) | counts_in(document.text)
+    found = _listed(document, tabled.findings)
+    if any(counted.values()) and not any(finding.severity for finding in found):
+        found = []  # e.g. a legend of statuses; the summary knows more
+    found = found or _stated(document, counted)
+    if found or tabled.questions:
+        return Extraction(
+            "audit-reports", tuple(found), _counts(found), questions=tabled.questions, proofs=tabled.proofs
+        )
+    table = counts_in_tables(document)
+    if table is not None:
+        return Extraction("audit-reports", (_counted(document, table),), summed(table.counts))
+    if any(counted.values()):
+        return Extraction("audit-reports", (_report(document, counted),), counted)
+    nothing = "The report states no findings." if _says_none(document, tabled) else ""
+    warnings = () if nothing else ("No findings were found in it.",)
+    return Extraction("audit-reports", (), counted, warnings, nothing_stated=nothing)
+
+
+def _says_none(document: Document, tabled: TabledFindings) -> bool:
+    counts = counts_in(document.text)
+    return bool(tabled.all_conform or states_none(document) or len(counts) >= _GRADES_FOR_NONE)
+
+
+def _counted(document: Document, table: CountsTable) -> AuditReport:
+    """What a table counts where the report does not list the single findings."""
+    first = document.passages[0].text.strip().split("\n")[0] if document.passages else ""
+    title = document.metadata.get("title") or first or document.path.rpartition("/")[2].rpartition(".")[0]
+    return AuditReport(
+        subject=" ".join(title.split())[:120],
+        **summed(table.counts),
+        source=document.source(table.anchor),
+        quote=table.quote,
+    )
+
+
+def _listed(document: Document, tabled: list[AuditFinding]) -> list[AuditFinding]:
+    """The findings that are listed one by one, the surest form first."""
+    printed = text_table(document, _severity)
+    if printed and len(printed) >= len(tabled) and not any(finding.finding for finding in tabled):
+        tabled = []  # the forms below each finding name no number, and not all of them a title
+    return (
+        _numbered(document, {finding.finding: finding for finding in tabled})
+        or graded_titles(document, _severity)
+        or tabled
+        or graded_headings(document, _severity)
+        or printed
+    )
+
+
+def _report(document: Document, counts: Mapping[str, int]) -> AuditReport:
+    """What a summary counts where the report does not list the single findings."""
+    first = document.passages[0]
+    title = document.metadata.get("title") or first.text.strip().split("\n")[0]
+    return AuditReport(
+        subject=" ".join(title.split())[:120],
+        **{grade: counts[grade] for grade in _SUMMED},
+        source=document.source(first.anchor),
+        quote=", ".join(f"{counts[grade]} {grade}" for grade in _SUMMED),
+        confidence="inferred",
+    )
+
+
+def _counts(found: Sequence[AuditFinding]) -> dict[str, Any]:
+    """The counts of the grades that the summary has."""
+    graded = Counter(finding.severity for finding in found)
+    return {grade: graded[grade] for grade in _SUMMED}
+
+
+def _numbered(document: Document, tabled: Mapping[str, AuditFinding]) -> list[AuditFinding]:
+    """The findings that have a number with the letter of their severity, each once."""
+    found: dict[str, AuditFinding] = {}
+    short: set[str] = set()  # numbers without a hyphen
+    for place, passage in enumerate(document.passages):
+        for match in _NUMBER.finditer(passage.text):
+            letter, number = match["in"] or match["out"], match["n"] or match["m"] or match["k"]
+            name = f"{letter}-{int(number):02d}"
+            title = " ".join(_LEADER.sub("", match["title"]).split()).strip("|* ")[:200]
+            behind = _STATUS_BEHIND.search(title)
+            title = _STATUS_BEHIND.sub("", title)
+            known = found.get(name)
+            status = _status_below(document.passages, place, match.end(), numbered=True)
+            status = behind["status"] if behind else status
+            short.update([name] if match["k"] else [])
+            if known is not None and (known.title or not title):
+                found[name] = known.model_copy(update={"status": known.status or status})
+                continue
+            beside = tabled.get(name)
+            found[name] = AuditFinding(
+                finding=name,
+                title=title or (beside.title if beside else ""),
+                severity=_LETTERS[letter],
+                status=(beside.status if beside else "") or status,
+                source=document.source(passage.anchor),
+                quote=match[0].strip()[:200],
+                confidence="inferred",
+            )
+    if len(short) == len(found) < _LEAST_SHORT:
+        return []  # `C1.` alone numbers a section
+    missing = [finding for name, finding in tabled.items() if found and name not in found and name]
+    return [*found.values(), *missing]
+
+
+def _stated(document: Document, counted: Mapping[str, int]) -> list[AuditFinding]:
+    """The findings whose severity stands under their heading, or beside their title.
+
+    Where a summary counts other numbers, the summary is right: the words may stand in a legend.
+    """
+    found = []
+    heading: Passage | None = None
+    for place, passage in enumerate(document.passages):
+        if passage.heading:
+            heading = passage
+        for match in _stated_pattern().finditer(passage.text):
+            line = passage.text[match.start() :].partition("\n")[0]
+            if is_legend(line):
+                continue
+            title = " ".join((heading or passage).text.split())[:200]
+            found.append(
+                AuditFinding(
+                    title=title,
+                    severity=_severity(match[1] or match[2]),
+                    status=_status_below(document.passages, place, 0, numbered=False),
+                    source=document.source(passage.anchor),
+                    quote=match[0][:200],
+                    confidence="inferred",
+                )
+            )
+    if any(counted.values()) and _counts(found) != dict(counted):
+        return []
+    return found
+
+
+def _status_below(passages: Sequence[Passage], place: int, start: int, *, numbered: bool) -> str:
+    """The status that stands below a finding, before the next one begins.
+
+    Args:
+        passages: the report.
+        place: index of the passage with the finding.
+        start: where in that passage to begin.
+        numbered: whether the next number begins another finding, or else the next heading.
+    """
+    text = passages[place].text[start:]
+    for passage in passages[place + 1 : place + 1 + _NEAR]:
+        if passage.heading and (not numbered or _NUMBER.match(passage.text)):
+            break
+        text = f"{text}\n\n{passage.text}"
+    if numbered and (following := _NUMBER.search(text)):
+        text = text[: following.start()]
+    status = _STATUS.search(text)
+    return status["status"].strip(" *_|")[:60] if status else ""
+
+
+def _severity(text: str) -> Any:
+    plain = text.casefold().strip(" *[]().")
+    for grade, words in word_lists("audit_reports/audit_words.toml")["severity"].items():
+        if plain in words or plain.split(" ")[0] in words:
+            return grade
+    return None
+
+
+@cache
+def _stated_pattern() -> re.Pattern[str]:
+    words = "|".join(
+        re.escape(word)
+        for known in word_lists("audit_reports/audit_words.toml")["severity"].values()
+        for word in known
+    )
+    alone = rf"^\s*(?:severity|risk rating|schweregrad|gravité)\s+({words})\s*$"
+    return re.compile(rf"{_STATED.format(words=words)}|{alone}", re.IGNORECASE | re.MULTILINE)

@@ -1,0 +1,133 @@
+"""The findings in the tables of a report, and the questions that their grades and dates raise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smits_rules.vocabulary import AuditFinding
+from smits_watch.documents.document import Document
+from smits_watch.facts.audit_reports.findings_table import FindingList, finding_lists, unknown_words
+from smits_watch.facts.audit_reports.grades import GRADES, Direction
+from smits_watch.facts.audit_reports.questions import (
+    MOST_WORDS,
+    date_question,
+    direction_question,
+    grade_questions,
+)
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.question import FileQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class TabledFindings:
+    """What the tables of a document say of findings."""
+
+    findings: list[AuditFinding]
+    questions: tuple[FileQuestion, ...]
+    proofs: tuple[str, ...]
+    all_conform: bool = False
+    """Whether it is a checklist in which everything was found to be in order."""
+
+
+def tabled_findings(document: Document, context: ExtractionContext) -> TabledFindings:
+    """Take the findings out of the tables of a document.
+
+    Args:
+        document: a report, a log, a register.
+        context: configured headers, the organisation, remembered answers.
+
+    Returns:
+        The findings of which nothing is in doubt, and a question for each doubt.
+    """
+    findings: list[AuditFinding] = []
+    questions: list[FileQuestion] = []
+    proofs: list[str] = []
+    lists = finding_lists(document, context.columns, context.profile)
+    for place, found in enumerate(lists):
+        if not found.lines:
+            continue
+        sure, asked = _settled(document, context, place, found)
+        findings += _new(sure, findings)
+        questions += asked
+        proofs.append(_proof(found))
+    return TabledFindings(findings, tuple(questions), tuple(proofs), _all_conform(lists))
+
+
+def _new(sure: Sequence[AuditFinding], told: Sequence[AuditFinding]) -> list[AuditFinding]:
+    """The findings of a list without those that another list of the document has told.
+
+    Workbooks have the same list sorted or filtered in several ways.
+    """
+    known = {_key(finding) for finding in told if finding.finding}
+    return [finding for finding in sure if not finding.finding or _key(finding) not in known]
+
+
+def _key(finding: AuditFinding) -> tuple[object, ...]:
+    return finding.finding, finding.title, finding.severity, finding.status, finding.due
+
+
+def _settled(
+    document: Document, context: ExtractionContext, place: int, found: FindingList
+) -> tuple[list[AuditFinding], list[FileQuestion]]:
+    """The findings of one list without doubt, and the questions that nobody has answered yet."""
+
+    def read(*, lowest: bool | None = None, month_first: bool | None = None) -> list[AuditFinding]:
+        direction: Direction | None = None if lowest is None else "lowest" if lowest else "highest"
+        again = finding_lists(
+            document, context.columns, context.profile, direction=direction, month_first=month_first
+        )
+        return [line.finding for line in again[place].lines]
+
+    if found.unnumbered:
+        return _answered(context, [direction_question(found, read(lowest=True), read(lowest=False))], ())
+    words = unknown_words(found)
+    if len(words) > MOST_WORDS:
+        return [_inferred(line.finding) for line in found.lines], []
+    sure = [line.finding for line in found.lines if not line.unknown]
+    if words:
+        if found.doubtful_dates:
+            sure = [finding.model_copy(update={"due": None}) for finding in sure]
+        return _answered(context, grade_questions(found), sure)
+    if found.doubtful_dates:
+        question = date_question(found, read(month_first=False), read(month_first=True))
+        if question is not None:
+            return _answered(context, [question], ())
+    return sure, []
+
+
+def _answered(
+    context: ExtractionContext,
+    questions: Sequence[FileQuestion],
+    sure: Sequence[AuditFinding],
+) -> tuple[list[AuditFinding], list[FileQuestion]]:
+    findings, open_ = list(sure), []
+    for question in questions:
+        settlement = context.settle(question)
+        if settlement is None:
+            open_.append(question)
+        elif settlement.candidate is not None:
+            findings += [fact for fact in settlement.candidate.facts if isinstance(fact, AuditFinding)]
+        elif (typed := settlement.answer.choice.casefold()) in GRADES:
+            match = next((c for c in question.candidates if c.answer.endswith(f"= {typed}")), None)
+            findings += [fact for fact in (match.facts if match else ()) if isinstance(fact, AuditFinding)]
+    return findings, open_
+
+
+def _inferred(finding: AuditFinding) -> AuditFinding:
+    return finding.model_copy(update={"confidence": "inferred"})
+
+
+def _proof(found: FindingList) -> str:
+    graded = sum(line.graded for line in found.lines)
+    lines = len(found.lines)
+    column = found.column
+    if column is not None and graded:
+        return f"{graded} of its {lines} lines have a grade in the column '{column.header}'."
+    return f"Its {lines} lines have no grade."
+
+
+def _all_conform(lists: Sequence[FindingList]) -> bool:
+    return any(found.scale and found.records.rows for found in lists) and not any(
+        found.lines for found in lists
+    )

@@ -1,0 +1,348 @@
+"""How grave a finding is, in the auditor's words: `P1`, `4 - High`, `major non-conformity`, `red`, 9.8."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from smits_watch.documents.document import Cell
+from smits_watch.facts.word_files import word_lists
+from smits_watch.tables.cells import text_of
+from smits_watch.tables.numbers import number
+from smits_watch.tables.words import plain_words
+
+Grade = Literal["critical", "high", "medium", "low", "info"]
+GRADES: tuple[Grade, ...] = ("critical", "high", "medium", "low", "info")
+"""From the gravest downwards."""
+Direction = Literal["lowest", "highest"]
+"""Which end of a scale of numbers is the gravest."""
+
+_LONGEST = 60
+"""Characters of a grade; a longer text describes the risk."""
+_SHORT = 30
+"""Characters of a grade with words beside it: `4 - High`, `Minor non-conformity`."""
+_LEVEL = re.compile(
+    r"^(?:(?P<p>p|prio(?:rity|rität|rité)?|s|sev(?:erity)?|level|tier|cat(?:egory)?|class|grade|stufe|stage)"
+    r"[\s.:_-]*)(?P<level>[0-5]|i{1,3}|iv|v)$"
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_DISA = re.compile(r"^cat")
+"""Categories of the DISA STIGs: CAT I is high, CAT II medium, CAT III low."""
+_DISA_LEVELS = 3
+_MOST_IN_ONE = 2
+"""Grades that one cell may name: `Low to medium`."""
+_MOST_LEVELS = 5
+"""Levels of a scale of plain numbers."""
+_VECTOR = re.compile(r"^(?:CVSS:3\.[01]/)?AV:[NALP]/AC:[LH]/")
+_BANDS: tuple[tuple[float, Grade], ...] = ((9.0, "critical"), (7.0, "high"), (4.0, "medium"), (0.1, "low"))
+"""Qualitative severity rating scale of CVSS 3.1, section 5."""
+_RISK_BANDS: tuple[tuple[float, Grade], ...] = ((0.8, "critical"), (0.48, "high"), (0.2, "medium"))
+"""Shares of the highest product of likelihood and impact: 20, 12 and 5 of 25, as most 5 x 5 matrices have."""
+_COLOURS: Mapping[str, Grade] = {"red": "high", "orange": "high", "amber": "medium", "green": "low"}
+_LETTERS: Mapping[str, Grade] = {"c": "critical", "h": "high", "m": "medium", "l": "low", "i": "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What a cell says of the gravity of a finding."""
+
+    grade: Grade | None
+    """None where it says that there is no finding: `compliant`."""
+    sure: bool = True
+    """Whether the word itself is one of gravity; False for the places of a scheme such as P1 or red."""
+
+
+class GradeScale:
+    """Reads the grades of one column, whose other cells tell which scheme they are of."""
+
+    def __init__(
+        self, cells: Iterable[Cell], header: str = "", *, direction: Direction | None = None
+    ) -> None:
+        """Prepare.
+
+        Args:
+            cells: of the column.
+            header: of the column; it may name a scheme (`CVSS`, `Priority`, `1 = highest`).
+            direction: which end of a scale of numbers is the gravest, where a person said so.
+        """
+        self.header = header
+        self.texts = sorted({text for cell in cells if (text := text_of(cell))})
+        self.numbers = [value for text in self.texts if (value := _plain_number(text)) is not None]
+        self.direction = direction or _direction(header)
+        self._levels = {level for text in self.texts if (level := _level(text)) is not None}
+        self._letters = bool(self.texts) and {text.casefold() for text in self.texts} <= _LETTERS.keys()
+        self._colours = {colour for text in self.texts if (colour := _colour(text))}
+
+    @property
+    def needs_direction(self) -> bool:
+        """Whether its grades are numbers of which nothing tells whether 1 or 5 is the gravest."""
+        return (
+            bool(self.numbers)
+            and len(self.numbers) == len(self.texts)
+            and not self._is_cvss
+            and max(self.numbers) <= _MOST_LEVELS
+            and self.direction is None
+        )
+
+    def read(self, cell: Cell) -> Graded | None:
+        """The grade that a cell states; None where it states none that is known."""
+        text = text_of(cell)
+        if not text or len(text) > _LONGEST:
+            return _by_vector(text)
+        return (
+            grade_in_words(text)
+            or self._by_level(text)
+            or self._by_colour(text)
+            or self._by_letter(text)
+            or _by_vector(text)
+            or self._by_number(text)
+        )
+
+    def unknown(self, cells: Iterable[Cell]) -> list[str]:
+        """The words that are no grade that is known, the most frequent first."""
+        counts: dict[str, int] = {}
+        for cell in cells:
+            text = text_of(cell)
+            if text and len(text) <= _LONGEST and not is_blank(text) and self.read(cell) is None:
+                counts[text] = counts.get(text, 0) + 1
+        return sorted(counts, key=lambda text: -counts[text])
+
+    @property
+    def _is_cvss(self) -> bool:
+        return "cvss" in self.header.casefold()
+
+    def _by_level(self, text: str) -> Graded | None:
+        level = _level(text)
+        if level is None:
+            return None
+        if _DISA.match(text.casefold()) and max(self._levels) <= _DISA_LEVELS:
+            return Graded(GRADES[level], sure=False)
+        first = 0 if 0 in self._levels else 1
+        return Graded(GRADES[min(level - first, len(GRADES) - 1)], sure=False)
+
+    def _by_colour(self, text: str) -> Graded | None:
+        colour = _colour(text)
+        if colour is None:
+            return None
+        if colour == "red" and "orange" in self._colours and "amber" in self._colours:
+            return Graded("critical", sure=False)  # four colours: red, orange, yellow, green
+        if colour == "orange" and "amber" not in self._colours:
+            return Graded("medium", sure=False)  # the middle one of red, orange, green
+        return Graded(_COLOURS[colour], sure=False)
+
+    def _by_letter(self, text: str) -> Graded | None:
+        return Graded(_LETTERS[text.casefold()]) if self._letters and text.casefold() in _LETTERS else None
+
+    def _by_number(self, text: str) -> Graded | None:
+        value = _plain_number(text)
+        if value is None:
+            return None
+        if self._is_cvss:
+            return Graded(_by_cvss(value)) if 0 <= value <= 10 else None
+        highest = max(self.numbers, default=0.0)
+        if self.direction is None or not 0 <= value <= _MOST_LEVELS or highest > _MOST_LEVELS:
+            return None
+        place = int(value) - 1 if self.direction == "lowest" else int(max(highest, 4) - value)
+        return Graded(GRADES[min(max(place, 0), len(GRADES) - 1)], sure=False)
+
+
+@cache
+def _words() -> Mapping[str, Grade | None]:
+    """Plain words -> the grade that they name; None for those that say that there is no finding."""
+    listed = word_lists("audit_reports/audit_words.toml")
+    words: dict[str, Grade | None] = {
+        plain_words(word): grade
+        for grade in GRADES
+        for word in (*listed["severity"][grade], *listed["severity_in_tables"][grade])
+    }
+    return words | dict.fromkeys(map(plain_words, listed["conforming"]["words"]))
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    listed = "|".join(sorted(map(re.escape, _words()), key=len, reverse=True))
+    return re.compile(rf"(?:^|(?<= ))(?:{listed})(?= |$)")
+
+
+def grade_in_words(text: str) -> Graded | None:
+    """The grade that words name: `High`, `4 - High`, `Major non-conformity`; of two the graver one.
+
+    Args:
+        text: a cell, or a short title.
+    """
+    plain = plain_words(text)
+    if plain in _words():
+        return Graded(_words()[plain])
+    if re.match(r"(?:non|not|nicht|no|pas) ", plain) and plain not in _words():
+        return None
+    matches = _word_pattern().findall(plain)
+    graves = {grade for match in matches if (grade := _words()[match]) is not None}
+    if len(graves) > _MOST_IN_ONE:
+        return None  # a template lists what may be filled in: `Low/Medium/High`
+    if not graves:
+        return Graded(None) if matches else None
+    return Graded(min(graves, key=GRADES.index), sure=len(graves) == 1)
+
+
+def by_likelihood_and_impact(likelihood: Cell, impact: Cell, highest: float = 5) -> Graded | None:
+    """The grade of a risk from two levels in numbers or words.
+
+    Args:
+        likelihood: 1 to `highest`, or words such as `likely`.
+        impact: the same, or words such as `major`.
+        highest: the top of both scales.
+    """
+    one, other = _factor(likelihood), _factor(impact)
+    if one is None or other is None or not (0 < one <= highest and 0 < other <= highest):
+        return None
+    return by_share(one * other / highest**2)
+
+
+def by_share(share: float) -> Graded:
+    """The grade of a risk whose score is a share, 0 to 1, of the highest that is possible."""
+    grade: Grade = next((grade for limit, grade in _RISK_BANDS if share >= limit), "low")
+    return Graded(grade, sure=False)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell leaves the grade open: `-`, `n/a`, `tbd`."""
+    return plain_words(text) in (
+        "",
+        "n a",
+        "na",
+        "tbd",
+        "none",
+        "unknown",
+        "tbc",
+        "nicht bewertet",
+        "not rated",
+    )
+
+
+def looks_like_grade(cell: Cell) -> float:
+    """How much a cell looks like a grade of whatever scheme: a known word most, then codes, then others."""
+    text = text_of(cell)
+    if is_known_grade(cell):
+        return 1.0
+    value = _plain_number(text)
+    if value is not None:
+        return 0.6 if value <= 10 else 0.0
+    return 0.5 if len(text) <= _LONGEST else 0.0
+
+
+def is_known_grade(cell: Cell) -> bool:
+    """Whether a cell is a grade of a known scheme: a word, `P1`, a colour, a CVSS vector."""
+    text = text_of(cell)
+    if len(text) > _LONGEST:
+        return bool(_VECTOR.match(text))
+    return bool(
+        names_grade(cell)
+        or (len(text) <= _SHORT and grade_in_words(text))
+        or _level(text) is not None
+        or _colour(text)
+        or _VECTOR.match(text)
+    )
+
+
+def names_grade(cell: Cell) -> bool:
+    """Whether a cell is a word of gravity and nothing else."""
+    return plain_words(text_of(cell)) in _words()
+
+
+def _level(text: str) -> int | None:
+    match = _LEVEL.match(text.casefold().strip(" .()[]"))
+    if match is None:
+        return None
+    level = match["level"]
+    return int(level) if level.isdigit() else _ROMAN[level]
+
+
+def _colour(text: str) -> str | None:
+    plain = text.casefold().strip()
+    for colour, words in word_lists("audit_reports/audit_words.toml")["colours"].items():
+        if plain in words:
+            return str(colour)
+    return None
+
+
+def _factor(cell: Cell) -> float | None:
+    text = text_of(cell)
+    value = number(cell)
+    if value is not None:
+        return value
+    levels: Mapping[str, Sequence[str]] = word_lists("audit_reports/audit_words.toml")["level"]
+    lead = re.match(r"^\s*([1-5])\s*[-–:.(]", text)
+    if lead:
+        return float(lead[1])
+    plain = plain_words(text)
+    return next((float(level) for level, words in levels.items() if plain in words), None)
+
+
+def _direction(header: str) -> Direction | None:
+    """What a header tells of a scale of numbers: that 1 is the gravest, or the highest number."""
+    plain = plain_words(header)
+    gravest = r"(?:is |ist )?(?:the )?(?:highest|most|critical|severe|worst|gravest|high|hoch|sehr hoch)\b"
+    if re.search(rf"\b1 {gravest}", plain):
+        return "lowest"
+    if re.search(rf"\b(?:[345]|10) {gravest}", plain):
+        return "highest"
+    if re.search(r"\b(?:priority|prio|priorität|priorité|prioridad|prioridade|priorità)\b", plain):
+        return "lowest"  # the first priority comes first in every scheme
+    return None
+
+
+def _plain_number(text: str) -> float | None:
+    return float(text) if re.fullmatch(r"\d{1,2}(?:\.\d)?", text) else None
+
+
+def _by_cvss(score: float) -> Grade:
+    return next((grade for limit, grade in _BANDS if score >= limit), "info")
+
+
+def _by_vector(text: str) -> Graded | None:
+    if not _VECTOR.match(text):
+        return None
+    score = cvss_base(text)
+    return Graded(_by_cvss(score)) if score is not None else None
+
+
+_WEIGHTS: Mapping[str, Mapping[str, float]] = {
+    "AV": {"N": 0.85, "A": 0.62, "L": 0.55, "P": 0.2},
+    "AC": {"L": 0.77, "H": 0.44},
+    "UI": {"N": 0.85, "R": 0.62},
+    "C": {"H": 0.56, "L": 0.22, "N": 0.0},
+    "I": {"H": 0.56, "L": 0.22, "N": 0.0},
+    "A": {"H": 0.56, "L": 0.22, "N": 0.0},
+}
+_PRIVILEGES = {"U": {"N": 0.85, "L": 0.62, "H": 0.27}, "C": {"N": 0.85, "L": 0.68, "H": 0.5}}
+
+
+def cvss_base(vector: str) -> float | None:
+    """The base score, 0 to 10, of a CVSS 3.x vector (FIRST, CVSS 3.1 specification, sections 7.1 and 7.4).
+
+    Args:
+        vector: e.g. `CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H`.
+
+    Returns:
+        The score rounded up to one decimal; None where a metric is missing or unknown.
+    """
+    metrics = dict(part.split(":", 1) for part in vector.split("/") if part.count(":") == 1)
+    scope = metrics.get("S", "")
+    try:
+        weights = {name: values[metrics[name]] for name, values in _WEIGHTS.items()}
+        privileges = _PRIVILEGES[scope][metrics["PR"]]
+    except KeyError:
+        return None
+    base = 1 - (1 - weights["C"]) * (1 - weights["I"]) * (1 - weights["A"])
+    changed = scope == "C"
+    impact = 7.52 * (base - 0.029) - 3.25 * (base - 0.02) ** 15 if changed else 6.42 * base
+    if impact <= 0:
+        return 0.0
+    exploitability = 8.22 * weights["AV"] * weights["AC"] * privileges * weights["UI"]
+    score = min((1.08 if changed else 1.0) * (impact + exploitability), 10)
+    # Rounded up on integers, as the specification does, against the noise of floating point.
+    scaled = round(score * 100_000)
+    return scaled / 100_000 if scaled % 10_000 == 0 else (scaled // 10_000 + 1) / 10

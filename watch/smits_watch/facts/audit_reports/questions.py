@@ -1,0 +1,88 @@
+"""What is asked where the grades or dates of a list of findings can be read in two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from smits_rules.vocabulary import AuditFinding
+from smits_watch.facts.audit_reports.findings_table import FindingList, unknown_words, with_grade
+from smits_watch.facts.audit_reports.grades import GRADES
+from smits_watch.facts.date_order import date_order_question
+from smits_watch.facts.question import Candidate, FileQuestion
+from smits_watch.facts.shapes import shape_of
+
+MOST_WORDS = 4
+"""Words of grades that are asked about; a column with more of them holds something else."""
+NO_FINDING = "no finding"
+
+
+def grade_questions(found: FindingList) -> list[FileQuestion]:
+    """Ask how grave the auditor's words are that nobody knows, one question for each word."""
+    words = unknown_words(found)
+    return [_grade_question(found, word) for word, _ in words.most_common(MOST_WORDS)]
+
+
+def _grade_question(found: FindingList, word: str) -> FileQuestion:
+    lines = [line for line in found.lines if line.unknown == word]
+    count = f"{len(lines)} finding{'s' if len(lines) > 1 else ''}"
+    first = lines[0].finding
+    candidates = [
+        Candidate(
+            answer=f"{word} = {grade}",
+            meaning=f"{count} of the grade {grade}.",
+            facts=tuple(with_grade(line, grade) for line in lines),
+        )
+        for grade in GRADES
+    ]
+    return FileQuestion(
+        topic="grade",
+        text=f"How grave is '{word}' ({count})?",
+        anchor=first.source.rpartition("#")[2],
+        quote=first.quote,
+        candidates=(
+            *candidates,
+            Candidate(answer=f"{word} = {NO_FINDING}", meaning="These lines are no findings."),
+        ),
+        shape=shape_of([*found.records.layout.headers, word]),
+    )
+
+
+def direction_question(
+    found: FindingList, lowest: Sequence[AuditFinding], highest: Sequence[AuditFinding]
+) -> FileQuestion:
+    """Ask which end of a scale of numbers is the gravest.
+
+    Args:
+        found: the list.
+        lowest: its findings where 1 is the gravest grade.
+        highest: its findings where the highest number is.
+    """
+    scale = found.scale
+    top = max(scale.numbers, default=5) if scale else 5
+    return FileQuestion(
+        topic="grade",
+        text=f"Which grade is the gravest: 1 or {max(top, 4):g}?",
+        anchor=lowest[0].source.rpartition("#")[2],
+        quote=lowest[0].quote,
+        candidates=(
+            Candidate(answer="1 is the gravest", meaning=_meaning(lowest), facts=tuple(lowest)),
+            Candidate(
+                answer="the highest number is the gravest", meaning=_meaning(highest), facts=tuple(highest)
+            ),
+        ),
+        shape=shape_of([*found.records.layout.headers, "scale"]),
+    )
+
+
+def date_question(
+    found: FindingList, day_first: Sequence[AuditFinding], month_first: Sequence[AuditFinding]
+) -> FileQuestion | None:
+    """Ask in which order day and month stand in the dates by which findings are due."""
+    return date_order_question(
+        day_first, month_first, "due", lambda one: f"'{one.title}' is due", found.records.layout.headers
+    )
+
+
+def _meaning(findings: Sequence[AuditFinding]) -> str:
+    counts = [(grade, sum(finding.severity == grade for finding in findings)) for grade in GRADES]
+    return ", ".join(f"{count} {grade}" for grade, count in counts if count) + "."

@@ -1,0 +1,214 @@
+"""Findings in the running text of a report: graded in their titles, or in a table whose lines are text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from smits_rules.vocabulary import AuditFinding
+from smits_watch.documents.document import Document, Passage
+from smits_watch.facts.word_files import word_lists
+
+_ID = r"(?P<id>[A-Z]{1,8}\d{0,4}(?:[-_.]\w{1,10}){0,4}[-_.]\d{1,4}|[A-Z]{1,4}\d{1,4}|#?\d{1,3}(?:\.\d{1,3})*)"
+_LABELS = r"finding|issue|observation|recommendation|feststellung|befund|constat|hallazgo|rilievo"
+"""Before a number: `Finding 1: ...`."""
+_UNNAMED_ID = _ID.replace("?P<id>", "?:")
+_HEADER = re.compile(
+    r"\b(?:id|no\.?|nr\.?|#|ref(?:erence)?|title|finding|issue|name|titel|feststellung|constat)\b.{0,80}"
+    r"\b(?:severity|risk|rating|priority|schweregrad|risiko|gravité|criticité)\b",
+    re.IGNORECASE,
+)
+_LONGEST_RECORD = 6
+"""Lines over which one line of a printed table may be wrapped."""
+_NONE = re.compile(
+    r"\b(?:no|keine|aucune?|zero|did not (?:find|identify)(?: any)?)\s+(?:\w+\s+){0,3}?(?:findings?|"
+    r"issues?|vulnerabilit(?:y|ies)|exceptions?|deficienc(?:y|ies)|"
+    r"weaknesses|non-?conformities|observations?|feststellungen|mängel|schwachstellen|abweichungen|"
+    r"constats?|anomalies?)\b"
+    r"(?:\s+(?:\w+\s+){0,3}?(?:found|identified|noted|reported|raised|discovered|detected|festgestellt|"
+    r"gefunden|relevée?s?|constatée?s?))?",
+    re.IGNORECASE,
+)
+
+
+_AROUND = 30
+"""Characters behind `no issues` in which a grade may stand: `no issues of medium severity`."""
+_EACH_GRADE = 3
+"""Grades of which it is said that nothing was found, so that nothing was found at all."""
+
+
+def graded_titles(document: Document, severity: Callable[[str], Any]) -> list[AuditFinding]:
+    """Findings whose titles end with their grade: `BX-01-001 Web: the key leaks (Critical)`.
+
+    Args:
+        document: the report.
+        severity: turns an auditor's word into a grade.
+
+    Returns:
+        Each finding once, although contents and headings repeat it; none where fewer than two have an id.
+    """
+    found: dict[str, AuditFinding] = {}
+    for passage in document.passages:
+        for match in _graded().finditer(passage.text):
+            name = match["id"].strip("#")
+            title = " ".join((match["title"] or "").split()).strip(" :.-–")[:200]
+            if not title or name in found:
+                continue
+            found[name] = _finding(document, passage, name, title, severity(match["grade"]), match[0])
+    return _of_one_series(list(found.values()))
+
+
+def graded_headings(document: Document, severity: Callable[[str], Any]) -> list[AuditFinding]:
+    """Findings whose headings end with their grade and have no number: `Backups are not tested - High`.
+
+    Args:
+        document: the report.
+        severity: turns an auditor's word into a grade.
+
+    Returns:
+        One for each such heading; none where there is only one, which may be the grade of the whole report.
+    """
+    found = []
+    for passage in document.passages:
+        match = _graded_heading().fullmatch(passage.text.strip(" #*")) if passage.heading else None
+        if match:
+            title = " ".join(match["title"].split()).strip(" :.-–*")
+            found.append(_finding(document, passage, "", title, severity(match["grade"]), match[0]))
+    return found if len(found) > 1 else []
+
+
+def _of_one_series(findings: list[AuditFinding]) -> list[AuditFinding]:
+    """Those whose ids begin alike, as the ids of one report do; footnotes look like findings, too."""
+    prefixes = Counter(re.sub(r"[^A-Z].*", "", finding.finding) for finding in findings)
+    if not prefixes:
+        return []
+    prefix = prefixes.most_common(1)[0][0]
+    return [finding for finding in findings if re.fullmatch(rf"{prefix}(?![A-Z]).*", finding.finding)]
+
+
+def text_table(document: Document, severity: Callable[[str], Any]) -> list[AuditFinding]:
+    """Findings in a table that a PDF gives as text.
+
+    A header names the severity; a record may be wrapped over several lines.
+
+    Args:
+        document: the report.
+        severity: turns an auditor's word into a grade.
+
+    Returns:
+        A finding for each record that begins with an id and ends with a grade.
+    """
+    found: dict[str, AuditFinding] = {}
+    inside = False
+    record: list[str] = []
+    for passage in document.passages:
+        for line in passage.text.split("\n"):
+            if _HEADER.search(line) and not _ends_with_grade().search(line):
+                inside, record = True, []
+                continue
+            if not inside:
+                continue
+            if _begins_record().match(line):
+                record = []
+            record.append(line.strip())
+            if len(record) > _LONGEST_RECORD:
+                inside = False
+                continue
+            whole = " ".join(record)
+            match = _record().fullmatch(whole)
+            if match:
+                found.setdefault(
+                    match["id"],
+                    _finding(document, passage, match["id"], match["title"], severity(match["grade"]), whole),
+                )
+                record = []
+    return list(found.values())
+
+
+def states_none(document: Document) -> bool:
+    """Whether a report says that nothing was found.
+
+    `No critical issues` says so only of one grade; where it is said of one grade after the other, nothing was
+    found.
+    """
+    graded = 0
+    for match in _NONE.finditer(document.text):
+        if not _names_grade(f"{match[0]} {document.text[match.end() : match.end() + _AROUND]}"):
+            return True
+        graded += 1
+    return graded >= _EACH_GRADE
+
+
+def _names_grade(text: str) -> bool:
+    sentence = re.split(r"[.;\n]", text)[0]
+    return bool(re.search(rf"\b(?:{_grades()})\b", sentence, re.IGNORECASE))
+
+
+def _finding(
+    document: Document, passage: Passage, name: str, title: str, grade: Any, text: str
+) -> AuditFinding:
+    return AuditFinding(
+        finding=name[:40],
+        title=title[:200],
+        severity=grade,
+        source=document.source(passage.anchor),
+        quote=" ".join(text.split())[:200],
+        confidence="inferred",
+    )
+
+
+@cache
+def _grades() -> str:
+    words = (
+        word
+        for listed in word_lists("audit_reports/audit_words.toml")["severity"].values()
+        for word in listed
+    )
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@cache
+def _graded() -> re.Pattern[str]:
+    return re.compile(
+        rf"^\W{{0,4}}(?:(?:{_LABELS})\s+)?{_ID}\W{{0,3}}\s+(?P<title>[^\n(\[][^\n]{{3,160}}?"
+        rf"(?:\n(?!\s*{_UNNAMED_ID}\s)[^\n(]{{2,80}}?)?)"
+        rf"\s*[(\[](?:severity:?\s*|risk:?\s*)?(?P<grade>{_grades()})(?:\s+(?:risk|severity|impact))?[)\]]",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
+@cache
+def _graded_heading() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<title>\S.{{5,160}}?)\s*(?:[(\[]|\s[-–—|]\s|:\s)\s*(?:(?:severity|risk|rating|priority|risiko):?\s*)?"
+        rf"(?P<grade>{_grades()})(?:\s+(?:risk|severity|priority|impact))?\s*[)\]]?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _ends_with_grade() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_grades()}|undetermined)\s*$", re.IGNORECASE)
+
+
+@cache
+def _begins_record() -> re.Pattern[str]:
+    return re.compile(rf"^\s*{_ID}\s+\S")
+
+
+@cache
+def _record() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*{_ID}\s+(?P<title>.{{4,300}}?)\s+(?P<grade>{_grades()})(?:\s+(?:open|closed|resolved|fixed|"
+        rf"acknowledged|mitigated|accepted|offen|behoben))?\s*",
+        re.IGNORECASE,
+    )
+
+
+def is_legend(text: str) -> bool:
+    """Whether a sentence explains the grades: it names several of them."""
+    words = {match.casefold() for match in re.findall(rf"\b(?:{_grades()})\b", text, re.IGNORECASE)}
+    return len(words) > 1

@@ -1,0 +1,311 @@
+"""The scores of a survey: worked out from its answers, or as a table states them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from smits_rules.vocabulary import Feedback
+from smits_watch.documents.document import Document
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.customer_feedback.answers import LEAST, answer_in, net_promoter, scale_of, shown_scale
+from smits_watch.facts.customer_feedback.headers import (
+    is_beside,
+    is_only_answer,
+    measure_of,
+    period_around,
+    range_of,
+)
+from smits_watch.facts.customer_feedback.sentences import scores_in_sentences
+from smits_watch.facts.extraction import Extraction
+from smits_watch.facts.word_files import word_lists
+from smits_watch.tables.columns import TableColumn
+from smits_watch.tables.layout import TableLayout, layouts_of
+from smits_watch.tables.periods import period_of
+from smits_watch.tables.records import Records, records_of
+from smits_watch.tables.words import WordList, plain_words
+
+_MAX_SEGMENTS = 60
+_ANSWERED = 0.5
+"""Share of the cells of a column that must be answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    segment: str
+    period: str
+    value: float
+    row: int
+
+
+def extract(document: Document, context: ExtractionContext) -> Extraction:
+    """Take the scores out of the tables of a document, or else out of its sentences.
+
+    A column of answers from 0 to 10 to the question whether one would recommend gives the net promoter
+    score; one of ratings gives their mean. A table of scores gives each of them, whether measures or periods
+    are its columns. Codes for `no answer` are left out.
+
+    Args:
+        document: a survey's answers, one a row, or a table of scores.
+        context: configured headers for `score`, `segment` and `period`.
+
+    Returns:
+        A `feedback` for each measure, segment and period; the summary has `scores` by
+        `<measure>/<segment or all>/<period>`.
+    """
+    found: list[Feedback] = []
+    proofs: list[str] = []
+    for table in document.tables:
+        for layout in layouts_of(table):
+            reader = _RegionReader(document, layout, context)
+            scores = reader.feedback()
+            found.extend(scores)
+            proofs.extend([reader.proof(scores)] if scores else [])
+    found = found or list(scores_in_sentences(document))
+    by_name = {f"{one.measure}/{one.segment or 'all'}/{one.period}": one.score for one in found}
+    warnings = () if found else ("No scores were found; name their column in smits.toml.",)
+    return Extraction("customer-feedback", tuple(found), {"scores": by_name}, warnings, proofs=tuple(proofs))
+
+
+class _RegionReader:
+    def __init__(self, document: Document, layout: TableLayout, context: ExtractionContext) -> None:
+        self.document = document
+        self.layout = layout
+        self.configured = context.columns
+        known = word_lists("customer_feedback/feedback_words.toml")["headers"]
+        self.records: Records = records_of(layout, known, self.configured)
+        self.rows = self.records.rows
+        self.segment = self._segment_column()
+        self.around = period_around(document, layout)
+
+    def feedback(self) -> list[Feedback]:
+        """The scores of a region; stated ones before those that columns of answers give."""
+        stated = list(self._bands()) or list(self._listed()) or list(self._by_period())
+        self.are_worked_out = not stated
+        return stated or list(self._columns())
+
+    def proof(self, scores: Sequence[Feedback]) -> str:
+        """What proves the scores of the region, or that nothing does."""
+        answers = max((score.responses or 0 for score in scores), default=0)
+        if self.are_worked_out and answers:
+            return f"Worked out from {answers:,} answers; the file states no score to compare with."
+        return f"Nothing in the file confirms the scores ({len(scores)}) that it states."
+
+    def _segment_column(self) -> TableColumn | None:
+        """The column of customers' groups; one of promoters and detractors is none."""
+        column = self.records.columns.get("segment")
+        if column is None:
+            return None
+        bands = word_lists("customer_feedback/feedback_words.toml")["bands"]
+        texts = {self.layout.grid.text(row, column.index) for row in self.rows[:200]} - {""}
+        banded = all(any(WordList(words).equals(text) for words in bands.values()) for text in texts)
+        return None if banded else column
+
+    # Stated scores
+
+    def _bands(self) -> Iterator[Feedback]:
+        """Counts or shares of promoters, passives and detractors."""
+        bands = word_lists("customer_feedback/feedback_words.toml")["bands"]
+        columns = {
+            band: next((c for c in self.layout.columns if WordList(bands[band]).equals(c.header)), None)
+            for band in ("promoters", "passives", "detractors")
+        }
+        promoters, detractors = columns["promoters"], columns["detractors"]
+        if promoters is None or detractors is None:
+            return
+        for row in self.rows:
+            counts = {
+                band: self.layout.grid.value(row, column.index) if column else 0.0
+                for band, column in columns.items()
+            }
+            given = {band: count for band, count in counts.items() if count is not None}
+            total = sum(given.values())
+            if len(given) == len(counts) and total > 0:
+                score = 100 * (given["promoters"] - given["detractors"]) / total
+                responses = (
+                    int(total)
+                    if total > 100.5 or (columns["passives"] is not None and total != 100)
+                    else None
+                )
+                yield self._fact("nps", row, promoters, score, responses=responses)
+
+    def _listed(self) -> Iterator[Feedback]:
+        """A line for each measure, with its score in a column of that name."""
+        name, score = self.records.columns.get("name"), self.records.columns.get("score")
+        if name is None or score is None:
+            return
+        for row in self.rows:
+            measure = measure_of(self.layout.grid.text(row, name.index))
+            value = self.layout.grid.value(row, score.index)
+            if measure and value is not None:
+                yield self._fact(measure, row, score, value)
+
+    def _by_period(self) -> Iterator[Feedback]:
+        """A line for each measure and a column for each period."""
+        dated = [c for c in self.layout.columns if (c.period or c.part) and c.role not in ("label", "text")]
+        label = self.records.columns.get("name") or self.layout.label
+        if not dated or label is None:
+            return
+        for row in self.rows:
+            measure = measure_of(self.layout.grid.text(row, label.index))
+            for column in dated if measure else ():
+                value = self.layout.grid.value(row, column.index)
+                period = column.period.text if column.period else f"{self.around} {column.part or ''}".strip()
+                if measure and value is not None:
+                    yield self._fact(measure, row, column, value, period=period)
+
+    def _fact(
+        self,
+        measure: str,
+        row: int,
+        column: TableColumn,
+        score: float,
+        *,
+        period: str | None = None,
+        responses: int | None = None,
+    ) -> Feedback:
+        """A score that stands in one line."""
+        stated = (
+            self.layout.grid.value(row, self.records.columns["responses"].index)
+            if ("responses" in self.records.columns)
+            else None
+        )
+        when = period_of(self.records.cell(row, "period")) if "period" in self.records.columns else None
+        return Feedback(
+            measure=measure,
+            scale=shown_scale([score], measure, survey=False),
+            segment=self.records.text(row, "segment")[:80],
+            period=period if period is not None else when.text if when else self.around,
+            score=round(score, 4),
+            responses=responses if responses is not None else int(stated) if stated is not None else None,
+            source=self.document.source(self.layout.table.anchor(row, column.index)),
+            quote=self.records.quote(row),
+        )
+
+    # Columns of answers
+
+    def _columns(self) -> Iterator[Feedback]:
+        seen: set[str] = set()
+        for column, kind in self._score_columns():
+            answers = list(self._answers(column))
+            if not answers:
+                continue
+            measure = f"{kind} {column.header}"[:80] if kind in seen else kind
+            seen.add(kind)
+            values = [answer.value for answer in answers]
+            low, high = scale_of(values, kind)
+            kept = [answer for answer in answers if low <= answer.value <= high]
+            survey = len(kept) >= LEAST and self._is_raw(kept)
+            for (part, when), group in self._groups(kept).items():
+                yield self._scored(measure, kind, part, when, group, column, survey=survey)
+
+    def _is_raw(self, answers: Sequence[_Answer]) -> bool:
+        """Whether the lines are answers and no scores: several in a period, and no counts."""
+        periods = {(answer.segment, answer.period) for answer in answers}
+        return "responses" not in self.records.columns and len(periods) < len(answers)
+
+    def _scored(
+        self,
+        measure: str,
+        kind: str,
+        segment: str,
+        period: str,
+        group: Sequence[_Answer],
+        column: TableColumn,
+        *,
+        survey: bool,
+    ) -> Feedback:
+        values = [answer.value for answer in group]
+        promoted = kind == "nps" and survey and all(0 <= v <= 10 and v.is_integer() for v in values)
+        score: float = net_promoter(values) if promoted else sum(values) / len(values)
+        responses = len(group) if survey or len(group) > 1 else None
+        if not survey and "responses" in self.records.columns:
+            index = self.records.columns["responses"].index
+            counts = [self.layout.grid.value(answer.row, index) for answer in group]
+            weights: list[float] = [count for count in counts if count]
+            answers = sum(weights)
+            if len(weights) == len(values) and answers:
+                score = sum(w * v for w, v in zip(weights, values, strict=True)) / answers
+                responses = int(answers)
+        return Feedback(
+            measure=measure,
+            scale=shown_scale(values, kind, survey=survey),
+            segment=segment,
+            period=period,
+            score=round(score, 4),
+            responses=responses,
+            source=self.document.source(range_of(self.layout, [answer.row for answer in group], column)),
+            quote=f"{len(group)} answers in '{column.header}'"[:200],
+        )
+
+    def _score_columns(self) -> Iterator[tuple[TableColumn, str]]:
+        """The columns of scores with what they measure: `nps`, or what their header says."""
+        wanted = self.configured.get("score", "").strip().casefold()
+        for column in self.layout.columns:
+            if column.role in ("period", "code") or not self._holds_answers(column):
+                continue
+            if wanted:
+                if column.header.strip().casefold() == wanted:
+                    yield column, measure_of(column.header) or plain_words(column.header)
+                continue
+            if column is self.records.columns.get("responses") or is_beside(column.header):
+                continue
+            measure = measure_of(column.header)
+            words = plain_words(re.sub(r"(?<=\d)(?=[A-Za-z])", " ", column.header.replace("_", " "))).split()
+            measure = measure or (self._around_measure() if is_only_answer(column.header) else "")
+            if measure:
+                yield column, measure
+            elif words[-1:] == ["all"] or "overall" in words:
+                yield column, "satisfaction"
+
+    def _around_measure(self) -> str:
+        """What title, sheet or file say that answers in a column called `Response` are to."""
+        name = self.document.path.rpartition("/")[2].rpartition(".")[0]
+        texts = (*self.layout.titles, self.layout.table.name, name)
+        return next((measure for text in texts if (measure := measure_of(text))), "")
+
+    def _holds_answers(self, column: TableColumn) -> bool:
+        mark = self.layout.grid.marks.get(column.index)
+        cells = [self.layout.grid.cell(row, column.index) for row in self.rows[:300]]
+        filled = [cell for cell in cells if cell not in (None, "")]
+        answered = sum(answer_in(cell, mark) is not None for cell in filled)
+        return bool(filled) and answered >= _ANSWERED * len(filled)
+
+    def _answers(self, column: TableColumn) -> Iterator[_Answer]:
+        mark = self.layout.grid.marks.get(column.index)
+        for row in self.rows:
+            value = answer_in(self.layout.grid.cell(row, column.index), mark)
+            if value is None:
+                continue
+            segment = self.layout.grid.text(row, self.segment.index)[:80] if self.segment else ""
+            yield _Answer(segment, self._period(row), value, row)
+
+    def _period(self, row: int) -> str:
+        """The period of an answer; a day stands for its survey, unless the survey has periods of its own."""
+        cell = self.records.cell(row, "period")
+        named = period_of(cell)
+        if named is None or self._by_day:
+            return self.around
+        return named.text
+
+    @property
+    def _by_day(self) -> bool:
+        """Whether the column of periods holds the days on which people answered."""
+        column = self.records.columns.get("period")
+        if column is None:
+            return True
+        texts = [self.layout.grid.text(row, column.index) for row in self.rows[:200]]
+        days = sum(bool(re.search(r"\d[-/.]\d{1,2}[-/.]\d", text)) for text in texts)
+        return days >= 0.8 * max(len(texts), 1) and len(texts) >= LEAST
+
+    def _groups(self, answers: Sequence[_Answer]) -> Mapping[tuple[str, str], list[_Answer]]:
+        """The answers of all customers by period, and those of each segment, if there are several."""
+        groups: dict[tuple[str, str], list[_Answer]] = defaultdict(list)
+        parts = {answer.segment for answer in answers}
+        for answer in answers:
+            groups["", answer.period].append(answer)
+            if 1 < len(parts) <= _MAX_SEGMENTS and answer.segment:
+                groups[answer.segment, answer.period].append(answer)
+        return groups

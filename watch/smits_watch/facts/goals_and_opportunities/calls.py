@@ -1,0 +1,265 @@
+"""Calls, tenders, grants and business cases in prose: what is offered, for how much, and until when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from smits_rules.vocabulary import Opportunity
+from smits_watch.documents.document import Document
+from smits_watch.facts.goals_and_opportunities.finding import speaks_of
+from smits_watch.facts.question import Candidate, FileQuestion
+from smits_watch.facts.shapes import shape_of
+from smits_watch.prose.amounts import StatedAmount, find_money
+from smits_watch.prose.dates import DateMention, find_dates, month_comes_first
+from smits_watch.prose.letters import Letter, letter_of
+from smits_watch.prose.sentences import Sentence, sentences_of
+from smits_watch.prose.words import pattern_of, word_table
+
+_PACKAGE, _WORDS = "smits_watch.facts.goals_and_opportunities", "words.toml"
+_MOST_SENTENCES = 600
+_OPENING = 6
+_LEAD = 20
+"""Sentences in which a call without a title of one invites offers."""
+_BEFORE = 160
+"""Characters before an amount or a date that say what it is."""
+_AFTER = 40
+"""Characters behind a date that say what it is: `6 July: the call closes`."""
+_LONGEST_TITLE = 200
+_KINDS = (
+    (
+        "tender",
+        (
+            r"tender|quotation|quote|\brf[pq]|\bbid|solicit|request for|procurement|contract notice|"
+            r"ausschreibung|vergabe|appel d.offres|avis de marché|licitaci|gara|aanbesteding"
+        ),
+    ),
+    ("grant", r"grant|funding|call for|förder|subvention|appel à|convocatoria|bando|subsidie"),
+    ("business case", r"business case"),
+    ("partnership", r"partner"),
+    ("investment", r"invest"),
+)
+_PLACEHOLDER = re.compile(
+    r"[\[<{(](?:your |insert |project |company )?(?:project|title|name|date)[^\])>}]*[\])>}]|"
+    r"(?:^|:\s*)`?(?:your )?project (?:title|name)`?\s*$|\{\{",
+    re.IGNORECASE,
+)
+"""A form that is to be filled in names no project."""
+_DEFINITION = re.compile(
+    r"^(?:an?|the|eine?|un[ea]?|l['’])\s?[^.]{3,80}?(?:\([^)]{2,40}\)\s*)?\b(?:is|are|ist|est|es|è)\s+(?:an?|the|"
+    r"eine?|une?|der|die|das|le|la|una?)\b",
+    re.IGNORECASE,
+)
+"""`An RFP is a document that ...` explains a word."""
+
+
+_CHANCES = re.compile(r"\b(?:opportunit(?:y|ies)|chances?)\b", re.IGNORECASE)
+"""In a sentence, `more opportunities to take part` speaks of no call."""
+_PAPERS = re.compile(
+    r"\b(?:tender|bid|rf[pq]|call|proposal)\s+(?:documents?|papers?|package|forms?)\b", re.IGNORECASE
+)
+"""A day until which these are sold or questions on them are answered is not the one for offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What a text offers."""
+
+    title: Sentence
+    money: StatedAmount | None
+    deadline: DateMention | None
+    sure: bool
+    """Whether title, invitation or day say that it is a call, and not only an amount beside words of one."""
+
+
+def call_in_prose(document: Document) -> tuple[list[Opportunity], FileQuestion | None]:
+    """The opportunity that a text offers.
+
+    Args:
+        document: a call, a tender, a mail with one, or a business case.
+
+    Returns:
+        One opportunity; none where title and opening speak of none, where it is over (an award), only
+        explains what a call is, or is an unwanted offer. Where it speaks of offers and money, and nothing
+        says that it is a call, a question instead.
+    """
+    letter = letter_of(document)
+    sentences = sentences_of(letter.passages or document.passages)[:_MOST_SENTENCES]
+    call = _call(letter, sentences) if sentences else None
+    if call is None:
+        return [], None
+    fact = _opportunity(document, call, sentences)
+    return ([fact], None) if call.sure else ([], _question(call, fact))
+
+
+def _question(call: _Call, fact: Opportunity) -> FileQuestion:
+    worth = f" worth {fact.value:,.0f} {fact.currency}" if fact.value else ""
+    return FileQuestion(
+        topic="message",
+        text=f"Is this an opportunity for the organisation{worth}: {fact.title[:80]}?",
+        anchor=call.title.anchor,
+        quote=call.title.quote,
+        candidates=(
+            Candidate(answer="an opportunity", meaning=f"It is listed{worth}.", facts=(fact,)),
+            Candidate(answer="no opportunity", meaning="It only speaks of offers."),
+        ),
+        shape=shape_of([call.title.text]),
+    )
+
+
+def _opportunity(document: Document, call: _Call, sentences: Sequence[Sentence]) -> Opportunity:
+    text = " ".join(sentence.text for sentence in sentences[:_OPENING])[:500]
+    return Opportunity(
+        title=call.title.text[:_LONGEST_TITLE],
+        kind=next(
+            (kind for kind, words in _KINDS if re.search(words, f"{call.title.text} {text}", re.IGNORECASE)),
+            "",
+        ),
+        value=call.money.value if call.money else None,
+        currency=call.money.currency if call.money else None,
+        decide_by=call.deadline.date if call.deadline else None,
+        source=document.source(call.title.anchor),
+        quote=call.title.quote,
+        confidence="inferred",
+    )
+
+
+def _call(letter: Letter, sentences: Sequence[Sentence]) -> _Call | None:
+    """The call that a text makes; None where it makes none."""
+    title = _title(letter.subject, sentences)
+    if letter.mail and speaks_of("call", "spam", "\n".join(s.text for s in (title, *sentences[:_LEAD]))):
+        return None
+    if _is_over(title, sentences):
+        return None
+    named = speaks_of("call", "title", title.text)
+    invites = any(speaks_of("call", "invites", sentence.text) for sentence in sentences[:_LEAD])
+    opening = any(
+        speaks_of("call", "title", _CHANCES.sub(" ", sentence.text)) for sentence in sentences[:_OPENING]
+    )
+    money, (deadline, of_offers) = _value([title, *sentences]), _deadline([title, *sentences])
+    sure = bool(named or (deadline and (invites or (of_offers and (opening or money)))))
+    if not (sure or (invites and money) or (letter.mail and opening and money)) or (
+        letter.mail and not (money or deadline)
+    ):
+        return None
+    return _Call(title, money, deadline, sure=sure or bool(letter.mail and opening))
+
+
+def _is_over(title: Sentence, sentences: Sequence[Sentence]) -> bool:
+    """Whether a text tells of an award, explains what a call is, or is a form that is to be filled in."""
+    lead = [s for s in sentences[:_OPENING] if s.text.casefold() != title.text.casefold()]
+    if _PLACEHOLDER.search(title.text) or speaks_of("call", "none", title.text):
+        return True
+    if any(_DEFINITION.search(s.text) and speaks_of("call", "title", s.text) for s in lead[:2]):
+        return True
+    return any(speaks_of("call", "closed", s.text) for s in (title, *lead[:3]))
+
+
+def _title(subject: str, sentences: Sequence[Sentence]) -> Sentence:
+    """What the call is about: its title, with the next line where the title says only what it is."""
+    if subject:
+        title = Sentence(subject, sentences[0].anchor, heading=True)
+    else:
+        headings = [sentence for sentence in sentences[:_OPENING] if sentence.heading]
+        named = next((s for s in headings if speaks_of("call", "title", s.text)), None)
+        first = sentences[0] if _is_title_line(sentences[0]) else None
+        title = (
+            named if named and not _is_bare(named.text) else first or named or (headings or [sentences[0]])[0]
+        )
+    if not _is_bare(title.text):
+        return title
+    about = _labelled(sentences) or next(
+        (
+            s
+            for s in sentences[:_OPENING]
+            if s.text != title.text and (s.heading or _is_title_line(s)) and not _is_bare(s.text)
+        ),
+        None,
+    )
+    if about is None:
+        bare = [s for s in sentences[:_OPENING] if s.heading and _is_bare(s.text)]
+        return max((title, *bare), key=lambda s: len(s.text))
+    return Sentence(f"{title.text.rstrip(' :')}: {about.text}"[:_LONGEST_TITLE], title.anchor, heading=True)
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a title says only what kind of call it is."""
+    return bool(_bare().fullmatch(text.strip(" :.#*")))
+
+
+def _is_title_line(sentence: Sentence) -> bool:
+    """Whether a line reads as a title although it is too long for a heading."""
+    text = sentence.text.strip()
+    return sentence.heading or (
+        len(text) <= _LONGEST_TITLE and text[-1:] not in ".:;,!?" and not sentence.item
+    )
+
+
+def _labelled(sentences: Sequence[Sentence]) -> Sentence | None:
+    """The line `Tender title: ...`."""
+    for sentence in sentences[:_LEAD]:
+        match = _label().match(sentence.text)
+        if match and len(match["text"]) > 3:
+            return Sentence(match["text"].strip(), sentence.anchor, heading=True)
+    return None
+
+
+def _value(sentences: Sequence[Sentence]) -> StatedAmount | None:
+    """The amount whose words say that it is the value; of a sentence with several the largest."""
+    pattern = pattern_of(_PACKAGE, _WORDS, "call", "value")
+    fee = pattern_of(_PACKAGE, _WORDS, "call", "fee")
+    for sentence in sentences:
+        named = [
+            money
+            for money in find_money(sentence.text)
+            if pattern.search(sentence.text[max(0, money.start - _BEFORE // 2) : money.end + 30])
+            and not fee.search(sentence.text[max(0, money.start - _BEFORE // 2) : money.end + 20])
+        ]
+        if named:
+            return max(named, key=lambda money: money.value)
+    return None
+
+
+def _deadline(sentences: Sequence[Sentence]) -> tuple[DateMention | None, bool]:
+    """The day by which offers are due or a decision is taken, and whether words of an offer stand with it."""
+    month_first = month_comes_first(sentence.text for sentence in sentences)
+    other: DateMention | None = None
+    for date, around in _dated(sentences, month_first=bool(month_first)):
+        if speaks_of("call", "offer", around):
+            return date, True
+        other = other or date
+    return other, False
+
+
+def _dated(sentences: Sequence[Sentence], *, month_first: bool) -> Iterator[tuple[DateMention, str]]:
+    """The days that words of a deadline stand with, each with the words around it."""
+    pattern = pattern_of(_PACKAGE, _WORDS, "call", "deadline")
+    for sentence in sentences:
+        text = sentence.text
+        previous = 0
+        for date in find_dates(text, month_first=month_first):
+            before = text[max(previous, date.start - _BEFORE) : date.start]
+            after = text[date.end : date.end + _AFTER] if re.match(r"\s*[:–—-]", text[date.end :]) else ""
+            previous = date.end
+            matches = list(pattern.finditer(before)) or list(pattern.finditer(after))
+            if not matches:
+                continue
+            around = _PAPERS.sub(" ", after or before)
+            near = around[-_BEFORE // 3 :]
+            if speaks_of("call", "other_day", near) and not speaks_of("call", "offer", near):
+                continue
+            yield date, around
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    listed = "|".join(word_table(_PACKAGE, _WORDS)["call"]["bare"])
+    return re.compile(rf"(?:{listed})", re.IGNORECASE)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    listed = "|".join(word_table(_PACKAGE, _WORDS)["call"]["labelled"])
+    return re.compile(rf"^\W*(?:{listed})\s*[:–—]\s*(?P<text>\S.*)$", re.IGNORECASE | re.DOTALL)

@@ -1,0 +1,82 @@
+"""Goals, opportunities and the objectives of a plan, from tables or from lists under a heading."""
+
+from __future__ import annotations
+
+from smits_rules.vocabulary import Fact
+from smits_watch.documents.document import Document
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction, list_proof
+from smits_watch.facts.goals_and_opportunities.calls import call_in_prose
+from smits_watch.facts.goals_and_opportunities.foreign_worth import in_own_currency
+from smits_watch.facts.goals_and_opportunities.goals import (
+    goals_in_prose,
+    labelled_goals,
+    objectives_in_prose,
+)
+from smits_watch.facts.goals_and_opportunities.listed_goals import goals_in_tables, objectives_in_tables
+from smits_watch.facts.goals_and_opportunities.listed_opportunities import opportunities_in_tables
+
+_TEXT = 6
+"""Passages beside a table from which on it is a text with a table, and no list."""
+
+
+def extract_goals(document: Document, context: ExtractionContext) -> Extraction:
+    """Take the goals of a quarter out of a document's tables, or else out of lists under a heading.
+
+    Args:
+        document: a table or prose.
+        context: configured headers for the fields of `goal`.
+    """
+    found: list[Fact] = list(goals_in_tables(document, context))
+    if not found or len(objectives := labelled_goals(document)) > 1:
+        found = [*(goals_in_prose(document) if not found else objectives), *found]
+    return _extract("goals", found)
+
+
+def extract_opportunities(document: Document, context: ExtractionContext) -> Extraction:
+    """Take the opportunities out of a document's tables, or the call that its text is.
+
+    Args:
+        document: a table or prose.
+        context: configured headers for the fields of `opportunity`.
+    """
+    tabled, asked = opportunities_in_tables(document, context)
+    if asked:
+        return in_own_currency(Extraction("opportunities", tuple(tabled), questions=tuple(asked)), context)
+    if len(document.passages) >= _TEXT:
+        tabled = [one for one in tabled if one.value or one.decide_by or one.kind]  # the steps of a form
+    # A call has tables of deliverables and dates, too; a list of opportunities says what they are worth.
+    listed = any(opportunity.value for opportunity in tabled)
+    call, question = ([], None) if listed else call_in_prose(document)
+    found: list[Fact] = [*(call or tabled)]
+    question = None if found else question
+    if question is None:
+        return in_own_currency(_extract("opportunities", found), context)
+    settlement = context.settle(question)
+    if settlement is None:
+        return Extraction("opportunities", questions=(question,))
+    facts = settlement.candidate.facts if settlement.candidate else ()
+    return in_own_currency(
+        Extraction(
+            "opportunities",
+            facts,
+            nothing_stated="" if facts else "It offers nothing, as was answered before.",
+        ),
+        context,
+    )
+
+
+def extract_objectives(document: Document, context: ExtractionContext) -> Extraction:
+    """Take the objectives out of a strategy plan: a table of them, or lists under a heading that names them.
+
+    Args:
+        document: the plan.
+        context: configured headers for the fields of `plan-objective`.
+    """
+    found: list[Fact] = [*objectives_in_tables(document, context)] or [*objectives_in_prose(document)]
+    return _extract("strategy-plans", found)
+
+
+def _extract(kind: str, found: list[Fact]) -> Extraction:
+    warnings = () if found else ("Nothing was found in it that could be listed; state it in front matter.",)
+    return Extraction(kind, tuple(found), {}, warnings, proofs=list_proof(found))

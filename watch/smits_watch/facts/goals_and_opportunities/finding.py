@@ -1,0 +1,305 @@
+"""Which entries of a text state an aim: by a label, by the heading above them, or by a bold beginning."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from smits_watch.prose.dates import find_dates
+from smits_watch.prose.outline import OutlineEntry
+from smits_watch.prose.words import pattern_of, word_table
+from smits_watch.tables.periods import period_in
+
+_PACKAGE, _WORDS = "smits_watch.facts.goals_and_opportunities", "words.toml"
+_LENGTH = (6, 400)
+"""Characters that an aim has."""
+_ASIDE = 60
+"""Characters at the beginning of an entry in which it invites to read on."""
+_BESIDE_DATE = 12
+"""Characters beside the date in a bold beginning that says only when."""
+_MANY = 5
+"""Labelled aims that make the others of a text what is done for them."""
+_LONG_WORD = 10
+"""Characters of a single bold word that is an aim, e.g. a German compound; shorter ones are labels."""
+_FOLLOWING = 3
+"""Entries below an aim that may say until when, and by what it is measured."""
+_CODE = re.compile(
+    r"^\W{0,3}(?P<prefix>(?!(?:Q|H|T|FY|CY|KR|V)[.\d])[A-Z]{1,3}(?:\.[A-Z]{1,2}){0,2})[.\s-]?"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)\s*(?:[:–—]|\s-)\s+(?=\S)"
+)
+"""`S1: `, `OB.4.1 - `, `R.A.4.1a - `; quarters and halves of a year are no codes."""
+_NUMBER = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Z]\d{1,2}[.:)]|[IVX]{1,4}[.):])\s+")
+
+
+@dataclass(slots=True)
+class Aim:
+    """Something that is to be reached."""
+
+    text: str
+    entry: OutlineEntry
+    results: list[OutlineEntry] = field(default_factory=list)
+    """Its key results."""
+    following: list[OutlineEntry] = field(default_factory=list)
+    """What stands below it."""
+
+
+def find_aims(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
+    """Find the aims of a text.
+
+    Args:
+        entries: its outline.
+        titled: whether the text as a whole is a list of aims (OKRs, goals of a quarter), so that headings and
+            items need no further heading that says so.
+
+    Returns:
+        Those that a label names (`Objective: ...`, `Strategic goal 1: ...`); else what is listed below
+        headings that speak of aims; each once.
+    """
+    labelled, listed = _labelled(entries), _listed(entries, titled=titled)
+    if titled:
+        return list(_distinct(_united(entries, labelled, listed)))
+    coded = _coded(entries)
+    if len(coded) >= len(labelled):
+        labelled = coded
+    explicit = len(labelled) >= _MANY or (labelled and len(labelled) >= len(listed) // 3)
+    return list(_distinct(labelled if explicit else listed))
+
+
+def _united(entries: Sequence[OutlineEntry], labelled: Sequence[Aim], listed: Sequence[Aim]) -> list[Aim]:
+    """Both kinds in the order of the text; what is a result of a labelled aim is no aim itself."""
+    results = {id(result) for aim in labelled for result in aim.results}
+    by_entry = {id(aim.entry): aim for aim in listed if id(aim.entry) not in results}
+    by_entry |= {id(aim.entry): aim for aim in labelled}
+    taken = {id(result) for aim in listed if id(aim.entry) in by_entry for result in aim.results}
+    for aim in labelled:
+        # A heading between a labelled aim and a result takes the result over.
+        if not any(aim.entry is other.entry for other in listed):
+            aim.results = [result for result in aim.results if id(result) not in taken]
+    return [by_entry[id(entry)] for entry in entries if id(entry) in by_entry]
+
+
+def speaks_of(table: str, meaning: str, text: str) -> bool:
+    """Whether a text has words of a meaning."""
+    return bool(pattern_of(_PACKAGE, _WORDS, table, meaning).search(text))
+
+
+def is_detail(entry: OutlineEntry) -> bool:
+    """Whether an entry says something of an aim (owner, status ...) and is none."""
+    return bool(_detail().match(entry.lead or entry.text))
+
+
+def label_of(text: str, meaning: str) -> str | None:
+    """What stands behind a label such as `Objective 2:`; None where there is none."""
+    match = _label(meaning).match(text)
+    return match["text"].strip() if match else None
+
+
+def _labelled(entries: Sequence[OutlineEntry]) -> list[Aim]:
+    aims: list[Aim] = []
+    pending: OutlineEntry | None = None
+    for number, entry in enumerate(entries):
+        result = _labelled_text(entry, "result")
+        text = _labelled_text(entry, "aim")
+        if result is not None and aims and text is None:
+            aims[-1].results.append(entry)
+            pending = None
+        elif text is not None:
+            if text:
+                aims.append(Aim(text, entry, following=list(entries[number + 1 : number + 1 + _FOLLOWING])))
+            pending = None if text else entry
+        elif pending is not None and entry.sort != "heading":
+            aims.append(
+                Aim(_first_sentence(entry.text), entry, following=list(entries[number + 1 : number + 3]))
+            )
+            pending = None
+        elif aims and entry.sort == "item" and _is_result_of(entry, aims[-1], entries[:number]):
+            aims[-1].results.append(entry)
+    return [aim for aim in aims if _is_long_enough(aim.text)]
+
+
+def _coded(entries: Sequence[OutlineEntry]) -> list[Aim]:
+    """Aims behind codes in sequence, e.g. `S1: ...` and `S2: ...`, or `OB.4.1 - ...` and `OB.4.2 - ...`."""
+    codes = [(entry, match) for entry in entries if (match := _CODE.match(entry.text))]
+    prefixes = Counter(match["prefix"] for _, match in codes)
+    # The objectives of a plan are fewer than what is to be done for each; the rarer code names them.
+    several = {
+        prefix for prefix in prefixes if len({m["number"] for _, m in codes if m["prefix"] == prefix}) > 1
+    }
+    kept = {id(entry) for entry, match in codes if match["prefix"] in several}
+    aims = []
+    for number, entry in enumerate(entries):
+        if id(entry) in kept:
+            following = list(entries[number + 1 : number + 1 + _FOLLOWING])
+            aims.append(Aim(_first_sentence(_CODE.sub("", entry.text)), entry, following=following))
+        elif aims and _labelled_text(entry, "result") is not None:
+            aims[-1].results.append(entry)
+    return [aim for aim in aims if _is_long_enough(aim.text)]
+
+
+def _labelled_text(entry: OutlineEntry, meaning: str) -> str | None:
+    """The text behind a label, in bold or not; blank where it stands in the next entry."""
+    if entry.lead and _bare_label(meaning).fullmatch(entry.lead):
+        return entry.rest
+    if entry.sort == "heading" and meaning == "aim" and _numbered_label().fullmatch(entry.text):
+        return ""
+    return label_of(entry.text, meaning)
+
+
+def _is_result_of(entry: OutlineEntry, aim: Aim, before: Sequence[OutlineEntry]) -> bool:
+    """Whether an item stands in a list of key results below an aim."""
+    heading = entry.above[-1] if entry.above else ""
+    last = next((other for other in reversed(before) if other.sort != "item"), None)
+    under = last is not None and _bare_label("result").fullmatch(last.text.rstrip(":")) is not None
+    return under or (
+        bool(heading) and _bare_label("result").fullmatch(heading) is not None and aim.entry.text != heading
+    )
+
+
+def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
+    aims: list[Aim] = []
+    last_depth: int | None = None
+    announced: int | None = None  # depth below which items follow that a line with a colon announced
+    bold = ""  # the bold line that stands as a heading above a list
+    for number, entry in enumerate(entries):
+        if entry.sort != "item":
+            bold = entry.lead if entry.sort == "text" and entry.lead and not entry.rest else ""
+        if entry.sort != "item" and announced is not None:
+            announced = None
+        if entry.text.endswith(":") and speaks_of("section", "aims", entry.text):
+            announced, last_depth = (entry.level if entry.sort == "item" else -1), None
+            continue
+        announced = announced if announced is None or entry.level > announced else None
+        inside = announced is not None or _is_inside(entry, titled=titled)
+        if entry.sort == "item" and bold and speaks_of("section", "other", bold):
+            continue
+        if not inside or is_detail(entry) or speaks_of("aside", "words", entry.text[:_ASIDE]):
+            continue
+        if aims and _labelled_text(entry, "result") is not None:
+            aims[-1].results.append(entry)
+            continue
+        text = _aim_text(entry, entries, number)
+        if entry.sort == "item" and aims and last_depth is not None and entry.level > last_depth:
+            aims[-1].results.append(entry)
+            continue
+        if text is not None and _is_long_enough(text):
+            last_depth = entry.level if entry.sort == "item" else None
+            aims.append(Aim(text, entry, following=list(entries[number + 1 : number + 1 + _FOLLOWING])))
+    return aims
+
+
+def _is_inside(entry: OutlineEntry, *, titled: bool) -> bool:
+    """Whether the headings above an entry say that aims are listed; the nearest that says anything counts."""
+    for heading in reversed(entry.above):
+        if speaks_of("section", "other", heading):
+            return False
+        if speaks_of("section", "aims", heading):
+            return True
+    return titled and (entry.sort == "item" or (entry.sort == "heading" and entry.level > 2))
+
+
+def _aim_text(entry: OutlineEntry, entries: Sequence[OutlineEntry], number: int) -> str | None:
+    """The aim that an entry states: a heading, a bold beginning or an item; None for what explains."""
+    if entry.sort == "heading":
+        if speaks_of("section", "other", entry.text) or speaks_of("section", "aims", entry.text):
+            return None
+        return label_of(entry.text, "aim") or _NUMBER.sub("", entry.text)
+    if entry.lead and entry.rest and _is_only_when(entry.lead):
+        return entry.rest
+    if entry.lead:
+        if entry.sort == "item" or not entry.rest or _begins_paragraph(entry):
+            text = entry.lead if len(entry.lead.split()) > 1 else entry.text
+            return _NUMBER.sub("", text if entry.sort == "text" or len(entry.rest) > 120 else entry.text)
+        return None
+    if entry.sort != "item" or _has_heading_aims(entry, entries, number):
+        return None
+    return _first_sentence(_NUMBER.sub("", entry.text))
+
+
+def _has_heading_aims(entry: OutlineEntry, entries: Sequence[OutlineEntry], number: int) -> bool:
+    """Whether the heading above an item is an aim itself, which the item only explains."""
+    heading = entry.above[-1] if entry.above else ""
+    if not heading or speaks_of("section", "aims", heading) or not _is_long_enough(heading):
+        return False
+    return any(
+        other.sort == "heading"
+        and other.text == heading
+        and other.above
+        and speaks_of("section", "aims", " ".join(other.above))
+        for other in entries[:number]
+    )
+
+
+def _begins_paragraph(entry: OutlineEntry) -> bool:
+    words = entry.lead.split()
+    return entry.sort == "text" and len(words) <= 14 and (len(words) > 1 or len(entry.lead) >= _LONG_WORD)
+
+
+def _first_sentence(text: str) -> str:
+    first = re.split(r"(?<=[a-zà-ÿ0-9)\"])[.;](?=\s+[A-ZÀ-Ý])", text, maxsplit=1)[0]
+    return first.strip(" .:;") if len(first) >= _LENGTH[0] else text
+
+
+def _is_only_when(text: str) -> bool:
+    """Whether a bold beginning says only when: `By September 2027`."""
+    dates = find_dates(text)
+    return len(dates) == 1 and len(text) - (dates[0].end - dates[0].start) <= _BESIDE_DATE
+
+
+def _is_long_enough(text: str) -> bool:
+    words = text.split()
+    period = period_in(text)
+    bare = re.sub(r"\([^)]*\)", "", text[: period.start] + text[period.end :]) if period is not None else text
+    if len(bare.strip()) < _LENGTH[0]:
+        return False
+    return _LENGTH[0] <= len(text) and len(words) >= 2 and not text.startswith(("http", "www."))
+
+
+def _distinct(aims: Sequence[Aim]) -> Iterator[Aim]:
+    seen: set[str] = set()
+    for aim in aims:
+        key = " ".join(re.findall(r"\w+", aim.text.casefold()))[:120]
+        if key and key not in seen:
+            seen.add(key)
+            yield aim
+
+
+@cache
+def _words(meaning: str) -> str:
+    return "|".join(word_table(_PACKAGE, _WORDS)["label"][meaning])
+
+
+@cache
+def _label(meaning: str) -> re.Pattern[str]:
+    number = (
+        r"(?:\s*(?:#|no\.?\s*|nr\.?\s*)?"
+        r"(?:\d{1,2}(?:\.\d{1,2})*[a-z]?|(?-i:[A-Z])(?=[:.)])|(?-i:[IVX]{1,4})))?"
+    )
+    return re.compile(
+        rf"^\W*(?:\d{{1,2}}[.)]\s*)?(?:{_words(meaning)}){number}\s*(?:[:–—]|\s-\s|\.\s|"
+        rf"\)\s)\s*(?P<text>.+)$",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
+@cache
+def _bare_label(meaning: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\d{{1,2}}[.)]\s*)?(?:{_words(meaning)})(?:\s*\d{{1,2}}(?:\.\d{{1,2}})*|\s(?-i:[A-Z]))?\s*[:.]?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _numbered_label() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{_words('aim')})(?:\s*\d{{1,2}}(?:\.\d{{1,2}})*|\s(?-i:[A-Z]))\s*[:.]?", re.IGNORECASE
+    )
+
+
+@cache
+def _detail() -> re.Pattern[str]:
+    listed = "|".join(word_table(_PACKAGE, _WORDS)["label"]["detail"])
+    return re.compile(rf"^\W*(?:{listed})(?:\s*:|\s*$|\(s\)\s*:)", re.IGNORECASE)

@@ -1,0 +1,201 @@
+"""Goals of a quarter and objectives of a plan in prose."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from smits_rules.vocabulary import Goal, PlanObjective
+from smits_watch.documents.document import Document
+from smits_watch.facts.goals_and_opportunities.finding import Aim, find_aims, label_of, speaks_of
+from smits_watch.prose.dates import find_dates
+from smits_watch.prose.letters import letter_of
+from smits_watch.prose.outline import OutlineEntry, outline_of
+from smits_watch.prose.words import pattern_of
+from smits_watch.tables.periods import period_in
+
+_HALF = re.compile(
+    r"\b(?:(?P<year>20\d\d)\s?[-/ ]?\s?H(?P<half>[12])|H(?P<first>[12])\s?[-/ ]?\s?(?P<later>20\d\d))\b",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"^\W*(?:owner|responsible|lead|champion|verantwortlich\w*|responsable)\W*[:–-]\s*(.{2,80})$",
+    re.IGNORECASE,
+)
+_BY_YEAR = re.compile(
+    r"\b(?:by|until|bis|vor|d['’]ici|à|avant|before|in|im jahr|antes de|hasta|para|entro(?: il)?|"
+    r"prima del|voor|tegen)\s+(20[2-9]\d)\b",
+    re.IGNORECASE,
+)
+_INFINITIVE = re.compile(r"[A-ZÀ-Ý]\w{2,}(?:are|ere|ire|rre|er|ir|re|ar|ieren|ern|eln)\s")
+_YEAR = re.compile(r"[-–]?\s?(?:19|20)\d\d")
+_BEFORE = 20
+"""Characters before a day in which a word may say that something begins then."""
+_OWNER_BESIDE = re.compile(
+    r"[(\[–—|-]\s*(?:owner|lead|responsible|verantwortlich|resp\.?|responsable)\s*[:=]\s*(?P<name>[^)\]|;]{2,60}?)\s*"
+    r"(?:[)\]|;]|$)|\s-\s(?P<handle>@[\w-]{2,40})\s*$",
+    re.IGNORECASE,
+)
+_MOST = 200
+_LONGEST_TITLE = 160
+
+
+def goals_in_prose(document: Document) -> list[Goal]:
+    """The goals and key results that a text states.
+
+    Args:
+        document: OKRs, a list of goals, or a description of one.
+
+    Returns:
+        Each with the quarter of the nearest heading, title or file name that names one; a key result is a
+        goal of its own, after its objective.
+    """
+    title, entries = _parted(document)
+    around = _period(title) or _period(document.path.rpartition("/")[2].replace("_", " "))
+    titled = speaks_of("section", "aims", title) or speaks_of("section", "aims", _first_heading(entries))
+    goals = _single_goal(document, title, entries, around)
+    if goals:
+        return goals
+    for aim in find_aims(entries, titled=titled)[:_MOST]:
+        quarter = next((p for text in (aim.text, *reversed(aim.entry.above)) if (p := _period(text))), around)
+        goals.append(_goal(document, aim.text, aim.entry, quarter, _owner(aim.entry.text, aim.following)))
+        for result in aim.results:
+            text = label_of(result.text, "result") or (
+                result.rest if result.lead and result.rest else result.text
+            )
+            goals.append(_goal(document, text, result, quarter, _owner(result.text, ())))
+    return goals
+
+
+def labelled_goals(document: Document) -> list[Goal]:
+    """The objectives that headings state above tables of their key results: `### Objective: ...`."""
+    headings = [goal for goal in goals_in_prose(document) if goal.quote]
+    _, entries = _parted(document)
+    texts = {entry.text[:200] for entry in entries if entry.sort == "heading"}
+    return [goal for goal in headings if goal.quote in texts]
+
+
+def objectives_in_prose(document: Document) -> list[PlanObjective]:
+    """The objectives that a strategy or plan states, each with the day or year by which it is due."""
+    _, entries = _parted(document)
+    return [
+        PlanObjective(
+            objective=_without_owner(aim.text)[:300],
+            due=_due(aim),
+            owner=_owner(aim.entry.text, aim.following)[:80],
+            source=document.source(aim.entry.anchor),
+            quote=aim.entry.text[:200],
+            confidence="inferred",
+        )
+        for aim in _aims_of_plan(document, entries)[:_MOST]
+    ]
+
+
+def _aims_of_plan(document: Document, entries: Sequence[OutlineEntry]) -> list[Aim]:
+    """The aims of a plan; of a short one that is only called so, all that is listed."""
+    aims = find_aims(entries, titled=False)
+    title = pattern_of("smits_watch.facts.goals_and_opportunities", "words.toml", "plan", "title")
+    items = [entry for entry in entries if entry.sort == "item" and entry.level == 0]
+    if aims or not title.fullmatch(_parted(document)[0].strip(" *#")):
+        return aims
+    doing = [entry for entry in items if _begins_with_verb(entry.text)]
+    return find_aims(entries, titled=True) if items and len(doing) > len(items) / 2 else []
+
+
+def _begins_with_verb(text: str) -> bool:
+    """Whether an item says what to do: by an English verb, or a Romance or German infinitive."""
+    verb = pattern_of("smits_watch.facts.goals_and_opportunities", "words.toml", "verb", "words")
+    return bool(verb.match(text) or _INFINITIVE.match(text))
+
+
+def _parted(document: Document) -> tuple[str, list[OutlineEntry]]:
+    """The title and the outline of a document; of a mail only its own text."""
+    letter = letter_of(document)
+    entries = outline_of(letter.passages or document.passages)
+    heading = next((entry.text for entry in entries[:3] if entry.sort == "heading"), "")
+    return (letter.subject or heading), entries
+
+
+def _first_heading(entries: Sequence[OutlineEntry]) -> str:
+    return next((entry.text for entry in entries if entry.sort == "heading"), "")
+
+
+def _goal(document: Document, text: str, entry: OutlineEntry, quarter: str, owner: str) -> Goal:
+    return Goal(
+        goal=_without_owner(text).strip(" *:;.")[:300],
+        quarter=quarter,
+        target=_target(text)[:120],
+        owner=owner[:80],
+        source=document.source(entry.anchor),
+        quote=entry.text[:200],
+        confidence="inferred",
+    )
+
+
+def _single_goal(document: Document, title: str, entries: Sequence[OutlineEntry], around: str) -> list[Goal]:
+    """The goal that a document describes: a title with a verb, and sections below it."""
+    verb = pattern_of("smits_watch.facts.goals_and_opportunities", "words.toml", "verb", "words")
+    if not verb.match(title) or not len(title.split()) >= 2 or len(title) > _LONGEST_TITLE:
+        return []
+    described = any(entry.sort == "heading" and entry.text != title for entry in entries)
+    heading = next((entry for entry in entries if entry.text == title), entries[0])
+    return [_goal(document, title, heading, around, "")] if described else []
+
+
+def _period(text: str) -> str:
+    """The quarter, half or year that a text names, in short form."""
+    half = _HALF.search(text)
+    if half:
+        return f"{half['year'] or half['later']}-H{half['half'] or half['first']}"
+    period = period_in(text)
+    return period.text if period else ""
+
+
+def _target(text: str) -> str:
+    """The figure that a goal or key result names: `99.9 % availability` -> `99.9 %`; a year is none."""
+    for match in re.finditer(
+        r"[<>≥≤+\-–]?\s?(?:[$€£]\s?)?\d[\d.,]*\s?(?:%|k|m|bn|million|percent|prozent)?(?:\s?(?:per|"
+        r"/)\s?\w+)?",
+        text,
+    ):
+        if len(match[0].strip()) > 1 and not _YEAR.fullmatch(match[0].strip()):
+            return match[0].strip()
+    return ""
+
+
+def _owner(own: str, following: Sequence[OutlineEntry]) -> str:
+    """Who answers for it: as its own text says, or a line below it before the next heading."""
+    beside = _OWNER_BESIDE.search(own)
+    if beside:
+        return str(beside["name"] or beside["handle"]).strip()
+    for entry in following:
+        match = _OWNER.match(entry.text)
+        if match:
+            return match[1].strip()
+        if entry.sort == "heading":
+            break
+    return ""
+
+
+def _without_owner(text: str) -> str:
+    """A goal without the owner that stands in brackets behind it."""
+    return _OWNER_BESIDE.sub("", text).strip(" *:;.") if _OWNER_BESIDE.search(text) else text
+
+
+def _due(aim: Aim) -> dt.date | None:
+    """The day by which an objective is due: in its own text, or below it before the next one."""
+    below = []
+    for entry in aim.following:
+        beside = entry.sort == "item" and aim.entry.sort == "item" and entry.level <= aim.entry.level
+        if entry.sort == "heading" or beside:
+            break
+        below.append(entry.text)
+    for text in (aim.text, aim.entry.text, *below[:2]):
+        for date in find_dates(text):
+            if not speaks_of("begins", "words", text[max(0, date.start - _BEFORE) : date.start]):
+                return date.date
+        year = _BY_YEAR.search(text)
+        if year:
+            return dt.date(int(year[1]), 12, 31)
+    return None

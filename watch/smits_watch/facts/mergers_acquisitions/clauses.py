@@ -1,0 +1,197 @@
+"""Deals in sentences: which words report one, who acts and who is acted on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from smits_watch.facts.mergers_acquisitions.companies import Company, find_companies
+from smits_watch.prose.words import meanings, pattern_of
+
+_PACKAGE, _WORDS = "smits_watch.facts.mergers_acquisitions", "words.toml"
+_NEAR = 110
+"""Characters between a company and the words of a deal."""
+_LOOSE = 80
+"""The same where other words than those that often stand there stand between."""
+_BREAK = re.compile(
+    r"\b(?:from|through|with|via|because|while|as|after|who|which|that|where|said|says)\b|[.;:!?]|"
+    r"\s[\u2013\u2014-]\s",
+    re.IGNORECASE,
+)
+"""Where what is bought ends."""
+_COORDINATED = re.compile(
+    r"\s*(?:,|\band\b|&|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\s-\s|/)\s*(?:the\s+)?(?:its\s+|"
+    r"their\s+)?(?:[a-zà-ÿ-]+\s+){0,3}",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"(?:\s*\([^)]{0,60}\)|\s*,[^,;.]{0,120},|\s+(?:said|says|it|that|has|have|had|is|are|was|were|today|"
+    r"also|will|would|plans?|agreed|agrees|in|talks|to|the|board|of|"
+    r"reportedly|announced?|announces|on|yesterday|expects?|intends?|wants?|seeks?|offers?|completes?|"
+    r"completed|closes|closed|signs?|signed|an?|agreement|deal|advanced|early|exclusive|"
+    r"discussions|considering|exploring|mulls|weighs|nears|close|may|could|might|possible|definitive|"
+    r"letter|intent|its|their|acquisition|purchase|takeover|successfully|recently|"
+    r"unit|subsidiary|parent|group|hat|haben|will|wird|am|heute|den|die|das|der|mit|über|\w+day|\d{1,2}|"
+    r"\w+ \d{1,2},?(?: \d{4})?))*\s*",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"\b(?:that|said|says)\s+(?:it|they)\b", re.IGNORECASE)
+"""Between a company and the words of a deal, this says that it is the company that acts."""
+_BUYER = re.compile(r"\bto\b|\ban\b|\bà\b")
+_PLACE = re.compile(r"\b(?:in|at|near|on|around|across)\b", re.IGNORECASE)
+"""Between the words of a deal and a name, these make it a place: `acquires land in Ohio`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One deal that a sentence reports."""
+
+    event: str
+    parties: tuple[Company, ...]
+    """Who acts first."""
+    start: int
+    end: int
+    """Where the words of the deal stand."""
+
+
+@lru_cache(maxsize=512)
+def clauses_in(text: str) -> tuple[Clause, ...]:
+    """The deals that a sentence reports between companies, or of a company that is named."""
+    companies = find_companies(text)
+    none = [match.span() for match in pattern_of(_PACKAGE, _WORDS, "none", "words").finditer(text)]
+    clauses = [
+        clause
+        for voice in ("active", "passive", "nominal", "mutual")
+        for clause in _clauses(text, voice, companies)
+        if not any(start < clause.end and clause.start < end for start, end in none)
+    ]
+    return tuple(sorted(clauses, key=lambda clause: (-len(clause.parties), clause.start)))
+
+
+def has(table: str, meaning: str, text: str) -> bool:
+    """Whether a text has words of a meaning of words.toml."""
+    return bool(pattern_of(_PACKAGE, _WORDS, table, meaning).search(text))
+
+
+def strong_events(text: str) -> list[str]:
+    """The events whose nouns a text has, the most frequent first, without what only looks like them."""
+    bare = pattern_of(_PACKAGE, _WORDS, "none", "words").sub(" ", text)
+    counts = {
+        event: len(pattern_of(_PACKAGE, _WORDS, "strong", event).findall(bare))
+        for event in meanings(_PACKAGE, _WORDS, "strong")
+    }
+    return sorted((event for event in counts if counts[event]), key=lambda event: -counts[event])
+
+
+def _clauses(text: str, voice: str, companies: Sequence[Company]) -> Iterator[Clause]:
+    for event in meanings(_PACKAGE, _WORDS, voice):
+        for match in pattern_of(_PACKAGE, _WORDS, voice, event).finditer(text):
+            if voice == "active" and re.match(r"\s+by\b", text[match.end() :]):
+                continue  # that is passive
+            before = _before(text, companies, match.start())
+            behind = _behind(text, companies, match.end())
+            parties = _parties(text, voice, event, match, before, behind)
+            if parties:
+                yield Clause(event, parties, match.start(), match.end())
+
+
+def _parties(
+    text: str,
+    voice: str,
+    event: str,
+    match: re.Match[str],
+    before: tuple[Company, ...],
+    behind: tuple[Company, ...],
+) -> tuple[Company, ...]:
+    """Who takes part; none where the words report no deal between companies."""
+    if voice == "mutual":
+        return before if len(before) > 1 else ()
+    if voice == "active":
+        return _active_parties(text, event, match.end(), before, behind)
+    if voice == "passive":
+        if not before or not behind:
+            return ()
+        return (*behind[:1], *before[-1:])
+    if event == "divestiture" and has("object", "company", text[match.end() : match.end() + _NEAR]):
+        buyer = _buyer(text, match.end())
+        if buyer:
+            return (*before[-1:], *buyer)
+    if not behind:
+        return ()
+    by = re.search(r"\b(?:by|durch|par|per|por|door)\b", text[behind[-1].end : behind[-1].end + 40])
+    buyer = _behind(text, find_companies(text), behind[-1].end + by.end()) if by else ()
+    return (*buyer[:1], *behind) if buyer else (*before[-1:], *behind[:2])
+
+
+def _active_parties(
+    text: str, event: str, position: int, before: tuple[Company, ...], behind: tuple[Company, ...]
+) -> tuple[Company, ...]:
+    """Who takes part where the words stand behind who acts."""
+    if not before:
+        return ()
+    if event in ("divestiture", "spin-off"):
+        buyer = _buyer(text, position)
+        return (*before[:1], *(buyer or behind)) if _is_company_object(text, position, behind) else ()
+    if behind and _PLACE.search(text, position, behind[0].start):
+        behind = () if not has("object", "company", text[position : behind[0].start]) else behind
+    if not behind:
+        return before[:1] if _is_company_object(text, position, ()) else ()
+    return (
+        (*before[-2:], *behind[:2]) if event in ("merger", "joint-venture") else (*before[-1:], *behind[:1])
+    )
+
+
+def _buyer(text: str, position: int) -> tuple[Company, ...]:
+    """Who buys what is sold: `sells its unit to Fabrikam`."""
+    to = _BUYER.search(text, position, position + _NEAR)
+    return _behind(text, find_companies(text), to.end())[:1] if to else ()
+
+
+def _before(text: str, companies: Sequence[Company], position: int) -> tuple[Company, ...]:
+    """The companies before a position, the last one and those that stand in one list with it."""
+    earlier = [company for company in companies if company.end <= position]
+    if not earlier or position - earlier[-1].end > 2 * _NEAR:
+        return ()
+    between = text[earlier[-1].end : position]
+    if _PRONOUN.search(between):
+        return (earlier[-1],)
+    if len(between) > _NEAR or (
+        not _FILLER.fullmatch(between) and (len(between) > _LOOSE or re.search(r"[.;:?!]", between))
+    ):
+        return ()
+    group = [earlier[-1]]
+    for company in reversed(earlier[:-1]):
+        if not _COORDINATED.fullmatch(text[company.end : group[0].start]):
+            break
+        group.insert(0, company)
+    return tuple(group)
+
+
+def _behind(text: str, companies: Sequence[Company], position: int) -> tuple[Company, ...]:
+    """The companies behind a position, before what is bought ends."""
+    stop = _BREAK.search(text, position)
+    limit = min(stop.start() if stop else len(text), position + _NEAR)
+    group: list[Company] = []
+    for company in companies:
+        if company.start < position:
+            continue
+        if company.start >= limit and not group:
+            break
+        if group and not _COORDINATED.fullmatch(text[group[-1].end : company.start]):
+            break
+        group.append(company)
+    return tuple(group)
+
+
+def _is_company_object(text: str, position: int, behind: Sequence[Company]) -> bool:
+    """Whether what is bought or sold is a company, or a part of one, and no goods."""
+    stop = _BREAK.search(text, position)
+    to = re.search(r"\b(?:to|for|an|für|à|al|a)\b", text[position : position + _NEAR])
+    limit = min(stop.start() if stop else len(text), position + _NEAR)
+    named = [company for company in behind if company.start < limit]
+    goods = position + (to.start() if to else _NEAR)
+    if any(company.start < goods for company in named):
+        return True
+    return has("object", "company", text[position:limit])

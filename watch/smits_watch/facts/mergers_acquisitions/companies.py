@@ -1,0 +1,267 @@
+"""Companies in prose, with or without a legal form, in angle brackets, or joined by `of` and `&`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from babel import Locale
+
+from smits_watch.prose.dates import find_dates
+from smits_watch.prose.names import Token, common_words, tokens_of
+from smits_watch.prose.words import pattern_of, word_table
+
+_BRACKETED = re.compile(r"<([^<>\n]{3,60})>")
+_TICKER = re.compile(
+    r"\s*[<(][A-Z]{1,6}(?:\.[A-Z]{1,3})?[>)]|\s*\((?:NYSE|NASDAQ|Nasdaq|LSE|FRA|ETR|TSX|ASX)[^)]{0,30}\)"
+)
+_JOINTS = ("of", "and", "de", "du", "von", "und", "et", "la", "für", "for")
+_NEXT_TO = re.compile(
+    r"[\s®™]*(?:&|\+)?[\s®™]*|[,]?\s+(?=(?:Inc|Ltd|LLC|Corp|AG|SE|GmbH|Co|PLC|Plc|plc|SA|NV|BV)\b)"
+)
+_LONGEST = 7
+"""Words that a company's name has at most."""
+_OWNERS = (
+    "owner",
+    "owners",
+    "parent",
+    "maker",
+    "boss",
+    "chief",
+    "founder",
+    "shareholders",
+    "investors",
+    "rival",
+)
+"""Behind a name in the genitive, these are who acts: `Macy's owner buys its rival`."""
+_TRAILING = (
+    "unit",
+    "business",
+    "division",
+    "stake",
+    "assets",
+    "shares",
+    "subsidiary",
+    "operations",
+    "group's",
+)
+
+
+_GERMAN = re.compile(
+    r"\b(?:der|die|das|den|dem|des|und|wird|hat|sich|für|eine[rmns]?|beim?|vom|zum|zur|"
+    r"übernimmt|kauft|verkauft|erwirbt|veräußert)\b"
+)
+"""German writes all nouns with a capital letter; in other languages these words do not stand."""
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company and where it stands in the text."""
+
+    name: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """The name without its legal form, in lower case; equal for two writings of one company."""
+        words = [token.plain for token in tokens_of(self.name)]
+        while len(words) > 1 and words[-1] in common_words("legal"):
+            words.pop()
+        return " ".join(words)
+
+
+@lru_cache(maxsize=512)
+def find_companies(text: str) -> tuple[Company, ...]:
+    """Find what can be a company: runs of words with capital letters that no list knows as common words."""
+    bare = _TICKER.sub(lambda match: " " * len(match[0]), text)
+    companies = [
+        Company(match[1].strip(), match.start(1), match.end(1))
+        for match in _BRACKETED.finditer(bare)
+        if _is_name(match[1])
+    ]
+    dates = find_dates(bare)
+    tokens = [
+        token
+        for token in tokens_of(bare)
+        if not any(d.start < token.end and token.start < d.end for d in dates)
+        and not any(c.start <= token.start < c.end for c in companies)
+    ]
+    german = bool(_GERMAN.search(text))
+    run: list[Token] = []
+    for position, token in enumerate(tokens):
+        following = tokens[position + 1] if position + 1 < len(tokens) else None
+        if run and not _NEXT_TO.fullmatch(bare[run[-1].end : token.start]):
+            companies += _made(bare, run)
+            run = []
+        if run and run[-1].text.endswith(("'s", "’s")):
+            companies += [] if token.plain in _OWNERS else _made(bare, run)
+            run = []
+        begins = not run and _begins_name(bare, token, following)
+        if german and not begins and _is_german_noun(token):
+            companies += _made(bare, run)
+            run = []
+        elif (
+            begins
+            or _is_name_word(token, in_run=bool(run))
+            or (
+                run
+                and token.text in _JOINTS
+                and following is not None
+                and _joins(bare, run, token, following)
+            )
+        ):
+            run.append(token)
+        else:
+            companies += _made(bare, run)
+            run = []
+    companies += _made(bare, run)
+    return tuple(sorted(companies, key=lambda company: company.start))
+
+
+def _made(text: str, run: list[Token]) -> list[Company]:
+    while run and (run[-1].text in _JOINTS or run[-1].plain in _TRAILING or run[-1].text.isdigit()):
+        run = run[:-1]
+    head = next((i for i, token in reversed(list(enumerate(run[:-1]))) if token.plain in _heads()), None)
+    if head is not None and run[head + 1].text[0].isupper():
+        run = run[head + 1 :]  # `Security Leader Fabrikam` is Fabrikam
+    if (
+        not run
+        or len(run) > _LONGEST
+        or all(_is_place(token.plain.removesuffix("'s").removesuffix("’s")) for token in run)
+    ):
+        return []
+    named = len(run) > 1 and run[0].plain in _beginnings()  # `Software AG`, not `Holding Inc`
+    if all(token.plain in common_words("legal") for token in run) and not named:
+        return []
+    end = run[-1].end
+    name = re.sub(r"['’]s?$", "", text[run[0].start : end])
+    if pattern_of("smits_watch.facts.mergers_acquisitions", "words.toml", "media", "words").fullmatch(name):
+        return []
+    stop = run[0].start + len(name)
+    if run[-1].plain in common_words("legal") and text[stop : stop + 1] == ".":
+        stop += 1  # the dot of `Inc.` ends no sentence
+    return [Company(" ".join(name.split()), run[0].start, stop)]
+
+
+def _joins(text: str, run: list[Token], joint: Token, following: Token) -> bool:
+    """`Bank of America`, `Johnson and Sons Ltd`, not `Contoso and Fabrikam`."""
+    if not _NEXT_TO.fullmatch(text[joint.end : following.start]) or not _is_name_word(following, in_run=True):
+        return False
+    if joint.text in ("and", "und", "et"):
+        return (
+            following.plain in ("sons", "co", "cie", "company", "partners", "brothers", "söhne", "fils")
+            or len(run[-1].text) == 1
+        )
+    if joint.text in ("for", "für"):
+        return False
+    return run[-1].plain in (
+        "bank",
+        "university",
+        "house",
+        "institute",
+        "group",
+        "banque",
+        "union",
+        "society",
+    ) or joint.text in ("de", "du", "von", "la")
+
+
+def _begins_name(text: str, token: Token, following: Token | None) -> bool:
+    """Whether a common word begins a name: it has a capital letter, and so has the word behind it."""
+    ordinal = bool(_ORDINAL.fullmatch(token.text))  # `3rd Avenue Shops`
+    return (
+        (ordinal or token.plain in _beginnings())
+        and (ordinal or token.text[0].isupper())
+        and following is not None
+        and following.text[0].isupper()
+        and bool(_NEXT_TO.fullmatch(text[token.end : following.start]))
+        and following.plain not in _stop()
+        and following.plain not in common_words("stop")
+    )
+
+
+def _is_name_word(token: Token, *, in_run: bool) -> bool:
+    plain = token.plain.removesuffix("'s").removesuffix("’s")
+    if in_run and plain in common_words("legal"):
+        return token.text[0].isupper() or token.text.isupper()
+    if in_run and (token.text[0].isdigit() or plain in _TRAILING):
+        return token.text[0].isupper() or token.text[0].isdigit()
+    if plain in _stop() or (
+        plain in common_words("stop") and not (in_run and token.text[0].isupper() and plain in _MAY_END)
+    ):
+        return False
+    return token.text[0].isupper() or any(char.isupper() for char in token.text[1:])
+
+
+_MAY_END = (
+    "software",
+    "services",
+    "service",
+    "mail",
+    "security",
+    "line",
+    "hardware",
+    "product",
+    "products",
+    "price",
+    "life",
+    "community",
+    "partners",
+    "partner",
+    "time",
+    "press",
+)
+"""Common words that companies' names hold behind their first."""
+
+
+def _is_place(word: str) -> bool:
+    """Whether a word is a country, a people or a place."""
+    return word in _places()
+
+
+def _is_name(text: str) -> bool:
+    return (
+        any(char.islower() for char in text) and not re.search(r"[=/\"]|^/?\w+$", text) and text[0].isupper()
+    )
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Countries in the languages of the news, and peoples and cities."""
+    listed = set(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["place"]["words"])
+    for language in ("en", "de", "fr", "es", "it"):
+        listed |= {name.casefold() for name in Locale(language).territories.values()}
+    return frozenset(
+        word for name in listed for word in (name, *([] if len(name.split()) > 2 else name.split()))
+    )
+
+
+@cache
+def _stop() -> frozenset[str]:
+    return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["stop"]["words"])
+
+
+def _is_german_noun(token: Token) -> bool:
+    """Whether a word is a German noun by how it ends, alone or behind a hyphen: `Chip-Hersteller`."""
+    last = token.text.rpartition("-")[2]
+    return token.text[0].isupper() and not last.isupper() and bool(_german_noun().fullmatch(last))
+
+
+@cache
+def _german_noun() -> re.Pattern[str]:
+    return re.compile(
+        word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["noun"]["german"], re.IGNORECASE
+    )
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["noun"]["head"])
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["begin"]["words"])

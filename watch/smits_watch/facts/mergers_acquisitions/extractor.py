@@ -1,0 +1,291 @@
+"""Mergers, acquisitions and the like, told from other business news."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from smits_rules.vocabulary import CorporateEvent
+from smits_watch.documents.document import Document
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction
+from smits_watch.facts.mergers_acquisitions.clauses import Clause, clauses_in, has, strong_events
+from smits_watch.facts.mergers_acquisitions.parties import party_names
+from smits_watch.facts.mergers_acquisitions.status import status_of
+from smits_watch.facts.mergers_acquisitions.values import deal_value
+from smits_watch.facts.profile import OrganisationProfile
+from smits_watch.facts.question import Candidate, FileQuestion
+from smits_watch.facts.shapes import shape_of
+from smits_watch.prose.dates import find_dates
+from smits_watch.prose.letters import Letter, letter_of
+from smits_watch.prose.names import tokens_of
+from smits_watch.prose.sentences import Sentence, sentences_of
+
+_MOST_SENTENCES = 60
+"""Sentences of the news that are read; further on stands what companies say of themselves."""
+_LEAD = 4
+"""Sentences that tell the news."""
+_BODY = 10
+"""Sentences in which a title's deal is told again, with its parties in full."""
+_EARLY = 20
+"""Sentences in which at least one of them stands; filings begin with a long header."""
+_ENOUGH = 3
+"""Strong words of deals that a lead without a title of one needs."""
+_LAST_YEAR = re.compile(
+    r"\b(?:bought|acquired|merged|acquisition|takeover|merger|purchase)\b.{0,80}\b(?:last year|(?:a|two|"
+    r"three|several) years? ago)\b",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r"\bjoin(?:s|ing)\b|\bmember of\b", re.IGNORECASE)
+_LEAST_LISTED = 3
+"""Headings with a deal each that make a list of deals."""
+_MOST_LISTED = 300
+_BACKGROUND = re.compile(r"\s*(?:Als|When|Nachdem|Lorsque|Cuando|Quando|Toen)\b.*\b(?:19|20)\d\d\b")
+"""A sentence that begins so tells of what was before."""
+_ASKS = re.compile(
+    r"\b(?:what|how|when|why|should|was|wie|wann|warum|wer|comment|pourquoi|quand|cómo|cuándo|qué|come|quando|"
+    r"perché|hoe|wat|waarom|wanneer)\b",
+    re.IGNORECASE,
+)
+"""Words of a title that asks in general."""
+_BYLINE = re.compile(
+    r"(?:By|BY|Von|Par|Por|Di|Door)(?:\s+(?:[A-Z][\w.'-]*\s*){1,4})?|(?:The )?Associated Press|"
+    r"Reuters|EFE|AFP|dpa|APA|ANSA|ANP|\(?[A-Za-z -]{2,20}\)?\s*[—–-]{1,2}",
+)
+"""Who wrote it and where, which is no title."""
+_HEADER_LINE = re.compile(r"^[A-Z-]{4,40}:|^<[A-Z/-]+>|^-----|^[A-Z0-9/+=]{60,}$")
+
+
+def extract(document: Document, context: ExtractionContext) -> Extraction:
+    """Tell what corporate event a document reports.
+
+    Args:
+        document: news, a filing, a mail or a letter.
+        context: the organisation, whose own deals are asked about where they are unclear.
+
+    Returns:
+        One `corporate-event`; nothing stated for other business news; a rumour that is denied is an event
+        `none` with the status `denied`.
+    """
+    letter = letter_of(document)
+    sentences = [
+        s for s in sentences_of(letter.passages) if not _HEADER_LINE.match(s.text) or strong_events(s.text)
+    ][:_MOST_SENTENCES]
+    if not sentences and not letter.subject:
+        return Extraction("mergers-acquisitions", warnings=("It has no text.",))
+    listed = list(_listed(document, letter, context.profile))
+    if len(listed) >= _LEAST_LISTED:
+        return Extraction("mergers-acquisitions", tuple(listed))
+    title, body = _parted(letter, sentences)
+    fact = _told(document, letter, title, body, context.profile)
+    if fact is None:
+        return _without_event(document, title, body, context)
+    return Extraction("mergers-acquisitions", (fact,))
+
+
+def _told(
+    document: Document,
+    letter: Letter,
+    title: Sentence,
+    body: Sequence[Sentence],
+    profile: OrganisationProfile,
+) -> CorporateEvent | None:
+    """The deal that a title and the text below it report."""
+    event, clause = _event(title, body, letter.date)
+    if event == "none" or (not (clause and len(clause.parties) > 1) and _is_general(title, body)):
+        return None
+    fact = _fact(document, letter, title, body, event, clause, profile)
+    if clause is None and not fact.parties and not _is_told_twice(body):
+        return None
+    return fact
+
+
+def _listed(document: Document, letter: Letter, profile: OrganisationProfile) -> Iterator[CorporateEvent]:
+    """The deals of a list: one below each heading that reports one."""
+    sentences = sentences_of(letter.passages)
+    starts = [number for number, s in enumerate(sentences) if s.heading and _names_two(s.text)][:_MOST_LISTED]
+    if len(starts) < _LEAST_LISTED:
+        return
+    for start, end in pairwise((*starts, len(sentences))):
+        section = sentences[start + 1 : end][:_BODY]
+        fact = _told(document, letter, sentences[start], section, profile)
+        if fact is not None:
+            yield fact
+
+
+def _names_two(text: str) -> bool:
+    clauses = clauses_in(text)
+    return bool(clauses) and len(clauses[0].parties) > 1
+
+
+def _is_general(title: Sentence, body: Sequence[Sentence]) -> bool:
+    """Whether a text explains what a deal is."""
+    asks = title.question and bool(_ASKS.search(title.text))
+    return asks or any(has("general", "words", sentence.text) for sentence in (title, *body[:_LEAD]))
+
+
+def _parted(letter: Letter, sentences: Sequence[Sentence]) -> tuple[Sentence, list[Sentence]]:
+    """The title and the sentences below it."""
+    if letter.subject:
+        rest = [s for s in sentences if not (s.heading and s.text.casefold() == letter.subject.casefold())]
+        anchor = sentences[0].anchor if sentences else ""
+        return Sentence(letter.subject, anchor, heading=True), rest
+    if not sentences:
+        return Sentence("", "", heading=True), []
+    news = [s for s in sentences if not _BYLINE.fullmatch(s.text.strip())] or list(sentences)
+    heading = next((s for s in news[:3] if s.heading), news[0])
+    return heading, [s for s in sentences if s is not heading]
+
+
+def _event(title: Sentence, body: Sequence[Sentence], written: dt.date | None) -> tuple[Any, Clause | None]:
+    """The event that title or lead report, with its clause; `none` where they report another thing."""
+    lead = [s for s in body[:_LEAD] if not _is_past(s.text, written)]
+    other = has("none", "title", title.text)
+    titled = clauses_in(title.text)
+    if titled and not (other and len(titled[0].parties) < 2) and not _only_joins(title, titled[0], body):
+        return titled[0].event, titled[0]
+    if other:
+        return "none", None
+    strong = strong_events(title.text)
+    told = [clause for sentence in lead for clause in clauses_in(sentence.text)]
+    if strong:
+        same = next((clause for clause in told if clause.event == strong[0]), None)
+        return (same or told[0]).event if told else strong[0], same or (told[0] if told else None)
+    text = " ".join(sentence.text for sentence in lead)
+    # Below a title that speaks of another thing, `A sells B` may be about goods.
+    named = bool(told) and (len(told[0].parties) > 1 or bool(clauses_in(lead[0].text)))
+    if told and (strong_events(text) or (named and has("object", "bought", text))):
+        return told[0].event, told[0]
+    words = strong_events(" ".join(sentence.text for sentence in body))
+    count = sum(len(strong_events(sentence.text)) for sentence in body)
+    early = strong_events(" ".join(sentence.text for sentence in body[:_EARLY]))
+    return (words[0], None) if early and (count >= _ENOUGH or count == len(body) > 1) else ("none", None)
+
+
+def _only_joins(title: Sentence, clause: Clause, body: Sequence[Sentence]) -> bool:
+    """Whether a title says that one joins the other, and nothing that it is bought: a member joins, too."""
+    words = title.text[clause.start : clause.end]
+    text = " ".join(sentence.text for sentence in body[:_BODY])
+    return (
+        bool(_JOINS.search(words))
+        and not strong_events(f"{title.text} {text}")
+        and not has("object", "bought", text)
+    )
+
+
+def _fact(
+    document: Document,
+    letter: Letter,
+    title: Sentence,
+    body: Sequence[Sentence],
+    event: Any,
+    clause: Clause | None,
+    profile: OrganisationProfile,
+) -> CorporateEvent:
+    news = [title, *(s for s in body[:_BODY] if not _is_past(s.text, letter.date))]
+    status = status_of(news)
+    value = deal_value(news)
+    return CorporateEvent(
+        event="none" if status == "denied" else event,
+        parties=party_names(news, clause, event, profile),
+        value=value.value if value else None,
+        currency=value.currency if value else None,
+        status=status,
+        date=_date(letter, news),
+        source=document.source(title.anchor),
+        quote=title.quote,
+        confidence="inferred",
+    )
+
+
+def _is_told_twice(body: Sequence[Sentence]) -> bool:
+    """Whether a lead without names tells of a deal again and again, and of nothing else."""
+    lead = body[: 2 * _LEAD]
+    told = [sentence for sentence in lead if strong_events(sentence.text)]
+    return len(told) > 1 and not any(has("none", "title", sentence.text) for sentence in lead)
+
+
+def _without_event(
+    document: Document, title: Sentence, body: Sequence[Sentence], context: ExtractionContext
+) -> Extraction:
+    """Nothing, or a question where words of a deal stand beside the organisation's own name."""
+    kind = "mergers-acquisitions"
+    own = _own_sentence((title, *body[:_LEAD]), context.profile)
+    if own is None:
+        return Extraction(kind, nothing_stated="It reports no merger, acquisition or the like.")
+    events = strong_events(own.text)
+    question = FileQuestion(
+        topic="message",
+        text=f"Does this news report a deal of {context.profile.name}?",
+        anchor=own.anchor,
+        quote=own.quote,
+        candidates=(
+            *(
+                Candidate(
+                    answer=event,
+                    meaning=f"It reports a deal ({event}) of {context.profile.name}.",
+                    facts=(
+                        CorporateEvent(
+                            event=event,
+                            parties=(context.profile.name,),
+                            source=document.source(own.anchor),
+                            quote=own.quote,
+                            confidence="inferred",
+                        ),
+                    ),
+                )
+                for event in events
+            ),
+            Candidate(answer="no deal", meaning="It reports something else."),
+        ),
+        shape=shape_of([title.text]),
+    )
+    settlement = context.settle(question)
+    if settlement is None:
+        return Extraction(kind, questions=(question,))
+    facts = settlement.candidate.facts if settlement.candidate else ()
+    return Extraction(
+        kind, facts, nothing_stated="" if facts else "It reports no deal, as was answered before."
+    )
+
+
+def _own_sentence(sentences: Sequence[Sentence], profile: OrganisationProfile) -> Sentence | None:
+    """A sentence that names the organisation and strong words of a deal."""
+    names = [name for name in (profile.name, *profile.aliases) if name]
+    if any(has("none", "title", sentence.text) for sentence in sentences[:1]):
+        return None
+    for sentence in sentences:
+        words = " ".join(token.plain for token in tokens_of(sentence.text))
+        own = any(" ".join(token.plain for token in tokens_of(name)) in words for name in names)
+        if own and strong_events(sentence.text):
+            return sentence
+    return None
+
+
+def _is_past(text: str, written: dt.date | None) -> bool:
+    """Whether a sentence tells of a deal of an earlier year: `Contoso bought Litware in 2019`."""
+    years = [
+        int(year)
+        for year in re.findall(
+            r"\b(?:in|since|im jahr|en|of|during)\s+(?:\w+\s+)?((?:19|20)\d\d)\b", text, re.IGNORECASE
+        )
+    ]
+    if _LAST_YEAR.search(text) or _BACKGROUND.match(text):
+        return True
+    if not years:
+        return False
+    if written is not None:
+        return max(years) < written.year
+    return bool(re.match(r"\s*(?:In|Since|Im Jahr|En)\s+(?:\w+\s+)?(?:19|20)\d\d", text)) or bool(
+        re.search(r"\b(?:acquired|bought|merged|completed|purchased|sold)\b", text, re.IGNORECASE)
+    )
+
+
+def _date(letter: Letter, news: Sequence[Sentence]) -> dt.date | None:
+    """The day of the letter, or the first that the news names before any in the future."""
+    if letter.date is not None:
+        return letter.date
+    return next((date.date for sentence in news for date in find_dates(sentence.text) if date.exact), None)

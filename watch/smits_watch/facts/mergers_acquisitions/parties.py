@@ -1,0 +1,101 @@
+"""The companies that take part in a deal, each once and with its fullest name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from smits_watch.facts.mergers_acquisitions.clauses import Clause, clauses_in
+from smits_watch.facts.mergers_acquisitions.companies import Company, find_companies
+from smits_watch.facts.profile import OrganisationProfile
+from smits_watch.prose.names import tokens_of
+from smits_watch.prose.sentences import Sentence
+
+_MOST = 4
+_MORE_WORDS = 2
+"""Words that a full name has more; a longer one is that of a subsidiary."""
+_LEAD = 4
+"""Sentences in which the parties stand."""
+
+
+def party_names(
+    news: Sequence[Sentence], clause: Clause | None, event: str, profile: OrganisationProfile
+) -> tuple[str, ...]:
+    """Name the parties.
+
+    Args:
+        news: the title and the sentences below it, without those of the past.
+        clause: the one that reports the deal; None where only its nouns do.
+        event: what happens.
+        profile: the organisation, whose name may be the second party.
+
+    Returns:
+        The names as the news writes them in full, who acts first.
+    """
+    parties = [party for party in (clause.parties if clause else ()) if _recurs(party, news)]
+    for sentence in news[: _LEAD + 1]:
+        told = [other for other in clauses_in(sentence.text) if other.event == event or not parties]
+        named = [party for party in (told[0].parties if told else ()) if _recurs(party, news)]
+        if len(parties) < 2 or (len(named) > 1 and _share(parties, named)):
+            parties = _united(parties, named)
+    if not parties:
+        parties = [company for sentence in news[:2] for company in find_companies(sentence.text)][:2]
+    names = [_full(party, news) for party in parties]
+    own = _own_name(news, names, profile)
+    unique: dict[str, str] = {}
+    for name in (*names, *own):
+        key = _key(name)
+        if not any(key in other or other in key for other in unique if key and other):
+            unique[key] = name
+    return tuple(unique.values())[:_MOST]
+
+
+def _united(first: Sequence[Company], second: Sequence[Company]) -> list[Company]:
+    """Both lists, those that are known by another name once."""
+    united = list(first)
+    for company in second:
+        if not any(_same(company, other) for other in united):
+            united.append(company)
+    return united
+
+
+def _share(first: Sequence[Company], second: Sequence[Company]) -> bool:
+    return any(_same(one, other) for one in first for other in second)
+
+
+def _same(first: Company, second: Company) -> bool:
+    one, two = set(first.key.split()), set(second.key.split())
+    return bool(one and two) and (one <= two or two <= one)
+
+
+def _recurs(party: Company, news: Sequence[Sentence]) -> bool:
+    """Whether a name of the title stands in the text, too; `Winemaker rejects offer` begins with no name."""
+    text = " ".join(sentence.text for sentence in news[1:])
+    first = re.escape(party.name.split()[0].removesuffix("'s"))
+    return len(news) < _LEAD or bool(re.search(rf"(?<!\w){first}(?!\w)", text))
+
+
+def _full(party: Company, news: Sequence[Sentence]) -> str:
+    """The fullest name that the lead writes for a party: `Northwind` is `Northwind Logistics`."""
+    same = [
+        company
+        for sentence in news[1 : _LEAD + 1]
+        for company in find_companies(sentence.text)
+        if _same(company, party)
+        and company.key.split()[:1] == party.key.split()[:1]
+        and len(company.key.split()) <= len(party.key.split()) + _MORE_WORDS
+    ]
+    fullest = max((party, *same), key=lambda company: (len(company.key), len(company.name)))
+    return " ".join(fullest.name.split())[:120]
+
+
+def _own_name(news: Sequence[Sentence], names: Sequence[str], profile: OrganisationProfile) -> list[str]:
+    """The organisation itself where only one party is named and the news speaks of it."""
+    if len(names) != 1 or not profile.name:
+        return []
+    words = " ".join(token.plain for sentence in news[: _LEAD + 1] for token in tokens_of(sentence.text))
+    return [profile.name] if " ".join(t.plain for t in tokens_of(profile.name)) in words else []
+
+
+def _key(name: str) -> str:
+    return Company(name, 0, 0).key

@@ -1,0 +1,38 @@
+"""The value of a deal, told from other amounts in the news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from smits_watch.facts.mergers_acquisitions.clauses import clauses_in, has, strong_events
+from smits_watch.prose.amounts import StatedAmount, find_money
+from smits_watch.prose.sentences import Sentence
+
+_LEAST = 10_000.0
+"""Smaller amounts are prices of shares."""
+_AROUND = 45
+"""Characters around an amount that say whose it is."""
+
+
+def deal_value(news: Sequence[Sentence]) -> StatedAmount | None:
+    """The first amount that title or text tell as the deal's; None where none is."""
+    for number, sentence in enumerate(news):
+        if number and not (
+            clauses_in(sentence.text) or strong_events(sentence.text) or has("value", "deal", sentence.text)
+        ):
+            continue
+        for money in find_money(sentence.text):
+            before = sentence.text[max(0, money.start - _AROUND) : money.start]
+            after = sentence.text[money.end : money.end + _AROUND]
+            if (
+                money.value < _LEAST
+                or has("value", "other", after[:25])
+                or has("value", "other", before[-30:])
+            ):
+                continue
+            if re.search(r"\bcreat\w+\b|\bfund\b", sentence.text[: money.start], re.IGNORECASE):
+                continue
+            if has("value", "deal", before) or has("value", "deal", after):
+                return money
+    return None

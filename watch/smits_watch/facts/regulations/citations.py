@@ -1,0 +1,79 @@
+"""Numbers of acts in a text, and which is the text's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from smits_watch.facts.regulations.words import matches, meanings_of
+
+_CITES = re.compile(
+    r"(?:amending|amends?|amended by|repealing|repeals?|repealed by|pursuant to|under|supplement\w*|"
+    r"supersed\w+|replac\w+|implement\w+|in accordance with|as amended by|"
+    r"referred to in|laid down in|within the meaning of|corrigendum to|annex(?:es)? to|zur änderung|gemäß|"
+    r"nach|aufgrund|auf grund|modifiant|abrogeant|en application de|made under|relating to|"
+    r"having regard to|by virtue of|authority)\W+(?:the\s+|der\s+|die\s+|des\s+|la\s+|le\s+|of\s+|"
+    r"section\s+\w+\s+of\s+|article\s+\w+\s+of\s+|parts?\s+of\s+|regulations?\s+|directives?\s+|certain\s+|"
+    r"annexes?\s+\w*\s*(?:to|of)\s+)*$",
+    re.IGNORECASE,
+)
+"""What stands before the number of another act."""
+_CHANGES = re.compile(
+    r"\b(?:amend(?:s|ing|ed)|repeal(?:s|ing|ed)|supplement(?:s|ing)|replac(?:es|ing)|änder(?:t|nd)|"
+    r"modifi(?:e|ant)|abroge(?:ant)?)\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""A verb before the number says that its act is changed by this one."""
+_DIGIT = re.compile(r"\d")
+_BEFORE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The number of an act in a text."""
+
+    jurisdiction: str
+    reference: str
+    start: int
+    cited: bool
+    """Whether the words before it say that it is another act's."""
+
+
+def citations_in(text: str) -> list[Citation]:
+    """The numbers of acts in a text, in their order, overlapping ones once."""
+    if not _DIGIT.search(text):
+        return []
+    found: list[tuple[int, int, Citation]] = []
+    for jurisdiction in meanings_of("reference"):
+        for match in matches("reference", jurisdiction, text):
+            before = text[max(0, match.start() - 2 * _BEFORE) : match.start()]
+            cited = bool(_CITES.search(before[-_BEFORE:]) or _CHANGES.search(before))
+            citation = Citation(jurisdiction, " ".join(match[0].split()), match.start(), cited)
+            if not any(start < match.end() and match.start() < end for start, end, _ in found):
+                found.append((match.start(), match.end(), citation))
+    return [citation for _, _, citation in sorted(found, key=lambda item: item[0])]
+
+
+def own_citation(title: str, head: str) -> Citation | None:
+    """The act's own number: the first in its title, or else in its first lines, that is not cited.
+
+    Args:
+        title: of the act.
+        head: its first lines.
+    """
+    titled = citations_in(title)
+    own = next((citation for citation in titled if not citation.cited), None)
+    if own is not None:
+        return own
+    near = [citation for citation in citations_in(head[:1_500]) if not citation.cited]
+    if titled:
+        # A title that only cites names another act's number; the head may have the act's own.
+        cited = {citation.reference.casefold() for citation in titled}
+        near = [citation for citation in near if citation.reference.casefold() not in cited]
+    return next(iter(near), None)
+
+
+def cites_another(sentence: str, reference: str) -> bool:
+    """Whether a sentence speaks of an act by its number, and it is not this one."""
+    numbers = [citation.reference.casefold() for citation in citations_in(sentence)]
+    return any(number not in reference.casefold() for number in numbers)

@@ -1,0 +1,141 @@
+"""The dates of an act: published, in force, applied from; those of other acts are none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smits_watch.facts.regulations.citations import cites_another
+from smits_watch.facts.regulations.spans import applied_after, days_after_publication, tells_span
+from smits_watch.facts.regulations.words import any_of, meanings_of
+from smits_watch.prose.dates import find_dates
+from smits_watch.prose.roles import bind_dates, events_by
+from smits_watch.prose.sentences import Sentence
+
+_TITLE_DATE = re.compile(r"^(?:of|vom|du|de|del|van|z dnia|of the)\s+", re.IGNORECASE)
+_PART_OF_ACT = re.compile(
+    r"^\W*(?:\(?\d{1,2}\)?\s+)?(?:(?:die|der|the|les?|los|gli)\s+)?(?:(?:artikel|articles?|sections?|paragraphs?|absatz|absätze|"
+    r"nummern?|parts?|chapters?|art\.|artículos?|articol[oi])\s+[\dIVX]+[a-z]?|§§?\s*\d+[a-z]?)(?![\w.:]|\s*[)\u2013\u2014])"
+    r"(?!.{0,60}(?<!of )\b(?:th(?:is|ese)|dieses?|the (?:act|law|regulations?|directive|rules)|la "
+    r"pr[eé]sent\w*)\b)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that gives a day to a part of an act only."""
+_DELAYED = re.compile(
+    r"\b(?:effective|compliance|application)\s+dates?\b.*?\b(?:is|are|has been|have been|"
+    r"was)\s+(?:further\s+)?"
+    r"(?:delayed|postponed|deferred|extended|stayed)\s+(?:until|to|indefinitely)\b",
+    re.IGNORECASE,
+)
+"""What an act says that puts off the day of another, whose number it names."""
+_OF_AUTHORITY = re.compile(
+    r"\b(?:(?:the )?(?:commission|council|authority|authorities|ministers?|esas?|eba|esma|eiopa|"
+    r"enisa|berec|kommission|"
+    r"bundesregierung))\s+(?:shall|will|must|is to|are to|legt|prüft|berichtet)\b",
+    re.IGNORECASE,
+)
+"""Who must report, review or draft by a day binds nobody else."""
+_RECITAL = re.compile(
+    r"^\W*(?:\(\d+\)\s*)?(?:whereas|having regard|considering that|in der erwägung|considérant)\b",
+    re.IGNORECASE,
+)
+_OTHER_ACT = re.compile(
+    r"\b(?:that|the said|the former|the existing|the previous|the original)\s+(?:act|law|regulation|"
+    r"directive|decision|order)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActDates:
+    """The dates of an act."""
+
+    published: dt.date | None = None
+    adopted: dt.date | None = None
+    effective: dt.date | None = None
+    applies: tuple[dt.date, ...] = ()
+    sentence: Sentence | None = None
+    """The one that tells when it enters into force, or from when on it applies."""
+
+
+def act_dates(
+    sentences: Sequence[Sentence],
+    reference: str,
+    *,
+    month_first: bool | None,
+    published: dt.date | None,
+    binding: bool,
+) -> ActDates:
+    """Read the dates of an act.
+
+    Args:
+        sentences: of the act, or of what is written on it.
+        reference: its own number; sentences with another one speak of another act.
+        month_first: order of day and month in dates of numbers.
+        published: when it was published, where its structure says so; spans are counted from it.
+        binding: whether it binds or will bind; a proposal or a law as it stands has no such dates of its own.
+
+    Returns:
+        The dates; those of entry into force and application only of a binding act.
+    """
+    roled: dict[str, list[tuple[dt.date, Sentence, bool]]] = {}
+    for sentence in sentences:
+        for role, day, exact in _roles(sentence, reference, month_first=month_first):
+            roled.setdefault(role, []).append((day, sentence, exact))
+    said = published or _first(roled, "published")
+    adopted = _first(roled, "adopted")
+    if not binding:
+        return ActDates(said, adopted)
+    spanned = [sentence for sentence in sentences if tells_span(sentence.text)]
+    own = [sentence for sentence in spanned if not _is_of_another(sentence.text, reference)]
+    effective = _first(roled, "effective")
+    counted = effective or days_after_publication(own, said)
+    later = applied_after(own, published=said, effective=counted)
+    applies = {day for day, _, _ in roled.get("applies", ())} | set(later)
+    telling = next((s for role in ("effective", "applies") for _, s, _ in roled.get(role, ())), None)
+    return ActDates(said, adopted, counted, tuple(sorted(applies)), telling)
+
+
+def _roles(
+    sentence: Sentence, reference: str, *, month_first: bool | None
+) -> list[tuple[str, dt.date, bool]]:
+    text = sentence.text
+    dates = find_dates(text, month_first=month_first)
+    if not dates:
+        return []
+    events = events_by(text, _patterns(), lambda _: True)
+    delayed = _DELAYED.search(text)
+    other = delayed is None and _is_of_another(text, reference)
+    roles = []
+    for date, event in zip(dates, bind_dates(text, dates, events), strict=True):
+        if delayed is not None and event is not None and event.meaning == "effective":
+            # Only the day that it is put off to counts, not the one from which on that is so.
+            if date.start >= delayed.end():
+                roles.append(("effective", date.date, date.exact))
+            continue
+        if event is not None and event.meaning == "effective" and _PART_OF_ACT.match(text):
+            roles.append(("applies", date.date, date.exact))
+            continue
+        if event is not None and event.meaning == "applies" and _OF_AUTHORITY.search(text[: date.start]):
+            continue
+        role = event.meaning if event else "adopted" if _TITLE_DATE.match(text) and date.start < 15 else ""
+        if role and (not other or role in ("published", "adopted")) and not (other and role == "adopted"):
+            roles.append((role, date.date, date.exact))
+    return roles
+
+
+def _is_of_another(text: str, reference: str) -> bool:
+    """Whether a sentence speaks of another act."""
+    return cites_another(text, reference) or bool(_RECITAL.search(text)) or bool(_OTHER_ACT.search(text))
+
+
+def _first(roled: dict[str, list[tuple[dt.date, Sentence, bool]]], role: str) -> dt.date | None:
+    """The first date of a role, one that names a day before one that does not."""
+    dates = roled.get(role, [])
+    return next((day for day, _, exact in dates if exact), dates[0][0] if dates else None)
+
+
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((role, any_of("date", role)) for role in meanings_of("date"))

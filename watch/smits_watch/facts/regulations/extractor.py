@@ -1,0 +1,268 @@
+"""Laws, rules and other acts: what they are, where they bind, and from when on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from smits_rules.vocabulary import Regulation
+from smits_watch.documents.document import Document, Passage
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction
+from smits_watch.facts.question import Candidate, FileQuestion
+from smits_watch.facts.regulations.citations import own_citation
+from smits_watch.facts.regulations.dates import act_dates
+from smits_watch.facts.regulations.parting import ActText, has_sections, is_annotated, part_acts
+from smits_watch.facts.regulations.places import jurisdiction_of, stated_jurisdiction
+from smits_watch.facts.regulations.titles import act_title, issuer_of
+from smits_watch.facts.regulations.words import any_of, has, matches, meanings_of
+from smits_watch.facts.regulations.xml_elements import Structured
+from smits_watch.facts.regulations.xml_forms import structured
+from smits_watch.facts.shapes import shape_of
+from smits_watch.prose.dates import date_of, month_comes_first
+from smits_watch.prose.letters import letter_of
+from smits_watch.prose.sentences import Sentence, sentences_of
+
+_FRONT_CHARACTERS = 3_000
+"""So much of the beginning is about the act itself; further on it may speak of others."""
+_FIRST_LINES = 1_500
+_LONGEST_TITLE = 400
+_JOURNAL = re.compile(
+    r"official journal|official gazette|amtsblatt|bundesgesetzblatt|journal officiel|gazzetta ufficiale|"
+    r"bolet[ií]n oficial|diário (?:da república|oficial)|publicatieblad",
+    re.IGNORECASE,
+)
+_LINKS = 8
+"""Items of a list at the beginning of a page from which on it is its navigation."""
+_JOURNAL_HEAD = 12
+"""Passages of the beginning that may be the head of a journal's page."""
+_LONE_DATE = 24
+"""Characters of a passage that is nothing but a date."""
+_MOST_SENTENCES = 20_000
+_MAX_TOPICS = 5
+_ALIKE = 2
+"""Acts of a list that must bind in the same place for the others to do so."""
+_DRAFT = re.compile(
+    r"XXX|…/|\.\.\./|has not been adopted|\bdraft\b|entwurf|open for|consultation|projet", re.IGNORECASE
+)
+"""What tells in the first lines, below a title that does not, that an act is only proposed."""
+
+
+def extract(document: Document, context: ExtractionContext) -> Extraction:
+    """Take the regulations out of a document.
+
+    Args:
+        document: an act in prose or XML, what is written on it, or a list of acts.
+        context: the organisation and the remembered answers.
+
+    Returns:
+        A `regulation` for each act; a question where nothing tells where an act binds that has dates.
+    """
+    kind = "regulations"
+    document = _without_navigation(document)
+    if not document.passages:
+        return Extraction(kind, warnings=("It has no text that could be a regulation.",))
+    stated = structured(document)
+    letter = letter_of(document)
+    passages = document.passages if stated is not None else letter.passages or document.passages
+    sentences = sentences_of(passages)[:_MOST_SENTENCES]
+    if stated is None:
+        first = sentences[0].text if sentences and len(sentences[0].text) <= _LONGEST_TITLE // 2 else ""
+        parts = part_acts(letter.subject or first, sentences)
+        if parts:
+            return Extraction(kind, _of_one_place([_listed(document, part) for part in parts]))
+    fact = _single(document, letter.subject, sentences, stated or Structured())
+    if stated is None and _is_no_act(fact):
+        return Extraction(kind, nothing_stated="It invites, sells or asks; it is about no act.")
+    question = _place_question(fact, context)
+    if question is None:
+        return Extraction(kind, (fact,))
+    settlement = context.settle(question)
+    if settlement is None:
+        return Extraction(kind, questions=(question,))
+    return Extraction(kind, settlement.candidate.facts if settlement.candidate else ())
+
+
+def _is_no_act(fact: Regulation) -> bool:
+    """Whether a title is that of an invitation, an offer or a survey, without an act's number or day."""
+    dated = fact.effective_date or fact.applies_from
+    return not (dated or fact.reference) and bool(any_of("none", "words").search(fact.title))
+
+
+def _without_navigation(document: Document) -> Document:
+    """The document without a list of links to its own parts at its beginning, as pages of journals have."""
+    led = next(
+        (n for n, p in enumerate(document.passages) if not p.text.lstrip().startswith(("•", "* ", "- "))), 0
+    )
+    return replace(document, passages=document.passages[led:]) if led >= _LINKS else document
+
+
+def _single(
+    document: Document, subject: str, sentences: Sequence[Sentence], stated: Structured
+) -> Regulation:
+    front = document.beginning(_FRONT_CHARACTERS)
+    head = "\n".join(passage.text for passage in front)
+    title = Passage(stated.title, front[0].anchor) if stated.title else act_title(subject, front)
+    text = " ".join(title.text.split())
+    own = own_citation(text, head)
+    reference = stated.reference or (own.reference if own else "")
+    jurisdiction = (
+        stated.jurisdiction or stated_jurisdiction(document.metadata) or jurisdiction_of(own, text, head)
+    )
+    action = stated.action or _action(text, head, sentences)
+    speaking = _speaking(sentences, stated)
+    dates = act_dates(
+        speaking,
+        reference,
+        month_first=_month_first(jurisdiction, speaking),
+        published=stated.published or _stated_day(document),
+        binding=action != "proposal" and not stated.codified and (action != "consolidated"),
+    )
+    sentence = dates.sentence
+    return Regulation(
+        title=text[:_LONGEST_TITLE],
+        reference=reference,
+        issuer=stated.issuer or issuer_of(document, front),
+        jurisdiction=jurisdiction,
+        action=action,
+        published=dates.published or dates.adopted,
+        effective_date=stated.effective or dates.effective,
+        applies_from=dates.applies,
+        topics=_topics(text, document.text),
+        source=document.source(sentence.anchor if sentence else title.anchor),
+        quote=(sentence.text if sentence else text)[:200],
+        confidence="stated" if stated.effective else "inferred",
+    )
+
+
+def _stated_day(document: Document) -> dt.date | None:
+    """When an act was published, as front matter states it, or the head of the journal that it stands in."""
+    stated = date_of(document.metadata.get("publication_date", "")[:10])
+    if stated is not None:
+        return stated
+    head = [passage.text.strip() for passage in document.passages[:_JOURNAL_HEAD]]
+    if not any(_JOURNAL.search(text) for text in head):
+        return None
+    return next((day for text in head if len(text) <= _LONE_DATE and (day := date_of(text))), None)
+
+
+def _of_one_place(acts: Sequence[Regulation]) -> tuple[Regulation, ...]:
+    """Acts of a list; where all that tell it bind in one place, those do, too, that don't tell."""
+    told = [act.jurisdiction for act in acts if act.jurisdiction]
+    if len(told) < _ALIKE or len(set(told)) > 1:
+        return tuple(acts)
+    return tuple(
+        act if act.jurisdiction else act.model_copy(update={"jurisdiction": told[0]}) for act in acts
+    )
+
+
+def _listed(document: Document, part: ActText) -> Regulation:
+    """One of several acts, by its heading and the sentences below it."""
+    title = part.title.text
+    text = "\n".join(sentence.text for sentence in (part.title, *part.sentences))
+    own = own_citation(title, text)
+    reference = own.reference if own else ""
+    jurisdiction = jurisdiction_of(own, title, text)
+    action = _action(title, text, ())
+    dates = act_dates(
+        (part.title, *(s for s in part.sentences if s is not part.title)),
+        reference,
+        month_first=_month_first(jurisdiction, part.sentences),
+        published=None,
+        binding=action != "proposal",
+    )
+    return Regulation(
+        title=title[:_LONGEST_TITLE],
+        reference=reference,
+        jurisdiction=jurisdiction,
+        action=action,
+        published=dates.published or dates.adopted,
+        effective_date=dates.effective,
+        applies_from=dates.applies,
+        topics=_topics(title, text),
+        source=document.source(part.title.anchor),
+        quote=title[:200],
+        confidence="inferred",
+    )
+
+
+def _month_first(jurisdiction: str, sentences: Sequence[Sentence]) -> bool:
+    """Americans write the month first, as do those whose own dates prove it."""
+    return jurisdiction == "US" or bool(month_comes_first(s.text for s in sentences[:200]))
+
+
+def _action(title: str, head: str, sentences: Sequence[Sentence]) -> Any:
+    """What the document does: as its title says, or else its first lines.
+
+    A text that is parted into sections and tells how it was changed is the law as it stands.
+    """
+    order = meanings_of("action")
+    first = head[:_FIRST_LINES]
+    if has("action", "proposal", title) or has("action", "correction", title):
+        return next(action for action in order if has("action", action, title))
+    if has("action", "consolidated", title):
+        return "consolidated"
+    adopted = bool(re.search(r"\badopted\b(?! or endorsed)", title, re.IGNORECASE))
+    adopted = adopted or has("enacted", "words", head)
+    if not adopted and has("action", "proposal", first) and _DRAFT.search(first):
+        return "proposal"
+    if has("action", "consolidated", f"{title}\n{head}") and (
+        has_sections(sentences) or not has("action", "amendment", title)
+    ):
+        return "consolidated"
+    if is_annotated(sentences):
+        return "consolidated"
+    for text in (title, first):
+        for action in order:
+            if action == "proposal" and adopted:
+                continue
+            if action != "consolidated" and has("action", action, text):
+                return action
+    return None
+
+
+def _speaking(sentences: Sequence[Sentence], stated: Structured) -> Sequence[Sentence]:
+    """Only the sentences that speak of the act's own dates, where its structure says which do."""
+    if not stated.dates_text:
+        return sentences
+    said = "".join("".join(stated.dates_text).split())
+    return [replace(s) for s in sentences if "".join(s.text.split()) in said]
+
+
+def _place_question(fact: Regulation, context: ExtractionContext) -> FileQuestion | None:
+    """Ask where an act binds that has dates, and nothing tells it."""
+    ours = [*context.profile.jurisdictions]
+    if fact.jurisdiction or not ours or not (fact.effective_date or fact.applies_from):
+        return None
+    return FileQuestion(
+        topic="jurisdiction",
+        text=f"Where does '{fact.title[:80]}' bind?",
+        anchor=fact.source.partition("#")[2],
+        quote=fact.quote,
+        candidates=(
+            *(
+                Candidate(
+                    answer=place,
+                    meaning=f"It binds in {place}.",
+                    facts=(fact.model_copy(update={"jurisdiction": place}),),
+                )
+                for place in ours
+            ),
+            Candidate(answer="elsewhere", meaning="It does not bind us."),
+        ),
+        shape=shape_of([fact.title]),
+    )
+
+
+def _topics(title: str, text: str) -> tuple[str, ...]:
+    """The topics that the title names, then those that the text speaks of most often."""
+    counted = []
+    for topic in meanings_of("topics"):
+        in_title = sum(1 for _ in matches("topics", topic, title))
+        often = sum(1 for _ in matches("topics", topic, text))
+        if in_title or often >= 2:
+            counted.append((-in_title, -often, topic))
+    return tuple(topic for _, _, topic in sorted(counted)[:_MAX_TOPICS])

@@ -1,0 +1,84 @@
+"""The title of an act and who issued it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from smits_watch.documents.document import Document, Passage
+from smits_watch.facts.regulations.words import has
+from smits_watch.prose.sentences import unmarked
+
+_LENGTH = (15, 400)
+"""Characters that a title has."""
+_AGENCY = re.compile(
+    r"^(?:agency|issued by|issuer|herausgeber|ministry of|ministère|bundesministerium)\b:?\s*(.*)",
+    re.IGNORECASE,
+)
+_ADOPTED_BY = re.compile(
+    r"^(the (?:european|council|commission|parliament|minister|secretary)[^,\n]{3,80}),?$", re.IGNORECASE
+)
+_NO_TITLE = re.compile(
+    r"^[*•-]\s|(?:.{2,40}?>>){3}|(?:.{2,40}?\|){4}|^(?:EN|DE|FR|ES|IT|L|C)(?:\s+(?:\d+\s+)?(?:EN|"
+    r"DE|FR|ES|IT))?$|^\[?…|^Brussels,|^\d+$|^Official Journal",
+    re.IGNORECASE,
+)
+_FILE_NAME = re.compile(r"[\w.-]+\.\w{2,4}|[\w.]+_[\w.]+")
+"""What some programs state as the title: `L_2022333EN.01000101.xml`."""
+_LONG_TITLE = re.compile(r"^(?:an? act|a law|to)\b", re.IGNORECASE)
+_CITED_AS = re.compile(
+    r"\b(?:may|shall) be (?:cited|known|"
+    r"called)\s+(?:as\s+)?(?:the\s+)?[“\"'\u2018]?([A-Z][^.;“”\"\n]{5,150}?)"
+    r"(?=[”\"'’.;]|,?\s+and\s+(?:shall|comes?|is)\b|$)",
+    re.MULTILINE,
+)
+_BEGINS_ACT = re.compile(
+    r"(?m:^)\W{0,4}(?:COMMISSION|COUNCIL|DIRECTIVE|REGULATION|DECISION|DRAFT|PROPOSAL|Commission|Council|Proposal|"
+    r"ANNEX)\b[^\n]*(?:\n(?!\s*(?:THE |HAVING|Having|Article|\(Text|EN\b))[^\n]+){0,8}"
+)
+
+
+def act_title(subject: str, front: Sequence[Passage]) -> Passage:
+    """The title that the file states, or the first heading or lines that name an act, or the first of all.
+
+    Args:
+        subject: its title or subject where it states one.
+        front: its first passages.
+    """
+    stated = " ".join(subject.split())
+    if (len(stated) >= _LENGTH[0] or has("action", "new", stated)) and not _FILE_NAME.fullmatch(stated):
+        return Passage(stated, front[0].anchor)
+    for passage in front:
+        # A page of a PDF is one passage: its title is the block that begins like an act's.
+        block = _BEGINS_ACT.search(passage.text) if "\n" in passage.text else None
+        if block and has("action", "new", block[0]):
+            return Passage(unmarked(block[0])[: _LENGTH[1]], passage.anchor)
+        if len(passage.text) > _LENGTH[1]:
+            break
+    long = [
+        p
+        for p in front
+        if len(p.text.strip()) >= _LENGTH[0] and not _NO_TITLE.match(unmarked(p.text).strip())
+    ]
+    # A long title begins with what the act is for; the short one is what people call it by.
+    if long and _LONG_TITLE.match(long[0].text.strip()):
+        cited = next((match for passage in front if (match := _CITED_AS.search(passage.text))), None)
+        if cited:
+            return Passage(unmarked(cited[1]), long[0].anchor)
+    naming = [p for p in long if has("action", "new", p.text) and len(p.text) <= 2 * _LENGTH[1]]
+    chosen = next((p for p in naming if p.heading), None) or (naming or long or list(front))[0]
+    return Passage(unmarked(chosen.text), chosen.anchor)
+
+
+def issuer_of(document: Document, front: Sequence[Passage]) -> str:
+    """Who issued an act, as a label, a preamble or the file says; blank where nothing does."""
+    for position, passage in enumerate(front):
+        text = " ".join(passage.text.split())
+        match = _AGENCY.match(text)
+        if match:
+            following = front[position + 1].text if position + 1 < len(front) else ""
+            return (match[1] or " ".join(following.split())).rstrip(".")[:120]
+        adopted = _ADOPTED_BY.match(text)
+        if adopted:
+            return adopted[1].title()[:120]
+    return document.metadata.get("author", "")[:120]

@@ -1,0 +1,43 @@
+"""The words of acts, as patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from smits_watch.prose.words import word_table
+
+_PACKAGE, _NAME = "smits_watch.facts.regulations", "words.toml"
+
+
+def meanings_of(table: str) -> tuple[str, ...]:
+    """The meanings of a table of words.toml, in the order of the file."""
+    return tuple(word_table(_PACKAGE, _NAME)[table])
+
+
+def matches(table: str, meaning: str, text: str) -> Iterator[re.Match[str]]:
+    """Where a text has words of a meaning."""
+    for pattern in patterns_of(table, meaning):
+        yield from pattern.finditer(text)
+
+
+def has(table: str, meaning: str, text: str) -> bool:
+    """Whether a text has words of a meaning."""
+    return next(matches(table, meaning, text), None) is not None
+
+
+@cache
+def patterns_of(table: str, meaning: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of a meaning, compared without case."""
+    return tuple(
+        re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+        for pattern in word_table(_PACKAGE, _NAME)[table][meaning]
+    )
+
+
+@cache
+def any_of(table: str, meaning: str) -> re.Pattern[str]:
+    """All patterns of a meaning as one, of whole words."""
+    listed = "|".join(f"(?:{pattern})" for pattern in word_table(_PACKAGE, _NAME)[table][meaning])
+    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE | re.MULTILINE)

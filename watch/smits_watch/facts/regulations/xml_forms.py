@@ -1,0 +1,218 @@
+"""Acts in XML: Formex, Akoma Ntoso, and those of the US, the UK, Canada and Germany."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from smits_watch.documents.document import Document
+from smits_watch.facts.regulations.xml_elements import (
+    Structured,
+    attribute,
+    compact_date,
+    date_parts,
+    elements,
+    has_element,
+    is_element,
+    iso_date,
+    local_name,
+    text_of,
+    value_of,
+)
+from smits_watch.facts.regulations.xml_regional import regional_act
+from smits_watch.prose.dates import date_of, find_dates
+
+_FEDERAL = {"rule": "amendment", "prorule": "proposal", "notice": "notice", "presdoc": "new"}
+"""The root of a Federal Register document and what it does; a rule amends the Code of Federal Regulations."""
+
+
+def structured(document: Document) -> Structured | None:
+    """Read what the elements state; None for other XML and for everything that is no XML."""
+    root = document.data
+    if not hasattr(root, "iter") or not hasattr(root, "tag"):
+        return None
+    name = local_name(root)
+    if name in _FEDERAL:
+        return _federal_register(root, name)
+    if name in ("cfrgranule", "cfrdoc", "ecfr", "dlpstextclass") or (
+        name.startswith("div") and has_element(root, "head")
+    ):
+        return _code(root)
+    if name in ("act", "cons.act", "general") and next(elements(root, "bib.instance"), None) is not None:
+        return _formex(root, codified=name == "cons.act")
+    regional = regional_act(root, name)
+    if regional is not None:
+        return regional
+    if name in ("statute", "regulation", "loi", "reglement") and has_element(root, "identification"):
+        return _canadian(root, statute=name in ("statute", "loi"))
+    if name == "dokumente" or (name == "norm" and has_element(root, "jurabk")):
+        return _german(root)
+    if name == "legislation":
+        return _british(root)
+    if name in ("lawdoc", "uscdoc", "uslm", "publiclaw", "bill", "resolution"):
+        return _american(root, name)
+    return None
+
+
+def _federal_register(root: Any, name: str) -> Structured:
+    """Federal Register XML (GPO): AGENCY, ACT (action), DATES, SUBJECT."""
+    action: str = _FEDERAL[name]
+    said = text_of(next(elements(root, "act"), None)).casefold()
+    if "proposed rule" in said:
+        action = "proposal"
+    elif "notice" in said and "rule" not in said:
+        action = "notice"
+    dates = next(elements(root, "dates"), None)
+    reference = text_of(next(elements(root, "frdoc"), None)) or text_of(next(elements(root, "cfr"), None))
+    return Structured(
+        title=text_of(next(elements(root, "subject"), None)),
+        reference=reference.strip("[]"),
+        issuer=text_of(next(elements(root, "agency"), None)).title(),
+        jurisdiction="US",
+        action=action,
+        dates_text=(text_of(dates),) if dates is not None else (),
+    )
+
+
+def _code(root: Any) -> Structured:
+    """A part of the Code of Federal Regulations: the law as it stood on a day."""
+    title, part = (
+        text_of(next(elements(root, "cfrtitle"), None)),
+        text_of(next(elements(root, "granulenum"), None)),
+    )
+    return Structured(
+        title=text_of(next(elements(root, "title"), None)),
+        reference=f"{title} CFR part {part}" if title and part else "",
+        jurisdiction="US",
+        action="consolidated",
+        published=date_of(text_of(next(elements(root, "date"), None))),
+        codified=True,
+    )
+
+
+def _formex(root: Any, *, codified: bool) -> Structured:
+    """Formex 4 (Publications Office of the EU).
+
+    The file of an act does not state when it was published. It was with the acts of its package, which it
+    quotes with dates of publication after its own; an act that quotes none is published on the working day
+    after it was adopted, as the Official Journal does since it publishes act by act (October 2023).
+    """
+    instance = next(elements(root, "bib.instance"), None)
+    adopted = iso_date(next(elements(instance, "date"), None))
+    quoted = [
+        day
+        for one in root.iter()
+        if (day := compact_date(one.get("DATE.PUB", "") if is_element(one) else ""))
+    ]
+    together = [day for day in quoted if adopted and adopted < day < adopted + dt.timedelta(days=60)]
+    published = max(together) if together else _next_working_day(adopted)
+    title = text_of(next(elements(root, "title"), None))
+    return Structured(
+        title=title,
+        issuer=text_of(next(elements(root, "preamble.init"), None)).rstrip(",").removeprefix("THE ").title(),
+        jurisdiction="EU",
+        action="consolidated" if codified else None,
+        published=published,
+        codified=codified,
+    )
+
+
+def _canadian(root: Any, *, statute: bool) -> Structured:
+    """Acts and regulations as consolidated by the Department of Justice (laws-lois.justice.gc.ca)."""
+    identification = next(elements(root, "identification"), None)
+    title = text_of(next(elements(identification, "shorttitle"), None)) or text_of(
+        next(elements(identification, "longtitle"), None)
+    )
+    number = text_of(next(elements(identification, "instrumentnumber"), None))
+    chapter = text_of(next(elements(identification, "consolidatednumber"), None))
+    return Structured(
+        title=title,
+        reference=number or chapter,
+        issuer="Parliament of Canada" if statute else "Governor in Council",
+        jurisdiction="CA",
+        action="consolidated" if attribute(root, "current-date") or statute else None,
+        published=date_parts(next(elements(identification, "registrationdate"), None)),
+        codified=True,
+        effective=None if statute else _canadian_start(root),
+    )
+
+
+def _canadian_start(root: Any) -> dt.date | None:
+    """When a regulation came into force: as its text says, or its sections' `inforce-start-date`."""
+    for element in elements(root, "text"):
+        text = text_of(element)
+        if re.search(r"come into force|entre(?:nt)? en vigueur|in force", text):
+            dates = find_dates(text)
+            if dates:
+                return dates[0].date
+    starts = (date_of(attribute(element, "inforce-start-date")) for element in elements(root, "section"))
+    return next((day for day in starts if day), None) or date_of(attribute(root, "inforce-start-date"))
+
+
+def _german(root: Any) -> Structured:
+    """Federal law as published on gesetze-im-internet.de: always as it stands."""
+    source = " ".join(
+        text_of(next(elements(root, name), None)) for name in ("periodikum", "zitstelle")
+    ).strip()
+    return Structured(
+        title=text_of(next(elements(root, "langue"), None)),
+        reference=source.replace("BGBl ", "BGBl. ") or text_of(next(elements(root, "jurabk"), None)),
+        issuer="Bundestag",
+        jurisdiction="DE",
+        action="consolidated",
+        published=date_of(text_of(next(elements(root, "ausfertigung-datum"), None))[:10]),
+        codified=True,
+    )
+
+
+def _british(root: Any) -> Structured:
+    """Crown Legislation Markup Language (legislation.gov.uk): number, dates and status in its metadata."""
+    kind = value_of(next(elements(root, "documentmaintype"), None))
+    year, number = (value_of(next(elements(root, name), None)) for name in ("year", "number"))
+    status = value_of(next(elements(root, "documentstatus"), None)).casefold()
+    dates = [date_of(attribute(element, "date")) for element in elements(root, "comingintoforce")]
+    dates += [
+        date_of(attribute(element, "date")) for name in ("datetime",) for element in elements(root, name)
+    ]
+    codified = status == "revised"
+    instrument = "Instrument" in kind or "Rule" in kind or "Order" in kind
+    made = next(elements(root, "made"), None)
+    return Structured(
+        title=text_of(next(elements(root, "title"), None)),
+        reference=f"S.I. {year}/{number}" if instrument and year else f"{year} c. {number}" if year else "",
+        jurisdiction="GB",
+        action="consolidated" if codified else "proposal" if "Draft" in kind else None,
+        published=date_of(attribute(made, "date")) if made is not None else None,
+        codified=codified,
+        effective=None if codified else next((day for day in dates if day), None),
+    )
+
+
+def _american(root: Any, name: str) -> Structured:
+    """United States Legislative Markup: the code as it stands (uscode.house.gov), laws and bills."""
+    title = text_of(next(elements(root, "title"), None)) or text_of(
+        next(elements(root, "official-title"), None)
+    )
+    codified = (name in ("uscdoc", "lawdoc", "uslm") and has_element(root, "maintitle")) or name == "uscdoc"
+    bill = name in ("bill", "resolution")
+    number = text_of(next(elements(root, "docnumber"), None)) or text_of(
+        next(elements(root, "legis-num"), None)
+    )
+    return Structured(
+        title=title,
+        reference=number,
+        jurisdiction="US",
+        action="consolidated" if codified else "proposal" if bill else None,
+        published=date_of(text_of(next(elements(root, "date"), None))[:10]),
+        codified=codified or bill,
+    )
+
+
+def _next_working_day(day: dt.date | None) -> dt.date | None:
+    if day is None:
+        return None
+    following = day + dt.timedelta(days=1)
+    while following.weekday() > 4:
+        following += dt.timedelta(days=1)
+    return following

@@ -1,0 +1,7 @@
+"""The service portfolio."""
+
+from __future__ import annotations
+
+from smits_watch.facts.service_portfolio.extractor import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,7 @@
+"""Service reports: service levels with their targets, and whether they were reached."""
+
+from __future__ import annotations
+
+from smits_watch.facts.service_reports.extractor import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,7 @@
+"""What vendors announce: letters, lists and feeds of their products."""
+
+from __future__ import annotations
+
+from smits_watch.facts.vendor_notices.extractor import extract, extract_strategies
+
+__all__ = ["extract", "extract_strategies"]

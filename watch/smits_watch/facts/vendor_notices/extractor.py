@@ -1,0 +1,178 @@
+"""What vendors announce of their products: letters, e-mails, lifecycle tables and security advisories."""
+
+from __future__ import annotations
+
+from smits_rules.vocabulary import VendorNotice
+from smits_watch.documents.document import Document
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.extraction import Extraction, list_proof
+from smits_watch.facts.question import FileQuestion
+from smits_watch.facts.vendor_notices.feeds.advisories import advisories
+from smits_watch.facts.vendor_notices.feeds.lifecycles import lifecycle, price_changes
+from smits_watch.facts.vendor_notices.feeds.vulnerabilities import vulnerability_records
+from smits_watch.facts.vendor_notices.letters.letter_notices import notices_in
+from smits_watch.facts.vendor_notices.letters.questions import (
+    date_question,
+    message_question,
+    product_question,
+)
+from smits_watch.facts.vendor_notices.letters.reading import (
+    LetterReading,
+    concerns_us,
+    is_about_nothing,
+    main_products,
+    read_letter,
+)
+from smits_watch.facts.vendor_notices.letters.roadmaps import roadmap_in
+from smits_watch.facts.vendor_notices.lists.lifecycles import date_question as date_question_of_list
+from smits_watch.facts.vendor_notices.lists.lifecycles import lifecycle_lists
+from smits_watch.facts.vendor_notices.lists.prices import price_list
+from smits_watch.prose.aligned_tables import with_aligned_tables
+from smits_watch.prose.names import find_names
+
+
+def extract(document: Document, context: ExtractionContext) -> Extraction:
+    """Take the notices out of a document.
+
+    Args:
+        document: an advisory in CSAF, a table of lifecycle dates, or a letter.
+        context: configured headers for product, version, vendor and the kinds of end; the portfolio.
+
+    Returns:
+        A `vendor-notice` for each product and kind of change: stated by an advisory or a list, or inferred
+        from a letter; a question where the letter concerns us and its message, date or product is unclear.
+    """
+    return _extract(document, context, "vendor-notices")
+
+
+def extract_strategies(document: Document, context: ExtractionContext) -> Extraction:
+    """Take what a vendor says of its strategy out of a document: its roadmap, and notices in it.
+
+    Args:
+        document: a roadmap, a strategy, an article, or the same as for `extract`.
+        context: as for `extract`.
+    """
+    return _extract(document, context, "vendor-strategies")
+
+
+def _extract(document: Document, context: ExtractionContext, kind: str) -> Extraction:
+    stated = [
+        *(advisories(document) or vulnerability_records(document)),
+        *lifecycle(document),
+        *price_changes(document),
+    ]
+    if stated:
+        return Extraction(kind, tuple(stated))
+    document = with_aligned_tables(document)
+    listed = _listed(document, context, kind)
+    if listed is not None:
+        return listed
+    reading = read_letter(document, context.profile)
+    if reading is None:
+        return Extraction(kind, warnings=("It has no text that could be a notice.",))
+    return _letter(document, reading, context, kind)
+
+
+def _listed(document: Document, context: ExtractionContext, kind: str) -> Extraction | None:
+    """What lists of lifecycles or prices say; None where the document has none."""
+    lists = lifecycle_lists(document, context)
+    notices = [notice for found in lists if not found.doubtful_dates for notice in found.notices]
+    questions = []
+    for place, found in enumerate(lists):
+        if found.doubtful_dates:
+            both = (lifecycle_lists(document, context, month_first=first)[place] for first in (False, True))
+            question = date_question_of_list(found, *both)
+            settlement = context.settle(question) if question else None
+            if question is None:
+                notices += found.notices
+            elif settlement is None:
+                questions.append(question)
+            elif settlement.candidate is not None:
+                notices += [fact for fact in settlement.candidate.facts if isinstance(fact, VendorNotice)]
+    if not document.passages:
+        notices += price_list(document, context)
+    if not (notices or questions):
+        return None
+    facts = tuple(_of_sender(notices, document, context))
+    return Extraction(kind, facts, questions=tuple(questions), proofs=list_proof(facts))
+
+
+def _of_sender(
+    notices: list[VendorNotice], document: Document, context: ExtractionContext
+) -> list[VendorNotice]:
+    """The notices of a list in a mail with the mail's vendor and day, where the list does not say them."""
+    reading = read_letter(document, context.profile)
+    if reading is None or not reading.letter.mail:
+        return notices
+    return [
+        notice.model_copy(
+            update={
+                "vendor": notice.vendor or reading.vendor,
+                "announced": notice.announced or reading.written,
+            }
+        )
+        for notice in notices
+    ]
+
+
+def _letter(document: Document, reading: LetterReading, context: ExtractionContext, kind: str) -> Extraction:
+    notices = _with_prices(notices_in(document, reading), document, reading, context)
+    roadmap = roadmap_in(document, reading, strategy=kind == "vendor-strategies")
+    if roadmap is not None and (not notices or kind == "vendor-strategies"):
+        notices = [roadmap, *(notice for notice in notices if notice.effective_date)]
+    if not notices:
+        return _without_notices(document, reading, context, kind)
+    question = date_question(reading, notices)
+    if question is None and len(notices) == 1:
+        question = product_question(reading, notices[0], context.profile)
+    if question is None:
+        return Extraction(kind, tuple(notices))
+    return _settled(question, context, kind)
+
+
+def _with_prices(
+    notices: list[VendorNotice], document: Document, reading: LetterReading, context: ExtractionContext
+) -> list[VendorNotice]:
+    """The notices with what a table of old and new prices in the letter says of the change."""
+    products = [mention.name for mention in main_products(reading)]
+    products += [mention.name for mention in find_names(reading.title.text)]
+    subject = next((notice.product for notice in notices if notice.product), "") or next(iter(products), "")
+    changes = price_list(document, context, subject=subject)
+    if not changes:
+        return notices
+    told = next((notice for notice in notices if notice.notice == "price-change"), None)
+    if told is None:
+        return [*notices, *changes]
+    if told.price_change_pct is not None:
+        return notices
+    day = told.effective_date
+    dated = [
+        change.model_copy(
+            update={"effective_date": change.effective_date or day, "announced": told.announced}
+        )
+        for change in changes
+    ]
+    return [*(notice for notice in notices if notice is not told), *dated]
+
+
+def _without_notices(
+    document: Document, reading: LetterReading, context: ExtractionContext, kind: str
+) -> Extraction:
+    nothing = is_about_nothing(reading)
+    if nothing:
+        return Extraction(kind, nothing_stated=nothing)
+    if concerns_us(reading, context.profile):
+        return _settled(message_question(document, reading), context, kind)
+    return Extraction(
+        kind, warnings=("It names no product and nothing that changes for one; its message is unclear.",)
+    )
+
+
+def _settled(question: FileQuestion, context: ExtractionContext, kind: str) -> Extraction:
+    """The facts that a remembered answer gives, or the question."""
+    settlement = context.settle(question)
+    if settlement is None:
+        return Extraction(kind, questions=(question,))
+    if settlement.candidate is not None and settlement.candidate.facts:
+        return Extraction(kind, settlement.candidate.facts, settlement.candidate.summary)
+    return Extraction(kind, nothing_stated="It holds nothing of interest, as was answered before.")

@@ -1,0 +1,1 @@
+"""Advisories, lifecycles and vulnerabilities that are published as data."""

@@ -1,0 +1,154 @@
+"""Lifecycles and price lists that a document states as data, in front matter or as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from smits_rules.vocabulary import VendorNotice
+from smits_watch.documents.document import Document
+from smits_watch.prose.dates import date_of
+from smits_watch.tables.numbers import number
+
+_VERSION = ("releaseCycle", "cycle", "version", "release", "name", "product_version")
+_ENDS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (
+        "end-of-life",
+        ("eol", "eolFrom", "end_of_life", "endOfLife", "EndOfLife", "end_of_security_support", "eol_date"),
+    ),
+    ("end-of-support", ("eoas", "support", "end_of_support", "endOfSupport", "eos", "end_of_life_support")),
+    ("end-of-sale", ("end_of_sales", "end_of_sale", "endOfSale")),
+)
+"""Kind of notice and the keys that state its date (endoflife.date, OpenEoX), the most telling kind first."""
+_LISTS = ("releases", "cycles", "versions", "statements", "result")
+_MAX = 1_000
+
+
+def lifecycle(document: Document) -> list[VendorNotice]:
+    """Read the releases that a document lists as data, in front matter or as JSON.
+
+    endoflife.date states the end of each release as a date, or as true and false; OpenEoX states one product
+    and its dates. A release that is over without a date is told without one, and one that is not over not at
+    all.
+
+    Returns:
+        A notice for each release; none where the document has no such list.
+    """
+    data = document.data
+    releases = data if isinstance(data, list) else _listed(data)
+    if releases is None:
+        releases = [data] if isinstance(data, dict) and _end(data) else []
+    notices = (_release(document, one, place) for place, one in enumerate(releases[:_MAX]))
+    return [notice for notice in notices if notice is not None]
+
+
+def price_changes(document: Document) -> list[VendorNotice]:
+    """Read how prices changed, from a list of products with a history of prices each.
+
+    Each history is a list of entries with numbers and `from_date`; the last two are compared. Where several
+    prices of a product changed, the largest change is told.
+    """
+    data = document.data
+    if not isinstance(data, dict):
+        return []
+    vendor = str(data.get("vendor") or data.get("provider") or data.get("manufacturer") or "")
+    found = []
+    for name, products in data.items():
+        for place, product in enumerate(products if isinstance(products, list) else ()):
+            notice = _priced(document, vendor, product, f"$.{name}[{place}]")
+            if notice is not None:
+                found.append(notice)
+    return found[:_MAX]
+
+
+def _listed(data: Any) -> list[Any] | None:
+    """The list of releases in an object."""
+    if not isinstance(data, dict):
+        return None
+    found = next((data[name] for name in _LISTS if isinstance(data.get(name), list | dict)), None)
+    return _listed(found) if isinstance(found, dict) else found
+
+
+def _end(release: Mapping[str, Any]) -> tuple[Any, Any] | None:
+    """The first kind of end that a release states, with what it says of it."""
+    for kind, keys in _ENDS:
+        for key in keys:
+            if release.get(key) not in (None, ""):
+                return kind, release[key]
+    return None
+
+
+def _release(document: Document, release: Any, place: int) -> VendorNotice | None:
+    if not isinstance(release, dict):
+        return None
+    core = release.get("core")
+    release = {**core, **release} if isinstance(core, dict) else release
+    stated = _end(release)
+    if stated is None or stated[1] is False:
+        return None
+    kind, said = stated
+    day = _day(said)
+    if day is None and said is not True:
+        return None
+    about = document.data if isinstance(document.data, dict) else {}
+    version = next((str(release[key]) for key in _VERSION if release.get(key) not in (None, "")), "")
+    name = release.get("product_name") or about.get("title") or about.get("product") or about.get("name")
+    return VendorNotice(
+        vendor=str(release.get("supplier_name") or about.get("vendor") or ""),
+        product=str(name or _file_name(document)),
+        version=version,
+        notice=kind,
+        effective_date=day,
+        source=document.source(f"release {version}" if version else f"$[{place}]"),
+        quote=f"{version}: {kind} {said}"[:200],
+        confidence="stated",
+    )
+
+
+def _priced(document: Document, vendor: str, product: Any, place: str) -> VendorNotice | None:
+    history = _history(product)
+    if len(history) < 2:
+        return None
+    before, after = history[-2], history[-1]
+    changes = list(_changes(before, after))
+    if not changes:
+        return None
+    largest: float = max(changes, key=abs)
+    return VendorNotice(
+        vendor=vendor,
+        product=str(product.get("name") or product.get("id") or ""),
+        notice="price-change",
+        effective_date=_day(after.get("from_date")),
+        price_change_pct=round(largest, 4),
+        source=document.source(place),
+        quote=f"{before} -> {after}"[:200],
+        confidence="stated",
+    )
+
+
+def _history(product: Any) -> list[dict[str, Any]]:
+    """The prices of a product from the oldest to the newest."""
+    if not isinstance(product, dict):
+        return []
+    listed = next((value for name, value in product.items() if "history" in str(name).casefold()), None)
+    entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    return sorted(entries, key=lambda entry: _day(entry.get("from_date")) or dt.date.min)
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[float]:
+    """The changes of all prices that both entries state, in percent."""
+    for name, value in after.items():
+        now, then = number(value), number(before.get(name))
+        if now is not None and then and not isinstance(value, str) and now != then:
+            yield 100 * (now - then) / then
+
+
+def _day(value: Any) -> dt.date | None:
+    if isinstance(value, dt.date):
+        return date_of(value)
+    return date_of(value[:10]) if isinstance(value, str) else None
+
+
+def _file_name(document: Document) -> str:
+    return document.path.rpartition("/")[2].partition(".")[0]

@@ -1,0 +1,154 @@
+"""What a sentence of a vendor's letter announces."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from smits_watch.prose.roles import Event, events_by, overlap
+from smits_watch.prose.sentences import Sentence
+from smits_watch.prose.words import meanings, pattern_of, word_table
+
+_PACKAGE, _WORDS = "smits_watch.facts.vendor_notices.letters", "words.toml"
+_ENDS = ("end-of-life", "end-of-support", "end-of-sale")
+KINDS = (
+    *_ENDS,
+    "price-change",
+    "licence-change",
+    "renewal",
+    "deprecation",
+    "breaking-change",
+    "security-advisory",
+)
+"""What a letter can announce of a product in use; acquisition, roadmap and discussion are told by the whole
+letter."""
+_NOT_BEFORE = 45
+"""Characters before an event in which a word may take it back."""
+_NOT_AFTER = 40
+_OTHER_OBJECT = re.compile(
+    r"\b(?:committee|bug bount(?:y|ies)|conference|meet-?up|newsletter|mailing list|working group|podcast|"
+    r"contest|"
+    r"survey|internship|funding|sponsorship|trademark|warranty)\b",
+    re.IGNORECASE,
+)
+"""What also ends, and is no product."""
+_SERVICE = re.compile(
+    r"\b(?:receiv(?:e[sd]?|ing)|gets?|getting|only|regular|ongoing|continu\w+|further|including|future|no|without|more)\s+(?:[\w-]+\s+){0,5}$|"
+    r"\bbug\s*(?:fixes\s+)?and\s+$|\ball\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before security fixes in general, which are a service, and no news of a hole."""
+_WHILE = re.compile(
+    r"(?:\s+for\s+[^.;:]{1,40}?)?\s+(?:until|through|till|will\s+(?:end|continue)|bis)\b", re.IGNORECASE
+)
+"""What stands behind them: how long they come."""
+_CALLED_OFF = re.compile(
+    r"\b(?:(?:is|are|was|were|has been|have been)\s+(?:hereby\s+)?(?:cancell?ed|revoked|rescinded|"
+    r"reversed|called off)|"
+    r"(?:retirement|discontinuation|deprecation|removal|shutdown|increase|change)s?\s+(?:is\s+|was\s+)?cancell?ed|"
+    r"(?:notice|letter|announcement|decision|plan|bulletin|mail)\b.{0,140}?\b(?:is|are|was|has "
+    r"been|have been)\s+"
+    r"(?:hereby\s+)?withdrawn|(?:wird|wurde|ist|haben wir)\b.{0,80}?\bzurückgenommen|(?:est|a "
+    r"été)\s+annulée?|"
+    r"(?:queda|ha sido)\s+cancelad[oa]|(?:è stat[oa])\s+annullat[oa])\b",
+    re.IGNORECASE,
+)
+"""What takes back in the same sentence whatever was announced before."""
+_ENDS_SOMETHING = re.compile(
+    r"\b(?:no longer|stop(?:s|ping)?|ceas(?:e|es|ing)|discontinu\w+|deprecat\w+|unsupported|end of)\b",
+    re.IGNORECASE,
+)
+"""A title that speaks of releases, but of their end: `No longer publishing releases to ...`."""
+_NOT_WITHIN = re.compile(r"\bnot\b|\bnicht\b(?! (?:mehr|länger))|n['’]t\b", re.IGNORECASE)
+
+
+def events_in(sentence: Sentence) -> list[Event]:
+    """The events of a sentence that are told as such: not asked, denied or supposed.
+
+    Words of dates (`released`, `was`, `moved`, `deadline` ...) are among them, for binding dates.
+    """
+    return events_in_text(sentence.text)
+
+
+def events_in_text(text: str) -> list[Event]:
+    """The same of a text."""
+    told = events_by(text, _patterns("event"), lambda event: not _taken_back(text, event))
+    dated = events_by(
+        text,
+        _patterns("date"),
+        lambda event: event.meaning in ("moved", "was") or not any(overlap(event, other) for other in told),
+    )
+    # `Was scheduled to be maintained until`: the words of the end belong to the plan of that time.
+    past = [event for event in dated if event.meaning == "was"]
+    told = [event for event in told if not any(overlap(event, other) for other in past)]
+    return sorted((*told, *dated), key=lambda event: event.start)
+
+
+def is_kind(event: Event) -> bool:
+    """Whether an event is something announced, and not only a word of a date."""
+    return event.meaning in KINDS
+
+
+def speaks_of(text: str, meaning: str) -> bool:
+    """Whether a text has words of an event, told or not."""
+    return bool(pattern_of(_PACKAGE, _WORDS, "event", meaning).search(text))
+
+
+def title_is(title: str, sort: Literal["release", "policy", "other"]) -> bool:
+    """Whether a title is one of a release, a policy or an invitation."""
+    if sort == "release" and _ENDS_SOMETHING.search(title):
+        return False
+    return bool(pattern_of(_PACKAGE, _WORDS, "title", sort).search(title))
+
+
+def words(table: str, meaning: str) -> re.Pattern[str]:
+    """The pattern of a meaning of words.toml."""
+    return pattern_of(_PACKAGE, _WORDS, table, meaning)
+
+
+def label_value(text: str, meaning: str) -> str:
+    """What stands behind a label such as `Vendor:` at the beginning of a line; blank where there is none."""
+    match = _label(meaning).match(text)
+    return match[1].strip() if match else ""
+
+
+@cache
+def _label(meaning: str) -> re.Pattern[str]:
+    listed = "|".join(word_table(_PACKAGE, _WORDS)["label"][meaning])
+    return re.compile(rf"^\W*(?:{listed})\s*:\s*(.+)$", re.IGNORECASE)
+
+
+@cache
+def _patterns(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (meaning, pattern_of(_PACKAGE, _WORDS, table, meaning))
+        for meaning in meanings(_PACKAGE, _WORDS, table)
+    )
+
+
+def _taken_back(text: str, event: Event) -> bool:
+    before = text[max(0, event.start - _NOT_BEFORE) : event.start]
+    after = text[event.end : event.end + _NOT_AFTER]
+    if event.meaning in (*_ENDS, "security-advisory") and _OTHER_OBJECT.search(text):
+        return True
+    if event.meaning == "security-advisory" and (_SERVICE.search(before) or _WHILE.match(text, event.end)):
+        return True
+    if _CALLED_OFF.search(text):
+        return True
+    within = _NOT_WITHIN.search(text, event.start, event.end)
+    return bool(within or _not_before().search(before) or _not_after().match(after))
+
+
+@cache
+def _not_before() -> re.Pattern[str]:
+    listed = "|".join(word_table(_PACKAGE, _WORDS)["not"]["before"])
+    return re.compile(
+        rf"(?<!\w)(?:{listed})\s+(?:be\s+|the\s+|a\s+|an\s+|in\s+|any\s+|yet\s+)*$", re.IGNORECASE
+    )
+
+
+@cache
+def _not_after() -> re.Pattern[str]:
+    listed = "|".join(word_table(_PACKAGE, _WORDS)["not"]["after"])
+    return re.compile(rf"\W{{0,3}}(?:date\s+)?(?:{listed})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,245 @@
+"""Frames: what a sentence announces, of which products, for which day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from smits_watch.facts.vendor_notices.letters.events import events_in, is_kind
+from smits_watch.facts.vendor_notices.letters.sentence_names import SentenceNames, stands_on
+from smits_watch.prose.dates import DateMention, find_dates
+from smits_watch.prose.names import NameMention
+from smits_watch.prose.roles import Event, bind_dates
+from smits_watch.prose.sentences import Sentence
+
+_LINK = re.compile(
+    r"\W*(?:dates?|notices?|announcements?|reminder|schedules?|notification|policy|plans?)?\W*"
+    r"(?:for\s+(?:[a-z]+\s+and\s+)?(?:security|maintenance|support|general|mainstream|updates?)\s+)?(?:for|of|in|on|to|"
+    r"affecting|with|against|in der|von|für|der|des|bei|de|du|pour|des|dans|di|per|para|van|voor)?\s+"
+    r"(?:the\s+|our\s+|your\s+|all\s+|any\s+|its\s+|die\s+|der\s+|das\s+|le\s+|la\s+|les\s+|product\s+|"
+    r"versions?\s+(?:of\s+)?)*",
+    re.IGNORECASE,
+)
+"""What stands between an event and the product behind it."""
+_COORDINATED = re.compile(
+    r"[\s,/&]*(?:\b(?:and|or|und|oder|et|ou|y|e|en|as well as|sowie)\b)?\s*(?:the\s+|our\s+|versions?\s+)*",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(
+    r"\s+(?:\w+\s+){0,3}(?:in|for|of|from|on|für|in der|von|de|pour|dans)\s+(?:the\s+|der\s+)?", re.IGNORECASE
+)
+"""What stands between a part and the product that it is a part of."""
+_REPLACEMENT = re.compile(
+    r"\b(?:(?:up)?grad(?:e|ed|ing)|migrat(?:e|ed|ing|ion)|mov(?:e|ed|ing)|switch(?:ed|ing)?|"
+    r"transition(?:ed|ing)?|updat(?:e|ed|ing)|chang(?:e|ed|ing))\s+(?:\w+\s+){0,4}?to\s+(?:the\s+|a\s+)?$|"
+    r"\b(?:replac(?:ed|ement)\s+(?:by|with|is)|successor\s+(?:is|to)|in\s+favou?r\s+of|use|using|"
+    r"recommend\w*|instead|with|umstieg\s+auf|wechsel\s+(?:auf|zu)|migrer\s+vers|vers|auf)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a product that takes another's place."""
+_MOVES = re.compile(
+    r"\b(?:postpon|delay|defer|extend|mov(?:e|ed|ing)|bring|brought|shift|push|verschieb|verschob|verläng|vorgezogen|vorzieh|"
+    r"repouss|report[eé]|prolong|avanc|aplaz|prorrog|posticip|rinvi|prorog|uitgesteld|verleng)",
+    re.IGNORECASE,
+)
+_FROM_DAY = re.compile(r"\b(?:from|von|vom|du|de|del|dal|van)\s+(?:the\s+)?$", re.IGNORECASE)
+_TO_DAY = re.compile(
+    r"\s*,?\s*(?:to|until|till|auf|bis|au|jusqu.au|al?|hasta|naar|tot)\s+(?:the\s+|den\s+|zum\s+)?",
+    re.IGNORECASE,
+)
+_BESIDE, _EFFECTIVE, _MOVED = range(3)
+_LOWER_NAME = re.compile(
+    r"\s+(?:for|of|to|für|von|de|pour)\s+([a-z]{2,}(?:[.+#-][a-z]+)*?)-?(\d+(?:\.\d+)*)\b"
+)
+"""A package in lower case with its version right behind an event: `no more updates for nodejs14`."""
+_PLURAL = re.compile(
+    r"\b(?:several|some|various|multiple|many|our|all|mehrere|plusieurs|verschiedene)\s+(?:of\s+(?:our|"
+    r"the)\s+)?(?:\w+\s+)?(?:products?|versions?|releases?|services?|produkte?n?|produits)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One thing that a sentence announces."""
+
+    kind: str
+    sentence: Sentence
+    products: tuple[NameMention, ...] = ()
+    """Those it is bound to in the sentence itself."""
+    date: DateMention | None = None
+    moved: bool = False
+    """Whether the date takes the place of an earlier one."""
+    number: int = 0
+    """Number of its sentence in the letter."""
+    bound: bool = False
+    """Whether its sentence names the products itself."""
+
+
+def frames_of(
+    sentence: Sentence,
+    number: int,
+    names: SentenceNames,
+    *,
+    month_first: bool | None,
+    written: dt.date | None,
+) -> list[Frame]:
+    """What a sentence announces.
+
+    Args:
+        sentence: of the letter.
+        number: its number.
+        names: the names in it.
+        month_first: order of day and month in the letter; None where nothing tells.
+        written: when the letter was written.
+    """
+    if sentence.question:
+        return []
+    events = events_in(sentence)
+    kinds = [event for event in events if is_kind(event)]
+    if not kinds:
+        return _dates_only(sentence, number, names, events, month_first, written)
+    dates = find_dates(sentence.text, month_first=month_first, near=written)
+    earlier = _replaced(sentence.text, dates)
+    by_event = _dated(sentence.text, dates, events, kinds)
+    groups = _groups(sentence.text, names.all)
+    frames = []
+    for event in kinds:
+        bound = [(date, weight) for date, weight in by_event.get(event, []) if date not in earlier]
+        moved = [date for date, weight in bound if weight == _MOVED]
+        # A day that something takes effect on tells more than one that only stands beside it.
+        telling = [date for date, weight in bound if weight == _EFFECTIVE]
+        date = next(iter(moved or _exact_first(telling or [date for date, _ in bound])), None)
+        frames.append(
+            Frame(
+                event.meaning,
+                sentence,
+                _products(sentence.text, event, groups, events),
+                date,
+                bool(moved),
+                number,
+            )
+        )
+    return frames
+
+
+def takes_place(text: str, mention: NameMention) -> bool:
+    """Whether a name is what takes another's place: `moved to Ledger`."""
+    return bool(_REPLACEMENT.search(text[: mention.start]))
+
+
+def is_of_successor(frame: Frame, names: SentenceNames) -> bool:
+    """Whether a sentence names only what takes a product's place: `Move to Ledger 14, supported to ...`."""
+    mentions = names.all
+    text = frame.sentence.text
+    return bool(mentions) and all(takes_place(text, mention) for mention in mentions)
+
+
+def is_plural(text: str) -> bool:
+    """Whether a title speaks of several products without naming them."""
+    return bool(_PLURAL.search(text))
+
+
+def _dates_only(
+    sentence: Sentence,
+    number: int,
+    names: SentenceNames,
+    events: Sequence[Event],
+    month_first: bool | None,
+    written: dt.date | None,
+) -> list[Frame]:
+    """Frames without a kind, of a sentence that only dates what is announced elsewhere."""
+    dates = find_dates(sentence.text, month_first=month_first, near=written)
+    bound = bind_dates(sentence.text, dates, events)
+    earlier = _replaced(sentence.text, dates)
+    frames = []
+    for date, event in zip(dates, bound, strict=True):
+        if date not in earlier and event is not None and event.meaning in ("moved", "effective"):
+            frames.append(Frame("", sentence, tuple(names.ours[:1]), date, event.meaning == "moved", number))
+    return frames
+
+
+def _replaced(text: str, dates: Sequence[DateMention]) -> list[DateMention]:
+    """The first of two days of which the second takes the place: `postponed from 1 March to 1 May`."""
+    if not _MOVES.search(text):
+        return []
+    return [
+        first
+        for first, second in pairwise(dates)
+        if _FROM_DAY.search(text[: first.start]) and _TO_DAY.fullmatch(text[first.end : second.start])
+    ]
+
+
+def _dated(
+    text: str, dates: Sequence[DateMention], events: Sequence[Event], kinds: Sequence[Event]
+) -> dict[Event, list[tuple[DateMention, int]]]:
+    """The dates of each event, each with how it is bound: beside it, as taking effect, or as moved."""
+    by_event: dict[Event, list[tuple[DateMention, int]]] = {}
+    for date, event in zip(dates, bind_dates(text, dates, events), strict=True):
+        if event is None:
+            continue
+        if event in kinds:
+            by_event.setdefault(event, []).append((date, _BESIDE))
+        elif event.meaning in ("moved", "effective"):
+            before = [kind for kind in kinds if kind.end <= date.start]
+            target = before[-1] if before else kinds[0]
+            weight = _MOVED if event.meaning == "moved" else _EFFECTIVE
+            by_event.setdefault(target, []).append((date, weight))
+    return by_event
+
+
+def _exact_first(dates: Sequence[DateMention]) -> list[DateMention]:
+    return sorted(dates, key=lambda date: not date.exact)
+
+
+def _groups(text: str, mentions: Sequence[NameMention]) -> list[tuple[NameMention, ...]]:
+    """Names that stand in one list: `A, B and C`."""
+    groups: list[tuple[NameMention, ...]] = []
+    for mention in mentions:
+        last = groups[-1][-1] if groups else None
+        if last is not None and _COORDINATED.fullmatch(text[last.end : mention.start]):
+            groups[-1] = (*groups[-1], mention)
+        else:
+            groups.append((mention,))
+    return groups
+
+
+def _products(
+    text: str,
+    event: Event,
+    groups: Sequence[tuple[NameMention, ...]],
+    events: Sequence[Event],
+) -> tuple[NameMention, ...]:
+    """The names that an event is bound to: right behind it, within it, before it, or else the nearest."""
+    inside = [group for group in groups if event.start <= group[0].start and group[-1].end <= event.end]
+    if inside:
+        return inside[0]
+    package = _LOWER_NAME.match(text, event.end)
+    if package:
+        return (NameMention(package[1], package[2], package.start(1), package.end()),)
+    free = [group for group in groups if not _REPLACEMENT.search(text[: group[0].start])]
+    if event.meaning == "security-advisory":
+        free = [
+            group for group in free if group[0].known or group[0].version or not stands_on(text, group[0])
+        ]
+    behind = [group for group in free if group[0].start >= event.end]
+    if behind and _LINK.fullmatch(text[event.end : behind[0][0].start] or " "):
+        whole = behind[1] if len(behind) > 1 else None
+        if whole and whole[0].telling and _PART_OF.fullmatch(text[behind[0][-1].end : whole[0].start]):
+            return whole
+        return behind[0]
+    before = [group for group in free if group[-1].end <= event.start]
+    if before and not any(
+        other is not event and is_kind(other) and before[-1][-1].end <= other.start < event.start and behind
+        for other in events
+    ):
+        return before[-1]
+    if behind and not any(
+        is_kind(other) and event.end <= other.start < behind[0][0].start for other in events
+    ):
+        ours = [group for group in behind if group[0].known]
+        return (ours or behind)[0]
+    return ()

@@ -1,0 +1,87 @@
+"""A vendor's letter becomes notices: one for each product and kind of change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from smits_rules.vocabulary import VendorNotice
+from smits_watch.documents.document import Document
+from smits_watch.facts.vendor_notices.letters.events import title_is
+from smits_watch.facts.vendor_notices.letters.frames import Frame
+from smits_watch.facts.vendor_notices.letters.merging import merged_frames
+from smits_watch.facts.vendor_notices.letters.prices import price_change
+from smits_watch.facts.vendor_notices.letters.reading import OPENING, LetterReading, main_products
+from smits_watch.facts.vendor_notices.letters.selection import ENDS, kept_frames, without_mentions
+from smits_watch.facts.vendor_notices.letters.vulnerabilities import Vulnerability, vulnerability
+from smits_watch.prose.names import NameMention
+from smits_watch.prose.sentences import Sentence
+
+_OF_PRICES = re.compile(
+    r"pric|\bfees?\b|\bcosts?\b|uplift|charge|preis|kosten|gebühr|tarif|entgelt|\bprix\b|precio|prezz|prij[sz]|"
+    r"[$€£]|\b(?:EUR|USD|GBP|CHF)\b",
+    re.IGNORECASE,
+)
+_MOST_NOTICES = 60
+_GRAVE = (*ENDS, "price-change", "licence-change")
+"""What counts even where the letter names neither product nor day."""
+
+
+def notices_in(document: Document, reading: LetterReading) -> list[VendorNotice]:
+    """The notices of a letter; none where it announces nothing that concerns a product in use."""
+    main = main_products(reading)
+    kept = without_mentions(list(kept_frames(reading, main)), reading)
+    merged = merged_frames(kept, main, reading) or _other(reading, main)
+    merged = [frame for frame in merged if frame.products[0].name or frame.date or _is_grave(frame)]
+    return [_notice(document, reading, frame) for frame in merged[:_MOST_NOTICES]]
+
+
+def _is_grave(frame: Frame) -> bool:
+    """Whether what a sentence tells counts without product and day; of a hole, only one that has a number."""
+    if frame.kind == "security-advisory":
+        return frame.number == 0 or "CVE-" in frame.sentence.text.upper()
+    return frame.kind in _GRAVE
+
+
+def _other(reading: LetterReading, main: tuple[NameMention, ...]) -> list[Frame]:
+    """A change of another kind that takes effect on a day told in the opening."""
+    loose = [frame for frame in reading.frames if not frame.kind and frame.date and frame.number <= OPENING]
+    if not loose or title_is(reading.title.text, "release"):
+        return []
+    return [replace(loose[0], kind="other", products=main[:1] or (NameMention("", "", 0, 0),))]
+
+
+def _priced(frame: Frame, sentences: Sequence[Sentence]) -> tuple[float, Sentence] | None:
+    """The change of price that goes with a frame; of a renewal, only what is said of prices."""
+    if frame.kind == "renewal":
+        sentences = [sentence for sentence in sentences if _OF_PRICES.search(sentence.text)]
+    elif frame.kind not in ("price-change", "licence-change"):
+        return None
+    return price_change([frame.sentence, *sentences])
+
+
+def _notice(document: Document, reading: LetterReading, frame: Frame) -> VendorNotice:
+    product = frame.products[0]
+    sentences = (reading.title, *reading.sentences)
+    priced = _priced(frame, sentences)
+    name = product.known.product if product.known else product.name
+    # A renewal with another price is how prices rise in practice.
+    kind: Any = "price-change" if frame.kind == "renewal" and priced else frame.kind
+    hole = vulnerability(sentences, product) if kind == "security-advisory" else Vulnerability()
+    return VendorNotice(
+        vendor=(product.known.vendor if product.known and product.known.vendor else reading.vendor)[:80],
+        product=name[:100],
+        version=product.version[:40],
+        notice=kind,
+        announced=reading.written,
+        effective_date=frame.date.date if frame.date and kind != "security-advisory" else None,
+        price_change_pct=priced[0] if priced else None,
+        severity=hole.severity,
+        fix_available=hole.fix_available,
+        affected=hole.affected,
+        source=document.source(frame.sentence.anchor),
+        quote=frame.sentence.quote,
+        confidence="inferred",
+    )

@@ -1,0 +1,113 @@
+"""How a price changes: in percent, or from one amount to another; discounts and other shares are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from smits_watch.facts.vendor_notices.letters.events import words
+from smits_watch.prose.amounts import StatedAmount, find_money, find_percentages
+from smits_watch.prose.sentences import Sentence
+
+_AROUND = 90
+"""Characters around a percentage that may say what it is."""
+_NEXT = 3
+"""Sentences within which the old and the new amount stand."""
+_MOST = 20.0
+"""Ratio of two amounts beyond which they are not the price of one thing."""
+
+
+def price_change(sentences: Sequence[Sentence]) -> tuple[float, Sentence] | None:
+    """The change of price that a letter tells.
+
+    Args:
+        sentences: of the letter.
+
+    Returns:
+        The change in percent, negative for a cut, and its sentence; None where the letter tells none.
+    """
+    for read in (_from_amounts, _from_percentage, _over_sentences, _from_cap):
+        for number in range(len(sentences)):
+            change = read(sentences[number : number + _NEXT])
+            if change is not None and change != 0:
+                return round(change, 4), sentences[number]
+    return None
+
+
+def _from_cap(sentences: Sequence[Sentence]) -> float | None:
+    """`up to 20 %`: where nothing else is told, the most that it may be."""
+    return _from_percentage(sentences, capped=True)
+
+
+def _from_percentage(sentences: Sequence[Sentence], *, capped: bool = False) -> float | None:
+    """`will increase by 5 percent`, `an 8.5 % uplift`."""
+    text = sentences[0].text
+    for share in find_percentages(text):
+        before = text[max(0, share.start - _AROUND) : share.start]
+        after = text[share.end : share.end + _AROUND]
+        if (
+            _has("other", before[-30:])
+            or _has("other", after[:25])
+            or (not capped and _has("cap", before[-22:]))
+        ):
+            continue
+        up = max((match.end() for match in words("price", "up").finditer(before)), default=-1)
+        down = max((match.end() for match in words("price", "down").finditer(before)), default=-1)
+        if up < 0 and down < 0:
+            ups, downs = words("price", "up").search(after[:50]), words("price", "down").search(after[:50])
+            up, down = (-ups.start() if ups else -_AROUND), (-downs.start() if downs else -_AROUND)
+            if not ups and not downs:
+                continue
+        return -abs(share.value) if down > up or share.value < 0 else share.value
+    return None
+
+
+def _from_amounts(sentences: Sequence[Sentence]) -> float | None:
+    """`from EUR 100,000 to EUR 112,000`."""
+    text = sentences[0].text
+    if not (_has("up", text) or _has("down", text) or _has("to", text)):
+        return None
+    amounts = find_money(text)
+    for first, second in pairwise(amounts):
+        between = text[first.end : second.start]
+        joint = words("price", "to").search(between)
+        led = words("price", "fro").search(text[max(0, first.start - 40) : first.start])
+        if joint and len(between) < 50 and (led or _has("up", text) or _has("down", text)):
+            return _ratio(first, second)
+        if (
+            len(between) < 60
+            and words("price", "fro").search(between)
+            and _has("to", text[: first.start][-40:])
+        ):
+            return _ratio(second, first)
+    return None
+
+
+def _over_sentences(sentences: Sequence[Sentence]) -> float | None:
+    """`Current annual fee: EUR 84,000` and in the next line `Renewal annual fee: EUR 97,440`."""
+    if len(sentences) < 2:
+        return None
+    first, second = sentences[0].text, sentences[1].text
+    olds, news = find_money(first), find_money(second)
+    if (
+        len(olds) != 1
+        or len(news) != 1
+        or not words("price", "fro").search(first)
+        or not words("price", "to").search(second)
+    ):
+        return None
+    return _ratio(olds[0], news[0])
+
+
+def _ratio(before: StatedAmount, after: StatedAmount) -> float | None:
+    if (
+        before.currency != after.currency
+        or before.value <= 0
+        or not 1 / _MOST <= after.value / before.value <= _MOST
+    ):
+        return None
+    return 100 * (after.value - before.value) / before.value
+
+
+def _has(meaning: str, text: str) -> bool:
+    return bool(words("price", meaning).search(text))

@@ -1,0 +1,152 @@
+"""What is asked where a vendor's letter can be read in two ways, or its message is unclear."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from smits_rules.vocabulary import VendorNotice
+from smits_watch.documents.document import Document
+from smits_watch.facts.profile import OrganisationProfile
+from smits_watch.facts.question import Candidate, FileQuestion
+from smits_watch.facts.shapes import shape_of
+from smits_watch.facts.vendor_notices.letters.events import KINDS, speaks_of
+from smits_watch.facts.vendor_notices.letters.reading import LetterReading
+from smits_watch.prose.dates import find_dates
+
+_MOST = 8
+"""Candidates of a question; nobody reads more."""
+NOTHING = "nothing that concerns us"
+"""The answer that there is no message."""
+_WORDS = {
+    "end-of-life": "it is discontinued",
+    "end-of-support": "its support ends",
+    "end-of-sale": "it is no longer sold",
+    "price-change": "its price changes",
+    "licence-change": "its licence changes",
+    "renewal": "it is to be renewed",
+    "deprecation": "it is deprecated",
+    "breaking-change": "it changes in a way that needs work",
+    "security-advisory": "it has a security hole",
+    "roadmap": "it has a new roadmap",
+}
+
+
+def message_question(document: Document, reading: LetterReading) -> FileQuestion:
+    """Ask what a letter of a known vendor, or on a known product, says.
+
+    Returns:
+        A question with a candidate for each kind of notice whose words occur, and that nothing concerns us.
+    """
+    sentences = (reading.title, *reading.sentences)
+    spoken = [kind for kind in KINDS if any(speaks_of(sentence.text, kind) for sentence in sentences)]
+    known = next(
+        (m.known for own in (reading.title_names, *reading.names) for m in own.ours if m.known), None
+    )
+    product = known.product if known else ""
+    vendor = (known.vendor if known else "") or reading.vendor
+    subject = product or vendor or "the product"
+    anchor = reading.title.anchor
+    candidates = [
+        Candidate(
+            answer=kind,
+            meaning=f"{subject}: {_WORDS[kind]}.",
+            facts=(
+                VendorNotice(
+                    vendor=vendor[:80], product=product[:100], notice=kind, announced=reading.written,
+                    source=document.source(anchor), quote=reading.title.quote, confidence="inferred",
+                ),
+            ),
+        )
+        for kind in (spoken or ("end-of-support", "price-change", "roadmap"))
+    ]  # fmt: skip
+    return FileQuestion(
+        topic="message",
+        text=f"What does this letter say of {subject}?",
+        anchor=anchor,
+        quote=reading.title.quote,
+        candidates=(
+            *candidates[:_MOST],
+            Candidate(answer=NOTHING, meaning="It holds nothing that concerns us."),
+        ),
+        shape=shape_of([reading.vendor, reading.title.text]),
+    )
+
+
+def date_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> FileQuestion | None:
+    """Ask in which order day and month stand, where a notice takes its date from numbers that nothing orders.
+
+    Returns:
+        A question whose candidates have all notices of the letter; None where no date is in doubt.
+    """
+    if reading.month_first is not None:
+        return None
+    doubtful = _doubtful_dates(reading)
+    if not any(notice.effective_date in doubtful for notice in notices):
+        return None
+    sentence = next(frame.sentence for frame in reading.frames if frame.date and frame.date.other)
+    swapped = [
+        notice.model_copy(update={"effective_date": doubtful[notice.effective_date]})
+        if notice.effective_date in doubtful
+        else notice
+        for notice in notices
+    ]
+    first = next(notice.effective_date for notice in notices if notice.effective_date in doubtful)
+    return FileQuestion(
+        topic="date",
+        text="Which date is meant: does the day or the month stand first?",
+        anchor=sentence.anchor,
+        quote=sentence.quote,
+        candidates=(
+            Candidate(answer="day first", meaning=f"It is {first:%-d %B %Y}.", facts=tuple(notices)),
+            Candidate(
+                answer="month first", meaning=f"It is {doubtful[first]:%-d %B %Y}.", facts=tuple(swapped)
+            ),
+        ),
+        shape=shape_of([reading.vendor, reading.title.text]),
+    )
+
+
+def product_question(
+    reading: LetterReading, notice: VendorNotice, profile: OrganisationProfile
+) -> FileQuestion | None:
+    """Ask which product of a known vendor is meant, where a letter names none.
+
+    Returns:
+        A question with our products of that vendor; None where there are none, or the notice names a product.
+    """
+    if notice.product or not notice.vendor:
+        return None
+    ours = [
+        product
+        for product in profile.products
+        if product.vendor and product.vendor.casefold() == notice.vendor.casefold()
+    ]
+    if not ours:
+        return None
+    names = dict.fromkeys(product.product for product in ours)
+    return FileQuestion(
+        topic="product",
+        text=f"Which product of {notice.vendor} does this letter mean?",
+        anchor=reading.title.anchor,
+        quote=reading.title.quote,
+        candidates=(
+            *(
+                Candidate(
+                    answer=name,
+                    meaning=f"It means {name}.",
+                    facts=(notice.model_copy(update={"product": name}),),
+                )
+                for name in list(names)[:_MOST]
+            ),
+            Candidate(answer=NOTHING, meaning="It means a product that is not in the portfolio."),
+        ),
+        shape=shape_of([reading.vendor, reading.title.text]),
+    )
+
+
+def _doubtful_dates(reading: LetterReading) -> dict[dt.date | None, dt.date]:
+    """The dates of frames whose day and month could be the other way round."""
+    texts = {frame.sentence.text for frame in reading.frames if frame.date}
+    mentions = (mention for text in texts for mention in find_dates(text, month_first=None))
+    return {mention.date: mention.other for mention in mentions if mention.other}

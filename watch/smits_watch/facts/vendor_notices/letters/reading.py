@@ -1,0 +1,271 @@
+"""A vendor's letter, parted into sentences and searched for names, dates and what is announced."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smits_watch.documents.document import Document
+from smits_watch.facts.profile import OrganisationProfile
+from smits_watch.facts.vendor_notices.letters.events import (
+    KINDS,
+    events_in,
+    is_kind,
+    label_value,
+    speaks_of,
+    title_is,
+    words,
+)
+from smits_watch.facts.vendor_notices.letters.frames import Frame, frames_of, is_plural
+from smits_watch.facts.vendor_notices.letters.sentence_names import (
+    SentenceNames,
+    names_in,
+    stands_on,
+    supported,
+    without_nouns,
+    without_openers,
+)
+from smits_watch.facts.vendor_notices.letters.vendors import is_known_sender, vendor_of
+from smits_watch.prose.dates import DateMention, find_dates, month_comes_first
+from smits_watch.prose.letters import Letter, letter_of
+from smits_watch.prose.names import NameMention, find_names, is_title_case, nouns_have_capitals
+from smits_watch.prose.sentences import Sentence, sentences_of
+
+_LETTERHEAD_DATE = re.compile(
+    r"^(?:[^\W\d]+(?:\s[^\W\d]+)?,\s*)?(?:date|datum|le|den|,)?\s*:?\s*$", re.IGNORECASE
+)
+_FIRST_CHARACTERS = 4_000
+"""Text by which its language is told."""
+_LEAD = 3
+"""Sentences, the title among them, that may open with the day of a press release."""
+_LONG = 80
+"""Characters from which on a line is a sentence, and not one of a list of dates."""
+_DATELINE = re.compile(r"\s[-–—]\s")
+"""What stands between the day that opens a press release and its first sentence."""
+_OF_ITSELF = re.compile(
+    r"\b(?:this|the present|diese[rs]?|cette?|este)\s+(?:\w+\s+)?(?:announcement|notice|letter|"
+    r"bulletin|advisory|"
+    r"notification|mitteilung|ankündigung|annonce|aviso)\s+(?:takes? place|is dated|was (?:issued|"
+    r"published|made|"
+    r"sent)|vom|du)\s+(?:on\s+)?$",
+    re.IGNORECASE,
+)
+_MOST_SENTENCES = 400
+"""Sentences that are read; what a vendor announces stands far before."""
+OPENING = 6
+"""Sentences that tell what a letter is about where its title does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterReading:
+    """A letter, parted and searched."""
+
+    letter: Letter
+    title: Sentence
+    sentences: tuple[Sentence, ...]
+    """Of the text, without the title."""
+    names: tuple[SentenceNames, ...]
+    """One for each sentence; `title_names` has the title's."""
+    title_names: SentenceNames
+    vendor: str
+    frames: tuple[Frame, ...]
+    month_first: bool | None
+    written: dt.date | None
+    """The day on which it was written or announced, from which `in six months` is counted."""
+
+
+def read_letter(document: Document, profile: OrganisationProfile) -> LetterReading | None:
+    """Part a letter into sentences and find names, dates and what is announced.
+
+    Returns:
+        The reading; None where the document has no prose.
+    """
+    letter = letter_of(document)
+    sentences = sentences_of(letter.passages)[:_MOST_SENTENCES]
+    title = _title(letter, sentences)
+    if title is None:
+        return None
+    rest = tuple(sentence for sentence in sentences if sentence.text != title.text or not sentence.heading)
+    vendor = vendor_of(document, letter, (title, *rest), profile)
+    month_first = month_comes_first([title.text, *(sentence.text for sentence in rest)])
+    title_names = names_in(title, profile.products, vendor)
+    written = _written(letter, (title, *rest), month_first)
+    body = "\n".join(sentence.text for sentence in rest if not sentence.heading)
+    read = [names_in(sentence, profile.products, vendor) for sentence in rest]
+    recurring = _recurring_names(read, body)
+    title_names = without_openers(supported(title_names, body, title), recurring)
+    names = tuple(
+        without_openers(supported(own, body, sentence), recurring)
+        for own, sentence in zip(read, rest, strict=True)
+    )
+    if nouns_have_capitals(body[:_FIRST_CHARACTERS]):
+        titled = frozenset(mention.key for mention in title_names.others)
+        names = tuple(without_nouns(own, titled) for own in names)
+    frames = [
+        frame
+        for number, (sentence, own) in enumerate(zip((title, *rest), (title_names, *names), strict=True))
+        for frame in frames_of(sentence, number, own, month_first=month_first, written=written)
+    ]
+    return LetterReading(letter, title, rest, names, title_names, vendor, tuple(frames), month_first, written)
+
+
+def _recurring_names(names: Sequence[SentenceNames], body: str) -> frozenset[str]:
+    """Names that stand within a sentence; none where every noun has a capital letter."""
+    if nouns_have_capitals(body[:_FIRST_CHARACTERS]):
+        return frozenset()
+    return frozenset(mention.key for own in names for mention in own.others if mention.start > 0)
+
+
+def main_products(reading: LetterReading) -> tuple[NameMention, ...]:
+    """What the letter is about: our products or the likeliest names in its title, or else in its opening."""
+    labelled = labelled_products(reading)
+    if labelled:
+        return labelled
+    titled = _title_products(reading)
+    if titled or is_plural(reading.title.text):
+        return titled
+    for frame in reading.frames:
+        ours = tuple(mention for mention in frame.products if mention.known)
+        if ours:
+            return ours
+    if any(frame.kind and frame.number == 0 for frame in reading.frames) and (named := _most_named(reading)):
+        return named
+    opening = [
+        frame for frame in reading.frames if frame.kind and 0 < frame.number <= OPENING and frame.products
+    ]
+    if opening:
+        return opening[0].products
+    mentioned = [mention for own in reading.names[:OPENING] for mention in own.ours]
+    return tuple(mentioned[:1]) or _most_named(reading)
+
+
+def labelled_products(reading: LetterReading) -> tuple[NameMention, ...]:
+    """The products behind a label such as `Product:` in the beginning of a letter."""
+    for sentence, own in zip(
+        (reading.title, *reading.sentences[:20]), (reading.title_names, *reading.names), strict=False
+    ):
+        value = label_value(sentence.text, "product")
+        if value and own.ours:
+            return distinct(own.ours)
+        if value:
+            names = [mention for mention in find_names(value) if mention.version and mention.start == 0]
+            return tuple(names) or (NameMention(value[:100], "", 0, len(value)),)
+    return ()
+
+
+def _written(letter: Letter, sentences: Sequence[Sentence], month_first: bool | None) -> dt.date | None:
+    """When it was written: the letter's date, or one in its head, on a line of its own or with a label."""
+    if letter.date is not None:
+        return letter.date
+    for number, sentence in enumerate(sentences[:15]):
+        dates = find_dates(sentence.text, month_first=month_first)
+        if number < _LEAD and _is_dateline(sentence.text, dates):
+            return dates[0].date
+        if dates and _OF_ITSELF.search(sentence.text[: dates[0].start]):
+            return dates[0].date
+        if len(dates) == 1 and dates[0].exact and len(sentence.text) < 60:
+            if (
+                _LETTERHEAD_DATE.match(sentence.text[: dates[0].start])
+                and len(sentence.text) - dates[0].end < 3
+            ):
+                return dates[0].date
+            if label_value(sentence.text, "date") or words("date", "announced").search(sentence.text):
+                return dates[0].date
+    return None
+
+
+def _is_dateline(text: str, dates: Sequence[DateMention]) -> bool:
+    """Whether a long sentence opens with its day and a dash, as those of press releases do."""
+    return bool(dates and dates[0].start == 0 and len(text) > _LONG and _DATELINE.match(text, dates[0].end))
+
+
+def is_about_nothing(reading: LetterReading) -> str:
+    """Why a letter announces nothing, as a sentence; blank where that can't be told."""
+    title = reading.title.text
+    if reading.title.question or all(sentence.question for sentence in _speaking(reading)):
+        return "It asks a question; nothing is announced."
+    if title_is(title, "release"):
+        return "It announces a release; nothing ends, costs more or must be changed."
+    if title_is(title, "policy"):
+        return "It explains a policy; nothing new is announced."
+    if title_is(title, "other"):
+        return "It is news of another kind; nothing ends, costs more or must be changed."
+    return ""
+
+
+def concerns_us(reading: LetterReading, profile: OrganisationProfile) -> bool:
+    """Whether the letter comes from one of our vendors or names one of our products."""
+    return is_known_sender(reading.letter, profile) or any(
+        own.ours for own in (reading.title_names, *reading.names)
+    )
+
+
+def _title(letter: Letter, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The subject or title, or the heading or line in the beginning that announces most."""
+    if letter.subject:
+        return Sentence(
+            letter.subject,
+            "subject" if letter.mail else (sentences[0].anchor if sentences else ""),
+            heading=True,
+        )
+    head = sentences[:OPENING]
+    telling = [s for s in head if s.heading and any(is_kind(event) for event in events_in(s))]
+    headings = [s for s in head if s.heading]
+    speaking = [s for s in head if any(is_kind(event) for event in events_in(s))]
+    return next(iter((*telling, *headings, *speaking, *head)), None)
+
+
+def _speaking(reading: LetterReading) -> list[Sentence]:
+    """The sentences that have words of an event, told or asked."""
+    return [
+        s for s in (reading.title, *reading.sentences) if any(speaks_of(s.text, kind) for kind in KINDS)
+    ] or [reading.title]
+
+
+def _title_products(reading: LetterReading) -> tuple[NameMention, ...]:
+    own = reading.title_names
+    bound = [mention for frame in reading.frames if frame.number == 0 for mention in frame.products]
+    ours = [mention for mention in bound if mention.known] or own.ours
+    if ours:
+        return distinct(ours)
+    if bound:
+        return distinct(bound)
+    announces = any(frame.kind and frame.number == 0 for frame in reading.frames)
+    recurring = [
+        mention
+        for mention in own.others
+        if _recurs(mention, reading) and (announces or mention.telling or mention.start > 0)
+    ]
+    title_case = is_title_case(reading.title.text)
+    return distinct(recurring or [m for m in own.others if m.version or (m.telling and not title_case)])
+
+
+def _recurs(mention: NameMention, reading: LetterReading) -> bool:
+    return any(mention.key == other.key for own in reading.names for other in own.others)
+
+
+def _most_named(reading: LetterReading) -> tuple[NameMention, ...]:
+    """The name that the opening uses most, twice at least."""
+    mentions = [
+        mention
+        for sentence, own in zip(reading.sentences[: 2 * OPENING], reading.names, strict=False)
+        for mention in own.others
+        if mention.version or not stands_on(sentence.text, mention)
+    ]
+    counts = Counter(mention.key for mention in mentions)
+    best = max(mentions, key=lambda mention: counts[mention.key], default=None)
+    if best is not None and counts[best.key] > 1:
+        return (best,)
+    telling = [mention for own in reading.names[:3] for mention in own.others if mention.telling]
+    return tuple(telling[:1]) if any(frame.kind for frame in reading.frames) else ()
+
+
+def distinct(mentions: Sequence[NameMention]) -> tuple[NameMention, ...]:
+    """The names, each with the same version once."""
+    kept: dict[tuple[str, str], NameMention] = {}
+    for mention in mentions:
+        kept.setdefault((mention.key, mention.version), mention)
+    return tuple(kept.values())

@@ -1,0 +1,91 @@
+"""Where a vendor wants to go: roadmaps and strategies of its products."""
+
+from __future__ import annotations
+
+import re
+
+from smits_rules.vocabulary import VendorNotice
+from smits_watch.documents.document import Document
+from smits_watch.facts.vendor_notices.letters.events import title_is, words
+from smits_watch.facts.vendor_notices.letters.reading import LetterReading, main_products
+from smits_watch.prose.names import NameMention, find_names, is_title_case
+
+_TELLING, _PLAIN = 2, 6
+"""How often the text must use a name of its own writing, and one that is a word with a capital letter."""
+_OPENING = 12
+"""Sentences in which a roadmap speaks of itself."""
+_ENOUGH = 2
+_NO_MORE = re.compile(
+    r"no new (?:functions?|features?|functionality|development)|keine neuen funktionen", re.IGNORECASE
+)
+
+
+def roadmap_in(document: Document, reading: LetterReading, *, strategy: bool) -> VendorNotice | None:
+    """The roadmap that a letter or article tells.
+
+    Args:
+        document: the letter.
+        reading: the same, searched.
+        strategy: whether it was received as a vendor's strategy, where fewer words are enough.
+
+    Returns:
+        A notice of kind `roadmap`; None for news that is about something else.
+    """
+    pattern = words("event", "roadmap")
+    titled = bool(pattern.search(reading.title.text))
+    opening = [sentence for sentence in reading.sentences[:_OPENING] if pattern.search(sentence.text)]
+    closed = [sentence for sentence in reading.sentences[:_OPENING] if _NO_MORE.search(sentence.text)]
+    if title_is(reading.title.text, "other") or not (
+        titled or closed or (strategy and len(opening) >= _ENOUGH)
+    ):
+        return None
+    product = next(iter(main_products(reading)), None) or _named(reading)
+    if product is not None and not product.known and not titled_name(product, reading):
+        product = _vendor_itself(product, reading)
+    vendor = product.known.vendor if product and product.known and product.known.vendor else reading.vendor
+    sentence = (closed or ([reading.title] if titled else opening))[0]
+    name = product.known.product if product and product.known else product.name if product else ""
+    return VendorNotice(
+        vendor=(vendor or name)[:80],
+        product=name[:100],
+        version=product.version[:40] if product else "",
+        notice="roadmap",
+        announced=reading.written,
+        source=document.source(sentence.anchor),
+        quote=sentence.quote,
+        confidence="inferred",
+    )
+
+
+def titled_name(product: NameMention, reading: LetterReading) -> bool:
+    """Whether the title has a name."""
+    return product.name.casefold() in reading.title.text.casefold()
+
+
+def _vendor_itself(product: NameMention, reading: LetterReading) -> NameMention:
+    """The vendor's own name where the text speaks more of it: many are called like what they make."""
+    text = " ".join(sentence.text for sentence in reading.sentences)
+    if reading.vendor and text.count(reading.vendor) > text.count(product.name):
+        return NameMention(reading.vendor, "", 0, len(reading.vendor))
+    return product
+
+
+def _named(reading: LetterReading) -> NameMention | None:
+    """The name in the title, or the one that the text uses most."""
+    title = reading.title.text
+    named = find_names(title, title_case=is_title_case(title))
+    counts: dict[str, int] = {}
+    first: dict[str, NameMention] = {}
+    for sentence in reading.sentences:
+        for mention in find_names(sentence.text):
+            if mention.start > 0:
+                counts[mention.key] = counts.get(mention.key, 0) + 1
+                first.setdefault(mention.key, mention)
+    titled = [mention for mention in named if counts.get(mention.key, 0) or mention.telling]
+    if titled:
+        return titled[0]
+    opening = " ".join(sentence.text for sentence in reading.sentences[:_OPENING])
+    early = [key for key in counts if first[key].name in opening]
+    best = max(early, key=lambda key: counts[key], default=None)
+    often = _TELLING if best is not None and first[best].telling else _PLAIN
+    return first[best] if best is not None and counts[best] >= often else None

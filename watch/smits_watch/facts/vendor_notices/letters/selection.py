@@ -1,0 +1,302 @@
+"""Which of a letter's sentences announce something, of which product; what is only mentioned is left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from smits_watch.facts.vendor_notices.letters.events import events_in_text, title_is, words
+from smits_watch.facts.vendor_notices.letters.frames import Frame, is_of_successor, is_plural, takes_place
+from smits_watch.facts.vendor_notices.letters.reading import (
+    OPENING,
+    LetterReading,
+    distinct,
+    labelled_products,
+)
+from smits_watch.facts.vendor_notices.letters.sentence_names import SentenceNames
+from smits_watch.prose.names import NameMention
+from smits_watch.prose.sentences import Sentence
+
+_HOLE = re.compile(
+    r"CVE-|\b(?:vulnerabilit\w+|flaws?|holes?|issues?|schwachstellen?|lücken?|vulnérabilités?|"
+    r"failles?)\s+(?:in|of|was|were|has|have|that|"
+    r"which|affect\w*|allow\w*|discovered|found|reported|fixed|wurde|a été|dans)|fix(?:es|ed)?\b|patch|"
+    r"attackers?|exploit\w*",
+    re.IGNORECASE,
+)
+"""What a sentence says that tells of a certain hole."""
+_GENERAL = re.compile(
+    r"\b(?:a|an|any|each|every|ein(?:e[rmns]?)?|jede[rsn]?|bestimmte[rsn]?|une?|chaque|tout(?:e|es)?|cada|ogni|elke?)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:products?|versions?|releases?|services?|components?|parts?|major|produkts?|dienste?s?|software|produits?|"
+    r"productos?|prodott[oi])\b|\b(?:products?|versions?|produkte|versionen|produits)\s+(?:\w+\s+)?(?:can|may|might|können|"
+    r"reach(?:es)?|peuvent|pueden)\b|^(?:if|when|once|should|wenn|sobald|falls|wird|werden|lorsqu\w+|si|cuando|se|quando)\b",
+    re.IGNORECASE,
+)
+"""What speaks of products in general, or of a case that may come, as policies do."""
+_WEAK_PRICE = re.compile(r"^(?:new|neue)\b|plan\b|charged|\b(?:may|can|could|might)\b", re.IGNORECASE)
+"""Words of prices that only with a day or a figure tell of a change."""
+_LONG_AGO = 400
+"""Days before a letter from which on a date belongs to history."""
+_LOOSE_CHANGE = re.compile(
+    r"has been removed|removal of|removing|increas|rais|bump|breaking changes?", re.IGNORECASE
+)
+"""Words of breaking changes that any post on a release has."""
+ENDS = ("end-of-life", "end-of-support", "end-of-sale")
+
+
+def kept_frames(reading: LetterReading, main: tuple[NameMention, ...]) -> Iterator[Frame]:
+    """The frames with their products, which the context gives where a sentence names none.
+
+    Args:
+        reading: the letter.
+        main: what it is about.
+
+    Yields:
+        Those that announce something of a product that the letter is about.
+    """
+    last: tuple[NameMention, ...] = ()
+    paragraph = -1
+    release = title_is(reading.title.text, "release") and not any(
+        f.kind and f.number == 0 for f in reading.frames
+    )
+    listing = _is_listing(reading, main)
+    labelled = labelled_products(reading)
+    for frame in reading.frames:
+        if not frame.kind or (frame.kind in ENDS and words("affected", "no").search(frame.sentence.text)):
+            continue  # an edition that is not affected keeps its own, later day
+        if frame.kind in ENDS and not frame.products and is_of_successor(frame, _names_of(frame, reading)):
+            continue
+        sentence = frame.sentence
+        products = tuple(_completed(mention, main) for mention in frame.products)
+        if labelled and not any(product.known for product in products):
+            products = labelled
+        if not products:
+            products = _above(sentence, reading) or (last if sentence.paragraph == paragraph else ()) or main
+        elif frame.products:
+            last, paragraph = products, sentence.paragraph
+        if release and not _strong(frame):
+            continue
+        bound = bool(frame.products)
+        accepted = tuple(p for p in products if _belongs(p, main, frame, listing=listing, bound=bound))
+        accepted = accepted or tuple(
+            m
+            for m in _names_of(frame, reading).all
+            if any(same_product(m, other) for other in main)
+            and not any(p.key == m.key for p in products)
+            and not takes_place(sentence.text, m)
+        )
+        if not accepted and frame.kind == "security-advisory":
+            accepted = main  # a hole in a part of a product is one of the product
+        if accepted or not products:
+            yield replace(frame, products=accepted, bound=bool(frame.products))
+
+
+def _names_of(frame: Frame, reading: LetterReading) -> SentenceNames:
+    return reading.names[frame.number - 1] if frame.number else reading.title_names
+
+
+def _strong(frame: Frame) -> bool:
+    """Whether a release's text announces an end with its day, or a hole that it closes."""
+    if frame.kind == "security-advisory":
+        text = frame.sentence.text
+        return (frame.number <= OPENING or text.lstrip(" *-").upper().startswith("CVE-")) and bool(
+            re.search(
+                r"CVE-\d{4}|vulnerabilit|security (?:fix|release|update)|schwachstelle",
+                text,
+                re.IGNORECASE,
+            )
+        )
+    return frame.kind in ENDS and frame.date is not None and bool(frame.products)
+
+
+def _belongs(
+    product: NameMention, main: Sequence[NameMention], frame: Frame, *, listing: bool, bound: bool
+) -> bool:
+    """Whether a product is what the letter is about, and not only mentioned in it."""
+    if product.known or not main or any(same_product(product, other) for other in main):
+        return True
+    if not product.telling:
+        return False
+    if (
+        bound
+        and frame.date is not None
+        and product.version
+        and any(product.key == other.key for other in main)
+    ):
+        return True  # another version of the product, with a day of its own
+    return frame.date is not None and listing
+
+
+def _is_listing(reading: LetterReading, main: Sequence[NameMention]) -> bool:
+    """Whether the letter lists several products, each with a day of its own."""
+    dated = {
+        p.key + p.version
+        for f in reading.frames
+        if f.kind and f.date and f.number
+        for p in f.products
+        if p.telling
+    }
+    others = {
+        p.key
+        for f in reading.frames
+        if f.kind and f.date and f.number
+        for p in f.products
+        if not any(same_product(p, m) for m in main)
+    }
+    if not main or is_plural(reading.title.text):
+        return True
+    dated_main = [
+        f
+        for f in reading.frames
+        if f.kind and f.date and (not f.products or any(same_product(p, m) for p in f.products for m in main))
+    ]
+    if not dated_main and len(others) == 1:
+        return True  # the text has the day that the title lacks, under the name of a part or an edition
+    return len(dated) >= 3 and len(others) >= 2
+
+
+def same_product(first: NameMention, second: NameMention) -> bool:
+    """Whether one name is the other, or has all of its words; and their versions do not differ."""
+    if first.known and second.known and first.known.product != second.known.product:
+        return False
+    one, two = set(first.key.split()), set(second.key.split())
+    if not (one <= two or two <= one):
+        return False
+    return not first.version or not second.version or _same_version(first.version, second.version)
+
+
+def _same_version(first: str, second: str) -> bool:
+    one, two = (re.findall(r"\d+", text) for text in (first, second))
+    return all(a == b for a, b in zip(one, two, strict=False))
+
+
+def _completed(mention: NameMention, main: Sequence[NameMention]) -> NameMention:
+    """The name as the title writes it in full, with the version that the sentence has."""
+    if mention.known:
+        return mention
+    for full in main:
+        if (
+            full is not mention
+            and not full.known
+            and set(mention.key.split()) < set(full.key.split())
+            and mention.key
+        ):
+            return replace(mention, name=full.name, version=mention.version or full.version)
+        if full.key == mention.key and not mention.version and len(main) == 1:
+            return replace(mention, version=full.version)
+    return mention
+
+
+def _above(sentence: Sentence, reading: LetterReading) -> tuple[NameMention, ...]:
+    """The product that the nearest heading above a sentence names."""
+    for heading in reversed(sentence.above):
+        if heading == reading.title.text:
+            return ()
+        for other, own in zip(reading.sentences, reading.names, strict=True):
+            if other.heading and other.text == heading:
+                telling = [mention for mention in own.all if mention.known or mention.version]
+                if telling:
+                    return distinct(telling)
+    return ()
+
+
+def without_mentions(frames: list[Frame], reading: LetterReading) -> list[Frame]:
+    """Leave out what lies long before the letter where it also announces something to come."""
+    written = reading.written
+    frames = [frame for frame in frames if not _is_generality(frame, reading)]
+    if _names_nothing(frames, reading):
+        return []
+    titled = {frame.kind for frame in reading.frames if frame.number == 0 and frame.kind}
+    if written is not None:
+        coming = [f for f in frames if f.date and f.date.date >= written - dt.timedelta(days=45)]
+        if coming:
+            frames = [
+                f
+                for f in frames
+                if f.date is None or f.date.date >= written - dt.timedelta(days=400) or f in coming
+            ]
+        if titled:  # what lies years before an announcement is how it came to it
+            long_ago = written - dt.timedelta(days=_LONG_AGO)
+            frames = [f for f in frames if f.number == 0 or f.date is None or f.date.date >= long_ago]
+    if titled & {"end-of-life", "end-of-support"}:
+        titled |= {"end-of-life", "end-of-support"}  # vendors use the words for one another
+    if titled:
+        # What the title announces is the matter; other kinds need a day or a figure of their own.
+        return [
+            f for f in frames if f.kind in titled or (f.date is not None and f.bound) or _weighs(f, titled)
+        ]
+    return [
+        f
+        for f in frames
+        if f.date is not None or _is_telling(f) or (f.number <= OPENING and not _is_vague(f))
+    ]
+
+
+def _names_nothing(frames: Sequence[Frame], reading: LetterReading) -> bool:
+    """Whether a text of more than a few words speaks of ends, and of no product's and no day's."""
+    return len(reading.sentences) > OPENING // 2 and all(
+        frame.kind in ENDS and frame.date is None and not frame.bound for frame in frames
+    )
+
+
+def _is_generality(frame: Frame, reading: LetterReading) -> bool:
+    """Whether a sentence tells how things are done in general, and nothing of a certain product."""
+    text = frame.sentence.text
+    ours = any(product.known for product in frame.products)
+    general = title_is(reading.title.text, "policy") or title_is(reading.title.text, "other")
+    if general and frame.number > 0 and not ours:
+        certain = frame.bound and any(product.telling for product in frame.products)
+        return not (certain and frame.date is not None)
+    if frame.date is not None:
+        return False
+    if frame.kind == "breaking-change":
+        return (frame.number > 0 or not frame.bound) and _is_loose_change(frame)
+    if frame.kind == "price-change" and not _has_figures(frame):
+        said_by_the_way = frame.number > 0 and not (reading.letter.mail or _prices_in_title(reading))
+        return said_by_the_way or _weak_words(text)
+    return not ours and frame.kind in ENDS and bool(_GENERAL.search(text))
+
+
+def _is_loose_change(frame: Frame) -> bool:
+    """Whether a sentence without a day tells of a change that was made, as any post on a release does."""
+    text = frame.sentence.text
+    told = [text[event.start : event.end] for event in events_in_text(text) if event.meaning == frame.kind]
+    return bool(told) and all(_LOOSE_CHANGE.match(part) for part in told)
+
+
+def _prices_in_title(reading: LetterReading) -> bool:
+    return any(frame.number == 0 and frame.kind == "price-change" for frame in reading.frames)
+
+
+def _weak_words(text: str) -> bool:
+    """Whether a text has no words of a price that changes but those of a new list or plan."""
+    told = [
+        text[event.start : event.end] for event in events_in_text(text) if event.meaning == "price-change"
+    ]
+    return bool(told) and all(_WEAK_PRICE.search(part) for part in told)
+
+
+def _is_telling(frame: Frame) -> bool:
+    """Whether an undated sentence further on still is news: a named hole, or a price with its figures."""
+    if frame.kind == "security-advisory":
+        return "CVE-" in frame.sentence.text.upper()
+    return frame.kind == "price-change" and _has_figures(frame)
+
+
+def _is_vague(frame: Frame) -> bool:
+    """Whether a sentence only speaks of holes, and tells of none."""
+    return frame.kind == "security-advisory" and not _HOLE.search(frame.sentence.text)
+
+
+def _has_figures(frame: Frame) -> bool:
+    return bool(
+        re.search(r"\d\s?%|percent|prozent|pour ?cent|[$€£]\s?\d", frame.sentence.text, re.IGNORECASE)
+    )
+
+
+def _weighs(frame: Frame, titled: set[str]) -> bool:
+    return (frame.kind == "price-change" and _has_figures(frame)) or (
+        frame.kind == "licence-change" and titled <= {"price-change", "renewal", "end-of-sale"}
+    )

@@ -1,0 +1,164 @@
+"""Who the vendor of a letter is: never the colleague who passed it on, nor the author of an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from smits_watch.documents.document import Document
+from smits_watch.facts.profile import OrganisationProfile
+from smits_watch.facts.vendor_notices.letters.events import label_value
+from smits_watch.prose.letters import Letter
+from smits_watch.prose.names import common_words, tokens_of
+from smits_watch.prose.sentences import Sentence
+
+_LEGAL = (
+    r"(?:Inc|Ltd|LLC|GmbH|AG|SE|Corp(?:oration)?|S\.?A\.?S?|SAS|B\.?V\.?|N\.?V\.?|plc|PLC|Oyj?|AB|ASA|KG|"
+    r"Limited|S\.p\.A|"
+    r"Software|Systems|Technologies|Foundation)"
+)
+_COMPANY = re.compile(rf"\b((?:[A-ZÀ-Ý][\w&.-]*\s+){{1,4}}{_LEGAL}\b\.?)")
+_SPEAKS = re.compile(
+    r"(?:^|[.,\n]\s*|\b(?:At|by|from)\s+)((?:[A-Z][\w.&-]+)(?:\s+[A-Z][\w.&-]+){0,2})\s+(?:is|has|will|"
+    r"today|announced|announces|recently|"
+    r"(?:no longer|now)|recommends|plans|intends|provides|offers|supports|released|publishes|hat|wird|"
+    r"kündigt|informiert|annonce)\b"
+    # What happens to a thing is no act of a vendor: `Lumen Mail will be retired`, `... reaches its end`.
+    r"(?!\s+(?:\w+ly\s+|now\s+|no\s+longer\s+)?(?:be(?:en|ing)?|reach\w*|enter\w*|end\w*|requir\w*|receiv\w*|get\w*|los[et]\w*|go|"
+    r"deprecated|retired|discontinued|supported|available|affected|vulnerable|unsupported|eingestellt|abgekündigt)\b)"
+)
+_OFFICER = re.compile(
+    r"\b(?:C[EFTI]O|Chief\s+\w+\s+Officer|President|(?:Managing\s+)?Director|Founder|Head\s+of\s+\w+)\s+(?:of|at)\s+"
+    r"((?:[A-Z][\w&.-]+)(?:\s+[A-Z][\w&.-]+){0,2})"
+)
+"""Who signs for a company: `Chief Executive Officer of Northwind`."""
+_ANNOUNCES = re.compile(
+    r"(?:^|[.,\n]\s*|\b(?:At|by|from)\s+)((?:[A-Z][\w.&-]+)(?:\s+[A-Z][\w.&-]+){0,2})\s+(?:announced|announces|recommends|"
+    r"plans|intends|kündigt|informiert|annonce)\b"
+)
+"""The same further on, where others are spoken of, too: only who announces something."""
+_FIRST = 4
+_HEAD = 12
+"""Sentences of the beginning in which a letterhead or the first words name the vendor."""
+_COUNTRY_PARTS = ("co", "com", "org", "net", "ac", "gov")
+
+
+def vendor_of(
+    document: Document, letter: Letter, sentences: Sequence[Sentence], profile: OrganisationProfile
+) -> str:
+    """Name the vendor.
+
+    Args:
+        document: with what it states of itself.
+        letter: the same, unwrapped.
+        sentences: of the letter.
+        profile: our vendors, which are looked for first.
+
+    Returns:
+        As a label says, or our vendor whose domain or name the sender has, or the sender's organisation, or
+        the company that the head or the signature names; blank if none.
+    """
+    stated = document.metadata.get("vendor", "") or next(
+        (value for sentence in sentences if (value := label_value(sentence.text, "vendor"))), ""
+    )
+    if stated:
+        return stated[:80]
+    ours = known_vendors(profile)
+    domain = domain_name(letter.address)
+    for text in (domain, letter.sender):
+        sender = next((vendor for vendor in ours if _names(vendor, text)), None)
+        if sender:
+            return sender
+    own = _organisation(letter, domain, sentences)
+    if own:
+        return own
+    head = [sentence.text for sentence in sentences[:_HEAD]]
+    text = "\n".join([*head, letter.subject])
+    named = next((vendor for vendor in ours if _names(vendor, text)), None)
+    if named:
+        return named
+    company = next((match for part in (*head, letter.signature) if (match := _COMPANY.search(part))), None)
+    if company:
+        return company[1].strip(" .")[:80]
+    officer = next((match for part in (*head, letter.signature) if (match := _OFFICER.search(part))), None)
+    if officer:
+        return officer[1].strip(" .")[:80]
+    return _speaker(sentences)
+
+
+def known_vendors(profile: OrganisationProfile) -> list[str]:
+    """Our vendors, the longest names first."""
+    named = {*profile.vendors, *(product.vendor for product in profile.products if product.vendor)}
+    return sorted(named, key=len, reverse=True)
+
+
+def domain_name(address: str) -> str:
+    """The name in a mail address's domain: care@news.northwind.example -> northwind.
+
+    Blank for mail providers and lists.
+    """
+    labels = [label for label in address.rpartition("@")[2].casefold().split(".") if label][:-1]
+    while len(labels) > 1 and labels[-1] in _COUNTRY_PARTS:
+        labels.pop()
+    if not labels or any(label in common_words("neutral_domains") for label in labels):
+        return ""
+    return labels[-1]
+
+
+def is_known_sender(letter: Letter, profile: OrganisationProfile) -> bool:
+    """Whether one of our vendors wrote it."""
+    texts = (domain_name(letter.address), letter.sender)
+    return any(_names(vendor, text) for vendor in known_vendors(profile) for text in texts if text)
+
+
+def _organisation(letter: Letter, domain: str, sentences: Sequence[Sentence]) -> str:
+    """The sender's organisation: its display name without departments, or the name in its domain."""
+    shown = _without_departments(letter.sender)
+    if not domain:
+        return shown if _COMPANY.search(f"{letter.sender} ") else ""
+    plain = re.sub(r"[\W_]+", "", shown.casefold())
+    if plain and (plain in domain or domain in plain or fuzz.ratio(plain, domain) >= 80):
+        return shown[:80]
+    for sentence in sentences:
+        for token in tokens_of(sentence.text):
+            if re.sub(r"[\W_]+", "", token.plain) == domain and token.text[0].isupper():
+                return token.text
+    return domain.replace("-", " ").title()
+
+
+def _without_departments(name: str) -> str:
+    kept: list[str] = []
+    for word in re.split(r"[\s,|/]+", name.strip(" \"'")):
+        if word.casefold().strip("()") in common_words("sender") and kept:
+            break
+        if word and word.casefold() != "the":
+            kept.append(word)
+    rest = " ".join(kept).strip(" -,|()")
+    return "" if rest.casefold() in common_words("sender") else rest
+
+
+def _speaker(sentences: Sequence[Sentence]) -> str:
+    """Who acts in the first sentences: `Northwind will no longer provide ...`."""
+    for number, sentence in enumerate(sentences[:_HEAD]):
+        match = (_SPEAKS if number < _FIRST else _ANNOUNCES).search(sentence.text)
+        if match and not sentence.heading and not sentence.item:
+            words = match[1].split()
+            if words[0].casefold() not in common_words("stop") and not any(
+                char.isdigit() for char in match[1]
+            ):
+                return match[1][:80]
+    return ""
+
+
+def _names(vendor: str, text: str) -> bool:
+    """Whether a text names a vendor, apart from its legal form."""
+    words = [token.plain for token in tokens_of(vendor) if token.plain not in common_words("legal")] or [
+        vendor.casefold()
+    ]
+    told = [token.plain for token in tokens_of(text)]
+    joined = "".join(words)
+    return joined in ("".join(told), *told) or any(
+        told[start : start + len(words)] == words for start in range(len(told) - len(words) + 1)
+    )

@@ -1,0 +1,177 @@
+"""Lists of lifecycles: products or versions, and the days on which their support, sale or life ends."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from smits_rules.vocabulary import VendorNotice
+from smits_watch.documents.document import Cell, Document
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.date_order import date_order_question
+from smits_watch.facts.dated_columns import DatedColumns, date_in_cell, looks_like_date
+from smits_watch.facts.question import FileQuestion
+from smits_watch.prose.dates import DateMention
+from smits_watch.prose.names import find_names
+from smits_watch.prose.words import word_table
+from smits_watch.tables.cells import text_of
+from smits_watch.tables.numbers import is_gap
+from smits_watch.tables.record_readings import records_in
+from smits_watch.tables.records import Records, Vocabulary
+from smits_watch.tables.words import plain_words
+
+_ENDS: tuple[tuple[str, Any], ...] = (
+    ("extended", "end-of-support"),
+    ("end-of-support", "end-of-support"),
+    ("end-of-life", "end-of-life"),
+    ("mainstream", "end-of-support"),
+)
+"""Columns in order of preference, and the kind of notice each gives: the last day on which a product is safe
+to use counts, so that an extended end comes before the mainstream one."""
+_MEANINGS = (*(name for name, _ in _ENDS), "end-of-sale")
+_MARKS = re.compile(r"\s*(?:\([^)]*\)|[†‡*¹²³]|\[\d+\])")
+"""Marks beside a version: `20 (LTS) †`."""
+
+
+@dataclass(frozen=True)
+class LifecycleList:
+    """The notices of one list."""
+
+    notices: tuple[VendorNotice, ...]
+    records: Records
+    doubtful_dates: bool
+
+
+def lifecycle_lists(
+    document: Document, context: ExtractionContext, *, month_first: bool | None = None
+) -> list[LifecycleList]:
+    """The lists of lifecycles in the tables of a document.
+
+    Args:
+        document: a list, or a letter with one.
+        context: configured headers, the organisation.
+        month_first: the order of day and month, where a person said so.
+    """
+    lists = []
+    for table in document.tables:
+        for records in records_in(table, _vocabulary(), context.columns):
+            if not _lists_ends(records):
+                continue
+            dates = DatedColumns(records, _MEANINGS, context.profile, month_first=month_first)
+            notices = tuple(
+                notice for row in records.rows for notice in _notices(document, records, dates, row)
+            )
+            lists.append(LifecycleList(notices, records, dates.doubtful))
+    return [found for found in lists if found.notices]
+
+
+def date_question(
+    found: LifecycleList, day_first: LifecycleList, month_first: LifecycleList
+) -> FileQuestion | None:
+    """Ask in which order day and month stand in the dates of a list."""
+    return date_order_question(
+        day_first.notices,
+        month_first.notices,
+        "effective_date",
+        lambda notice: " ".join(part for part in (notice.product, notice.version, "ends") if part),
+        found.records.layout.headers,
+    )
+
+
+_GAP = re.compile(r"(?:\s|[,;/&|+]|\b(?:and|or|und|oder|et|ou|y|e|en|v)\b)*", re.IGNORECASE)
+"""What stands between two products in one cell."""
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    return Vocabulary(
+        headers=word_table("smits_watch.facts.vendor_notices.lists", "list_words.toml")["lifecycle"],
+        values={
+            "version": _looks_like_version,
+            "product": _looks_like_name,
+            **dict.fromkeys(_MEANINGS, _looks_like_end),
+        },
+    )
+
+
+def _lists_ends(records: Records) -> bool:
+    """Whether a list says when what ends; a product or version must be called so."""
+    ends = [meaning for meaning in _MEANINGS if meaning in records.columns]
+    return bool(ends) and bool({"product", "version"} & records.columns.keys())
+
+
+def _notices(document: Document, records: Records, dates: DatedColumns, row: int) -> Iterator[VendorNotice]:
+    name, version = records.carried(row, "product"), records.text(row, "version")
+    version = "" if is_gap(version) else _MARKS.sub("", version).strip()
+    if "product" not in records.columns:
+        name = _product_of_version(records) or records.group(row)
+    if not (name or version):
+        return
+    name = _MARKS.sub("", name).strip()
+    products = [(name, version)] if version else _products(name)
+    ends = [(kind, mention, meaning) for meaning, kind in _ENDS if (mention := dates.mention(row, meaning))]
+    sale = dates.mention(row, "end-of-sale")
+    told = ends[:1] + ([("end-of-sale", sale, "end-of-sale")] if sale else [])
+    for (product, own), (kind, mention, meaning) in itertools.product(products, told):
+        yield VendorNotice(
+            vendor=records.carried(row, "vendor") or document.metadata.get("vendor", ""),
+            product=product or document.metadata.get("title", ""),
+            version=own,
+            notice=kind,
+            effective_date=mention.date,
+            source=document.source(records.anchor(row, meaning)),
+            quote=records.quote(row),
+            confidence="read" if mention.exact else "inferred",
+        )
+
+
+def _product_of_version(records: Records) -> str:
+    """The product that the header of the versions names: `Marten Version`."""
+    column = records.columns.get("version")
+    words: Mapping[str, Any] = word_table("smits_watch.facts.vendor_notices.lists", "list_words.toml")[
+        "lifecycle"
+    ]
+    plain = plain_words(column.header) if column else ""
+    known = {plain_words(word) for word in words["version"]}
+    if column is None or plain in known:
+        return ""
+    for word in sorted(known, key=len, reverse=True):
+        if plain.endswith(f" {word}"):
+            return " ".join(column.header.split()[: -len(word.split())])
+    return ""
+
+
+def _products(name: str) -> list[tuple[str, str]]:
+    """`Acme Server 2019` -> (`Acme Server`, `2019`); several with their versions each."""
+    mentions = find_names(name)
+    if len(mentions) == 1 and mentions[0].version and mentions[0].end >= len(name.rstrip()):
+        return [(name[: name.rindex(mentions[0].version)].strip(" ,v"), mentions[0].version)]
+    ends = [0, *(mention.end for mention in mentions)]
+    gaps = [name[end : mention.start] for end, mention in zip(ends, mentions, strict=False)]
+    apart = len(mentions) > 1 and all(mention.version for mention in mentions)
+    if apart and all(_GAP.fullmatch(gap) for gap in (*gaps, name[ends[-1] :])):
+        return [(mention.name, mention.version) for mention in mentions]
+    return [(name[:100], "")]
+
+
+def _looks_like_end(cell: Cell) -> bool:
+    """Whether a cell is a date, or says that there is none: `current`, `-`, false."""
+    text = text_of(cell).casefold()
+    return looks_like_date(cell) or is_gap(cell) or len(text) <= len("unsupported") or isinstance(cell, bool)
+
+
+def _looks_like_version(cell: Cell) -> bool:
+    text = text_of(cell)
+    return len(text) <= 40 and not _is_date(date_in_cell(cell), text)
+
+
+def _looks_like_name(cell: Cell) -> bool:
+    return bool(re.search(r"[^\W\d_]", text_of(cell))) and not looks_like_date(cell)
+
+
+def _is_date(mention: DateMention | None, text: str) -> bool:
+    return mention is not None and mention.exact and len(text) <= mention.end - mention.start + 2

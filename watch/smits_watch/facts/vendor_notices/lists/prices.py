@@ -1,0 +1,150 @@
+"""Lists of prices that change: the old price beside the new one, or the prices of two years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from smits_rules.vocabulary import VendorNotice
+from smits_watch.documents.document import Cell, Document
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.dated_columns import DatedColumns, looks_like_date
+from smits_watch.prose.names import find_known
+from smits_watch.prose.words import word_table
+from smits_watch.tables.cells import text_of
+from smits_watch.tables.numbers import is_gap, number, read_number
+from smits_watch.tables.record_readings import records_in
+from smits_watch.tables.records import Records, Vocabulary
+from smits_watch.tables.words import WordList
+
+_PACKAGE, _WORDS = "smits_watch.facts.vendor_notices.lists", "list_words.toml"
+_MOST = 20.0
+"""Ratio of two amounts beyond which they are not the price of one thing."""
+_SAME = 0.6
+"""Points by which a stated change may differ from that of the amounts, being rounded."""
+
+
+def price_list(document: Document, context: ExtractionContext, *, subject: str = "") -> list[VendorNotice]:
+    """The changes of price in the tables of a document.
+
+    Args:
+        document: a price list, or a letter with one.
+        context: configured headers, the organisation.
+        subject: what the document as a whole is about; lines that name no product of their own are plans or
+            articles of it.
+
+    Returns:
+        A notice for each line whose price changes; one with the largest change where all lines are of one
+        product.
+    """
+    notices = [
+        notice
+        for table in document.tables
+        for records in records_in(table, _vocabulary(), context.columns)
+        for notice in _of_records(document, records, context)
+    ]
+    return _of_subject(notices, subject, context) if subject else notices
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    return Vocabulary(
+        headers=word_table(_PACKAGE, _WORDS)["price"],
+        values={
+            **dict.fromkeys(("old", "new", "change"), _looks_like_amount),
+            **dict.fromkeys(("product", "plan", "vendor"), _looks_like_name),
+            **dict.fromkeys(("effective", "earlier"), lambda cell: looks_like_date(cell) or is_gap(cell)),
+        },
+    )
+
+
+def _of_records(document: Document, records: Records, context: ExtractionContext) -> list[VendorNotice]:
+    prices = _price_columns(records)
+    if prices is None:
+        return []
+    dates = DatedColumns(records, ("effective",), context.profile)
+    notices = []
+    for row in records.rows:
+        change = _change(records, row, *prices)
+        name = _name(records, row)
+        if not change or not name:
+            continue
+        day = None if dates.doubtful else dates.date(row, "effective")
+        notices.append(
+            VendorNotice(
+                vendor=records.carried(row, "vendor") or document.metadata.get("vendor", ""),
+                product=name[:100],
+                notice="price-change",
+                effective_date=day,
+                price_change_pct=round(change, 4),
+                source=document.source(records.layout.table.anchor(row, prices[1])),
+                quote=records.quote(row),
+            )
+        )
+    return notices
+
+
+def _price_columns(records: Records) -> tuple[int, int] | None:
+    """The columns of the old and the new price, called so or by two years; None where there are no two."""
+    old, new = records.columns.get("old"), records.columns.get("new")
+    if old is not None and new is not None:
+        return old.index, new.index
+    words = WordList(word_table(_PACKAGE, _WORDS)["priced"]["words"])
+    yearly = [
+        column
+        for column in records.layout.columns
+        if column.is_amount and column.period and column.period.year and words.within(column.header)
+    ]
+    if len(yearly) != 2:
+        return None
+    first, second = sorted(yearly, key=lambda column: column.period.year if column.period else "")
+    return first.index, second.index
+
+
+def _change(records: Records, row: int, old: int, new: int) -> float | None:
+    """The change of a line in percent; None where there is none, or its amounts are not of one thing."""
+    grid = records.layout.grid
+    before, after = (read_number(grid.cell(row, column), grid.marks.get(column)) for column in (old, new))
+    if before is None or after is None or before.value <= 0 or before.currency != after.currency:
+        return None
+    if not 1 / _MOST <= after.value / before.value <= _MOST or after.value == before.value:
+        return None
+    change = 100 * (after.value - before.value) / before.value
+    stated = number(records.cell(row, "change"))
+    if stated is not None and abs(abs(stated) - abs(change)) <= _SAME and stated * change > 0:
+        return stated
+    return change
+
+
+def _name(records: Records, row: int) -> str:
+    """What a line prices: its product with its plan, or the label of the line."""
+    names = [records.carried(row, "product"), records.text(row, "plan")]
+    if not any(names):
+        label = records.layout.label
+        names = [records.layout.grid.text(row, label.index) if label else "", records.text(row, "sku")]
+    return " ".join(dict.fromkeys(name for name in names if name and not is_gap(name)))
+
+
+def _of_subject(
+    notices: Sequence[VendorNotice], subject: str, context: ExtractionContext
+) -> list[VendorNotice]:
+    """The notices on products of their own, and the largest change of the subject's plans as one."""
+    products = context.profile.products
+    own = [
+        n for n in notices if subject.casefold() in n.product.casefold() or find_known(n.product, products)
+    ]
+    plans = [notice for notice in notices if notice not in own]
+    if not plans:
+        return own
+    largest = max(plans, key=lambda notice: abs(notice.price_change_pct or 0.0))
+    return [*own, largest.model_copy(update={"product": subject})]
+
+
+def _looks_like_amount(cell: Cell) -> bool:
+    return number(cell) is not None or is_gap(cell)
+
+
+def _looks_like_name(cell: Cell) -> bool:
+    text = text_of(cell)
+    return bool(re.search(r"[^\W\d_]", text)) and number(cell) is None and not looks_like_date(cell)
