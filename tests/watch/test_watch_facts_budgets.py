@@ -12,9 +12,9 @@ from smits_watch.documents.document import Document, Table
 from smits_watch.facts import Extraction, ExtractionContext, extract
 from smits_watch.facts.profile import OrganisationProfile, ProfileBudget
 from smits_watch.facts.question import RememberedAnswer
-from smits_watch.tables.numbers import decimal_mark, number
-from smits_watch.tables.periods import period_in
-from smits_watch.tables.units import scale_in
+from smits_watch.tables.values.numbers import decimal_mark, number
+from smits_watch.tables.values.periods import period_in
+from smits_watch.tables.values.units import scale_in
 
 Rows = list[list[Any]]
 

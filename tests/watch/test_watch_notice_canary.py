@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from smits_watch.notice.canary import PATIENCE, Canary
+from smits_watch.notice.observers.canary import PATIENCE, Canary
 
 NEVER = float("-inf")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from smits_watch.notice.mounts import read_mounts, share_type
+from smits_watch.notice.observers.mounts import read_mounts, share_type
 
 TABLE = r"""
 /dev/sda1 / ext4 rw,relatime 0 0

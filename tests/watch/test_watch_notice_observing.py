@@ -11,8 +11,8 @@ import pytest
 from test_watch_notice_support import KINDS, make_inputs, until, watching
 
 from smits_watch.notice import Watcher, WatchOptions
-from smits_watch.notice.events import Inbox
-from smits_watch.notice.observer_supervisor import Observing
+from smits_watch.notice.observers.events import Inbox
+from smits_watch.notice.observers.supervisor import Observing
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="inotify is a thing of Linux")
 

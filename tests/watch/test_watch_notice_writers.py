@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from test_watch_notice_support import KINDS, Taker, make_inputs, sha256, until, watching
 
-from smits_watch.notice.events import Handler, Inbox
-from smits_watch.notice.observer import NativeObserver
+from smits_watch.notice.observers.events import Handler, Inbox
+from smits_watch.notice.observers.observer import NativeObserver
 from smits_watch.notice.writers import LONGEST_SECONDS, OPEN, Writers, is_open_for_writing
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="leases and closes are told by Linux alone")

@@ -9,9 +9,9 @@ import pytest
 
 from smits_watch.documents.document import Table
 from smits_watch.tables.layout import TableLayout, layouts_of, lines_of
-from smits_watch.tables.numbers import read_number
-from smits_watch.tables.periods import period_in
-from smits_watch.tables.units import currency_in, scale_in
+from smits_watch.tables.values.numbers import read_number
+from smits_watch.tables.values.periods import period_in
+from smits_watch.tables.values.units import currency_in, scale_in
 
 
 def table(text: str) -> Table:

@@ -18,7 +18,7 @@ from smits_watch.documents.mail.outlook import as_mail
 from smits_watch.documents.named_formats import BINARY_ENDINGS
 from smits_watch.documents.text.front_matter import split_front_matter, stated_in
 from smits_watch.documents.text.html import read_html
-from smits_watch.documents.text.office import read_prose
+from smits_watch.documents.text.pdf_and_office import read_prose
 from smits_watch.documents.text.plain_text import read_markdown, read_text
 from smits_watch.documents.text.xml import read_xml
 from smits_watch.documents.workbook.csv_text import is_delimited, read_delimited

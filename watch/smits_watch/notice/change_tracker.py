@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from pathlib import Path
 
-from smits_watch.notice.events import CANARY_NAME, Marks
 from smits_watch.notice.file_probe import digest, look_below
 from smits_watch.notice.ignore import printable, skipped_by_name
 from smits_watch.notice.model import Known, Presence, Settled, Skipped, Stat
+from smits_watch.notice.observers.events import CANARY_NAME, Marks
 from smits_watch.notice.stability import Settling
 from smits_watch.notice.sweep import Found, sweep
 from smits_watch.notice.writers import Writers

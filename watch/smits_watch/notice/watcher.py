@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Self
 
 from smits_watch.notice.change_tracker import Noticing
-from smits_watch.notice.events import Inbox
 from smits_watch.notice.model import (
     Health,
     Known,
@@ -21,7 +20,8 @@ from smits_watch.notice.model import (
     WatchError,
     WatchOptions,
 )
-from smits_watch.notice.observer_supervisor import Observing
+from smits_watch.notice.observers.events import Inbox
+from smits_watch.notice.observers.supervisor import Observing
 
 CHECK_SECONDS = 0.5
 """How often the observer is checked."""

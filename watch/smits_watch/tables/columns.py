@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from smits_watch.tables.cells import CellKind
 from smits_watch.tables.grid import Grid
-from smits_watch.tables.numbers import read_number
-from smits_watch.tables.periods import Period, part_of_year, period_in, period_of
-from smits_watch.tables.units import Units, currency_in, scale_in
+from smits_watch.tables.values.cells import CellKind
+from smits_watch.tables.values.numbers import read_number
+from smits_watch.tables.values.periods import Period, part_of_year, period_in, period_of
+from smits_watch.tables.values.units import Units, currency_in, scale_in
 from smits_watch.tables.words import table_words
 
 Role = Literal["label", "code", "period", "amount", "quantity", "percent", "text", "currency"]

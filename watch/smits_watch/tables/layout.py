@@ -14,7 +14,7 @@ from smits_watch.tables.headers import joined_headers
 from smits_watch.tables.lines import LineClassifier, LineKind
 from smits_watch.tables.proofs import ColumnRelations
 from smits_watch.tables.regions import regions_of
-from smits_watch.tables.units import Units, units_in
+from smits_watch.tables.values.units import Units, units_in
 
 
 @dataclass(frozen=True)

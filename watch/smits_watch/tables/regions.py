@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from smits_watch.documents.document import Cell, Table
-from smits_watch.tables.cells import CellKind, kind_of
 from smits_watch.tables.grid import Grid
+from smits_watch.tables.values.cells import CellKind, kind_of
 from smits_watch.tables.words import plain_words
 
 _BESIDE_ROWS = 2_000

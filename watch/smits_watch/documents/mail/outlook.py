@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from smits_watch.documents.errors import ReadError, damaged
 from smits_watch.documents.limits import MAX_ATTACHMENTS, MAX_MAIL_DEPTH
 from smits_watch.documents.sanitize import one_line, plain
-from smits_watch.documents.text.office import read_prose
+from smits_watch.documents.text.pdf_and_office import read_prose
 
 if TYPE_CHECKING:
     from oxmsg import Message

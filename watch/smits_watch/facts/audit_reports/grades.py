@@ -10,8 +10,8 @@ from typing import Literal
 
 from smits_watch.documents.document import Cell
 from smits_watch.facts.word_files import word_lists
-from smits_watch.tables.cells import text_of
-from smits_watch.tables.numbers import number
+from smits_watch.tables.values.cells import text_of
+from smits_watch.tables.values.numbers import number
 from smits_watch.tables.words import plain_words
 
 Grade = Literal["critical", "high", "medium", "low", "info"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from smits_watch.documents.document import Cell, Document, Passage, Table
 from smits_watch.documents.text.plain_text import captions_of
-from smits_watch.tables.numbers import number
+from smits_watch.tables.values.numbers import number
 
 _GAP = re.compile(r"\t+| {2,}")
 _RULE = re.compile(r"[-=_ \t+|]+")

@@ -13,9 +13,9 @@ from smits_watch.facts.budgets.terms import terms
 from smits_watch.facts.budgets.totals import Amount, Total, near
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import layouts_of
-from smits_watch.tables.numbers import read_number
-from smits_watch.tables.periods import period_in
-from smits_watch.tables.units import currency_in
+from smits_watch.tables.values.numbers import read_number
+from smits_watch.tables.values.periods import period_in
+from smits_watch.tables.values.units import currency_in
 
 _ITEM = re.compile(
     r"^\s*(?:[-*•+]|\d{1,2}[.)])?\s*\**(?P<label>[^:|\t]{2,80}?)\**\s*(?::|\t|\s[-\u2013=]\s)\s*\**(?P<amount>[^\s*][^*]{0,24}?)\**\s*$"

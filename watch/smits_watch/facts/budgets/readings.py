@@ -12,12 +12,12 @@ from smits_watch.facts.budgets.sources import Source, choices_of, fiscal_year, p
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.facts.budgets.totals import Amount, Amounts, Total, total_of
 from smits_watch.facts.context import ExtractionContext
-from smits_watch.tables.cells import text_of
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout
-from smits_watch.tables.numbers import read_number
-from smits_watch.tables.periods import part_of_year, period_in, period_of
-from smits_watch.tables.units import currency_in
+from smits_watch.tables.values.cells import text_of
+from smits_watch.tables.values.numbers import read_number
+from smits_watch.tables.values.periods import part_of_year, period_in, period_of
+from smits_watch.tables.values.units import currency_in
 from smits_watch.tables.words import table_words
 
 MAX_LINES = 1_000

@@ -8,8 +8,8 @@ from itertools import pairwise
 from smits_watch.documents.document import Document
 from smits_watch.facts.budgets.sources import holds_only_actuals
 from smits_watch.facts.budgets.terms import terms
-from smits_watch.tables.cells import CellKind
 from smits_watch.tables.layout import TableLayout
+from smits_watch.tables.values.cells import CellKind
 from smits_watch.tables.words import table_words
 
 _BALANCE_ROWS = 200

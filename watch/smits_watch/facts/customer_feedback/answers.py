@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from smits_watch.documents.document import Cell
-from smits_watch.tables.numbers import DecimalMark, number
+from smits_watch.tables.values.numbers import DecimalMark, number
 
 LEAST = 5
 """Answers that a survey has at least; fewer rows are scores that were worked out already."""

@@ -23,8 +23,8 @@ from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout, layouts_of
-from smits_watch.tables.periods import period_of
 from smits_watch.tables.records import Records, records_of
+from smits_watch.tables.values.periods import period_of
 from smits_watch.tables.words import WordList, plain_words
 
 _MAX_SEGMENTS = 60

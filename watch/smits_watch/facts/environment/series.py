@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from smits_watch.documents.document import Cell
 from smits_watch.prose.dates import date_of, find_dates, month_comes_first
-from smits_watch.tables.cells import CellKind, text_of
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout
-from smits_watch.tables.numbers import number
-from smits_watch.tables.periods import part_of_year, period_of
+from smits_watch.tables.values.cells import CellKind, text_of
+from smits_watch.tables.values.numbers import number
+from smits_watch.tables.values.periods import part_of_year, period_of
 from smits_watch.tables.words import WordList, word_lists
 
 _SAMPLE = 1_000

@@ -13,7 +13,7 @@ from smits_watch.prose.dates import find_dates
 from smits_watch.prose.letters import letter_of
 from smits_watch.prose.outline import OutlineEntry, outline_of
 from smits_watch.prose.words import pattern_of
-from smits_watch.tables.periods import period_in
+from smits_watch.tables.values.periods import period_in
 
 _HALF = re.compile(
     r"\b(?:(?P<year>20\d\d)\s?[-/ ]?\s?H(?P<half>[12])|H(?P<first>[12])\s?[-/ ]?\s?(?P<later>20\d\d))\b",

@@ -13,11 +13,11 @@ from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dated_columns import DatedColumns, date_in_cell, looks_like_date
 from smits_watch.facts.goals_and_opportunities.finding import speaks_of
 from smits_watch.facts.word_files import word_lists
-from smits_watch.tables.cells import text_of
-from smits_watch.tables.numbers import is_gap, number
-from smits_watch.tables.periods import period_in
 from smits_watch.tables.record_readings import records_in
 from smits_watch.tables.records import Records, Vocabulary
+from smits_watch.tables.values.cells import text_of
+from smits_watch.tables.values.numbers import is_gap, number
+from smits_watch.tables.values.periods import period_in
 from smits_watch.tables.words import plain_words, table_words
 
 _NAMED = 79.0

@@ -12,8 +12,8 @@ from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.layout import layouts_of
-from smits_watch.tables.numbers import number
 from smits_watch.tables.records import Records, records_of
+from smits_watch.tables.values.numbers import number
 from smits_watch.tables.words import plain_words, table_words
 
 _SURE = 69.0

@@ -19,8 +19,8 @@ from smits_watch.facts.shapes import shape_of
 from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import layouts_of
-from smits_watch.tables.periods import period_in
 from smits_watch.tables.records import Records, records_of
+from smits_watch.tables.values.periods import period_in
 from smits_watch.tables.words import WordList, table_words
 
 _STATED_TARGET = re.compile(

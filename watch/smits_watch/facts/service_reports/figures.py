@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from smits_watch.documents.document import Cell
-from smits_watch.tables.numbers import number
+from smits_watch.tables.values.numbers import number
 
 _MINUTES = {"ms": 1 / 60_000, "s": 1 / 60, "min": 1.0, "h": 60.0, "d": 1440.0}
 """Minutes of each unit of time; a day has 24 hours here, for nothing tells those of a working day."""

@@ -11,7 +11,7 @@ from smits_watch.documents.document import Document
 from smits_watch.prose.letters import letter_of
 from smits_watch.prose.names import find_names
 from smits_watch.prose.sentences import Sentence, sentences_of
-from smits_watch.tables.periods import period_in
+from smits_watch.tables.values.periods import period_in
 
 _MOST_SENTENCES = 400
 _EXAMPLE = re.compile(

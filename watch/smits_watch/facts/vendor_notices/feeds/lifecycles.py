@@ -9,7 +9,7 @@ from typing import Any
 from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Document
 from smits_watch.prose.dates import date_of
-from smits_watch.tables.numbers import number
+from smits_watch.tables.values.numbers import number
 
 _VERSION = ("releaseCycle", "cycle", "version", "release", "name", "product_version")
 _ENDS: tuple[tuple[Any, tuple[str, ...]], ...] = (

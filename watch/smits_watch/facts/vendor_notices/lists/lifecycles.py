@@ -18,10 +18,10 @@ from smits_watch.facts.question import FileQuestion
 from smits_watch.prose.dates import DateMention
 from smits_watch.prose.names import find_names
 from smits_watch.prose.words import word_table
-from smits_watch.tables.cells import text_of
-from smits_watch.tables.numbers import is_gap
 from smits_watch.tables.record_readings import records_in
 from smits_watch.tables.records import Records, Vocabulary
+from smits_watch.tables.values.cells import text_of
+from smits_watch.tables.values.numbers import is_gap
 from smits_watch.tables.words import plain_words
 
 _ENDS: tuple[tuple[str, Any], ...] = (

@@ -12,7 +12,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-from smits_watch.notice.events import WATCHED_EVENTS
+from smits_watch.notice.observers.events import WATCHED_EVENTS
 
 # Without a handler of its own watchdog's warnings would go to stderr, into whatever is on the screen. What
 # they tell of is noticed and mended here.
@@ -47,7 +47,7 @@ class NativeObserver:
         self._observer: BaseObserver
         self._reader: Thread | None = None
         if sys.platform == "linux":
-            from smits_watch.notice.inotify import TellingInotifyObserver
+            from smits_watch.notice.observers.inotify import TellingInotifyObserver
 
             self.name = "inotify"
             inotify = TellingInotifyObserver(on_overflow)

@@ -7,11 +7,11 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from smits_watch.notice.canary import Canary
-from smits_watch.notice.events import CANARY_NAME, Handler, Inbox
 from smits_watch.notice.model import WatchOptions
-from smits_watch.notice.mounts import read_mounts, share_type
-from smits_watch.notice.observer import HAS_EVENTS, NativeObserver
+from smits_watch.notice.observers.canary import Canary
+from smits_watch.notice.observers.events import CANARY_NAME, Handler, Inbox
+from smits_watch.notice.observers.mounts import read_mounts, share_type
+from smits_watch.notice.observers.observer import HAS_EVENTS, NativeObserver
 
 RETRY_SECONDS = 300.0
 """After a limit was reached, events are tried again so much later."""

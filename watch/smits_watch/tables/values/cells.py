@@ -7,8 +7,8 @@ import re
 from enum import IntEnum
 
 from smits_watch.documents.document import Cell
-from smits_watch.tables.numbers import is_gap, number
-from smits_watch.tables.periods import part_of_year, period_of
+from smits_watch.tables.values.numbers import is_gap, number
+from smits_watch.tables.values.periods import part_of_year, period_of
 
 
 class CellKind(IntEnum):

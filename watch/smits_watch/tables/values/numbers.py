@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from smits_watch.documents.document import Cell
-from smits_watch.tables.units import CURRENCIES, SCALE_WORDS, currency_in
+from smits_watch.tables.values.units import CURRENCIES, SCALE_WORDS, currency_in
 
 DecimalMark = Literal[".", ","]
 

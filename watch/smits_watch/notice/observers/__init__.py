@@ -1,0 +1,1 @@
+"""Events of the operating system, and what proves that they still arrive."""

@@ -1,0 +1,1 @@
+"""What one cell holds: a number, a period, a unit."""
