@@ -15,10 +15,10 @@ from filelock import FileLock, Timeout
 
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
 from smits_rules.vocabulary.understanding import Understanding
-from smits_tui.actions.inputs.archive import ArchiveUnwritable, FileChanged
-from smits_tui.actions.inputs.archive_copies import restore_copies
-from smits_tui.actions.inputs.context import ExtractionContexts
-from smits_tui.actions.inputs.dry_read import child_limits
+from smits_tui.actions.inputs.archive.copies import restore_copies
+from smits_tui.actions.inputs.archive.store import ArchiveUnwritable, FileChanged
+from smits_tui.actions.inputs.extraction.context import ExtractionContexts
+from smits_tui.actions.inputs.extraction.dry_read import child_limits
 from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
 from smits_tui.actions.inputs.presence import PresenceTracker
 from smits_tui.actions.inputs.retry_schedule import RetrySchedule

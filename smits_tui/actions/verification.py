@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from smits_tui.actions.inputs.archive import archived
+from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.ledger.anchor import Anchor
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.projection import Projection

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from smits_tui.actions.backup import LEDGER, MANIFEST, BackupRefused, back_up, check_backup, put_back
-from smits_tui.actions.inputs.archive import keep
+from smits_tui.actions.inputs.archive.store import keep
 from smits_tui.actions.session import open_record
 from smits_tui.actions.verification import verify_record
 from smits_tui.clock import system_clock

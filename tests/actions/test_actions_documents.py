@@ -13,7 +13,7 @@ from typing import Any
 import icalendar
 import pytest
 
-from smits_tui.actions.inputs.archive import archive
+from smits_tui.actions.inputs.archive.store import archive
 from smits_tui.actions.inputs.plan_import import import_plan
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy import agreement, cycle, deliverables, export

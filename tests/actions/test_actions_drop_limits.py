@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from smits_tui.actions.inputs.attachments import LARGEST_DROP, MOST_IN_A_DROP, within_limits
+from smits_tui.actions.inputs.extraction.attachments import LARGEST_DROP, MOST_IN_A_DROP, within_limits
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputReceived
 from smits_watch.documents.attachments import Part, Unpacked

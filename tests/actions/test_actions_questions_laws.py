@@ -19,9 +19,9 @@ from smits_tui.actions.inputs.answers import (
     change_answer,
     withdraw_answer,
 )
-from smits_tui.actions.inputs.context import ExtractionContexts
+from smits_tui.actions.inputs.extraction.context import ExtractionContexts
+from smits_tui.actions.inputs.extraction.entry import read_entry
 from smits_tui.actions.inputs.intake import Arrival, receive
-from smits_tui.actions.inputs.read_entry import read_entry
 from smits_tui.actions.inputs.withdrawal import restore_input, withdraw_input
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from smits_tui.actions.inputs.archive import archived, keep
+from smits_tui.actions.inputs.archive.store import archived, keep
 from smits_tui.actions.repair import repair_record
 from smits_tui.actions.session import open_record
 from smits_tui.actions.strategy.receipts import verify_receipt

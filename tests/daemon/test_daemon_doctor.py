@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from smits_tui.actions.findings import NotWell
-from smits_tui.actions.inputs.archive import archived
-from smits_tui.actions.inputs.archive_copies import restore_copies
+from smits_tui.actions.inputs.archive.copies import restore_copies
+from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.inputs.checks import check_archive, check_judging, check_quarantine, check_reading
 from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
 from smits_tui.actions.inputs.retry_schedule import RetrySchedule

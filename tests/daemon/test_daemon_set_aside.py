@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from smits_tui.actions.inputs.archive import archived
+from smits_tui.actions.inputs.archive.quarantine import REASON, quarantine_name
+from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
-from smits_tui.actions.inputs.quarantine import REASON, quarantine_name
 from smits_tui.actions.inputs.retry_schedule import FIRST_PAUSE, LONGEST_PAUSE, RetrySchedule
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.record import Record

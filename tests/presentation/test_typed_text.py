@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smits_rules.model.field_values import MAX_NUMBER
-from smits_tui.presentation.setup_limits import limit_of
+from smits_tui.presentation.setup.limits import limit_of
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.presentation.typed_fields import TypingContext, check_record_text, fact_values, record_values
 from smits_tui.presentation.typed_money import typed_money
@@ -226,7 +226,7 @@ def test_a_limit_of_the_set_up_has_the_sign_that_the_rules_give_it() -> None:
 
 def test_a_topic_with_a_typing_error_is_refused_where_it_is_typed() -> None:
     """In smits.toml as in the set-up: no regulation would match it, and nobody would notice."""
-    from smits_tui.presentation.setup_answers import AnswerRefused, topics_of
+    from smits_tui.presentation.setup.answers import AnswerRefused, topics_of
     from smits_tui.settings import Settings
 
     with pytest.raises(AnswerRefused, match="did you mean 'cybersecurity'"):

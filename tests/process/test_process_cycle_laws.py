@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from smits_tui.actions.inputs.archive import archived
+from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.session import ActionRefused, open_ledger, open_past, open_record, record_settings
 from smits_tui.actions.strategy import agreement, cycle, deliverables
 from smits_tui.actions.strategy.records import record_reading, set_record

@@ -19,7 +19,7 @@ from tui_support import error_log, filled, interface, run, said, shown, until, w
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.inputs.add import add_file, path_from, typed_path
-from smits_tui.actions.inputs.archive import keep
+from smits_tui.actions.inputs.archive.store import keep
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.records import set_record
 from smits_tui.ledger.record import Record

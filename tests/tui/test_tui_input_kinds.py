@@ -13,12 +13,12 @@ from tui_support import run, shown, until
 
 from smits_rules.vocabulary import FACT_TYPES, INPUT_KINDS
 from smits_rules.vocabulary.kinds.input_kind import InputKind
+from smits_tui.actions.inputs.extraction.entry import read_entry
 from smits_tui.actions.inputs.intake import Arrival, receive
-from smits_tui.actions.inputs.read_entry import read_entry
 from smits_tui.actions.status import status_of
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.ledger.record import Record
-from smits_tui.presentation.setup_questions import calendar_questions
+from smits_tui.presentation.setup.questions import calendar_questions
 from smits_tui.process.sections import evidence_of, section_of
 from smits_tui.tui.app import SmitsApp
 from smits_tui.workspace import Workspace, make_workspace

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from tui_support import run, shown, until
 
-from smits_tui.actions.inputs.archive import keep
+from smits_tui.actions.inputs.archive.store import keep
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputRead, InputReceived
 from smits_tui.tui.app import SmitsApp

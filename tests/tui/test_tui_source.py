@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 from tui_support import filled, run, said, shown, until
 
-from smits_tui.actions.inputs.archive import keep
+from smits_tui.actions.inputs.archive.store import keep
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputRead, InputReceived
 from smits_tui.tui.app import SmitsApp

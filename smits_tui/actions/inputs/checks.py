@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.all_clear import unjudged
 from smits_tui.actions.findings import NotWell
-from smits_tui.actions.inputs.archive import archived
-from smits_tui.actions.inputs.archive_copies import kept_inputs, size_of_copy
-from smits_tui.actions.inputs.quarantine import REASON, quarantine_name
+from smits_tui.actions.inputs.archive.copies import kept_inputs, size_of_copy
+from smits_tui.actions.inputs.archive.quarantine import REASON, quarantine_name
+from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.state import Input, State

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.actions.inputs.archive import ArchiveUnwritable, archive
-from smits_tui.actions.inputs.archive_copies import obstructed, unpacked, whole_copy
-from smits_tui.actions.inputs.attachments import entries_for_parts, holds_parts, within_limits
-from smits_tui.actions.inputs.context import ExtractionContexts
-from smits_tui.actions.inputs.quarantine import clear_quarantine, put_into_quarantine
-from smits_tui.actions.inputs.read_entry import read_entry
+from smits_tui.actions.inputs.archive.copies import obstructed, unpacked, whole_copy
+from smits_tui.actions.inputs.archive.quarantine import clear_quarantine, put_into_quarantine
+from smits_tui.actions.inputs.archive.store import ArchiveUnwritable, archive
+from smits_tui.actions.inputs.extraction.attachments import entries_for_parts, holds_parts, within_limits
+from smits_tui.actions.inputs.extraction.context import ExtractionContexts
+from smits_tui.actions.inputs.extraction.entry import read_entry
 from smits_tui.actions.inputs.retry_schedule import RetrySchedule
 from smits_tui.ledger.protocol import LedgerBusy, LedgerDamaged, LedgerUnwritable
 from smits_tui.ledger.record import Record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from smits_tui.actions.inputs.archive import archived
+from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.deliverables import SectionWritten

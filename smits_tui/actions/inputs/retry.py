@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smits_tui.actions.inputs.archive import archived
+from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.inputs.lookup import find_input
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record

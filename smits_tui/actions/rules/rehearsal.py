@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from smits_rules.derivation.pipeline import InputFacts
-from smits_tui.actions.inputs.dry_read import Surroundings, dry_read_parts
+from smits_tui.actions.inputs.extraction.dry_read import Surroundings, dry_read_parts
 from smits_tui.actions.rules.facts_in_force import KnownFacts
 from smits_tui.actions.rules.foresight import Foresight
 from smits_tui.actions.triggers.merge import by_input

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from smits_rules.vocabulary.suggestions import nearest
 from smits_tui.actions.concurrent_change import ChangedMeanwhile, text_fingerprint
-from smits_tui.actions.inputs.archive import archived, keep
+from smits_tui.actions.inputs.archive.store import archived, keep
 from smits_tui.actions.session import ActionRefused, GateNotMet
 from smits_tui.documents.markdown import Cover, render, with_approval
 from smits_tui.ledger.record import Record

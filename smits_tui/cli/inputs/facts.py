@@ -68,7 +68,7 @@ def read(
 ) -> None:
     """Show the facts that would be read from files. Exits with 3 if a file cannot be read or understood."""
     from smits_rules.vocabulary import INPUT_KINDS
-    from smits_tui.actions.inputs.dry_read import dry_read, surroundings, table_layouts
+    from smits_tui.actions.inputs.extraction.dry_read import dry_read, surroundings, table_layouts
 
     if kind is not None and kind not in INPUT_KINDS:
         raise UsageError(f"'{kind}' is not an input kind; choose one of {', '.join(INPUT_KINDS)}.")

@@ -64,9 +64,9 @@ def init(
     """Create a workspace: input folders, smits.toml and an empty ledger."""
     from smits_tui.actions.session import person
     from smits_tui.actions.setup.creation import found_workspace
-    from smits_tui.presentation.setup_limits import LIMIT
-    from smits_tui.presentation.setup_questions import EXPECT
-    from smits_tui.presentation.setup_summary import founding_of, stakeholders_of
+    from smits_tui.presentation.setup.limits import LIMIT
+    from smits_tui.presentation.setup.questions import EXPECT
+    from smits_tui.presentation.setup.summary import founding_of, stakeholders_of
 
     answers = {
         "folder": str(folder),

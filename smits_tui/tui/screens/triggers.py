@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.timer import Timer
 
 from smits_tui.actions.all_clear import silence
-from smits_tui.actions.inputs.dry_read import contents_of
+from smits_tui.actions.inputs.extraction.dry_read import contents_of
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.triggers import triage
 from smits_tui.actions.triggers.explanations import no_file, source_places

@@ -13,10 +13,10 @@ from textual.widgets import ContentSwitcher, Footer, Input, Static
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.session import person
 from smits_tui.actions.setup.creation import Founding, found_workspace
-from smits_tui.presentation.setup_answers import AnswerRefused
-from smits_tui.presentation.setup_limits import limit_questions
-from smits_tui.presentation.setup_questions import calendar_questions, organisation_questions
-from smits_tui.presentation.setup_summary import founding_of
+from smits_tui.presentation.setup.answers import AnswerRefused
+from smits_tui.presentation.setup.limits import limit_questions
+from smits_tui.presentation.setup.questions import calendar_questions, organisation_questions
+from smits_tui.presentation.setup.summary import founding_of
 from smits_tui.tui.runtime.boundary import BoundedApp
 from smits_tui.tui.setup.people import PeopleStep
 from smits_tui.tui.setup.questions import OrganisationStep, QuestionStep

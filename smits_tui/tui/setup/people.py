@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from smits_tui.presentation.setup_answers import AnswerRefused, stakeholder_of
+from smits_tui.presentation.setup.answers import AnswerRefused, stakeholder_of
 from smits_tui.settings import Stakeholder
 from smits_tui.tui.setup.steps import SetupStep
 from smits_tui.tui.status_styles import QUIET, text

@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label, Static
 
-from smits_tui.presentation.setup_answers import AnswerRefused
-from smits_tui.presentation.setup_location import proposed_folder
-from smits_tui.presentation.setup_questions import SetupQuestion, first_wrong
+from smits_tui.presentation.setup.answers import AnswerRefused
+from smits_tui.presentation.setup.location import proposed_folder
+from smits_tui.presentation.setup.questions import SetupQuestion, first_wrong
 from smits_tui.presentation.typed_text import TypedTextRefused
 from smits_tui.tui.setup.steps import SetupStep
 from smits_tui.tui.status_styles import QUIET, text

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widgets import Label, Static
 
 from smits_tui.actions.setup.creation import Founding
-from smits_tui.presentation.setup_summary import summary
+from smits_tui.presentation.setup.summary import summary
 from smits_tui.tui.status_styles import text
 
 

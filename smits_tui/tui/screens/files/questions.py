@@ -15,7 +15,7 @@ from textual.widgets import Input as TextField
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.inputs import answers
-from smits_tui.actions.inputs.dry_read import contents_of
+from smits_tui.actions.inputs.extraction.dry_read import contents_of
 from smits_tui.actions.inputs.withdrawal import waive_input, withdraw_input
 from smits_tui.actions.rules.consequences import Consequence, consequences
 from smits_tui.actions.session import ActionRefused, open_past

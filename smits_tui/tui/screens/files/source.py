@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from smits_rules.vocabulary import INPUT_KINDS, RECORDED, fact_from
 from smits_tui.actions.inputs.corrections import correct
-from smits_tui.actions.inputs.dry_read import contents_of
+from smits_tui.actions.inputs.extraction.dry_read import contents_of
 from smits_tui.actions.session import ActionRefused
 from smits_tui.process.state import Input
 from smits_tui.tui.details.input import fact_lines

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from smits_tui.actions.inputs.dry_read import contents_of, layouts_of_copy
+from smits_tui.actions.inputs.extraction.dry_read import contents_of, layouts_of_copy
 from smits_tui.process.state import Input
 from smits_tui.tui.details.layout_text import columns_and_proofs, lines_with_kinds
 from smits_tui.tui.live_view import View

@@ -6,8 +6,8 @@ from functools import partial
 from typing import NamedTuple
 
 from smits_rules.model.limits import wrong_sign
-from smits_tui.presentation.setup_answers import AnswerRefused
-from smits_tui.presentation.setup_questions import SetupQuestion
+from smits_tui.presentation.setup.answers import AnswerRefused
+from smits_tui.presentation.setup.questions import SetupQuestion
 from smits_tui.presentation.typed_numbers import spelled_number, typed_number
 
 LIMIT = "limit."

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.actions.inputs.archive import FileChanged, archived, restore
+from smits_tui.actions.inputs.archive.store import FileChanged, archived, restore
 from smits_tui.process.state import Input, State
 from smits_tui.workspace import Workspace
 from smits_watch.documents.attachments import Unpacked

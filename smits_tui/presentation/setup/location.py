@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from smits_rules.vocabulary.suggestions import nearest
-from smits_tui.presentation.setup_answers import AnswerRefused, parts_of, writable
+from smits_tui.presentation.setup.answers import AnswerRefused, parts_of, writable
 from smits_tui.presentation.typed_text import shortened
 from smits_tui.sanitize import words_of
 from smits_tui.workspace import SETTINGS_FILE

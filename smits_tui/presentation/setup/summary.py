@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from smits_rules.vocabulary.kinds import default_expected_days
 from smits_tui.actions.setup.creation import Founding
-from smits_tui.presentation.setup_answers import (
+from smits_tui.presentation.setup.answers import (
     AnswerRefused,
     days_of,
     organisation_of,
     stakeholder_of,
     topics_of,
 )
-from smits_tui.presentation.setup_limits import LIMIT, limit_of, limit_said, shipped_limits
-from smits_tui.presentation.setup_location import countries, folder_of, home_short, jurisdictions_of
-from smits_tui.presentation.setup_questions import EXPECT
+from smits_tui.presentation.setup.limits import LIMIT, limit_of, limit_said, shipped_limits
+from smits_tui.presentation.setup.location import countries, folder_of, home_short, jurisdictions_of
+from smits_tui.presentation.setup.questions import EXPECT
 from smits_tui.presentation.typed_numbers import typed_whole
 from smits_tui.settings import MOST_REVIEW_MONTHS, REVIEW_MONTHS, Stakeholder
 

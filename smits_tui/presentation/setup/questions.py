@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.presentation.setup_answers import days_of, organisation_of, topics_of
-from smits_tui.presentation.setup_location import (
+from smits_tui.presentation.setup.answers import days_of, organisation_of, topics_of
+from smits_tui.presentation.setup.location import (
     countries,
     folder_of,
     home_short,

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.actions.inputs.archive import archived
-from smits_tui.actions.inputs.archive_copies import unpacked
-from smits_tui.actions.inputs.attachments import DEEPEST
-from smits_tui.actions.inputs.context import ExtractionContexts
-from smits_tui.actions.inputs.read_entry import as_container
+from smits_tui.actions.inputs.archive.copies import unpacked
+from smits_tui.actions.inputs.archive.store import archived
+from smits_tui.actions.inputs.extraction.attachments import DEEPEST
+from smits_tui.actions.inputs.extraction.context import ExtractionContexts
+from smits_tui.actions.inputs.extraction.entry import as_container
 from smits_tui.actions.session import open_record
 from smits_tui.process.state import State
 from smits_tui.settings import Settings

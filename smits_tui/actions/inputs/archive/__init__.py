@@ -1,0 +1,1 @@
+"""Copies of inputs: immutable, by content hash, and those in quarantine."""

@@ -1,0 +1,1 @@
+"""What is asked when a workspace is made, and how answers are typed and summed up."""
