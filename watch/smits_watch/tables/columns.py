@@ -24,6 +24,8 @@ _MOSTLY = 0.6
 _LEAST_CODES = 6
 _SAME_BEGINNING = 0.8
 """Share of long numbers that begin with the same two digits; amounts rarely do."""
+_LEAST_MONTHS = 6
+"""Headers like `08-Jan` from which on they are months of years and no days."""
 _YEARS_A_TOTAL = 3
 """Years for each line of a total below them, at the least."""
 _AMOUNT_KINDS: tuple[AmountKind, ...] = (
@@ -81,7 +83,7 @@ def columns_of(
     sample = lines[:_SAMPLE]
     columns = [_column(grid, index, headers.get(index, ""), sample, around) for index in grid.columns]
     present = [column for column in columns if column is not None]
-    return tuple(_with_label(grid, _with_school_years(present), sample))
+    return tuple(_with_label(grid, _with_years_first(_with_school_years(present)), sample))
 
 
 def _column(grid: Grid, index: int, header: str, sample: Sequence[int], around: Units) -> TableColumn | None:
@@ -230,6 +232,30 @@ def _with_school_years(columns: Sequence[TableColumn]) -> list[TableColumn]:
     if len(spans) < 2 or not all(spans.values()):
         return list(columns)
     return [replace(column, period=spans.get(column.index) or column.period) for column in columns]
+
+
+def _with_years_first(columns: Sequence[TableColumn]) -> list[TableColumn]:
+    """Read `08-Jan, 08-Feb, ...` as months of 2008 where they run on from month to month, and not as days."""
+    months = {column.index: month for column in columns if (month := _month_of_year(column.header))}
+    steps = {b - a for a, b in pairwise(months.values())}
+    if len(months) < _LEAST_MONTHS or steps != {1} or len({month // 12 for month in months.values()}) < 2:
+        return list(columns)
+    return [
+        replace(column, period=_month_period(months[column.index])) if column.index in months else column
+        for column in columns
+    ]
+
+
+def _month_of_year(header: str) -> int | None:
+    """Months since the year 0 of a header such as `08-Jan`."""
+    year, _, name = header.partition("-")
+    part = part_of_year(name) if len(year) == 2 and year.isdigit() else None
+    return (2000 + int(year)) * 12 + int(part[1:]) - 1 if part and part[0] == "m" else None
+
+
+def _month_period(month: int) -> Period:
+    year = str(month // 12)
+    return Period(f"{year}-{month % 12 + 1:02d}", year, 0, 0)
 
 
 def _as_span(period: Period) -> Period | None:

@@ -17,6 +17,8 @@ _HEADER_TEXT = 100
 """Characters beyond which a cell is prose and no header."""
 _NOTE_MARK = re.compile(r"^\s*(?:\(?[\da-z]{1,2}\)|\[\d\]|\*+|[†‡#¹²³]|\d\s*/|[.:x-]{1,3}\s*[:=]|-\s)")
 """How notes begin: `1)`, `*`, `(a)`, `.. :`."""
+_INDEX_BASE = re.compile(r"=\s*100(?:\.0)?\b")
+"""A remark that stands over a table of index numbers and heads no columns: `Base year: 2012=100`."""
 _WIDE = 5
 """Cells of a row beyond which a table may be a list of texts with some numbers."""
 _HEADER_ROWS = 6
@@ -312,6 +314,8 @@ class LineClassifier:
     def _one_cell_heads(self, row: int, column: int, lower: list[int]) -> bool:
         """Whether a row with a single cell heads a part of the columns, or the only one there is."""
         first = self.grid.columns.start
+        if _INDEX_BASE.search(self.grid.text(row, column)):
+            return False
         if column == first or len(self.grid.text(row, column)) > 60:
             return self.grid.width == 1 and not lower
         adjoining = not lower or row >= min(lower) - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from smits_watch.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_S
 from smits_watch.documents.sanitize import number, plain
 from smits_watch.documents.workbook.csv_text import even
 from smits_watch.documents.workbook.formulas import CellKey, SheetRows, calculate
+from smits_watch.documents.workbook.repairs import repaired
 from smits_watch.documents.workbook.sheet_xml import SheetXml, sheets_xml
 
 RawCell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
@@ -52,14 +54,28 @@ def read_workbook(content: bytes) -> tuple[list[Table], list[str]]:
     if _is_locked_xls(content):
         raise needs_password()
     try:
-        with load_workbook(io.BytesIO(content)) as workbook:
-            return _sheets(workbook, sheets_xml(content))
+        return _read(content)
     except PasswordError as error:
         raise needs_password() from error
     except ZipError as error:
         raise damaged("a workbook", "its parts can't be unpacked") from error
     except (CalamineError, OSError, ValueError) as error:
         raise damaged("a workbook", "its sheets can't be read") from error
+
+
+def _read(content: bytes) -> tuple[list[Table], list[str]]:
+    """The tables; once more without what calamine stumbles over and other programs pass."""
+    try:
+        with load_workbook(io.BytesIO(content)) as workbook:
+            return _sheets(workbook, sheets_xml(content))
+    except (PasswordError, ZipError):
+        raise
+    except CalamineError:
+        mended = repaired(content)
+        if mended is None:
+            raise
+        with load_workbook(io.BytesIO(mended)) as workbook:
+            return _sheets(workbook, sheets_xml(mended))
 
 
 def _is_locked_xls(content: bytes) -> bool:
@@ -154,6 +170,7 @@ def _sheet(sheet: CalamineSheet, room: int) -> _Sheet:
 
 def _table(sheet: _Sheet, xml: SheetXml, missing: frozenset[CellKey]) -> Table:
     rows = {index: sheet.rows[index] for index in sorted(sheet.rows)}
+    _show_percent(rows, xml.percent)
     _fill_merged(rows, sheet.merged, sheet.columns)
     positions = {index: position for position, index in enumerate(rows)}
     return Table(
@@ -165,6 +182,16 @@ def _table(sheet: _Sheet, xml: SheetXml, missing: frozenset[CellKey]) -> Table:
         hidden_columns=xml.hidden_columns,
         missing=frozenset((positions[row], column) for row, column in missing if row in positions),
     )
+
+
+def _show_percent(rows: dict[int, list[Cell]], cells: frozenset[CellKey]) -> None:
+    """Write shares as the workbook shows them: 0.0815 as `8.15 %`."""
+    for row, column in cells:
+        value = rows[row][column] if row in rows and column < len(rows[row]) else None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            text = f"{100 * value:.10g}"
+            # Three digits behind a dot may be a group elsewhere; a fourth makes it a decimal mark.
+            rows[row][column] = f"{text}0 %" if re.search(r"\.\d{3}$", text) else f"{text} %"
 
 
 def _cell(value: RawCell) -> Cell:

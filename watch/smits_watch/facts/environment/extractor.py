@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from smits_rules.vocabulary import Indicator
 from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.environment.described import without_description
 from smits_watch.facts.environment.sentences import indicators_in_sentences
 from smits_watch.facts.environment.series import Point, Series, series_of, terms
 from smits_watch.facts.extraction import Extraction
@@ -42,7 +43,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     proofs: list[str] = []
     warnings: list[str] = []
     for table in document.tables:
-        for layout in layouts_of(table):
+        for layout in layouts_of(without_description(table)):
             series = series_of(layout, context.columns)
             warnings.extend(_contradictions(document, layout, series))
             indicators = list(_indicators(document, layout, series))
@@ -164,7 +165,9 @@ def _unit(name: str, series: Series, layout: TableLayout, latest: Point) -> str:
     for text in texts:
         if terms("exchange").within(text):
             return "exchange-rate"
-        if "%" in text or (terms("rate").within(text) and not terms("no_rate").within(text)):
+        if "%" in text or terms("percent").within(text):
+            return "rate"
+        if terms("rate").within(text) and not terms("no_rate").within(text):
             return "rate"
     if column is not None and column.role == "percent":
         return "rate"

@@ -170,7 +170,7 @@ class _LongReader:
         if self.part is not None:
             return _joined(cell, self.layout.grid.cell(row, self.part.index), self.part)
         day = self._day(cell)
-        return (day, text_of(cell)) if day else None
+        return (day, _in_short(cell, day)) if day else None
 
     def _day(self, cell: Cell) -> dt.date | None:
         if self.month_first and isinstance(cell, str):
@@ -293,6 +293,17 @@ def _in_year(year: Cell, part: str) -> tuple[dt.date, str] | None:
     if part[0] == "m" and 1 <= value <= 12:
         return dt.date(whole, value, 1), f"{whole}-{value:02d}"
     return None
+
+
+def _in_short(cell: Cell, day: dt.date) -> str:
+    """The day or period of a cell in short form: `2025-10-31`, `2025-10`; hours stay as they are written."""
+    text = text_of(cell)
+    if not isinstance(cell, str) or text.startswith(day.isoformat()):
+        return text
+    period = period_of(cell)
+    if period is not None and (period.start, period.end) == (0, len(text)):
+        return period.text
+    return day.isoformat() if date_of(cell) is not None and ":" not in text else text
 
 
 def _of_places(names: Sequence[TableColumn]) -> bool:

@@ -1,1 +1,0 @@
-"""The five deliverables: sections, content, agreement, staleness and status."""
