@@ -20,8 +20,12 @@ _JOINTS = ("of", "and", "de", "du", "von", "und", "et", "la", "für", "for")
 _NEXT_TO = re.compile(
     r"[\s®™]*(?:&|\+)?[\s®™]*|[,]?\s+(?=(?:Inc|Ltd|LLC|Corp|AG|SE|GmbH|Co|PLC|Plc|plc|SA|NV|BV)\b)"
 )
+_COMPOUND = 6
+"""Letters of a common noun behind a hyphen; shorter ones are parts of names (`Coca-Cola`)."""
 _LONGEST = 7
 """Words that a company's name has at most."""
+_TOWN = re.compile(r"\w{3,}(?:se|er)")
+_ARTICLE = re.compile(r"\b(?:het|de|een|der|die|das|dem|den|des)\s+$", re.IGNORECASE)
 _OWNERS = (
     "owner",
     "owners",
@@ -100,7 +104,7 @@ def find_companies(text: str) -> tuple[Company, ...]:
             companies += [] if token.plain in _OWNERS else _made(bare, run)
             run = []
         begins = not run and _begins_name(bare, token, following)
-        if german and not begins and _is_german_noun(token):
+        if (german and not begins and _is_german_noun(token)) or (not run and _is_adjective(bare, token)):
             companies += _made(bare, run)
             run = []
         elif (
@@ -124,12 +128,15 @@ def find_companies(text: str) -> tuple[Company, ...]:
 def _made(text: str, run: list[Token]) -> list[Company]:
     while run and (run[-1].text in _JOINTS or run[-1].plain in _TRAILING or run[-1].text.isdigit()):
         run = run[:-1]
+    while len(run) > 1 and _is_demonym(run[0]) and run[1].text[0].isupper():
+        run = run[1:]  # `l'Américain Fabrikam` is Fabrikam
     head = next((i for i, token in reversed(list(enumerate(run[:-1]))) if token.plain in _heads()), None)
     if head is not None and run[head + 1].text[0].isupper():
         run = run[head + 1 :]  # `Security Leader Fabrikam` is Fabrikam
     if (
         not run
         or len(run) > _LONGEST
+        or (len(run) == 1 and _is_demonym(run[0]))
         or all(_is_place(token.plain.removesuffix("'s").removesuffix("’s")) for token in run)
     ):
         return []
@@ -184,6 +191,8 @@ def _begins_name(text: str, token: Token, following: Token | None) -> bool:
 
 
 def _is_name_word(token: Token, *, in_run: bool) -> bool:
+    if _is_compound(token):
+        return False
     plain = token.plain.removesuffix("'s").removesuffix("’s")
     if in_run and plain in common_words("legal"):
         return token.text[0].isupper() or token.text.isupper()
@@ -217,6 +226,27 @@ _MAY_END = (
 """Common words that companies' names hold behind their first."""
 
 
+def _is_compound(token: Token) -> bool:
+    """Whether a word says what a company is, in Dutch: `IT-dienstverlener`."""
+    last = token.text.rpartition("-")[2]
+    return "-" in token.text and last.islower() and len(last) >= _COMPOUND
+
+
+def _is_adjective(text: str, token: Token) -> bool:
+    """Whether a word tells the town of a company: `het Haarlemse softwarebedrijf`."""
+    return bool(
+        token.text[0].isupper()
+        and _TOWN.fullmatch(token.text)
+        and _ARTICLE.search(text[: token.start])
+        and re.match(r"\s+[a-zà-ÿ]", text[token.end :])
+    )
+
+
+def _is_demonym(token: Token) -> bool:
+    """Whether a word is a people, with an article joined to it or without."""
+    return re.sub(r"^[ld]['’]", "", token.plain) in _demonyms()
+
+
 def _is_place(word: str) -> bool:
     """Whether a word is a country, a people or a place."""
     return word in _places()
@@ -237,6 +267,11 @@ def _places() -> frozenset[str]:
     return frozenset(
         word for name in listed for word in (name, *([] if len(name.split()) > 2 else name.split()))
     )
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["demonym"]["words"])
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -14,11 +15,11 @@ from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.mergers_acquisitions.clauses import Clause, clauses_in, has, strong_events
 from smits_watch.facts.mergers_acquisitions.parties import party_names
+from smits_watch.facts.mergers_acquisitions.questions import deal_question, own_question
 from smits_watch.facts.mergers_acquisitions.status import status_of
 from smits_watch.facts.mergers_acquisitions.values import deal_value
 from smits_watch.facts.profile import OrganisationProfile
-from smits_watch.facts.question import Candidate, FileQuestion
-from smits_watch.facts.shapes import shape_of
+from smits_watch.facts.question import FileQuestion
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.letters import Letter, letter_of
 from smits_watch.prose.names import tokens_of
@@ -56,6 +57,8 @@ _BYLINE = re.compile(
     r"Reuters|EFE|AFP|dpa|APA|ANSA|ANP|\(?[A-Za-z -]{2,20}\)?\s*[—–-]{1,2}",
 )
 """Who wrote it and where, which is no title."""
+_DATELINE = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý .'/-]{2,30}(?:,[^–—]{3,24})?(?:\s*\([A-Za-z ]{2,16}\))?\s*[–—-]\s+")
+"""The town in capital letters with which news begins: `HAARLEM (ANP) - `."""
 _HEADER_LINE = re.compile(r"^[A-Z-]{4,40}:|^<[A-Z/-]+>|^-----|^[A-Z0-9/+=]{60,}$")
 
 
@@ -80,9 +83,11 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     if len(listed) >= _LEAST_LISTED:
         return Extraction("mergers-acquisitions", tuple(listed))
     title, body = _parted(letter, sentences)
-    fact = _told(document, letter, title, body, context.profile)
+    fact, certain = _told(document, letter, title, body, context.profile)
     if fact is None:
         return _without_event(document, title, body, context)
+    if not certain:
+        return _settled(deal_question(fact, title), context)
     return Extraction("mergers-acquisitions", (fact,))
 
 
@@ -92,15 +97,21 @@ def _told(
     title: Sentence,
     body: Sequence[Sentence],
     profile: OrganisationProfile,
-) -> CorporateEvent | None:
-    """The deal that a title and the text below it report."""
+) -> tuple[CorporateEvent | None, bool]:
+    """The deal that a title and the text below it report, and whether that is certain.
+
+    It is not where nouns of the text alone speak of a deal, without a price and beside one company or none:
+    such news may as well be about deals in general.
+    """
     event, clause = _event(title, body, letter.date)
     if event == "none" or (not (clause and len(clause.parties) > 1) and _is_general(title, body)):
-        return None
+        return None, False
     fact = _fact(document, letter, title, body, event, clause, profile)
     if clause is None and not fact.parties and not _is_told_twice(body):
-        return None
-    return fact
+        return None, False
+    titled = title.heading and bool(strong_events(title.text))
+    certain = clause is not None or len(fact.parties) > 1 or fact.value is not None or titled
+    return fact, certain or fact.status == "denied" or _is_told_twice(body)
 
 
 def _listed(document: Document, letter: Letter, profile: OrganisationProfile) -> Iterator[CorporateEvent]:
@@ -111,7 +122,7 @@ def _listed(document: Document, letter: Letter, profile: OrganisationProfile) ->
         return
     for start, end in pairwise((*starts, len(sentences))):
         section = sentences[start + 1 : end][:_BODY]
-        fact = _told(document, letter, sentences[start], section, profile)
+        fact, _ = _told(document, letter, sentences[start], section, profile)
         if fact is not None:
             yield fact
 
@@ -135,6 +146,7 @@ def _parted(letter: Letter, sentences: Sequence[Sentence]) -> tuple[Sentence, li
         return Sentence(letter.subject, anchor, heading=True), rest
     if not sentences:
         return Sentence("", "", heading=True), []
+    sentences = [replace(s, text=_DATELINE.sub("", s.text)) for s in sentences]
     news = [s for s in sentences if not _BYLINE.fullmatch(s.text.strip())] or list(sentences)
     heading = next((s for s in news[:3] if s.heading), news[0])
     return heading, [s for s in sentences if s is not heading]
@@ -187,7 +199,7 @@ def _fact(
 ) -> CorporateEvent:
     news = [title, *(s for s in body[:_BODY] if not _is_past(s.text, letter.date))]
     status = status_of(news)
-    value = deal_value(news)
+    value = deal_value(news, status)
     return CorporateEvent(
         event="none" if status == "denied" else event,
         parties=party_names(news, clause, event, profile),
@@ -216,33 +228,12 @@ def _without_event(
     own = _own_sentence((title, *body[:_LEAD]), context.profile)
     if own is None:
         return Extraction(kind, nothing_stated="It reports no merger, acquisition or the like.")
-    events = strong_events(own.text)
-    question = FileQuestion(
-        topic="message",
-        text=f"Does this news report a deal of {context.profile.name}?",
-        anchor=own.anchor,
-        quote=own.quote,
-        candidates=(
-            *(
-                Candidate(
-                    answer=event,
-                    meaning=f"It reports a deal ({event}) of {context.profile.name}.",
-                    facts=(
-                        CorporateEvent(
-                            event=event,
-                            parties=(context.profile.name,),
-                            source=document.source(own.anchor),
-                            quote=own.quote,
-                            confidence="inferred",
-                        ),
-                    ),
-                )
-                for event in events
-            ),
-            Candidate(answer="no deal", meaning="It reports something else."),
-        ),
-        shape=shape_of([title.text]),
-    )
+    return _settled(own_question(document, own, title, context.profile), context)
+
+
+def _settled(question: FileQuestion, context: ExtractionContext) -> Extraction:
+    """The facts that a remembered answer gives, or the question."""
+    kind = "mergers-acquisitions"
     settlement = context.settle(question)
     if settlement is None:
         return Extraction(kind, questions=(question,))

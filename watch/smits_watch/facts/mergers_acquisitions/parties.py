@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from smits_watch.facts.mergers_acquisitions.clauses import Clause, clauses_in
@@ -39,7 +40,7 @@ def party_names(
         if len(parties) < 2 or (len(named) > 1 and _share(parties, named)):
             parties = _united(parties, named)
     if not parties:
-        parties = [company for sentence in news[:2] for company in find_companies(sentence.text)][:2]
+        parties = _mentioned(news)
     names = [_full(party, news) for party in parties]
     own = _own_name(news, names, profile)
     unique: dict[str, str] = {}
@@ -48,6 +49,19 @@ def party_names(
         if not any(key in other or other in key for other in unique if key and other):
             unique[key] = name
     return tuple(unique.values())[:_MOST]
+
+
+def _mentioned(news: Sequence[Sentence]) -> list[Company]:
+    """The companies of title and lead that the news names again, or with several words.
+
+    They stand for the parties where no sentence says who does what.
+    """
+    lead = [company for sentence in news[:2] for company in find_companies(sentence.text)]
+    counts = Counter(
+        company.key for sentence in news[: _LEAD + 1] for company in find_companies(sentence.text)
+    )
+    telling = [company for company in lead if " " in company.key or counts[company.key] > 1]
+    return list({company.key: company for company in telling or lead}.values())[:2]
 
 
 def _united(first: Sequence[Company], second: Sequence[Company]) -> list[Company]:

@@ -15,15 +15,27 @@ _AROUND = 45
 """Characters around an amount that say whose it is."""
 
 
-def deal_value(news: Sequence[Sentence]) -> StatedAmount | None:
-    """The first amount that title or text tell as the deal's; None where none is."""
+def deal_value(news: Sequence[Sentence], status: str = "") -> StatedAmount | None:
+    """Find what a deal is worth.
+
+    Args:
+        news: the title, then the sentences below it.
+        status: how far the deal is.
+
+    Returns:
+        The first amount that title or text tell as the deal's; None where none is.
+    """
     for number, sentence in enumerate(news):
         if number and not (
             clauses_in(sentence.text) or strong_events(sentence.text) or has("value", "deal", sentence.text)
         ):
             continue
-        for money in find_money(sentence.text):
-            before = sentence.text[max(0, money.start - _AROUND) : money.start]
+        if number and has("status", "terminated", sentence.text) and status != "terminated":
+            continue  # the price of an earlier offer, which came to nothing
+        amounts = find_money(sentence.text)
+        for money in amounts:
+            reach = len(sentence.text) if _is_alone(sentence.text, amounts) else _AROUND
+            before = sentence.text[max(0, money.start - reach) : money.start]
             after = sentence.text[money.end : money.end + _AROUND]
             if (
                 money.value < _LEAST
@@ -36,3 +48,9 @@ def deal_value(news: Sequence[Sentence]) -> StatedAmount | None:
             if has("value", "deal", before) or has("value", "deal", after):
                 return money
     return None
+
+
+def _is_alone(text: str, amounts: Sequence[StatedAmount]) -> bool:
+    """Whether a sentence has one amount, which is no turnover or the like; in brackets it may stand again."""
+    free = [money for money in amounts if not re.search(r"\([^()]*$", text[: money.start])]
+    return len(free) == 1 and not has("value", "other", text)

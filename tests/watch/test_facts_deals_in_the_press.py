@@ -1,0 +1,113 @@
+"""Deals as newspapers tell them: what a company is, before its name; other verbs; prices of other offers."""
+
+from __future__ import annotations
+
+import pytest
+
+from smits_rules.vocabulary import CorporateEvent
+from smits_watch.documents.document import Document, Passage
+from smits_watch.facts import Extraction, extract
+
+
+def read(title: str, *texts: str) -> Extraction:
+    passages = [Passage(title, "line 1", heading=True)] if title else []
+    passages += [Passage(text, f"line {number}") for number, text in enumerate(texts, 3)]
+    return extract(Document("mergers-acquisitions/news.txt", "text", passages), "mergers-acquisitions")
+
+
+def only(extraction: Extraction) -> CorporateEvent:
+    (fact,) = extraction.facts
+    assert isinstance(fact, CorporateEvent)
+    return fact
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "parties", "status", "value"),
+    [
+        (
+            "L'Américain Fabrikam se porte acquéreur du Français Proseware",
+            (
+                "L'Américain Fabrikam a annoncé son intention d'acquérir le Français Proseware. L'opération, "
+                "au prix de 20 euros par action, valorise Proseware à un peu plus de 300 millions d'euros."
+            ),
+            {"Fabrikam", "Proseware"},
+            None,
+            300e6,
+        ),
+        (
+            "Overnamebod op IT-dienstverlener Litware",
+            (
+                "De IT-dienstverlener Litware heeft een overnamebod ontvangen van een consortium geleid door "
+                "investeerder Contoso. Het bod heeft een waarde van 90,5 miljoen euro. Litware had een omzet "
+                "van 160 miljoen euro."
+            ),
+            {"Contoso", "Litware"},
+            None,
+            90.5e6,
+        ),
+        (
+            "Proseware komt definitief in handen van Contoso",
+            (
+                "De Nederlandse IT-dienstverlener Proseware komt definitief in handen van Contoso. Het "
+                "Franse bedrijf betaalt hiervoor zo'n 75 miljoen euro. Beide partijen praatten."
+            ),
+            {"Proseware", "Contoso"},
+            "completed",
+            75e6,
+        ),
+        (
+            "Contoso completa l'acquisizione di Litware",
+            "Contoso ha sottoscritto il contratto per l'acquisizione del 100% del capitale di Litware.",
+            {"Contoso", "Litware"},
+            "completed",
+            None,
+        ),
+        (
+            "Contoso and Tailspin in merger talks",
+            (
+                "Contoso has begun talks with Tailspin about a possible merger. Contoso has long been a "
+                "target, with a £900 million takeover offer from Fabrikam falling through in May."
+            ),
+            {"Contoso", "Tailspin"},
+            "talks",
+            None,
+        ),
+    ],
+)
+def test_companies_and_prices_are_told_from_what_stands_beside_them(
+    title: str, text: str, parties: set[str], status: str | None, value: float | None
+) -> None:
+    fact = only(read(title, text))
+    assert set(fact.parties) == parties
+    assert fact.value == value
+    assert status is None or fact.status == status
+
+
+def test_the_town_before_news_and_words_that_open_a_sentence_are_no_parties() -> None:
+    fact = only(
+        read(
+            "",
+            "UTRECHT (XYZ) - Het Haarlemse softwarebedrijf Litware neemt het Noorse Tailspin over.",
+            "Angesichts dessen neemt Litware ook personeel over.",
+        )
+    )
+    assert set(fact.parties) == {"Litware", "Tailspin"}
+
+
+def test_a_report_called_fiction_is_denied() -> None:
+    read_fact = only(
+        read("Contoso-Litware deal 'total fiction'", "Contoso in talks to buy Litware is fiction.")
+    )
+    assert (read_fact.event, read_fact.status) == ("none", "denied")
+
+
+def test_news_that_only_speaks_of_deals_beside_one_company_is_asked_about() -> None:
+    extraction = read(
+        "",
+        "The number of acquisitions rises, says the consultancy Northwind.",
+        "Northwind counts 800 acquisitions. Their customers pay more afterwards.",
+    )
+    assert extraction.facts == ()
+    (question,) = extraction.questions
+    assert [candidate.answer for candidate in question.candidates] == ["acquisition", "no deal"]
+    assert "Northwind" in question.text
