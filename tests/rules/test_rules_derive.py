@@ -103,7 +103,14 @@ def test_small_cuts_in_a_row_add_up_against_the_baseline() -> None:
 
 def test_in_a_burst_no_step_is_skipped() -> None:
     """Down and up again on one day are two steps."""
-    assert by_basis(budgets(1000, 800, 1000, fresh=True)) == {"baseline": [0.0], "previous": [-20.0, 25.0]}
+    assert by_basis(budgets(1000, 800, 1040, fresh=True)) == {"baseline": [4.0], "previous": [-20.0, 30.0]}
+
+
+@pytest.mark.parametrize("agreed", [None, 1])
+def test_a_budget_that_goes_back_to_what_was_agreed_is_no_step(agreed: int | None) -> None:
+    """A cut by mistake that is mended is no rise, and a rise that is taken back no cut."""
+    assert by_basis(budgets(1000, 700, 1000), agreed=agreed) == {"baseline": [0.0]}
+    assert by_basis(budgets(1000, 1300, 1000), agreed=agreed) == {"baseline": [0.0]}
 
 
 def test_after_an_agreement_the_budget_of_then_is_the_baseline() -> None:

@@ -98,8 +98,9 @@ def budget_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -
     strategy was agreed, or else the first of all. Each fresh version, and always the newest, is compared with
     the version before it. The newest is compared with the newest of the period before. A version that says
     the same as the one before is none: a file that is saved again changes nothing, and what was agreed is
-    compared with nothing older. Budgets in different currencies are not compared, nor with zero, nor where
-    the change is beyond what a float holds.
+    compared with nothing older. A version that goes back to the baseline takes a change back and makes none.
+    Budgets in different currencies are not compared, nor with zero, nor where the change is beyond what a
+    float holds.
     """
     versions = _versions(inputs)
     change = partial(_change, circumstances.fiscal_year_start)
@@ -108,7 +109,8 @@ def budget_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -
         agreed = _percent(newest.budget, base.budget)
         for position, version in enumerate(known[1:], 1):
             settled = circumstances.agreed is not None and version.order <= circumstances.agreed
-            if (version.fresh or version is newest) and not settled:
+            taken_back = _same(version.budget, base.budget)
+            if (version.fresh or version is newest) and not settled and not taken_back:
                 yield from change(case[1], version, known[position - 1], "previous", agreed)
         if base is not newest:
             yield from change(case[1], newest, base, "baseline", agreed)
