@@ -373,6 +373,15 @@ class State:
         return (self._tables.get("meta", "agreed") or {}).get("baseline")
 
     @property
+    def plan_agreed(self) -> int | None:
+        """The place in the record at which the strategy plan in force was approved, if one was.
+
+        Everything later is compared with what was known there, also while the cycle of that plan goes on.
+        """
+        approved = [version for version in self.versions_of("strategy-plan") if version.approved_at]
+        return approved[-1].approved_seq or approved[-1].seq if approved else self.baseline
+
+    @property
     def next_review(self) -> dt.date | None:
         """The day of the next review, as the last cycle set it."""
         stamp = (self._tables.get("meta", "agreed") or {}).get("next_review")

@@ -319,3 +319,23 @@ def test_closing_raises_nothing_from_what_was_assessed() -> None:
             assert {one.status for one in deliverables.documents_of(team.state, SETTINGS)} == {"approved"}
         finally:
             reassessor.close()
+
+
+def test_a_cut_after_the_plan_was_agreed_is_held_against_that_plan_at_once() -> None:
+    """Not against the first budget of all until the cycle is closed, and as another case from then on."""
+    with tempfile.TemporaryDirectory(prefix="smits-walk-") as folder:
+        team = Team(Path(folder))
+        reassessor = Reassessor(load_rules(team.workspace), SETTINGS)
+
+        def budget_comes(total: float) -> None:
+            team.drop("budgets", {"fact": "budget", "period": "2027", "total": total}, name="figures")
+            reassessor.run(team.record)
+
+        try:
+            budget_comes(1_000_000.0)
+            budget_comes(1_090_000.0)
+            team.work({}, lambda: team.state.plan_agreed is not None)
+            budget_comes(970_000.0)
+            assert [trigger.rule for trigger in team.state.triggers("open")] == ["budget-cut"]
+        finally:
+            reassessor.close()

@@ -126,7 +126,7 @@ def circumstances(state: State, settings: Settings) -> Circumstances:
         expected_days=settings.expected_days,
         last_received=last,
         next_review=review_day(state, settings),
-        agreed=state.baseline,
+        agreed=state.plan_agreed,
         deliverables_due={kind: due for kind, due in settings.due.items() if not _approved(state, kind)},
         assumptions=tuple(known.text for known in state.records(AssumptionSet)),
         execution=execution_progress(state, settings),

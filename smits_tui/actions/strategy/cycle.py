@@ -162,8 +162,7 @@ def close_cycle(
             raise ActionRefused(f"The next review must be in the future; {next_review} is not.")
         waiting = [trigger for trigger in state.waiting() if trigger.cycle == now.cycle.number + 1]
         done = _ending(state, now, reassess, has_waiting=bool(waiting))
-        plan = [v for v in state.versions_of("strategy-plan") if v.approved_at]
-        baseline = (plan[-1].approved_seq or plan[-1].seq) if plan else state.baseline or 0
+        baseline = state.plan_agreed or 0
         done.append(
             CycleClosed(
                 number=now.cycle.number,
