@@ -12,9 +12,9 @@ from smits_tui.actions.reachability import unreachable
 from smits_tui.actions.strategy.cycle import Stands, stands
 from smits_tui.actions.strategy.deliverables import documents_of, people_of
 from smits_tui.heartbeat import Heartbeat
-from smits_tui.process.deliverable_status import Deliverable
-from smits_tui.process.sections import DOCUMENTS
-from smits_tui.process.staleness import stale_sections
+from smits_tui.process.deliverables.sections import DOCUMENTS
+from smits_tui.process.deliverables.staleness import stale_sections
+from smits_tui.process.deliverables.status import Deliverable
 from smits_tui.process.state import TRIGGER_STATUSES, Input, State, Trigger
 from smits_tui.process.tasks import Location, Task, TaskKind, first_for
 from smits_tui.settings import Settings

@@ -14,8 +14,8 @@ from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.projection import Projection
 from smits_tui.ledger.protocol import LedgerDamaged, Tip
 from smits_tui.process.entries.entry import Entry
-from smits_tui.process.fold import fold
-from smits_tui.process.store import TABLES, DictTables, Tables
+from smits_tui.process.state.fold import fold
+from smits_tui.process.state.store import TABLES, DictTables, Tables
 from smits_tui.workspace import Workspace
 
 SAMPLE = 50

@@ -26,14 +26,14 @@ def input_kinds(incomplete: str) -> list[tuple[str, str]]:
 
 def deliverables(incomplete: str) -> list[tuple[str, str]]:
     """Complete a kind of deliverable."""
-    from smits_tui.process.sections import DOCUMENTS
+    from smits_tui.process.deliverables.sections import DOCUMENTS
 
     return _starting(incomplete, ((kind, document.title) for kind, document in DOCUMENTS.items()))
 
 
 def sections(incomplete: str) -> list[tuple[str, str]]:
     """Complete the name of a section of any deliverable."""
-    from smits_tui.process.sections import DOCUMENTS
+    from smits_tui.process.deliverables.sections import DOCUMENTS
 
     listed = ((one.name, one.title) for document in DOCUMENTS.values() for one in document.sections)
     return _starting(incomplete, dict(listed).items())

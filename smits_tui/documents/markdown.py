@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from smits_tui.process.deliverable_content import SectionContent
-from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.deliverables.content import SectionContent
+from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.sanitize import plain
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from tinydb.storages import MemoryStorage
 from tinydb.table import Table
 
 from smits_tui.ledger.protocol import Tip
-from smits_tui.process.fold import FOLD_VERSION
-from smits_tui.process.indices import Indices
-from smits_tui.process.store import TABLES, StoredDocument
+from smits_tui.process.state.fold import FOLD_VERSION
+from smits_tui.process.state.indices import Indices
+from smits_tui.process.state.store import TABLES, StoredDocument
 
 _TABLES = b', "tables": '
 """Where the part of a checkpoint begins over which its hash goes."""
@@ -71,7 +71,7 @@ class StateDB(TinyDB):
 
 
 class Projection:
-    """Tables (see `smits_tui.process.store.Tables`) in TinyDB."""
+    """Tables (see `smits_tui.process.state.store.Tables`) in TinyDB."""
 
     def __init__(self) -> None:
         database = StateDB(storage=MemoryStorage)

@@ -14,9 +14,9 @@ from smits_tui.ledger.projection import Projection
 from smits_tui.ledger.protocol import EntryDraft, Ledger, chain, stamp_of
 from smits_tui.ledger.validation import checked_drafts
 from smits_tui.process.entries.entry import Entry, EntryData
-from smits_tui.process.fold import fold
 from smits_tui.process.state import Made, State
-from smits_tui.process.store import DictTables
+from smits_tui.process.state.fold import fold
+from smits_tui.process.state.store import DictTables
 
 CHECKPOINT_EVERY = 500
 """A checkpoint is due after this many entries, or a quarter of the ledger if that is more."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from smits_tui.actions.triggers.matters import Matter, matters
-from smits_tui.process.agreement import agreement_on
-from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.deliverables.agreement import agreement_on
+from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.state import SEVERITIES, Input, State, Trigger
 from smits_tui.sanitize import plain
 from smits_tui.settings import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from smits_tui.process.document_gates import (
+from smits_tui.process.deliverables.gates import (
     People,
     at,
     document_problems,

@@ -15,8 +15,8 @@ from smits_tui.clock import Clock, local_day
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.typed_fields import TypingContext
-from smits_tui.process.deliverable_status import Deliverable
-from smits_tui.process.document_gates import People
+from smits_tui.process.deliverables.gates import People
+from smits_tui.process.deliverables.status import Deliverable
 from smits_tui.process.gates import STEPS
 from smits_tui.process.state import Cycle, Input, State, Trigger
 from smits_tui.process.tasks import Task

@@ -23,7 +23,9 @@ from smits_tui.actions.strategy.traceability import trace
 from smits_tui.actions.triggers import triage
 from smits_tui.documents import export as documents
 from smits_tui.ledger.record import Record
-from smits_tui.process.deliverable_status import deliverables as all_of
+from smits_tui.process.deliverables.sections import DOCUMENTS
+from smits_tui.process.deliverables.staleness import stale_sections
+from smits_tui.process.deliverables.status import deliverables as all_of
 from smits_tui.process.entries.entry import InputRead, InputReceived, TriggerRaised
 from smits_tui.process.entries.records import (
     AssumptionSet,
@@ -35,8 +37,6 @@ from smits_tui.process.entries.records import (
     Scenario,
     SwotPoint,
 )
-from smits_tui.process.sections import DOCUMENTS
-from smits_tui.process.staleness import stale_sections
 from smits_tui.settings import AgreementRules, Settings, Stakeholder
 from smits_tui.workspace import Workspace
 

@@ -13,7 +13,7 @@ from smits_tui.actions.strategy import agreement
 from smits_tui.actions.strategy.records import record_reading, set_record
 from smits_tui.actions.triggers.triage import defer, dismiss
 from smits_tui.ledger.record import Record
-from smits_tui.process.deliverable_content import fingerprints
+from smits_tui.process.deliverables.content import fingerprints
 from smits_tui.process.entries.deliverables import DeliverableSubmitted
 from smits_tui.process.entries.entry import CycleOpened
 from smits_tui.process.entries.records import CorrectiveAction, Initiative, Measure, Objective

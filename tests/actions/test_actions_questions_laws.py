@@ -26,9 +26,9 @@ from smits_tui.actions.inputs.withdrawal import restore_input, withdraw_input
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record
 from smits_tui.ledger.record import Record
-from smits_tui.process.fold import folder_of
-from smits_tui.process.question import Question
 from smits_tui.process.state import Input, Trigger
+from smits_tui.process.state.fold import folder_of
+from smits_tui.process.state.question import Question
 from smits_tui.workspace import make_workspace
 from smits_watch.extraction.child import Request, read_file
 from smits_watch.extraction.result import ExtractedFile

@@ -21,10 +21,10 @@ from smits_tui.demo.files.sample import MARK
 from smits_tui.demo.model import Paper
 from smits_tui.demo.runner import Told, play
 from smits_tui.demo.story import story
-from smits_tui.process.agreement import agreement_on
+from smits_tui.process.deliverables.agreement import agreement_on
+from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.entries.records import Initiative, Measure, Scenario, SwotPoint
 from smits_tui.process.gates import STEPS
-from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.state import Recorded, State
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace

@@ -20,7 +20,8 @@ from smits_tui.actions.strategy import agreement, cycle, deliverables
 from smits_tui.actions.strategy.records import record_reading, set_record
 from smits_tui.actions.triggers import triage
 from smits_tui.ledger.protocol import chain
-from smits_tui.process.deliverable_content import fingerprints
+from smits_tui.process.deliverables.content import fingerprints
+from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.entries.entry import Entry, InputRead, InputReceived, TriggerRaised
 from smits_tui.process.entries.records import (
     AssumptionSet,
@@ -32,10 +33,9 @@ from smits_tui.process.entries.records import (
     Risk,
     Scenario,
 )
-from smits_tui.process.fold import fold
 from smits_tui.process.gates import STEPS
-from smits_tui.process.sections import DOCUMENTS
-from smits_tui.process.store import TABLES, DictTables
+from smits_tui.process.state.fold import fold
+from smits_tui.process.state.store import TABLES, DictTables
 from smits_tui.settings import Settings, Stakeholder
 from smits_tui.workspace import make_workspace
 

@@ -26,10 +26,10 @@ from smits_tui.process.entries.entry import (
     TriggerUpdated,
 )
 from smits_tui.process.entries.registry import ENTRY_TYPES
-from smits_tui.process.fold import fold
-from smits_tui.process.indices import INDEXED
 from smits_tui.process.state import State
-from smits_tui.process.store import TABLES, DictTables
+from smits_tui.process.state.fold import fold
+from smits_tui.process.state.indices import INDEXED
+from smits_tui.process.state.store import TABLES, DictTables
 
 START = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
 

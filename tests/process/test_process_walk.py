@@ -19,6 +19,7 @@ from smits_tui.actions.strategy import agreement, cycle, deliverables
 from smits_tui.actions.strategy.records import record_reading, set_record
 from smits_tui.actions.triggers import triage
 from smits_tui.heartbeat import Heartbeat
+from smits_tui.process.deliverables.sections import section_of
 from smits_tui.process.entries.entry import InputRead, InputReceived, TriggerRaised
 from smits_tui.process.entries.records import (
     RECORD_KINDS,
@@ -30,7 +31,6 @@ from smits_tui.process.entries.records import (
     Scenario,
 )
 from smits_tui.process.gates import STEPS
-from smits_tui.process.sections import section_of
 from smits_tui.process.tasks import Task, TaskKind
 from smits_tui.settings import Settings, Stakeholder
 from smits_tui.workspace import make_workspace

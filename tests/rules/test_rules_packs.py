@@ -10,7 +10,7 @@ from rules_packs import pack_of, rule
 
 from smits_rules.packs.loading import PackError, check_pack, load_pack, shipped_packs
 from smits_rules.vocabulary import DELIVERABLE_KINDS, FACT_TYPES, INPUT_KINDS, RECORDED
-from smits_tui.process.sections import DOCUMENTS as NAMED
+from smits_tui.process.deliverables.sections import DOCUMENTS as NAMED
 
 GOOD = rule("{ change_pct = { at_most = -10 } }", identifier="good")
 

@@ -19,7 +19,7 @@ from smits_tui.actions.status import status_of
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.setup.questions import calendar_questions
-from smits_tui.process.sections import evidence_of, section_of
+from smits_tui.process.deliverables.sections import evidence_of, section_of
 from smits_tui.tui.app import SmitsApp
 from smits_tui.workspace import Workspace, make_workspace
 from smits_watch.extraction.child import Request, read_file

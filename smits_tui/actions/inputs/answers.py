@@ -9,8 +9,8 @@ from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import EntryData
 from smits_tui.process.entries.questions import AnswerWithdrawn, QuestionAnswered
-from smits_tui.process.question import Answer, Question
 from smits_tui.process.state import State
+from smits_tui.process.state.question import Answer, Question
 from smits_watch.facts.question import ANOTHER_KIND
 
 NOT_OF_INTEREST = ""

@@ -12,7 +12,7 @@ from smits_tui.actions.inputs.archive.copies import kept_inputs, size_of_copy
 from smits_tui.actions.inputs.archive.quarantine import REASON, quarantine_name
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.heartbeat import Heartbeat
-from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.state import Input, State
 from smits_tui.workspace import Workspace
 from smits_watch.extraction.result import sha256_of

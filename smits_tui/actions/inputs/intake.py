@@ -19,8 +19,8 @@ from smits_tui.ledger.protocol import LedgerBusy, LedgerDamaged, LedgerUnwritabl
 from smits_tui.ledger.record import Record
 from smits_tui.ledger.validation import EntryRefused
 from smits_tui.process.entries.entry import EntryData, InputReceived, InputRejected, InputSetAside
-from smits_tui.process.fold import folder_of
 from smits_tui.process.state import Input, State
+from smits_tui.process.state.fold import folder_of
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 from smits_watch.documents.attachments import Unpacked

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.record import Record
+from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.entries.deliverables import SectionWritten
 from smits_tui.process.entries.entry import EntryData
 from smits_tui.process.entries.records import Objective
-from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.state import Input, State
 from smits_tui.sanitize import words_of
 from smits_tui.workspace import Workspace

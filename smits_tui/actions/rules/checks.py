@@ -15,9 +15,9 @@ from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import chain
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.entries.registry import ENTRY_TYPES
-from smits_tui.process.fold import fold
 from smits_tui.process.state import State
-from smits_tui.process.store import DictTables
+from smits_tui.process.state.fold import fold
+from smits_tui.process.state.store import DictTables
 from smits_tui.workspace import Workspace
 
 

@@ -11,8 +11,8 @@ from smits_tui.actions.rules.facts_in_force import KnownFacts
 from smits_tui.actions.rules.foresight import Foresight
 from smits_tui.actions.triggers.merge import by_input
 from smits_tui.process.entries.entry import EntryData, TriggerLapsed, TriggerRaised, TriggerUpdated
-from smits_tui.process.question import Question
 from smits_tui.process.state import State
+from smits_tui.process.state.question import Question
 from smits_tui.workspace import Workspace
 
 _BASES = {"baseline": "the agreed baseline", "previous": "the version before", "year": "the period before"}

@@ -14,9 +14,9 @@ from smits_rules.derivation.inputs import (
     ObjectiveProgress,
 )
 from smits_tui.clock import local_day
-from smits_tui.process.agreement import agreement_on
+from smits_tui.process.deliverables.agreement import agreement_on
+from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.entries.records import CorrectiveAction, Initiative, Measure, Objective
-from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.state import Recorded, State
 from smits_tui.settings import Settings
 

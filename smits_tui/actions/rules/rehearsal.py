@@ -13,8 +13,8 @@ from smits_tui.actions.rules.facts_in_force import KnownFacts
 from smits_tui.actions.rules.foresight import Foresight
 from smits_tui.actions.triggers.merge import by_input
 from smits_tui.clock import Clock, system_clock
+from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.entries.entry import TriggerLapsed, TriggerRaised, TriggerUpdated
-from smits_tui.process.sections import DOCUMENTS
 from smits_tui.process.state import State
 from smits_tui.workspace import Workspace
 from smits_watch.extraction.result import ExtractedFile

@@ -10,9 +10,9 @@ from smits_rules.backtest import Moment
 from smits_tui.actions.rules.facts_in_force import KnownFacts, circumstances
 from smits_tui.clock import local_day
 from smits_tui.process.entries.entry import Entry, FactsCorrected, InputRead
-from smits_tui.process.fold import fold
 from smits_tui.process.state import State
-from smits_tui.process.store import DictTables
+from smits_tui.process.state.fold import fold
+from smits_tui.process.state.store import DictTables
 from smits_tui.settings import Settings
 
 _NEW_FACTS = (InputRead.type, FactsCorrected.type)

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.deliverables import find_document, people_of
 from smits_tui.ledger.record import Record
-from smits_tui.process.agreement import agreement_on
-from smits_tui.process.deliverable_content import fingerprints
-from smits_tui.process.document_gates import newest_version
+from smits_tui.process.deliverables.agreement import agreement_on
+from smits_tui.process.deliverables.content import fingerprints
+from smits_tui.process.deliverables.gates import newest_version
+from smits_tui.process.deliverables.sections import DeliverableOutline
 from smits_tui.process.entries.deliverables import (
     DelegateNamed,
     DeliverableAgreed,
@@ -18,7 +19,6 @@ from smits_tui.process.entries.deliverables import (
     ObjectionAnswered,
 )
 from smits_tui.process.entries.entry import EntryData
-from smits_tui.process.sections import DeliverableOutline
 from smits_tui.process.state import State, Version
 from smits_tui.settings import Settings
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from smits_tui.actions.inputs.lookup import find_input
 from smits_tui.actions.session import ActionRefused, GateNotMet
 from smits_tui.ledger.record import Record
-from smits_tui.process.document_gates import People
+from smits_tui.process.deliverables.gates import People
+from smits_tui.process.deliverables.sections import DOCUMENTS
+from smits_tui.process.deliverables.staleness import stale_sections
 from smits_tui.process.entries.deliverables import (
     CycleClosed,
     InputsAssessed,
@@ -19,8 +21,6 @@ from smits_tui.process.entries.deliverables import (
 from smits_tui.process.entries.entry import CycleOpened, EntryData
 from smits_tui.process.entries.records import CorrectiveAction, Decision
 from smits_tui.process.gates import STEPS, Step, step_under_way
-from smits_tui.process.sections import DOCUMENTS
-from smits_tui.process.staleness import stale_sections
 from smits_tui.process.state import Cycle, State
 from smits_tui.process.tasks import Task, TaskKind
 

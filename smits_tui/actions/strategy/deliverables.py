@@ -10,11 +10,12 @@ from smits_tui.actions.inputs.archive.store import archived, keep
 from smits_tui.actions.session import ActionRefused, GateNotMet
 from smits_tui.documents.markdown import Cover, render, with_approval
 from smits_tui.ledger.record import Record
-from smits_tui.process.agreement import agreement_on
-from smits_tui.process.citations import inputs_of, uncited
-from smits_tui.process.deliverable_content import content_of, fingerprints
-from smits_tui.process.deliverable_status import Deliverable, deliverables, version_status
-from smits_tui.process.document_gates import People, document_problems, newer_trigger, newest_version
+from smits_tui.process.deliverables.agreement import agreement_on
+from smits_tui.process.deliverables.citations import inputs_of, uncited
+from smits_tui.process.deliverables.content import content_of, fingerprints
+from smits_tui.process.deliverables.gates import People, document_problems, newer_trigger, newest_version
+from smits_tui.process.deliverables.sections import DOCUMENTS, DeliverableOutline
+from smits_tui.process.deliverables.status import Deliverable, deliverables, version_status
 from smits_tui.process.entries.deliverables import (
     ClaimWaived,
     DeliverableApproved,
@@ -22,7 +23,6 @@ from smits_tui.process.entries.deliverables import (
     SectionWritten,
 )
 from smits_tui.process.entries.entry import EntryData
-from smits_tui.process.sections import DOCUMENTS, DeliverableOutline
 from smits_tui.process.state import State, Version, WrittenSection
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace

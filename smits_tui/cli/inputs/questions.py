@@ -23,8 +23,8 @@ from smits_tui.cli.completion import answer_ids, question_ids
 from smits_tui.cli.exits import narrate
 
 if TYPE_CHECKING:
-    from smits_tui.process.question import Answer, Question
     from smits_tui.process.state import State
+    from smits_tui.process.state.question import Answer, Question
     from smits_tui.workspace import Workspace
 
 questions = typer.Typer(

@@ -27,7 +27,7 @@ from smits_tui.cli.completion import deliverables, sections
 from smits_tui.cli.exits import narrate
 
 if TYPE_CHECKING:
-    from smits_tui.process.deliverable_status import Deliverable
+    from smits_tui.process.deliverables.status import Deliverable
 
 KindArgument = Annotated[
     str, typer.Argument(metavar="KIND", help="Deliverable, e.g. strategy-plan.", autocompletion=deliverables)
@@ -81,8 +81,8 @@ def show(
     from smits_tui.actions.concurrent_change import text_fingerprint
     from smits_tui.actions.strategy.deliverables import find_document
     from smits_tui.presentation.task_commands import command_of, task_json
-    from smits_tui.process.deliverable_content import content_of
-    from smits_tui.process.document_gates import document_problems
+    from smits_tui.process.deliverables.content import content_of
+    from smits_tui.process.deliverables.gates import document_problems
 
     document = find_document(kind)
     one = next(one for one in _all(workspace, as_of) if one.kind == document.kind)

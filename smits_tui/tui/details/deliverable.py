@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from smits_tui.documents.markdown import body
-from smits_tui.process.deliverable_content import content_of
-from smits_tui.process.deliverable_status import Deliverable
-from smits_tui.process.document_gates import document_problems
-from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.deliverables.content import content_of
+from smits_tui.process.deliverables.gates import document_problems
+from smits_tui.process.deliverables.sections import DOCUMENTS
+from smits_tui.process.deliverables.status import Deliverable
 from smits_tui.tui.live_view import View
 from smits_tui.tui.status_styles import DELIVERABLE, QUIET, lines, status, text
 

@@ -20,8 +20,8 @@ from smits_tui.actions.inputs.withdrawal import waive_input, withdraw_input
 from smits_tui.actions.rules.consequences import Consequence, consequences
 from smits_tui.actions.session import ActionRefused, open_past
 from smits_tui.actions.status import in_doubt
-from smits_tui.process.question import Answer, Question
 from smits_tui.process.state import Input
+from smits_tui.process.state.question import Answer, Question
 from smits_tui.tui.details.question import (
     MOST_KEYS,
     NOT_OF_INTEREST,

@@ -16,9 +16,9 @@ from smits_tui.actions.session import ActionRefused, open_past
 from smits_tui.actions.strategy import deliverables
 from smits_tui.actions.strategy.export import agreed_to, difference, file_of
 from smits_tui.documents.export import FORMATS
-from smits_tui.process.citations import uncited
-from smits_tui.process.deliverable_content import SectionContent, content_of
-from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.deliverables.citations import uncited
+from smits_tui.process.deliverables.content import SectionContent, content_of
+from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.tui.details.deliverable import difference_detail, document_detail, section_detail
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View

@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.process.sections import DOCUMENTS, downstream, evidence_of
-from smits_tui.process.staleness import Cause
+from smits_tui.process.deliverables.sections import DOCUMENTS, downstream, evidence_of
+from smits_tui.process.deliverables.staleness import Cause
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.status_styles import QUIET, lines, text

@@ -8,7 +8,7 @@ from smits_tui.actions.drafts import keep_left, section_form
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy import deliverables
 from smits_tui.presentation.external_editor import EditorFailed, edited
-from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.sanitize import words_of
 from smits_tui.tui.dialogs.forms import TextForm
 from smits_tui.tui.dialogs.prompts import Prompt

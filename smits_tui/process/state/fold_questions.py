@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from smits_tui.process.entries.entry import Entry
-from smits_tui.process.fold_cycle import change, count, stamp
-from smits_tui.process.store import StoredDocument, Tables
+from smits_tui.process.state.fold_cycle import change, count, stamp
+from smits_tui.process.state.store import StoredDocument, Tables
 
 UNREAD: StoredDocument = {
     "understood": "nothing",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
-from smits_tui.process.indices import Indices
+from smits_tui.process.state.indices import Indices
 
 StoredDocument = dict[str, Any]
 """A JSON object."""
@@ -37,7 +37,7 @@ class Tables(Protocol):
         """The document that came to a value of an indexed field last."""
 
     def changed(self, table: str, since: int) -> tuple[int, list[str]]:
-        """See `smits_tui.process.indices.Indices.changed`."""
+        """See `smits_tui.process.state.indices.Indices.changed`."""
 
 
 class DictTables:

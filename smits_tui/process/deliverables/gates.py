@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from smits_tui.process.agreement import agreement_on
-from smits_tui.process.citations import uncited, unknown_inputs
-from smits_tui.process.deliverable_content import content_of, fingerprints
-from smits_tui.process.sections import DOCUMENTS
-from smits_tui.process.staleness import Cause, stale_sections
+from smits_tui.process.deliverables.agreement import agreement_on
+from smits_tui.process.deliverables.citations import uncited, unknown_inputs
+from smits_tui.process.deliverables.content import content_of, fingerprints
+from smits_tui.process.deliverables.sections import DOCUMENTS
+from smits_tui.process.deliverables.staleness import Cause, stale_sections
 from smits_tui.process.state import Cycle, Objection, State, Trigger, Version
 from smits_tui.process.tasks import ANYBODY, Location, Task, TaskKind
 

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from smits_tui.process.agreement import Agreement, agreement_on
-from smits_tui.process.deliverable_content import content_of, fingerprints, looks_back
-from smits_tui.process.document_gates import People, newest_version
-from smits_tui.process.sections import DOCUMENTS
-from smits_tui.process.staleness import Cause, stale_sections
+from smits_tui.process.deliverables.agreement import Agreement, agreement_on
+from smits_tui.process.deliverables.content import content_of, fingerprints, looks_back
+from smits_tui.process.deliverables.gates import People, newest_version
+from smits_tui.process.deliverables.sections import DOCUMENTS
+from smits_tui.process.deliverables.staleness import Cause, stale_sections
 from smits_tui.process.state import State, Version
 
 STATUSES = ("not started", "draft", "submitted", "objected", "agreed", "approved", "stale", "overdue")

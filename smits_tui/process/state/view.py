@@ -12,11 +12,11 @@ from smits_rules.vocabulary.periods import end_of, period_key
 from smits_rules.vocabulary.understanding import Understanding
 from smits_tui.process.entries.entry import JudgedAssumption
 from smits_tui.process.entries.records import RecordData
-from smits_tui.process.fold import case_key, content_key
-from smits_tui.process.fold_cycle import version_key
 from smits_tui.process.measure_feeds import FeedKind, feed_of, in_force, same_name
-from smits_tui.process.question import Answer, Question, QuestionStatus
-from smits_tui.process.store import StoredDocument, Tables
+from smits_tui.process.state.fold import case_key, content_key
+from smits_tui.process.state.fold_cycle import version_key
+from smits_tui.process.state.question import Answer, Question, QuestionStatus
+from smits_tui.process.state.store import StoredDocument, Tables
 
 InputStatus = Literal["received", "read", "rejected", "copy"]
 InputOutcome = Literal[

@@ -7,15 +7,15 @@ from typing import Any
 
 from smits_tui.process.corrections import corrected
 from smits_tui.process.entries.entry import Entry
-from smits_tui.process.fold_cycle import PROCESS_FOLDS, change, count, stamp
-from smits_tui.process.fold_questions import (
+from smits_tui.process.state.fold_cycle import PROCESS_FOLDS, change, count, stamp
+from smits_tui.process.state.fold_questions import (
     QUESTION_FOLDS,
     UNREAD,
     doubt_since,
     supersede,
     understanding,
 )
-from smits_tui.process.store import StoredDocument, Tables
+from smits_tui.process.state.store import StoredDocument, Tables
 
 FOLD_VERSION = 12
 """Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from smits_tui.process.entries.entry import Entry
 from smits_tui.process.entries.records import RECORD_KINDS
-from smits_tui.process.store import StoredDocument, Tables
+from smits_tui.process.state.store import StoredDocument, Tables
 
 Fold = Callable[[Tables, Entry], None]
 

@@ -7,8 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from smits_tui.process.citations import section_inputs
-from smits_tui.process.sections import DOCUMENTS, DeliverableOutline, Section, downstream, evidence_of
+from smits_tui.process.deliverables.citations import section_inputs
+from smits_tui.process.deliverables.sections import (
+    DOCUMENTS,
+    DeliverableOutline,
+    Section,
+    downstream,
+    evidence_of,
+)
 from smits_tui.process.state import State, Trigger, Version
 
 

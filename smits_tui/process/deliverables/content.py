@@ -10,7 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from smits_tui.process.citations import shown_in
+from smits_tui.process.deliverables.citations import shown_in
+from smits_tui.process.deliverables.sections import DOCUMENTS, DeliverableOutline, Section
 from smits_tui.process.entries.records import (
     RECORD_KINDS,
     AssumptionSet,
@@ -19,7 +20,6 @@ from smits_tui.process.entries.records import (
     RecordData,
     SwotPoint,
 )
-from smits_tui.process.sections import DOCUMENTS, DeliverableOutline, Section
 from smits_tui.process.state import Recorded, State
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from smits_tui.process.deliverables.sections import DeliverableOutline, Section
 from smits_tui.process.entries.records import IndustryFactor, MarketSpace, SwotPoint
-from smits_tui.process.sections import DeliverableOutline, Section
 from smits_tui.process.state import State
 
 CITATION = re.compile(r"\[(I\d+)(?:\s*,\s*(I\d+))*\]", re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""The five deliverables: sections, content, agreement, staleness and status."""
