@@ -16,12 +16,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from smits_tui.actions.session import open_record, record_settings
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import Entry
 from smits_tui.workspace import Workspace, make_workspace
+
+# Hypothesis fails an example that takes 200 ms by default: on a busy machine that tests the machine.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
