@@ -13,7 +13,7 @@ from smits_watch.documents.document import Document
 from smits_watch.facts import Extraction, ExtractionContext
 from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.question import Candidate, FileQuestion
-from smits_watch.prose.words import meanings, pattern_of
+from smits_watch.prose.word_patterns import meanings, pattern_of
 
 _PACKAGE, _WORDS = "smits_watch.extraction", "owner_words.toml"
 _BEGINNING = 6_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from smits_watch.prose.words import word_table
+from smits_watch.prose.word_patterns import word_table
 
 
 def word_lists(name: str) -> Mapping[str, Any]:

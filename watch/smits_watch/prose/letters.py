@@ -12,7 +12,7 @@ from functools import cache
 from smits_watch.documents.document import Document, Passage
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.sentences import unmarked
-from smits_watch.prose.words import pattern_of, word_table
+from smits_watch.prose.word_patterns import pattern_of, word_table
 
 _PACKAGE, _WORDS = "smits_watch.prose", "letter_words.toml"
 _SHORT_NOTE = 400

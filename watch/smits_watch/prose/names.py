@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.versions import is_version, version_after
-from smits_watch.prose.words import word_table
+from smits_watch.prose.word_patterns import word_table
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.+#'’/-][^\W_]+)*(?:\+{1,2}|#)?")
 _SAME = 90

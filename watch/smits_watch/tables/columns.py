@@ -13,7 +13,7 @@ from smits_watch.tables.values.cells import CellKind
 from smits_watch.tables.values.numbers import read_number
 from smits_watch.tables.values.periods import Period, part_of_year, period_in, period_of
 from smits_watch.tables.values.units import Units, currency_in, scale_in
-from smits_watch.tables.words import table_words
+from smits_watch.tables.word_lists import table_words
 
 Role = Literal["label", "code", "period", "amount", "quantity", "percent", "text", "currency"]
 AmountKind = Literal["budget", "original", "revised", "actual", "forecast", "prior", "variance"]

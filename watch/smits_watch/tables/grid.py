@@ -9,7 +9,7 @@ from statistics import median_high
 from smits_watch.documents.document import Cell, Table
 from smits_watch.tables.values.cells import CellKind, kind_of, text_of
 from smits_watch.tables.values.numbers import DecimalMark, decimal_mark, number
-from smits_watch.tables.words import table_words
+from smits_watch.tables.word_lists import table_words
 
 _NUMERIC = (CellKind.NUMBER, CellKind.YEAR, CellKind.VALUE)
 _HEAD_ROWS = 3

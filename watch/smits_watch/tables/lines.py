@@ -9,7 +9,7 @@ from typing import Literal
 from smits_watch.tables.arithmetic import Sum, SumFinder
 from smits_watch.tables.grid import Grid
 from smits_watch.tables.values.cells import CellKind
-from smits_watch.tables.words import table_words
+from smits_watch.tables.word_lists import table_words
 
 LineKind = Literal["title", "header", "group", "data", "total", "note"]
 

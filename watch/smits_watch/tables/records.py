@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from smits_watch.documents.document import Cell
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout
-from smits_watch.tables.words import plain_words
+from smits_watch.tables.word_lists import plain_words
 
 Synonyms = Mapping[str, Sequence[str]]
 """Meaning -> the headers that it goes by, the most telling first."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from smits_watch.documents.document import Cell, Table
 from smits_watch.tables.grid import Grid
 from smits_watch.tables.values.cells import CellKind, kind_of
-from smits_watch.tables.words import plain_words
+from smits_watch.tables.word_lists import plain_words
 
 _BESIDE_ROWS = 2_000
 """Rows from which tables beside one another are told."""

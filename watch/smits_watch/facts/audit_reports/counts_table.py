@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from smits_watch.documents.document import Document
 from smits_watch.facts.audit_reports.grades import GRADES, Grade, grade_in_words, names_grade
 from smits_watch.tables.layout import TableLayout, layouts_of
-from smits_watch.tables.words import plain_words
+from smits_watch.tables.word_lists import plain_words
 
 _LEAST_GRADES = 2
 _MOST = 2_000

@@ -25,13 +25,13 @@ from smits_watch.facts.audit_reports.grades import (
 )
 from smits_watch.facts.dated_columns import DatedColumns, date_in_cell, looks_like_date
 from smits_watch.facts.profile import OrganisationProfile
-from smits_watch.prose.words import pattern_of, word_table
+from smits_watch.prose.word_patterns import pattern_of, word_table
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.record_readings import records_in
 from smits_watch.tables.records import Records, Vocabulary
 from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import is_gap, number
-from smits_watch.tables.words import plain_words, table_words
+from smits_watch.tables.word_lists import plain_words, table_words
 
 _PACKAGE, _WORDS = "smits_watch.facts.audit_reports", "audit_words.toml"
 _BESIDE_DATE = 2

@@ -12,7 +12,7 @@ from smits_watch.documents.document import Cell
 from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import number
-from smits_watch.tables.words import plain_words
+from smits_watch.tables.word_lists import plain_words
 
 Grade = Literal["critical", "high", "medium", "low", "info"]
 GRADES: tuple[Grade, ...] = ("critical", "high", "medium", "low", "info")

@@ -18,7 +18,7 @@ from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import read_number
 from smits_watch.tables.values.periods import part_of_year, period_in, period_of
 from smits_watch.tables.values.units import currency_in
-from smits_watch.tables.words import table_words
+from smits_watch.tables.word_lists import table_words
 
 MAX_LINES = 1_000
 """Budget lines that are listed of one file; the totals count all of them."""

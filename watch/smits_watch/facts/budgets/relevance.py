@@ -10,7 +10,7 @@ from smits_watch.facts.budgets.sources import holds_only_actuals
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.values.cells import CellKind
-from smits_watch.tables.words import table_words
+from smits_watch.tables.word_lists import table_words
 
 _BALANCE_ROWS = 200
 _LEAST_BALANCES = 4

@@ -9,7 +9,7 @@ from typing import Literal
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout
-from smits_watch.tables.words import table_words
+from smits_watch.tables.word_lists import table_words
 
 RowKind = Literal["line", "part", "total", "revenue", "revenue-total", "result"]
 _SHORT = 4

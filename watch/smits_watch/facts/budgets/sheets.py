@@ -9,7 +9,7 @@ from dataclasses import replace
 from smits_watch.facts.budgets.readings import BudgetReading
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.facts.budgets.totals import near
-from smits_watch.tables.words import plain_words
+from smits_watch.tables.word_lists import plain_words
 
 
 def combined(readings: Sequence[BudgetReading]) -> tuple[list[BudgetReading], list[str]]:

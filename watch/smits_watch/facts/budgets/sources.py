@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout
-from smits_watch.tables.words import table_words
+from smits_watch.tables.word_lists import table_words
 
 _NO_BUDGET = ("actual", "prior", "variance")
 _UNNAMED, _DRAFT = 3, 5

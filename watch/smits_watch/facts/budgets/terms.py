@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smits_watch.tables.words import WordList, word_lists
+from smits_watch.tables.word_lists import WordList, word_lists
 
 
 def terms(meaning: str) -> WordList:

@@ -25,7 +25,7 @@ from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout, layouts_of
 from smits_watch.tables.records import Records, records_of
 from smits_watch.tables.values.periods import period_of
-from smits_watch.tables.words import WordList, plain_words
+from smits_watch.tables.word_lists import WordList, plain_words
 
 _MAX_SEGMENTS = 60
 _ANSWERED = 0.5

@@ -10,7 +10,7 @@ from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.values.periods import period_in
-from smits_watch.tables.words import WordList
+from smits_watch.tables.word_lists import WordList
 
 
 def measure_of(text: str) -> str:

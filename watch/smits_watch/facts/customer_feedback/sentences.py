@@ -11,7 +11,7 @@ from smits_watch.documents.document import Document
 from smits_watch.prose.amounts import figure
 from smits_watch.prose.letters import letter_of
 from smits_watch.prose.sentences import Sentence, sentences_of
-from smits_watch.prose.words import pattern_of
+from smits_watch.prose.word_patterns import pattern_of
 from smits_watch.tables.values.periods import period_in
 
 _PACKAGE, _WORDS = "smits_watch.facts.customer_feedback", "feedback_words.toml"

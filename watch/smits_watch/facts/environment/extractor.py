@@ -14,7 +14,7 @@ from smits_watch.facts.environment.series import Point, Series, series_of, terms
 from smits_watch.facts.extraction import Extraction
 from smits_watch.tables.layout import TableLayout, layouts_of
 from smits_watch.tables.values.periods import part_of_year
-from smits_watch.tables.words import plain_words
+from smits_watch.tables.word_lists import plain_words
 
 MAX_INDICATORS = 500
 """Series that are listed of one file."""

@@ -14,7 +14,7 @@ from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.values.cells import CellKind, text_of
 from smits_watch.tables.values.numbers import number
 from smits_watch.tables.values.periods import part_of_year, period_of
-from smits_watch.tables.words import WordList, word_lists
+from smits_watch.tables.word_lists import WordList, word_lists
 
 _SAMPLE = 1_000
 """Lines from which the columns are told."""

@@ -9,14 +9,14 @@ from functools import cache
 
 from smits_rules.vocabulary import Opportunity
 from smits_watch.documents.document import Document
-from smits_watch.facts.goals_and_opportunities.finding import speaks_of
+from smits_watch.facts.goals_and_opportunities.aims import speaks_of
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 from smits_watch.prose.amounts import StatedAmount, find_money
 from smits_watch.prose.dates import DateMention, find_dates, month_comes_first
 from smits_watch.prose.letters import Letter, letter_of
 from smits_watch.prose.sentences import Sentence, sentences_of
-from smits_watch.prose.words import pattern_of, word_table
+from smits_watch.prose.word_patterns import pattern_of, word_table
 
 _PACKAGE, _WORDS = "smits_watch.facts.goals_and_opportunities", "words.toml"
 _MOST_SENTENCES = 600

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from smits_rules.vocabulary import Goal, PlanObjective
 from smits_watch.documents.document import Document
-from smits_watch.facts.goals_and_opportunities.finding import Aim, find_aims, label_of, speaks_of
+from smits_watch.facts.goals_and_opportunities.aims import Aim, find_aims, label_of, speaks_of
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.letters import letter_of
 from smits_watch.prose.outline import OutlineEntry, outline_of
-from smits_watch.prose.words import pattern_of
+from smits_watch.prose.word_patterns import pattern_of
 from smits_watch.tables.values.periods import period_in
 
 _HALF = re.compile(

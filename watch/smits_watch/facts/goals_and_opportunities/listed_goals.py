@@ -11,14 +11,14 @@ from smits_rules.vocabulary import Goal, PlanObjective
 from smits_watch.documents.document import Cell, Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dated_columns import DatedColumns, date_in_cell, looks_like_date
-from smits_watch.facts.goals_and_opportunities.finding import speaks_of
+from smits_watch.facts.goals_and_opportunities.aims import speaks_of
 from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.record_readings import records_in
 from smits_watch.tables.records import Records, Vocabulary
 from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import is_gap, number
 from smits_watch.tables.values.periods import period_in
-from smits_watch.tables.words import plain_words, table_words
+from smits_watch.tables.word_lists import plain_words, table_words
 
 _NAMED = 79.0
 """Fit of a header that calls goals so, from which it needs no other column beside it."""

@@ -12,13 +12,13 @@ from smits_watch.facts.date_order import date_order_question
 from smits_watch.facts.dated_columns import DatedColumns, looks_like_date
 from smits_watch.facts.question import FileQuestion
 from smits_watch.prose.amounts import find_money
-from smits_watch.prose.words import pattern_of, word_table
+from smits_watch.prose.word_patterns import pattern_of, word_table
 from smits_watch.tables.record_readings import records_in
 from smits_watch.tables.records import Records, Vocabulary
 from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import is_gap, number, read_number
 from smits_watch.tables.values.units import currency_in, units_in
-from smits_watch.tables.words import plain_words, table_words
+from smits_watch.tables.word_lists import plain_words, table_words
 
 _ROWS_READ = 5
 """Lines whose words tell what a list of titles is about."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from smits_watch.facts.mergers_acquisitions.companies import Company, find_companies
-from smits_watch.prose.words import meanings, pattern_of
+from smits_watch.prose.word_patterns import meanings, pattern_of
 
 _PACKAGE, _WORDS = "smits_watch.facts.mergers_acquisitions", "words.toml"
 _NEAR = 110

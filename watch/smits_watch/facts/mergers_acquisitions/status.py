@@ -71,7 +71,7 @@ def _told(status: str, text: str, *, first: bool) -> bool:
 
 
 def _completed(text: str) -> list[re.Match[str]]:
-    from smits_watch.prose.words import pattern_of
+    from smits_watch.prose.word_patterns import pattern_of
 
     return list(
         pattern_of("smits_watch.facts.mergers_acquisitions", "words.toml", "status", "completed").finditer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from smits_watch.facts.regulations.words import matches, meanings_of
+from smits_watch.facts.regulations.patterns import matches, meanings_of
 
 _CITES = re.compile(
     r"(?:amending|amends?|amended by|repealing|repeals?|repealed by|pursuant to|under|supplement\w*|"

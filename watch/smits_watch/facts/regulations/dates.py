@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smits_watch.facts.regulations.citations import cites_another
+from smits_watch.facts.regulations.patterns import any_of, meanings_of
 from smits_watch.facts.regulations.spans import applied_after, days_after_publication, tells_span
-from smits_watch.facts.regulations.words import any_of, meanings_of
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.roles import bind_dates, events_by
 from smits_watch.prose.sentences import Sentence

@@ -15,10 +15,10 @@ from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.regulations.citations import own_citation
 from smits_watch.facts.regulations.dates import act_dates
-from smits_watch.facts.regulations.parting import ActText, has_sections, is_annotated, part_acts
-from smits_watch.facts.regulations.places import jurisdiction_of, stated_jurisdiction
+from smits_watch.facts.regulations.jurisdictions import jurisdiction_of, stated_jurisdiction
+from smits_watch.facts.regulations.patterns import any_of, has, matches, meanings_of
+from smits_watch.facts.regulations.separate_acts import ActText, has_sections, is_annotated, part_acts
 from smits_watch.facts.regulations.titles import act_title, issuer_of
-from smits_watch.facts.regulations.words import any_of, has, matches, meanings_of
 from smits_watch.facts.regulations.xml_elements import Structured
 from smits_watch.facts.regulations.xml_forms import structured
 from smits_watch.facts.shapes import shape_of

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from smits_watch.facts.regulations.words import has, matches, meanings_of, patterns_of
+from smits_watch.facts.regulations.patterns import has, matches, meanings_of, patterns_of
 from smits_watch.prose.dates import later
 from smits_watch.prose.sentences import Sentence
 

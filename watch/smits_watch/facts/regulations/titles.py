@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from smits_watch.documents.document import Document, Passage
-from smits_watch.facts.regulations.words import has
+from smits_watch.facts.regulations.patterns import has
 from smits_watch.prose.sentences import unmarked
 
 _LENGTH = (15, 400)

@@ -14,7 +14,7 @@ from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.layout import layouts_of
 from smits_watch.tables.records import Records, records_of
 from smits_watch.tables.values.numbers import number
-from smits_watch.tables.words import plain_words, table_words
+from smits_watch.tables.word_lists import plain_words, table_words
 
 _SURE = 69.0
 """Fit of a header that names services; a weaker or a general one (`name`) needs other columns to agree."""

@@ -21,7 +21,7 @@ from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import layouts_of
 from smits_watch.tables.records import Records, records_of
 from smits_watch.tables.values.periods import period_in
-from smits_watch.tables.words import WordList, table_words
+from smits_watch.tables.word_lists import WordList, table_words
 
 _STATED_TARGET = re.compile(
     r"\b(?:SLA|SLO|target|service level|goal|ziel(?:wert)?|objectif)\b[^.|\n]{0,30}?"

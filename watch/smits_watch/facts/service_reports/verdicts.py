@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from smits_rules.vocabulary import ServiceLevel
 from smits_watch.facts.word_files import word_lists
-from smits_watch.tables.words import WordList
+from smits_watch.tables.word_lists import WordList
 
 WORDS = "service_reports/level_words.toml"
 

@@ -10,18 +10,18 @@ from smits_watch.facts.question import FileQuestion
 from smits_watch.facts.vendor_notices.feeds.advisories import advisories
 from smits_watch.facts.vendor_notices.feeds.lifecycles import lifecycle, price_changes
 from smits_watch.facts.vendor_notices.feeds.vulnerabilities import vulnerability_records
-from smits_watch.facts.vendor_notices.letters.letter_notices import notices_in
-from smits_watch.facts.vendor_notices.letters.questions import (
-    date_question,
-    message_question,
-    product_question,
-)
-from smits_watch.facts.vendor_notices.letters.reading import (
+from smits_watch.facts.vendor_notices.letters.letter_analysis import (
     LetterReading,
     concerns_us,
     is_about_nothing,
     main_products,
     read_letter,
+)
+from smits_watch.facts.vendor_notices.letters.letter_notices import notices_in
+from smits_watch.facts.vendor_notices.letters.questions import (
+    date_question,
+    message_question,
+    product_question,
 )
 from smits_watch.facts.vendor_notices.letters.roadmaps import roadmap_in
 from smits_watch.facts.vendor_notices.lists.lifecycles import date_question as date_question_of_list

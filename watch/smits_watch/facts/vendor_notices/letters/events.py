@@ -8,7 +8,7 @@ from typing import Literal
 
 from smits_watch.prose.roles import Event, events_by, overlap
 from smits_watch.prose.sentences import Sentence
-from smits_watch.prose.words import meanings, pattern_of, word_table
+from smits_watch.prose.word_patterns import meanings, pattern_of, word_table
 
 _PACKAGE, _WORDS = "smits_watch.facts.vendor_notices.letters", "words.toml"
 _ENDS = ("end-of-life", "end-of-support", "end-of-sale")

@@ -11,7 +11,7 @@ from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 from smits_watch.facts.vendor_notices.letters.events import KINDS, speaks_of
-from smits_watch.facts.vendor_notices.letters.reading import LetterReading
+from smits_watch.facts.vendor_notices.letters.letter_analysis import LetterReading
 from smits_watch.prose.dates import find_dates
 
 _MOST = 8

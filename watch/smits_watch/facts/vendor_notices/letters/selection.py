@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from smits_watch.facts.vendor_notices.letters.events import events_in_text, title_is, words
 from smits_watch.facts.vendor_notices.letters.frames import Frame, is_of_successor, is_plural, takes_place
-from smits_watch.facts.vendor_notices.letters.reading import (
+from smits_watch.facts.vendor_notices.letters.letter_analysis import (
     OPENING,
     LetterReading,
     distinct,

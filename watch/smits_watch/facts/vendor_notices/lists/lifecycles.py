@@ -17,12 +17,12 @@ from smits_watch.facts.dated_columns import DatedColumns, date_in_cell, looks_li
 from smits_watch.facts.question import FileQuestion
 from smits_watch.prose.dates import DateMention
 from smits_watch.prose.names import find_names
-from smits_watch.prose.words import word_table
+from smits_watch.prose.word_patterns import word_table
 from smits_watch.tables.record_readings import records_in
 from smits_watch.tables.records import Records, Vocabulary
 from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import is_gap
-from smits_watch.tables.words import plain_words
+from smits_watch.tables.word_lists import plain_words
 
 _ENDS: tuple[tuple[str, Any], ...] = (
     ("extended", "end-of-support"),

@@ -11,12 +11,12 @@ from smits_watch.documents.document import Cell, Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dated_columns import DatedColumns, looks_like_date
 from smits_watch.prose.names import find_known
-from smits_watch.prose.words import word_table
+from smits_watch.prose.word_patterns import word_table
 from smits_watch.tables.record_readings import records_in
 from smits_watch.tables.records import Records, Vocabulary
 from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import is_gap, number, read_number
-from smits_watch.tables.words import WordList
+from smits_watch.tables.word_lists import WordList
 
 _PACKAGE, _WORDS = "smits_watch.facts.vendor_notices.lists", "list_words.toml"
 _MOST = 20.0

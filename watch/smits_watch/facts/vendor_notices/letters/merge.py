@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from smits_watch.facts.vendor_notices.letters.events import KINDS, events_in, is_kind
 from smits_watch.facts.vendor_notices.letters.frames import Frame
-from smits_watch.facts.vendor_notices.letters.reading import OPENING, LetterReading
+from smits_watch.facts.vendor_notices.letters.letter_analysis import OPENING, LetterReading
 from smits_watch.facts.vendor_notices.letters.selection import ENDS, same_product
 from smits_watch.prose.dates import DateMention, find_dates
 from smits_watch.prose.names import NameMention

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smits_watch.facts.regulations.citations import citations_in
-from smits_watch.facts.regulations.words import any_of, has
+from smits_watch.facts.regulations.patterns import any_of, has
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.sentences import Sentence
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from smits_watch.prose.words import word_table
+from smits_watch.prose.word_patterns import word_table
 
 _PACKAGE, _NAME = "smits_watch.facts.regulations", "words.toml"
 

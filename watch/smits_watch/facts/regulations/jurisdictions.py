@@ -10,7 +10,7 @@ from functools import cache
 from babel import Locale
 
 from smits_watch.facts.regulations.citations import Citation, citations_in
-from smits_watch.facts.regulations.words import any_of, meanings_of
+from smits_watch.facts.regulations.patterns import any_of, meanings_of
 
 _IN_REFERENCE, _IN_TITLE, _IN_HEAD = 6.0, 3.0, 1.0
 """How much a number of the act itself, words in its title and in its first lines tell."""

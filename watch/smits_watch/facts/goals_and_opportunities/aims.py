@@ -10,7 +10,7 @@ from functools import cache
 
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.outline import OutlineEntry
-from smits_watch.prose.words import pattern_of, word_table
+from smits_watch.prose.word_patterns import pattern_of, word_table
 from smits_watch.tables.values.periods import period_in
 
 _PACKAGE, _WORDS = "smits_watch.facts.goals_and_opportunities", "words.toml"
