@@ -16,6 +16,10 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 LIMITS = {"input kind": 3, "file format": 2, "rule operator": 2, "ledger engine": 3, "mode": 3}
 STEPS = re.compile(r"^\d\. ", re.MULTILINE)
 
+MOVED = re.compile(r"^\| `([\w.]+)` \| `([\w.]+)` \| (.+) \|$", re.MULTILINE)
+MODULE = re.compile(r"`\w+` to `(\w+)`|`(\w+)`")
+ROOTS = {"smits_tui": "", "smits_rules": "rules/", "smits_watch": "watch/"}
+
 
 def page_text(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
@@ -44,3 +48,15 @@ def test_an_extension_touches_few_files(part: str, limit: int) -> None:
         line for line in page_text("docs/extending.md").splitlines() if re.match(rf"\| an? {part}", line)
     )
     assert f"| {len(files)} |" in row
+
+
+def test_the_table_of_moved_modules_leads_to_modules() -> None:
+    """Whoever imported a module of an earlier version finds it where the table says that it is."""
+    rows = MOVED.findall(page_text("docs/decisions/0005-rooms-and-names.md"))
+    assert len(rows) > 50
+    paths = [
+        f"{ROOTS[room.split('.')[0]]}{room.replace('.', '/')}/{new or same}.py"
+        for _, room, modules in rows
+        for new, same in MODULE.findall(modules)
+    ]
+    assert [path for path in paths if not (ROOT / path).exists()] == []

@@ -1,6 +1,7 @@
 """Word lists in TOML files beside the modules that use them.
 
-`prose.word_patterns` matches them as expressions in running text, `tables.word_lists` as whole words in headers.
+`prose.word_patterns` matches them as expressions in running text, `tables.word_lists` as whole words in
+headers.
 """
 
 from __future__ import annotations
