@@ -22,6 +22,8 @@ _GAP = 1.6
 _LEAST_LINES = 3
 _LEAST_COLUMNS = 2
 _NUMBER = re.compile(r"\d")
+_WORDS = re.compile(r"[^\W\d_]{2}")
+_CODE = re.compile(r"\b[A-Z]{3}\b")
 
 Segment = tuple[float, float, str]
 """Left and right edge of a run of words, and its text."""
@@ -168,15 +170,35 @@ def _column_of(left: float, right: float, columns: Sequence[tuple[float, float]]
 
 
 def _continued(tables: list[Table]) -> list[Table]:
-    """Join a table with the one on the next page that repeats its header."""
+    """Join a table with the one on the next page that repeats its header, or has none and goes on with it."""
     joined: list[Table] = []
+    pages: list[int] = []
     for table in tables:
         last = joined[-1] if joined else None
         if last is not None and len(last.rows) > 1 and len(table.rows) > 1:
             header = next((row for row in last.rows[:3] if row == table.rows[0]), None)
-            if header is not None and last.name != table.name:
-                rows = [*last.rows, *table.rows[1:]]
+            goes_on = header is None and table is not last and _goes_on(last, pages[-1], table)
+            if (header is not None and last.name != table.name) or goes_on:
+                rows = [*last.rows, *(table.rows if goes_on else table.rows[1:])]
                 joined[-1] = Table(last.name, rows, lettered=True)
+                pages[-1] = _page(table)
                 continue
         joined.append(table)
+        pages.append(_page(table))
     return joined
+
+
+def _page(table: Table) -> int:
+    return int(table.name.split()[1])
+
+
+def _goes_on(last: Table, page: int, table: Table) -> bool:
+    """Whether a table is the first of the next page, as wide as the last one, and begins without a header."""
+    follows = _page(table) == page + 1 and not table.name.endswith(tuple(f"table {n}" for n in range(2, 10)))
+    same_width = len(last.rows[0]) == len(table.rows[0])
+    return follows and same_width and _heads(last.rows[0]) and not any(map(_heads, table.rows[:2]))
+
+
+def _heads(row: Sequence[Cell]) -> bool:
+    """Whether words stand beside the first cell, as in a header; a currency is none."""
+    return any(_WORDS.search(_CODE.sub("", str(cell))) for cell in row[1:] if cell)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from smits_rules.vocabulary import Budget, BudgetLine
 from smits_watch.documents.document import Document
@@ -12,6 +13,7 @@ from smits_watch.facts.budgets.sources import Source, choices_of, fiscal_year, p
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.facts.budgets.totals import Amount, Amounts, Total, total_of
 from smits_watch.facts.context import ExtractionContext
+from smits_watch.prose.amounts import find_money
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.values.cells import text_of
@@ -20,6 +22,8 @@ from smits_watch.tables.values.periods import part_of_year, period_in, period_of
 from smits_watch.tables.values.units import currency_in
 from smits_watch.tables.word_lists import table_words
 
+_TEXT = 20_000
+"""Characters of the text around tables in which a currency is looked for."""
 MAX_LINES = 1_000
 """Budget lines that are listed of one file; the totals count all of them."""
 
@@ -159,7 +163,7 @@ class RegionReader:
             number = read_number(
                 self.layout.grid.cell(row, column.index), self.layout.grid.marks.get(column.index)
             )
-            if number is None:
+            if number is None or number.percent:
                 continue
             empty = False
             total += number.value if number.scaled else number.value * column.scale
@@ -181,7 +185,14 @@ class RegionReader:
             stated = currency_in(self.layout.grid.text(row, self.currency_column.index).upper())
             if stated:
                 return stated
-        return source.last.currency
+        return source.last.currency or self.currency_around
+
+    @cached_property
+    def currency_around(self) -> str | None:
+        """The only currency that amounts in the text around the tables have."""
+        text = "\n".join(passage.text for passage in self.document.passages)[:_TEXT]
+        stated = {amount.currency for amount in find_money(text)}
+        return stated.pop() if len(stated) == 1 else None
 
     def _reading(
         self, source: Source, period: str, currency: str | None, bucket: _Bucket
@@ -194,7 +205,8 @@ class RegionReader:
             bucket.lines, bucket.parts, bucket.totals, bucket.revenue, bucket.hidden, frozenset(bucket.adding)
         )
         total = _positive(total_of(amounts, self.layout.sums))
-        if not total.lines and total.row is None:
+        unfilled = not total.value and not any(line.value for line in total.lines)
+        if unfilled or (not total.lines and total.row is None):
             return None
         fact = self._fact(source, period, currency, total)
         return BudgetReading(
@@ -217,6 +229,7 @@ class RegionReader:
             lines=len(total.lines),
             source=self.document.source(anchor),
             quote=quote[:200],
+            confidence="read" if total.proven or currency or source.is_named else "inferred",
         )
 
     def _lines(self, source: Source, period: str, total: Total) -> tuple[BudgetLine, ...]:

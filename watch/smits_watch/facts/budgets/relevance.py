@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from smits_watch.documents.document import Document
-from smits_watch.facts.budgets.sources import holds_only_actuals
+from smits_watch.facts.budgets.sources import holds_only_actuals, is_revenue_header
 from smits_watch.facts.budgets.terms import terms
+from smits_watch.prose.dates import date_of
 from smits_watch.tables.layout import TableLayout
-from smits_watch.tables.values.cells import CellKind
+from smits_watch.tables.values.cells import CellKind, kind_of
 from smits_watch.tables.word_lists import table_words
 
+_WORD = re.compile(r"[^\W\d_]{3}")
+_LAST_DAYS = 28
+"""From this day on a date may be the last one of its month."""
 _BALANCE_ROWS = 200
 _LEAST_BALANCES = 4
 """Lines from which on a running balance is none by chance."""
@@ -45,8 +50,17 @@ def why_no_budget(document: Document, layout: TableLayout) -> str | None:
     headers = [column.header for column in layout.columns if column.is_amount and column.header]
     if headers and all(terms("other").starts(header) for header in headers):
         return f"'{name or 'The table'}' holds settings, no amounts of a budget."
+    if not _has_names(layout):
+        return ""
+    return _other_amounts(document, layout)
+
+
+def _other_amounts(document: Document, layout: TableLayout) -> str | None:
+    """What the amounts of a region are, where they are none of a budget."""
+    if _are_of_days(layout):
+        return "It holds amounts of single days, no budget."
     if _are_small_rates(layout):
-        return f"'{name or 'The table'}' holds rates, no amounts of a budget."
+        return f"'{layout.table.name or 'The table'}' holds rates, no amounts of a budget."
     if _lists_alternatives(layout):
         return "Its lines are alternatives, which add up to nothing."
     if holds_only_actuals(layout) or _reports_the_past(document, layout):
@@ -56,6 +70,25 @@ def why_no_budget(document: Document, layout: TableLayout) -> str | None:
     if _are_payments(document, layout):
         return PAYMENTS
     return None
+
+
+def _has_names(layout: TableLayout) -> bool:
+    """Whether headers of amounts, or most lines, are named by words; pieces of equations are by letters."""
+    amounts = [column for column in layout.columns if column.is_amount]
+    if any(
+        _WORD.search(column.header) or column.period or column.part or column.currency for column in amounts
+    ):
+        return True
+    rows = layout.rows("data", "total")
+    texts = [[layout.grid.text(row, column) for column in layout.grid.filled(row)] for row in rows]
+    return 2 * sum(any(map(_WORD.search, row)) for row in texts) >= len(rows)
+
+
+def _are_of_days(layout: TableLayout) -> bool:
+    """Whether all amounts stand below a day, as balances do; the first or last of a month stands for it."""
+    headers = [column.header for column in layout.columns if column.is_amount]
+    days = [date_of(header) if kind_of(header) is CellKind.DATE else None for header in headers]
+    return all(day is not None and 1 < day.day < _LAST_DAYS for day in days)
 
 
 def _lists_alternatives(layout: TableLayout) -> bool:
@@ -71,7 +104,7 @@ def _reports_the_past(document: Document, layout: TableLayout) -> bool:
         (layout.table.name, *layout.titles),
         (heading, document.metadata.get("title", ""), name),
     )
-    if any(terms("report").within(text) for text in own):
+    if any(terms("report").within(text.rstrip("0123456789 ")) for text in own):
         return not _plans(layout, own)
     return any(terms("report").within(text) for text in of_document) and not _plans(
         layout, (*own, *of_document)
@@ -104,11 +137,7 @@ def _is_of_revenue(layout: TableLayout) -> bool:
     titles = [title for title in layout.titles[-1:] if len(title.split()) <= 4]
     if any(terms("revenue").within(title) and not terms("spending").within(title) for title in titles):
         return not any(table_words()["budget"].within(title) for title in titles)
-    amounts = [column for column in layout.columns if column.is_amount]
-    return all(
-        terms("revenue").within(column.header) and not terms("spending").within(column.header)
-        for column in amounts
-    )
+    return all(is_revenue_header(column.header) for column in layout.columns if column.is_amount)
 
 
 def _are_payments(document: Document, layout: TableLayout) -> bool:

@@ -34,6 +34,11 @@ class Source:
         return self.columns[-1]
 
     @property
+    def is_named(self) -> bool:
+        """Whether a header says something of its amounts."""
+        return any(column.header for column in self.columns)
+
+    @property
     def name(self) -> str:
         """As a person knows it."""
         return " + ".join(column.header or "amounts" for column in self.columns)
@@ -69,7 +74,7 @@ def choices_of(
     hidden = layout.table.hidden_columns
     amounts = [c for c in layout.columns if c.is_amount and c.amount not in _NO_BUDGET]
     amounts = [column for column in amounts if column.index not in hidden] or amounts
-    amounts = [c for c in amounts if not _is_revenue(c)] or amounts
+    amounts = [c for c in amounts if not is_revenue_header(c.header)] or amounts
     if any(column.amount in ("budget", "original", "revised") for column in amounts):
         amounts = [column for column in amounts if column.amount != "forecast"]
     dated = [column for column in amounts if column.period]
@@ -109,8 +114,10 @@ def _configured(layout: TableLayout, header: str | None) -> TableColumn | None:
     return next((c for c in layout.columns if c.header.strip().casefold() == wanted), None)
 
 
-def _is_revenue(column: TableColumn) -> bool:
-    return terms("revenue").within(column.header) and not terms("spending").within(column.header)
+def is_revenue_header(header: str) -> bool:
+    """Whether a header speaks of revenue; `State funds` says out of which fund the spending is paid."""
+    rest = terms("funds").without(header)
+    return terms("revenue").within(rest) and not terms("spending").within(header)
 
 
 def _by_year(dated: Sequence[TableColumn], around: str, fiscal_start: int) -> list[SourceChoice]:
