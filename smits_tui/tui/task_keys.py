@@ -8,35 +8,35 @@ from smits_tui.process.tasks import Area, Task, TaskKind
 from smits_tui.tui.modes import MODE_BY_NAME
 
 KEYS: dict[TaskKind, tuple[Area, str] | None] = {
-    TaskKind.DROP_INPUT: ("inputs", "a"),
+    TaskKind.DROP_INPUT: ("inputs", "n"),
     TaskKind.ASSESS_INPUTS: ("cycle", "l"),
     TaskKind.ANSWER_QUESTION: ("questions", "a"),
-    TaskKind.WAIVE_INPUT: ("inputs", "v"),
-    TaskKind.WITHDRAW_INPUT: ("inputs", "w"),
+    TaskKind.WAIVE_INPUT: ("inputs", "w"),
+    TaskKind.WITHDRAW_INPUT: ("inputs", "x"),
     TaskKind.TRIAGE: ("triggers", "a"),
-    TaskKind.OPEN_CYCLE: ("cycle", "o"),
-    TaskKind.COMPLETE_STEP: ("cycle", "n"),
-    TaskKind.CLOSE_CYCLE: ("cycle", "c"),
+    TaskKind.OPEN_CYCLE: ("cycle", "O"),
+    TaskKind.COMPLETE_STEP: ("cycle", "p"),
+    TaskKind.CLOSE_CYCLE: ("cycle", "C"),
     TaskKind.WRITE_SECTION: ("deliverables", "e"),
     TaskKind.RENEW_SECTION: ("deliverables", "e"),
-    TaskKind.CONFIRM_SECTION: ("deliverables", "c"),
+    TaskKind.CONFIRM_SECTION: ("deliverables", "l"),
     TaskKind.SOURCE_CLAIM: ("deliverables", "w"),
     TaskKind.CHECK_CITATION: ("deliverables", "e"),
     TaskKind.SUBMIT: ("deliverables", "s"),
     TaskKind.AGREE: ("deliverables", "a"),
-    TaskKind.ANSWER_OBJECTION: ("deliverables", "r"),
+    TaskKind.ANSWER_OBJECTION: ("deliverables", "A"),
     TaskKind.APPROVE: ("deliverables", "p"),
     TaskKind.NAME_STAKEHOLDERS: None,
-    TaskKind.WRITE_RECORD: ("cycle", "w"),
+    TaskKind.WRITE_RECORD: ("cycle", "n"),
     TaskKind.CHOOSE_SCENARIO: ("cycle", "v"),
-    TaskKind.SETTLE_PROPOSAL: ("cycle", "r"),
+    TaskKind.SETTLE_PROPOSAL: ("cycle", "t"),
     TaskKind.ADD_MEASURE: ("measures", "n"),
-    TaskKind.PLAN_INITIATIVE: ("cycle", "w"),
-    TaskKind.REPORT_PROGRESS: ("cycle", "r"),
+    TaskKind.PLAN_INITIATIVE: ("cycle", "n"),
+    TaskKind.REPORT_PROGRESS: ("cycle", "t"),
     TaskKind.READ_MEASURE: ("measures", "r"),
-    TaskKind.DECIDE: ("cycle", "w"),
-    TaskKind.COMPLETE_ACTION: ("cycle", "r"),
-    TaskKind.ADD_ACTION: ("cycle", "w"),
+    TaskKind.DECIDE: ("cycle", "n"),
+    TaskKind.COMPLETE_ACTION: ("cycle", "t"),
+    TaskKind.ADD_ACTION: ("cycle", "n"),
     TaskKind.NOTHING: None,
 }
 """Each kind of task -> the mode and the key of its screen that does it; None if it is not done here.
@@ -50,6 +50,7 @@ def key_of(task: Task) -> str:
     if (location := KEYS[task.kind]) is None:
         return ""
     area, key = location
+    key = f"shift+{key.lower()}" if key.isupper() else key
     if area == "questions":
         return f"Questions (?), key {key}"
     mode = MODE_BY_NAME[area]

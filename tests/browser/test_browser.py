@@ -327,7 +327,7 @@ def test_an_export_comes_through_the_browser(
     interface.press("5")
     interface.until("documents are in force")
     before = {path for path in smits.workspace.root.rglob("*") if ".smits" not in path.parts}
-    interface.press("x")
+    interface.press("Shift+E")
     interface.until("Write to a file", "measures.csv")
     with interface.page.expect_download() as download:
         interface.press("Enter")

@@ -8,7 +8,19 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
-from tui_support import HOSTILE, click, click_on, filled, raise_trigger, receive, run, shown, still, until
+from tui_support import (
+    HOSTILE,
+    click,
+    click_on,
+    confirm,
+    filled,
+    raise_trigger,
+    receive,
+    run,
+    shown,
+    still,
+    until,
+)
 
 from smits_tui.actions.session import open_record
 from smits_tui.actions.triggers.triage import accept
@@ -50,11 +62,12 @@ async def answer(pilot: Pilot[None], words: str) -> None:
 
 
 def test_accepting_opens_a_cycle_and_shows_it(workspace: Workspace, clock: Any) -> None:
-    """One key takes the gravest trigger into a cycle, in the name of who sits there."""
+    """Two keys take the gravest trigger into a cycle, in the name of who sits there."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await open_triggers(app, pilot)
         await pilot.press("a")
+        await confirm(pilot)
         await until(pilot, lambda: "cycle 1 · PLAN" in shown(app))
         trigger = app.record.state.trigger("T2")
         assert trigger is not None
@@ -68,7 +81,7 @@ def test_dismissing_asks_for_a_reason_until_it_gets_one(workspace: Workspace, cl
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await open_triggers(app, pilot)
-        await pilot.press("d")
+        await pilot.press("x")
         await answer(pilot, "  ")
         await until(pilot, lambda: "Give a reason for dismissing it" in shown(app))
         assert statuses(app)["T2"] == "open"
@@ -149,7 +162,7 @@ def test_escape_leaves_a_dialog_without_deciding(workspace: Workspace, clock: An
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await open_triggers(app, pilot)
-        await pilot.press("d")
+        await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, Prompt))
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(app.screen, Prompt))
@@ -164,6 +177,7 @@ def test_several_are_marked_and_decided_together(workspace: Workspace, clock: An
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await open_triggers(app, pilot)
         await pilot.press("space", "space", "a")
+        await confirm(pilot)
         await until(pilot, lambda: len(app.record.state.cycles()) == 1)
         assert statuses(app) == {"T1": "accepted", "T2": "accepted", "T3": "open"}
         cycle = app.record.state.cycle()
@@ -226,7 +240,9 @@ def test_every_status_can_be_listed(workspace: Workspace, clock: Any) -> None:
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await open_triggers(app, pilot)
-        await pilot.press("a", "t")
+        await pilot.press("a")
+        await confirm(pilot)
+        await pilot.press("t")
         table: Any = app.screen.query_one("ListTable")
         await until(pilot, lambda: list(table.keys) == ["T2"])
         await pilot.press("t", "t")
@@ -292,7 +308,7 @@ def test_texts_of_files_are_never_markup(workspace: Workspace, clock: Any) -> No
     """A vendor called `[red]` is shown as such, on every screen and in every dialog."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        for keys in (("1",), ("2",), ("d",), ("escape", "3", "down", "down", "enter", "down")):
+        for keys in (("1",), ("2",), ("x",), ("escape", "3", "down", "down", "enter", "down")):
             await pilot.press(*keys)
             await pilot.pause()
             assert "\x1b" not in shown(app)

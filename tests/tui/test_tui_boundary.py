@@ -224,7 +224,7 @@ def test_text_that_is_no_path_can_be_pasted(workspace: Workspace, clock: Any, pa
         await pilot.press("3")
         await until(pilot, lambda: "vendor-notices" in shown(app))
         app.post_message(events.Paste(pasted))
-        await pilot.press("a")
+        await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, Prompt))
         app.screen.query_one(Input).value = pasted
         await pilot.press("enter")
@@ -316,7 +316,7 @@ def test_a_file_of_any_format_is_opened_in_inputs(
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await app.go("inputs", "I8")
         await until(pilot, lambda: getattr(app.screen, "current", "") == "I8")
-        await pilot.press("s")
+        await pilot.press("v")
         await until(pilot, lambda: isinstance(app.screen, SourceScreen) and path in shown(app))
 
     run(workspace, clock, test)

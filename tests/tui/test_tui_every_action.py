@@ -33,11 +33,11 @@ PLACES: dict[str, tuple[tuple[str, ...], str]] = {
     "measures": (("6",), "M1"),
     "rules": (("7",), "budget_cut_pct"),
     "history": (("8",), "1"),
-    "records": (("4", "r"), "O1"),
+    "records": (("4", "t"), "O1"),
     "swot": (("4", "b"), ""),
     "scenarios": (("4", "v"), ""),
-    "graph": (("5", "v"), ""),
-    "reading": (("5", "m"), ""),
+    "graph": (("5", "t"), ""),
+    "reading": (("5", "v"), ""),
     "questions": (("question_mark",), "Q1"),
 }
 """Screen -> the keys that lead there, and the row on which its actions are tried."""

@@ -198,7 +198,7 @@ def test_history_finds_the_oldest_entry_and_tells_a_broken_one(
         await until(pilot, lambda: "399 entries" in shown(app) or "398 entries" in shown(app))
         await pilot.press("slash", *"very", "space", *"first", "enter")
         await until(pilot, lambda: "goals/The very first.md" in shown(app) and "199.md" not in shown(app))
-        await pilot.press("v")
+        await pilot.press("i")
         await until(pilot, lambda: app.screen.query("#dialog-do"))
         await pilot.press("enter")
         await until(pilot, lambda: "all hashes match" in shown(app))

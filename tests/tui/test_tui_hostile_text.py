@@ -21,9 +21,9 @@ HOSTILE = "\x1b[2J\x1b]52;c;aGk=\x07\x9b31m\u202eX\x7f\u2028Y [red]x"
 OPENING = {
     "overview": ("first", ()),
     "triggers": ("T10", ("enter", "a")),
-    "inputs": ("I10", ("enter", "a")),
-    "cycle": ("assess", ("r", "b", "v")),
-    "deliverables": ("mission-and-vision/own", ("e", "m")),
+    "inputs": ("I10", ("enter", "n")),
+    "cycle": ("assess", ("t", "b", "v")),
+    "deliverables": ("mission-and-vision/own", ("e", "v")),
     "measures": ("M1", ("e", "t")),
     "rules": ("breach_pct", ("e",)),
     "history": ("12", ("enter",)),
@@ -70,5 +70,5 @@ def test_no_frame_has_what_a_terminal_would_obey(workspace: Workspace, record: R
     opened: dict[tuple[str, str], bool] = {}
     run(workspace, clock, test)
     assert opened["deliverables", "e"]
-    assert opened["cycle", "r"]
-    assert opened["inputs", "a"]
+    assert opened["cycle", "t"]
+    assert opened["inputs", "n"]

@@ -117,12 +117,12 @@ def test_an_empty_workspace_says_what_to_do(
 
 
 SCREENS = {
-    "records": ["4", "r", "down"],
+    "records": ["4", "t", "down"],
     "swot": ["4", "b", "tab"],
     "scenarios": ["4", "v"],
-    "graph": ["5", "v"],
-    "reading": ["5", "m"],
-    "form": ["4", "r", "down", "e"],
+    "graph": ["5", "t"],
+    "reading": ["5", "v"],
+    "form": ["4", "t", "down", "e"],
     "jump": ["2", "ctrl+o"],
     "help": ["5", "f1"],
 }

@@ -99,9 +99,9 @@ def test_history_shows_the_day_of_an_entry(workspace: Workspace, record: Record,
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("8")
         await until(pilot, lambda: "later.md" in shown(app))
-        await pilot.press("d")
+        await pilot.press("v")
         await until(pilot, lambda: said(app, "is what is shown"))
-        await pilot.press("G", "d")
+        await pilot.press("G", "v")
         await until(pilot, lambda: "AS OF 2027-03-10" in shown(app) and "later.md" not in shown(app))
 
     run(workspace, clock, test)
@@ -196,7 +196,7 @@ def test_typing_is_not_disturbed_by_what_the_watcher_records(
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("2")
         await until(pilot, lambda: "open · 3" in shown(app))
-        await pilot.press("d")
+        await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query(Input))
         thread = threading.Thread(target=busy)
         thread.start()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TextArea
-from tui_support import receive, run, said, shown, until
+from tui_support import confirm, named, receive, run, said, shown, until
 
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Measure, Objective, Risk
@@ -24,9 +24,7 @@ def _a_workspace_with_people(
 ) -> None:
     monkeypatch.setenv("SMITS_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("SMITS_USER", "kim")
-    people = '[[stakeholders]]\nname = "kim"\n\n[[stakeholders]]\nname = "tom"\n\n[calendar]'
-    text = workspace.settings_file.read_text(encoding="utf-8").replace("[calendar]", people)
-    workspace.settings_file.write_text(text, encoding="utf-8")
+    named(workspace, "kim", "tom")
     receive(record, 1, "budgets", "FY27.xlsx")
 
 
@@ -40,7 +38,7 @@ async def opened(app: SmitsApp, pilot: Pilot[None]) -> None:
     """Go to the cycle, and open one."""
     await pilot.press("4")
     await until(pilot, lambda: "No cycle is under way" in shown(app))
-    await pilot.press("o")
+    await pilot.press("O")
     await answer(pilot, " ")
     await until(pilot, lambda: "Give a reason for opening" in shown(app))
     await answer(pilot, "the first one")
@@ -53,12 +51,14 @@ def test_a_cycle_is_opened_and_led_on(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await opened(app, pilot)
         await until(pilot, lambda: "1 input has not been reviewed yet: I1." in shown(app))
-        await pilot.press("n")
+        await pilot.press("p")
         await until(pilot, lambda: said(app, "can do it: Cycle (4), key l"))
         assert app.record.state.cycle().completed == {}  # type: ignore[union-attr]
         await pilot.press("l")
-        await until(pilot, lambda: "Nothing is left to do; n completes it." in shown(app))
-        await pilot.press("n")
+        await confirm(pilot)
+        await until(pilot, lambda: "Nothing is left to do; p completes it." in shown(app))
+        await pilot.press("p")
+        await confirm(pilot)
         await until(pilot, lambda: "assess" in app.record.state.cycle().completed)  # type: ignore[union-attr]
         await until(pilot, lambda: "1 of 12 steps" in shown(app))
 
@@ -68,7 +68,7 @@ def test_a_cycle_is_opened_and_led_on(workspace: Workspace, clock: Any) -> None:
 def test_a_record_is_written_in_a_form_that_says_what_is_wrong(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await opened(app, pilot)
-        await pilot.press("w")
+        await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, Chooser) and app.screen.query(OptionList))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.query("#field-due"))
@@ -84,7 +84,7 @@ def test_a_record_is_written_in_a_form_that_says_what_is_wrong(workspace: Worksp
         await until(pilot, lambda: not isinstance(app.screen, Form))
         (made,) = app.record.state.records(Objective)
         assert (made.text, str(made.data.due), made.set_by) == ("It stays up", "2027-12-31", "kim")
-        await pilot.press("w")
+        await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, Chooser))
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(app.screen, Chooser))
@@ -116,7 +116,7 @@ def test_a_section_is_written_confirmed_and_its_document_refused_until_it_is_who
         await until(pilot, lambda: said(app, "'Vision' is not written"))
         screen.reveal("mission-and-vision/vision")
         await until(pilot, lambda: "in some years" in shown(app))
-        await pilot.press("c")
+        await pilot.press("l")
         await until(pilot, lambda: said(app, "nothing to confirm"))
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, TextForm) and app.screen.query(TextArea))
@@ -124,17 +124,19 @@ def test_a_section_is_written_confirmed_and_its_document_refused_until_it_is_who
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Nobody waits." in shown(app))
         await pilot.press("s")
+        await confirm(pilot)
         await until(pilot, lambda: len(app.record.state.versions_of("mission-and-vision")) == 1)
         await pilot.press("p")
         await until(pilot, lambda: said(app, "0 of 2 needed agreed"))
         await pilot.press("a")
+        await confirm(pilot)
         await until(pilot, lambda: app.record.state.agreement("kim"))
-        await pilot.press("b")
+        await pilot.press("x")
         await answer(pilot, "too short")
         await until(pilot, lambda: len(app.record.state.objections()) == 1)
-        await pilot.press("d")
+        await pilot.press("c")
         await until(pilot, lambda: "Since version 1" in shown(app) and "No differences." in shown(app))
-        await pilot.press("d")
+        await pilot.press("c")
         await until(pilot, lambda: "Since version 1" not in shown(app))
 
     run(workspace, clock, test)
@@ -198,7 +200,7 @@ def test_a_file_is_rehearsed_and_then_added(workspace: Workspace, clock: Any, tm
         await answer(pilot, str(file))
         await until(pilot, lambda: "would raise" in shown(app) and "opportunity-large" in shown(app))
         assert app.record.seq == before
-        await pilot.press("a")
+        await pilot.press("n")
         await answer(pilot, f"'{file}'")
         added = workspace.inputs / "opportunities" / "deal.md"
         await until(pilot, added.exists)

@@ -208,7 +208,7 @@ def test_remembered_answers_are_listed_changed_and_withdrawn(
         await pilot.press("2")
         await until(pilot, lambda: choice(app) == "budgets")
         await until(pilot, lambda: "A2" in shown(app) and "1 in force" in shown(app))
-        await pilot.press("g", "w")
+        await pilot.press("g", "X")
         await reason(app, pilot, "It was not ours.")
         await until(pilot, lambda: choice(app) is None)
         assert app.view.state.answer("A2").withdrawn_reason == "It was not ours."  # type: ignore[union-attr]
@@ -247,7 +247,7 @@ def test_an_input_is_withdrawn_and_restored_where_it_is_listed(workspace: Worksp
         await app.go("inputs", newest(app, "budgets/act.md").id)
         await until(pilot, lambda: "act.md" in shown(app))
         await until(pilot, lambda: "? Q1" in shown(app) and "questions" in shown(app))
-        await pilot.press("w")
+        await pilot.press("x")
         await until(pilot, lambda: "none of them counts" in shown(app))
         await reason(app, pilot, "Another company's.")
         await until(pilot, lambda: "Another company's." in shown(app) and "withdrawn" in shown(app))

@@ -46,7 +46,7 @@ async def reason(app: SmitsApp, pilot: Pilot[None], words: str) -> None:
 
 def test_a_record_is_changed_and_given_up_with_a_reason(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("4", "r")
+        await pilot.press("4", "t")
         await until(pilot, lambda: isinstance(app.screen, RecordsScreen) and "5 records" in shown(app))
         await pilot.press("e")
         await form(app, pilot, text="Stay up all night")
@@ -58,6 +58,8 @@ def test_a_record_is_changed_and_given_up_with_a_reason(workspace: Workspace, cl
         await reason(app, pilot, "it is reached")
         await until(pilot, lambda: not app.record.state.records(Objective))
         await until(pilot, lambda: "Retired: it is reached" in shown(app))
+        await pilot.press("u")
+        await until(pilot, lambda: len(app.record.state.records(Objective)) == 1)
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, Chooser) and app.screen.query(OptionList))
         await pilot.press("down", "enter")
@@ -71,7 +73,7 @@ def test_a_record_is_changed_and_given_up_with_a_reason(workspace: Workspace, cl
 
 def test_a_form_says_while_one_types_what_could_not_be_written(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("4", "r")
+        await pilot.press("4", "t")
         await until(pilot, lambda: isinstance(app.screen, RecordsScreen) and "5 records" in shown(app))
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.query("#field-due"))
@@ -99,7 +101,7 @@ def test_the_swot_board_takes_moves_and_gives_up_points(workspace: Workspace, cl
         await until(pilot, lambda: "Weaknesses · 1" in shown(app))
         made = app.record.state.records(SwotPoint)[-1].data
         assert (made.quadrant, made.evidence) == ("weakness", ("I4",))
-        await pilot.press("m")
+        await pilot.press("M")
         await until(pilot, lambda: isinstance(app.screen, Chooser) and app.screen.query(OptionList))
         await pilot.press("enter")
         await until(pilot, lambda: "Strengths · 2" in shown(app) and "Weaknesses · 0" in shown(app))
@@ -116,7 +118,7 @@ def test_scenarios_stand_side_by_side_and_one_is_chosen_for_reasons(workspace: W
         await pilot.press("4", "v")
         await until(pilot, lambda: isinstance(app.screen, ScenariosScreen) and "250,000" in shown(app))
         assert "10,000" in shown(app)
-        await pilot.press("right", "c")
+        await pilot.press("right", "a")
         await reason(app, pilot, "")
         await until(pilot, lambda: "Give the reasons for choosing" in shown(app))
         await reason(app, pilot, "it grows with us")

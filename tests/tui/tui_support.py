@@ -24,6 +24,7 @@ from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputRead, InputReceived, InputRejected, TriggerRaised
 from smits_tui.process.entries.records import Objective, Scenario, SwotPoint
 from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.dialogs.confirm import Confirm
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace
 
@@ -31,6 +32,13 @@ HOSTILE = "[red]Vendor[/red] \x1b[2J\u202e [link=x]"
 """A name that must come out as the letters it is made of."""
 WAIT_SECONDS = 30.0
 """How long a condition is waited for."""
+
+
+def named(workspace: Workspace, *names: str) -> None:
+    """Name the people who agree and approve in smits.toml."""
+    people = "".join(f'[[stakeholders]]\nname = "{name}"\n\n' for name in names)
+    text = workspace.settings_file.read_text(encoding="utf-8").replace("[calendar]", f"{people}[calendar]")
+    workspace.settings_file.write_text(text, encoding="utf-8")
 
 
 def receive(
@@ -201,6 +209,13 @@ async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
         if condition():
             return
     raise AssertionError(f"not in time: {inspect.getsource(condition).strip()}")
+
+
+async def confirm(pilot: Pilot[None]) -> None:
+    """Confirm what asks first."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, Confirm) and pilot.app.screen.query("#dialog-do"))
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: not isinstance(pilot.app.screen, Confirm))
 
 
 async def still(pilot: Pilot[None]) -> None:

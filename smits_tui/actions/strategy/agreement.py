@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy.deliverables import find_document, people_of
+from smits_tui.actions.strategy.deliverables import find_document, named_in, people_of
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverables.agreement import agreement_on
 from smits_tui.process.deliverables.content import fingerprints
 from smits_tui.process.deliverables.gates import newest_version
 from smits_tui.process.deliverables.sections import DeliverableOutline
 from smits_tui.process.entries.deliverables import (
+    AgreementWithdrawn,
     DelegateNamed,
     DeliverableAgreed,
     DeliverableObjected,
@@ -39,39 +40,110 @@ def agree(
         settings: who the stakeholders are.
         kind: of deliverable.
         by: who agrees.
-        stakeholder: in whose place; only her delegate may.
+        stakeholder: on whose behalf; only her delegate may.
         sections: names; none: all that are still asked for.
 
     Returns:
         The sections that were agreed to.
 
     Raises:
-        ActionRefused: it is not submitted as it is, the person is no stakeholder or agreed already.
+        ActionRefused: it is not submitted as it is, the person is not a stakeholder or has already agreed.
     """
-    document, people = find_document(kind), people_of(settings)
-    agreed: tuple[str, ...] = ()
+    made: list[DeliverableAgreed] = []
 
     def action(state: State) -> list[EntryData]:
-        nonlocal agreed
+        made.append(check_agreement(state, settings, kind, by=by, stakeholder=stakeholder, sections=sections))
+        return [made[-1]]
+
+    record.commit(by, action)
+    return tuple(made[-1].sections)
+
+
+def check_agreement(
+    state: State,
+    settings: Settings,
+    kind: str,
+    *,
+    by: str,
+    stakeholder: str | None = None,
+    sections: Sequence[str] = (),
+) -> DeliverableAgreed:
+    """The agreement as `agree` would record it.
+
+    Raises:
+        ActionRefused: as there.
+    """
+    document, people = find_document(kind), people_of(settings)
+    who = _acting_for(state, settings, by, stakeholder)
+    version = _asked(state, document)
+    agreement = agreement_on(state, version, people.stakeholders, people.quorum_pct)
+    standing = next(one for one in agreement.standings if one.stakeholder == who)
+    for name in sections:
+        if name not in version.sections:
+            raise ActionRefused(f"Version {version.version} has no section '{name}'.")
+    marks = {name: version.sections[name] for name in standing.asked if not sections or name in sections}
+    if not marks:
+        raise ActionRefused(f"{who} has already agreed to this.")
+    return DeliverableAgreed(
+        deliverable=document.kind, version=version.version, stakeholder=who, sections=marks
+    )
+
+
+def withdraw_agreement(
+    record: Record,
+    settings: Settings,
+    kind: str,
+    *,
+    by: str,
+    stakeholder: str | None = None,
+    sections: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Withdraw an agreement to the newest version, as long as that version is not approved.
+
+    Args:
+        record: where.
+        settings: who the stakeholders are.
+        kind: of deliverable.
+        by: who withdraws.
+        stakeholder: on whose behalf; only her delegate may.
+        sections: names; empty: all to which she agreed.
+
+    Returns:
+        The sections to which she no longer agrees.
+
+    Raises:
+        ActionRefused: nothing of it was agreed to, it is approved, or the person is not a stakeholder.
+    """
+    document = find_document(kind)
+    withdrawn: tuple[str, ...] = ()
+
+    def action(state: State) -> list[EntryData]:
+        nonlocal withdrawn
         who = _acting_for(state, settings, by, stakeholder)
-        version = _asked(state, document)
-        agreement = agreement_on(state, version, people.stakeholders, people.quorum_pct)
-        standing = next(one for one in agreement.standings if one.stakeholder == who)
-        for name in sections:
-            if name not in version.sections:
-                raise ActionRefused(f"Version {version.version} has no section '{name}'.")
-        agreed = tuple(name for name in standing.asked if not sections or name in sections)
-        if not agreed:
-            raise ActionRefused(f"{who} has already agreed to this.")
-        marks = {name: version.sections[name] for name in agreed}
+        version = newest_version(state, document.kind)
+        if version is None:
+            raise ActionRefused(f"The {document.title.lower()} is not submitted yet.")
+        if version.approved_at is not None:
+            raise ActionRefused(
+                f"Version {version.version} is approved, so the agreement stands; "
+                "write what must change and submit it again."
+            )
+        agreed = state.agreement(who)
+        withdrawn = tuple(
+            name
+            for name, mark in version.sections.items()
+            if (not sections or name in sections) and agreed.get(f"{document.kind}/{name}") == mark
+        )
+        if not withdrawn:
+            raise ActionRefused(f"{who} has not agreed to this; there is nothing to withdraw.")
         return [
-            DeliverableAgreed(
-                deliverable=document.kind, version=version.version, stakeholder=who, sections=marks
+            AgreementWithdrawn(
+                deliverable=document.kind, version=version.version, stakeholder=who, sections=withdrawn
             )
         ]
 
     record.commit(by, action)
-    return agreed
+    return withdrawn
 
 
 def object_to(
@@ -169,8 +241,7 @@ def _acting_for(state: State, settings: Settings, by: str, stakeholder: str | No
     names = [one.name for one in settings.stakeholders]
     who = stakeholder or by
     if who not in names:
-        listed = ", ".join(names) or "none; name them in smits.toml"
-        raise ActionRefused(f"'{who}' is not a stakeholder. Stakeholders: {listed}.")
+        raise ActionRefused(f"'{who}' is not a stakeholder. {named_in(settings)}")
     if who != by and state.delegate(who) != by:
         raise ActionRefused(f"{by} is not {who}'s delegate; nobody agrees in another's name.")
     return who

@@ -90,16 +90,26 @@ def assess_inputs(record: Record, identifiers: Sequence[str], *, by: str, note: 
 
     def action(state: State) -> list[EntryData]:
         nonlocal marked
-        names = [identifier.strip().upper() for identifier in identifiers]
-        for name in names:
-            find_input(state, name)
-        left = [item.id for item in state.inputs() if item.assessed_at is None and item.status != "received"]
-        marked = tuple(name for name in left if not names or name in names)
-        if not marked:
-            raise ActionRefused("All inputs have been reviewed.")
+        marked = to_assess(state, identifiers)
         return [InputsAssessed(ids=marked, note=note.strip())]
 
     record.commit(by, action)
+    return marked
+
+
+def to_assess(state: State, identifiers: Sequence[str]) -> tuple[str, ...]:
+    """The inputs that `assess_inputs` would mark.
+
+    Raises:
+        ActionRefused: as there.
+    """
+    names = [identifier.strip().upper() for identifier in identifiers]
+    for name in names:
+        find_input(state, name)
+    left = [item.id for item in state.inputs() if item.assessed_at is None and item.status != "received"]
+    marked = tuple(name for name in left if not names or name in names)
+    if not marked:
+        raise ActionRefused("All inputs have been reviewed.")
     return marked
 
 
@@ -116,12 +126,7 @@ def advance(record: Record, people: People, *, by: str) -> Step:
 
     def action(state: State) -> list[EntryData]:
         nonlocal following
-        now = stands(state, people)
-        if now is None:
-            raise ActionRefused("No cycle is under way; accept a trigger or run `smits cycle open`.")
-        if now.step.name == CLOSE:
-            raise ActionRefused("This is the last step: close the cycle with `smits cycle close`.")
-        _refuse_open_tasks(now)
+        now = check_advance(state, people)
         following = STEPS[STEPS.index(now.step) + 1]
         done: list[EntryData] = [StepCompleted(cycle=now.cycle.number, step=now.step.name)]
         if following.stage != now.step.stage:
@@ -130,6 +135,21 @@ def advance(record: Record, people: People, *, by: str) -> Step:
 
     record.commit(by, action)
     return following
+
+
+def check_advance(state: State, people: People) -> Stands:
+    """The step that `advance` would complete.
+
+    Raises:
+        ActionRefused: as there.
+    """
+    now = stands(state, people)
+    if now is None:
+        raise ActionRefused("No cycle is under way; accept a trigger or run `smits cycle open`.")
+    if now.step.name == CLOSE:
+        raise ActionRefused("This is the last step: close the cycle with `smits cycle close`.")
+    _refuse_open_tasks(now)
+    return now
 
 
 def close_cycle(

@@ -23,7 +23,7 @@ from smits_tui.process.entries.deliverables import (
     SectionWritten,
 )
 from smits_tui.process.entries.entry import EntryData
-from smits_tui.process.state import State, Version, WrittenSection
+from smits_tui.process.state import Cycle, State, Version, WrittenSection
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
@@ -43,6 +43,14 @@ class Done:
 def people_of(settings: Settings) -> People:
     """Whose agreement counts."""
     return People(tuple(one.name for one in settings.stakeholders), settings.agreement.quorum_pct)
+
+
+def named_in(settings: Settings) -> str:
+    """Who may agree and approve, in a sentence that says what to do if somebody is not among them."""
+    names = ", ".join(one.name for one in settings.stakeholders)
+    if not names:
+        return "Nobody is named: add a [[stakeholders]] table with a name to smits.toml."
+    return f"Stakeholders: {names}. Others are added to smits.toml."
 
 
 def documents_of(state: State, settings: Settings) -> list[Deliverable]:
@@ -195,24 +203,14 @@ def submit(record: Record, workspace: Workspace, kind: str, *, by: str) -> Done:
 
     def action(state: State) -> list[EntryData]:
         nonlocal version
-        cycle = state.cycle()
-        if cycle is None:
-            raise ActionRefused("No cycle is under way; accept a trigger or run `smits cycle open`.")
-        problems = list(document_problems(state, document.kind))
-        if problems:
-            raise GateNotMet(problems[0], more=len(problems) - 1)
-        newest, marks = newest_version(state, document.kind), fingerprints(state, document.kind)
-        is_same = newest is not None and newest.sections == marks and newest.cycle == cycle.number
-        if newest is not None and is_same and newer_trigger(state, cycle, newest) is None:
-            raise ActionRefused(f"Version {newest.version} has the same content; nothing has changed since.")
-        version = newest.version + 1 if newest else 1
+        cycle, version = check_submission(state, document.kind)
         text = text_of(state, document.kind, version)
         return [
             DeliverableSubmitted(
                 deliverable=document.kind,
                 version=version,
                 cycle=cycle.number,
-                sections=marks,
+                sections=fingerprints(state, document.kind),
                 document=keep(workspace, text.encode()),
                 inputs=inputs_of(state, document),
                 pack=state.pack or "",
@@ -224,41 +222,72 @@ def submit(record: Record, workspace: Workspace, kind: str, *, by: str) -> Done:
     return Done(document.kind, version, "submitted")
 
 
+def check_submission(state: State, kind: str) -> tuple[Cycle, int]:
+    """The cycle in which `submit` would record a document, and the number of its version.
+
+    Raises:
+        ActionRefused: as there.
+    """
+    cycle = state.cycle()
+    if cycle is None:
+        raise ActionRefused("No cycle is under way; accept a trigger or open one first.")
+    problems = list(document_problems(state, kind))
+    if problems:
+        raise GateNotMet(problems[0], more=len(problems) - 1)
+    newest = newest_version(state, kind)
+    if newest is None:
+        return cycle, 1
+    is_same = newest.sections == fingerprints(state, kind) and newest.cycle == cycle.number
+    if is_same and newer_trigger(state, cycle, newest) is None:
+        raise ActionRefused(f"Version {newest.version} has the same content; nothing has changed since.")
+    return cycle, newest.version + 1
+
+
 def approve(record: Record, workspace: Workspace, settings: Settings, kind: str, *, by: str) -> Done:
     """Approve the newest version of a document once the stakeholders have agreed.
 
     Raises:
-        ActionRefused: it is not agreed, somebody approves who is no stakeholder, or the one who submitted it
-            would be the only one who approves.
+        ActionRefused: the person is not a stakeholder, it is not agreed, or the one who submitted it would be
+            the only one who approves.
     """
-    document, people = find_document(kind), people_of(settings)
+    document = find_document(kind)
     version = 0
-    if people.stakeholders and by.casefold() not in {name.casefold() for name in people.stakeholders}:
-        names = ", ".join(people.stakeholders)
-        raise ActionRefused(f"Only stakeholders approve; {by} is not one of them ({names}).")
 
     def action(state: State) -> list[EntryData]:
         nonlocal version
-        newest = _submitted_as_it_is(state, document)
-        version = newest.version
-        if newest.approved_at is not None:
-            raise ActionRefused(f"Version {version} is already approved.")
-        agreement = agreement_on(state, newest, people.stakeholders, people.quorum_pct)
-        if not agreement.complete:
-            who = ", ".join(agreement.missing) or "the stakeholders"
-            objections = "".join(f" {one.id} is not answered." for one in agreement.objections)
-            raise ActionRefused(
-                f"{len(agreement.agreed)} of {agreement.needed} needed agreed; {who} did not.{objections}"
-            )
-        if by == newest.submitted_by and set(agreement.agreed) <= {by}:
-            raise ActionRefused(
-                f"{by} submitted it, so another stakeholder must agree before it is approved."
-            )
+        version = check_approval(state, settings, kind, by=by).version
         return [DeliverableApproved(deliverable=document.kind, version=version)]
 
     record.commit(by, action)
     publish(record.state, workspace, document.kind)
     return Done(document.kind, version, "approved")
+
+
+def check_approval(state: State, settings: Settings, kind: str, *, by: str) -> Version:
+    """The version that `approve` would put in force.
+
+    Raises:
+        ActionRefused: as there.
+    """
+    people = people_of(settings)
+    newest = _submitted_as_it_is(state, find_document(kind))
+    if newest.approved_at is not None:
+        raise ActionRefused(f"Version {newest.version} is already approved.")
+    delegates = (state.delegate(name) for name in people.stakeholders)
+    if by.casefold() not in {name.casefold() for name in (*people.stakeholders, *filter(None, delegates))}:
+        raise ActionRefused(f"'{by}' is not a stakeholder and can't approve. {named_in(settings)}")
+    agreement = agreement_on(state, newest, people.stakeholders, people.quorum_pct)
+    if not agreement.complete:
+        who = ", ".join(agreement.missing) or "the stakeholders"
+        objections = "".join(f" {one.id} is not answered." for one in agreement.objections)
+        raise ActionRefused(
+            f"{len(agreement.agreed)} of {agreement.needed} needed agreed; {who} did not.{objections}"
+        )
+    if by == newest.submitted_by and set(agreement.agreed) <= {by}:
+        raise ActionRefused(
+            f"{by} submitted it, so another stakeholder must agree before it is approved."
+        )
+    return newest
 
 
 def text_of(state: State, kind: str, version: int, *, draft: bool = False) -> str:

@@ -103,6 +103,10 @@ def verify_receipt(path: Path, workspace: Workspace | None = None) -> list[str]:
                 raise LedgerDamaged(f"{path.name}: one agreement is to different content.")
             names = ", ".join(agreed)
             told.append(f"{entry.data['stakeholder']} agreed on {day} to {names}.")
+        elif entry.type == "agreement.withdrawn":
+            told.append(
+                f"{entry.data['stakeholder']} withdrew this on {day}: {', '.join(entry.data['sections'])}."
+            )
         elif entry.type == "deliverable.approved":
             told.append(f"{entry.by} approved it on {day}.")
     told.append(_compared(receipt, [Tip(entry.seq, entry.hash) for entry in entries], workspace))
@@ -121,7 +125,8 @@ def _compared(receipt: dict[str, Any], entries: Sequence[Tip], workspace: Worksp
 
 def _belongs(kind: str, data: dict[str, Any], version: Version) -> bool:
     """Whether an entry shows that this version was submitted, agreed to as it is, or approved."""
-    if kind not in ("deliverable.submitted", "deliverable.agreed", "deliverable.approved"):
+    kinds = ("deliverable.submitted", "deliverable.agreed", "agreement.withdrawn", "deliverable.approved")
+    if kind not in kinds:
         return False
     if data["deliverable"] != version.deliverable:
         return False

@@ -41,10 +41,7 @@ def accept(record: Record, identifiers: Sequence[str], *, by: str, reason: str =
     def action(state: State) -> list[EntryData]:
         nonlocal number
         found = _all_undecided(state, identifiers)
-        under_way = state.cycle()
-        number = len(state.cycles()) + 1
-        if under_way and under_way.stage == "Plan":
-            number = under_way.number
+        under_way, number = state.cycle(), cycle_of_accepted(state)
         accepted = [TriggerAccepted(id=trigger.id, cycle=number, reason=reason) for trigger in found]
         if under_way or not found:
             return list(accepted)
@@ -53,6 +50,14 @@ def accept(record: Record, identifiers: Sequence[str], *, by: str, reason: str =
 
     record.commit(by, action)
     return number
+
+
+def cycle_of_accepted(state: State) -> int:
+    """The number of the cycle that what is accepted now belongs to."""
+    under_way = state.cycle()
+    if under_way and under_way.stage == "Plan":
+        return under_way.number
+    return len(state.cycles()) + 1
 
 
 def dismiss(record: Record, identifiers: Sequence[str], *, by: str, reason: str) -> None:

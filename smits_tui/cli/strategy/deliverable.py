@@ -286,16 +286,20 @@ def agree(
     kind: KindArgument,
     section: Annotated[list[str] | None, typer.Option(help="Only this section; may be repeated.")] = None,
     stakeholder: ForOption = None,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="Take the agreement back; possible until it is approved.")
+    ] = False,
     by: ByOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Agree to a deliverable as submitted."""
+    """Agree to a deliverable as submitted, or take an agreement back."""
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy import agreement
 
     found = workspace_of(workspace)
-    agreed = agreement.agree(
+    act = agreement.withdraw_agreement if withdraw else agreement.agree
+    agreed = act(
         record_of(found),
         found.settings(),
         kind,
@@ -306,7 +310,7 @@ def agree(
     if as_json:
         print_json({"deliverable": kind, "sections": list(agreed)})
     else:
-        narrate(f"Agreed to {', '.join(agreed)}.")
+        narrate(f"{'No longer agreed' if withdraw else 'Agreed'} to {', '.join(agreed)}.")
 
 
 def object_command(

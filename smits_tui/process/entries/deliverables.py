@@ -102,6 +102,17 @@ class DeliverableAgreed(EntryData):
     sections: dict[str, str]
 
 
+class AgreementWithdrawn(EntryData):
+    """A stakeholder took her agreement to sections back before the version was approved."""
+
+    type: ClassVar[str] = "agreement.withdrawn"
+    deliverable: str
+    version: int
+    stakeholder: str
+    """Whose agreement it was; `by` is somebody else only for a delegate."""
+    sections: tuple[str, ...]
+
+
 class DeliverableObjected(EntryData):
     """A stakeholder objected to a section."""
 

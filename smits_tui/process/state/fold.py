@@ -28,6 +28,7 @@ CHANGES_FACTS = frozenset(
         *("cycle.opened", "cycle.closed", "deliverable.approved"),
         *("objective.set", "initiative.set", "action.set", "measure.set", "measure.recorded"),
         *("deliverable.submitted", "deliverable.agreed", "deliverable.objected", "objection.answered"),
+        *("agreement.withdrawn",),
         *("trigger.dismissed", "trigger.deferred", "trigger.reopened"),
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from smits_tui.process.entries.entry import Entry
@@ -195,17 +195,28 @@ def _agreed(tables: Tables, entry: Entry) -> None:
     tables.put("agreements", data["stakeholder"], {**known, "to": {**known["to"], **agreed}})
 
 
+def _agreement_withdrawn(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    _forget_agreement(tables, data["stakeholder"], data["deliverable"], data["sections"])
+
+
+def _forget_agreement(tables: Tables, stakeholder: str, deliverable: str, sections: Iterable[str]) -> None:
+    """Drop what a stakeholder agreed to in some sections."""
+    known = tables.get("agreements", stakeholder)
+    if known is None:
+        return
+    dropped = {section_key(deliverable, name) for name in sections}
+    kept = {key: mark for key, mark in known["to"].items() if key not in dropped}
+    tables.put("agreements", stakeholder, {**known, "to": kept})
+
+
 def _objected(tables: Tables, entry: Entry) -> None:
     data = entry.data
     count(tables, "objections")
     names = ("id", "deliverable", "version", "section", "stakeholder", "text")
     objection = {name: data[name] for name in names}
     tables.put("objections", data["id"], {**objection, "at": stamp(entry), "by": entry.by, "answer": None})
-    known = tables.get("agreements", data["stakeholder"])
-    key = section_key(data["deliverable"], data["section"])
-    if known and key in known["to"]:
-        kept = {name: mark for name, mark in known["to"].items() if name != key}
-        tables.put("agreements", data["stakeholder"], {**known, "to": kept})
+    _forget_agreement(tables, data["stakeholder"], data["deliverable"], (data["section"],))
 
 
 def _answered(tables: Tables, entry: Entry) -> None:
@@ -236,6 +247,7 @@ PROCESS_FOLDS: dict[str, Fold] = {
     "claim.waived": _claim_waived,
     "deliverable.submitted": _submitted,
     "deliverable.agreed": _agreed,
+    "agreement.withdrawn": _agreement_withdrawn,
     "deliverable.objected": _objected,
     "objection.answered": _answered,
     "deliverable.approved": _approved,

@@ -69,7 +69,7 @@ def folder_detail(view: View, kind: str) -> Content:
         parts.append(text(told, "$text-warning" if late else QUIET))
     parts.append(
         text(
-            f"Drop files into inputs/{kind}/ or onto this window, or press a. Sub-folders are allowed.", QUIET
+            f"Drop files into inputs/{kind}/ or onto this window, or press n. Sub-folders are allowed.", QUIET
         )
     )
     return lines(*parts)

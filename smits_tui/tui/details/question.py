@@ -16,7 +16,7 @@ from smits_tui.tui.widgets.keys import pressing
 KEY = "bold $text-accent"
 MOST_KEYS = 9
 """Candidates that have a key of their own."""
-OTHER, NOT_OF_INTEREST = "o", "x"
+OTHER, NOT_OF_INTEREST = "e", "x"
 """The keys of the answers that are not candidates."""
 
 
@@ -109,12 +109,12 @@ def understanding_lines(view: View, item: Input) -> Iterable[Content]:
         yield text("Nothing rests on it; u restores it.", QUIET)
     if item.gone_at is not None:
         gone = f"The file is gone from its folder since {item.gone_at.astimezone():%Y-%m-%d %H:%M}."
-        yield text(f"{gone} Its facts still count; w withdraws it.", "$text-warning")
+        yield text(f"{gone} Its facts still count; shift+x withdraws it.", "$text-warning")
     if item.waived is not None:
         yield text(f"Waived by {item.waived['by']}: {item.waived['reason']}", QUIET)
     if item.is_in_doubt and item.understood == "nothing":
         yield text("It was not understood, and nothing is decided on it.", "$text-error")
-        yield text("s opens it to add facts; w withdraws it, v waives it.", QUIET)
+        yield text("v opens it to add facts; shift+x withdraws it, 2 waives it.", QUIET)
     for question in view.state.questions(of=item.id):
         yield text(f"? {question.id}  {question.text}", "bold $text-warning")
         yield text("Nothing is decided on it until somebody answers; press ? to answer.", QUIET)

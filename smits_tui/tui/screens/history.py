@@ -37,14 +37,14 @@ class HistoryScreen(ListScreen):
     TITLE_OF_HELP: ClassVar[str] = "History"
     HELP_TEXT: ClassVar[str] = (
         "Everything that was recorded, newest first: the files that arrived, what the rules decided, what "
-        "people decided and wrote. / filters by words, e.g. a name or `agreed`. D shows the whole "
-        "interface as it was on the day of an entry, read-only; ctrl+t returns to today. V checks that "
+        "people decided and wrote. / filters by words, e.g. a name or `agreed`. V shows the whole "
+        "interface as it was on the day of an entry, read-only; ctrl+t returns to today. I checks that "
         "nothing was changed."
     )
     COLUMNS = (("entry", 5), ("when", 11), ("who", 12), ("what", None))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "this_day", "That day", tooltip="Show everything as it was on the day of this entry"),
-        Binding("v", "verify", "Verify", tooltip="Check every hash of the ledger, or a receipt"),
+        Binding("v", "this_day", "That day", tooltip="Show everything as it was on the day of this entry"),
+        Binding("i", "verify", "Verify", tooltip="Check every hash of the ledger, or a receipt"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
     ]
@@ -93,7 +93,7 @@ class HistoryScreen(ListScreen):
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """How many entries there are."""
-        return f"{self.matches:,} entries{about}", "d shows the day of an entry"
+        return f"{self.matches:,} entries{about}", "v shows the day of an entry"
 
     def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
         """One entry in full."""

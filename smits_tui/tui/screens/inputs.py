@@ -45,9 +45,9 @@ class InputsScreen(ListScreen):
     )
     CHANGES = frozenset({"add", "retry", "look", "import_plan", "withdraw", "restore", "waive"})
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "Add", tooltip="Copy a file into the folder under the cursor"),
+        Binding("n", "add", "Add", tooltip="Copy a file into the folder under the cursor"),
         Binding("h", "rehearse", "Rehearse", tooltip="What a file would trigger; nothing is recorded"),
-        Binding("s", "source", "Source", tooltip="The file with the passages marked; correct its facts"),
+        Binding("v", "source", "Source", tooltip="The file with the passages marked; correct its facts"),
         Binding(
             "o",
             "layout",
@@ -63,11 +63,11 @@ class InputsScreen(ListScreen):
             key_display="?",
             tooltip="The questions of this file, or of all files",
         ),
-        Binding("w", "withdraw", "Withdraw", tooltip="Withdraw a file, with a reason"),
+        Binding("x", "withdraw", "Withdraw", tooltip="Withdraw a file, with a reason"),
         Binding("u", "restore", "Restore", tooltip="Restore a withdrawn file"),
-        Binding("v", "waive", "Waive", tooltip="Waive a file that was not understood, with a reason"),
+        Binding("w", "waive", "Waive", tooltip="Waive a file that was not understood, with a reason"),
         Binding("l", "look", "Reviewed", tooltip="Mark the file as reviewed"),
-        Binding("i", "import_plan", "Import", tooltip="Take over an existing strategy plan"),
+        Binding("I", "import_plan", "Import", tooltip="Take over an existing strategy plan"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("right", "unfold", "Unfold", show=False),
         Binding("left", "fold", "Fold", show=False),
@@ -270,19 +270,33 @@ class InputsScreen(ListScreen):
         )
 
     def action_look(self) -> None:
-        """Say that the file under the cursor is marked as reviewed."""
-        item = self._file()
-        self.do(
-            lambda: cycle.assess_inputs(self.smits.record, (item.id,), by=self.smits.person),
-            f"{item.id} is marked as reviewed.",
-        )
+        """Mark the file under the cursor as reviewed."""
+        item, who = self._file(), self.smits.person
+        cycle.to_assess(self.smits.record.state, (item.id,))
+
+        def act() -> str:
+            cycle.assess_inputs(self.smits.record, (item.id,), by=who)
+            return f"{item.path} is marked as reviewed."
+
+        follows = f"The record will state for good that {who} reviewed {item.path}."
+        self.confirm(f"Mark {item.id} as reviewed?", follows, "Reviewed", act)
 
     def action_import_plan(self) -> None:
         """Take the sections of the plan under the cursor over, and propose its objectives."""
         item = self._file()
-        done = import_plan(self.smits.record, self.smits.workspace, item.id, by=self.smits.person)
-        sections, objectives = ", ".join(done.sections) or "none", ", ".join(done.objectives) or "none"
-        self.done(f"Sections: {sections}. Proposed objectives: {objectives}.")
+        if item.kind != "strategy-plans":
+            raise ActionRefused("Choose a file of strategy-plans; only a plan can be taken over.")
+
+        def act() -> str:
+            done = import_plan(self.smits.record, self.smits.workspace, item.id, by=self.smits.person)
+            count = f"{len(done.sections)} sections and {len(done.objectives)} proposed objectives"
+            return f"{count} were taken over."
+
+        follows = (
+            f"The sections of {item.path} are written into the strategy plan where it has none yet, and its "
+            "objectives are proposed."
+        )
+        self.confirm("Take the plan over?", follows, "Take over", act)
 
     def action_add(self) -> None:
         """Ask for a path, and copy the file into the folder under the cursor."""

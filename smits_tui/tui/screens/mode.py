@@ -206,6 +206,19 @@ class ModeScreen(Screen[None]):
         """Show a form, and say what was done once it was."""
         self.app.push_screen(form, lambda told: self.done(told) if told else None)
 
+    def confirm(self, title: str, consequence: str, button: str, act: Callable[[], str]) -> None:
+        """Ask before something that can't be taken back, and say what was done once it was.
+
+        Args:
+            title: what is asked.
+            consequence: what follows from it.
+            button: the verb on the button that confirms.
+            act: does it and says what was done.
+        """
+        from smits_tui.tui.dialogs.confirm import Confirm
+
+        self.ask_form(Confirm(title, consequence, button, act))
+
     def shown_in_full(self) -> str:
         """What the screen shows in full, as plain text."""
         return ""

@@ -88,7 +88,7 @@ class RulesScreen(ListScreen):
         "When the strategy must be reassessed. Limits show the value that fires a rule, the closest "
         "value today, what is left between the two, and how that developed. E changes a limit after "
         "showing what the new value would have changed in the past. T switches to the rules and their "
-        "cases, the packs, and the vocabulary. C runs all cases, M looks for mistakes, B replays the "
+        "cases, the packs, and the vocabulary. Shift+T runs all cases, I looks for mistakes, H replays the "
         "past."
     )
     CHANGES = frozenset({"edit"})
@@ -96,9 +96,9 @@ class RulesScreen(ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Change", tooltip="Change the limit, after trying it on the past"),
         Binding("t", "other_list", "List", tooltip="Limits, rules, packs, vocabulary"),
-        Binding("c", "cases", "Cases", tooltip="Try the cases of all rules on both judges"),
-        Binding("m", "check", "Check", tooltip="Errors in the packs, and likely mistakes"),
-        Binding("b", "backtest", "Back-test", tooltip="What the rules would have raised in the past"),
+        Binding("T", "cases", "Cases", tooltip="Try the cases of all rules on both judges"),
+        Binding("i", "check", "Check", tooltip="Errors in the packs, and likely mistakes"),
+        Binding("h", "backtest", "Back-test", tooltip="What the rules would have raised in the past"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
     ]

@@ -43,19 +43,20 @@ class TriggersScreen(ListScreen):
     TITLE_OF_HELP: ClassVar[str] = "Triggers"
     HELP_TEXT: ClassVar[str] = (
         "What the rules raised. Each line is a trigger: a rule and the subject it matched, with the "
-        "reason beside it. Accept it into a cycle, dismiss it with a reason, or defer it until a date; "
-        "U reopens a decision. Mark several with space to decide them together."
+        "reason beside it. A accepts it into a cycle, X dismisses it with a reason, F defers it until a "
+        "date; U reopens a decision. Triggers of one cause, e.g. the same budget or product, stand "
+        "together: M marks all of them, space marks one, and what is marked is decided together."
     )
     CHANGES = frozenset({"accept", "dismiss_trigger", "defer", "reopen"})
     COLUMNS = (("", 2), ("id", 5), ("why", None), ("since", 6))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept", "Accept", tooltip="Add it to the cycle, or open one"),
-        Binding("d", "dismiss_trigger", "Dismiss", tooltip="Dismiss it, with a reason"),
+        Binding("x", "dismiss_trigger", "Dismiss", tooltip="Dismiss it, with a reason"),
         Binding("f", "defer", "Defer", tooltip="Defer it until a date"),
         Binding("space", "mark", "Mark", tooltip="Mark several to decide together"),
         Binding("m", "mark_matter", "Matter", tooltip="Mark all of the same cause, to decide them together"),
         Binding("t", "next_filter", "Status", tooltip="Open, accepted, dismissed, deferred, lapsed or all"),
-        Binding("s", "sort", "Sort", tooltip="By severity, by age, by rule"),
+        Binding("S", "sort", "Sort", tooltip="By severity, by age, by rule"),
         Binding("v", "passage", "Passage", tooltip="The file it comes from, with the passage marked"),
         Binding("u", "reopen", "Reopen", tooltip="Reopen it, with a reason"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
@@ -230,8 +231,22 @@ class TriggersScreen(ListScreen):
         chosen = self._chosen()
         if not chosen:
             return
+        state = self.smits.record.state
+        number, under_way = triage.cycle_of_accepted(state), state.cycle()
+        names = ", ".join(chosen)
+        if under_way:  # can be reopened until the cycle has assessed it
+            self._done(self._accepted(chosen))
+            return
+        follows = (
+            f"This opens cycle {number} with {names}: the steps of Plan, Do, Check and Act begin, and a "
+            "cycle that is open can only be closed at its end."
+        )
+        self.confirm(f"Open cycle {number}?", follows, "Accept", lambda: self._accepted(chosen))
+
+    def _accepted(self, chosen: list[str]) -> str:
         number = triage.accept(self.smits.record, chosen, by=self.smits.person)
-        self._done(f"{', '.join(chosen)} accepted into cycle {number}.")
+        self._marked.clear()
+        return f"{', '.join(chosen)} accepted into cycle {number}."
 
     def action_dismiss_trigger(self) -> None:
         """Ask for the reason and dismiss."""

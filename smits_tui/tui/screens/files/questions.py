@@ -55,7 +55,7 @@ class QuestionsScreen(ListScreen):
     TITLE_OF_HELP: ClassVar[str] = "Questions"
     HELP_TEXT: ClassVar[str] = (
         "What can be read in two ways, and files that were not understood. Nothing is decided on them "
-        "until you answer. A number key chooses that answer, o lets you type another one, x marks it as "
+        "until you answer. A number key chooses that answer, e lets you type another one, x marks it as "
         "not of interest. The answer is applied at once and remembered for similar files; while the "
         "question is shown, another key changes the answer and u takes it back. T shows all remembered "
         "answers."
@@ -68,8 +68,8 @@ class QuestionsScreen(ListScreen):
         Binding(OTHER, "other", "Other", tooltip="Type an answer that is not among the candidates"),
         Binding(NOT_OF_INTEREST, "not_of_interest", "Not of interest", tooltip="Read nothing from it"),
         Binding("u", "take_back", "Take back", tooltip="Withdraw the answer to this question"),
-        Binding("w", "withdraw", "Withdraw", tooltip="Withdraw an answer, or a file, with a reason"),
-        Binding("s", "source", "Source", tooltip="The whole file, to add and correct facts"),
+        Binding("X", "withdraw", "Withdraw", tooltip="Withdraw an answer, or a file, with a reason"),
+        Binding("v", "source", "Source", tooltip="The whole file, to add and correct facts"),
         Binding("t", "other_list", "Answers", tooltip="Switch between remembered answers and questions"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back"),
@@ -266,7 +266,7 @@ class QuestionsScreen(ListScreen):
         question = self._chosen_question()
         if number > len(question.candidates):
             count = len(question.candidates)
-            raise ActionRefused(f"{question.id} has {count} candidates; o types another answer.")
+            raise ActionRefused(f"{question.id} has {count} candidates; e types another answer.")
         self._answer(question, str(question.candidates[number - 1]["answer"]))
 
     def action_answer(self) -> None:

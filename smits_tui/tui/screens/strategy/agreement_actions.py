@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from smits_tui.actions.drafts import FieldValue
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy import agreement
+from smits_tui.actions.strategy import agreement, deliverables
 from smits_tui.presentation.typed_dates import typed_date
+from smits_tui.process.deliverable_content import content_of, fingerprints
+from smits_tui.process.document_gates import newest_version
+from smits_tui.process.sections import DOCUMENTS
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.forms import Field, Form
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.list_screen import ListScreen
+from smits_tui.tui.screens.strategy.document_viewer import DocumentViewerScreen
 
 
 class AgreementScreen(ListScreen):
@@ -24,11 +28,64 @@ class AgreementScreen(ListScreen):
         return kind, name
 
     def action_agree(self) -> None:
-        """Agree to the document, or to the section under the cursor alone."""
+        """Agree to the section whose text is shown; on the document itself, show the text first."""
+        kind, name = self.chosen
+        if not name:
+            self.show_document(kind)
+            return
+        self._as_whom(lambda stakeholder: self._ask_to_agree(kind, (name,), stakeholder))
+
+    def show_document(self, kind: str) -> None:
+        """Show the text of a document; it can be agreed to if it is the version that was submitted."""
+        state = self.smits.view.state
+        newest = newest_version(state, kind)
+        is_submitted = newest is not None and newest.sections == fingerprints(state, kind)
+        number = newest.version if newest and is_submitted else len(state.versions_of(kind)) + 1
+        shown = deliverables.text_of(state, kind, number, draft=not is_submitted)
+        agree: Callable[[], None] | None = None
+        if is_submitted:
+
+            def agree() -> None:
+                self._as_whom(lambda stakeholder: self._ask_to_agree(kind, (), stakeholder))
+
+        self.app.push_screen(DocumentViewerScreen(shown, agree))
+
+    def _ask_to_agree(self, kind: str, sections: tuple[str, ...], stakeholder: str) -> None:
+        """Ask before the sections are agreed to; none: all that this person is asked for."""
+        smits, title = self.smits, DOCUMENTS[kind].title.lower()
+        wanted = agreement.check_agreement(
+            smits.record.state,
+            smits.view.settings,
+            kind,
+            by=smits.person,
+            stakeholder=stakeholder,
+            sections=sections,
+        )
+        names = self._titles(kind, wanted.sections)
+
+        def act() -> str:
+            agreement.agree(
+                smits.record,
+                smits.view.settings,
+                kind,
+                by=smits.person,
+                stakeholder=stakeholder,
+                sections=tuple(wanted.sections),
+            )
+            return f"{stakeholder} agrees to {names} of the {title}."
+
+        follows = (
+            f"{stakeholder} agrees to {names} of version {wanted.version} as it is shown. "
+            "U withdraws it until the version is approved."
+        )
+        self.confirm(f"Agree to the {title}?", follows, "Agree", act)
+
+    def action_withdraw_agreement(self) -> None:
+        """Take one's agreement to the document, or to the section under the cursor, back."""
         kind, name = self.chosen
 
-        def agree(stakeholder: str) -> None:
-            agreed = agreement.agree(
+        def withdraw(stakeholder: str) -> None:
+            withdrawn = agreement.withdraw_agreement(
                 self.smits.record,
                 self.smits.view.settings,
                 kind,
@@ -36,9 +93,15 @@ class AgreementScreen(ListScreen):
                 stakeholder=stakeholder,
                 sections=(name,) if name else (),
             )
-            self.done(f"{stakeholder} agrees to {', '.join(agreed)}.")
+            self.done(f"{stakeholder} no longer agrees to {self._titles(kind, withdrawn)}.")
 
-        self._as_whom(agree)
+        self._as_whom(withdraw)
+
+    def _titles(self, kind: str, names: Iterable[str]) -> str:
+        """The titles of sections, e.g. `'Mission' and 'Vision'`."""
+        titles = {section.name: section.title for section in content_of(self.smits.view.state, kind)}
+        quoted = [f"'{titles.get(name, name)}'" for name in names]
+        return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
     def action_object(self) -> None:
         """Ask what is wrong, and object to the section."""

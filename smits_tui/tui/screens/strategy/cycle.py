@@ -37,22 +37,22 @@ class CycleScreen(RecordKeeping, ListScreen):
     TITLE_OF_HELP: ClassVar[str] = "Cycle"
     HELP_TEXT: ClassVar[str] = (
         "The steps of the cycle: what each is for, what is left to do and who can do it. D goes to the "
-        "first task. N completes the current step once nothing is left to do; L marks all inputs as "
-        "reviewed. W adds a record: an objective, a risk, an initiative ...; R shows all records, B the "
+        "first task. P completes the current step once nothing is left to do; L marks all inputs as "
+        "reviewed. N adds a record: an objective, a risk, an initiative ...; T shows all records, B the "
         "SWOT board, V the scenarios side by side."
     )
     CHANGES = frozenset({"advance", "look", "write", "open_cycle", "close_cycle", "reassess"})
     COLUMNS = (("", 1), ("stage", 5), ("step", None), ("", 7))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "lead", "Do it", tooltip="Go to where the first task is done"),
-        Binding("n", "advance", "Complete", tooltip="Complete the step that is under way"),
-        Binding("w", "write", "Write", tooltip="Add an objective, a risk, an initiative or another record"),
-        Binding("r", "records", "Records", tooltip="All records; change or retire them"),
+        Binding("p", "advance", "Complete", tooltip="Complete the step that is under way"),
+        Binding("n", "write", "Write", tooltip="Add an objective, a risk, an initiative or another record"),
+        Binding("t", "records", "Records", tooltip="All records; change or retire them"),
         Binding("b", "board", "SWOT", tooltip="Strengths, weaknesses, opportunities and threats as a board"),
         Binding("v", "scenarios", "Scenarios", tooltip="The scenarios, side by side"),
         Binding("l", "look", "Reviewed", tooltip="Mark all inputs as reviewed"),
-        Binding("o", "open_cycle", "Open", tooltip="Open a cycle without a trigger"),
-        Binding("c", "close_cycle", "Close", tooltip="Close the cycle"),
+        Binding("O", "open_cycle", "Open", tooltip="Open a cycle without a trigger"),
+        Binding("C", "close_cycle", "Close", tooltip="Close the cycle"),
         Binding("x", "reassess", "End", tooltip="End it before Act because the strategy must be reassessed"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
@@ -80,7 +80,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         cycle = view.cycle
         if cycle is None:
             waiting = ", ".join(trigger.id for trigger in view.state.waiting())
-            return f"No cycle is under way{about}", f"waiting: {waiting}" if waiting else "o opens one"
+            return f"No cycle is under way{about}", f"waiting: {waiting}" if waiting else "shift+o opens one"
         done = len(cycle.completed)
         return (
             f"Cycle {cycle.number} · {cycle.stage} · {done} of {len(STEPS)} steps{about}",
@@ -97,7 +97,7 @@ class CycleScreen(RecordKeeping, ListScreen):
             return lines(*parts, text(f"Completed on {cycle.completed[step.name][:10]}.", "$text-success"))
         tasks = view.tasks.get(step.name, [])
         if not tasks:
-            return lines(*parts, text("Nothing is left to do; n completes it.", "$text-success"))
+            return lines(*parts, text("Nothing is left to do; p completes it.", "$text-success"))
         parts.append(text(f"{len(tasks)} left to do; d goes to the first", "bold $text-warning"))
         for task in tasks:
             who = ": ".join(filter(None, (task.who, key_of(task))))
@@ -121,17 +121,28 @@ class CycleScreen(RecordKeeping, ListScreen):
 
     def action_advance(self) -> None:
         """Complete the step that is under way."""
-        self.do(
-            lambda: cycle.advance(self.smits.record, self.smits.view.people, by=self.smits.person),
-            "Step completed.",
-        )
+        people = self.smits.view.people
+        now = cycle.check_advance(self.smits.record.state, people)
+        following = STEPS[STEPS.index(now.step) + 1]
+
+        def act() -> str:
+            under_way = cycle.advance(self.smits.record, people, by=self.smits.person)
+            return f"Step completed. Up next: '{under_way.title}'."
+
+        follows = f"A completed step can't be reopened. The next step is '{following.title}'."
+        self.confirm(f"Complete '{now.step.title}'?", follows, "Complete", act)
 
     def action_look(self) -> None:
         """Mark all inputs as looked at."""
-        self.do(
-            lambda: cycle.assess_inputs(self.smits.record, (), by=self.smits.person),
-            "All inputs are marked as reviewed.",
-        )
+        marked = cycle.to_assess(self.smits.record.state, ())
+        who, count = self.smits.person, "1 input" if len(marked) == 1 else f"{len(marked)} inputs"
+
+        def act() -> str:
+            done = cycle.assess_inputs(self.smits.record, marked, by=who)
+            return f"{len(done)} inputs are marked as reviewed."
+
+        follows = f"The record will state for good that {who} reviewed {count}."
+        self.confirm("Mark all inputs as reviewed?", follows, "Reviewed", act)
 
     def action_write(self) -> None:
         """Choose a kind and fill in its form."""
@@ -158,7 +169,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         def answer(reason: str) -> None:
             cycle.open_cycle(self.smits.record, by=self.smits.person, reason=reason)
 
-        about = "A cycle without a trigger needs a reason."
+        about = "A cycle without a trigger needs a reason. A cycle can only be closed after its last step."
         self.ask(
             Prompt("Open a cycle", about, "why", "Open", answer, draft=self.smits.draft("open a cycle")),
             "The cycle is open.",
@@ -169,10 +180,11 @@ class CycleScreen(RecordKeeping, ListScreen):
         state, usual = self.smits.view.state, self._usual_review()
 
         def answer(written: str) -> None:
-            self._close(typed_date(written, state.today) if written.strip() else usual, None)
+            day = typed_date(written, state.today) if written.strip() else usual
+            self.app.call_later(self._ask_to_close, day)
 
         about = "\n".join([f"Leave this empty for a next review on {usual}.", *cycle.left_open(state)])
-        self.ask(Prompt("Close the cycle", about, str(usual), "Close", answer), "The cycle is closed.")
+        self.app.push_screen(Prompt("Close the cycle", about, str(usual), "Go on", answer))
 
     def action_reassess(self) -> None:
         """Ask why, and end the cycle before Act."""
@@ -187,6 +199,17 @@ class CycleScreen(RecordKeeping, ListScreen):
             Prompt("Reassess", about, "why", "End the cycle", answer, draft=self.smits.draft("reassess")),
             "The cycle has ended.",
         )
+
+    def _ask_to_close(self, day: dt.date) -> None:
+        def act() -> str:
+            self._close(day, None)
+            return "The cycle is closed."
+
+        follows = (
+            "What was agreed on becomes the baseline against which new inputs are measured, and the cycle "
+            f"can't be opened again. The next review is on {day}."
+        )
+        self.confirm("Close the cycle?", follows, "Close", act)
 
     def _close(self, next_review: dt.date, reassess: str | None) -> None:
         cycle.close_cycle(

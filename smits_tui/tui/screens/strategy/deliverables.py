@@ -23,7 +23,6 @@ from smits_tui.tui.details.deliverable import difference_detail, document_detail
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.strategy.dependency_graph import DependencyGraphScreen
-from smits_tui.tui.screens.strategy.document_viewer import DocumentViewerScreen
 from smits_tui.tui.screens.strategy.section_writing import SectionWriting
 from smits_tui.tui.status_styles import DELIVERABLE, QUIET, text
 from smits_tui.tui.widgets.list_view import Cells
@@ -36,29 +35,33 @@ class DeliverablesScreen(SectionWriting):
     TITLE_OF_HELP: ClassVar[str] = "Deliverables"
     HELP_TEXT: ClassVar[str] = (
         "The five documents and their sections. E writes the selected section (ctrl+e in your own "
-        "editor), C confirms that it still holds. S submits the document, A agrees to the submitted "
-        "version, B objects to the section, R answers an objection, P approves an agreed document. M "
-        "shows the whole document, D the differences, V what rests on what, X writes a file."
+        "editor), L confirms that it still holds. S submits the document, A agrees to the submitted "
+        "version, X objects to the section, shift+A answers an objection, U withdraws your agreement, P "
+        "approves an agreed document. V shows the whole document, C compares it with a version, T shows "
+        "what rests on what, shift+E writes a file."
     )
     CHANGES = frozenset({"edit", "own_editor", "add_section", "confirm", "waive", "submit", "approve"}) | {
-        *("agree", "object", "answer", "delegate")
+        *("agree", "withdraw_agreement", "object", "answer", "delegate")
     }
     COLUMNS = (("", 1), ("document", None), ("status", 11))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Write", tooltip="Write the selected section"),
         Binding("s", "submit", "Submit", tooltip="Submit the document to the stakeholders"),
         Binding("a", "agree", "Agree", tooltip="Agree to the submitted version"),
-        Binding("b", "object", "Object", tooltip="Object to the section"),
+        Binding("x", "object", "Object", tooltip="Object to the section"),
         Binding("p", "approve", "Approve", tooltip="Approve an agreed document"),
-        Binding("m", "read", "Read", tooltip="Read the whole document"),
-        Binding("d", "difference", "Difference", tooltip="What has changed since a version"),
-        Binding("c", "confirm", "Confirm", tooltip="Confirm that it still holds as it is"),
-        Binding("x", "export", "Export", tooltip="Write a document, the measures or the dates to a file"),
-        Binding("v", "resting", "Graph", tooltip="What rests on what, and what is stale"),
-        Binding("r", "answer", "Answer", tooltip="Answer an objection"),
+        Binding("v", "read", "Read", tooltip="Read the whole document"),
+        Binding("c", "difference", "Difference", tooltip="What has changed since a version"),
+        Binding("l", "confirm", "Confirm", tooltip="Confirm that it still holds as it is"),
+        Binding("E", "export", "Export", tooltip="Write a document, the measures or the dates to a file"),
+        Binding("t", "resting", "Graph", tooltip="What rests on what, and what is stale"),
+        Binding("A", "answer", "Answer", tooltip="Answer an objection"),
         Binding("w", "waive", "Waive", tooltip="Accept a claim without a source"),
         Binding("n", "add_section", "Section", tooltip="Add a section of your own"),
-        Binding("u", "delegate", "Delegate", tooltip="Let somebody agree on your behalf"),
+        Binding(
+            "u", "withdraw_agreement", "Withdraw", tooltip="Take your agreement back before it is approved"
+        ),
+        Binding("f", "delegate", "Delegate", tooltip="Let somebody agree on your behalf"),
         Binding(
             "ctrl+e", "own_editor", "Editor", tooltip="Write the section in the editor that EDITOR names"
         ),
@@ -137,20 +140,40 @@ class DeliverablesScreen(SectionWriting):
     def action_submit(self) -> None:
         """Submit the document to the stakeholders."""
         smits, kind = self.smits, self._kind()
-        done = deliverables.submit(smits.record, smits.workspace, kind, by=smits.person)
-        self.done(f"Version {done.version} of {kind} is submitted.")
+        _, number = deliverables.check_submission(smits.record.state, kind)
+        title, people = DOCUMENTS[kind].title, ", ".join(smits.view.people.stakeholders)
+
+        def act() -> str:
+            done = deliverables.submit(smits.record, smits.workspace, kind, by=smits.person)
+            return f"Version {done.version} of the {title.lower()} is submitted."
+
+        asked = (
+            f"{people} are asked to agree to it." if people else "Nobody is named yet who can agree to it."
+        )
+        follows = f"It is handed over as version {number}, which stays in the record as it is now. {asked}"
+        self.confirm(f"Submit the {title.lower()}?", follows, "Submit", act)
 
     def action_approve(self) -> None:
         """Put the document in force."""
         smits, kind = self.smits, self._kind()
-        done = deliverables.approve(smits.record, smits.workspace, smits.view.settings, kind, by=smits.person)
-        self.done(f"Version {done.version} of {kind} is approved.")
+        version = deliverables.check_approval(smits.record.state, smits.view.settings, kind, by=smits.person)
+        title = DOCUMENTS[kind].title.lower()
+
+        def act() -> str:
+            done = deliverables.approve(
+                smits.record, smits.workspace, smits.view.settings, kind, by=smits.person
+            )
+            return f"Version {done.version} of the {title} is approved."
+
+        follows = (
+            f"Version {version.version} of the {title} is in force from now on, approved by {smits.person}; "
+            "agreements to it can't be withdrawn any more."
+        )
+        self.confirm(f"Approve the {title}?", follows, "Approve", act)
 
     def action_read(self) -> None:
-        """Read the whole document."""
-        state, kind = self.smits.view.state, self._kind()
-        number = len(state.versions_of(kind)) + 1
-        self.app.push_screen(DocumentViewerScreen(deliverables.text_of(state, kind, number, draft=True)))
+        """Read the whole document; a submitted version can be agreed to there."""
+        self.show_document(self._kind())
 
     def action_resting(self) -> None:
         """Show what rests on what."""
@@ -222,7 +245,7 @@ class DeliverablesScreen(SectionWriting):
             found = list(difference(view.state, self.smits.workspace, kind, since))
         except ActionRefused as error:
             return text(error, QUIET)
-        return difference_detail(f"Since version {since}; press d to show the text", found)
+        return difference_detail(f"Since version {since}; press c to show the text", found)
 
 
 def _content(workspace: Workspace, view: View, what: str) -> bytes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import MarkdownViewer
 
+from smits_tui.actions.session import ActionRefused
 from smits_tui.tui.screens.mode import ModeScreen
 
 ROOMY = 100
@@ -19,23 +21,26 @@ class DocumentViewerScreen(ModeScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Reading"
     HELP_TEXT: ClassVar[str] = (
-        "The whole document, as it is written to its file. T shows or hides the headings, Y copies the "
-        "Markdown. Links in it are not opened. Escape goes back."
+        "The whole document, as it is written to its file. A agrees to a submitted version. T shows or "
+        "hides the headings, Y copies the Markdown. Links in it are not opened. Escape goes back."
     )
+    CHANGES = frozenset({"agree"})
     AUTO_FOCUS = "MarkdownViewer"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "agree", "Agree", tooltip="Agree to what you have just read"),
         Binding("t", "contents", "Headings", tooltip="Show or hide the headings"),
-        Binding("escape,m", "app.pop_screen", "Back"),
+        Binding("escape,v", "app.pop_screen", "Back"),
     ]
 
-    def __init__(self, markdown: str) -> None:
+    def __init__(self, markdown: str, agree: Callable[[], None] | None = None) -> None:
         """Initialise the widget.
 
         Args:
             markdown: the document.
+            agree: agrees to it, where it is a version that was submitted.
         """
         super().__init__()
-        self._markdown = markdown
+        self._markdown, self._agree = markdown, agree
 
     def body(self) -> ComposeResult:
         """The document; a link in it opens nothing, since what people wrote is not obeyed."""
@@ -45,6 +50,12 @@ class DocumentViewerScreen(ModeScreen):
     def shown_in_full(self) -> str:
         """The Markdown."""
         return self._markdown
+
+    def action_agree(self) -> None:
+        """Agree to the document that is shown."""
+        if self._agree is None:
+            raise ActionRefused("This is a draft; it can be agreed to once it is submitted.")
+        self._agree()
 
     def action_contents(self) -> None:
         """Show or hide the headings."""

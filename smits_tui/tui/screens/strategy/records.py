@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy.records import details_of
+from smits_tui.actions.strategy.records import details_of, set_record
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.state import Recorded
 from smits_tui.tui.dialogs.chooser import Chooser
@@ -29,13 +29,14 @@ class RecordsScreen(RecordKeeping, ListScreen):
         "initiatives, decisions and corrective actions. Retired records are kept for the history. Escape "
         "goes back to the cycle."
     )
-    CHANGES = frozenset({"new", "edit", "retire"})
+    CHANGES = frozenset({"new", "edit", "retire", "restore"})
     COLUMNS = (("id", 4), ("kind", 12), ("what", None))
     _records: dict[str, Recorded[Any]]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", tooltip="Add a record"),
         Binding("e", "edit", "Change", tooltip="Change the selected record"),
         Binding("x", "retire", "Give up", tooltip="Retire it, with a reason"),
+        Binding("u", "restore", "Restore", tooltip="Let one that was given up count again"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back"),
     ]
@@ -84,6 +85,18 @@ class RecordsScreen(RecordKeeping, ListScreen):
     def action_retire(self) -> None:
         """Ask why, and give the record up."""
         self.give_up(self._chosen())
+
+    def action_restore(self) -> None:
+        """Let the record under the cursor count again."""
+        one = self._chosen()
+        if not one.data.retired:
+            raise ActionRefused(f"{one.id} counts; there is nothing to restore.")
+        self.do(
+            lambda: set_record(
+                self.smits.record, type(one.data), by=self.smits.person, text=None, identifier=one.id
+            ),
+            f"{one.id} counts again.",
+        )
 
     def _chosen(self) -> Recorded[Any]:
         one = self._records.get(self.current or "")

@@ -55,7 +55,7 @@ class ScenariosScreen(RecordKeeping):
         Binding("n", "new", "New", tooltip="Add a scenario"),
         Binding("e", "edit", "Change", tooltip="Change the selected scenario"),
         Binding("enter", "edit", show=False),
-        Binding("c", "choose", "Choose", tooltip="Choose it, with reasons"),
+        Binding("a", "choose", "Choose", tooltip="Choose it, with reasons"),
         Binding("x", "retire", "Give up", tooltip="Retire it, with a reason"),
         Binding("right", "app.focus_next", "Next", show=False),
         Binding("left", "app.focus_previous", "Previous", show=False),

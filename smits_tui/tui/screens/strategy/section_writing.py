@@ -73,12 +73,16 @@ class SectionWriting(AgreementScreen):
         kind, name = self._section()
         shown = self.smits.view.state.section(f"{kind}/{name}")
         opened = text_fingerprint(shown.text if shown else "")
-        self.do(
-            lambda: deliverables.confirm_section(
-                self.smits.record, kind, name, by=self.smits.person, opened=opened
-            ),
-            f"{name} is confirmed.",
-        )
+        if shown is None or not shown.text.strip():
+            raise ActionRefused("The section is empty; there is nothing to confirm.")
+        title, who = shown.title, self.smits.person
+
+        def act() -> str:
+            deliverables.confirm_section(self.smits.record, kind, name, by=who, opened=opened)
+            return f"'{title}' is confirmed."
+
+        follows = f"The record will state that {who} reviewed it and that it still holds."
+        self.confirm(f"Confirm '{title}'?", follows, "Confirm", act)
 
     def _write(self, kind: str, name: str, title: str | None) -> None:
         section = DOCUMENTS[kind].section(name)

@@ -44,7 +44,7 @@ class SwotScreen(RecordKeeping):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", tooltip="Add a point to this box"),
         Binding("e", "edit", "Change", tooltip="Change the selected point"),
-        Binding("m", "move", "Move", tooltip="Move the point to another box"),
+        Binding("M", "move", "Move", tooltip="Move the point to another box"),
         Binding("x", "retire", "Give up", tooltip="Retire it, with a reason"),
         Binding("escape", "app.pop_screen", "Back"),
     ]

@@ -1,0 +1,237 @@
+"""Keys mean the same everywhere, and none of them alone does what can't be taken back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.binding import Binding
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+from tui_support import filled, named, receive, run, shown, until
+
+from smits_tui.actions.strategy.agreement import agree
+from smits_tui.actions.strategy.cycle import assess_inputs, open_cycle
+from smits_tui.actions.strategy.deliverables import submit, write_section
+from smits_tui.actions.triggers.triage import dismiss
+from smits_tui.ledger.engines import open_ledger
+from smits_tui.ledger.record import Record
+from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.dialogs.confirm import Confirm
+from smits_tui.tui.mode_screens import screen_of
+from smits_tui.tui.modes import MODE_BY_NAME
+from smits_tui.tui.palette import actions_of
+from smits_tui.tui.screens.files.questions import QuestionsScreen
+from smits_tui.tui.screens.files.source import SourceScreen
+from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.screens.strategy.dependency_graph import DependencyGraphScreen
+from smits_tui.tui.screens.strategy.document_viewer import DocumentViewerScreen
+from smits_tui.tui.screens.strategy.records import RecordsScreen
+from smits_tui.tui.screens.strategy.scenarios import ScenariosScreen
+from smits_tui.tui.screens.strategy.swot import SwotScreen
+from smits_tui.workspace import Workspace
+
+INTERFACE = Path(__file__).parents[2] / "docs" / "interface.md"
+SCREENS = (
+    *(screen_of(mode) for mode in MODE_BY_NAME),
+    *(RecordsScreen, SwotScreen, ScenariosScreen, SourceScreen, DependencyGraphScreen),
+    *(DocumentViewerScreen, QuestionsScreen, ModeScreen),
+)
+VERBS = {
+    "a": ("say yes", {"accept", "agree", "answer", "choose"}),
+    "A": ("answer an objection", {"answer"}),
+    "b": ("show the board", {"board"}),
+    "c": ("compare", {"difference"}),
+    "C": ("close the cycle", {"close_cycle"}),
+    "d": ("go and do it", {"lead"}),
+    "e": ("write or change", {"edit", "correct", "other"}),
+    "E": ("export", {"export"}),
+    "f": ("hand over", {"defer", "delegate"}),
+    "h": ("try out, recording nothing", {"rehearse", "backtest"}),
+    "i": ("inspect", {"indicators", "check", "verify"}),
+    "I": ("import a plan", {"import_plan"}),
+    "l": ("say that you looked at it", {"look", "confirm"}),
+    "m": ("mark all of one cause", {"mark_matter"}),
+    "M": ("move", {"move"}),
+    "n": ("new", {"new", "add", "write", "add_section"}),
+    "o": ("show how it is organised", {"layout", "app.pop_screen"}),
+    "O": ("open a cycle", {"open_cycle"}),
+    "p": ("put through", {"advance", "approve"}),
+    "r": ("read", {"read", "retry"}),
+    "s": ("submit", {"submit"}),
+    "S": ("sort", {"sort"}),
+    "t": (
+        "switch to another list",
+        {"next_filter", "other_list", "toggle_all", "contents", "triggers", "trace", "records", "resting"},
+    ),
+    "T": ("try all cases", {"cases"}),
+    "u": ("undo", {"reopen", "restore", "take_back", "withdraw_agreement"}),
+    "v": ("view", {"passage", "source", "scenarios", "read", "this_day", "app.pop_screen"}),
+    "w": ("waive", {"waive"}),
+    "x": (
+        "say no, with a reason",
+        {"dismiss_trigger", "withdraw", "object", "retire", "remove", "reassess", "not_of_interest"},
+    ),
+    "X": ("withdraw an answer or a file", {"withdraw"}),
+    "y": ("copy", {"copy"}),
+}
+"""Key -> its verb, and the actions in which the verb shows itself."""
+
+IRREVERSIBLE = {
+    *("trigger.accepted", "cycle.opened", "cycle.closed", "step.completed", "stage.advanced"),
+    *("input.assessed", "deliverable.submitted", "deliverable.agreed", "deliverable.approved"),
+    *("section.written", "trigger.dismissed", "input.withdrawn", "settings.changed", "facts.corrected"),
+}
+"""Entry types that nothing takes back, or that are given as somebody's word."""
+
+
+@pytest.fixture(autouse=True)
+def _state_of_its_own(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, workspace: Workspace) -> None:
+    monkeypatch.setenv("SMITS_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("SMITS_USER", "kim")
+    named(workspace, "kim", "tom")
+
+
+def test_each_key_has_one_verb_on_all_screens_and_the_manual_says_it() -> None:
+    """Whoever learned a key in one mode is right about it in every other."""
+    bound = {
+        (key, one.action)
+        for screen in SCREENS
+        for one in screen.__dict__.get("BINDINGS", ())
+        if isinstance(one, Binding)
+        for key in one.key.split(",")
+        if len(key) == 1 and key.isalpha()
+    }
+    assert {(key, action) for key, action in bound if action not in VERBS.get(key, ("", set()))[1]} == set()
+    manual = dict(re.findall(r"(?m)^\| `(\w)` \| ([^|]+?) \|", INTERFACE.read_text(encoding="utf-8")))
+    assert manual == {key: verb for key, (verb, _) in VERBS.items()}
+
+
+def entries(workspace: Workspace) -> list[str]:
+    """The types of all entries."""
+    return [re.findall(r'"type":"([^"]+)"', line.decode())[0] for line in open_ledger(workspace).lines()]
+
+
+async def come_to(app: SmitsApp, pilot: Pilot[None], mode: str, row: str) -> None:
+    """Show a mode with the cursor on a row, and nothing above it."""
+    while len(app.screen_stack) > 1:
+        app.pop_screen()
+        await pilot.pause()
+    await pilot.press(MODE_BY_NAME[mode].key)
+    await until(pilot, lambda: isinstance(app.screen, ModeScreen) and app.screen.filled.is_set())
+    screen: Any = app.screen
+    if row:
+        screen.reveal(row)
+        await until(pilot, lambda: screen.current == row)
+
+
+ROWS = {
+    "overview": "",
+    "triggers": "T1",
+    "inputs": "I1",
+    "cycle": "assess",
+    "deliverables": "mission-and-vision/mission",
+    "measures": "",
+    "rules": "",
+    "history": "",
+}
+
+
+def ready_to_sign(record: Record, workspace: Workspace) -> None:
+    """Everything is at the point where a key could do it: a step to complete, a document to agree to."""
+    open_cycle(record, by="tom", reason="the yearly plan")
+    receive(record, 1, "budgets", "FY27.xlsx")
+    assess_inputs(record, (), by="tom")
+    for name in ("mission", "vision"):
+        write_section(record, "mission-and-vision", name, "We keep the light on [I1].", by="tom")
+    submit(record, workspace, "mission-and-vision", by="tom")
+    agree(record, workspace.settings(), "mission-and-vision", by="kim")
+    agree(record, workspace.settings(), "mission-and-vision", by="tom")
+
+
+@pytest.mark.parametrize("is_ready", [False, True])
+def test_no_single_key_does_what_cannot_be_taken_back(
+    workspace: Workspace, record: Record, clock: Any, is_ready: bool
+) -> None:
+    """Each key of each mode, pressed once, and enter after it where a question came up."""
+    if is_ready:
+        ready_to_sign(record, workspace)
+    else:
+        filled(record, clock)
+    if not is_ready:
+        dismiss(record, ["T3"], by="kim", reason="known")
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        for mode, row in ROWS.items():
+            if mode == "triggers" and is_ready:
+                row = ""  # noqa: PLW2901  # there are none
+            await come_to(app, pilot, mode, row)
+            for binding in actions_of(screen_of(mode)):
+                if len(binding.key) > 1:
+                    continue
+                await come_to(app, pilot, mode, row)
+                before = len(entries(workspace))
+                await pilot.press(binding.key)
+                await pilot.pause()
+                if isinstance(app.screen, Confirm):
+                    await pilot.press(binding.key, binding.key, "enter")
+                    await until(pilot, lambda: not isinstance(app.screen, Confirm))
+                assert not IRREVERSIBLE & set(entries(workspace)[before:]), (mode, binding.key)
+
+    run(workspace, clock, test)
+
+
+def test_what_is_confirmed_is_done_and_said(workspace: Workspace, record: Record, clock: Any) -> None:
+    """The question names the consequence; ctrl+s does it; somebody else's act meanwhile is said in it."""
+    ready_to_sign(record, workspace)
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await come_to(app, pilot, "deliverables", "mission-and-vision")
+        await pilot.press("p")
+        await until(
+            pilot, lambda: isinstance(app.screen, Confirm) and "is in force from now on" in shown(app)
+        )
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: not isinstance(app.screen, ModalScreen))
+        assert app.record.state.versions_of("mission-and-vision")[0].approved_by == "kim"
+        await come_to(app, pilot, "cycle", "assess")
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, Confirm) and "can't be opened again" in shown(app))
+        write_section(record, "strategy-plan", "position", "We lead.", by="tom")
+        receive(record, 2, "budgets", "FY28.xlsx")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "has not been reviewed" in shown(app))
+        assert "step.completed" not in entries(workspace)
+
+    run(workspace, clock, test)
+
+
+def test_a_document_is_agreed_to_where_its_text_is_shown_and_withdrawn_by_one_key(
+    workspace: Workspace, record: Record, clock: Any
+) -> None:
+    """From the row of the document its text comes first; until it is approved, u takes the agreement back."""
+    ready_to_sign(record, workspace)
+    write_section(record, "mission-and-vision", "mission", "We keep all lights on [I1].", by="tom")
+    submit(record, workspace, "mission-and-vision", by="tom")
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await come_to(app, pilot, "deliverables", "mission-and-vision")
+        await pilot.press("a")
+        await until(
+            pilot, lambda: isinstance(app.screen, DocumentViewerScreen) and "all lights" in shown(app)
+        )
+        await until(pilot, lambda: isinstance(app.screen, ModeScreen) and app.screen.filled.is_set())
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, Confirm) and "'Mission' of version 2" in shown(app))
+        await pilot.press("ctrl+s")
+        path = "mission-and-vision/mission"
+        newest = app.record.state.versions_of("mission-and-vision")[-1]
+        await until(pilot, lambda: app.record.state.agreement("kim").get(path) == newest.sections["mission"])
+        await come_to(app, pilot, "deliverables", path)
+        await pilot.press("u")
+        await until(pilot, lambda: path not in app.record.state.agreement("kim"))
+        assert "mission-and-vision/vision" in app.record.state.agreement("kim")
+
+    run(workspace, clock, test)
