@@ -6,6 +6,8 @@ import datetime as dt
 import getpass
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, system_clock
@@ -80,16 +82,31 @@ def record_settings(record: Record, workspace: Workspace, by: str, reason: str) 
     record.commit(by, action)
 
 
-def person(asked: str | None, environment: Mapping[str, str] = os.environ) -> str:
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and how that is known."""
+
+    name: str
+    origin: Literal["chosen", "SMITS_USER", "login"]
+
+
+def actor(asked: str | None, environment: Mapping[str, str] = os.environ) -> Actor:
     """Who acts: as asked, as SMITS_USER says, or the name of the login.
 
     Args:
-        asked: the name that was given, or None.
+        asked: the name that was chosen, or None.
         environment: where SMITS_USER is looked up.
     """
-    if asked or environment.get("SMITS_USER"):
-        return asked or environment["SMITS_USER"]
+    if asked:
+        return Actor(asked, "chosen")
+    if environment.get("SMITS_USER"):
+        return Actor(environment["SMITS_USER"], "SMITS_USER")
     try:
-        return getpass.getuser()
+        return Actor(getpass.getuser(), "login")
     except (OSError, KeyError):
-        return "unknown"
+        return Actor("unknown", "login")
+
+
+def person(asked: str | None, environment: Mapping[str, str] = os.environ) -> str:
+    """The name of whoever acts, as `actor` has it."""
+    return actor(asked, environment).name

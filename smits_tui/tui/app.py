@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib import import_module
@@ -17,14 +18,16 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.events import Event, InputEvent
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.drafts import DraftFile
-from smits_tui.actions.session import ActionRefused, person
+from smits_tui.actions.session import ActionRefused, Actor, actor
 from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app_base import TellingApp, hide
+from smits_tui.tui.arrivals import Arrival, announcement, arrivals, waiting
 from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.live_view import Following, View, past_view
 from smits_tui.tui.mode_screens import screen_of
@@ -51,6 +54,8 @@ LOOK_SECONDS = 0.3
 """How often to check whether somebody appended to the ledger."""
 IDLE_LOOK_SECONDS = 0.1
 """How often to check for idle time to run waiting work."""
+ANNOUNCED_SECONDS = 20.0
+"""How long the announcement of something grave stays, for somebody who is reading or writing."""
 WATCH_SECONDS = 3.0
 """How often to check whether anything watches the folders."""
 
@@ -99,6 +104,9 @@ class SmitsApp(TellingApp):
         self._past: View | None = None
         self._watcher = OwnWatcher(workspace)
         self._said = ""
+        self._badges: Counter[str] = Counter()
+        self._known: frozenset[str] = frozenset()
+        """The triggers and questions that were open when somebody was last told what came in."""
         self._memory = recall()
         self.begin_in_mode(self.place.mode if self.place.mode in MODE_BY_NAME else next(iter(MODE_BY_NAME)))
         self._idle = Idle()
@@ -156,7 +164,17 @@ class SmitsApp(TellingApp):
     @property
     def person(self) -> str:
         """Who decides: SMITS_USER, or the name of the login."""
-        return person(None)
+        return self.actor.name
+
+    @property
+    def actor(self) -> Actor:
+        """Who decides, and how that is known."""
+        return actor(self._following.acting if self._following else None)
+
+    def unseen(self) -> Mapping[str, int]:
+        """Mode -> how much has come in there since it was last shown; what is shown now is seen."""
+        self._badges.pop(self.current_mode, None)
+        return self._badges
 
     def draft(self, form: str) -> DraftFile:
         """The draft file for what this person writes in a form.
@@ -206,7 +224,7 @@ class SmitsApp(TellingApp):
             self.trouble = error
             self.exit()
             return
-        self._following = following
+        self._following, self._known = following, waiting(self.view)
         self._show()
         if following.mended:
             self.notify(following.mended, severity="warning")
@@ -252,6 +270,7 @@ class SmitsApp(TellingApp):
         """Show what this interface itself has just recorded."""
         if self._following:
             self._now = self._following.view()
+            self._known = waiting(self._now)
             self._show()
 
     def show_day(self, day: dt.date | None) -> None:
@@ -262,10 +281,10 @@ class SmitsApp(TellingApp):
             self._past = None
             self._show()
             return
-        now, beat = self._now, self._following.heartbeat()
+        now, beat, who = self._now, self._following.heartbeat(), self.person
         reading = f"Reading the ledger up to {day}"
         self.in_background(
-            reading, lambda: past_view(self._workspace, day, now.settings, beat), self._show_past
+            reading, lambda: past_view(self._workspace, day, now.settings, beat, who), self._show_past
         )
 
     def _show_past(self, view: View) -> None:
@@ -305,6 +324,9 @@ class SmitsApp(TellingApp):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: actions of this screen, Textual's own commands, and actions of all other modes."""
         yield from commands(self, screen)
+        if not self.is_web:  # in a browser, everybody acts under the name of the person who serves
+            about = "Decide, agree and approve under the name of a person in smits.toml"
+            yield SystemCommand("Act as ...", about, self.action_act_as)
         yield SystemCommand("Check-up", "Check that everything works", self.action_check_up)
         yield from super().get_system_commands(screen)
 
@@ -321,6 +343,23 @@ class SmitsApp(TellingApp):
         from smits_tui.tui.dialogs.prompts import Help
 
         self.push_screen(Help(screen.TITLE_OF_HELP, screen.HELP_TEXT, keys))
+
+    def action_act_as(self) -> None:
+        """Choose one of the people of smits.toml, or oneself, and decide under that name from now on."""
+        from smits_tui.tui.dialogs.chooser import Chooser
+
+        own = actor(None)
+        people = self.view.settings.stakeholders
+        options = [(one.name, ", ".join(filter(None, (one.name, one.role)))) for one in people]
+        if own.name not in {one.name for one in people}:
+            options.insert(0, (own.name, f"{own.name} ({own.origin}), who can't agree or approve"))
+        self.push_screen(Chooser("Act as", options), self._act_as)
+
+    def _act_as(self, name: str | None) -> None:
+        if name and self._following:
+            self._following.acting = name if name != actor(None).name else None
+            self.refresh_view()
+            self.notify(f"You act as {name} now; what you decide is recorded under that name.")
 
     def action_check_up(self) -> None:
         """Check record, rules, reading, watching and room on the disk."""
@@ -354,8 +393,19 @@ class SmitsApp(TellingApp):
             self._say(str(error))
             return
         if view is not None:
-            self._now = view
+            news = arrivals(self._known, view)
+            self._now, self._known = view, waiting(view)
+            self._announce(news)
             self._show()
+
+    def _announce(self, news: list[Arrival]) -> None:
+        """Tell what came in, unless she looks at the list in which it now stands."""
+        news = [one for one in news if one.mode != self.current_mode]
+        if news:
+            self._badges.update(one.mode for one in news)
+            in_dialog = self._foot() is not None  # a warning would stand there as if it were the dialog's own
+            level: SeverityLevel = "information" if in_dialog else "warning"
+            self.notify(announcement(news), severity=level, timeout=ANNOUNCED_SECONDS, markup=False)
 
     def _show(self) -> None:
         for screen in self.screen_stack:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
 from textual.screen import Screen
 from textual.worker import Worker
 
 from smits_tui.actions.drafts import DraftFile
+from smits_tui.actions.session import Actor
 from smits_tui.ledger.record import Record
 from smits_tui.tui.live_view import View
 from smits_tui.tui.ui_state import ScreenLocation
@@ -48,6 +49,13 @@ class Host(Protocol):
     @property
     def person(self) -> str:
         """Who decides."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who decides, and how that is known."""
+
+    def unseen(self) -> Mapping[str, int]:
+        """Mode -> how much has come in there since it was last shown."""
 
     @property
     def place(self) -> ScreenLocation:

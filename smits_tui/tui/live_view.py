@@ -102,7 +102,7 @@ class View:
         return {step.name: step.tasks(self.state, cycle, self.people) for step in left}
 
 
-def past_view(workspace: Workspace, day: dt.date, settings: Settings, beat: Heartbeat) -> View:
+def past_view(workspace: Workspace, day: dt.date, settings: Settings, beat: Heartbeat, who: str) -> View:
     """The view of a day in the past, with today's settings.
 
     Raises:
@@ -110,7 +110,7 @@ def past_view(workspace: Workspace, day: dt.date, settings: Settings, beat: Hear
     """
     state = open_past(workspace, day).state
     evening = dt.datetime.combine(day, dt.time(23, 59, 59)).astimezone(dt.UTC)
-    status = status_of(state, beat, evening, INPUT_KINDS, settings, person(None))
+    status = status_of(state, beat, evening, INPUT_KINDS, settings, who)
     return View(state, status, evening, settings, as_of=day)
 
 
@@ -130,6 +130,8 @@ class Following:
         self._clock = clock
         self._known = workspace.settings()
         self._shown: tuple[object, ...] = ()
+        self.acting: str | None = None
+        """The name under which somebody chose to act; None: that of SMITS_USER or the login."""
 
     def look(self) -> View | None:
         """Catch up; return a new view if anything visible changed, else None.
@@ -162,7 +164,7 @@ class Following:
         """The view as of the last check."""
         now = self._clock()
         state, settings = self.record.state, self._settings()
-        status = status_of(state, beat or self.heartbeat(), now, INPUT_KINDS, settings, person(None))
+        status = status_of(state, beat or self.heartbeat(), now, INPUT_KINDS, settings, person(self.acting))
         return View(state, status, now, settings, self.record.seq, self._workspace.configured())
 
     def heartbeat(self) -> Heartbeat:

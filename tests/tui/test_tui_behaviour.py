@@ -27,6 +27,7 @@ from smits_tui.actions.triggers.triage import accept
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import TriggerLapsed
 from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.dialogs.confirm import Confirm
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.widgets.list_view import ListTable
 from smits_tui.workspace import Workspace
@@ -196,9 +197,9 @@ def test_what_somebody_else_decided_is_refused_with_a_sentence(workspace: Worksp
         other, _ = open_record(workspace, clock)
         accept(other, ["T2"], by="lee")
         await app.run_action("accept", screen)  # before the next look at the record
-        await until(
-            pilot, lambda: any("T2 was already accepted by lee" in str(n.message) for n in app._notifications)
-        )
+        await until(pilot, lambda: isinstance(app.screen, Confirm) and app.screen.query("#dialog-do"))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "T2 was already accepted by lee" in shown(app))
 
     run(workspace, clock, test)
 

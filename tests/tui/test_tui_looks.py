@@ -31,6 +31,7 @@ MODES = {
 @pytest.fixture(autouse=True)
 def _the_same_everywhere(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("SMITS_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("SMITS_USER", "kim")
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     yield

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -10,11 +12,20 @@ from textual.widgets import Static
 from smits_tui.process.gates import STEPS
 from smits_tui.tui.live_view import View
 from smits_tui.tui.modes import MODE_BY_NAME
-from smits_tui.tui.status_styles import health, text
+from smits_tui.tui.status_styles import QUIET, health, text
 from smits_tui.tui.widgets.keys import KeyText, pressing
+
+if TYPE_CHECKING:
+    from smits_tui.tui.host import Host
 
 PAST = "bold $background on $text-warning"
 """A day of the past is shown."""
+MARGINS = 4
+"""Cells of the first line that stay empty."""
+LEAST_NAME = 8
+"""Cells of the organisation's name that are shown at least."""
+BADGES = {"triggers": "!", "inputs": "?"}
+"""Mode -> the mark behind its name while something has come in that was not looked at."""
 ROOMY = 100
 """Cells from which on there is room between the keys and the names of modes."""
 
@@ -32,13 +43,27 @@ class TopBar(Vertical):
     def show(self, view: View) -> None:
         """Show a view."""
         where = self._where(view)
-        organisation = text(view.status.organisation, "bold")
+        state = text(where) + text("   ") + health(view.status.watcher)
+        organisation = self._whose(view, self.app.size.width - state.cell_length - MARGINS)
         if view.as_of:
             told = text(f" AS OF {view.as_of} · READ-ONLY · ctrl+t: today ", PAST)
             organisation = told + text(" ") + organisation
         self.query_one("#bar-organisation", Static).update(organisation, layout=False)
-        self.query_one("#bar-state", Static).update(text(where) + text("   ") + health(view.status.watcher))
+        self.query_one("#bar-state", Static).update(state)
         self.query_one("#bar-modes", Static).update(self._modes(), layout=False)
+
+    def _whose(self, view: View, room: int) -> Content:
+        """Whose strategy it is and who acts; where there is little room, the organisation is cut first."""
+        organisation, who = text(view.status.organisation, "bold"), self._smits.actor
+        acts = text(f" · {who.name}") + text(f" ({who.origin})", QUIET)
+        if organisation.cell_length + acts.cell_length > room:
+            acts = text(f" · {who.name}")
+        return organisation.truncate(max(room - acts.cell_length, LEAST_NAME), ellipsis=True) + acts
+
+    @property
+    def _smits(self) -> Host:
+        """The app, as screens know it."""
+        return cast("Host", self.app)
 
     def _where(self, view: View) -> str:
         """Which cycle, stage and step it is; where there is little room, the step as a number."""
@@ -57,6 +82,8 @@ class TopBar(Vertical):
         shown = []
         for name, mode in MODE_BY_NAME.items():
             here = name == self.app.current_mode
-            said = text(f"{gap}{mode.key}", "bold $text-accent") + text(f"{gap}{mode.title} {gap}")
+            news = text(BADGES[name], "bold $text-warning") if self._smits.unseen().get(name) else text(" ")
+            said = text(f"{gap}{mode.key}", "bold $text-accent") + text(f"{gap}{mode.title}") + news
+            said += text(gap)
             shown.append(pressing(mode.key, said.stylize("bold on $primary-muted") if here else said))
         return Content("").join(shown)

@@ -1,0 +1,51 @@
+"""What has come in that somebody must hear of wherever she is: grave triggers and questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from smits_tui.tui.live_view import View
+
+GRAVE = ("critical", "high")
+"""Severities that are announced; the others wait in their list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One thing that came in."""
+
+    mode: Literal["triggers", "inputs"]
+    """Where it is dealt with; its tab gets the badge."""
+    message: str
+    """A sentence that announces it."""
+
+
+def waiting(view: View) -> frozenset[str]:
+    """The ids of the open triggers and questions of a view.
+
+    They are kept, and not the view: its state goes on with the record.
+    """
+    triggers, questions = view.undecided, view.state.questions()
+    return frozenset((*(trigger.id for trigger in triggers), *(question.id for question in questions)))
+
+
+def arrivals(known: frozenset[str], view: View) -> list[Arrival]:
+    """What waits in a view and is not known yet, the gravest first."""
+    raised = [
+        Arrival("triggers", f"{trigger.severity.capitalize()}: {trigger.because}")
+        for trigger in view.undecided
+        if trigger.severity in GRAVE and trigger.id not in known
+    ]
+    questions = [
+        Arrival("inputs", f"A question: {question.text} Press ? to answer.")
+        for question in view.state.questions()
+        if question.id not in known
+    ]
+    return [*raised, *questions]
+
+
+def announcement(news: list[Arrival]) -> str:
+    """A sentence about what came in: the first of it, and how much more there is."""
+    more = len(news) - 1
+    return news[0].message + (f" ({more} more)" if more else "")

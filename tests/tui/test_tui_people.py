@@ -1,0 +1,79 @@
+"""Hers: the bar names who acts, she can act as one of the people, and she hears what comes in elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+from tui_support import confirm, filled, named, raise_trigger, run, said, shown, until
+
+from smits_tui.actions.session import open_record
+from smits_tui.actions.triggers.triage import dismiss
+from smits_tui.ledger.record import Record
+from smits_tui.process.entries.asked import AskedCandidate, AskedQuestion
+from smits_tui.process.entries.entry import InputRead
+from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.dialogs.chooser import Chooser
+from smits_tui.workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def _state_of_its_own(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch, workspace: Workspace, record: Record, clock: Any
+) -> None:
+    monkeypatch.setenv("SMITS_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("SMITS_USER", "kim")
+    named(workspace, "mary", "tom")
+    filled(record, clock)
+
+
+def test_the_bar_names_who_acts_and_another_person_can_be_chosen(workspace: Workspace, clock: Any) -> None:
+    """What is decided afterwards stands in the record under the chosen name."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        assert "· kim (SMITS_USER)" in shown(app).splitlines()[0]
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: app.size.width == 80 and "· kim" in shown(app).splitlines()[0])
+        await pilot.resize_terminal(120, 40)
+        app.action_act_as()
+        await until(pilot, lambda: isinstance(app.screen, Chooser) and app.screen.query(OptionList))
+        assert "kim (SMITS_USER), who can't agree or approve" in shown(app)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "· mary (chosen)" in shown(app).splitlines()[0])
+        await pilot.press("2", "a")
+        await confirm(pilot)
+        (cycle,) = app.record.state.cycles()
+        trigger = app.record.state.trigger(cycle.triggers[0])
+        assert trigger is not None
+        assert trigger.history[-1]["by"] == "mary"
+
+    run(workspace, clock, test)
+
+
+def test_what_is_grave_is_announced_where_she_is_and_marked_on_its_tab(
+    workspace: Workspace, clock: Any
+) -> None:
+    """Until she looks: a low one waits in its list, and what is decided announces nothing."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        other, _ = open_record(workspace, clock)
+        dismiss(other, ["T1"], by="tom", reason="known")
+        raise_trigger(other, 4, "low", "A small thing happened.")
+        raise_trigger(other, 5, "critical", "The only data centre closes.")
+        await until(pilot, lambda: said(app, "Critical: The only data centre closes."))
+        assert "Triggers!" in shown(app).splitlines()[1]
+        assert not said(app, "A small thing")
+        candidates = tuple(AskedCandidate(answer=name, meaning="880,000") for name in ("Revised", "Final"))
+        asked = AskedQuestion(id="Q1", topic="amount-column", text="Which column?", candidates=candidates)
+        read = InputRead(id="I4", understood="questions", questions=(asked,))
+        other.commit("watcher", lambda _state: [read])
+        await until(pilot, lambda: said(app, "Which column? Press ? to answer."))
+        assert "Inputs?" in shown(app).splitlines()[1]
+        await pilot.press("2")
+        await until(pilot, lambda: "Triggers!" not in shown(app))
+        await pilot.press("1")
+        await until(pilot, lambda: app.current_mode == "overview" and "Inputs?" in shown(app))
+
+    run(workspace, clock, test)
