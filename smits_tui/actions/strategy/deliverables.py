@@ -284,9 +284,7 @@ def check_approval(state: State, settings: Settings, kind: str, *, by: str) -> V
             f"{len(agreement.agreed)} of {agreement.needed} needed agreed; {who} did not.{objections}"
         )
     if by == newest.submitted_by and set(agreement.agreed) <= {by}:
-        raise ActionRefused(
-            f"{by} submitted it, so another stakeholder must agree before it is approved."
-        )
+        raise ActionRefused(f"{by} submitted it, so another stakeholder must agree before it is approved.")
     return newest
 
 
