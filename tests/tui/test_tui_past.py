@@ -173,7 +173,7 @@ def test_the_mouse_alone_goes_to_modes_and_acts(workspace: Workspace, clock: Any
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await click_on(pilot, app, "Triggers")
         await until(pilot, lambda: app.current_mode == "triggers" and "open · 3" in shown(app))
-        await click_on(pilot, app, "d dismiss")
+        await click_on(pilot, app, "x dismiss")
         await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query("#dialog-cancel"))
         await click(pilot, "#dialog-cancel")
         await until(pilot, lambda: not isinstance(app.screen, Prompt))
