@@ -8,9 +8,9 @@ from smits_tui.actions.drafts import FieldValue
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy import agreement, deliverables
 from smits_tui.presentation.typed_dates import typed_date
-from smits_tui.process.deliverable_content import content_of, fingerprints
-from smits_tui.process.document_gates import newest_version
-from smits_tui.process.sections import DOCUMENTS
+from smits_tui.process.deliverables.content import content_of, fingerprints
+from smits_tui.process.deliverables.gates import newest_version
+from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.forms import Field, Form
 from smits_tui.tui.dialogs.prompts import Prompt
