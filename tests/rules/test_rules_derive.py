@@ -245,7 +245,7 @@ def test_a_regulation_is_ours_by_place_and_topic(
 
 
 def test_the_next_date_counts() -> None:
-    """Entry into force is past, application is to come; at last the last one past."""
+    """What applies next; at last the last one past."""
     dates = {
         "effective_date": dt.date(2027, 1, 1),
         "applies_from": (dt.date(2027, 4, 9), dt.date(2028, 1, 1)),
@@ -254,6 +254,15 @@ def test_the_next_date_counts() -> None:
     assert (found.due, found.days_until) == (dt.date(2027, 4, 9), 30)
     (later,) = derived([given(1, act(**dates))], RegulationDue, today=dt.date(2029, 1, 1))
     assert later.days_until == -366
+
+
+def test_an_act_binds_when_it_applies_and_not_when_it_enters_into_force() -> None:
+    """That is weeks after its publication, and years before anybody must comply."""
+    dates = {"effective_date": dt.date(2027, 4, 1), "applies_from": (dt.date(2029, 3, 10),)}
+    (found,) = derived([given(1, act(**dates))], RegulationDue)
+    assert (found.due, found.days_until) == (dt.date(2029, 3, 10), 731)
+    (found,) = derived([given(1, act(effective_date=dt.date(2027, 4, 1)))], RegulationDue)
+    assert found.days_until == 22
 
 
 @pytest.mark.parametrize("action", ["proposal", "notice"])
@@ -313,6 +322,16 @@ def test_the_review_and_the_situation() -> None:
     assert review.days == 5
     (situation,) = derived([*budgets(1000, 880), given(8, service()), given(9, notice())], Situation)
     assert (situation.budget_change_pct, situation.exposures, situation.critical_exposures) == (-12.0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"notice": "price-change", "price_change_pct": 2.0}, {"notice": "security-advisory", "severity": 5.3}],
+)
+def test_a_situation_weighs_only_what_changes_products(fields: dict[str, Any]) -> None:
+    """A price that follows an index and a hole for the patch day press nobody."""
+    (situation,) = derived([given(8, service()), given(9, notice(**fields))], Situation)
+    assert situation.exposures == 0
 
 
 def test_the_order_of_the_inputs_does_not_matter() -> None:

@@ -236,6 +236,41 @@ def test_small_moves_in_a_row_are_a_drift() -> None:
     assert drift == {"period": pytest.approx(-4.5455), "baseline": pytest.approx(-12.5)}
 
 
+@pytest.mark.parametrize(
+    ("values", "step", "rest"),
+    [
+        ((100, 104, 108, 113), 4.6296, 8.0),
+        ((100, 118, 119, 120), 18.0, 2.0),
+        ((100, 118, 124, 132), 18.0, 14.0),
+        ((100, 118, 112, 103), 18.0, 0.0),
+    ],
+)
+def test_a_drift_knows_which_part_of_it_came_in_one_step(
+    values: tuple[float, ...], step: float, rest: float
+) -> None:
+    """That step was reported when it came, and is not reported once more a month later."""
+    inputs = [
+        given(n, "environment/a.csv", Indicator(indicator="Power", period=f"2026-0{n}", value=value))
+        for n, value in enumerate(values, 1)
+    ]
+    (drift,) = (change for change in derived(inputs, IndicatorChange) if change.basis == "baseline")
+    assert (drift.step_pct, drift.rest_pct) == (pytest.approx(step), pytest.approx(rest))
+
+
+def test_figures_of_no_stated_period_are_compared_within_their_file_only() -> None:
+    """Two articles that each give an inflation rate speak of different years and countries."""
+
+    def rates(*paths: str) -> list[tuple[float | None, str]]:
+        inputs = [
+            given(n, path, Indicator(indicator="Inflation rate", unit="rate", value=value))
+            for n, (path, value) in enumerate(zip(paths, (7.7, 3.2), strict=True), 1)
+        ]
+        return [(one.change_points, one.previous_period) for one in derived(inputs, IndicatorChange)]
+
+    assert rates("environment/times.txt", "environment/herald.txt") == []
+    assert rates("environment/rates 2027-01.txt", "environment/rates 2027-02.txt") == [(-4.5, "")]
+
+
 def test_another_currency_is_not_compared_with_limits_in_the_own() -> None:
     """250,000 yen are no quarter of a million."""
     inputs = [

@@ -152,7 +152,7 @@ def _goal(group: Group, items: Sequence[InputFacts], around: Around) -> Iterable
 
 
 def _indicators(item: InputFacts, _: Around) -> _Parts:
-    return _grouped((series_key(indicator), indicator) for indicator in item.of(Indicator))
+    return _grouped((series_key(item, indicator), indicator) for indicator in item.of(Indicator))
 
 
 def _opportunities(item: InputFacts, _: Around) -> _Parts:

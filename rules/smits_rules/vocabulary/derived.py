@@ -270,6 +270,14 @@ class IndicatorChange(DerivedFact):
     previous: float | None = says("value it is compared with")
     change_pct: float | None = says("change between the two; missing for rates", unit="%")
     change_points: float | None = says("difference of two rates", unit="points")
+    step_pct: float = says(
+        "largest change from one period to the next since the baseline, in the same direction",
+        unit="%",
+        default=0.0,
+    )
+    step_points: float = says("the same of rates", unit="points", default=0.0)
+    rest_pct: float = says("change since the baseline without that step", unit="%", default=0.0)
+    rest_points: float = says("the same of rates", unit="points", default=0.0)
     relevant: bool = says("whether it is of the organisation's own currency and market", default=True)
     subject_fields: ClassVar[tuple[str, ...]] = ("indicator",)
 

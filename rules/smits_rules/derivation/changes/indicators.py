@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from smits_rules.derivation.inputs import Circumstances, InputFacts, places
+from smits_rules.derivation.equivalence.file_versions import bare_name, folder_of
+from smits_rules.derivation.inputs import Circumstances, InputFacts, finite, places
 from smits_rules.derivation.markets import own_market
 from smits_rules.vocabulary import Indicator, IndicatorChange
 from smits_rules.vocabulary.periods import in_order
@@ -20,6 +22,8 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 """Names of figures that are percentages themselves: from 0.5 to 0.6 % they move by a tenth of a point."""
+_DIGITS = re.compile(r"\d+")
+"""What tells the weekly files of one figure apart, e.g. `rates 2027-03-01`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class _Value:
     value: float
     fact: Indicator
     order: int
+    period: str = ""
+    """As its file calls it; blank where it names none."""
 
 
 def indicator_changes(
@@ -36,19 +42,22 @@ def indicator_changes(
 ) -> Iterator[IndicatorChange]:
     """The newest value of each series against the one before, and against the one that was agreed.
 
-    A series is an indicator by name and unit; a later file goes on with it. The newest value is what counts,
-    so that an older file that comes late moves nothing.
+    A series is an indicator by name and unit; a later file goes on with it, unless it names no period: two
+    articles that each give an inflation rate may speak of different years and countries. The newest value is
+    what counts, so that an older file that comes late moves nothing.
     """
-    series: dict[tuple[str, str], dict[str, _Value]] = defaultdict(dict)
-    alone: dict[tuple[str, str], _Value] = {}
+    series: dict[Hashable, dict[str, _Value]] = defaultdict(dict)
+    alone: dict[Hashable, _Value] = {}
     for item in sorted(inputs, key=lambda item: item.order):
         for fact in item.of(Indicator):
-            key = series_key(fact)
+            key = series_key(item, fact)
             values = series[key]
             if fact.previous is not None and fact.previous_period:
-                values.setdefault(fact.previous_period, _Value(fact.previous, fact, item.order))
+                values.setdefault(
+                    fact.previous_period, _Value(fact.previous, fact, item.order, fact.previous_period)
+                )
             if fact.value is not None:
-                values[fact.period or item.id] = _Value(fact.value, fact, item.order)
+                values[fact.period or item.id] = _Value(fact.value, fact, item.order, fact.period)
             elif fact.change_pct is not None or fact.change_points is not None:
                 alone[key] = _Value(math.nan, fact, item.order)
     for key, values in series.items():
@@ -59,9 +68,10 @@ def indicator_changes(
     yield from (_stated(alone[key].fact, circumstances) for key in alone.keys() - series.keys())
 
 
-def series_key(fact: Indicator) -> tuple[str, str]:
-    """Which series a value is of: name and unit."""
-    return " ".join(fact.indicator.casefold().split()), fact.unit.casefold()
+def series_key(item: InputFacts, fact: Indicator) -> Hashable:
+    """Which series a value is of: name and unit, and its file by name where it is of no stated period."""
+    named = " ".join(fact.indicator.casefold().split()), fact.unit.casefold()
+    return named if fact.period else (*named, folder_of(item.path), _DIGITS.sub("", bare_name(item.path)))
 
 
 def _changes(values: dict[str, _Value], circumstances: Circumstances) -> Iterator[IndicatorChange]:
@@ -76,7 +86,9 @@ def _changes(values: dict[str, _Value], circumstances: Circumstances) -> Iterato
     yield from _change(values, newest, before, "period", circumstances)
     base = _baseline(values, periods, circumstances.agreed)
     if base not in (newest, before):
-        yield from _change(values, newest, base, "baseline", circumstances)
+        between = [values[period].value for period in periods[periods.index(base) :]]
+        for change in _change(values, newest, base, "baseline", circumstances):
+            yield change.model_copy(update=_drift(between, rate=change.change_pct is None))
 
 
 def _before(values: dict[str, _Value], periods: Sequence[str]) -> str | None:
@@ -110,7 +122,7 @@ def _change(
         basis=basis,
         period=now.fact.period,
         value=now.value,
-        previous_period=before,
+        previous_period=then.period,
         previous=then.value,
         change_pct=None if rate else round(percent, 4),
         change_points=round(points, 4) if rate else None,
@@ -120,6 +132,23 @@ def _change(
         quote=now.fact.quote,
         confidence=now.fact.confidence,
     )
+
+
+def _drift(values: Sequence[float], *, rate: bool) -> dict[str, float]:
+    """How much of a change came in one step, and how much without that one.
+
+    Args:
+        values: by period, at least two, the first one not zero unless they are rates.
+        rate: whether they are percentages, which move in points.
+    """
+    whole = values[-1] - values[0]
+    steps = [(now - then, then) for then, now in pairwise(values) if (now - then) * whole > 0]
+    largest, before = max(steps, key=lambda step: abs(step[0]), default=(0.0, 1.0))
+    rest = whole - largest if (whole - largest) * whole > 0 else 0.0
+    if rate:
+        return {"step_points": round(largest, 4), "rest_points": round(rest, 4)}
+    step_pct = finite(100 * largest / abs(before)) if before else None
+    return {"step_pct": step_pct or 0.0, "rest_pct": finite(100 * rest / abs(values[0])) or 0.0}
 
 
 def _stated(fact: Indicator, circumstances: Circumstances) -> IndicatorChange:

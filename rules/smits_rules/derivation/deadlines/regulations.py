@@ -79,12 +79,15 @@ def _binds(regulation: Regulation, circumstances: Circumstances) -> bool:
 
 
 def dates_of(regulation: Regulation) -> list[dt.date]:
-    """The days on which it enters into force or applies."""
-    return [*regulation.applies_from, *filter(None, (regulation.effective_date,))]
+    """The days from which it applies, or else the one on which it enters into force.
+
+    Acts of the EU enter into force weeks after their publication, and bind nobody before they apply.
+    """
+    return [*regulation.applies_from] or [*filter(None, (regulation.effective_date,))]
 
 
 def _next_date(regulation: Regulation, today: dt.date) -> dt.date | None:
-    """The first date to come on which it enters into force or applies, or else the last one past."""
+    """The first date to come on which it or a part of it applies, or else the last one past."""
     dates = dates_of(regulation)
     coming = [date for date in dates if date >= today]
     return min(coming) if coming else max(dates, default=None)

@@ -23,7 +23,12 @@ HORIZON_DAYS = 365
 """What takes effect later does not press yet."""
 PAST_DAYS = -180
 """What took effect longer ago is not news any more."""
-
+GRAVE_CVSS = 7.0
+"""From here on CVSS 3.1 calls a vulnerability high."""
+_CHANGING = (
+    *("end-of-life", "end-of-support", "end-of-sale", "deprecation", "breaking-change"),
+    *("licence-change", "acquisition", "security-advisory"),
+)
 
 _Kept = tuple[float, int, Fact]
 """How it is ranked, the order of its newest input, and the fact."""
@@ -168,6 +173,9 @@ def _of(facts: Sequence[Fact], kind: type[FactT]) -> list[FactT]:
 
 
 def _presses(exposure: Exposure) -> bool:
+    """Whether a notice changes the product, soon: a price does not, nor does a hole for the patch day."""
+    if exposure.notice not in _CHANGING or (exposure.severity or GRAVE_CVSS) < GRAVE_CVSS:
+        return False
     return exposure.days_until is None or PAST_DAYS <= exposure.days_until <= HORIZON_DAYS
 
 
