@@ -313,6 +313,8 @@ def _named(text: str, run: list[Token]) -> list[NameMention]:
     run = run[-_LONGEST_NAME:]
     if not run or all(is_version(token.text) for token in run):
         return []
+    if len(run) == 1 and run[0].plain in common_words("opening"):
+        return []
     end = run[-1].end
     version = version_after(text, end)
     if version and any(date.start < version.end and version.start < date.end for date in find_dates(text)):

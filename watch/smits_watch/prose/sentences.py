@@ -11,6 +11,8 @@ from smits_watch.documents.document import Passage
 _ITEM = re.compile(r"^\s*(?:[-*•●○■□▪‣◦►➢✓·–—+o]|\(?\d{1,2}[.)]|\(?[a-z]\)|[A-Z]\d{1,2}[.:)])\s+(?=\S)")
 """The sign or number before an item of a list."""
 _ROW = re.compile(r"^\s*\||\s\|\s.*\s\|\s|^\s*\|?[\s:|-]+\|[\s:|-]*$")
+_REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s+\S+\s*$")
+"""The address of a link that Markdown keeps at the end of a text."""
 _LABELLED = re.compile(r"^\s*[^\W\d][\w/()'-]{1,24}(?: [\w/()'-]{1,20}){0,3}:\s+\S")
 _LONGEST_HEADING = 120
 _END = re.compile(r"[.!?;](?=[\"”’)\]]*\s+[A-ZÀ-ÝŁŚŽŠČ0-9(\"“„\[*_])")
@@ -193,11 +195,11 @@ def _blocks(text: str) -> Iterator[tuple[list[str], bool]]:
         begins_item = bool(_ITEM.match(line))
         bare = line
         alone = bool(_LABELLED.match(line)) and len(line) < _LONGEST_HEADING
-        if not line.strip() or _ROW.search(line) or begins_item or alone:
+        if not line.strip() or _ROW.search(line) or _REFERENCE.match(line) or begins_item or alone:
             if lines:
                 yield lines, item
             lines, item = [], begins_item
-            if not line.strip() or _ROW.search(line):
+            if not line.strip() or _ROW.search(line) or _REFERENCE.match(line):
                 continue
             bare = _ITEM.sub("", line) if begins_item else line
             if alone and not begins_item:

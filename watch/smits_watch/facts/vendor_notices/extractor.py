@@ -20,6 +20,8 @@ from smits_watch.facts.vendor_notices.letters.letter_analysis import (
 from smits_watch.facts.vendor_notices.letters.letter_notices import notices_in
 from smits_watch.facts.vendor_notices.letters.questions import (
     date_question,
+    end_question,
+    is_unclear,
     message_question,
     product_question,
 )
@@ -122,7 +124,7 @@ def _letter(document: Document, reading: LetterReading, context: ExtractionConte
         notices = [roadmap, *(notice for notice in notices if notice.effective_date)]
     if not notices:
         return _without_notices(document, reading, context, kind)
-    question = date_question(reading, notices)
+    question = date_question(reading, notices) or end_question(reading, notices)
     if question is None and len(notices) == 1:
         question = product_question(reading, notices[0], context.profile)
     if question is None:
@@ -161,7 +163,7 @@ def _without_notices(
     nothing = is_about_nothing(reading)
     if nothing:
         return Extraction(kind, nothing_stated=nothing)
-    if concerns_us(reading, context.profile):
+    if concerns_us(reading, context.profile) or is_unclear(reading):
         return _settled(message_question(document, reading), context, kind)
     return Extraction(
         kind, warnings=("It names no product and nothing that changes for one; its message is unclear.",)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from smits_watch.facts.vendor_notices.letters.events import events_in, is_kind
 from smits_watch.facts.vendor_notices.letters.sentence_names import SentenceNames, stands_on
 from smits_watch.prose.dates import DateMention, find_dates
-from smits_watch.prose.names import NameMention
+from smits_watch.prose.names import NameMention, common_words
 from smits_watch.prose.roles import Event, bind_dates
 from smits_watch.prose.sentences import Sentence
 
 _LINK = re.compile(
     r"\W*(?:dates?|notices?|announcements?|reminder|schedules?|notification|policy|plans?)?\W*"
-    r"(?:for\s+(?:[a-z]+\s+and\s+)?(?:security|maintenance|support|general|mainstream|updates?)\s+)?(?:for|of|in|on|to|"
-    r"affecting|with|against|in der|von|für|der|des|bei|de|du|pour|des|dans|di|per|para|van|voor)?\s+"
+    r"(?:for\s+(?:[a-z]+\s+and\s+)?(?:security|maintenance|support|general|mainstream|updates?)\s+)?"
+    r"(?:for|of|in|on|to|affecting|with|against|in der|von|für|der|des|bei|de|du|pour|des|dans|di|per|"
+    r"para|van|voor|en|nel|nella|su|sur)?\s+"
     r"(?:the\s+|our\s+|your\s+|all\s+|any\s+|its\s+|die\s+|der\s+|das\s+|le\s+|la\s+|les\s+|product\s+|"
     r"versions?\s+(?:of\s+)?)*",
     re.IGNORECASE,
@@ -55,6 +56,9 @@ _LOWER_NAME = re.compile(
     r"\s+(?:for|of|to|für|von|de|pour)\s+([a-z]{2,}(?:[.+#-][a-z]+)*?)-?(\d+(?:\.\d+)*)\b"
 )
 """A package in lower case with its version right behind an event: `no more updates for nodejs14`."""
+_FIRST_NAME = re.compile(r"\s*([a-z][a-z0-9+.]*(?:-[a-z0-9+.]+)*)(?:\s+v?(\d[\d.]*))?\s+")
+"""A package in lower case that opens a title, right before an event: `openfoo retirement`."""
+_OPENS, _CLOSES = re.compile(r"\s*[(\[]+\s*"), re.compile(r"\s*[)\]]+")
 _PLURAL = re.compile(
     r"\b(?:several|some|various|multiple|many|our|all|mehrere|plusieurs|verschiedene)\s+(?:of\s+(?:our|"
     r"the)\s+)?(?:\w+\s+)?(?:products?|versions?|releases?|services?|produkte?n?|produits)\b",
@@ -77,6 +81,8 @@ class Frame:
     """Number of its sentence in the letter."""
     bound: bool = False
     """Whether its sentence names the products itself."""
+    led: bool = False
+    """Whether it is an item of a list whose lead says what happens."""
 
 
 def frames_of(
@@ -98,7 +104,7 @@ def frames_of(
     """
     if sentence.question:
         return []
-    events = events_in(sentence)
+    events = _without_repeats(sentence.text, events_in(sentence))
     kinds = [event for event in events if is_kind(event)]
     if not kinds:
         return _dates_only(sentence, number, names, events, month_first, written)
@@ -124,6 +130,20 @@ def frames_of(
             )
         )
     return frames
+
+
+def _without_repeats(text: str, events: Sequence[Event]) -> list[Event]:
+    """The events; what one says again in brackets is a part of it: `EOL (end of life)`."""
+    kept: list[Event] = []
+    for event in events:
+        last = kept[-1] if kept else None
+        again = last is not None and last.meaning == event.meaning and is_kind(event)
+        if last is not None and again and _OPENS.fullmatch(text[last.end : event.start]):
+            closing = _CLOSES.match(text, event.end)
+            kept[-1] = replace(last, end=closing.end() if closing else event.end)
+        else:
+            kept.append(event)
+    return kept
 
 
 def takes_place(text: str, mention: NameMention) -> bool:
@@ -220,13 +240,17 @@ def _products(
     package = _LOWER_NAME.match(text, event.end)
     if package:
         return (NameMention(package[1], package[2], package.start(1), package.end()),)
+    package = _FIRST_NAME.fullmatch(text, 0, event.start)
+    if package and not groups[:1] and not _is_common(package[1]):
+        return (NameMention(package[1], package[2] or "", package.start(1), package.end()),)
     free = [group for group in groups if not _REPLACEMENT.search(text[: group[0].start])]
     if event.meaning == "security-advisory":
         free = [
             group for group in free if group[0].known or group[0].version or not stands_on(text, group[0])
         ]
     behind = [group for group in free if group[0].start >= event.end]
-    if behind and _LINK.fullmatch(text[event.end : behind[0][0].start] or " "):
+    between = text[event.end : behind[0][0].start] if behind else ""
+    if behind and ";" not in between and _LINK.fullmatch(between or " "):
         whole = behind[1] if len(behind) > 1 else None
         if whole and whole[0].telling and _PART_OF.fullmatch(text[behind[0][-1].end : whole[0].start]):
             return whole
@@ -243,3 +267,8 @@ def _products(
         ours = [group for group in behind if group[0].known]
         return (ours or behind)[0]
     return ()
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word in lower case names nothing by itself."""
+    return word in common_words("stop") or word in common_words("opening")

@@ -55,6 +55,10 @@ _OF_ITSELF = re.compile(
 )
 _MOST_SENTENCES = 400
 """Sentences that are read; what a vendor announces stands far before."""
+_REPEATED = 3
+"""Times that a heading stands in a document from which on it belongs to its form."""
+_LABEL = 20
+"""Characters of an item before the product that it is about."""
 OPENING = 6
 """Sentences that tell what a letter is about where its title does not."""
 
@@ -104,12 +108,50 @@ def read_letter(document: Document, profile: OrganisationProfile) -> LetterReadi
     if nouns_have_capitals(body[:_FIRST_CHARACTERS]):
         titled = frozenset(mention.key for mention in title_names.others)
         names = tuple(without_nouns(own, titled) for own in names)
+    repeated = Counter(sentence.text for sentence in rest if sentence.heading)
     frames = [
         frame
         for number, (sentence, own) in enumerate(zip((title, *rest), (title_names, *names), strict=True))
+        if repeated[sentence.text] < _REPEATED  # a heading of a form, e.g. of each release in a change log
         for frame in frames_of(sentence, number, own, month_first=month_first, written=written)
     ]
+    items, leads = _led_frames((title, *rest), (title_names, *names), month_first, written)
+    frames = [frame for frame in frames if frame.products or frame.number not in leads] + items
     return LetterReading(letter, title, rest, names, title_names, vendor, tuple(frames), month_first, written)
+
+
+def _led_frames(
+    sentences: Sequence[Sentence],
+    names: Sequence[SentenceNames],
+    month_first: bool | None,
+    written: dt.date | None,
+) -> tuple[list[Frame], set[int]]:
+    """What the items of lists announce that a sentence with a colon leads in, and the numbers of those.
+
+    `Support ends for these products:` tells what happens, and perhaps when; each item has a product.
+    """
+    frames: list[Frame] = []
+    leads: set[int] = set()
+    lead = -1
+    kind, day = "", None
+    for number, (sentence, own) in enumerate(zip(sentences, names, strict=True)):
+        if not sentence.item:
+            told = list(dict.fromkeys(e.meaning for e in events_in(sentence) if is_kind(e)))
+            led = sentence.text.rstrip().endswith(":")
+            lead = number if led and not sentence.question and (told or lead >= 0) else -1
+            kind = told[0] if told else kind
+            days = find_dates(sentence.text, month_first=month_first, near=written) if led else []
+            day = days[0] if len(days) == 1 else None
+            continue
+        if lead < 0 or any(is_kind(event) for event in events_in(sentence)):
+            continue
+        dates = find_dates(sentence.text, month_first=month_first, near=written)
+        date = dates[0] if len(dates) == 1 else (day if not dates else None)
+        product = next((mention for mention in own.all if mention.telling and mention.start <= _LABEL), None)
+        if date is not None and product is not None:
+            frames.append(Frame(kind, sentence, (product,), date, number=number, led=True))
+            leads.add(lead)
+    return frames, leads
 
 
 def _recurring_names(names: Sequence[SentenceNames], body: str) -> frozenset[str]:
@@ -211,11 +253,12 @@ def _title(letter: Letter, sentences: Sequence[Sentence]) -> Sentence | None:
             "subject" if letter.mail else (sentences[0].anchor if sentences else ""),
             heading=True,
         )
-    head = sentences[:OPENING]
+    repeated = Counter(sentence.text for sentence in sentences if sentence.heading)
+    head = [s for s in sentences[:OPENING] if repeated[s.text] < _REPEATED and not s.text.endswith(":")]
     telling = [s for s in head if s.heading and any(is_kind(event) for event in events_in(s))]
     headings = [s for s in head if s.heading]
     speaking = [s for s in head if any(is_kind(event) for event in events_in(s))]
-    return next(iter((*telling, *headings, *speaking, *head)), None)
+    return next(iter((*telling, *headings, *speaking, *head, *sentences)), None)
 
 
 def _speaking(reading: LetterReading) -> list[Sentence]:

@@ -34,12 +34,19 @@ def notices_in(document: Document, reading: LetterReading) -> list[VendorNotice]
     main = main_products(reading)
     kept = without_mentions(list(kept_frames(reading, main)), reading)
     merged = merged_frames(kept, main, reading) or _other(reading, main)
-    merged = [frame for frame in merged if frame.products[0].name or frame.date or _is_grave(frame)]
+    merged = [frame for frame in merged if frame.products[0].name or _is_grave(frame, reading)]
     return [_notice(document, reading, frame) for frame in merged[:_MOST_NOTICES]]
 
 
-def _is_grave(frame: Frame) -> bool:
-    """Whether what a sentence tells counts without product and day; of a hole, only one that has a number."""
+def _is_grave(frame: Frame, reading: LetterReading) -> bool:
+    """Whether what a sentence tells counts without product; of a hole, only one that has a number.
+
+    Below the title, without product and vendor, it tells of products in general.
+    """
+    if frame.date is not None:
+        return True
+    if not reading.vendor and frame.number > 0:
+        return False
     if frame.kind == "security-advisory":
         return frame.number == 0 or "CVE-" in frame.sentence.text.upper()
     return frame.kind in _GRAVE

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from smits_watch.facts.vendor_notices.letters.events import KINDS, events_in, is_kind
 from smits_watch.facts.vendor_notices.letters.frames import Frame
-from smits_watch.facts.vendor_notices.letters.letter_analysis import OPENING, LetterReading
-from smits_watch.facts.vendor_notices.letters.selection import ENDS, same_product
+from smits_watch.facts.vendor_notices.letters.letter_analysis import OPENING, LetterReading, main_products
+from smits_watch.facts.vendor_notices.letters.selection import (
+    ENDS,
+    kept_frames,
+    same_product,
+    without_mentions,
+)
 from smits_watch.prose.dates import DateMention, find_dates
 from smits_watch.prose.names import NameMention
 from smits_watch.prose.sentences import Sentence
@@ -64,6 +70,28 @@ def _merged(frames: Sequence[Frame], main: tuple[NameMention, ...]) -> list[Fram
             if known is None or (known.date is None and frame.date is not None) or _better(frame, known):
                 merged[key] = single
     return _without_versionless(list(merged.values()))
+
+
+def rival_days(reading: LetterReading) -> tuple[Frame, ...]:
+    """The frames that tell different exact days for the end of one product, none of which replaces another.
+
+    Returns:
+        One frame for each day, in the letter's order; none where the letter tells one day, or says which is
+        the later end of two.
+    """
+    main = main_products(reading)
+    days: dict[tuple[str, str, str], dict[dt.date, Frame]] = {}
+    for frame in without_mentions(list(kept_frames(reading, main)), reading):
+        text = frame.sentence.text
+        if frame.kind not in ("end-of-life", "end-of-support") or frame.date is None or not frame.date.exact:
+            continue
+        if _EXTENDED_END.search(text) or _MAINSTREAM_END.search(text):
+            return ()
+        for product in frame.products:
+            full = _with_version(product, main)
+            days.setdefault((full.key, full.version, frame.kind), {}).setdefault(frame.date.date, frame)
+    rivals = next((list(told.values()) for told in days.values() if len(told) > 1), [])
+    return () if any(frame.moved for frame in rivals) else tuple(rivals)
 
 
 def _with_version(product: NameMention, main: Sequence[NameMention]) -> NameMention:

@@ -11,11 +11,13 @@ from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 from smits_watch.facts.vendor_notices.letters.events import KINDS, speaks_of
-from smits_watch.facts.vendor_notices.letters.letter_analysis import LetterReading
+from smits_watch.facts.vendor_notices.letters.letter_analysis import OPENING, LetterReading, main_products
+from smits_watch.facts.vendor_notices.letters.merge import rival_days
 from smits_watch.prose.dates import find_dates
 
 _MOST = 8
 """Candidates of a question; nobody reads more."""
+_LEAST_RIVALS = 2
 NOTHING = "nothing that concerns us"
 """The answer that there is no message."""
 _WORDS = {
@@ -43,7 +45,8 @@ def message_question(document: Document, reading: LetterReading) -> FileQuestion
     known = next(
         (m.known for own in (reading.title_names, *reading.names) for m in own.ours if m.known), None
     )
-    product = known.product if known else ""
+    named = next(iter(main_products(reading)), None)
+    product = known.product if known else (named.name if named else "")
     vendor = (known.vendor if known else "") or reading.vendor
     subject = product or vendor or "the product"
     anchor = reading.title.anchor
@@ -71,6 +74,13 @@ def message_question(document: Document, reading: LetterReading) -> FileQuestion
         ),
         shape=shape_of([reading.vendor, reading.title.text]),
     )
+
+
+def is_unclear(reading: LetterReading) -> bool:
+    """Whether a product is named, and title or opening have words of an end, a price or the like."""
+    opening = (reading.title, *reading.sentences[:OPENING])
+    spoken = any(speaks_of(sentence.text, kind) for sentence in opening for kind in KINDS)
+    return spoken and bool(reading.vendor or main_products(reading))
 
 
 def date_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> FileQuestion | None:
@@ -102,6 +112,42 @@ def date_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> Fi
             Candidate(
                 answer="month first", meaning=f"It is {doubtful[first]:%-d %B %Y}.", facts=tuple(swapped)
             ),
+        ),
+        shape=shape_of([reading.vendor, reading.title.text]),
+    )
+
+
+def end_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> FileQuestion | None:
+    """Ask which of several days is the end of a product, where a letter tells them without saying.
+
+    Returns:
+        A question with a candidate for each day, whose facts are all notices of the letter with that day;
+        None where the letter tells one day.
+    """
+    rivals = [frame for frame in rival_days(reading) if frame.date is not None]
+    days = [frame.date.date for frame in rivals if frame.date]
+    told = next((notice for notice in notices if notice.effective_date in days), None)
+    if told is None or len(days) < _LEAST_RIVALS:
+        return None
+    name = f"{told.product} {told.version}".strip() or told.vendor or "the product"
+    return FileQuestion(
+        topic="date",
+        text=f"Which day is the end of {name}?",
+        anchor=rivals[0].sentence.anchor,
+        quote=rivals[0].sentence.quote,
+        candidates=tuple(
+            Candidate(
+                answer=f"{frame.date.date:%Y-%m-%d}",
+                meaning=f"{name} ends on {frame.date.date:%-d %B %Y}: {frame.sentence.text[:80]}",
+                facts=tuple(
+                    notice.model_copy(update={"effective_date": frame.date.date})
+                    if notice is told
+                    else notice
+                    for notice in notices
+                ),
+            )
+            for frame in rivals[:_MOST]
+            if frame.date
         ),
         shape=shape_of([reading.vendor, reading.title.text]),
     )

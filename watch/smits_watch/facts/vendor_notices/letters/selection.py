@@ -43,6 +43,12 @@ _LOOSE_CHANGE = re.compile(
     r"has been removed|removal of|removing|increas|rais|bump|breaking changes?", re.IGNORECASE
 )
 """Words of breaking changes that any post on a release has."""
+_ENDING = re.compile(
+    r"\s+(?:will\s+|has\s+decided\s+to\s+|plans\s+to\s+|is\s+going\s+to\s+|va\s+|zal\s+)?(?:no\s+longer\s+(?:support|provide|"
+    r"maintain)|discontinu|stop|ceas|drop|end(?:s|ing)?\b|retir(?:e\b|es|ing)|remov(?:e\b|es|ing)|withdraw|stellt|beëindig|"
+    r"interromp|cessera|arrêt)",
+    re.IGNORECASE,
+)
 ENDS = ("end-of-life", "end-of-support", "end-of-sale")
 
 
@@ -78,19 +84,38 @@ def kept_frames(reading: LetterReading, main: tuple[NameMention, ...]) -> Iterat
             last, paragraph = products, sentence.paragraph
         if release and not _strong(frame):
             continue
-        bound = bool(frame.products)
-        accepted = tuple(p for p in products if _belongs(p, main, frame, listing=listing, bound=bound))
-        accepted = accepted or tuple(
-            m
-            for m in _names_of(frame, reading).all
-            if any(same_product(m, other) for other in main)
-            and not any(p.key == m.key for p in products)
-            and not takes_place(sentence.text, m)
-        )
-        if not accepted and frame.kind == "security-advisory":
-            accepted = main  # a hole in a part of a product is one of the product
+        accepted = _accepted(frame, products, main, reading, listing=listing)
         if accepted or not products:
             yield replace(frame, products=accepted, bound=bool(frame.products))
+
+
+def _accepted(
+    frame: Frame,
+    products: Sequence[NameMention],
+    main: tuple[NameMention, ...],
+    reading: LetterReading,
+    *,
+    listing: bool,
+) -> tuple[NameMention, ...]:
+    """Which of a frame's products the letter is about."""
+    bound = bool(frame.products)
+    accepted = tuple(p for p in products if _belongs(p, main, frame, listing=listing, bound=bound))
+    accepted = accepted or tuple(
+        m
+        for m in _names_of(frame, reading).all
+        if any(same_product(m, other) for other in main)
+        and not any(p.key == m.key for p in products)
+        and not takes_place(frame.sentence.text, m)
+    )
+    if not accepted and frame.kind in ENDS and frame.date is not None and _acts(frame):
+        return main  # `From 1 May on, Contoso will discontinue supporting it`
+    # A hole in a part of a product is one of the product.
+    return main if not accepted and frame.kind == "security-advisory" else accepted
+
+
+def _acts(frame: Frame) -> bool:
+    """Whether the name before the words of an end is who ends something, and not what ends."""
+    return any(_ENDING.match(frame.sentence.text, product.end) for product in frame.products)
 
 
 def _names_of(frame: Frame, reading: LetterReading) -> SentenceNames:
@@ -115,7 +140,7 @@ def _belongs(
     product: NameMention, main: Sequence[NameMention], frame: Frame, *, listing: bool, bound: bool
 ) -> bool:
     """Whether a product is what the letter is about, and not only mentioned in it."""
-    if product.known or not main or any(same_product(product, other) for other in main):
+    if product.known or not main or frame.led or any(same_product(product, other) for other in main):
         return True
     if not product.telling:
         return False
@@ -246,6 +271,8 @@ def _is_generality(frame: Frame, reading: LetterReading) -> bool:
     text = frame.sentence.text
     ours = any(product.known for product in frame.products)
     general = title_is(reading.title.text, "policy") or title_is(reading.title.text, "other")
+    if general and frame.number == 0 and not (frame.bound or frame.date):
+        return True  # `Increasing the subscription price` explains how that is done
     if general and frame.number > 0 and not ours:
         certain = frame.bound and any(product.telling for product in frame.products)
         return not (certain and frame.date is not None)

@@ -1,0 +1,169 @@
+"""Notices in Dutch, Spanish, Italian and French, in lists, forms and guides, and what is asked of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from smits_rules.vocabulary import VendorNotice
+from smits_watch.documents.document import Document, Passage
+from smits_watch.facts import Extraction, extract
+
+
+def read(*texts: str, heading: bool = True) -> Extraction:
+    passages = [Passage(texts[0], "line 1", heading=heading)]
+    passages += [Passage(text, f"line {number}") for number, text in enumerate(texts[1:], 3)]
+    return extract(Document("vendor-notices/notice.md", "markdown", passages), "vendor-notices")
+
+
+def notices(extraction: Extraction) -> list[VendorNotice]:
+    return [fact for fact in extraction.facts if isinstance(fact, VendorNotice)]
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "product", "version", "effective"),
+    [
+        (
+            "Contoso stopt met ondersteuning Ledger 7",
+            "Contoso stopt op 11 april 2027 met de ondersteuning van Ledger 7. Stap tijdig over.",
+            "Ledger",
+            "7",
+            "2027-04-11",
+        ),
+        (
+            "Einde support voor Ledger 8.1",
+            "Men stipt aan dat Contoso vanaf 10 januari 2028 stopt met de ondersteuning voor Ledger 8.1.",
+            "Ledger",
+            "8.1",
+            "2028-01-10",
+        ),
+        (
+            "Fin del soporte de Ledger 9",
+            "Se espera que el soporte extendido de Ledger 9 finalice completamente el 14 de enero de 2029.",
+            "Ledger",
+            "9",
+            "2029-01-14",
+        ),
+        (
+            "Fine del supporto per Ledger 6",
+            (
+                "Contoso interromperà Il supporto per Ledger 6. Fine del supporto significa che dall'8 "
+                "aprile 2028 non saranno più disponibili aggiornamenti."
+            ),
+            "Ledger",
+            "6",
+            "2028-04-08",
+        ),
+        (
+            "Ledger 34 approaching EOL; Ledger 35 available",
+            "Ledger 34 is scheduled to reach EOL ([end-of-life]) on 2027-06-07, and Ledger 35 images exist.",
+            "Ledger",
+            "34",
+            "2027-06-07",
+        ),
+        (
+            "openfoo retirement on 2027-01-01",
+            "openfoo will be retired and removed from the archive on 2027-01-01.",
+            "openfoo",
+            "",
+            "2027-01-01",
+        ),
+        (
+            "LibreFoo support discontinued",
+            "Starting 2027-02-01, Contoso will discontinue supporting vendor/foo. LibreFoo is no more.",
+            "LibreFoo",
+            "",
+            "2027-02-01",
+        ),
+    ],
+)
+def test_an_end_is_told_with_its_product_and_day(
+    title: str, text: str, product: str, version: str, effective: str
+) -> None:
+    (notice,) = notices(read(title, text))
+    assert (notice.product, notice.version) == (product, version)
+    assert notice.effective_date == day(effective)
+    assert notice.notice in ("end-of-life", "end-of-support")
+
+
+def test_items_take_end_and_day_from_the_sentence_that_leads_them_in() -> None:
+    found = notices(
+        read(
+            "Productos de Contoso",
+            "Hacemos un repaso de todo lo que va a dejar de tener soporte en los próximos meses:",
+            "- Ledger 10 21H2, tanto la Home como la Pro, el 13 de junio de 2027.\n"
+            "- Studio 2022, Version 17.0, el 11 de julio de 2027.",
+            "El 10 de octubre de 2027 se quedan sin soporte estos productos:",
+            "- Ledger 11, versión 21H2.\n- Notepad X2",
+        )
+    )
+    told = {(notice.product, notice.effective_date) for notice in found}
+    assert ("Studio", day("2027-07-11")) in told
+    assert ("Notepad X2", day("2027-10-10")) in told or ("Notepad", day("2027-10-10")) in told
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (
+            "Increasing Subscription Price",
+            "You can always increase the price of an existing subscription.",
+            "To increase the price of a subscription, click on the dots and select Edit. Update the price.",
+        ),
+        (
+            "Grandfathered subscriptions",
+            "Our goal is to give existing customers more value without the concern for pricing changes.",
+        ),
+        (
+            "Être informé",
+            "Le fabricant communique le retrait d'un produit en deux phases.",
+            "Phase 2 : les abonnements du produit sont arrêtés, c'est la fin de vie.",
+        ),
+        (
+            "API Changelog",
+            "## What's Deprecated",
+            "## What's Deprecated",
+            "## What's Deprecated",
+            "Add .pickupPrice, the price of what is picked up.",
+        ),
+    ],
+)
+def test_guides_generalities_and_the_headings_of_a_form_announce_nothing(texts: tuple[str, ...]) -> None:
+    assert notices(read(*texts)) == []
+
+
+def test_two_days_for_one_end_are_asked_about() -> None:
+    extraction = read(
+        "End of support for Ledger 4",
+        "Support for Ledger 4 ends on 1 March 2027.",
+        "Please plan your upgrade.",
+        "Support for Ledger 4 ends on 30 June 2027.",
+    )
+    assert extraction.facts == ()
+    (question,) = extraction.questions
+    assert [candidate.answer for candidate in question.candidates] == ["2027-03-01", "2027-06-30"]
+    (fact,) = question.candidates[1].facts
+    assert isinstance(fact, VendorNotice)
+    assert fact.effective_date == day("2027-06-30")
+
+
+def test_two_ends_that_say_which_they_are_need_no_question() -> None:
+    extraction = read(
+        "Lifecycle of Ledger 4",
+        "End of mainstream support for Ledger 4 is 1 March 2027.",
+        "End of extended support for Ledger 4 is 30 June 2029.",
+    )
+    assert extraction.questions == ()
+
+
+def test_an_unclear_message_of_a_named_product_is_asked_about() -> None:
+    extraction = read("Ledger 4 and its future", "If Ledger 4 is discontinued, we will tell you in time.")
+    assert extraction.facts == ()
+    (question,) = extraction.questions
+    assert "Ledger" in question.text
+    assert question.candidates[0].answer == "end-of-life"
