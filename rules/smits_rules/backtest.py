@@ -1,4 +1,4 @@
-"""A rule pack against the recorded past: what it would have raised, and how that fits what people decided."""
+"""Tests a rule pack on the recorded past: what it would have raised, compared with what people decided."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CaseKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The facts as they stood on one day of the past; inputs that came on it are fresh."""
+    """The facts as of one past day; the inputs that arrived on that day are fresh."""
 
     inputs: Sequence[InputFacts]
     circumstances: Circumstances
@@ -32,7 +32,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A case that a pack raises, with the first day on which it does."""
+    """A trigger that a pack would have raised, and the first day on which it would have."""
 
     rule: str
     subject: str
@@ -49,27 +49,27 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """How well a rule's cases fit what people decided on them."""
+    """How well a rule's triggers agree with what people decided."""
 
     rule: str
     raised: int
-    """Cases that it raises."""
+    """Triggers that it raises."""
     accepted: int
-    """Decisions of people to take these cases into a cycle; a case may be decided on more than once."""
+    """Decisions to accept these triggers into a cycle; a trigger may be decided more than once."""
     dismissed: int
-    """Decisions that these cases need no action."""
+    """Decisions to dismiss these triggers."""
     missed: int
-    """Decisions to accept cases that it does not raise."""
+    """Decisions to accept triggers that it does not raise."""
 
     @property
     def precision(self) -> float | None:
-        """The share of acceptances in the decisions on its cases, 0 to 1; None where none was decided."""
+        """Accepted decisions among all decisions on its triggers, 0 to 1; None if there are none."""
         decided = self.accepted + self.dismissed
         return self.accepted / decided if decided else None
 
     @property
     def recall(self) -> float | None:
-        """The share of all acceptances that are of cases it raises, 0 to 1; None where none was accepted."""
+        """Accepted decisions on its triggers among all accepted ones, 0 to 1; None if there are none."""
         wanted = self.accepted + self.missed
         return self.accepted / wanted if wanted else None
 
@@ -79,19 +79,19 @@ class Backtest:
     """What a pack would have changed."""
 
     raised: tuple[Raised, ...]
-    """All cases of the pack, by day."""
+    """All triggers of the pack, by day."""
     added: tuple[Raised, ...]
-    """Cases that the other rules do not raise."""
+    """Triggers that the other rules do not raise."""
     removed: tuple[Raised, ...]
-    """Cases that only the other rules raise."""
+    """Triggers that only the other rules raise."""
     quality: tuple[Quality, ...]
-    """By rule, for each rule that raises a case or misses an accepted one."""
+    """By rule, for each rule that raises a trigger or misses an accepted one."""
 
 
 def replay(pack: Pack, moments: Iterable[Moment]) -> Iterator[Raised]:
-    """Judge the past by a pack, each case once, on the first day on which it is raised.
+    """Judge the past by a pack; each trigger counts once, on the first day on which it is raised.
 
-    The explanation's judge decides alone here: both agree, and the past has many days.
+    Only the explaining judge is used: both judges agree, and the engine would be slow over many days.
 
     Args:
         pack: the rules.
@@ -116,7 +116,7 @@ def replay(pack: Pack, moments: Iterable[Moment]) -> Iterator[Raised]:
 
 
 def facts_of(moment: Moment) -> Iterator[Fact]:
-    """What is judged on a day: what fresh inputs state, and what follows from all of them."""
+    """The facts to judge on a day: those of fresh inputs, and those derived from all inputs."""
     for item in moment.inputs:
         if item.fresh:
             yield from item.facts
@@ -126,12 +126,12 @@ def facts_of(moment: Moment) -> Iterator[Fact]:
 def compare(
     candidate: Iterable[Raised], other: Iterable[Raised], decided: Mapping[CaseKey, Sequence[Decided]]
 ) -> Backtest:
-    """Hold what one pack raises against what others raised, and against what people decided.
+    """Compare the triggers of one pack with those of other rules and with people's decisions.
 
     Args:
-        candidate: the cases of the pack in question.
-        other: those of the rules that it is compared with.
-        decided: each decision of people on the cases of the record.
+        candidate: the triggers of the pack in question.
+        other: the triggers of the rules to compare with.
+        decided: every recorded decision on a trigger.
     """
     ours, theirs = list(candidate), list(other)
     our_cases, their_cases = {raised.case for raised in ours}, {raised.case for raised in theirs}

@@ -1,4 +1,4 @@
-"""Child processes that hold what may crash: how one is started, asked, made quiet and ended."""
+"""Child processes for code that may crash: starting, calling, silencing and ending them."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 START_SECONDS = 60.0
-"""A child is up in half a second; a machine that is busy or short of memory takes longer."""
+"""A child usually starts within half a second; a machine that is busy or short of memory takes longer."""
 
 ResultT = TypeVar("ResultT")
 
 
 class ChildNotStarted(Exception):
-    """A child did not answer; `child_start.start_failure` finds out why."""
+    """A child did not answer; `child_start.start_failure` determines the reason."""
 
 
 def start_pool(initializer: Callable[..., None], *arguments: Any, workers: int = 1) -> ProcessPool:
-    """Start children and wait until one answers, which one that can't be started never does.
+    """Start a pool of children and wait until one answers; a child that cannot start never does.
 
     Args:
-        initializer: what each child does first; it should call `quiet`.
-        arguments: of the initializer.
-        workers: how many children there are at most.
+        initializer: runs first in each child; it should call `quiet`.
+        arguments: passed to the initializer.
+        workers: the largest number of children.
 
     Raises:
-        ChildNotStarted: none answered.
+        ChildNotStarted: no child answered.
     """
     _start_resource_tracker()
     pool = ProcessPool(
@@ -51,16 +51,16 @@ def start_pool(initializer: Callable[..., None], *arguments: Any, workers: int =
 
 
 def result_of(future: Future[ResultT], seconds: float) -> ResultT:
-    """Wait for a task, but not forever: pebble loses one that is scheduled while it finds its child dead.
+    """Wait for a task with a limit: pebble can lose a task that is scheduled while it detects a dead child.
 
     Args:
-        future: the task; it is cancelled when the person presses Ctrl-C.
-        seconds: the task's own time limit and what is waited beyond it.
+        future: the task; it is cancelled if the person presses Ctrl-C.
+        seconds: the task's own time limit plus a margin.
 
     Raises:
         BrokenExecutor: the task was lost.
         TimeoutError: the task took too long.
-        ProcessExpired: the child died of it.
+        ProcessExpired: the child died while it ran the task.
     """
     try:
         done, _ = wait([future], timeout=seconds)
@@ -80,7 +80,7 @@ def end_pool(pool: ProcessPool) -> None:
 
 
 def quiet() -> None:
-    """Make the process that calls it a child: Ctrl-C is the parent's, SIGTERM ends it, nothing is printed."""
+    """Prepare the calling process as a child: it ignores Ctrl-C, ends on SIGTERM and prints nothing."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -92,8 +92,8 @@ def quiet() -> None:
 def _start_resource_tracker() -> None:
     """Start multiprocessing's tracker while stderr is a real file.
 
-    The tracker gets stderr's descriptor passed on; a terminal interface replaces stderr by an object whose
-    descriptor is -1, with which it can't be started.
+    The tracker inherits stderr's descriptor. A terminal interface replaces stderr with an object whose
+    descriptor is -1, and the tracker cannot start with that.
     """
     with contextlib.redirect_stderr(sys.__stderr__):
         resource_tracker.ensure_running()

@@ -1,4 +1,4 @@
-"""Why a child process could not be started, asked only once it failed: it costs an interpreter's start."""
+"""Determines why a child process could not start; after the failure, as it needs an interpreter."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ import sys
 from importlib.util import find_spec
 
 _SECONDS = 60.0
-"""An import takes a second; a machine that is busy takes longer."""
+"""The import takes about a second; a busy machine takes longer."""
 _REMEDIED_SYMBOL = "PyEval_CallObject"
-"""CPython 3.13 dropped it; an engine that was compiled without the flag below can't be loaded there."""
+"""CPython 3.13 removed this name; an engine compiled without the flag below cannot be loaded there."""
 _ENGINE = "durable-rules==2.0.28"
 _FLAG = "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject"
 
 
 def start_failure(subject: str, module: str) -> str:
-    """Say why a child can't be started, by importing in a fresh interpreter what it imports first.
+    """Find out why a child cannot start by importing its first module in a fresh interpreter.
 
     Args:
-        subject: what can't be started, e.g. `The rules engine`.
-        module: dotted name of what the child imports.
+        subject: what cannot start, e.g. `The rules engine`.
+        module: dotted name of the module that the child imports.
 
     Returns:
-        One sentence with the cause and what to do about it.
+        One sentence with the cause and the remedy.
     """
     cause = _import_error(module)
     if cause is None:
@@ -37,7 +37,7 @@ def start_failure(subject: str, module: str) -> str:
 
 
 def _import_error(module: str) -> str | None:
-    """The last line that Python prints when the module can't be imported; None if it can."""
+    """The last line that Python prints if the module cannot be imported; None if it can."""
     command = [sys.executable, "-c", f"import {module}"]
     try:
         done = subprocess.run(  # noqa: S603  # the interpreter that runs this
@@ -50,9 +50,9 @@ def _import_error(module: str) -> str | None:
 
 
 def _installing() -> str:
-    """Compile the engine anew for this interpreter; a wheel in the cache may be the broken one.
+    """The command that recompiles the engine for this interpreter; a cached wheel may be the broken one.
 
-    Environments of uv have no pip of their own.
+    Environments made by uv have no pip of their own.
     """
     if find_spec("pip"):
         options = "--force-reinstall --no-deps --no-cache-dir --no-binary durable-rules"

@@ -14,27 +14,27 @@ from smits_rules.model.operators import operator_of
 from smits_rules.model.rule import Condition, Rule
 
 _MAX_TRIED = 2_000
-"""Combinations of changes that are tried before the search is given up."""
+"""The largest number of combinations of changes that are tried."""
 
 Holds = Callable[[Condition, "Value | None"], bool]
 Meets = Callable[[Rule, Mapping[str, "Value | None"]], bool]
 
 
 class Change(TypedDict):
-    """One field's value as it would have to be."""
+    """The value that a field would need to have."""
 
     field: str
     before: Any
-    """None when it is missing."""
+    """None if it is missing."""
     after: Any
-    """None stands for a missing value."""
+    """None means a missing value."""
     unit: str
     limit: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A value that a field could have instead, and how far it is from the present one."""
+    """An alternative value for a field, and its distance from the present one."""
 
     condition: Condition
     before: Value | None
@@ -47,18 +47,18 @@ def smallest_turn(
 ) -> list[Change]:
     """Find the smallest change that turns a decision.
 
-    Fewest fields count most, then numbers, dates and flags before texts, then the shorter way relative to the
-    value itself. A turn that a candidate value does not really bring is never told.
+    In order of preference: fewer fields; numbers, dates and flags before texts; a smaller change relative to
+    the value. Every candidate is verified: only a change that really turns the decision is returned.
 
     Args:
         rule: the rule that was judged.
-        values: the fact's values by field, as they are compared.
-        fired: what was decided.
-        meets: whether values make the rule fire.
-        holds: whether a value meets a condition.
+        values: the fact's values by field, in the form that rules compare.
+        fired: the decision.
+        meets: values -> whether the rule fires.
+        holds: (condition, value) -> whether the value meets the condition.
 
     Returns:
-        What would have to change; empty where nothing simple would do.
+        The necessary changes; empty if no simple change is enough.
     """
     candidates = _candidates(rule, values, fired=fired, holds=holds)
     for count in (1, 2, 3):
@@ -75,7 +75,7 @@ def smallest_turn(
 
 
 def turn_sentence(changes: Iterable[Change], *, fired: bool, limits: Mapping[str, float]) -> str:
-    """Say a change in words: `It would not have fired had change_pct been -9.9 % instead of -12 %.`."""
+    """A change as a sentence: `It would not have fired had change_pct been -9.9 % instead of -12 %.`."""
     parts = [_part(change, limits) for change in changes]
     if not parts:
         return ""
@@ -89,7 +89,7 @@ def _changed(values: Mapping[str, Value | None], chosen: Iterable[_Candidate]) -
 def _candidates(
     rule: Rule, values: Mapping[str, Value | None], *, fired: bool, holds: Holds
 ) -> list[_Candidate]:
-    """Values that turn one condition each, the nearest first; of equal ones, one."""
+    """Values that turn one condition each, the nearest first, without duplicates."""
     found: dict[tuple[str, Any], _Candidate] = {}
     for condition in itertools.chain(rule.when, *rule.any_of):
         value = values[condition.field]

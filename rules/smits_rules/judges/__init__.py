@@ -1,1 +1,1 @@
-"""The two judges: durable_rules decides, the explanation says why."""
+"""The two judges: durable_rules decides, and the explanation gives the reasons."""

@@ -1,4 +1,4 @@
-"""From facts to decisions: both judges are asked, and only what they agree on counts."""
+"""From facts to decisions: both judges evaluate each fact, and a decision needs their agreement."""
 
 from __future__ import annotations
 
@@ -21,14 +21,17 @@ if TYPE_CHECKING:
     from smits_rules.judges.durable import Engine, Verdict
 
 _NO_EVIDENCE = frozenset({"source", "sources", "confidence"})
-"""Fields that say where a fact comes from, not what it says."""
+"""Fields about the source of a fact, not its content."""
 _STAGES = frozenset({"stage_days"})
-"""How far a countdown is, in few steps: a step is new evidence, a day is none."""
+"""Coarse steps of a countdown: reaching a new one is new evidence, another day is not."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleDecision:
-    """That a rule fired on a fact. What is told of it is made when it is asked for: most was told before."""
+    """A rule that fired on a fact.
+
+    The explanation is built lazily: most decisions repeat one that was already reported.
+    """
 
     of: Rule
     about: Fact
@@ -41,22 +44,22 @@ class RuleDecision:
 
     @property
     def trigger(self) -> str:
-        """The kind of trigger that it raises."""
+        """The kind of trigger that the rule raises."""
         return self.of.trigger
 
     @property
     def outcome(self) -> Outcome:
-        """What is to be done."""
+        """The outcome that the rule asks for, e.g. `reassess`."""
         return self.of.outcome
 
     @property
     def severity(self) -> Severity:
-        """How grave it is; what was only inferred from prose may hold it back."""
+        """Its severity; lower than the rule's if the evidence was only inferred from prose."""
         return guard(self.of, self._grounds).severity
 
     @property
     def touches(self) -> tuple[str, ...]:
-        """The kinds of deliverable that it puts in question."""
+        """The kinds of deliverable that may need to change."""
         return self.of.touches
 
     @property
@@ -66,12 +69,12 @@ class RuleDecision:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """All places that the decision rests on, the newest first."""
+        """All locations that the decision rests on, the newest first."""
         return tuple(dict.fromkeys(source for fact in self._grounds for source in fact.all_sources))
 
     @property
     def cause(self) -> str:
-        """What it is about in the end; decisions of one cause are one matter."""
+        """The cause behind it; decisions with the same cause have the same matter."""
         return self._grounds[0].cause
 
     @property
@@ -80,7 +83,7 @@ class RuleDecision:
 
     @property
     def because(self) -> str:
-        """The rule's sentence, filled."""
+        """The rule's sentence with the values of the fact."""
         return sentence(self.of.because, self.about)
 
     @property
@@ -90,21 +93,21 @@ class RuleDecision:
 
     @property
     def explanation(self) -> dict[str, Any]:
-        """Condition by condition, as JSON."""
+        """The explanation, condition by condition, as JSON."""
         return dict(evaluate(self.of, self.limits, self.about))
 
     @property
     def fingerprint(self) -> str:
-        """The same as long as the fact says the same of what the rule weighs and its sentence shows.
+        """A hash that changes only with the fields that the rule compares or shows.
 
-        What only the calendar moves is left out, but for the stages by which a rule on days grows graver.
+        Values that only the calendar changes are left out, except for the stages of a countdown.
         """
         return fingerprint(self.about, self.of)
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """The ids of the rules that fire, as each judge says."""
+    """The ids of the rules that fire, according to each judge."""
 
     engine: frozenset[str]
     explained: frozenset[str]
@@ -112,14 +115,14 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What came of one fact."""
+    """The result for one fact."""
 
     fact: Fact
     decisions: tuple[RuleDecision, ...] = ()
     disagreement: Disagreement | None = None
-    """The judges differ; then there are no decisions."""
+    """Set if the judges disagree; then there are no decisions."""
     refused: str | None = None
-    """Why it could not be judged; then there are no decisions."""
+    """Why the fact could not be judged; then there are no decisions."""
 
 
 def decide(pack: Pack, engine: Engine, facts: Sequence[Fact]) -> list[Judged]:
@@ -131,10 +134,10 @@ def decide(pack: Pack, engine: Engine, facts: Sequence[Fact]) -> list[Judged]:
         facts: of any type.
 
     Returns:
-        One answer for each fact, in their order.
+        One answer per fact, in the same order.
 
     Raises:
-        EngineUnavailable: the engine can't be started.
+        EngineUnavailable: the engine cannot be started.
     """
     matcher = Matcher(pack.rules)
     told: list[list[Rule] | str] = []
@@ -147,7 +150,7 @@ def decide(pack: Pack, engine: Engine, facts: Sequence[Fact]) -> list[Judged]:
 
 
 def _matched(matcher: Matcher, fact: Fact) -> list[Rule] | str:
-    """The rules that fire, or why it can't be said."""
+    """The rules that fire, or the reason why they cannot be determined."""
     try:
         return matcher.fired(fact)
     except UnfitValue as error:
@@ -163,11 +166,13 @@ def _judged(pack: Pack, fact: Fact, verdict: Verdict, told: list[Rule] | str) ->
 
 
 def fingerprint(fact: Fact, rule: Rule) -> str:
-    """A short hash of what a fact says for a rule, without where it stands and what only the calendar moves.
+    """A short hash of the content of a fact that matters to a rule.
+
+    It leaves out where the fact stands in its source and values that only the calendar changes.
 
     Args:
-        fact: what is hashed.
-        rule: only the fields that it weighs, and those that its sentence shows, count.
+        fact: the fact to hash.
+        rule: only the fields that it compares or shows in its sentence count.
     """
     weighs = {c.field for alternative in rule.alternatives for c in alternative}
     names = _evidence(type(fact)) & (weighs | shown_fields(rule.because))
@@ -175,7 +180,7 @@ def fingerprint(fact: Fact, rule: Rule) -> str:
         names |= _STAGES & type(fact).model_fields.keys()
     kept = fact.model_dump(mode="json", include=set(names))
     severity = guard(rule, grounds(rule, fact)).severity
-    if severity != rule.severity:  # once it is not held back any more, that is new evidence
+    if severity != rule.severity:  # a severity that is no longer lowered is new evidence
         kept["held back"] = severity
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:16]
 

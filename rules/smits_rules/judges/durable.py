@@ -18,19 +18,19 @@ from smits_rules.model.rule import Pack
 from smits_rules.vocabulary import Fact, SmitsError
 
 BATCH = 200
-"""Facts that the child judges in one call; 30 ms of work for 1,000 rules."""
+"""Facts per call of the child; 30 ms of work with 1,000 rules."""
 _GRACE_SECONDS = 3.0
-"""Beyond a task's own limit; then it is taken for lost."""
+"""Seconds beyond a task's own limit after which the task counts as lost."""
 _IDS = 1_000
-"""Messages are named by a short number that comes round again: durable_rules hashes ids to 32 bits."""
+"""Message ids wrap around at this number: durable_rules hashes ids to 32 bits, and long ids could collide."""
 
 _REMEMBERED = 10_000
-"""Messages whose answer is kept; the oldest are forgotten first."""
+"""The number of messages whose answers are cached; the oldest are dropped first."""
 _REMEMBERED_SIZE = 2_000
-"""Characters; a longer message is judged each time."""
+"""Longest message, in characters, whose answer is cached."""
 
 _NOT_HANDLED, _OBSERVED = 1, 2
-"""Codes of durable_rules 2.0.28: no rule is met; a fact of the same id is there."""
+"""Error codes of durable_rules 2.0.28: no rule matches; a fact with this id already exists."""
 
 _Message = tuple[str, str]
 """Fact type, and the fact as JSON."""
@@ -43,10 +43,10 @@ class EngineUnavailable(SmitsError):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the engine says of one fact."""
+    """The engine's result for one fact."""
 
     fired: frozenset[str]
-    """Ids of the rules that fire."""
+    """The ids of the rules that fire."""
     refused: str | None = None
     """Why it could not be judged, as a sentence."""
 
@@ -57,15 +57,15 @@ _SILENT = Verdict(frozenset())
 class Engine:
     """Judges facts by the rules of a pack; a context manager.
 
-    The child is started with the first facts, and again whenever it died or took too long.
+    The child starts with the first facts. It is restarted whenever it has died or taken too long.
     """
 
     def __init__(self, pack: Pack, timeout: float = 2.0) -> None:
-        """Make an engine.
+        """Prepare an engine; the child is started later.
 
         Args:
             pack: the rules.
-            timeout: seconds that a batch of facts, and then each fact of it alone, may take.
+            timeout: seconds allowed for a batch of facts, and then for each of its facts alone.
         """
         self._compiled = compile_rules(pack.rules)
         self._timeout = timeout
@@ -80,7 +80,7 @@ class Engine:
 
     @property
     def pid(self) -> int:
-        """The child's process id; it is started if need be."""
+        """The child's process id; starts the child if necessary."""
         return int(self._ask(os.getpid, (), START_SECONDS))
 
     def stop(self) -> None:
@@ -90,20 +90,20 @@ class Engine:
             end_pool(pool)
 
     def judge(self, facts: Sequence[Fact], meanwhile: Callable[[], None] = lambda: None) -> list[Verdict]:
-        """Say which rules fire on each fact.
+        """Determine which rules fire on each fact.
 
-        A fact that the engine can't take is refused, and so is one that kills it or takes too long alone.
-        What it said of the same values before is remembered, since most facts are judged again and again.
+        A fact is refused if the engine cannot accept it, or if it crashes the engine or takes too long on its
+        own. Answers are cached by the values of a fact, because most facts are judged again and again.
 
         Args:
-            facts: of any type; no rule fires on a type that none speaks of.
-            meanwhile: done while the child judges the first of them.
+            facts: facts of any type; no rule fires on a type without rules.
+            meanwhile: called while the child judges the first batch.
 
         Returns:
-            One verdict for each fact, in their order.
+            One verdict per fact, in the same order.
 
         Raises:
-            EngineUnavailable: the child can't be started.
+            EngineUnavailable: the child cannot be started.
         """
         verdicts = [_SILENT] * len(facts)
         messages: list[_Message | None] = [None] * len(facts)
@@ -123,7 +123,7 @@ class Engine:
     def _answers(
         self, messages: Sequence[_Message | None], meanwhile: Callable[[], None]
     ) -> dict[_Message, tuple[list[str], str | None]]:
-        """The answer to each message; the child is asked what it was not asked before."""
+        """The answer to each message, from the cache or from the child."""
         asked = list(dict.fromkeys(m for m in messages if m is not None and m not in self._known))
         batches = [asked[start : start + BATCH] for start in range(0, len(asked), BATCH)]
         first = self._schedule(batches[0]) if batches else None
@@ -145,14 +145,14 @@ class Engine:
             del self._known[next(iter(self._known))]
 
     def _schedule(self, messages: list[_Message]) -> Future[Any] | None:
-        """Hand a batch over; None where the child is not well, so that `_judge` asks a new one."""
+        """Submit a batch; None if the child is broken, so that `_judge` asks a new one."""
         try:
             return self._running().schedule(_judge_in_child, args=(messages,), timeout=self._timeout)
         except RuntimeError:
             return None
 
     def _judge(self, messages: list[_Message], scheduled: Future[Any] | None = None) -> _Answer:
-        """Judge a batch; where that fails, each of its facts alone: only the guilty one is refused."""
+        """Judge a batch; if that fails, each fact alone, so that only the faulty one is refused."""
         try:
             answer: _Answer = (
                 self._ask(_judge_in_child, (messages,), self._timeout)
@@ -175,7 +175,7 @@ class Engine:
         return [self._judge([message])[0] for message in messages]
 
     def _ask(self, function: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> Any:
-        """The child's answer; a pool that broke while it was idle is replaced once."""
+        """The child's answer; a pool that broke while idle is replaced once."""
         for attempt in (1, 2):
             try:
                 future: Future[Any] = self._running().schedule(function, args=args, timeout=seconds)
@@ -206,8 +206,8 @@ def _unavailable() -> EngineUnavailable:
 class _Judge:
     """durable_rules with all rulesets; lives in the child, on its main thread.
 
-    Rules have no actions: the host's way to run them costs ten times the judging. The engine's own loop over
-    the rules that fired is read instead.
+    Rules have no actions: running them through the host takes ten times as long as judging. Instead, the
+    rules that fired are read from the engine directly.
     """
 
     def __init__(self, compiled: Compiled) -> None:
@@ -215,7 +215,7 @@ class _Judge:
         from durable import engine
 
         class Quiet(engine.Host):  # type: ignore[misc]  # durable_rules has no types
-            """A host without the timer threads that would run rules at any time."""
+            """A host without the timer threads, which would run rules at any time."""
 
             def _run(self) -> None:
                 pass
@@ -232,12 +232,12 @@ class _Judge:
             }
             host.set_rulesets({ruleset.name: rules})
             named = {f"r{number}": rule for number, (rule, _) in enumerate(ruleset.rules)}
-            # Facts are asserted by the handle, since a `post` of the public interface fires only one rule.
+            # Facts are asserted through the private handle, because the public `post` fires only one rule.
             handle = host.get_ruleset(ruleset.name)._handle  # noqa: SLF001
             self._rulesets.setdefault(ruleset.fact, []).append((handle, named))
 
     def judge(self, fact: str, message: str) -> tuple[list[str], str | None]:
-        """The ids of the rules that fire on one message, or why it could not be judged."""
+        """The ids of the rules that fire on one message, or the reason why it could not be judged."""
         self._count = (self._count + 1) % _IDS
         text = f'{{"id": "{self._count}", {message[1:]}'
         fired: set[str] = set()
@@ -249,7 +249,7 @@ class _Judge:
         return sorted(fired), None
 
     def _fired(self, handle: Any, text: str) -> list[str]:
-        """Assert a fact, which fires every rule that it meets (a post fires one), and take it back."""
+        """Assert a fact, which fires every matching rule (a post fires only one), then retract it."""
         code, state = self._core.assert_fact(handle, text)
         if code == _NOT_HANDLED:
             return []
@@ -266,16 +266,16 @@ class _Judge:
 
 
 def _nothing(_context: Any) -> None:
-    """Stand for the action that a rule must have."""
+    """A placeholder: durable_rules requires each rule to have an action."""
 
 
 _judge: _Judge | None = None
-"""Of the child; set when it starts."""
+"""The judge of the child process; set when the child starts."""
 
 
 def _prepare(compiled: Compiled) -> None:
-    """Make the child ready: quiet, with its rules compiled."""
-    global _judge  # noqa: PLW0603  # pebble hands nothing from initializer to task
+    """Prepare the child: silence it and compile its rules."""
+    global _judge  # noqa: PLW0603  # pebble passes nothing from initializer to task
     quiet()
     _judge = _Judge(compiled)
 

@@ -1,4 +1,4 @@
-"""The second judge: whether a rule fires on a fact, why or why not, and what would turn the decision."""
+"""The second judge: whether a rule fires on a fact, why or why not, and what would change the decision."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from smits_rules.vocabulary import Fact, Situation
 
 
 class ConditionExplained(TypedDict):
-    """One condition, its limit and the value it was held against."""
+    """One condition, its limit, and the value that was compared."""
 
     field: str
     operator: str
     expected: Any
     limit: str | None
-    """e.g. `limits.budget_cut_pct`, where the expected value is a limit of the pack."""
+    """E.g. `limits.budget_cut_pct`, if the expected value is a limit of the pack."""
     value: Any
-    """As the fact states it; None when it is missing."""
+    """The value that the fact states; None if it is missing."""
     holds: bool
     unit: str
     alternative: int | None
-    """Which of the rule's alternatives it belongs to, from 1; None when it stands in `when`."""
+    """The number of the rule's alternative that contains it, from 1; None if it is part of `when`."""
 
 
 class Explanation(TypedDict):
-    """Why a rule fired on a fact, or why it did not; it can be written as JSON."""
+    """Why a rule did or did not fire on a fact; can be converted to JSON."""
 
     rule: str
     fired: bool
     conditions: list[ConditionExplained]
     severity: Severity
     guard: str
-    """Why it is this severity, where prose has a part in it; blank otherwise."""
+    """Why the severity was lowered or kept, if the evidence was inferred from prose; empty otherwise."""
     changes: list[Change]
-    """The smallest change of the fact that turns the decision, one field each; empty where there is none."""
+    """The smallest change of the fact that would change the decision, by field; empty if there is none."""
     turn: str
     """The same as a sentence."""
 
@@ -59,8 +59,8 @@ def evaluate(rule: Rule, limits: Mapping[str, float], fact: Fact) -> Explanation
 
     Args:
         rule: speaks of the fact's type.
-        limits: the limits in force, for those that read the explanation without the pack.
-        fact: what is judged.
+        limits: the limits in force, for readers of the explanation who do not have the pack.
+        fact: the fact to judge.
 
     Raises:
         UnfitValue: a value can't be compared.
@@ -86,7 +86,7 @@ def evaluate(rule: Rule, limits: Mapping[str, float], fact: Fact) -> Explanation
 
 
 def grounds(rule: Rule, fact: Fact) -> Sequence[Fact]:
-    """What a rule that fired rests on: the fact, or those that a situation sums up in the weighed fields."""
+    """The evidence for a rule: the fact, or the facts behind the compared fields of a situation."""
     if isinstance(fact, Situation):
         return fact.grounds(weighed(rule, fact)) or [fact]
     return [fact]
@@ -104,7 +104,7 @@ def weighed(rule: Rule, fact: Fact) -> set[str]:
 
 
 def meets(rule: Rule, values: Mapping[str, Value | None]) -> bool:
-    """Whether values, by field, meet all of `when` and one of `any_of`, if there is any."""
+    """Whether values, by field, meet all of `when` and, if present, one of `any_of`."""
     if not all(holds(condition, values[condition.field]) for condition in rule.when):
         return False
     return not rule.any_of or any(all(holds(c, values[c.field]) for c in others) for others in rule.any_of)
@@ -142,12 +142,12 @@ def _explained(
 
 
 def _unit(unit: str, fact: Fact) -> str:
-    """The unit of a value; for an amount the fact's own currency, where it says it."""
+    """The unit of a value; for an amount, the currency of the fact if it states one."""
     return str(getattr(fact, "currency", None) or "") if unit == "currency" else unit
 
 
 def _plain(value: Any) -> Any:
-    """The value as JSON has it."""
+    """The value in JSON form."""
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, tuple):

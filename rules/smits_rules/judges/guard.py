@@ -1,4 +1,4 @@
-"""How grave a rule may call what was only inferred from prose, and why: asked by both judges."""
+"""Lowers severities that rest only on inference from prose, with the reason; used by both judges."""
 
 from __future__ import annotations
 
@@ -9,28 +9,29 @@ from smits_rules.model.rule import Rule, Severity
 from smits_rules.vocabulary import DerivedFact, Fact
 
 GUARDED: tuple[Severity, ...] = ("critical", "high")
-"""Severities for which a guarded rule wants more than an inference from prose."""
+"""Severities for which a guarded rule needs more than an inference from prose."""
 HIGHEST: Severity = "medium"
-"""What it says instead."""
+"""The severity that replaces them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What the guard makes of a rule that fired."""
+    """The guard's result for a rule that fired."""
 
     severity: Severity
     sentence: str = ""
-    """Why the severity is this one; blank where prose has no part in it."""
+    """The reason for the severity; empty if no evidence was inferred from prose."""
 
 
 def guard(rule: Rule, grounds: Sequence[Fact]) -> Guard:
-    """Hold back a grave severity that rests on prose alone.
+    """Lower a high severity that rests on prose alone.
 
-    Prose is understood by likelihood: a letter may speak of somebody else. So a guarded rule says `critical`
-    or `high` of an inferred fact only where that fact names something of the organisation's own.
+    Facts from prose are only probable: a letter may be about somebody else. A guarded rule therefore raises
+    `critical` or `high` on an inferred fact only if the fact names something that belongs to the
+    organisation.
 
     Args:
-        rule: fired; only shipped rules are guarded.
+        rule: the rule that fired; only shipped rules are guarded.
         grounds: the facts that it rests on.
     """
     inferred = [fact for fact in grounds if fact.confidence == "inferred"]

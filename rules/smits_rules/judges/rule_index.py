@@ -1,4 +1,4 @@
-"""The second judge over many rules: only those are looked at that the fact can meet at all."""
+"""An index of rules for the second judge: only the rules that a fact can meet are evaluated."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _Values = dict[str, Value | None]
 
 
 class Matcher:
-    """Says which of many rules fire on a fact; it knows nothing of the engine.
+    """Determines which of many rules fire on a fact, independently of the engine.
 
-    A rule that demands one text of a field (`is`) is found by that text, all others are tried one by one.
+    A rule that requires one text in a field (`is`) is looked up by that text; all others are tried in turn.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        """Sort the rules by fact type and by the text that they demand."""
+        """Index the rules by fact type and by the text that they require."""
         self._fields: dict[str, dict[str, Any]] = defaultdict(dict)
         self._tried: dict[str, list[Rule]] = defaultdict(list)
         self._demanding: dict[str, dict[str, dict[Any, list[Rule]]]] = defaultdict(dict)
@@ -40,7 +40,7 @@ class Matcher:
         """The rules that fire on a fact.
 
         Raises:
-            UnfitValue: a value that one of the rules on its type weighs can't be compared.
+            UnfitValue: a rule on this fact type cannot compare one of the values.
         """
         fields = self._fields.get(fact.fact)
         if fields is None:

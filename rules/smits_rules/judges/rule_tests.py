@@ -1,4 +1,4 @@
-"""Tries the examples of a pack on both judges."""
+"""Runs the examples of a pack through both judges."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from smits_rules.vocabulary import FACT_TYPES
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What came of one example."""
+    """The result of one example."""
 
     rule: Rule
     case: Case
     fired: bool
     refused: str | None
-    """Why it could not be judged."""
+    """Why the example could not be judged."""
     explanation: Explanation | None
 
     @property
     def passed(self) -> bool:
-        """Whether the rule did what the example says."""
+        """Whether the rule did what the example expects."""
         return self.refused is None and self.fired == self.case.fires
 
 
 def try_cases(pack: Pack) -> Iterator[Tried]:
-    """Judge every example of a pack, as every fact is judged.
+    """Judge every example of a pack exactly as facts are judged.
 
     Raises:
         EngineUnavailable: the engine can't be started.

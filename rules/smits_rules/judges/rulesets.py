@@ -1,4 +1,4 @@
-"""From checked rules to durable_rules' JSON, and from facts to the messages that it judges."""
+"""Compiles validated rules to durable_rules' JSON, and facts to the messages that it judges."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from smits_rules.vocabulary import Fact
 from smits_rules.vocabulary.base import ValueType
 
 MAX_RULES = 50
-"""In one ruleset: at 65 matches of one message durable_rules 2.0.28 drops it."""
+"""Rules in one ruleset: durable_rules 2.0.28 drops a message that has 65 matches."""
 MAX_WEIGHT = 300
-"""Comparisons in one ruleset, roughly: at 513 alternatives it loops forever."""
+"""Approximate comparisons in one ruleset: at 513 alternatives, durable_rules loops forever."""
 MAX_PLAIN = 200
-"""Characters of a text that is handed over as it is."""
+"""Longest text, in characters, that is passed unchanged; longer ones are hashed."""
 _PLAIN = re.compile(r"[ !#-\[\]-~]*")
-"""Printable ASCII without quotation mark and backslash, which need no escapes in JSON."""
+"""Printable ASCII without the quotation mark and backslash: characters that need no escape in JSON."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """Compiled rules on one fact type that one durable_rules ruleset holds."""
+    """Compiled rules for one fact type, small enough for one durable_rules ruleset."""
 
     fact: str
     name: str
     rules: tuple[tuple[str, Expression], ...]
-    """Rule id and expression; a rule has one for each of its alternatives."""
+    """Rule id and expression, one for each alternative of a rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a message about a fact type must hold for the rules on it."""
+    """What a message about a fact type must contain for its rules."""
 
     fields: tuple[tuple[str, ValueType], ...]
-    """Name and value type, each field once."""
+    """Name and value type of each field."""
     flagged: tuple[Condition, ...]
-    """The conditions that durable_rules can't decide, such as `contains`; each is answered by a flag."""
+    """The conditions that durable_rules cannot evaluate, such as `contains`; each has a precomputed flag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ class Compiled:
     """By fact type."""
 
     def message(self, fact: Fact) -> str:
-        """What the engine is told of a fact, as JSON: `f_` values, `p_` presence and `c_` flags.
+        """A fact as the engine's JSON message: `f_` values, `p_` presence and `c_` flags.
 
         The same values give the same text.
 
         Raises:
-            UnfitValue: a value can't be compared.
+            UnfitValue: a value cannot be compared.
         """
         shape = self.shapes[fact.fact]
         told: dict[str, Any] = {}
@@ -76,7 +76,7 @@ class Compiled:
 
 
 def compile_rules(rules: Iterable[Rule]) -> Compiled:
-    """Compile rules: each alternative becomes a rule of its own, in rulesets that the engine can take."""
+    """Compile rules: each alternative becomes a separate rule, in rulesets within the engine's limits."""
     by_fact: dict[str, list[Rule]] = {}
     for rule in rules:
         by_fact.setdefault(rule.fact, []).append(rule)
@@ -128,7 +128,7 @@ def _expression(condition: Condition, shape: Shape) -> Expression:
 
 
 def _told(value: Value | tuple[float, ...]) -> float | int | str:
-    """A value as the engine gets it: flags as 0 and 1, dates as day numbers, unusual texts as their hash."""
+    """A value in the engine's form: flags as 0 and 1, dates as day numbers, unusual texts as hashes."""
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, dt.date):

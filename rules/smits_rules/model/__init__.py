@@ -1,1 +1,1 @@
-"""What a rule is: conditions, operators, the values that they compare, the sentence that it says."""
+"""The model of a rule: conditions, operators, the values compared, and the sentence of its trigger."""

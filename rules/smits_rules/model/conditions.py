@@ -1,4 +1,4 @@
-"""From a condition as written to a checked one: known fields and operators, values of the right type."""
+"""Checks conditions as written in a pack: known fields and operators, values of the right type."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ELEMENT: dict[ValueType, ValueType] = {"texts": "text", "dates": "date"}
 
 
 class ConditionError(Exception):
-    """What is wrong with a condition, and the words by which its line is found."""
+    """A problem with a condition, and the words that locate its line."""
 
     def __init__(self, text: str, *words: str) -> None:
         """Keep both."""
@@ -40,7 +40,7 @@ class ConditionError(Exception):
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """How a sentence about an unknown word ends: `; did you mean 'x'?` or, where none is like it, `.`."""
+    """The end of a sentence about an unknown word: `; did you mean 'x'?`, or `.` if nothing is similar."""
     best = nearest(word, known, in_part=False)
     return f"; did you mean '{best}'?" if best else "."
 
@@ -52,11 +52,11 @@ def conditions_of(
 
     Args:
         table: as read from TOML.
-        fields: the fields of the fact that the rule speaks of.
-        limits: what `limits.NAME` stands for.
+        fields: the fields of the rule's fact type.
+        limits: the values of `limits.NAME`.
 
     Raises:
-        ConditionError: the first thing that is wrong.
+        ConditionError: the first problem in the table.
     """
     if not isinstance(table, dict) or not table:
         raise ConditionError("A condition is written as `field = { operator = value }`; there is none.")
@@ -130,7 +130,7 @@ def _list(field: FieldInfo, operator: Operator, value: Any) -> Expected:
             operator.name,
         )
     checked = [_single(field, operator, part, field.type) for part in value]
-    return tuple(checked)  # type: ignore[return-value]  # all of one type, as _single saw to
+    return tuple(checked)  # type: ignore[return-value]  # all of one type: _single checked them
 
 
 def _single(

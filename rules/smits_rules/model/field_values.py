@@ -1,4 +1,4 @@
-"""The values of a fact's fields as rules compare them; both judges begin here and share nothing more."""
+"""Converts field values to the form that rules compare. This is all the code that the two judges share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from smits_rules.vocabulary import Fact, SmitsError
 from smits_rules.vocabulary.base import ValueType
 
 MAX_NUMBER = 2.0**53
-"""Beyond it a double no longer tells whole numbers apart."""
+"""Beyond this bound a double cannot represent every whole number."""
 DECIMALS = 4
 """Numbers are compared to this many decimals: 0.01 % of anything is finer than a strategy needs."""
 
@@ -17,14 +17,14 @@ Value = float | str | bool | dt.date | tuple[str, ...] | tuple[dt.date, ...]
 
 
 class UnfitValue(SmitsError):
-    """A field's value is one that rules can't compare."""
+    """Rules cannot compare this value of a field."""
 
 
 def number(value: float) -> float:
-    """A number as rules compare it, rounded.
+    """A number in the form that rules compare, rounded.
 
     Raises:
-        UnfitValue: it is no finite number within 2**53.
+        UnfitValue: it is not a finite number within 2**53.
     """
     if not math.isfinite(value) or abs(value) > MAX_NUMBER:
         raise UnfitValue(
@@ -34,12 +34,12 @@ def number(value: float) -> float:
 
 
 def value_of(fact: Fact, field: str, kind: ValueType) -> Value | None:
-    """A field's value in the form in which it is compared; None when it is missing.
+    """A field's value in the form that rules compare; None if it is missing.
 
-    Empty texts and lists count as missing. Texts are compared without regard to case.
+    Empty texts and lists count as missing. Case is ignored in texts.
 
     Raises:
-        UnfitValue: it is a number that can't be compared.
+        UnfitValue: the value is a number that cannot be compared.
     """
     value = getattr(fact, field)
     if value is None or value in ("", ()):
@@ -60,5 +60,5 @@ def value_of(fact: Fact, field: str, kind: ValueType) -> Value | None:
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: case and surrounding blanks don't count."""
+    """A text in the form that rules compare: case and surrounding blanks are ignored."""
     return text.strip().casefold()

@@ -1,4 +1,4 @@
-"""What a rule is, once its pack was found to be well formed."""
+"""The model of a rule whose pack has been validated."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Outcome = Literal["reassess", "review", "note"]
 Severity = Literal["critical", "high", "medium", "low"]
 
 Expected = float | str | bool | dt.date | tuple[float, ...] | tuple[str, ...] | tuple[dt.date, ...]
-"""What a condition compares with: a number, text, flag or date, or a list of one of them for `one_of`."""
+"""The operand of a condition: a number, text, flag or date, or a list of values of one type for `one_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +32,44 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An example that stands beside a rule: a fact, and whether the rule fires on it."""
+    """An example in a pack: a fact, and whether the rule fires on it."""
 
     fires: bool
     fields: tuple[tuple[str, Any], ...]
-    """Field and value, limits filled in. What is not named is missing, or zero where it must be there."""
+    """Field -> value, with limits resolved. Fields that are not named are missing, or zero if they are
+    required."""
     line: int
-    """Where it begins in its file, from 1."""
+    """The line on which it begins in its file, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule speaks of one fact; it fires when all of `when` and one of `any_of` (if any) hold."""
+    """A rule about one fact type; it fires if all of `when` and, if present, one of `any_of` hold."""
 
     id: str
     trigger: str
-    """What kind of trigger it raises, e.g. `budget`."""
+    """The kind of trigger that it raises, e.g. `budget`."""
     fact: str
-    """The fact type that it speaks of."""
+    """The fact type that it is about."""
     when: tuple[Condition, ...]
     any_of: tuple[tuple[Condition, ...], ...]
     outcome: Outcome
     severity: Severity
     touches: tuple[str, ...]
-    """The kinds of deliverable that it puts in question."""
+    """The kinds of deliverable that may need to change if it fires."""
     because: str
     """A sentence with the fact's fields in braces, e.g. `The {period} budget fell by {change_pct:.1f} %.`"""
     file: str
     line: int
-    """Where it begins in its file, from 1."""
+    """The line on which it begins in its file, from 1."""
     cases: tuple[Case, ...] = ()
     guarded: bool = False
-    """Whether what was only inferred from prose keeps it from being grave; a team's own rules are not."""
+    """Whether facts that were only inferred from prose lower its severity; never so for a team's own
+    rules."""
 
     @property
     def alternatives(self) -> tuple[tuple[Condition, ...], ...]:
-        """The ways in which it can fire; all conditions of one must hold."""
+        """The alternatives that make it fire; all conditions of an alternative must hold."""
         return tuple((*self.when, *others) for others in self.any_of) or (self.when,)
 
 
@@ -83,16 +85,16 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a pack file."""
+    """A problem in a pack file."""
 
     file: str
     line: int
     """From 1."""
     rule: str
-    """Id of the rule, or empty when it concerns the file."""
+    """Id of the rule; empty if the problem concerns the whole file."""
     text: str
 
     def __str__(self) -> str:
-        """File, line, rule and what is wrong, in one line."""
+        """File, line, rule and problem in one line."""
         rule = f" rule '{self.rule}':" if self.rule else ""
         return f"{self.file}:{self.line}:{rule} {self.text}"

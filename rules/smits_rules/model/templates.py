@@ -1,6 +1,6 @@
 """The sentence of a rule: fields of the fact in braces, with a short format each.
 
-What stands in square brackets around a field is left out where the field says nothing or counts zero:
+A part in square brackets is left out if a field in it is missing or zero:
 `{product}[ {version}]`, `{critical:.0f} critical[, {high:.0f} high]`.
 """
 
@@ -16,20 +16,20 @@ from smits_rules.vocabulary import Fact
 from smits_rules.vocabulary.base import FieldInfo
 
 UNKNOWN = "(unknown)"
-"""Stands where the fact does not say."""
+"""Shown instead of a value that the fact does not state."""
 _OPTIONAL = re.compile(r"\[([^\[\]]*\{[^\[\]]*)\]")
-"""A part in square brackets with a field in it; other brackets are text."""
+"""An optional part: square brackets with a field inside; other brackets are plain text."""
 _NUMBER = re.compile(r"[+\- ]?,?(\.\d)?[fd%]?")
 _DATE = re.compile(r"(%[a-zA-Z]|[ .,/-]){0,12}")
 
 
 def template_problems(text: str, fields: Mapping[str, FieldInfo], suggest: Callable[[str], str]) -> list[str]:
-    """What is wrong with a sentence.
+    """The problems of a sentence.
 
     Args:
         text: the sentence as written.
-        fields: the fields of the fact that the rule speaks of; `subject` may be used beside them.
-        suggest: ends a sentence about an unknown field, e.g. with `; did you mean 'x'?`.
+        fields: the fields of the rule's fact type; `subject` is allowed as well.
+        suggest: the end of a message about an unknown field, e.g. `; did you mean 'x'?`.
     """
     try:
         parts = list(string.Formatter().parse(text))
@@ -50,7 +50,7 @@ def template_problems(text: str, fields: Mapping[str, FieldInfo], suggest: Calla
 
 
 def sentence(text: str, fact: Fact) -> str:
-    """Fill a sentence that has no problems with the values of a fact."""
+    """Fill a valid sentence with the values of a fact."""
     shown = []
     whole = _OPTIONAL.sub(lambda part: part[1] if _tells(part[1], fact) else "", text)
     for literal, name, spec, _ in string.Formatter().parse(whole):
@@ -66,7 +66,7 @@ def shown_fields(text: str) -> set[str]:
 
 
 def _tells(part: str, fact: Fact) -> bool:
-    """Whether all fields of a part say something."""
+    """Whether every field of an optional part has a value."""
     return all(getattr(fact, name) not in (None, "", (), 0) for name in shown_fields(part))
 
 

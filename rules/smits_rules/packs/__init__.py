@@ -1,1 +1,1 @@
-"""Rule packs: TOML files, how they are loaded, checked and described."""
+"""Rule packs: loading, validating and describing TOML files."""

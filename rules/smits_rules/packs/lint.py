@@ -1,4 +1,4 @@
-"""What is well formed in a pack and still may not be meant: overlaps, gaps, contradictions, unused limits."""
+"""Warnings about valid packs: overlaps, gaps, contradictions and unused limits."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _RANK = {"note": 0, "review": 1, "reassess": 2}
 
 
 def lint(pack: Pack) -> list[Problem]:
-    """Look at each pair of rules on the same fact that raise the same kind of trigger.
+    """Compare each pair of rules on the same fact type that raise the same kind of trigger.
 
-    Only rules without alternatives are compared. What is said may be meant; nothing of it keeps a pack from
-    being used.
+    Only rules without alternatives are compared. A warning may describe what was intended; it does not
+    prevent the pack from being used.
 
     Returns:
-        Warnings: a rule that another one covers or contradicts, rules that fire on the same fact, values that
-        lie in a gap between two rules, limits that no rule uses.
+        Warnings: a rule that another covers or contradicts, rules that fire on the same fact, values in a gap
+        between two rules, limits that no rule uses.
     """
     warnings: list[Problem] = []
     alike: dict[tuple[str, str], list[Rule]] = defaultdict(list)
@@ -37,7 +37,7 @@ def lint(pack: Pack) -> list[Problem]:
 
 
 def unused_limits(pack: Pack) -> list[str]:
-    """Limits that no rule compares with."""
+    """Limits that no rule uses."""
     used = {c.limit for rule in pack.rules for alternative in rule.alternatives for c in alternative}
     return [name for name in pack.limits if f"limits.{name}" not in used]
 
@@ -72,7 +72,7 @@ def _warning(rule: Rule, text: str) -> Problem:
 
 
 def _implies(conditions: Sequence[Condition], others: Iterable[Condition]) -> bool:
-    """Whether every fact that meets the conditions meets the others, as far as single fields tell."""
+    """Whether every fact that meets one set of conditions meets the other, judging each field separately."""
     return all(any(_stronger(c, other) for c in conditions if c.field == other.field) for other in others)
 
 
@@ -93,14 +93,14 @@ def _stronger(one: Condition, other: Condition) -> bool:
 
 
 def _higher(mine: Bound | None, theirs: Bound | None) -> bool:
-    """Whether whatever lies above the one lower end lies above the other."""
+    """Whether everything above one lower end is also above the other."""
     if theirs is None or mine is None:
         return theirs is None
     return bool(mine.at > theirs.at) or (mine.at == theirs.at and (mine.open or not theirs.open))
 
 
 def _lower(mine: Bound | None, theirs: Bound | None) -> bool:
-    """Whether whatever lies below the one upper end lies below the other."""
+    """Whether everything below one upper end is also below the other."""
     if theirs is None or mine is None:
         return theirs is None
     return bool(mine.at < theirs.at) or (mine.at == theirs.at and (mine.open or not theirs.open))
@@ -111,10 +111,10 @@ def _is(condition: Condition, value: Any) -> Condition:
 
 
 def _gaps(one: Rule, other: Rule) -> Iterator[Problem]:
-    """Values between two rules that differ in nothing but their range of one field.
+    """Values between two rules that differ only in the range of one field.
 
-    Where neither range has two ends, as in `at most -10` and `at least 15`, what lies between is meant to be
-    left alone; only a single value, as between `below 0` and `above 0`, is told.
+    If neither range has two ends, as in `at most -10` and `at least 15`, the gap is intended. Only a gap of a
+    single value, as between `below 0` and `above 0`, is reported.
     """
     ours, theirs = _ranges(one), _ranges(other)
     if ours.keys() != theirs.keys() or _rest(one) != _rest(other):
@@ -142,7 +142,7 @@ def _start(domain: Domain) -> tuple[bool, Any]:
 
 
 def _next(high: Bound, low: Bound) -> bool:
-    """Whether whole numbers or days leave nothing between two closed ends."""
+    """Whether no whole number or day lies between two included ends."""
     closed = not high.open and not low.open
     if isinstance(high.at, dt.date):
         return closed and (low.at - high.at).days <= 1
@@ -151,7 +151,7 @@ def _next(high: Bound, low: Bound) -> bool:
 
 
 def _ranges(rule: Rule) -> Mapping[str, Domain]:
-    """Field -> the values on which a rule fires, as far as its comparisons of order tell."""
+    """Field -> the range in which a rule fires, from its comparisons by order."""
     found: dict[str, Domain] = {}
     for name in {c.field for c in rule.when if domain_of(c).is_range}:
         domains = [domain_of(c) for c in rule.when if c.field == name]

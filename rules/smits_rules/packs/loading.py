@@ -17,16 +17,16 @@ from smits_rules.packs.validation import RuleChecker
 from smits_rules.vocabulary import SmitsError
 
 MAX_RULES = 5_000
-"""In all packs together."""
+"""The largest number of rules in all packs together."""
 TABLES = ("limits", "rule", "disable")
-"""What a pack file may have at its top."""
+"""The keys allowed at the top level of a pack file."""
 
 
 class PackError(SmitsError):
-    """A pack can't be used; the message names file, line and rule of the first problem."""
+    """A pack cannot be used; the message names the file, line and rule of the first problem."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        """Keep all the problems, of which there is at least one."""
+        """Keep all problems; there must be at least one."""
         more = f" (and {len(problems) - 1} more; `smits rules check` lists them)" if len(problems) > 1 else ""
         super().__init__(f"{problems[0]}{more}")
         self.problems = tuple(problems)
@@ -40,11 +40,11 @@ def shipped_packs() -> list[Path]:
 def load_pack(paths: Iterable[Path]) -> Pack:
     """Load pack files as one.
 
-    A later file may set a limit of an earlier one anew, and take rules out with a top-level
+    A later file can override a limit of an earlier one and remove rules with a top-level
     `disable = ["rule-id"]`.
 
     Raises:
-        PackError: a file can't be read or something in it is wrong.
+        PackError: a file cannot be read or is not valid.
     """
     pack, problems = _load(list(paths))
     if problems:
@@ -53,7 +53,7 @@ def load_pack(paths: Iterable[Path]) -> Pack:
 
 
 def check_pack(paths: Iterable[Path]) -> list[Problem]:
-    """Everything that is wrong with pack files; an empty list when nothing is."""
+    """All problems in pack files; an empty list if there are none."""
     return _load(list(paths))[1]
 
 
@@ -77,7 +77,7 @@ def _load(paths: list[Path]) -> tuple[Pack, list[Problem]]:
 
 
 def _limits(files: Iterable[PackFile], problems: list[Problem]) -> dict[str, float]:
-    """The limits of all files, the later ones winning; the first one to set a limit fixes its sign."""
+    """The limits of all files; later files win. The first file that sets a limit determines its sign."""
     limits: dict[str, float] = {}
     first: dict[str, float] = {}
     for file in files:

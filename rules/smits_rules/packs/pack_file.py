@@ -1,4 +1,4 @@
-"""One pack file: its TOML and the lines on which its rules and keys stand."""
+"""One pack file: its TOML, and the line numbers of its rules and keys."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from smits_rules.model.rule import Problem
 
 MAX_BYTES = 1_000_000
-"""A pack is written by people; a larger one is a mistake."""
+"""Bytes. Packs are written by people; a larger file is a mistake."""
 _HEADER = re.compile(r"\s*\[\[\s*[\"']?rule[\"']?\s*\]\]")
 _CASE = re.compile(r"\s*\[\[\s*rule\s*\.\s*case\s*\]\]")
 _TABLE = re.compile(r"\s*\[")
@@ -30,27 +30,27 @@ class PackFile:
 
     @property
     def name(self) -> str:
-        """How the file is named to people."""
+        """The file's name in messages."""
         return self.path.name
 
     @property
     def is_shipped(self) -> bool:
-        """Whether it comes with the program; those files stand beside this module."""
+        """Whether the pack comes with the program; those files are next to this module."""
         return self.path.parent == Path(__file__).parent
 
     def line_of_rule(self, index: int) -> int:
-        """Where a rule begins, from 1; 1 where rules are not written as `[[rule]]`."""
+        """The line where a rule begins, from 1; 1 if rules are not written as `[[rule]]`."""
         return self.starts[index] if index < len(self.starts) else 1
 
     def line_of_case(self, index: int, number: int) -> int:
-        """Where a case of a rule begins, from 1; where the rule does, if cases are written in another way."""
+        """The line where a rule's case begins, from 1; the rule's own line if cases are inline."""
         start = self.line_of_rule(index)
         end = self.starts[index + 1] - 1 if index + 1 < len(self.starts) else len(self.lines)
         found = [n for n in range(start, end + 1) if _CASE.match(self.lines[n - 1])]
         return found[number] if number < len(found) else start
 
     def line_of(self, index: int, words: tuple[str, ...]) -> int:
-        """The first line of a rule on which all the words stand, or else where it begins."""
+        """The first line of a rule that contains all the words, or the line where the rule begins."""
         start = self.line_of_rule(index)
         end = self.starts[index + 1] - 1 if index + 1 < len(self.starts) else len(self.lines)
         for number in range(start, end + 1):
@@ -59,7 +59,7 @@ class PackFile:
         return start
 
     def line_of_key(self, table: str, key: str) -> int:
-        """Where a key of a top-level table stands, or the table itself; 1 where neither is found."""
+        """The line of a key in a top-level table, or of the table itself; 1 if neither exists."""
         inside, found = not table, 1
         for number, line in enumerate(self.lines, 1):
             if _TABLE.match(line):
@@ -71,7 +71,7 @@ class PackFile:
 
 
 def read_pack_file(path: Path) -> PackFile | Problem:
-    """Read a file; what is wrong with it as a whole is told as a problem."""
+    """Read a file; a problem with the whole file is returned as a problem."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -101,7 +101,7 @@ def _not_toml(path: Path, text: str, message: str) -> Problem:
 
 
 def _rule_around(lines: list[str], line: int) -> str:
-    """The id of the rule in whose block a line stands, as far as the text tells."""
+    """The id of the rule whose block contains a line, as far as the text shows it."""
     start = max((n for n in _starts(tuple(lines)) if n <= line), default=None)
     if start is None:
         return ""
@@ -115,7 +115,7 @@ def _rule_around(lines: list[str], line: int) -> str:
 
 
 def _starts(lines: tuple[str, ...]) -> tuple[int, ...]:
-    """Where rules begin; what stands inside a text of several lines does not count."""
+    """The lines where rules begin, ignoring text inside multi-line strings."""
     starts, inside = [], False
     for number, line in enumerate(lines, 1):
         if not inside and _HEADER.match(line):

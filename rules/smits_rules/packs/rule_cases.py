@@ -23,7 +23,7 @@ _NOTHING: dict[str, Any] = {
     "texts": (),
     "dates": (),
 }
-"""What stands in a field that a fact must have and the example does not name."""
+"""The values of required fields that an example does not name."""
 
 
 def case_of(table: Any, kind: type[Fact], limits: Mapping[str, float], line: int) -> Case:
@@ -31,12 +31,12 @@ def case_of(table: Any, kind: type[Fact], limits: Mapping[str, float], line: int
 
     Args:
         table: as read from TOML.
-        kind: the fact type that the rule speaks of.
-        limits: what `limits.NAME` stands for.
-        line: where it stands.
+        kind: the fact type of the rule.
+        limits: the values of `limits.NAME`.
+        line: the line of the example.
 
     Raises:
-        ConditionError: the first thing that is wrong.
+        ConditionError: the first problem in the example.
     """
     if not isinstance(table, dict) or not isinstance(table.get("fires"), bool):
         raise ConditionError("A case says `fires = true` or `fires = false`.")

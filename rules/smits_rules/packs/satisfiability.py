@@ -12,10 +12,10 @@ from smits_rules.model.rule import Condition
 
 
 def contradiction(conditions: Sequence[Condition]) -> str | None:
-    """Why no fact can meet all the conditions, as far as single fields tell; None where one may.
+    """Why no fact can meet all the conditions, judging each field separately; None if a fact might.
 
-    Ranges of numbers and dates, sets of single values and `missing` are weighed against each other;
-    `contains` only against `missing`.
+    Ranges of numbers and dates, sets of values and `missing` are compared with each other; `contains` is
+    compared only with `missing`.
     """
     by_field: dict[str, list[Condition]] = defaultdict(list)
     for condition in conditions:
@@ -35,7 +35,7 @@ def domain_of(condition: Condition) -> Domain:
 
 
 def _missing_and_compared(domains: Iterable[Domain]) -> bool:
-    """Every comparison but `missing = true` needs a value."""
+    """Every comparison except `missing = true` needs a value."""
     return len({domain.absent for domain in domains}) == 2
 
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of a pack file, for editors that complete and check TOML by it."""
+"""The JSON Schema of a pack file, for completion and checks in editors."""
 
 from __future__ import annotations
 

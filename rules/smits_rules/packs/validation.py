@@ -1,4 +1,4 @@
-"""From a rule as written to a checked one, with every problem named by file, rule and line."""
+"""Validates rules as written, and reports every problem with its file, rule and line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from smits_rules.packs.satisfiability import contradiction
 from smits_rules.vocabulary import DELIVERABLE_KINDS, FACT_TYPES, FieldInfo, fields_of
 
 MAX_ALTERNATIVES = 400
-"""Of one rule: durable_rules loops forever at 513 in one ruleset."""
+"""Alternatives of one rule: durable_rules loops forever at 513 in one ruleset."""
 KEYS = ("id", "trigger", "fact", "when", "any_of", "outcome", "severity", "touches", "because", "case")
 _REQUIRED = ("id", "trigger", "fact", "outcome", "severity", "because")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -27,15 +27,15 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 
 
 class RuleChecker:
-    """Checks one rule of a file and gathers what is wrong."""
+    """Validates one rule of a file and collects its problems."""
 
     def __init__(self, file: PackFile, index: int, table: Any, limits: Mapping[str, float]) -> None:
-        """Begin with a rule.
+        """Prepare the validation of a rule.
 
         Args:
-            file: where it stands.
-            index: which of the file's rules it is, from 0.
-            table: as read from TOML.
+            file: the file that contains it.
+            index: its position among the file's rules, from 0.
+            table: the rule as read from TOML.
             limits: all limits in force.
         """
         self._file = file
@@ -46,7 +46,7 @@ class RuleChecker:
         self.problems: list[Problem] = []
 
     def check(self) -> Rule | None:
-        """The rule, or None where there are problems."""
+        """The rule, or None if it has problems."""
         self._check_keys()
         if self.problems:
             return None
@@ -106,7 +106,7 @@ class RuleChecker:
     def _conditions(
         self, fields: Mapping[str, FieldInfo]
     ) -> tuple[tuple[Condition, ...], tuple[tuple[Condition, ...], ...]]:
-        """The conditions of `when`, and the alternatives, which stand in `when` or beside it."""
+        """The conditions of `when`, and the alternatives, which are inside `when` or next to it."""
         written = self._table.get("when", {})
         alternatives = self._table.get("any_of", [])
         if isinstance(written, dict) and "any_of" in written:

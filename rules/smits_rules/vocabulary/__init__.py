@@ -1,7 +1,7 @@
-"""The words all rooms share: input kinds, fact types with their fields and units, and the error kinds.
+"""The vocabulary of all packages: input kinds, fact types with fields and units, the base of errors.
 
-The fact types are imported when the first of them is asked for: they need pydantic, for which whoever only
-wants an error or the input kinds need not wait.
+Fact types are imported on first use: they need pydantic, which is slow to import, and many commands need
+only an error or the input kinds.
 """
 
 from importlib import import_module
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     )
 
 _ROOMS = ("base", "recorded", "derived", "execution", "facts")
-"""Where the rest stands."""
+"""The module that defines each lazily imported name."""
 
 
 def __getattr__(name: str) -> object:

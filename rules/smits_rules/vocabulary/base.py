@@ -1,4 +1,4 @@
-"""What every fact has, and how a fact type tells of its own fields."""
+"""The base of all facts, and the description of a fact type's fields."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Confidence = Literal["stated", "read", "inferred"]
-"""stated: a structured field says so; read: a table was understood; inferred: prose was."""
+"""How a fact was obtained. stated: from a structured field; read: from a table; inferred: from prose."""
 
 ValueType = Literal["number", "text", "flag", "date", "texts", "dates"]
 """What a field holds, as rules see it: a list is `texts` or `dates`."""
 
 
 class Fact(BaseModel):
-    """One flat, typed statement, and where it stands in its source."""
+    """One flat, typed statement, with its location in the source."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, allow_inf_nan=False)
 
@@ -30,9 +30,9 @@ class Fact(BaseModel):
     confidence: Confidence = Field(default="read", description="stated, read (a table) or inferred (prose)")
 
     subject_fields: ClassVar[tuple[str, ...]] = ()
-    """The fields that name what the fact is about; a trigger is one case per rule and subject."""
+    """The fields that name what the fact is about; there is one trigger per rule and subject."""
     many_quantities: ClassVar[bool] = False
-    """It sums up so much that only what a rule weighs of it is evidence for that rule."""
+    """The fact summarises so many others that only the fields a rule compares count as its evidence."""
 
     @property
     def case_subject(self) -> str:
@@ -42,12 +42,12 @@ class Fact(BaseModel):
 
     @property
     def all_sources(self) -> tuple[str, ...]:
-        """All places that it rests on, the newest first."""
+        """All locations that the fact rests on, the newest first."""
         return (self.source,) if self.source else ()
 
     @property
     def cause(self) -> str:
-        """What it is about in the end: triggers of one cause are one matter."""
+        """The cause behind the fact: triggers with the same matter are shown and triaged together."""
         return f"{self.fact} {self.case_subject}".casefold().strip()
 
 
@@ -55,10 +55,10 @@ def says(explanation: str, *, unit: str = "", countdown: bool = False, default: 
     """Declare a fact's field.
 
     Args:
-        explanation: one line for a person who writes rules.
-        unit: e.g. `%`, `days`; empty where there is none.
-        countdown: the value moves with the calendar alone, so that its change is no new evidence.
-        default: the value where the source does not say; `...` makes the field required.
+        explanation: one line for people who write rules.
+        unit: e.g. `%`, `days`; empty if the field has no unit.
+        countdown: the value changes with the calendar alone, so a change is not new evidence.
+        default: the value if the source does not state one; `...` makes the field required.
 
     Returns:
         A pydantic field.
@@ -69,7 +69,7 @@ def says(explanation: str, *, unit: str = "", countdown: bool = False, default: 
 
 @dataclass(frozen=True, slots=True)
 class FieldInfo:
-    """One field of a fact type, as rules may speak of it."""
+    """One field of a fact type, as rules can use it."""
 
     name: str
     type: ValueType
@@ -77,11 +77,11 @@ class FieldInfo:
     explanation: str
     countdown: bool
     choices: tuple[str, ...]
-    """The only values the field takes; empty where any will do."""
+    """The allowed values; empty if any value is allowed."""
 
 
 def fields_of(kind: type[Fact]) -> dict[str, FieldInfo]:
-    """List the fields of a fact type that rules can speak of (all but `fact` and `quote`)."""
+    """List the fields of a fact type that rules can use (all but `fact` and `quote`)."""
     hints = typing.get_type_hints(kind)
     found = {}
     for name, field in kind.model_fields.items():
@@ -101,7 +101,7 @@ def fields_of(kind: type[Fact]) -> dict[str, FieldInfo]:
 
 
 def _type_of(hint: Any) -> tuple[ValueType, tuple[str, ...]]:
-    """Translate a type hint into what rules see, with the choices of a Literal."""
+    """Translate a type hint into the type that rules see, with the choices of a Literal."""
     origin = typing.get_origin(hint)
     if origin in (types.UnionType, typing.Union):
         inner = [part for part in typing.get_args(hint) if part is not type(None)]

@@ -12,7 +12,7 @@ from smits_rules.vocabulary.base import Fact, says
 
 
 class DerivedFact(Fact):
-    """A fact that rests on one or more places in inputs."""
+    """A fact that rests on one or more locations in inputs."""
 
     sources: tuple[str, ...] = Field(default=(), description="all places it rests on, the newest first")
     own: str = says(
@@ -22,7 +22,7 @@ class DerivedFact(Fact):
 
     @property
     def all_sources(self) -> tuple[str, ...]:
-        """All places that it rests on, the newest first."""
+        """All locations that the fact rests on, the newest first."""
         return self.sources or super().all_sources
 
 
@@ -51,7 +51,7 @@ class BudgetChange(DerivedFact):
 
     @property
     def cause(self) -> str:
-        """The budget, whatever it is compared with."""
+        """The budget, no matter what it is compared with."""
         return f"budget {self.case_subject}".casefold().strip()
 
 
@@ -86,12 +86,12 @@ class Exposure(DerivedFact):
 
     @property
     def cause(self) -> str:
-        """The product, whatever happens to it."""
+        """The product, no matter what was announced for it."""
         return f"product {self.vendor} / {self.product}".casefold()
 
 
 class VendorCourse(DerivedFact):
-    """Where a vendor of the portfolio wants to go with products that no service runs on."""
+    """What a vendor of the portfolio plans for products that no service uses."""
 
     fact: Literal["vendor-course"] = "vendor-course"
     vendor: str = says("vendor", default="")
@@ -102,7 +102,7 @@ class VendorCourse(DerivedFact):
 
 
 class RegulationDue(DerivedFact):
-    """A regulation and the days until it binds."""
+    """A regulation and the number of days until it takes effect."""
 
     fact: Literal["regulation-due"] = "regulation-due"
     title: str = says("title of the act", default="")
@@ -123,7 +123,7 @@ class RegulationDue(DerivedFact):
 
     @property
     def case_subject(self) -> str:
-        """The reference where there is one, else the title."""
+        """The reference if there is one, otherwise the title."""
         return self.reference or self.title
 
     @property
@@ -133,7 +133,7 @@ class RegulationDue(DerivedFact):
 
 
 class Deal(DerivedFact):
-    """A merger, acquisition or the like, as the newest report on it says, and whom it concerns."""
+    """A merger, acquisition or similar event, as in its newest report, and which companies it affects."""
 
     fact: Literal["deal"] = "deal"
     event: Literal["merger", "acquisition", "divestiture", "joint-venture", "spin-off", "none"] = says(
@@ -177,7 +177,7 @@ class ServiceLevelSummary(DerivedFact):
 
 
 class AuditSummary(DerivedFact):
-    """The open findings of an audit by severity, as its newest report says."""
+    """The open findings of an audit by severity, according to its newest report."""
 
     fact: Literal["audit-summary"] = "audit-summary"
     report: str = says("what was audited, or the name of the report", default="")
@@ -189,7 +189,7 @@ class AuditSummary(DerivedFact):
 
 
 class FeedbackChange(DerivedFact):
-    """How the scores of a survey moved: the one that fell most, or else the one that rose least."""
+    """How the scores of a survey changed: the largest fall, or the smallest rise if none fell."""
 
     fact: Literal["feedback-change"] = "feedback-change"
     measure: str = says("nps, csat ...", default="")
@@ -211,7 +211,7 @@ class FeedbackChange(DerivedFact):
 
     @property
     def case_subject(self) -> str:
-        """The survey and its scale: all segments and questions that fell are one case."""
+        """The survey and its scale: all segments and questions that fell give one trigger."""
         return " / ".join(part for part in (self.survey, self.scale) if part)
 
 
@@ -238,7 +238,7 @@ class PortfolioChange(DerivedFact):
 
 
 class GoalChange(DerivedFact):
-    """How the goals of a quarter differ from what they were, or from those of the quarter before."""
+    """How the goals of a quarter differ from their earlier version, or from those of the previous quarter."""
 
     fact: Literal["goal-change"] = "goal-change"
     quarter: str = says("the quarter, as its goals name it", default="")
@@ -256,7 +256,7 @@ class GoalChange(DerivedFact):
 
 
 class IndicatorChange(DerivedFact):
-    """How an indicator moved since the period before, or since the strategy was agreed."""
+    """How an indicator changed since the previous period, or since the strategy was agreed."""
 
     fact: Literal["indicator-change"] = "indicator-change"
     indicator: str = says("name, e.g. EUR/USD", default="")
@@ -283,12 +283,12 @@ class IndicatorChange(DerivedFact):
 
     @property
     def cause(self) -> str:
-        """The indicator, whatever it is compared with."""
+        """The indicator, no matter what it is compared with."""
         return f"indicator {self.indicator}".casefold()
 
 
 class OpportunityDue(DerivedFact):
-    """An opportunity, and what it is worth in the organisation's currency."""
+    """An opportunity and its value in the organisation's currency."""
 
     fact: Literal["opportunity-due"] = "opportunity-due"
     title: str = says("what it is", default="")
@@ -304,7 +304,7 @@ class OpportunityDue(DerivedFact):
 
 
 class InputSilence(DerivedFact):
-    """An input kind of which nothing has come for longer than expected."""
+    """An input kind for which no file has arrived for longer than expected."""
 
     fact: Literal["input-silence"] = "input-silence"
     kind: str = says("input kind", default="")
@@ -331,7 +331,7 @@ class ReviewDue(DerivedFact):
 
 
 class Assumption(DerivedFact):
-    """An assumption of the strategy plan, held against the facts."""
+    """An assumption of the strategy plan, compared with the facts."""
 
     fact: Literal["assumption"] = "assumption"
     text: str = says("the assumption as written", default="")
@@ -343,7 +343,7 @@ class Assumption(DerivedFact):
 
 
 class DeliverableDue(DerivedFact):
-    """A deliverable with a date."""
+    """A deliverable that has a due date."""
 
     fact: Literal["deliverable-due"] = "deliverable-due"
     deliverable: str = says("kind of deliverable", default="")
@@ -353,7 +353,7 @@ class DeliverableDue(DerivedFact):
 
 
 class Situation(DerivedFact):
-    """All the main quantities in one flat record, for rules that weigh several at once."""
+    """All main quantities in one flat fact, for rules that combine several of them."""
 
     fact: Literal["situation"] = "situation"
     many_quantities: ClassVar[bool] = True
@@ -376,7 +376,7 @@ class Situation(DerivedFact):
         return "situation"
 
     def rest_on(self, grounds: dict[str, tuple[DerivedFact, ...]]) -> Situation:
-        """Say which facts each field sums up, so that a rule cites just those that it weighs.
+        """Record which facts each field summarises, so that a rule cites only those behind its own fields.
 
         Args:
             grounds: field -> facts, the gravest first.
@@ -388,7 +388,7 @@ class Situation(DerivedFact):
         return self
 
     def grounds(self, fields: Collection[str]) -> list[DerivedFact]:
-        """The facts that some of its fields sum up."""
+        """The facts that the named fields summarise."""
         return [fact for name, facts in self._grounds.items() if name in fields for fact in facts]
 
 
@@ -414,4 +414,4 @@ DERIVED: dict[str, type[Fact]] = {
         Situation,
     )
 }
-"""The fact types that `derive` makes."""
+"""The fact types that derivation produces."""

@@ -1,4 +1,4 @@
-"""The facts that say how the strategy is carried out: from what people wrote down, and the calendar."""
+"""Facts about the execution of the strategy, derived from people's records and the calendar."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from smits_rules.vocabulary.base import Fact, says
 from smits_rules.vocabulary.derived import DerivedFact
 
 NOBODY = "no owner"
-"""Stands for the owner of what has none, so that a sentence has no hole."""
+"""Shown instead of an owner who is not named, so that a sentence stays complete."""
 
 
 class ExecutionFact(DerivedFact):
-    """A fact about a record of the strategy; it comes from no file."""
+    """A fact about a record of the strategy; it does not come from a file."""
 
     record_field: ClassVar[str]
     """The field that names the record, e.g. `P1`."""
 
     @property
     def cause(self) -> str:
-        """The record, whatever is wrong with it."""
+        """The record, no matter what is wrong with it."""
         kind, identifier = self.record_field, getattr(self, self.record_field)
         return f"{kind} {identifier}".casefold()
 
 
 class InitiativeLate(ExecutionFact):
-    """An initiative that is not done, held against its dates and its budget."""
+    """An unfinished initiative, compared with its dates and budget."""
 
     fact: Literal["initiative-late"] = "initiative-late"
     initiative: str = says("id of the initiative, e.g. P1", default="")
@@ -59,7 +59,7 @@ class InitiativeLate(ExecutionFact):
 
 
 class ObjectiveDue(ExecutionFact):
-    """An objective with a date that is not reached."""
+    """An objective that has a due date and is not reached yet."""
 
     fact: Literal["objective-due"] = "objective-due"
     objective: str = says("id of the objective, e.g. O1", default="")
@@ -75,7 +75,7 @@ class ObjectiveDue(ExecutionFact):
 
 
 class ActionOverdue(ExecutionFact):
-    """A corrective action that is past its date and not done."""
+    """A corrective action that is past its due date and not done."""
 
     fact: Literal["action-overdue"] = "action-overdue"
     action: str = says("id of the corrective action, e.g. C1", default="")
@@ -94,7 +94,7 @@ class ActionOverdue(ExecutionFact):
 
 
 class MeasureGap(ExecutionFact):
-    """A measure that is not where it should be on its way from its baseline to its target."""
+    """A measure that is behind its path from the baseline to the target."""
 
     fact: Literal["measure-gap"] = "measure-gap"
     measure: str = says("id of the measure, e.g. M1", default="")
@@ -132,7 +132,7 @@ class MeasureUnread(ExecutionFact):
 
 
 class FindingOverdue(DerivedFact):
-    """The findings of an audit that are past their date and open, as its newest report says."""
+    """The open findings of an audit that are past their due date, according to its newest report."""
 
     fact: Literal["finding-overdue"] = "finding-overdue"
     report: str = says("what was audited, or the name of the report", default="")
@@ -151,7 +151,7 @@ class FindingOverdue(DerivedFact):
 
 
 class DecisionDue(DerivedFact):
-    """Something that waits for a decision of people."""
+    """Something that awaits a decision."""
 
     fact: Literal["decision-due"] = "decision-due"
     what: Literal["opportunity", "agreement", "trigger"] = says(
@@ -181,4 +181,4 @@ EXECUTION: dict[str, type[Fact]] = {
         DecisionDue,
     )
 }
-"""The fact types that say how the strategy is carried out."""
+"""The fact types about the execution of the strategy."""

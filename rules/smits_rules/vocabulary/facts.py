@@ -1,4 +1,4 @@
-"""All fact types by their names, and the typed fact of a JSON object."""
+"""All fact types by name, and conversion of a JSON object to a typed fact."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FACT_TYPES: dict[str, type[Fact]] = {**RECORDED, **DERIVED, **EXECUTION}
 
 
 def fact_from(data: dict[str, object]) -> Fact:
-    """Make the typed fact out of its JSON object.
+    """Convert a JSON object to a typed fact.
 
     Args:
         data: the fields of a fact; `fact` names its type.

@@ -1,4 +1,4 @@
-"""Whether the status of an audit finding says that nothing is left to do."""
+"""Whether the status of an audit finding means that it is closed."""
 
 from __future__ import annotations
 
@@ -76,13 +76,13 @@ _DONE = frozenset(
         ),
     )
 )
-"""Words by which a finding is over."""
+"""Words that mean that a finding is closed."""
 _NO_FINDING = re.compile(
     r"\b(?:risk[\s-]+accept\w+|accept\w+[\s-]+(?:the[\s-]+)?risk|false[\s-]+positive|not[\s-]+applicable|n/?a|duplicate|"
     r"risiko[\s-]+akzeptiert|akzeptiertes[\s-]+risiko|risque[\s-]+accepté|superseded|no[\s-]+longer[\s-]+applicable)\b",
     re.IGNORECASE,
 )
-"""A risk that was accepted is a decision of its own; the others never were findings."""
+"""Also closed: accepting a risk is a decision, and the other words mean that it never was a finding."""
 _LEFT = re.compile(
     r"\b(?:partial\w*|partly|pending|awaiting|waiting|in[\s_-]?progress|ongoing|under way|planned|scheduled|"
     r"open|re-?open\w*|overdue|until|to be|will be|should be|ready (?:for|to)|expected|almost|nearly|"
@@ -92,20 +92,20 @@ _LEFT = re.compile(
     r"aberta|in behandeling|w toku)\b",
     re.IGNORECASE,
 )
-"""By these it is not over yet: `pending closure`, `to be verified`, `teilweise umgesetzt`."""
+"""Restrictions that keep a finding open: `pending closure`, `to be verified`, `teilweise umgesetzt`."""
 _NEGATION = r"\b(?:not|never|cannot|nicht|kaum|pas|non)\b(?:\W+\w+){0,3}?\W+"
 _UNDONE = re.compile(_NEGATION + rf"(?:{'|'.join(sorted(_DONE))})\b", re.IGNORECASE)
-"""`not yet fully remediated`; but not `closed - not reproducible`."""
+"""Matches `not yet fully remediated`, but not `closed - not reproducible`."""
 
 
 def is_settled(status: str) -> bool:
-    """Whether a finding is over.
+    """Whether a finding is closed.
 
     Args:
         status: as the report writes it, e.g. `Closed - verified`, `erledigt am 3. Mai`, `50 % complete`.
 
     Returns:
-        True where it says so without a restriction, or that the risk was accepted; False for anything else.
+        True if the status says so without a restriction, or if the risk was accepted; otherwise False.
     """
     status = status.replace("_", " ")
     if _NO_FINDING.search(status):

@@ -1,4 +1,4 @@
-"""What periods mean: whether two are the same, which one comes before, and when one ends."""
+"""Arithmetic on periods: equality, the previous period, and the end of a period."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def period_key(period: str) -> str:
-    """A period as it is compared: `FY 2027`, `FY27`, `2026/27` and `2027` are the same year.
+    """A period in the form used for comparison: `FY 2027`, `FY27`, `2026/27` and `2027` are the same year.
 
-    A fiscal year bears the number of the year in which it ends, as is usual; one that is the calendar year
-    does so, too. `2026-12` is a month: a span goes from one year to the next.
+    A fiscal year has the number of the year in which it ends, as is customary, even if it is the calendar
+    year. `2026-12` is a month: a span of years goes from one year to the next.
     """
     folded = re.sub(r"[\s_]+", "", period).upper()
     span = _SPAN.match(folded)
@@ -39,7 +39,7 @@ def period_key(period: str) -> str:
 def key_before(key: str) -> str:
     """The same period a year earlier: `2027` -> `2026`, `2027-Q1` -> `2026-Q1`.
 
-    Without a year, the key itself.
+    A key without a year is returned unchanged.
     """
     return _YEAR.sub(lambda year: str(int(year[0]) - 1), key)
 
@@ -50,13 +50,13 @@ def key_after(key: str) -> str:
 
 
 def end_of(period: str, fiscal_year_start: int = 1) -> dt.date | None:
-    """The last day of a period; None where its form is not known.
+    """The last day of a period; None if its form is not recognised.
 
     Args:
         period: a day, week, month, quarter, half or year: `2027-W12`, `2027-03`, `2027-Q1`, `FY2027`,
             `2026/27`.
-        fiscal_year_start: the month, 1 to 12, in which fiscal years begin. Only a period that calls itself
-            fiscal, or that spans two years, follows it: FY2027 that begins in April ends in March 2027.
+        fiscal_year_start: the month, 1 to 12, in which fiscal years begin. It applies only to a period that
+            is marked as fiscal or spans two years: if fiscal years begin in April, FY2027 ends in March 2027.
     """
     day, week = _DAY.fullmatch(period.strip()), _WEEK.fullmatch(period.strip().upper())
     try:
@@ -83,13 +83,13 @@ def end_of(period: str, fiscal_year_start: int = 1) -> dt.date | None:
 
 
 def days_over(period: str, on: dt.date, fiscal_year_start: int = 1) -> int:
-    """How long a period had been over on a day; 0 while it runs, or where its end is not known."""
+    """How many days ago a period ended; 0 if it has not ended or its end is unknown."""
     end = end_of(period, fiscal_year_start)
     return max(0, (on - end).days) if end else 0
 
 
 def in_order(periods: list[str], fiscal_year_start: int = 1) -> list[str]:
-    """Periods by their ends; as they came where not all of them can be ordered."""
+    """Periods ordered by their ends; unchanged if the end of any of them is unknown."""
     ends = {period: end_of(period, fiscal_year_start) for period in periods}
     if None in ends.values():
         return periods

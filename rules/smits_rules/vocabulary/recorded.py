@@ -12,7 +12,7 @@ StatedSeverity = Literal["critical", "high", "medium", "low", "info"]
 
 
 class Budget(Fact):
-    """What a budget adds up to for one period and scope."""
+    """The total of a budget for one period and scope."""
 
     fact: Literal["budget"] = "budget"
     period: str = says("budget period as written in short form, e.g. 2027, FY2027, 2026-2027", default="")
@@ -36,7 +36,7 @@ class BudgetLine(Fact):
 
 
 class Regulation(Fact):
-    """A law, rule or other act that binds, or will bind, the organisation."""
+    """A law, rule or other act that applies, or will apply, to the organisation."""
 
     fact: Literal["regulation"] = "regulation"
     title: str = says("title of the act", default="")
@@ -54,12 +54,12 @@ class Regulation(Fact):
 
     @property
     def case_subject(self) -> str:
-        """The reference where there is one, else the title."""
+        """The reference if there is one, otherwise the title."""
         return self.reference or self.title
 
 
 class VendorNotice(Fact):
-    """Something a vendor announced of a product."""
+    """Something that a vendor announced about a product."""
 
     fact: Literal["vendor-notice"] = "vendor-notice"
     vendor: str = says("who makes the product", default="")
@@ -133,12 +133,12 @@ class AuditFinding(Fact):
 
     @property
     def is_settled(self) -> bool:
-        """Whether its status says that nothing is left to do."""
+        """Whether its status means that it is closed."""
         return is_settled(self.status)
 
 
 class AuditReport(Fact):
-    """What an audit found in total, also where its report does not list the single findings."""
+    """The totals of an audit, even if its report does not list individual findings."""
 
     fact: Literal["audit-report"] = "audit-report"
     subject: str = says("what was audited", default="")
@@ -151,7 +151,7 @@ class AuditReport(Fact):
 
 
 class Feedback(Fact):
-    """A score that customers gave."""
+    """A score from customers."""
 
     fact: Literal["feedback"] = "feedback"
     measure: str = says("nps, csat, satisfaction, recommend ...", default="")
@@ -187,7 +187,7 @@ class Opportunity(Fact):
 
 
 class CorporateEvent(Fact):
-    """A merger, an acquisition or the like; `none` for business news that is neither."""
+    """A merger, acquisition or similar event; `none` for other business news."""
 
     fact: Literal["corporate-event"] = "corporate-event"
     event: Literal["merger", "acquisition", "divestiture", "joint-venture", "spin-off", "none"] = says(

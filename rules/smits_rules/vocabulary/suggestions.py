@@ -1,4 +1,4 @@
-"""The known word that was probably meant."""
+"""Suggests the known word that was probably meant."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 
 def nearest(word: str, known: Iterable[str], *, at_least: float = 60, in_part: bool = True) -> str | None:
-    """The known word that is most like another one; None if none is like it.
+    """The known word that is most similar to a word; None if none is similar.
 
     Args:
         word: as it was typed.
-        known: the words that would have been right.
-        at_least: how alike they must be, from 0 to 100.
-        in_part: whether a part of a known word is like it too, e.g. `plan` like `strategy-plan`.
+        known: the words that would have been valid.
+        at_least: the smallest similarity that counts, from 0 to 100.
+        in_part: whether similarity to a part of a known word counts, e.g. `plan` for `strategy-plan`.
     """
     from rapidfuzz import fuzz, process
 

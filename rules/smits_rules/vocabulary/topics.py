@@ -1,4 +1,4 @@
-"""The topics of regulations: one vocabulary for what files name and what an organisation types."""
+"""The topics of regulations: one vocabulary for files and for settings."""
 
 from __future__ import annotations
 
@@ -64,25 +64,25 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "consumer protection": ("consumers", "verbraucherschutz", "protection des consommateurs"),
     "intellectual property": ("copyright", "patents", "urheberrecht", "propriété intellectuelle"),
 }
-"""Topic -> what else it is called in English, German and French. Files and settings use the same topics."""
+"""Topic -> its other names in English, German and French. Files and settings use the same topics."""
 
 CLOSE = 80
-"""A word at least this similar to one of the vocabulary (rapidfuzz ratio, 0 to 100) is a typing error."""
+"""A word at least this similar to a topic (rapidfuzz ratio, 0 to 100) is treated as a typing error."""
 _SHORT = dict.fromkeys(("security", "sicherheit", "sécurité"), "cybersecurity")
-"""What people type for short; in titles these words mean other things, too (social security)."""
+"""Abbreviations that people type; titles use the same words in other senses (social security)."""
 _MEANING = {word: topic for topic, words in TOPICS.items() for word in (topic, *words)} | _SHORT
 
 
 def topic_of(text: str) -> str | None:
-    """The topic that a word stands for (`AI`: `artificial intelligence`); None where it stands for none."""
+    """The topic that a word means (`AI`: `artificial intelligence`); None if it means none."""
     return _MEANING.get(_folded(text))
 
 
 def topic_problem(text: str) -> str:
-    """What is wrong with a topic as typed; empty when it is of the vocabulary or a word of one's own.
+    """The problem with a topic as typed; empty if it is a known topic or a word of the person's own.
 
-    A word that looks like one of the vocabulary is a typing error, for which nothing would ever match. Any
-    other word stands for itself: it is looked for in the titles of regulations.
+    A word that is similar to a known topic is a typing error: nothing would ever match it. Any other word is
+    taken literally and searched for in the titles of regulations.
     """
     if topic_of(text) is not None:
         return ""
@@ -91,12 +91,12 @@ def topic_problem(text: str) -> str:
 
 
 def concerns(topics: tuple[str, ...], title: str, wanted: tuple[str, ...]) -> bool:
-    """Whether a regulation is on one of the topics that an organisation named.
+    """Whether a regulation is about one of the topics that an organisation named.
 
     Args:
-        topics: what the regulation is about, as its file says; empty where nothing tells.
-        title: of the regulation.
-        wanted: as the organisation named them; empty: all are.
+        topics: the topics of the regulation according to its file; empty if unknown.
+        title: the title of the regulation.
+        wanted: the topics that the organisation named; empty: all topics.
     """
     if not wanted:
         return True

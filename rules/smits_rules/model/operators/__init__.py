@@ -1,4 +1,4 @@
-"""The operators by which rules compare: one object for each, in one table."""
+"""The operators of rule conditions: one object each, in one table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OPERATORS: dict[str, Operator] = {
     operator.name: operator
     for operator in (IS, IS_NOT, ONE_OF, AT_LEAST, AT_MOST, ABOVE, BELOW, CONTAINS, MISSING)
 }
-"""All operators by the name that a pack gives them, in the order in which they are offered."""
+"""All operators by their names in packs, in the order in which they are offered."""
 
 
 def operator_of(condition: Condition) -> Operator:
@@ -23,15 +23,15 @@ def operator_of(condition: Condition) -> Operator:
 
 
 def operators_for(kind: ValueType) -> tuple[str, ...]:
-    """The names of the operators by which a field of a type is compared."""
+    """The names of the operators that apply to fields of a type."""
     return tuple(name for name, operator in OPERATORS.items() if kind in operator.types)
 
 
 def operator_words(name: str) -> str:
-    """An operator as people read it, e.g. `at most`; one of a later version stays readable."""
+    """An operator as people read it, e.g. `at most`; an unknown one is shown by its name."""
     return OPERATORS[name].words if name in OPERATORS else name.replace("_", " ")
 
 
 def fires_upwards(name: str) -> bool:
-    """Whether larger values are the ones that meet an operator, as of `at_least` and `above`."""
+    """Whether larger values meet an operator, as with `at_least` and `above`."""
     return name in OPERATORS and OPERATORS[name].upwards

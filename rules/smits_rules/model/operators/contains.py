@@ -12,7 +12,7 @@ from smits_rules.model.operators.operator import Expression, Operator, Terms
 from smits_rules.model.rule import Condition
 
 
-def _flagged(condition: Condition, terms: Terms) -> Expression:  # noqa: ARG001 - the flag answers all of it
+def _flagged(condition: Condition, terms: Terms) -> Expression:  # noqa: ARG001 - the flag holds the whole answer
     return {terms.flag: 1}
 
 

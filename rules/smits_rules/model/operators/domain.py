@@ -1,4 +1,4 @@
-"""The values that meet a condition, described so that conditions can be weighed against each other."""
+"""Describes the values that meet a condition, so that conditions can be compared with each other."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ class Bound:
     at: Any
     """A number or a date."""
     open: bool
-    """Whether the end itself lies outside."""
+    """Whether the end itself is excluded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """The values that meet a condition; without any argument, every value but a missing one."""
+    """The values that meet a condition; without arguments, every value except a missing one."""
 
     named: frozenset[Any] | None = None
-    """Only these, if not None."""
+    """If not None, only these values."""
     low: Bound | None = None
     high: Bound | None = None
     excluded: frozenset[Any] = frozenset()
-    """All but these."""
+    """Excluded values."""
     absent: bool = False
     """Only a missing value."""
     exact: bool = True
-    """False: not every value described here meets the condition (`contains` can't be described)."""
+    """False: some of the values described here do not meet the condition (`contains` cannot be described)."""
 
     @property
     def is_range(self) -> bool:
-        """Whether it has an end."""
+        """Whether the range has an end on either side."""
         return self.low is not None or self.high is not None

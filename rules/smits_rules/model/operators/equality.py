@@ -1,4 +1,4 @@
-"""`is`, `is_not` and `one_of`: the value itself is named."""
+"""`is`, `is_not` and `one_of`: comparison with named values."""
 
 from __future__ import annotations
 

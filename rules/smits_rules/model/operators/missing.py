@@ -19,7 +19,7 @@ def _is_missing(value: Any, expected: Any) -> bool:
     return (value is None) == bool(expected)
 
 
-def _nothing(condition: Condition, value: Value | None) -> Iterator[Value | None]:  # noqa: ARG001 - of any field
+def _nothing(condition: Condition, value: Value | None) -> Iterator[Value | None]:  # noqa: ARG001 - the same for every field
     if value is not None:
         yield None
 

@@ -1,4 +1,4 @@
-"""The values beside an expected one: what a fact might have said instead."""
+"""The values next to an expected one: candidates for the smallest change that turns a decision."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from smits_rules.model.field_values import DECIMALS, MAX_NUMBER, Value
 from smits_rules.model.rule import Condition
 
 STEP = {"%": 0.1, "days": 1.0}
-"""By how much a value must pass a limit to show it, by unit."""
+"""The smallest step beyond a limit that is visible, by unit."""
 _COUNT_STEP = 1.0
 
 
 def around(condition: Condition, value: Value | None) -> Iterator[Value | None]:
-    """The expected value and its neighbours, one step to either side; of a text, only the text itself."""
+    """The expected value and its neighbours, one step on either side; for a text, only the text itself."""
     expected: Any = condition.expected
     if condition.type == "flag":
         yield expected

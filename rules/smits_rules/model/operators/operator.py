@@ -1,4 +1,4 @@
-"""What an operator owes: all that the judges, the checks, the screens and the schema ask of it."""
+"""What an operator provides to the judges, the checks, the screens and the schema."""
 
 from __future__ import annotations
 
@@ -12,51 +12,54 @@ from smits_rules.model.rule import Condition, Expected
 from smits_rules.vocabulary.base import ValueType
 
 Expression = dict[str, Any]
-"""A piece of a durable_rules ruleset, as JSON has it."""
+"""A fragment of a durable_rules ruleset in JSON."""
 
 Operand = Literal["value", "part", "list", "flag"]
-"""What stands beside an operator: a value of the field's type, a part of one, several, true or false."""
+"""The kind of operand: a value of the field's type, a part of one, several values, or true or false."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How the engine's messages name the field of a condition."""
+    """The names that the engine's messages use for the field of a condition."""
 
     value: str
-    """The field that holds the value; it is there only where there is one."""
+    """The field that holds the value; absent if there is no value."""
     presence: str
-    """1 where there is a value, else 0."""
+    """1 if there is a value, otherwise 0."""
     flag: str
-    """1 where `precompute` said yes, else 0; empty for an operator without it."""
+    """1 if `precompute` returned True, otherwise 0; empty for an operator without `precompute`."""
     tell: Callable[[Any], float | int | str]
-    """An expected value as the engine gets it."""
+    """An expected value in the form that the engine receives."""
 
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """One way to compare a field; adding one is one more object in `OPERATORS`."""
+    """One comparison of a field; to add an operator, add an object to `OPERATORS`."""
 
     name: str
-    """As packs write it, e.g. `at_most`."""
+    """The name in packs, e.g. `at_most`."""
     words: str
-    """As people read it, e.g. `at most`."""
+    """The wording for people, e.g. `at most`."""
     types: tuple[ValueType, ...]
-    """The fields that can be compared by it."""
+    """The types of fields that it applies to."""
     operand: Operand
     evaluate: Callable[[Any, Any], bool]
-    """Value and what is expected -> whether it holds. The second judge; it never calls the engine's side."""
+    """(value, expected) -> whether the comparison holds. For the second judge; independent of `compile`."""
     compile: Callable[[Condition, Terms], Expression]
-    """The comparison for the engine, the first judge."""
+    """The comparison in the engine's form, for the first judge."""
     turns: Callable[[Condition, Value | None], Iterator[Value | None]]
-    """The values that may turn a condition, for the smallest change; some may turn nothing."""
+    """Candidate values for the smallest change that turns a condition; not every candidate needs to turn
+    it."""
     domain: Callable[[Expected], Domain]
-    """The values that meet it, as far as they can be described; for overlaps, gaps and contradictions."""
+    """The values that meet it, as far as they can be described; used to find overlaps, gaps and
+    contradictions."""
     precompute: Callable[[Any, Any], bool] | None = None
-    """Value and what is expected -> the flag for the engine, where durable_rules can't compare by itself."""
+    """(value, expected) -> the flag for the engine, if durable_rules cannot make the comparison itself."""
     takes_missing: bool = False
-    """Whether `evaluate` is asked about a missing value (None); any other operator fails on it."""
+    """Whether `evaluate` accepts a missing value (None); for any other operator, a missing value never
+    holds."""
     upwards: bool = False
-    """Whether the larger values are the ones that meet it."""
+    """Whether larger values meet it."""
 
     def holds(self, value: Value | None, expected: Expected) -> bool:
         """Whether a value meets the operator."""

@@ -1,4 +1,4 @@
-"""`at_least`, `at_most`, `above` and `below`: the value lies on one side of another one."""
+"""`at_least`, `at_most`, `above` and `below`: comparison by order."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def _order(
     """An operator of order.
 
     Args:
-        name: as packs write it.
-        evaluate: whether a value lies on the side.
-        symbol: durable_rules' name of the comparison.
-        upwards: whether the larger values meet it.
-        is_open: whether the value itself does not.
+        name: the name in packs.
+        evaluate: (value, expected) -> whether the comparison holds.
+        symbol: the name of the comparison in durable_rules.
+        upwards: whether larger values meet it.
+        is_open: whether the expected value itself does not meet it.
     """
 
     def compiled(condition: Condition, terms: Terms) -> Expression:

@@ -49,5 +49,5 @@ DELIVERABLE_KINDS: tuple[DeliverableKind, ...] = get_args(DeliverableKind)
 
 
 def default_expected_days() -> dict[str, int]:
-    """Input kinds that come regularly -> days after which a new workspace says that nothing came."""
+    """Input kind -> days without a file before a new workspace raises a trigger."""
     return {name: kind.expected_days for name, kind in INPUT_KINDS.items() if kind.expected_days is not None}

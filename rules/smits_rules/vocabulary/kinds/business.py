@@ -1,4 +1,4 @@
-"""What the organisation wants, and what it spends."""
+"""Input kinds about the organisation's goals and money."""
 
 from __future__ import annotations
 

@@ -7,25 +7,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class InputKind:
-    """A kind of input: all that the program knows of it."""
+    """A kind of input, with everything that the program knows about it."""
 
     name: str
-    """Also that of its folder below inputs/; lower-case words with hyphens."""
+    """Also the name of its folder below inputs/; lower-case words with hyphens."""
     title: str
-    """As people read it."""
+    """The name that people see."""
     about: str
-    """What goes into the folder, in a sentence."""
+    """What belongs in the folder, in one sentence."""
     extractor: str
-    """Takes the facts out of a document: `module:function`, below `smits_watch.facts` unless it has a dot."""
+    """The function that extracts facts: `package:function`, below `smits_watch.facts` unless it has a dot."""
     stated: tuple[str, ...] = ()
-    """The fact types that an input of the kind usually states, the likeliest first."""
+    """The fact types that inputs of this kind usually state, the most likely first."""
     words: tuple[tuple[str, float], ...] = ()
-    """What it speaks of: a regular expression of whole words in lower case, and how much it tells."""
+    """Words that suggest the kind: a regular expression of whole words in lower case, and its weight."""
     supports: tuple[str, ...] = ()
-    """The sections that rest on it, as `deliverable/section`."""
+    """The sections that rest on this kind, as `deliverable/section`."""
     expected_days: int | None = None
-    """A new workspace says so when nothing came for so many days; None: nothing is expected."""
+    """Days without a file before a new workspace raises a trigger; None: no files are expected."""
     on_ourselves: bool = False
-    """It states what is the organisation's own: one that names another organisation is asked about."""
+    """Files of this kind are about the organisation itself; one that names another organisation is
+    questioned."""
     asked_at_setup: bool = False
-    """Whether set-up asks after how long people want to hear of the silence."""
+    """Whether set-up asks after how many days without a file people want to be notified."""

@@ -1,4 +1,4 @@
-"""What others decide: regulators, vendors, companies and markets."""
+"""Input kinds from outside: regulators, vendors, companies and markets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the services are, and what is said of them."""
+"""Input kinds about the services and what others think of them."""
 
 from __future__ import annotations
 
