@@ -27,7 +27,7 @@ from smits_tui.actions.session import ActionRefused, Actor, actor
 from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app_base import TellingApp, hide
-from smits_tui.tui.arrivals import Arrival, announcement, arrivals, waiting
+from smits_tui.tui.arrivals import Alert, announcement, arrivals, waiting
 from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.live_view import Following, View, past_view
 from smits_tui.tui.mode_screens import screen_of
@@ -398,7 +398,7 @@ class SmitsApp(TellingApp):
             self._announce(news)
             self._show()
 
-    def _announce(self, news: list[Arrival]) -> None:
+    def _announce(self, news: list[Alert]) -> None:
         """Tell what came in, unless she looks at the list in which it now stands."""
         news = [one for one in news if one.mode != self.current_mode]
         if news:

@@ -12,7 +12,7 @@ GRAVE = ("critical", "high")
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class Alert:
     """One thing that came in."""
 
     mode: Literal["triggers", "inputs"]
@@ -30,22 +30,22 @@ def waiting(view: View) -> frozenset[str]:
     return frozenset((*(trigger.id for trigger in triggers), *(question.id for question in questions)))
 
 
-def arrivals(known: frozenset[str], view: View) -> list[Arrival]:
+def arrivals(known: frozenset[str], view: View) -> list[Alert]:
     """What waits in a view and is not known yet, the gravest first."""
     raised = [
-        Arrival("triggers", f"{trigger.severity.capitalize()}: {trigger.because}")
+        Alert("triggers", f"{trigger.severity.capitalize()}: {trigger.because}")
         for trigger in view.undecided
         if trigger.severity in GRAVE and trigger.id not in known
     ]
     questions = [
-        Arrival("inputs", f"A question: {question.text} Press ? to answer.")
+        Alert("inputs", f"A question: {question.text} Press ? to answer.")
         for question in view.state.questions()
         if question.id not in known
     ]
     return [*raised, *questions]
 
 
-def announcement(news: list[Arrival]) -> str:
+def announcement(news: list[Alert]) -> str:
     """A sentence about what came in: the first of it, and how much more there is."""
     more = len(news) - 1
     return news[0].message + (f" ({more} more)" if more else "")

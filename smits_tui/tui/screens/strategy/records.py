@@ -36,7 +36,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
         Binding("n", "new", "New", tooltip="Add a record"),
         Binding("e", "edit", "Change", tooltip="Change the selected record"),
         Binding("x", "retire", "Give up", tooltip="Retire it, with a reason"),
-        Binding("u", "restore", "Restore", tooltip="Let one that was given up count again"),
+        Binding("u", "restore", "Restore", tooltip="Make a retired record count again"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back"),
     ]
