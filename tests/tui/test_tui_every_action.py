@@ -98,25 +98,26 @@ async def act(app: SmitsApp, pilot: Pilot[None], action: str) -> None:
 async def fits(app: SmitsApp, pilot: Pilot[None], *, is_new: bool) -> None:
     """Where there is little room, title, beginning, refusal and buttons of a dialog are seen all the same."""
     dialog: Any = app.screen
-    for size in ((80, 24), (60, 18)):
-        await pilot.resize_terminal(*size)
-        await until(pilot, lambda wanted=size: tuple(dialog.size) == wanted)
-        await still(pilot)
-        frame = dialog.query_one("#dialog")
-        assert dialog.region.contains_region(frame.region), (dialog, size)
-        title = Content.from_markup(frame.border_title).plain
-        assert title[:12] in shown(app).splitlines()[frame.region.y], (dialog, size)
-        seen = [*dialog.query("#dialog-buttons Button")]
-        refusal = dialog.query_one("#dialog-refusal", Static)
-        if str(refusal.content).strip():
-            seen.append(refusal)
-        if is_new:
-            seen.append(next(w for w in dialog.query("#dialog *") if not w.children and w.region.area))
-        for widget in seen:
-            assert frame.region.contains_region(widget.region), (dialog, widget, size)
-            assert dialog.get_widget_at(*widget.region.offset)[0] is widget, (dialog, widget, size)
-    await pilot.resize_terminal(120, 40)
-    await until(pilot, lambda: tuple(dialog.size) == (120, 40))
+    await still(pilot)
+    frame = dialog.query_one("#dialog")
+    assert dialog.region.contains_region(frame.region), dialog
+    title = Content.from_markup(frame.border_title).plain
+    assert title[:12] in shown(app).splitlines()[frame.region.y], dialog
+    seen = [*dialog.query("#dialog-buttons Button")]
+    refusal = dialog.query_one("#dialog-refusal", Static)
+    if str(refusal.content).strip():
+        seen.append(refusal)
+    if is_new:
+        seen.append(next(w for w in dialog.query("#dialog *") if not w.children and w.region.area))
+    for widget in seen:
+        assert frame.region.contains_region(widget.region), (dialog, widget)
+        assert dialog.get_widget_at(*widget.region.offset)[0] is widget, (
+            dialog,
+            widget,
+            widget.region,
+            frame.region,
+            shown(app),
+        )
 
 
 async def refuse(app: SmitsApp, pilot: Pilot[None], name: str) -> None:
@@ -139,17 +140,20 @@ async def refuse(app: SmitsApp, pilot: Pilot[None], name: str) -> None:
 @pytest.mark.parametrize("place", [place for place in PLACES if place in MODE_BY_NAME])
 def test_every_action_of_a_mode_answers(workspace: Workspace, clock: Any, place: str) -> None:
     """By its key, its click or the palette: something is shown, said or recorded; nothing fails."""
-    every_action_answers(workspace, clock, place)
+    every_action_answers(workspace, clock, place, (80, 24))
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("place", [place for place in PLACES if place not in MODE_BY_NAME])
-def test_every_action_of_a_screen_below_answers(workspace: Workspace, clock: Any, place: str) -> None:
-    """The same for what is opened from a mode."""
-    every_action_answers(workspace, clock, place)
+@pytest.mark.parametrize("size", [(80, 24), (60, 18), (120, 40)], ids=("80x24", "60x18", "120x40"))
+@pytest.mark.parametrize("place", PLACES)
+def test_every_action_of_any_screen_answers_at_any_size(
+    workspace: Workspace, clock: Any, place: str, size: tuple[int, int]
+) -> None:
+    """The same for what is opened from a mode, and with less and with more room."""
+    every_action_answers(workspace, clock, place, size)
 
 
-def every_action_answers(workspace: Workspace, clock: Any, place: str) -> None:
+def every_action_answers(workspace: Workspace, clock: Any, place: str, size: tuple[int, int]) -> None:
     """Do each action of a screen, and answer each dialog with blanks, which it must refuse."""
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
@@ -169,7 +173,7 @@ def every_action_answers(workspace: Workspace, clock: Any, place: str) -> None:
                 await refuse(app, pilot, f"{place}.{binding.action}")
                 await fits(app, pilot, is_new=False)
 
-    run(workspace, clock, test)
+    run(workspace, clock, test, size)
 
 
 def test_an_objection_is_answered_and_a_delegate_acts(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
+from pytest_textual_snapshot import SVGImageExtension
+from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 from tui_support import filled, interface, shown, still, until, written_down
 
 from smits_tui.actions.strategy.records import record_reading, set_record
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Measure
+from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace
 
@@ -70,51 +74,67 @@ def ready(*keys: str, theme: str = "", shows: str = "") -> Callable[[Pilot[None]
     return wait
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-@pytest.mark.parametrize("mode", MODES)
+Picture = Callable[[SmitsApp, str], None]
+"""Compares what the app shows now with the picture of that name."""
+
+
+@pytest.fixture
+def picture(snapshot: SnapshotAssertion) -> Picture:
+    """Looks at an app that goes on; a picture is kept under the test's name and its own."""
+    pictures = snapshot.use_extension(SVGImageExtension)
+
+    def compare(app: SmitsApp, name: str) -> None:
+        assert pictures(name=name) == app.export_screenshot(simplify=True)
+
+    return compare
+
+
+def walk(
+    app: SmitsApp, size: tuple[int, int], places: dict[str, list[str]], picture: Picture, *, theme: str = ""
+) -> None:
+    """Go from place to place in one run, as people do, and look at each.
+
+    Args:
+        app: not yet running.
+        size: of the terminal, in cells.
+        places: a picture's name and the keys that lead there from any mode.
+        picture: what looks.
+        theme: in which all is drawn; the usual one when it is empty.
+    """
+
+    async def walking() -> None:
+        async with app.run_test(size=size) as pilot:
+            for name, keys in places.items():
+                await ready(*keys, theme=theme)(pilot)
+                await pilot.wait_for_scheduled_animations()
+                picture(app, name)
+                while len(app.screen_stack) > 1:
+                    await pilot.press("escape")
+
+    asyncio.run(walking())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=("80x24", "120x40"))
 def test_a_workspace_in_use(
-    snap_compare: Callable[..., bool],
-    workspace: Workspace,
-    record: Record,
-    clock: Any,
-    mode: str,
-    size: tuple[int, int],
+    picture: Picture, workspace: Workspace, record: Record, clock: Any, size: tuple[int, int]
 ) -> None:
     """All modes, on a small and on a usual terminal."""
     in_use(record, clock)
-    app = interface(workspace, clock)
-    assert snap_compare(app, terminal_size=size, run_before=ready(*MODES[mode]))
+    walk(interface(workspace, clock), size, MODES, picture)
 
 
-@pytest.mark.parametrize(
-    ("mode", "theme"),
-    [
-        *((mode, theme) for theme in ("textual-light", "smits-mono") for mode in MODES),
-        *((mode, "smits-high-contrast") for mode in ("overview", "triggers")),
-    ],
-)
-def test_other_themes(
-    snap_compare: Callable[..., bool],
-    workspace: Workspace,
-    record: Record,
-    clock: Any,
-    mode: str,
-    theme: str,
-) -> None:
+@pytest.mark.parametrize("theme", ["textual-light", "smits-mono", "smits-high-contrast"])
+def test_other_themes(picture: Picture, workspace: Workspace, record: Record, clock: Any, theme: str) -> None:
     """Light, high contrast and without colour: each status is read all the same."""
     in_use(record, clock)
-    app = interface(workspace, clock)
-    looks = ready(*MODES[mode], theme=theme)
-    assert snap_compare(app, terminal_size=(100, 30), run_before=looks)
+    walk(interface(workspace, clock), (100, 30), MODES, picture, theme=theme)
 
 
-@pytest.mark.parametrize("mode", MODES)
 def test_an_empty_workspace_says_what_to_do(
-    snap_compare: Callable[..., bool], workspace: Workspace, record: Record, clock: Any, mode: str
+    picture: Picture, workspace: Workspace, record: Record, clock: Any
 ) -> None:
     """The first thing that people see."""
-    app = interface(workspace, clock)
-    assert snap_compare(app, terminal_size=(100, 30), run_before=ready(*MODES[mode][:1]))
+    walk(interface(workspace, clock), (100, 30), {mode: keys[:1] for mode, keys in MODES.items()}, picture)
 
 
 SCREENS = {
@@ -129,21 +149,14 @@ SCREENS = {
 }
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=("80x24", "120x40"))
 def test_what_is_opened_from_a_mode(
-    snap_compare: Callable[..., bool],
-    workspace: Workspace,
-    record: Record,
-    clock: Any,
-    screen: str,
-    size: tuple[int, int],
+    picture: Picture, workspace: Workspace, record: Record, clock: Any, size: tuple[int, int]
 ) -> None:
     """Boards, forms and readers, on a small and on a usual terminal."""
     filled(record, clock)
     written_down(record)
-    app = interface(workspace, clock)
-    assert snap_compare(app, terminal_size=size, run_before=ready(*SCREENS[screen]))
+    walk(interface(workspace, clock), size, SCREENS, picture)
 
 
 def test_a_day_of_the_past_is_marked(

@@ -148,12 +148,17 @@ def interface(workspace: Workspace, clock: Any) -> SmitsApp:
     return SmitsApp(workspace, clock=clock)
 
 
-def run(workspace: Workspace, clock: Any, test: Callable[[SmitsApp, Pilot[None]], Awaitable[None]]) -> None:
+def run(
+    workspace: Workspace,
+    clock: Any,
+    test: Callable[[SmitsApp, Pilot[None]], Awaitable[None]],
+    size: tuple[int, int] = (120, 40),
+) -> None:
     """Run the app without a terminal and a test in it."""
 
     async def running() -> None:
         app = interface(workspace, clock)
-        async with app.run_test(size=(120, 40)) as pilot:
+        async with app.run_test(size=size) as pilot:
             await until(
                 pilot,
                 lambda: app.is_open and isinstance(app.screen, ModeScreen) and app.screen.filled.is_set(),

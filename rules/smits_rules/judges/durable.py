@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 
-from smits_rules.child_process import START_SECONDS, ChildNotStarted, end_pool, quiet, result_of, start_pool
+from smits_rules.child_process import ChildNotStarted, end_pool, quiet, result_of, start_pool
 from smits_rules.child_start import start_failure
 from smits_rules.judges.rulesets import Compiled, compile_rules
 from smits_rules.model.field_values import UnfitValue
@@ -28,6 +28,9 @@ _REMEMBERED = 10_000
 """The number of messages whose answers are cached; the oldest are dropped first."""
 _REMEMBERED_SIZE = 2_000
 """Longest message, in characters, whose answer is cached."""
+
+_ALIVE_SECONDS = 10.0
+"""A child that has started answers at once; a task that pebble lost is not waited for longer than this."""
 
 _NOT_HANDLED, _OBSERVED = 1, 2
 """Error codes of durable_rules 2.0.28: no rule matches; a fact with this id already exists."""
@@ -81,7 +84,7 @@ class Engine:
     @property
     def pid(self) -> int:
         """The child's process id; starts the child if necessary."""
-        return int(self._ask(os.getpid, (), START_SECONDS))
+        return int(self._ask(os.getpid, (), _ALIVE_SECONDS))
 
     def stop(self) -> None:
         """End the child at once."""

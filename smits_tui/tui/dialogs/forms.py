@@ -53,6 +53,9 @@ class Field:
 class Form(WritingDialog[str | None]):
     """A form of fields; closes with a sentence about what was done, or None."""
 
+    AUTO_FOCUS = ""
+    """Textual's own would scroll to the first field alone, and hide its label where there is little room."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "write", "Write", priority=True),
     ]
@@ -92,6 +95,10 @@ class Form(WritingDialog[str | None]):
                 Button("Write (ctrl+s)", variant="primary", id="dialog-do"),
                 Button("Cancel", id="dialog-cancel"),
             )
+
+    def on_mount(self) -> None:
+        """Begin in the first field, with all that stands above it in sight."""
+        self.query_one(f"#field-{self._fields[0].name}").focus(scroll_visible=False)
 
     def written(self) -> dict[str, FieldValue]:
         """What the fields say."""
