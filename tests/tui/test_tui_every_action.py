@@ -18,6 +18,7 @@ from smits_tui.process.entries.deliverables import DeliverableObjected
 from smits_tui.process.entries.entry import InputRead
 from smits_tui.process.entries.records import Measure
 from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.dialogs.confirm import Confirm
 from smits_tui.tui.dialogs.progress import Progress
 from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.palette import actions_of
@@ -111,13 +112,7 @@ async def fits(app: SmitsApp, pilot: Pilot[None], *, is_new: bool) -> None:
         seen.append(next(w for w in dialog.query("#dialog *") if not w.children and w.region.area))
     for widget in seen:
         assert frame.region.contains_region(widget.region), (dialog, widget)
-        assert dialog.get_widget_at(*widget.region.offset)[0] is widget, (
-            dialog,
-            widget,
-            widget.region,
-            frame.region,
-            shown(app),
-        )
+        assert dialog.get_widget_at(*widget.region.offset)[0] is widget, (dialog, widget)
 
 
 async def refuse(app: SmitsApp, pilot: Pilot[None], name: str) -> None:
@@ -134,6 +129,14 @@ async def refuse(app: SmitsApp, pilot: Pilot[None], name: str) -> None:
         return
     await until(pilot, lambda: str(dialog.query_one("#dialog-refusal", Static).content).strip())
     assert app.screen is dialog
+    assert app.view.seq == seq
+
+
+async def decline(app: SmitsApp, pilot: Pilot[None]) -> None:
+    """Press enter where something asks to be confirmed: it closes, and nothing is recorded."""
+    dialog, seq = app.screen, app.view.seq
+    await pilot.press("enter")
+    await until(pilot, lambda: app.screen is not dialog)
     assert app.view.seq == seq
 
 
@@ -169,7 +172,9 @@ def every_action_answers(workspace: Workspace, clock: Any, place: str, size: tup
             if not isinstance(dialog, ModalScreen) or not dialog.query("#dialog"):
                 continue
             await fits(app, pilot, is_new=True)
-            if dialog.query("#dialog-do"):
+            if isinstance(dialog, Confirm):
+                await decline(app, pilot)
+            elif dialog.query("#dialog-do"):
                 await refuse(app, pilot, f"{place}.{binding.action}")
                 await fits(app, pilot, is_new=False)
 
