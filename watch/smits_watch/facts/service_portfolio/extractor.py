@@ -14,7 +14,7 @@ from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.layout import layouts_of
 from smits_watch.tables.records import Records, records_of
 from smits_watch.tables.values.numbers import number
-from smits_watch.tables.word_lists import plain_words, table_words
+from smits_watch.tables.word_lists import WordList, plain_words, table_words
 
 _SURE = 69.0
 """Fit of a header that names services; a weaker or a general one (`name`) needs other columns to agree."""
@@ -37,6 +37,10 @@ _EDITION = re.compile(
 _PRODUCTS = ("software", "software name", "logiciel", "tool", "tool name")
 """Headers of lists whose lines are themselves products, where no other column names them."""
 _VERSION = re.compile(r"^(?P<product>.*[^\W\d_].*?)[ ,]+(?P<version>v?\d[\w.]*(?: ?(?:LTS|SP\d+|R\d))?)$")
+_DEVICE_COLUMNS = 2
+"""Columns such as `Serial number` that make a list one of devices."""
+_MOSTLY = 0.8
+"""Share of the names in one table that are ids in another, from which on it is about the same services."""
 _DEPTH = 3
 """Levels of an object in JSON or YAML that are read."""
 
@@ -51,20 +55,56 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     Returns:
         A `service` for each row; the summary counts `services` and those that customers are `charged` for.
     """
-    services: list[Service] = []
-    proofs: list[str] = []
+    lists: list[tuple[Records, list[Service]]] = []
+    devices = False
     for table in (*document.tables, *_described(document)):
         for layout in layouts_of(table):
             records = records_of(
                 layout, word_lists("service_portfolio/portfolio_words.toml")["headers"], context.columns
             )
-            if _lists_services(records):
-                listed = list(_services(document, records))
-                services.extend(listed)
-                proofs.append(_proof(records, listed))
-    warnings = () if services else ("No services were found; name their column in smits.toml.",)
+            if _lists_devices(records):
+                devices = True
+            elif _lists_services(records):
+                lists.append((records, list(_services(document, records))))
+    lists = _without_details(lists)
+    services = [service for _, listed in lists for service in listed]
+    warnings = () if services or devices else ("No services were found; name their column in smits.toml.",)
     summary = {"services": len(services), "charged": sum(1 for service in services if service.charged)}
-    return Extraction("service-portfolio", tuple(services), summary, warnings, proofs=tuple(proofs))
+    return Extraction(
+        "service-portfolio",
+        tuple(services),
+        summary,
+        warnings,
+        proofs=tuple(_proof(records, listed) for records, listed in lists),
+        nothing_stated="It lists devices, no services." if devices and not services else "",
+    )
+
+
+def _lists_devices(records: Records) -> bool:
+    """Whether a table lists laptops and the like, by columns that nobody needs for services."""
+    headers = WordList(word_lists("service_portfolio/portfolio_words.toml")["devices"]["headers"])
+    return sum(map(headers.equals, records.layout.headers)) >= _DEVICE_COLUMNS
+
+
+def _without_details(lists: list[tuple[Records, list[Service]]]) -> list[tuple[Records, list[Service]]]:
+    """Leave out tables that say more of the services of another one, which they name by its ids."""
+    return [
+        (records, listed)
+        for records, listed in lists
+        if not any(_names_by_id(listed, other) for other, _ in lists if other is not records)
+    ]
+
+
+def _names_by_id(services: Sequence[Service], other: Records) -> bool:
+    """Whether services are called by what stands in a column of another table beside their names."""
+    names = {service.service for service in services}
+    own = other.columns["service"].index
+    for column in other.layout.columns:
+        if column.index != own:
+            ids = {other.layout.grid.text(row, column.index) for row in other.rows}
+            if len(names) > 1 and len(names & ids) >= _MOSTLY * len(names):
+                return True
+    return False
 
 
 def _proof(records: Records, services: Sequence[Service]) -> str:
