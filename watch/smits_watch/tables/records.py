@@ -35,7 +35,7 @@ _LEAST_SHARE = 0.34
 """Share of a column's values that must look like its meaning."""
 _MOSTLY = 0.9
 """Share of values from which they tell the meaning of a column whose header does not."""
-_BY_VALUES = 40.0
+BY_VALUES = 40.0
 """How well such a column fits; any header that is known fits better."""
 
 
@@ -186,8 +186,17 @@ def _told_by_values(
         for column in layout.columns:
             if _is_excluded(column.header, vocabulary.headers.get(meaning, ())):
                 continue
-            if (_share(layout, column, looks) or 0.0) >= _MOSTLY:
-                yield _BY_VALUES - 0.01 * column.index, 0, meaning, column
+            if (_share(layout, column, looks) or 0.0) >= _MOSTLY and _varies(layout, column, looks):
+                yield BY_VALUES - 0.01 * column.index, 0, meaning, column
+
+
+def _varies(layout: TableLayout, column: TableColumn, looks: Looks) -> bool:
+    """Whether a column says several things; one that says the same in all lines tells nothing of any."""
+    rows = layout.rows("data", "total")[:_SAMPLE]
+    texts = {
+        layout.grid.text(row, column.index) for row in rows if looks(layout.grid.cell(row, column.index))
+    }
+    return len(texts) > 1
 
 
 def _without_brackets(text: str) -> str:

@@ -28,7 +28,7 @@ from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.prose.word_patterns import pattern_of, word_table
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.record_readings import records_in
-from smits_watch.tables.records import Records, Vocabulary
+from smits_watch.tables.records import BY_VALUES, Records, Vocabulary
 from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import is_gap, number
 from smits_watch.tables.word_lists import plain_words, table_words
@@ -43,6 +43,8 @@ _SUB_NUMBER = re.compile(r"^(?P<parent>.*\d)(?:[.\-]\d+|\s?\(?[a-z]\)?)$")
 _MOSTLY = 0.7
 _ROWS_READ = 3
 """Lines of a list whose words tell what it lists, e.g. in a column of types."""
+_ENOUGH_LEVELS = 10
+"""Levels from which on the highest of them may be the top of their scale."""
 _HIGHEST = 25.0
 """The product of two scales of five levels."""
 
@@ -129,7 +131,8 @@ def _lists_findings(records: Records, document: Document, table: Table) -> bool:
     columns = records.columns
     if not _title_columns(records) or _lists_other_things(records, document, table):
         return False
-    if ("severity" in columns or "sort" in columns) and _has_grades(records):
+    sorted_ = "sort" in columns and not _is_guess(records, "sort")
+    if ("severity" in columns or sorted_) and _has_grades(records):
         return not _is_legend(records)
     if "title" not in columns:
         return False
@@ -190,10 +193,24 @@ def _graded_by(records: Records) -> str:
 
     One with grades that are known comes before one with numbers or other words.
     """
-    names = [name for name in ("severity", "sort", "priority") if name in records.columns]
+    names = [
+        name
+        for name in ("severity", "sort", "priority")
+        if name in records.columns and not _is_guess(records, name)
+    ]
     return max(
         names, key=lambda name: (_known_share(records, name) >= _MOSTLY, -names.index(name)), default=""
     )
+
+
+def _is_guess(records: Records, meaning: str) -> bool:
+    """Whether a column is told by its values alone where others say more of it, or look alike."""
+    if records.scores[meaning] > BY_VALUES:
+        return False
+    if {"likelihood", "impact"} <= records.columns.keys() or "score" in records.columns:
+        return True
+    columns = [column.index for column in records.layout.columns if column.role in ("label", "text", "code")]
+    return sum(_names_grades(records, column) for column in columns) > 1
 
 
 def _known_share(records: Records, meaning: str) -> float:
@@ -268,6 +285,17 @@ class _ListReader:
         first = names[: max(_ROWS_READ, len(names) // 2)]
         return bool(first) and all(map(looks_like_identifier, first))
 
+    @cached_property
+    def _prefix(self) -> str | None:
+        """The letters with which nearly all numbers of findings begin; None where they differ."""
+        names = [name for row in self.records.rows if (name := self.records.text(row, "finding"))]
+        (prefix, count), *_ = Counter(map(_letters_before, names)).most_common(1) or [("", 0)]
+        return prefix if count >= _MOSTLY * len(names) else None
+
+    def _is_of_series(self, name: str) -> bool:
+        """Whether a text is numbered as the other findings are; `Severity 5` below R01 is a legend."""
+        return looks_like_identifier(name) and self._prefix in (None, _letters_before(name))
+
     @property
     def _has_actions(self) -> bool:
         """Whether a finding may stand in several lines, one for each action."""
@@ -289,7 +317,7 @@ class _ListReader:
         records = self.records
         name, title = records.text(row, "finding"), records.layout.grid.text(row, self.title)
         graded_cell = is_known_grade(self._cell_of_grade(row)) if self.graded_by else False
-        if name and self._is_numbered and not looks_like_identifier(name) and not graded_cell:
+        if name and self._is_numbered and not self._is_of_series(name) and not graded_cell:
             return None  # what stands below a list of numbered findings: a legend, a scale
         if _is_empty(title) and (_is_empty(name) or not self._cell_of_grade(row)):
             return None
@@ -346,10 +374,21 @@ class _ListReader:
         """The grade by likelihood and impact, or by the score that is their product."""
         if self.product:
             return by_likelihood_and_impact(
-                self.records.cell(row, "likelihood"), self.records.cell(row, "impact")
+                self.records.cell(row, "likelihood"), self.records.cell(row, "impact"), self._highest_level
             )
         score = number(self.records.cell(row, "score"))
         return by_share(score / _HIGHEST) if score is not None and self._is_product_score else None
+
+    @cached_property
+    def _highest_level(self) -> int:
+        """The top of the scales of likelihood and impact: 3 where a longer list never goes beyond."""
+        levels = [
+            value
+            for row in self.records.rows
+            for name in ("likelihood", "impact")
+            if (value := number(self.records.cell(row, name))) is not None
+        ]
+        return 3 if len(levels) >= _ENOUGH_LEVELS and max(levels) == 3 else 5
 
     @property
     def _is_product_score(self) -> bool:
@@ -374,6 +413,11 @@ def looks_like_identifier(cell: Cell) -> bool:
     """Whether a cell is a number or code of a finding, and no text."""
     text = text_of(cell)
     return len(text) <= 40 and bool(_IDENTIFIER.fullmatch(text))
+
+
+def _letters_before(name: str) -> str:
+    """The letters before the number of a finding: `R` of `R01`."""
+    return re.match(r"[^\W\d_]*", name.casefold()).group()
 
 
 def _looks_like_title(cell: Cell) -> bool:
@@ -431,9 +475,13 @@ def _without_parents(lines: Sequence[FindingLine]) -> Iterator[FindingLine]:
 def _one_each(lines: Iterator[FindingLine]) -> Iterator[FindingLine]:
     """Several lines of one finding, one for each action, as one; it is over when all of them are."""
     by_key: dict[tuple[str, str], FindingLine] = {}
+    last = ("", "")
     for number_, line in enumerate(lines):
         finding = line.finding
         key = (finding.finding, plain_words(finding.title)) if finding.finding else ("", str(number_))
+        if last[0] and not finding.finding and plain_words(finding.title) == last[1]:
+            key = last  # its number stands in the first of its lines only
+        last = key
         held = by_key.get(key)
         if held is None:
             by_key[key] = line

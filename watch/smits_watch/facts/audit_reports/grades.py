@@ -34,6 +34,7 @@ _DISA = re.compile(r"^cat")
 _DISA_LEVELS = 3
 _MOST_IN_ONE = 2
 """Grades that one cell may name: `Low to medium`."""
+_FEW_LEVELS = 3
 _MOST_LEVELS = 5
 """Levels of a scale of plain numbers."""
 _VECTOR = re.compile(r"^(?:CVSS:3\.[01]/)?AV:[NALP]/AC:[LH]/")
@@ -73,7 +74,7 @@ class GradeScale:
         self.numbers = [value for text in self.texts if (value := _plain_number(text)) is not None]
         self.direction = direction or _direction(header)
         self._levels = {level for text in self.texts if (level := _level(text)) is not None}
-        self._letters = bool(self.texts) and {text.casefold() for text in self.texts} <= _LETTERS.keys()
+        self._letters = bool(self.texts) and all(map(_letters_of, self.texts))
         self._colours = {colour for text in self.texts if (colour := _colour(text))}
 
     @property
@@ -134,7 +135,8 @@ class GradeScale:
         return Graded(_COLOURS[colour], sure=False)
 
     def _by_letter(self, text: str) -> Graded | None:
-        return Graded(_LETTERS[text.casefold()]) if self._letters and text.casefold() in _LETTERS else None
+        graves = _letters_of(text) if self._letters else []
+        return Graded(min(graves, key=GRADES.index), sure=len(graves) == 1) if graves else None
 
     def _by_number(self, text: str) -> Graded | None:
         value = _plain_number(text)
@@ -147,6 +149,13 @@ class GradeScale:
             return None
         place = int(value) - 1 if self.direction == "lowest" else int(max(highest, 4) - value)
         return Graded(GRADES[min(max(place, 0), len(GRADES) - 1)], sure=False)
+
+
+def _letters_of(text: str) -> list[Grade]:
+    """The grades that a cell names by their first letters: `H`, `M - H`; none where it says anything else."""
+    letters = [_LETTERS.get(letter.strip()) for letter in re.split(r"[-/\u2013]", text.casefold())]
+    graves = [grade for grade in letters if grade is not None]
+    return graves if len(graves) == len(letters) <= _MOST_IN_ONE else []
 
 
 @cache
@@ -198,7 +207,10 @@ def by_likelihood_and_impact(likelihood: Cell, impact: Cell, highest: float = 5)
     one, other = _factor(likelihood), _factor(impact)
     if one is None or other is None or not (0 < one <= highest and 0 < other <= highest):
         return None
-    return by_share(one * other / highest**2)
+    share = one * other / highest**2
+    if highest <= _FEW_LEVELS:  # a matrix of 3 x 3 knows no critical risk
+        return Graded("high" if share > 0.7 else "medium" if share >= 0.33 else "low", sure=False)
+    return by_share(share)
 
 
 def by_share(share: float) -> Graded:
