@@ -86,6 +86,13 @@ def slashed_date() -> re.Pattern[str]:
 
 
 @cache
+def numeric_date() -> re.Pattern[str]:
+    """Dates such as 03/04/2027 and 03-04-2027, whose numbers stand in one order throughout a document."""
+    numbers = r"(?P<one>[0-3]?\d)(?P<mark>[/-])(?P<two>[0-3]?\d)(?P=mark)"
+    return re.compile(rf"(?<![\d/-]){numbers}(?:(?:19|20)\d\d|(?<=/)\d\d)(?![\d/-])")
+
+
+@cache
 def spelled_dates() -> tuple[tuple[re.Pattern[str], bool], ...]:
     """Dates with the name of a month, and whether it stands first in them."""
     month = "|".join(_names("en", ("wide", "abbreviated")))

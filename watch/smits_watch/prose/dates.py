@@ -16,7 +16,7 @@ from smits_watch.prose.date_patterns import (
     SPAN_NUMBERS,
     date_patterns,
     month_numbers,
-    slashed_date,
+    numeric_date,
     spelled_dates,
 )
 
@@ -79,7 +79,7 @@ def date_of(cell: Cell) -> dt.date | None:
 
 
 def month_comes_first(texts: Iterable[str]) -> bool | None:
-    """In which order day and month stand in dates such as 03/04/2027, by the evidence of a document.
+    """In which order day and month stand in dates such as 03/04/2027 or 03-04-2027, by what a document has.
 
     A number above 12 tells; else dates in words do: `June 30, 2027` is written by those who write 06/30/2027,
     `30 June 2027` by those who write 30/06/2027.
@@ -92,7 +92,7 @@ def month_comes_first(texts: Iterable[str]) -> bool | None:
     """
     numbers, words = set(), set()
     for text in texts:
-        for match in slashed_date().finditer(text):
+        for match in numeric_date().finditer(text):
             one, two = int(match["one"]), int(match["two"])
             if (one > 12) != (two > 12):
                 numbers.add(two > 12)

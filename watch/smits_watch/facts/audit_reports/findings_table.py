@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import takewhile
 from typing import Any
 
 from smits_rules.vocabulary import AuditFinding
@@ -417,7 +418,7 @@ def looks_like_identifier(cell: Cell) -> bool:
 
 def _letters_before(name: str) -> str:
     """The letters before the number of a finding: `R` of `R01`."""
-    return re.match(r"[^\W\d_]*", name.casefold()).group()
+    return "".join(takewhile(str.isalpha, name.casefold()))
 
 
 def _looks_like_title(cell: Cell) -> bool:

@@ -20,6 +20,8 @@ from smits_watch.tables.values.numbers import is_gap, number, read_number
 from smits_watch.tables.values.units import currency_in, units_in
 from smits_watch.tables.word_lists import plain_words, table_words
 
+_SAMPLE = 200
+"""Lines by which it is told whether a list is one of awards."""
 _ROWS_READ = 5
 """Lines whose words tell what a list of titles is about."""
 _PACKAGE, _WORDS = "smits_watch.facts.goals_and_opportunities", "plan_words.toml"
@@ -61,7 +63,7 @@ def _vocabulary() -> Vocabulary:
 
 def _lists_opportunities(records: Records, document: Document, table: Table) -> bool:
     """Whether a table lists opportunities: titles with a value or a day, or in a list that is called so."""
-    if "title" not in records.columns:
+    if "title" not in records.columns or _is_awarded(records):
         return False
     if records.columns.keys() & {"value", "decide_by"}:
         return True
@@ -78,6 +80,18 @@ def _lists_opportunities(records: Records, document: Document, table: Table) -> 
     if strong:
         about += " ".join(records.quote(row) for row in records.rows[:_ROWS_READ])
     return bool(called.search(re.sub(r"[_.-]", " ", about)))
+
+
+def _is_awarded(records: Records) -> bool:
+    """Whether a column says for most lines who won: what was awarded is no opportunity any more."""
+    winners = word_table(_PACKAGE, _WORDS)["opportunity"]["winner"]
+    grid, rows = records.layout.grid, records.rows[:_SAMPLE]
+    return any(
+        plain_words(column.header) in winners
+        and sum(bool(text := grid.text(row, column.index)) and not is_gap(text) for row in rows)
+        > len(rows) / 2
+        for column in records.layout.columns
+    )
 
 
 def _is_titled(header: str) -> bool:

@@ -69,6 +69,8 @@ _MAY_BE = re.compile(
     r"[^\w\s]{0,3}\s?[^\w\s]{0,3}\d"
 )
 """How every number begins: signs, perhaps a currency or `approx.`, a digit. A quick look at many texts."""
+_LOST_SIGN = re.compile(r"^(?:\?\s+|\ufffd+\s*)(?=[\d(-])")
+"""What is left of a currency sign that the encoding of a file has not: `? 73,31,648`."""
 _THOUSANDS = re.compile(r"^\D*000'?s?\D*$")
 """`$000` is a unit, no number."""
 _SUFFIX = re.compile(r"(?<=[\d.,)])\s*([A-Za-zé]+\.?)$")
@@ -142,7 +144,7 @@ def _parsed(text: str, mark: DecimalMark | None) -> Number | None:
         return Number(float(text))
     if len(text) > 40 or not _MAY_BE.match(text) or _THOUSANDS.search(text):
         return None
-    rest = text.translate(_TYPOGRAPHY).strip()
+    rest = _LOST_SIGN.sub("", text.translate(_TYPOGRAPHY).strip())
     currency = currency_in(rest)
     rest, negative = _signed(rest)
     percent = rest.endswith("%") or rest.startswith("%")
