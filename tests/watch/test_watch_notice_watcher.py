@@ -103,7 +103,7 @@ def test_a_touched_file_is_not_given_again_nor_hashed_anew(inputs: Path, way: di
         os.utime(file, ns=(1, 1))
         assert taker.marker(inputs / "goals") == []
         until(lambda: taker.watcher.health.queued == 0)
-        taker.watcher._noticing.sweep()
+        taker.watcher._tracker.sweep()
         assert taker.watcher.health.queued == 0, "its new stat was not remembered"
 
 

@@ -1,4 +1,4 @@
-"""From a folder to settled files: which file arrived, whole, and whether the watching itself is well."""
+"""From a folder to settled files: which files have arrived complete, and whether watching itself works."""
 
 from smits_watch.notice.model import Health, Known, Settled, Skipped, Stat, WatchError, WatchOptions
 from smits_watch.notice.watcher import Watcher

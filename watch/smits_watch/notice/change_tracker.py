@@ -1,4 +1,4 @@
-"""What has arrived: marks and sweeps go in, settled files come out. One thread at a time, and no waiting."""
+"""Turns marks and sweeps into settled files. Used by one thread at a time; it never waits."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from smits_watch.notice.sweep import Found, sweep
 from smits_watch.notice.writers import Writers
 
 LONG_SECONDS = 30.0
-"""A file that has been changing for so long is told; a slow copy is usually done by then."""
+"""Seconds after which a file that keeps changing is reported; a slow copy is usually done by then."""
 
 CHANGING = "is still changing; it is taken when it keeps still"
 
 MOST_SKIPPED = 200
-"""How many skipped paths are remembered, and how many unsettled ones are listed."""
+"""The largest number of skipped paths to remember, and of unsettled ones to list."""
 
 
-class Noticing:
-    """Compares what lies in the input folders with what is known, and gives each difference once it settled.
+class ChangeTracker:
+    """Compares the input folders with the record, and returns each difference once it has settled.
 
     Args:
-        inputs: the folder that holds the input folders.
-        kinds: their names.
+        inputs: the folder that contains the input folders.
+        kinds: the names of the input folders.
         known: the newest version recorded under a path, or None.
         clock: monotonic, seconds.
-        quiet_seconds: how long a file must stay the same.
-        abandoned: asked now and then during long work; when it says yes, the work is left off.
+        quiet_seconds: how long a file must stay unchanged.
+        abandoned: called now and then during long work; the work stops when it returns True.
     """
 
     def __init__(
@@ -62,10 +62,10 @@ class Noticing:
         self._skipped: dict[str, Skipped] = {}
         self._sweeps = 0
         self.presence: Presence | None = None
-        """What the last complete sweep saw."""
+        """The result of the last complete sweep."""
 
     def absorb(self, marks: Marks) -> None:
-        """Make pending what was marked, but for `everything`, which is for the caller to sweep."""
+        """Make marked paths pending; `everything` is left to the caller, which sweeps."""
         if marks.everything:
             self.writers.forget()
         self.writers.note(marks.written)
@@ -82,7 +82,7 @@ class Noticing:
                 self._compare(seen)
 
     def sweep(self) -> None:
-        """Compare everything, and forget what is gone."""
+        """Compare all files, and forget paths that are gone."""
         self._skipped.clear()
         seen_paths, files = set(), set()
         for seen in sweep(self._inputs, self._kinds):
@@ -99,10 +99,10 @@ class Noticing:
         self.writers.keep(seen_paths)
 
     def settle(self, seconds: float) -> Iterator[Settled]:
-        """Give the files that have settled and are not known as they are, in the order of settling.
+        """The files that have settled and differ from the record, in the order of settling.
 
         Args:
-            seconds: how long to go on.
+            seconds: how long to work at most.
         """
         for path, seen, sha256 in self.settling.settle(seconds):
             before = self._done.get(path)
@@ -116,7 +116,7 @@ class Noticing:
             yield Settled(kind=kind, path=path, file=self._inputs / path, sha256=sha256, stat=seen)
 
     def skipped(self) -> tuple[Skipped, ...]:
-        """Paths that were not taken, those that are still waited for first; at most 2 * MOST_SKIPPED."""
+        """Paths that were not taken, pending ones first; at most 2 * MOST_SKIPPED."""
         now = self._clock()
         waiting = [
             Skipped(
@@ -128,7 +128,7 @@ class Noticing:
         return (*waiting, *self._skipped.values())
 
     def untaken(self) -> tuple[Skipped, ...]:
-        """What a person should hear of: what can't be taken as it lies, and what waits for long."""
+        """Paths that a person should hear about: they cannot be taken, or have waited for long."""
         now = self._clock()
         waiting = (
             Skipped(printable(path), pending.reason or CHANGING, notable=True)
@@ -141,7 +141,7 @@ class Noticing:
         return (*islice(waiting, MOST_SKIPPED), *notable)
 
     def _is_there(self, skipped: Skipped) -> bool:
-        """Whether it has not been moved since; a path with replaced characters waits for the next sweep."""
+        """Whether the file is still there; a path with replaced characters waits for the next sweep."""
         return "\N{REPLACEMENT CHARACTER}" in skipped.path or os.path.lexists(self._inputs / skipped.path)
 
     def _compare(self, seen: Found | Skipped) -> None:
@@ -151,7 +151,7 @@ class Noticing:
             self.settling.notice(seen.path)
 
     def _is_done(self, found: Found) -> bool:
-        """Whether a file is as it was when it was last hashed, here or before the record was made."""
+        """Whether a file is unchanged since it was last hashed, by this tracker or for the record."""
         if done := self._done.get(found.path):
             return done[0] == found.stat
         known = self._known(found.path)

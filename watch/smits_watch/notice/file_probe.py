@@ -1,4 +1,4 @@
-"""Looking at one file on disk: its stat, and a hash that is sure to be of that very state."""
+"""Examines one file on disk: its stat, and a hash that certainly belongs to that stat."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from smits_watch.notice.model import Stat
 CHUNK = 1 << 20
 """Bytes hashed at a time."""
 
-# A link that was put in the file's place is not followed and a pipe does not block; elsewhere than on
-# POSIX these flags do not exist, on Windows text mode must be switched off.
+# Do not follow a link that has replaced the file, and do not block on a pipe. These flags exist only on
+# POSIX; on Windows text mode must be switched off.
 OPEN_FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -25,10 +25,10 @@ OPEN_FLAGS = (
 
 
 def look(file: Path | str) -> Stat | None:
-    """The stat of a regular file; None when there is none (gone, or a folder, link, pipe, socket, device).
+    """The stat of a regular file; None if there is none (gone, or a folder, link, pipe, socket or device).
 
     Raises:
-        OSError: it can't be looked at, e.g. permission denied.
+        OSError: its stat cannot be read, e.g. permission denied.
     """
     try:
         return _regular(os.lstat(file))
@@ -37,10 +37,10 @@ def look(file: Path | str) -> Stat | None:
 
 
 def is_folder_below(inputs: Path, folder: str) -> bool:
-    """Whether a path below inputs is a folder that no symbolic link leads to.
+    """Whether a path below inputs is a folder that is not reached through a symbolic link.
 
     Raises:
-        OSError: it can't be looked at, e.g. permission denied.
+        OSError: its stat cannot be read, e.g. permission denied.
     """
     current = str(inputs)
     try:
@@ -54,33 +54,33 @@ def is_folder_below(inputs: Path, folder: str) -> bool:
 
 
 def look_below(inputs: Path, path: str) -> Stat | None:
-    """As `look`, and None too where a symbolic link leads to it from below inputs.
+    """Like `look`, but also None if a symbolic link below inputs leads to the file.
 
     Raises:
-        OSError: it can't be looked at, e.g. permission denied.
+        OSError: its stat cannot be read, e.g. permission denied.
     """
     return look(inputs / path) if is_folder_below(inputs, path.rpartition("/")[0]) else None
 
 
 def digest(file: Path, expected: Stat, abandoned: Callable[[], bool]) -> str | None:
-    """Hash a file, provided that it is and stays as expected.
+    """Hash a file, provided that its stat is as expected before and after.
 
     Args:
         file: the file.
         expected: the stat that it must have before and after.
-        abandoned: asked between pieces; when it says yes, the hash is given up.
+        abandoned: called between chunks; hashing stops when it returns True.
 
     Returns:
-        SHA-256 as hex digest; None when the file changed, went away or was given up.
+        SHA-256 as hex digest; None if the file changed or disappeared, or if hashing was stopped.
 
     Raises:
-        OSError: it can't be read, e.g. permission denied.
+        OSError: the file cannot be read, e.g. permission denied.
     """
     try:
         descriptor = os.open(file, OPEN_FLAGS)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    with open(descriptor, "rb", buffering=0) as opened:  # noqa: PTH123  a descriptor, no path
+    with open(descriptor, "rb", buffering=0) as opened:  # noqa: PTH123  a descriptor, not a path
         if _regular(os.fstat(descriptor)) != expected:
             return None
         hashed = hashlib.sha256()
@@ -88,7 +88,7 @@ def digest(file: Path, expected: Stat, abandoned: Callable[[], bool]) -> str | N
         while chunk := opened.read(CHUNK):
             left -= len(chunk)
             if left < 0 or abandoned():
-                return None  # it may grow faster than it can be read
+                return None  # the file may grow faster than it can be read
             hashed.update(chunk)
         same = _regular(os.fstat(descriptor)) == expected == look(file)
     return hashed.hexdigest() if same else None

@@ -1,4 +1,4 @@
-"""Which names are no inputs: hidden, temporary, lock and swap files, and what systems leave in folders."""
+"""Names that are not inputs: hidden, temporary, lock and swap files, and leftovers of systems."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ UNFINISHED_FILES: Patterns = (
     ("*.aria2", "is an unfinished download"),
     ("*.filepart", "is an unfinished upload"),
 )
-"""Names under which programs write what they rename when it is complete; if they don't, a person must."""
+"""Temporary names that programs use until a file is complete; if the rename never comes, a person must do
+it."""
 
 IGNORED_FILES: Patterns = (
     (".*", "is a hidden file"),
@@ -66,16 +67,16 @@ def _any_of(patterns: Patterns) -> re.Pattern[str]:
     return re.compile("|".join(translate(pattern) for pattern, _ in patterns))
 
 
-# Most names match none, which one expression says much faster than one for each pattern.
+# Most names match no pattern, and a single expression shows that much faster than one per pattern.
 _ANY_FILE = _any_of(IGNORED_FILES)
 _ANY_FOLDER = _any_of(IGNORED_FOLDERS)
 
 
 def ignored_file(name: str) -> tuple[str, bool] | None:
-    """Why a file of this name is not taken; None when it may be.
+    """Why a file of this name is not taken; None if it may be.
 
     Returns:
-        A clause that follows its path, and whether a person should hear of it.
+        A clause that follows the path, and whether a person should hear about it.
     """
     reason = _reason(name, IGNORED_FILES, _ANY_FILE)
     if reason in _UNFINISHED:
@@ -84,18 +85,18 @@ def ignored_file(name: str) -> tuple[str, bool] | None:
 
 
 def ignored_folder(name: str) -> str | None:
-    """Why nothing in a folder of this name is taken; None when it may be."""
+    """Why nothing in a folder of this name is taken; None if files in it may be."""
     return _reason(name, IGNORED_FOLDERS, _ANY_FOLDER)
 
 
 def folder_of_no_kind(name: str, kinds: Collection[str]) -> str:
-    """What to do about a folder that is named like no input kind, as a clause that follows its path."""
+    """What to do about a folder whose name is not an input kind, as a clause that follows its path."""
     meant = nearest(name.lower(), kinds, at_least=70)
     return "is not an input kind" + (f"; move what is in it into {meant}/" if meant else "")
 
 
 def skipped_by_name(path: str, kinds: Collection[str]) -> Skipped | None:
-    """Why a file at this path is not taken, by its path alone; None when it may be.
+    """Why a file is not taken, judging by its path alone; None if it may be.
 
     Args:
         path: below inputs/, with `/` between its parts.
@@ -110,18 +111,18 @@ def skipped_by_name(path: str, kinds: Collection[str]) -> Skipped | None:
         if reason := ignored_folder(folder):
             return Skipped(shown, f"lies in {printable(folder)}, which {reason}", reason == NO_UTF8)
     if ignored := ignored_file(name):
-        # A temporary name may be gone in a moment; a sweep that still sees it is soon enough to tell of it.
+        # A temporary name may be gone in a moment; if not, the next sweep reports it.
         return Skipped(shown, ignored[0], notable=ignored[0] == NO_UTF8)
     if not folders:
         return Skipped(shown, DIRECTLY, notable=True)
     if folders[0] not in kinds:
-        # The folder is what is wrong: it is named once, as the sweep names it, however much lies in it.
+        # The problem is the folder: it is named once, as in the sweep, no matter how much it contains.
         return Skipped(printable(folders[0]), folder_of_no_kind(folders[0], kinds), notable=True)
     return None
 
 
 def printable(text: str) -> str:
-    """The text with every character that can't be shown, or would steer a terminal, replaced."""
+    """The text with every unprintable character and terminal control replaced."""
     return "".join(
         character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
     )
@@ -131,7 +132,7 @@ def _reason(name: str, patterns: Patterns, any_of_them: re.Pattern[str]) -> str 
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
-        # Bytes of a name that are no UTF-8 come as lone surrogates, which no record can hold.
+        # Bytes of a name that are not UTF-8 arrive as lone surrogates, which the ledger cannot store.
         return NO_UTF8
     lowered = name.lower()
     if not any_of_them.match(lowered):

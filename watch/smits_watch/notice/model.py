@@ -1,4 +1,4 @@
-"""What noticing files speaks of: stats, settled and skipped files, what is known, the watcher's health."""
+"""Types of the watcher: stats, settled and skipped files, recorded versions, the watcher's health."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from smits_rules.vocabulary import SmitsError
 
 
 class WatchError(SmitsError):
-    """The watcher stopped on an error that it can't mend by itself."""
+    """The watcher stopped on an error that it cannot recover from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """The part of a file's stat by which a change shows."""
+    """The parts of a file's stat that reveal a change."""
 
     size: int
     """Bytes."""
@@ -37,45 +37,46 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A file that lies whole in an input folder."""
+    """A complete file in an input folder."""
 
     kind: str
     """The input kind, which is the first folder of the path."""
     path: str
     """Below inputs/, with `/` between its parts, e.g. `budgets/hr/FY27.xlsx`."""
     file: Path
-    """Where it lies."""
+    """The path of the file on disk."""
     sha256: str
     """Hex digest of the content."""
     stat: Stat
-    """As it was before, during and after the content was hashed."""
+    """The stat before and after the content was hashed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A path that was not taken, or not yet; both texts are safe to print."""
+    """A path that has not been taken, or not yet; both texts are safe to print."""
 
     path: str
-    """Below inputs/, characters that can't be printed replaced."""
+    """Below inputs/, with unprintable characters replaced."""
     reason: str
     """A clause for a person, e.g. `is a hidden file`."""
     notable: bool = False
-    """Whether a person should hear of it: it may be meant as an input, and is not taken as it lies."""
+    """Whether a person should hear about it: it may be meant as an input, but is not taken in its present
+    form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """What a complete sweep saw."""
+    """The result of a complete sweep."""
 
     number: int
-    """Of the sweep, from 1."""
+    """The number of the sweep, from 1."""
     files: frozenset[str]
     """Paths of all regular files, below inputs/."""
     skipped: frozenset[str]
-    """Paths that were not looked into or not taken, characters that can't be printed replaced."""
+    """Paths that were not entered or not taken, with unprintable characters replaced."""
 
     def lacks(self, path: str) -> bool:
-        """Whether a file is certainly not there: neither it nor a folder on the way to it was skipped."""
+        """Whether a file is certainly gone: neither the file nor a folder above it was skipped."""
         parts = path.split("/")
         way = {"/".join(parts[:length]) for length in range(1, len(parts) + 1)}
         return path not in self.files and not way & self.skipped
@@ -86,13 +87,13 @@ class Health:
     """Whether files are noticed as they should be."""
 
     state: Literal["watching", "degraded"]
-    """Degraded: nothing is lost, but it is noticed later, by sweeps alone."""
+    """Degraded: no file is missed, but files are noticed later, by sweeps alone."""
     reason: str
-    """Why it is degraded; empty when it is not."""
+    """Why it is degraded; empty if it is not."""
     backend: str
-    """What brings the events: `inotify`, `FSEvents` ..., or `polling`."""
+    """The source of events: `inotify`, `FSEvents` ..., or `polling`."""
     queued: int
-    """Files that were noticed and have not settled, or have settled and were not taken."""
+    """Files that were noticed but have not settled, or that settled but were not taken."""
     last_sweep: dt.datetime | None
     """When the last full sweep ended."""
     last_event: dt.datetime | None
@@ -108,12 +109,12 @@ class WatchOptions:
     """How the folders are watched; all times in seconds."""
 
     quiet_seconds: float = 1.0
-    """A file is taken when it stayed the same for this long."""
+    """A file is taken once it has stayed the same for this long."""
     network_quiet_seconds: float = 5.0
     """The same on a network share, where writers stall longer."""
     sweep_seconds: float = 60.0
     """A full sweep runs at least this often."""
     canary_seconds: float = 30.0
-    """How often it is proven that events arrive."""
+    """The interval between tests that events still arrive."""
     polling: bool | None = None
-    """True: sweeps only, no events; None: so on network shares only."""
+    """True: sweeps only, no events; None: sweeps only on network shares."""

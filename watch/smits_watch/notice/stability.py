@@ -1,4 +1,4 @@
-"""When a file has settled: a state machine over stats, hashes and a clock, all of them injected."""
+"""Determines when a file has settled: a state machine over injected stats, hashes and clock."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from smits_watch.notice.model import Stat
 
 FIRST_RETRY = 1.0
 LONGEST_RETRY = 60.0
-"""Seconds until something that failed is tried again: doubled each time, never given up."""
+"""Seconds before a retry, the first and the longest: the pause doubles each time, without end."""
 
 
 class FileStat(Protocol):
-    """Gives the stat of the file at a path, None when there is no such file; may raise OSError."""
+    """Returns the stat of the file at a path, or None if there is no such file; may raise OSError."""
 
     def __call__(self, path: str, /) -> Stat | None:
-        """Look at the file."""
+        """Read the stat of the file."""
         ...
 
 
 class Digest(Protocol):
-    """Hashes the file at a path if it has that stat before and after, else None; may raise OSError."""
+    """Hashes the file at a path; None unless it has the expected stat before and after; may raise OSError."""
 
     def __call__(self, path: str, expected: Stat, /) -> str | None:
         """Hash the file."""
@@ -32,10 +32,10 @@ class Digest(Protocol):
 
 
 class InUse(Protocol):
-    """Why the file at a path is in use, as a clause; empty when it is not; may raise OSError."""
+    """Why the file at a path is in use, as a clause; empty if it is not; may raise OSError."""
 
     def __call__(self, path: str, /) -> str:
-        """Ask whether somebody writes the file."""
+        """Find out whether somebody is writing the file."""
         ...
 
 
@@ -44,29 +44,29 @@ class Pending:
     """A path that has to settle."""
 
     due: float
-    """When it is looked at next."""
+    """When it is due for the next check."""
     noticed: float
     """When it became pending."""
     stat: Stat | None = None
-    """As it was at the last look; None before the first one."""
+    """Its stat at the last check; None before the first check."""
     failure: str = ""
-    """Why it could not be taken the last time; empty while it is only waited for."""
+    """Why the last attempt to take it failed; empty if it only has to settle."""
     in_use: str = ""
-    """Why it is not taken though it kept still; empty while that is not so."""
+    """Why it is not taken although it has not changed; empty if there is no such reason."""
     former: str = ""
-    """Why it was not taken before the look that is under way; it may well be so again."""
+    """Why it was not taken before the current check; the reason may well apply again."""
 
     @property
     def reason(self) -> str:
-        """Why it is not taken; empty where nothing is known but that it has to keep still."""
+        """Why it is not taken; empty if it only has to settle."""
         return self.failure or self.in_use or self.former
 
 
 class Settling:
-    """Which of the dirty paths have settled.
+    """The dirty paths, and which of them have settled.
 
-    A path has settled when its size, mtime_ns and inode stayed the same for the quiet period, no event
-    came for it meanwhile, nobody has it open for writing, and it did not change while it was hashed.
+    A path has settled if its size, mtime_ns and inode stayed the same for the quiet period, no event for it
+    arrived meanwhile, nobody has it open for writing, and it did not change while it was hashed.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class Settling:
         self._failures: dict[str, int] = {}
 
     def touch(self, path: str) -> None:
-        """Something happened to the path: its quiet period starts anew with the next look."""
+        """Something happened to the path: its quiet period starts again at the next check."""
         now = self._clock()
         before = self._pending.get(path)
         if before is None:
@@ -91,12 +91,12 @@ class Settling:
             self._wait(path, Pending(due=now, noticed=before.noticed, former=before.reason))
 
     def notice(self, path: str) -> None:
-        """The path differs from what is known; one that is pending already is left to its own time."""
+        """The path differs from the record; if it is pending already, its due time is kept."""
         if path not in self._pending:
             self.touch(path)
 
     def fail(self, path: str, reason: str) -> None:
-        """The path could not be taken: it is pending again, after a pause that doubles each time.
+        """The path could not be taken: make it pending again, with a pause that doubles each time.
 
         Args:
             path: the path.
@@ -111,7 +111,7 @@ class Settling:
         self._wait(path, Pending(due=now + pause, noticed=noticed, failure=reason))
 
     def forget_failures(self) -> None:
-        """Start the pauses of those from the beginning that were taken and not given back since."""
+        """Reset the pauses of paths that were taken and have not been given back since."""
         self._failures = {path: count for path, count in self._failures.items() if path in self._pending}
 
     @property
@@ -121,19 +121,19 @@ class Settling:
 
     @property
     def unfinished(self) -> bool:
-        """Whether a path is pending that is not merely waiting to be tried again."""
+        """Whether a path is pending for another reason than a retry."""
         return any(not waiting.failure for waiting in self._pending.values())
 
     @property
     def next_due(self) -> float | None:
-        """When there is something to look at next, on the injected clock; None when nothing is pending."""
+        """When the next path is due, on the injected clock; None if nothing is pending."""
         return self._queue[0][0] if self._queue else None
 
     def settle(self, seconds: float = math.inf) -> Iterator[tuple[str, Stat, str]]:
-        """Look at all paths that are due, and hash those that kept still.
+        """Check all paths that are due, and hash those that have not changed.
 
         Args:
-            seconds: how long to go on; what is left then stays due.
+            seconds: how long to work at most; the rest stays due.
 
         Yields:
             (path, stat, SHA-256) of each path that has settled, in the order of settling.
@@ -143,7 +143,7 @@ class Settling:
             due, path = heapq.heappop(self._queue)
             waiting = self._pending.get(path)
             if waiting is None or waiting.due != due:
-                continue  # the path was marked again since and stands further on in the queue
+                continue  # the path was marked again since, and is further back in the queue
             try:
                 taken = self._judge(path, waiting)
             except OSError as error:
@@ -158,7 +158,7 @@ class Settling:
             del self._pending[path]
             return None
         kept_still = seen == waiting.stat
-        # Asked before hashing: a writer that comes later is noticed by the stat that it changes.
+        # Checked before hashing: a writer that opens the file later changes its stat and is noticed by that.
         in_use = self._in_use(path) if kept_still else ""
         if kept_still and not in_use and (sha256 := self._digest(path, seen)):
             del self._pending[path]

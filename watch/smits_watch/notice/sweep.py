@@ -1,4 +1,4 @@
-"""The walk that finds what events did not tell: every regular file in the input folders, with its stat."""
+"""The walk that finds files without events: every regular file in the input folders, with its stat."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def sweep(inputs: Path, kinds: Collection[str], folder: str = "") -> Iterator[Fo
     """Walk the input folders, or one folder in them. Symbolic links are not followed.
 
     Args:
-        inputs: the folder that holds the input folders.
+        inputs: the folder that contains the input folders.
         kinds: the names of the input folders; others are not entered.
         folder: where to begin, below inputs, with `/` between its parts; empty for all.
 
     Yields:
-        Each regular file, and each path that is skipped with its reason. What can't be read is skipped;
-        what is gone by the time that it is looked at is left out.
+        Each regular file, and each skipped path with its reason. Unreadable paths are skipped; paths that
+        disappear during the walk are left out.
     """
     if skipped := _reason_against_way(inputs, folder, kinds):
         yield skipped
@@ -59,7 +59,7 @@ def sweep(inputs: Path, kinds: Collection[str], folder: str = "") -> Iterator[Fo
 
 
 def _judge(entry: os.DirEntry[str], path: str, kinds: Collection[str]) -> Found | Skipped | str | None:
-    """What an entry is: a file, something to skip, a folder to enter (its path), or gone."""
+    """Classify an entry: a file, something to skip, a folder to enter (its path), or gone."""
     try:
         if entry.is_dir(follow_symlinks=False):
             return _judge_folder(entry, path, kinds)
@@ -69,7 +69,7 @@ def _judge(entry: os.DirEntry[str], path: str, kinds: Collection[str]) -> Found 
             return Skipped(printable(path), LINK, notable=True)
         if "/" not in path:
             return Skipped(printable(path), DIRECTLY, notable=True)
-        # Not the stat of the entry: on Windows that has no inode.
+        # Not the entry's own stat: on Windows it has no inode.
         seen = look(entry.path)
         if seen is not None:
             return Found(path, seen)
@@ -81,7 +81,7 @@ def _judge(entry: os.DirEntry[str], path: str, kinds: Collection[str]) -> Found 
 
 
 def _judge_folder(entry: os.DirEntry[str], path: str, kinds: Collection[str]) -> Skipped | str:
-    """The path of a folder to enter, or why it is not entered: a person hears of files in a wrong one."""
+    """The path of a folder to enter, or why it is not entered; people hear about files in a wrong folder."""
     reason = _reason_against_folder(entry.name, path, kinds)
     if reason is None:
         return path
@@ -91,13 +91,13 @@ def _judge_folder(entry: os.DirEntry[str], path: str, kinds: Collection[str]) ->
 
 
 def _holds_files(folder: Path) -> bool:
-    """Whether a folder holds anything that could have been meant as an input, or folders."""
+    """Whether a folder contains anything that might be meant as an input, or folders."""
     with os.scandir(folder) as entries:
         return any(not (ignored_file(entry.name) or ignored_folder(entry.name)) for entry in entries)
 
 
 def _reason_against_way(inputs: Path, folder: str, kinds: Collection[str]) -> Skipped | None:
-    """Why the walk may not begin in a folder: one on the way to it is skipped, or a symbolic link."""
+    """Why the walk may not begin in a folder: a folder above it is skipped or a symbolic link."""
     names = folder.split("/") if folder else []
     for depth, name in enumerate(names, start=1):
         path = "/".join(names[:depth])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
-from smits_watch.notice.change_tracker import Noticing
+from smits_watch.notice.change_tracker import ChangeTracker
 from smits_watch.notice.model import (
     Health,
     Known,
@@ -27,17 +27,17 @@ CHECK_SECONDS = 0.5
 """How often the observer is checked."""
 
 PACE_SECONDS = 0.05
-"""The least time between two turns, so that a burst of events is worked off in few of them."""
+"""The shortest time between two turns, so that a burst of events needs few turns."""
 
 TURN_SECONDS = 0.5
-"""A turn hashes for so long at most (one file may take longer), so that the rest goes on in a burst."""
+"""The longest time that a turn hashes (one file may take longer), so that other work continues in a burst."""
 
 POLL_SECONDS = 2.0
 POLL_SHARE = 0.01
-"""Where sweeps take the place of events they run so often, and use at most this share of the time."""
+"""The interval of sweeps that replace events, and the largest share of time that they may use."""
 
 STUCK_SECONDS = 30.0
-"""A turn that lasts longer is told: a share that hangs, or a very large file."""
+"""A turn that lasts longer is reported: a share hangs, or a file is very large."""
 
 STOP_SECONDS = 1.0
 
@@ -47,16 +47,16 @@ def _utc_now() -> dt.datetime:
 
 
 class Watcher:
-    """Notices files in the input folders, and gives each once it lies there whole.
+    """Notices files in the input folders, and returns each one when it is complete.
 
-    Events are hints, the sweep is truth: a file is given when it differs from what is known and has settled,
-    whether or not an event told of it. A context manager: entering starts it, leaving stops it.
+    Events are hints, the sweep is truth: a file is returned if it differs from the record and has settled,
+    whether or not there was an event. A context manager: entering starts it, leaving stops it.
 
     Args:
-        inputs: the folder that holds the input folders; it may be missing and come back.
+        inputs: the folder that contains the input folders; it may be missing and come back.
         kinds: the names of the input folders.
         options: how to watch.
-        known: the newest version that is recorded under a path, or None; called from the watcher's thread.
+        known: the newest version recorded under a path, or None; called from the watcher's thread.
         clock: monotonic, seconds.
         now: the time of day, with time zone.
     """
@@ -77,7 +77,7 @@ class Watcher:
         self._inbox = Inbox()
         self._stopping = threading.Event()
         self._observing = Observing(inputs, kinds, options, self._inbox, clock, on_event=self._note_event)
-        self._noticing = Noticing(
+        self._tracker = ChangeTracker(
             inputs, frozenset(kinds), known, clock, options.quiet_seconds, self._stopping.is_set
         )
         self._turn = threading.RLock()
@@ -100,7 +100,7 @@ class Watcher:
         self.stop()
 
     def start(self) -> None:
-        """Begin to watch; when it returns, events are observed. The first thing is a full sweep."""
+        """Start watching; when this returns, events are observed. A full sweep comes first."""
         if self._running:
             return
         with self._turn:
@@ -111,7 +111,7 @@ class Watcher:
             self._thread.start()
 
     def stop(self) -> None:
-        """Stop and join all threads. What has settled and was not taken is noticed anew at the next start."""
+        """Stop and join all threads; files that were not taken are noticed again at the next start."""
         self._stopping.set()
         self._inbox.wake()
         if self._thread:
@@ -122,8 +122,8 @@ class Watcher:
         """Wait until something has settled, for `timeout` seconds at most.
 
         Returns:
-            All that has settled since the last call, in the order of settling; never the same path and
-            content twice in a row, unless it was given back.
+            All files that have settled since the last call, in the order of settling; never the same path and
+            content twice in a row, unless the file was given back.
 
         Raises:
             WatchError: the watcher stopped on an unexpected error.
@@ -140,22 +140,22 @@ class Watcher:
         return taken
 
     def again(self, path: str, reason: str = "could not be taken") -> None:
-        """Give a file back that could not be taken: it is given again, after a pause that grows each time.
+        """Give back a file that could not be taken: it is returned again after a pause that grows each time.
 
         Args:
             path: the file.
-            reason: why, as a clause that follows its path.
+            reason: why it could not be taken, as a clause that follows the path.
         """
         self._inbox.mark_failed(path, reason)
 
     def sweep_now(self, limit: float = 60.0) -> list[Settled]:
-        """Sweep once, and wait until what was found has settled; the watcher need not have been started.
+        """Sweep once, and wait until the files have settled; the watcher need not have been started.
 
         Args:
-            limit: seconds to wait at most for files that still grow.
+            limit: seconds to wait at most for files that are still growing.
 
         Returns:
-            All that has settled and was not taken yet, in the order of settling.
+            All files that have settled and were not taken yet, in the order of settling.
         """
         deadline = self._clock() + limit
         with self._turn:
@@ -163,15 +163,15 @@ class Watcher:
                 self._stopping.clear()
             self._observing.detect_share()
             self._adapt_quiet_period()
-            self._noticing.absorb(self._inbox.take())
+            self._tracker.absorb(self._inbox.take())
             self._sweep()
             self._settle()
-            while self._noticing.settling.unfinished and (now := self._clock()) < deadline:
+            while self._tracker.settling.unfinished and (now := self._clock()) < deadline:
                 if self._stopping.is_set():
                     break
-                due = self._noticing.settling.next_due or now
+                due = self._tracker.settling.next_due or now
                 self._stopping.wait(min(max(due - now, PACE_SECONDS), deadline - now))
-                self._noticing.absorb(self._inbox.take())
+                self._tracker.absorb(self._inbox.take())
                 self._settle()
         return self.take(0)
 
@@ -183,7 +183,7 @@ class Watcher:
             state="degraded" if reason else "watching",
             reason=reason,
             backend=self._observing.backend,
-            queued=len(self._noticing.settling.pending) + len(self._settled),
+            queued=len(self._tracker.settling.pending) + len(self._settled),
             last_sweep=self._last_sweep,
             last_event=self._last_event,
             restarts=self._observing.restarts,
@@ -192,25 +192,25 @@ class Watcher:
 
     @property
     def presence(self) -> Presence | None:
-        """What the last complete sweep saw; None before the first one."""
-        return self._noticing.presence
+        """The result of the last complete sweep; None before the first one."""
+        return self._tracker.presence
 
     def describe_skipped(self) -> tuple[Skipped, ...]:
-        """Paths that were not taken, or not yet, each with its reason; some hundreds at most.
+        """Paths that were not taken, or not yet, each with its reason; a few hundred at most.
 
-        It waits for the turn that is under way, so the caller must hold no lock that `known` takes.
+        This waits for the current turn, so the caller must not hold a lock that `known` takes.
         """
         with self._turn:
-            return self._noticing.skipped()
+            return self._tracker.skipped()
 
     def untaken(self) -> tuple[Skipped, ...]:
-        """What lies in the folders and is not taken, and a person should hear of; some hundreds at most.
+        """Files that are not taken and that a person should hear about; a few hundred at most.
 
-        It never waits: while a turn is under way it gives what was so before it.
+        This never waits: during a turn, it returns the list from before the turn.
         """
         if self._turn.acquire(blocking=False):
             try:
-                self._untaken = self._noticing.untaken()
+                self._untaken = self._tracker.untaken()
             finally:
                 self._turn.release()
         return self._untaken
@@ -220,7 +220,7 @@ class Watcher:
         return self._thread is not None and self._thread.is_alive()
 
     def _reason(self) -> str:
-        """Why watching is degraded; empty when it is not."""
+        """Why watching is degraded; empty if it is not."""
         if self._failure:
             return f"watching stopped on an unexpected error ({self._failure})"
         if not self._running:
@@ -239,7 +239,9 @@ class Watcher:
                     self._turn_began = None
                 self._inbox.wait(pause)
                 self._stopping.wait(PACE_SECONDS)
-        except Exception as error:  # whoever takes is told, as a thread has nobody else to tell
+        except (
+            Exception
+        ) as error:  # a thread has no caller to raise to, so whoever takes the next files gets the error
             self._failure = error
         finally:
             self._observing.close()
@@ -247,13 +249,13 @@ class Watcher:
                 self._arrived.notify_all()
 
     def _take_turn(self) -> float:
-        """Do what is due; the seconds until something is due again."""
+        """Do all work that is due; returns the seconds until more is due."""
         if self._clock() >= self._check_due:
             self._observing.check()
             self._check_due = self._clock() + CHECK_SECONDS
         self._adapt_quiet_period()
         marks = self._inbox.take()
-        self._noticing.absorb(marks)
+        self._tracker.absorb(marks)
         if marks.everything:
             self._sweep_due = float("-inf")
         due = [self._check_due]
@@ -262,19 +264,19 @@ class Watcher:
                 self._sweep()
             due.append(self._sweep_due)
         self._settle()
-        if (next_due := self._noticing.settling.next_due) is not None:
+        if (next_due := self._tracker.settling.next_due) is not None:
             due.append(next_due)
         return max(0.0, min(due) - self._clock())
 
     def _adapt_quiet_period(self) -> None:
         share, options = self._observing.on_share, self._options
         quiet = options.network_quiet_seconds if share else options.quiet_seconds
-        self._noticing.writers.on_share = share
-        self._noticing.settling.quiet_seconds = quiet
+        self._tracker.writers.on_share = share
+        self._tracker.settling.quiet_seconds = quiet
 
     def _sweep(self) -> None:
         began = self._clock()
-        self._noticing.sweep()
+        self._tracker.sweep()
         ended = self._clock()
         pause = self._options.sweep_seconds
         if self._observing.relies_on_sweeps:
@@ -283,7 +285,7 @@ class Watcher:
         self._last_sweep = self._now()
 
     def _settle(self) -> None:
-        for settled in self._noticing.settle(TURN_SECONDS):
+        for settled in self._tracker.settle(TURN_SECONDS):
             with self._arrived:
                 self._settled.append(settled)
                 self._arrived.notify_all()

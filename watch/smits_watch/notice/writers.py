@@ -1,11 +1,11 @@
-"""Whether a file is still open for writing: asked of the kernel, and where it doesn't answer, of the events.
+"""Whether a file is still open for writing, according to the kernel or, failing that, to inotify events.
 
 Linux grants a read lease (fcntl(2), F_SETLEASE) only on a file that no process has open for writing. The
-answer holds for the moment of the question, so it needs no history: it is right for a file that was being
-written before the watcher began, where events were lost, and where there are none. It takes 4 microseconds.
+answer needs no history: it is correct even if writing began before the watcher started, or if events were
+lost or never sent. It takes 4 microseconds.
 
-The kernel answers for files of one's own, or to a process with CAP_LEASE. For the files of others the events
-of inotify stand in: a modification that no close has followed yet.
+The kernel answers only for files of the same user, or to a process with CAP_LEASE. For other files, inotify
+events are used instead: a modification without a later close.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pathlib import Path
 from smits_watch.notice.file_probe import OPEN_FLAGS
 
 LONGEST_SECONDS = 3600.0
-"""A modification without a close counts for so long. truncate(2) changes a file by its name alone and closes
-nothing, so that events by themselves can't keep a file back for ever."""
+"""Seconds for which a modification without a close counts. truncate(2) modifies a file by name and closes
+nothing, so without this limit such a file would be held back for ever."""
 
 OPEN = "is still open for writing; it is taken when the program that writes it closes it"
 
@@ -33,11 +33,10 @@ def is_open_for_writing(file: Path) -> bool | None:
         file: a file on a local file system; on network shares a lease may be refused for other reasons.
 
     Returns:
-        None where the kernel does not answer: another system than Linux, a file of somebody else's, a file
-        system without leases.
+        None if the kernel does not answer: not Linux, a file of another user, a file system without leases.
 
     Raises:
-        OSError: the file can't be opened, e.g. permission denied.
+        OSError: the file cannot be opened, e.g. permission denied.
     """
     if sys.platform != "linux":
         return None
@@ -48,8 +47,8 @@ def is_open_for_writing(file: Path) -> bool | None:
     except (FileNotFoundError, NotADirectoryError):
         return False
     try:
-        # Whoever opens the file for writing while the lease is held makes the kernel send a signal: SIGIO,
-        # which would end this process, unless another is chosen. SIGURG is ignored where nobody handles it.
+        # If somebody opens the file for writing while the lease is held, the kernel sends a signal. The
+        # default, SIGIO, would end this process; SIGURG is ignored unless it is handled.
         fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
@@ -61,17 +60,17 @@ def is_open_for_writing(file: Path) -> bool | None:
 
 
 class Writers:
-    """Which files are being written.
+    """Tracks which files are being written.
 
     Args:
-        inputs: the folder that holds the input folders.
+        inputs: the folder that contains the input folders.
         clock: monotonic, seconds.
     """
 
     def __init__(self, inputs: Path, clock: Callable[[], float]) -> None:
         self.on_share = False
-        """Whether the folders lie on a share: other machines' writers are known neither to the kernel nor to
-        inotify there."""
+        """Whether the folders are on a share, where neither the kernel nor inotify knows of writers on other
+        machines."""
         self._inputs = inputs
         self._clock = clock
         self._modified: dict[str, float] = {}
@@ -86,18 +85,18 @@ class Writers:
                 self._modified.pop(path, None)
 
     def forget(self) -> None:
-        """Events may have been lost, a close among them: what they told so far counts no more."""
+        """Events may have been lost, including a close: discard what was learned from events."""
         self._modified.clear()
 
     def keep(self, paths: Collection[str]) -> None:
-        """Drop what is remembered of all paths but these."""
+        """Forget all paths except these."""
         self._modified = {path: at for path, at in self._modified.items() if path in paths}
 
     def reason_to_wait(self, path: str) -> str:
-        """Why a file is not taken yet, as a clause; empty when nobody writes it, as far as can be known.
+        """Why a file is not taken yet, as a clause; empty if, as far as can be known, nobody is writing it.
 
         Raises:
-            OSError: the file can't be opened.
+            OSError: the file cannot be opened.
         """
         if self.on_share:
             return ""

@@ -1,4 +1,4 @@
-"""The proof that events still arrive: a hidden file is written, and its event must come back."""
+"""The canary, which proves that events still arrive: a hidden file is written, and its event must arrive."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 CanaryAnswer = Literal["answered", "waiting", "missed"]
-"""Of the last canary: it came back, it is under way (or none is due), it did not come back in time."""
+"""State of the last canary: its event arrived, is awaited (or none is due), or did not arrive in time."""
 
 PATIENCE = 5.0
-"""Seconds within which the event must arrive, counted from the last event that did: a burst delays it."""
+"""Seconds within which the event must arrive, counted from the last event of any file: a burst delays it."""
 
 TEXT = b"Written by smits now and then, to see that changes in this folder are noticed.\n"
 
@@ -28,11 +28,11 @@ _WRITE_FLAGS = (
 
 
 class Canary:
-    """Sends the canary and judges whether it came back.
+    """Writes the canary and checks whether its event arrives.
 
     Args:
-        file: where it is written.
-        every: seconds between one and the next.
+        file: the path of the canary.
+        every: seconds between two canaries.
         clock: monotonic, seconds.
     """
 
@@ -49,21 +49,22 @@ class Canary:
         self._echo.set()
 
     def restart(self) -> None:
-        """The observer is a new one: whatever was under way is forgotten, and the next canary is due."""
+        """There is a new observer: forget the awaited event; the next canary is due."""
         self._sent = float("-inf")
         self._waiting = False
 
     def check(self, last_event: float) -> CanaryAnswer:
-        """See whether the last canary came back; send the next one when it is due.
+        """Check whether the event of the last canary arrived; write the next canary if it is due.
 
         Args:
             last_event: when the last event of any file arrived, on the clock.
 
         Returns:
-            The answer; "answered" and "missed" are said once for each canary.
+            The state; "answered" and "missed" are returned once per canary.
 
         Raises:
-            OSError: it can't be written, e.g. a read-only folder; it is tried again when the next one is due.
+            OSError: the canary cannot be written, e.g. in a read-only folder; retried when the next one is
+                due.
         """
         now = self._clock()
         if self._waiting:
@@ -81,7 +82,7 @@ class Canary:
         return "waiting"
 
     def remove(self) -> None:
-        """Take the file away; where that is not possible it stays, hidden and of no consequence."""
+        """Remove the file; if that fails it stays, hidden and harmless."""
         with contextlib.suppress(OSError):
             self._file.unlink(missing_ok=True)
 

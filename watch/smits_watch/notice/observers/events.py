@@ -1,4 +1,4 @@
-"""What the operating system tells: events only mark paths, folders or everything as worth a look."""
+"""Events of the operating system, which only mark paths, folders or everything for a check."""
 
 from __future__ import annotations
 
@@ -31,28 +31,29 @@ WATCHED_EVENTS: list[type[FileSystemEvent]] = [
     DirMovedEvent,
     DirDeletedEvent,
 ]
-"""Not those of opening and reading, which the hashing itself would bring about."""
+"""Without opening and reading, because hashing itself causes those events."""
 
 _WRITTEN: dict[type[FileSystemEvent], bool] = (
     {FileModifiedEvent: True, FileClosedEvent: False} if sys.platform == "linux" else {}
 )
-"""What an event says of a writer. Only inotify tells of closes; elsewhere a modification says nothing."""
+"""What an event reveals about a writer. Only inotify reports closes; elsewhere a modification reveals
+nothing."""
 
 CANARY_NAME = ".smits-canary"
-"""A hidden file in inputs/, written now and then to prove that events arrive."""
+"""A hidden file in inputs/, written periodically to prove that events arrive."""
 
 
 @dataclass(slots=True)
 class Marks:
-    """What is worth a look; paths are below inputs/, with `/` between their parts."""
+    """What to check; paths are below inputs/, with `/` between their parts."""
 
     paths: dict[str, None] = field(default_factory=dict)
     """Files, in the order of their events."""
     written: dict[str, bool] = field(default_factory=dict)
-    """Whether the latest event of a file was a modification (True) or the close that ends it (False)."""
+    """Whether the latest event of a file was a modification (True) or a close after writing (False)."""
     folders: dict[str, None] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
-    """Files that were given out and could not be taken, each with the reason as a clause."""
+    """Files that were returned but could not be taken, each with the reason as a clause."""
     everything: bool = False
 
     def __bool__(self) -> bool:
@@ -60,7 +61,7 @@ class Marks:
 
 
 class Inbox:
-    """Marks that any thread may set and one thread takes; it never holds a path twice."""
+    """Collects marks: any thread may set them, one thread takes them. It never contains a path twice."""
 
     def __init__(self) -> None:
         self._marks = Marks()
@@ -88,7 +89,7 @@ class Inbox:
             self._changed.notify_all()
 
     def mark_failed(self, path: str, reason: str) -> None:
-        """A file that was given out could not be taken, for a reason that is a clause."""
+        """A file that was returned could not be taken; the reason is a clause."""
         with self._changed:
             self._marks.failed[path] = reason
             self._changed.notify_all()
@@ -100,7 +101,7 @@ class Inbox:
             self._changed.notify_all()
 
     def wake(self) -> None:
-        """End the present or the next wait, marks or none."""
+        """End the current or the next wait, even if nothing is marked."""
         with self._changed:
             self._woken = True
             self._changed.notify_all()
@@ -112,19 +113,19 @@ class Inbox:
             self._woken = False
 
     def take(self) -> Marks:
-        """What was marked since the last call."""
+        """Everything that was marked since the last call."""
         with self._changed:
             taken, self._marks = self._marks, Marks()
         return taken
 
 
 class Handler(FileSystemEventHandler):
-    """Puts what an event is about into the inbox, and nothing more: it runs in the observer's thread.
+    """Puts the path of each event into the inbox, and nothing more: it runs in the observer's thread.
 
     Args:
-        root: the watched folder, as the observer was told.
-        inbox: where marks go.
-        on_event: called for each event but the canary's.
+        root: the watched folder, as passed to the observer.
+        inbox: receives the marks.
+        on_event: called for each event except the canary's.
         on_canary: called for each event of the canary.
     """
 
@@ -137,7 +138,7 @@ class Handler(FileSystemEventHandler):
         self._on_canary = on_canary
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Mark the path of the event, for a move that to which it went."""
+        """Mark the path of the event; for a move, the destination."""
         text = os.fsdecode(event.dest_path or event.src_path)
         if not text.startswith(self._prefix):
             self._inbox.mark_everything()  # the watched folder itself

@@ -1,8 +1,8 @@
-"""watchdog's inotify observer, made to tell what it keeps to itself: overflows and the watch limit.
+"""watchdog's inotify observer, extended to report overflows and the watch limit.
 
-watchdog 7.1 mends its watches after an overflow of the kernel's queue but reports no event for what was
-lost, and it goes on without the folders that exceed the limit fs.inotify.max_user_watches. Both pass through
-public methods of its reader, which is where this module listens. Linux only.
+After an overflow of the kernel's queue, watchdog 7.1 repairs its watches but reports no event for what was
+lost, and it silently skips folders beyond the limit fs.inotify.max_user_watches. Both cases pass through
+public methods of its reader, which this module overrides. Linux only.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ class TellingReader(InotifyFD):
     def __init__(self, on_overflow: Callable[[], None]) -> None:
         super().__init__()
         self.limit_reached = False
-        """Whether a folder could not be watched because of the limit."""
+        """Whether a folder is not watched because the limit was reached."""
         self._on_overflow = on_overflow
 
     def handle_event(self, event: InotifyEvent) -> None:
-        """Handle an event; after an overflow, tell when the watches are mended."""
+        """Handle an event; after an overflow, report when the watches are repaired."""
         super().handle_event(event)
         if event.is_queue_overflow:
             self._on_overflow()
@@ -41,7 +41,7 @@ class TellingReader(InotifyFD):
     def add_callback(
         self, path: bytes, mask: Mask, callback: WatchCallback, id_: CallbackId
     ) -> WatchDescriptor:
-        """Watch a folder; remember when the limit forbade it."""
+        """Watch a folder; remember if the limit prevented it."""
         try:
             return super().add_callback(path, mask, callback, id_)
         except OSError as error:
@@ -51,15 +51,15 @@ class TellingReader(InotifyFD):
 
 
 class TellingInotifyObserver(BaseObserver):
-    """As watchdog's InotifyObserver, with a reader that tells.
+    """Like watchdog's InotifyObserver, with the reader above.
 
     Raises:
-        OSError: EMFILE when no further inotify instance is allowed.
+        OSError: EMFILE if no further inotify instance is allowed.
     """
 
     def __init__(self, on_overflow: Callable[[], None]) -> None:
-        # A new folder that is seen twice, by the walk and by its event, is watched once; the warning
-        # about it would end the reader where warnings are errors.
+        # A new folder that is seen twice, by the walk and by its event, is watched once; the warning about it
+        # would end the reader if warnings were errors.
         warnings.filterwarnings("ignore", message="Callback with id", category=RuntimeWarning)
         self.reader = TellingReader(on_overflow)
         super().__init__(InotifyEmitter, inotify_fd=self.reader)

@@ -1,4 +1,4 @@
-"""Which file system a folder lies on, as far as it matters: whether events of other machines can arrive."""
+"""Detects file systems on which changes by other machines cause no events."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import re
 from pathlib import Path, PurePosixPath
 
 MOUNT_TABLE = Path("/proc/self/mounts")
-"""Linux: one mount per line, as in fstab(5); elsewhere it is missing."""
+"""Linux: one mount per line, as in fstab(5); other systems do not have it."""
 
 WITHOUT_EVENTS = re.compile(
     r"nfs\d?|cifs|smb\w*|fuse(\.\w+|blk)?|9p|afs|ceph|coda|davfs|glusterfs|lustre|beegfs|orangefs|gfs2?|ocfs2"
     r"|virtiofs|vboxsf|vmhgfs|prl_fs|ncpfs"
 )
-"""File systems on which a change can come from elsewhere, so that inotify says nothing of it (inotify(7))."""
+"""File systems that other machines can change without an inotify event (inotify(7))."""
 
 
 def share_type(folder: str, table: str) -> str | None:
-    """The type of the network or FUSE file system that holds a folder or something below it.
+    """The type of the network or FUSE file system that contains a folder or anything below it.
 
     Args:
         folder: an absolute path without symbolic links.
         table: the content of the mount table.
 
     Returns:
-        e.g. `nfs4`; None where events arrive.
+        E.g. `nfs4`; None if all changes cause events.
     """
     place = PurePosixPath(folder)
     holding = ""
@@ -31,17 +31,17 @@ def share_type(folder: str, table: str) -> str | None:
     for mount, kind in _mounts(table):
         if mount != place and mount.is_relative_to(place) and WITHOUT_EVENTS.fullmatch(kind):
             return kind
-        # The later of two mounts on one point hides the earlier one.
+        # A later mount on the same point hides the earlier one.
         if place.is_relative_to(mount) and len(mount.parts) >= depth:
             holding, depth = kind, len(mount.parts)
     return holding if WITHOUT_EVENTS.fullmatch(holding) else None
 
 
 def read_mounts(table: Path = MOUNT_TABLE) -> str:
-    """The content of the mount table; empty on systems that have none.
+    """The content of the mount table; empty on systems without one.
 
     Raises:
-        OSError: it is there and can't be read.
+        OSError: the table exists but cannot be read.
     """
     return table.read_text(encoding="utf-8", errors="surrogateescape") if table.exists() else ""
 
@@ -53,5 +53,5 @@ def _mounts(table: str) -> list[tuple[PurePosixPath, str]]:
 
 
 def _unescape(text: str) -> str:
-    r"""Blank, tab, newline and backslash stand in the table as octal numbers: `\040`."""
+    r"""Unescape a path: the table writes blank, tab, newline and backslash as octal numbers (`\040`)."""
     return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), text)

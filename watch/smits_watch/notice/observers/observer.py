@@ -1,4 +1,4 @@
-"""The observer that watchdog has for this system, as one thing that lives or does not."""
+"""watchdog's observer for this system, wrapped so that it is either alive or not."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from watchdog.observers.polling import PollingObserver
 
 from smits_watch.notice.observers.events import WATCHED_EVENTS
 
-# Without a handler of its own watchdog's warnings would go to stderr, into whatever is on the screen. What
-# they tell of is noticed and mended here.
+# Without a handler, watchdog's warnings would go to stderr and disturb the screen. The problems they report
+# are detected and handled here.
 logging.getLogger("watchdog").addHandler(logging.NullHandler())
 
 NAMES = {
@@ -23,10 +23,10 @@ NAMES = {
     "KqueueObserver": "kqueue",
     "WindowsApiObserver": "Windows API",
 }
-"""Observer class -> its name for people."""
+"""Observer class -> the name that people see."""
 
 HAS_EVENTS = Observer is not PollingObserver
-"""Whether watchdog knows this system's events; else sweeps do the same as its polling, and more."""
+"""Whether watchdog supports this system's events; otherwise sweeps replace its polling and do more."""
 
 JOIN_SECONDS = 1.0
 
@@ -36,11 +36,11 @@ class NativeObserver:
 
     Args:
         root: an absolute path without symbolic links.
-        handler: is told of the events of WATCHED_EVENTS, in a thread of the observer.
-        on_overflow: called when events were lost, in a thread of the observer.
+        handler: receives the events of WATCHED_EVENTS, in a thread of the observer.
+        on_overflow: called after events were lost, in a thread of the observer.
 
     Raises:
-        OSError: the folder can't be watched; ENOSPC and EMFILE are the limits of inotify.
+        OSError: the folder cannot be watched; ENOSPC and EMFILE mean that a limit of inotify is reached.
     """
 
     def __init__(self, root: str, handler: FileSystemEventHandler, on_overflow: Callable[[], None]) -> None:
@@ -66,17 +66,17 @@ class NativeObserver:
 
     @property
     def alive(self) -> bool:
-        """Whether all of its threads run."""
+        """Whether all of its threads are running."""
         threads = self._threads
         return len(threads) > 1 and all(thread.is_alive() for thread in threads)
 
     @property
     def limit_reached(self) -> bool:
-        """Whether a folder below the root is not watched, because of the limit of inotify watches."""
+        """Whether a folder below the root is not watched because the limit of inotify watches was reached."""
         return bool(getattr(self._reader, "limit_reached", False))
 
     def stop(self) -> None:
-        """Stop and join its threads; it can't be started again."""
+        """Stop and join its threads; it cannot be started again."""
         threads = self._threads
         self._observer.stop()
         for thread in threads:

@@ -1,4 +1,4 @@
-"""The observer under supervision: whether there is one, lives and tells, and what is done if not."""
+"""Supervises the observer: starts it, checks that it is alive and reports events, and replaces it."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ from smits_watch.notice.observers.mounts import read_mounts, share_type
 from smits_watch.notice.observers.observer import HAS_EVENTS, NativeObserver
 
 RETRY_SECONDS = 300.0
-"""After a limit was reached, events are tried again so much later."""
+"""Seconds after reaching a limit until events are tried again."""
 
 LONGEST_PAUSE = 60.0
-"""A new observer is built at once, then after 1, 2, 4 ... up to so many seconds."""
+"""A new observer is built at once, then after 1, 2, 4 ... and at most this many seconds."""
 
 STEADY_SECONDS = 60.0
-"""An observer that lasted for so long was a good one: the next is built at once again."""
+"""Seconds after which an observer counts as good: the next one is built at once again."""
 
 LIMITS = {
     errno.ENOSPC: "the limit of inotify watches is reached; raise fs.inotify.max_user_watches",
     errno.EMFILE: "the limit of inotify instances or open files is reached; raise max_user_instances",
 }
-"""What inotify_init(2) and inotify_add_watch(2) mean by an error number, and what to do."""
+"""Error numbers of inotify_init(2) and inotify_add_watch(2) -> their meaning and the remedy."""
 
 FolderIdentity = tuple[int, int] | None
-"""Device and inode of a folder; None when it can't be reached."""
+"""Device and inode of a folder; None if it cannot be reached."""
 
 
 class Observing:
-    """Keeps an observer at work that marks in the inbox what happens in inputs/.
+    """Keeps an observer running that marks changes in inputs/ in the inbox.
 
-    Whenever events may have been lost it marks everything, and so asks for a full sweep.
+    Whenever events may have been lost, it marks everything, which causes a full sweep.
 
     Args:
-        inputs: the folder that holds the input folders; it need not be there yet.
+        inputs: the folder that contains the input folders; it need not exist yet.
         kinds: the names of the input folders.
         options: how to watch.
-        inbox: where the marks go.
+        inbox: receives the marks.
         clock: monotonic, seconds.
         on_event: called for each event, from the observer's thread.
-        mounts: gives the content of the mount table.
+        mounts: returns the content of the mount table.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Observing:
         mounts: Callable[[], str] = read_mounts,
     ) -> None:
         self.on_share = False
-        """Whether inputs/, or a folder in it, lies on a network or FUSE file system."""
+        """Whether inputs/, or a folder in it, is on a network or FUSE file system."""
         self._inputs = inputs
         self._kinds = kinds
         self._options = options
@@ -80,27 +80,27 @@ class Observing:
 
     @property
     def reason(self) -> str:
-        """Why watching is degraded, as a clause; empty when it is not."""
+        """Why watching is degraded, as a clause; empty if it is not."""
         return self._obstacle or self._doubt
 
     @property
     def backend(self) -> str:
-        """What brings the events, in words."""
+        """The source of events, for people."""
         return self._observer.name if self._observer else "polling"
 
     @property
     def relies_on_sweeps(self) -> bool:
-        """Whether sweeps must go on more often, because there are no events or they are in doubt."""
+        """Whether sweeps must run more often, because events are missing or unreliable."""
         return self._observer is None or bool(self.reason)
 
     @property
     def restarts(self) -> int:
-        """How often an observer was started anew."""
+        """How often an observer was restarted."""
         return max(0, self._started - 1)
 
     @property
     def present(self) -> bool:
-        """Whether inputs/ is there."""
+        """Whether inputs/ exists."""
         return self._places[0] is not None
 
     @property
@@ -109,7 +109,7 @@ class Observing:
         return sum(place is not None for place in self._places[1:])
 
     def check(self) -> None:
-        """Begin, or see to it that events go on arriving; to be called about twice a second."""
+        """Start, or make sure that events keep arriving; to be called about twice a second."""
         now = self._clock()
         if self._look() != self._places or (self._retry_at is not None and now >= self._retry_at):
             self._rebuild()
@@ -123,11 +123,11 @@ class Observing:
             self._ask_canary(self._observer)
 
     def detect_share(self) -> None:
-        """Set `on_share` by the mounts as they are now."""
+        """Set `on_share` according to the current mounts."""
         self.on_share = share_type(os.path.realpath(self._inputs), self._mounts()) is not None
 
     def close(self) -> None:
-        """End: the observer's threads are joined and the canary is taken away."""
+        """Stop the observer, join its threads and remove the canary."""
         if self._observer:
             self._stop_observer()
             self._canary.remove()
@@ -135,7 +135,7 @@ class Observing:
         self._retry_at = None
 
     def _rebuild(self) -> None:
-        """Start over with what is there now: another folder, another file system, another observer."""
+        """Start over with the current folder and file system, and a new observer."""
         self._stop_observer()
         self._retry_at = None
         self._obstacle = ""
@@ -179,7 +179,7 @@ class Observing:
             self._doubt = ""
 
     def _recover(self, doubt: str) -> None:
-        """Build a new observer: at once if the last one was good for a while, else after a pause."""
+        """Build a new observer: at once if the last one worked for a while, otherwise after a pause."""
         now = self._clock()
         if now - self._built_at > STEADY_SECONDS:
             self._pause = 0.0
@@ -191,7 +191,7 @@ class Observing:
         self._inbox.mark_everything()
 
     def _give_up(self, obstacle: str) -> None:
-        """Go on with sweeps alone, and try again much later."""
+        """Continue with sweeps alone, and try events again much later."""
         self._stop_observer()
         self._obstacle = obstacle
         self._retry_at = self._clock() + RETRY_SECONDS
@@ -203,7 +203,7 @@ class Observing:
             self._observer = None
 
     def _look(self) -> tuple[FolderIdentity, ...]:
-        """Where inputs/ and the input folders lie now; a link is followed for inputs/ alone."""
+        """The current locations of inputs/ and the input folders; a link is followed for inputs/ only."""
         return (_place(self._inputs, follow=True), *(_place(self._inputs / kind) for kind in self._kinds))
 
     def _note_event(self) -> None:
@@ -215,5 +215,5 @@ def _place(folder: Path, *, follow: bool = False) -> FolderIdentity:
     try:
         found = folder.stat(follow_symlinks=follow)
     except OSError:
-        return None  # missing or out of reach, which the caller tells as such
+        return None  # missing or unreachable; the caller reports that
     return found.st_dev, found.st_ino
