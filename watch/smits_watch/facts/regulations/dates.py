@@ -37,13 +37,22 @@ _OF_AUTHORITY = re.compile(
     re.IGNORECASE,
 )
 """Who must report, review or draft by a day binds nobody else."""
+_TODAY = re.compile(
+    r"\b(?:today|as of now|(?:seit|ab) heute|heute|aujourd['’]hui|hoy|oggi|vandaag)\b", re.IGNORECASE
+)
+_NOT_YET = re.compile(r"\bnot\s+yet\s+(?:been\s+)?$", re.IGNORECASE)
+_APPLIES = re.compile(
+    r"\b(?:appl(?:y|ies)|gilt|gelten|s['’]applique|se aplica|si applica|geldt)\b", re.IGNORECASE
+)
+_OPENING = 4
+"""Sentences, the title among them, whose `today` is the day of writing."""
 _RECITAL = re.compile(
     r"^\W*(?:\(\d+\)\s*)?(?:whereas|having regard|considering that|in der erwägung|considérant)\b",
     re.IGNORECASE,
 )
 _OTHER_ACT = re.compile(
-    r"\b(?:that|the said|the former|the existing|the previous|the original)\s+(?:act|law|regulation|"
-    r"directive|decision|order)\b",
+    r"\b(?:that|the said|the former|the existing|the previous|the original|the first|its predecessor)\s+"
+    r"(?:[\w-]+\s+){0,2}(?:act|law|regulation|directive|decision|order)\b",
     re.IGNORECASE,
 )
 
@@ -67,6 +76,7 @@ def act_dates(
     month_first: bool | None,
     published: dt.date | None,
     binding: bool,
+    written: dt.date | None = None,
 ) -> ActDates:
     """Read the dates of an act.
 
@@ -76,6 +86,7 @@ def act_dates(
         month_first: order of day and month in dates of numbers.
         published: when it was published, where its structure says so; spans are counted from it.
         binding: whether it binds or will bind; a proposal or a law as it stands has no such dates of its own.
+        written: the day of what is written on the act, which `today` means.
 
     Returns:
         The dates; those of entry into force and application only of a binding act.
@@ -90,12 +101,21 @@ def act_dates(
         return ActDates(said, adopted)
     spanned = [sentence for sentence in sentences if tells_span(sentence.text)]
     own = [sentence for sentence in spanned if not _is_of_another(sentence.text, reference)]
-    effective = _first(roled, "effective")
+    effective = _first(roled, "effective") or _today(sentences[:_OPENING], written)
     counted = effective or days_after_publication(own, said)
     later = applied_after(own, published=said, effective=counted)
     applies = {day for day, _, _ in roled.get("applies", ())} | set(later)
     telling = next((s for role in ("effective", "applies") for _, s, _ in roled.get(role, ())), None)
     return ActDates(said, adopted, counted, tuple(sorted(applies)), telling)
+
+
+def _today(sentences: Sequence[Sentence], written: dt.date | None) -> dt.date | None:
+    """The day of writing, where title or opening say that the act binds from today on."""
+    told = any(
+        _TODAY.search(s.text) and (any_of("date", "effective").search(s.text) or _APPLIES.search(s.text))
+        for s in sentences
+    )
+    return written if told else None
 
 
 def _roles(
@@ -105,7 +125,7 @@ def _roles(
     dates = find_dates(text, month_first=month_first)
     if not dates:
         return []
-    events = events_by(text, _patterns(), lambda _: True)
+    events = events_by(text, _patterns(), lambda event: not _NOT_YET.search(text[: event.start]))
     delayed = _DELAYED.search(text)
     other = delayed is None and _is_of_another(text, reference)
     roles = []

@@ -12,18 +12,22 @@ from smits_rules.vocabulary import Regulation
 from smits_watch.documents.document import Document, Passage
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
-from smits_watch.facts.question import Candidate, FileQuestion
+from smits_watch.facts.question import FileQuestion
 from smits_watch.facts.regulations.citations import own_citation
 from smits_watch.facts.regulations.dates import act_dates
-from smits_watch.facts.regulations.jurisdictions import jurisdiction_of, stated_jurisdiction
+from smits_watch.facts.regulations.jurisdictions import (
+    jurisdiction_of,
+    likely_jurisdictions,
+    stated_jurisdiction,
+)
 from smits_watch.facts.regulations.patterns import any_of, has, matches, meanings_of
+from smits_watch.facts.regulations.questions import act_question, place_question
 from smits_watch.facts.regulations.separate_acts import ActText, has_sections, is_annotated, part_acts
 from smits_watch.facts.regulations.titles import act_title, issuer_of
 from smits_watch.facts.regulations.xml_elements import Structured
 from smits_watch.facts.regulations.xml_forms import structured
-from smits_watch.facts.shapes import shape_of
 from smits_watch.prose.dates import date_of, month_comes_first
-from smits_watch.prose.letters import letter_of
+from smits_watch.prose.letters import Letter, letter_of
 from smits_watch.prose.sentences import Sentence, sentences_of
 
 _FRONT_CHARACTERS = 3_000
@@ -35,10 +39,20 @@ _JOURNAL = re.compile(
     r"bolet[ií]n oficial|diário (?:da república|oficial)|publicatieblad",
     re.IGNORECASE,
 )
+_ALSO_AMENDS = re.compile(
+    r"\b(?:on|laying down|establishing|concerning|regarding)\b.{3,}?(?:,|\band) (?:amending|repealing)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a title says of a new act that changes others beside."""
+_DRAFT_NUMBER = re.compile(r"\bCOM\b|XXX|\.\.\.|…", re.IGNORECASE)
 _LINKS = 8
 """Items of a list at the beginning of a page from which on it is its navigation."""
 _JOURNAL_HEAD = 12
 """Passages of the beginning that may be the head of a journal's page."""
+_HEAD_LINES = 4
+"""Passages of an article, its title among them, of which one may be its day."""
+_ARTICLE = 60
+"""Sentences that an article on an act has at most; a longer text is the act."""
 _LONE_DATE = 24
 """Characters of a passage that is nothing but a date."""
 _MOST_SENTENCES = 20_000
@@ -74,10 +88,13 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         parts = part_acts(letter.subject or first, sentences)
         if parts:
             return Extraction(kind, _of_one_place([_listed(document, part) for part in parts]))
-    fact = _single(document, letter.subject, sentences, stated or Structured())
+    fact, likely = _single(document, letter, sentences, stated or Structured())
     if stated is None and _is_no_act(fact):
         return Extraction(kind, nothing_stated="It invites, sells or asks; it is about no act.")
-    question = _place_question(fact, context)
+    if stated is None and _is_vague(fact, sentences):
+        question: FileQuestion | None = act_question(fact)
+    else:
+        question = place_question(fact, likely, context.profile)
     if question is None:
         return Extraction(kind, (fact,))
     settlement = context.settle(question)
@@ -92,6 +109,17 @@ def _is_no_act(fact: Regulation) -> bool:
     return not (dated or fact.reference) and bool(any_of("none", "words").search(fact.title))
 
 
+def _is_vague(fact: Regulation, sentences: Sequence[Sentence]) -> bool:
+    """Whether a short text names neither kind nor number nor day nor sections of an act, as a guide does."""
+    dated = fact.effective_date or fact.applies_from or fact.published
+    named = dated or fact.reference or fact.action in ("proposal", "correction", "repeal", "consolidated")
+    titled = has("action", "new", fact.title) and not fact.title.rstrip().endswith("?")
+    titled = titled or not re.search(
+        r"[A-Za-z]", fact.title
+    )  # kinds of acts are listed in Latin letters only
+    return not (named or titled) and len(sentences) <= _ARTICLE and not has_sections(sentences, least=_ALIKE)
+
+
 def _without_navigation(document: Document) -> Document:
     """The document without a list of links to its own parts at its beginning, as pages of journals have."""
     led = next(
@@ -101,11 +129,12 @@ def _without_navigation(document: Document) -> Document:
 
 
 def _single(
-    document: Document, subject: str, sentences: Sequence[Sentence], stated: Structured
-) -> Regulation:
+    document: Document, letter: Letter, sentences: Sequence[Sentence], stated: Structured
+) -> tuple[Regulation, tuple[str, ...]]:
+    """The act, and where it may bind where that is not certain."""
     front = document.beginning(_FRONT_CHARACTERS)
     head = "\n".join(passage.text for passage in front)
-    title = Passage(stated.title, front[0].anchor) if stated.title else act_title(subject, front)
+    title = Passage(stated.title, front[0].anchor) if stated.title else act_title(letter.subject, front)
     text = " ".join(title.text.split())
     own = own_citation(text, head)
     reference = stated.reference or (own.reference if own else "")
@@ -120,9 +149,10 @@ def _single(
         month_first=_month_first(jurisdiction, speaking),
         published=stated.published or _stated_day(document),
         binding=action != "proposal" and not stated.codified and (action != "consolidated"),
+        written=letter.date or _head_day(front),
     )
     sentence = dates.sentence
-    return Regulation(
+    act = Regulation(
         title=text[:_LONGEST_TITLE],
         reference=reference,
         issuer=stated.issuer or issuer_of(document, front),
@@ -136,6 +166,13 @@ def _single(
         quote=(sentence.text if sentence else text)[:200],
         confidence="stated" if stated.effective else "inferred",
     )
+    return act, () if jurisdiction else likely_jurisdictions(own, text, head)
+
+
+def _head_day(front: Sequence[Passage]) -> dt.date | None:
+    """The day that stands alone near the title of an article."""
+    lone = (passage.text.strip() for passage in front[:_HEAD_LINES])
+    return next((day for text in lone if len(text) <= _LONE_DATE and (day := date_of(text))), None)
 
 
 def _stated_day(document: Document) -> dt.date | None:
@@ -206,7 +243,9 @@ def _action(title: str, head: str, sentences: Sequence[Sentence]) -> Any:
     if has("action", "consolidated", title):
         return "consolidated"
     adopted = bool(re.search(r"\badopted\b(?! or endorsed)", title, re.IGNORECASE))
-    adopted = adopted or has("enacted", "words", head)
+    own = own_citation(title, title)
+    numbered = own is not None and own.jurisdiction == "EU" and not _DRAFT_NUMBER.search(own.reference)
+    adopted = adopted or has("enacted", "words", head) or numbered  # only what is adopted gets a number
     if not adopted and has("action", "proposal", first) and _DRAFT.search(first):
         return "proposal"
     if has("action", "consolidated", f"{title}\n{head}") and (
@@ -217,7 +256,7 @@ def _action(title: str, head: str, sentences: Sequence[Sentence]) -> Any:
         return "consolidated"
     for text in (title, first):
         for action in order:
-            if action == "proposal" and adopted:
+            if (action == "proposal" and adopted) or (action == "amendment" and _ALSO_AMENDS.search(text)):
                 continue
             if action != "consolidated" and has("action", action, text):
                 return action
@@ -230,31 +269,6 @@ def _speaking(sentences: Sequence[Sentence], stated: Structured) -> Sequence[Sen
         return sentences
     said = "".join("".join(stated.dates_text).split())
     return [replace(s) for s in sentences if "".join(s.text.split()) in said]
-
-
-def _place_question(fact: Regulation, context: ExtractionContext) -> FileQuestion | None:
-    """Ask where an act binds that has dates, and nothing tells it."""
-    ours = [*context.profile.jurisdictions]
-    if fact.jurisdiction or not ours or not (fact.effective_date or fact.applies_from):
-        return None
-    return FileQuestion(
-        topic="jurisdiction",
-        text=f"Where does '{fact.title[:80]}' bind?",
-        anchor=fact.source.partition("#")[2],
-        quote=fact.quote,
-        candidates=(
-            *(
-                Candidate(
-                    answer=place,
-                    meaning=f"It binds in {place}.",
-                    facts=(fact.model_copy(update={"jurisdiction": place}),),
-                )
-                for place in ours
-            ),
-            Candidate(answer="elsewhere", meaning="It does not bind us."),
-        ),
-        shape=shape_of([fact.title]),
-    )
 
 
 def _topics(title: str, text: str) -> tuple[str, ...]:

@@ -58,7 +58,8 @@ def act_title(subject: str, front: Sequence[Passage]) -> Passage:
     long = [
         p
         for p in front
-        if len(p.text.strip()) >= _LENGTH[0] and not _NO_TITLE.match(unmarked(p.text).strip())
+        if (len(p.text.strip()) >= _LENGTH[0] or (p.heading and has("action", "new", p.text)))
+        and not _NO_TITLE.match(unmarked(p.text).strip())
     ]
     # A long title begins with what the act is for; the short one is what people call it by.
     if long and _LONG_TITLE.match(long[0].text.strip()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import Any
 
 from smits_watch.documents.document import Document
@@ -27,6 +28,10 @@ _FEDERAL = {"rule": "amendment", "prorule": "proposal", "notice": "notice", "pre
 """The root of a Federal Register document and what it does; a rule amends the Code of Federal Regulations."""
 
 
+_ACT_BY_ACT = dt.date(2023, 10, 1)
+"""From when on the Official Journal of the EU is published act by act."""
+
+
 def structured(document: Document) -> Structured | None:
     """Read what the elements state; None for other XML and for everything that is no XML."""
     root = document.data
@@ -39,8 +44,8 @@ def structured(document: Document) -> Structured | None:
         name.startswith("div") and has_element(root, "head")
     ):
         return _code(root)
-    if name in ("act", "cons.act", "general") and next(elements(root, "bib.instance"), None) is not None:
-        return _formex(root, codified=name == "cons.act")
+    if name in ("act", "cons.act", "general", "combined.fmx") and has_element(root, "bib.instance"):
+        return _formex_file(root, name)
     regional = regional_act(root, name)
     if regional is not None:
         return regional
@@ -96,7 +101,8 @@ def _formex(root: Any, *, codified: bool) -> Structured:
 
     The file of an act does not state when it was published. It was with the acts of its package, which it
     quotes with dates of publication after its own; an act that quotes none is published on the working day
-    after it was adopted, as the Official Journal does since it publishes act by act (October 2023).
+    after it was adopted, as the Official Journal does since it publishes act by act (October 2023). The date
+    of an older act that quotes none is not known.
     """
     instance = next(elements(root, "bib.instance"), None)
     adopted = iso_date(next(elements(instance, "date"), None))
@@ -106,7 +112,8 @@ def _formex(root: Any, *, codified: bool) -> Structured:
         if (day := compact_date(one.get("DATE.PUB", "") if is_element(one) else ""))
     ]
     together = [day for day in quoted if adopted and adopted < day < adopted + dt.timedelta(days=60)]
-    published = max(together) if together else _next_working_day(adopted)
+    alone = _next_working_day(adopted) if adopted and adopted >= _ACT_BY_ACT else None
+    published = max(together) if together else alone
     title = text_of(next(elements(root, "title"), None))
     return Structured(
         title=title,
@@ -116,6 +123,19 @@ def _formex(root: Any, *, codified: bool) -> Structured:
         published=published,
         codified=codified,
     )
+
+
+def _formex_file(root: Any, name: str) -> Structured | None:
+    """An act, or the issue of a journal that has one act, with its day: both packed in one file."""
+    if name != "combined.fmx":
+        return _formex(root, codified=name == "cons.act")
+    act = next((one for one in elements(root, "act") if has_element(one, "bib.instance")), None)
+    if act is None:
+        return None
+    journal = next(elements(root, "bib.oj"), None)
+    issued = next((day for one in elements(journal, "date") if (day := iso_date(one))), None)
+    stated = _formex(act, codified=False)
+    return replace(stated, published=issued) if issued else stated
 
 
 def _canadian(root: Any, *, statute: bool) -> Structured:

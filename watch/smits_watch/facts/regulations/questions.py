@@ -1,0 +1,69 @@
+"""What is asked of an act: where it binds, and whether a text is about one at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from smits_rules.vocabulary import Regulation
+from smits_watch.facts.profile import OrganisationProfile
+from smits_watch.facts.question import Candidate, FileQuestion
+from smits_watch.facts.shapes import shape_of
+
+ELSEWHERE = "elsewhere"
+"""The answer that an act does not bind the organisation."""
+NO_ACT = "no act"
+"""The answer that a text is about no act."""
+
+
+def place_question(
+    fact: Regulation, likely: Sequence[str], profile: OrganisationProfile
+) -> FileQuestion | None:
+    """Ask where an act binds, where nothing tells it for certain.
+
+    Args:
+        fact: the act; one with a jurisdiction needs no question.
+        likely: where it may bind, the likeliest first.
+        profile: the organisation, whose jurisdictions are candidates, too.
+
+    Returns:
+        A question; None where nothing tells a place, and the act has no day or the organisation no
+        jurisdiction.
+    """
+    dated = bool(fact.effective_date or fact.applies_from)
+    ours = profile.jurisdictions if dated or likely else ()
+    places = tuple(dict.fromkeys((*likely, *ours)))
+    if fact.jurisdiction or not places:
+        return None
+    return FileQuestion(
+        topic="jurisdiction",
+        text=f"Where does '{fact.title[:80]}' bind?",
+        anchor=fact.source.partition("#")[2],
+        quote=fact.quote,
+        candidates=(
+            *(
+                Candidate(
+                    answer=place,
+                    meaning=f"It binds in {place}.",
+                    facts=(fact.model_copy(update={"jurisdiction": place}),),
+                )
+                for place in places
+            ),
+            Candidate(answer=ELSEWHERE, meaning="It does not bind us."),
+        ),
+        shape=shape_of([fact.title]),
+    )
+
+
+def act_question(fact: Regulation) -> FileQuestion:
+    """Ask whether a text is about an act, where it names no number, no day and no sections of one."""
+    return FileQuestion(
+        topic="message",
+        text=f"Is '{fact.title[:80]}' about a law or rule that we should record?",
+        anchor=fact.source.partition("#")[2],
+        quote=fact.quote,
+        candidates=(
+            Candidate(answer="an act", meaning=f"It is about an act: {fact.title[:80]}.", facts=(fact,)),
+            Candidate(answer=NO_ACT, meaning="It is about no act of its own."),
+        ),
+        shape=shape_of([fact.title]),
+    )
