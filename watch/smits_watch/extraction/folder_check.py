@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -41,7 +41,7 @@ def in_the_right_folder(
     if not empty or document.format in _CONTAINERS:
         return extraction.kind, extraction
     kinds = [kind for kind in _suggested(document) if kind != extraction.kind]
-    candidates = _candidates(document, kinds, context)[:_MOST_OFFERED]
+    candidates = _candidates(document, kinds, context)[:_MOST_OFFERED] or _unread(kinds)
     suggested = " or ".join(_words(candidate.answer) for candidate in candidates)
     if candidates:
         meaning = f"It belongs to {_words(extraction.kind)}, and nothing is read from it."
@@ -78,7 +78,7 @@ def of_no_folder(document: Document, context: ExtractionContext) -> tuple[str | 
         kind = likely[0].kind
         return kind, extract(document, kind, context.of_kind(kind))
     kinds = [guess.kind for guess in likely if guess.probability >= _POSSIBLE]
-    candidates = _candidates(document, kinds, context)[:_MOST_OFFERED]
+    candidates = _candidates(document, kinds, context)[:_MOST_OFFERED] or _unread(kinds)
     if not candidates or document.format in _CONTAINERS:
         return None, Extraction("")
     offered = ", ".join(_words(candidate.answer) for candidate in candidates)
@@ -107,6 +107,17 @@ def _candidates(document: Document, kinds: Iterable[str], context: ExtractionCon
         if other.facts or other.questions:
             candidates.append(Candidate(answer=kind, meaning=_meaning(kind, other), facts=other.facts))
     return candidates
+
+
+def _unread(kinds: Sequence[str]) -> list[Candidate]:
+    """The kinds whose words it has, where nothing is read from it as any: a person may know what it is."""
+    return [
+        Candidate(
+            answer=kind,
+            meaning=f"It belongs to {_words(kind)}; nothing is read from it, so its facts are added by hand.",
+        )
+        for kind in kinds[:_MOST_OFFERED]
+    ]
 
 
 def _question(document: Document, text: str, candidates: list[Candidate]) -> FileQuestion:
