@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from smits_watch.facts.word_files import word_lists
@@ -39,6 +40,7 @@ _NUMBERED = (
     "finding|issue|observation|recommendation|risk|feststellung|befund|schwachstelle|constat|hallazgo|rilievo"
 )
 """`Finding 2` is the name of one, and no count; so is `2.` at the beginning of a line."""
+_RISK_COUNT = re.compile(r"risks?\s+(\d+)", re.IGNORECASE)
 _CONTENTS = re.compile(
     r"^.*(?:\.{4,}|(?:\. ){4,}).*$|^\s*\d{1,2}(?:\.\d{1,2})+\.?\s*\D.*\s\d{1,3}\s*$", re.MULTILINE
 )
@@ -82,7 +84,12 @@ def _runs(text: str) -> Iterator[list[_Token]]:
     """Grades and numbers with nothing between them but marks and words such as `findings`."""
     run: list[_Token] = []
     for match in _token_pattern().finditer(text):
-        if match["other"] or match["id"]:
+        risk = _RISK_COUNT.fullmatch(match["id"] or "")
+        if risk and run and run[-1].grade and text[run[-1].end : match.start()].isspace():
+            run.append(
+                _Token("", int(risk[1]), *match.span())
+            )  # `Critical Risk 1` counts, `Risk 1` is a name
+        elif match["other"] or match["id"]:
             if run:
                 yield run
             run = []
@@ -108,6 +115,8 @@ def _pairs(run: list[_Token], text: str) -> Iterator[tuple[str, int]]:
         run, shape = run[:-1], shape[:-1]  # `1 major and 3 minor findings, and 4 observations`
     if re.fullmatch(r"nn(?:gn)*g", shape):  # the total in front: `three findings: one high, two medium`
         run, shape = run[1:], shape[1:]
+    if re.fullmatch(r"(?:gn)+g", shape) and _is_line_by_line(run, text):
+        run, shape = run[:-1], shape[:-1]  # the grade behind the last line begins something else
     if re.fullmatch(r"n?(?:gn)+", shape) and not any(token.in_words for token in run):
         start = shape.index("g")  # a number in front is the total
         between = text[run[start].end : run[start + 1].start]
@@ -119,6 +128,12 @@ def _pairs(run: list[_Token], text: str) -> Iterator[tuple[str, int]]:
         alone = len(run) - start == 2 and not _NOUNS.match(text, run[-1].end)
         if not alone:
             yield from ((run[i + 1].grade, run[i].number) for i in range(start, len(run) - 1, 2))
+
+
+def _is_line_by_line(run: list[_Token], text: str) -> bool:
+    """Whether each line has a grade and the number behind it."""
+    ends = [text[first.end : second.start] for first, second in pairwise(run)]
+    return all("\n" not in inside for inside in ends[::2]) and all("\n" in between for between in ends[1::2])
 
 
 @cache

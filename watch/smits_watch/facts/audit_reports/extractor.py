@@ -83,6 +83,8 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     if any(counted.values()) and not any(finding.severity for finding in found):
         found = []  # e.g. a legend of statuses; the summary knows more
     found = found or _stated(document, counted)
+    summary = counts_in(document.text)
+    found = _as_summed_up(found, summary)
     if found or tabled.questions:
         return Extraction(
             "audit-reports", tuple(found), _counts(found), questions=tabled.questions, proofs=tabled.proofs
@@ -95,6 +97,19 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     nothing = "The report states no findings." if _says_none(document, tabled) else ""
     warnings = () if nothing else ("No findings were found in it.",)
     return Extraction("audit-reports", (), counted, warnings, nothing_stated=nothing)
+
+
+def _as_summed_up(found: list[AuditFinding], summary: Mapping[str, int]) -> list[AuditFinding]:
+    """The findings without those of grades that a complete summary counts with none.
+
+    None where the report sums up more findings than are listed in a form that is understood: then what it
+    sums up is taken.
+    """
+    if len(summary) < _GRADES_FOR_NONE:
+        return found
+    kept = [finding for finding in found if not (finding.severity and summary.get(finding.severity) == 0)]
+    graded = sum(bool(finding.severity in summary) for finding in kept)
+    return kept if graded >= sum(summary.values()) else []
 
 
 def _says_none(document: Document, tabled: TabledFindings) -> bool:
