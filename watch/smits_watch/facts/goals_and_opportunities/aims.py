@@ -31,6 +31,10 @@ _CODE = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)\s*(?:[:–—]|\s-)\s+(?=\S)"
 )
 """`S1: `, `OB.4.1 - `, `R.A.4.1a - `; quarters and halves of a year are no codes."""
+_BLANK = re.compile(
+    r"\[[^\]\d][^\]\n]*\](?!\()|\bYYYY\b|\b(?:19|20)XX\b|\{\{|<(?:your|name|goal|objective)\b", re.IGNORECASE
+)
+"""What a form leaves open: `[Owner]`, `FY 20XX`, `{{ goal }}`."""
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Z]\d{1,2}[.:)]|[IVX]{1,4}[.):])\s+")
 
 
@@ -60,12 +64,18 @@ def find_aims(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
     """
     labelled, listed = _labelled(entries), _listed(entries, titled=titled)
     if titled:
-        return list(_distinct(_united(entries, labelled, listed)))
+        return _filled_in(_united(entries, labelled, listed))
     coded = _coded(entries)
     if len(coded) >= len(labelled):
         labelled = coded
     explicit = len(labelled) >= _MANY or (labelled and len(labelled) >= len(listed) // 3)
-    return list(_distinct(labelled if explicit else listed))
+    return _filled_in(labelled if explicit else listed)
+
+
+def _filled_in(aims: Sequence[Aim]) -> list[Aim]:
+    """The aims, each once; none of a form that is still to be filled in."""
+    blank = [aim for aim in aims if _BLANK.search(aim.entry.text)]
+    return [] if 2 * len(blank) > len(aims) else [aim for aim in _distinct(aims) if aim not in blank]
 
 
 def _united(entries: Sequence[OutlineEntry], labelled: Sequence[Aim], listed: Sequence[Aim]) -> list[Aim]:

@@ -164,7 +164,9 @@ def _title(subject: str, sentences: Sequence[Sentence]) -> Sentence:
     else:
         headings = [sentence for sentence in sentences[:_OPENING] if sentence.heading]
         named = next((s for s in headings if speaks_of("call", "title", s.text)), None)
-        first = sentences[0] if _is_title_line(sentences[0]) else None
+        lines = [s for s in sentences[:_OPENING] if _is_title_line(s)]
+        first = next((s for s in lines if speaks_of("call", "title", s.text)), None)
+        first = first or (sentences[0] if sentences[0] in lines else None)
         title = (
             named if named and not _is_bare(named.text) else first or named or (headings or [sentences[0]])[0]
         )
@@ -243,10 +245,11 @@ def _dated(sentences: Sequence[Sentence], *, month_first: bool) -> Iterator[tupl
             before = text[max(previous, date.start - _BEFORE) : date.start]
             after = text[date.end : date.end + _AFTER] if re.match(r"\s*[:–—-]", text[date.end :]) else ""
             previous = date.end
-            matches = list(pattern.finditer(before)) or list(pattern.finditer(after))
-            if not matches:
+            before_it = list(pattern.finditer(before))
+            if not (before_it or pattern.search(after)):
                 continue
-            around = _PAPERS.sub(" ", after or before)
+            beside = bool(before_it) and not before[before_it[-1].end() :].strip(" :–—-")
+            around = _PAPERS.sub(" ", before if beside else after or before)
             near = around[-_BEFORE // 3 :]
             if speaks_of("call", "other_day", near) and not speaks_of("call", "offer", near):
                 continue

@@ -11,6 +11,7 @@ from smits_watch.facts.goals_and_opportunities.foreign_worth import in_own_curre
 from smits_watch.facts.goals_and_opportunities.goals import (
     goals_in_prose,
     labelled_goals,
+    labelled_objectives,
     objectives_in_prose,
 )
 from smits_watch.facts.goals_and_opportunities.listed_goals import goals_in_tables, objectives_in_tables
@@ -73,6 +74,9 @@ def extract_objectives(document: Document, context: ExtractionContext) -> Extrac
         document: the plan.
         context: configured headers for the fields of `plan-objective`.
     """
+    labelled = labelled_objectives(document)
+    if len(labelled) > 1:  # tables below them list what is done for each
+        return _extract("strategy-plans", [*labelled])
     found: list[Fact] = [*objectives_in_tables(document, context)] or [*objectives_in_prose(document)]
     return _extract("strategy-plans", found)
 

@@ -37,6 +37,8 @@ _OWNER_BESIDE = re.compile(
     r"(?:[)\]|;]|$)|\s-\s(?P<handle>@[\w-]{2,40})\s*$",
     re.IGNORECASE,
 )
+_FOLLOWING = 3
+"""Entries below an aim in which its day may stand."""
 _MOST = 200
 _LONGEST_TITLE = 160
 
@@ -74,6 +76,13 @@ def labelled_goals(document: Document) -> list[Goal]:
     _, entries = _parted(document)
     texts = {entry.text[:200] for entry in entries if entry.sort == "heading"}
     return [goal for goal in headings if goal.quote in texts]
+
+
+def labelled_objectives(document: Document) -> list[PlanObjective]:
+    """The objectives that headings of a plan name by a label: `### Objective 1: ...`."""
+    _, entries = _parted(document)
+    named = {e.text[:200] for e in entries if e.sort == "heading" and label_of(e.text, "aim")}
+    return [objective for objective in objectives_in_prose(document) if objective.quote in named]
 
 
 def objectives_in_prose(document: Document) -> list[PlanObjective]:
@@ -191,7 +200,7 @@ def _due(aim: Aim) -> dt.date | None:
         if entry.sort == "heading" or beside:
             break
         below.append(entry.text)
-    for text in (aim.text, aim.entry.text, *below[:2]):
+    for text in (aim.text, aim.entry.text, *below[:_FOLLOWING]):
         for date in find_dates(text):
             if not speaks_of("begins", "words", text[max(0, date.start - _BEFORE) : date.start]):
                 return date.date
