@@ -7,12 +7,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from smits_rules.model.rule import Severity
 from smits_rules.vocabulary import INPUT_KINDS, DeliverableKind, SmitsError
 from smits_rules.vocabulary.suggestions import nearest
-from smits_rules.vocabulary.topics import topic_problem
+from smits_rules.vocabulary.topics import own_words_problem, topic_problem
 
 REVIEW_MONTHS = 3
 """A strategy review is due this often unless the team says otherwise."""
@@ -123,6 +123,8 @@ class Settings(_Table):
     organisation: str = Field(min_length=1)
     jurisdictions: tuple[str, ...] = ()
     """ISO 3166 country codes and EU: where regulations bind the organisation."""
+    topic_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Topic -> words that the organisation uses for it; stands before the topics, which may be such words."""
     topics: tuple[str, ...] = ()
     """Regulations on these count; none: all of the jurisdictions do."""
     currency: str = Field(default="", pattern=r"^$|^[A-Z]{3}$")
@@ -153,10 +155,18 @@ class Settings(_Table):
                 raise ValueError(f"'{name}' is not an input kind; {hint}")
         return folders
 
+    @field_validator("topic_words")
+    @classmethod
+    def _topic_words(cls, words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        if problem := own_words_problem(words):
+            raise ValueError(problem)
+        return words
+
     @field_validator("topics")
     @classmethod
-    def _topics(cls, topics: tuple[str, ...]) -> tuple[str, ...]:
-        for problem in filter(None, map(topic_problem, topics)):
+    def _topics(cls, topics: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        own = info.data.get("topic_words", {})
+        for problem in filter(None, (topic_problem(topic, own) for topic in topics)):
             raise ValueError(problem)
         return topics
 

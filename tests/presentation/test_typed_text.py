@@ -234,3 +234,13 @@ def test_a_topic_with_a_typing_error_is_refused_where_it_is_typed() -> None:
     with pytest.raises(ValueError, match="did you mean 'cybersecurity'"):
         Settings(organisation="Acme", topics=("cybersecurty",))
     assert topics_of("AI, port operations") == ("AI", "port operations")
+
+
+def test_own_words_are_for_topics_of_the_vocabulary_or_ones_own() -> None:
+    """A typing error there would make them words for nothing."""
+    from smits_tui.settings import Settings
+
+    with pytest.raises(ValueError, match="did you mean 'energy'"):
+        Settings(organisation="Acme", topic_words={"enrgy": ("smart meter",)})
+    known = Settings(organisation="Acme", topics=("cybersecurty",), topic_words={"energy": ("Cybersecurty",)})
+    assert known.topics == ("cybersecurty",)

@@ -222,6 +222,28 @@ def test_rates_move_in_points_and_strangers_currencies_not_at_all() -> None:
     assert (pair.relevant, price.relevant, price.change_pct) == (False, True, 20.0)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "own", "title", "relevant"),
+    [
+        ("energy", {"energy": ("smart meter",)}, "Act on the rollout of smart meters", True),
+        ("energy", {}, "Act on the rollout of smart meters", False),
+        ("smart meter", {"energy": ("smart meter",)}, "Act on the supply of electricity", True),
+        ("smart meter", {}, "Act on the rollout of smart meters", True),
+        ("data protection", {}, "Änderung des Bundesdatenschutzgesetzes", True),
+        ("energy", {}, "Energiewirtschaftsgesetz", True),
+        ("tax", {}, "Gesetz zur Steuerung von Heizungen", False),
+    ],
+)
+def test_an_organisations_own_words_stand_for_topics(
+    wanted: str, own: dict[str, tuple[str, ...]], title: str, relevant: bool
+) -> None:
+    """A title that has none of them, of an act on something else, is not hers."""
+    act = Regulation(title=title, jurisdiction="DE", action="new", topics=("health",), applies_from=(TODAY,))
+    around = {"jurisdictions": ("DE",), "topics": (wanted,), "topic_words": own}
+    (due,) = derived([given(1, "regulations/a.txt", act)], RegulationDue, **around)
+    assert due.relevant == relevant
+
+
 def test_small_moves_in_a_row_are_a_drift() -> None:
     """No period shows it; together they are far from what was agreed."""
     inputs = [

@@ -139,6 +139,8 @@ class Circumstances:
     """Of the organisation: ISO 3166 country codes, and EU; none: all."""
     topics: tuple[str, ...] = ()
     """That concern it; none: all."""
+    topic_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Topic -> what the organisation calls it."""
     names: tuple[str, ...] = ()
     """Of the organisation: its name and others under which files speak of it."""
     parties: tuple[str, ...] = ()

@@ -119,6 +119,7 @@ def circumstances(state: State, settings: Settings) -> Circumstances:
         began=began,
         jurisdictions=settings.jurisdictions,
         topics=settings.topics,
+        topic_words=settings.topic_words,
         names=(settings.organisation, *settings.also_known_as),
         parties=settings.parties,
         fiscal_year_start=settings.fiscal_year_start,

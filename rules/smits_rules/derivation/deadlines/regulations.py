@@ -68,7 +68,9 @@ def relevant(regulation: Regulation, circumstances: Circumstances) -> bool:
     it is about, or the organisation named no jurisdictions or no topics, that does not speak against it.
     """
     binds = not circumstances.jurisdictions or _binds(regulation, circumstances)
-    return binds and concerns(regulation.topics, regulation.title, circumstances.topics)
+    return binds and concerns(
+        regulation.topics, regulation.title, circumstances.topics, circumstances.topic_words
+    )
 
 
 def _binds(regulation: Regulation, circumstances: Circumstances) -> bool:
