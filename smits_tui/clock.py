@@ -1,4 +1,4 @@
-"""Where the time comes from; injected, so that a day can be replayed."""
+"""The source of time, injected so that any day can be replayed."""
 
 from __future__ import annotations
 

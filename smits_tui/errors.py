@@ -1,4 +1,4 @@
-"""What is said of an error to people."""
+"""Turns an error into a message for people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Doing without the garbage collector for a while."""
+"""Pause garbage collection while building many long-lived objects."""
 
 from __future__ import annotations
 

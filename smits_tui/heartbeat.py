@@ -1,4 +1,4 @@
-"""What the watcher is doing now, for others to see: a small file, rewritten every two seconds."""
+"""What the watcher is doing now, published in a small file that is rewritten every two seconds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text from files and people made harmless for a terminal."""
+"""Makes text from files and people safe for a terminal."""
 
 from __future__ import annotations
 

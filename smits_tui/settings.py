@@ -1,4 +1,4 @@
-"""What a team sets in smits.toml."""
+"""The settings in smits.toml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folder that a team works in: where everything lies."""
+"""The workspace: the folder of a team, and the paths of everything in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check that everything works: what `smits doctor` says."""
+"""Checks that everything works, for `smits doctor`."""
 
 from __future__ import annotations
 

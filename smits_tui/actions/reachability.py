@@ -1,4 +1,4 @@
-"""Whether people can be told of triggers at all: notifications need an optional extra."""
+"""Whether people can be notified of triggers at all: notifications need an optional extra."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Going on with a record that does not fit together, or is not the one that was here before."""
+"""Continues with a ledger that is damaged, or that is not the one that was here before."""
 
 from __future__ import annotations
 

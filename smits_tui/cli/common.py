@@ -1,4 +1,4 @@
-"""What all commands share: options, finding the workspace, and printing."""
+"""Shared by all commands: options, finding the workspace, and printing."""
 
 from __future__ import annotations
 

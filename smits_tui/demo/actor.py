@@ -1,4 +1,4 @@
-"""What people of the sample story do, each by the action that the commands and the interface use as well."""
+"""What people of the sample story do, through the same actions that the commands and the interface use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a story is made of: files that come on a day, and what people do then."""
+"""The model of a story: files that arrive on a day, and what people do then."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plays the sample story: each file is dropped and goes the whole real way, at the day it is told for."""
+"""Plays the sample story: each file is dropped on its day and processed like any real file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sample story: a year of an invented utility, told relative to today."""
+"""The sample story: a year of an invented utility, with dates relative to today."""
 
 from __future__ import annotations
 

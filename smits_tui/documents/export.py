@@ -1,4 +1,4 @@
-"""From Markdown to HTML, DOCX and PDF. HTML needs nothing more; DOCX and PDF need the extra `export`."""
+"""Converts Markdown to HTML, DOCX and PDF. DOCX and PDF need the extra `export`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From content to Markdown, by the templates beside this module."""
+"""Renders content as Markdown, with the templates next to this module."""
 
 from __future__ import annotations
 

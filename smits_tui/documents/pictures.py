@@ -1,4 +1,4 @@
-"""Pictures of what stands in a document's tables, as SVG: a roadmap of initiatives, a matrix of risks."""
+"""Charts of a document's tables as SVG: a roadmap of initiatives, a matrix of risks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of a document, read back from its Markdown: what a picture shows stands in a table, always."""
+"""The tables of a document, parsed from its Markdown, so that a chart only shows what a table contains."""
 
 from __future__ import annotations
 

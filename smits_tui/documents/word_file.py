@@ -1,4 +1,4 @@
-"""What pandoc leaves out of a Word file: what it is, whose and of when, page numbers, small tables."""
+"""Adds what pandoc omits from a Word file: title, author and date, page numbers, compact tables."""
 
 from __future__ import annotations
 

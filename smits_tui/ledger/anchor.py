@@ -1,4 +1,4 @@
-"""The last known end of the ledger, so that a ledger that was cut or rewritten is noticed."""
+"""The last known end of the ledger, by which a truncated or rewritten ledger is detected."""
 
 from __future__ import annotations
 

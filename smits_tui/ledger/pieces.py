@@ -1,4 +1,4 @@
-"""Distinguishes what a crash or power loss leaves at the end of a ledger file from what somebody changed."""
+"""Distinguishes the traces of a crash or power loss at the end of a ledger file from changes by somebody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be appended: an entry is validated as it will be read, before it is written."""
+"""Validates entries before they are written, in the form in which they will be read."""
 
 from __future__ import annotations
 

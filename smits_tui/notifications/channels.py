@@ -1,4 +1,4 @@
-"""Sending a message by apprise, an optional extra."""
+"""Sends a message through apprise, an optional extra."""
 
 from __future__ import annotations
 

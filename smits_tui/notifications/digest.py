@@ -1,4 +1,4 @@
-"""What is worth telling, and how it is said. Pure."""
+"""Decides what people are notified of, and words the message. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The thread that tells people: digests, quiet hours, and trying again until they are reached."""
+"""The thread that notifies people: digests, quiet hours, and retries until a message is delivered."""
 
 from __future__ import annotations
 

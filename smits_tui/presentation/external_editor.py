@@ -1,4 +1,4 @@
-"""Letting a person write in the editor of her choice."""
+"""Opens a text in the editor that the person prefers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every parser of typed text shares: how a text is refused."""
+"""Shared by all parsers of typed text: the refusals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measures that take their readings from facts: which figures inputs state for which periods."""
+"""Measures that take their readings from facts: the figures that inputs state for each period."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to be done, by whom and where: typed, so that each interface names its own command or key."""
+"""Tasks: what to do, by whom and where; typed, so that each interface shows its own command or key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The app: modes, the view that they show, and what reaches everywhere."""
+"""The app: its modes, the view that they show, and the actions available everywhere."""
 
 from __future__ import annotations
 

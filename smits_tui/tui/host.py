@@ -1,4 +1,4 @@
-"""The protocol by which screens know the app."""
+"""The protocol through which screens use the app."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The interface's view of the record, and noticing that others appended to it."""
+"""The interface's view of the record, kept up to date when other processes append to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tasks as places and keys: where in the interface each kind of task is done."""
+"""Tasks as locations and keys: where in the interface each kind of task is done."""
 
 from __future__ import annotations
 

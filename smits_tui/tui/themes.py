@@ -1,4 +1,4 @@
-"""Themes beside Textual's own: one of high contrast, one without colour."""
+"""Themes in addition to Textual's own: one with high contrast, one without colour."""
 
 from __future__ import annotations
 

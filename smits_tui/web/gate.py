@@ -1,4 +1,4 @@
-"""Who may reach the served interface. Pure: headers go in, a verdict comes out."""
+"""Decides who may reach the served interface. Pure: headers go in, a verdict comes out."""
 
 from __future__ import annotations
 

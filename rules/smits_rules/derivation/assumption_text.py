@@ -1,4 +1,4 @@
-"""Assumptions in plain words: what of a sentence can be held against facts, and how."""
+"""Parses assumptions: which part of a sentence can be compared with facts, and how."""
 
 from __future__ import annotations
 

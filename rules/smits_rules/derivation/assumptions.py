@@ -1,4 +1,4 @@
-"""`assumption`: what the strategy takes for granted, held against the newest facts."""
+"""`assumption`: what the strategy takes for granted, compared with the newest facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which facts follow from which groups of inputs: one object for each kind of derived fact."""
+"""Which facts are derived from which groups of inputs: one object for each kind of derived fact."""
 
 from __future__ import annotations
 

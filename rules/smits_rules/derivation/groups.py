@@ -1,4 +1,4 @@
-"""Inputs in groups that are derived by themselves, so that one more input costs what its own groups hold."""
+"""Groups of inputs that are derived separately, so that a new input affects only its own groups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What derivation goes by: the recorded facts by input, and the circumstances."""
+"""The inputs of derivation: the recorded facts by input, and the circumstances."""
 
 from __future__ import annotations
 

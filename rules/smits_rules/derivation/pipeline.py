@@ -1,4 +1,4 @@
-"""Facts that follow from the recorded ones, from the baseline and from the calendar."""
+"""Derives facts from recorded facts, the baseline and the calendar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking in files: received once, read, and either their facts or the reason of rejection recorded."""
+"""Intake of files: each is received once and read; its facts or the reason for its rejection are recorded."""
 
 from __future__ import annotations
 

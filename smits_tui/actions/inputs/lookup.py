@@ -1,4 +1,4 @@
-"""Finding the input that somebody named."""
+"""Looks up the input that somebody named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking an existing strategy plan over: its headings become sections, its objectives are proposed."""
+"""Imports an existing strategy plan: its headings become sections, its objectives are proposed."""
 
 from __future__ import annotations
 

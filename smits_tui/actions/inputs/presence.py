@@ -1,4 +1,4 @@
-"""Whether the files of inputs still lie in their folders: recorded when one is gone, and when it is back."""
+"""Records when the file of an input disappears from its folder, and when it returns."""
 
 from __future__ import annotations
 

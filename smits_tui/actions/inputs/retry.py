@@ -1,4 +1,4 @@
-"""Reading a rejected file once more, e.g. after a column was named in smits.toml or OCR was installed."""
+"""Reads a rejected file again, e.g. after a column was named in smits.toml or OCR was installed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When something that failed is tried again: later each time, and never given up."""
+"""When to retry something that failed: later each time, without end."""
 
 from __future__ import annotations
 

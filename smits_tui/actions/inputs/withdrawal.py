@@ -1,4 +1,4 @@
-"""Taking an input out, bringing it back, and letting one pass that is not understood."""
+"""Withdraws and restores inputs, and waives those that are not understood."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the strategy takes for granted, held against the facts."""
+"""The assumptions of the strategy, compared with the facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules tried on the recorded past before they count."""
+"""Back-tests rules on the recorded past before they are put in force."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether all that is recorded can be read and weighed: the rules' part of `smits doctor`."""
+"""Checks that all recorded facts can be read and judged: the rules' part of `smits doctor`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each answer to a question would mean: the facts, how they compare, and what they would trigger."""
+"""The consequences of each answer to a question: its facts, how they compare, and what they would trigger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rules say of the facts in force, kept so that only facts that changed are judged."""
+"""The decisions on the facts in force, cached so that only changed facts are judged."""
 
 from __future__ import annotations
 

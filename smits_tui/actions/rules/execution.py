@@ -1,4 +1,4 @@
-"""How far what people wrote down has come, as the derivation of facts needs it."""
+"""The progress of people's records, in the form that derivation needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The facts as they stand: what inputs state, what follows, and what derivation must know beside."""
+"""The facts in force: stated and derived facts, and the circumstances that derivation needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rules would say of facts that are not recorded; rehearsals and questions ask it."""
+"""Judges facts that are not recorded, for rehearsals and questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The limits of the rules: where they stand against the facts, and changing one."""
+"""The limits of the rules: how close the facts are to them, and changing a limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the strategy must be reassessed: facts go to the rules, their decisions to the record."""
+"""Decides whether the strategy must be reassessed: judges the facts and records the decisions."""
 
 from __future__ import annotations
 

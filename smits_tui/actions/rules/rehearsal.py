@@ -1,4 +1,4 @@
-"""What files would bring if they were dropped; nothing is recorded."""
+"""Rehearsal: what files would trigger if they were dropped; nothing is recorded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The recorded past, day by day, for whatever replays it."""
+"""Replays the recorded past day by day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Making a workspace and beginning its record."""
+"""Creates a workspace and starts its ledger."""
 
 from __future__ import annotations
 

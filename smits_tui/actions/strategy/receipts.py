@@ -1,4 +1,4 @@
-"""Receipt of an agreement: one file that proves who agreed to which content, and can be checked anywhere."""
+"""The receipt of an agreement: one file that proves who agreed to which content, verifiable anywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The submitted versions of a deliverable, as the archive keeps them."""
+"""The submitted versions of a deliverable in the archive."""
 
 from __future__ import annotations
 

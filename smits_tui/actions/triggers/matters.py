@@ -1,4 +1,4 @@
-"""Matters: triggers of one cause, which are shown, told and decided together."""
+"""Matters: triggers with one cause, which are shown, notified and decided together."""
 
 from __future__ import annotations
 

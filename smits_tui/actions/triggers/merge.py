@@ -1,4 +1,4 @@
-"""From decisions to triggers: one per rule and subject."""
+"""Merges decisions into triggers: one per rule and subject."""
 
 from __future__ import annotations
 

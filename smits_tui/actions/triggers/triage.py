@@ -1,4 +1,4 @@
-"""What people decide on triggers: accept into a cycle, dismiss with a reason, defer, and reopen."""
+"""Triage of triggers: accept into a cycle, dismiss with a reason, defer, and reopen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One pass of the watcher, after a command that leaves something to be read or judged."""
+"""Runs one pass of the watcher after a command that leaves something to read or judge."""
 
 from __future__ import annotations
 

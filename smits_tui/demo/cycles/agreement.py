@@ -1,4 +1,4 @@
-"""What people of the sample story decide on documents: they agree, object and put them in force."""
+"""How people of the sample story agree to documents, object to them and approve them."""
 
 from __future__ import annotations
 

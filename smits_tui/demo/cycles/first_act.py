@@ -1,4 +1,4 @@
-"""Check and Act of the sample story's first cycle: the review, what is decided, and the close."""
+"""Check and Act in the sample story's first cycle: the review, the decisions, and the close."""
 
 from __future__ import annotations
 

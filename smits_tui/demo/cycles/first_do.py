@@ -1,4 +1,4 @@
-"""Do of the sample story's first cycle: the tactical plan, and how initiatives and measures get on."""
+"""Do in the sample story's first cycle: the tactical plan, and the progress of initiatives and measures."""
 
 from __future__ import annotations
 

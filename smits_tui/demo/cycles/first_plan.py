@@ -1,4 +1,4 @@
-"""Plan of the sample story's first cycle: from its opening to the agreement of all stakeholders."""
+"""Plan in the sample story's first cycle: from its opening to the agreement of all stakeholders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the measures of the sample story do, quarter by quarter."""
+"""The readings of the sample story's measures, quarter by quarter."""
 
 from __future__ import annotations
 

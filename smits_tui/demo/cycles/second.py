@@ -1,4 +1,4 @@
-"""The sample story's second cycle, which the cut opens; it stands in Plan when the story ends."""
+"""The sample story's second cycle, opened by the budget cut; it is in Plan when the story ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people of the sample story decide on triggers: on the newest undecided one of a rule."""
+"""How people of the sample story triage triggers: always the newest undecided one of a rule."""
 
 from __future__ import annotations
 

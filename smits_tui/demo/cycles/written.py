@@ -1,4 +1,4 @@
-"""The texts and records of the sample story, from texts.toml and records.toml beside this module."""
+"""The texts and records of the sample story, from texts.toml and records.toml next to this module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes to the sample organisation in its year: budgets, letters of vendors, news."""
+"""The files that the sample organisation receives in its year: budgets, vendors' letters, news."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the sample story's files lie, by the names that texts call them by."""
+"""The paths of the sample story's files, by the names used in its texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes in each quarter of the sample story: a service report, a survey, goals of the business."""
+"""The files of each quarter of the sample story: a service report, a survey, goals of the business."""
 
 from __future__ import annotations
 

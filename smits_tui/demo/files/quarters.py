@@ -1,4 +1,4 @@
-"""Quarters of the sample story, which is told in days before today."""
+"""Quarters of the sample story, whose dates are relative to today."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every sample file says of itself."""
+"""The notice in every sample file that it is invented."""
 
 from __future__ import annotations
 

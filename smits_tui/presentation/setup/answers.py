@@ -1,4 +1,4 @@
-"""What an answer must be like when a workspace is made; a wrong one is refused with what to do."""
+"""Parses the answers of the set-up; an invalid answer is refused with a hint."""
 
 from __future__ import annotations
 

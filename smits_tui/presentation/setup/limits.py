@@ -1,4 +1,4 @@
-"""From when on something matters: the limits of the shipped rules that a new workspace is asked for."""
+"""The limits of shipped rules that the set-up asks for."""
 
 from __future__ import annotations
 

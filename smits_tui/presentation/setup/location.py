@@ -1,4 +1,4 @@
-"""Where a workspace is made, and where regulations bind it."""
+"""The folder of a new workspace, and the jurisdictions whose regulations apply to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked when a workspace is made: each question with its default and what is made of an answer."""
+"""The questions of the set-up, each with its default and the parser of its answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the answers of the set-up and the options of `smits init` make, and how it is summed up."""
+"""The settings that result from the set-up's answers or the options of `smits init`, and their summary."""
 
 from __future__ import annotations
 

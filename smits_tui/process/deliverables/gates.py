@@ -1,4 +1,4 @@
-"""What a deliverable still needs: to be submitted as it is now, and to be agreed to and approved."""
+"""What a deliverable still needs before it can be submitted, agreed and approved."""
 
 from __future__ import annotations
 

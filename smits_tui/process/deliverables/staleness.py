@@ -1,4 +1,4 @@
-"""Which sections rest on something that changed since they were last looked at, and on what."""
+"""Which sections rest on something that has changed since they were last confirmed, and what it is."""
 
 from __future__ import annotations
 

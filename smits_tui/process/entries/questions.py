@@ -1,4 +1,4 @@
-"""Entries of questions and answers, and of inputs that people take out or let pass."""
+"""Entries of questions and answers, and of inputs that people withdraw or waive."""
 
 from __future__ import annotations
 

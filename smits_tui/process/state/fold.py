@@ -1,4 +1,4 @@
-"""Folds entries into state, which is made nowhere else."""
+"""Folds entries into state. No other code changes the state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions and answers as the state keeps them."""
+"""Questions and answers in the state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A typed view of the state that entries folded into."""
+"""The typed view of the folded state."""
 
 from __future__ import annotations
 

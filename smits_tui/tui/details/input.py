@@ -1,4 +1,4 @@
-"""Details of an input: its facts and where they stand, and what it triggered."""
+"""Details of an input: its facts with their locations, and what it triggered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choosing one of several."""
+"""A dialog for choosing one of several options."""
 
 from __future__ import annotations
 

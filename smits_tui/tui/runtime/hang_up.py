@@ -1,4 +1,4 @@
-"""Handles a terminal that goes away: the window was closed, or the connection broke."""
+"""Handles the loss of the terminal: the window was closed, or the connection broke."""
 
 from __future__ import annotations
 

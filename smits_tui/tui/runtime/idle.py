@@ -1,4 +1,4 @@
-"""What is done while nobody presses a key: loading the other modes, and collecting garbage."""
+"""Work done while nobody presses a key: loading the other modes, and collecting garbage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The interface's own watcher: a process that watches while nobody else does."""
+"""The interface's own watcher: a process that watches if no other watcher runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inputs: what came into each folder, what was read of it, and what it did."""
+"""Inputs: the files in each folder, the facts read from them, and what they triggered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list with one of its things in full beside it: what most modes are."""
+"""A list with the details of the selected row next to it, the base of most modes."""
 
 from __future__ import annotations
 

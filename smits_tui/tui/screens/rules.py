@@ -1,4 +1,4 @@
-"""Rules: the limits and how near the facts are to them, the rules and their cases, and changing a limit."""
+"""Rules: the limits and how close the facts are to them, the rules and their cases, and changing a limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Triggers: what the rules raised, why, and what people decide on it."""
+"""Triggers: what the rules raised, why, and what people decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The step in which stakeholders are named, one by one."""
+"""The step that asks for the stakeholders, one by one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps that ask questions: what is typed is checked at once."""
+"""The steps that ask questions; answers are checked as they are typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line on top: which steps there are, and which one is shown."""
+"""The line at the top: all steps, with the current one marked."""
 
 from __future__ import annotations
 

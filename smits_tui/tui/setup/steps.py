@@ -1,4 +1,4 @@
-"""What all steps of the set-up share, and the last one that shows what will be made."""
+"""The base of all steps of the set-up, and the last step, which shows what will be created."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file says, with the passage that counts marked and in sight."""
+"""The text of a file, with the relevant passage marked and scrolled into view."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that hold files: the attachments of an e-mail and the members of a ZIP, each an input of its own."""
+"""Files inside files: attachments of an e-mail and members of a ZIP, each of which is an input of its own."""
 
 from __future__ import annotations
 

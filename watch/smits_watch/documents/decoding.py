@@ -1,4 +1,4 @@
-"""Bytes become text: byte-order marks, UTF-8 and UTF-16 first, old code pages by their letters."""
+"""Decodes bytes to text: byte-order marks, then UTF-8 and UTF-16, then old code pages by letter frequency."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file holds once it is open: passages, tables and data, each with the place where it stands."""
+"""The content of an opened file: passages, tables and data, each with its location."""
 
 from __future__ import annotations
 

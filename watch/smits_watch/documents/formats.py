@@ -1,4 +1,4 @@
-"""What a file is: its content first, its name only where the content leaves it open."""
+"""Determines the format of a file: by its content, and by its name only if the content is ambiguous."""
 
 from __future__ import annotations
 

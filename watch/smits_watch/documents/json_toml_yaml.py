@@ -1,4 +1,4 @@
-"""JSON, YAML and TOML become data, and lists of flat objects in them tables."""
+"""Opens JSON, YAML and TOML as data; lists of flat objects become tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of one file is read. A person's inputs are far smaller; a hostile file is not."""
+"""Limits on what is read from one file. Real inputs are far smaller; hostile files are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file becomes a document: its format is told, and the reader of that format does the rest."""
+"""Opens a file as a Document: determines its format and calls the opener of that format."""
 
 from __future__ import annotations
 

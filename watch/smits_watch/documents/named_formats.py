@@ -1,4 +1,4 @@
-"""Text: which format it is, and what is refused because its name says that it is something else.
+"""Determines the format of a text file, and refuses one whose name promises another format.
 
 Programs export HTML or CSV and call it `.xls`; that is read as what it is. A login page saved as `.pdf` or a
 letter renamed to `.docx` is refused: read as text it would pass for a document without any facts.

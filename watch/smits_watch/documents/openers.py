@@ -1,4 +1,4 @@
-"""One opener for each kind of format: a content becomes a document."""
+"""The openers of the formats: each turns a file's content into a Document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text and numbers of a file as plain data: no terminal escapes, no lone surrogates, nothing infinite."""
+"""Makes text and numbers from files safe: no terminal escapes, lone surrogates or infinite numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens in the reading child: a file is opened, its kind guessed if need be, its facts taken out."""
+"""The work of the reading child: open a file, guess its kind if necessary, extract its facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts that a file states itself, in front matter or a sidecar, and how they win over read ones."""
+"""Facts that a file declares in front matter or a sidecar; they take precedence over extracted facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which kind a file is of: whether its folder is the right one, and a guess where it lies in none."""
+"""The kind of a file: checks whether its folder is right, or guesses the kind if it is in none."""
 
 from __future__ import annotations
 

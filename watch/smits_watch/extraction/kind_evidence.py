@@ -1,4 +1,4 @@
-"""How much what is read from a document as one kind tells that it is of that kind."""
+"""How strongly the facts extracted from a document as one kind suggest that it is of that kind."""
 
 from __future__ import annotations
 

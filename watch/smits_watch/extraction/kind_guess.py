@@ -1,4 +1,4 @@
-"""Which kind of input a document is, by its words, where nobody said so."""
+"""Guesses the input kind of a document by its words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a file is on the organisation itself: one that names another organisation is asked about, once."""
+"""Whether a file is about the organisation itself; if it names another one, a question is asked once."""
 
 from __future__ import annotations
 

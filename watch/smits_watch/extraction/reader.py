@@ -1,4 +1,4 @@
-"""Reading files in a child process with limits, so that no file can harm the program."""
+"""Reads files in a child process with limits, so that no file can harm the program."""
 
 from __future__ import annotations
 

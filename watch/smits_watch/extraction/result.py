@@ -1,4 +1,4 @@
-"""What reading a file came to."""
+"""The result of reading a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the tables of a file are understood, for `smits facts --layout` and the interface."""
+"""How the tables of a file were understood, for `smits facts --layout` and the interface."""
 
 from __future__ import annotations
 

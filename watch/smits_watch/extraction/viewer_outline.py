@@ -1,4 +1,4 @@
-"""The headings of a document with the text below each, for taking a document over."""
+"""The headings of a document with the text below each, for importing it."""
 
 from __future__ import annotations
 

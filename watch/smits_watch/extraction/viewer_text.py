@@ -1,4 +1,4 @@
-"""What a file says, line by line with the places, for showing where a fact was read."""
+"""The content of a file, line by line with locations, for showing the source of a fact."""
 
 from __future__ import annotations
 

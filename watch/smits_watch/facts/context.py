@@ -1,4 +1,4 @@
-"""What an extractor may know beside the document."""
+"""The context of an extractor: everything it may use besides the document."""
 
 from __future__ import annotations
 

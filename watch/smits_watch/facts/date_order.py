@@ -1,4 +1,4 @@
-"""The question in which order day and month stand in the dates of a list."""
+"""The question whether the day or the month comes first in the dates of a list."""
 
 from __future__ import annotations
 

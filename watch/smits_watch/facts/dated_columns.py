@@ -1,4 +1,4 @@
-"""Dates in the columns of a list, which are all written by one hand: day and month stand in one order."""
+"""Dates in the columns of a list, which all have the same order of day and month."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is taken out of a document: facts, and questions where it can be read in two ways."""
+"""The result of an extractor: facts, and questions about what can be read in two ways."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of the organisation: evidence for what a document speaks of."""
+"""The organisation's profile, which serves as evidence for what a document is about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions: what is asked where a document can be read in two ways, and the answers that are remembered."""
+"""Questions about documents that can be read in two ways, and remembered answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shape of a document: the words by which next month's file is known to be of the same kind."""
+"""The shape of a document: the words by which next month's file is recognised as similar."""
 
 from __future__ import annotations
 

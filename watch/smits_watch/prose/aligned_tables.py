@@ -1,4 +1,4 @@
-"""Tables that a plain text draws with blanks or tabs, as mail programs leave of those of HTML and Word."""
+"""Tables drawn with blanks or tabs in plain text, as mail programs leave them from HTML and Word."""
 
 from __future__ import annotations
 

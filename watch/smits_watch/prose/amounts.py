@@ -1,4 +1,4 @@
-"""Amounts of money and percentages in prose, in American and European writing."""
+"""Amounts of money and percentages in prose, in American and European notation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How dates are written in prose and cells, as patterns, in the languages of Europe."""
+"""Patterns of dates in prose and cells, in the languages of Europe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A letter out of a document: who wrote it, when, about what, and its own text without quotes and footers."""
+"""The letter in a document: its author, date and subject, and its own text without quotes and footers."""
 
 from __future__ import annotations
 

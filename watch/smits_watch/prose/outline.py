@@ -1,4 +1,4 @@
-"""The outline of a text: headings with levels, items with depth, and what stands in bold before them."""
+"""The outline of a text: headings with levels, items with depth, and the bold text before them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which words a date belongs to: the event it is bound to within its sentence."""
+"""The role of a date: the event that it belongs to within its sentence."""
 
 from __future__ import annotations
 

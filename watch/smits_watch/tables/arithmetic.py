@@ -1,4 +1,4 @@
-"""Arithmetic as evidence: lines that add up to others, within what rounding allows."""
+"""Arithmetic as evidence: finds lines that add up to others, within rounding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each column of a table is: its role, which amount it holds, of which period, in which unit."""
+"""Classifies the columns of a table: role, kind of amount, period and unit."""
 
 from __future__ import annotations
 

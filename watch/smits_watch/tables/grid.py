@@ -1,4 +1,4 @@
-"""The cells of a table with what each of them looks like."""
+"""The cells of a table, each with its apparent type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headers of several rows become one text for each column."""
+"""Joins headers of several rows to one text per column."""
 
 from __future__ import annotations
 

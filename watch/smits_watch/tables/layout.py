@@ -1,4 +1,4 @@
-"""How a table is understood: lines, columns, titles and what proves it."""
+"""The layout of a table: its lines, columns and titles, and the proofs of that reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each line of a table is: title, header, group, data, total or note."""
+"""Classifies the lines of a table: title, header, group, data, total or note."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arithmetic between columns: years of months, variances, products."""
+"""Proofs by arithmetic between columns: years of months, variances, products."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of things that are written another way round: as columns, or as a form for each thing."""
+"""Lists of records in another arrangement: one record per column, or one form per record."""
 
 from __future__ import annotations
 

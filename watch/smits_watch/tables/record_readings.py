@@ -1,4 +1,4 @@
-"""The ways in which a table may list things, and the one that its words and values speak for."""
+"""The possible readings of a table as a list, and the one best supported by its words and values."""
 
 from __future__ import annotations
 

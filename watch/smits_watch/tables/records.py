@@ -1,4 +1,4 @@
-"""Tables of things: which column says what of the thing that each line is."""
+"""Tables with one record per line: the meaning of each column."""
 
 from __future__ import annotations
 

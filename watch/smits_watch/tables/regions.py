@@ -1,4 +1,4 @@
-"""A sheet is cut into the tables that stand on it, above and beside one another."""
+"""Splits a sheet into its tables, which may be above or next to each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Word lists: meanings and the words for them, matched by whole words without case."""
+"""Word lists: meanings and the words for them, matched as whole words, ignoring case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`budget-change`: a budget against its baseline, the version before and the period before."""
+"""`budget-change`: a budget compared with its baseline, its previous version and the previous period."""
 
 from __future__ import annotations
 

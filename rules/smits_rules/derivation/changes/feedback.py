@@ -1,4 +1,4 @@
-"""`feedback-change`: how the scores of each survey moved, also in proportion to their scale."""
+"""`feedback-change`: how the scores of each survey changed, also relative to their scale."""
 
 from __future__ import annotations
 

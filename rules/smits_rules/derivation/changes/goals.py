@@ -1,4 +1,4 @@
-"""`goal-change`: the goals of a quarter against those said before."""
+"""`goal-change`: the goals of a quarter compared with earlier ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`indicator-change`: how indicators moved since the period before, and since the strategy was agreed."""
+"""`indicator-change`: how indicators changed since the previous period and since the strategy was agreed."""
 
 from __future__ import annotations
 

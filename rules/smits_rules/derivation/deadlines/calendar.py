@@ -1,4 +1,4 @@
-"""What only the calendar brings: silent input kinds, the review and the deliverables that are due."""
+"""Facts from the calendar alone: missing inputs, and reviews and deliverables that are due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the strategy is carried out: what people wrote down, held against the calendar."""
+"""Facts about the execution of the strategy: people's records compared with the calendar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`opportunity-due`: what opportunities are worth in the organisation's currency.
+"""`opportunity-due`: opportunities with their value in the organisation's currency.
 
 And when they are decided.
 """

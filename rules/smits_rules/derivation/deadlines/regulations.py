@@ -1,4 +1,4 @@
-"""`regulation-due`: when a regulation binds, and whether it is the organisation's."""
+"""`regulation-due`: when a regulation takes effect, and whether it applies to the organisation."""
 
 from __future__ import annotations
 

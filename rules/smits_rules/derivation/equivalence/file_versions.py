@@ -1,4 +1,4 @@
-"""Which file replaces which: by what it says first, and by its name."""
+"""Which file replaces an earlier one: by its content first, then by its name."""
 
 from __future__ import annotations
 

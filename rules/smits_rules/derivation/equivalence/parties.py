@@ -1,4 +1,4 @@
-"""Whether names of companies are the same: legal forms and small words aside."""
+"""Whether two names mean the same company, ignoring legal forms and small words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a vendor's notice and a service of the portfolio speak of the same product."""
+"""Whether a vendor notice and a service of the portfolio mean the same product."""
 
 from __future__ import annotations
 

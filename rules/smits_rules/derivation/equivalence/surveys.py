@@ -1,4 +1,4 @@
-"""Which files of customer feedback are of one survey."""
+"""Which files of customer feedback belong to the same survey."""
 
 from __future__ import annotations
 

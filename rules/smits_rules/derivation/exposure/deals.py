@@ -1,4 +1,4 @@
-"""`deal`: each merger, acquisition or the like, as the newest report says, and whom it concerns."""
+"""`deal`: each merger, acquisition or similar event in its newest report, and the companies it affects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The service portfolio in force, how it changed, and which vendor notices concern it."""
+"""The service portfolio in force, how it changed, and which vendor notices affect it."""
 
 from __future__ import annotations
 

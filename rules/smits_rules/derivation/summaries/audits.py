@@ -1,4 +1,4 @@
-"""The open findings of each audit, as its newest report says, and those that are past their date."""
+"""The open findings of each audit in its newest report, and those past their due date."""
 
 from __future__ import annotations
 

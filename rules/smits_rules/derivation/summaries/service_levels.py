@@ -1,4 +1,4 @@
-"""`service-level-summary`: what the newest report of a period says was missed."""
+"""`service-level-summary`: the missed targets in the newest report of a period."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`situation`: the main quantities in one record, with the facts that each of them sums up."""
+"""`situation`: the main quantities in one fact, with the facts behind each of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The quarantine: a copy of each rejected input beside the reason, where a person finds them."""
+"""The quarantine: a copy of each rejected input together with the reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The context for reading a file: settings, remembered answers, and what is known of the organisation."""
+"""The context for reading a file: settings, remembered answers, and the organisation's profile."""
 
 from __future__ import annotations
 

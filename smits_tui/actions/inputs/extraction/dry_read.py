@@ -1,4 +1,4 @@
-"""Reading files without recording anything."""
+"""Reads files without recording anything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is recorded of an input that was read."""
+"""The entry that records the result of reading an input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions: what files leave open, the file beside each, and the answers that are remembered."""
+"""Questions: what files leave open, the file next to each question, and remembered answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An input in full: the facts that were read of it, and the file beside them with the passage marked."""
+"""An input in full: its facts, and next to them the file with the passage marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deliverables: the five documents with their sections; writing, agreeing, and why one is stale."""
+"""Deliverables: the five documents with their sections; writing, agreeing, and reasons for staleness."""
 
 from __future__ import annotations
 

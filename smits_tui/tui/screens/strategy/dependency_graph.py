@@ -1,4 +1,4 @@
-"""What rests on what: inputs, and the sections that rest on them, drawn as a graph with what is stale."""
+"""The dependency graph: inputs, the sections that rest on them, and which of these are stale."""
 
 from __future__ import annotations
 

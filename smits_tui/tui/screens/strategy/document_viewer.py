@@ -1,4 +1,4 @@
-"""A document as one reads it."""
+"""A document in its reading view."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measures: what was read against the targets, and recording a reading."""
+"""Measures: readings compared with targets, and recording a reading."""
 
 from __future__ import annotations
 

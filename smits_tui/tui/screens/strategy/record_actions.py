@@ -1,4 +1,4 @@
-"""Writing records down and giving them up, on every screen that shows some."""
+"""Adding and retiring records, on every screen that shows them."""
 
 from __future__ import annotations
 

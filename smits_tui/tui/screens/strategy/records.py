@@ -1,4 +1,4 @@
-"""Records: all that was written down in the process; changing it and giving it up."""
+"""Records: everything that people recorded in the process; changing and retiring it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A calendar entry or invitation (iCalendar, RFC 5545) becomes its title, day and description."""
+"""Opens a calendar entry or invitation (iCalendar, RFC 5545): its title, day and description."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An e-mail becomes metadata, the paragraphs of its body, and what its attachments hold."""
+"""Opens an e-mail: its metadata, the paragraphs of its body, and the content of its attachments."""
 
 from __future__ import annotations
 

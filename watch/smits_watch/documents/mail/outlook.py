@@ -1,4 +1,4 @@
-"""An Outlook message ([MS-OXMSG]) becomes an e-mail, so that both are read in one way."""
+"""Converts an Outlook message ([MS-OXMSG]) to an e-mail, so that both are read by the same code."""
 
 from __future__ import annotations
 

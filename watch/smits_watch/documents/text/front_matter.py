@@ -1,4 +1,4 @@
-"""Front matter of a Markdown file, and the facts that a file states itself in it."""
+"""Front matter of a Markdown file, and the facts that it declares."""
 
 from __future__ import annotations
 

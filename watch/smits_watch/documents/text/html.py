@@ -1,4 +1,4 @@
-"""HTML becomes passages (headings known as such) and tables; scripts and styles are no text."""
+"""Opens HTML as passages, with headings marked, and tables; scripts and styles are skipped."""
 
 from __future__ import annotations
 

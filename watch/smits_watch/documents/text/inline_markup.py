@@ -1,4 +1,4 @@
-"""Markup within the lines of Markdown that says nothing itself: HTML tags and comments, links, emphasis."""
+"""Removes inline markup from Markdown: HTML tags and comments, links, emphasis."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prose documents (PDF, DOCX, ODT, PPTX, RTF, MSG ...) become passages and tables, through kreuzberg."""
+"""Opens prose documents (PDF, DOCX, ODT, PPTX, RTF, MSG ...) as passages and tables, through kreuzberg."""
 
 from __future__ import annotations
 

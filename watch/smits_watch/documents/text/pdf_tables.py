@@ -1,4 +1,4 @@
-"""Tables in a PDF: from the lines that are drawn around their cells, or from where words stand."""
+"""Finds tables in a PDF: by the lines around their cells, or by the positions of words."""
 
 from __future__ import annotations
 

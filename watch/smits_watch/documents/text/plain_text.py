@@ -1,4 +1,4 @@
-"""Plain text and Markdown become passages, each with the line on which it begins, and Markdown tables."""
+"""Opens plain text and Markdown as passages, each with its first line number, and Markdown tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""XML becomes its element tree and passages; entities are never resolved and nothing is fetched."""
+"""Opens XML as an element tree and passages; entities are never resolved and nothing is fetched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The type of lxml's elements, which lxml itself only has under a private name."""
+"""The type of lxml's elements, which lxml exposes only under a private name."""
 
 from __future__ import annotations
 

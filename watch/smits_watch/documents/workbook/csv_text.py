@@ -1,4 +1,4 @@
-"""Delimited text becomes a table: which character parts the fields, and where each row stands."""
+"""Opens delimited text as a table: detects the delimiter and keeps the line number of each row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formulas that a workbook never calculated: sums, the four operations, rounding, cells of other sheets."""
+"""Calculates formulas without cached values: sums, arithmetic, rounding, references to other sheets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workbooks that programs open though their XML breaks the format, made readable for calamine."""
+"""Repairs workbooks whose XML violates the format although common programs open them, for calamine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What calamine does not tell of an XLSX sheet: hidden parts, percent formats, formulas without a result."""
+"""Reads what calamine omits from an XLSX sheet: hidden parts, percent formats, formulas without a result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workbooks become one table for each visible sheet, with typed cells at their true places."""
+"""Opens workbooks: one table per visible sheet, with typed cells at their original positions."""
 
 from __future__ import annotations
 

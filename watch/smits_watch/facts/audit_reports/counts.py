@@ -1,4 +1,4 @@
-"""How many findings of each grade a summary states, whichever stands first: `High: 3` or `3 high`."""
+"""The number of findings per grade in a summary, in either order: `High: 3` or `3 high`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables that only count findings: grades beside numbers, or areas by grades."""
+"""Tables that only count findings: grades next to numbers, or areas by grades."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Audit reports: findings with their severity, from numbers, tables, or what stands under each heading."""
+"""Audit reports: findings with their severity, from counts, tables, or the text under each heading."""
 
 from __future__ import annotations
 

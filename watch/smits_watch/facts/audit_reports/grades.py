@@ -1,4 +1,4 @@
-"""How grave a finding is, in the auditor's words: `P1`, `4 - High`, `major non-conformity`, `red`, 9.8."""
+"""Severity grades as auditors write them: `P1`, `4 - High`, `major non-conformity`, `red`, 9.8."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked where the grades or dates of a list of findings can be read in two ways."""
+"""The questions asked if the grades or dates of a list of findings can be read in two ways."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Findings in the running text of a report: graded in their titles, or in a table whose lines are text."""
+"""Findings in the running text of a report: graded in their titles, or in tables of text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables in plain text: columns that tabs or blanks keep apart, as people paste them into a mail."""
+"""Budget tables in plain text, with columns separated by tabs or blanks, as pasted into e-mails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The budgets of a document: what its tables state, proven by arithmetic, or asked."""
+"""The budgets of a document: read from its tables and proven by arithmetic, or else asked about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A budget as a list in prose: `- Venue: $1,500` and a total that its items add up to."""
+"""A budget as a list in prose, such as `- Venue: $1,500`, with a total that its items add up to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which regions hold a budget at all, and why others do not."""
+"""Which regions contain a budget, and why others do not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of a budget: lines, totals, revenue and what is left of it."""
+"""The rows of a budget: lines, totals, revenue and balance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in a budget table the amounts of each period stand."""
+"""Which cells of a budget table contain the amounts of each period."""
 
 from __future__ import annotations
 

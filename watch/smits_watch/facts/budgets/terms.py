@@ -1,4 +1,4 @@
-"""How the parts of a budget are named."""
+"""The terms that name the parts of a budget."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the lines of a budget add up to, held against the totals that it states."""
+"""The sums of the lines of a budget, compared with the totals that it states."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scores of a survey: worked out from its answers, or as a table states them."""
+"""The scores of a survey: computed from its answers, or as stated in a table."""
 
 from __future__ import annotations
 

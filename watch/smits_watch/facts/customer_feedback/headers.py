@@ -1,4 +1,4 @@
-"""What the headers and titles around scores say of them."""
+"""What the headers and titles around scores reveal about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time series in a table: long, with a line for each point, or wide, with a column for each period."""
+"""Time series in a table: long, with one line per point, or wide, with one column per period."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which entries of a text state an aim: by a label, by the heading above them, or by a bold beginning."""
+"""Finds entries of a text that state an aim: by a label, the heading above them, or a bold beginning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opportunities whose worth is stated in another currency than the organisation counts in."""
+"""Opportunities whose value is stated in a currency other than the organisation's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opportunities that a table lists: tenders, grants, leads, ideas with their value and day of decision."""
+"""Opportunities that a table lists: tenders, grants, leads and ideas, with value and decision date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deals in sentences: which words report one, who acts and who is acted on."""
+"""Deals in sentences: the words that report one, its buyer or actor, and its target."""
 
 from __future__ import annotations
 

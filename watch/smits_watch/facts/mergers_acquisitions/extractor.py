@@ -1,4 +1,4 @@
-"""Mergers, acquisitions and the like, told from other business news."""
+"""Mergers, acquisitions and similar events, distinguished from other business news."""
 
 from __future__ import annotations
 

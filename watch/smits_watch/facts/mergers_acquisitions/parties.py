@@ -1,4 +1,4 @@
-"""The companies that take part in a deal, each once and with its fullest name."""
+"""The companies in a deal, each listed once with its fullest name."""
 
 from __future__ import annotations
 

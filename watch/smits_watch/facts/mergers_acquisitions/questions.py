@@ -1,4 +1,4 @@
-"""What is asked of news whose deal is unclear."""
+"""The questions asked about news whose deal is unclear."""
 
 from __future__ import annotations
 

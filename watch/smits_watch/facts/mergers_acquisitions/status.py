@@ -1,4 +1,4 @@
-"""How far a deal is: in talks, announced, agreed, completed, called off, or denied."""
+"""The status of a deal: in talks, announced, agreed, completed, called off, or denied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The value of a deal, told from other amounts in the news."""
+"""The value of a deal, distinguished from other amounts in the news."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of acts in a text, and which is the text's own."""
+"""Numbers of acts that a text cites, and which of them is its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dates of an act: published, in force, applied from; those of other acts are none."""
+"""The dates of an act: published, in force, applied from; dates of other acts are left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws, rules and other acts: what they are, where they bind, and from when on."""
+"""Laws, rules and other acts: their title, where they apply, and from which date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an act binds."""
+"""The jurisdictions in which an act applies."""
 
 from __future__ import annotations
 

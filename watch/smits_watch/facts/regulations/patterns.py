@@ -1,4 +1,4 @@
-"""The words of acts, as patterns."""
+"""Patterns for the wording of acts."""
 
 from __future__ import annotations
 

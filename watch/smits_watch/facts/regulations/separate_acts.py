@@ -1,4 +1,4 @@
-"""One document, several acts: radars, newsletters and lists are parted, each act with the text on it."""
+"""Splits a document about several acts, such as a newsletter, into one text per act."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates that an act tells by a span of time: `it shall apply from 24 months after its entry into force`."""
+"""Dates that an act states as a period: `it shall apply from 24 months after its entry into force`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Elements, attributes and dates in the XML of acts, and what an act states by its structure."""
+"""Elements, attributes and dates in the XML of acts, and what the structure of an act reveals."""
 
 from __future__ import annotations
 

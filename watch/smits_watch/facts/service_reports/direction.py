@@ -1,4 +1,4 @@
-"""Which direction of a service level is better: by the target's sign, the measure's words, and the unit."""
+"""Whether higher or lower is better for a service level: by the target's sign, its wording and unit."""
 
 from __future__ import annotations
 

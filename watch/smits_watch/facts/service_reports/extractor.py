@@ -1,4 +1,4 @@
-"""The service levels of a report: targets and what was reached, breached tickets, or figures alone."""
+"""The service levels of a report: targets and results, breached tickets, or figures alone."""
 
 from __future__ import annotations
 

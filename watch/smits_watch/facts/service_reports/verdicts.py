@@ -1,4 +1,4 @@
-"""What a report says itself of its targets, and how that agrees with its figures."""
+"""A report's own verdict on its targets, and whether it agrees with its figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What vendors announce of their products: letters, e-mails, lifecycle tables and security advisories."""
+"""Announcements of vendors: letters, e-mails, lifecycle tables and security advisories."""
 
 from __future__ import annotations
 

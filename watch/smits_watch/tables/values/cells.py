@@ -1,4 +1,4 @@
-"""What kind of thing each cell is, seen alone."""
+"""Classifies a single cell by its content alone."""
 
 from __future__ import annotations
 

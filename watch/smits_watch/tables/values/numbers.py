@@ -1,4 +1,4 @@
-"""Numbers as the world writes them: grouping, decimal marks, brackets, signs, percent, scales, currencies."""
+"""Parses numbers in all notations: grouping, decimal marks, brackets, signs, percent, scales, currencies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What titles, headers and cells say of currency, scale and unit."""
+"""Currency, scale and unit, as stated in titles, headers and cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records of single vulnerabilities: CVE JSON 5, GitHub's REST answers, RustSec TOML, lists of fixes."""
+"""Single vulnerabilities as data: CVE JSON 5, GitHub's REST answers, RustSec TOML, lists of fixes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A vendor's letter, parted into sentences and searched for names, dates and what is announced."""
+"""Splits a vendor's letter into sentences and finds names, dates and announcements in them."""
 
 from __future__ import annotations
 

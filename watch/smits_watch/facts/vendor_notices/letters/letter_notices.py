@@ -1,4 +1,4 @@
-"""A vendor's letter becomes notices: one for each product and kind of change."""
+"""Turns a vendor's letter into notices, one for each product and kind of change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One notice for each product and kind of change out of the sentences that tell of it."""
+"""Merges the sentences about one product and kind of change into one notice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a price changes: in percent, or from one amount to another; discounts and other shares are none."""
+"""Price changes: in percent, or from one amount to another; discounts and other shares do not count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked where a vendor's letter can be read in two ways, or its message is unclear."""
+"""The questions asked if a vendor's letter is unclear or can be read in two ways."""
 
 from __future__ import annotations
 

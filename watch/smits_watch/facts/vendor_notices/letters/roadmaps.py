@@ -1,4 +1,4 @@
-"""Where a vendor wants to go: roadmaps and strategies of its products."""
+"""Roadmaps and strategies that a vendor publishes for its products."""
 
 from __future__ import annotations
 

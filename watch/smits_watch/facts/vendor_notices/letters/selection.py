@@ -1,4 +1,4 @@
-"""Which of a letter's sentences announce something, of which product; what is only mentioned is left out."""
+"""Selects the sentences of a letter that announce something about a product; mere mentions are left out."""
 
 from __future__ import annotations
 

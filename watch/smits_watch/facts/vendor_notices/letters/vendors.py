@@ -1,4 +1,4 @@
-"""Who the vendor of a letter is: never the colleague who passed it on, nor the author of an article."""
+"""Identifies the vendor of a letter: never the colleague who forwarded it, nor the author of an article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a letter tells of a vulnerability: how grave it is, whether it is fixed, and whom it affects."""
+"""Vulnerabilities in letters: their severity, whether they are fixed, and which versions they affect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of prices that change: the old price beside the new one, or the prices of two years."""
+"""Lists of price changes: the old price next to the new one, or the prices of two years."""
 
 from __future__ import annotations
 
