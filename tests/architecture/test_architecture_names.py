@@ -62,3 +62,14 @@ def test_aliases_count_as_well() -> None:
     source = "class Sheet: ...\nRow = dict[str, int]\nCell: TypeAlias = int\nfrom x import y as Book\n"
     here = [(name, "m.py") for name in ("Sheet", "Row", "Cell")]
     assert list(type_names(source, "m.py")) == [*here, ("Book", "x.y")]
+
+
+def test_a_room_has_about_a_dozen_modules() -> None:
+    """Nobody finds a module by its name in a folder of twenty; a room that grows gets a room of its own."""
+    rooms = {init.parent for folder in FOLDERS for init in folder.rglob("__init__.py")}
+    assert len(rooms) > 40, "the packages were not found"
+    sizes = {
+        str(room.relative_to(ROOT)): sum(path.stem != "__init__" for path in room.glob("*.py"))
+        for room in rooms
+    }
+    assert {room: size for room, size in sizes.items() if size > 13} == {}

@@ -4,305 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
-from functools import cache
-from typing import Any, Generic, Literal, TypeVar, cast, get_args
+from dataclasses import replace
+from typing import Any, TypeVar, cast
 
 from smits_rules.vocabulary.periods import end_of, period_key
-from smits_rules.vocabulary.understanding import Understanding
 from smits_tui.process.entries.entry import JudgedAssumption
-from smits_tui.process.entries.records import RecordData
 from smits_tui.process.measure_feeds import FeedKind, feed_of, in_force, same_name
 from smits_tui.process.state.fold import case_key, content_key
 from smits_tui.process.state.fold_cycle import version_key
+from smits_tui.process.state.model import (
+    SEVERITIES,
+    Cycle,
+    DataT,
+    Input,
+    InputStatus,
+    Judgement,
+    Objection,
+    Reading,
+    Recorded,
+    Trigger,
+    TriggerStatus,
+    Version,
+    WrittenSection,
+)
 from smits_tui.process.state.question import Answer, Question, QuestionStatus
 from smits_tui.process.state.store import StoredDocument, Tables
+from smits_tui.process.state.typed_documents import typed, typed_or_none
 
-InputStatus = Literal["received", "read", "rejected", "copy"]
-InputOutcome = Literal[
-    "received",
-    "set aside",
-    "rejected",
-    "copy",
-    "withdrawn",
-    "waived",
-    "questions",
-    "not understood",
-    "gone",
-    "understood",
-]
-"""What came of an input, for people. What needs somebody goes before `gone`, which changes no decision."""
-TriggerStatus = Literal["open", "accepted", "dismissed", "deferred", "lapsed"]
-"""`lapsed`: the reason went before anybody decided; a decided trigger keeps its status and does not hold."""
-TRIGGER_STATUSES: tuple[TriggerStatus, ...] = get_args(TriggerStatus)
-SEVERITIES: tuple[str, ...] = ("critical", "high", "medium", "low")
-"""From the gravest down."""
-
-
-DataT = TypeVar("DataT", bound=RecordData)
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One version of a file that was received."""
-
-    id: str
-    kind: str
-    path: str
-    sha256: str
-    size: int
-    mtime_ns: int
-    version: int
-    copy_of: str | None
-    part_of: str | None
-    received_at: dt.datetime
-    by: str
-    seq: int
-    status: InputStatus
-    reason: str
-    facts: list[dict[str, Any]]
-    summary: dict[str, Any]
-    warnings: list[str]
-    judged: bool
-    """Whether the rules have looked at it."""
-    assessed_at: dt.datetime | None
-    """When a person weighed it for the strategy."""
-    assessed_by: str | None
-    understood: Understanding
-    proofs: list[str]
-    """What proves the reading of its tables, one sentence each."""
-    nothing_stated: str
-    """A sentence where it was understood and holds no fact; blank otherwise."""
-    answers: list[str]
-    """The remembered answers by which it was read."""
-    withdrawn: dict[str, str] | None
-    """`at`, `by` and `reason` where a person took it out."""
-    waived: dict[str, str] | None
-    """`at`, `by` and `reason` where a person let it pass although it is not understood."""
-    gone_at: dt.datetime | None
-    """Since when its file lies in the folder no more."""
-    superseded: bool
-    """Whether a newer version lies under its path."""
-    in_doubt_since: dt.datetime | None
-    """Since when it is rejected or not (wholly) understood; None where it is not."""
-
-    @property
-    def counts(self) -> bool:
-        """Whether decisions rest on its facts."""
-        return self.status == "read" and self.withdrawn is None
-
-    @property
-    def is_in_doubt(self) -> bool:
-        """Whether a person must see to it, because it was not (wholly) understood."""
-        is_open = self.understood != "understood" and self.waived is None
-        return self.counts and is_open and not self.superseded
-
-    @property
-    def is_set_aside(self) -> bool:
-        """Whether reading failed for a reason outside of it, which `reason` tells; it is tried again."""
-        return self.status == "received" and bool(self.reason)
-
-    @property
-    def outcome(self) -> InputOutcome:
-        """What came of it, the same wherever it is shown."""
-        if self.withdrawn is not None:
-            return "withdrawn"
-        if self.status != "read":
-            return "set aside" if self.is_set_aside else self.status
-        if self.understood != "understood":
-            if self.waived is not None:
-                return "waived"
-            return "questions" if self.understood == "questions" else "not understood"
-        return "gone" if self.gone_at is not None else "understood"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the rules looked at last."""
-
-    pack: str
-    """Hash of these rules."""
-    seen: int
-    """The newest entry that was taken into account; 0 where the record does not say."""
-    day: dt.date | None
-    settings: str
-    """Hash of the settings on which derived facts rested."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """One case: a rule that holds for a subject, its evidence, and what people decided."""
-
-    id: str
-    rule: str
-    trigger: str
-    subject: str
-    outcome: str
-    severity: str
-    because: str
-    touches: list[str]
-    sources: list[str]
-    inputs: list[str]
-    input: str | None
-    fact: dict[str, Any]
-    explanation: dict[str, Any]
-    matter: str
-    """What it is about in the end; triggers of one matter are triaged together."""
-    fingerprint: str
-    pack: str
-    status: TriggerStatus
-    holds: bool
-    """Whether its reason still stands."""
-    until: dt.date | None
-    cycle: int | None
-    raised_at: dt.datetime
-    updated_at: dt.datetime
-    history: list[dict[str, Any]]
-
-    @property
-    def standing(self) -> str:
-        """The status for people; of a decided trigger whose reason is gone both: `accepted, lapsed`."""
-        return self.status if self.holds or self.status == "lapsed" else f"{self.status}, lapsed"
-
-    @property
-    def accepted_at(self) -> dt.datetime | None:
-        """When it was last taken into a cycle; None if it never was."""
-        steps = (step for step in reversed(self.history) if step["type"] == "trigger.accepted")
-        return next((dt.datetime.fromisoformat(str(step["at"])) for step in steps), None)
-
-    @property
-    def sentence(self) -> str:
-        """Why it was raised; it says so when that no longer holds."""
-        return self.because if self.holds else f"No longer holds: {self.because}"
-
-
-@dataclass(frozen=True, slots=True)
-class Cycle:
-    """A run through Plan, Do, Check and Act."""
-
-    number: int
-    triggers: list[str]
-    reason: str
-    opened_at: dt.datetime
-    opened_by: str
-    status: Literal["open", "closed"]
-    stage: str
-    stages: dict[str, str]
-    """Stage -> when it began, ISO."""
-    completed: dict[str, str]
-    """Step -> when it was completed, ISO."""
-    closed_at: dt.datetime | None
-    early: bool
-
-    def began(self, stage: str) -> dt.datetime | None:
-        """When a stage began; None if it did not."""
-        return dt.datetime.fromisoformat(self.stages[stage]) if stage in self.stages else None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A value of a measure."""
-
-    period: str
-    value: float
-    note: str
-    at: dt.datetime
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded(Generic[DataT]):
-    """A record that people wrote down, as it is now."""
-
-    data: DataT
-    made_at: dt.datetime
-    set_at: dt.datetime
-    set_by: str
-    cycle: int | None
-    """The cycle in which it was first written down."""
-    readings: tuple[Reading, ...]
-    """Of a measure, one a period, the earliest period first."""
-
-    @property
-    def id(self) -> str:
-        """E.g. O1."""
-        return self.data.id
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-        return self.data.text
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenSection:
-    """A section of a document as it is now."""
-
-    deliverable: str
-    section: str
-    title: str
-    text: str
-    order: int
-    confirmed_at: dt.datetime
-    """When it was last written, or looked at and found to hold."""
-    confirmed_by: str
-    written_at: dt.datetime | None = None
-    written_by: str = ""
-
-    @property
-    def path(self) -> str:
-        """Document and section."""
-        return f"{self.deliverable}/{self.section}"
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A document as it was submitted."""
-
-    deliverable: str
-    version: int
-    cycle: int | None
-    sections: dict[str, str]
-    """Section -> fingerprint of its content."""
-    document: str
-    """SHA-256 of its Markdown in the archive."""
-    inputs: dict[str, str]
-    pack: str
-    submitted_at: dt.datetime
-    submitted_by: str
-    seq: int
-    approved_at: dt.datetime | None
-    approved_by: str | None
-    approved_seq: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """A stakeholder's objection to a section."""
-
-    id: str
-    deliverable: str
-    version: int
-    section: str
-    stakeholder: str
-    text: str
-    at: dt.datetime
-    by: str
-    answer: dict[str, str] | None
-
-
-_Record = TypeVar(
-    "_Record", Input, Trigger, Cycle, Reading, WrittenSection, Version, Objection, Question, Answer
-)
 _Kept = TypeVar("_Kept", Input, Trigger)
-_STAMPS = frozenset(
-    (
-        *("received_at", "raised_at", "updated_at", "opened_at", "closed_at", "set_at", "made_at"),
-        *("assessed_at", "confirmed_at", "written_at", "submitted_at", "approved_at", "at"),
-        *("asked_at", "gone_at", "in_doubt_since"),
-    )
-)
-
 
 Made = dict[str, tuple[StoredDocument, Any]]
 """Typed inputs and triggers by their ids, and stated figures, each with the document that it was made of."""
@@ -436,20 +165,20 @@ class State:
             of: the id of an input; None: of all.
         """
         asked = self._tables.find("questions", "input", of) if of else self._tables.all("questions")
-        return [_record(Question, one) for one in asked if status in (None, one["status"])]
+        return [typed(Question, one) for one in asked if status in (None, one["status"])]
 
     def question(self, identifier: str) -> Question | None:
         """One question by its id."""
-        return _found(Question, self._tables.get("questions", identifier))
+        return typed_or_none(Question, self._tables.get("questions", identifier))
 
     def answers(self, *, all_of_them: bool = False) -> list[Answer]:
         """The answers in force, the oldest first; all that were ever given, if asked for."""
-        given = [_record(Answer, one) for one in self._tables.all("answers")]
+        given = [typed(Answer, one) for one in self._tables.all("answers")]
         return [answer for answer in given if all_of_them or answer.status == "in force"]
 
     def answer(self, identifier: str) -> Answer | None:
         """One answer by its id."""
-        return _found(Answer, self._tables.get("answers", identifier))
+        return typed_or_none(Answer, self._tables.get("answers", identifier))
 
     def newest(self, path: str) -> Input | None:
         """The newest version recorded under a path below inputs/."""
@@ -505,11 +234,11 @@ class State:
     def cycle(self) -> Cycle | None:
         """The open cycle."""
         under_way = list(self._tables.find("cycles", "status", "open"))
-        return _record(Cycle, under_way[-1]) if under_way else None
+        return typed(Cycle, under_way[-1]) if under_way else None
 
     def cycles(self) -> list[Cycle]:
         """All cycles, the first first."""
-        return [_record(Cycle, document) for document in self._tables.all("cycles")]
+        return [typed(Cycle, document) for document in self._tables.all("cycles")]
 
     def records(self, model: type[DataT], *, retired: bool = False) -> list[Recorded[DataT]]:
         """The records of a kind, the first first; those that were retired too, if asked for."""
@@ -524,11 +253,11 @@ class State:
     def sections(self, deliverable: str) -> list[WrittenSection]:
         """The sections of a document that were written or confirmed, in the order in which they came."""
         found = self._tables.find("sections", "deliverable", deliverable)
-        return sorted((_record(WrittenSection, one) for one in found), key=lambda one: one.order)
+        return sorted((typed(WrittenSection, one) for one in found), key=lambda one: one.order)
 
     def section(self, path: str) -> WrittenSection | None:
         """One section, e.g. `strategy-plan/patterns`."""
-        return _found(WrittenSection, self._tables.get("sections", path))
+        return typed_or_none(WrittenSection, self._tables.get("sections", path))
 
     def waiver(self, claim: str) -> str | None:
         """Why a claim may stand without a source; None: it may not."""
@@ -539,7 +268,7 @@ class State:
         """What was submitted of a document, the first version first."""
         count = self.next_id(f"versions of {deliverable}")
         keys = (version_key(deliverable, number) for number in range(1, count))
-        return [found for key in keys if (found := _found(Version, self._tables.get("versions", key)))]
+        return [found for key in keys if (found := typed_or_none(Version, self._tables.get("versions", key)))]
 
     def agreement(self, stakeholder: str) -> dict[str, str]:
         """What a stakeholder agreed to: section path -> fingerprint."""
@@ -552,7 +281,7 @@ class State:
 
     def objections(self, deliverable: str | None = None) -> list[Objection]:
         """The objections (to a document), the first first."""
-        found = [_record(Objection, one) for one in self._tables.all("objections")]
+        found = [typed(Objection, one) for one in self._tables.all("objections")]
         return [one for one in found if deliverable in (None, one.deliverable)]
 
     def delegate(self, stakeholder: str) -> str | None:
@@ -571,7 +300,7 @@ class State:
         """The typed record of a document, made once: a document that changes is replaced by another one."""
         known = self._made.get(document["id"])
         if known is None or known[0] is not document:
-            known = self._made[document["id"]] = document, _record(kind, document)
+            known = self._made[document["id"]] = document, typed(kind, document)
         return cast("_Kept", known[1])
 
     def _recorded(self, model: type[DataT], document: StoredDocument) -> Recorded[DataT]:
@@ -586,7 +315,7 @@ class State:
 
     def _readings(self, document: StoredDocument) -> tuple[Reading, ...]:
         """The readings of a measure: what people recorded, and what inputs state for other periods."""
-        recorded = [_record(Reading, one) for one in document["readings"]]
+        recorded = [typed(Reading, one) for one in document["readings"]]
         feed = feed_of(document["data"].get("feed") or "")
         if feed is None:
             return _by_period(recorded)
@@ -626,26 +355,3 @@ class State:
 def _by_period(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     """Readings by the ends of their periods; one whose period is not understood by when it was recorded."""
     return tuple(sorted(readings, key=lambda reading: end_of(reading.period) or reading.at.date()))
-
-
-def _found(kind: type[_Record], document: StoredDocument | None) -> _Record | None:
-    return _record(kind, document) if document is not None else None
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of a record's fields, and of those that are stamps."""
-    names = tuple(field.name for field in fields(kind))
-    return names, tuple(name for name in names if name in _STAMPS)
-
-
-def _record(kind: type[_Record], document: StoredDocument) -> _Record:
-    """Make the typed record of a document; stamps and days become datetimes and dates."""
-    names, stamps = _names(cast("Any", kind))
-    values: dict[str, Any] = {name: document[name] for name in names if name in document}
-    for name in stamps:
-        if values.get(name) is not None:
-            values[name] = dt.datetime.fromisoformat(values[name])
-    if values.get("until"):
-        values["until"] = dt.date.fromisoformat(values["until"])
-    return kind(**values)
