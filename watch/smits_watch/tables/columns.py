@@ -21,6 +21,7 @@ AmountKind = Literal["budget", "original", "revised", "actual", "forecast", "pri
 _SAMPLE = 400
 """Lines of a column that are looked at to tell what it is."""
 _MOSTLY = 0.6
+_LEAST_LINES = 3
 _LEAST_CODES = 6
 _SAME_BEGINNING = 0.8
 """Share of long numbers that begin with the same two digits; amounts rarely do."""
@@ -67,7 +68,12 @@ class TableColumn:
 
 
 def columns_of(
-    grid: Grid, headers: Mapping[int, str], lines: Sequence[int], around: Units
+    grid: Grid,
+    headers: Mapping[int, str],
+    lines: Sequence[int],
+    around: Units,
+    *,
+    totals: frozenset[int] = frozenset(),
 ) -> tuple[TableColumn, ...]:
     """Tell what the columns are.
 
@@ -76,14 +82,26 @@ def columns_of(
         headers: column -> its joined header.
         lines: the rows of data and totals.
         around: currency and scale that titles state.
+        totals: the rows of totals; `Subtotal` may stand in a column of amounts, beside its own.
 
     Returns:
         The columns that are not empty, from left to right.
     """
     sample = lines[:_SAMPLE]
-    columns = [_column(grid, index, headers.get(index, ""), sample, around) for index in grid.columns]
+    plain = [row for row in sample if row not in totals]
+    columns = [
+        _column(
+            grid, index, headers.get(index, ""), plain if _is_filled(grid, index, plain) else sample, around
+        )
+        for index in grid.columns
+    ]
     present = [column for column in columns if column is not None]
     return tuple(_with_label(grid, _with_years_first(_with_school_years(present)), sample))
+
+
+def _is_filled(grid: Grid, index: int, lines: Sequence[int]) -> bool:
+    """Whether enough lines of data have something in a column to tell what it is."""
+    return sum(grid.kind(row, index) is not CellKind.EMPTY for row in lines) >= _LEAST_LINES
 
 
 def _column(grid: Grid, index: int, header: str, sample: Sequence[int], around: Units) -> TableColumn | None:
@@ -142,6 +160,8 @@ def _numeric_role(
     grid: Grid, index: int, header: str, sample: Sequence[int], kinds: Counter[CellKind], filled: int
 ) -> Role:
     words = table_words()
+    if header.rstrip().endswith("#") and _are_whole(grid, index, sample):
+        return "code"
     years = kinds[CellKind.YEAR] + kinds[CellKind.GAP] + kinds[CellKind.PERIOD]
     beside = min(kinds[CellKind.TEXT], filled // _YEARS_A_TOTAL)  # `Total` stands below the years
     if kinds[CellKind.YEAR] and years + beside == filled and _holds_years(grid, index, header, sample):

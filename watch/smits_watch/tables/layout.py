@@ -107,7 +107,8 @@ def _layout_of_lines(grid: Grid, kinds: Mapping[int, LineKind], sums: dict[int, 
     if top:
         around = _with_corner(headers, grid, around)
     data = [row for row, kind in lines.items() if kind in ("data", "total")]
-    columns = columns_of(grid, headers, data, around)
+    totals = frozenset(row for row in data if lines[row] == "total")
+    columns = columns_of(grid, headers, data, around, totals=totals)
     columns = ColumnRelations(grid, columns, data).proven(columns)
     return TableLayout(grid, lines, sums, columns)
 

@@ -83,11 +83,12 @@ class LineClassifier:
         """Tell totals from data: by what adds up, and by their labels."""
         for block in self._blocks():
             labelled = frozenset(row for row in block if self.is_labelled_total(row))
-            if len(labelled) > len(block) / 2:  # a list of totals, e.g. one for each department
-                labelled = frozenset()
             columns = sorted(self.measures)
             values = {row: [self.grid.value(row, column) for column in columns] for row in block}
             sums = SumFinder(values, labelled).find()
+            if len(labelled) > len(block) / 2 and block[-1] not in labelled & sums.keys():
+                labelled = frozenset()  # a list of totals, e.g. one for each department
+                sums = SumFinder(values, labelled).find()
             self.sums.update(sums)
             for row in block:
                 if row in sums or row in labelled:

@@ -138,7 +138,10 @@ def _lists_findings(records: Records, document: Document, table: Table) -> bool:
     if "title" not in columns:
         return False
     if {"likelihood", "impact"} <= columns.keys() or "score" in columns:
-        return bool({"finding", "status", "due"} & columns.keys())
+        of_risks = pattern_of(_PACKAGE, _WORDS, "list", "risks").search(
+            " ".join((*records.layout.headers, table.name))
+        )
+        return bool({"finding", "status", "due"} & columns.keys() or of_risks)
     followed = {"status", "due", "closed", "priority"} & columns.keys()
     about = " ".join((table.name, document.path.rpartition("/")[2], document.metadata.get("title", "")))
     headers = " ".join(records.layout.headers)

@@ -125,6 +125,11 @@ class _BudgetExtractor:
         """The reading of a choice that is clear or was answered; None where a question is asked."""
         if len(choice.readings) == 1:
             return choice.readings[0]
+        proven = [
+            reading for reading in choice.readings if reading.total.proven and reading.total.row is not None
+        ]
+        if len(proven) == 1 and not any(reading.source.is_named for reading in choice.readings):
+            return proven[0]
         question = column_question(choice.readings, self.context.profile)
         by_name = {reading.source.name: reading for reading in choice.readings}
         answer = self._answer(question)

@@ -105,8 +105,21 @@ class RegionReader:
             keys = dict.fromkeys(reading.key for readings in by_source for reading in readings)
             for key in keys:
                 same = tuple(r for readings in by_source for r in readings if r.key == key)
-                found.append(ReadingChoice(_distinct(same)))
+                found.append(ReadingChoice(_distinct((*same, *self._proven_beside(same)))))
         return found
+
+    def _proven_beside(self, readings: Sequence[BudgetReading]) -> Iterator[BudgetReading]:
+        """Columns whose lines add up to a stated total, beside the one that was chosen and has none."""
+        first = readings[0]
+        column, total = first.source.last, first.total
+        if len(readings) > 1 or total.proven or total.row is not None or column.period or column.part:
+            return
+        for other in self.layout.columns:
+            rival = other.is_amount and other.amount is None and not (other.period or other.part)
+            if rival and other not in first.source.columns:
+                for reading in self._readings(Source((other,), first.source.period)):
+                    if reading.key == first.key and reading.total.proven and reading.total.row is not None:
+                        yield reading
 
     def period_around(self) -> str:
         """The period that titles, sheet name, file name or metadata name; blank where none does."""

@@ -10,8 +10,10 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.budgets.sources import holds_only_actuals, is_revenue_header
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.prose.dates import date_of
+from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.values.cells import CellKind, kind_of
+from smits_watch.tables.values.periods import period_of
 from smits_watch.tables.word_lists import table_words
 
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -63,7 +65,7 @@ def _other_amounts(document: Document, layout: TableLayout) -> str | None:
         return f"'{layout.table.name or 'The table'}' holds rates, no amounts of a budget."
     if _lists_alternatives(layout):
         return "Its lines are alternatives, which add up to nothing."
-    if holds_only_actuals(layout) or _reports_the_past(document, layout):
+    if holds_only_actuals(layout) or _reports_the_past(document, layout) or _keeps_books(document, layout):
         return "It holds actual amounts, no budget."
     if _is_of_revenue(layout):
         return "It holds revenue, no spending."
@@ -109,6 +111,22 @@ def _reports_the_past(document: Document, layout: TableLayout) -> bool:
     return any(terms("report").within(text) for text in of_document) and not _plans(
         layout, (*own, *of_document)
     )
+
+
+def _keeps_books(document: Document, layout: TableLayout) -> bool:
+    """Whether revenue and expenses of each month stand side by side, and nothing speaks of a plan."""
+    headers = [column.header for column in layout.columns if column.is_amount]
+    sides = [is_revenue_header(header) for header in headers], [terms("spending").within(h) for h in headers]
+    months = [column for column in layout.columns if column.role == "period"]
+    if not all(map(any, sides)) or not any(_holds_months(layout, column) for column in months):
+        return False
+    name = document.path.rpartition("/")[2].replace("_", " ")
+    return not _plans(layout, (layout.table.name, *layout.titles, name, document.metadata.get("title", "")))
+
+
+def _holds_months(layout: TableLayout, column: TableColumn) -> bool:
+    periods = [period_of(layout.grid.cell(row, column.index)) for row in layout.rows("data")[:_BALANCE_ROWS]]
+    return bool(periods) and all(period is not None and period.part for period in periods)
 
 
 def _plans(layout: TableLayout, texts: Sequence[str]) -> bool:

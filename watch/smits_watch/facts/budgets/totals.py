@@ -71,7 +71,7 @@ def total_of(amounts: Amounts, sums: Mapping[int, Sum]) -> Total:
     for lines in _ways(amounts, sums):
         proven = _proven(lines, amounts)
         if proven is not None:
-            return proven
+            return _with_the_rest(proven, amounts)
     lines = tuple(amounts.lines)
     total = sum(line.value for line in lines)
     stated = _stated(amounts, total)
@@ -123,6 +123,20 @@ def _proven(lines: tuple[Amount, ...], amounts: Amounts) -> Total | None:
     if len(sections) > 1 and near(sum(stated.value for stated in sections), total):
         return Total(total, None, lines, proven=True)
     return None
+
+
+def _with_the_rest(proven: Total, amounts: Amounts) -> Total:
+    """The total for everything where the lines add up to an earlier one, such as that of direct costs."""
+    if proven.row is None or any(one.grand and one.row == proven.row for one in amounts.totals):
+        return proven
+    after = [one for one in amounts.totals if one.row > proven.row]
+    grand = next((one for one in reversed(after) if one.grand and one.value > proven.value), None)
+    if grand is None or near(grand.value, proven.value):
+        return proven
+    rest = tuple(one for one in after if one.row < grand.row)
+    if rest and near(proven.value + sum(one.value for one in rest), grand.value):
+        return Total(grand.value, grand.row, (*proven.lines, *rest), proven=True)
+    return proven
 
 
 def _stated(amounts: Amounts, total: float) -> Amount | None:

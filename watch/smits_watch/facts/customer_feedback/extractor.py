@@ -28,6 +28,8 @@ from smits_watch.tables.values.periods import period_of
 from smits_watch.tables.word_lists import WordList, plain_words
 
 _MAX_SEGMENTS = 60
+_MOST_GROUPS = 200
+"""Lines beyond which a list is one of answers."""
 _ANSWERED = 0.5
 """Share of the cells of a column that must be answers."""
 
@@ -82,7 +84,9 @@ class _RegionReader:
 
     def feedback(self) -> list[Feedback]:
         """The scores of a region; stated ones before those that columns of answers give."""
-        stated = list(self._bands()) or list(self._listed()) or list(self._by_period())
+        stated = (
+            list(self._bands()) or list(self._listed()) or list(self._by_period()) or list(self._by_group())
+        )
         self.are_worked_out = not stated
         return stated or list(self._columns())
 
@@ -156,6 +160,37 @@ class _RegionReader:
                 if measure and value is not None:
                     yield self._fact(measure, row, column, value, period=period)
 
+    def _by_group(self) -> Iterator[Feedback]:
+        """A line for each group of customers, which some columns name, with scores that are worked out."""
+        groups = {
+            row: " / ".join(self.layout.grid.text(row, c.index) for c in self._dimensions)
+            for row in self.rows
+        }
+        columns = list(self._score_columns())
+        if (
+            not 1 < len(set(groups.values())) == len(groups) <= _MOST_GROUPS
+            or "period" in self.records.columns
+        ):
+            return
+        if not any(kind == "nps" and self._goes_beyond_answers(column) for column, kind in columns):
+            return
+        for column, kind in columns:
+            for row, group in groups.items():
+                value = self.layout.grid.value(row, column.index)
+                if value is not None:
+                    yield self._fact(kind, row, column, value, segment=group)
+
+    @property
+    def _dimensions(self) -> list[TableColumn]:
+        """The columns of texts that name the groups."""
+        return [column for column in self.layout.columns if column.role in ("label", "text")]
+
+    def _goes_beyond_answers(self, column: TableColumn) -> bool:
+        """Whether a column of net promoter scores goes beyond 0 to 10, which people answer."""
+        values = [self.layout.grid.value(row, column.index) for row in self.rows]
+        present = [value for value in values if value is not None]
+        return bool(present) and sum(not 0 <= value <= 10 for value in present) > len(present) / 2
+
     def _fact(
         self,
         measure: str,
@@ -165,6 +200,7 @@ class _RegionReader:
         *,
         period: str | None = None,
         responses: int | None = None,
+        segment: str = "",
     ) -> Feedback:
         """A score that stands in one line."""
         stated = (
@@ -176,7 +212,7 @@ class _RegionReader:
         return Feedback(
             measure=measure,
             scale=shown_scale([score], measure, survey=False),
-            segment=self.records.text(row, "segment")[:80],
+            segment=(segment or self.records.text(row, "segment"))[:80],
             period=period if period is not None else when.text if when else self.around,
             score=round(score, 4),
             responses=responses if responses is not None else int(stated) if stated is not None else None,

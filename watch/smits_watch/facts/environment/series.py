@@ -78,7 +78,7 @@ def series_of(layout: TableLayout, configured: Mapping[str, str]) -> list[Series
     """
     dated = [column for column in layout.columns if column.period and column.role not in ("label", "text")]
     if len(dated) >= _WIDE and _run_on(dated) and "period" not in configured:
-        return list(_wide(layout, dated))
+        return _calendar_by_columns(layout, dated) or list(_wide(layout, dated))
     reader = _LongReader(layout, configured)
     return reader.series() if reader.has_periods else []
 
@@ -86,6 +86,26 @@ def series_of(layout: TableLayout, configured: Mapping[str, str]) -> list[Series
 def _run_on(dated: Sequence[TableColumn]) -> bool:
     """Whether the periods of columns differ, as those of a wide table do."""
     return len({column.period.text for column in dated if column.period}) == len(dated)
+
+
+def _calendar_by_columns(layout: TableLayout, dated: Sequence[TableColumn]) -> list[Series]:
+    """One series where each line is a month and each column a year; none where lines are anything else."""
+    if any(column.period is None or column.period.part for column in dated):
+        return []
+    rows = layout.rows("data", "total")
+    for names in layout.columns:
+        parts = {row: part for row in rows if (part := part_of_year(layout.grid.text(row, names.index)))}
+        if names in dated or sum(part[0] == "m" for part in parts.values()) < _CALENDAR["m"]:
+            continue
+        series = Series("", "")
+        for column in dated:
+            for row, part in parts.items():
+                value = layout.grid.value(row, column.index)
+                when = _in_year(column.period.year, part) if column.period else None
+                if value is not None and when is not None:
+                    series.points.append(Point(*when, value, row, column.index))
+        return [series]
+    return []
 
 
 def _wide(layout: TableLayout, dated: Sequence[TableColumn]) -> Iterator[Series]:

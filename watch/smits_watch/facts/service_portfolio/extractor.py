@@ -123,7 +123,18 @@ def _lists_services(records: Records) -> bool:
         return False
     if records.scores["service"] >= _SURE and plain_words(column.header) not in _GENERAL:
         return True
+    if _lists_others(records):
+        return False
+    words = word_lists("service_portfolio/portfolio_words.toml")
+    if WordList(words["sheets"]["names"]).equals(records.layout.table.name):
+        return True
     return len(records.columns) > _AGREE or _has_telling_column(records)
+
+
+def _lists_others(records: Records) -> bool:
+    """Whether a column of ids says that the lines are projects, staff or the like: `initiative_id`."""
+    others = WordList(word_lists("service_portfolio/portfolio_words.toml")["others"]["ids"])
+    return any(map(others.equals, records.layout.headers))
 
 
 def _has_telling_column(records: Records) -> bool:

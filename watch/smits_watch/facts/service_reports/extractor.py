@@ -30,6 +30,8 @@ _STATED_TARGET = re.compile(
     re.IGNORECASE,
 )
 _BOTH: tuple[Better, Better] = ("higher", "lower")
+_MOSTLY = 0.95
+"""Share of the cells that say yes or no, from which on a column is one of flags."""
 _SURE = 69.0
 """Fit of a header of targets and actuals."""
 
@@ -86,7 +88,7 @@ class _LevelExtractor:
 
     def _levels(self, records: Records) -> Iterator[ServiceLevel]:
         columns, scores = records.columns, records.scores
-        if "breached" in columns:
+        if "breached" in columns and _are_flags(records):
             yield from self._tickets(records)
         elif (
             (
@@ -219,10 +221,12 @@ class _LevelExtractor:
     def _shares(self, records: Records) -> Iterator[ServiceLevel]:
         """Columns that are measures themselves: availability by month, time left of each ticket."""
         figures = word_lists(WORDS)["figures"]
-        share, time = WordList(figures["share"]), WordList(figures["time"])
+        share, time, counts = (WordList(figures[name]) for name in ("share", "time", "counts"))
         for column in records.layout.columns:
             if time.within(column.header):
                 yield from self._time_left(records, column)
+            elif counts.within(column.header):
+                continue
             elif share.within(column.header) and _are_percent(records, column):
                 yield from self._column(records, column)
 
@@ -295,6 +299,12 @@ def _figures(records: Records, row: int) -> tuple[Figure | None, Figure | None]:
         for name in ("target", "actual")
     )
     return target, actual
+
+
+def _are_flags(records: Records) -> bool:
+    """Whether a column says of each line whether it breached; one that counts breaches does not."""
+    texts = [text for row in records.rows if (text := records.text(row, "breached"))]
+    return sum(said(text, "breached") is not None for text in texts) >= _MOSTLY * len(texts)
 
 
 def _are_percent(records: Records, column: TableColumn) -> bool:

@@ -12,7 +12,7 @@ from babel import Locale
 from smits_watch.documents.document import Cell
 
 _YEAR = r"(?:19|20)\d\d"
-_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs", "fi")
+_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs", "fi", "ru", "uk")
 _MORE_MONTHS = {"sept": 9, "mrz": 3, "maerz": 3, "jaen": 1, "jän": 1, "fev": 2, "fevr": 2, "aout": 8}
 """Short forms that are in use though Unicode's data has none of them."""
 
