@@ -111,3 +111,47 @@ def test_news_that_only_speaks_of_deals_beside_one_company_is_asked_about() -> N
     (question,) = extraction.questions
     assert [candidate.answer for candidate in question.candidates] == ["acquisition", "no deal"]
     assert "Northwind" in question.text
+
+
+def test_who_authorises_a_deal_takes_no_part_in_it() -> None:
+    fact = only(
+        read(
+            "La CDEF autoriza la compra de Litware por Contoso",
+            "La Comisión (CDEF) ha autorizado la compra del grupo de servicios Litware por parte de Contoso.",
+        )
+    )
+    assert set(fact.parties) == {"Litware", "Contoso"}
+
+
+def test_what_a_filing_defines_is_no_company() -> None:
+    fact = only(
+        read(
+            "",
+            'On 7 November 2027, the Company entered into a merger agreement (the "Merger Agreement") with '
+            'Fabrikam Corporation ("Fabrikam"). Fabrikam will commence a tender offer (the "Offer") to '
+            "acquire all shares.",
+        )
+    )
+    assert [name.removesuffix(" Corporation") for name in fact.parties] == ["Fabrikam"]
+
+
+def test_initials_in_brackets_are_spelled_out() -> None:
+    fact = only(
+        read(
+            "Software purchase",
+            "Litware has entered into an agreement with the firm Alpine Growth Group (AGG) under which AGG "
+            "will acquire all of Litware in a deal valued at $360m.",
+        )
+    )
+    assert set(fact.parties) == {"Alpine Growth Group", "Litware"}
+
+
+def test_a_cancelled_agreement_is_terminated_and_legal_forms_stay_with_their_names() -> None:
+    fact = only(read("Contoso, Inc. ha annullato l'accordo definitivo per l'acquisizione di Litware, Inc."))
+    assert fact.status == "terminated"
+    assert [name.rstrip(".") for name in fact.parties] == ["Contoso, Inc", "Litware, Inc"]
+
+
+def test_a_name_within_another_is_a_party_of_its_own() -> None:
+    fact = only(read("Orbit adquiere el control total de MasOrbit", "La operación se cerrará en 2027."))
+    assert set(fact.parties) == {"Orbit", "MasOrbit"}

@@ -96,3 +96,26 @@ def test_a_summary_counts_where_fewer_findings_are_listed_in_a_form_that_is_unde
     )
     assert extraction.summary == {"critical": 0, "high": 2, "medium": 3, "low": 4}
     assert not any(isinstance(fact, AuditFinding) for fact in extraction.facts)
+
+
+def test_the_new_closing_date_takes_the_place_of_the_first() -> None:
+    (fact,) = read(
+        "opportunities",
+        "Extension of tender closing date",
+        "The closing date for tenders for cables is extended from 22 December 2027. The new closing date is "
+        "19 January 2028.",
+    ).facts
+    assert isinstance(fact, Opportunity)
+    assert fact.decide_by == dt.date(2028, 1, 19)
+
+
+def test_what_goals_must_be_like_are_no_goals() -> None:
+    extraction = read(
+        "strategy-plans",
+        "# Steps to a plan",
+        "## Goals",
+        "The goals must be:",
+        "- realistic and well founded",
+        "- adaptable to timelines",
+    )
+    assert extraction.facts == ()

@@ -167,3 +167,27 @@ def test_an_unclear_message_of_a_named_product_is_asked_about() -> None:
     (question,) = extraction.questions
     assert "Ledger" in question.text
     assert question.candidates[0].answer == "end-of-life"
+
+
+def test_a_guide_without_any_day_is_asked_about_and_dated_news_is_not() -> None:
+    texts = ("Support notices", "Contoso Host will no longer support this version of the software.")
+    guide = read(*texts)
+    assert guide.facts == ()
+    assert [question.topic for question in guide.questions] == ["message"]
+    document = Document(
+        "vendor-notices/2027-03-01-notice.md",
+        "markdown",
+        [Passage(texts[0], "line 1", heading=True), Passage(texts[1], "line 3")],
+    )
+    assert notices(extract(document, "vendor-notices"))
+
+
+def test_a_vendor_that_raises_its_prices_says_so_in_french() -> None:
+    (notice,) = notices(
+        read(
+            "Contoso augmente à nouveau ses tarifs",
+            "29 mars 2027",
+            "Les licences Ledger Server ont pris 10 % au 1er janvier 2027.",
+        )
+    )
+    assert (notice.notice, notice.price_change_pct) == ("price-change", 10.0)

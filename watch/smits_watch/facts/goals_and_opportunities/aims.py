@@ -35,6 +35,11 @@ _BLANK = re.compile(
     r"\[[^\]\d][^\]\n]*\](?!\()|\bYYYY\b|\b(?:19|20)XX\b|\{\{|<(?:your|name|goal|objective)\b", re.IGNORECASE
 )
 """What a form leaves open: `[Owner]`, `FY 20XX`, `{{ goal }}`."""
+_QUALITIES = re.compile(
+    r"\b(?:must|should|shall|need to|have to|are|müssen|sollten|doivent|deben|devono)(?: be)?\s*:$",
+    re.IGNORECASE,
+)
+"""How a line ends that says what aims are like, and not which they are: `Goals must be:`."""
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Z]\d{1,2}[.:)]|[IVX]{1,4}[.):])\s+")
 
 
@@ -62,6 +67,7 @@ def find_aims(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
         Those that a label names (`Objective: ...`, `Strategic goal 1: ...`); else what is listed below
         headings that speak of aims; each once.
     """
+    entries = list(_without_qualities(entries))
     labelled, listed = _labelled(entries), _listed(entries, titled=titled)
     if titled:
         return _filled_in(_united(entries, labelled, listed))
@@ -70,6 +76,16 @@ def find_aims(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
         labelled = coded
     explicit = len(labelled) >= _MANY or (labelled and len(labelled) >= len(listed) // 3)
     return _filled_in(labelled if explicit else listed)
+
+
+def _without_qualities(entries: Sequence[OutlineEntry]) -> Iterator[OutlineEntry]:
+    """The entries without lists of what aims are like: `Goals must be:`."""
+    quality = False
+    for entry in entries:
+        quality = entry.sort == "item" and quality
+        if not quality:
+            yield entry
+        quality = quality or bool(_QUALITIES.search(entry.text))
 
 
 def _filled_in(aims: Sequence[Aim]) -> list[Aim]:
@@ -261,7 +277,8 @@ def _is_only_when(text: str) -> bool:
 def _is_long_enough(text: str) -> bool:
     words = text.split()
     period = period_in(text)
-    bare = re.sub(r"\([^)]*\)", "", text[: period.start] + text[period.end :]) if period is not None else text
+    rest = text[: period.start] + text[period.end :] if period is not None else text
+    bare = re.sub(r"\([^)]*\)", "", rest)
     if len(bare.strip()) < _LENGTH[0]:
         return False
     return _LENGTH[0] <= len(text) and len(words) >= 2 and not text.startswith(("http", "www."))

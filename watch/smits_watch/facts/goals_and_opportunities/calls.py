@@ -63,6 +63,16 @@ _PAPERS = re.compile(
 """A day until which these are sold or questions on them are answered is not the one for offers."""
 
 
+_MOVED = re.compile(
+    r"\b(?:(?:new|revised|amended) (?:closing|submission|due)? ?(?:date|deadline)|"
+    r"(?:extended|postponed) (?:to|until|till)|neue (?:frist|abgabefrist)|verlängert bis|nouvelle date|"
+    r"prolongée? jusqu|nuevo plazo|nuova scadenza|verlengd tot)\b",
+    re.IGNORECASE,
+)
+"""Before the day that takes the place of an earlier one."""
+_MOVED_NEAR = 40
+
+
 @dataclass(frozen=True, slots=True)
 class _Call:
     """What a text offers."""
@@ -228,7 +238,11 @@ def _deadline(sentences: Sequence[Sentence]) -> tuple[DateMention | None, bool]:
     """The day by which offers are due or a decision is taken, and whether words of an offer stand with it."""
     month_first = month_comes_first(sentence.text for sentence in sentences)
     other: DateMention | None = None
-    for date, around in _dated(sentences, month_first=bool(month_first)):
+    dated = list(_dated(sentences, month_first=bool(month_first)))
+    moved = next((date for date, around in dated if _MOVED.search(around[-_MOVED_NEAR:])), None)
+    if moved is not None:
+        return moved, True
+    for date, around in dated:
         if speaks_of("call", "offer", around):
             return date, True
         other = other or date

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from smits_rules.vocabulary import Goal, PlanObjective
@@ -37,6 +38,7 @@ _OWNER_BESIDE = re.compile(
     r"(?:[)\]|;]|$)|\s-\s(?P<handle>@[\w-]{2,40})\s*$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\W*([^\W\d][^\d:]*?)\s*\d")
 _FOLLOWING = 3
 """Entries below an aim in which its day may stand."""
 _MOST = 200
@@ -79,9 +81,15 @@ def labelled_goals(document: Document) -> list[Goal]:
 
 
 def labelled_objectives(document: Document) -> list[PlanObjective]:
-    """The objectives that headings of a plan name by a label: `### Objective 1: ...`."""
+    """The objectives that headings of a plan name by one label with numbers: `### Objective 1: ...`."""
     _, entries = _parted(document)
-    named = {e.text[:200] for e in entries if e.sort == "heading" and label_of(e.text, "aim")}
+    headings = [e.text for e in entries if e.sort == "heading" and label_of(e.text, "aim")]
+    labels = Counter(match[1].casefold() for text in headings if (match := _NUMBERED.match(text)))
+    named = {
+        text[:200]
+        for text in headings
+        if (match := _NUMBERED.match(text)) and labels[match[1].casefold()] > 1
+    }
     return [objective for objective in objectives_in_prose(document) if objective.quote in named]
 
 

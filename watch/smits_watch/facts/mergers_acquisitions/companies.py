@@ -14,14 +14,25 @@ from smits_watch.prose.word_patterns import pattern_of, word_table
 
 _BRACKETED = re.compile(r"<([^<>\n]{3,60})>")
 _TICKER = re.compile(
-    r"\s*[<(][A-Z]{1,6}(?:\.[A-Z]{1,3})?[>)]|\s*\((?:NYSE|NASDAQ|Nasdaq|LSE|FRA|ETR|TSX|ASX)[^)]{0,30}\)"
+    r"\s*[<(][A-Z]{1,6}(?:\.[A-Z]{1,3})?[>)]|\s*\((?:NYSE|NASDAQ|Nasdaq|LSE|FRA|ETR|TSX|ASX)[^)]{0,30}\)|"
+    r"\s*\([A-Za-z]{2,12}\s?:\s?[A-Z][A-Z.]{0,6}\)"
 )
+_DEFINED = re.compile(r"\(\s*(?:the\s+|collectively[^()]{0,20})?[\"“'][^()]{1,60}[\"”']\s*\)")
+"""What a filing calls something from here on: `(the "Offer")`."""
+_AUTHORISES = re.compile(
+    r"\s*(?:\([^()]{1,20}\)\s*)?(?:ha\s+|has\s+|hat\s+|a\s+|heeft\s+)?(?:autori[zs]\w+|approv(?:es|ed)\b(?!\s+the\s+merger)|"
+    r"clear(?:s|ed)\b|waves?\s+through|genehmigt\w*|gibt\s+.{0,20}frei|approva\w*|keurt\s+.{0,30}goed)",
+    re.IGNORECASE,
+)
+"""Behind an authority that lets others make a deal."""
 _JOINTS = ("of", "and", "de", "du", "von", "und", "et", "la", "für", "for")
-_NEXT_TO = re.compile(
-    r"[\s®™]*(?:&|\+)?[\s®™]*|[,]?\s+(?=(?:Inc|Ltd|LLC|Corp|AG|SE|GmbH|Co|PLC|Plc|plc|SA|NV|BV)\b)"
-)
+_NEXT_TO = re.compile(r"[\s®™]*(?:&|\+)?[\s®™]*")
 _COMPOUND = 6
 """Letters of a common noun behind a hyphen; shorter ones are parts of names (`Coca-Cola`)."""
+_FORMS = frozenset(
+    ["inc", "ltd", "llc", "corp", "ag", "se", "gmbh", "co", "plc", "sa", "nv", "bv", "s.p.a", "s.a"]
+)
+"""Legal forms behind a comma: `Contoso, Inc.`."""
 _LONGEST = 7
 """Words that a company's name has at most."""
 _TOWN = re.compile(r"\w{3,}(?:se|er)")
@@ -81,6 +92,7 @@ class Company:
 def find_companies(text: str) -> tuple[Company, ...]:
     """Find what can be a company: runs of words with capital letters that no list knows as common words."""
     bare = _TICKER.sub(lambda match: " " * len(match[0]), text)
+    bare = _DEFINED.sub(lambda match: " " * len(match[0]), bare)
     companies = [
         Company(match[1].strip(), match.start(1), match.end(1))
         for match in _BRACKETED.finditer(bare)
@@ -97,7 +109,8 @@ def find_companies(text: str) -> tuple[Company, ...]:
     run: list[Token] = []
     for position, token in enumerate(tokens):
         following = tokens[position + 1] if position + 1 < len(tokens) else None
-        if run and not _NEXT_TO.fullmatch(bare[run[-1].end : token.start]):
+        gap = bare[run[-1].end : token.start] if run else ""
+        if run and not (_NEXT_TO.fullmatch(gap) or (gap == ", " and token.plain in _FORMS)):
             companies += _made(bare, run)
             run = []
         if run and run[-1].text.endswith(("'s", "’s")):
@@ -122,7 +135,8 @@ def find_companies(text: str) -> tuple[Company, ...]:
             companies += _made(bare, run)
             run = []
     companies += _made(bare, run)
-    return tuple(sorted(companies, key=lambda company: company.start))
+    named = [company for company in companies if not _AUTHORISES.match(bare, company.end)]
+    return tuple(sorted(named, key=lambda company: company.start))
 
 
 def _made(text: str, run: list[Token]) -> list[Company]:

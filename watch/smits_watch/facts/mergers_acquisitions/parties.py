@@ -15,6 +15,7 @@ from smits_watch.prose.sentences import Sentence
 _MOST = 4
 _MORE_WORDS = 2
 """Words that a full name has more; a longer one is that of a subsidiary."""
+_INITIALS = re.compile(r"[A-Z]{2,5}")
 _LEAD = 4
 """Sentences in which the parties stand."""
 
@@ -46,7 +47,8 @@ def party_names(
     unique: dict[str, str] = {}
     for name in (*names, *own):
         key = _key(name)
-        if not any(key in other or other in key for other in unique if key and other):
+        words = set(key.split())
+        if not any(words <= set(other.split()) or set(other.split()) <= words for other in unique if key):
             unique[key] = name
     return tuple(unique.values())[:_MOST]
 
@@ -99,8 +101,23 @@ def _full(party: Company, news: Sequence[Sentence]) -> str:
         and company.key.split()[:1] == party.key.split()[:1]
         and len(company.key.split()) <= len(party.key.split()) + _MORE_WORDS
     ]
+    spelled = _spelled_out(party.name, news)
+    if spelled:
+        return spelled
     fullest = max((party, *same), key=lambda company: (len(company.key), len(company.name)))
     return " ".join(fullest.name.split())[:120]
+
+
+def _spelled_out(short: str, news: Sequence[Sentence]) -> str:
+    """The full name of which the news gives the initials in brackets: `Alpine Growth Group (AGG)`."""
+    if not _INITIALS.fullmatch(short) or short in news[0].text:
+        return ""  # a title writes the name by which people know it
+    for sentence in news[: _LEAD + 1]:
+        words = [token.text for token in tokens_of(sentence.text.partition(f"({short})")[0])]
+        name = words[-len(short) :]
+        if f"({short})" in sentence.text and "".join(word[:1] for word in name) == short:
+            return " ".join(name)
+    return ""
 
 
 def _own_name(news: Sequence[Sentence], names: Sequence[str], profile: OrganisationProfile) -> list[str]:

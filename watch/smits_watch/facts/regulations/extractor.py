@@ -60,7 +60,9 @@ _MAX_TOPICS = 5
 _ALIKE = 2
 """Acts of a list that must bind in the same place for the others to do so."""
 _DRAFT = re.compile(
-    r"XXX|…/|\.\.\./|has not been adopted|\bdraft\b|entwurf|open for|consultation|projet", re.IGNORECASE
+    r"XXX|…/|\.\.\./|has not been adopted|\bdraft\b|entwurf|open for|consultation|projet|wetsvoorstel|"
+    r"memorie van toelichting|proyecto|disegno di legge",
+    re.IGNORECASE,
 )
 """What tells in the first lines, below a title that does not, that an act is only proposed."""
 

@@ -22,6 +22,7 @@ from smits_watch.facts.vendor_notices.letters.questions import (
     date_question,
     end_question,
     is_unclear,
+    is_vague,
     message_question,
     product_question,
 )
@@ -124,6 +125,8 @@ def _letter(document: Document, reading: LetterReading, context: ExtractionConte
         notices = [roadmap, *(notice for notice in notices if notice.effective_date)]
     if not notices:
         return _without_notices(document, reading, context, kind)
+    if is_vague(reading, notices):
+        return _settled(message_question(document, reading), context, kind)
     question = date_question(reading, notices) or end_question(reading, notices)
     if question is None and len(notices) == 1:
         question = product_question(reading, notices[0], context.profile)

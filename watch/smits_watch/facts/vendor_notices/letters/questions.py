@@ -18,6 +18,16 @@ from smits_watch.prose.dates import find_dates
 _MOST = 8
 """Candidates of a question; nobody reads more."""
 _LEAST_RIVALS = 2
+_VAGUE = (
+    "end-of-life",
+    "end-of-support",
+    "end-of-sale",
+    "price-change",
+    "licence-change",
+    "renewal",
+    "deprecation",
+)
+"""What general texts speak of, too."""
 NOTHING = "nothing that concerns us"
 """The answer that there is no message."""
 _WORDS = {
@@ -81,6 +91,21 @@ def is_unclear(reading: LetterReading) -> bool:
     opening = (reading.title, *reading.sentences[:OPENING])
     spoken = any(speaks_of(sentence.text, kind) for sentence in opening for kind in KINDS)
     return spoken and bool(reading.vendor or main_products(reading))
+
+
+def is_vague(reading: LetterReading, notices: Sequence[VendorNotice]) -> bool:
+    """Whether a text has no day of its own, tells neither day nor figure, and its title names no product.
+
+    So do guides and articles; a mail, news of a day and what names a product of ours are to be taken as said.
+    """
+    titled = any(
+        mention.name in {notice.product for notice in notices} for mention in reading.title_names.all
+    )
+    ours = any(own.ours for own in (reading.title_names, *reading.names))
+    return not (titled or ours or reading.letter.mail or reading.written) and all(
+        notice.notice in _VAGUE and notice.effective_date is None and notice.price_change_pct is None
+        for notice in notices
+    )
 
 
 def date_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> FileQuestion | None:
