@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from smits_rules.vocabulary import VendorNotice
@@ -28,6 +29,7 @@ _VAGUE = (
     "deprecation",
 )
 """What general texts speak of, too."""
+_YEAR = re.compile(r"\b20\d\d\b")
 NOTHING = "nothing that concerns us"
 """The answer that there is no message."""
 _WORDS = {
@@ -96,13 +98,18 @@ def is_unclear(reading: LetterReading) -> bool:
 def is_vague(reading: LetterReading, notices: Sequence[VendorNotice]) -> bool:
     """Whether a text has no day of its own, tells neither day nor figure, and its title names no product.
 
-    So do guides and articles; a mail, news of a day and what names a product of ours are to be taken as said.
+    So do guides and articles; a mail, a note of few sentences with a year, news of a day and what names a
+    product of ours are to be taken as said.
     """
-    titled = any(
+    titled = any(frame.number == 0 and frame.kind and frame.products for frame in reading.frames) or any(
         mention.name in {notice.product for notice in notices} for mention in reading.title_names.all
     )
     ours = any(own.ours for own in (reading.title_names, *reading.names))
-    return not (titled or ours or reading.letter.mail or reading.written) and all(
+    dated = bool(reading.letter.mail or reading.written)
+    short = len(reading.sentences) <= OPENING and any(
+        frame.kind and _YEAR.search(frame.sentence.text) for frame in reading.frames
+    )
+    return not (titled or ours or dated or short) and all(
         notice.notice in _VAGUE and notice.effective_date is None and notice.price_change_pct is None
         for notice in notices
     )
