@@ -16,6 +16,7 @@ from smits_rules.vocabulary import (
     BudgetChange,
     CorporateEvent,
     Deal,
+    DecisionDue,
     Exposure,
     Fact,
     Feedback,
@@ -291,6 +292,24 @@ def test_figures_of_no_stated_period_are_compared_within_their_file_only() -> No
 
     assert rates("environment/times.txt", "environment/herald.txt") == []
     assert rates("environment/rates 2027-01.txt", "environment/rates 2027-02.txt") == [(-4.5, "")]
+
+
+def test_the_opportunities_of_one_list_are_one_matter() -> None:
+    """A hundred calls in one export are looked at, and dismissed, together."""
+    calls = [Opportunity(title=f"Call {n}", value=300000, decide_by=TODAY) for n in range(3)]
+    inputs = [given(1, "opportunities/calls v2.csv", *calls)]
+    facts = [*derived(inputs, OpportunityDue, **GERMAN), *derived(inputs, DecisionDue, **GERMAN)]
+    assert (len(facts), {fact.cause for fact in facts}) == (6, {"opportunities calls"})
+
+
+def test_an_indicator_knows_how_old_its_period_was_when_it_came() -> None:
+    """A table of three years ago moves nothing now."""
+    values = [
+        Indicator(indicator="Rents", period=period, value=value)
+        for period, value in (("2023-11", 100.0), ("2023-12", 150.0))
+    ]
+    (change,) = derived([given(1, "environment/rents.csv", *values)], IndicatorChange)
+    assert change.age_days == (TODAY - dt.date(2023, 12, 31)).days
 
 
 def test_another_currency_is_not_compared_with_limits_in_the_own() -> None:

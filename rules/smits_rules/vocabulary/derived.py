@@ -278,6 +278,9 @@ class IndicatorChange(DerivedFact):
     step_points: float = says("the same of rates", unit="points", default=0.0)
     rest_pct: float = says("change since the baseline without that step", unit="%", default=0.0)
     rest_points: float = says("the same of rates", unit="points", default=0.0)
+    age_days: int = says(
+        "days since the end of the period when it was received; 0 while it runs", unit="days", default=0
+    )
     relevant: bool = says("whether it is of the organisation's own currency and market", default=True)
     subject_fields: ClassVar[tuple[str, ...]] = ("indicator",)
 
@@ -285,6 +288,11 @@ class IndicatorChange(DerivedFact):
     def cause(self) -> str:
         """The indicator, no matter what it is compared with."""
         return f"indicator {self.indicator}".casefold()
+
+
+def opportunities_of(file: str) -> str:
+    """The cause of whatever concerns the opportunities of a file."""
+    return f"opportunities {file}"
 
 
 class OpportunityDue(DerivedFact):
@@ -300,7 +308,13 @@ class OpportunityDue(DerivedFact):
     currency: str | None = says("ISO 4217 code")
     decide_by: dt.date | None = says("date by which it must be decided")
     decided: bool = says("whether that day was over when it was received", default=False)
+    listed_in: str = says("name of the file that lists it", default="")
     subject_fields: ClassVar[tuple[str, ...]] = ("title",)
+
+    @property
+    def cause(self) -> str:
+        """The list that it is on: a hundred calls in one file are looked at together."""
+        return opportunities_of(self.listed_in) if self.listed_in else super().cause
 
 
 class InputSilence(DerivedFact):

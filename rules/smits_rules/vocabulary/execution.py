@@ -6,7 +6,7 @@ import datetime as dt
 from typing import ClassVar, Literal
 
 from smits_rules.vocabulary.base import Fact, says
-from smits_rules.vocabulary.derived import DerivedFact
+from smits_rules.vocabulary.derived import DerivedFact, opportunities_of
 
 NOBODY = "no owner"
 """Shown instead of an owner who is not named, so that a sentence stays complete."""
@@ -159,6 +159,7 @@ class DecisionDue(DerivedFact):
         default=...,
     )
     name: str = says("title of the opportunity or deliverable, or id of the trigger", default="")
+    listed_in: str = says("name of the file that lists the opportunity", default="")
     who: tuple[str, ...] = says("who has not agreed yet", default=())
     since: dt.date | None = says("when they were asked")
     waiting_days: int | None = says("days since then", unit="days", countdown=True)
@@ -167,6 +168,11 @@ class DecisionDue(DerivedFact):
     due: dt.date | None = says("date by which it must be decided")
     days_until: int | None = says("days until then; negative when past", unit="days", countdown=True)
     subject_fields: ClassVar[tuple[str, ...]] = ("what", "name")
+
+    @property
+    def cause(self) -> str:
+        """The list that an opportunity is on, or what waits."""
+        return opportunities_of(self.listed_in) if self.listed_in else super().cause
 
 
 EXECUTION: dict[str, type[Fact]] = {

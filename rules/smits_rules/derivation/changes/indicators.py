@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections import defaultdict
@@ -14,7 +15,7 @@ from smits_rules.derivation.equivalence.file_versions import bare_name, folder_o
 from smits_rules.derivation.inputs import Circumstances, InputFacts, finite, places
 from smits_rules.derivation.markets import own_market
 from smits_rules.vocabulary import Indicator, IndicatorChange
-from smits_rules.vocabulary.periods import in_order
+from smits_rules.vocabulary.periods import days_over, in_order
 
 _RATE = re.compile(
     r"%|\bpercent|\bprozent|\b(?:inflation|interest|unemployment|vacancy|deposit|lending|refinancing|growth)\b"
@@ -33,6 +34,7 @@ class _Value:
     value: float
     fact: Indicator
     order: int
+    received: dt.date
     period: str = ""
     """As its file calls it; blank where it names none."""
 
@@ -54,18 +56,21 @@ def indicator_changes(
             values = series[key]
             if fact.previous is not None and fact.previous_period:
                 values.setdefault(
-                    fact.previous_period, _Value(fact.previous, fact, item.order, fact.previous_period)
+                    fact.previous_period,
+                    _Value(fact.previous, fact, item.order, item.received.date(), fact.previous_period),
                 )
             if fact.value is not None:
-                values[fact.period or item.id] = _Value(fact.value, fact, item.order, fact.period)
+                values[fact.period or item.id] = _Value(
+                    fact.value, fact, item.order, item.received.date(), fact.period
+                )
             elif fact.change_pct is not None or fact.change_points is not None:
-                alone[key] = _Value(math.nan, fact, item.order)
+                alone[key] = _Value(math.nan, fact, item.order, item.received.date())
     for key, values in series.items():
         if values:
             yield from _changes(values, circumstances)
         elif key in alone:
-            yield _stated(alone[key].fact, circumstances)
-    yield from (_stated(alone[key].fact, circumstances) for key in alone.keys() - series.keys())
+            yield _stated(alone[key], circumstances)
+    yield from (_stated(alone[key], circumstances) for key in alone.keys() - series.keys())
 
 
 def series_key(item: InputFacts, fact: Indicator) -> Hashable:
@@ -81,7 +86,7 @@ def _changes(values: dict[str, _Value], circumstances: Circumstances) -> Iterato
     before = _before(values, periods)
     if before is None:
         if fact.change_pct is not None or fact.change_points is not None:
-            yield _stated(fact, circumstances)
+            yield _stated(values[newest], circumstances)
         return
     yield from _change(values, newest, before, "period", circumstances)
     base = _baseline(values, periods, circumstances.agreed)
@@ -126,6 +131,7 @@ def _change(
         previous=then.value,
         change_pct=None if rate else round(percent, 4),
         change_points=round(points, 4) if rate else None,
+        age_days=days_over(now.fact.period, now.received, circumstances.fiscal_year_start),
         relevant=own_market(now.fact.indicator, circumstances),
         source=now.fact.source,
         sources=places((now.fact, then.fact)),
@@ -151,8 +157,9 @@ def _drift(values: Sequence[float], *, rate: bool) -> dict[str, float]:
     return {"step_pct": step_pct or 0.0, "rest_pct": finite(100 * rest / abs(values[0])) or 0.0}
 
 
-def _stated(fact: Indicator, circumstances: Circumstances) -> IndicatorChange:
+def _stated(value: _Value, circumstances: Circumstances) -> IndicatorChange:
     """A change that a file states without the values."""
+    fact = value.fact
     rate = fact.unit.casefold() == "rate" or bool(_RATE.search(fact.indicator))
     return IndicatorChange(
         indicator=fact.indicator,
@@ -162,6 +169,7 @@ def _stated(fact: Indicator, circumstances: Circumstances) -> IndicatorChange:
         previous=fact.previous,
         change_pct=None if rate else fact.change_pct,
         change_points=fact.change_points,
+        age_days=days_over(fact.period, value.received, circumstances.fiscal_year_start),
         relevant=own_market(fact.indicator, circumstances),
         source=fact.source,
         sources=(fact.source,) if fact.source else (),

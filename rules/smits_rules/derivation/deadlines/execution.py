@@ -64,6 +64,7 @@ def decisions_due(
             yield DecisionDue(
                 what="opportunity",
                 name=title,
+                listed_in=opportunity.listed_in,
                 value=opportunity.value,
                 currency=opportunity.currency,
                 due=opportunity.decide_by,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from smits_rules.derivation.equivalence.file_versions import bare_name
 from smits_rules.derivation.inputs import Circumstances, InputFacts, newest_versions
 from smits_rules.derivation.markets import own_currency
 from smits_rules.vocabulary import Opportunity, OpportunityDue
@@ -34,6 +35,7 @@ def opportunities(inputs: Iterable[InputFacts], circumstances: Circumstances) ->
             currency=opportunity.currency or own or None,
             decide_by=opportunity.decide_by,
             decided=over,
+            listed_in=bare_name(item.path),
             source=opportunity.source,
             sources=(opportunity.source,) if opportunity.source else (),
             quote=opportunity.quote,
