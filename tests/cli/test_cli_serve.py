@@ -216,7 +216,7 @@ def test_whoever_sits_at_the_browser_reaches_no_file_of_this_machine(served: Ser
             await until("Nothing has arrived yet")
             await keys("3")
             await until("enter opens a folder")
-            await keys("a")
+            await keys("n")
             await until("path of a file")
             await keys(f"{secret}\r")
             await until("only files below inputs/")

@@ -82,7 +82,7 @@ def test_any_name_on_any_screen_at_any_size(workspace: Workspace, record: Record
                 await pilot.press(key)
                 await look(app, pilot)
                 await pilot.press("down")
-            for keys in (("4", "b"), ("4", "v"), ("4", "r"), ("5", "v")):
+            for keys in (("4", "b"), ("4", "v"), ("4", "t"), ("5", "t")):
                 for key in keys:
                     await pilot.press(key)
                 await look(app, pilot)

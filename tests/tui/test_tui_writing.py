@@ -121,7 +121,7 @@ def test_a_record_form_keeps_its_draft_too(workspace: Workspace, clock: Any) -> 
             await until(pilot, lambda: screen.query("#field-owner"))
             return screen.query_one("#field-owner", Input)
 
-        await pilot.press("4", "r")
+        await pilot.press("4", "t")
         await until(pilot, lambda: isinstance(app.screen, RecordsScreen) and "5 records" in shown(app))
         (await form()).value = "mara"
         await pilot.press("escape")
@@ -167,7 +167,7 @@ def test_two_people_in_one_section_the_later_one_sees_the_others_text(
 
 def test_two_people_in_one_record_the_later_one_hears_of_the_other(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("4", "r")
+        await pilot.press("4", "t")
         await until(pilot, lambda: isinstance(app.screen, RecordsScreen) and "5 records" in shown(app))
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.query("#field-text"))

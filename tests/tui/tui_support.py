@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -175,7 +176,7 @@ def error_log(workspace: Workspace) -> Path:
     return workspace.hidden / "interface-error.log"
 
 
-def shown(app: SmitsApp) -> str:
+def shown(app: App[Any]) -> str:
     """Everything on the screen as text, line by line."""
     return "\n".join("".join(part.text for part in strip) for strip in app.screen._compositor.render_strips())
 
@@ -213,7 +214,7 @@ async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
         await pilot.pause(0.02)
         if condition():
             return
-    raise AssertionError(f"not in time: {inspect.getsource(condition).strip()}")
+    raise AssertionError(f"not in time: {inspect.getsource(condition).strip()}\n{shown(pilot.app)}")
 
 
 async def confirm(pilot: Pilot[None]) -> None:

@@ -89,20 +89,12 @@ def _surroundings(today: dt.date) -> list[Episode]:
     merger = partial(letters.merger_note, day=ago(today, 9))
     opportunity = partial(letters.opportunity_note, decide_by=decided)
     legal = defers(TOM, "regulation-adopted", 60, "The legal department reads it first.")
-    binding = accepts(MARA, "regulation-due", "It belongs in the strategy that is being written.")
     mended = dismisses(PAVEL, "audit-high", "P4 mends both findings; the plan holds as it is.")
     planned = defers(
         PAVEL, "product-end-of-life", 80, "P2 moves both services in time; the review looks at it again."
     )
     return [
-        came(
-            300,
-            "The Official Journal publishes a regulation on resilience",
-            "regulation",
-            act,
-            legal,
-            binding,
-        ),
+        came(300, "The Official Journal publishes a regulation on resilience", "regulation", act, legal),
         came(150, "Internal audit reports on access management", "audit", audit, mended, planned),
         came(8, "A note on the talks with a neighbouring utility", "merger", merger),
         came(0, "Sales see a market for metering services", "opportunity", opportunity),
