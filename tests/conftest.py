@@ -74,7 +74,7 @@ class Smits:
         return [sys.executable, "-m", "smits_tui", "--workspace", str(self.workspace.root), *words]
 
     def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(self.command(*words), capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(self.command(*words), capture_output=True, text=True, timeout=300, check=False)
 
     def json(self, *words: str) -> Any:
         done = self(*words, "--json")
