@@ -15,6 +15,7 @@ from watch_reading_files import docx, packed, paragraph
 from smits_watch.documents.document import Document
 from smits_watch.documents.errors import ReadError
 from smits_watch.documents.loader import open_document
+from smits_watch.prose.letters import letter_of
 
 
 def opened(tmp_path: Path, name: str, content: bytes | str) -> Document:
@@ -60,6 +61,12 @@ def test_a_docx_is_read(tmp_path: Path) -> None:
     """Word files are what most drafts are."""
     document = opened(tmp_path, "a.docx", docx(paragraph("Support ends on 30 June 2028.")))
     assert "30 June 2028" in document.text
+
+
+def test_a_word_file_is_not_as_old_as_its_template(tmp_path: Path) -> None:
+    """Who writes over the last letter keeps the day on which that one was created."""
+    content = docx(paragraph("Support ends on 30 June 2028."), created="2013-12-23T23:15:00Z")
+    assert letter_of(opened(tmp_path, "a.docx", content)).date is None
 
 
 def test_html_gives_title_headings_text_and_tables(tmp_path: Path) -> None:

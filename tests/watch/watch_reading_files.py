@@ -94,10 +94,11 @@ def ods(rows: list[list[str | float]]) -> bytes:
     return packed({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 
-def docx(body: str) -> bytes:
-    """A DOCX document with this body (WordprocessingML)."""
+def docx(body: str, *, created: str = "") -> bytes:
+    """A DOCX document with this body (WordprocessingML), and when its template or it was created."""
     office = "http://schemas.openxmlformats.org"
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    properties = {} if not created else {"docProps/core.xml": core_properties(created)}
     return packed(
         {
             "[Content_Types].xml": f'<?xml version="1.0"?><Types xmlns="{office}/package/2006/content-types">'
@@ -110,7 +111,19 @@ def docx(body: str) -> bytes:
             "word/document.xml": f'<?xml version="1.0"?>'
             f'<w:document xmlns:w="{office}/wordprocessingml/2006/main">'
             f"<w:body>{body}</w:body></w:document>",
+            **properties,
         }
+    )
+
+
+def core_properties(created: str) -> str:
+    """The part of an office file that says when it was created."""
+    return (
+        '<?xml version="1.0"?><cp:coreProperties'
+        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{created}</dcterms:created></cp:coreProperties>'
     )
 
 

@@ -32,7 +32,8 @@ MIME_TYPES = {
 _NAMES = {"pdf": "a PDF", "pptx": "a presentation", "ppt": "a presentation", "msg": "an e-mail"}
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _METADATA = ("title", "subject", "created_at", "authors", "from_email", "from_name", "date")
-_CORE_PROPERTIES = ("title", "subject", "creator", "created", "modified")
+_CORE_PROPERTIES = ("title", "subject", "creator")
+"""Not when it was created: that is the day of the template, or of the letter that was written over."""
 
 
 @dataclass(frozen=True, slots=True)
