@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, wait
 from multiprocessing import resource_tracker
@@ -80,13 +81,24 @@ def end_pool(pool: ProcessPool) -> None:
 
 
 def quiet() -> None:
-    """Prepare the calling process as a child: it ignores Ctrl-C, ends on SIGTERM and prints nothing."""
+    """Prepare the calling process as a child: it ignores Ctrl-C, ends on SIGTERM and prints nothing.
+
+    It also ends with its parent, even if that is killed: a file that keeps it busy must not run on for ever.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (1, 2):
         os.dup2(nowhere, descriptor)
     os.close(nowhere)
+    threading.Thread(target=_end_with_parent, name="smits-parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _start_resource_tracker() -> None:

@@ -13,7 +13,6 @@ from smits_tui.ledger.pieces import NUL, kept_part
 from smits_tui.ledger.protocol import (
     START,
     WHAT_NOW,
-    EntryDraft,
     LedgerBusy,
     LedgerDamaged,
     LedgerUnwritable,
@@ -21,7 +20,6 @@ from smits_tui.ledger.protocol import (
     chain,
     entry_of,
     line_of,
-    seal,
 )
 from smits_tui.process.entries.entry import Entry
 
@@ -140,18 +138,13 @@ class FileLedger:
             size = 0
         return size != self._tip.offset
 
-    def append(self, drafts: Sequence[EntryDraft]) -> list[Entry]:
+    def append(self, entries: Sequence[Entry]) -> None:
         """See `Ledger.append`: all lines in one write, then fsync; what was half written is cut off again."""
-        entries, lines, tip = [], [], self._tip
-        for draft in drafts:
-            entry = seal(draft, tip)
-            line = line_of(entry)
-            tip = Tip(entry.seq, entry.hash, tip.offset + len(line))
-            entries.append(entry)
-            lines.append(line)
-        self._write(b"".join(lines))
-        self._tip = tip
-        return entries
+        if not entries:
+            return
+        content = b"".join(map(line_of, entries))
+        self._write(content)
+        self._tip = Tip(entries[-1].seq, entries[-1].hash, self._tip.offset + len(content))
 
     def recover(self) -> str | None:
         """See `Ledger.recover`: cuts off a torn last line, also one that a power loss filled with NULs.

@@ -103,8 +103,8 @@ class Ledger(Protocol):
             LedgerDamaged: the end of the ledger is not what a crash leaves; nothing was changed.
         """
 
-    def append(self, drafts: Sequence[EntryDraft]) -> list[Entry]:
-        """Append entries after the tip, durably; only inside `locked()` and when nothing is unread.
+    def append(self, entries: Sequence[Entry]) -> None:
+        """Append entries that follow the tip, durably; only inside `locked()` and when nothing is unread.
 
         Raises:
             LedgerUnwritable: they could not be written; the ledger is as before.
@@ -177,6 +177,15 @@ def seal(draft: EntryDraft, tip: Tip) -> Entry:
         prev=tip.hash,
         hash=_digest(fields),
     )
+
+
+def seal_all(drafts: Iterable[EntryDraft], tip: Tip) -> list[Entry]:
+    """Make the entries that follow the tip, one after another."""
+    entries: list[Entry] = []
+    for draft in drafts:
+        entries.append(seal(draft, tip))
+        tip = Tip(entries[-1].seq, entries[-1].hash)
+    return entries
 
 
 def line_of(entry: Entry) -> bytes:

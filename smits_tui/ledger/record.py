@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, local_day
 from smits_tui.ledger.anchor import Anchor
 from smits_tui.ledger.projection import Projection
-from smits_tui.ledger.protocol import EntryDraft, Ledger, chain, stamp_of
+from smits_tui.ledger.protocol import EntryDraft, Ledger, Tip, chain, seal_all, stamp_of
 from smits_tui.ledger.validation import checked_drafts
 from smits_tui.process.entries.entry import Entry, EntryData
 from smits_tui.process.state import Made, State
 from smits_tui.process.state.fold import fold
+from smits_tui.process.state.staging import StagedTables
 from smits_tui.process.state.store import DictTables
 
 CHECKPOINT_EVERY = 500
@@ -108,19 +111,65 @@ class Record:
             LedgerDamaged: the ledger does not fit together.
             EntryRefused: an entry could not be read back; nothing was recorded.
         """
+        (outcome,) = self.commit_all(by, [action])
+        if isinstance(outcome, SmitsError):
+            raise outcome
+        return outcome
+
+    def commit_all(self, by: str, actions: Sequence[Action]) -> list[list[Entry] | SmitsError]:
+        """Record what several actions ask for, all of it with one write and one fsync.
+
+        Each action looks at the state as the actions before it leave it. They stand and fall together only
+        where the ledger can't be written; one that refuses leaves the others as they are.
+
+        Args:
+            by: who acts.
+            actions: may each raise a SmitsError to refuse.
+
+        Returns:
+            For each action the entries that were written, or the error by which it refused.
+
+        Raises:
+            LedgerBusy: the lock was not to be had.
+            LedgerUnwritable: nothing was recorded, e.g. the disk is full.
+            LedgerDamaged: the ledger does not fit together.
+        """
         with self.ledger.locked() as mended:
             if mended:
                 self.mended.append(mended)
             self.catch_up()
-            now = self.clock()
-            state = self.state
-            drafts = checked_drafts(lambda: [EntryDraft(now, by, data) for data in action(state)], state)
-            entries = self.ledger.append(drafts) if drafts else []
+            outcomes = self._outcomes(by, actions)
+            entries = [
+                entry for outcome in outcomes if not isinstance(outcome, SmitsError) for entry in outcome
+            ]
+            self.ledger.append(entries)
             if self._anchor:
                 self._anchor.move(self.ledger.tip)
         fold(self._projection, entries)
         self._save_when_due()
-        return entries
+        return outcomes
+
+    def _outcomes(self, by: str, actions: Sequence[Action]) -> list[list[Entry] | SmitsError]:
+        """The entries that actions ask for, sealed one after another, or why they refuse."""
+        now, tip, state = self.clock(), self.ledger.tip, self.state
+        staged: StagedTables | None = None
+        outcomes: list[list[Entry] | SmitsError] = []
+        for number, action in enumerate(actions, 1):
+            try:
+                drafts = checked_drafts(partial(_drafts, now, by, action, state), state)
+            except SmitsError as error:
+                outcomes.append(error)
+                continue
+            entries = seal_all(drafts, tip)
+            outcomes.append(entries)
+            if not entries:
+                continue
+            tip = Tip(entries[-1].seq, entries[-1].hash)
+            if number < len(actions):
+                staged = staged or StagedTables(self._projection)
+                fold(staged, entries)
+                state = State(staged, state.today)
+        return outcomes
 
     def save(self) -> None:
         """Write the checkpoint; a disk without room only costs the next start some time."""
@@ -135,6 +184,10 @@ class Record:
     def _save_when_due(self) -> None:
         if self.seq - self._saved >= max(CHECKPOINT_EVERY, self.seq // 4):
             self.save()
+
+
+def _drafts(now: dt.datetime, by: str, action: Action, state: State) -> list[EntryDraft]:
+    return [EntryDraft(now, by, data) for data in action(state)]
 
 
 class PastRecord:

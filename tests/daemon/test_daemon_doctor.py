@@ -13,8 +13,8 @@ from smits_tui.actions.findings import NotWell
 from smits_tui.actions.inputs.archive.copies import restore_copies
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.inputs.checks import check_archive, check_judging, check_quarantine, check_reading
-from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
-from smits_tui.actions.inputs.retry_schedule import RetrySchedule
+from smits_tui.actions.inputs.extraction.reading_queue import ReadingQueue
+from smits_tui.actions.inputs.intake import Arrival, receive
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.ledger.record import Record
 from smits_tui.process.state import Input
@@ -50,7 +50,7 @@ def dropped(record: Record, workspace: Workspace, path: str, content: bytes) -> 
 
 def read_all(record: Record, workspace: Workspace) -> None:
     with Reader() as reader:
-        list(read_waiting(record, workspace, workspace.settings(), reader, RetrySchedule()))
+        list(ReadingQueue(record, workspace, workspace.settings(), reader).run())
 
 
 def test_a_watched_workspace_is_well_and_a_watcher_that_was_killed_is_missed(

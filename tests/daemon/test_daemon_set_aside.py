@@ -13,7 +13,8 @@ import pytest
 
 from smits_tui.actions.inputs.archive.quarantine import REASON, quarantine_name
 from smits_tui.actions.inputs.archive.store import archived
-from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
+from smits_tui.actions.inputs.extraction.reading_queue import ReadingQueue
+from smits_tui.actions.inputs.intake import Arrival, receive
 from smits_tui.actions.inputs.retry_schedule import FIRST_PAUSE, LONGEST_PAUSE, RetrySchedule
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.record import Record
@@ -122,7 +123,7 @@ def test_a_damaged_archive_copy_is_not_read_and_restored_from_the_folder(
     copy.chmod(0o644)
     copy.write_bytes(content.replace(b"7", b"9"))
     with Reader() as reader:
-        (read,) = read_waiting(record, workspace, workspace.settings(), reader, RetrySchedule())
+        (read,) = ReadingQueue(record, workspace, workspace.settings(), reader).run()
     assert read.summary["totals"] == {"2027": 7}
     assert copy.read_bytes() == content
 
@@ -131,7 +132,7 @@ def test_a_part_whose_copy_is_missing_is_taken_out_once_more(record: Record, wor
     """What came in a ZIP lies in no folder; its ZIP still does."""
     received(record, workspace, "budgets/all.zip", packed({"FY27.csv": BUDGET.format(7)}))
     with Reader() as reader:
-        reading = read_waiting(record, workspace, workspace.settings(), reader, RetrySchedule())
+        reading = ReadingQueue(record, workspace, workspace.settings(), reader).run()
         next(reading)
         (part,) = record.state.inputs_with("received")
         archived(workspace, part.sha256).unlink()
@@ -170,13 +171,13 @@ def test_a_quarantine_that_can_not_be_written_stops_nobody(record: Record, works
     schedule = RetrySchedule(lambda: now[0])
     with Reader() as reader:
         for _ in range(3):
-            list(read_waiting(record, workspace, workspace.settings(), reader, schedule))
+            list(ReadingQueue(record, workspace, workspace.settings(), reader, schedule=schedule).run())
             now[0] += LONGEST_PAUSE
         assert [item.status for item in record.state.inputs()] == ["received", "read"]
         assert "quarantine can't be written" in record.state.inputs()[0].reason
         workspace.quarantine.unlink()
         workspace.quarantine.mkdir()
-        list(read_waiting(record, workspace, workspace.settings(), reader, schedule))
+        list(ReadingQueue(record, workspace, workspace.settings(), reader, schedule=schedule).run())
     assert record.state.inputs()[0].status == "rejected"
     assert len(list(workspace.quarantine.iterdir())) == 2
     told = [entry.type for entry in open_ledger(workspace).read()].count("input.set-aside")

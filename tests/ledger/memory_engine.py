@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from smits_tui.ledger.protocol import (
     START,
-    EntryDraft,
     Ledger,
     LedgerBusy,
     LedgerDamaged,
@@ -17,7 +16,6 @@ from smits_tui.ledger.protocol import (
     chain,
     entry_of,
     line_of,
-    seal,
 )
 from smits_tui.process.entries.entry import Entry
 from smits_tui.workspace import Workspace
@@ -73,14 +71,9 @@ class MemoryLedger:
         finally:
             self._shelf.lock.release()
 
-    def append(self, drafts: Sequence[EntryDraft]) -> list[Entry]:
-        entries, tip = [], self._tip
-        for draft in drafts:
-            entries.append(seal(draft, tip))
-            tip = Tip(entries[-1].seq, entries[-1].hash)
+    def append(self, entries: Sequence[Entry]) -> None:
         self._shelf.lines += [line_of(entry) for entry in entries]
-        self._tip = tip
-        return entries
+        self._tip = Tip(entries[-1].seq, entries[-1].hash)
 
     def lines(self, after: Tip = START) -> Generator[bytes, None, None]:
         yield from self._shelf.lines[after.seq :]

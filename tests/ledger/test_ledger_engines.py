@@ -13,7 +13,16 @@ from memory_engine import SHELVES, open_memory
 from smits_tui.actions.session import open_past, open_record, record_settings
 from smits_tui.ledger import engines, file
 from smits_tui.ledger.engines import ENGINES, open_ledger
-from smits_tui.ledger.protocol import START, EntryDraft, Ledger, LedgerBusy, LedgerDamaged, Tip, chain
+from smits_tui.ledger.protocol import (
+    START,
+    EntryDraft,
+    Ledger,
+    LedgerBusy,
+    LedgerDamaged,
+    Tip,
+    chain,
+    seal_all,
+)
 from smits_tui.process.entries.entry import CycleOpened, Entry
 from smits_tui.settings import SettingsError
 from smits_tui.workspace import Workspace, make_workspace
@@ -63,9 +72,10 @@ def team(tmp_path: Path, engine: str) -> Workspace:
 
 def add(ledger: Ledger, *numbers: int) -> list[Entry]:
     with ledger.locked():
-        return ledger.append(
-            [EntryDraft(NOW, "kim", CycleOpened(number=n, reason="zwölf €")) for n in numbers]
-        )
+        drafts = [EntryDraft(NOW, "kim", CycleOpened(number=n, reason="zwölf €")) for n in numbers]
+        entries = seal_all(drafts, ledger.tip)
+        ledger.append(entries)
+        return entries
 
 
 def test_a_new_ledger_is_empty(team: Workspace) -> None:

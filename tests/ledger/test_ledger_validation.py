@@ -15,7 +15,7 @@ from smits_tui.actions.inputs.corrections import correct
 from smits_tui.actions.rules.checks import check_facts
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.ledger.protocol import EntryDraft
+from smits_tui.ledger.protocol import EntryDraft, seal
 from smits_tui.ledger.record import Record
 from smits_tui.ledger.validation import LAST_DAY, EntryRefused
 from smits_tui.process.entries.entry import (
@@ -94,7 +94,7 @@ def write(record: Record, workspace: Workspace, data: EntryData) -> None:
     ledger = open_ledger(workspace)
     ledger.read()
     with ledger.locked():
-        ledger.append([EntryDraft(record.clock(), "kim", data)])
+        ledger.append([seal(EntryDraft(record.clock(), "kim", data), ledger.tip)])
     record.catch_up()
 
 

@@ -29,6 +29,7 @@ from smits_tui.process.entries.registry import ENTRY_TYPES
 from smits_tui.process.state import State
 from smits_tui.process.state.fold import fold
 from smits_tui.process.state.indices import INDEXED
+from smits_tui.process.state.staging import StagedTables
 from smits_tui.process.state.store import TABLES, DictTables
 
 START = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
@@ -108,6 +109,35 @@ def test_folding_in_batches_is_folding_at_once(data: list[EntryData], cut: int) 
     assert contents(at_once) == contents(in_batches) == contents(projection)
     for table in TABLES:
         assert list(projection.find(table, "status", "open")) == list(at_once.find(table, "status", "open"))
+
+
+@given(ANYTHING, st.integers(0, 25))
+def test_what_is_staged_reads_as_if_it_were_recorded_and_is_not(data: list[EntryData], cut: int) -> None:
+    """Actions that are recorded in one write see what those before them do; a failed write leaves nothing."""
+    entries = sealed(data)
+    recorded, below = DictTables(), DictTables()
+    fold(recorded, entries)
+    fold(below, entries[:cut])
+    before = contents(below)
+    staged = StagedTables(below)
+    fold(staged, entries[cut:])
+    assert contents(below) == before
+    for table in TABLES:
+        expected = list(recorded.all(table))
+        assert sorted(map(str, staged.all(table))) == sorted(map(str, expected))
+        for field in (*INDEXED.get(table, ()), "path"):
+            for value in {one.get(field) for one in expected}:
+                found = [str(one) for one in staged.find(table, field, value)]
+                assert sorted(found) == sorted(str(one) for one in recorded.find(table, field, value))
+                if field in INDEXED.get(table, ()):
+                    assert bool(staged.last(table, field, value)) == bool(found)
+    since, _ = below.changed("inputs", 0)
+    _, changed = staged.changed("inputs", since)
+    assert set(changed) >= {
+        key
+        for key in recorded.changed("inputs", 0)[1]
+        if staged.get("inputs", key) is not below.get("inputs", key)
+    }
 
 
 @given(ANYTHING)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +17,10 @@ from smits_tui.cli.exits import narrate
 
 if TYPE_CHECKING:
     from smits_tui.daemon import Happening
+
+
+END_SECONDS = 4.0
+"""How long the watcher may take to end by itself once it is told to."""
 
 
 def register(app: typer.Typer) -> None:
@@ -52,9 +58,12 @@ def watch(
             holder="interface" if until_closed else "daemon",
         )
         if once:
-            in_doubt = daemon.once()
+            in_doubt = daemon.once(stop)
         else:
             daemon.run(stop)
+    if once and stop.is_set():
+        narrate("Stopped before everything was read; the next run goes on there.")
+        raise typer.Exit(1)
     if once and in_doubt:
         raise typer.Exit(3)
 
@@ -70,9 +79,21 @@ def _tell_json(happening: Happening) -> None:
 def _stop_on_signals(stop: threading.Event) -> None:
     def on_signal(_number: int, _frame: object) -> None:
         stop.set()
+        threading.Thread(target=_end_at_last, name="smits-end", daemon=True).start()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, on_signal)
+
+
+def _end_at_last() -> None:
+    """End the process if it does not end by itself, e.g. because very much is being judged.
+
+    Whatever is left undone is found in the record at the next start, as after a crash.
+    """
+    time.sleep(END_SECONDS)
+    for child in multiprocessing.active_children():
+        child.kill()
+    os._exit(1)
 
 
 def _stop_when_stdin_closes(stop: threading.Event) -> None:

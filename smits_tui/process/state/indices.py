@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 INDEXED: dict[str, tuple[str, ...]] = {
-    "inputs": ("status", "kind"),
+    "inputs": ("status", "kind", "part_of"),
     "questions": ("input", "status"),
     "triggers": ("status",),
     "cycles": ("status",),

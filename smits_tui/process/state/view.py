@@ -157,6 +157,12 @@ class State:
         """The inputs of a status, in the order in which they came to it."""
         return (self._kept(Input, document) for document in self._tables.find("inputs", "status", status))
 
+    def parts_of(self, identifier: str) -> Iterator[Input]:
+        """All versions of the inputs that were taken out of an input, but not of those in turn."""
+        return (
+            self._kept(Input, document) for document in self._tables.find("inputs", "part_of", identifier)
+        )
+
     def questions(self, status: QuestionStatus | None = "open", of: str | None = None) -> list[Question]:
         """What was asked, the first first.
 

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -23,6 +23,7 @@ from smits_watch.documents.attachments import Unpacked, all_untaken, parts_from,
 from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError
 from smits_watch.documents.sanitize import plain
 from smits_watch.extraction.child import Request, prepare, read_file
+from smits_watch.extraction.child_task import ChildTask
 from smits_watch.extraction.result import ExtractedFile, sha256_of
 from smits_watch.extraction.table_view import table_view
 from smits_watch.extraction.viewer_outline import Outline, outline
@@ -31,6 +32,8 @@ from smits_watch.facts.context import ExtractionContext
 
 SIDECAR = ".facts.toml"
 """The ending, behind a file's whole name, of the file beside it that states its facts."""
+
+ResultT = TypeVar("ResultT")
 
 _GRACE_SECONDS = 5.0
 """Beyond a file's own limit; then its task is taken for lost, and asked again."""
@@ -116,6 +119,21 @@ class Reader:
                 file.
             ReaderUnavailable: the child can't be started.
         """
+        return self.begin(
+            path, name=name, kind=kind, context=context, sidecar=sidecar, attachments=attachments
+        ).result()
+
+    def begin(
+        self,
+        path: Path,
+        *,
+        name: str,
+        kind: str | None = None,
+        context: ExtractionContext | None = None,
+        sidecar: Path | None = None,
+        attachments: bool = True,
+    ) -> ChildTask[ExtractedFile]:
+        """Hand a file to the child and return at once; arguments and errors as of `read`."""
         try:
             digest = sha256_of(path)
         except OSError as error:
@@ -126,17 +144,23 @@ class Reader:
         request = Request(
             path.absolute(), name, kind, context or ExtractionContext(), found, digest, attachments
         )
-        try:
-            return ExtractedFile.model_validate_json(self._answer(read_file, request))
-        except TimeoutError:
-            reason = (
-                f"Reading it took longer than {self._limits.seconds:g} s; drop a smaller or simpler file."
+
+        def finish(answer: Callable[[], str]) -> ExtractedFile:
+            try:
+                return ExtractedFile.model_validate_json(answer())
+            except TimeoutError:
+                reason = (
+                    f"Reading it took longer than {self._limits.seconds:g} s; drop a smaller or simpler file."
+                )
+            except ProcessExpired as error:
+                reason = self._crash(error.exitcode)
+            except ValueError:
+                reason = "What was read of it makes no sense as facts; save it anew or in another format."
+            return ExtractedFile(
+                path=plain(name), kind=kind, sha256=digest, status="unreadable", reason=reason
             )
-        except ProcessExpired as error:
-            reason = self._crash(error.exitcode)
-        except ValueError:
-            reason = "What was read of it makes no sense as facts; save it anew or in another format."
-        return ExtractedFile(path=plain(name), kind=kind, sha256=digest, status="unreadable", reason=reason)
+
+        return self._begin(finish, read_file, request)
 
     def unpack(self, path: Path, *, name: str, folder: Path) -> Unpacked:
         """Take the attachments out of an e-mail, or the files out of a ZIP.
@@ -154,16 +178,24 @@ class Reader:
             OSError: the parts can't be written, e.g. the disk is full; this says nothing of the file.
             ReaderUnavailable: the child can't be started.
         """
-        try:
-            return parts_from(self._answer(unpack, path, name, folder, self._limits.seconds), folder)
-        except TimeoutError:
-            return all_untaken(
-                f"Unpacking took longer than {self._limits.seconds:g} s; drop the files in it one by one."
-            )
-        except ProcessExpired as error:
-            return all_untaken(self._crash(error.exitcode))
-        except (ValueError, LookupError, TypeError, AttributeError, zipfile.BadZipFile):
-            return all_untaken("What it holds can't be listed; drop the files in it one by one.")
+        return self.begin_unpacking(path, name=name, folder=folder).result()
+
+    def begin_unpacking(self, path: Path, *, name: str, folder: Path) -> ChildTask[Unpacked]:
+        """Let the child unpack a file and return at once; arguments and errors as of `unpack`."""
+
+        def finish(answer: Callable[[], str]) -> Unpacked:
+            try:
+                return parts_from(answer(), folder)
+            except TimeoutError:
+                return all_untaken(
+                    f"Unpacking took longer than {self._limits.seconds:g} s; drop the files in it one by one."
+                )
+            except ProcessExpired as error:
+                return all_untaken(self._crash(error.exitcode))
+            except (ValueError, LookupError, TypeError, AttributeError, zipfile.BadZipFile):
+                return all_untaken("What it holds can't be listed; drop the files in it one by one.")
+
+        return self._begin(finish, unpack, path, name, folder, self._limits.seconds)
 
     def outline(self, path: Path, *, name: str) -> Outline:
         """The headings of a file with the text below each.
@@ -223,19 +255,43 @@ class Reader:
         except (TimeoutError, ProcessExpired, OSError, ValueError):
             return []
 
-    def _answer(self, function: Callable[..., str], *args: object) -> str:
-        """The child's answer; a child that died while it was idle breaks the pool, and a new one is asked."""
+    def _begin(
+        self, finish: Callable[[Callable[[], str]], ResultT], function: Callable[..., str], *args: object
+    ) -> ChildTask[ResultT]:
+        """Give the child a task; where it died while it was idle, a new one is asked when the task is due."""
         try:
-            return self._ask(function, args)
+            future = self._schedule(function, args)
         except RuntimeError:
             self.stop()
+            future = self._schedule_anew(function, args)
+
+        def answer() -> str:
+            try:
+                return self._result(future)
+            except RuntimeError:
+                self.stop()
+            try:
+                return self._result(self._schedule(function, args))
+            except RuntimeError as error:
+                raise _unavailable() from error
+
+        return ChildTask(future, lambda: finish(answer))
+
+    def _answer(self, function: Callable[..., str], *args: object) -> str:
+        """The child's answer."""
+        return self._begin(lambda answer: answer(), function, *args).result()
+
+    def _schedule(self, function: Callable[..., str], args: tuple[object, ...]) -> Future[str]:
+        future: Future[str] = self._running().schedule(function, args=args, timeout=self._limits.seconds)
+        return future
+
+    def _schedule_anew(self, function: Callable[..., str], args: tuple[object, ...]) -> Future[str]:
         try:
-            return self._ask(function, args)
+            return self._schedule(function, args)
         except RuntimeError as error:
             raise _unavailable() from error
 
-    def _ask(self, function: Callable[..., str], args: tuple[object, ...]) -> str:
-        future: Future[str] = self._running().schedule(function, args=args, timeout=self._limits.seconds)
+    def _result(self, future: Future[str]) -> str:
         return result_of(future, self._limits.seconds + _GRACE_SECONDS)
 
     def _running(self) -> ProcessPool:

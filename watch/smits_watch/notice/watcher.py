@@ -139,6 +139,11 @@ class Watcher:
             ) from self._failure
         return taken
 
+    @property
+    def has_settled(self) -> bool:
+        """Whether something can be taken now."""
+        return bool(self._settled)
+
     def again(self, path: str, reason: str = "could not be taken") -> None:
         """Give back a file that could not be taken: it is returned again after a pause that grows each time.
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import PurePosixPath
 
 from smits_rules.derivation.inputs import InputFacts, newest_versions
 
+_PATHS = 65_536
+"""Paths of which is remembered what they say: a group that one more file touches is derived as a whole."""
 _REVISION = re.compile(
     r"\b(?:v(?:ersion)?\s*\d+(?:[. ]\d+)*|rev(?:ision|ised|idiert)?\s*\d*|final|draft|entwurf|neu|new"
     r"|copy|kopie|corrected|correction|korrigiert|korrektur|corrigé|updated?|aktualisiert|latest|approved|status"
@@ -25,6 +28,7 @@ _LATER = re.compile(
 """Words of a file name that say that another file came before."""
 
 
+@lru_cache(_PATHS)
 def bare_name(path: str) -> str:
     """The name of a file without its folder, extension and words for a version.
 
@@ -34,6 +38,7 @@ def bare_name(path: str) -> str:
     return " ".join(_REVISION.sub(" ", words).split()).casefold()
 
 
+@lru_cache(_PATHS)
 def folder_of(path: str) -> str:
     """The folders of a path, without the input folder itself: `budgets/Network/a.csv` -> `network`.
 
@@ -43,6 +48,7 @@ def folder_of(path: str) -> str:
     return "/".join(folders).casefold()
 
 
+@lru_cache(_PATHS)
 def container_of(path: str) -> str:
     """The mail or archive that a file came in, as a path; blank for one that lies in a folder."""
     parts = PurePosixPath(path).parts[:-1]

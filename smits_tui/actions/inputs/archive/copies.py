@@ -12,6 +12,7 @@ from smits_tui.actions.inputs.archive.store import FileChanged, archived, restor
 from smits_tui.process.state import Input, State
 from smits_tui.workspace import Workspace
 from smits_watch.documents.attachments import Unpacked
+from smits_watch.extraction.child_task import ChildTask
 from smits_watch.extraction.reader import Reader
 from smits_watch.extraction.result import sha256_of
 
@@ -130,6 +131,19 @@ def restore_copies(
 
 
 @contextmanager
+def unpacking_folder() -> Iterator[Path]:
+    """A folder for the parts of a file, which is there for the moment.
+
+    Raises:
+        Obstacle: there is no room for it.
+    """
+    with obstructed(_unpacking()):
+        folder = tempfile.TemporaryDirectory(prefix="smits-parts-", ignore_cleanup_errors=True)
+    with folder:
+        yield Path(folder.name)
+
+
+@contextmanager
 def unpacked(reader: Reader, content: Path, name: str) -> Iterator[Unpacked]:
     """The parts of a file, as files that are there for the moment.
 
@@ -142,13 +156,23 @@ def unpacked(reader: Reader, content: Path, name: str) -> Iterator[Unpacked]:
         Obstacle: there is no room for them.
         ReaderUnavailable: the child can't be started.
     """
-    doing = f"Its contents can't be unpacked into {tempfile.gettempdir()}"
-    with obstructed(doing):
-        folder = tempfile.TemporaryDirectory(prefix="smits-parts-", ignore_cleanup_errors=True)
-    with folder:
-        with obstructed(doing):
-            parts = reader.unpack(content, name=name, folder=Path(folder.name))
-        yield parts
+    with unpacking_folder() as folder:
+        yield parts_of(reader.begin_unpacking(content, name=name, folder=folder))
+
+
+def parts_of(unpacking: ChildTask[Unpacked]) -> Unpacked:
+    """What was unpacked; waits for it.
+
+    Raises:
+        Obstacle: there is no room for it.
+        ReaderUnavailable: the child can't be started.
+    """
+    with obstructed(_unpacking()):
+        return unpacking.result()
+
+
+def _unpacking() -> str:
+    return f"Its contents can't be unpacked into {tempfile.gettempdir()}"
 
 
 def _restore_part(state: State, workspace: Workspace, reader: Reader, item: Input) -> Path:

@@ -37,6 +37,8 @@ def within_limits(state: State, item: Input, inside: Unpacked) -> Unpacked:
         item: the input whose parts they are.
         inside: its parts.
     """
+    if not inside.parts:
+        return inside
     root, depth = _root_of(state, item)
     if depth > DEEPEST:
         left = tuple(Untaken(part.name, _TOO_DEEP) for part in inside.parts)
@@ -61,9 +63,12 @@ def _root_of(state: State, item: Input) -> tuple[Input, int]:
 
 
 def _taken_of(state: State, root: Input) -> tuple[int, int]:
-    """How many parts were taken out of a dropped file so far, and their bytes."""
-    sizes = [one.size for one in state.inputs() if one.part_of and one.path.startswith(f"{root.path}/")]
-    return len(sizes), sum(sizes)
+    """How many parts were taken out of a file so far, those inside of others included, and their bytes."""
+    count = size = 0
+    for part in state.parts_of(root.id):
+        inside, their_size = _taken_of(state, part)
+        count, size = count + 1 + inside, size + part.size + their_size
+    return count, size
 
 
 def entries_for_parts(state: State, item: Input, inside: Unpacked) -> Iterator[EntryData]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from smits_rules.derivation.markets import shared_currency
 from smits_tui.process.state import Input, State
 from smits_tui.settings import Settings
+from smits_watch.extraction.result import ExtractedFile
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.profile import OrganisationProfile, ProfileBudget, ProfileProduct
 from smits_watch.facts.question import RememberedAnswer
@@ -36,6 +38,7 @@ class ExtractionContexts:
         self._seen = 0
         self._newest: dict[str, OrderedDict[str, Input]] = {kind: OrderedDict() for kind in _TELLING}
         """Kind -> path -> the newest version that counts, the last to come last."""
+        self._budgets: dict[str, tuple[list[dict[str, Any]], tuple[ProfileBudget, ...]]] = {}
         self._profile: OrganisationProfile | None = None
 
     def of(self, state: State, kind: str | None) -> ExtractionContext:
@@ -54,6 +57,20 @@ class ExtractionContexts:
             answers=tuple(remembered_answers(state)),
         )
 
+    def foresee(self, state: State, item: Input, reading: ExtractedFile) -> None:
+        """Let what was read of a file count for the next one, before it is recorded.
+
+        Args:
+            state: what is recorded.
+            item: the input that was read.
+            reading: what came of it.
+        """
+        if reading.status == "read" and (reading.kind or item.kind) in _TELLING:
+            facts = [fact.model_dump(mode="json", exclude_defaults=False) for fact in reading.facts]
+            read = replace(item, kind=reading.kind or item.kind, status="read", facts=facts)
+            if self._take(state, [read]):
+                self._profile = None
+
     def _profile_of(self, state: State) -> OrganisationProfile:
         """The profile, made anew when an input changed that says something of the organisation."""
         self._seen, changed = state.inputs_changed(self._seen)
@@ -61,8 +78,17 @@ class ExtractionContexts:
         if self._take(state, changed) or known is None or known.today != state.today:
             budgets = islice(reversed(self._newest["budgets"].values()), _KEPT_BUDGETS)
             inputs = (*self._newest["service-portfolio"].values(), *reversed(list(budgets)))
-            known = self._profile = organisation_profile(inputs, state.today, self._settings)
+            known = self._profile = organisation_profile(
+                inputs, state.today, self._settings, self._budgets_of
+            )
         return known
+
+    def _budgets_of(self, item: Input) -> tuple[ProfileBudget, ...]:
+        """The budgets of an input, gathered once: in a burst, the profile is made anew for each budget."""
+        known = self._budgets.get(item.path)
+        if known is None or known[0] is not item.facts:
+            known = self._budgets[item.path] = item.facts, _budgets_of(item)
+        return known[1]
 
     def _take(self, state: State, changed: Iterable[Input]) -> bool:
         """Keep the newest version that counts of each file that tells; whether one of them changed."""
@@ -103,13 +129,35 @@ def remembered_answers(state: State) -> Iterable[RememberedAnswer]:
         )
 
 
-def organisation_profile(inputs: Iterable[Input], today: dt.date, settings: Settings) -> OrganisationProfile:
+def _budgets_of(item: Input) -> tuple[ProfileBudget, ...]:
+    lines: dict[str, list[tuple[str, float]]] = {}
+    for fact in _facts([item], "budget-line"):
+        lines.setdefault(fact.get("period", ""), []).append((fact.get("name", ""), fact["amount"]))
+    return tuple(
+        ProfileBudget(
+            period=fact.get("period", ""),
+            scope=fact.get("scope", ""),
+            currency=fact.get("currency"),
+            total=fact["total"],
+            lines=tuple(lines.get(fact.get("period", ""), ())[:_KEPT_LINES]),
+        )
+        for fact in _facts([item], "budget")
+    )
+
+
+def organisation_profile(
+    inputs: Iterable[Input],
+    today: dt.date,
+    settings: Settings,
+    budgets_of: Callable[[Input], tuple[ProfileBudget, ...]] = _budgets_of,
+) -> OrganisationProfile:
     """What settings and inputs say of the organisation.
 
     Args:
         inputs: all versions of the budgets and portfolios, in the order of their arrival.
         today: the day on which files are read.
         settings: what a team set.
+        budgets_of: the budgets that an input states, where they were gathered before.
     """
     newest = list({item.path: item for item in inputs if item.counts}.values())
     products = tuple(_products(newest))
@@ -124,7 +172,11 @@ def organisation_profile(inputs: Iterable[Input], today: dt.date, settings: Sett
         vendors=_distinct(product.vendor for product in products),
         services=_distinct(product.service for product in products),
         parties=settings.parties,
-        budgets=tuple(_budgets([item for item in newest if item.kind == "budgets"][-_KEPT_BUDGETS:])),
+        budgets=tuple(
+            budget
+            for item in [item for item in newest if item.kind == "budgets"][-_KEPT_BUDGETS:]
+            for budget in budgets_of(item)
+        ),
         today=today,
     )
 
@@ -137,21 +189,6 @@ def _products(inputs: Iterable[Input]) -> Iterable[ProfileProduct]:
                 vendor=fact.get("vendor") or "",
                 version=fact.get("version") or "",
                 service=fact.get("service") or "",
-            )
-
-
-def _budgets(inputs: Iterable[Input]) -> Iterable[ProfileBudget]:
-    for item in inputs:
-        lines: dict[str, list[tuple[str, float]]] = {}
-        for fact in _facts([item], "budget-line"):
-            lines.setdefault(fact.get("period", ""), []).append((fact.get("name", ""), fact["amount"]))
-        for fact in _facts([item], "budget"):
-            yield ProfileBudget(
-                period=fact.get("period", ""),
-                scope=fact.get("scope", ""),
-                currency=fact.get("currency"),
-                total=fact["total"],
-                lines=tuple(lines.get(fact.get("period", ""), ())[:_KEPT_LINES]),
             )
 
 

@@ -1,39 +1,29 @@
-"""The headless watcher: one loop from a dropped file to a recorded decision."""
+"""The loop of the watcher: receive, read, judge, and show what could not be done."""
 
 from __future__ import annotations
 
 import logging
-import os
-import socket
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, Literal
-
-from filelock import FileLock, Timeout
+from typing import Literal
 
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
-from smits_rules.vocabulary.understanding import Understanding
 from smits_tui.actions.inputs.archive.copies import restore_copies
-from smits_tui.actions.inputs.archive.store import ArchiveUnwritable, FileChanged
-from smits_tui.actions.inputs.extraction.context import ExtractionContexts
+from smits_tui.actions.inputs.archive.store import FileChanged
 from smits_tui.actions.inputs.extraction.dry_read import child_limits
-from smits_tui.actions.inputs.intake import Arrival, read_waiting, receive
+from smits_tui.actions.inputs.extraction.reading_queue import ReadingQueue
+from smits_tui.actions.inputs.intake import Arrival, receive_all
 from smits_tui.actions.inputs.presence import PresenceTracker
-from smits_tui.actions.inputs.retry_schedule import RetrySchedule
 from smits_tui.actions.reachability import unreachable
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record
 from smits_tui.clock import Clock, system_clock
-from smits_tui.heartbeat import (
-    BEAT_SECONDS,
-    MOST_UNTAKEN,
-    Heartbeat,
-    UntakenFile,
-    read_heartbeat,
-    write_heartbeat,
-)
+from smits_tui.daemon import happenings
+from smits_tui.daemon.happenings import Happening, HappeningType, Narrator, about
+from smits_tui.daemon.heart import Heart
+from smits_tui.heartbeat import MOST_UNTAKEN, UntakenFile
 from smits_tui.ledger.record import Record
 from smits_tui.notifications.queue import Notifier
 from smits_tui.process.state import Input
@@ -47,80 +37,21 @@ log = logging.getLogger(__name__)
 
 TAKE_SECONDS = 0.5
 """How long the loop waits for files before it looks at the calendar, the rules and whether to stop."""
+READ_SECONDS = 5.0
+"""How long is read before it is judged; what people drop by hand is read in less, and judged once."""
+RECEIVE_SECONDS = 1.0
+"""How long what has come waits while others are read, so that many are received in one write."""
+LONGEST_READ_SECONDS = 15.0
+"""The same where judging takes long itself: a letter that comes while much is read is judged within 30 s."""
+READ_PER_JUDGED = 3.0
+"""Reading goes on for so many times what judging took: judging takes a quarter of the time at most."""
+RECEIVED_AT_ONCE = 256
+"""Files that are recorded in one write; more save nothing any more."""
 TELL_SECONDS = 10.0
 """How long a single run waits until people are told."""
 RETRY_SECONDS = 2.0
 """After the record or the archive could not be written; doubled each time it fails again."""
 LONGEST_RETRY_SECONDS = 60.0
-
-
-class AlreadyWatched(SmitsError):
-    """Somebody else watches this workspace."""
-
-    exit_code = 5
-
-
-HappeningType = Literal[
-    "started",
-    "received",
-    "copy",
-    "read",
-    "asked",
-    "not-understood",
-    "rejected",
-    "set-aside",
-    "untaken",
-    "gone",
-    "returned",
-    "raised",
-    "updated",
-    "lapsed",
-    "restored",
-    "missing",
-    "notify",
-    "degraded",
-    "stopped",
-]
-
-
-_READ: dict[Understanding, HappeningType] = {
-    "understood": "read",
-    "questions": "asked",
-    "nothing": "not-understood",
-}
-"""What happened when an input was read: that it was not understood is as grave as that it was rejected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """Something that the watcher did, to be narrated."""
-
-    type: HappeningType
-    text: str
-    data: dict[str, Any] = field(default_factory=dict)
-
-
-Narrator = Callable[[Happening], None]
-
-
-@contextmanager
-def watch_lock(workspace: Workspace, clock: Clock) -> Iterator[None]:
-    """Be the one who watches a workspace.
-
-    Raises:
-        AlreadyWatched: somebody else is.
-    """
-    lock = FileLock(workspace.watch_lock)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        beat = read_heartbeat(workspace.heartbeat, clock())
-        who = f"the {beat.holder} with process {beat.pid} on {beat.host}" if beat.pid else "another process"
-        raise AlreadyWatched(f"{workspace.root} is already watched by {who}; stop that one first.") from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 class Daemon:
@@ -154,18 +85,24 @@ class Daemon:
             log.warning(mended)
         self._reassessor = Reassessor(load_rules(workspace), self._settings)
         self._reader = Reader(child_limits(self._settings))
-        self._contexts = ExtractionContexts(self._settings)
         self._watcher = Watcher(workspace.inputs, tuple(INPUT_KINDS), _options(self._settings), self._known)
-        self._beat = Heartbeat(
-            state="watching",
-            holder=holder,
-            pid=os.getpid(),
-            host=socket.gethostname(),
-            started=clock(),
-            folders=len(INPUT_KINDS),
-        )
         self._notifier = Notifier(self._settings, workspace.notified, clock)
-        self._schedule = RetrySchedule()
+        self._heart = Heart(
+            workspace,
+            clock,
+            holder,
+            health=lambda: self._watcher.health,
+            trouble=self._trouble_now,
+            unreached=self._unreached_now,
+            untaken=self._untaken,
+        )
+        self._queue = ReadingQueue(
+            self._record,
+            workspace,
+            self._settings,
+            self._reader,
+            before=lambda item: self._heart.show_reading(item.path),
+        )
         self._presence = PresenceTracker(workspace.inputs)
         self._offered: tuple[int, str] | None = None
         self._told_untaken: tuple[UntakenFile, ...] = ()
@@ -175,18 +112,23 @@ class Daemon:
         self._unreached = ""
         self._failures = 0
         """Turns that failed one after another."""
+        self._judging_due = 0.0
+        """When reading is interrupted to judge, on the monotonic clock."""
         self._stamps = self._workspace.configured()
 
     def run(self, stop: threading.Event) -> None:
         """Watch until told to stop."""
-        with self.opened(), self._beating():
+        with self.opened(), self._heart.beating():
             self._tell("started", f"watching {self._workspace.inputs}")
             while not stop.is_set():
-                self._turn(self._watcher.take(TAKE_SECONDS), stop)
+                self._turn(stop)
         self._tell("stopped", "stopped watching")
 
-    def once(self) -> bool:
+    def once(self, stop: threading.Event | None = None) -> bool:
         """Take everything that lies in the folders now, judge it, and end.
+
+        Args:
+            stop: when it is set, the rest is left for the next run.
 
         Returns:
             Whether an input that was read in this run was rejected or not (wholly) understood.
@@ -196,20 +138,26 @@ class Daemon:
             OSError: the archive can't be written.
         """
         with self.opened():
-            self.step()
+            self.step(stop)
             self._offer()
             self._notifier.stop(TELL_SECONDS)
             self._tell_unreached()
             return self._doubtful
 
-    def step(self) -> None:
+    def step(self, stop: threading.Event | None = None) -> None:
         """Take and judge everything that lies in the folders now; only inside `opened()`.
+
+        Args:
+            stop: when it is set, the rest is left for the next run.
 
         Raises:
             SmitsError: the record can't be written.
             OSError: the archive can't be written.
         """
-        self._work(self._watcher.sweep_now())
+        stop = stop or threading.Event()
+        self._work(self._watcher.sweep_now(), stop)
+        while self._queue.is_busy and not stop.is_set():
+            self._work((), stop)
         self._note_presence(confirm=True)
         self._tell_untaken()
 
@@ -236,60 +184,15 @@ class Daemon:
         for item in missing:
             self._tell("missing", f"{item.path}: the archive has no complete copy of it", item)
 
-    @contextmanager
-    def _beating(self) -> Iterator[None]:
-        """Rewrite the heartbeat in a thread of its own, so that a long reading does not look like death.
-
-        It is written once before anything else, so that whoever hears of the start finds it there.
-        """
-        ended = threading.Event()
-
-        def beat() -> None:
-            self._write_beat("degraded" if self._trouble_now() else "watching")
-
-        def keep_beating() -> None:
-            while not ended.wait(BEAT_SECONDS):
-                beat()
-
-        beat()
-        thread = threading.Thread(target=keep_beating, name="smits-heartbeat", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            ended.set()
-            thread.join()
-            self._write_beat("stopped")
-
-    def _write_beat(self, state: Literal["watching", "degraded", "stopped"]) -> None:
-        health = self._watcher.health
-        beat = self._beat.model_copy(
-            update={
-                "state": state,
-                "reason": self._trouble_now(),
-                "at": self._clock(),
-                "backend": health.backend,
-                "queued": health.queued,
-                "last_sweep": health.last_sweep,
-                "last_event": health.last_event,
-                "restarts": health.restarts,
-                "untaken": () if state == "stopped" else self._untaken(),
-                "notify": unreachable(self._settings) or self._notifier.failing,
-            }
-        )
-        try:
-            write_heartbeat(self._workspace.heartbeat, beat)
-        except OSError as error:
-            log.warning("The heartbeat can't be written: %s", error.strerror)
-
     def _trouble_now(self) -> str:
         return " ".join(self._trouble.values()) or self._watcher.health.reason
 
-    def _turn(self, settled: list[Settled], stop: threading.Event) -> None:
+    def _turn(self, stop: threading.Event) -> None:
         """One turn of the loop; what can't be written now is tried again, and shown until it can."""
+        settled = self._watcher.take(0 if self._queue.is_busy else TAKE_SECONDS)
         try:
             self._reload()
-            self._work(settled)
+            self._work(settled, stop)
             self._note_presence()
             self._tell_untaken()
         except (OSError, SmitsError) as error:
@@ -306,11 +209,7 @@ class Daemon:
     def _note_presence(self, *, confirm: bool = False) -> None:
         """Record and tell which files are gone from their folders, and which are back."""
         for item in self._presence.note(self._record, self._watcher.presence, confirm=confirm):
-            if item.gone_at is None:
-                self._tell("returned", f"{item.path} is back in its folder", item)
-            else:
-                text = f"{item.path} is gone from its folder; its facts count until it is withdrawn"
-                self._tell("gone", text, item)
+            self._narrate(happenings.presence(item))
         emptied = self._presence.emptied
         if emptied:
             names = ", ".join(f"inputs/{name}" for name in emptied)
@@ -347,10 +246,13 @@ class Daemon:
 
     def _tell_unreached(self) -> None:
         """Say whom no notification reaches, and why, whenever that changes."""
-        reason = unreachable(self._settings) or self._notifier.failing
+        reason = self._unreached_now()
         if reason != self._unreached:
             self._unreached = reason
             self._tell("notify", reason or "everybody can be reached again")
+
+    def _unreached_now(self) -> str:
+        return unreachable(self._settings) or self._notifier.failing
 
     def _offer(self) -> None:
         """Give the notifier what is new."""
@@ -360,87 +262,72 @@ class Daemon:
             self._offered = known
             self._notifier.offer(self._record.state, known[1])
 
-    def _work(self, settled: list[Settled]) -> None:
-        """Receive files, and do whatever else the record says is still to be done.
+    def _work(self, settled: Sequence[Settled], stop: threading.Event) -> None:
+        """Receive files, and do for a while whatever else the record says is still to be done.
 
         What an earlier turn or run left undone, because it failed or was ended, is found there as well.
         """
         self._record.catch_up()
         self._reassessor.use(self._record)
-        for file in settled:
-            self._receive(file)
-        self._read()
-        while self._reassessor.waits(self._record.state):
-            self._judge()
+        self._receive(settled, stop)
+        self._read(stop)
+        if not self._queue.is_busy or time.monotonic() >= self._judging_due:
+            self._judge_what_waits(stop)
         if self._reassessor.unfit:
             self._degrade("facts", self._reassessor.unfit)
         else:
             self._trouble.pop("facts", None)
 
-    def _receive(self, file: Settled) -> None:
-        arrival = Arrival(file.file, file.kind, file.path, file.sha256, file.stat.size, file.stat.mtime_ns)
-        try:
-            identifier = receive(self._record, self._workspace, self._settings, arrival)
-        except FileChanged:
-            self._watcher.again(file.path, "changed while it was copied")
-            return
-        except ArchiveUnwritable as error:
-            self._watcher.again(file.path, str(error))
-            return
-        item = self._record.state.input(identifier) if identifier else None
-        if item is None:
-            return
-        if item.status == "copy":
-            self._tell("copy", f"{item.path} is a copy of {item.copy_of}", item)
-        elif item.status == "rejected":
-            self._tell("rejected", f"{item.path}: {item.reason}", item)
-        else:
-            version = f" (version {item.version})" if item.version > 1 else ""
-            self._tell("received", f"{item.path}{version}", item)
+    def _receive(self, settled: Sequence[Settled], stop: threading.Event) -> None:
+        """Record files, many in one write."""
+        for start in range(0, len(settled), RECEIVED_AT_ONCE):
+            if stop.is_set():
+                return
+            batch = settled[start : start + RECEIVED_AT_ONCE]
+            arrivals = [_arrival(file) for file in batch]
+            outcomes = receive_all(self._record, self._workspace, self._settings, arrivals)
+            for file, outcome in zip(batch, outcomes, strict=True):
+                if isinstance(outcome, FileChanged):
+                    self._watcher.again(file.path, "changed while it was copied")
+                elif isinstance(outcome, SmitsError):
+                    self._watcher.again(file.path, str(outcome))
+                elif outcome and (item := self._record.state.input(outcome)):
+                    self._narrate(happenings.received(item))
 
-    def _read(self) -> None:
-        """Read what waits."""
-        for item in read_waiting(
-            self._record,
-            self._workspace,
-            self._settings,
-            self._reader,
-            self._schedule,
-            contexts=self._contexts,
-            before=self._show_reading,
-        ):
+    def _read(self, stop: threading.Event) -> None:
+        """Read until it is time to judge, or to receive what has come meanwhile."""
+        began = time.monotonic()
+        if not self._queue.is_busy:
+            self._judging_due = began + READ_SECONDS
+
+        def is_enough() -> bool:
+            now = time.monotonic()
+            is_late = now >= self._judging_due or (
+                now - began > RECEIVE_SECONDS and self._watcher.has_settled
+            )
+            return is_late or stop.is_set()
+
+        for item in self._queue.run(is_enough):
             self._doubtful = self._doubtful or item.status != "read" or item.is_in_doubt
-            if item.status == "read":
-                self._tell(_READ[item.understood], f"{item.path}: {self._understood(item)}", item)
-            elif item.status == "received":
-                self._tell("set-aside", f"{item.path}: {item.reason}", item)
-            else:
-                self._tell("rejected", f"{item.path}: {item.reason}", item)
-        self._beat = self._beat.model_copy(update={"reading": ""})
+            self._narrate(happenings.read(item, self._record.state))
+        if not self._queue.is_busy:
+            self._heart.show_reading("")
 
-    def _understood(self, item: Input) -> str:
-        """What was understood of an input, in words."""
-        if item.understood == "nothing":
-            return " ".join(("not understood; nothing is decided on it.", *item.warnings))
-        facts = item.nothing_stated or f"{len(item.facts)} facts"
-        asked = [f"{one.id} {one.text}" for one in self._record.state.questions(of=item.id)]
-        return f"{facts}, and asks: {' '.join(asked)} (`smits questions`)" if asked else facts
-
-    def _show_reading(self, item: Input) -> None:
-        self._beat = self._beat.model_copy(update={"reading": item.path})
+    def _judge_what_waits(self, stop: threading.Event) -> None:
+        began = time.monotonic()
+        while self._reassessor.waits(self._record.state) and not stop.is_set():
+            self._judge()
+        ended = time.monotonic()
+        pause = min(max(READ_SECONDS, READ_PER_JUDGED * (ended - began)), LONGEST_READ_SECONDS)
+        self._judging_due = ended + pause
 
     def _judge(self) -> None:
         before = self._record.state.next_id("triggers")
-        changed = self._reassessor.run(self._record)
-        for identifier in changed:
+        for identifier in self._reassessor.run(self._record):
             trigger = self._record.state.trigger(identifier)
             if trigger:
                 is_new = int(trigger.id.removeprefix("T")) >= before
-                kind: HappeningType = "raised" if is_new else "updated"
-                kind = kind if trigger.holds else "lapsed"
-                data = {"id": trigger.id, "rule": trigger.rule, "severity": trigger.severity}
-                text = f"{trigger.id} {trigger.severity}: {trigger.because}"
-                self._narrate(Happening(kind, text, data))
+                self._narrate(happenings.judged(trigger, is_new=is_new))
 
     def _reload(self) -> None:
         """Take up changed rules and settings; a wrong file leaves the former ones in force and is shown."""
@@ -455,7 +342,7 @@ class Daemon:
             return
         self._reassessor.close()
         self._settings, self._reassessor = settings, Reassessor(pack, settings)
-        self._contexts = ExtractionContexts(settings)
+        self._queue.use(settings)
         self._notifier.stop()
         self._notifier = Notifier(settings, self._workspace.notified, self._clock)
         self._offered = None
@@ -472,14 +359,12 @@ class Daemon:
             self._trouble[part] = reason
             self._tell("degraded", reason)
 
-    def _tell(self, kind: Any, text: str, item: Input | None = None) -> None:
-        data = _of_input(item) if item else {}
-        self._narrate(Happening(kind, text, data))
+    def _tell(self, kind: HappeningType, text: str, item: Input | None = None) -> None:
+        self._narrate(about(item, kind, text) if item else Happening(kind, text))
 
 
-def _of_input(item: Input) -> dict[str, Any]:
-    understood = {"understood": item.understood} if item.status == "read" else {}
-    return {"id": item.id, "kind": item.kind, "path": item.path, "status": item.status, **understood}
+def _arrival(file: Settled) -> Arrival:
+    return Arrival(file.file, file.kind, file.path, file.sha256, file.stat.size, file.stat.mtime_ns)
 
 
 def _options(settings: Settings) -> WatchOptions:

@@ -1,0 +1,316 @@
+"""Reading what was received: one input after the other, and what came of several recorded in one write."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from smits_rules.vocabulary import SmitsError
+from smits_tui.actions.inputs.archive.copies import (
+    Obstacle,
+    obstructed,
+    parts_of,
+    unpacking_folder,
+    whole_copy,
+)
+from smits_tui.actions.inputs.archive.quarantine import clear_quarantine, put_into_quarantine
+from smits_tui.actions.inputs.archive.store import archive_all, archived
+from smits_tui.actions.inputs.extraction.attachments import entries_for_parts, holds_parts, within_limits
+from smits_tui.actions.inputs.extraction.context import ExtractionContexts, remembered_answers
+from smits_tui.actions.inputs.extraction.entry import read_entry
+from smits_tui.actions.inputs.extraction.reading_order import ReadingOrder
+from smits_tui.actions.inputs.intake import WATCHER
+from smits_tui.actions.inputs.retry_schedule import RetrySchedule
+from smits_tui.ledger.record import Record
+from smits_tui.ledger.validation import EntryRefused
+from smits_tui.process.entries.entry import Entry, EntryData, InputRejected, InputSetAside
+from smits_tui.process.state import Input, State
+from smits_tui.process.state.fold import folder_of
+from smits_tui.settings import Settings
+from smits_tui.workspace import Workspace
+from smits_watch.documents.attachments import Unpacked
+from smits_watch.extraction.child_task import ChildTask
+from smits_watch.extraction.reader import Reader, ReaderUnavailable
+from smits_watch.extraction.result import ExtractedFile
+from smits_watch.facts.question import RememberedAnswer
+
+log = logging.getLogger(__name__)
+
+BATCH = 64
+"""Readings that are recorded in one write; more save nothing any more, since the fsync is shared by then."""
+BATCH_SECONDS = 0.25
+"""A reading waits no longer for others to be recorded with it."""
+LOOK_SECONDS = 0.1
+"""How often it is asked, while the child reads, whether to go on."""
+
+_Finished = tuple[Callable[[State], list[EntryData]], ExtractedFile]
+"""What is to be recorded of an input, and how it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What came of reading an input, to be recorded."""
+
+    item: Input
+    action: Callable[[State], list[EntryData]]
+    reading: ExtractedFile | None
+    """None: it could not be read for a reason outside of it."""
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Job:
+    """The input that is being read."""
+
+    item: Input
+    steps: Generator[ChildTask[Any], None, _Finished]
+    """What is done with it; each time it stops, the child has something to do."""
+    began: float
+    task: ChildTask[Any] | None = None
+
+
+class ReadingQueue:
+    """Reads every input that was received and not read yet.
+
+    An input that can't be read for a reason outside of it (no room on the disk, no copy in the archive) is
+    recorded as set aside, does not hold up those behind it, and is tried again when its pause is over.
+    """
+
+    def __init__(
+        self,
+        record: Record,
+        workspace: Workspace,
+        settings: Settings,
+        reader: Reader,
+        *,
+        schedule: RetrySchedule | None = None,
+        before: Callable[[Input], None] = lambda _: None,
+    ) -> None:
+        """Begin with nothing being read.
+
+        Args:
+            record: where the inputs are and what is recorded.
+            workspace: whose archive they lie in.
+            settings: limits and column mappings.
+            reader: opens files in a child process.
+            schedule: paces the attempts at inputs that were set aside.
+            before: told of each input before it is read, e.g. to show progress.
+        """
+        self._record = record
+        self._workspace = workspace
+        self._contexts = ExtractionContexts(settings)
+        self._reader = reader
+        self._schedule = schedule or RetrySchedule()
+        self._order = ReadingOrder(self._schedule)
+        self._before = before
+        self._job: _Job | None = None
+        self._batch: list[_Result] = []
+        self._batch_began = 0.0
+
+    def use(self, settings: Settings) -> None:
+        """Read by other settings from the next input on."""
+        self._contexts = ExtractionContexts(settings)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an input is being read, or waits for nothing but its turn."""
+        return self._job is not None or self._order.has_waiting
+
+    def run(self, is_enough: Callable[[], bool] = lambda: False) -> Iterator[Input]:
+        """Read what waits, until nothing does or it is enough.
+
+        Args:
+            is_enough: asked several times a second; an input that is being read then is gone on with in the
+                next call.
+
+        Yields:
+            Each input as it is recorded then: read, rejected, or still received with the reason for that;
+            after a file that holds others, those of them that could not be taken out.
+
+        Raises:
+            LedgerUnwritable, LedgerBusy, LedgerDamaged: the result can't be recorded; it is read again next
+                time.
+            ReaderUnavailable: the child can't be started.
+        """
+        self._order.update(self._record.state)
+        while True:
+            if self._job is None and not is_enough():
+                self._begin()
+            if self._job is None:
+                if not self._batch:
+                    return
+                yield from self._record_batch()
+                continue
+            if self._is_batch_due():
+                yield from self._record_batch()
+            if self._job.task is None or self._job.task.is_done_within(LOOK_SECONDS):
+                self._go_on(self._job)
+            elif is_enough():
+                yield from self._record_batch()
+                return
+
+    def _begin(self) -> None:
+        item = self._order.take()
+        if item is not None:
+            item = self._record.state.input(item.id) or item
+            self._before(item)
+            self._job = _Job(item, self._steps(item), time.monotonic())
+            self._go_on(self._job)
+
+    def _go_on(self, job: _Job) -> None:
+        """Do the next step of a job."""
+        try:
+            job.task = next(job.steps)
+        except StopIteration as finished:
+            action, reading = finished.value
+            self._finish(job, action, reading)
+        except ReaderUnavailable:
+            self._job = None
+            self._order.finish(self._record.state, job.item, 0.0)
+            raise
+        except Exception as error:  # one input must not stop the others, whatever it brings about
+            self._finish(job, partial(_set_aside, job.item, _reason(job.item, error)), None)
+
+    def _finish(
+        self, job: _Job, action: Callable[[State], list[EntryData]], reading: ExtractedFile | None
+    ) -> None:
+        self._job = None
+        if not self._batch:
+            self._batch_began = time.monotonic()
+        self._batch.append(_Result(job.item, action, reading, time.monotonic() - job.began))
+
+    def _is_batch_due(self) -> bool:
+        waited = time.monotonic() - self._batch_began
+        return len(self._batch) >= BATCH or bool(self._batch and waited >= BATCH_SECONDS)
+
+    def _steps(self, item: Input) -> Generator[ChildTask[Any], None, _Finished]:
+        """Read an input, and unpack what it holds."""
+        state = self._record.state
+        content = whole_copy(state, self._workspace, self._reader, item)
+        context = self._contexts.of(state, folder_of(item.path))
+        with obstructed("The reading process does not work"):
+            task = self._reader.begin(
+                content, name=item.path, kind=folder_of(item.path), context=context, attachments=False
+            )
+        yield task
+        with obstructed("The reading process does not work"):
+            reading = task.result()
+        self._contexts.foresee(self._record.state, item, reading)
+        if reading.status != "read":
+            with obstructed("The quarantine can't be written"):
+                put_into_quarantine(self._workspace, item, content, reading.reason)
+            return partial(_read, item, reading, Unpacked(), context.answers), reading
+        clear_quarantine(self._workspace, item)
+        if not holds_parts(item):
+            return partial(_read, item, reading, Unpacked(), context.answers), reading
+        with unpacking_folder() as folder:
+            unpacking = self._reader.begin_unpacking(content, name=item.path, folder=folder)
+            yield unpacking
+            inside = parts_of(unpacking)
+            self._archive_parts(within_limits(self._record.state, item, inside))
+        return partial(_read, item, reading, inside, context.answers), reading
+
+    def _archive_parts(self, inside: Unpacked) -> None:
+        """Copy what a file held into the archive.
+
+        Raises:
+            Obstacle: it can't be written.
+        """
+        files = {part.sha256: part.file for part in inside.parts}
+        with obstructed("Its contents can't be archived"):
+            for failure in archive_all(self._workspace, [(file, sha256) for sha256, file in files.items()]):
+                if failure is not None:
+                    raise failure
+
+    def _record_batch(self) -> Iterator[Input]:
+        """Record what came of the inputs that were read, and give each as it is recorded."""
+        batch, self._batch = self._batch, []
+        try:
+            outcomes = self._record.commit_all(WATCHER, [partial(_guarded, each) for each in batch])
+            recorded = [self._recorded(*each) for each in zip(batch, outcomes, strict=True)]
+        finally:
+            for result in batch:
+                self._order.finish(self._record.state, result.item, result.seconds)
+            self._order.update(self._record.state)
+        for result, identifiers in zip(batch, recorded, strict=True):
+            for identifier in identifiers:
+                yield self._record.state.input(identifier) or result.item
+
+    def _recorded(self, result: _Result, outcome: list[Entry] | SmitsError) -> Sequence[str]:
+        """See to an input of the batch that could not be recorded as it was read.
+
+        Returns:
+            The ids of the input and of those inside of it that could not be taken out.
+        """
+        item = result.item
+        if isinstance(outcome, EntryRefused) and result.reading is not None:
+            reason = f"Its facts can't be recorded. {outcome}"
+            outcome = self._record.commit(WATCHER, partial(self._rejected, result, reason))
+        elif isinstance(outcome, SmitsError):
+            outcome = self._record.commit(WATCHER, partial(_set_aside, item, _reason(item, outcome)))
+            self._schedule.fail(item.id)
+            return [item.id]
+        if result.reading is None:
+            self._schedule.fail(item.id)
+        else:
+            self._schedule.succeed(item.id)
+        untaken = [str(entry.data["id"]) for entry in outcome if entry.type == InputRejected.type]
+        return [item.id, *(other for other in untaken if other != item.id)]
+
+    def _rejected(self, result: _Result, reason: str, state: State) -> list[EntryData]:
+        with obstructed("The quarantine can't be written"):
+            content = archived(self._workspace, result.item.sha256)
+            put_into_quarantine(self._workspace, result.item, content, reason)
+        known = state.input(result.item.id)
+        if known is None or known.status != "received":
+            return []
+        return [InputRejected(id=known.id, status="unreadable", reason=reason)]
+
+
+def _guarded(result: _Result, state: State) -> list[EntryData]:
+    """What is to be recorded of an input; whatever goes wrong with it, it concerns no other one."""
+    try:
+        return result.action(state)
+    except SmitsError:
+        raise
+    except Exception as error:
+        raise Obstacle(_reason(result.item, error)) from error
+
+
+def _read(
+    item: Input,
+    reading: ExtractedFile,
+    inside: Unpacked,
+    answers: tuple[RememberedAnswer, ...],
+    state: State,
+) -> list[EntryData]:
+    """What was read, together with the inputs that it holds.
+
+    Nothing where somebody answered a question while it was read: it is read once more, with that answer.
+    """
+    known = state.input(item.id)
+    if known is None or known.status != "received" or tuple(remembered_answers(state)) != answers:
+        return []
+    if reading.status != "read":
+        return [InputRejected(id=item.id, status=reading.status, reason=reading.reason)]
+    parts = list(entries_for_parts(state, item, within_limits(state, item, inside)))
+    return [read_entry(state, item, reading, holds_parts=bool(parts)), *parts]
+
+
+def _set_aside(item: Input, reason: str, state: State) -> list[EntryData]:
+    """Why an input waits, unless that is recorded already."""
+    known = state.input(item.id)
+    if known is None or known.status != "received" or known.reason == reason:
+        return []
+    return [InputSetAside(id=item.id, reason=reason)]
+
+
+def _reason(item: Input, error: Exception) -> str:
+    if isinstance(error, SmitsError):
+        return str(error)
+    log.error("Reading %s failed.", item.path, exc_info=error)
+    return f"Reading it failed unexpectedly ({type(error).__name__}). It will be tried again."

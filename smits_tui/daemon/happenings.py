@@ -1,0 +1,101 @@
+"""What the watcher did, as it is narrated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from smits_rules.vocabulary.understanding import Understanding
+from smits_tui.process.state import Input, State, Trigger
+
+HappeningType = Literal[
+    "started",
+    "received",
+    "copy",
+    "read",
+    "asked",
+    "not-understood",
+    "rejected",
+    "set-aside",
+    "untaken",
+    "gone",
+    "returned",
+    "raised",
+    "updated",
+    "lapsed",
+    "restored",
+    "missing",
+    "notify",
+    "degraded",
+    "stopped",
+]
+
+_READ: dict[Understanding, HappeningType] = {
+    "understood": "read",
+    "questions": "asked",
+    "nothing": "not-understood",
+}
+"""What happened when an input was read: that it was not understood is as grave as that it was rejected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that the watcher did, to be narrated."""
+
+    type: HappeningType
+    text: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+Narrator = Callable[[Happening], None]
+
+
+def about(item: Input, kind: HappeningType, text: str) -> Happening:
+    """Something that happened to an input."""
+    understood = {"understood": item.understood} if item.status == "read" else {}
+    data = {"id": item.id, "kind": item.kind, "path": item.path, "status": item.status, **understood}
+    return Happening(kind, text, data)
+
+
+def received(item: Input) -> Happening:
+    """An input was recorded."""
+    if item.status == "copy":
+        return about(item, "copy", f"{item.path} is a copy of {item.copy_of}")
+    if item.status == "rejected":
+        return about(item, "rejected", f"{item.path}: {item.reason}")
+    version = f" (version {item.version})" if item.version > 1 else ""
+    return about(item, "received", f"{item.path}{version}")
+
+
+def read(item: Input, state: State) -> Happening:
+    """An input was read, or could not be."""
+    if item.status == "read":
+        return about(item, _READ[item.understood], f"{item.path}: {_understood(item, state)}")
+    return about(
+        item, "set-aside" if item.status == "received" else "rejected", f"{item.path}: {item.reason}"
+    )
+
+
+def _understood(item: Input, state: State) -> str:
+    """What was understood of an input, in words."""
+    if item.understood == "nothing":
+        return " ".join(("not understood; nothing is decided on it.", *item.warnings))
+    facts = item.nothing_stated or f"{len(item.facts)} facts"
+    asked = [f"{question.id} {question.text}" for question in state.questions(of=item.id)]
+    return f"{facts}, and asks: {' '.join(asked)} (`smits questions`)" if asked else facts
+
+
+def presence(item: Input) -> Happening:
+    """A file is gone from its folder, or back."""
+    if item.gone_at is None:
+        return about(item, "returned", f"{item.path} is back in its folder")
+    return about(item, "gone", f"{item.path} is gone from its folder; its facts count until it is withdrawn")
+
+
+def judged(trigger: Trigger, *, is_new: bool) -> Happening:
+    """A trigger was raised or updated, or it lapsed."""
+    kind: HappeningType = "raised" if is_new else "updated"
+    data = {"id": trigger.id, "rule": trigger.rule, "severity": trigger.severity}
+    text = f"{trigger.id} {trigger.severity}: {trigger.because}"
+    return Happening(kind if trigger.holds else "lapsed", text, data)

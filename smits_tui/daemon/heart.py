@@ -1,0 +1,107 @@
+"""The thread that keeps the heartbeat, so that a long reading does not look like death."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.clock import Clock
+from smits_tui.heartbeat import BEAT_SECONDS, Heartbeat, UntakenFile, write_heartbeat
+from smits_tui.workspace import Workspace
+from smits_watch.notice.model import Health
+
+log = logging.getLogger(__name__)
+
+
+class Heart:
+    """Writes what the watcher is doing, every few seconds while it beats."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        clock: Clock,
+        holder: Literal["daemon", "interface"],
+        *,
+        health: Callable[[], Health],
+        trouble: Callable[[], str],
+        unreached: Callable[[], str],
+        untaken: Callable[[], tuple[UntakenFile, ...]],
+    ) -> None:
+        """Make one that does not beat yet.
+
+        Args:
+            workspace: whose heartbeat.
+            clock: the present moment.
+            holder: who watches.
+            health: how files are noticed.
+            trouble: why watching is degraded; empty when it is not.
+            unreached: whom no notification reaches, and why.
+            untaken: what lies in the folders and is not taken.
+        """
+        self._workspace = workspace
+        self._clock = clock
+        self._health = health
+        self._trouble = trouble
+        self._unreached = unreached
+        self._untaken = untaken
+        self._beat = Heartbeat(
+            state="watching",
+            holder=holder,
+            pid=os.getpid(),
+            host=socket.gethostname(),
+            started=clock(),
+            folders=len(INPUT_KINDS),
+        )
+
+    def show_reading(self, path: str) -> None:
+        """Show what is being read; an empty path: nothing is."""
+        self._beat = self._beat.model_copy(update={"reading": path})
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """Beat until left.
+
+        The heartbeat is written once before anything else, so that whoever hears of the start finds it there.
+        """
+        ended = threading.Event()
+
+        def keep_beating() -> None:
+            while not ended.wait(BEAT_SECONDS):
+                self._write("degraded" if self._trouble() else "watching")
+
+        self._write("degraded" if self._trouble() else "watching")
+        thread = threading.Thread(target=keep_beating, name="smits-heartbeat", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+            self._write("stopped")
+
+    def _write(self, state: Literal["watching", "degraded", "stopped"]) -> None:
+        health = self._health()
+        beat = self._beat.model_copy(
+            update={
+                "state": state,
+                "reason": self._trouble(),
+                "at": self._clock(),
+                "backend": health.backend,
+                "queued": health.queued,
+                "last_sweep": health.last_sweep,
+                "last_event": health.last_event,
+                "restarts": health.restarts,
+                "untaken": () if state == "stopped" else self._untaken(),
+                "notify": self._unreached(),
+            }
+        )
+        try:
+            write_heartbeat(self._workspace.heartbeat, beat)
+        except OSError as error:
+            log.warning("The heartbeat can't be written: %s", error.strerror)
