@@ -24,14 +24,14 @@ class Alert:
 def waiting(view: View) -> frozenset[str]:
     """The ids of the open triggers and questions of a view.
 
-    They are kept, and not the view: its state goes on with the record.
+    The ids are kept, not the view: its state changes with the ledger.
     """
     triggers, questions = view.undecided, view.state.questions()
     return frozenset((*(trigger.id for trigger in triggers), *(question.id for question in questions)))
 
 
 def arrivals(known: frozenset[str], view: View) -> list[Alert]:
-    """What waits in a view and is not known yet, the gravest first."""
+    """The open triggers and questions of a view that are new, the gravest first."""
     raised = [
         Alert("triggers", f"{trigger.severity.capitalize()}: {trigger.because}")
         for trigger in view.undecided

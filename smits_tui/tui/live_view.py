@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.actions.open_tasks import OpenTasks, open_tasks
 from smits_tui.actions.session import open_past, open_record, person
 from smits_tui.actions.status import FolderStatus, Status, status_of
 from smits_tui.actions.strategy.deliverables import documents_of, people_of
@@ -17,7 +18,7 @@ from smits_tui.ledger.record import Record
 from smits_tui.presentation.typed_fields import TypingContext
 from smits_tui.process.deliverables.gates import People
 from smits_tui.process.deliverables.status import Deliverable
-from smits_tui.process.gates import STEPS
+from smits_tui.process.gates import STEPS, step_under_way
 from smits_tui.process.state import Cycle, Input, State, Trigger
 from smits_tui.process.tasks import Task
 from smits_tui.settings import Settings, SettingsError
@@ -91,6 +92,12 @@ class View:
     def deliverables(self) -> list[Deliverable]:
         """The five documents."""
         return documents_of(self.state, self.settings)
+
+    def open_tasks(self, person: str) -> OpenTasks:
+        """What waits for a person, and what for others."""
+        step = step_under_way(self.cycle).name if self.cycle else ""
+        left = self.tasks.get(step, [])
+        return open_tasks(self.state, self.undecided, left, self.status.next, person)
 
     @cached_property
     def tasks(self) -> dict[str, list[Task]]:

@@ -190,7 +190,7 @@ def budget(path: Path, amounts: dict[str, int]) -> None:
 
 def test_the_page_shows_the_interface(interface: Interface) -> None:
     """Who opens the page sees the workspace's Overview as in a terminal, not an empty or broken page."""
-    interface.until("Acme [draft]", "Next", "Deliverables", NO_INPUT)
+    interface.until("Acme [draft]", "My tasks", "Deliverables", NO_INPUT)
     assert interface.page.locator("#terminal").is_visible()
     assert interface.page.locator(".closed-dialog").is_hidden()
 

@@ -258,13 +258,13 @@ def test_the_explanation_says_why_and_what_would_turn_it(workspace: Workspace, c
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await open_triggers(app, pilot)
         await pilot.press("down")
-        await until(pilot, lambda: "change_pct" in shown(app))
+        await until(pilot, lambda: "change in percent" in shown(app))
         told = " ".join(shown(app).split())
         for part in (
-            "change_pct",
+            "change in percent",
             "-12 %",
             "at most -10 %",
-            "budget_cut_pct",
+            "budget cut in percent",
             "-9.9 %",
             "IT!B7",
             "raised by watcher",

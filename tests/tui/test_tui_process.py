@@ -172,13 +172,15 @@ def test_a_measure_is_written_and_read(workspace: Workspace, clock: Any) -> None
 def test_history_shows_every_entry_in_full_and_filters(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("8")
-        await until(pilot, lambda: "3 entries" in shown(app) and "input.read" in shown(app))
+        await until(
+            pilot, lambda: "3 entries" in shown(app) and "read budgets/FY27.xlsx: 1 fact" in shown(app)
+        )
         await pilot.press("slash", *"settings")
-        await until(pilot, lambda: "settings.changed" in shown(app) and "input.read" not in shown(app))
+        await until(pilot, lambda: "set the settings of Acme" in shown(app) and "read bud" not in shown(app))
         await pilot.press("enter")
         await until(pilot, lambda: "organisation  Acme" in shown(app))
         await pilot.press("escape")
-        await until(pilot, lambda: "input.read" in shown(app))
+        await until(pilot, lambda: "read budgets/FY27.xlsx" in shown(app))
 
     run(workspace, clock, test)
 

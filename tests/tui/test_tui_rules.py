@@ -41,7 +41,8 @@ def _a_budget_that_fell(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, record: 
 
 async def open_rules(app: SmitsApp, pilot: Pilot[None]) -> None:
     await pilot.press("7")
-    await until(pilot, lambda: "budget_cut_pct" in shown(app) and "2 % left before it fires" in shown(app))
+    expected = ("budget cut in percent", "2 % left before it fires")
+    await until(pilot, lambda: all(part in shown(app) for part in expected))
 
 
 def test_limits_show_what_is_left_and_rules_how_near_they_are(workspace: Workspace, clock: Any) -> None:

@@ -26,8 +26,8 @@ CONTAINS = {
     "cycle": "Assess the inputs",
     "deliverables": "Mission and vision",
     "measures": "Outages",
-    "rules": "budget_cut_pct",
-    "history": "cycle.opened",
+    "rules": "budget cut in percent",
+    "history": "opened cycle 1",
 }
 """Mode -> what it shows of a workspace in use."""
 
@@ -116,11 +116,11 @@ def test_a_rule_file_that_can_not_be_used_is_told_in_the_rules_and_forgotten_onc
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("7")
-        await until(pilot, lambda: "budget_cut_pct" in shown(app))
+        await until(pilot, lambda: "budget cut in percent" in shown(app))
         pack.write_text("rules = 3\n", encoding="utf-8")
         await until(pilot, lambda: "own.toml" in shown(app))
         pack.unlink()
-        await until(pilot, lambda: "own.toml" not in shown(app) and "budget_cut_pct" in shown(app))
+        await until(pilot, lambda: "own.toml" not in shown(app) and "budget cut in percent" in shown(app))
 
     run(workspace, clock, test)
 

@@ -60,6 +60,18 @@ def sentence(text: str, fact: Fact) -> str:
     return "".join(shown)
 
 
+def with_placeholders(text: str, label: Callable[[str], str]) -> str:
+    """A valid sentence as people read it: each field by its label, optional parts without their brackets.
+
+    Args:
+        text: the sentence as written.
+        label: the label of a field, from its name.
+    """
+    whole = _OPTIONAL.sub(lambda part: part[1], text)
+    parts = string.Formatter().parse(whole)
+    return "".join(literal + (f"<{label(name)}>" if name else "") for literal, name, _, _ in parts)
+
+
 def shown_fields(text: str) -> set[str]:
     """The fields that a sentence shows."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}

@@ -145,9 +145,10 @@ def check_advance(state: State, people: People) -> Stands:
     """
     now = stands(state, people)
     if now is None:
-        raise ActionRefused("No cycle is under way; accept a trigger or run `smits cycle open`.")
+        what = "No cycle is under way; accept a trigger, or open one for a reason."
+        raise GateNotMet(Task(TaskKind.OPEN_CYCLE, what))
     if now.step.name == CLOSE:
-        raise ActionRefused("This is the last step: close the cycle with `smits cycle close`.")
+        raise GateNotMet(Task(TaskKind.CLOSE_CYCLE, "This is the last step: close the cycle."))
     _refuse_open_tasks(now)
     return now
 
@@ -217,9 +218,8 @@ def left_open(state: State) -> list[str]:
 def _ending(state: State, now: Stands, reassess: str | None, *, has_waiting: bool) -> list[EntryData]:
     if reassess is None:
         if now.step.name != CLOSE:
-            raise ActionRefused(
-                f"The step '{now.step.title}' is under way; complete it first: `smits cycle advance`."
-            )
+            what = f"The step '{now.step.title}' is under way; complete it first."
+            raise GateNotMet(Task(TaskKind.COMPLETE_STEP, what))
         left = [task for task in now.tasks if task.kind is not TaskKind.CLOSE_CYCLE]
         _refuse_open_tasks(Stands(now.cycle, now.step, tuple(left)))
         return [StepCompleted(cycle=now.cycle.number, step=CLOSE)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from smits_tui.process.deliverables.agreement import agreement_on
 from smits_tui.process.deliverables.citations import uncited, unknown_inputs
 from smits_tui.process.deliverables.content import content_of, fingerprints
-from smits_tui.process.deliverables.sections import DOCUMENTS
+from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
 from smits_tui.process.deliverables.staleness import Cause, stale_sections
 from smits_tui.process.state import Cycle, Objection, State, Trigger, Version
 from smits_tui.process.tasks import ANYBODY, Location, Task, TaskKind
@@ -103,10 +103,11 @@ def _causes(state: State, stale: Mapping[str, Sequence[Cause]], path: str, kind:
             if kind not in _AFTER_PLAN:
                 yield from _causes(state, stale, cause.through, kind)
         elif trigger is not None and trigger.status == "open":
-            what = f"{trigger.id} is not triaged, and puts {path} in question: {trigger.because}"
+            what = f"{trigger.id} is not triaged, and puts '{title_of(path)}' in question: {trigger.because}"
             yield Task(TaskKind.TRIAGE, what, where=Location("triggers", trigger.id))
         elif trigger is None or not _waits(state, trigger):
-            yield Task(TaskKind.RENEW_SECTION, f"The section {path} is stale: {cause.text}", where=at(path))
+            what = f"'{title_of(path)}' is stale: {cause.text}"
+            yield Task(TaskKind.RENEW_SECTION, what, where=at(path))
 
 
 def _waits(state: State, trigger: Trigger) -> bool:

@@ -226,6 +226,22 @@ def section_of(path: str) -> Section | None:
     return document.section(name) if document else None
 
 
+def title_of(path: str) -> str:
+    """A section as people name it, e.g. `External factors of the strategy assessment report`.
+
+    Args:
+        path: as `deliverable/section`, or a deliverable alone; of an unknown name the hyphens go.
+    """
+    kind, _, name = path.partition("/")
+    document = DOCUMENTS.get(kind)
+    whole = document.title if document else kind.replace("-", " ")
+    if not name:
+        return whole
+    section = section_of(path)
+    title = section.title if section else name.replace("-", " ").capitalize()
+    return title if title == whole else f"{title} of the {whole.lower()}"
+
+
 def evidence_of(path: str) -> tuple[str, ...]:
     """The kinds of input, and the derived facts, that a section rests on.
 

@@ -14,6 +14,7 @@ from smits_tui.process.deliverables.sections import (
     Section,
     downstream,
     evidence_of,
+    title_of,
 )
 from smits_tui.process.state import State, Trigger, Version
 
@@ -87,7 +88,7 @@ def _direct(
     for other in section.rests_on:
         change = _changed_since(state, other, since)
         if change:
-            text = f"{other} changed in version {change.version}."
+            text = f"'{title_of(other)}' changed in version {change.version}."
             yield Cause(path, text, through=other)
 
 
@@ -154,7 +155,7 @@ def _closed(found: dict[str, list[Cause]], submitted: set[str]) -> dict[str, lis
             known = result.setdefault(other, [])
             if not any(cause.through == path for cause in known):
                 first = result[path][0]
-                told = f"{path} is stale: {first.text}"
+                told = f"'{title_of(path)}' is stale: {first.text}"
                 known.append(Cause(other, told, first.trigger, first.input, path, inherited=True))
     return result
 

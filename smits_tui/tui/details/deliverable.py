@@ -10,7 +10,7 @@ from textual.content import Content
 from smits_tui.documents.markdown import body
 from smits_tui.process.deliverables.content import content_of
 from smits_tui.process.deliverables.gates import document_problems
-from smits_tui.process.deliverables.sections import DOCUMENTS
+from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
 from smits_tui.process.deliverables.status import Deliverable
 from smits_tui.tui.live_view import View
 from smits_tui.tui.status_styles import DELIVERABLE, QUIET, lines, status, text
@@ -24,16 +24,23 @@ def document_detail(view: View, one: Deliverable) -> Content:
         parts += [Content(""), text(f"Agreed by {agreed}; {one.agreement.needed} must agree.")]
         for standing in one.agreement.standings:
             if standing.asked:
-                changed = f" (changed: {', '.join(standing.changed)})" if standing.changed else ""
+                names = ", ".join(f"'{_title(view, one.kind, name)}'" for name in standing.changed)
+                changed = f" (changed: {names})" if standing.changed else ""
                 parts.append(text(f"· {standing.stakeholder} is asked{changed}", QUIET))
         for objection in one.agreement.objections:
-            told = f"{objection.id} {objection.stakeholder}, {objection.section}: {objection.text}"
+            section = _title(view, one.kind, objection.section)
+            told = f"{objection.id} {objection.stakeholder}, '{section}': {objection.text}"
             parts.append(text(told, "$text-error"))
     problems = list(document_problems(view.state, one.kind))
     if problems:
         parts += [Content(""), text(f"{len(problems)} missing", "bold $text-warning")]
         parts += [text(f"· {problem.what}") for problem in problems]
     return lines(*parts, *_stale(one, ""))
+
+
+def _title(view: View, kind: str, name: str) -> str:
+    """The title of a section, also of one that people added."""
+    return next((section.title for section in content_of(view.state, kind) if section.name == name), name)
 
 
 def section_detail(view: View, one: Deliverable, name: str) -> Content:
@@ -62,7 +69,7 @@ def _stale(one: Deliverable, name: str) -> list[Content]:
     parts: list[Content] = []
     for path, causes in one.stale.items():
         if name in ("", path.partition("/")[2]):
-            parts += [Content(""), text(f"{path} is stale", "bold $text-warning")]
+            parts += [Content(""), text(f"'{title_of(path)}' is stale", "bold $text-warning")]
             parts += [text(f"· {cause.text}") for cause in causes]
     return parts
 

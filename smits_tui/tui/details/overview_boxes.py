@@ -12,8 +12,11 @@ from smits_tui.actions.status import DeliverableStatus, FolderStatus
 from smits_tui.actions.strategy.export import days_of
 from smits_tui.process.gates import STAGES, STEPS
 from smits_tui.process.state import SEVERITIES
+from smits_tui.process.tasks import Task, TaskKind
+from smits_tui.tui.arrivals import GRAVE
 from smits_tui.tui.live_view import View
 from smits_tui.tui.status_styles import DELIVERABLE, QUIET, SEVERITY, age, lines, since, text
+from smits_tui.tui.widgets.list_view import Cells
 
 Box = Callable[[int], Content]
 MOST_DATES = 8
@@ -27,9 +30,16 @@ MOST_TRIGGERS = 50
 """Triggers that are shown; the mode has them all."""
 
 
-def following(view: View) -> Content:
-    """What is next."""
-    return text(view.status.next.what, "bold")
+def task_cells(view: View, task: Task, *, is_mine: bool) -> Cells:
+    """A task with a mark of its gravity; one that waits for somebody else recedes."""
+    if not is_mine:
+        return text("…", QUIET), text(f"{task.who}: {task.what}", QUIET)
+    trigger = view.state.trigger(task.where.key) if task.kind is TaskKind.TRIAGE else None
+    if trigger:
+        look = SEVERITY[trigger.severity]
+        return text(look.icon, look.style), text(task.what, "bold" if trigger.severity in GRAVE else "")
+    mark = text("? ", "bold $text-warning") if task.kind is TaskKind.ANSWER_QUESTION else text("· ")
+    return mark, text(task.what)
 
 
 def cycle(view: View, *, tall: bool) -> Content:
@@ -41,7 +51,7 @@ def cycle(view: View, *, tall: bool) -> Content:
         review = view.state.next_review
         told = f"No cycle is open; the next review is on {review}." if review else "No cycle yet."
         return lines(stages, text(told), text("Accepting a trigger opens one.", QUIET))
-    opened = text(f"opened {age(at.opened_at, view.now)} by {view.opened_by}", QUIET)
+    opened = text(f"opened {age(at.opened_at, view.now)} for {view.opened_by}", QUIET)
     left = f"  {len(at.missing)} left" if at.missing else "  ready"
     now = text(f"> {at.step}", "bold $text-accent") + text(left, QUIET)
     if not tall:

@@ -9,15 +9,22 @@ from textual.content import Content
 from smits_rules.judges.explain import Explanation
 from smits_rules.model.operators import operator_words
 from smits_rules.model.rule import Condition, Pack, Rule
+from smits_rules.model.templates import with_placeholders
 from smits_rules.vocabulary import FACT_TYPES, fields_of
 from smits_tui.actions.rules.limits import Limit
+from smits_tui.presentation.field_labels import field_label, with_labels
+from smits_tui.process.deliverables.sections import title_of
 from smits_tui.tui.status_styles import QUIET, SEVERITY, lines, status, text
 
 
 def limit_detail(limit: Limit, pack: Pack) -> Content:
     """A limit, its distance to the facts over time, and the rules that use it."""
     unit = "" if limit.unit == "currency" else f" {limit.unit}".rstrip()
-    parts = [text(limit.name, "bold"), Content(""), text(f"{limit.value:g}{unit}") + _whose(limit)]
+    parts = [
+        text(field_label(limit.name).capitalize(), "bold"),
+        Content(""),
+        text(f"{limit.value:g}{unit}") + _whose(limit),
+    ]
     if limit.current is None:
         parts.append(text("No current fact is compared with it.", QUIET))
     else:
@@ -46,12 +53,12 @@ def rule_detail(rule: Rule, nearest: tuple[str, Explanation] | None) -> Content:
     else:
         subject, explanation = nearest
         fires = "It fires on" if explanation["fired"] else "It does not fire; the closest fact is"
-        parts += [text(f"{fires} {subject}."), text(explanation["turn"], "italic")]
+        parts += [text(f"{fires} {subject}."), text(with_labels(explanation["turn"]), "italic")]
     if rule.cases:
         parts += [Content(""), text("Cases", "bold $text-primary")]
     for case in rule.cases:
         mark = text("fires   ", "$text-success") if case.fires else text("silent  ", QUIET)
-        parts.append(mark + text(", ".join(f"{name} {value}" for name, value in case.fields)))
+        parts.append(mark + text(", ".join(f"{field_label(name)} {value}" for name, value in case.fields)))
     return lines(*parts)
 
 
@@ -67,7 +74,9 @@ def fact_detail(name: str) -> Content:
     parts = [text(name, "bold"), text((kind.__doc__ or "").strip()), Content("")]
     for field in fields_of(kind).values():
         unit = f", {field.unit}" if field.unit else ""
-        parts.append(text(field.name, "bold $text-accent") + text(f"  {field.type}{unit}", QUIET))
+        parts.append(
+            text(field_label(field.name), "bold $text-accent") + text(f"  {field.type}{unit}", QUIET)
+        )
         parts.append(text(f"  {field.explanation}"))
         if field.choices:
             parts.append(text(f"  {', '.join(field.choices)}", QUIET))
@@ -93,8 +102,11 @@ def _distance(limit: Limit, unit: str) -> Content:
 def _rule(rule: Rule) -> list[Content]:
     return [
         text(rule.id, "bold") + Content("  ") + status(SEVERITY[rule.severity]),
-        text(rule.because),
-        text(f"{rule.fact} → {rule.outcome}; touches {', '.join(rule.touches) or 'nothing'}", QUIET),
+        text(with_placeholders(rule.because, field_label)),
+        text(
+            f"{rule.fact} → {rule.outcome}; touches {', '.join(map(title_of, rule.touches)) or 'nothing'}",
+            QUIET,
+        ),
         text(f"{rule.file}, line {rule.line}", QUIET),
     ]
 
@@ -102,6 +114,6 @@ def _rule(rule: Rule) -> list[Content]:
 def _condition(condition: Condition) -> str:
     expected = condition.expected
     shown = ", ".join(map(str, expected)) if isinstance(expected, tuple) else str(expected)
-    limit = f" ({condition.limit})" if condition.limit else ""
+    limit = f" ({field_label(condition.limit)})" if condition.limit else ""
     unit = f" {condition.unit}" if condition.unit and condition.unit != "currency" else ""
-    return f"{condition.field} {operator_words(condition.operator)} {shown}{unit}{limit}"
+    return f"{field_label(condition.field)} {operator_words(condition.operator)} {shown}{unit}{limit}"

@@ -14,10 +14,12 @@ from smits_tui.actions.triggers.explanations import (
     source_lines,
 )
 from smits_tui.actions.triggers.matters import matter_of, news_sentence
+from smits_tui.presentation.field_labels import field_label, with_labels
+from smits_tui.process.deliverables.sections import title_of
 from smits_tui.process.state import State, Trigger
 from smits_tui.tui.status_styles import QUIET, SEVERITY, TRIGGER, lines, status, text
 
-_WIDTHS = (17, 9)
+_WIDTHS = (20, 9)
 """Cells for a condition's field and value."""
 _LONG = 18
 """What is expected stands on a line of its own when it is longer."""
@@ -43,10 +45,10 @@ def explanation(state: State, trigger: Trigger, passage: Content | None = None) 
     ]
     for told in ("guard", "turn"):
         if trigger.explanation.get(told):
-            parts += [Content(""), text(trigger.explanation[told], "italic")]
+            parts += [Content(""), text(with_labels(str(trigger.explanation[told])), "italic")]
     parts += [*_section("Sources"), *_sources(state, trigger, passage)]
     if trigger.touches:
-        parts += [*_section("Touches"), text(", ".join(trigger.touches))]
+        parts += [*_section("Touches"), text(", ".join(map(title_of, trigger.touches)))]
     parts += [*_section("History"), *(text(history_line(step)) for step in trigger.history)]
     return lines(*parts)
 
@@ -75,15 +77,16 @@ def _facts(trigger: Trigger) -> Content:
 
 
 def _condition(condition: dict[str, Any]) -> Content:
-    """`✓ change_pct  -12 %  at most -10 %  budget_cut_pct`, aligned; a long list of values goes below."""
+    """`✓ change in percent  -12 %  at most -10 %`, aligned; a long list of values goes below."""
     field, value, expected, limit = condition_parts(condition)
+    field = field_label(field)
     mark = text("✓ ", "$text-success") if condition["holds"] else text("· ", QUIET)
     name, shown = (text(part.ljust(width)) for part, width in zip((field, value), _WIDTHS, strict=True))
     said = mark + name + Content(" ") + shown
     parts = [said + text(f" {expected}")] if len(expected) <= _LONG else [said, text(f"  {expected}")]
     bar = limit_bar(condition["value"], condition["expected"])
     if limit and bar:
-        parts.append(text("  ") + bar + text(f"  {limit.removeprefix('limits.')}", QUIET))
+        parts.append(text("  ") + bar + text(f"  {field_label(limit)}", QUIET))
     return lines(*parts)
 
 

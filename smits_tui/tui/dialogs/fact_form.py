@@ -10,6 +10,7 @@ from smits_tui.actions.concurrent_change import ChangedMeanwhile
 from smits_tui.actions.drafts import DraftFile, FieldValue
 from smits_tui.actions.inputs.corrections import OWN_FIELDS, correct
 from smits_tui.ledger.record import Record
+from smits_tui.presentation.field_labels import field_label
 from smits_tui.presentation.typed_fields import TypingContext, fact_values, shown_value
 from smits_tui.tui.dialogs.forms import Field, Form
 
@@ -39,7 +40,11 @@ def fact_form(
         name: shown_value((known or {}).get(name)) for name in kind.model_fields if name not in OWN_FIELDS
     }
     fields = [
-        Field(name, f"{name}: {kind.model_fields[name].description or ''}".rstrip(": "), before[name])
+        Field(
+            name,
+            f"{field_label(name).capitalize()}: {kind.model_fields[name].description or ''}".rstrip(": "),
+            before[name],
+        )
         for name in before
     ]
     fields.append(Field("reason", "Why is it wrong?"))

@@ -17,6 +17,7 @@ from smits_tui.actions.rules.limits import Limit, set_limit, try_limit
 from smits_tui.actions.session import ActionRefused, open_past
 from smits_tui.errors import sentence
 from smits_tui.ledger.record import Record
+from smits_tui.presentation.field_labels import field_label
 from smits_tui.presentation.typed_numbers import typed_number
 from smits_tui.tui.dialogs.foot import Foot
 from smits_tui.tui.dialogs.writing import WritingDialog
@@ -61,7 +62,7 @@ class LimitDialog(WritingDialog[str | None]):
     def compose(self) -> ComposeResult:
         """Value, back-test, reason, what is wrong, the buttons."""
         with Vertical(id="dialog") as dialog:
-            dialog.border_title = frame_title(f"Change {self._limit.name}")
+            dialog.border_title = frame_title(f"Change {field_label(self._limit.name)}")
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 now = f"It is {self._limit.value:.12g} {self._limit.unit}".rstrip()
                 yield Static(text(now), id="dialog-about")
@@ -102,7 +103,7 @@ class LimitDialog(WritingDialog[str | None]):
         except (SmitsError, OSError) as error:
             self._refuse(error)
             return
-        self.finish(f"{self._limit.name} is {value:.12g} now.")
+        self.finish(f"The limit '{field_label(self._limit.name)}' is {value:.12g} now.")
 
     def written(self) -> dict[str, FieldValue]:
         """The value and the reason."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -18,6 +19,8 @@ from smits_tui.actions.strategy.receipts import verify_receipt
 from smits_tui.clock import local_day
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import START, LedgerDamaged, checked_entry
+from smits_tui.presentation.entry_sentences import sentence_of
+from smits_tui.presentation.field_labels import field_label, with_labels
 from smits_tui.process.entries.entry import Entry
 from smits_tui.tui.dialogs.prompts import Note, Prompt
 from smits_tui.tui.live_view import View
@@ -25,10 +28,12 @@ from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.status_styles import QUIET, lines, text
 from smits_tui.tui.widgets.list_view import Cells
 
+_HASH = re.compile("[0-9a-f]{16,64}")
+_NAME = re.compile(r"(limits\.)?[a-z]+(_[a-z]+)+")
+_OF_THE_PROGRAM = ("v", "seen", "fingerprint")
+"""Fields that tell people nothing."""
 MOST_LINES = 200
-"""Lines of an entry that are shown; `smits ledger show --json` has all of it."""
-TOLD = ("id", "deliverable", "section", "step", "number", "because", "path", "text", "reason")
-"""The fields of an entry that say in a line what it is about."""
+"""Lines of an entry that are shown; the command line prints all of it."""
 
 
 class HistoryScreen(ListScreen):
@@ -37,11 +42,11 @@ class HistoryScreen(ListScreen):
     TITLE_OF_HELP: ClassVar[str] = "History"
     HELP_TEXT: ClassVar[str] = (
         "Everything that was recorded, newest first: the files that arrived, what the rules decided, what "
-        "people decided and wrote. / filters by words, e.g. a name or `agreed`. V shows the whole "
+        "people decided and wrote. / filters by words, e.g. a name. V shows the whole "
         "interface as it was on the day of an entry, read-only; ctrl+t returns to today. I checks that "
         "nothing was changed."
     )
-    COLUMNS = (("entry", 5), ("when", 11), ("who", 12), ("what", None))
+    COLUMNS = (("entry", 5), ("when", 16), ("who", 12), ("what", None))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "this_day", "That day", tooltip="Show everything as it was on the day of this entry"),
         Binding("i", "verify", "Verify", tooltip="Check every hash of the ledger, or a receipt"),
@@ -70,18 +75,17 @@ class HistoryScreen(ListScreen):
         shown = range(len(self._lines), 0, -1)
         return [str(seq) for seq in shown if _day(self._lines[seq - 1]) <= view.as_of]
 
-    def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
+    def cells(self, view: View, key: str) -> Cells:
         """When it was recorded, by whom, and what it says."""
         try:
             entry = self._entry(key)
         except LedgerDamaged as error:
             return text(key.rjust(5), QUIET), text(""), text(""), text(error, "$text-error")
-        told = " ".join(str(entry.data[name]) for name in TOLD if entry.data.get(name))
         return (
             text(key.rjust(5), QUIET),
-            text(f"{entry.at.astimezone():%m-%d %H:%M}", QUIET),
+            text(f"{entry.at.astimezone():%Y-%m-%d %H:%M}", QUIET),
             text(entry.by),
-            text(f"{entry.type}  ") + text(told[:200], QUIET),
+            text(sentence_of(entry, view.state)),
         )
 
     def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:  # noqa: ARG002
@@ -95,8 +99,8 @@ class HistoryScreen(ListScreen):
         """How many entries there are."""
         return f"{self.matches:,} entries{about}", "v shows the day of an entry"
 
-    def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
-        """One entry in full."""
+    def detail(self, view: View, key: str | None) -> Content:
+        """One entry: as a sentence, and below it what was recorded."""
         if key is None:
             return text("Nothing is recorded yet, or nothing matches the filter.", QUIET)
         try:
@@ -104,11 +108,10 @@ class HistoryScreen(ListScreen):
         except LedgerDamaged as error:
             return text(error, "$text-error")
         return lines(
-            text(f"{entry.seq}  {entry.type}", "bold"),
-            text(f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S} by {entry.by}"),
-            text(f"hash {entry.hash[:16]}…  after {entry.prev[:16]}…", QUIET),
+            text(f"{entry.by} {sentence_of(entry, view.state)}.".replace("..", "."), "bold"),
+            text(f"entry {entry.seq}, {entry.at.astimezone():%Y-%m-%d %H:%M:%S}", QUIET),
             Content(""),
-            *islice(_told(entry.data, 0), MOST_LINES),
+            *islice(_field_lines(entry.data, 0), MOST_LINES),
         )
 
     def action_this_day(self) -> None:
@@ -153,17 +156,29 @@ class HistoryScreen(ListScreen):
         return checked_entry(fields)
 
 
-def _told(value: Any, depth: int) -> Iterator[Content]:
-    """What an entry says, a line a field, what is within something indented."""
+def _field_lines(value: Any, depth: int) -> Iterator[Content]:
+    """The data of an entry, one line for each field, nested values indented."""
     pairs = value.items() if isinstance(value, dict) else ((f"{n}.", one) for n, one in enumerate(value, 1))
     for name, one in pairs:
-        key = text("  " * depth + str(name).replace("_", " "), QUIET)
+        key = text("  " * depth + field_label(str(name)), QUIET)
         if isinstance(one, dict | list) and one:
             yield key
-            yield from _told(one, depth + 1)
-        elif one not in (None, "", [], {}):
-            shown = "yes" if one is True else "no" if one is False else one
-            yield key + text(f"  {shown}")
+            yield from _field_lines(one, depth + 1)
+        elif one not in (None, "", [], {}) and not _is_hash(one) and name not in _OF_THE_PROGRAM:
+            yield key + text(f"  {_in_words(one)}")
+
+
+def _in_words(value: object) -> str:
+    """A value as people read it; names of fields, limits and operators are words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    shown = str(value)
+    return field_label(shown) if _NAME.fullmatch(shown) else with_labels(shown)
+
+
+def _is_hash(value: object) -> bool:
+    """Whether a value is a hash, which tells people nothing."""
+    return isinstance(value, str) and bool(_HASH.fullmatch(value))
 
 
 def _day(line: bytes) -> dt.date:

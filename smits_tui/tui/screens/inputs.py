@@ -52,7 +52,7 @@ class InputsScreen(ListScreen):
             "o",
             "layout",
             "Layout",
-            tooltip="How its tables are understood, as smits facts --layout prints it",
+            tooltip="How its tables are understood: lines, columns, and what adds up",
         ),
         Binding("t", "triggers", "Triggers", tooltip="Go to what the file triggered"),
         Binding("r", "retry", "Retry", tooltip="Read a rejected file once more"),

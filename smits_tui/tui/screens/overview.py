@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Grid, Vertical
 
+from smits_tui.process.tasks import Task, TaskKind
 from smits_tui.tui.details import overview_boxes as boxes
 from smits_tui.tui.live_view import View
-from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.screens.strategy.record_actions import RecordKeeping
 from smits_tui.tui.status_styles import frame_title
+from smits_tui.tui.widgets.list_view import ListTable
 from smits_tui.tui.widgets.panel import Panel
 
 
-class OverviewScreen(ModeScreen):
+class OverviewScreen(RecordKeeping):
     """Answers in ten seconds where the strategy stands."""
 
     TITLE_OF_HELP: ClassVar[str] = "Overview"
     HELP_TEXT: ClassVar[str] = (
-        "Where the strategy stands: the next task and whose it is, the cycle, what has triggered, the "
-        "deliverables, upcoming dates and how fresh the inputs are. Tab moves from box to box, enter "
-        "opens what a box is about; on the next task, it takes you there."
+        "Where the strategy stands: your tasks, the gravest first, and what others must do; the cycle, what "
+        "has triggered, the deliverables, upcoming dates and how fresh the inputs are. Enter on a task takes "
+        "you to where it is done. Tab moves from box to box, enter opens what a box is about."
     )
 
+    _tasks: dict[str, Task]
+    """Row -> task."""
+
     def body(self) -> ComposeResult:
-        """What is next above, the process at the left, what comes in at the right."""
+        """The tasks above, the process at the left, what comes in at the right."""
         with Grid(id="overview"):
-            yield Panel("Next", "triggers", id="first")
+            yield ListTable((("", 2), ("", None)), id="first")
             with Vertical():
                 yield Panel("Cycle", "cycle", id="cycle")
                 yield Panel("Deliverables", "deliverables", id="deliverables")
@@ -36,20 +42,19 @@ class OverviewScreen(ModeScreen):
                 yield Panel("Triggers", "triggers", id="triggers")
                 yield Panel("Inputs", "inputs", id="inputs")
 
-    async def on_panel_opened(self, event: Panel.Opened) -> None:
-        """Lead from what is next to where it is done."""
-        status = self.smits.view.status
-        if event.panel == "first" and status.next.who:
-            event.stop()
-            await self.smits.go(status.next.where.area, status.next.where.key)
+    @on(ListTable.RowSelected)
+    def _on_task(self) -> None:
+        """Lead from a task to where it is done."""
+        table = self.query_one(ListTable)
+        task = self._tasks.get(table.current or "")
+        if task and task.kind is not TaskKind.NOTHING:
+            self.follow(task.where)
 
     def show(self, view: View) -> None:
         """Fill the boxes."""
         status, tall = view.status, self.has_class("-tall")
         cycle, waiting = status.cycle, status.triggers["open"]
-        turn = f"Up next: {status.next.who}" if status.next.who else "Next"
-        self._fill("first", frame_title(turn), lambda _: boxes.following(view))
-        self.query_one("#first", Panel).border_subtitle = "enter opens it" if status.next.who else ""
+        self._show_tasks(view)
         self._fill(
             "cycle", f"Cycle {cycle.number}" if cycle else "Cycle", lambda _: boxes.cycle(view, tall=tall)
         )
@@ -57,6 +62,18 @@ class OverviewScreen(ModeScreen):
         self._fill("deliverables", "Deliverables", lambda width: boxes.deliverables(view, width))
         self._fill("dates", "Coming up", lambda width: boxes.dates(view, width))
         self._fill("inputs", "Inputs", lambda width: boxes.inputs(view, width))
+
+    def _show_tasks(self, view: View) -> None:
+        """List the tasks of the person who acts, the gravest first, and below them those of others."""
+        waiting, table = view.open_tasks(self.smits.person), self.query_one(ListTable)
+        self._tasks = {str(number): task for number, task in enumerate((*waiting.mine, *waiting.others))}
+        count, others = len(waiting.mine), len(waiting.others)
+        table.border_title = frame_title(f"My tasks · {count}")
+        waits = f"{others} of others below · " if others else ""
+        table.border_subtitle = frame_title(f"{waits}enter opens it")
+        table.fill(
+            list(self._tasks), lambda key: boxes.task_cells(view, self._tasks[key], is_mine=int(key) < count)
+        )
 
     def _fill(self, box: str, title: str, content: boxes.Box) -> None:
         panel = self.query_one(f"#{box}", Panel)

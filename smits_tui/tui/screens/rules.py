@@ -24,6 +24,7 @@ from smits_tui.actions.rules.limits import Limit, limits_of
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.actions.session import ActionRefused, open_past
 from smits_tui.actions.triggers.silence import weigh
+from smits_tui.presentation.field_labels import field_label
 from smits_tui.process.state import State
 from smits_tui.tui.details.rule import fact_detail, hint, limit_detail, pack_detail, rule_detail
 from smits_tui.tui.dialogs.limit import LimitDialog
@@ -255,7 +256,7 @@ def _limit_cells(limit: Limit) -> Cells:
     reached = limit.distance is not None and limit.distance <= 0
     style = QUIET if limit.distance is None else "$text-warning" if reached else "$text-success"
     return (
-        text(limit.name + (" *" if limit.own else "")),
+        text(field_label(limit.name) + (" *" if limit.own else "")),
         text(_figure(limit.value).rjust(7)),
         text(_figure(limit.current).rjust(7)),
         text(_figure(limit.distance).rjust(8), style),

@@ -49,7 +49,7 @@ class SourceScreen(ModeScreen):
             "o",
             "layout",
             "Layout",
-            tooltip="How its tables are understood, as smits facts --layout prints it",
+            tooltip="How its tables are understood: lines, columns, and what adds up",
         ),
         Binding("escape", "app.pop_screen", "Back"),
     ]

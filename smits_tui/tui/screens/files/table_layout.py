@@ -31,8 +31,7 @@ class LayoutScreen(ModeScreen):
     TITLE_OF_HELP: ClassVar[str] = "Layout"
     HELP_TEXT: ClassVar[str] = (
         "How the tables of a file are understood: what each line is (title, header, group, data, total or "
-        "note), what each column holds, and what adds up. Facts rest on this. `smits facts FILE --layout` "
-        "prints the same. Escape goes back."
+        "note), what each column holds, and what adds up. Facts rest on this. Escape goes back."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Back"),

@@ -124,7 +124,7 @@ class AgreementScreen(ListScreen):
 
             question = Prompt(
                 "Object",
-                f"To {name}",
+                f"To {self._titles(kind, (name,))}",
                 "what is wrong",
                 "Object",
                 answer,
@@ -163,7 +163,7 @@ class AgreementScreen(ListScreen):
                 f"{found.id} is answered.",
             )
 
-        options = [(one.id, f"{one.id} {one.section}: {one.text}") for one in waiting]
+        options = [(one.id, f"{one.id} {self._titles(kind, (one.section,))}: {one.text}") for one in waiting]
         self._choose("Which objection?", options, ask)
 
     def action_delegate(self) -> None:

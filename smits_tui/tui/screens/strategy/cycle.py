@@ -15,7 +15,6 @@ from smits_tui.actions.strategy.review_day import months_after
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.gates import STEPS, step_under_way
-from smits_tui.process.tasks import Location
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
@@ -84,7 +83,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         done = len(cycle.completed)
         return (
             f"Cycle {cycle.number} · {cycle.stage} · {done} of {len(STEPS)} steps{about}",
-            f"opened by {view.opened_by}",
+            f"opened for {view.opened_by}",
         )
 
     def detail(self, view: View, key: str | None) -> Content:
@@ -110,14 +109,6 @@ class CycleScreen(RecordKeeping, ListScreen):
         if not tasks:
             raise ActionRefused("Nothing is left to do in this step.")
         self.follow(tasks[0].where)
-
-    def follow(self, where: Location) -> None:
-        """Go there, or write the record down that is asked for."""
-        if not where.record:
-            self.app.call_later(self.smits.go, where.area, where.key)
-            return
-        model = RECORD_KINDS[where.record]
-        self.fill_in(model, self.smits.view.state.record_of(model, where.key))
 
     def action_advance(self) -> None:
         """Complete the step that is under way."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.process.deliverables.sections import DOCUMENTS, downstream, evidence_of
+from smits_tui.process.deliverables.sections import DOCUMENTS, downstream, evidence_of, title_of
 from smits_tui.process.deliverables.staleness import Cause
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
@@ -65,7 +65,8 @@ class DependencyGraphScreen(ListScreen):
         causes = self._stale.get(node.name)
         style = "$text-warning" if causes else ""
         told = text("  stale", style) if causes else text("")
-        return (text(node.branch, QUIET) + text(f"{'x' if causes else '+'} {node.name}", style) + told,)
+        shown = text(f"{'x' if causes else '+'} {title_of(node.name)}", style)
+        return (text(node.branch, QUIET) + shown + told,)
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """How much is stale."""
@@ -91,7 +92,8 @@ class DependencyGraphScreen(ListScreen):
         rests = [*(f"inputs/{one}" for one in evidence_of(node.name)), *(section.rests_on if section else ())]
         for title, found in (("It rests on", rests), ("What rests on it", list(downstream(node.name)))):
             parts += [Content(""), text(title, "bold $text-primary")]
-            parts += [text(one) for one in found] or [text("nothing", QUIET)]
+            titles = [one if one.startswith("inputs/") else title_of(one) for one in found]
+            parts += [text(one) for one in titles] or [text("nothing", QUIET)]
         return lines(*parts, Content(""), text("enter opens it", QUIET))
 
     def _graph(self) -> Iterator[Node]:

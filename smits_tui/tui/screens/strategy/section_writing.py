@@ -8,7 +8,7 @@ from smits_tui.actions.drafts import keep_left, section_form
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy import deliverables
 from smits_tui.presentation.external_editor import EditorFailed, edited
-from smits_tui.process.deliverables.sections import DOCUMENTS
+from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
 from smits_tui.sanitize import words_of
 from smits_tui.tui.dialogs.forms import TextForm
 from smits_tui.tui.dialogs.prompts import Prompt
@@ -53,7 +53,7 @@ class SectionWriting(AgreementScreen):
         except (SmitsError, OSError) as error:
             kept = keep_left(draft, before, opened, after.encode(), self.smits.view.now)
             raise ActionRefused(f"{error}{kept}") from error
-        self.done(f"{kind}/{name} is written.")
+        self.done(f"'{title_of(f'{kind}/{name}')}' is written.")
 
     def action_add_section(self) -> None:
         """Ask for a title, and write a section of that name."""
@@ -65,7 +65,7 @@ class SectionWriting(AgreementScreen):
                 raise ActionRefused("Give the section a title.")
             self.app.call_later(self._write, kind, name, title.strip())
 
-        about = f"It is added after the sections of {kind}."
+        about = f"It is added after the sections of the {DOCUMENTS[kind].title.lower()}."
         self.app.push_screen(Prompt("Add a section", about, "its title", "Write it", answer))
 
     def action_confirm(self) -> None:
@@ -101,7 +101,7 @@ class SectionWriting(AgreementScreen):
         beside = f"What can be cited:\n\n{offered}" if offered else ""
         draft = self.smits.draft(section_form(kind, name))
         form = TextForm(heading, purpose, written.text if written else "", take, beside, draft)
-        self.ask(form, f"{kind}/{name} is written.")
+        self.ask(form, f"'{heading}' is written.")
 
     def _section(self) -> tuple[str, str]:
         kind, name = self.chosen

@@ -1,0 +1,45 @@
+"""Labels of fields and limits: `age_days` is `age in days`. Scripts and files keep the names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from smits_rules.vocabulary import FACT_TYPES, fields_of
+
+_UNITS = {
+    "pct": "in percent",
+    "days": "in days",
+    "months": "in months",
+    "years": "in years",
+    "hours": "in hours",
+    "minutes": "in minutes",
+    "points": "in points",
+}
+"""The last part of a name -> the unit in words."""
+_NAME = re.compile(r"\b(?:limits\.)?[a-z]+(?:_[a-z0-9]+)+\b")
+
+
+def field_label(name: str) -> str:
+    """The name of a field or a limit in words, e.g. `limits.budget_cut_pct` as `budget cut in percent`."""
+    *parts, last = name.removeprefix("limits.").split("_")
+    return " ".join([*parts, _UNITS.get(last, last) if parts else last])
+
+
+def with_labels(sentence: str) -> str:
+    """A sentence with the names of fields in words; names that are no fields, e.g. of files, stay.
+
+    Units are left out: the values in such a sentence have theirs.
+    """
+    return _NAME.sub(lambda match: _short(match[0]) if match[0] in _fields() else match[0], sentence)
+
+
+def _short(name: str) -> str:
+    *parts, last = name.split("_")
+    return " ".join(parts if last in _UNITS else [*parts, last])
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """The names of all fields that rules can speak of."""
+    return frozenset(name for kind in FACT_TYPES.values() for name in fields_of(kind))
