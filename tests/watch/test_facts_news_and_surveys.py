@@ -41,6 +41,10 @@ def facts(kind: str, text: str) -> tuple[object, ...]:
             "CSAT: 4.4/5 (target 4.5). NPS: -12.\n",
             [("csat", 4.4, "1..5", "", None), ("nps", -12, "-100..100", "", None)],
         ),
+        (
+            "Overall satisfaction: 4.1 out of 5. Net Promoter Score: 32.\n",
+            [("nps", 32, "-100..100", "", None), ("satisfaction", 4.1, "1..5", "", None)],
+        ),
         ("# How to measure\n\nNPS ranges from -100 to 100.\n", []),
         (
             "# Goals\n\nWe aim to reach an NPS of 60. Among other companies, Contoso has an NPS of 76.\n",

@@ -10,6 +10,7 @@ from smits_watch.documents.document import Table
 from smits_watch.documents.errors import ReadError
 from smits_watch.documents.loader import open_document
 from smits_watch.tables.layout import TableLayout, layouts_of
+from smits_watch.tables.text_tables import with_text_tables
 
 MAX_LINES = 20_000
 """Lines of a table whose kind is reported."""
@@ -26,7 +27,7 @@ def table_view(path: Path, name: str) -> str:
         JSON: `tables`, each with `table`, `lines`, `columns` and `proofs`; `reason` where it can't be read.
     """
     try:
-        document = open_document(path, name)
+        document = with_text_tables(open_document(path, name))
     except ReadError as error:
         return json.dumps({"tables": [], "reason": error.reason})
     tables = [_described(table, layout) for table in document.tables for layout in layouts_of(table)]

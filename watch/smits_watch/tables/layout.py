@@ -85,7 +85,8 @@ def layout_of(grid: Grid) -> TableLayout:
     if len(other.sums) > len(classifier.sums):
         return _layout(grid, other)
     layout = _layout(grid, classifier)
-    return replace(layout, rival=_layout(grid, other)) if len(other.sums) == len(classifier.sums) else layout
+    proven = len(other.sums) < len(classifier.sums) or classifier.unproven < other.unproven
+    return layout if proven else replace(layout, rival=_layout(grid, other))
 
 
 def layout_with_header(grid: Grid, header: int) -> TableLayout:

@@ -63,6 +63,14 @@ class LineClassifier:
             self._totals()
         return self.kinds
 
+    @property
+    def unproven(self) -> int:
+        """How many lines of data no total adds up, where there are totals that add up others."""
+        if not self.sums:
+            return 0
+        parts = {part for found in self.sums.values() for part in found.parts}
+        return sum(kind == "data" and row not in parts for row, kind in self.kinds.items())
+
     def with_header(self, header: int) -> dict[int, LineKind]:
         """The kind of each row that is not empty, where the header is known and lists things."""
         for row in self.rows:

@@ -24,6 +24,7 @@ from smits_watch.facts.audit_reports.titles import (
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.word_files import word_lists
+from smits_watch.tables.text_tables import with_text_tables
 
 _LETTERS = {"C": "critical", "H": "high", "M": "medium", "L": "low", "I": "info", "N": "info", "G": "info"}
 """The letter of a finding's number is its severity in many reports: H-01."""
@@ -74,6 +75,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         An `audit-finding` for each finding; the summary has the counts of `critical`, `high`, `medium` and
         `low`.
     """
+    document = with_text_tables(document)
     stated = assessed(document)
     if stated is not None:
         return Extraction("audit-reports", tuple(stated), _counts(stated))

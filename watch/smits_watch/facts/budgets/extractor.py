@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from smits_rules.vocabulary import BudgetLine, Fact
 from smits_watch.documents.document import Document
-from smits_watch.facts.budgets.aligned import aligned_tables
 from smits_watch.facts.budgets.listed import listed_budget
 from smits_watch.facts.budgets.questions import (
     column_question,
@@ -38,6 +37,7 @@ from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.question import FileQuestion
 from smits_watch.tables.layout import TableLayout, layouts_of
+from smits_watch.tables.text_tables import with_text_tables
 
 _UNITS = (1e3, 1e6, 1e-3, 1e-6)
 """Factors by which a unit that is not stated makes a budget differ from the last one."""
@@ -93,7 +93,7 @@ class _BudgetExtractor:
 
     def _choices(self) -> list[ReadingChoice]:
         choices: list[ReadingChoice] = []
-        for table in self.document.tables or aligned_tables(self.document):
+        for table in with_text_tables(self.document).tables:
             layouts = layouts_of(table)
             reasons = [why_no_budget(self.document, layout) for layout in layouts]
             for layout, stated in zip(layouts, reasons, strict=True):

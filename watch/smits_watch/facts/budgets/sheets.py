@@ -9,7 +9,7 @@ from dataclasses import replace
 from smits_watch.facts.budgets.readings import BudgetReading
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.facts.budgets.totals import near
-from smits_watch.tables.word_lists import plain_words
+from smits_watch.tables.word_lists import plain_words, table_words
 
 
 def combined(readings: Sequence[BudgetReading]) -> tuple[list[BudgetReading], list[str]]:
@@ -198,8 +198,15 @@ def _by_currency(readings: Sequence[BudgetReading]) -> list[BudgetReading]:
 
 
 def _place(reading: BudgetReading) -> str:
-    """The title of a table that shares its sheet or stands in prose, or else the name of the sheet."""
+    """The title of a table that shares its sheet or stands in prose, or else the name of the sheet.
+
+    One that stands beside another goes by the header of its labels: `Operations`.
+    """
     layout = reading.layout
+    header = layout.label.header if layout.label else ""
+    beside = len(layout.grid.columns) < max(len(row) for row in layout.table.rows)
+    if beside and header and not table_words()["label"].within(header):
+        return header
     if layout.table.captions:
         return layout.table.captions[0]
     width = max(len(row) for row in layout.table.rows)

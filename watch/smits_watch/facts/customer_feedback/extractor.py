@@ -24,6 +24,7 @@ from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout, layouts_of
 from smits_watch.tables.records import Records, records_of
+from smits_watch.tables.text_tables import with_text_tables
 from smits_watch.tables.values.periods import period_of
 from smits_watch.tables.word_lists import WordList, plain_words
 
@@ -57,6 +58,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         A `feedback` for each measure, segment and period; the summary has `scores` by
         `<measure>/<segment or all>/<period>`.
     """
+    document = with_text_tables(document)
     found: list[Feedback] = []
     proofs: list[str] = []
     for table in document.tables:

@@ -79,20 +79,21 @@ def scores_in_sentences(document: Document) -> list[Feedback]:
 
 
 def _scored(sentence: Sentence) -> Iterator[tuple[str, re.Match[str]]]:
-    """The measure that a sentence names, or its heading does (`Score: 42`), with its figure."""
+    """The measures that a sentence or its heading names (`Score: 42`), each with a figure of its own."""
     text = sentence.text
     if sentence.question or _speaks_of("explains", text):
         return
     above = sentence.above[-1] if sentence.above else ""
+    taken: set[int] = set()
     for measure in _MEASURES:
         named = _words(measure).search(text)
         start, end = named.span() if named else (0, 0)
         if named is None and not (_LABELLED.match(text) and _words(measure).search(above)):
             continue
         match = None if _speaks_of("others", text[:start]) else _figure_for(text, start, end)
-        if match is not None:
+        if match is not None and match.start() not in taken:
+            taken.add(match.start())
             yield measure, match
-            return
 
 
 def _figure_for(text: str, start: int, end: int) -> re.Match[str] | None:

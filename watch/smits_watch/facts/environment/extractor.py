@@ -13,6 +13,7 @@ from smits_watch.facts.environment.sentences import indicators_in_sentences
 from smits_watch.facts.environment.series import Point, Series, series_of, terms
 from smits_watch.facts.extraction import Extraction
 from smits_watch.tables.layout import TableLayout, layouts_of
+from smits_watch.tables.text_tables import with_text_tables
 from smits_watch.tables.values.periods import part_of_year
 from smits_watch.tables.word_lists import plain_words
 
@@ -39,6 +40,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     Returns:
         An `indicator` for each series.
     """
+    document = with_text_tables(document)
     found: list[Indicator] = []
     proofs: list[str] = []
     warnings: list[str] = []

@@ -13,6 +13,7 @@ from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.layout import layouts_of
 from smits_watch.tables.records import Records, records_of
+from smits_watch.tables.text_tables import with_text_tables
 from smits_watch.tables.values.numbers import number
 from smits_watch.tables.word_lists import WordList, plain_words, table_words
 
@@ -55,6 +56,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     Returns:
         A `service` for each row; the summary counts `services` and those that customers are `charged` for.
     """
+    document = with_text_tables(document)
     lists: list[tuple[Records, list[Service]]] = []
     devices = False
     for table in (*document.tables, *_described(document)):

@@ -20,6 +20,7 @@ from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import layouts_of
 from smits_watch.tables.records import Records, records_of
+from smits_watch.tables.text_tables import with_text_tables
 from smits_watch.tables.values.periods import period_in
 from smits_watch.tables.word_lists import WordList, table_words
 
@@ -48,6 +49,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         A `service-level` for each row that states a target or an actual; the summary has `measured` (rows
         that can be told to be met or missed), `missed` and `breach_pct`.
     """
+    document = with_text_tables(document)
     return _LevelExtractor(document, context).extraction()
 
 

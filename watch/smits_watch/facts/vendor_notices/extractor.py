@@ -30,8 +30,8 @@ from smits_watch.facts.vendor_notices.letters.roadmaps import roadmap_in
 from smits_watch.facts.vendor_notices.lists.lifecycles import date_question as date_question_of_list
 from smits_watch.facts.vendor_notices.lists.lifecycles import lifecycle_lists
 from smits_watch.facts.vendor_notices.lists.prices import price_list
-from smits_watch.prose.aligned_tables import with_aligned_tables
 from smits_watch.prose.names import find_names
+from smits_watch.tables.text_tables import with_text_tables
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
@@ -66,7 +66,7 @@ def _extract(document: Document, context: ExtractionContext, kind: str) -> Extra
     ]
     if stated:
         return Extraction(kind, tuple(stated))
-    document = with_aligned_tables(document)
+    document = with_text_tables(document)
     listed = _listed(document, context, kind)
     if listed is not None:
         return listed

@@ -1,0 +1,134 @@
+"""Tables in plain text: columns that blanks or tabs keep apart, as people paste them into a mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from smits_watch.documents.document import Cell, Document, Passage, Table
+from smits_watch.documents.text.plain_text import captions_of
+from smits_watch.tables.values.numbers import number
+from smits_watch.tables.word_lists import table_words
+
+_LINE = re.compile(r"(?P<before>.*?)line (?P<number>\d+)")
+_RULE = re.compile(r"[-=_ \t+|.]+")
+_LEADERS = re.compile(r"\s?\.(?:\s?\.){3,}\s?")
+"""Dots between a label and its amount."""
+_LEAST_LINES = 2
+_LEAST_COLUMNS = 2
+_WIDE_GAP = 2
+"""Blanks that part two cells; a single one parts two words."""
+_LONGEST_CELL = 80
+"""Characters of a cell; longer ones are sentences with two blanks after a full stop."""
+_MOSTLY = 0.7
+"""Share of the lines that must be parted for a block to be a table."""
+_MOST_ABOVE = 2
+"""Lines of a block above its table that are no part of it."""
+_SPAN = tuple[int, int]
+
+
+def with_text_tables(document: Document) -> Document:
+    """The document with the tables that its lines draw; as it is where it has tables already.
+
+    Args:
+        document: a mail or a text, whose passages are named by their first line.
+    """
+    if document.tables:
+        return document
+    heading = document.metadata.get("subject", "")
+    tables = [
+        table
+        for position, passage in enumerate(document.passages)
+        for table in _tables(passage, document.passages[max(position - 1, 0) : position], heading)
+    ]
+    return replace(document, tables=tables) if tables else document
+
+
+def _tables(passage: Passage, above: Sequence[Passage], heading: str) -> Iterator[Table]:
+    """The table of a block, whose first lines may be its title."""
+    place = _LINE.fullmatch(passage.anchor)
+    if place is None or "\n" not in passage.text:
+        return
+    numbered = [
+        (number_, _LEADERS.sub("    ", line.expandtabs(8) if "\t" not in line else line))
+        for number_, line in enumerate(passage.text.split("\n"), int(place["number"]))
+        if not _RULE.fullmatch(line)
+    ]
+    for start in range(min(_MOST_ABOVE, max(len(numbered) - _LEAST_LINES, 0)) + 1):
+        lines = numbered[start:]
+        rows = _parted([line for _, line in lines])
+        if rows is None:
+            continue
+        titles = [line.strip() for _, line in numbered[:start]]
+        captions = (*captions_of(heading, above[0] if above else None), *titles)
+        numbers = [number_ for number_, _ in lines]
+        yield Table("", rows, numbers, captions=captions, prefix=place["before"])
+        return
+
+
+def _parted(lines: Sequence[str]) -> list[list[Cell]] | None:
+    """The cells of the lines of a table; None where they draw none."""
+    if len(lines) < _LEAST_LINES:
+        return None
+    if any("\t" in line for line in lines):
+        split = [[cell.strip() or None for cell in line.split("\t")] for line in lines]
+        rows: list[list[Cell]] = [list(cells) for cells in split]
+    else:
+        spans = _columns(lines)
+        rows = [[line[start:end].strip() or None for start, end in spans] for line in lines]
+    width = max(map(len, rows))
+    rows = [row + [None] * (width - len(row)) for row in rows]
+    several = sum(sum(cell is not None for cell in row) >= _LEAST_COLUMNS for row in rows)
+    long = any(len(str(cell)) > _LONGEST_CELL for row in rows for cell in row if cell)
+    if width < _LEAST_COLUMNS or several < max(_LEAST_LINES, _MOSTLY * len(rows)) or long:
+        return None
+    return _apart(rows)
+
+
+def _columns(lines: Sequence[str]) -> list[_SPAN]:
+    """The spans of the columns: between the blanks that all lines have in the same place.
+
+    One blank is enough where most lines have more of them there: a cell may fill its column.
+    """
+    width = max(map(len, lines))
+    padded = [line.ljust(width) for line in lines]
+    wide = [_wide_gaps(line) for line in padded]
+    blank = [
+        all(line[place] == " " for line in padded) and 2 * sum(place in gaps for gaps in wide) > len(lines)
+        for place in range(width)
+    ]
+    spans: list[_SPAN] = []
+    start: int | None = None
+    for place in range(width + 1):
+        filled = place < width and not blank[place]
+        if filled and start is None:
+            start = place
+        elif not filled and start is not None:
+            spans.append((start, place))
+            start = None
+    return spans
+
+
+def _wide_gaps(line: str) -> frozenset[int]:
+    """The places of a line that are in a run of blanks; those before and after its text are, too."""
+    runs = re.finditer(rf" {{{_WIDE_GAP},}}|^ +| +$", line)
+    return frozenset(place for run in runs for place in range(*run.span()))
+
+
+def _apart(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Part two tables that stand beside one another by an empty column: each has a line of its total."""
+    for column in range(2, len(rows[0]) - 1):
+        totals = any(_is_total(row[0]) and _is_total(row[column]) for row in rows)
+        if totals and _is_measure(rows, column - 1) and _is_measure(rows, column + 1):
+            return [[*row[:column], None, *row[column:]] for row in rows]
+    return rows
+
+
+def _is_total(cell: Cell) -> bool:
+    return isinstance(cell, str) and table_words()["total"].starts(cell)
+
+
+def _is_measure(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    cells = [row[column] for row in rows if row[column] is not None]
+    return sum(number(cell) is not None for cell in cells) > len(cells) / 2
