@@ -96,3 +96,53 @@ def test_a_numbered_act_of_the_eu_is_adopted_although_its_recitals_speak_of_draf
     assert (fact.action, fact.applies_from) == ("new", (dt.date(2028, 9, 24),))
     assert fact.published is None
     assert fact.effective_date is None
+
+
+DRAFT = """EUROPEAN
+COMMISSION
+Brussels, XXX
+[…](2027) XXX draft
+COMMISSION IMPLEMENTING REGULATION (EU) …/…
+of XXX
+laying down rules for the application of
+Regulation (EU) 2024/2847
+(Text with EEA relevance)
+This draft has not been adopted or endorsed by the European Commission."""
+DRAFT_TITLE = (
+    "COMMISSION IMPLEMENTING REGULATION (EU) …/… of XXX laying down rules for the application of "
+    "Regulation (EU) 2024/2847"
+)
+ANNEX = """EUROPEAN
+COMMISSION
+Brussels, 3.2.2027
+C(2027) 618 final
+ANNEX 1
+ANNEX
+to the
+Commission Implementing Decision
+in support of Regulation (EU) 2024/2847"""
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "reference"),
+    [
+        (
+            DRAFT,
+            DRAFT_TITLE,
+            "",
+        ),
+        (
+            DRAFT.replace("application of\n", "application of ").replace("\n", "\n\n"),
+            DRAFT_TITLE,
+            "",
+        ),
+        (
+            ANNEX,
+            "ANNEX to the Commission Implementing Decision in support of Regulation (EU) 2024/2847",
+            "C(2027) 618 final",
+        ),
+    ],
+)
+def test_a_letterhead_of_the_commission_is_no_title(text: str, title: str, reference: str) -> None:
+    fact = only(read(*text.split("\n\n")))
+    assert (fact.title, fact.reference, fact.jurisdiction) == (title, reference, "EU")

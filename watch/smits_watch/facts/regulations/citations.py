@@ -12,7 +12,9 @@ _CITES = re.compile(
     r"supersed\w+|replac\w+|implement\w+|in accordance with|as amended by|"
     r"referred to in|laid down in|within the meaning of|corrigendum to|annex(?:es)? to|zur änderung|gemäß|"
     r"nach|aufgrund|auf grund|modifiant|abrogeant|en application de|made under|relating to|"
-    r"having regard to|by virtue of|authority)\W+(?:the\s+|der\s+|die\s+|des\s+|la\s+|le\s+|of\s+|"
+    r"having regard to|by virtue of|authority|"
+    r"(?:application|implementation|support|enforcement) of|implementing)"
+    r"\W+(?:the\s+|der\s+|die\s+|des\s+|la\s+|le\s+|of\s+|"
     r"section\s+\w+\s+of\s+|article\s+\w+\s+of\s+|parts?\s+of\s+|regulations?\s+|directives?\s+|certain\s+|"
     r"annexes?\s+\w*\s*(?:to|of)\s+)*$",
     re.IGNORECASE,

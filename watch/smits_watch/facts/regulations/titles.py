@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from smits_watch.documents.document import Document, Passage
 from smits_watch.facts.regulations.patterns import has
@@ -34,8 +35,24 @@ _CITED_AS = re.compile(
 )
 _BEGINS_ACT = re.compile(
     r"(?m:^)\W{0,4}(?:COMMISSION|COUNCIL|DIRECTIVE|REGULATION|DECISION|DRAFT|PROPOSAL|Commission|Council|Proposal|"
-    r"ANNEX)\b[^\n]*(?:\n(?!\s*(?:THE |HAVING|Having|Article|\(Text|EN\b))[^\n]+){0,8}"
+    r"ANNEX(?:ES)?)\b[^\n]*(?:\n(?!\s*(?:Ref\. |THE |HAVING|Having|Article|\(Text|EN\b))[^\n]+){0,8}"
 )
+
+_FILED = re.compile(
+    r"^(?:Brussels|Bruxelles|Brüssel|Strasbourg), (?:XXX|\d)|\bXXX draft$|"
+    r"^(?:C|COM|JOIN|SWD|D)\W*\(?\d{4,6}\)?[ /]\d+|"
+    r"^\d{4}/\d+ \((?:COD|NLE|CNS)\)$|^ANNEX(?:ES)? [\dIVX]+(?: to [\dIVX]+)?$",
+    re.IGNORECASE,
+)
+"""A line of a first page that says where, when and under which number an act is filed."""
+_LETTERHEAD = 12
+"""Lines in which a letterhead stands."""
+_GOES_ON = re.compile(
+    r"^(?:of (?:XXX|\d)|on the|on|laying down|amending|supplementing|establishing|concerning|repealing|"
+    r"implementing|specifying|correcting|setting out|as regards)\b"
+)
+"""How the lines of a title go on that stands in several paragraphs."""
+_MOST_LINES = 3
 
 
 def act_title(subject: str, front: Sequence[Passage]) -> Passage:
@@ -50,7 +67,7 @@ def act_title(subject: str, front: Sequence[Passage]) -> Passage:
         return Passage(stated, front[0].anchor)
     for passage in front:
         # A page of a PDF is one passage: its title is the block that begins like an act's.
-        block = _BEGINS_ACT.search(passage.text) if "\n" in passage.text else None
+        block = _BEGINS_ACT.search(_below_letterhead(passage.text)) if "\n" in passage.text else None
         if block and has("action", "new", block[0]):
             return Passage(unmarked(block[0])[: _LENGTH[1]], passage.anchor)
         if len(passage.text) > _LENGTH[1]:
@@ -68,7 +85,24 @@ def act_title(subject: str, front: Sequence[Passage]) -> Passage:
             return Passage(unmarked(cited[1]), long[0].anchor)
     naming = [p for p in long if has("action", "new", p.text) and len(p.text) <= 2 * _LENGTH[1]]
     chosen = next((p for p in naming if p.heading), None) or (naming or long or list(front))[0]
-    return Passage(unmarked(chosen.text), chosen.anchor)
+    return Passage(unmarked(_with_rest(chosen, front)), chosen.anchor)
+
+
+def _below_letterhead(text: str) -> str:
+    """A page without who files it, where and when: `COMMISSION / Brussels, XXX / […](2027) XXX draft`."""
+    lines = text.split("\n")
+    filed = [number for number, line in enumerate(lines[:_LETTERHEAD]) if _FILED.search(line.strip())]
+    return "\n".join(lines[filed[-1] + 1 :]) if filed else text
+
+
+def _with_rest(title: Passage, front: Sequence[Passage]) -> str:
+    """A title with the paragraphs that go on with it: `of XXX`, `laying down rules for …`."""
+    if not has("action", "new", title.text):
+        return title.text
+    position = next(number for number, passage in enumerate(front) if passage is title) + 1
+    rest = front[position : position + _MOST_LINES]
+    going = [passage.text for passage in takewhile(lambda passage: _GOES_ON.match(passage.text), rest)]
+    return " ".join([title.text, *going])[: _LENGTH[1]]
 
 
 def issuer_of(document: Document, front: Sequence[Passage]) -> str:
