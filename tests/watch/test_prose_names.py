@@ -6,7 +6,8 @@ import pytest
 
 from smits_watch.facts.profile import ProfileProduct
 from smits_watch.prose.amounts import find_money
-from smits_watch.prose.names import find_known, find_names
+from smits_watch.prose.known_products import find_known
+from smits_watch.prose.names import find_names
 
 OURS = (
     ProfileProduct(product="Northwind Ledger", vendor="Northwind", version="12"),

@@ -1,27 +1,18 @@
-"""Names in prose: our own products first, then what looks like a name, each with its version."""
+"""What looks like a name in prose, with its version."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
-
-from babel import Locale
-from rapidfuzz import fuzz
 
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.versions import is_version, version_after
-from smits_watch.prose.word_patterns import word_table
+from smits_watch.prose.words import Token, common_words, tokens_of
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.+#'’/-][^\W_]+)*(?:\+{1,2}|#)?")
-_SAME = 90
-"""Words at least so alike (rapidfuzz ratio, 0 to 100) are the same but for a typing error."""
-_TYPO_LENGTH = 6
 _LONGEST_NAME = 7
 """Words that a name has at most."""
-_ENOUGH_WORDS = 2
 _JOINED_VERSION = re.compile(r"([A-Z][A-Za-z]+?)v(\d+(?:\.\d+)*)")
 """TLSv1.1."""
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -68,20 +59,6 @@ class KnownProduct(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A word and where it stands."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def plain(self) -> str:
-        """The word in lower case."""
-        return self.text.casefold()
-
-
-@dataclass(frozen=True, slots=True)
 class NameMention:
     """A name in a text, with the version that follows it."""
 
@@ -103,35 +80,6 @@ class NameMention:
     def telling(self) -> bool:
         """Whether its writing marks it as a name: inner capitals, digits, several words or a version."""
         return bool(self.known or self.version or " " in self.name or _CAMEL.search(self.name))
-
-
-def tokens_of(text: str) -> list[Token]:
-    """The words of a text."""
-    return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
-
-
-def find_known(text: str, products: Sequence[KnownProduct]) -> list[NameMention]:
-    """Find the products of ours that a text names, the longest names first.
-
-    A name counts with or without its vendor, by its initials (RHEL), with a typing error, and with an edition
-    behind it; not where a word follows that makes it another product (Exchange Online).
-    """
-    tokens = tokens_of(text)
-    mentions: list[NameMention] = []
-    for known, words in sorted(_variants(products), key=lambda variant: -len(variant[1])):
-        for position in range(len(tokens)):
-            end = _matched(tokens, position, words, known)
-            if end is None:
-                continue
-            start = _with_vendor(tokens, position, known)
-            version = version_after(text, tokens[end - 1].end)
-            stop = version.end if version else tokens[end - 1].end
-            mention = NameMention(
-                known.product, version.text if version else "", tokens[start].start, stop, known
-            )
-            if not any(_overlap(mention, other) for other in mentions):
-                mentions += [mention, *_more_versions(text, mention)]
-    return sorted(mentions, key=lambda mention: mention.start)
 
 
 def find_names(text: str, *, title_case: bool = False) -> list[NameMention]:
@@ -184,105 +132,12 @@ def find_names(text: str, *, title_case: bool = False) -> list[NameMention]:
     return [mention for number, mention in enumerate(mentions) if mention not in mentions[:number]]
 
 
-def is_title_case(text: str) -> bool:
-    """Whether most longer words of a line have a capital letter, as in English titles."""
-    words = [token.text for token in tokens_of(text) if len(token.text) > 3 and token.text[0].isalpha()]
-    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
-
-
-def nouns_have_capitals(text: str) -> bool:
-    """Whether a text is in a language that writes every noun with a capital letter, as German does."""
-    words = [token.plain for token in tokens_of(text)]
-    german = sum(word in common_words("german") for word in words)
-    return german >= _ENOUGH_WORDS and german > sum(word in common_words("english") for word in words)
-
-
 def is_camel(name: str) -> bool:
     """Whether inner capitals or digits mark a text as a name, e.g. vSphere, DataHub, S3."""
     return bool(_CAMEL.search(name)) and not name.isupper()
 
 
-@cache
-def common_words(meaning: str) -> frozenset[str]:
-    """A list of name_words.toml."""
-    return frozenset(word_table("smits_watch.prose", "name_words.toml")[meaning])
-
-
-@cache
-def place_names() -> frozenset[str]:
-    """The names of countries and continents in lower case, in the languages of letters (Unicode CLDR)."""
-    return frozenset(
-        name.casefold()
-        for language in ("en", "de", "fr", "es", "it", "nl", "pt")
-        for name in Locale.parse(language).territories.values()
-    )
-
-
-def _variants(products: Sequence[KnownProduct]) -> Iterator[tuple[KnownProduct, tuple[str, ...]]]:
-    """Each product with the word sequences by which it may go."""
-    for known in products:
-        words = [token.plain for token in tokens_of(known.product)]
-        version = [token.plain for token in tokens_of(known.version)]
-        if version and words[-len(version) :] == version and len(words) > len(version):
-            words = words[: -len(version)]
-        if not words:
-            continue
-        yield known, tuple(words)
-        vendor = {token.plain for token in tokens_of(known.vendor)}
-        core = words
-        while len(core) > 1 and core[0] in vendor:
-            core = core[1:]
-        if core != words and not _is_common(core):
-            yield known, tuple(core)
-        if len(words) >= 3 and all(word[0].isalpha() for word in words):
-            yield known, ("".join(word[0] for word in words).upper(),)
-
-
-def _is_common(words: Sequence[str]) -> bool:
-    """Whether a name without its vendor is too common to tell a product, e.g. CRM, Server."""
-    return len(words) == 1 and (
-        len(words[0]) < 5 or words[0] in common_words("identity") | common_words("stop")
-    )
-
-
-def _matched(
-    tokens: Sequence[Token], position: int, words: tuple[str, ...], known: KnownProduct
-) -> int | None:
-    """Where the words end that stand at a position; None where they do not, or name another product."""
-    if position + len(words) > len(tokens):
-        return None
-    for token, word in zip(tokens[position : position + len(words)], words, strict=True):
-        if not _same_word(token, word):
-            return None
-    if all(token.text.islower() for token in tokens[position : position + len(words)]) and len(words) == 1:
-        return None  # a single word in lower case is a word, not a name
-    end = position + len(words)
-    while end < len(tokens) and tokens[end].plain in common_words("edition"):
-        end += 1
-    following = tokens[end].plain if end < len(tokens) else ""
-    own = {token.plain for token in tokens_of(f"{known.product} {known.vendor}")}
-    if following in common_words("identity") and following not in own and tokens[end].text[0].isupper():
-        return None
-    return end
-
-
-def _same_word(token: Token, word: str) -> bool:
-    if word.isupper():
-        return token.text == word
-    plain = token.plain
-    return plain == word or (
-        len(word) >= _TYPO_LENGTH and not any(map(str.isdigit, word)) and fuzz.ratio(plain, word) >= _SAME
-    )
-
-
-def _with_vendor(tokens: Sequence[Token], position: int, known: KnownProduct) -> int:
-    vendor = {token.plain for token in tokens_of(known.vendor)}
-    while position > 0 and tokens[position - 1].plain in vendor:
-        position -= 1
-    return position
-
-
-def _more_versions(text: str, mention: NameMention) -> Iterator[NameMention]:
+def more_versions(text: str, mention: NameMention) -> Iterator[NameMention]:
     """Further versions of the same name: `2016 and 2019`, `7.0, 7.5 and 8`."""
     end = mention.end
     while mention.version:
@@ -326,7 +181,7 @@ def _named(text: str, run: list[Token]) -> list[NameMention]:
     mention = NameMention(
         name, version.text if version else "", run[0].start, version.end if version else end
     )
-    return [mention, *_more_versions(text, mention)]
+    return [mention, *more_versions(text, mention)]
 
 
 def _is_name_word(token: Token, *, in_run: bool) -> bool:
@@ -359,7 +214,3 @@ def _adjacent(text: str, previous: Token, token: Token) -> bool:
 def _name_follows(tokens: Sequence[Token], position: int) -> bool:
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     return following is not None and _is_name_word(following, in_run=False) and following.text[0].isupper()
-
-
-def _overlap(first: NameMention, second: NameMention) -> bool:
-    return first.start < second.end and second.start < first.end

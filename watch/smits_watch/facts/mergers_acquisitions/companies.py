@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from babel import Locale
 
 from smits_watch.prose.dates import find_dates
-from smits_watch.prose.names import Token, common_words, tokens_of
 from smits_watch.prose.word_patterns import pattern_of, word_table
+from smits_watch.prose.words import Token, common_words, tokens_of
 
 _BRACKETED = re.compile(r"<([^<>\n]{3,60})>")
 _TICKER = re.compile(

@@ -22,8 +22,8 @@ from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.question import FileQuestion
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.letters import Letter, letter_of
-from smits_watch.prose.names import tokens_of
 from smits_watch.prose.sentences import Sentence, sentences_of
+from smits_watch.prose.words import tokens_of
 
 _MOST_SENTENCES = 60
 """Sentences of the news that are read; further on stands what companies say of themselves."""

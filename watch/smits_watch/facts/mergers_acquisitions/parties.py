@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from smits_watch.facts.mergers_acquisitions.clauses import Clause, clauses_in
 from smits_watch.facts.mergers_acquisitions.companies import Company, find_companies
 from smits_watch.facts.profile import OrganisationProfile
-from smits_watch.prose.names import tokens_of
 from smits_watch.prose.sentences import Sentence
+from smits_watch.prose.words import tokens_of
 
 _MOST = 4
 _MORE_WORDS = 2

@@ -11,9 +11,10 @@ from itertools import pairwise
 from smits_watch.facts.vendor_notices.letters.events import events_in, is_kind
 from smits_watch.facts.vendor_notices.letters.sentence_names import SentenceNames, stands_on
 from smits_watch.prose.dates import DateMention, find_dates
-from smits_watch.prose.names import NameMention, common_words
+from smits_watch.prose.names import NameMention
 from smits_watch.prose.roles import Event, bind_dates
 from smits_watch.prose.sentences import Sentence
+from smits_watch.prose.words import common_words
 
 _LINK = re.compile(
     r"\W*(?:dates?|notices?|announcements?|reminder|schedules?|notification|policy|plans?)?\W*"

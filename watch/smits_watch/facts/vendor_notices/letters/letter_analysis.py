@@ -31,8 +31,9 @@ from smits_watch.facts.vendor_notices.letters.sentence_names import (
 from smits_watch.facts.vendor_notices.letters.vendors import is_known_sender, vendor_of
 from smits_watch.prose.dates import DateMention, find_dates, month_comes_first
 from smits_watch.prose.letters import Letter, letter_of
-from smits_watch.prose.names import NameMention, find_names, is_title_case, nouns_have_capitals
+from smits_watch.prose.names import NameMention, find_names
 from smits_watch.prose.sentences import Sentence, sentences_of
+from smits_watch.prose.words import is_title_case, nouns_have_capitals
 
 _LETTERHEAD_DATE = re.compile(
     r"^(?:[^\W\d]+(?:\s[^\W\d]+)?,\s*)?(?:date|datum|le|den|,)?\s*:?\s*$", re.IGNORECASE

@@ -8,7 +8,8 @@ from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Document
 from smits_watch.facts.vendor_notices.letters.events import title_is, words
 from smits_watch.facts.vendor_notices.letters.letter_analysis import LetterReading, main_products
-from smits_watch.prose.names import NameMention, find_names, is_title_case
+from smits_watch.prose.names import NameMention, find_names
+from smits_watch.prose.words import is_title_case
 
 _TELLING, _PLAIN = 2, 6
 """How often the text must use a name of its own writing, and one that is a word with a capital letter."""

@@ -6,18 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from smits_watch.prose.names import (
-    KnownProduct,
-    NameMention,
-    common_words,
-    find_known,
-    find_names,
-    is_camel,
-    is_title_case,
-    place_names,
-    tokens_of,
-)
+from smits_watch.prose.known_products import find_known
+from smits_watch.prose.names import KnownProduct, NameMention, find_names, is_camel
 from smits_watch.prose.sentences import Sentence
+from smits_watch.prose.words import common_words, is_title_case, place_names, tokens_of
 
 _APART = re.compile(
     r"\b(?:remov(?:ed|al|ing)|dropped|withdrawn|deleted|delisted|disappear\w*)\s+(?:\w+\s+)?from\s+(?:the\s+)?$|"

@@ -11,8 +11,8 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.vendor_notices.letters.events import label_value
 from smits_watch.prose.letters import Letter
-from smits_watch.prose.names import common_words, tokens_of
 from smits_watch.prose.sentences import Sentence
+from smits_watch.prose.words import common_words, tokens_of
 
 _LEGAL = (
     r"(?:Inc|Ltd|LLC|GmbH|AG|SE|Corp(?:oration)?|S\.?A\.?S?|SAS|B\.?V\.?|N\.?V\.?|plc|PLC|Oyj?|AB|ASA|KG|"

@@ -10,7 +10,7 @@ from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Cell, Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dated_columns import DatedColumns, looks_like_date
-from smits_watch.prose.names import find_known
+from smits_watch.prose.known_products import find_known
 from smits_watch.prose.word_patterns import word_table
 from smits_watch.tables.record_readings import records_in
 from smits_watch.tables.records import Records, Vocabulary

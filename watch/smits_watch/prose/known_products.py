@@ -1,0 +1,107 @@
+"""Finds the products of the organisation's portfolio that a text names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from smits_watch.prose.names import KnownProduct, NameMention, more_versions
+from smits_watch.prose.versions import version_after
+from smits_watch.prose.words import Token, common_words, tokens_of
+
+_SAME = 90
+"""Words at least so alike (rapidfuzz ratio, 0 to 100) are the same but for a typing error."""
+_TYPO_LENGTH = 6
+
+
+def find_known(text: str, products: Sequence[KnownProduct]) -> list[NameMention]:
+    """Find the products of ours that a text names, the longest names first.
+
+    A name counts with or without its vendor, by its initials (RHEL), with a typing error, and with an edition
+    behind it; not where a word follows that makes it another product (Exchange Online).
+    """
+    tokens = tokens_of(text)
+    mentions: list[NameMention] = []
+    for known, words in sorted(_variants(products), key=lambda variant: -len(variant[1])):
+        for position in range(len(tokens)):
+            end = _matched(tokens, position, words, known)
+            if end is None:
+                continue
+            start = _with_vendor(tokens, position, known)
+            version = version_after(text, tokens[end - 1].end)
+            stop = version.end if version else tokens[end - 1].end
+            mention = NameMention(
+                known.product, version.text if version else "", tokens[start].start, stop, known
+            )
+            if not any(_overlap(mention, other) for other in mentions):
+                mentions += [mention, *more_versions(text, mention)]
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _variants(products: Sequence[KnownProduct]) -> Iterator[tuple[KnownProduct, tuple[str, ...]]]:
+    """Each product with the word sequences by which it may go."""
+    for known in products:
+        words = [token.plain for token in tokens_of(known.product)]
+        version = [token.plain for token in tokens_of(known.version)]
+        if version and words[-len(version) :] == version and len(words) > len(version):
+            words = words[: -len(version)]
+        if not words:
+            continue
+        yield known, tuple(words)
+        vendor = {token.plain for token in tokens_of(known.vendor)}
+        core = words
+        while len(core) > 1 and core[0] in vendor:
+            core = core[1:]
+        if core != words and not _is_common(core):
+            yield known, tuple(core)
+        if len(words) >= 3 and all(word[0].isalpha() for word in words):
+            yield known, ("".join(word[0] for word in words).upper(),)
+
+
+def _is_common(words: Sequence[str]) -> bool:
+    """Whether a name without its vendor is too common to tell a product, e.g. CRM, Server."""
+    return len(words) == 1 and (
+        len(words[0]) < 5 or words[0] in common_words("identity") | common_words("stop")
+    )
+
+
+def _matched(
+    tokens: Sequence[Token], position: int, words: tuple[str, ...], known: KnownProduct
+) -> int | None:
+    """Where the words end that stand at a position; None where they do not, or name another product."""
+    if position + len(words) > len(tokens):
+        return None
+    for token, word in zip(tokens[position : position + len(words)], words, strict=True):
+        if not _same_word(token, word):
+            return None
+    if all(token.text.islower() for token in tokens[position : position + len(words)]) and len(words) == 1:
+        return None  # a single word in lower case is a word, not a name
+    end = position + len(words)
+    while end < len(tokens) and tokens[end].plain in common_words("edition"):
+        end += 1
+    following = tokens[end].plain if end < len(tokens) else ""
+    own = {token.plain for token in tokens_of(f"{known.product} {known.vendor}")}
+    if following in common_words("identity") and following not in own and tokens[end].text[0].isupper():
+        return None
+    return end
+
+
+def _same_word(token: Token, word: str) -> bool:
+    if word.isupper():
+        return token.text == word
+    plain = token.plain
+    return plain == word or (
+        len(word) >= _TYPO_LENGTH and not any(map(str.isdigit, word)) and fuzz.ratio(plain, word) >= _SAME
+    )
+
+
+def _with_vendor(tokens: Sequence[Token], position: int, known: KnownProduct) -> int:
+    vendor = {token.plain for token in tokens_of(known.vendor)}
+    while position > 0 and tokens[position - 1].plain in vendor:
+        position -= 1
+    return position
+
+
+def _overlap(first: NameMention, second: NameMention) -> bool:
+    return first.start < second.end and second.start < first.end

@@ -1,0 +1,62 @@
+"""The words of a text, the lists of common ones, and how a language or a title writes them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+
+from smits_watch.prose.word_patterns import word_table
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.+#'’/-][^\W_]+)*(?:\+{1,2}|#)?")
+_ENOUGH_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def plain(self) -> str:
+        """The word in lower case."""
+        return self.text.casefold()
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a text."""
+    return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def is_title_case(text: str) -> bool:
+    """Whether most longer words of a line have a capital letter, as in English titles."""
+    words = [token.text for token in tokens_of(text) if len(token.text) > 3 and token.text[0].isalpha()]
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+
+
+def nouns_have_capitals(text: str) -> bool:
+    """Whether a text is in a language that writes every noun with a capital letter, as German does."""
+    words = [token.plain for token in tokens_of(text)]
+    german = sum(word in common_words("german") for word in words)
+    return german >= _ENOUGH_WORDS and german > sum(word in common_words("english") for word in words)
+
+
+@cache
+def common_words(meaning: str) -> frozenset[str]:
+    """A list of name_words.toml."""
+    return frozenset(word_table("smits_watch.prose", "name_words.toml")[meaning])
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """The names of countries and continents in lower case, in the languages of letters (Unicode CLDR)."""
+    return frozenset(
+        name.casefold()
+        for language in ("en", "de", "fr", "es", "it", "nl", "pt")
+        for name in Locale.parse(language).territories.values()
+    )
