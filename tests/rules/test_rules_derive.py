@@ -205,6 +205,23 @@ def test_a_corrected_notice_replaces_the_first() -> None:
     assert found.effective_date == dt.date(2028, 1, 1)
 
 
+def test_a_reminder_without_a_date_hides_no_letter_with_one() -> None:
+    """Support ends on the day that was announced, although nobody repeats it."""
+    inputs = [given(1, service()), given(2, notice()), given(3, notice(effective_date=None))]
+    (exposure,) = derived(inputs, Exposure)
+    assert exposure.effective_date == dt.date(2027, 6, 30)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_product_is_one_however_letters_write_its_vendor(turned: bool) -> None:
+    """The second letter postpones what the first one announced; it is no other case."""
+    letters = [{"vendor": "Northwind Inc."}, {"product": "Ledger"}]
+    inputs = [given(n, notice(**fields)) for n, fields in enumerate(letters[:: -1 if turned else 1], 2)]
+    assert [fact.case_subject for fact in derived([given(1, service()), *inputs], Exposure)] == [
+        "Northwind / Ledger / 12"
+    ]
+
+
 def test_a_portfolio_replaces_the_one_that_it_renews() -> None:
     """By what it says, not by its name; a department's own list stands beside it."""
     first = given(1, *(service(name) for name in "ABCD"), path="p/old.xlsx")

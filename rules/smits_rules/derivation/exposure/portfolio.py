@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from smits_rules.derivation.equivalence.file_versions import folder_of
-from smits_rules.derivation.equivalence.parties import names_any
+from smits_rules.derivation.equivalence.parties import names_any, party_key
 from smits_rules.derivation.equivalence.products import same_product
 from smits_rules.derivation.inputs import Circumstances, InputFacts, finite, newest_versions, places, stage_of
 from smits_rules.vocabulary import Exposure, PortfolioChange, Service, VendorCourse, VendorNotice
@@ -138,8 +138,14 @@ def _notices(inputs: Iterable[InputFacts]) -> dict[tuple[str, str], list[VendorN
 
 
 def notice_key(notice: VendorNotice) -> tuple[str, str]:
-    """Product and kind: of several notices on both the newest counts."""
-    return notice.case_subject.casefold(), notice.notice
+    """Product and kind: of several notices on both the newest counts.
+
+    `Orbis Inc / Orbis Directory` and `Orbis / Directory` are one product.
+    """
+    vendor, product = party_key(notice.vendor) if notice.vendor else "", notice.product.casefold().split()
+    own = vendor.split()
+    bare = product[len(own) :] if product[: len(own)] == own else product
+    return " / ".join((vendor, " ".join(bare or product), notice.version.casefold())), notice.notice
 
 
 def _by_announcement(notices: Sequence[tuple[int, VendorNotice]]) -> list[VendorNotice]:
@@ -150,7 +156,7 @@ def _by_announcement(notices: Sequence[tuple[int, VendorNotice]]) -> list[Vendor
 
 
 def _exposure(notices: Sequence[VendorNotice], using: Sequence[Service], today: dt.date) -> Exposure:
-    notice = notices[-1]
+    notice = next((known for known in reversed(notices) if _is_definite(known)), notices[-1])
     if notice.notice == "security-advisory":
         notice = max(notices, key=lambda known: known.severity or 0)
     named = {service.criticality for service in using}
@@ -158,8 +164,8 @@ def _exposure(notices: Sequence[VendorNotice], using: Sequence[Service], today: 
     cost = sum(service.cost for service in using if service.cost is not None)
     rise = notice.price_change_pct
     return Exposure(
-        vendor=notice.vendor,
-        product=notice.product,
+        vendor=_shortest(known.vendor for known in notices),
+        product=_shortest(known.product for known in notices),
         version=notice.version,
         notice=notice.notice,
         services=tuple(dict.fromkeys(service.service for service in using)),
@@ -179,6 +185,18 @@ def _exposure(notices: Sequence[VendorNotice], using: Sequence[Service], today: 
         quote=notice.quote,
         confidence=notice.confidence,
     )
+
+
+def _is_definite(notice: VendorNotice) -> bool:
+    """Whether it says when, or how much: a reminder that says neither hides no letter that does."""
+    if notice.notice in ("price-change", "renewal"):
+        return notice.price_change_pct is not None
+    return notice.effective_date is not None
+
+
+def _shortest(spellings: Iterable[str]) -> str:
+    """One spelling for all notices on a product, whichever of them came first."""
+    return min(spellings, key=lambda text: (len(text), text))
 
 
 def _course(notice: VendorNotice, live: Iterable[Service]) -> VendorCourse:
