@@ -111,7 +111,7 @@ class SourceScreen(ModeScreen):
     @on(ListTable.RowHighlighted)
     def _show(self) -> None:
         fact = self._fact
-        shown = lines(*fact_lines(fact)) if fact else text("No facts were found in it.", QUIET)
+        shown = lines(*fact_lines(fact)) if fact else text("Nothing has been read from it.", QUIET)
         quote = str(fact.get("quote", "")) if fact else ""
         place = find_place(self._said, _anchor(fact), quote) if fact else None
         self.query_one("#source-fact", Static).update(shown)

@@ -97,7 +97,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     if any(counted.values()):
         return Extraction("audit-reports", (_report(document, counted),), counted)
     nothing = "The report states no findings." if _says_none(document, tabled) else ""
-    warnings = () if nothing else ("No findings were found in it.",)
+    warnings = () if nothing else ("No findings could be made out in it.",)
     return Extraction("audit-reports", (), counted, warnings, nothing_stated=nothing)
 
 
