@@ -15,6 +15,7 @@ from textual import work
 from textual.actions import ActionParseResult
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.events import Event, InputEvent
@@ -64,6 +65,13 @@ def _make(mode: str) -> Screen[Any]:
     return screen_of(mode)()
 
 
+def _record_search() -> type[Provider]:
+    """The search of the palette, imported when the palette is opened for the first time."""
+    from smits_tui.tui.record_search import RecordSearch
+
+    return RecordSearch
+
+
 class SmitsApp(TellingApp):
     """The terminal interface on one workspace."""
 
@@ -74,6 +82,7 @@ class SmitsApp(TellingApp):
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         name: partial(_make, name) for name in MODE_BY_NAME
     }
+    COMMANDS = TellingApp.COMMANDS | {_record_search}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
@@ -295,6 +304,13 @@ class SmitsApp(TellingApp):
         """Show a mode, or the questions, with the cursor on one of its rows."""
         if mode == "questions":
             self.show_questions(key)
+            return
+        if mode == "records":
+            from smits_tui.tui.screens.strategy.records import RecordsScreen
+
+            records = RecordsScreen()
+            records.reveal(key)
+            self.push_screen(records)
             return
         await self.switch_mode(mode)
         if isinstance(self.screen, ModeScreen):

@@ -1,0 +1,81 @@
+"""One search over everything that is recorded: triggers, questions, inputs, facts, sections and records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from smits_rules.vocabulary import INPUT_KINDS
+from smits_tui.presentation.field_labels import field_label
+from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
+from smits_tui.process.entries.records import RECORD_KINDS
+from smits_tui.process.state import State
+from smits_tui.process.state.fold_cycle import section_key
+
+SearchArea = Literal["triggers", "questions", "inputs", "deliverables", "records"]
+_UNSEARCHED = frozenset({"fact", "source", "confidence", "quote"})
+"""Fields of a fact that are shown beside it, or say where it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """Something that can be searched for, and where it is shown."""
+
+    title: str
+    """One line that names it."""
+    about: str
+    """What it is, in a few words."""
+    area: SearchArea
+    key: str
+    """Its row there."""
+    text: str = ""
+    """More text to search in."""
+
+    def has(self, words: Sequence[str]) -> bool:
+        """Whether it contains all words, which are case-folded."""
+        text = f"{self.title} {self.about} {self.text}".casefold()
+        return all(word in text for word in words)
+
+
+def findables(state: State) -> Iterator[Findable]:
+    """Everything that can be searched for: what waits first, then what people wrote, then the files."""
+    for trigger in state.triggers():
+        about = f"trigger, {trigger.severity}, {trigger.standing}"
+        more = f"{trigger.rule} {trigger.subject} {trigger.because}"
+        yield Findable(f"{trigger.id}  {trigger.sentence}", about, "triggers", trigger.id, more)
+    for question in state.questions():
+        yield Findable(f"{question.id}  {question.text}", "question", "questions", question.id)
+    for kind, model in RECORD_KINDS.items():
+        for one in state.records(model, retired=True):
+            retired = ", retired" if one.data.retired else ""
+            about = ("SWOT point" if kind == "swot" else kind.replace("-", " ")) + retired
+            yield Findable(f"{one.id}  {one.text}", about, "records", one.id)
+    for kind in DOCUMENTS:
+        yield from _sections(state, kind)
+    newest = [item for item in state.inputs() if not item.superseded]
+    for item in newest:
+        about = INPUT_KINDS[item.kind].title if item.kind in INPUT_KINDS else item.kind
+        yield Findable(f"{item.id}  {item.path}", f"input, {about.lower()}", "inputs", item.id)
+    for item in newest:
+        for fact in item.facts:
+            yield Findable(_fact(fact), f"fact of {item.path}", "inputs", item.id, str(fact.get("quote", "")))
+
+
+def _sections(state: State, kind: str) -> Iterator[Findable]:
+    written = {one.section: one for one in state.sections(kind)}
+    names = dict.fromkeys((*(section.name for section in DOCUMENTS[kind].sections), *written))
+    for name in names:
+        path = section_key(kind, name)
+        text = f"{written[name].title} {written[name].text}" if name in written else ""
+        yield Findable(title_of(path), "section", "deliverables", path, text)
+
+
+def _fact(fact: dict[str, Any]) -> str:
+    """A fact in one line: its type and its values."""
+    shown = (
+        f"{field_label(name)} {value}"
+        for name, value in fact.items()
+        if name not in _UNSEARCHED and value not in (None, "", [], ())
+    )
+    return f"{str(fact.get('fact')).replace('-', ' ')}: {', '.join(shown)}"
