@@ -86,7 +86,7 @@ class Daemon:
         self._reassessor = Reassessor(load_rules(workspace), self._settings)
         self._reader = Reader(child_limits(self._settings))
         self._watcher = Watcher(workspace.inputs, tuple(INPUT_KINDS), _options(self._settings), self._known)
-        self._notifier = Notifier(self._settings, workspace.notified, clock)
+        self._notifier = Notifier(self._settings, self._record.state, workspace.notified, clock)
         self._heart = Heart(
             workspace,
             clock,
@@ -344,7 +344,7 @@ class Daemon:
         self._settings, self._reassessor = settings, Reassessor(pack, settings)
         self._queue.use(settings)
         self._notifier.stop()
-        self._notifier = Notifier(settings, self._workspace.notified, self._clock)
+        self._notifier = Notifier(settings, self._record.state, self._workspace.notified, self._clock)
         self._offered = None
         self._notifier.start()
         self._trouble.pop("rules", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,8 +48,10 @@ class Recipient:
 class News:
     """Something that is to be told."""
 
-    at: dt.datetime
-    """When it came to be."""
+    keys: frozenset[str]
+    """What it tells: a trigger, file or deliverable, each as it came to be; the same keys are the same news.
+
+    Not a time: after a clock was ahead, all that came later would seem to be older."""
     text: str
     """One line."""
     about: Literal["trigger", "file", "agreement"] = "trigger"
@@ -80,12 +82,12 @@ def readers(settings: Settings) -> list[Recipient]:
     return list(found.values())
 
 
-def news(state: State, since: dt.datetime, reader: Recipient) -> list[News]:
-    """What a reader is to be told of what came after a moment: triggers, files, and what waits for her.
+def news(state: State, told: Container[str], reader: Recipient) -> list[News]:
+    """What a reader is to be told: triggers, files, and what waits for her.
 
     Args:
         state: what is recorded.
-        since: the moment.
+        told: the keys of what she was told already.
         reader: is told of triggers that are grave enough for her, or are about what is hers; of what could
             not be read or understood always.
 
@@ -97,12 +99,22 @@ def news(state: State, since: dt.datetime, reader: Recipient) -> list[News]:
     triggers = [
         trigger
         for trigger in state.triggers("open")
-        if _open_since(trigger) > since
+        if _key(trigger.id, _open_since(trigger)) not in told
         and (trigger.severity in grave or trigger.trigger == REVIEW or _is_theirs(trigger, reader))
     ]
     files = [known for item in state.inputs() if (known := _doubt(state, item))]
     asked = _asked(state, reader.people)
-    return [*map(_of_matter, matters(triggers)), *(known for known in (*files, *asked) if known.at > since)]
+    untold = (known for known in (*files, *asked) if any(key not in told for key in known.keys))
+    return [*map(_of_matter, matters(triggers)), *untold]
+
+
+def _key(identifier: str, since: dt.datetime) -> str:
+    return f"{identifier} {since.isoformat()}"
+
+
+def moment_of(key: str) -> dt.datetime:
+    """When the clock of the machine said that the news of a key came to be."""
+    return dt.datetime.fromisoformat(key.rpartition(" ")[2])
 
 
 def _of_matter(matter: Matter) -> News:
@@ -110,7 +122,7 @@ def _of_matter(matter: Matter) -> News:
     first, others = matter.first, ", ".join(trigger.id for trigger in matter.others)
     also = f" (of the same matter: {others})" if others else ""
     text = f"{first.severity.upper():8}  {first.id}  {first.because}{also}"
-    return News(max(map(_open_since, matter.triggers)), text)
+    return News(frozenset(_key(trigger.id, _open_since(trigger)) for trigger in matter.triggers), text)
 
 
 def _open_since(trigger: Trigger) -> dt.datetime:
@@ -140,23 +152,26 @@ def _asked(state: State, people: Sequence[str]) -> Iterator[News]:
         names = agreement_on(state, newest, people, quorum_pct=100).missing
         if names:
             text = f"AGREE     {document.title}, version {newest.version}: asked are {', '.join(names)}."
-            yield News(newest.submitted_at, text, about="agreement")
+            yield News(
+                frozenset({_key(f"{kind} {newest.version}", newest.submitted_at)}), text, about="agreement"
+            )
 
 
 def _doubt(state: State, item: Input) -> News | None:
     """That a file could not be read or understood, and since when."""
     if item.in_doubt_since is None or item.superseded or item.withdrawn is not None:
         return None
+    since = frozenset({_key(item.id, item.in_doubt_since)})
     if item.status == "rejected":
-        return News(item.in_doubt_since, f"REJECTED  {item.id}  {item.path}: {item.reason}", about="file")
+        return News(since, f"REJECTED  {item.id}  {item.path}: {item.reason}", about="file")
     if not item.is_in_doubt:
         return None
     asked = state.questions(of=item.id)
     if not asked:
         text = f"NOT UNDERSTOOD  {item.id}  {item.path}: nothing is decided on it."
-        return News(item.in_doubt_since, text, about="file")
+        return News(since, text, about="file")
     text = f"QUESTION  {asked[0].id}  {asked[0].text} ({item.path})"
-    return News(max(question.asked_at for question in asked), text, about="file")
+    return News(frozenset(_key(question.id, question.asked_at) for question in asked), text, about="file")
 
 
 def digest(organisation: str, told: Sequence[News]) -> Message:

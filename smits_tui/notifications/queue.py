@@ -7,14 +7,15 @@ import hashlib
 import json
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from smits_tui.clock import Clock
 from smits_tui.notifications import digest
 from smits_tui.notifications.channels import NotSent, send
-from smits_tui.notifications.digest import Message, News, Recipient
+from smits_tui.notifications.digest import Message, News, Recipient, moment_of
 from smits_tui.process.state import State
 from smits_tui.settings import Settings
 
@@ -32,8 +33,8 @@ Send = Callable[[str, Message], None]
 class _Told:
     """What an address was told, and when it is tried again."""
 
-    until: dt.datetime
-    """News up to here were sent."""
+    keys: frozenset[str]
+    """Of the news that were sent, and of those that were there before the address was; see `News.keys`."""
     unwell: bool = False
     """Whether it was told that the watcher is unwell, and not yet that it is well again."""
     sent_at: dt.datetime | None = None
@@ -58,11 +59,12 @@ class Notifier:
     is kept in a file from the moment an address is known, so that a restart or other settings lose nothing.
     """
 
-    def __init__(self, settings: Settings, kept: Path, clock: Clock, send: Send = send) -> None:
+    def __init__(self, settings: Settings, state: State, kept: Path, clock: Clock, send: Send = send) -> None:
         """Make a notifier; nothing runs yet.
 
         Args:
             settings: whom to tell what.
+            state: what is recorded so far, which is no news to an address that is new.
             kept: the file that says what was told.
             clock: the present moment.
             send: sends one message; raises NotSent.
@@ -72,7 +74,7 @@ class Notifier:
         self._kept = kept
         self._clock = clock
         self._send = send
-        self._told = self._load()
+        self._told = self._load(state)
         self._unwell_since: dt.datetime | None = None
         self._offer: _Offer | None = None
         self._failing: dict[str, str] = {}
@@ -118,8 +120,8 @@ class Notifier:
         if not self._readers:
             return
         with self._lock:
-            since = {key: self._told[key].until for key in self._readers}
-        news = {key: digest.news(state, since[key], reader) for key, reader in self._readers.items()}
+            told = {key: self._told[key].keys for key in self._readers}
+        news = {key: digest.news(state, told[key], reader) for key, reader in self._readers.items()}
         with self._lock:
             self._offer = _Offer(state.organisation, news, trouble)
             self._tried.clear()
@@ -146,19 +148,20 @@ class Notifier:
 
     def _serve(self, key: str, reader: Recipient, offer: _Offer) -> None:
         now, told = self._clock(), self._told[key]
-        if digest.quiet(now, self._settings.quiet_hours) or (told.try_after and now < told.try_after):
+        retry = dt.timedelta(seconds=LONGEST_PAUSE)
+        if digest.quiet(now, self._settings.quiet_hours) or _is_before(now, told.try_after, retry):
             return
         about_watcher = self._about_watcher(told, offer, now)
         if about_watcher and self._sent(key, reader, about_watcher, now):
             told.unwell = not told.unwell
             self._save()
-        news = [known for known in offer.news[key] if known.at > told.until]
+        news = [known for known in offer.news[key] if not known.keys <= told.keys]
         pause = dt.timedelta(minutes=self._settings.digest_minutes)
-        if not news or (told.sent_at and now < told.sent_at + pause):
+        if not news or (told.sent_at and _is_before(now, told.sent_at + pause, pause)):
             return
         if self._sent(key, reader, digest.digest(offer.organisation, news), now):
             with self._lock:
-                told.until = max(known.at for known in news)
+                told.keys = told.keys.union(*(known.keys for known in news))
                 told.sent_at = now
             self._save()
 
@@ -178,7 +181,7 @@ class Notifier:
             self._failing.pop(key, None)
         return True
 
-    def _load(self) -> dict[str, _Told]:
+    def _load(self, state: State) -> dict[str, _Told]:
         """What each address was told.
 
         A new one is told of what comes from now on. One that takes the place of another, e.g. of one with a
@@ -188,14 +191,19 @@ class Notifier:
             kept = json.loads(self._kept.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             kept = {}
-        known = {key: told for key, note in kept.items() if (told := _told(note))}
-        gone = [told.until for key, told in known.items() if key not in self._readers]
-        begin = min(gone, default=self._clock())
-        return {key: known.get(key) or _Told(begin) for key in self._readers}
+        # Keys of what is no news any more are forgotten; when it is news again, it has others.
+        there = {key: _keys(digest.news(state, (), reader)) for key, reader in self._readers.items()}
+        everything = frozenset[str]().union(*there.values())
+        gone = [
+            told.keys for key, note in kept.items() if key not in there and (told := _told(note, everything))
+        ]
+        return {
+            key: _told(kept.get(key), keys) or _Told(keys.intersection(*gone)) for key, keys in there.items()
+        }
 
     def _save(self) -> None:
         notes = self._told.items()
-        content = {key: {"until": told.until.isoformat(), "unwell": told.unwell} for key, told in notes}
+        content = {key: {"told": sorted(told.keys), "unwell": told.unwell} for key, told in notes}
         temporary = self._kept.with_suffix(".tmp")
         try:
             temporary.write_text(json.dumps(content), encoding="utf-8")
@@ -209,10 +217,28 @@ def _key(address: str) -> str:
     return hashlib.sha256(address.encode()).hexdigest()[:16]
 
 
-def _told(note: object) -> _Told | None:
-    """What the file says of an address; earlier versions kept the moment alone."""
-    fields = note if isinstance(note, dict) else {"until": note}
+def _is_before(now: dt.datetime, moment: dt.datetime | None, pause: dt.timedelta) -> bool:
+    """Whether a pause has not ended; one that ends later than it can was begun by a clock that was ahead."""
+    return moment is not None and now < moment <= now + pause
+
+
+def _keys(news: Iterable[News]) -> frozenset[str]:
+    return frozenset(key for known in news for key in known.keys)
+
+
+def _told(note: object, there: frozenset[str]) -> _Told | None:
+    """What the file says of an address; earlier versions kept the moment up to which it was told.
+
+    Args:
+        note: what the file says.
+        there: the keys of what is news now; others are left out.
+    """
+    fields: dict[str, Any] = note if isinstance(note, dict) else {"until": note}
+    is_unwell = fields.get("unwell") is True
+    if isinstance(fields.get("told"), list):
+        return _Told(there & frozenset(map(str, fields["told"])), is_unwell)
     try:
-        return _Told(dt.datetime.fromisoformat(str(fields.get("until"))), fields.get("unwell") is True)
+        until = dt.datetime.fromisoformat(str(fields.get("until")))
     except ValueError:
         return None
+    return _Told(frozenset(key for key in there if moment_of(key) <= until), is_unwell)

@@ -75,13 +75,15 @@ def post() -> Post:
 
 
 @pytest.fixture
-def notifier(workspace: Workspace, clock: Any, post: Post) -> Iterator[Callable[..., Notifier]]:
+def notifier(
+    workspace: Workspace, record: Record, clock: Any, post: Post
+) -> Iterator[Callable[..., Notifier]]:
     made: list[Notifier] = []
 
     def make(people: tuple[Stakeholder, ...] = (), **settings: Any) -> Notifier:
         values = {"addresses": ("json://one",), "retry_seconds": 0.1, "digest_minutes": 0, **settings}
         all_settings = Settings(organisation="Acme", notify=Notify(**values), stakeholders=people)
-        made.append(Notifier(all_settings, workspace.notified, clock, post))
+        made.append(Notifier(all_settings, record.state, workspace.notified, clock, post))
         made[-1].start()
         return made[-1]
 
@@ -140,10 +142,13 @@ def test_a_file_that_is_not_understood_is_told_as_a_rejected_one_is(
     assert "NOT UNDERSTOOD  I2" in message.body
     assert "It is damaged." in message.body
     assert "I4" not in message.body
+    reader = Recipient("json://one", "low")
+    told = frozenset().union(*(one.keys for one in digest.news(record.state, (), reader)))
+    assert told
     clock.forward(minutes=1)
     record.commit("watcher", lambda _state: [asks])
     received(5, "budgets/b.csv", InputRead(id="I5", understood="understood", nothing_stated="Nothing."))
-    assert digest.news(record.state, clock() - dt.timedelta(seconds=30), Recipient("json://one", "low")) == []
+    assert digest.news(record.state, told, reader) == []
     assert not record.state.input("I2").is_in_doubt  # type: ignore[union-attr]
 
 
@@ -213,13 +218,41 @@ def test_people_hear_of_what_is_theirs_however_small(
 def test_a_trigger_that_was_put_off_is_told_on_its_day(record: Record, clock: Any) -> None:
     """It opens by itself, and nobody looks at the list every day."""
     raise_trigger(record, "FY27")
-    defer(record, ["T1"], by="kim", until=record.state.today + dt.timedelta(days=3))
     reader = Recipient("json://one", "high")
+    (raised,) = digest.news(record.state, (), reader)
+    defer(record, ["T1"], by="kim", until=record.state.today + dt.timedelta(days=3))
     clock.forward(days=2)
-    assert digest.news(record.state, clock() - dt.timedelta(hours=1), reader) == []
-    evening = clock()
+    assert digest.news(record.state, raised.keys, reader) == []
     clock.forward(days=1)
-    assert [one.text[:14] for one in digest.news(record.state, evening, reader)] == ["HIGH      T1  "]
+    (again,) = digest.news(record.state, raised.keys, reader)
+    assert again.text.startswith("HIGH      T1  ")
+    assert digest.news(record.state, again.keys, reader) == []
+
+
+@pytest.mark.parametrize("days", [-30, 30])
+def test_a_clock_that_steps_keeps_nobody_from_hearing(
+    record: Record, clock: Any, post: Post, notifier: Any, eventually: Eventually, days: int
+) -> None:
+    """Told at a wrong time, something goes on being told once, and what comes later is told as well."""
+    running = notifier(digest_minutes=15)
+    clock.forward(days=-days)
+    raise_trigger(record, "at a wrong time")
+    running.offer(record.state, "")
+    eventually(lambda: len(post.sent) == 1)
+    clock.forward(days=days)
+    clock.forward(minutes=20)
+    raise_trigger(record, "later")
+    running.offer(record.state, "")
+    eventually(lambda: len(post.sent) == 2)
+    assert "later" in post.sent[1][1].body
+    assert "wrong" not in post.sent[1][1].body
+    running.stop()
+    again = notifier(digest_minutes=15)
+    again.offer(record.state, "")
+    raise_trigger(record, "after a restart")
+    again.offer(record.state, "")
+    eventually(lambda: len(post.sent) == 3)
+    assert "1 trigger needs" in post.sent[2][1].title
 
 
 def test_many_triggers_are_one_digest(
