@@ -10,7 +10,7 @@ export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 # Tests and benchmarks start many processes; each takes a second longer where nothing compiled is kept.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help venv sync lock format check test test-long test-browser bench docs picture demo clean
+.PHONY: help venv sync lock format check test test-long torture test-browser bench docs picture demo clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ test: sync ## the quick tests
 
 test-long: sync ## the tests that take longer
 	$(BIN)/python -m pytest -m long $(ARGS)
+
+torture: sync ## break ledger, intake and watcher for real; prints one table (half an hour)
+	$(BIN)/python tools/torture.py
 
 test-browser: export PLAYWRIGHT_BROWSERS_PATH = 0
 test-browser: sync ## the interface in a real browser, downloaded into .venv or else found on PATH

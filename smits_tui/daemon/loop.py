@@ -23,6 +23,7 @@ from smits_tui.clock import Clock, system_clock
 from smits_tui.daemon import happenings
 from smits_tui.daemon.happenings import Happening, HappeningType, Narrator, about
 from smits_tui.daemon.heart import Heart
+from smits_tui.daemon.service_manager import ServiceManager
 from smits_tui.heartbeat import MOST_UNTAKEN, UntakenFile
 from smits_tui.ledger.record import Record
 from smits_tui.notifications.queue import Notifier
@@ -119,9 +120,13 @@ class Daemon:
     def run(self, stop: threading.Event) -> None:
         """Watch until told to stop."""
         with self.opened(), self._heart.beating():
+            manager = ServiceManager()
             self._tell("started", f"watching {self._workspace.inputs}")
+            manager.ready()
             while not stop.is_set():
+                manager.alive()
                 self._turn(stop)
+            manager.stopping()
         self._tell("stopped", "stopped watching")
 
     def once(self, stop: threading.Event | None = None) -> bool:

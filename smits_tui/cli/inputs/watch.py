@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -14,11 +15,14 @@ import typer
 
 from smits_tui.cli.common import JsonOption, WorkspaceOption, print_line, workspace_of
 from smits_tui.cli.exits import narrate
+from smits_tui.sanitize import plain
 
 if TYPE_CHECKING:
     from smits_tui.daemon import Happening
 
 
+TROUBLE = frozenset({"not-understood", "rejected", "set-aside", "untaken", "missing", "notify", "degraded"})
+"""What happens and somebody should look at: a warning in the log."""
 END_SECONDS = 4.0
 """How long the watcher may take to end by itself once it is told to."""
 
@@ -34,6 +38,9 @@ def watch(
         bool, typer.Option("--once", help="Process what is in the folders now, then exit.")
     ] = False,
     as_json: JsonOption = False,
+    log: Annotated[
+        bool, typer.Option("--log", help="Begin each line on stderr with the time (UTC) and a level.")
+    ] = False,
     until_closed: Annotated[
         bool, typer.Option("--until-stdin-closes", hidden=True, help="End when the parent process ends.")
     ] = False,
@@ -47,6 +54,10 @@ def watch(
 
     found = workspace_of(workspace)
     found.make_folders()
+    tell = _tell_json if as_json else _tell
+    if log:
+        _log_with_time()
+        tell = _tell_json if as_json else _log
     stop = threading.Event()
     _stop_on_signals(stop)
     if until_closed:
@@ -54,7 +65,7 @@ def watch(
     with watch_lock(found, system_clock):
         daemon = Daemon(
             found,
-            narrate=_tell_json if as_json else _tell,
+            narrate=tell,
             holder="interface" if until_closed else "daemon",
         )
         if once:
@@ -70,6 +81,21 @@ def watch(
 
 def _tell(happening: Happening) -> None:
     narrate(f"{happening.type}: {happening.text}")
+
+
+def _log(happening: Happening) -> None:
+    level = logging.WARNING if happening.type in TROUBLE else logging.INFO
+    logging.getLogger("smits").log(level, "%s: %s", happening.type, plain(happening.text))
+
+
+def _log_with_time() -> None:
+    """Write all that is logged to stderr, each line with its time, as RFC 3339 has it, and its level."""
+    logging.Formatter.converter = time.gmtime
+    logging.basicConfig(
+        format="%(asctime)s.%(msecs)03dZ %(levelname)s %(message)s",
+        datefmt="%Y-%m-%dT%H:%M:%S",
+        level=logging.INFO,
+    )
 
 
 def _tell_json(happening: Happening) -> None:

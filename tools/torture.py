@@ -1,0 +1,65 @@
+"""`make torture`: break what holds the record, the intake and the watcher, for real, and print one table.
+
+Each row is a group of tests that damage a real workspace in real processes: the quick ones and the long ones.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.etree import ElementTree as ET
+
+ROOT = Path(__file__).parents[1]
+GROUPS = (
+    ("each byte of the last three entries cut, flipped, zeroed", "tests/ledger/test_ledger_damage.py"),
+    ("bits flipped, lines torn, full disk, four writers at once", "tests/ledger/test_ledger_file.py"),
+    ("sixty writers killed in appends of 5 MB", "tests/ledger/test_ledger_kills.py"),
+    ("a full disk in the middle of a batch", "tests/ledger/test_ledger_batches.py"),
+    (
+        "record written anew, cut; copies altered; receipts forged",
+        "tests/actions/test_actions_verification.py",
+    ),
+    ("copies and backups of a living workspace", "tests/actions/test_actions_backup.py"),
+    ("a watcher killed as it reads and judges", "tests/daemon/test_daemon_questions_killed.py"),
+    ("no room, no copy, hostile names", "tests/daemon/test_daemon_set_aside.py"),
+    ("hostile files of all formats", "tests/daemon/test_daemon_hostile.py"),
+    ("bombs in archives and mails", "tests/actions/test_actions_drop_limits.py"),
+    ("slow files, thousands of files, the end of the watcher", "tests/daemon/test_daemon_fairness.py"),
+    ("clocks that step, mail servers that are away", "tests/notifications"),
+    ("days of a record whose clocks were wrong", "tests/ledger/test_ledger_past.py"),
+    ("text that would control the terminal", "tests/cli/test_cli_hostile_text.py"),
+)
+
+
+def main() -> int:
+    """Run all groups, one after another; 1 if anything failed."""
+    failed_at_all = 0
+    print(f"{'what is done':60} {'cases':>6} {'failed':>6} {'seconds':>8}")
+    for what, path in GROUPS:
+        began = time.monotonic()
+        cases, failed, output = _run(path)
+        print(f"{what:60} {cases:6} {failed:6} {time.monotonic() - began:8.1f}", flush=True)
+        failed_at_all += failed
+        if failed:
+            print(output)
+    return 1 if failed_at_all else 0
+
+
+def _run(path: str) -> tuple[int, int, str]:
+    """How many cases there were, how many failed, and what pytest printed."""
+    with TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", f"--junit-xml={report}", path]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if not report.exists():
+            return 0, 1, done.stdout + done.stderr
+        suite = ET.parse(report).getroot()[0]
+        count = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")}
+        return count["tests"] - count["skipped"], count["failures"] + count["errors"], done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())
