@@ -9,15 +9,19 @@ import json
 import re
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.documents.pictures import Picture, pictures_of
-from smits_tui.documents.tables import with_widths
+from smits_tui.documents.drawing import Picture
+from smits_tui.documents.pictures import pictures_of
+from smits_tui.documents.slides import PICTURE_MARK, SlidesUnavailable, slides
+from smits_tui.documents.tables import LANDSCAPE, PORTRAIT, with_widths
 from smits_tui.documents.word_file import Properties, with_properties
 
 FORMATS = ("md", "html", "docx", "pdf")
+BOARD_FORMATS = (*FORMATS, "pptx")
 _STYLE = """
 body { font: 11pt/1.5 "Liberation Sans", Arial, sans-serif; max-width: 48em; margin: 3em auto; color: #222; }
 h1 { font-size: 2em; border-bottom: 2px solid #1f4e79; padding-bottom: .3em; }
@@ -30,7 +34,6 @@ pre { background: #f5f5f5; padding: 1em; overflow-x: auto; }
 @media print { body { margin: 0; } h2 { break-after: avoid; } tr { break-inside: avoid; } }
 """
 _TYPST = """\
-#set page(paper: "a4", margin: (x: 2.2cm, y: 2.4cm), numbering: "1 / 1")
 #set text(size: 10.5pt, lang: "en")
 #set par(justify: true)
 #show heading.where(level: 1): set text(size: 20pt, fill: rgb("#1f4e79"))
@@ -49,7 +52,6 @@ _IMAGE = re.compile(r"!\[")
 """An image would be fetched from a file or an address that somebody wrote; it becomes a link."""
 _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 """A date must not break in a narrow column."""
-_MARK = "SmitsPicture"
 _LINK = re.compile(r"(?<!!)\[(I\d+(?:, I\d+)*)\]")
 
 
@@ -57,19 +59,20 @@ class ExportUnavailable(SmitsError):
     """What the format needs is not installed, or failed."""
 
 
-def export(markdown: str, kind: str, today: dt.date) -> bytes:
+def export(markdown: str, kind: str, today: dt.date, *, landscape: bool = False) -> bytes:
     """Make a file of a document.
 
     Args:
         markdown: the document.
-        kind: md, html, docx or pdf.
+        kind: md, html, docx, pdf or pptx.
         today: where a roadmap has its line, and when the file says that it was made.
+        landscape: pages wider than high, where a document consists of wide tables.
 
     Returns:
         The file's bytes. All but Markdown have pictures of what stands in the tables.
 
     Raises:
-        ExportUnavailable: the extra `export` is not installed, or the conversion failed.
+        ExportUnavailable: the extra `export` (`slides` for pptx) is not installed, or the conversion failed.
     """
     if kind == "md":
         return markdown.encode()
@@ -77,9 +80,14 @@ def export(markdown: str, kind: str, today: dt.date) -> bytes:
     pictures = pictures_of(markdown, today)
     if kind == "html":
         return _html(text, pictures)
-    properties = _properties(markdown, today)
+    properties = replace(_properties(markdown, today), landscape=landscape)
+    if kind == "pptx":
+        try:
+            return slides(_with_marks(text, pictures), properties, [_png(picture) for picture in pictures])
+        except SlidesUnavailable as error:
+            raise ExportUnavailable(str(error)) from error
     if kind == "docx":
-        return with_properties(_docx(text, pictures), properties)
+        return with_properties(_docx(text, pictures, properties), properties)
     return _pdf(text, pictures, properties)
 
 
@@ -91,9 +99,9 @@ def _properties(markdown: str, today: dt.date) -> Properties:
     return Properties(title, author.replace("\\", ""), today)
 
 
-def _with_marks(markdown: str, pictures: Sequence[Picture]) -> str:
+def _with_marks(markdown: str, pictures: Sequence[Picture], room: int = PORTRAIT) -> str:
     """A document with a paragraph in the place of each picture; bars in text give way to their picture."""
-    lines = with_widths(markdown.splitlines())
+    lines = with_widths(markdown.splitlines(), room)
     for number, picture in reversed(list(enumerate(pictures))):
         at = picture.line
         rest = lines[at:]
@@ -113,7 +121,7 @@ def _fenced(lines: Sequence[str]) -> int | None:
 
 def _mark(number: int) -> str:
     """Words that no document has, in the place of a picture."""
-    return f"{_MARK}{number}{_MARK}"
+    return f"{PICTURE_MARK}{number}{PICTURE_MARK}"
 
 
 def _html(markdown: str, pictures: Sequence[Picture]) -> bytes:
@@ -135,9 +143,9 @@ def _html(markdown: str, pictures: Sequence[Picture]) -> bytes:
     return page.encode()
 
 
-def _docx(markdown: str, pictures: Sequence[Picture]) -> bytes:
+def _docx(markdown: str, pictures: Sequence[Picture], properties: Properties) -> bytes:
     """By pandoc, which takes the pictures out of the text itself and opens no file."""
-    text = _safe(_with_marks(markdown, pictures))
+    text = _safe(_with_marks(markdown, pictures, LANDSCAPE if properties.landscape else PORTRAIT))
     for number, picture in enumerate(pictures):
         data = base64.b64encode(_png(picture)).decode()
         text = text.replace(
@@ -148,7 +156,9 @@ def _docx(markdown: str, pictures: Sequence[Picture]) -> bytes:
 
 def _pdf(markdown: str, pictures: Sequence[Picture], properties: Properties) -> bytes:
     """By pandoc to Typst's language, and by Typst to PDF."""
-    source = _pandoc(_safe(_with_marks(markdown, pictures)), "typst").decode()
+    source = _pandoc(
+        _safe(_with_marks(markdown, pictures, LANDSCAPE if properties.landscape else PORTRAIT)), "typst"
+    ).decode()
     source = _about(properties) + _TYPST + source.replace("align(center)", "align(left)")
     for number, picture in enumerate(pictures):
         image = f'#image("{number}.svg", width: 100%, alt: "{picture.title}")'
@@ -157,10 +167,12 @@ def _pdf(markdown: str, pictures: Sequence[Picture], properties: Properties) -> 
 
 
 def _about(properties: Properties) -> str:
-    """What the file says of itself, in Typst's language, whose strings are written as JSON's."""
+    """The page and what the file says of itself, in Typst's language, whose strings are written as JSON's."""
     title, author = (json.dumps(words, ensure_ascii=False) for words in (properties.title, properties.author))
     day = f"year: {properties.day.year}, month: {properties.day.month}, day: {properties.day.day}"
-    return f"#set document(title: {title}, author: {author}, date: datetime({day}))\n"
+    flipped = str(properties.landscape).lower()
+    page = f'paper: "a4", flipped: {flipped}, margin: (x: 2.2cm, y: 2.4cm), numbering: "1 / 1"'
+    return f"#set page({page})\n#set document(title: {title}, author: {author}, date: datetime({day}))\n"
 
 
 def _png(picture: Picture) -> bytes:

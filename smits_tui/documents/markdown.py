@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from smits_tui.documents.background import Background, BoardPack
+from smits_tui.documents.links import escaped, file_link, source_link, source_links
 from smits_tui.process.deliverables.content import SectionContent
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.sanitize import plain
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
 DASH = "\N{EN DASH}"
 """Stands where nothing is known."""
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,22 @@ class Cover:
     day: dt.date
     draft: bool = False
     """Nobody was asked to agree to it yet."""
-    inputs: Mapping[str, str] | None = None
-    """Cited inputs: id -> path."""
+    inputs: Mapping[str, CitedInput] | None = None
+    """Cited inputs by their ids."""
+    currency: str = ""
+    """ISO 4217, of all amounts; blank where the organisation named none."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedInput:
+    """A cited input."""
+
+    path: str
+    kind: str
+    """The title of its kind."""
+    received: dt.date
+    file: str
+    """The file below `inputs/` that holds it."""
 
 
 def render(kind: str, content: Sequence[SectionContent], cover: Cover) -> str:
@@ -45,10 +60,20 @@ def render(kind: str, content: Sequence[SectionContent], cover: Cover) -> str:
     Returns:
         Markdown with ATX headings and pipe tables; the same for the same arguments.
     """
-    sections = [(section, body(kind, section)) for section in content]
+    sections = [(section, body(kind, section, cover.currency)) for section in content]
     template = _environment().get_template("document.md.j2")
     text = template.render(title=DOCUMENTS[kind].title, cover=cover, sections=sections)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return _spaced(text) + "\n"
+
+
+def render_background(background: Background) -> str:
+    """Make the Markdown that follows a document's own text: sections of level two."""
+    return _spaced(_environment().get_template("background.md.j2").render(b=background)) + "\n"
+
+
+def render_board(pack: BoardPack) -> str:
+    """Make the Markdown of a board pack: a title, and a section for each page."""
+    return _spaced(_environment().get_template("board.md.j2").render(pack=pack)) + "\n"
 
 
 def with_approval(text: str, sentence: str) -> str:
@@ -58,10 +83,14 @@ def with_approval(text: str, sentence: str) -> str:
     return f"{head}{version}{line}{newline}\n{_cell(sentence)}\n{rest}" if version else text
 
 
-def body(kind: str, section: SectionContent) -> str:
+def body(kind: str, section: SectionContent, currency: str = "") -> str:
     """Make the Markdown of one section, without its heading."""
     template = _environment().get_template("section.md.j2")
-    text = template.render(kind=kind, section=section, records=section.records)
+    return _spaced(template.render(kind=kind, section=section, records=section.records, currency=currency))
+
+
+def _spaced(text: str) -> str:
+    """One blank line between blocks; none inside a table, where a template's loop leaves them."""
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
@@ -76,7 +105,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         autoescape=False,  # noqa: S701  # Markdown; cells are escaped by `cell`, HTML is made safe on export
     )
-    environment.filters.update(cell=_cell, figure=_figure, text=_text, timeline=_timeline)
+    environment.filters.update(
+        cell=_cell, figure=_figure, text=_text, timeline=_timeline, day=_day, month=_month
+    )
+    environment.filters.update(total=_total, unit=_unit, share=_share, reading=_reading)
+    environment.filters.update(source=_source, sources=_sources, file_link=_file_link)
     return environment
 
 
@@ -92,7 +125,48 @@ def _cell(value: object) -> str:
     if isinstance(value, float | int) and not isinstance(value, bool):
         return _figure(value)
     shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return _SPECIAL.sub(r"\\\1", plain(shown, lines=False).strip())
+    return escaped(shown)
+
+
+def _day(value: dt.date | None) -> str:
+    return f"{value:%d %B %Y}" if value else DASH
+
+
+def _month(value: dt.date | None) -> str:
+    return f"{value:%Y-%m}" if value else DASH
+
+
+def _unit(name: str) -> str:
+    """A currency or unit after a name."""
+    return f" ({name})" if name else ""
+
+
+def _share(percent: float) -> str:
+    return f"{percent:.1f} %"
+
+
+def _total(records: Sequence[Any], name: str) -> str:
+    """The sum of an amount over records, those without it left out."""
+    read = (lambda one: one.get(name)) if records and isinstance(records[0], dict) else None
+    amounts = [read(one) if read else getattr(one, name) for one in records]
+    return _figure(round(sum(amount for amount in amounts if amount is not None), 2))
+
+
+def _reading(readings: Sequence[tuple[str, float, str]], period: str) -> str:
+    return next((_figure(value) for name, value, _ in reversed(readings) if name == period), DASH)
+
+
+def _source(source: str) -> str:
+    return source_link(source) or DASH
+
+
+def _sources(sources: Sequence[str]) -> str:
+    """Links to files, each once with all that is cited in it."""
+    return source_links(sources) or DASH
+
+
+def _file_link(source: CitedInput) -> str:
+    return file_link(source.path, file=source.file)
 
 
 def _figure(value: object) -> str:

@@ -1,39 +1,23 @@
-"""Charts of a document's tables as SVG: a roadmap of initiatives, a matrix of risks."""
+"""Charts of a document's tables as SVG: a roadmap of initiatives, a matrix of risks, trends of measures."""
 
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from smits_tui.documents.drawing import FILL, INK, RULE, WIDTH, Picture, box, line, short, svg, text
 from smits_tui.documents.tables import PipeTable, tables_of
+from smits_tui.documents.trend_picture import trend_picture
 
-_WIDTH = 720
 _LABEL = 260
 """Width of the names beside a roadmap."""
 _ROW = 26
-_INK, _FILL, _RULE = "#1f2d3d", "#d6e2ee", "#9aa7b4"
-"""Dark on light with frames: it can be told apart in black and white as well."""
 _SHADES = ("#ffffff", "#eef3f8", "#d6e2ee", "#b4c8dc", "#8eaac6")
 """Of a risk's weight, the heavier the darker."""
 _GRADES = ("low", "medium", "high")
-_FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 _LONGEST = 42
 """Characters of a name beside a bar; the table above has all of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture, and where it belongs."""
-
-    line: int
-    """The line of the document before which it stands, from 0."""
-    title: str
-    """What it shows, for those who can't see it."""
-    svg: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +35,11 @@ def pictures_of(markdown: str, today: dt.date) -> list[Picture]:
         markdown: the document.
         today: where a roadmap has its line.
     """
-    makers: tuple[Callable[[PipeTable, dt.date], Picture | None], ...] = (_roadmap, _risk_matrix)
+    makers: tuple[Callable[[PipeTable, dt.date], Picture | None], ...] = (
+        _roadmap,
+        _risk_matrix,
+        trend_picture,
+    )
     made = (maker(table, today) for table in tables_of(markdown.splitlines()) for maker in makers)
     return [picture for picture in made if picture is not None]
 
@@ -64,7 +52,7 @@ def _roadmap(table: PipeTable, today: dt.date) -> Picture | None:
     first = min(*(bar.start for bar in bars), today)
     last = max(*(bar.end for bar in bars), today)
     begin, quarters = _quarter(first), _quarter(last) - _quarter(first) + 1
-    width = (_WIDTH - _LABEL) / quarters
+    width = (WIDTH - _LABEL) / quarters
     height = _ROW * (len(bars) + 1) + 24
 
     def at(day: dt.date) -> float:
@@ -75,18 +63,18 @@ def _roadmap(table: PipeTable, today: dt.date) -> Picture | None:
     each = max(1, quarters // 10)
     for number in range(quarters):
         x = _LABEL + width * number
-        parts.append(_line(x, 20, x, height - 20, _RULE, 0.5))
+        parts.append(line(x, 20, x, height - 20, RULE, 0.5))
         if number % each == 0:
             year, quarter = divmod(begin + number, 4)
-            parts.append(_text(x + 3, 14, f"Q{quarter + 1} {year}", 10))
+            parts.append(text(x + 3, 14, f"Q{quarter + 1} {year}", 10))
     for row, bar in enumerate(bars):
         y = 24 + _ROW * row
-        parts.append(_text(0, y + 14, f"{bar.identifier}  {_short(bar.name)}", 11))
-        parts.append(_box(at(bar.start), y + 2, max(2.0, at(bar.end) - at(bar.start)), _ROW - 9, _FILL))
-    line = at(today)
-    parts.append(_line(line, 18, line, height - 18, _INK, 1.5, dashed=True))
-    parts.append(_text(line, height - 5, f"today, {today:%d %b %Y}", 10, anchor="middle"))
-    return Picture(table.end, f"Roadmap of {len(bars)} initiatives", _svg(parts, height), _WIDTH, height)
+        parts.append(text(0, y + 14, f"{bar.identifier}  {short(bar.name, _LONGEST)}", 11))
+        parts.append(box(at(bar.start), y + 2, max(2.0, at(bar.end) - at(bar.start)), _ROW - 9, FILL))
+    now = at(today)
+    parts.append(line(now, 18, now, height - 18, INK, 1.5, dashed=True))
+    parts.append(text(now, height - 5, f"today, {today:%d %b %Y}", 10, anchor="middle"))
+    return Picture(table.end, f"Roadmap of {len(bars)} initiatives", svg(parts, height), WIDTH, height)
 
 
 def _bars(table: PipeTable) -> Iterator[_Bar]:
@@ -109,18 +97,18 @@ def _risk_matrix(table: PipeTable, _today: dt.date) -> Picture | None:
     parts = []
     for up, grade in enumerate(_GRADES):
         y = top + high * (2 - up)
-        parts.append(_text(left - 8, y + high / 2 + 4, grade, 11, anchor="end"))
-        parts.append(_text(left + cell * (up + 0.5), top + 3 * high + 16, grade, 11, anchor="middle"))
+        parts.append(text(left - 8, y + high / 2 + 4, grade, 11, anchor="end"))
+        parts.append(text(left + cell * (up + 0.5), top + 3 * high + 16, grade, 11, anchor="middle"))
         for across, other in enumerate(_GRADES):
             x = left + cell * across
-            parts.append(_box(x, y, cell, high, _SHADES[up + across]))
+            parts.append(box(x, y, cell, high, _SHADES[up + across]))
             there = [row[0] for row in table.rows if (row[likelihood], row[impact]) == (grade, other)]
             for number, ids in enumerate(_in_lines(there)):
-                parts.append(_text(x + 8, y + 18 + 15 * number, ids, 12))
-    parts.append(_text(left + 1.5 * cell, height - 8, "impact", 11, anchor="middle"))
-    parts.append(_text(left - 8, top - 8, "likelihood", 11, anchor="end"))
+                parts.append(text(x + 8, y + 18 + 15 * number, ids, 12))
+    parts.append(text(left + 1.5 * cell, height - 8, "impact", 11, anchor="middle"))
+    parts.append(text(left - 8, top - 8, "likelihood", 11, anchor="end"))
     title = f"{len(table.rows)} risks by likelihood and impact"
-    return Picture(table.end, title, _svg(parts, height), _WIDTH, height)
+    return Picture(table.end, title, svg(parts, height), WIDTH, height)
 
 
 def _in_lines(ids: Sequence[str]) -> list[str]:
@@ -129,43 +117,9 @@ def _in_lines(ids: Sequence[str]) -> list[str]:
     return rows if len(rows) <= 3 else [*rows[:2], f"and {len(ids) - 8} more"]
 
 
-def _svg(parts: Sequence[str], height: int) -> str:
-    body = "".join(parts)
-    size = f'viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{_FONT}">{body}</svg>'
-
-
-def _text(x: float, y: float, words: str, size: int, *, anchor: str = "start") -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{_INK}" text-anchor="{anchor}">'
-        f"{html.escape(words)}</text>"
-    )
-
-
-def _box(x: float, y: float, width: float, height: float, fill: str) -> str:
-    return (
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{fill}" '
-        f'stroke="{_INK}" stroke-width="0.8"/>'
-    )
-
-
-def _line(
-    x: float, y: float, to_x: float, to_y: float, ink: str, width: float, *, dashed: bool = False
-) -> str:
-    dashes = ' stroke-dasharray="5 3"' if dashed else ""
-    return (
-        f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" stroke="{ink}" '
-        f'stroke-width="{width}"{dashes}/>'
-    )
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
-
-
-def _day(text: str) -> dt.date | None:
+def _day(cell: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(text)
+        return dt.date.fromisoformat(cell)
     except ValueError:
         return None
 

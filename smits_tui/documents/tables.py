@@ -7,10 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _CELLS = re.compile(r"(?<!\\)\|")
-_WIDEST = 24
-"""Characters that a column of sentences counts for, at most."""
+PORTRAIT, LANDSCAPE = 86, 132
+"""Characters of a table's 9 points that fit the width of an A4 page between its margins."""
+_WIDEST = 60
+"""Characters that a column of sentences wants, at most."""
+_MARGINS = 3
+"""Characters that the margins of a cell take, and letters that are wider than most."""
 _NARROWEST = 6
-"""Characters that a column counts for, at least: its margins take some room as well."""
+"""Characters that a column counts for, at least: an id and its margins."""
+_LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\([^()\s]*\)")
+"""A link, of which only its text takes room."""
 _ESCAPE = re.compile(r"\\(.)")
 
 
@@ -45,32 +51,35 @@ def tables_of(lines: list[str]) -> Iterator[PipeTable]:
         number = max(end, number + 1)
 
 
-def with_widths(lines: list[str]) -> list[str]:
+def with_widths(lines: list[str], room: int = PORTRAIT) -> list[str]:
     """The document with columns as wide as what stands in them, so that no word breaks where there is room.
 
     Pandoc takes the width of a column from the dashes below its header.
 
     Args:
         lines: of its Markdown, without their ends.
+        room: characters that fit the width of the page.
     """
     wide = list(lines)
     for table in tables_of(lines):
-        columns = zip(table.header, *table.rows, strict=True)
+        widths = _widths(list(zip(table.header, *table.rows, strict=True)), room)
         ruler = table.end - len(_block(lines, table.end)) + 1
         aligned = [cell.strip().endswith(":") for cell in lines[ruler].strip().strip("|").split("|")]
-        dashes = [
-            "-" * (_width(column) - right) + ":" * right
-            for column, right in zip(columns, aligned, strict=True)
-        ]
+        dashes = ["-" * (width - right) + ":" * right for width, right in zip(widths, aligned, strict=True)]
         wide[ruler] = f"|{'|'.join(dashes)}|"
     return wide
 
 
-def _width(column: Sequence[str]) -> int:
-    """Characters of a column: its longest word, and more where it holds sentences."""
-    word = max((len(word) for cell in column for word in cell.split()), default=0)
-    mean = sum(map(len, column)) // max(1, len(column))
-    return max(_NARROWEST, word + 2, min(_WIDEST, mean))
+def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Characters of each column: its longest word; columns that hold sentences share what is left."""
+    least = [
+        max(_NARROWEST, _MARGINS + max((len(word) for cell in column for word in cell.split()), default=0))
+        for column in columns
+    ]
+    wanted = [min(_WIDEST, sum(map(len, column)) // max(1, len(column))) for column in columns]
+    more = [max(0, want - few) for want, few in zip(wanted, least, strict=True)]
+    left = max(0, room - sum(least))
+    return [few + left * part // (sum(more) or 1) for few, part in zip(least, more, strict=True)]
 
 
 def _block(lines: list[str], end: int) -> list[str]:
@@ -82,6 +91,6 @@ def _block(lines: list[str], end: int) -> list[str]:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    """The texts of a line's cells, without the escapes that keep them from being markup."""
+    """The texts of a line's cells, without the escapes that keep them from being markup; links by text."""
     inner = _CELLS.split(line.strip())[1:-1]
-    return tuple(_ESCAPE.sub(r"\1", cell.strip()) for cell in inner)
+    return tuple(_ESCAPE.sub(r"\1", _LINK.sub(r"\1", cell.strip())) for cell in inner)

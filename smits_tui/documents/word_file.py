@@ -36,6 +36,16 @@ _RELATION = (
     '<Relationship Id="rIdSmitsFooter" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
     'relationships/footer" Target="smits-footer.xml"/></Relationships>'
 )
+_SIZES = {
+    False: '<w:pgSz w:w="11906" w:h="16838"/>',
+    True: '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>',
+}
+"""A4, in twentieths of a point."""
+_MARGINS = (
+    '<w:pgMar w:top="1247" w:right="1247" w:bottom="1247" w:left="1247" w:header="709" w:footer="567" '
+    'w:gutter="0"/>'
+)
+"""2.2 cm on each side."""
 _REFERENCE = f'<w:footerReference {_RELATIONS} w:type="default" r:id="rIdSmitsFooter"/>'
 
 
@@ -47,6 +57,8 @@ class Properties:
     author: str
     """The organisation."""
     day: dt.date
+    landscape: bool = False
+    """A page wider than high, for wide tables."""
 
 
 def with_properties(made: bytes, properties: Properties) -> bytes:
@@ -84,7 +96,7 @@ def _changed(name: str, content: bytes, properties: Properties) -> bytes:
     if name == "word/styles.xml":
         return _with_small_tables(text).encode()
     if name == "word/document.xml":
-        return _with_footer(text).encode()
+        return _with_page(text, _SIZES[properties.landscape] + _MARGINS).encode()
     return content
 
 
@@ -96,13 +108,16 @@ def _with_small_tables(styles: str) -> str:
     return f"{head}{style}{before}{size}{properties}{after}" if properties else styles
 
 
-def _with_footer(document: str) -> str:
-    """The section's properties are the last element of the body; a document may have none yet."""
+def _with_page(document: str, page: str) -> str:
+    """The section's properties are the last element of the body; a document may have none yet.
+
+    Within them the footer is the first element; size and margins follow what pandoc writes of footnotes.
+    """
+    section = f"<w:sectPr>{_REFERENCE}{page}</w:sectPr>"
     if "<w:sectPr />" in document or "<w:sectPr/>" in document:
-        section = f"<w:sectPr>{_REFERENCE}</w:sectPr>"
         return document.replace("<w:sectPr />", section).replace("<w:sectPr/>", section)
     at = document.rfind("<w:sectPr")
     if at < 0:
-        return document.replace("</w:body>", f"<w:sectPr>{_REFERENCE}</w:sectPr></w:body>")
-    end = document.index(">", at) + 1
-    return document[:end] + _REFERENCE + document[end:]
+        return document.replace("</w:body>", f"{section}</w:body>")
+    start, end = document.index(">", at) + 1, document.index("</w:sectPr>", at)
+    return document[:start] + _REFERENCE + document[start:end] + page + document[end:]

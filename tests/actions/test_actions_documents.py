@@ -254,7 +254,7 @@ def test_a_line_from_strategy_to_initiative_can_be_followed(written: Record) -> 
 @pytest.mark.parametrize("form", ["md", "html", "docx", "pdf"])
 def test_a_document_can_be_had_as_a_file(written: Record, workspace: Workspace, form: str) -> None:
     """Each of them opens as what it says it is."""
-    made = export.document_file(written.state, workspace, PLAN, form, None)
+    made = export.document_file(written.state, workspace, SETTINGS, PLAN, form, None)
     if form == "docx":
         with zipfile.ZipFile(io.BytesIO(made)) as opened:
             assert b"It stays up" in opened.read("word/document.xml")

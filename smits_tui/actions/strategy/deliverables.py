@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from smits_rules.derivation.markets import shared_currency
+from smits_rules.vocabulary.kinds import INPUT_KINDS
 from smits_rules.vocabulary.suggestions import nearest
 from smits_tui.actions.concurrent_change import ChangedMeanwhile, text_fingerprint
 from smits_tui.actions.inputs.archive.store import archived, keep
 from smits_tui.actions.session import ActionRefused, GateNotMet
-from smits_tui.documents.markdown import Cover, render, with_approval
+from smits_tui.clock import local_day
+from smits_tui.documents.markdown import CitedInput, Cover, render, with_approval
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverables.agreement import agreement_on
 from smits_tui.process.deliverables.citations import inputs_of, uncited
@@ -23,7 +26,7 @@ from smits_tui.process.entries.deliverables import (
     SectionWritten,
 )
 from smits_tui.process.entries.entry import EntryData
-from smits_tui.process.state import Cycle, State, Version, WrittenSection
+from smits_tui.process.state import Cycle, Input, State, Version, WrittenSection
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
@@ -199,12 +202,13 @@ def submit(record: Record, workspace: Workspace, kind: str, *, by: str) -> Done:
         OSError: the document can't be kept.
     """
     document = find_document(kind)
+    currency = currency_of(workspace.settings())
     version = 0
 
     def action(state: State) -> list[EntryData]:
         nonlocal version
         cycle, version = check_submission(state, document.kind)
-        text = text_of(state, document.kind, version)
+        text = text_of(state, document.kind, version, currency)
         return [
             DeliverableSubmitted(
                 deliverable=document.kind,
@@ -288,15 +292,36 @@ def check_approval(state: State, settings: Settings, kind: str, *, by: str) -> V
     return newest
 
 
-def text_of(state: State, kind: str, version: int, *, draft: bool = False) -> str:
-    """A document as it is now, as Markdown."""
-    paths = {
-        identifier: item.path
+def text_of(state: State, kind: str, version: int, currency: str = "", *, draft: bool = False) -> str:
+    """A document as it is now, as Markdown.
+
+    Args:
+        state: what is recorded.
+        kind: of deliverable.
+        version: the number on its cover.
+        currency: ISO 4217, of all amounts; see `currency_of`.
+        draft: nobody was asked to agree to it yet.
+    """
+    sources = {
+        identifier: _source(state, item)
         for identifier in inputs_of(state, DOCUMENTS[kind])
         if (item := state.input(identifier))
     }
-    cover = Cover(state.organisation, version, state.today, draft, paths)
+    cover = Cover(state.organisation, version, state.today, draft, sources, currency)
     return render(kind, content_of(state, kind), cover)
+
+
+def currency_of(settings: Settings) -> str:
+    """The currency (ISO 4217) of initiatives and budgets; blank where neither settings nor countries tell."""
+    return settings.currency or shared_currency(settings.jurisdictions)
+
+
+def _source(state: State, item: Input) -> CitedInput:
+    file = item
+    while file.part_of and (container := state.input(file.part_of)) is not None:
+        file = container
+    kind = INPUT_KINDS[item.kind].title if item.kind in INPUT_KINDS else item.kind
+    return CitedInput(item.path, kind, local_day(item.received_at), file.path)
 
 
 def approval_of(state: State, version: Version) -> str:

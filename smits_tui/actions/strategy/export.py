@@ -10,12 +10,15 @@ import json
 from collections.abc import Iterator
 
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy.deliverables import approval_of, find_document, text_of
+from smits_tui.actions.strategy.background import background_of, decision_day
+from smits_tui.actions.strategy.board import board_file
+from smits_tui.actions.strategy.deliverables import approval_of, currency_of, find_document, text_of
 from smits_tui.actions.strategy.receipts import make_receipt
 from smits_tui.actions.strategy.review_day import review_day
 from smits_tui.actions.strategy.versions import submitted_text
 from smits_tui.documents.export import export
-from smits_tui.documents.markdown import with_approval
+from smits_tui.documents.links import moved
+from smits_tui.documents.markdown import render_background, with_approval
 from smits_tui.process.entries.records import CorrectiveAction, Initiative, Measure, Objective
 from smits_tui.process.state import State
 from smits_tui.sanitize import plain
@@ -30,15 +33,29 @@ _REMINDER = dt.timedelta(days=14)
 """How long before a day a calendar reminds of it: time enough to call people together."""
 
 
-def document_file(state: State, workspace: Workspace, kind: str, form: str, version: int | None) -> bytes:
+def document_file(
+    state: State,
+    workspace: Workspace,
+    settings: Settings,
+    kind: str,
+    form: str,
+    version: int | None,
+    inputs: str = "inputs/",
+) -> bytes:
     """A document as a file.
 
     Args:
         state: what is recorded.
         workspace: whose archive holds submitted versions.
+        settings: stakeholders, currency, calendar.
         kind: of deliverable.
         form: md, html, docx or pdf.
         version: a submitted one; None: the newest submitted, or as it is now while there is none.
+        inputs: the inputs folder as seen from where the file will lie, with a slash at its end.
+
+    Returns:
+        The file. What the record says beside the document's text follows it, unless an older version is
+        wanted: it would be the background of another day.
 
     Raises:
         ActionRefused: there is no such document or version.
@@ -47,11 +64,18 @@ def document_file(state: State, workspace: Workspace, kind: str, form: str, vers
     document = find_document(kind)
     versions = state.versions_of(document.kind)
     if version is None and not versions:
-        return export(text_of(state, document.kind, 1, draft=True), form, state.today)
+        text = text_of(state, document.kind, 1, currency_of(settings), draft=True)
+        background = background_of(state, workspace, settings, document.kind, text, None)
+        return export(moved(f"{text}\n{render_background(background)}", inputs), form, state.today)
     chosen = version or versions[-1].version
     text = submitted_text(state, workspace, document.kind, chosen)
     approval = next(approval_of(state, one) for one in versions if one.version == chosen)
-    return export(with_approval(text, approval) if approval else text, form, state.today)
+    if approval:
+        text = with_approval(text, approval)
+    if chosen == versions[-1].version:
+        background = background_of(state, workspace, settings, document.kind, text, versions[-1])
+        text = f"{text}\n{render_background(background)}"
+    return export(moved(text, inputs), form, state.today)
 
 
 def agreed_to(state: State, kind: str, stakeholder: str) -> int | None:
@@ -77,7 +101,7 @@ def difference(state: State, workspace: Workspace, kind: str, since: int | None)
         )
     number = since or versions[-1].version
     before = submitted_text(state, workspace, document.kind, number)
-    now = text_of(state, document.kind, number)
+    now = text_of(state, document.kind, number, currency_of(workspace.settings()))
     yield from difflib.unified_diff(
         before.splitlines(), now.splitlines(), f"version {number}", "now", lineterm=""
     )
@@ -90,8 +114,8 @@ def file_of(state: State, workspace: Workspace, settings: Settings, what: str, n
         state: what is recorded.
         workspace: whose archive.
         settings: when things are due.
-        what: `measures.csv`, `work.csv`, `strategy.ics`, `KIND.receipt.json`, or `KIND.md`, `.html`, `.docx`,
-            `.pdf`.
+        what: `measures.csv`, `work.csv`, `strategy.ics`, `KIND.receipt.json`, `KIND.md`, `.html`,
+            `.docx`, `.pdf`, or `board` with one of these or `.pptx`.
         now: stamps the dates.
 
     Raises:
@@ -108,7 +132,9 @@ def file_of(state: State, workspace: Workspace, settings: Settings, what: str, n
     if form == "receipt.json":
         receipt = make_receipt(workspace, state, find_document(kind).kind)
         return (json.dumps(receipt, ensure_ascii=False, indent=1) + "\n").encode()
-    return document_file(state, workspace, kind, form, None)
+    if kind == "board":
+        return board_file(state, workspace, settings, form)
+    return document_file(state, workspace, settings, kind, form, None)
 
 
 def measures_csv(state: State) -> str:
@@ -204,26 +230,17 @@ def days_of(state: State, settings: Settings) -> Iterator[tuple[str, str, dt.dat
     yield from _days_of_triggers(state)
 
 
-_DAYS_OF_FACTS = {
-    "exposure": "effective_date",
-    "regulation": "effective_date",
-    "regulation-due": "due",
-    "opportunity": "decide_by",
-}
-"""Fact that a trigger rests on -> the field with the day that counts."""
-
-
 def _days_of_triggers(state: State) -> Iterator[tuple[str, str, dt.date]]:
     """The days of what triggers rest on: ends of support, acts, opportunities; each matter's day once."""
     seen = set()
     for trigger in state.triggers():
-        day = trigger.fact.get(_DAYS_OF_FACTS.get(str(trigger.fact.get("fact")), ""))
-        if not day or not trigger.holds or trigger.status in ("dismissed", "lapsed"):
+        day = decision_day(trigger)
+        if day is None or not trigger.holds or trigger.status in ("dismissed", "lapsed"):
             continue
         if (trigger.matter, day) not in seen:
             seen.add((trigger.matter, day))
             title = plain(trigger.because, lines=False)
-            yield f"trigger-{trigger.id}", f"{trigger.id}: {title}", dt.date.fromisoformat(str(day))
+            yield f"trigger-{trigger.id}", f"{trigger.id}: {title}", day
 
 
 def _safe(text: str) -> str:

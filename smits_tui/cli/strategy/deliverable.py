@@ -133,7 +133,7 @@ def print_command(
     as_of: AsOfOption = None,
 ) -> None:
     """Print a deliverable as Markdown."""
-    from smits_tui.actions.strategy.deliverables import find_document, text_of
+    from smits_tui.actions.strategy.deliverables import currency_of, find_document, text_of
     from smits_tui.actions.strategy.versions import submitted_text
 
     found, document = workspace_of(workspace), find_document(kind)
@@ -141,7 +141,8 @@ def print_command(
     if version is not None:
         text = submitted_text(state, found, document.kind, version)
     else:
-        text = text_of(state, document.kind, len(state.versions_of(document.kind)) + 1, draft=True)
+        number = len(state.versions_of(document.kind)) + 1
+        text = text_of(state, document.kind, number, currency_of(found.settings()), draft=True)
     sys.stdout.write(text)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -24,11 +26,15 @@ from smits_tui.cli.common import (
 from smits_tui.cli.completion import choices
 from smits_tui.cli.exits import narrate
 
+if TYPE_CHECKING:
+    from smits_tui.workspace import Workspace
+
 OutOption = Annotated[
     Path | None,
     typer.Option("--out", "-o", help="File to write. Default: a name made from the content and date."),
 ]
-WHAT = ("measures", "work", "calendar", "receipt")
+ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")]
+WHAT = ("board", "measures", "work", "calendar", "receipt")
 
 
 def register(app: typer.Typer) -> None:
@@ -41,31 +47,41 @@ def register(app: typer.Typer) -> None:
 def export(
     what: Annotated[
         str,
-        typer.Argument(metavar="WHAT", help="A deliverable, or `measures`, `work`, `calendar` or `receipt`."),
+        typer.Argument(
+            metavar="WHAT", help="A deliverable, or `board`, `measures`, `work`, `calendar` or `receipt`."
+        ),
     ],
     kind: Annotated[str | None, typer.Argument(help="For a receipt: the deliverable.")] = None,
     form: Annotated[
         str,
         typer.Option(
             "--format",
-            help="For a deliverable: md, html, docx or pdf.",
-            autocompletion=choices("md", "html", "docx", "pdf"),
+            help="For a deliverable: md, html, docx or pdf; for the board pack also pptx.",
+            autocompletion=choices("md", "html", "docx", "pdf", "pptx"),
         ),
     ] = "md",
+    since: Annotated[
+        str | None,
+        typer.Option(help="For the board pack: the day of the last meeting. Default: the last cycle's end."),
+    ] = None,
     version: Annotated[int | None, typer.Option(help="A submitted version. Default: the newest.")] = None,
     out: OutOption = None,
+    force: ForceOption = False,
     workspace: WorkspaceOption = None,
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Export a deliverable, the measures (CSV), the dates (iCalendar) or a receipt of an agreement.
+    """Export a deliverable, the board pack, the measures (CSV), the dates (iCalendar) or a receipt.
+
+    `board` is what a board needs for its meeting: the decisions it is asked for, measures, roadmap, risks,
+    money and what changed since the last meeting. Each figure is linked to the file that it comes from.
 
     `work` is all initiatives and corrective actions as CSV, for the import of Jira, ServiceNow or Planner.
     """
     from smits_tui.actions.strategy import export
     from smits_tui.actions.strategy.deliverables import find_document
     from smits_tui.clock import system_clock
-    from smits_tui.documents.export import FORMATS
+    from smits_tui.documents.export import BOARD_FORMATS, FORMATS
 
     found = workspace_of(workspace)
     state = view_of(found, as_of).state
@@ -84,13 +100,24 @@ def export(
         receipt = make_receipt(found, state, find_document(kind).kind, version)
         name = f"{receipt['deliverable']}-v{receipt['version']}.receipt.json"
         content = (json.dumps(receipt, ensure_ascii=False, indent=1) + "\n").encode()
+    elif what == "board":
+        from smits_tui.actions.strategy.board import board_file
+        from smits_tui.presentation.typed_dates import typed_date
+
+        if form not in BOARD_FORMATS:
+            raise UsageError(f"'{form}' is not a format; choose one of {', '.join(BOARD_FORMATS)}.")
+        name = f"board.{form}"
+        inputs = _inputs_from(out or Path(name), found)
+        day = typed_date(since, state.today) if since else None
+        content = board_file(state, found, found.settings(), form, day, inputs)
     else:
         if form not in FORMATS:
             raise UsageError(f"'{form}' is not a format; choose one of {', '.join(FORMATS)}.")
         document = find_document(what)
         name = f"{document.kind}.{form}"
-        content = export.document_file(state, found, document.kind, form, version)
-    _write(out or Path(name), content, as_json=as_json)
+        inputs = _inputs_from(out or Path(name), found)
+        content = export.document_file(state, found, found.settings(), document.kind, form, version, inputs)
+    _write(out or Path(name), content, force=force, as_json=as_json)
 
 
 def kpi(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
@@ -127,10 +154,25 @@ def trace(
         say(line)
 
 
-def _write(path: Path, content: bytes, *, as_json: bool) -> None:
+def _inputs_from(out: Path, workspace: Workspace) -> str:
+    """The inputs folder as seen from where a file will lie, for its links."""
+    folder = Path.cwd() if str(out) == "-" else out.resolve().parent
+    try:
+        relative = os.path.relpath(workspace.inputs, folder)
+    except ValueError:  # another drive, on Windows
+        return f"{workspace.inputs.as_uri()}/"
+    return f"{quote(Path(relative).as_posix())}/"
+
+
+def _write(path: Path, content: bytes, *, force: bool, as_json: bool) -> None:
+    """Write a file; one that exists is overwritten only if that was asked for."""
     if str(path) == "-":
         sys.stdout.buffer.write(content)
         return
+    if path.exists() and not force:
+        if as_json or not sys.stdin.isatty():
+            raise UsageError(f"{path} exists; use --force to overwrite it, or --out for another name.")
+        typer.confirm(f"{path} exists. Overwrite it?", abort=True, err=True)
     path.write_bytes(content)
     if as_json:
         print_json({"file": str(path), "bytes": len(content)})

@@ -281,6 +281,12 @@ class State:
         known = (self._tables.get("agreements", stakeholder) or {}).get("to", {})
         return {path: str(one["fingerprint"]) for path, one in known.items()}
 
+    def agreed_at(self, stakeholder: str, paths: Iterable[str]) -> dt.datetime | None:
+        """When a stakeholder agreed to the last of some sections; None if to none of them."""
+        known = (self._tables.get("agreements", stakeholder) or {}).get("to", {})
+        stamps = [dt.datetime.fromisoformat(known[path]["at"]) for path in paths if path in known]
+        return max(stamps, default=None)
+
     def stakeholders_who_agreed(self) -> list[str]:
         """Everybody who ever agreed to something."""
         return [str(one["stakeholder"]) for one in self._tables.all("agreements")]

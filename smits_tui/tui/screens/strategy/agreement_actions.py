@@ -41,7 +41,8 @@ class AgreementScreen(ListScreen):
         newest = newest_version(state, kind)
         is_submitted = newest is not None and newest.sections == fingerprints(state, kind)
         number = newest.version if newest and is_submitted else len(state.versions_of(kind)) + 1
-        shown = deliverables.text_of(state, kind, number, draft=not is_submitted)
+        currency = deliverables.currency_of(self.smits.view.settings)
+        shown = deliverables.text_of(state, kind, number, currency, draft=not is_submitted)
         agree: Callable[[], None] | None = None
         if is_submitted:
 

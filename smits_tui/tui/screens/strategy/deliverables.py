@@ -15,7 +15,7 @@ from smits_tui.actions.inputs.add import path_from
 from smits_tui.actions.session import ActionRefused, open_past
 from smits_tui.actions.strategy import deliverables
 from smits_tui.actions.strategy.export import agreed_to, difference, file_of
-from smits_tui.documents.export import FORMATS
+from smits_tui.documents.export import BOARD_FORMATS, FORMATS
 from smits_tui.process.deliverables.citations import uncited
 from smits_tui.process.deliverables.content import SectionContent, content_of
 from smits_tui.process.deliverables.sections import DOCUMENTS
@@ -206,6 +206,7 @@ class DeliverablesScreen(SectionWriting):
         """Choose what is written to a file, ask for its path, and write it."""
         kind = self._kind()
         names = [f"{kind}.{form}" for form in (*FORMATS, "receipt.json")] + [
+            *(f"board.{form}" for form in reversed(BOARD_FORMATS)),
             "measures.csv",
             "work.csv",
             "strategy.ics",
@@ -231,9 +232,17 @@ class DeliverablesScreen(SectionWriting):
                 file.write_bytes(make())
                 return file
 
-            smits.in_background(title, write, lambda done: self.notify(f"{done} is written."))
+            def begin() -> str:
+                smits.in_background(title, write, lambda done: self.notify(f"{done} is written."))
+                return ""
 
-        about = "An existing file will be overwritten."
+            if file.exists():
+                about = "What is in it now is lost."
+                self.confirm(f"{file.name} exists: overwrite it?", about, "Overwrite", begin)
+            else:
+                begin()
+
+        about = "You will be asked before an existing file is overwritten."
         self.app.push_screen(Prompt("Export", about, "path of the file", "Write", answer, typed=what))
 
     def _deliver(self, what: str, content: bytes) -> None:

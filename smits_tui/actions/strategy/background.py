@@ -1,0 +1,252 @@
+"""The background of a document and of a board pack: reasons, changes, money, trends, agreement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from smits_tui.actions.inputs.archive.store import archived
+from smits_tui.actions.strategy.deliverables import currency_of
+from smits_tui.actions.strategy.review_day import review_day
+from smits_tui.clock import local_day
+from smits_tui.documents.background import (
+    Approver,
+    AssumptionState,
+    Background,
+    CycleReasons,
+    DecidedTrigger,
+    InitiativeMoney,
+    MeasureTrend,
+    OpenAction,
+    VersionChanges,
+)
+from smits_tui.documents.changes import changes_between
+from smits_tui.process.deliverables.agreement import agreement_on
+from smits_tui.process.deliverables.content import reviewed_cycle
+from smits_tui.process.deliverables.sections import DOCUMENTS
+from smits_tui.process.entries.records import AssumptionSet, CorrectiveAction, Initiative, Measure, Objective
+from smits_tui.process.money import MoneyPlan, budgets_in_force, money_plan
+from smits_tui.process.state import Cycle, State, Trigger, Version
+from smits_tui.settings import Settings
+from smits_tui.workspace import Workspace
+
+_DAYS_OF_FACTS = {
+    "exposure": "effective_date",
+    "regulation": "effective_date",
+    "regulation-due": "due",
+    "opportunity": "decide_by",
+}
+"""Fact that a trigger rests on -> the field with the day that counts."""
+_DECISIONS = ("trigger.accepted", "trigger.dismissed", "trigger.deferred")
+
+
+def background_of(
+    state: State, workspace: Workspace, settings: Settings, kind: str, text: str, version: Version | None
+) -> Background:
+    """What belongs to one document, beside its own text.
+
+    Args:
+        state: what is recorded.
+        workspace: whose archive holds the version in force.
+        settings: stakeholders, currency, calendar.
+        kind: of deliverable.
+        text: the document as it is exported.
+        version: as which it was submitted; None for a draft.
+    """
+    changes = changes_since(state, workspace, kind, text, version)
+    has_money = kind in ("tactical-plan", "strategy-review")
+    is_review = kind == "strategy-review"
+    return Background(
+        organisation=state.organisation,
+        day=state.today,
+        currency=currency_of(settings),
+        next_review=review_day(state, settings),
+        reasons=reasons_of(state) if kind == "strategy-assessment" else None,
+        changes=[changes] if changes else [],
+        money=money_of(state, settings) if has_money else None,
+        trends=trends_of(state) if is_review else (),
+        assumptions=assumptions_of(state) if kind == "strategy-plan" else (),
+        actions=actions_of(state) if is_review else (),
+        approvers=approvers_of(state, settings, version) if version else (),
+    )
+
+
+def reasons_of(state: State) -> CycleReasons | None:
+    """What led to the newest cycle, and what was dismissed since the one before closed; None without one."""
+    cycles = state.cycles()
+    if not cycles:
+        return None
+    cycle, earlier = cycles[-1], cycles[-2] if len(cycles) > 1 else None
+    accepted = [one for one in state.triggers("accepted") if one.cycle == cycle.number]
+    dismissed = [
+        one
+        for one in map(decided, state.triggers("dismissed"))
+        if one.decided and _is_of(one.decided, cycle, earlier)
+    ]
+    return CycleReasons(
+        number=cycle.number,
+        opened=local_day(cycle.opened_at),
+        by=cycle.opened_by,
+        reason=cycle.reason,
+        accepted=[decided(one) for one in accepted],
+        dismissed=dismissed,
+    )
+
+
+def _is_of(day: dt.date, cycle: Cycle, earlier: Cycle | None) -> bool:
+    """Whether a decision fell between the end of the earlier cycle and the end of this one."""
+    begins = local_day(earlier.closed_at) if earlier and earlier.closed_at else dt.date.min
+    ends = local_day(cycle.closed_at) if cycle.closed_at else dt.date.max
+    return begins <= day <= ends
+
+
+def decided(trigger: Trigger) -> DecidedTrigger:
+    """A trigger with the last decision on it."""
+    steps = (step for step in reversed(trigger.history) if step["type"] in _DECISIONS)
+    step = next(steps, None) if trigger.status in ("accepted", "dismissed", "deferred") else None
+    return DecidedTrigger(
+        id=trigger.id,
+        severity=trigger.severity,
+        sentence=trigger.sentence,
+        status=trigger.standing,
+        raised=local_day(trigger.raised_at),
+        decided=local_day(dt.datetime.fromisoformat(str(step["at"]))) if step else None,
+        by=str(step["by"]) if step else "",
+        reason=str(step.get("reason") or "") if step else "",
+        sources=tuple(dict.fromkeys(trigger.sources)),
+    )
+
+
+def changes_since(
+    state: State, workspace: Workspace, kind: str, text: str, version: Version | None
+) -> VersionChanges | None:
+    """What a document changes in the version in force before it; None where nothing differs."""
+    number = version.version if version else None
+    approved = [
+        one for one in state.versions_of(kind) if one.approved_at and (number is None or one.version < number)
+    ]
+    if not approved:
+        return None
+    try:
+        before = archived(workspace, approved[-1].document).read_text(encoding="utf-8")
+    except OSError:  # `smits doctor` reports what the archive has lost
+        return None
+    changes = changes_between(before, text)
+    cycle = version.cycle if version else (open_one.number if (open_one := state.cycle()) else None)
+    touching = [one for one in state.triggers("accepted") if one.cycle == cycle and kind in one.touches]
+    why = [f"{one.id}: {one.sentence}" for one in touching]
+    return VersionChanges(DOCUMENTS[kind].title, approved[-1].version, changes, why) if changes else None
+
+
+def money_of(state: State, settings: Settings) -> MoneyPlan:
+    """The initiatives against the budgets in force."""
+    return money_plan(
+        [one.data for one in state.records(Initiative)],
+        budgets_in_force(state.inputs_of(("budgets",)), settings.fiscal_year_start),
+        currency=currency_of(settings),
+        fiscal_year_start=settings.fiscal_year_start,
+        today=state.today,
+    )
+
+
+def initiatives_of(state: State) -> list[InitiativeMoney]:
+    """All initiatives with dates and amounts."""
+    return [
+        InitiativeMoney(
+            id=one.id,
+            text=one.text,
+            start=one.data.start,
+            end=one.data.end,
+            owner=one.data.owner,
+            status=one.data.status,
+            progress=one.data.progress,
+            budget=one.data.budget,
+            spent=one.data.spent,
+        )
+        for one in state.records(Initiative)
+    ]
+
+
+def trends_of(state: State) -> list[MeasureTrend]:
+    """All measures with their readings."""
+    due = {one.id: one.data.due for one in state.records(Objective)}
+    return [
+        MeasureTrend(
+            id=one.id,
+            text=one.text,
+            unit=one.data.unit,
+            objective=one.data.objective,
+            baseline=one.data.baseline,
+            target=one.data.target,
+            better=one.data.better,
+            since=local_day(one.made_at),
+            due=due.get(one.data.objective),
+            readings=[(reading.period, reading.value, reading.note) for reading in one.readings],
+            owner=one.data.owner,
+        )
+        for one in state.records(Measure)
+    ]
+
+
+def assumptions_of(state: State) -> list[AssumptionState]:
+    """All assumptions, the broken ones first."""
+
+    def each() -> Iterator[AssumptionState]:
+        for one in state.records(AssumptionSet):
+            known = state.assumption(one.text)
+            holds = known.holds if known else "for people to check"
+            actual, source = (known.actual, known.source) if known else ("", "")
+            yield AssumptionState(one.id, one.text, one.data.owner, holds, actual, source)
+
+    return sorted(each(), key=lambda one: one.holds != "broken")
+
+
+def actions_of(state: State) -> list[OpenAction]:
+    """Corrective actions that are open, of whatever cycle, and those of the last review."""
+    reviewed = reviewed_cycle(state)
+    return [
+        OpenAction(
+            one.id,
+            one.text,
+            one.data.owner,
+            one.data.due,
+            one.cycle,
+            _state_of(one.data, state.today),
+        )
+        for one in state.records(CorrectiveAction)
+        if not one.data.done or one.cycle == reviewed
+    ]
+
+
+def _state_of(action: CorrectiveAction, today: dt.date) -> str:
+    if action.done:
+        return "done"
+    return "overdue" if action.due and action.due < today else "open"
+
+
+def approvers_of(state: State, settings: Settings, version: Version) -> list[Approver]:
+    """Where each stakeholder stands towards a version, with role and date."""
+    names = [one.name for one in settings.stakeholders]
+    agreement = agreement_on(state, version, names, settings.agreement.quorum_pct)
+    roles = {one.name: one.role for one in settings.stakeholders}
+    objecting = {one.stakeholder for one in agreement.objections}
+    rows = []
+    for standing in agreement.standings:
+        position, day = "not agreed yet", None
+        if standing.agrees:
+            paths = [f"{version.deliverable}/{name}" for name in version.sections]
+            position, at = "agreed", state.agreed_at(standing.stakeholder, paths)
+            day = local_day(at) if at else None
+        if standing.stakeholder in objecting:
+            position, day = "objects", None
+        rows.append(Approver(standing.stakeholder, roles[standing.stakeholder], position, day))
+    if version.approved_at and version.approved_by:
+        role = roles.get(version.approved_by, "")
+        rows.append(Approver(version.approved_by, role, "approved", local_day(version.approved_at)))
+    return rows
+
+
+def decision_day(trigger: Trigger) -> dt.date | None:
+    """The day that counts for what a trigger rests on; None where its fact has none."""
+    day = trigger.fact.get(_DAYS_OF_FACTS.get(str(trigger.fact.get("fact")), ""))
+    return dt.date.fromisoformat(str(day)) if day else None

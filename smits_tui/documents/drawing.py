@@ -1,0 +1,69 @@
+"""What pictures of documents are drawn with: lines, boxes and texts of SVG."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH = 720
+INK, FILL, RULE = "#1f2d3d", "#d6e2ee", "#9aa7b4"
+"""Dark on light with frames: it can be told apart in black and white as well."""
+_FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, and where it belongs."""
+
+    line: int
+    """The line of the document before which it stands, from 0."""
+    title: str
+    """What it shows, for those who can't see it."""
+    svg: str
+    width: int
+    height: int
+
+
+def svg(parts: Sequence[str], height: int) -> str:
+    """A picture of `WIDTH` and a height."""
+    body = "".join(parts)
+    size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{_FONT}">{body}</svg>'
+
+
+def text(x: float, y: float, shown: str, size: int, *, anchor: str = "start") -> str:
+    """A text whose baseline begins, or has its middle or end, at a point."""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{INK}" text-anchor="{anchor}">'
+        f"{html.escape(shown)}</text>"
+    )
+
+
+def box(x: float, y: float, width: float, height: float, fill: str) -> str:
+    """A framed box."""
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{fill}" '
+        f'stroke="{INK}" stroke-width="0.8"/>'
+    )
+
+
+def line(
+    x: float, y: float, to_x: float, to_y: float, ink: str, width: float, *, dashed: bool = False
+) -> str:
+    """A straight line."""
+    dashes = ' stroke-dasharray="5 3"' if dashed else ""
+    return (
+        f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" stroke="{ink}" '
+        f'stroke-width="{width}"{dashes}/>'
+    )
+
+
+def circle(x: float, y: float, radius: float) -> str:
+    """A dot."""
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{INK}"/>'
+
+
+def short(name: str, longest: int) -> str:
+    """A name that fits beside a bar."""
+    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"

@@ -1,0 +1,76 @@
+"""Links from a document to the files that it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from smits_tui.sanitize import plain
+
+INPUTS = "../inputs/"
+"""Where inputs lie, seen from `deliverables/`: the folder for which documents are written."""
+_MOST = 3
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+
+
+def file_link(path: str, anchor: str = "", *, file: str = "") -> str:
+    """A link to an input by its title and, if there is one, the page or cell.
+
+    Args:
+        path: of the input, below `inputs/`.
+        anchor: where in it.
+        file: the file below `inputs/` in which it lies, where it is a part of a container.
+    """
+    shown = title_of(path) + (f", {anchor}" if anchor else "")
+    return f"[{escaped(shown)}]({INPUTS}{quote(file or path)})"
+
+
+def source_link(source: str) -> str:
+    """The same for a source as facts have it, `path#anchor`; a blank one has no link."""
+    path, _, anchor = source.partition("#")
+    return file_link(path, anchor) if path else ""
+
+
+def source_links(sources: Sequence[str]) -> str:
+    """Links to several sources; a file that is cited in several places is linked once, with all of them.
+
+    Args:
+        sources: paths with anchors. Three anchors of a file and three files are named, the rest counted:
+            whoever wants all of them asks `smits explain`.
+    """
+    files: dict[str, list[str]] = {}
+    for source in sources:
+        path, _, anchor = source.partition("#")
+        if path:
+            anchors = files.setdefault(path, [])
+            anchors += [anchor] if anchor and anchor not in anchors else []
+    links = [file_link(path, _listed(anchors)) for path, anchors in list(files.items())[:_MOST]]
+    rest = len(files) - _MOST
+    return "; ".join(links) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _listed(anchors: Sequence[str]) -> str:
+    rest = len(anchors) - _MOST
+    return ", ".join(anchors[:_MOST]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def title_of(path: str) -> str:
+    """A file's name without its ending, as a title."""
+    return PurePosixPath(path).stem
+
+
+def escaped(text: str) -> str:
+    """A text on one line in which nothing is markup."""
+    return _SPECIAL.sub(r"\\\1", plain(text, lines=False).strip())
+
+
+def moved(markdown: str, inputs: str) -> str:
+    """The document with its links seen from another folder.
+
+    Args:
+        markdown: as it was written.
+        inputs: the inputs folder from there, with a slash at its end.
+    """
+    return markdown.replace(f"]({INPUTS}", f"]({inputs}")

@@ -1,0 +1,162 @@
+"""Initiatives held against the budgets in force, year by year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from smits_rules.vocabulary.periods import end_of, period_key
+from smits_tui.process.entries.records import Initiative
+from smits_tui.process.measure_feeds import FactSource, in_force
+
+_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class YearBudget:
+    """The budget of a year as an input in force states it."""
+
+    period: str
+    scope: str
+    total: float
+    currency: str
+    """ISO 4217; blank where the input names none."""
+    source: str
+    """Path and anchor."""
+    start: dt.date
+    end: dt.date
+
+
+@dataclass(slots=True)
+class MoneyYear:
+    """A year of the roadmap."""
+
+    period: str
+    start: dt.date
+    end: dt.date
+    budgets: tuple[YearBudget, ...] = ()
+    needed: float = 0.0
+    """The share of the initiatives' budgets that falls into it."""
+    currency: str = ""
+
+    @property
+    def budget(self) -> float | None:
+        """The budget in force in the organisation's currency; None where none is on record."""
+        same = [one.total for one in self.budgets if one.currency in ("", self.currency)]
+        return sum(same) if same and len(same) == len(self.budgets) else None
+
+    @property
+    def left(self) -> float | None:
+        """What the initiatives leave of it for everything else."""
+        return None if self.budget is None else self.budget - self.needed
+
+
+@dataclass(slots=True)
+class MoneyPlan:
+    """All initiatives and all years."""
+
+    years: list[MoneyYear]
+    undated: float
+    """Budgets of initiatives without dates."""
+    total: float = field(default=0.0)
+
+
+def budgets_in_force(inputs: Iterable[FactSource], fiscal_year_start: int) -> list[YearBudget]:
+    """The newest budget of each year, by what it says and not by its file's name.
+
+    Where an input states a budget of the whole, those of departments in the same year are parts of it and are
+    left out.
+
+    Args:
+        inputs: budgets in the order of their arrival.
+        fiscal_year_start: the month, 1 to 12.
+    """
+    newest: dict[tuple[str, str], YearBudget] = {}
+    for item in in_force(inputs):
+        for fact in item.facts:
+            if fact.get("fact") != "budget" or not isinstance(fact.get("total"), int | float):
+                continue
+            period, scope = str(fact.get("period") or ""), str(fact.get("scope") or "")
+            end = end_of(period, fiscal_year_start)
+            if end is None or not _YEAR.fullmatch(period_key(period)):
+                continue
+            following = end + dt.timedelta(days=1)
+            newest[period_key(period), scope.casefold()] = YearBudget(
+                period=period,
+                scope=scope,
+                total=float(fact["total"]),
+                currency=str(fact.get("currency") or ""),
+                source=str(fact.get("source") or ""),
+                start=following.replace(year=following.year - 1),
+                end=end,
+            )
+    whole = {key for key, scope in newest if not scope}
+    kept = [budget for (key, scope), budget in newest.items() if not scope or key not in whole]
+    return sorted(kept, key=lambda budget: (budget.end, budget.scope))
+
+
+def money_plan(
+    initiatives: Sequence[Initiative],
+    budgets: Sequence[YearBudget],
+    *,
+    currency: str,
+    fiscal_year_start: int,
+    today: dt.date,
+) -> MoneyPlan:
+    """Spread the initiatives' budgets evenly over their days, and hold each year against its budget.
+
+    Shares are whole units of the currency; the rest goes to an initiative's last year, so that the years and
+    what has no dates add up to the total exactly.
+
+    Args:
+        initiatives: those that are not retired.
+        budgets: of years, as `budgets_in_force` has them.
+        currency: of the organisation, in which initiatives' budgets are.
+        fiscal_year_start: the month, 1 to 12, in which a year without a budget begins.
+        today: years with a budget that ended before it, and in which no initiative falls, are left out.
+    """
+    years: dict[dt.date, MoneyYear] = {}
+    for budget in budgets:
+        year = years.setdefault(
+            budget.start, MoneyYear(budget.period, budget.start, budget.end, currency=currency)
+        )
+        year.budgets = (*year.budgets, budget)
+
+    def year_of(day: dt.date) -> MoneyYear:
+        for year in years.values():
+            if year.start <= day <= year.end:
+                return year
+        return years.setdefault((made := _blank_year(day, fiscal_year_start, currency)).start, made)
+
+    total, undated = 0.0, 0.0
+    for one in initiatives:
+        amount = one.budget or 0.0
+        total += amount
+        if one.start and one.end:
+            _spread(amount, one.start, one.end, year_of)
+        else:
+            undated += amount
+    shown = [year for _, year in sorted(years.items()) if year.needed or year.end >= today]
+    return MoneyPlan(shown, round(undated, 2), round(total, 2))
+
+
+def _spread(amount: float, start: dt.date, end: dt.date, year_of: Callable[[dt.date], MoneyYear]) -> None:
+    """Add an initiative's budget to its years, by days."""
+    days, day, left = (end - start).days + 1, start, amount
+    while day <= end:
+        year = year_of(day)
+        until = min(year.end, end)
+        share = left if until == end else float(round(amount * ((until - day).days + 1) / days))
+        year.needed = round(year.needed + share, 2)
+        left = round(left - share, 2)
+        day = until + dt.timedelta(days=1)
+
+
+def _blank_year(day: dt.date, first_month: int, currency: str) -> MoneyYear:
+    """The fiscal year of a day, named as `period_key` names it: by the year in which it ends."""
+    begin = dt.date(day.year if day.month >= first_month else day.year - 1, first_month, 1)
+    end = begin.replace(year=begin.year + 1) - dt.timedelta(days=1)
+    name = str(end.year) if first_month == 1 else f"FY{end.year}"
+    return MoneyYear(name, begin, end, currency=currency)
