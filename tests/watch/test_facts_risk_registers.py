@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from watch_facts_files import facts, read, workbook
 
 from smits_rules.vocabulary import AuditFinding
@@ -79,3 +80,17 @@ def test_a_checklist_that_nobody_filled_in_holds_no_findings() -> None:
     rows: Rows = [["Technique", "Observation to be made", "Rating", ""]]
     rows += [["Observation", f"Is record {n} kept?", "YES", "NO"] for n in range(5)]
     assert not read("audit-reports/c.xlsx", workbook(rows)).facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Findings\n\nNo Finding Severity Due\n1 Passwords never change. 2031\n",
+        "Audit\n\nNo issues were noted in the backup process. Passwords are never changed, which is grave.\n",
+    ],
+)
+def test_what_says_nothing_of_the_whole_is_no_all_clear(text: str) -> None:
+    """The number of a finding is no `no`, and one process without issues is not the whole."""
+    assert read("audit-reports/a.txt", text).nothing_stated == ""
+    clear = "Audit\n\nNo findings were identified during the audit.\n"
+    assert read("audit-reports/a.txt", clear).nothing_stated == "The report states no findings."

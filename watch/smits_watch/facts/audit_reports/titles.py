@@ -34,6 +34,18 @@ _NONE = re.compile(
 )
 
 
+_HEADER_WORDS = re.compile(
+    r"^\s*(?:\||\t| {2,}|"
+    r"(?:title|description|severity|grade|rating|risk|priority|status|recommendation|due|owner)\b)",
+    re.IGNORECASE,
+)
+"""What goes on in a header behind `No Finding`."""
+_PARTLY = re.compile(
+    r"\s+(?:in|with|for|on|of|regarding|concerning|related to)\s+"
+    r"(?!(?:the|this|our)\s+(?:audit|review|assessment|engagement|period|scope|test|inspection)|total|scope|20\d\d)",
+    re.IGNORECASE,
+)
+"""What limits it to a part of what was audited: `no issues were noted in the backup process`."""
 _AROUND = 30
 """Characters behind `no issues` in which a grade may stand: `no issues of medium severity`."""
 _EACH_GRADE = 3
@@ -136,10 +148,20 @@ def states_none(document: Document) -> bool:
     """
     graded = 0
     for match in _NONE.finditer(document.text):
+        if _heads_numbers(match, document.text) or _PARTLY.match(document.text, match.end()):
+            continue
         if not _names_grade(f"{match[0]} {document.text[match.end() : match.end() + _AROUND]}"):
             return True
         graded += 1
     return graded >= _EACH_GRADE
+
+
+def _heads_numbers(match: re.Match[str], text: str) -> bool:
+    """Whether it is the header of a list, in which `No` stands over the numbers: `No  Finding  Severity`."""
+    begins = text.rfind("\n", 0, match.start()) + 1
+    line = text[begins:].partition("\n")[0]
+    alone = not text[begins : match.start()].strip(" |\t")
+    return "\n" in match[0] or (alone and bool(_HEADER_WORDS.search(line[match.end() - begins :])))
 
 
 def _names_grade(text: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from smits_rules.vocabulary import Budget, BudgetLine
 from smits_watch.documents.document import Document
+from smits_watch.facts.budgets.fiscal_start import stated_fiscal_start
 from smits_watch.facts.budgets.rows import BudgetRow, budget_rows
 from smits_watch.facts.budgets.sources import Source, choices_of, fiscal_year, period_column
 from smits_watch.facts.budgets.terms import terms
@@ -90,7 +91,8 @@ class RegionReader:
         self.document = document
         self.layout = layout
         self.configured = context.columns
-        self.fiscal_start = context.profile.fiscal_year_start
+        around = (*layout.titles, document.text[:_TEXT])
+        self.fiscal_start = stated_fiscal_start(around) or context.profile.fiscal_year_start
         self.home = context.profile.currency
         self.around = self.period_around()
         self.rows = self._of_one_version(budget_rows(layout, context.columns))

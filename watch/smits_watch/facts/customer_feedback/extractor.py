@@ -13,6 +13,7 @@ from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.customer_feedback.answers import LEAST, answer_in, net_promoter, scale_of, shown_scale
 from smits_watch.facts.customer_feedback.headers import (
     is_beside,
+    is_everybody,
     is_only_answer,
     measure_of,
     period_around,
@@ -26,7 +27,7 @@ from smits_watch.tables.layout import TableLayout, layouts_of
 from smits_watch.tables.records import Records, records_of
 from smits_watch.tables.text_tables import with_text_tables
 from smits_watch.tables.values.periods import period_of
-from smits_watch.tables.word_lists import WordList, plain_words
+from smits_watch.tables.word_lists import WordList, plain_words, table_words
 
 _MAX_SEGMENTS = 60
 _MOST_GROUPS = 200
@@ -154,13 +155,20 @@ class _RegionReader:
         label = self.records.columns.get("name") or self.layout.label
         if not dated or label is None:
             return
-        for row in self.rows:
-            measure = measure_of(self.layout.grid.text(row, label.index))
+        names = {row: self.layout.grid.text(row, label.index) for row in self.rows}
+        # Lines may be groups of customers, where a title says what all figures measure.
+        common = (
+            "" if any(map(measure_of, names.values())) else measure_of(label.header) or self._around_measure()
+        )
+        for row, name in names.items():
+            measure = measure_of(name) or common
+            whole = table_words()["total"].starts(name) or is_everybody(name)
+            group = None if not common else "" if whole else name
             for column in dated if measure else ():
                 value = self.layout.grid.value(row, column.index)
                 period = column.period.text if column.period else f"{self.around} {column.part or ''}".strip()
                 if measure and value is not None:
-                    yield self._fact(measure, row, column, value, period=period)
+                    yield self._fact(measure, row, column, value, period=period, segment=group)
 
     def _by_group(self) -> Iterator[Feedback]:
         """A line for each group of customers, which some columns name, with scores that are worked out."""
@@ -202,7 +210,7 @@ class _RegionReader:
         *,
         period: str | None = None,
         responses: int | None = None,
-        segment: str = "",
+        segment: str | None = None,
     ) -> Feedback:
         """A score that stands in one line."""
         stated = (
@@ -214,7 +222,7 @@ class _RegionReader:
         return Feedback(
             measure=measure,
             scale=shown_scale([score], measure, survey=False),
-            segment=(segment or self.records.text(row, "segment"))[:80],
+            segment=(self.records.text(row, "segment") if segment is None else segment)[:80],
             period=period if period is not None else when.text if when else self.around,
             score=round(score, 4),
             responses=responses if responses is not None else int(stated) if stated is not None else None,

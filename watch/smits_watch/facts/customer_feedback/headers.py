@@ -27,6 +27,11 @@ def is_only_answer(header: str) -> bool:
     return WordList(word_lists("customer_feedback/feedback_words.toml")["headers"]["answer"]).equals(header)
 
 
+def is_everybody(group: str) -> bool:
+    """Whether a group of customers is all of them."""
+    return WordList(word_lists("customer_feedback/feedback_words.toml")["bands"]["everybody"]).equals(group)
+
+
 def is_beside(header: str) -> bool:
     """Whether a column holds the group or the reason of an answer, not the answer."""
     return WordList(word_lists("customer_feedback/feedback_words.toml")["bands"]["other"]).ends(header)

@@ -33,6 +33,8 @@ _STATED_TARGET = re.compile(
 _BOTH: tuple[Better, Better] = ("higher", "lower")
 _MOSTLY = 0.95
 """Share of the cells that say yes or no, from which on a column is one of flags."""
+_LEAST_PERIODS = 2
+"""Columns of months from which on a line is a series."""
 _SURE = 69.0
 """Fit of a header of targets and actuals."""
 
@@ -103,7 +105,7 @@ class _LevelExtractor:
         ):
             yield from self._measured(records)
         else:
-            yield from self._shares(records)
+            yield from list(self._by_period(records)) or self._shares(records)
 
     # Targets and actuals
 
@@ -203,6 +205,58 @@ class _LevelExtractor:
             better: Better = "lower" if settlement.candidate.answer == "lower" else "higher"
             yield level.model_copy(update={"better": better, "met": met[better]})
 
+    def _by_period(self, records: Records) -> Iterator[ServiceLevel]:
+        """A line for each service or measure, and a column for each month; a target may stand beside them."""
+        dated = [c for c in records.layout.columns if _names_period(c) and _holds_figures(records, c)]
+        label = records.columns.get("measure") or records.columns.get("service") or records.layout.label
+        common = _common_measure(records, label)
+        if len(dated) < _LEAST_PERIODS or label is None or not ("target" in records.columns or common):
+            return
+        measures = label is records.columns.get("measure")
+        for row in records.rows:
+            name = records.layout.grid.text(row, label.index)
+            if not name or table_words()["total"].starts(name):
+                continue
+            measure = name if measures else common
+            unit = "%" if "%" in measure else unit_in(measure)
+            target = figure_in(records.cell(row, "target"), unit) or self.stated
+            for column in dated:
+                actual = figure_in(records.layout.grid.cell(row, column.index), unit)
+                if actual is not None:
+                    service = records.text(row, "service") if measures else name
+                    yield self._of_period(records, row, column, (service, measure), target, actual)
+
+    def _of_period(
+        self,
+        records: Records,
+        row: int,
+        column: TableColumn,
+        names: tuple[str, str],
+        target: Figure | None,
+        actual: Figure,
+    ) -> ServiceLevel:
+        """What was reached in the period of a column."""
+        service, measure = names
+        wanted, reached, unit = same_unit(target, actual) if target else (None, actual.value, actual.unit)
+        better: Better | None = None
+        if target is not None:
+            share = unit == "%" or (not unit and is_share(wanted or 0.0, reached))
+            better = better_direction(records.text(row, "target"), target, measure, unit, share=share)
+        named = column.period or period_in(column.header)
+        period = named.text if named else f"{self.around} {column.header}".strip()
+        return ServiceLevel(
+            service=service[:120],
+            measure=measure[:120],
+            period=period,
+            target=wanted,
+            actual=reached,
+            unit=unit,
+            better=better,
+            met=_verdict(wanted, reached, better) if wanted is not None else None,
+            source=self.document.source(records.layout.table.anchor(row, column.index)),
+            quote=records.quote(row),
+        )
+
     # Tickets and figures alone
 
     def _tickets(self, records: Records) -> Iterator[ServiceLevel]:
@@ -301,6 +355,27 @@ def _figures(records: Records, row: int) -> tuple[Figure | None, Figure | None]:
         for name in ("target", "actual")
     )
     return target, actual
+
+
+def _common_measure(records: Records, label: TableColumn | None) -> str:
+    """What all figures of a table measure, as the header of its labels or its titles say."""
+    figures = word_lists(WORDS)["figures"]
+    known = WordList((*figures["share"], *figures["time"], *figures["spans"]))
+    texts = (label.header if label else "", *records.layout.titles, records.layout.table.name)
+    return next((" ".join(text.split()) for text in texts if known.within(text)), "")
+
+
+def _names_period(column: TableColumn) -> bool:
+    """Whether the header of a column is a month or the like; texts such as `3 h` may stand below it."""
+    return bool(column.period or column.part or period_in(column.header))
+
+
+def _holds_figures(records: Records, column: TableColumn) -> bool:
+    """Whether most cells of a column are figures, perhaps with units."""
+    cells = [
+        cell for row in records.rows if (cell := records.layout.grid.cell(row, column.index)) is not None
+    ]
+    return bool(cells) and 2 * sum(figure_in(cell) is not None for cell in cells) > len(cells)
 
 
 def _are_flags(records: Records) -> bool:
