@@ -26,6 +26,19 @@ def field_label(name: str) -> str:
     return " ".join([*parts, _UNITS.get(last, last) if parts else last])
 
 
+def described_label(name: str, description: str) -> str:
+    """The label of a field in a form: its name and what it is, once where the description has the name.
+
+    E.g. `owner` and `who leads it` as `Owner: who leads it`, `benefits` and `its benefits` as `Benefits`.
+    """
+    label = field_label(name)
+    if re.search(rf"\b{re.escape(label)}\b", description):
+        label = description.removeprefix("its ").removeprefix("the ")
+    elif description:
+        label = f"{label}: {description}"
+    return label[:1].upper() + label[1:]
+
+
 def with_labels(sentence: str) -> str:
     """A sentence with the names of fields in words; names that are no fields, e.g. of files, stay.
 

@@ -19,7 +19,7 @@ from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import START, chain
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.entry_sentences import sentence_of
-from smits_tui.presentation.field_labels import field_label, with_labels
+from smits_tui.presentation.field_labels import described_label, field_label, with_labels
 from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
 from smits_tui.process.entries.records import Measure
 from smits_tui.process.entries.registry import ENTRY_TYPES
@@ -100,6 +100,8 @@ def test_every_entry_type_is_a_sentence_of_its_own(workspace: Workspace, record:
 def test_names_of_fields_are_words_and_names_of_files_stay(workspace: Workspace, record: Record) -> None:
     assert field_label("age_days") == "age in days"
     assert field_label("limits.budget_cut_pct") == "budget cut in percent"
+    assert described_label("benefits", "its benefits") == "Benefits"
+    assert described_label("no_actions", "no corrective action is needed").startswith("No actions: no corr")
     names = {name for kind in FACT_TYPES.values() for name in fields_of(kind)}
     names |= {limit.name for limit in limits_of(workspace, record.state)}
     assert not [name for name in names if "_" in field_label(name)]

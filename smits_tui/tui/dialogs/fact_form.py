@@ -10,7 +10,7 @@ from smits_tui.actions.concurrent_change import ChangedMeanwhile
 from smits_tui.actions.drafts import DraftFile, FieldValue
 from smits_tui.actions.inputs.corrections import OWN_FIELDS, correct
 from smits_tui.ledger.record import Record
-from smits_tui.presentation.field_labels import field_label
+from smits_tui.presentation.field_labels import described_label
 from smits_tui.presentation.typed_fields import TypingContext, fact_values, shown_value
 from smits_tui.tui.dialogs.forms import Field, Form
 
@@ -42,7 +42,7 @@ def fact_form(
     fields = [
         Field(
             name,
-            f"{field_label(name).capitalize()}: {kind.model_fields[name].description or ''}".rstrip(": "),
+            described_label(name, kind.model_fields[name].description or ""),
             before[name],
         )
         for name in before

@@ -10,6 +10,7 @@ from smits_tui.actions.concurrent_change import ChangedMeanwhile
 from smits_tui.actions.drafts import DraftFile, FieldValue
 from smits_tui.actions.strategy.records import check_record, feeds_offered, set_record
 from smits_tui.ledger.record import Record
+from smits_tui.presentation.field_labels import described_label
 from smits_tui.presentation.typed_fields import base_type, check_record_text, record_values, shown_value
 from smits_tui.process.entries.records import Objective, RecordData, fields_of_kind
 from smits_tui.process.state import Recorded
@@ -83,7 +84,7 @@ def cited_inputs(view: View) -> list[Option_]:
 
 
 def _field(name: str, field: Any, value: Any, view: View) -> Field:
-    label = f"{name.capitalize()}: {field.description}"
+    label = described_label(name, field.description or "")
     choices = _choices(field)
     if choices:
         return Field(name, label, str(value or ""), "choice", [(one, one or "none") for one in choices])

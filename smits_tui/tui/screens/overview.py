@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical
 
+from smits_tui.actions.session import ActionRefused
 from smits_tui.process.tasks import Task, TaskKind
 from smits_tui.tui.details import overview_boxes as boxes
 from smits_tui.tui.live_view import View
@@ -24,8 +26,15 @@ class OverviewScreen(RecordKeeping):
     HELP_TEXT: ClassVar[str] = (
         "Where the strategy stands: your tasks, the gravest first, and what others must do; the cycle, what "
         "has triggered, the deliverables, upcoming dates and how fresh the inputs are. Enter on a task takes "
-        "you to where it is done. Tab moves from box to box, enter opens what a box is about."
+        "you to where it is done; on a trigger, A accepts it, X dismisses it and V shows the passage in its "
+        "file. Tab moves from box to box, enter opens what a box is about."
     )
+    CHANGES = frozenset({"accept", "dismiss_trigger"})
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "accept", "Accept", tooltip="Add the trigger to the cycle, or open one"),
+        Binding("x", "dismiss_trigger", "Dismiss", tooltip="Dismiss the trigger, with a reason"),
+        Binding("v", "passage", "Passage", tooltip="The file of the trigger, with the passage marked"),
+    ]
 
     _tasks: dict[str, Task]
     """Row -> task."""
@@ -45,10 +54,34 @@ class OverviewScreen(RecordKeeping):
     @on(ListTable.RowSelected)
     def _on_task(self) -> None:
         """Lead from a task to where it is done."""
-        table = self.query_one(ListTable)
-        task = self._tasks.get(table.current or "")
+        task = self._chosen_task
         if task and task.kind is not TaskKind.NOTHING:
             self.follow(task.where)
+
+    async def action_accept(self) -> None:
+        """Accept the trigger under the cursor."""
+        await self._on_trigger("accept")
+
+    async def action_dismiss_trigger(self) -> None:
+        """Ask for the reason and dismiss the trigger under the cursor."""
+        await self._on_trigger("dismiss_trigger")
+
+    async def action_passage(self) -> None:
+        """Show the file of the trigger under the cursor."""
+        await self._on_trigger("passage")
+
+    async def _on_trigger(self, action: str) -> None:
+        """Go to the trigger under the cursor and do there what its list does."""
+        task = self._chosen_task
+        if task is None or task.kind is not TaskKind.TRIAGE or not task.where.key:
+            raise ActionRefused("This task is not a trigger; press enter to go to it.")
+        await self.smits.go("triggers", task.where.key)
+        await self.app.run_action(action, self.app.screen)
+
+    @property
+    def _chosen_task(self) -> Task | None:
+        """The task under the cursor."""
+        return self._tasks.get(self.query_one(ListTable).current or "")
 
     def show(self, view: View) -> None:
         """Fill the boxes."""

@@ -106,7 +106,8 @@ class TriggersScreen(ListScreen):
         )
 
     def reveal(self, key: str) -> None:
-        """Put the cursor on a trigger, whatever its status."""
+        """Put the cursor on a trigger, whatever its status; from there it is decided alone."""
+        self._marked.clear()
         trigger = self.smits.view.state.trigger(key)
         if trigger and self._status not in (None, trigger.status):
             self._status = trigger.status
