@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import os
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -13,10 +14,12 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, system_clock
 from smits_tui.gc_pause import without_collection
 from smits_tui.ledger.engines import open_ledger
+from smits_tui.ledger.protocol import Origin
 from smits_tui.ledger.record import PastRecord, Record
 from smits_tui.process.entries.entry import SettingsChanged
 from smits_tui.process.state import State
 from smits_tui.process.tasks import Task
+from smits_tui.sanitize import plain
 from smits_tui.workspace import Workspace
 
 
@@ -50,7 +53,7 @@ def open_record(workspace: Workspace, clock: Clock = system_clock) -> tuple[Reco
     ledger = open_ledger(workspace)
     mended = ledger.recover()
     with without_collection(keep=True):
-        record = Record(ledger, workspace.state, clock, workspace.anchor)
+        record = Record(ledger, workspace.state, clock, workspace.anchor, origin())
         record.catch_up()
     return record, " ".join(filter(None, (mended, record.problem))) or None
 
@@ -110,3 +113,25 @@ def actor(asked: str | None, environment: Mapping[str, str] = os.environ) -> Act
 def person(asked: str | None, environment: Mapping[str, str] = os.environ) -> str:
     """The name of whoever acts, as `actor` has it."""
     return actor(asked, environment).name
+
+
+def origin() -> Origin:
+    """Which login on which machine records."""
+    return Origin(plain(_login(), lines=False), plain(socket.gethostname(), lines=False))
+
+
+def _login() -> str:
+    """The operating system's name of whoever runs this process; blank where it has none.
+
+    The variables LOGNAME and USER, which anybody can set, are not asked where the system itself knows.
+    """
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        pass
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

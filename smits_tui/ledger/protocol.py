@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from smits_rules.vocabulary import SmitsError
@@ -33,6 +33,12 @@ class LedgerDamaged(SmitsError):
         self.line = line
 
 
+class LedgerTooNew(SmitsError):
+    """A newer version of smits wrote an entry; this one can't tell what it says. Nothing was changed."""
+
+    exit_code = 4
+
+
 class LedgerUnwritable(SmitsError):
     """An entry could not be written; nothing of it was recorded."""
 
@@ -53,8 +59,21 @@ class Tip:
     """Bytes of the ledger up to here (0 for a ledger that is no file)."""
 
 
+FORMAT = 2
+"""The newest format of an entry: 2 has the login and the host beside the name."""
+DATA_VERSION = 1
+"""The newest version of what an entry says."""
+
 START = Tip()
 """Before the first entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which login on which machine records entries."""
+
+    login: str
+    host: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +83,8 @@ class EntryDraft:
     at: dt.datetime
     by: str
     data: EntryData
+    origin: Origin | None = None
+    """None: it is written as format 1, which has none."""
 
 
 class Ledger(Protocol):
@@ -167,16 +188,20 @@ def seal(draft: EntryDraft, tip: Tip) -> Entry:
     """Make the entry that follows the tip."""
     data = draft.data.model_dump(mode="json")
     stamp = draft.at.astimezone(dt.UTC)
-    fields = _fields(tip.seq + 1, stamp, draft.by, draft.data.type, data, tip.hash)
-    return Entry(
+    origin = draft.origin
+    entry = Entry(
         seq=tip.seq + 1,
         at=stamp,
         by=draft.by,
         type=draft.data.type,
         data=data,
         prev=tip.hash,
-        hash=_digest(fields),
+        hash="",
+        format=FORMAT if origin else 1,
+        login=origin.login if origin else "",
+        host=origin.host if origin else "",
     )
+    return replace(entry, hash=_digest(_fields(entry)))
 
 
 def seal_all(drafts: Iterable[EntryDraft], tip: Tip) -> list[Entry]:
@@ -199,8 +224,7 @@ def line_of(entry: Entry) -> bytes:
 
 def fields_of_entry(entry: Entry) -> dict[str, Any]:
     """The entry as a JSON object."""
-    fields = _fields(entry.seq, entry.at, entry.by, entry.type, entry.data, entry.prev)
-    return {**fields, "hash": entry.hash}
+    return {**_fields(entry), "hash": entry.hash}
 
 
 def entry_of(line: bytes, tip: Tip) -> Entry:
@@ -208,14 +232,16 @@ def entry_of(line: bytes, tip: Tip) -> Entry:
 
     Raises:
         LedgerDamaged: it is no entry, does not follow, or its hash does not fit. The message names the line.
+        LedgerTooNew: a newer version of smits wrote it.
     """
     number = tip.seq + 1
     where = f"line {number} of the ledger"
     try:
         fields = json.loads(line)
+        _refuse_newer(fields)
         entry = Entry(**{**fields, "at": dt.datetime.fromisoformat(fields["at"])})
         same = line_of(entry) == line
-    except (ValueError, TypeError, KeyError, UnicodeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, UnicodeError) as error:
         raise LedgerDamaged(f"{where.capitalize()} is not a valid entry. {WHAT_NOW}", number) from error
     if entry.seq != tip.seq + 1 or entry.prev != tip.hash:
         raise LedgerDamaged(f"{where.capitalize()} does not follow the line before it. {WHAT_NOW}", number)
@@ -268,8 +294,35 @@ def chain(lines: Iterable[bytes]) -> Iterable[Entry]:
         yield entry
 
 
-def _fields(seq: int, at: dt.datetime, by: str, kind: str, data: dict[str, Any], prev: str) -> dict[str, Any]:
-    return {"seq": seq, "at": at.isoformat(), "by": by, "type": kind, "data": data, "prev": prev}
+def _refuse_newer(fields: Any) -> None:
+    """Stop at what a newer version wrote: it is not damage, and nothing may be cut off or folded wrongly.
+
+    Its hash must fit, which does not depend on the format: a number that was damaged is damage.
+
+    Raises:
+        LedgerTooNew: it is of a newer format, or says something in a newer version.
+    """
+    data = fields["data"]
+    is_newer = fields.get("format", 1) > FORMAT or data.get("v", 1) > DATA_VERSION
+    if is_newer and fields["hash"] == _digest({key: fields[key] for key in fields.keys() - {"hash"}}):
+        raise LedgerTooNew(
+            f"Entry {fields['seq']} was recorded by a newer version of smits; update smits here to read it."
+        )
+
+
+def _fields(entry: Entry) -> dict[str, Any]:
+    """All of an entry but its hash; an entry of format 1 is written as it always was."""
+    fields = {
+        "seq": entry.seq,
+        "at": entry.at.isoformat(),
+        "by": entry.by,
+        "type": entry.type,
+        "data": entry.data,
+        "prev": entry.prev,
+    }
+    if entry.format > 1:
+        fields |= {"format": entry.format, "login": entry.login, "host": entry.host}
+    return fields
 
 
 def _digest(fields: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, local_day
 from smits_tui.ledger.anchor import Anchor
 from smits_tui.ledger.projection import Projection
-from smits_tui.ledger.protocol import EntryDraft, Ledger, Tip, chain, seal_all, stamp_of
+from smits_tui.ledger.protocol import EntryDraft, Ledger, Origin, Tip, chain, seal_all, stamp_of
 from smits_tui.ledger.validation import checked_drafts
 from smits_tui.process.entries.entry import Entry, EntryData
 from smits_tui.process.state import Made, State
@@ -40,7 +40,12 @@ class Record:
     """A ledger and its state in this process. Not to be shared between threads."""
 
     def __init__(
-        self, ledger: Ledger, checkpoint: Path | None, clock: Clock, anchor: Path | None = None
+        self,
+        ledger: Ledger,
+        checkpoint: Path | None,
+        clock: Clock,
+        anchor: Path | None = None,
+        origin: Origin | None = None,
     ) -> None:
         """Take up the checkpoint where it fits the ledger; `catch_up` reads the rest.
 
@@ -49,10 +54,12 @@ class Record:
             checkpoint: the file `state.json`, or None to keep the state in memory only.
             clock: stamps entries.
             anchor: the file `anchor.json`, or None to compare the ledger with nothing that was seen before.
+            origin: which login on which machine records.
         """
         self.ledger = ledger
         self._anchor = Anchor(anchor) if anchor else None
         self.clock = clock
+        self._origin = origin
         self._checkpoint = checkpoint
         self._projection = Projection()
         self._made: Made = {}
@@ -156,7 +163,7 @@ class Record:
         outcomes: list[list[Entry] | SmitsError] = []
         for number, action in enumerate(actions, 1):
             try:
-                drafts = checked_drafts(partial(_drafts, now, by, action, state), state)
+                drafts = checked_drafts(partial(self._drafts, now, by, action, state), state)
             except SmitsError as error:
                 outcomes.append(error)
                 continue
@@ -171,6 +178,9 @@ class Record:
                 state = State(staged, state.today)
         return outcomes
 
+    def _drafts(self, now: dt.datetime, by: str, action: Action, state: State) -> list[EntryDraft]:
+        return [EntryDraft(now, by, data, self._origin) for data in action(state)]
+
     def save(self) -> None:
         """Write the checkpoint; a disk without room only costs the next start some time."""
         if self._checkpoint is None or self.seq == self._saved:
@@ -184,10 +194,6 @@ class Record:
     def _save_when_due(self) -> None:
         if self.seq - self._saved >= max(CHECKPOINT_EVERY, self.seq // 4):
             self.save()
-
-
-def _drafts(now: dt.datetime, by: str, action: Action, state: State) -> list[EntryDraft]:
-    return [EntryDraft(now, by, data) for data in action(state)]
 
 
 class PastRecord:

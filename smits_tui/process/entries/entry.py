@@ -27,6 +27,12 @@ class Entry:
     """Hash of the entry before; 64 zeros for the first."""
     hash: str
     """SHA-256 (hex) over the canonical form of all the rest."""
+    format: int = 1
+    """Of the entry itself; `data` has its own version, `v`."""
+    login: str = ""
+    """The operating system's name of whoever ran smits; blank in entries of format 1."""
+    host: str = ""
+    """The machine on which that was; blank in entries of format 1."""
 
 
 class EntryData(BaseModel):
