@@ -79,7 +79,7 @@ def read_heartbeat(path: Path, now: dt.datetime) -> Heartbeat:
         return Heartbeat()
     stale = beat.at is None or (now - beat.at).total_seconds() > STALE_SECONDS
     if beat.state != "stopped" and (stale or _dead(beat)):
-        ended = {"state": "stopped", "reason": "its process ended without a word", "untaken": ()}
+        ended = {"state": "stopped", "reason": "it stopped unexpectedly", "untaken": ()}
         return beat.model_copy(update=ended)
     return beat
 

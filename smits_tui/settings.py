@@ -202,7 +202,7 @@ def load_settings(path: Path) -> Settings:
             f"{path} can't be read ({error.strerror}); `smits init` creates a workspace."
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} is no valid TOML: {error}.") from error
+        raise SettingsError(f"{path} is not valid TOML: {error}.") from error
     try:
         return Settings.model_validate(content)
     except ValidationError as error:
@@ -213,7 +213,7 @@ def _sentence(error: ValidationError) -> str:
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        return f"'{place}' is no setting{_did_you_mean(first['loc'])}."
+        return f"'{place}' is not a setting{_did_you_mean(first['loc'])}."
     message = str(first["msg"])
     return f"'{place}' is wrong: {message[0].lower()}{message[1:]}."
 

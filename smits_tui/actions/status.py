@@ -185,7 +185,7 @@ def _in_question(state: State) -> Task | None:
     if path is None:
         return None
     titles = dict.fromkeys(DOCUMENTS[one.partition("/")[0]].title.lower() for one in stale)
-    what = f"Calls into question: {', '.join(titles)}. {stale[path][0].text} Open a cycle that looks at it."
+    what = f"Calls into question: {', '.join(titles)}. {stale[path][0].text} Open a cycle to address it."
     return Task(TaskKind.OPEN_CYCLE, what)
 
 
@@ -222,7 +222,7 @@ def _rejected(state: State) -> Task | None:
     first, more = rejected[0], _more(len(rejected), "files could not be read")
     what = (
         f"{first.path} could not be read: {first.reason} "
-        f"Drop it anew, withdraw it, or mark it as reviewed.{more}"
+        f"Drop it again, withdraw it, or mark it as reviewed.{more}"
     )
     return Task(TaskKind.WITHDRAW_INPUT, what, where=Location("inputs", first.id))
 

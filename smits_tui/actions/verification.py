@@ -85,7 +85,7 @@ def _checkpoint_problems(
     for name in TABLES:
         # What was saved went through JSON, which knows no tuples.
         if list(projection.all(name)) != json.loads(json.dumps(list(tables.all(name)))):
-            yield f"The checkpoint {path} is not what the record says ({name}); delete it, it is made anew."
+            yield f"The checkpoint {path} does not match the ledger ({name}); delete it: it is only a cache."
 
 
 def _verify_archive(workspace: Workspace, tables: Tables, sample: int | None, seq: int) -> int:

@@ -80,7 +80,7 @@ def read(item: Input, state: State) -> Happening:
 def _understood(item: Input, state: State) -> str:
     """What was understood of an input, in words."""
     if item.understood == "nothing":
-        return " ".join(("not understood; nothing is decided on it.", *item.warnings))
+        return " ".join(("not understood; no decision is based on it.", *item.warnings))
     facts = item.nothing_stated or f"{len(item.facts)} facts"
     asked = [f"{question.id} {question.text}" for question in state.questions(of=item.id)]
     return f"{facts}, and asks: {' '.join(asked)} (`smits questions`)" if asked else facts

@@ -40,12 +40,12 @@ class Anchor:
         if self.seen.seq > tip.seq:
             self.problem = (
                 f"The record ends at entry {tip.seq}, but entry {self.seen.seq} was recorded here before: "
-                "it was cut, an older copy was put back, or it was copied while somebody wrote."
+                "it was truncated, replaced by an older copy, or copied while somebody was writing."
             )
         elif any(entry.seq == self.seen.seq and entry.hash != self.seen.hash for entry in entries):
             self.problem = (
                 f"Entry {self.seen.seq} of the record is not the one that was recorded here before: "
-                "the record was written anew."
+                "the record was rewritten."
             )
 
     def move(self, tip: Tip) -> None:

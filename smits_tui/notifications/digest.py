@@ -168,7 +168,7 @@ def _doubt(state: State, item: Input) -> News | None:
         return None
     asked = state.questions(of=item.id)
     if not asked:
-        text = f"NOT UNDERSTOOD  {item.id}  {item.path}: nothing is decided on it."
+        text = f"NOT UNDERSTOOD  {item.id}  {item.path}: no decision is based on it."
         return News(since, text, about="file")
     text = f"QUESTION  {asked[0].id}  {asked[0].text} ({item.path})"
     return News(frozenset(_key(question.id, question.asked_at) for question in asked), text, about="file")

@@ -209,7 +209,7 @@ class Notifier:
             temporary.write_text(json.dumps(content), encoding="utf-8")
             temporary.replace(self._kept)
         except OSError as error:
-            log.warning("What people were told can't be kept: %s", error.strerror)
+            log.warning("The list of sent notifications can't be saved: %s", error.strerror)
 
 
 def _key(address: str) -> str:

@@ -198,7 +198,7 @@ def test_a_silent_rule_says_how_near_it_came(workspace: Workspace, cut: Record) 
     rule = find_rule(pack, "budget-rise")
     weighed = weigh(pack, rule, standing_facts(cut.state, workspace.settings(), KnownFacts()))
     lines = rule_lines(cut.state, rule, weighed)
-    assert lines[0].startswith("budget-rise is silent")
+    assert lines[0].startswith("budget-rise did not match")
     assert "15 %" in lines[0]
     assert any("budgets/a.csv#line 1" in line for line in lines)
     with pytest.raises(ActionRefused, match="Did you mean the rule 'budget-rise'"):

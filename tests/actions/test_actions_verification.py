@@ -56,11 +56,11 @@ def test_a_record_written_anew_is_named_and_stays_named(workspace: Workspace, re
     opened(record, 3)
     write_anew(workspace, "begin", "other")
     for _ in range(2):
-        with pytest.raises(LedgerDamaged, match="written anew"):
+        with pytest.raises(LedgerDamaged, match="rewritten"):
             verify_record(workspace)
         again, told = open_record(workspace, system_clock)
         assert told
-        assert "written anew" in told
+        assert "rewritten" in told
         opened(again, 1)
 
 

@@ -28,7 +28,7 @@ GOOD = rule("{ change_pct = { at_most = -10 } }", identifier="good")
             "budget-change",
             "no field 'chnge_pct'; did you mean 'change_pct'?",
         ),
-        ("{ change_pct = { atmost = -10 } }", "budget-change", "no operator; did you mean 'at_most'?"),
+        ("{ change_pct = { atmost = -10 } }", "budget-change", "not an operator; did you mean 'at_most'?"),
         ('{ change_pct = { at_least = "abc" } }', "budget-change", "a number, not with 'abc'"),
         ("{ period = { at_least = 10 } }", "budget-change", "can't be compared by 'at_least'"),
         ("{ period = { is = 10 } }", "budget-change", "a text, not with 10"),
@@ -57,7 +57,7 @@ GOOD = rule("{ change_pct = { at_most = -10 } }", identifier="good")
         ("{ change_pct = -10 }", "budget-change", "needs an operator"),
         ("3", "budget-change", "A condition is written"),
         ("{ any_of = [{ change_pct = { below = 1 } }, {}] }", "budget-change", "A condition is written"),
-        ("{ any_of = 7 }", "budget-change", "'any_of' is a list"),
+        ("{ any_of = 7 }", "budget-change", "'any_of' must be a list"),
     ],
 )
 def test_a_bad_condition_is_refused_with_file_rule_and_line(
@@ -81,11 +81,11 @@ def test_a_bad_condition_is_refused_with_file_rule_and_line(
     ("text", "line", "said"),
     [
         (GOOD + GOOD, 12, "taken by the rule in own.toml on line 2"),
-        (GOOD + "[limits]\nx = 'a'\n", 11, "limit 'x' is a finite number"),
+        (GOOD + "[limits]\nx = 'a'\n", 11, "limit 'x' must be a finite number"),
         (GOOD + "[limits]\nx = inf\n", 11, "finite"),
         ("disable = ['godo']\n" + GOOD, 1, "did you mean 'good'?"),
         ("limit = 3\n" + GOOD, 1, "did you mean 'limits'?"),
-        ("a = 1\na = 2\n" + GOOD, 2, "no valid TOML"),
+        ("a = 1\na = 2\n" + GOOD, 2, "not valid TOML"),
         (GOOD.replace("outcome", "outcom"), 7, "no key 'outcom'; did you mean 'outcome'?"),
         (GOOD.replace('"reassess"', '"panic"'), 7, "no outcome"),
         (GOOD.replace('"high"', '"hgih"'), 8, "did you mean 'high'?"),
@@ -120,7 +120,7 @@ def test_what_the_engine_cannot_take_is_refused(tmp_path: Path) -> None:
     ("content", "said"),
     [
         (b"\xff\xfe\x00", "UTF-8"),
-        (b"[[rule]]\nid = 'x'\nwhen = {", "no valid TOML"),
+        (b"[[rule]]\nid = 'x'\nwhen = {", "not valid TOML"),
         (b"#" * 1_000_001, "1 MB"),
     ],
 )

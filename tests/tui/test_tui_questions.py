@@ -65,7 +65,7 @@ def test_how_questions_look(
         )
         await pilot.press("question_mark")
         await until(
-            pilot, lambda: isinstance(app.screen, QuestionsScreen) and "It lies in budgets" in shown(app)
+            pilot, lambda: isinstance(app.screen, QuestionsScreen) and "It is in budgets" in shown(app)
         )
         await until(pilot, lambda: "on the resilience" in shown(app) and "! medium" in shown(app))
         await still(pilot)

@@ -151,7 +151,7 @@ def test_a_sheet_called_revenue_holds_no_spending() -> None:
     """Its column may be called budget all the same."""
     rows = [["Month", "Actual", "Budget 2031"], ["January", 5, 6], ["February", 7, 8]]
     found = read("budgets/b.xlsx", workbook(rows, sheet="Rev"))
-    assert (found.facts, found.nothing_stated) == ((), "It holds revenue, no spending.")
+    assert (found.facts, found.nothing_stated) == ((), "It contains revenue, not spending.")
 
 
 def test_final_expenses_beside_the_budget_are_no_budget() -> None:

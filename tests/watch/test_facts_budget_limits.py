@@ -57,7 +57,7 @@ def test_balances_of_single_days_and_summaries_of_spending_are_no_budgets() -> N
     spent = workbook(
         [["Item", "2030", "2031"], ["Rent", 40, 41], ["Total", 40, 41]], sheet="Spending Summary2"
     )
-    assert read("budgets/b.xlsx", spent).nothing_stated == "It holds actual amounts, no budget."
+    assert read("budgets/b.xlsx", spent).nothing_stated == "It contains actual amounts, not a budget."
 
 
 def test_a_list_without_header_currency_and_proof_is_only_inferred() -> None:

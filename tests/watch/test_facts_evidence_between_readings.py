@@ -46,7 +46,7 @@ def test_numbers_of_parts_and_counts_of_things_are_no_amounts() -> None:
 def test_monthly_revenue_beside_expenses_is_no_budget_unless_it_says_so() -> None:
     """The books of two years are no plans of them."""
     text = "month,client,recurring_revenue,expenses\n2030-01-01,Apex,70,30\n2030-02-01,Apex,71,31\n"
-    assert read("budgets/financials.csv", text).nothing_stated == "It holds actual amounts, no budget."
+    assert read("budgets/financials.csv", text).nothing_stated == "It contains actual amounts, not a budget."
     assert facts(Budget, "budgets/budget.csv", text)
 
 

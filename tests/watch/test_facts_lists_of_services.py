@@ -40,7 +40,7 @@ def test_a_list_of_laptops_is_no_portfolio() -> None:
         "service-portfolio/a.csv",
         "Device name,Serial number,Owner,Status\nL-1,S99,Ann,In use\nL-2,S98,Bob,In use\n",
     )
-    assert (found.facts, found.nothing_stated) == ((), "It lists devices, no services.")
+    assert (found.facts, found.nothing_stated) == ((), "It lists devices, not services.")
 
 
 @pytest.mark.parametrize(("late", "in_time"), [("Overdue", "On-Time"), ("delayed", "in time")])

@@ -37,7 +37,7 @@ def test_several_values_for_each_period_are_no_series() -> None:
     found = read("environment/wages.csv", text)
     assert found.facts == ()
     assert found.warnings == (
-        "'wages Value' has several values for 2029, and no column says what they are of.",
+        "'wages Value' has several values for 2029, and no column says what they refer to.",
     )
 
 
@@ -101,7 +101,7 @@ def test_means_of_stores_have_the_scale_of_their_measure() -> None:
 def test_scores_and_series_say_what_they_rest_on() -> None:
     """Nothing adds up in them; whoever reads that knows what is marked as reviewed."""
     survey = read("customer-feedback/n.csv", "nps\n10\n9\n3\n8\n7\n")
-    assert survey.proofs == ("Worked out from 5 answers; the file states no score to compare with.",)
+    assert survey.proofs == ("Calculated from 5 answers; the file states no score to compare with.",)
     series = read("environment/w.csv", "Date,Wages\n2030-01,5\n2030-02,6\n")
     assert series.proofs == ("Nothing adds up in a time series; 'Wages': 2 values from 2030-01 to 2030-02.",)
 

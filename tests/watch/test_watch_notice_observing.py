@@ -136,7 +136,7 @@ def test_an_observer_that_stays_mute_is_told_as_degraded_until_it_answers(inputs
             observing.check()
             clock.now += 6
             assert clock.now < 120
-        assert observing.reason == "inotify tells nothing of changes"
+        assert observing.reason == "inotify reports no changes"
         assert observing.relies_on_sweeps
         assert inbox.take().everything
         clock.now += 60

@@ -60,7 +60,7 @@ def test_what_is_left_out_is_told_with_its_reason(inputs: Path, tmp_path: Path) 
     link = "is a symbolic link, which is not followed; put the file or folder itself there"
     assert skipped(inputs) == {
         "foo": "is not an input kind",
-        "loose.csv": "lies directly in inputs/; move it into the folder of its kind",
+        "loose.csv": "is directly in inputs/; move it into the folder of its kind",
         "budgets/~$FY27.xlsx": "is a lock file of an office program",
         "budgets/link.csv": link,
         "budgets/dangling.csv": link,

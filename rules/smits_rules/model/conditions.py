@@ -79,7 +79,7 @@ def conditions_of(
 def _condition(field: FieldInfo, operator: str, value: Any, limits: Mapping[str, float]) -> Condition:
     if operator not in OPERATORS:
         raise ConditionError(
-            f"'{operator}' is no operator{suggestion(operator, OPERATORS)}", field.name, operator
+            f"'{operator}' is not an operator{suggestion(operator, OPERATORS)}", field.name, operator
         )
     allowed = operators_for(field.type)
     if operator not in allowed:

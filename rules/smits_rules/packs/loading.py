@@ -90,7 +90,7 @@ def _limits(files: Iterable[PackFile], problems: list[Problem]) -> dict[str, flo
             problems.append(Problem(file.name, file.line_of_key("", "limits"), "", "[limits] is a table."))
             continue
         for name, value in table.items():
-            text = f"The limit '{name}' is a finite number; {value!r:.40} is none."
+            text = f"The limit '{name}' must be a finite number, not {value!r:.40}."
             if _is_number(value):
                 limits[name] = value
                 text = wrong_sign(f"The limit '{name}'", value, first.setdefault(name, value))

@@ -97,7 +97,7 @@ def _not_toml(path: Path, text: str, message: str) -> Problem:
     place = _PLACE.search(message)
     line = int(place[1]) if place and place[1] else max(1, len(text.splitlines()))
     rule = _rule_around(text.split("\n"), line)
-    return Problem(path.name, line, rule, f"It is no valid TOML: {_PLACE.sub('', message)}.")
+    return Problem(path.name, line, rule, f"It is not valid TOML: {_PLACE.sub('', message)}.")
 
 
 def _rule_around(lines: list[str], line: int) -> str:

@@ -39,14 +39,14 @@ def case_of(table: Any, kind: type[Fact], limits: Mapping[str, float], line: int
         ConditionError: the first problem in the example.
     """
     if not isinstance(table, dict) or not isinstance(table.get("fires"), bool):
-        raise ConditionError("A case says `fires = true` or `fires = false`.")
+        raise ConditionError("A case needs `fires = true` or `fires = false`.")
     for key in table:
         if key not in KEYS:
             raise ConditionError(f"A case has no key '{key}'{suggestion(key, KEYS)}", key)
     fields = fields_of(kind)
     written = table.get("fact", {})
     if not isinstance(written, dict):
-        raise ConditionError("'fact' of a case is a table, e.g. `fact = { change_pct = -12 }`.")
+        raise ConditionError("'fact' in a case must be a table, e.g. `fact = { change_pct = -12 }`.")
     for name in written:
         if name not in fields:
             raise ConditionError(f"The fact has no field '{name}'{suggestion(name, fields)}", name)
@@ -82,7 +82,7 @@ def _filled(value: Any, limits: Mapping[str, float]) -> Any:
     found = _OFFSET.fullmatch(value)
     if found is None:
         raise ConditionError(
-            f"'{value}' is no limit; write e.g. `limits.name` or `limits.name + 0.1`.", value
+            f"'{value}' is not a limit; write e.g. `limits.name` or `limits.name + 0.1`.", value
         )
     if found["name"] not in limits:
         raise ConditionError(f"[limits] has no '{found['name']}'{suggestion(found['name'], limits)}", value)

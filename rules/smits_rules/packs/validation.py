@@ -89,13 +89,14 @@ class RuleChecker:
                 self._add(_no_choice(key, value), key, value)
             elif key in ("id", "trigger") and not (_NAME.fullmatch(value) and len(value) <= 80):
                 self._add(
-                    f"'{key}' is lower-case words joined by hyphens, e.g. budget-cut; not '{value}'.", key
+                    f"'{key}' must be lower-case words joined by hyphens, e.g. budget-cut, not '{value}'.",
+                    key,
                 )
         self._check_touches(self._table.get("touches", []))
 
     def _check_touches(self, touches: Any) -> None:
         if not isinstance(touches, list):
-            self._add(f"'touches' is a list of deliverables: {', '.join(DELIVERABLE_KINDS)}.", "touches")
+            self._add(f"'touches' must be a list of deliverables: {', '.join(DELIVERABLE_KINDS)}.", "touches")
             return
         for kind in touches:
             if kind not in DELIVERABLE_KINDS:
@@ -125,7 +126,7 @@ class RuleChecker:
         self, tables: Any, fields: Mapping[str, FieldInfo]
     ) -> tuple[tuple[Condition, ...], ...]:
         if not isinstance(tables, list):
-            self._add("'any_of' is a list of conditions: [{ ... }, { ... }].", "any_of")
+            self._add("'any_of' must be a list of conditions: [{ ... }, { ... }].", "any_of")
             return ()
         if len(tables) > MAX_ALTERNATIVES:
             self._add(

@@ -64,7 +64,7 @@ def correct(
                 {**typed, "fact": fact, "source": f"{item.path}#corrected by {by}", "confidence": "stated"}
             )
             if not new.model_dump(exclude_defaults=True, exclude={*OWN_FIELDS}):
-                raise ActionRefused("Fill in at least one field: a fact without any says nothing.")
+                raise ActionRefused("Fill in at least one field: a correction needs one.")
             made[0] = new
             data = new.model_dump(mode="json")
             return [FactsCorrected(**common, match=_match(kind, data), after=data)]
@@ -90,7 +90,7 @@ def _input(state: State, identifier: str) -> Input:
     if item.status == "copy":
         raise ActionRefused(f"{item.id} is a copy of {item.copy_of}; correct that one.")
     if item.status == "received":
-        raise ActionRefused(f"{item.id} is no reading yet; wait until it is.")
+        raise ActionRefused(f"{item.id} has not been read yet; wait until it is.")
     return item
 
 

@@ -66,7 +66,7 @@ def waive_input(record: Record, identifier: str, *, by: str, reason: str) -> str
         item = _input(state, identifier)
         if not item.is_in_doubt:
             raise ActionRefused(
-                f"{item.id} can't be waived: it is understood, already waived, withdrawn or no reading yet."
+                f"{item.id} can't be waived: it is understood, already waived, withdrawn, or not read yet."
             )
         return [InputWaived(id=item.id, reason=why)]
 

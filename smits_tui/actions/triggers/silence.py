@@ -148,11 +148,12 @@ def _what_it_did(item: Input, found: Sequence[Trigger]) -> str:
 
 def _verdict(rule: Rule, weighed: Sequence[WeighedFact], fired: int) -> str:
     if not weighed:
-        return f"{rule.id} is silent: there is no {rule.fact} it could look at."
+        return f"{rule.id} did not match: there is no {rule.fact} to check."
     if fired:
         return f"{rule.id} fires on {fired} of {len(weighed)} facts ({rule.fact})."
     nearest = weighed[0][1]["turn"]
-    return f"{rule.id} is silent on all {len(weighed)} facts ({rule.fact}). {nearest}".rstrip()
+    checked = f"{len(weighed)} {'fact' if len(weighed) == 1 else 'facts'} checked"
+    return f"{rule.id} did not match ({checked}: {rule.fact}). {nearest}".rstrip()
 
 
 def _nearness(weighed: WeighedFact) -> tuple[bool, int, float]:

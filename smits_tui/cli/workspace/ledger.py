@@ -92,7 +92,7 @@ def repair(
 ) -> None:
     """Keep the entries that fit together and put the rest aside, in ledger.damaged.
 
-    A ledger that was cut or written anew is taken as it is from now on. What was done is recorded.
+    A ledger that was truncated or rewritten is accepted as it is from now on. The repair is recorded.
     """
     from smits_tui.actions.repair import repair_record
     from smits_tui.actions.session import person

@@ -52,7 +52,7 @@ class Objective(RecordData):
     title: ClassVar[str] = "objectives"
     owner: str = Field(default="", description="the person responsible")
     due: dt.date | None = Field(default=None, description="by when")
-    reached: bool = Field(default=False, description="it is reached, also where no measure tells")
+    reached: bool = Field(default=False, description="it is reached, even if no measure shows it")
     proposed: bool = Field(default=False, description="taken from an imported plan and not reviewed yet")
 
 
@@ -144,7 +144,7 @@ class Measure(RecordData):
     better: Literal["up", "down"] = Field(default="up", description="up or down")
     owner: str = Field(default="", description="who records the readings")
     every: Literal["", "month", "quarter", "half-year", "year"] = Field(
-        default="", description="how often it is read; as often as the strategy is reviewed if not said"
+        default="", description="how often it is read; if not set, as often as the strategy is reviewed"
     )
     feed: str = Field(
         default="", description="the fact from which it takes its readings, e.g. feedback nps or budget total"

@@ -84,7 +84,9 @@ def _decode_old(content: bytes) -> tuple[str, tuple[str, ...]]:
         return western, ()
     best = from_bytes(content[:_SAMPLE]).best()
     encoding = best.encoding if best else "cp1252"
-    return content.decode(encoding, errors="replace"), (f"The encoding is not stated; taken for {encoding}.",)
+    return content.decode(encoding, errors="replace"), (
+        f"The encoding is not stated; {encoding} was assumed.",
+    )
 
 
 def _looks_western(text: str) -> bool:

@@ -112,7 +112,7 @@ def read_yaml(text: str) -> tuple[Any, list[Table]]:
     data = load_yaml(text)
     if not isinstance(data, dict | list):
         raise ReadError(
-            "It is called YAML but has neither keys nor lists; if it is mere text, rename it to .txt."
+            "It is called YAML but has neither keys nor lists; if it is plain text, rename it to .txt."
         )
     return data, list(_tables(data))
 

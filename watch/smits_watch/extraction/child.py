@@ -77,7 +77,9 @@ def read_file(request: Request) -> str:
         if is_of_the_system(error):
             raise
         said = one_line(str(error))[:200]
-        reason = f"It could not be read ({type(error).__name__}: {said}); save it anew or in another format."
+        reason = (
+            f"It could not be read ({type(error).__name__}: {said}); save it again, or in another format."
+        )
         reading = _failed(request, reason, error)
     return reading.model_dump_json()
 
@@ -129,8 +131,10 @@ def _understood(extraction: Extraction, stated: Sequence[Fact]) -> Understanding
 
 def _guess_told(kind: str | None) -> str:
     if kind is None:
-        return "What kind of input it is could not be guessed; say it with --kind."
-    return f"It was taken for {kind}, by its content; if it is something else, say it with --kind."
+        return "The kind of input could not be guessed; specify it with --kind."
+    return (
+        f"It was treated as {kind} because of its content; if it is something else, specify it with --kind."
+    )
 
 
 def _stated(request: Request, document: Document) -> tuple[list[Fact], list[str]]:

@@ -46,7 +46,7 @@ def in_the_right_folder(
     if candidates:
         meaning = f"It belongs to {_words(extraction.kind)}, and nothing is read from it."
         candidates += [Candidate(answer=extraction.kind, meaning=meaning), _another()]
-    text = f"It lies in {extraction.kind}, but looks like one of the {suggested}. What is it?"
+    text = f"It is in {extraction.kind}, but looks like one of the {suggested}. What is it?"
     question = _question(document, text, candidates)
     settled = context.of_kind(extraction.kind).settle(question)
     if settled is not None:
@@ -82,7 +82,7 @@ def of_no_folder(document: Document, context: ExtractionContext) -> tuple[str | 
     if not candidates or document.format in _CONTAINERS:
         return None, Extraction("")
     offered = ", ".join(_words(candidate.answer) for candidate in candidates)
-    text = f"It lies in no folder of a kind, and may belong to {offered}. What is it?"
+    text = f"It is in no input folder, and may belong to {offered}. What is it?"
     return None, Extraction("", questions=(_question(document, text, [*candidates, _another()]),))
 
 
@@ -96,7 +96,7 @@ def _suggested(document: Document) -> list[str]:
 
 def _another() -> Candidate:
     """The way out where the kind is none of those that are offered."""
-    return Candidate(answer=ANOTHER_KIND, meaning="It is of another kind; its name is asked next.")
+    return Candidate(answer=ANOTHER_KIND, meaning="It is of another kind; the next question asks which.")
 
 
 def _candidates(document: Document, kinds: Iterable[str], context: ExtractionContext) -> list[Candidate]:

@@ -58,7 +58,7 @@ def ours_or_asked(document: Document, extraction: Extraction, context: Extractio
     return Extraction(
         extraction.kind,
         warnings=extraction.warnings,
-        nothing_stated=f"It is on {other}, which is not ours; nothing is decided on it.",
+        nothing_stated=f"It is about {other}, which is not ours; no decision is based on it.",
     )
 
 
@@ -67,7 +67,7 @@ def _question(other: str, extraction: Extraction) -> FileQuestion:
     facts = "1 fact counts" if count == 1 else f"{count} facts count"
     return FileQuestion(
         topic="owner",
-        text=f"It is on {other}. Is that a part of your organisation?",
+        text=f"It is about {other}. Is that part of your organisation?",
         quote=other[:200],
         candidates=(
             Candidate(answer=f"{other} is ours", meaning=f"Its {facts}.", facts=extraction.facts),

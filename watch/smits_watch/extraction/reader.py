@@ -155,7 +155,9 @@ class Reader:
             except ProcessExpired as error:
                 reason = self._crash(error.exitcode)
             except ValueError:
-                reason = "What was read of it makes no sense as facts; save it anew or in another format."
+                reason = (
+                    "The values read from it make no sense as facts; save it again, or in another format."
+                )
             return ExtractedFile(
                 path=plain(name), kind=kind, sha256=digest, status="unreadable", reason=reason
             )
@@ -193,7 +195,7 @@ class Reader:
             except ProcessExpired as error:
                 return all_untaken(self._crash(error.exitcode))
             except (ValueError, LookupError, TypeError, AttributeError, zipfile.BadZipFile):
-                return all_untaken("What it holds can't be listed; drop the files in it one by one.")
+                return all_untaken("Its content can't be listed; drop the files in it one by one.")
 
         return self._begin(finish, unpack, path, name, folder, self._limits.seconds)
 
@@ -316,7 +318,7 @@ class Reader:
         name = _signal_name(exit_code)
         return (
             f"Reading it ended the reading process ({name}): it is damaged or needs more memory than {limit};"
-            " save it anew or in another format."
+            " save it again, or in another format."
         )
 
 

@@ -59,5 +59,5 @@ def _without_proof(layout: TableLayout) -> str:
     """A sentence for a table of which arithmetic proves nothing."""
     amounts = [column for column in layout.columns if column.role in ("amount", "quantity")]
     if not amounts:
-        return "It has no amounts, so that nothing can add up."
+        return "It has no amounts, so nothing can add up."
     return "Nothing proves it: none of its lines or columns add up to others."

@@ -38,7 +38,7 @@ def date_order_question(
     one, other = differs
     return FileQuestion(
         topic="date",
-        text="Which date is meant: does the day or the month stand first?",
+        text="Which date is meant: does the day or the month come first?",
         anchor=one.source.rpartition("#")[2],
         quote=one.quote,
         candidates=(

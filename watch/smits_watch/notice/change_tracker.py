@@ -18,7 +18,7 @@ from smits_watch.notice.writers import Writers
 LONG_SECONDS = 30.0
 """Seconds after which a file that keeps changing is reported; a slow copy is usually done by then."""
 
-CHANGING = "is still changing; it is taken when it keeps still"
+CHANGING = "is still changing; it is taken once it stops"
 
 MOST_SKIPPED = 200
 """The largest number of skipped paths to remember, and of unsettled ones to list."""

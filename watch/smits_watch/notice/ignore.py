@@ -58,7 +58,7 @@ IGNORED_FOLDERS: Patterns = (
 )
 """(pattern for the name in lower case, why nothing in a folder of that name is taken)."""
 
-DIRECTLY = "lies directly in inputs/; move it into the folder of its kind"
+DIRECTLY = "is directly in inputs/; move it into the folder of its kind"
 NO_UTF8 = "has a name that is not valid UTF-8; rename it"
 _UNFINISHED = frozenset(reason for _, reason in UNFINISHED_FILES)
 

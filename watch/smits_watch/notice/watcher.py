@@ -232,7 +232,7 @@ class Watcher:
             return "nobody is watching"
         began = self._turn_began
         if began is not None and (lasted := self._clock() - began) > STUCK_SECONDS:
-            return f"looking at the folders has taken {lasted:.0f} s; a share hangs, or a file is very large"
+            return f"checking the folders took {lasted:.0f} s; a share hangs, or a file is very large"
         return self._observing.reason
 
     def _run(self) -> None:

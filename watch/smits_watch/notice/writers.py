@@ -23,7 +23,7 @@ LONGEST_SECONDS = 3600.0
 """Seconds for which a modification without a close counts. truncate(2) modifies a file by name and closes
 nothing, so without this limit such a file would be held back for ever."""
 
-OPEN = "is still open for writing; it is taken when the program that writes it closes it"
+OPEN = "is still open for writing; it is taken once the program that is writing it closes it"
 
 
 def is_open_for_writing(file: Path) -> bool | None:

@@ -50,7 +50,7 @@ def as_mail(content: bytes) -> bytes:
             _set_text(mail, _text_otherwise(content))
         return mail.as_bytes()
     except (*_FAULTS, MessageError) as error:
-        raise damaged("an Outlook message", "its parts can't be taken out") from error
+        raise damaged("an Outlook message", "its parts can't be extracted") from error
 
 
 def _mail(message: Message, depth: int) -> EmailMessage:

@@ -101,7 +101,7 @@ def _extract(content: bytes, kind: str) -> Any:
     except (KreuzbergError, OSError, RuntimeError, ValueError) as error:
         if "password" in str(error).lower() or "encrypted" in str(error).lower():
             raise needs_password() from error
-        raise damaged(_NAMES.get(kind, "a document"), "its text can't be taken out") from error
+        raise damaged(_NAMES.get(kind, "a document"), "its text can't be extracted") from error
 
 
 def _headings(result: Any) -> frozenset[str]:

@@ -36,12 +36,12 @@ def _grade_question(found: FindingList, word: str) -> FileQuestion:
     ]
     return FileQuestion(
         topic="grade",
-        text=f"How grave is '{word}' ({count})?",
+        text=f"How severe is '{word}' ({count})?",
         anchor=first.source.rpartition("#")[2],
         quote=first.quote,
         candidates=(
             *candidates,
-            Candidate(answer=f"{word} = {NO_FINDING}", meaning="These lines are no findings."),
+            Candidate(answer=f"{word} = {NO_FINDING}", meaning="These lines are not findings."),
         ),
         shape=shape_of([*found.records.layout.headers, word]),
     )
@@ -61,7 +61,7 @@ def direction_question(
     top = max(scale.numbers, default=5) if scale else 5
     return FileQuestion(
         topic="grade",
-        text=f"Which grade is the gravest: 1 or {max(top, 4):g}?",
+        text=f"Which grade is the most severe: 1 or {max(top, 4):g}?",
         anchor=lowest[0].source.rpartition("#")[2],
         quote=lowest[0].quote,
         candidates=(

@@ -25,7 +25,7 @@ _LEAST_BALANCES = 4
 _MOSTLY = 0.6
 """Share of the lines whose balance moves by their amount; people insert lines and forget the formula."""
 
-PAYMENTS = "It lists single payments, no budget."
+PAYMENTS = "It lists single payments, not a budget."
 
 
 def adds_up_payments(layout: TableLayout, reasons: Sequence[str | None]) -> bool:
@@ -48,10 +48,10 @@ def why_no_budget(document: Document, layout: TableLayout) -> str | None:
         return ""
     name = layout.table.name
     if (name and terms("other").equals(name)) or any(terms("other").equals(title) for title in layout.titles):
-        return f"'{name or layout.titles[0]}' holds no amounts of a budget."
+        return f"'{name or layout.titles[0]}' contains no amounts of a budget."
     headers = [column.header for column in layout.columns if column.is_amount and column.header]
     if headers and all(terms("other").starts(header) for header in headers):
-        return f"'{name or 'The table'}' holds settings, no amounts of a budget."
+        return f"'{name or 'The table'}' contains settings, not amounts of a budget."
     if not _has_names(layout):
         return ""
     return _other_amounts(document, layout)
@@ -60,15 +60,15 @@ def why_no_budget(document: Document, layout: TableLayout) -> str | None:
 def _other_amounts(document: Document, layout: TableLayout) -> str | None:
     """What the amounts of a region are, where they are none of a budget."""
     if _are_of_days(layout):
-        return "It holds amounts of single days, no budget."
+        return "It contains amounts of single days, not a budget."
     if _are_small_rates(layout):
-        return f"'{layout.table.name or 'The table'}' holds rates, no amounts of a budget."
+        return f"'{layout.table.name or 'The table'}' contains rates, not amounts of a budget."
     if _lists_alternatives(layout):
         return "Its lines are alternatives, which add up to nothing."
     if holds_only_actuals(layout) or _reports_the_past(document, layout) or _keeps_books(document, layout):
-        return "It holds actual amounts, no budget."
+        return "It contains actual amounts, not a budget."
     if _is_of_revenue(layout):
-        return "It holds revenue, no spending."
+        return "It contains revenue, not spending."
     if _are_payments(document, layout):
         return PAYMENTS
     return None

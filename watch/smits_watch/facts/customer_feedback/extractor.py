@@ -97,7 +97,7 @@ class _RegionReader:
         """What proves the scores of the region, or that nothing does."""
         answers = max((score.responses or 0 for score in scores), default=0)
         if self.are_worked_out and answers:
-            return f"Worked out from {answers:,} answers; the file states no score to compare with."
+            return f"Calculated from {answers:,} answers; the file states no score to compare with."
         return f"Nothing in the file confirms the scores ({len(scores)}) that it states."
 
     def _segment_column(self) -> TableColumn | None:

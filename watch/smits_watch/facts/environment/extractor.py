@@ -66,7 +66,7 @@ def _contradictions(document: Document, layout: TableLayout, series: Sequence[Se
         period = one.contradicts
         if period:
             name = _name(document, layout, one)
-            yield f"'{name}' has several values for {period}, and no column says what they are of."
+            yield f"'{name}' has several values for {period}, and no column says what they refer to."
 
 
 def _proof(series: Sequence[Series], indicators: Sequence[Indicator]) -> str:

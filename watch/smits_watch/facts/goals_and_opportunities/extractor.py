@@ -61,7 +61,7 @@ def extract_opportunities(document: Document, context: ExtractionContext) -> Ext
         Extraction(
             "opportunities",
             facts,
-            nothing_stated="" if facts else "It offers nothing, as was answered before.",
+            nothing_stated="" if facts else "It offers nothing, according to an earlier answer.",
         ),
         context,
     )

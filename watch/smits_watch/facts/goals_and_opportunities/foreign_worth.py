@@ -54,12 +54,12 @@ def _question(foreign: list[Opportunity], own: str) -> FileQuestion:
         candidates=(
             Candidate(
                 answer=f"as many {own}",
-                meaning=f"It counts as {first.value:,.0f} {own}; limits look at it.",
+                meaning=f"It counts as {first.value:,.0f} {own}; limits apply to it.",
                 facts=tuple(fact.model_copy(update={"currency": own}) for fact in foreign),
             ),
             Candidate(
                 answer=_LEFT,
-                meaning=f"It stays in {first.currency}; limits in {own} do not look at it.",
+                meaning=f"It stays in {first.currency}; limits in {own} do not apply to it.",
                 facts=tuple(foreign),
             ),
         ),

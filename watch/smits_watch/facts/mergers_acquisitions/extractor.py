@@ -227,7 +227,7 @@ def _without_event(
     kind = "mergers-acquisitions"
     own = _own_sentence((title, *body[:_LEAD]), context.profile)
     if own is None:
-        return Extraction(kind, nothing_stated="It reports no merger, acquisition or the like.")
+        return Extraction(kind, nothing_stated="It reports no merger, acquisition or similar event.")
     return _settled(own_question(document, own, title, context.profile), context)
 
 
@@ -239,7 +239,7 @@ def _settled(question: FileQuestion, context: ExtractionContext) -> Extraction:
         return Extraction(kind, questions=(question,))
     facts = settlement.candidate.facts if settlement.candidate else ()
     return Extraction(
-        kind, facts, nothing_stated="" if facts else "It reports no deal, as was answered before."
+        kind, facts, nothing_stated="" if facts else "It reports no deal, according to an earlier answer."
     )
 
 

@@ -33,7 +33,7 @@ def deal_question(fact: CorporateEvent, title: Sentence) -> FileQuestion:
                 meaning=f"It reports a deal ({fact.event})" + (f" of {party}." if party else "."),
                 facts=(fact,),
             ),
-            Candidate(answer=NO_DEAL, meaning="It speaks of deals in general, or of something else."),
+            Candidate(answer=NO_DEAL, meaning="It is about deals in general, or about something else."),
         ),
         shape=shape_of([title.text]),
     )

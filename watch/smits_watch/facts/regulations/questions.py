@@ -63,7 +63,7 @@ def act_question(fact: Regulation) -> FileQuestion:
         quote=fact.quote,
         candidates=(
             Candidate(answer="an act", meaning=f"It is about an act: {fact.title[:80]}.", facts=(fact,)),
-            Candidate(answer=NO_ACT, meaning="It is about no act of its own."),
+            Candidate(answer=NO_ACT, meaning="It is not about a particular act."),
         ),
         shape=shape_of([fact.title]),
     )

@@ -78,7 +78,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         summary,
         warnings,
         proofs=tuple(_proof(records, listed) for records, listed in lists),
-        nothing_stated="It lists devices, no services." if devices and not services else "",
+        nothing_stated="It lists devices, not services." if devices and not services else "",
     )
 
 

@@ -169,7 +169,7 @@ def _without_notices(
     if concerns_us(reading, context.profile) or is_unclear(reading):
         return _settled(message_question(document, reading), context, kind)
     return Extraction(
-        kind, warnings=("It names no product and nothing that changes for one; its message is unclear.",)
+        kind, warnings=("It names neither a product nor a change to one; its message is unclear.",)
     )
 
 
@@ -180,4 +180,4 @@ def _settled(question: FileQuestion, context: ExtractionContext, kind: str) -> E
         return Extraction(kind, questions=(question,))
     if settlement.candidate is not None and settlement.candidate.facts:
         return Extraction(kind, settlement.candidate.facts, settlement.candidate.summary)
-    return Extraction(kind, nothing_stated="It holds nothing of interest, as was answered before.")
+    return Extraction(kind, nothing_stated="It contains nothing of interest, according to an earlier answer.")

@@ -174,7 +174,7 @@ class Observing:
             )
             return
         if answer == "missed":
-            self._recover(f"{observer.name} tells nothing of changes")
+            self._recover(f"{observer.name} reports no changes")
         elif answer == "answered":
             self._doubt = ""
 

@@ -82,7 +82,7 @@ def message_question(document: Document, reading: LetterReading) -> FileQuestion
         quote=reading.title.quote,
         candidates=(
             *candidates[:_MOST],
-            Candidate(answer=NOTHING, meaning="It holds nothing that concerns us."),
+            Candidate(answer=NOTHING, meaning="It contains nothing that concerns us."),
         ),
         shape=shape_of([reading.vendor, reading.title.text]),
     )
@@ -136,7 +136,7 @@ def date_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> Fi
     first = next(notice.effective_date for notice in notices if notice.effective_date in doubtful)
     return FileQuestion(
         topic="date",
-        text="Which date is meant: does the day or the month stand first?",
+        text="Which date is meant: does the day or the month come first?",
         anchor=sentence.anchor,
         quote=sentence.quote,
         candidates=(
