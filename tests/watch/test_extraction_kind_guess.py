@@ -100,7 +100,7 @@ def test_the_kind_is_taken_and_said(tmp_path: Path) -> None:
     reading = read(tmp_path, CLEAR["mergers-acquisitions"])
     assert reading.kind == "mergers-acquisitions"
     assert [fact.fact for fact in reading.facts] == ["corporate-event"]
-    assert "taken for mergers-acquisitions" in reading.warnings[0]
+    assert "treated as mergers-acquisitions" in reading.warnings[0]
 
 
 def test_doubt_is_a_question_with_what_each_kind_would_read(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_what_is_left_out_is_told_with_its_reason(inputs: Path, tmp_path: Path) 
         "budgets/link.csv": link,
         "budgets/dangling.csv": link,
         "budgets/linked": link,
-        "budgets/pipe.csv": "is no regular file",
+        "budgets/pipe.csv": "is not a regular file",
     }
 
 

@@ -53,7 +53,7 @@ def test_the_kind_is_guessed_and_the_guess_is_told(reader: Reader, tmp_path: Pat
     """`smits facts FILE` outside of any folder."""
     reading = reader.read(budget(tmp_path, "IT budget 2027\n\n" + BUDGET), name="b.csv")
     assert reading.kind == "budgets"
-    assert "taken for budgets" in reading.warnings[0]
+    assert "treated as budgets" in reading.warnings[0]
 
 
 def test_a_sidecar_states_facts_that_win(reader: Reader, tmp_path: Path) -> None:

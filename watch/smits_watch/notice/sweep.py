@@ -75,7 +75,7 @@ def _judge(entry: os.DirEntry[str], path: str, kinds: Collection[str]) -> Found 
             return Found(path, seen)
         if not os.path.lexists(entry.path):
             return None
-        return Skipped(printable(path), "is no regular file", notable=True)
+        return Skipped(printable(path), "is not a regular file", notable=True)
     except OSError as error:
         return _unreadable(path, error)
 
