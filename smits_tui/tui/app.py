@@ -36,11 +36,11 @@ from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.palette import actions_of, commands
 from smits_tui.tui.runtime.background_work import GivenUp, waited_for
 from smits_tui.tui.runtime.idle import Idle
+from smits_tui.tui.runtime.ui_state import ScreenLocation, recall, remember
 from smits_tui.tui.runtime.watcher_process import OwnWatcher
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.status_styles import columns, lines
 from smits_tui.tui.themes import THEMES
-from smits_tui.tui.ui_state import ScreenLocation, recall, remember
 from smits_tui.tui.widgets.panel import Panel
 from smits_tui.workspace import Workspace
 

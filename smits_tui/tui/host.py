@@ -13,7 +13,7 @@ from smits_tui.actions.drafts import DraftFile
 from smits_tui.actions.session import Actor
 from smits_tui.ledger.record import Record
 from smits_tui.tui.live_view import View
-from smits_tui.tui.ui_state import ScreenLocation
+from smits_tui.tui.runtime.ui_state import ScreenLocation
 from smits_tui.workspace import Workspace
 
 ResultT = TypeVar("ResultT")

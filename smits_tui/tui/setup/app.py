@@ -18,13 +18,13 @@ from smits_tui.presentation.setup.limits import limit_questions
 from smits_tui.presentation.setup.questions import calendar_questions, organisation_questions
 from smits_tui.presentation.setup.summary import founding_of
 from smits_tui.tui.runtime.boundary import BoundedApp
+from smits_tui.tui.runtime.ui_state import recall, state_folder
 from smits_tui.tui.setup.people import PeopleStep
 from smits_tui.tui.setup.questions import OrganisationStep, QuestionStep
 from smits_tui.tui.setup.stepper import StepName, Stepper
 from smits_tui.tui.setup.steps import ReadyStep, SetupStep
 from smits_tui.tui.status_styles import text
 from smits_tui.tui.themes import THEMES
-from smits_tui.tui.ui_state import recall, state_folder
 from smits_tui.tui.widgets.button import Button
 from smits_tui.workspace import Workspace
 

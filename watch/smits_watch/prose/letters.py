@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from email.utils import parseaddr
 
 from smits_watch.documents.document import Document, Passage
-from smits_watch.prose.letter_heads import (
+from smits_watch.prose.letter_parts.heads import (
     DATE_KEYS,
     file_date,
     has_prefix,
@@ -16,7 +16,7 @@ from smits_watch.prose.letter_heads import (
     header_date,
     plain_subject,
 )
-from smits_watch.prose.letter_lines import PACKAGE, WORDS, Line, first_mark, lines_of, unquoted
+from smits_watch.prose.letter_parts.lines import PACKAGE, WORDS, LetterLine, first_mark, lines_of, unquoted
 from smits_watch.prose.word_patterns import pattern_of
 
 _SHORT_NOTE = 400
@@ -150,7 +150,7 @@ def _own_text(letter: Letter) -> Letter:
     return replace(letter, passages=_passages(letter, body), signature=signature)
 
 
-def _closing(lines: Sequence[Line], letter: Letter) -> tuple[int, str]:
+def _closing(lines: Sequence[LetterLine], letter: Letter) -> tuple[int, str]:
     """Where the closing of a letter stands, and the signature below it."""
     closing = pattern_of(PACKAGE, WORDS, "closing", "words")
     for number, line in enumerate(lines):
@@ -164,7 +164,7 @@ def _closing(lines: Sequence[Line], letter: Letter) -> tuple[int, str]:
     return len(lines), ""
 
 
-def _passages(letter: Letter, lines: Sequence[Line]) -> tuple[Passage, ...]:
+def _passages(letter: Letter, lines: Sequence[LetterLine]) -> tuple[Passage, ...]:
     """The passages with only those of their lines."""
     texts: dict[int, list[str]] = {}
     for line in lines:

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 
 from smits_watch.prose.dates import find_dates
-from smits_watch.prose.letter_lines import PACKAGE, WORDS, Line
+from smits_watch.prose.letter_parts.lines import PACKAGE, WORDS, LetterLine
 from smits_watch.prose.sentences import unmarked
 from smits_watch.prose.word_patterns import word_table
 
@@ -32,7 +32,7 @@ class Head:
     values: dict[str, str]
 
 
-def head_of(lines: Sequence[Line], start: int, *, near: bool) -> Head | None:
+def head_of(lines: Sequence[LetterLine], start: int, *, near: bool) -> Head | None:
     """The first block of header lines that has a sender and two more of date, receiver and subject."""
     stop = min(len(lines), start + 8) if near else len(lines)
     for number in range(start, stop):

@@ -14,7 +14,7 @@ PACKAGE, WORDS = "smits_watch.prose", "letter_words.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LetterLine:
     """A line of a letter."""
 
     text: str
@@ -22,25 +22,25 @@ class Line:
     """The number of the passage that it stands in."""
 
 
-def lines_of(passages: Sequence[Passage]) -> list[Line]:
+def lines_of(passages: Sequence[Passage]) -> list[LetterLine]:
     """The lines of all passages; a blank one parts two passages."""
-    lines: list[Line] = []
+    lines: list[LetterLine] = []
     for number, passage in enumerate(passages):
-        lines += [Line(text, number) for text in passage.text.split("\n")]
-        lines.append(Line("", number))
+        lines += [LetterLine(text, number) for text in passage.text.split("\n")]
+        lines.append(LetterLine("", number))
     return lines
 
 
-def unquoted(lines: Sequence[Line]) -> list[Line]:
+def unquoted(lines: Sequence[LetterLine]) -> list[LetterLine]:
     """The lines without marks of quotation where most of them have one."""
     filled = [line for line in lines if line.text.strip()]
     marked = sum(line.text.lstrip().startswith(">") for line in filled)
     if not filled or marked < 0.8 * len(filled):
         return list(lines)
-    return [Line(re.sub(r"^\s*>+ ?", "", line.text), line.passage) for line in lines]
+    return [LetterLine(re.sub(r"^\s*>+ ?", "", line.text), line.passage) for line in lines]
 
 
-def first_mark(lines: Sequence[Line], mark: str) -> int | None:
+def first_mark(lines: Sequence[LetterLine], mark: str) -> int | None:
     """The number of the first line that marks what is forwarded, quoted or the original."""
     pattern = pattern_of(PACKAGE, WORDS, "mark", mark) if mark != "quoted" else _quoted()
     for number, line in enumerate(lines):
