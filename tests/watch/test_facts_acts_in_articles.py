@@ -146,3 +146,14 @@ in support of Regulation (EU) 2024/2847"""
 def test_a_letterhead_of_the_commission_is_no_title(text: str, title: str, reference: str) -> None:
     fact = only(read(*text.split("\n\n")))
     assert (fact.title, fact.reference, fact.jurisdiction) == (title, reference, "EU")
+
+
+def test_a_state_tells_its_country_and_few_german_words_what_to_ask() -> None:
+    state = only(read("A New Privacy Law", "On 16 January 2027, New Jersey enacted Senate Bill 332."))
+    assert state.jurisdiction == "US"
+    (question,) = read(
+        "Verordnung zur Ausgestaltung des Verfahrens (VerfV)",
+        "Diese Verordnung tritt vorbehaltlich des Satzes 2 am 1. Januar 2027 in Kraft.",
+        "Die Anlage und die Muster gelten vom 1. Januar 2028 an.",
+    ).questions
+    assert {"DE", "AT", "CH"} <= {candidate.answer for candidate in question.candidates}

@@ -155,3 +155,43 @@ def test_a_cancelled_agreement_is_terminated_and_legal_forms_stay_with_their_nam
 def test_a_name_within_another_is_a_party_of_its_own() -> None:
     fact = only(read("Orbit adquiere el control total de MasOrbit", "La operación se cerrará en 2027."))
     assert set(fact.parties) == {"Orbit", "MasOrbit"}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (
+            "Takeovers of companies (M&A)",
+            "L’acquisition d’entreprise est une transaction par laquelle une entreprise est transférée.",
+            "Une fusion-acquisition (M&A) est une transaction par laquelle une entreprise fusionne.",
+        ),
+        (
+            "Press release template",
+            "{ACQUIRER_NAME} acquires {TARGET_NAME} to add {STRENGTH}",
+            "{CITY}, {MONTH} {DAY}, {YEAR} - {ACQUIRER_NAME} today announced it has acquired {TARGET_NAME}.",
+        ),
+    ],
+)
+def test_what_a_takeover_is_and_a_form_for_its_news_are_no_deal(texts: tuple[str, ...]) -> None:
+    assert read(*texts).facts == ()
+
+
+def test_who_files_is_the_company_and_what_it_bought_is_the_party() -> None:
+    fact = only(
+        read(
+            "ACQUISITIONS",
+            "Pursuant to the terms of the agreement, the Company purchased 100% of Litware's capital stock "
+            "for an aggregate purchase price of $4.9 million.",
+        )
+    )
+    assert (fact.event, fact.parties, fact.value) == ("acquisition", ("Litware",), 4_900_000)
+
+
+def test_the_agency_and_the_town_before_the_news_are_no_parties() -> None:
+    fact = only(
+        read(
+            "DARMSTADT (dpa-AFX) - Le rachat de Litware par Fabrikam est annoncé pour deux milliards.",
+            "Fabrikam rachète Litware.",
+        )
+    )
+    assert set(fact.parties) == {"Litware", "Fabrikam"}

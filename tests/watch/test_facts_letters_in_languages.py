@@ -191,3 +191,14 @@ def test_a_vendor_that_raises_its_prices_says_so_in_french() -> None:
         )
     )
     assert (notice.notice, notice.price_change_pct) == ("price-change", 10.0)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Price increases – Part 1", "Generally, price increases are motivated by the need for bookings."),
+        ("Reachout", "We reach out to clients with open PMRs on releases that are reaching end of support."),
+    ],
+)
+def test_numbers_of_parts_and_acronyms_in_the_plural_are_no_products(texts: tuple[str, ...]) -> None:
+    assert read(*texts).facts == ()

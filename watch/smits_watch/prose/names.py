@@ -15,6 +15,8 @@ _LONGEST_NAME = 7
 """Words that a name has at most."""
 _JOINED_VERSION = re.compile(r"([A-Z][A-Za-z]+?)v(\d+(?:\.\d+)*)")
 """TLSv1.1."""
+_ACRONYMS = re.compile(r"[A-Z]{2,4}s")
+"""Several of what an acronym names, e.g. APIs: no product."""
 _POSSESSIVE = re.compile(r"['’]s$")
 _PROTOCOLS = frozenset(["tls", "ssl", "http", "https", "tcp", "api", "xml", "html", "smb", "ldap"])
 """Words that name something only together with a version."""
@@ -168,7 +170,7 @@ def _named(text: str, run: list[Token]) -> list[NameMention]:
     run = run[-_LONGEST_NAME:]
     if not run or all(is_version(token.text) for token in run):
         return []
-    if len(run) == 1 and run[0].plain in common_words("opening"):
+    if len(run) == 1 and (run[0].plain in common_words("opening") or _ACRONYMS.fullmatch(run[0].text)):
         return []
     end = run[-1].end
     version = version_after(text, end)

@@ -43,6 +43,12 @@ _BUYER = re.compile(r"\bto\b|\ban\b|\bà\b")
 _PLACE = re.compile(r"\b(?:in|at|near|on|around|across)\b", re.IGNORECASE)
 """Between the words of a deal and a name, these make it a place: `acquires land in Ohio`."""
 
+_FILER = re.compile(
+    r"\b(?:the (?:Company|Registrant|Group|Corporation)|la Société|die Gesellschaft)"
+    r"(?:\s+(?:has|had|hat|a))?\s*$"
+)
+"""What a filing calls who files it, before a verb: `the Company acquired Fabrikam`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -108,6 +114,8 @@ def _parties(
     """Who takes part; none where the words report no deal between companies."""
     if voice == "mutual":
         return before if len(before) > 1 else ()
+    if voice == "active" and not before and event == "acquisition" and _FILER.search(text, 0, match.start()):
+        return behind[:1]
     if voice == "active":
         return _active_parties(text, event, match.end(), before, behind)
     if voice == "passive":

@@ -161,6 +161,8 @@ def _made(text: str, run: list[Token]) -> list[Company]:
     name = re.sub(r"['’]s?$", "", text[run[0].start : end])
     if pattern_of("smits_watch.facts.mergers_acquisitions", "words.toml", "media", "words").fullmatch(name):
         return []
+    if len(name) == 1 or _is_event(name):
+        return []  # `M&A`, `l'acquisition`
     stop = run[0].start + len(name)
     if run[-1].plain in common_words("legal") and text[stop : stop + 1] == ".":
         stop += 1  # the dot of `Inc.` ends no sentence
@@ -259,6 +261,12 @@ def _is_adjective(text: str, token: Token) -> bool:
 def _is_demonym(token: Token) -> bool:
     """Whether a word is a people, with an article joined to it or without."""
     return re.sub(r"^[ld]['’]", "", token.plain) in _demonyms()
+
+
+def _is_event(name: str) -> bool:
+    """Whether a word with a French article joined to it is a common one: `L'acquisition`."""
+    match = re.fullmatch(r"[LlDd]['’](\w+)", name)
+    return match is not None and match[1].casefold() in _stop() | common_words("stop")
 
 
 def _is_place(word: str) -> bool:

@@ -52,12 +52,15 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 """Words of a title that asks in general."""
+_BLANK = re.compile(r"\{[A-Z]{3,}[A-Z_ ]*\}|\[(?:COMPANY|ACQUIRER|TARGET|BUYER)[A-Z_ ]*\]")
 _BYLINE = re.compile(
     r"(?:By|BY|Von|Par|Por|Di|Door)(?:\s+(?:[A-Z][\w.'-]*\s*){1,4})?|(?:The )?Associated Press|"
     r"Reuters|EFE|AFP|dpa|APA|ANSA|ANP|\(?[A-Za-z -]{2,20}\)?\s*[—–-]{1,2}",
 )
 """Who wrote it and where, which is no title."""
-_DATELINE = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý .'/-]{2,30}(?:,[^–—]{3,24})?(?:\s*\([A-Za-z ]{2,16}\))?\s*[–—-]\s+")
+_DATELINE = re.compile(
+    r"^[A-ZÀ-Ý][A-ZÀ-Ý .'/-]{2,30}(?:,[^–—]{3,24})?(?:\s*\([A-Za-z -]{2,16}\))?\s*[–—-]\s+"
+)
 """The town in capital letters with which news begins: `HAARLEM (ANP) - `."""
 _HEADER_LINE = re.compile(r"^[A-Z-]{4,40}:|^<[A-Z/-]+>|^-----|^[A-Z0-9/+=]{60,}$")
 
@@ -104,12 +107,17 @@ def _told(
     such news may as well be about deals in general.
     """
     event, clause = _event(title, body, letter.date)
-    if event == "none" or (not (clause and len(clause.parties) > 1) and _is_general(title, body)):
+    if (
+        event == "none"
+        or _is_form(body)
+        or (not (clause and len(clause.parties) > 1) and _is_general(title, body))
+    ):
         return None, False
     fact = _fact(document, letter, title, body, event, clause, profile)
     if clause is None and not fact.parties and not _is_told_twice(body):
         return None, False
-    titled = title.heading and bool(strong_events(title.text))
+    in_title = any(party in title.text for party in fact.parties) or not fact.parties
+    titled = title.heading and bool(strong_events(title.text)) and in_title
     certain = clause is not None or len(fact.parties) > 1 or fact.value is not None or titled
     return fact, certain or fact.status == "denied" or _is_told_twice(body)
 
@@ -136,6 +144,11 @@ def _is_general(title: Sentence, body: Sequence[Sentence]) -> bool:
     """Whether a text explains what a deal is."""
     asks = title.question and bool(_ASKS.search(title.text))
     return asks or any(has("general", "words", sentence.text) for sentence in (title, *body[:_LEAD]))
+
+
+def _is_form(body: Sequence[Sentence]) -> bool:
+    """Whether a text is to be filled in: it has `{COMPANY}` where names belong."""
+    return any(_BLANK.search(sentence.text) for sentence in body)
 
 
 def _parted(letter: Letter, sentences: Sequence[Sentence]) -> tuple[Sentence, list[Sentence]]:

@@ -20,8 +20,9 @@ _CITED = 1.5
 """How much the number of a cited act tells."""
 _ENOUGH, _MORE = 1.0, 1.25
 """What words of the first lines alone must weigh, and how many times more than for the next place."""
-_LANGUAGE_TEXT, _FUNCTION_WORDS = 1_500, 8
-"""Characters by which a language is told, and how many of its function words they have at least."""
+_LANGUAGE_TEXT, _FUNCTION_WORDS, _APART = 1_500, 8, 70
+"""Characters by which a language is told, how many of its function words they have at least, and in a shorter
+text one for how many characters, but three."""
 _MOST_LIKELY = 4
 _ACT_NAME = re.compile(
     r"(?:[A-Z][\w'’-]+ (?:(?:of|and|on|for|the) )*)+(?:Act|Law|Regulations?|Order|Code)(?: \d{4})?\b"
@@ -62,10 +63,11 @@ def jurisdiction_of(own: Citation | None, title: str, head: str) -> str:
 def likely_jurisdictions(own: Citation | None, title: str, head: str) -> tuple[str, ...]:
     """Where an act may bind, the likeliest first: as `jurisdiction_of`, or else by the language it is in."""
     weights = _weights(own, title, head)
+    least = max(3, min(_FUNCTION_WORDS, len(head) // _APART))
     by_language = [
         place
         for language in meanings_of("language_words")
-        if len(any_of("language_words", language).findall(head[:_LANGUAGE_TEXT])) >= _FUNCTION_WORDS
+        if len(any_of("language_words", language).findall(head[:_LANGUAGE_TEXT])) >= least
         for place in word_table("smits_watch.facts.regulations", "words.toml")["language"][language]
     ]
     ranked = sorted(weights, key=lambda place: -weights[place])
