@@ -22,6 +22,7 @@ from smits_tui.actions.inputs.checks import (
 from smits_tui.actions.reachability import check_notifications
 from smits_tui.actions.rules.checks import check_facts
 from smits_tui.actions.rules.reassessment import load_rules
+from smits_tui.actions.sharing import check_sharing
 from smits_tui.actions.verification import verify_record
 from smits_tui.clock import system_clock
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
@@ -55,6 +56,7 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
         ("engine", lambda: _engine(workspace)),
         ("reading", _reading),
         ("folders", lambda: _folders(workspace)),
+        ("sharing", lambda: check_sharing(workspace.root)),
         ("privacy", lambda: _privacy(workspace)),
         ("disk", lambda: _disk(workspace.root)),
         ("notify", lambda: check_notifications(workspace.settings(), beat)),

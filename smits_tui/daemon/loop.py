@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Literal
 
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
+from smits_tui.actions.findings import checked
 from smits_tui.actions.inputs.archive.copies import restore_copies
 from smits_tui.actions.inputs.archive.store import FileChanged
 from smits_tui.actions.inputs.extraction.dry_read import child_limits
@@ -19,6 +20,7 @@ from smits_tui.actions.inputs.presence import PresenceTracker
 from smits_tui.actions.reachability import unreachable
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record
+from smits_tui.actions.sharing import check_sharing
 from smits_tui.clock import Clock, system_clock
 from smits_tui.daemon import happenings
 from smits_tui.daemon.happenings import Happening, HappeningType, Narrator, about
@@ -84,6 +86,8 @@ class Daemon:
         self._record, mended = open_record(workspace, clock)
         if mended:
             log.warning(mended)
+        if not (finding := checked("sharing", lambda: check_sharing(workspace.root))).well:
+            log.warning(finding.text)
         self._reassessor = Reassessor(load_rules(workspace), self._settings)
         self._reader = Reader(child_limits(self._settings))
         self._watcher = Watcher(workspace.inputs, tuple(INPUT_KINDS), _options(self._settings), self._known)

@@ -28,7 +28,7 @@ def share_type(folder: str, table: str) -> str | None:
     place = PurePosixPath(folder)
     holding = ""
     depth = -1
-    for mount, kind in _mounts(table):
+    for mount, kind, _ in _mounts(table):
         if mount != place and mount.is_relative_to(place) and WITHOUT_EVENTS.fullmatch(kind):
             return kind
         # A later mount on the same point hides the earlier one.
@@ -46,10 +46,33 @@ def read_mounts(table: Path = MOUNT_TABLE) -> str:
     return table.read_text(encoding="utf-8", errors="surrogateescape") if table.exists() else ""
 
 
-def _mounts(table: str) -> list[tuple[PurePosixPath, str]]:
-    """Mount point and type of each line."""
+def mount_of(folder: str, table: str) -> tuple[str, frozenset[str]]:
+    """The file system on which a folder lies.
+
+    Args:
+        folder: an absolute path without symbolic links.
+        table: the content of the mount table.
+
+    Returns:
+        Its type and its mount options; both empty on systems without a mount table.
+    """
+    place = PurePosixPath(folder)
+    holding: tuple[str, frozenset[str]] = "", frozenset()
+    depth = -1
+    for mount, kind, options in _mounts(table):
+        if place.is_relative_to(mount) and len(mount.parts) >= depth:
+            holding, depth = (kind, options), len(mount.parts)
+    return holding
+
+
+def _mounts(table: str) -> list[tuple[PurePosixPath, str, frozenset[str]]]:
+    """Mount point, type and options of each line."""
     fields = (line.split(" ") for line in table.splitlines())
-    return [(PurePosixPath(_unescape(parts[1])), parts[2]) for parts in fields if len(parts) > 2]
+    return [
+        (PurePosixPath(_unescape(parts[1])), parts[2], frozenset(parts[3].split(",")))
+        for parts in fields
+        if len(parts) > 3
+    ]
 
 
 def _unescape(text: str) -> str:
