@@ -124,7 +124,7 @@ def test_the_answer_is_remembered_for_the_name_and_for_no_other(tmp_path: Path) 
     assert (refused.facts, refused.questions) == ((), ())
     assert (
         refused.nothing_stated
-        == "It is on Ministry of Harbours, which is not ours; no decision is based on it."
+        == "It is about Ministry of Harbours, which is not ours; no decision is based on it."
     )
     answers = (
         RememberedAnswer(

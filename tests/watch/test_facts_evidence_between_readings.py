@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import xlsxwriter
 from watch_facts_files import facts, read, workbook
 
 from smits_rules.vocabulary import AuditFinding, Budget, Feedback, Indicator, Service, ServiceLevel
@@ -104,4 +106,43 @@ def test_a_list_of_risks_needs_neither_numbers_nor_states() -> None:
     assert [(one.title, one.severity, one.confidence) for one in found] == [
         ("Data breach", "critical", "inferred"),
         ("Phishing", "medium", "inferred"),
+    ]
+
+
+def test_sheets_that_add_up_to_a_stated_total_are_one_budget() -> None:
+    """Each shop has a sheet, and each sheet says what all of them cost."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        for shop, price in (("North", 40), ("South", 60)):
+            rows: Rows = [["Total of the project", None, 200], [], ["Item", "Units", "Cost"]]
+            rows += [["Lamp", 1, price], ["Cable", 2, price], ["Total", None, 2 * price]]
+            sheet = book.add_worksheet(shop)
+            for index, row in enumerate(rows):
+                sheet.write_row(index, 0, row)
+    (budget,) = facts(Budget, "budgets/b.xlsx", file.getvalue())
+    assert (budget.total, budget.lines, budget.source) == (200, 4, "budgets/b.xlsx#North!C1")
+
+
+def test_the_day_on_which_a_project_starts_is_not_the_period_of_its_budget() -> None:
+    """Its amount is for the years from start to end; currencies are not added up."""
+    text = (
+        "project,start,end,budget,currency\nA,2030-01-01,2032-06-30,20,EUR\nB,2031-01-01,2031-12-31,30,EUR\n"
+    )
+    text += "C,2031-01-01,2033-12-31,90,SEK\n"
+    found = facts(Budget, "budgets/b.csv", text)
+    assert [(one.period, one.total, one.currency) for one in found] == [("", 50, "EUR"), ("", 90, "SEK")]
+
+
+def test_names_of_projects_and_priorities_of_risks() -> None:
+    """A column of project names lists no services, one of risk priorities grades risks."""
+    assert not facts(
+        Service, "service-portfolio/a.csv", "project_id,project_name,owner\n1,Mail,Ann\n2,Wiki,Bob\n"
+    )
+    text = (
+        "risk_id,risk_name,risk_priority,risk_status\n5,Scope creep,High,Open\n6,Data loss,Critical,Closed\n"
+    )
+    found = facts(AuditFinding, "audit-reports/r.csv", text)
+    assert [(one.title, one.severity, one.status) for one in found] == [
+        ("Scope creep", "high", "Open"),
+        ("Data loss", "critical", "Closed"),
     ]

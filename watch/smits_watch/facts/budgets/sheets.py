@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from smits_watch.documents.document import Table
 from smits_watch.facts.budgets.readings import BudgetReading
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.facts.budgets.totals import near
+from smits_watch.tables.values.numbers import number
 from smits_watch.tables.word_lists import plain_words, table_words
 
 
@@ -76,7 +78,7 @@ def _one_key(readings: list[BudgetReading]) -> tuple[list[BudgetReading], list[s
     """The readings of one period, currency and scope."""
     if len(readings) < 2:
         return readings, []
-    for rule in (_without_drafts, _with_summary, _without_copies, _with_parts):
+    for rule in (_without_drafts, _with_summary, _with_stated_sum, _without_copies, _with_parts):
         found = rule(readings)
         if found is not None:
             readings, sentences = found
@@ -109,6 +111,48 @@ def _with_summary(readings: list[BudgetReading]) -> _Result | None:
     return None
 
 
+def _with_stated_sum(readings: list[BudgetReading]) -> _Result | None:
+    """Where a line beside the tables of several sheets states what they add up to, they are one budget."""
+    total = sum(reading.fact.total for reading in readings)
+    tables = {id(reading.layout.table): reading for reading in readings}
+    if len(tables) < 2 or len(tables) < len(readings):
+        return None
+    for reading in tables.values():
+        stated = _cell_of_total(reading.layout.table, total)
+        if stated is not None:
+            path = reading.fact.source.partition("#")[0]
+            return [_united(readings, f"{path}#{stated}", f"{len(readings)} sheets")], [
+                f"The tables of {len(readings)} sheets add up to the total in {stated}."
+            ]
+    return None
+
+
+def _cell_of_total(table: Table, total: float) -> str | None:
+    """Where a row that names a total states a value."""
+    words = table_words()["total"]
+    for row, cells in enumerate(table.rows):
+        if any(isinstance(cell, str) and words.starts(cell) for cell in cells):
+            for column, cell in enumerate(cells):
+                value = number(cell)
+                if value is not None and near(value, total):
+                    return table.anchor(row, column)
+    return None
+
+
+def _united(readings: Sequence[BudgetReading], source: str, quote: str) -> BudgetReading:
+    """Several parts as one budget."""
+    first = readings[0]
+    fact = first.fact.model_copy(
+        update={
+            "total": round(sum(reading.fact.total for reading in readings), 4),
+            "lines": sum(reading.fact.lines for reading in readings),
+            "source": source,
+            "quote": quote[:200],
+        }
+    )
+    return replace(first, fact=fact, lines=tuple(line for reading in readings for line in reading.lines))
+
+
 def _without_copies(readings: list[BudgetReading]) -> _Result | None:
     """Tables with the same total in other lines are one budget told twice; the longer one is kept."""
     kept: list[BudgetReading] = []
@@ -138,21 +182,10 @@ def _with_parts(readings: list[BudgetReading]) -> _Result | None:
     if everything is None and not complement:
         return None
     first = readings[0]
-    lines = tuple(line for reading in readings for line in reading.lines)
-    source, quote = everything or (
-        first.fact.source,
-        f"{len(readings)} tables of '{first.layout.table.name}'",
-    )
-    fact = first.fact.model_copy(
-        update={
-            "total": round(total, 4),
-            "lines": sum(reading.fact.lines for reading in readings),
-            "source": source,
-            "quote": quote[:200],
-        }
-    )
+    quote = f"{len(readings)} tables of '{first.layout.table.name}'"
+    source, stated = everything or (first.fact.source, quote)
     proof = f"The {len(readings)} tables of the sheet add up to {total:,.2f}."
-    return [replace(first, fact=fact, lines=lines)], [proof]
+    return [_united(readings, source, stated)], [proof]
 
 
 def _line_for(readings: Sequence[BudgetReading], total: float) -> tuple[str, str] | None:

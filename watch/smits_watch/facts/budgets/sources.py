@@ -102,7 +102,7 @@ def period_column(layout: TableLayout, configured: Mapping[str, str]) -> TableCo
     named = _configured(layout, configured.get("period"))
     if named is not None:
         return named
-    periods = [column for column in layout.columns if column.role == "period"]
+    periods = [c for c in layout.columns if c.role == "period" and not terms("span").equals(c.header)]
     words = table_words()["period"]
     return next(
         (column for column in periods if words.within(column.header)), periods[0] if periods else None
