@@ -22,6 +22,7 @@ from smits_tui.cli.common import (
 )
 from smits_tui.cli.completion import trigger_ids
 from smits_tui.cli.exits import narrate
+from smits_tui.cli.output_file import ForceOption, ListFormatOption, ListOutOption, write_list
 
 IdArguments = Annotated[
     list[str],
@@ -52,6 +53,9 @@ def triggers(
     workspace: WorkspaceOption = None,
     status: StatusOption = None,
     as_of: AsOfOption = None,
+    form: ListFormatOption = None,
+    out: ListOutOption = None,
+    force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List the triggers, most severe first."""
@@ -64,6 +68,22 @@ def triggers(
         raise UsageError(f"'{status}' is not a status; choose one of {', '.join(TRIGGER_STATUSES)}.")
     state = view_of(workspace_of(workspace), as_of).state
     found = [trigger for trigger in state.triggers() if status in (None, trigger.status)]
+    if form:
+        rows = [
+            {
+                "id": one.id,
+                "severity": one.severity,
+                "status": one.standing,
+                "rule": one.rule,
+                "sentence": one.sentence,
+                "raised": one.raised_at,
+                "cycle": one.cycle,
+                "sources": one.sources,
+            }
+            for one in found
+        ]
+        write_list(rows, form, out, "triggers", force=force)
+        return
     if as_json:
         print_json([trigger_json(trigger) for trigger in found])
         return

@@ -102,7 +102,7 @@ class MeasureTrend:
         before = self.readings[-2][1] if len(self.readings) > 1 else self.baseline
         if before is None or before == self.last:
             return "not reached"
-        return "improving" if sign * (self.last - before) > 0 else "worsening"
+        return "better" if sign * (self.last - before) > 0 else "worse"
 
 
 @dataclass(frozen=True, slots=True)

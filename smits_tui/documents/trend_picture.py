@@ -17,7 +17,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 8, 52, 40, 22
 """Margins of a chart: the title above, dates below, the target's figure beside."""
 _NAME = 36
 """Characters of a measure's name above its chart; the table has all of it."""
-_FIXED_BEFORE, _FIXED_AFTER = 4, 3
+_FIXED_BEFORE, _FIXED_AFTER = 4, 2
 """Columns of the table before and after those of the periods."""
 
 
@@ -34,7 +34,7 @@ class _Trend:
 
 
 def trend_picture(table: PipeTable, today: dt.date) -> Picture | None:
-    """Measures with readings, from a table with the columns trend, since, from, periods, target, due, state.
+    """Measures with readings, from a table with the columns trend, period, from, periods, target, state.
 
     The dashed line from the first value to the target is where a measure would stand if it moved evenly.
 
@@ -65,7 +65,8 @@ def _trends(table: PipeTable, today: dt.date) -> Iterator[_Trend]:
             for period, value in zip(periods, values, strict=True)
             if value is not None and (end := end_of(period)) is not None
         ]
-        since, due = _month(row[2]), _month(row[-2])
+        begin, _, finish = row[2].partition(" to ")
+        since, due = _month(begin), _month(finish)
         if readings and since:
             last = max(readings[-1][0], due or today)
             yield _Trend(
@@ -74,7 +75,7 @@ def _trends(table: PipeTable, today: dt.date) -> Iterator[_Trend]:
                 since,
                 _number(row[3]),
                 readings,
-                _number(row[-3]),
+                _number(row[-2]),
                 last,
                 row[-1],
             )

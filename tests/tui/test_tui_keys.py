@@ -52,7 +52,7 @@ VERBS = {
     "f": ("hand over", {"defer", "delegate"}),
     "h": ("try out, recording nothing", {"rehearse", "backtest"}),
     "i": ("inspect", {"indicators", "check", "verify"}),
-    "I": ("import a plan", {"import_plan"}),
+    "I": ("import a plan, or records from a table", {"import_plan", "import_records"}),
     "l": ("say that you looked at it", {"look", "confirm"}),
     "m": ("mark all of one cause", {"mark_matter"}),
     "M": ("move", {"move"}),

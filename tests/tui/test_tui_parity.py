@@ -85,6 +85,7 @@ TWINS = {
     **{f"{kind} set": "cycle.write" for kind in RECORD_KINDS},
     **{f"{kind} list": "cycle.records" for kind in RECORD_KINDS},
     **{f"{kind} retire": "records.retire" for kind in RECORD_KINDS},
+    **{f"{kind} import": "records.import_records" for kind in RECORD_KINDS},
 }
 """Command -> what does the same: an action, or a mode that shows it."""
 ELSEWHERE = {

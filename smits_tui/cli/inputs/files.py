@@ -20,6 +20,7 @@ from smits_tui.cli.common import (
 )
 from smits_tui.cli.completion import input_ids
 from smits_tui.cli.exits import narrate
+from smits_tui.cli.output_file import ForceOption, ListFormatOption, ListOutOption, write_list
 
 if TYPE_CHECKING:
     from smits_tui.process.state import Input, State
@@ -46,6 +47,9 @@ def list_inputs(
     context: typer.Context,
     workspace: WorkspaceOption = None,
     as_of: AsOfOption = None,
+    form: ListFormatOption = None,
+    out: ListOutOption = None,
+    force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List the inputs in order of arrival, and how well each was understood."""
@@ -53,6 +57,22 @@ def list_inputs(
         return
     state = view_of(workspace_of(workspace), as_of).state
     found = state.inputs()
+    if form:
+        table_rows = [
+            {
+                "id": item.id,
+                "kind": item.kind,
+                "path": item.path,
+                "version": item.version,
+                "received": item.received_at,
+                "outcome": item.outcome,
+                "facts": len(item.facts),
+                "reason": item.reason,
+            }
+            for item in found
+        ]
+        write_list(table_rows, form, out, "inputs", force=force)
+        return
     if as_json:
         rows = [
             {

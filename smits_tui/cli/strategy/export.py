@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
@@ -24,7 +23,7 @@ from smits_tui.cli.common import (
     workspace_of,
 )
 from smits_tui.cli.completion import choices
-from smits_tui.cli.exits import narrate
+from smits_tui.cli.output_file import ForceOption, write_file
 
 if TYPE_CHECKING:
     from smits_tui.workspace import Workspace
@@ -33,7 +32,6 @@ OutOption = Annotated[
     Path | None,
     typer.Option("--out", "-o", help="File to write. Default: a name made from the content and date."),
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")]
 WHAT = ("board", "measures", "work", "calendar", "receipt")
 
 
@@ -117,7 +115,7 @@ def export(
         name = f"{document.kind}.{form}"
         inputs = _inputs_from(out or Path(name), found)
         content = export.document_file(state, found, found.settings(), document.kind, form, version, inputs)
-    _write(out or Path(name), content, force=force, as_json=as_json)
+    write_file(out or Path(name), content, force=force, as_json=as_json)
 
 
 def kpi(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
@@ -162,19 +160,3 @@ def _inputs_from(out: Path, workspace: Workspace) -> str:
     except ValueError:  # another drive, on Windows
         return f"{workspace.inputs.as_uri()}/"
     return f"{quote(Path(relative).as_posix())}/"
-
-
-def _write(path: Path, content: bytes, *, force: bool, as_json: bool) -> None:
-    """Write a file; one that exists is overwritten only if that was asked for."""
-    if str(path) == "-":
-        sys.stdout.buffer.write(content)
-        return
-    if path.exists() and not force:
-        if as_json or not sys.stdin.isatty():
-            raise UsageError(f"{path} exists; use --force to overwrite it, or --out for another name.")
-        typer.confirm(f"{path} exists. Overwrite it?", abort=True, err=True)
-    path.write_bytes(content)
-    if as_json:
-        print_json({"file": str(path), "bytes": len(content)})
-    else:
-        narrate(f"{path} is written.")

@@ -5,10 +5,12 @@ The commands are made from the models of the records: each field is an option.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import inspect
 import typing
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,6 +19,7 @@ from smits_tui.cli.common import (
     AsOfOption,
     ByOption,
     JsonOption,
+    UsageError,
     WorkspaceOption,
     print_json,
     record_of,
@@ -26,6 +29,7 @@ from smits_tui.cli.common import (
 )
 from smits_tui.cli.completion import measure_feeds
 from smits_tui.cli.exits import narrate
+from smits_tui.cli.output_file import ForceOption, ListFormatOption, ListOutOption, write_list
 
 if TYPE_CHECKING:
     from smits_tui.process.entries.records import RecordData
@@ -43,6 +47,7 @@ def register(app: typer.Typer) -> None:
         group.command("set")(_setter(model))
         group.command("retire")(_retirer(model))
         group.command("list")(_lister(model))
+        group.command("import")(_importer(model))
         if kind == "measure":
             group.command("record")(record_reading)
         app.add_typer(group, name=kind)
@@ -133,11 +138,23 @@ def _retirer(model: type[RecordData]) -> Callable[..., None]:
 
 
 def _lister(model: type[RecordData]) -> Callable[..., None]:
-    def command(workspace: WorkspaceOption, as_of: AsOfOption, as_json: JsonOption) -> None:
+    def command(
+        workspace: WorkspaceOption,
+        as_of: AsOfOption,
+        form: ListFormatOption,
+        out: ListOutOption,
+        force: ForceOption,
+        as_json: JsonOption,
+    ) -> None:
         from smits_tui.actions.strategy.records import record_json
 
         state = view_of(workspace_of(workspace), as_of).state
         found: list[Recorded[Any]] = list(state.records(model, retired=True))
+        if form:
+            from smits_tui.presentation.record_sheets import record_rows
+
+            write_list(record_rows(found), form, out, f"{model.kind}s", force=force)
+            return
         if as_json:
             told = [{**record_json(one), **_more(state, one)} for one in found]
             print_json(told)
@@ -146,12 +163,56 @@ def _lister(model: type[RecordData]) -> Callable[..., None]:
             narrate(f"There are no {model.title} yet; `smits {model.kind} set` adds one.")
         table([(one.id, _status(state, one), _details(one), one.text) for one in found])
 
-    defaults = {"workspace": None, "as_of": None, "as_json": False}
+    defaults = {
+        "workspace": None,
+        "as_of": None,
+        "form": None,
+        "out": None,
+        "force": False,
+        "as_json": False,
+    }
     signature = inspect.signature(command, eval_str=True)
     kept = [p.replace(default=defaults[p.name]) for p in signature.parameters.values()]
     command.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined]
     command.__doc__ = f"List the {model.title}."
     return command
+
+
+def _importer(model: type[RecordData]) -> Callable[..., None]:
+    def command(**given: Any) -> None:
+        from smits_tui.actions.session import person
+        from smits_tui.presentation.record_sheets import import_records
+        from smits_tui.presentation.sheets import read_sheet
+        from smits_tui.presentation.typed_fields import TypingContext
+
+        pairs = [pair.partition("=") for pair in given["columns"] or ()]
+        if any(not sign for _, sign, _ in pairs):
+            raise UsageError("Name a field and the column that has it, e.g. --map owner=Responsible.")
+        found = workspace_of(given["workspace"])
+        record = record_of(found)
+        done = import_records(
+            record,
+            model,
+            read_sheet(given["path"]),
+            TypingContext(record.state.today, found.settings().currency),
+            by=person(given["by"]),
+            columns={name.strip(): column.strip() for name, _, column in pairs},
+        )
+        if given["as_json"]:
+            print_json(dataclasses.asdict(done))
+            return
+        narrate(f"{len(done.added)} added, {len(done.changed)} changed, {done.same} as they were.")
+        if done.left:
+            narrate(f"Columns left out: {', '.join(done.left)}.")
+
+    path = Annotated[Path, typer.Argument(metavar="FILE", help="CSV file or workbook with a header row.")]
+    columns = Annotated[
+        list[str] | None,
+        typer.Option("--map", help="FIELD=COLUMN, where the headers do not tell. May be repeated."),
+    ]
+    parameters = [("path", path, inspect.Parameter.empty), ("columns", columns, None)]
+    help_text = f"Add {model.title} from a table, or change them; an id or the same text finds a record."
+    return _made(command, "import", help_text, parameters)
 
 
 def _made(

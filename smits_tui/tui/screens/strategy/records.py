@@ -8,11 +8,15 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from smits_tui.actions.inputs.add import path_from
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.records import details_of, set_record
+from smits_tui.presentation.record_sheets import import_records
+from smits_tui.presentation.sheets import read_sheet
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.state import Recorded
 from smits_tui.tui.dialogs.chooser import Chooser
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.screens.strategy.record_actions import RecordKeeping
@@ -29,7 +33,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
         "initiatives, decisions and corrective actions. Retired records are kept for the history. Escape "
         "goes back to the cycle."
     )
-    CHANGES = frozenset({"new", "edit", "retire", "restore"})
+    CHANGES = frozenset({"new", "edit", "retire", "restore", "import_records"})
     COLUMNS = (("id", 4), ("kind", 12), ("what", None))
     _records: dict[str, Recorded[Any]]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,6 +41,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
         Binding("e", "edit", "Change", tooltip="Change the selected record"),
         Binding("x", "retire", "Give up", tooltip="Retire it, with a reason"),
         Binding("u", "restore", "Restore", tooltip="Make a retired record count again"),
+        Binding("I", "import_records", "Import", tooltip="Add or change records from a table (CSV, XLSX)"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back"),
     ]
@@ -76,6 +81,30 @@ class RecordsScreen(RecordKeeping, ListScreen):
             Chooser("Write down", kinds),
             lambda kind: self.fill_in(RECORD_KINDS[kind]) if kind else None,
         )
+
+    def action_import_records(self) -> None:
+        """Choose a kind and ask for the file of a table."""
+        if self.smits.served:
+            # Whoever sits at a browser may not read files of this machine.
+            raise ActionRefused("Import it on the machine itself: `smits initiative import FILE`.")
+        kinds = [(kind, model.title.capitalize()) for kind, model in RECORD_KINDS.items()]
+        self.app.push_screen(
+            Chooser("Import from a table", kinds), lambda kind: self._ask_for_table(kind) if kind else None
+        )
+
+    def _ask_for_table(self, kind: str) -> None:
+        model, smits = RECORD_KINDS[kind], self.smits
+        told: list[str] = []
+
+        def answer(path: str) -> None:
+            done = import_records(
+                smits.record, model, read_sheet(path_from(path)), smits.view.typing, by=smits.person
+            )
+            told.append(f"{len(done.added)} added, {len(done.changed)} changed, {done.same} as they were.")
+
+        about = f"A row for each of the {model.title}; an id or the same text changes a record."
+        prompt = Prompt("Import", about, "path of a CSV file or workbook", "Import", answer)
+        self.app.push_screen(prompt, lambda was_done: self.done(told[-1]) if was_done else None)
 
     def action_edit(self) -> None:
         """Change the record under the cursor."""
