@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from babel import Locale
-
+from smits_watch.facts.mergers_acquisitions.company_words import (
+    beginnings,
+    demonyms,
+    german_noun,
+    heads,
+    is_place,
+    stop_words,
+)
 from smits_watch.prose.dates import find_dates
-from smits_watch.prose.word_patterns import pattern_of, word_table
+from smits_watch.prose.word_patterns import pattern_of
 from smits_watch.prose.words import Token, common_words, tokens_of
 
 _BRACKETED = re.compile(r"<([^<>\n]{3,60})>")
@@ -144,17 +150,17 @@ def _made(text: str, run: list[Token]) -> list[Company]:
         run = run[:-1]
     while len(run) > 1 and _is_demonym(run[0]) and run[1].text[0].isupper():
         run = run[1:]  # `l'Américain Fabrikam` is Fabrikam
-    head = next((i for i, token in reversed(list(enumerate(run[:-1]))) if token.plain in _heads()), None)
+    head = next((i for i, token in reversed(list(enumerate(run[:-1]))) if token.plain in heads()), None)
     if head is not None and run[head + 1].text[0].isupper():
         run = run[head + 1 :]  # `Security Leader Fabrikam` is Fabrikam
     if (
         not run
         or len(run) > _LONGEST
         or (len(run) == 1 and _is_demonym(run[0]))
-        or all(_is_place(token.plain.removesuffix("'s").removesuffix("’s")) for token in run)
+        or all(is_place(token.plain.removesuffix("'s").removesuffix("’s")) for token in run)
     ):
         return []
-    named = len(run) > 1 and run[0].plain in _beginnings()  # `Software AG`, not `Holding Inc`
+    named = len(run) > 1 and run[0].plain in beginnings()  # `Software AG`, not `Holding Inc`
     if all(token.plain in common_words("legal") for token in run) and not named:
         return []
     end = run[-1].end
@@ -196,12 +202,12 @@ def _begins_name(text: str, token: Token, following: Token | None) -> bool:
     """Whether a common word begins a name: it has a capital letter, and so has the word behind it."""
     ordinal = bool(_ORDINAL.fullmatch(token.text))  # `3rd Avenue Shops`
     return (
-        (ordinal or token.plain in _beginnings())
+        (ordinal or token.plain in beginnings())
         and (ordinal or token.text[0].isupper())
         and following is not None
         and following.text[0].isupper()
         and bool(_NEXT_TO.fullmatch(text[token.end : following.start]))
-        and following.plain not in _stop()
+        and following.plain not in stop_words()
         and following.plain not in common_words("stop")
     )
 
@@ -214,7 +220,7 @@ def _is_name_word(token: Token, *, in_run: bool) -> bool:
         return token.text[0].isupper() or token.text.isupper()
     if in_run and (token.text[0].isdigit() or plain in _TRAILING):
         return token.text[0].isupper() or token.text[0].isdigit()
-    if plain in _stop() or (
+    if plain in stop_words() or (
         plain in common_words("stop") and not (in_run and token.text[0].isupper() and plain in _MAY_END)
     ):
         return False
@@ -260,18 +266,13 @@ def _is_adjective(text: str, token: Token) -> bool:
 
 def _is_demonym(token: Token) -> bool:
     """Whether a word is a people, with an article joined to it or without."""
-    return re.sub(r"^[ld]['’]", "", token.plain) in _demonyms()
+    return re.sub(r"^[ld]['’]", "", token.plain) in demonyms()
 
 
 def _is_event(name: str) -> bool:
     """Whether a word with a French article joined to it is a common one: `L'acquisition`."""
     match = re.fullmatch(r"[LlDd]['’](\w+)", name)
-    return match is not None and match[1].casefold() in _stop() | common_words("stop")
-
-
-def _is_place(word: str) -> bool:
-    """Whether a word is a country, a people or a place."""
-    return word in _places()
+    return match is not None and match[1].casefold() in stop_words() | common_words("stop")
 
 
 def _is_name(text: str) -> bool:
@@ -280,45 +281,7 @@ def _is_name(text: str) -> bool:
     )
 
 
-@cache
-def _places() -> frozenset[str]:
-    """Countries in the languages of the news, and peoples and cities."""
-    listed = set(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["place"]["words"])
-    for language in ("en", "de", "fr", "es", "it"):
-        listed |= {name.casefold() for name in Locale(language).territories.values()}
-    return frozenset(
-        word for name in listed for word in (name, *([] if len(name.split()) > 2 else name.split()))
-    )
-
-
-@cache
-def _demonyms() -> frozenset[str]:
-    return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["demonym"]["words"])
-
-
-@cache
-def _stop() -> frozenset[str]:
-    return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["stop"]["words"])
-
-
 def _is_german_noun(token: Token) -> bool:
     """Whether a word is a German noun by how it ends, alone or behind a hyphen: `Chip-Hersteller`."""
     last = token.text.rpartition("-")[2]
-    return token.text[0].isupper() and not last.isupper() and bool(_german_noun().fullmatch(last))
-
-
-@cache
-def _german_noun() -> re.Pattern[str]:
-    return re.compile(
-        word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["noun"]["german"], re.IGNORECASE
-    )
-
-
-@cache
-def _heads() -> frozenset[str]:
-    return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["noun"]["head"])
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["begin"]["words"])
+    return token.text[0].isupper() and not last.isupper() and bool(german_noun().fullmatch(last))
