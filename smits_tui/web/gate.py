@@ -22,7 +22,7 @@ class AddressRefused(SmitsError):
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ServedOrigin:
     """Where browsers reach the interface: the origin they send (RFC 6454), and the hosts they may ask for."""
 
     url: str
@@ -38,7 +38,7 @@ class Origin:
         return self.origin.startswith("https:")
 
 
-def served_origin(host: str, port: int, public_url: str | None = None) -> Origin:
+def served_origin(host: str, port: int, public_url: str | None = None) -> ServedOrigin:
     """The origin of an address that is listened on, or of the proxy before it.
 
     A proxy may hand on the Host that the browser sent or write the one it asks for, so both are right there.
@@ -55,7 +55,7 @@ def served_origin(host: str, port: int, public_url: str | None = None) -> Origin
     split = urlsplit(listened)
     own = _authority(split)
     if public_url is None:
-        return Origin(f"http://{own}", f"http://{own}", frozenset({own}))
+        return ServedOrigin(f"http://{own}", f"http://{own}", frozenset({own}))
     try:
         public = urlsplit(public_url)
         authority = _authority(public)
@@ -64,7 +64,7 @@ def served_origin(host: str, port: int, public_url: str | None = None) -> Origin
     if public.scheme not in _DEFAULT_PORTS or not public.hostname or public.query or public.fragment:
         raise _unusable(public_url)
     origin = f"{public.scheme}://{authority}"
-    return Origin(origin + public.path.rstrip("/"), origin, frozenset({own, authority}))
+    return ServedOrigin(origin + public.path.rstrip("/"), origin, frozenset({own, authority}))
 
 
 class Gate:
@@ -74,7 +74,7 @@ class Gate:
     used token is replaced by a new one, so that another browser needs what was printed since.
     """
 
-    def __init__(self, origin: Origin) -> None:
+    def __init__(self, origin: ServedOrigin) -> None:
         """Make a gate with its first token.
 
         Args:
