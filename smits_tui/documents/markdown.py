@@ -146,10 +146,11 @@ def _share(percent: float) -> str:
 
 
 def _total(records: Sequence[Any], name: str) -> str:
-    """The sum of an amount over records, those without it left out."""
+    """The sum of an amount over records, those without it left out; a dash where none has it."""
     read = (lambda one: one.get(name)) if records and isinstance(records[0], dict) else None
     amounts = [read(one) if read else getattr(one, name) for one in records]
-    return _figure(round(sum(amount for amount in amounts if amount is not None), 2))
+    stated = [amount for amount in amounts if amount is not None]
+    return _figure(round(sum(stated), 2)) if stated else DASH
 
 
 def _reading(readings: Sequence[tuple[str, float, str]], period: str) -> str:

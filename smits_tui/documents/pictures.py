@@ -16,6 +16,8 @@ _ROW = 26
 _SHADES = ("#ffffff", "#eef3f8", "#d6e2ee", "#b4c8dc", "#8eaac6")
 """Of a risk's weight, the heavier the darker."""
 _GRADES = ("low", "medium", "high")
+_MOST_BARS = 14
+"""Of a picture that fits a page that is wider than high, in letters that can be read."""
 _LONGEST = 42
 """Characters of a name beside a bar; the table above has all of it."""
 
@@ -35,22 +37,39 @@ def pictures_of(markdown: str, today: dt.date) -> list[Picture]:
         markdown: the document.
         today: where a roadmap has its line.
     """
-    makers: tuple[Callable[[PipeTable, dt.date], Picture | None], ...] = (
-        _roadmap,
-        _risk_matrix,
-        trend_picture,
-    )
-    made = (maker(table, today) for table in tables_of(markdown.splitlines()) for maker in makers)
-    return [picture for picture in made if picture is not None]
+    pictures: list[Picture] = []
+    for table in tables_of(markdown.splitlines()):
+        pictures += _roadmaps(table, today)
+        pictures += [picture for maker in _MAKERS if (picture := maker(table, today)) is not None]
+    return pictures
 
 
-def _roadmap(table: PipeTable, today: dt.date) -> Picture | None:
-    """Initiatives as bars over quarters, with a line where today is."""
+def _roadmaps(table: PipeTable, today: dt.date) -> list[Picture]:
+    """Initiatives as bars over the same quarters, in as many pictures as it takes to fit pages."""
     bars = list(_bars(table))
     if not bars:
-        return None
+        return []
     first = min(*(bar.start for bar in bars), today)
     last = max(*(bar.end for bar in bars), today)
+    count = -(-len(bars) // _MOST_BARS)
+    each = -(-len(bars) // count)
+    parts = [bars[at : at + each] for at in range(0, len(bars), each)]
+    return [
+        _roadmap(part, (first, last), today, table.end, f"Roadmap of {len(bars)} initiatives{number}")
+        for part, number in zip(parts, _numbers(len(parts)), strict=True)
+    ]
+
+
+def _numbers(count: int) -> list[str]:
+    """What tells the parts of a picture apart; nothing where there is only one."""
+    return [""] if count == 1 else [f", part {number} of {count}" for number in range(1, count + 1)]
+
+
+def _roadmap(
+    bars: Sequence[_Bar], span: tuple[dt.date, dt.date], today: dt.date, end: int, title: str
+) -> Picture:
+    """Initiatives as bars over quarters, with a line where today is."""
+    first, last = span
     begin, quarters = _quarter(first), _quarter(last) - _quarter(first) + 1
     width = (WIDTH - _LABEL) / quarters
     height = _ROW * (len(bars) + 1) + 24
@@ -74,7 +93,7 @@ def _roadmap(table: PipeTable, today: dt.date) -> Picture | None:
     now = at(today)
     parts.append(line(now, 18, now, height - 18, INK, 1.5, dashed=True))
     parts.append(text(now, height - 5, f"today, {today:%d %b %Y}", 10, anchor="middle"))
-    return Picture(table.end, f"Roadmap of {len(bars)} initiatives", svg(parts, height), WIDTH, height)
+    return Picture(end, title, svg(parts, height), WIDTH, height)
 
 
 def _bars(table: PipeTable) -> Iterator[_Bar]:
@@ -126,3 +145,7 @@ def _day(cell: str) -> dt.date | None:
 
 def _quarter(day: dt.date) -> int:
     return day.year * 4 + (day.month - 1) // 3
+
+
+_MAKERS: tuple[Callable[[PipeTable, dt.date], Picture | None], ...] = (_risk_matrix, trend_picture)
+"""What draws at most one picture of a table."""

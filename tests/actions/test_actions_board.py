@@ -249,7 +249,7 @@ def test_slides_open_and_have_what_the_pack_says(busy: Record, workspace: Worksp
         for shape in slide.shapes:
             assert shape.left + shape.width <= deck.slide_width
     pictures = [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == 13]
-    assert len(pictures) == 3
+    assert len(pictures) == 5, "three parts of the roadmap, the matrix and the trends"
     assert all(one.top + one.height <= deck.slide_height for one in pictures)
     assert (deck.core_properties.title, deck.core_properties.author) == (
         "IT strategy: board pack",
@@ -262,6 +262,10 @@ def test_an_empty_workspace_has_a_pack_that_says_so(record: Record, workspace: W
     assert "No decision is asked for." in text
     assert "No initiative has a budget" in text
     assert pictures_of(text, record.state.today) == []
+    initiative(record, "It", None, "2027-01-01", "2027-12-31")
+    text = board_file(record.state, workspace, Settings(organisation="Acme"), "md").decode()
+    assert "No initiative has a budget" in text
+    assert "| **–** | **–** |" in text
     with pytest.raises(ActionRefused):
         export.document_file(record.state, workspace, SETTINGS, "board-pack", "md", None)
 

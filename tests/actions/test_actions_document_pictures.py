@@ -71,6 +71,22 @@ def test_many_risks_in_one_cell_are_counted() -> None:
     assert "and 32 more" in words_of(matrix.svg)
 
 
+def test_a_long_roadmap_has_several_pictures_of_the_same_quarters() -> None:
+    """Forty bars in one picture would be cut off at the end of a page, or too small to be read."""
+    head, row = PLAN.partition("| P1 ")[0], "| P{} | It | O1 | Kim | 2026-0{}-01 | 2026-12-31 | 1 |\n"
+    plan = head + "".join(row.format(number, number % 9 + 1) for number in range(1, 41))
+    pictures = pictures_of(plan, TODAY)
+    assert [picture.title for picture in pictures] == [
+        f"Roadmap of 40 initiatives, part {number} of 3" for number in (1, 2, 3)
+    ]
+    drawn = [word for picture in pictures for word in words_of(picture.svg) if word.startswith("P")]
+    assert drawn == [f"P{number}  It" for number in range(1, 41)]
+    quarters = [[word for word in words_of(picture.svg) if word.startswith("Q")] for picture in pictures]
+    assert quarters[0] == quarters[1] == quarters[2]
+    page = export(plan, "html", TODAY).decode()
+    assert re.findall(r"part (\d) of 3", page) == ["1", "2", "3"]
+
+
 def test_a_document_without_such_tables_has_no_picture() -> None:
     assert pictures_of("# A title\n\n| | measure |\n|--|--|\n| M1 | It |\n", TODAY) == []
 
