@@ -16,6 +16,8 @@ _ROW = 26
 _SHADES = ("#ffffff", "#eef3f8", "#d6e2ee", "#b4c8dc", "#8eaac6")
 """Of a risk's weight, the heavier the darker."""
 _GRADES = ("low", "medium", "high")
+_QUARTER = 54
+"""Width of the name of a quarter; where quarters are narrower, not each of them is named."""
 _MOST_BARS = 14
 """Of a picture that fits a page that is wider than high, in letters that can be read."""
 _LONGEST = 42
@@ -79,7 +81,7 @@ def _roadmap(
         return _LABEL + width * (_quarter(day) - begin + (day - start).days / 92)
 
     parts = []
-    each = max(1, quarters // 10)
+    each = -(-quarters * _QUARTER // (WIDTH - _LABEL))
     for number in range(quarters):
         x = _LABEL + width * number
         parts.append(line(x, 20, x, height - 20, RULE, 0.5))

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -83,6 +84,9 @@ def test_a_long_roadmap_has_several_pictures_of_the_same_quarters() -> None:
     assert drawn == [f"P{number}  It" for number in range(1, 41)]
     quarters = [[word for word in words_of(picture.svg) if word.startswith("Q")] for picture in pictures]
     assert quarters[0] == quarters[1] == quarters[2]
+    far = plan.replace("2026-12-31", "2031-12-31")
+    named = re.findall(r'x="([\d.]+)"[^>]*>Q\d', pictures_of(far, TODAY)[0].svg)
+    assert all(float(after) - float(before) > 50 for before, after in pairwise(named)), "names overlap"
     page = export(plan, "html", TODAY).decode()
     assert re.findall(r"part (\d) of 3", page) == ["1", "2", "3"]
 
