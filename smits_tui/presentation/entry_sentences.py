@@ -33,7 +33,7 @@ def _path(identifier: object, state: State) -> str:
 
 def _trigger(identifier: object, state: State) -> str:
     trigger = state.trigger(str(identifier))
-    return f"“{trigger.because}”" if trigger else str(identifier)
+    return f"“{trigger.because.rstrip('.')}”" if trigger else str(identifier)
 
 
 def _document(kind: object) -> str:
