@@ -27,6 +27,7 @@ from smits_tui.process.entries.deliverables import DeliverableSubmitted
 from smits_tui.process.entries.entry import InputRead, InputReceived
 from smits_tui.process.entries.records import Measure
 from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.dialogs.confirm import Confirm
 from smits_tui.tui.dialogs.forms import Form
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.files.source import SourceScreen
@@ -281,6 +282,28 @@ def test_an_export_to_a_folder_that_is_not_there_is_refused(workspace: Workspace
         app.screen.query_one(Input).value = "~nobody-of-that-name/x.md"
         await pilot.press("enter")
         await until(pilot, lambda: said(app, "~nobody-of-that-name/x.md: No such file or directory."))
+
+    run(workspace, clock, test)
+
+
+def test_an_export_asks_before_it_overwrites_a_file(workspace: Workspace, clock: Any, tmp_path: Path) -> None:
+    """What is in the file stays until somebody confirms, and then it is replaced."""
+    file = tmp_path / "mine.md"
+    file.write_text("mine", encoding="utf-8")
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("5")
+        await until(pilot, lambda: "Mission and vision" in shown(app))
+        await app.run_action("export", app.screen)
+        await until(pilot, lambda: app.screen.query("OptionList"))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Prompt))
+        app.screen.query_one(Input).value = str(file)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        assert file.read_text(encoding="utf-8") == "mine"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: file.read_text(encoding="utf-8").startswith("# Strategy assessment"))
 
     run(workspace, clock, test)
 

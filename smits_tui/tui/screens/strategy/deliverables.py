@@ -223,27 +223,32 @@ class DeliverablesScreen(SectionWriting):
             smits.in_background(title, make, lambda content: self._deliver(what, content))
             return
 
+        chosen: list[Path] = []
+
         def answer(path: str) -> None:
             if not path.strip():
                 raise ActionRefused("Type the path of the file.")
-            file = path_from(path)
+            chosen.append(path_from(path))
 
-            def write() -> Path:
-                file.write_bytes(make())
-                return file
+        def write() -> Path:
+            chosen[-1].write_bytes(make())
+            return chosen[-1]
 
-            def begin() -> str:
-                smits.in_background(title, write, lambda done: self.notify(f"{done} is written."))
-                return ""
+        def begin() -> str:
+            smits.in_background(title, write, lambda done: self.notify(f"{done} is written."))
+            return ""
 
-            if file.exists():
+        def closed(was_answered: bool | None) -> None:
+            # Asked once the prompt is gone: a dialog that it opened itself would be closed with it.
+            if was_answered and chosen[-1].exists():
                 about = "What is in it now is lost."
-                self.confirm(f"{file.name} exists: overwrite it?", about, "Overwrite", begin)
-            else:
+                self.confirm(f"{chosen[-1].name} exists: overwrite it?", about, "Overwrite", begin)
+            elif was_answered:
                 begin()
 
         about = "You will be asked before an existing file is overwritten."
-        self.app.push_screen(Prompt("Export", about, "path of the file", "Write", answer, typed=what))
+        prompt = Prompt("Export", about, "path of the file", "Write", answer, typed=what)
+        self.app.push_screen(prompt, closed)
 
     def _deliver(self, what: str, content: bytes) -> None:
         self.app.deliver_binary(BytesIO(content), save_filename=what)
