@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from conftest import FixedClock
 
 from smits_rules.judges.decision import decide
@@ -66,6 +64,6 @@ def test_what_is_new_since_the_last_decision_is_one_sentence(record: Record, clo
 def test_a_matter_is_told_in_one_line(record: Record) -> None:
     """The message names the others, and says the sentence of the gravest only."""
     state = judged(record, change("FY2027", "baseline", -12), change("FY2027", "year", -11))
-    (line,) = news(state, dt.datetime(2027, 1, 1, tzinfo=dt.UTC), Recipient("mailto://x", "low"))
+    (line,) = news(state, (), Recipient("mailto://x", "low"))
     assert line.text.startswith("HIGH      T1  The FY2027 budget is -12.0 %")
     assert line.text.endswith("(of the same matter: T2)")

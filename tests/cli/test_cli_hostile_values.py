@@ -122,7 +122,10 @@ QUERIES: tuple[Command, ...] = (
     *(("cycle",), ("kpi",), ("trace",), ("deliverable", "list"), ("deliverable", "show", "strategy-plan")),
     *((kind, "list") for kind in RECORD_KINDS),
     *(("rules", "limits"), ("rules", "backtest"), ("ledger", "verify"), ("ledger", "show")),
-    *(("export", "measures", "-o", "measures.csv"), ("export", "calendar", "-o", "days.ics")),
+    *(
+        ("export", "measures", "--force", "-o", "measures.csv"),
+        ("export", "calendar", "--force", "-o", "days.ics"),
+    ),
 )
 
 

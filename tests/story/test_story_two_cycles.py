@@ -194,7 +194,7 @@ def check_and_act(story: Story, outcome: str) -> None:
     story.refused("cycle advance", "no owner or no date")
     story.run("action set --id C1 --due 2027-09-30")
     story.run("cycle advance")
-    story.refused("cycle advance", "smits cycle close")
+    story.refused("cycle advance", "close the cycle")
     story.refused("cycle close", "Mara has not agreed to the tactical plan")
     story.agree_and_approve("tactical-plan")
     story.refused("cycle close", "strategy review is not submitted in this cycle")
