@@ -271,16 +271,21 @@ def test_a_lock_file_is_refused_since_it_would_never_be_read(workspace: Workspac
         add_file(workspace, lock, "budgets")
 
 
+async def export_to(app: SmitsApp, pilot: Pilot[None], path: str) -> None:
+    """Export the first document that is offered to a file."""
+    await pilot.press("5")
+    await until(pilot, lambda: "Mission and vision" in shown(app))
+    await app.run_action("export", app.screen)
+    await until(pilot, lambda: app.screen.query("OptionList"))
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, Prompt))
+    app.screen.query_one(Input).value = path
+    await pilot.press("enter")
+
+
 def test_an_export_to_a_folder_that_is_not_there_is_refused(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("5")
-        await until(pilot, lambda: "Mission and vision" in shown(app))
-        await app.run_action("export", app.screen)
-        await until(pilot, lambda: app.screen.query("OptionList"))
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, Prompt))
-        app.screen.query_one(Input).value = "~nobody-of-that-name/x.md"
-        await pilot.press("enter")
+        await export_to(app, pilot, "~nobody-of-that-name/x.md")
         await until(pilot, lambda: said(app, "~nobody-of-that-name/x.md: No such file or directory."))
 
     run(workspace, clock, test)
@@ -292,14 +297,7 @@ def test_an_export_asks_before_it_overwrites_a_file(workspace: Workspace, clock:
     file.write_text("mine", encoding="utf-8")
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
-        await pilot.press("5")
-        await until(pilot, lambda: "Mission and vision" in shown(app))
-        await app.run_action("export", app.screen)
-        await until(pilot, lambda: app.screen.query("OptionList"))
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, Prompt))
-        app.screen.query_one(Input).value = str(file)
-        await pilot.press("enter")
+        await export_to(app, pilot, str(file))
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         assert file.read_text(encoding="utf-8") == "mine"
         await pilot.press("ctrl+s")

@@ -67,8 +67,8 @@ def ready(*keys: str, theme: str = "", shows: str = "") -> Callable[[Pilot[None]
                 await until(pilot, pilot.app.screen.filled.is_set)
                 await still(pilot)
         if "7" in keys:
-            await until(pilot, lambda: "shipped with smits" in shown(pilot.app))  # type: ignore[arg-type]
-        await until(pilot, lambda: shows in shown(pilot.app))  # type: ignore[arg-type]
+            await until(pilot, lambda: "shipped with smits" in shown(pilot.app))
+        await until(pilot, lambda: shows in shown(pilot.app))
         await still(pilot)
 
     return wait

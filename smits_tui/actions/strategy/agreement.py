@@ -49,14 +49,12 @@ def agree(
     Raises:
         ActionRefused: it is not submitted as it is, the person is not a stakeholder or has already agreed.
     """
-    made: list[DeliverableAgreed] = []
 
     def action(state: State) -> list[EntryData]:
-        made.append(check_agreement(state, settings, kind, by=by, stakeholder=stakeholder, sections=sections))
-        return [made[-1]]
+        return [check_agreement(state, settings, kind, by=by, stakeholder=stakeholder, sections=sections)]
 
-    record.commit(by, action)
-    return tuple(made[-1].sections)
+    (entry,) = record.commit(by, action)
+    return tuple(entry.data["sections"])
 
 
 def check_agreement(
@@ -114,36 +112,44 @@ def withdraw_agreement(
     Raises:
         ActionRefused: nothing of it was agreed to, it is approved, or the person is not a stakeholder.
     """
-    document = find_document(kind)
-    withdrawn: tuple[str, ...] = ()
 
     def action(state: State) -> list[EntryData]:
-        nonlocal withdrawn
-        who = _acting_for(state, settings, by, stakeholder)
-        version = newest_version(state, document.kind)
-        if version is None:
-            raise ActionRefused(f"The {document.title.lower()} is not submitted yet.")
-        if version.approved_at is not None:
-            raise ActionRefused(
-                f"Version {version.version} is approved, so the agreement stands; "
-                "write what must change and submit it again."
-            )
-        agreed = state.agreement(who)
-        withdrawn = tuple(
-            name
-            for name, mark in version.sections.items()
-            if (not sections or name in sections) and agreed.get(f"{document.kind}/{name}") == mark
-        )
-        if not withdrawn:
-            raise ActionRefused(f"{who} has not agreed to this; there is nothing to withdraw.")
-        return [
-            AgreementWithdrawn(
-                deliverable=document.kind, version=version.version, stakeholder=who, sections=withdrawn
-            )
-        ]
+        return [_withdrawal(state, settings, kind, by=by, stakeholder=stakeholder, sections=sections)]
 
-    record.commit(by, action)
-    return withdrawn
+    (entry,) = record.commit(by, action)
+    return tuple(entry.data["sections"])
+
+
+def _withdrawal(
+    state: State,
+    settings: Settings,
+    kind: str,
+    *,
+    by: str,
+    stakeholder: str | None,
+    sections: Sequence[str],
+) -> AgreementWithdrawn:
+    document = find_document(kind)
+    who = _acting_for(state, settings, by, stakeholder)
+    version = newest_version(state, document.kind)
+    if version is None:
+        raise ActionRefused(f"The {document.title.lower()} is not submitted yet.")
+    if version.approved_at is not None:
+        raise ActionRefused(
+            f"Version {version.version} is approved, so the agreement stands; "
+            "write what must change and submit it again."
+        )
+    agreed = state.agreement(who)
+    withdrawn = tuple(
+        name
+        for name, mark in version.sections.items()
+        if (not sections or name in sections) and agreed.get(f"{document.kind}/{name}") == mark
+    )
+    if not withdrawn:
+        raise ActionRefused(f"{who} has not agreed to this; there is nothing to withdraw.")
+    return AgreementWithdrawn(
+        deliverable=document.kind, version=version.version, stakeholder=who, sections=withdrawn
+    )
 
 
 def object_to(
