@@ -31,7 +31,7 @@ from smits_tui.actions.session import open_record, record_settings
 from smits_tui.heartbeat import Heartbeat, write_heartbeat
 from smits_tui.process.entries.entry import EntryData, InputRead, InputReceived, TriggerRaised
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.modes import SCREENS
+from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace, make_workspace
 
@@ -145,7 +145,7 @@ async def _pressed(app: App[Any]) -> list[float]:
         ):
             await pilot.pause(0.01)
         await pilot.pause(SETTLED_SECONDS if isinstance(app, SmitsApp) else 0.1)
-        for mode in range(1, len(SCREENS) + 1):
+        for mode in range(1, len(MODE_BY_NAME) + 1):
             for key in (str(mode), *KEYS):
                 await pilot.pause(0.05)
                 before = time.process_time()
