@@ -1,1 +1,1 @@
-"""What prose says: letters unwrapped, sentences, names, versions, dates and amounts with their roles."""
+"""Understands prose: letters unwrapped, sentences, names, versions, dates and amounts with their roles."""

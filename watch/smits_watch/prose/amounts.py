@@ -94,7 +94,7 @@ _PERCENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class StatedAmount:
-    """An amount and where it stands in the text."""
+    """An amount and its position in the text."""
 
     value: float
     currency: str
@@ -105,7 +105,7 @@ class StatedAmount:
 
 @dataclass(frozen=True, slots=True)
 class Percentage:
-    """A percentage and where it stands in the text."""
+    """A percentage and its position in the text."""
 
     value: float
     """As written, with its sign."""
@@ -133,7 +133,7 @@ def find_percentages(text: str) -> Iterator[Percentage]:
 
 
 def figure(text: str) -> float:
-    """A figure as a number: `1.234,50`, `12,5`, `1'250`; a lone mark before three digits parts thousands."""
+    """A figure as a number: `1.234,50`, `12,5`, `1'250`; a lone mark before three digits groups them."""
     plain = re.sub(r"[\s'’\u00a0\u202f]", "", text)
     dots, commas = plain.count("."), plain.count(",")
     if dots and commas:
@@ -162,7 +162,7 @@ def _money() -> re.Pattern[str]:
 
 @cache
 def _codes() -> frozenset[str]:
-    """Codes of today's currencies; old and testing ones are left out, some of which are English words."""
+    """Codes of current currencies; historic and test codes are left out, since some are English words."""
     return frozenset(list_currencies()) & frozenset(
         [
             "USD",

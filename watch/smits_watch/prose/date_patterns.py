@@ -9,12 +9,13 @@ from functools import cache
 from babel.dates import get_month_names
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs", "ro", "hu")
-"""Languages whose months are known; the names come from the Unicode CLDR, through babel."""
+"""Languages whose month names are recognised; the names come from the Unicode CLDR, through babel."""
 _VAGUE_ABBREVIATIONS = ("en", "de", "fr", "nl")
-"""Languages whose short names may stand without a day; in others some are words (`set`, `out`, `ago`)."""
+"""Languages whose short month names are recognised without a day; in others some are words (`set`, `out`,
+`ago`)."""
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 PART_END = {"early": 3, "mid": 6, "late": 12, "spring": 5, "summer": 8, "autumn": 11, "end": 12, "start": 1}
-"""Last month of a part of a year."""
+"""The last month of a part of a year."""
 PART_WORDS = {
     "early": r"early(?:\s+in)?|anfang|début|principios de|inizio",
     "start": r"(?:the\s+)?(?:beginning|start)\s+of",
@@ -42,14 +43,14 @@ _FROM_NOW = (
     r"(?:from|of|after|following|ab|à compter d[eu]|a partir de)\s+(?:today|now|heute|aujourd.hui|hoy|"
     r"(?:the\s+)?(?:date|receipt)\s+of\s+(?:this|the)\s+\w+|this\s+(?:letter|notice|e-?mail|announcement|message))"
 )
-"""What a span may be counted from to mean the day on which the text was written."""
+"""Words between a span and its origin where the origin is the day on which the text was written."""
 _NEAR_END = r"(?:the\s+)?(?:end|close)\s+of|ende|fin(?:al)?"
 _UNTIL_YEAR = r"by(?:\s+the\s+year)?|until|through|bis(?:\s+zum\s+jahr)?|d['’]ici(?:\s+à)?|à\s+l['’]horizon|hasta|entro(?:\s+il)?|tegen|para"  # noqa: E501
 
 
 @cache
 def month_numbers() -> dict[str, int]:
-    """Names and short names of the months in lower case without dots."""
+    """Names and short names of the months, in lower case without dots -> their numbers."""
     names = {"sept": 9}
     for language in reversed(LANGUAGES):
         names |= _names(language, ("abbreviated", "wide"))
@@ -87,14 +88,14 @@ def slashed_date() -> re.Pattern[str]:
 
 @cache
 def numeric_date() -> re.Pattern[str]:
-    """Dates such as 03/04/2027 and 03-04-2027, whose numbers stand in one order throughout a document."""
+    """Dates such as 03/04/2027 and 03-04-2027, in one order throughout a document."""
     numbers = r"(?P<one>[0-3]?\d)(?P<mark>[/-])(?P<two>[0-3]?\d)(?P=mark)"
     return re.compile(rf"(?<![\d/-]){numbers}(?:(?:19|20)\d\d|(?<=/)\d\d)(?![\d/-])")
 
 
 @cache
 def spelled_dates() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """Dates with the name of a month, and whether it stands first in them."""
+    """Patterns of dates with the name of a month, and whether the month comes first."""
     month = "|".join(_names("en", ("wide", "abbreviated")))
     return (
         (re.compile(rf"\b(?:{month})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+20\d\d", re.IGNORECASE), True),
@@ -107,7 +108,7 @@ def spelled_dates() -> tuple[tuple[re.Pattern[str], bool], ...]:
 
 @cache
 def date_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """Patterns of dates, the most telling first, and whether they name a day."""
+    """Patterns of dates, the most specific first, and whether they name a day."""
     month, vague_month = _month_words(vague=False), _month_words(vague=True)
     year = r"(?P<year>(?:19|20)\d\d)(?!\d)"
     short_year = r"(?P<year>(?:19|20)?\d\d)(?!\d)"

@@ -1,4 +1,4 @@
-"""Dates as they are written in prose and cells, in the languages of Europe."""
+"""Parses dates in prose and cells, in the languages of Europe."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ _DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date and where it stands in the text."""
+    """A date and its position in the text."""
 
     date: dt.date
     start: int
     end: int
     exact: bool = True
-    """False where only a month, quarter or year was named; then it is its last day."""
+    """False if only a month, quarter or year was named; `day` is then its last day."""
     other: dt.date | None = None
-    """What it would be with day and month the other way round, where nothing tells which is meant."""
+    """The date with day and month swapped, if the order is ambiguous."""
 
 
 def find_dates(
     text: str, *, month_first: bool | None = False, near: dt.date | None = None
 ) -> list[DateMention]:
-    """Find the dates in a text, in their order.
+    """Find the dates in a text, in order of appearance.
 
     Args:
         text: prose.
-        month_first: read `03/04/2027` as 4 March; where one number is above 12 it is the day anyway. None:
-            nothing tells, so `other` is set.
+        month_first: whether to read `03/04/2027` as 4 March; a number above 12 is the day in any case. None:
+            the order is unknown, so `other` is set.
         near: the day on which the text was written; a day and month without a year is the next one after it.
     """
     if near is None and not _DIGIT.search(text):
@@ -65,7 +65,7 @@ def find_dates(
 
 
 def date_of(cell: Cell) -> dt.date | None:
-    """The date that a cell is; a month or quarter stands for its last day. None for anything else."""
+    """The date stated by a cell; a month or quarter stands for its last day. None for anything else."""
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, dt.date):
@@ -79,16 +79,16 @@ def date_of(cell: Cell) -> dt.date | None:
 
 
 def month_comes_first(texts: Iterable[str]) -> bool | None:
-    """In which order day and month stand in dates such as 03/04/2027 or 03-04-2027, by what a document has.
+    """Detect the order of day and month in dates such as 03/04/2027 or 03-04-2027 throughout a document.
 
-    A number above 12 tells; else dates in words do: `June 30, 2027` is written by those who write 06/30/2027,
-    `30 June 2027` by those who write 30/06/2027.
+    A number above 12 decides; otherwise spelled dates do: who writes `June 30, 2027` also writes 06/30/2027,
+    who writes `30 June 2027` writes 30/06/2027.
 
     Args:
         texts: the document's text.
 
     Returns:
-        Whether the month stands first; None where nothing tells, or both.
+        Whether the month comes first; None if there is no evidence, or evidence for both.
     """
     numbers, words = set(), set()
     for text in texts:
@@ -106,7 +106,7 @@ def month_comes_first(texts: Iterable[str]) -> bool | None:
 
 
 def later(day: dt.date, *, months: int = 0, days: int = 0) -> dt.date | None:
-    """The day so many months and days on, or the last of a shorter month; None beyond the year 9999."""
+    """The date some months and days later, clipped to the end of a shorter month; None after year 9999."""
     try:
         year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
         moved = dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
@@ -138,7 +138,7 @@ def _mention(
 
 
 def _counted(match: re.Match[str], parts: dict[str, str | None], near: dt.date | None) -> DateMention | None:
-    """A day that is counted from the one of the text: `in six months`, `at the end of this year`."""
+    """The date of a span counted from the day of the text: `in six months`, `at the end of this year`."""
     if near is None:
         return None
     current = str(parts.get("current") or "").casefold()
@@ -160,7 +160,7 @@ def _year(parts: dict[str, str | None], near: dt.date | None) -> int | None:
 
 
 def _numeric(match: re.Match[str], year: int, month_first: bool | None) -> DateMention:
-    """Day and month in numbers; the other way round where only that is a date."""
+    """A date in numbers; day and month are swapped if only that is a valid date."""
     one, two = int(match["one"]), int(match["two"])
     day, month = (two, one) if month_first else (one, two)
     if month > 12:
@@ -172,7 +172,7 @@ def _numeric(match: re.Match[str], year: int, month_first: bool | None) -> DateM
 
 
 def _month(parts: dict[str, str | None]) -> int:
-    """The month, or the last one of a quarter, a half or a part of a year."""
+    """The month, or the last month of a quarter, half or part of a year."""
     if parts.get("name"):
         return month_numbers()[str(parts["name"]).casefold().rstrip(".")]
     if parts.get("quarter"):

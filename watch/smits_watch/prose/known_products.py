@@ -1,4 +1,4 @@
-"""Finds the products of the organisation's portfolio that a text names."""
+"""Finds products of the organisation's portfolio in a text."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from smits_watch.prose.versions import version_after
 from smits_watch.prose.words import Token, common_words, tokens_of
 
 _SAME = 90
-"""Words at least so alike (rapidfuzz ratio, 0 to 100) are the same but for a typing error."""
+"""Words with at least this rapidfuzz ratio (0 to 100) are equal except for a typing error."""
 _TYPO_LENGTH = 6
 
 
 def find_known(text: str, products: Sequence[KnownProduct]) -> list[NameMention]:
-    """Find the products of ours that a text names, the longest names first.
+    """Find the organisation's products in a text, trying the longest names first.
 
-    A name counts with or without its vendor, by its initials (RHEL), with a typing error, and with an edition
-    behind it; not where a word follows that makes it another product (Exchange Online).
+    A name matches with or without its vendor, by its initials (RHEL), with a typing error, and with an
+    edition
+    after it; but not if the next word makes it another product (Exchange Online).
     """
     tokens = tokens_of(text)
     mentions: list[NameMention] = []
@@ -40,7 +41,7 @@ def find_known(text: str, products: Sequence[KnownProduct]) -> list[NameMention]
 
 
 def _variants(products: Sequence[KnownProduct]) -> Iterator[tuple[KnownProduct, tuple[str, ...]]]:
-    """Each product with the word sequences by which it may go."""
+    """Each product with the word sequences that may name it."""
     for known in products:
         words = [token.plain for token in tokens_of(known.product)]
         version = [token.plain for token in tokens_of(known.version)]
@@ -60,7 +61,7 @@ def _variants(products: Sequence[KnownProduct]) -> Iterator[tuple[KnownProduct, 
 
 
 def _is_common(words: Sequence[str]) -> bool:
-    """Whether a name without its vendor is too common to tell a product, e.g. CRM, Server."""
+    """Whether a name without its vendor is too common to identify a product, e.g. CRM, Server."""
     return len(words) == 1 and (
         len(words[0]) < 5 or words[0] in common_words("identity") | common_words("stop")
     )
@@ -69,14 +70,14 @@ def _is_common(words: Sequence[str]) -> bool:
 def _matched(
     tokens: Sequence[Token], position: int, words: tuple[str, ...], known: KnownProduct
 ) -> int | None:
-    """Where the words end that stand at a position; None where they do not, or name another product."""
+    """The end of a product's words at a position; None if they don't match, or name another product."""
     if position + len(words) > len(tokens):
         return None
     for token, word in zip(tokens[position : position + len(words)], words, strict=True):
         if not _same_word(token, word):
             return None
     if all(token.text.islower() for token in tokens[position : position + len(words)]) and len(words) == 1:
-        return None  # a single word in lower case is a word, not a name
+        return None  # a single lower-case word is an ordinary word, not a name
     end = position + len(words)
     while end < len(tokens) and tokens[end].plain in common_words("edition"):
         end += 1

@@ -1,4 +1,4 @@
-"""The letter in a document: its author, date and subject, and its own text without quotes and footers."""
+"""The letter in a document: its author, date and subject, and its own text without quotations and footers."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ from smits_watch.prose.letter_parts.lines import PACKAGE, WORDS, LetterLine, fir
 from smits_watch.prose.word_patterns import pattern_of
 
 _SHORT_NOTE = 400
-"""Characters up to which what stands above a forwarded mail is only a colleague's note on it."""
+"""The most characters of a colleague's note above a forwarded mail."""
 _SIGNATURE_LINES = 14
-"""Lines after a closing that may sign the letter; a longer rest belongs to the text."""
+"""The most lines of a signature; a longer ending belongs to the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a letter, mail or article says of itself, and its own text."""
+    """The author, date and subject of a letter, mail or article, and its own text."""
 
     subject: str = ""
-    """Without marks of answers, forwards and lists."""
+    """Without prefixes for replies, forwards and lists."""
     sender: str = ""
-    """Name of the sender as it stands there."""
+    """The sender's name as written."""
     address: str = ""
     """The sender's e-mail address."""
     date: dt.date | None = None
-    """When it was written; of what was forwarded, not of the forward."""
+    """When it was written; for a forwarded letter, the date of the original."""
     passages: tuple[Passage, ...] = ()
     """Its own text."""
     signature: str = ""
-    """What stands below its closing."""
+    """The text below its closing."""
     mail: bool = False
     """Whether it is a mail or has the head of one."""
     answer: bool = False
-    """Whether it answers another mail."""
+    """Whether it is a reply to another mail."""
 
 
 def letter_of(document: Document) -> Letter:
@@ -54,8 +54,8 @@ def letter_of(document: Document) -> Letter:
         document: a mail, or any other prose.
 
     Returns:
-        The innermost forwarded letter with its own sender, subject and date where a mail only passes one on;
-        else the text itself without what it quotes. Attachments other than a forwarded mail are left out.
+        The innermost forwarded letter, with its own sender, subject and date, if the mail only passes one on;
+        otherwise the text without quotations. Attachments other than a forwarded mail are left out.
     """
     metadata = document.metadata
     passages = [passage for passage in document.passages if passage.anchor != "subject"]
@@ -78,7 +78,7 @@ def letter_of(document: Document) -> Letter:
 
 
 def _attached_letter(document: Document, own: Sequence[Passage]) -> Letter | None:
-    """The mail that is attached to one that says little itself."""
+    """The mail attached to one that has little text of its own."""
     if sum(len(passage.text) for passage in own) > _SHORT_NOTE or "attached-from" not in document.metadata:
         return None
     metadata = document.metadata
@@ -100,7 +100,7 @@ def _attached_letter(document: Document, own: Sequence[Passage]) -> Letter | Non
 
 
 def _unwrapped(letter: Letter, *, forwards: bool) -> Letter:
-    """The innermost letter that is passed on."""
+    """The innermost forwarded letter."""
     for _ in range(4):
         lines = lines_of(letter.passages)
         mark = first_mark(lines, "forwarded") or first_mark(lines, "original")
@@ -131,7 +131,7 @@ def _unwrapped(letter: Letter, *, forwards: bool) -> Letter:
 
 
 def _own_text(letter: Letter) -> Letter:
-    """The letter without what it quotes, its signature and its footers."""
+    """The letter without quotations, signature and footers."""
     lines = lines_of(letter.passages)
     if letter.mail:
         quoted = first_mark(lines, "quoted")
@@ -151,7 +151,7 @@ def _own_text(letter: Letter) -> Letter:
 
 
 def _closing(lines: Sequence[LetterLine], letter: Letter) -> tuple[int, str]:
-    """Where the closing of a letter stands, and the signature below it."""
+    """The line of a letter's closing, and the signature below it."""
     closing = pattern_of(PACKAGE, WORDS, "closing", "words")
     for number, line in enumerate(lines):
         text = line.text.strip()
@@ -165,7 +165,7 @@ def _closing(lines: Sequence[LetterLine], letter: Letter) -> tuple[int, str]:
 
 
 def _passages(letter: Letter, lines: Sequence[LetterLine]) -> tuple[Passage, ...]:
-    """The passages with only those of their lines."""
+    """The passages, reduced to the given lines."""
     texts: dict[int, list[str]] = {}
     for line in lines:
         texts.setdefault(line.passage, []).append(line.text)

@@ -1,4 +1,4 @@
-"""What looks like a name in prose, with its version."""
+"""Finds names of products in prose, with their versions."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from smits_watch.prose.versions import is_version, version_after
 from smits_watch.prose.words import Token, common_words, tokens_of
 
 _LONGEST_NAME = 7
-"""Words that a name has at most."""
+"""The most words of a name."""
 _JOINED_VERSION = re.compile(r"([A-Z][A-Za-z]+?)v(\d+(?:\.\d+)*)")
-"""TLSv1.1."""
+"""A name with the version attached: TLSv1.1."""
 _ACRONYMS = re.compile(r"[A-Z]{2,4}s")
-"""Several of what an acronym names, e.g. APIs: no product."""
+"""Plurals of acronyms, e.g. APIs, which are not products."""
 _POSSESSIVE = re.compile(r"['’]s$")
 _PROTOCOLS = frozenset(["tls", "ssl", "http", "https", "tcp", "api", "xml", "html", "smb", "ldap"])
-"""Words that name something only together with a version."""
+"""Words that are names only together with a version."""
 _NO_VERSIONS = ("360", "365")
-"""Numbers that belong to a name."""
+"""Numbers that are part of a name."""
 _LAST_WORDS = (
     "service",
     "services",
@@ -35,12 +35,12 @@ _LAST_WORDS = (
     "patch",
     "api",
 )
-"""Common words that names end with or hold, though none begins with them."""
+"""Common words that a name may contain or end with, but not begin with."""
 _IDENTIFIER = re.compile(
     r"\b(?:CVE|CWE|GHSA|RFC|ISO|IEC|JIRA|PR|MSRC|ICSA|VU)[-#\s]?[\d][\w-]*|https?://\S+|www\.\S+|"
     r"\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|html?|aspx?|php|py|gz|zip)\b\S*"
 )
-"""Numbers of other things, addresses and files, which name no product."""
+"""Identifiers, addresses and files, which are not product names."""
 _CAMEL = re.compile(r"[a-zà-ÿ0-9][A-ZÀ-Ý]|[A-ZÀ-Ý].*\d|^[A-Z]{2,}$|\d.*[A-Z]")
 
 
@@ -49,15 +49,15 @@ class KnownProduct(Protocol):
 
     @property
     def product(self) -> str:
-        """Its name."""
+        """The product's name."""
 
     @property
     def vendor(self) -> str:
-        """Who makes it; blank where unknown."""
+        """The manufacturer; blank if unknown."""
 
     @property
     def version(self) -> str:
-        """The version in use; blank where unknown."""
+        """The version in use; blank if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +65,31 @@ class NameMention:
     """A name in a text, with the version that follows it."""
 
     name: str
-    """Without version."""
+    """The name without its version."""
     version: str
     start: int
     end: int
-    """Where name and version stand in the text."""
+    """The end of name and version in the text."""
     known: KnownProduct | None = None
-    """The product of ours that it names."""
+    """The organisation's product that it names."""
 
     @property
     def key(self) -> str:
-        """Equal for two mentions of one name."""
+        """Equal for two mentions of the same name."""
         return " ".join(token.plain for token in tokens_of(self.name))
 
     @property
     def telling(self) -> bool:
-        """Whether its writing marks it as a name: inner capitals, digits, several words or a version."""
+        """Whether its spelling marks it as a name: inner capitals, digits, several words or a version."""
         return bool(self.known or self.version or " " in self.name or _CAMEL.search(self.name))
 
 
 def find_names(text: str, *, title_case: bool = False) -> list[NameMention]:
-    """Find what looks like a name: words with capital letters that are no common words, and their versions.
+    """Find names: runs of capitalised words that are not common words, and their versions.
 
     Args:
         text: a sentence or a title.
-        title_case: whether all words of it are written with a capital letter.
+        title_case: whether the text capitalises all its words.
     """
     dates = [
         *((date.start, date.end) for date in find_dates(text)),
@@ -159,7 +159,7 @@ def more_versions(text: str, mention: NameMention) -> Iterator[NameMention]:
 
 
 def _named(text: str, run: list[Token]) -> list[NameMention]:
-    """The name that a run of words is, with all its versions."""
+    """The name formed by a run of words, once for each of its versions."""
     while (
         run
         and run[-1].plain in common_words("stop")
@@ -198,7 +198,7 @@ def _is_name_word(token: Token, *, in_run: bool) -> bool:
 
 
 def _is_protocol(text: str, tokens: Sequence[Token], position: int) -> bool:
-    """Whether a word such as TLS has a version right behind it."""
+    """Whether a word such as TLS is directly followed by a version."""
     token = tokens[position]
     if token.plain not in _PROTOCOLS or not token.text.isupper():
         return False
@@ -207,7 +207,7 @@ def _is_protocol(text: str, tokens: Sequence[Token], position: int) -> bool:
 
 
 def _adjacent(text: str, previous: Token, token: Token) -> bool:
-    """Whether nothing but blanks, a trade mark or an ampersand stands between two words."""
+    """Whether only blanks, a trade mark or an ampersand separate two words."""
     return bool(re.fullmatch(r"[\s®™©]*(?:&\s*|\((?=R\))?)?", text[previous.end : token.start])) or bool(
         is_version(token.text) and text[previous.end : token.start].strip() in ("", "v", "(")
     )

@@ -1,4 +1,4 @@
-"""The outline of a text: headings with levels, items with depth, and the bold text before them."""
+"""The outline of a text: headings with levels, items with depth, and their bold beginnings."""
 
 from __future__ import annotations
 
@@ -26,30 +26,30 @@ _DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """A heading, an item of a list, or a paragraph."""
+    """A heading, a list item or a paragraph."""
 
     text: str
-    """On one line, without marks."""
+    """On one line, without markup."""
     anchor: str
     sort: Literal["heading", "item", "text"]
     level: int
-    """Of a heading from 1; of an item its depth from 0."""
+    """The level of a heading, from 1; the depth of an item, from 0."""
     lead: str = ""
-    """What stands in bold at its beginning."""
+    """The bold text at its beginning."""
     rest: str = ""
-    """What follows the bold beginning; all of it where there is none."""
+    """The text after the bold beginning; the whole text if there is none."""
     above: tuple[str, ...] = ()
-    """The headings above, the nearest last."""
+    """The headings above it, the nearest last."""
 
 
 def outline_of(passages: Sequence[Passage]) -> list[OutlineEntry]:
-    """Part a text into headings, items and paragraphs.
+    """Split a text into headings, items and paragraphs.
 
     Args:
-        passages: of one document; headings with levels where the format has them.
+        passages: of one document; headings have levels if the format provides them.
 
     Returns:
-        The entries in reading order, without rows of tables and contents lists.
+        The entries in reading order, without table rows and tables of contents.
     """
     entries: list[OutlineEntry] = []
     stack: list[tuple[int, str]] = []
@@ -78,7 +78,7 @@ def outline_of(passages: Sequence[Passage]) -> list[OutlineEntry]:
 
 
 def _is_listed_line(passages: Sequence[Passage], number: int) -> bool:
-    """Whether a short line is one of several below each other: an item of a list whose signs are lost."""
+    """Whether a short line is one of several in a row: a list item whose bullet was lost."""
     return _is_short_line(passages[number]) and (
         (number > 0 and _is_short_line(passages[number - 1]))
         or (
@@ -106,7 +106,7 @@ def _texts(stack: Sequence[tuple[int, str]]) -> tuple[str, ...]:
 
 
 def _level(passage: Passage, text: str) -> int:
-    """The level of a heading: as the format says, or by its number (`2.1`), or the second."""
+    """The level of a heading: from the format, from its number (`2.1`), or else 2."""
     if passage.level:
         return passage.level
     numbered = _NUMBERED.match(text)
@@ -114,7 +114,7 @@ def _level(passage: Passage, text: str) -> int:
 
 
 def _lead(raw: str) -> tuple[str, str]:
-    """What stands in bold before the rest."""
+    """The bold text at the beginning, and the rest."""
     match = _BOLD.match(raw)
     if match is None:
         return "", unmarked(raw)
@@ -122,7 +122,7 @@ def _lead(raw: str) -> tuple[str, str]:
 
 
 def _pieces(passage: Passage) -> Iterator[tuple[list[str], str, int]]:
-    """The headings, items and paragraphs of a passage with the depth of items."""
+    """The headings, items and paragraphs of a passage, with the depth of items."""
     if passage.heading:
         yield [passage.text], "heading", 0
         return

@@ -1,4 +1,4 @@
-"""The role of a date: the event that it belongs to within its sentence."""
+"""The roles of dates: binds each date to an event in its sentence."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from smits_watch.prose.dates import DateMention
 
 _BEFORE = 170
-"""Characters before a date within which words may say what it is."""
+"""Characters before a date in which an event is searched for."""
 _AFTER = 140
-"""The same behind it, where nothing before it does."""
+"""Characters after a date in which an event is searched for, if there is none before it."""
 _CLOSE = 12
-"""Characters within which words before a date say what it is, whatever stands behind it."""
+"""An event this close before a date applies, whatever follows it."""
 _PART = re.compile(r";|\s[\u2013\u2014-]\s|\.\s")
 _FROM = re.compile(
     r"(?:^|[,(]\s*|\b(?:and|but|und|et)\s+)(?:from|as (?:of|from)|effective|starting|beginning|on|in|by|"
@@ -25,7 +25,7 @@ _FROM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Words that say what happens, or what a date is."""
+    """Words for what happens or what a date stands for."""
 
     meaning: str
     start: int
@@ -33,19 +33,19 @@ class Event:
 
 
 def bind_dates(text: str, dates: Sequence[DateMention], events: Sequence[Event]) -> list[Event | None]:
-    """Bind each date of a sentence to the words that say what it is.
+    """Bind each date of a sentence to an event.
 
-    A date belongs to the words nearest before it in its part of the sentence; a date that opens a part (`From
-    1 May the price ...`) or has none before it, to those nearest behind it; one that only continues another
-    (`on 1 May and 1 June`) to the same as that.
+    A date belongs to the nearest event before it in its clause. A date that opens a clause (`From
+    1 May the price ...`), or has no event before it, belongs to the nearest one after it; one that continues
+    another (`on 1 May and 1 June`) has the same event as that one.
 
     Args:
         text: the sentence.
-        dates: in their order.
+        dates: in order of appearance.
         events: in any order.
 
     Returns:
-        For each date its event, or None.
+        The event of each date, or None.
     """
     bound: list[Event | None] = []
     for number, date in enumerate(dates):
@@ -60,7 +60,7 @@ def bind_dates(text: str, dates: Sequence[DateMention], events: Sequence[Event])
 def events_by(
     text: str, patterns: Sequence[tuple[str, re.Pattern[str]]], keep: Callable[[Event], bool]
 ) -> list[Event]:
-    """The events whose words a text has; of overlapping ones the longest."""
+    """Find the events in a text; of overlapping ones the longest is kept."""
     matches = [
         Event(meaning, match.start(), match.end())
         for meaning, pattern in patterns
@@ -94,11 +94,11 @@ def _bound(
         key=lambda event: event.end,
     )
     right = min(following.start if following else len(text), date.end + _AFTER)
-    # What was planned once, and what comes instead of it, has its date behind it.
+    # A former plan, and its replacement, have their date after them.
     after = [event for event in events if date.end <= event.start < right and event.meaning != "was"]
     if within is not None:
         return within
-    # `... beschlossen, dass es am 1. September in Kraft tritt`: words right behind the date are its own.
+    # `... beschlossen, dass es am 1. September in Kraft tritt`: the words directly after the date apply.
     own = next((event for event in after if not text[date.end : event.start].strip()), None)
     if own is not None and not any(len(text[event.end : date.start]) <= _CLOSE for event in before):
         return own

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from smits_watch.documents.document import Passage
 
 _ITEM = re.compile(r"^\s*(?:[-*•●○■□▪‣◦►➢✓·–—+o]|\(?\d{1,2}[.)]|\(?[a-z]\)|[A-Z]\d{1,2}[.:)])\s+(?=\S)")
-"""The sign or number before an item of a list."""
+"""The bullet or number before a list item."""
 _ROW = re.compile(r"^\s*\||\s\|\s.*\s\|\s|^\s*\|?[\s:|-]+\|[\s:|-]*$")
 _REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s+\S+\s*$")
-"""The address of a link that Markdown keeps at the end of a text."""
+"""The address of a link, which Markdown puts at the end of a text."""
 _LABELLED = re.compile(r"^\s*[^\W\d][\w/()'-]{1,24}(?: [\w/()'-]{1,20}){0,3}:\s+\S")
 _LONGEST_HEADING = 120
 _END = re.compile(r"[.!?;](?=[\"”’)\]]*\s+[A-ZÀ-ÝŁŚŽŠČ0-9(\"“„\[*_])")
@@ -69,12 +69,12 @@ _ABBREVIATIONS = frozenset(
         "est",
     ]
 )
-"""Words after which a dot ends no sentence, without their last dot."""
+"""Abbreviations whose dot does not end a sentence, written here without it."""
 _DOTTED = re.compile(r"[^\W\d](?:\.[^\W\d])+")
 _MONTH = re.compile(
     r"(?:^|[\s(/])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|okt|nov|dec|dez|déc)$", re.IGNORECASE
 )
-"""A short month, whose dot ends no sentence where a number follows: `Jan. 26`."""
+"""A short month whose dot does not end a sentence if a number follows: `Jan. 26`."""
 _DAY_OR_INITIAL = re.compile(r"(?:^|[\s(/])(?:\d{1,2}|[A-ZÀ-Ý])$")
 _MARKUP = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
@@ -86,27 +86,27 @@ _MARKUP = (
     (re.compile(r"(?<![\w*])[*_](?=\S)([^*_\n]+?)(?<=\S)[*_](?![\w*])"), r"\1"),
     (re.compile(r"\{[:{%][^}\n]{0,100}\}+"), " "),
 )
-"""Marks of Markdown and HTML and what stays of them."""
+"""Markup of Markdown and HTML, and the part of it that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, a heading or an item of a list."""
+    """A sentence, a heading or a list item."""
 
     text: str
-    """On one line, without marks of Markdown."""
+    """On one line, without Markdown."""
     anchor: str
     heading: bool = False
     item: bool = False
-    """Whether it is, or belongs to, an item of a list."""
+    """Whether it is a list item or part of one."""
     above: tuple[str, ...] = ()
     """The headings above it, the nearest last."""
     paragraph: int = 0
-    """Number of its paragraph in the document."""
+    """The index of its paragraph in the document."""
 
     @property
     def question(self) -> bool:
-        """Whether it asks."""
+        """Whether it is a question."""
         return self.text.rstrip(" \"'”)").endswith("?")
 
     @property
@@ -116,13 +116,13 @@ class Sentence:
 
 
 def sentences_of(passages: Sequence[Passage]) -> list[Sentence]:
-    """Part passages into sentences.
+    """Split passages into sentences.
 
     Args:
         passages: of one document, in reading order.
 
     Returns:
-        Its sentences without rows of tables, which are read as tables.
+        Its sentences, without table rows, which are read as tables.
     """
     parted: list[Sentence] = []
     above: tuple[str, ...] = ()
@@ -148,7 +148,7 @@ def sentences_of(passages: Sequence[Passage]) -> list[Sentence]:
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, str]]:
-    """The sentences of a paragraph with where they begin; a dot in a date or an abbreviation ends none."""
+    """The sentences of a paragraph and their positions; dots in dates and abbreviations don't end one."""
     start = 0
     for match in _END.finditer(text):
         before = text[start : match.start()]
@@ -163,14 +163,14 @@ def split_sentences(text: str) -> Iterator[tuple[int, str]]:
 
 
 def unmarked(text: str) -> str:
-    """A text on one line without marks of Markdown and HTML; what is linked or emphasised stays."""
+    """A text on one line without Markdown and HTML; linked and emphasised words are kept."""
     for pattern, kept in _MARKUP:
         text = pattern.sub(kept, text)
     return " ".join(text.replace("`", "").replace("\\", "").split())
 
 
 def is_heading(text: str) -> bool:
-    """Whether a line on its own reads as a heading: short, begins like one, and no sign ends it."""
+    """Whether a line on its own is a heading: short, capitalised or numbered, without final punctuation."""
     return (
         0 < len(text) <= _LONGEST_HEADING
         and text[-1] not in ".,;!"
@@ -180,7 +180,7 @@ def is_heading(text: str) -> bool:
 
 
 def _is_abbreviated(before: str) -> bool:
-    """Whether a dot belongs to the word before it: an abbreviation, an initial, or the number of a day."""
+    """Whether a dot belongs to the word before it: an abbreviation, an initial or an ordinal."""
     word = before.rpartition(" ")[2].lstrip('("“').casefold()
     return (
         word in _ABBREVIATIONS or bool(_DOTTED.fullmatch(word)) or bool(_DAY_OR_INITIAL.search(before[-4:]))
@@ -188,7 +188,7 @@ def _is_abbreviated(before: str) -> bool:
 
 
 def _blocks(text: str) -> Iterator[tuple[list[str], bool]]:
-    """The paragraphs and list items of a passage; lines such as `Product: Ledger` stand alone."""
+    """The paragraphs and list items of a passage; a line such as `Product: Ledger` is a block of its own."""
     lines: list[str] = []
     item = False
     for line in text.split("\n"):

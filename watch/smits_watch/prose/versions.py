@@ -1,4 +1,4 @@
-"""Versions, releases and years that are parts of a product's name."""
+"""Versions, releases and years that are part of a product's name."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _UNIT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ProductVersion:
-    """A version and where it stands."""
+    """A version and its position in the text."""
 
     text: str
     start: int
@@ -42,15 +42,15 @@ def is_version(word: str) -> bool:
 
 
 def version_after(text: str, position: int, *, bare: bool = False) -> ProductVersion | None:
-    """The version that stands right behind a name.
+    """The version directly after a name.
 
     Args:
         text: the sentence.
-        position: where the name ends.
-        bare: whether it must stand there without a word such as `version` and without a blank before it.
+        position: the end of the name.
+        bare: whether it must follow without a blank and without a word such as `version`.
 
     Returns:
-        The version without `v` and `version`; None where the number counts something else, e.g. years.
+        The version without `v` or `version`; None if the number counts something else, e.g. years.
     """
     before = _BEFORE.match(text, position)
     start = position if bare or before is None else before.end()

@@ -1,4 +1,4 @@
-"""Word lists: regular expressions in TOML files, by table and meaning."""
+"""Regular expressions from TOML files, by table and meaning."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ __all__ = ["meanings", "pattern_of", "word_table"]
 
 @cache
 def meanings(package: str, name: str, table: str) -> tuple[str, ...]:
-    """The meanings of a table, in the order of the file."""
+    """The meanings of a table, in file order."""
     return tuple(word_table(package, name)[table])
 
 
 @cache
 def pattern_of(package: str, name: str, table: str, meaning: str) -> re.Pattern[str]:
-    """All expressions of a meaning as one pattern of whole words, compared without case.
+    """All expressions of a meaning as one pattern of whole words, ignoring case.
 
     Raises:
         KeyError: there is no such table or meaning.

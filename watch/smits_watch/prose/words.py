@@ -1,4 +1,4 @@
-"""The words of a text, the lists of common ones, and how a language or a title writes them."""
+"""The words of a text, lists of common words, and the capitalisation of languages and titles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ENOUGH_WORDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word and where it stands."""
+    """A word and its position."""
 
     text: str
     start: int
@@ -34,13 +34,13 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def is_title_case(text: str) -> bool:
-    """Whether most longer words of a line have a capital letter, as in English titles."""
+    """Whether most longer words of a line are capitalised, as in English titles."""
     words = [token.text for token in tokens_of(text) if len(token.text) > 3 and token.text[0].isalpha()]
     return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
 
 
 def nouns_have_capitals(text: str) -> bool:
-    """Whether a text is in a language that writes every noun with a capital letter, as German does."""
+    """Whether a text is in a language that capitalises all nouns, as German does."""
     words = [token.plain for token in tokens_of(text)]
     german = sum(word in common_words("german") for word in words)
     return german >= _ENOUGH_WORDS and german > sum(word in common_words("english") for word in words)
@@ -48,7 +48,7 @@ def nouns_have_capitals(text: str) -> bool:
 
 @cache
 def common_words(meaning: str) -> frozenset[str]:
-    """A list of name_words.toml."""
+    """A word list from name_words.toml."""
     return frozenset(word_table("smits_watch.prose", "name_words.toml")[meaning])
 
 

@@ -1,1 +1,1 @@
-"""What a table is made of, for every kind of input: regions, lines, headers, columns, proofs."""
+"""Understands tables for every kind of input: regions, lines, headers, columns and proofs."""

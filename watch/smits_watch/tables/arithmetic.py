@@ -1,4 +1,4 @@
-"""Arithmetic as evidence: finds lines that add up to others, within rounding."""
+"""Arithmetic as evidence: finds lines that are the sum of other lines, within rounding."""
 
 from __future__ import annotations
 
@@ -7,30 +7,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 Values = Sequence[float | None]
-"""The numbers of one line, one for each column; None where a cell has none."""
+"""The numbers of one line, one per column; None for a cell without a number."""
 
 _WINDOW = 60
-"""Lines that an unlabelled total may add up; keeps the search linear in the lines."""
+"""The most lines that an unlabelled total may sum; keeps the search linear in the number of lines."""
 _EVIDENCE = 1.0
-"""Digits that must agree, over all columns, beyond those that chance gives by trying all windows of lines,
-before an unlabelled line is taken for a total: one table in ten may then hold a coincidence."""
+"""Digits that must agree over all columns, beyond those expected by chance from trying every window of lines,
+before an unlabelled line counts as a total. At this bound about one table in ten contains a coincidence.
+"""
 _ALONE = 1.5
-"""More digits that must agree where a single column tells. Round amounts equal the sum of their neighbours
-by chance (760 = 540 + 220): without this in 9 of 100 budgets of twelve lines, in 17 with two years."""
+"""Further digits that must agree if only one column supports the sum. Round amounts often equal the sum of
+their neighbours (760 = 540 + 220): without this, 9 of 100 twelve-line budgets have a false total, 17 with two
+years.
+"""
 _TILES = 2
-"""Unlabelled sums, one after the other and without a line between them, that prove each other."""
+"""The number of consecutive, adjoining unlabelled sums that confirm one another."""
 _LAST = 2.0
-"""Digits that must agree before the last line, unlabelled, is taken for the sum of all others: one window."""
+"""Digits that must agree before an unlabelled last line counts as the sum of all others: only one window is
+tried."""
 _LONG = 600
-"""Lines beyond which a list is one of records, whose lines add up others by chance alone."""
+"""A longer table is a list of records, in which lines add up only by chance."""
 _MOST_LABELLED = 60
-"""Labelled lines of a long list beyond which the label is a name and no total."""
+"""With more labelled lines than this in a long list, the label is a name and not a total."""
 _EXACT = 2.0**53
-"""From here on a float has no decimals, and multiplied by thousands may be infinite."""
+"""From here on a float has no decimals, and may become infinite when multiplied by a scale."""
 _LEVELS = 5
-"""How deep totals of totals are searched."""
+"""How many levels of totals of totals are searched."""
 _SHARE = 0.5
-"""Share of a line's columns that must add up; rates, prices and percentages beside them do not."""
+"""Share of a line's columns that must add up; rates, prices and percentages beside them don't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +43,15 @@ class Sum:
 
     row: int
     parts: tuple[int, ...]
-    """The lines that it adds up, themselves totals or not."""
+    """The lines that it sums, which may be totals themselves."""
     columns: tuple[int, ...]
     """Positions of the columns that add up."""
     evidence: float
-    """Digits that agree."""
+    """The number of digits that agree."""
 
 
 def unit_of(values: Sequence[float | None]) -> float:
-    """The smallest step in which numbers are written: 1, 0.1, 0.01 ..."""
+    """The smallest step in which the numbers are written: 1, 0.1, 0.01 ..."""
     present = [value for value in values if value and abs(value) < _EXACT][:500]
     for decimals in range(4):
         if all(abs(value * 10**decimals - round(value * 10**decimals)) < 1e-6 for value in present):
@@ -56,7 +60,7 @@ def unit_of(values: Sequence[float | None]) -> float:
 
 
 def grain_of(values: Sequence[float | None], unit: float) -> float:
-    """The step in which numbers run: their unit, or 1000 where all are written in full thousands."""
+    """The step between the numbers: their unit, or 1000 if all are whole thousands written out."""
     present = [value for value in values if value]
     grain = unit
     while present and grain < 1e6 and all(abs(value / (grain * 10) % 1) < 1e-9 for value in present):
@@ -65,7 +69,7 @@ def grain_of(values: Sequence[float | None], unit: float) -> float:
 
 
 def matches(stated: float, computed: float, parts: int, unit: float) -> bool:
-    """Whether a stated sum is the computed one, each part being rounded by at most half a unit."""
+    """Whether a stated sum equals the computed one, if each part was rounded by at most half a unit."""
     slack = (
         unit * min(0.5 + 0.5 * math.sqrt(parts), 3.0) if unit >= 0.1 or abs(stated) < 1e4 else unit * parts
     )
@@ -73,10 +77,10 @@ def matches(stated: float, computed: float, parts: int, unit: float) -> bool:
 
 
 class SumFinder:
-    """Finds the lines of a block that are sums of lines next to them, level by level."""
+    """Finds the lines of a block that are sums of neighbouring lines, level by level."""
 
     def __init__(self, values: Mapping[int, Values], labelled: frozenset[int]) -> None:
-        """Prepare.
+        """Take the lines of one block.
 
         Args:
             values: line -> its numbers, in the order of the lines.
@@ -96,7 +100,7 @@ class SumFinder:
         self.sums: dict[int, Sum] = {}
 
     def find(self) -> dict[int, Sum]:
-        """Line -> what it adds up; of a long list only the lines that are labelled as totals are tried."""
+        """Line -> its sum. In a long list only the lines labelled as totals are tried."""
         items = list(self.values)
         if len(items) > _LONG and len(self.labelled) > _MOST_LABELLED:
             return self.sums
@@ -112,7 +116,7 @@ class SumFinder:
         return self.sums
 
     def _without_tiles(self, items: list[int]) -> list[int]:
-        """The lines without the parts of sums that follow one another from the first line to the last."""
+        """The lines without the parts of consecutive sums that together cover the whole block."""
         lines = [row for row in items if row not in self.labelled]
         for ordered in (lines, lines[::-1]):
             tiles = self._tiles(ordered)
@@ -123,7 +127,7 @@ class SumFinder:
         return items
 
     def _tiles(self, lines: Sequence[int]) -> list[Sum]:
-        """Sums of all lines since the one before, each behind its parts; none where a line is left over."""
+        """Consecutive sums, each of all lines since the previous one; empty if a line is left over."""
         tiles: list[Sum] = []
         start = 0
         while start < len(lines):
@@ -137,13 +141,13 @@ class SumFinder:
         return tiles
 
     def _is_whole(self, found: Sum) -> bool:
-        """Whether all numbers of a line add up, and not only some of them."""
+        """Whether all numbers of a line add up, not just some of them."""
         return len(found.columns) == sum(1 for value in self.values[found.row] if value)
 
     def _merge(self, items: list[int]) -> list[int]:
-        """The lines without those that are parts of a total that was found.
+        """The lines without those that are parts of a total already established.
 
-        Lines that are labelled as totals come first: what they add up is a part, whatever it equals.
+        Lines labelled as totals come first: a line that they sum is a part, whatever else it equals.
         """
         gone: set[int] = set()
         for position, row in sorted(enumerate(items), key=lambda item: item[1] not in self.labelled):
@@ -164,7 +168,7 @@ class SumFinder:
         return max(sums, key=lambda found: (found.evidence, -len(found.parts)), default=None)
 
     def _running(self, row: int, parts: Sequence[int]) -> Sum | None:
-        """The first sum of neighbouring lines, nearest first, that a line equals."""
+        """The nearest run of neighbouring lines whose sum a line equals."""
         stated = self.values[row]
         columns = [column for column, value in enumerate(stated) if value]
         if not columns:
@@ -191,9 +195,10 @@ class SumFinder:
         return None
 
     def _independent(self, row: int, parts: Sequence[int], columns: Sequence[int]) -> list[int]:
-        """The columns that tell something of their own.
+        """The columns that are independent evidence.
 
-        Where the parts have the same shares in two years, one column adds up because the other does.
+        If the parts have the same proportions in two years, the second column adds up because the first one
+        does.
         """
         shapes: dict[tuple[float, ...], int] = {}
         for column in columns:
@@ -203,13 +208,13 @@ class SumFinder:
         return list(shapes.values())
 
     def _adds(self, parts: Sequence[int], columns: Sequence[int]) -> bool:
-        """Whether at least two parts have a number in a column; with one it is a copy and no sum."""
+        """Whether at least two parts have a number in one of the columns; a "sum" of one part is a copy."""
         return any(sum(1 for part in parts if self.values[part][column]) > 1 for column in columns)
 
     def _evidence(
         self, stated: Values, columns: Sequence[int], count: int, parts: Sequence[int] = ()
     ) -> float:
-        """The digits that agree, less what rounding gives away; round parts of a round sum agree in few."""
+        """The digits that agree, less what rounding allows for; a round sum of round parts agrees in few."""
         grains = dict.fromkeys(columns, 0.0)
         for column in columns if len(columns) == 1 else ():
             numbers = [stated[column], *(self.values[part][column] for part in parts)]
@@ -220,7 +225,7 @@ class SumFinder:
         return sum(max(value - 0.5 * math.log10(count), 0.0) for value in digits)
 
     def _everything(self, items: list[int]) -> None:
-        """Labelled totals that add up all lines that are no sums, or all that were left, in any order."""
+        """Add labelled totals that sum all lines which are no sums, or all remaining lines, in any order."""
         base = [row for row in self.values if row not in self.sums and row not in self.labelled]
         for row in items:
             if row in self.sums or (row not in self.labelled and row != items[-1]):
@@ -257,7 +262,7 @@ class SumFinder:
         return Sum(row, tuple(parts), tuple(equal), self._evidence(stated, equal, len(parts)))
 
     def _differences(self, items: list[int]) -> None:
-        """The last line, where it is the difference of two totals: what is left of revenue after spending."""
+        """Add the last line if it is the difference of two totals, such as revenue less spending."""
         tops = [row for row in items if row in self.sums]
         last = items[-1] if items else None
         if last is None or last in self.sums or not 2 <= len(tops) <= 6:

@@ -19,16 +19,16 @@ Role = Literal["label", "code", "period", "amount", "quantity", "percent", "text
 AmountKind = Literal["budget", "original", "revised", "actual", "forecast", "prior", "variance"]
 
 _SAMPLE = 400
-"""Lines of a column that are looked at to tell what it is."""
+"""The most lines of a column that are examined to classify it."""
 _MOSTLY = 0.6
 _LEAST_LINES = 3
 _LEAST_CODES = 6
 _SAME_BEGINNING = 0.8
-"""Share of long numbers that begin with the same two digits; amounts rarely do."""
+"""Share of long numbers that begin with the same two digits; amounts rarely reach it."""
 _LEAST_MONTHS = 6
-"""Headers like `08-Jan` from which on they are months of years and no days."""
+"""From this many headers like `08-Jan` on, they are months of years rather than days."""
 _YEARS_A_TOTAL = 3
-"""Years for each line of a total below them, at the least."""
+"""At least this many year cells per total line below them."""
 _AMOUNT_KINDS: tuple[AmountKind, ...] = (
     "variance",
     "revised",
@@ -51,15 +51,15 @@ class TableColumn:
     amount: AmountKind | None = None
     """Which amount its header names; None where it names none."""
     period: Period | None = None
-    """Named in its header."""
+    """The period that its header names."""
     part: str | None = None
-    """A part of a year that its header names without the year: `m3`, `q1`, `h2`."""
+    """The part of a year that its header names without the year: `m3`, `q1`, `h2`."""
     unit: str = ""
-    """As shown: `%`, or scale and currency."""
+    """As displayed: `%`, or scale and currency."""
     scale: float = 1.0
     currency: str | None = None
     proof: str = ""
-    """What arithmetic says of it: `= B + C + D`, `= C - B`."""
+    """The arithmetic relation that holds for it: `= B + C + D`, `= C - B`."""
 
     @property
     def is_amount(self) -> bool:
@@ -75,14 +75,15 @@ def columns_of(
     *,
     totals: frozenset[int] = frozenset(),
 ) -> tuple[TableColumn, ...]:
-    """Tell what the columns are.
+    """Classify the columns.
 
     Args:
         grid: the region.
         headers: column -> its joined header.
         lines: the rows of data and totals.
-        around: currency and scale that titles state.
-        totals: the rows of totals; `Subtotal` may stand in a column of amounts, beside its own.
+        around: currency and scale stated in titles.
+        totals: the rows of totals; a column of amounts may contain the word `Subtotal` beside its own
+            numbers.
 
     Returns:
         The columns that are not empty, from left to right.
@@ -100,7 +101,7 @@ def columns_of(
 
 
 def _is_filled(grid: Grid, index: int, lines: Sequence[int]) -> bool:
-    """Whether enough lines of data have something in a column to tell what it is."""
+    """Whether enough data lines have a value in a column to classify it."""
     return sum(grid.kind(row, index) is not CellKind.EMPTY for row in lines) >= _LEAST_LINES
 
 
@@ -143,7 +144,7 @@ def _unit(scale: float, currency: str | None) -> str:
 
 
 def _part(header: str) -> str | None:
-    """A part of a year in a header, alone or beside one more word: `March`, `Q1 Budget`."""
+    """The part of a year named in a header, alone or with one more word: `March`, `Q1 Budget`."""
     whole = part_of_year(header)
     if whole or period_in(header):
         return whole
@@ -163,7 +164,8 @@ def _numeric_role(
     if header.rstrip().endswith("#") and _are_whole(grid, index, sample):
         return "code"
     years = kinds[CellKind.YEAR] + kinds[CellKind.GAP] + kinds[CellKind.PERIOD]
-    beside = min(kinds[CellKind.TEXT], filled // _YEARS_A_TOTAL)  # `Total` stands below the years
+    # `Total` may stand in the column, below the years
+    beside = min(kinds[CellKind.TEXT], filled // _YEARS_A_TOTAL)
     if kinds[CellKind.YEAR] and years + beside == filled and _holds_years(grid, index, header, sample):
         return "period"
     if "%" in header or words["percent"].within(header) or _mostly_percent(grid, index, sample):
@@ -184,7 +186,7 @@ def _numeric_role(
 
 
 def _holds_years(grid: Grid, index: int, header: str, sample: Sequence[int]) -> bool:
-    """Whether bare numbers like years are years: their header says so, or they repeat or run on."""
+    """Whether bare numbers such as 2027 are years: the header says so, or they repeat or are consecutive."""
     words = table_words()
     if words["period"].within(header) and not words["money"].within(header):
         return True
@@ -218,7 +220,7 @@ def _are_codes(grid: Grid, index: int, sample: Sequence[int]) -> bool:
 
 
 def _is_running_number(grid: Grid, index: int, sample: Sequence[int]) -> bool:
-    """Whether a column counts its lines: 1, 2, 3 ..."""
+    """Whether a column numbers its lines: 1, 2, 3 ..."""
     values = [value for row in sample if (value := grid.value(row, index)) is not None]
     if len(values) < 3 or index != grid.columns.start:
         return False
@@ -246,7 +248,7 @@ def _name_periods(grid: Grid, index: int, sample: Sequence[int]) -> bool:
 
 
 def _with_school_years(columns: Sequence[TableColumn]) -> list[TableColumn]:
-    """Read `2004-05, 2005-06` as years that end in the next one, where all such headers of a table can be."""
+    """Read `2004-05, 2005-06` as years that end in the next one, if all such headers of a table allow it."""
     dated = [column for column in columns if column.period and "-" in column.period.text]
     spans = {column.index: _as_span(column.period) for column in dated if column.period}
     if len(spans) < 2 or not all(spans.values()):
@@ -255,7 +257,7 @@ def _with_school_years(columns: Sequence[TableColumn]) -> list[TableColumn]:
 
 
 def _with_years_first(columns: Sequence[TableColumn]) -> list[TableColumn]:
-    """Read `08-Jan, 08-Feb, ...` as months of 2008 where they run on from month to month, and not as days."""
+    """Read `08-Jan, 08-Feb, ...` as consecutive months of 2008 rather than days."""
     months = {column.index: month for column in columns if (month := _month_of_year(column.header))}
     steps = {b - a for a, b in pairwise(months.values())}
     if len(months) < _LEAST_MONTHS or steps != {1} or len({month // 12 for month in months.values()}) < 2:
@@ -289,7 +291,7 @@ def _as_span(period: Period) -> Period | None:
 
 
 def _with_label(grid: Grid, columns: Sequence[TableColumn], sample: Sequence[int]) -> list[TableColumn]:
-    """Choose the column that names the lines: by its header, by how many names it has, by where it stands."""
+    """Choose the column that names the lines, by its header, its number of texts and its position."""
     texts = [column for column in columns if column.role == "text"]
     if not texts:
         codes = [

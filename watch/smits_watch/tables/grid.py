@@ -13,13 +13,13 @@ from smits_watch.tables.word_lists import table_words
 
 _NUMERIC = (CellKind.NUMBER, CellKind.YEAR, CellKind.VALUE)
 _HEAD_ROWS = 3
-"""Rows among which the header of a column is looked for."""
+"""Rows that are searched for the header of a column."""
 _MARK_ROWS = 2_000
-"""Rows from which the decimal mark of a column is told."""
+"""Rows that are read to detect the decimal mark of a column."""
 
 
 class Grid:
-    """A rectangle of cells; rows and columns are indexes of the table it is cut from."""
+    """A rectangle of cells; rows and columns are indexes of the table it was cut from."""
 
     def __init__(self, table: Table, rows: range, columns: range) -> None:
         self.table = table
@@ -28,20 +28,20 @@ class Grid:
         self.kinds = [[kind_of(self.cell(row, column)) for column in columns] for row in rows]
 
     def cell(self, row: int, column: int) -> Cell:
-        """A cell; None beyond the end of a row."""
+        """A cell; None beyond the end of its row."""
         cells = self.table.rows[row]
         return cells[column] if column < len(cells) else None
 
     def text(self, row: int, column: int) -> str:
-        """A cell as a text on one line."""
+        """A cell as a single line of text."""
         return text_of(self.cell(row, column))
 
     def kind(self, row: int, column: int) -> CellKind:
-        """What a cell looks like."""
+        """The apparent type of a cell."""
         return self.kinds[row - self.rows.start][column - self.columns.start]
 
     def filled(self, row: int) -> list[int]:
-        """The columns in which a row has something."""
+        """The columns in which a row has a value."""
         kinds = self.kinds[row - self.rows.start]
         return [column for column, kind in zip(self.columns, kinds, strict=True) if kind]
 
@@ -51,7 +51,7 @@ class Grid:
 
     @cached_property
     def marks(self) -> dict[int, DecimalMark]:
-        """The decimal marks of the columns; what some columns tell holds where the others don't."""
+        """The decimal mark of each column; where a column is ambiguous, the mark of the others applies."""
         rows = self.rows[:_MARK_ROWS]
         told: dict[int, DecimalMark] = {
             column: mark
@@ -63,19 +63,19 @@ class Grid:
         return told
 
     def _figures(self, rows: range, column: int) -> Iterator[Cell]:
-        """The numbers of a column; the dots of dates, versions and sentences say nothing of decimal marks."""
+        """The numbers of a column, without dates, versions and sentences, whose dots are no decimal marks."""
         return (self.cell(row, column) for row in rows if self.kind(row, column) in _NUMERIC)
 
     @cached_property
     def width(self) -> int:
-        """How many cells a row of the table proper has."""
+        """The typical number of filled cells in a row of the table itself."""
         counts = [len(self.filled(row)) for row in self.rows]
         several = [count for count in counts if count > 1]
         return median_high(several) if several else max(counts, default=0)
 
     @cached_property
     def measures(self) -> list[int]:
-        """The columns of mostly numbers, in the rows that are wide enough to be of the table proper."""
+        """The columns that are mostly numbers, judged by the rows wide enough to belong to the table."""
         wide = [row for row in self.rows if len(self.filled(row)) >= max(2, 0.4 * self.width)]
         if not wide:
             wide = [row for row in self.rows if self.filled(row)]

@@ -1,4 +1,4 @@
-"""Joins headers of several rows to one text per column."""
+"""Joins headers that span several rows into one text per column."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from smits_watch.tables.grid import Grid
 
 
 def joined_headers(grid: Grid, rows: Sequence[int]) -> dict[int, str]:
-    """Join the header rows, the uppermost first.
+    """Join the header rows, starting with the uppermost.
 
-    A cell of an upper row also heads the empty cells to its right, as a merged cell does, as long as a lower
-    row heads them too; what stands in the lowest row heads its own column only.
+    A cell of an upper row also heads the empty cells to its right, like a merged cell, provided a lower
+    row heads them too; a cell of the lowest row heads its own column only.
 
     Returns:
-        Column -> its header, blank where it has none; words that repeat are not repeated.
+        Column -> its header, blank if it has none; repeated words are kept once.
     """
     texts: dict[int, list[str]] = {column: [] for column in grid.columns}
     for position, row in enumerate(rows):

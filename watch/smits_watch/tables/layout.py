@@ -1,4 +1,4 @@
-"""The layout of a table: its lines, columns and titles, and the proofs of that reading."""
+"""The layout of a table: its lines, columns and titles, and the proofs that support it."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ from smits_watch.tables.values.units import Units, units_in
 
 @dataclass(frozen=True)
 class TableLayout:
-    """One region of a table and what its parts are."""
+    """One region of a table with the role of each of its parts."""
 
     grid: Grid
     lines: dict[int, LineKind]
-    """Row -> what it is, from top to bottom; empty rows are left out."""
+    """Row -> its kind, from top to bottom; empty rows are left out."""
     sums: dict[int, Sum]
-    """Row -> the lines that it adds up."""
+    """Row -> the lines that it sums."""
     columns: tuple[TableColumn, ...]
     rival: TableLayout | None = None
-    """Another reading, where the header rests on a number alone that may be an amount."""
+    """The other reading, if the header rests on a single number that may be an amount."""
 
     @property
     def table(self) -> Table:
-        """The table that it is a region of."""
+        """The table that contains the region."""
         return self.grid.table
 
     def rows(self, *kinds: LineKind) -> list[int]:
-        """The rows of some kinds, from top to bottom."""
+        """The rows of the given kinds, from top to bottom."""
         return [row for row, kind in self.lines.items() if kind in kinds]
 
     @cached_property
     def titles(self) -> list[str]:
-        """What heads it: captions in prose, then the rows of titles, one text for each."""
+        """The texts above the table: captions in prose, then one text per title row."""
         return titles_of(self.grid, self.lines)
 
     @cached_property
@@ -56,7 +56,7 @@ class TableLayout:
 
     @cached_property
     def proofs(self) -> list[str]:
-        """What arithmetic proves, one sentence each."""
+        """The relations that arithmetic proves, one sentence each."""
         sentences = []
         amounts = [column for column in self.columns if column.role in ("amount", "quantity")]
         for row, proof in sorted(self.sums.items()):
@@ -74,7 +74,7 @@ def layouts_of(table: Table) -> list[TableLayout]:
 
 
 def layout_of(grid: Grid) -> TableLayout:
-    """Understand one region; where its header may be an amount, by what adds up."""
+    """Understand one region; if its header may be an amount, choose the reading that adds up."""
     classifier = LineClassifier(grid)
     classifier.classify()
     doubtful = classifier.doubtful_year
@@ -90,7 +90,7 @@ def layout_of(grid: Grid) -> TableLayout:
 
 
 def layout_with_header(grid: Grid, header: int) -> TableLayout:
-    """Understand a region whose header is known: a list of things, in which each fuller line is one."""
+    """Understand a region with a given header as a list in which each well-filled line is a record."""
     classifier = LineClassifier(grid)
     kinds = classifier.with_header(header)
     return _layout_of_lines(grid, kinds, {})
@@ -124,14 +124,14 @@ def lines_of(table: Table) -> dict[int, LineKind]:
 
 
 def titles_of(grid: Grid, lines: dict[int, LineKind]) -> list[str]:
-    """The titles, one text for each row; a comma of delimited text may have cut a title in two."""
+    """The titles, one text per row; in delimited text a comma may have cut a title in two."""
     rows = (row for row, kind in lines.items() if kind == "title")
     own = [",".join(grid.text(row, column) for column in grid.filled(row)) for row in rows]
     return [*grid.table.captions, *own]
 
 
 def _first_header(lines: dict[int, LineKind]) -> list[int]:
-    """The rows of the first header, the uppermost first."""
+    """The rows of the first header, starting with the uppermost."""
     header: list[int] = []
     for row, kind in lines.items():
         if kind == "header":
@@ -142,6 +142,6 @@ def _first_header(lines: dict[int, LineKind]) -> list[int]:
 
 
 def _with_corner(headers: dict[int, str], grid: Grid, around: Units) -> Units:
-    """What the header of the first column says of all amounts, e.g. `in kEUR` in the corner of the table."""
+    """Add what the header of the first column states for all amounts, e.g. `in kEUR` in the corner."""
     corner = units_in([headers.get(grid.columns.start, "")])
     return Units(around.currency or corner.currency, around.scale if around.scale != 1.0 else corner.scale)

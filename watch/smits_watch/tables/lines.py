@@ -14,26 +14,26 @@ from smits_watch.tables.word_lists import table_words
 LineKind = Literal["title", "header", "group", "data", "total", "note"]
 
 _HEADER_TEXT = 100
-"""Characters beyond which a cell is prose and no header."""
+"""A longer cell is prose, not a header."""
 _NOTE_MARK = re.compile(r"^\s*(?:\(?[\da-z]{1,2}\)|\[\d\]|\*+|[†‡#¹²³]|\d\s*/|[.:x-]{1,3}\s*[:=]|-\s)")
 """How notes begin: `1)`, `*`, `(a)`, `.. :`."""
 _INDEX_BASE = re.compile(r"=\s*100(?:\.0)?\b")
-"""A remark that stands over a table of index numbers and heads no columns: `Base year: 2012=100`."""
+"""A remark above a table of index numbers, which is not a header: `Base year: 2012=100`."""
 _WIDE = 5
-"""Cells of a row beyond which a table may be a list of texts with some numbers."""
+"""With more cells per row, a table may be a list of texts with some numbers."""
 _HEADER_ROWS = 6
-"""Rows that a header may have; more are titles or data without numbers."""
+"""The most rows of a header; more are titles, or data without numbers."""
 
 
 class LineClassifier:
-    """Tells what the lines of one region are."""
+    """Classifies the lines of one region."""
 
     def __init__(self, grid: Grid, amounts: frozenset[int] = frozenset()) -> None:
-        """Prepare.
+        """Take a region.
 
         Args:
             grid: the region.
-            amounts: rows whose numbers are amounts, even where they look like years.
+            amounts: rows whose numbers are amounts, even if they look like years.
         """
         self.grid = grid
         self.amounts = amounts
@@ -65,14 +65,14 @@ class LineClassifier:
 
     @property
     def unproven(self) -> int:
-        """How many lines of data no total adds up, where there are totals that add up others."""
+        """The number of data lines that belong to no sum, if the region has totals that sum others."""
         if not self.sums:
             return 0
         parts = {part for found in self.sums.values() for part in found.parts}
         return sum(kind == "data" and row not in parts for row, kind in self.kinds.items())
 
     def with_header(self, header: int) -> dict[int, LineKind]:
-        """The kind of each row that is not empty, where the header is known and lists things."""
+        """The kind of each row that is not empty, with a given header row above a list of records."""
         for row in self.rows:
             filled = self.filled[row]
             if row == header:
@@ -88,14 +88,14 @@ class LineClassifier:
         return self.kinds
 
     def _totals(self) -> None:
-        """Tell totals from data: by what adds up, and by their labels."""
+        """Separate totals from data, by arithmetic and by their labels."""
         for block in self._blocks():
             labelled = frozenset(row for row in block if self.is_labelled_total(row))
             columns = sorted(self.measures)
             values = {row: [self.grid.value(row, column) for column in columns] for row in block}
             sums = SumFinder(values, labelled).find()
             if len(labelled) > len(block) / 2 and block[-1] not in labelled & sums.keys():
-                labelled = frozenset()  # a list of totals, e.g. one for each department
+                labelled = frozenset()  # a list of totals, e.g. one per department
                 sums = SumFinder(values, labelled).find()
             self.sums.update(sums)
             for row in block:
@@ -103,7 +103,7 @@ class LineClassifier:
                     self.kinds[row] = "total"
 
     def _blocks(self) -> list[list[int]]:
-        """The lines of data between headers."""
+        """The runs of data lines between headers."""
         blocks: list[list[int]] = [[]]
         for row in self.rows:
             if self.kinds[row] == "header" and blocks[-1]:
@@ -130,14 +130,14 @@ class LineClassifier:
         return not self._is_title_with_number(row, numbers) and not self._heads_by_years(row)
 
     def _without_title(self, data: list[int]) -> list[int]:
-        """Leave out a first line above a header: a title with a number in it, cut up at commas."""
+        """The data without a first line above a header that is a title with a number, split at commas."""
         following = self.rows[self.positions[data[0]] + 1 :][:1]
         if len(data) > 2 and following and following[0] != data[1] and self._is_inner_header(following[0]):
             return data[1:]
         return data
 
     def _continues(self, row: int) -> bool:
-        """Whether a row below the last number is a line of a list whose numbers have gaps, and no note."""
+        """Whether a row below the last number continues a list that has gaps, rather than being a note."""
         filled = self.filled[row]
         return len(filled) > 2 and len(filled) >= 0.5 * self.grid.width and not self._is_note(row)
 
@@ -171,7 +171,7 @@ class LineClassifier:
         return self._names_labels(row) or self.first_use[measured[0]] == row
 
     def _run_on(self, row: int, columns: list[int], years: list[int]) -> bool:
-        """Whether several years of a labelled row head their columns: they follow each other."""
+        """Whether the years of a labelled row are consecutive and so head their columns."""
         if self._text_above(row, columns, data=True):
             return False
         if not self._text_above(row, columns):
@@ -181,14 +181,14 @@ class LineClassifier:
         return self._are_in_sequence(years, 1) and not alike
 
     def _names_labels(self, row: int) -> bool:
-        """Whether a row has a word above the labels that columns of labels are headed by: Item, Position."""
+        """Whether a row has a word above the labels that typically heads label columns: Item, Position."""
         texts = [self.grid.text(row, column) for column in self.filled[row] if column not in self.measures]
         words = table_words()
         return any(words[name].equals(text) for text in texts for name in ("label", "period", "code"))
 
     @property
     def doubtful_year(self) -> int | None:
-        """The row whose header rests on a number alone, that may as well be an amount."""
+        """The row whose header rests on a single number that may equally be an amount."""
         for row, kind in self.kinds.items():
             if kind == "header" and self._rests_on_a_number(row):
                 return row
@@ -201,7 +201,7 @@ class LineClassifier:
         return single and self._is_labelled(row) and not self._names_labels(row)
 
     def _first_use(self) -> dict[int, int]:
-        """Column -> the first row of more than one cell that has something there."""
+        """Column -> the first row of more than one cell that has a value in it."""
         first: dict[int, int] = {}
         for row in self.rows:
             if len(self.filled[row]) > 1:
@@ -217,18 +217,18 @@ class LineClassifier:
 
     @staticmethod
     def _are_in_sequence(years: list[int], most: int) -> bool:
-        """Whether years run on like those of a header: 2025 2026 2027, or 2026 2026 2027 2027."""
+        """Whether years progress like those of a header: 2025 2026 2027, or 2026 2026 2027 2027."""
         steps = {b - a for a, b in pairwise(years)} - {0}
         return all(0 < step <= most for step in steps) or all(-most <= step < 0 for step in steps)
 
     def _numbers_follow(self, row: int, columns: list[int]) -> bool:
-        """Whether a number stands below a row in one of the columns."""
+        """Whether one of the columns has a number below a row."""
         position = self.positions[row]
         after = self.rows[position + 1 : position + 13]
         return any(self._is_number(other, column) for other in after for column in columns)
 
     def _text_above(self, row: int, columns: list[int], *, data: bool = False) -> bool:
-        """Whether texts head the columns in the row just above; `data`: or numbers stand there."""
+        """Whether the row just above has texts over the columns, or numbers if `data` is set."""
         position = self.positions[row]
         before = self.rows[max(position - 1, 0) : position]
         wanted = (CellKind.NUMBER,) if data else (CellKind.TEXT, CellKind.PERIOD, CellKind.NUMBER)
@@ -239,7 +239,7 @@ class LineClassifier:
         )
 
     def _textual_data(self) -> list[int]:
-        """The data of a table without numbers: what follows the first full row, which is its header."""
+        """The data of a table without numbers: the rows after its first full row, which is the header."""
         enough = max(2, round(0.5 * self.grid.width))
         full = [row for row in self.rows if len(self.filled[row]) >= enough]
         if not full:
@@ -249,7 +249,7 @@ class LineClassifier:
         return [row for row in self.rows if row > full[0] and len(self.filled[row]) > 1]
 
     def _is_upright(self, full: list[int]) -> bool:
-        """Whether it is a list of keys and values: two columns, and every key ends in a colon."""
+        """Whether it is a list of keys and values: two columns, and each key ends with a colon."""
         keys = [self.grid.text(row, self.filled[row][0]) for row in full]
         return self.grid.width == 2 and sum(key.endswith(":") for key in keys) >= 0.8 * len(keys)
 
@@ -267,7 +267,7 @@ class LineClassifier:
                 self.kinds[row] = "title"
 
     def _header_rows(self, above: list[int]) -> set[int]:
-        """The rows that head the columns, from the lowest upwards."""
+        """The rows that head the columns, starting with the lowest."""
         header: list[int] = []
         for row in reversed(above):
             if len(header) == _HEADER_ROWS:
@@ -281,7 +281,7 @@ class LineClassifier:
         return set(header)
 
     def _lacks_numbers(self, row: int, above: list[int]) -> bool:
-        """Whether a row has names alone below one that heads the numbers: its own are missing."""
+        """Whether a row contains only names but stands below one with numbers: its numbers are missing."""
         filled = self.filled[row]
         if len(filled) < 2 or self.measures.intersection(filled):
             return False
@@ -291,7 +291,7 @@ class LineClassifier:
         )
 
     def _may_be_group(self, row: int) -> bool:
-        """Whether a row between header and data may name the first group, or be a line without numbers."""
+        """Whether a row between header and data may name the first group or be a line without numbers."""
         filled = self.filled[row]
         return len(filled) == 1 or (len(filled) == 2 and not self.measures.intersection(filled))
 
@@ -316,12 +316,12 @@ class LineClassifier:
         )
 
     def _is_apart(self, row: int, lower: int) -> bool:
-        """Whether empty lines stand between two rows."""
+        """Whether empty lines separate two rows."""
         numbers = self.grid.table.row_numbers
         return numbers[lower] - numbers[row] > lower - row if numbers else False
 
     def _one_cell_heads(self, row: int, column: int, lower: list[int]) -> bool:
-        """Whether a row with a single cell heads a part of the columns, or the only one there is."""
+        """Whether a row with a single cell heads some of the columns, or the only one."""
         first = self.grid.columns.start
         if _INDEX_BASE.search(self.grid.text(row, column)):
             return False
@@ -344,7 +344,7 @@ class LineClassifier:
                 gap.append(row)
 
     def _fill_gap(self, gap: list[int]) -> None:
-        """Tell what the lines without numbers are that stand between two lines of data."""
+        """Classify the lines without numbers between two data lines."""
         header = {row for row in gap if self._is_inner_header(row)}
         for row in gap:
             if row in header:
@@ -357,7 +357,7 @@ class LineClassifier:
                 self.kinds[row] = "group"
 
     def _is_inner_header(self, row: int) -> bool:
-        """Whether a row heads the columns again: texts over at least half of the measures."""
+        """Whether a row is a repeated or further header: texts above at least half of the numeric columns."""
         over = [c for c in self.filled[row] if c in self.measures]
         if self._lists_texts and not self._repeats_header(row):
             return False
@@ -365,11 +365,11 @@ class LineClassifier:
 
     @property
     def _lists_texts(self) -> bool:
-        """Whether numbers are the lesser part of the columns, so that a line may well have none."""
+        """Whether numbers are a minority of the columns, so that a data line may have none."""
         return self.grid.width > _WIDE and len(self.measures) < self.grid.width / 3
 
     def _repeats_header(self, row: int) -> bool:
-        """Whether a row has the texts of the first header once more."""
+        """Whether a row repeats the texts of the first header."""
         header = next((other for other in self.rows if self.kinds.get(other) == "header"), None)
         if header is None:
             return False

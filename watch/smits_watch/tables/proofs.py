@@ -1,4 +1,4 @@
-"""Proofs by arithmetic between columns: years of months, variances, products."""
+"""Proofs by arithmetic between columns: sums of months, variances, products."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.grid import Grid
 
 _LINES = 200
-"""Lines on which a relation between columns is tried."""
+"""The most lines on which a relation between columns is tested."""
 _HOLDS = 0.9
-"""Share of the lines on which it must hold; a line may have been typed wrongly."""
+"""Share of the lines on which it must hold; a line may contain a typing error."""
 _AT_LEAST = 2
 
 
@@ -27,7 +27,7 @@ class ColumnRelations:
         self.units = {index: unit_of(values) for index, values in self.values.items()}
 
     def proven(self, columns: Sequence[TableColumn]) -> tuple[TableColumn, ...]:
-        """The columns with what arithmetic says of them; a difference becomes a variance."""
+        """The columns with the relation that holds for each; a difference becomes a variance."""
         proofs = self._sums() | self._products()
         for index, proof in self._differences().items():
             proofs.setdefault(index, proof)
@@ -44,7 +44,7 @@ class ColumnRelations:
         )
 
     def _sums(self) -> dict[int, str]:
-        """Columns that are the sum of the two or more amounts just before or behind them."""
+        """Columns that are the sum of two or more amounts directly before or after them."""
         proofs = {}
         order = [column for column in self.columns if column.role == "amount"]
         for position, column in enumerate(order):
@@ -58,14 +58,14 @@ class ColumnRelations:
         return proofs
 
     def _running(self, column: TableColumn, parts: Sequence[TableColumn]) -> int:
-        """How many neighbouring columns a column adds up; 0 for none."""
+        """The number of neighbouring columns whose sum a column is; 0 if none."""
         for length in range(2, min(len(parts), 16) + 1):
             if self._holds(column, [part.index for part in parts[:length]], [1] * length):
                 return length
         return 0
 
     def _differences(self) -> dict[int, str]:
-        """Columns that are the difference of two others, the nearest first."""
+        """Columns that are the difference of two others; the nearest pair wins."""
         proofs = {}
         order = [column for column in self.columns if column.role == "amount"][:12]
         for column in order:
@@ -79,7 +79,7 @@ class ColumnRelations:
         return proofs
 
     def _products(self) -> dict[int, str]:
-        """Columns that are a quantity times a price."""
+        """Columns that are the product of a quantity and a price."""
         proofs = {}
         for column in self.columns[:12]:
             before = [other for other in self.columns if other.index < column.index][-6:]
@@ -100,7 +100,7 @@ class ColumnRelations:
         return equal >= _HOLDS * len(full)
 
     def _holds(self, column: TableColumn, parts: Sequence[int], signs: Sequence[int]) -> bool:
-        """Whether a column is the signed sum of others, on nearly all lines that have one of them."""
+        """Whether a column is the signed sum of others on nearly all lines with a value in one of them."""
         tried = equal = 0
         unit = self.units[column.index]
         for position, stated in enumerate(self.values[column.index]):

@@ -1,4 +1,4 @@
-"""Lists of records in another arrangement: one record per column, or one form per record."""
+"""Lists of records in other arrangements: one record per column, or one form per record."""
 
 from __future__ import annotations
 
@@ -9,38 +9,38 @@ from smits_watch.documents.document import Cell, Table
 from smits_watch.tables.grid import Grid
 
 _KEYS = 80
-"""Attributes that a thing may have; a longer first column holds the things themselves."""
+"""The most attributes of a record; a longer first column holds the records themselves."""
 _FORM_ROWS = 2_000
-"""Rows in which forms are looked for; a list that is longer is no stack of forms."""
+"""Rows that are searched for forms; a longer list is not a stack of forms."""
 _LEAST_KEYS = 2
-"""Attributes that must be recognised before a list is taken to be the other way round."""
+"""Attributes that must be recognised before a list is read as transposed."""
 
 Knows = Callable[[str], bool]
-"""Whether a text is a header that is known."""
+"""Whether a text is a known header."""
 
 
 @dataclass(frozen=True, slots=True)
 class RearrangedTable(Table):
-    """A table with its cells in another order; places are told as they stand in the file."""
+    """A table with its cells rearranged; anchors refer to the cells of the original."""
 
     original: Table = field(default_factory=lambda: Table("", ()))
     origins: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """Row and column here -> row and column in `original`."""
     firsts: Mapping[int, tuple[int, int]] = field(default_factory=dict)
-    """Row here -> the first row and column in `original` of what it holds."""
+    """Row here -> row and column in `original` of its first cell."""
 
     def anchor(self, row: int, column: int | None = None) -> str:
-        """Where a cell or the first cell of a row stands in the file."""
+        """The anchor in the original file of a cell, or of the first cell of a row."""
         place = self.origins.get((row, column)) if column is not None else None
         return self.original.anchor(*(place or self.firsts.get(row, (0, 0))))
 
 
 def rearrangements(grid: Grid, knows: Knows) -> Iterator[Table]:
-    """The other ways in which a region may list things: turned round, or as forms.
+    """The other ways to read a region as a list: transposed, or as forms.
 
     Args:
         grid: the region.
-        knows: recognises the headers of the list that is looked for.
+        knows: recognises the headers of the expected list.
     """
     keys = _keys(grid, knows)
     if len(set(keys.values())) < _LEAST_KEYS:
@@ -63,7 +63,7 @@ def _keys(grid: Grid, knows: Knows) -> dict[int, str]:
 
 
 def _turned(grid: Grid, first: int) -> Table:
-    """The region with its rows as columns, from the first row that is an attribute."""
+    """The region transposed, starting with its first row that is an attribute."""
     rows = range(first, grid.rows.stop)
     cells = [[grid.cell(row, column) for row in rows] for column in grid.columns]
     origins = {
@@ -76,7 +76,7 @@ def _turned(grid: Grid, first: int) -> Table:
 
 
 def _forms(grid: Grid, knows: Knows) -> Iterator[Table]:
-    """Pairs of key and value, one form below another, as one line for each form."""
+    """Key-value pairs in forms below one another, rearranged as one row per form."""
     forms: list[dict[str, tuple[int, int]]] = [{}]
     names: dict[str, str] = {}
     for row, key_column, column in _pairs(grid, knows):
@@ -98,7 +98,7 @@ def _forms(grid: Grid, knows: Knows) -> Iterator[Table]:
 
 
 def _pairs(grid: Grid, knows: Knows) -> Iterator[tuple[int, int, int]]:
-    """Row, column of a key and column of its value; a row may have several pairs side by side."""
+    """Row, column of a key and column of its value; a row may have several pairs."""
     for row in grid.rows[:_FORM_ROWS]:
         filled = grid.filled(row)
         place = 0

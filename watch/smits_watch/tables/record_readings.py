@@ -1,4 +1,4 @@
-"""The possible readings of a table as a list, and the one best supported by its words and values."""
+"""The possible readings of a table as a list of records, and the one best supported by headers and values."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from smits_watch.tables.records import Records, Vocabulary, records_of
 from smits_watch.tables.regions import regions_of
 
 _HEADER_WITHIN = 30
-"""Rows among which a header is looked for by its words, where the layout took another row for it."""
+"""Rows that are searched for a header by its words, if the layout chose another row."""
 _LINE = 0.01
 _MOST_LINES = 500
-"""A line more speaks for a reading, less than any header does."""
+"""The weight of additional lines is limited so that it stays below that of any header."""
 _SAMPLE = 200
-"""Lines by which the filling of a column is judged."""
+"""Lines by which the share of filled cells in a column is judged."""
 
 
 def records_in(
     table: Table, vocabulary: Vocabulary, configured: Mapping[str, str] | None = None
 ) -> list[Records]:
-    """Read a table as lists of things, one for each region, the reading with the best evidence.
+    """Read a table as lists of records, one per region, choosing the reading with the best evidence.
 
-    Evidence for a reading is how well the headers fit, and how many lines have a value that looks like it.
+    The evidence is how well the headers fit, and how many lines have a plausible value below them.
 
     Args:
         table: any table.
-        vocabulary: of the kind of thing.
-        configured: meaning -> header, as a team set it for the folder.
+        vocabulary: the headers and values of this kind of list.
+        configured: meaning -> header, as configured for the folder.
     """
     found = []
     for grid in regions_of(table):
@@ -40,7 +40,7 @@ def records_in(
 
 
 def evidence_for(records: Records) -> float:
-    """How much speaks for a reading: the fit of each header, as far as its column is filled."""
+    """The evidence for a reading: the fit of each header, weighted by how far its column is filled."""
     rows = records.rows[:_SAMPLE]
     if not rows:
         return 0.0
@@ -65,13 +65,13 @@ def _layouts(grid: Grid, vocabulary: Vocabulary) -> Iterator[TableLayout]:
 
 
 def _has_inner_headers(layout: TableLayout) -> bool:
-    """Whether lines below the first data are taken for headers; years in a list may look like those."""
+    """Whether lines below the first data were taken for headers; years in a list can look like headers."""
     headers, data = layout.rows("header"), layout.rows("data", "total")
     return bool(headers and data) and headers[-1] > data[0]
 
 
 def _header_by_words(grid: Grid, vocabulary: Vocabulary) -> int | None:
-    """The row that has most of the known headers; None where none has two."""
+    """The row with most of the known headers; None if no row has two."""
     counts = {
         row: sum(vocabulary.knows(grid.text(row, column)) for column in grid.filled(row))
         for row in grid.rows[:_HEADER_WITHIN]

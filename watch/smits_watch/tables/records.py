@@ -1,4 +1,4 @@
-"""Tables with one record per line: the meaning of each column."""
+"""Tables with one record per line: which meaning each column has."""
 
 from __future__ import annotations
 
@@ -15,39 +15,40 @@ from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.word_lists import plain_words
 
 Synonyms = Mapping[str, Sequence[str]]
-"""Meaning -> the headers that it goes by, the most telling first."""
+"""Meaning -> its possible headers, the most specific first."""
 Looks = Callable[[Cell], float]
 """How much a cell looks like a value of a meaning, 0 to 1."""
 NEVER = "!"
-"""Stands before a word that a header of the meaning never has: `!residual` for the risk as it is now."""
+"""Prefix of a word that excludes a header from the meaning: `!residual` for the current risk."""
 ALONE = "="
-"""Stands before a word that is a header only where it is the whole of it: `=risk` is not `risk owner`."""
+"""Prefix of a word that must be the whole header: `=risk` does not match `risk owner`."""
 _EXACT, _LAST, _WITHIN, _COMPOUND, _ALIKE = 100.0, 80.0, 70.0, 60.0, 55.0
-"""How well a header fits: it is the word; ends with it (`application owner`); holds it; is a compound of
-it (`Servicekritikalität`); or is the word with a typing error."""
+"""The fit of a header: it is the word; ends with it (`application owner`); contains it; is a compound of
+it (`Servicekritikalität`); or is the word with a typing error.
+"""
 _SIMILAR = 92
-"""rapidfuzz ratio, 0 to 100, of a header with a typing error."""
+"""rapidfuzz ratio, 0 to 100, from which on a header is the word with a typing error."""
 _COMPOUND_FROM = 6
-"""Letters of a word that may be a part of a compound; shorter ones stand in other words by chance."""
+"""The least letters of a word within a compound; shorter words occur in others by chance."""
 _SAMPLE = 200
 """Lines by which the values of a column are judged."""
 _LEAST_SHARE = 0.34
 """Share of a column's values that must look like its meaning."""
 _MOSTLY = 0.9
-"""Share of values from which they tell the meaning of a column whose header does not."""
+"""Share of values that must fit before they determine the meaning of a column with an unknown header."""
 BY_VALUES = 40.0
-"""How well such a column fits; any header that is known fits better."""
+"""The fit of a column recognised by its values; any known header fits better."""
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """How lists of one kind of thing are written."""
+    """The headers and values of one kind of list."""
 
     headers: Synonyms
     values: Mapping[str, Looks] = field(default_factory=dict)
-    """Meaning -> what its values look like; a column whose values look otherwise has not the meaning."""
+    """Meaning -> how its values look; a column with other values does not have the meaning."""
     telling: Mapping[str, Looks] = field(default_factory=dict)
-    """Meaning -> values by which a column is recognised, whatever its header is."""
+    """Meaning -> values that identify its column whatever the header says."""
 
     def knows(self, text: str) -> bool:
         """Whether a text is one of the headers."""
@@ -67,32 +68,32 @@ class Records:
     columns: Mapping[str, TableColumn]
     """Meaning -> its column."""
     scores: Mapping[str, float]
-    """Meaning -> how well its header fits, 0 to 100; 1,000 where a team configured it."""
+    """Meaning -> the fit of its header, 0 to 100; 1,000 if it was configured."""
 
     @property
     def rows(self) -> list[int]:
-        """The lines of data, those among them that add up others by chance, too."""
+        """The data lines, including those that equal a sum of others by chance."""
         return self.layout.rows("data", "total")
 
     def cell(self, row: int, meaning: str) -> Cell:
-        """What a line says of a meaning; None where there is no such column."""
+        """The cell of a line for a meaning; None if there is no such column."""
         column = self.columns.get(meaning)
         return self.layout.grid.cell(row, column.index) if column else None
 
     def text(self, row: int, meaning: str) -> str:
-        """The same as a text on one line."""
+        """The same as a single line of text."""
         column = self.columns.get(meaning)
         return self.layout.grid.text(row, column.index) if column else ""
 
     def anchor(self, row: int, *meanings: str) -> str:
-        """Where a line says the first of some meanings that has a column."""
+        """The anchor of a line's cell for the first of the meanings that has a column."""
         column = next((self.columns[meaning] for meaning in meanings if meaning in self.columns), None)
         return self.layout.table.anchor(row, column.index if column else None)
 
     def carried(self, row: int, meaning: str) -> str:
-        """What a line says of a meaning, or the nearest line above where a value stands for several lines.
+        """The value of a line for a meaning, or the nearest value above if one value covers several lines.
 
-        Merged cells, pivot tables and lists by hand write a value once, in the first of its lines.
+        Merged cells, pivot tables and hand-made lists state a value once, in the first of its lines.
         """
         column = self.columns.get(meaning)
         if column is None:
@@ -127,7 +128,7 @@ class Records:
         return groups
 
     def group(self, row: int) -> str:
-        """The heading above a line within the table; blank where there is none."""
+        """The group heading above a line; blank if there is none."""
         return self._groups.get(row, "")
 
     def quote(self, row: int) -> str:
@@ -136,12 +137,12 @@ class Records:
 
 
 def records_of(layout: TableLayout, known: Synonyms | Vocabulary, configured: Mapping[str, str]) -> Records:
-    """Tell which column has which meaning; each column gets one, the best fit first.
+    """Assign a meaning to each column, the best fits first; a meaning has at most one column.
 
     Args:
         layout: the region.
-        known: the headers that are known, and what values look like.
-        configured: meaning -> header, as a team set it for the folder; wins over synonyms.
+        known: the known headers, and what their values look like.
+        configured: meaning -> header, as configured for the folder; takes precedence over synonyms.
     """
     vocabulary = known if isinstance(known, Vocabulary) else Vocabulary(known)
     synonyms = vocabulary.headers
@@ -165,7 +166,7 @@ def records_of(layout: TableLayout, known: Synonyms | Vocabulary, configured: Ma
 
 
 def _likeness(layout: TableLayout, column: TableColumn, looks: Looks | None, score: float) -> float:
-    """How much the values of a column look like a meaning, 0.85 to 1; 0 where they look otherwise."""
+    """How much the values of a column look like a meaning, 0.85 to 1; 0 if they contradict it."""
     share = _share(layout, column, looks) if looks else 1.0
     if share is None or score > _EXACT:
         return 1.0
@@ -173,7 +174,7 @@ def _likeness(layout: TableLayout, column: TableColumn, looks: Looks | None, sco
 
 
 def _share(layout: TableLayout, column: TableColumn, looks: Looks) -> float | None:
-    """Share of the values of a column that look like a meaning; None where it has none."""
+    """Share of a column's values that look like a meaning; None if it has no values."""
     rows = layout.rows("data", "total")[:_SAMPLE]
     cells = [cell for row in rows if (cell := layout.grid.cell(row, column.index)) not in (None, "")]
     return sum(map(looks, cells)) / len(cells) if cells else None
@@ -191,7 +192,7 @@ def _told_by_values(
 
 
 def _varies(layout: TableLayout, column: TableColumn, looks: Looks) -> bool:
-    """Whether a column says several things; one that says the same in all lines tells nothing of any."""
+    """Whether the values of a column differ; if all lines have the same value, it identifies no meaning."""
     rows = layout.rows("data", "total")[:_SAMPLE]
     texts = {
         layout.grid.text(row, column.index) for row in rows if looks(layout.grid.cell(row, column.index))
@@ -204,7 +205,7 @@ def _without_brackets(text: str) -> str:
 
 
 def _fit(header: str, meaning: str, synonyms: Synonyms, configured: Mapping[str, str]) -> float:
-    """How well a header fits a meaning; 0 for not at all."""
+    """How well a header fits a meaning; 0 if it doesn't."""
     if meaning in configured:
         return 1000.0 if header.strip().casefold() == configured[meaning].strip().casefold() else 0.0
     plain = plain_words(_without_brackets(header)) or plain_words(header)
@@ -223,7 +224,7 @@ def _fit(header: str, meaning: str, synonyms: Synonyms, configured: Mapping[str,
 
 
 def _is_excluded(header: str, words: Sequence[str]) -> bool:
-    """Whether a header has a word that headers of the meaning never have."""
+    """Whether a header contains a word that excludes it from the meaning."""
     plain = plain_words(header)
     return any(word.startswith(NEVER) and bool(_fit_word(plain, plain_words(word))) for word in words)
 

@@ -1,4 +1,4 @@
-"""Splits a sheet into its tables, which may be above or next to each other."""
+"""Splits a sheet into its tables, above or beside one another."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from smits_watch.tables.values.cells import CellKind, kind_of
 from smits_watch.tables.word_lists import plain_words
 
 _BESIDE_ROWS = 2_000
-"""Rows from which tables beside one another are told."""
+"""Rows that are examined to find tables side by side."""
 _SAME_HEADER = 0.6
-"""Share of header texts that two tables have in common, one above the other, that are one table."""
+"""Share of common header texts from which on two tables, one above the other, are one."""
 
 
 def regions_of(table: Table) -> list[Grid]:
-    """Cut a sheet into its tables, from left to right and from top to bottom."""
+    """Split a sheet into its tables, from left to right and from top to bottom."""
     width = max((len(row) for row in table.rows), default=0)
     regions: list[Grid] = []
     for columns in _beside(table, width):
@@ -24,11 +24,11 @@ def regions_of(table: Table) -> list[Grid]:
     return regions
 
 
-# Beside one another
+# Side by side
 
 
 def _beside(table: Table, width: int) -> Iterator[range]:
-    """The ranges of columns between empty columns that are tables of their own."""
+    """The ranges of columns that are separate tables, split at empty columns."""
     start = 0
     for gap in _gaps(table, width):
         if _is_table(table, range(start, gap)) and _is_table(table, range(gap + 1, width)):
@@ -38,7 +38,7 @@ def _beside(table: Table, width: int) -> Iterator[range]:
 
 
 def _gaps(table: Table, width: int) -> list[int]:
-    """Columns between others that are empty in all rows of more than one cell."""
+    """Inner columns that are empty in all rows of more than one cell."""
     used = [False] * width
     for row in table.rows[:_BESIDE_ROWS]:
         filled = [column for column, value in enumerate(row) if value not in (None, "")]
@@ -49,7 +49,7 @@ def _gaps(table: Table, width: int) -> list[int]:
 
 
 def _is_table(table: Table, columns: range) -> bool:
-    """Whether columns are a table of their own: names, numbers beside them, and texts over both."""
+    """Whether columns form a table of their own: names, numbers beside them, and texts above both."""
     names: set[int] = set()
     numbers: set[int] = set()
     heads = 0
@@ -69,7 +69,7 @@ def _is_table(table: Table, columns: range) -> bool:
 
 
 def _above(table: Table, columns: range) -> list[range]:
-    """The ranges of rows that are tables of their own, each with what stands above its header."""
+    """The ranges of rows that are separate tables, each with the titles above its header."""
     starts = [0]
     header: Sequence[str] | None = None
     pending: int | None = None
@@ -90,7 +90,7 @@ def _above(table: Table, columns: range) -> list[range]:
 
 
 def _blocks(table: Table, columns: range) -> Iterator[range]:
-    """Runs of rows without an empty one between them."""
+    """Runs of rows with no empty row between them."""
     start = 0
     for row in range(1, len(table.rows)):
         numbers = table.row_numbers
@@ -103,7 +103,7 @@ def _blocks(table: Table, columns: range) -> Iterator[range]:
 
 
 def _has_line_breaks(table: Table, row: int) -> bool:
-    """Whether a row of delimited text goes over several lines, so that no empty one follows it."""
+    """Whether a row of delimited text spans several lines, so that the gap after it is no empty row."""
     return any(isinstance(value, str) and "\n" in value for value in table.rows[row])
 
 
@@ -113,7 +113,7 @@ def _filled(table: Table, row: int, columns: range) -> list[int]:
 
 
 def _own_header(table: Table, block: range, columns: range) -> Sequence[str] | None:
-    """The texts of the row that heads a block's numbers; None where it has none of its own."""
+    """The texts of the row that heads a block's numbers; None if the block has no header of its own."""
     for row in block[:8]:
         filled = _filled(table, row, columns)
         kinds = {column: kind_of(table.rows[row][column]) for column in filled}

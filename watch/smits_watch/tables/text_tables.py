@@ -1,4 +1,4 @@
-"""Tables in plain text: columns that blanks or tabs keep apart, as people paste them into a mail."""
+"""Tables in plain text whose columns are separated by blanks or tabs, as in pasted mail."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from smits_watch.tables.word_lists import table_words
 _LINE = re.compile(r"(?P<before>.*?)line (?P<number>\d+)")
 _RULE = re.compile(r"[-=_ \t+|.]+")
 _LEADERS = re.compile(r"\s?\.(?:\s?\.){3,}\s?")
-"""Dots between a label and its amount."""
+"""The dots that lead from a label to its amount."""
 _LEAST_LINES = 2
 _LEAST_COLUMNS = 2
 _WIDE_GAP = 2
-"""Blanks that part two cells; a single one parts two words."""
+"""Blanks that separate two cells; a single blank separates words."""
 _LONGEST_CELL = 80
-"""Characters of a cell; longer ones are sentences with two blanks after a full stop."""
+"""The most characters of a cell; a longer one is a sentence with two blanks after a full stop."""
 _MOSTLY = 0.7
-"""Share of the lines that must be parted for a block to be a table."""
+"""Share of the lines that must split into cells before a block is a table."""
 _MOST_ABOVE = 2
-"""Lines of a block above its table that are no part of it."""
+"""Lines of a block that may precede its table."""
 _SPAN = tuple[int, int]
 
 
 def with_text_tables(document: Document) -> Document:
-    """The document with the tables that its lines draw; as it is where it has tables already.
+    """Add the tables that the document's lines of text draw, unless it already has tables.
 
     Args:
-        document: a mail or a text, whose passages are named by their first line.
+        document: a mail or text whose passages are anchored at their first line.
     """
     if document.tables:
         return document
@@ -68,7 +68,7 @@ def _tables(passage: Passage, above: Sequence[Passage], heading: str) -> Iterato
 
 
 def _parted(lines: Sequence[str]) -> list[list[Cell]] | None:
-    """The cells of the lines of a table; None where they draw none."""
+    """The cells of each line of a table; None if the lines form no table."""
     if len(lines) < _LEAST_LINES:
         return None
     if any("\t" in line for line in lines):
@@ -87,9 +87,9 @@ def _parted(lines: Sequence[str]) -> list[list[Cell]] | None:
 
 
 def _columns(lines: Sequence[str]) -> list[_SPAN]:
-    """The spans of the columns: between the blanks that all lines have in the same place.
+    """The spans of the columns between blanks that all lines have in the same position.
 
-    One blank is enough where most lines have more of them there: a cell may fill its column.
+    A single blank is enough if most lines have more of them there: a cell may fill its column.
     """
     width = max(map(len, lines))
     padded = [line.ljust(width) for line in lines]
@@ -111,13 +111,13 @@ def _columns(lines: Sequence[str]) -> list[_SPAN]:
 
 
 def _wide_gaps(line: str) -> frozenset[int]:
-    """The places of a line that are in a run of blanks; those before and after its text are, too."""
+    """The positions of a line within wide gaps, including those before and after its text."""
     runs = re.finditer(rf" {{{_WIDE_GAP},}}|^ +| +$", line)
     return frozenset(place for run in runs for place in range(*run.span()))
 
 
 def _apart(rows: list[list[Cell]]) -> list[list[Cell]]:
-    """Part two tables that stand beside one another by an empty column: each has a line of its total."""
+    """Insert an empty column between two tables side by side, recognised by a total in each."""
     for column in range(2, len(rows[0]) - 1):
         totals = any(_is_total(row[0]) and _is_total(row[column]) for row in rows)
         if totals and _is_measure(rows, column - 1) and _is_measure(rows, column + 1):

@@ -1,4 +1,4 @@
-"""Word lists: meanings and the words for them, matched as whole words, ignoring case."""
+"""Word lists: meanings and their words, matched as whole words, ignoring case."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _WORD = re.compile(r"[^\W_]+")
 
 @lru_cache(maxsize=8192)
 def plain_words(text: str) -> str:
-    """The words of a text in lower case, parted by single blanks; `CamelCase` is two words."""
+    """The words of a text in lower case, separated by single blanks; `CamelCase` is split in two."""
     text = re.sub(r"(?<=[a-zäöüé])(?=[A-Z][a-z])", " ", text)
     return " ".join(_WORD.findall(text.casefold()))
 
 
 class WordList:
-    """Words for one meaning."""
+    """The words for one meaning."""
 
     def __init__(self, words: Sequence[str]) -> None:
         plain = [plain_words(word) for word in words]
@@ -30,7 +30,7 @@ class WordList:
         self._pattern = re.compile(rf"(?:^|(?<= ))(?:{listed})(?= |$)" if listed else r"(?!)")
 
     def within(self, text: str) -> bool:
-        """Whether one of the words stands in a text, as a whole word."""
+        """Whether a text contains one of the words as a whole word."""
         return bool(self._pattern.search(plain_words(text)))
 
     def without(self, text: str) -> str:
@@ -38,12 +38,12 @@ class WordList:
         return " ".join(self._pattern.sub(" ", plain_words(text)).split())
 
     def rank(self, text: str) -> int | None:
-        """The place, from 0, of the first listed word that stands in a text; None where none does."""
+        """The index in the list of the first of its words that a text contains; None if it contains none."""
         ranks = [self._ranks[match] for match in self._pattern.findall(plain_words(text))]
         return min(ranks, default=None)
 
     def equals(self, text: str) -> bool:
-        """Whether a text is just one of the words."""
+        """Whether a text consists of exactly one of the words."""
         return plain_words(text) in self._ranks
 
     def starts(self, text: str) -> bool:
@@ -57,10 +57,10 @@ class WordList:
 
 @cache
 def word_lists(package: str, name: str) -> Mapping[str, WordList]:
-    """The word lists of a TOML file (meaning = [words]).
+    """Load the word lists of a TOML file (meaning = [words]).
 
     Args:
-        package: the package in which it lies.
+        package: the package that contains it.
         name: its file name.
     """
     return {meaning: WordList(words) for meaning, words in word_table(package, name).items()}

@@ -1,1 +1,1 @@
-"""The parts of a letter: its head, and its lines."""
+"""The parts of a letter: its head and its lines."""

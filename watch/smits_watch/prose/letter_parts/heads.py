@@ -1,4 +1,4 @@
-"""The head of a letter: its sender, subject and date, as mail programs and people write them."""
+"""The head of a letter: sender, subject and date, as mail programs and people write them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DATE_KEYS = (
     *("date", "published", "published_at", "publication_date", "pubdate", "announced", "applied_at"),
     *("posted", "release_date", "created"),
 )
-"""Under which names heads and front matter state when something was written, the most telling first."""
+"""Keys of heads and front matter that state when something was written, the most specific first."""
 _TAG = re.compile(r"^\s*(?:\[[^\]]{1,40}\]|\*+[A-Z ]{3,20}\*+|(?:EXTERNAL|EXTERN|EXT)\s*:)\s*", re.IGNORECASE)
 _FILE_DATE = re.compile(r"(?:^|[/_ -])(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?=[-_. ]|$)")
 
@@ -33,7 +33,7 @@ class Head:
 
 
 def head_of(lines: Sequence[LetterLine], start: int, *, near: bool) -> Head | None:
-    """The first block of header lines that has a sender and two more of date, receiver and subject."""
+    """The first block of header lines that has a sender and at least two of date, recipient and subject."""
     stop = min(len(lines), start + 8) if near else len(lines)
     for number in range(start, stop):
         values: dict[str, str] = {}
@@ -72,7 +72,7 @@ def _label_pattern() -> re.Pattern[str]:
 
 
 def plain_subject(text: str) -> str:
-    """A subject without marks of answers, forwards, lists and warnings, and without Markdown."""
+    """A subject without prefixes for replies, forwards, lists and warnings, and without Markdown."""
     text = unmarked(text)
     while True:
         shorter = _TAG.sub("", text)
@@ -90,13 +90,13 @@ def _prefixes() -> re.Pattern[str]:
 
 
 def has_prefix(subject: str, meaning: str) -> bool:
-    """Whether a subject begins with the mark of an answer or a forward: `Re:`, `WG:`."""
+    """Whether a subject begins with the prefix of a reply or a forward: `Re:`, `WG:`."""
     words = "|".join(word_table(PACKAGE, WORDS)["prefix"][meaning])
     return bool(re.match(rf"^\s*(?:{words})\s*(?:\[\d+\])?\s*:", _TAG.sub("", subject), re.IGNORECASE))
 
 
 def header_date(text: str) -> dt.date | None:
-    """The day that a header names, in any of the ways mail programs write it."""
+    """The date in a header, in any notation of mail programs."""
     if not text:
         return None
     mentions = find_dates(text[:60])
@@ -109,7 +109,7 @@ def header_date(text: str) -> dt.date | None:
 
 
 def file_date(path: str) -> dt.date | None:
-    """The day in a file's name, e.g. `2027-03-01-price-change.md`."""
+    """The date in a file's name, e.g. `2027-03-01-price-change.md`."""
     match = _FILE_DATE.search(path.rpartition("/")[2])
     if match is None:
         return None

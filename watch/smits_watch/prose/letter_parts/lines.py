@@ -1,4 +1,4 @@
-"""The lines of a letter, and the marks of what it quotes or passes on."""
+"""The lines of a letter, and the marks of quoted or forwarded text."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class LetterLine:
 
     text: str
     passage: int
-    """The number of the passage that it stands in."""
+    """The index of its passage."""
 
 
 def lines_of(passages: Sequence[Passage]) -> list[LetterLine]:
-    """The lines of all passages; a blank one parts two passages."""
+    """The lines of all passages; a blank line separates two passages."""
     lines: list[LetterLine] = []
     for number, passage in enumerate(passages):
         lines += [LetterLine(text, number) for text in passage.text.split("\n")]
@@ -32,7 +32,7 @@ def lines_of(passages: Sequence[Passage]) -> list[LetterLine]:
 
 
 def unquoted(lines: Sequence[LetterLine]) -> list[LetterLine]:
-    """The lines without marks of quotation where most of them have one."""
+    """The lines without quotation marks at the margin, if most of them have one."""
     filled = [line for line in lines if line.text.strip()]
     marked = sum(line.text.lstrip().startswith(">") for line in filled)
     if not filled or marked < 0.8 * len(filled):
@@ -41,7 +41,7 @@ def unquoted(lines: Sequence[LetterLine]) -> list[LetterLine]:
 
 
 def first_mark(lines: Sequence[LetterLine], mark: str) -> int | None:
-    """The number of the first line that marks what is forwarded, quoted or the original."""
+    """The index of the first line that marks a forward, a quotation or the original."""
     pattern = pattern_of(PACKAGE, WORDS, "mark", mark) if mark != "quoted" else _quoted()
     for number, line in enumerate(lines):
         if pattern.search(line.text.lstrip("> ")):

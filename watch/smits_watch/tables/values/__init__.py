@@ -1,1 +1,1 @@
-"""What one cell holds: a number, a period, a unit."""
+"""The content of a single cell: a number, a period, a unit."""

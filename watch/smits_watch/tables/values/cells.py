@@ -12,17 +12,17 @@ from smits_watch.tables.values.periods import part_of_year, period_of
 
 
 class CellKind(IntEnum):
-    """What a cell looks like."""
+    """The apparent type of a cell."""
 
     EMPTY = 0
     TEXT = 1
     NUMBER = 2
     GAP = 3
-    """A sign for a number that is missing: `-`, `n/a`, `x`."""
+    """A placeholder for a missing number: `-`, `n/a`, `x`."""
     YEAR = 4
-    """A bare whole number from 1900 to 2100: a year or an amount, as its neighbours tell."""
+    """A bare whole number from 1900 to 2100: a year or an amount, depending on its neighbours."""
     PERIOD = 5
-    """A quarter, a month, a fiscal year; no bare year."""
+    """A quarter, a month or a fiscal year, but not a bare year."""
     DATE = 6
     VALUE = 7
     """A figure with a unit, a sign or a time: `4 h`, `>= 99.5 %`, `07:45`."""
@@ -31,7 +31,7 @@ class CellKind(IntEnum):
 _BARE_YEAR = re.compile(
     r"(?:19|20)\d\d(?:\.0|[*†]{1,2}|\s?[prfeb]|\s(?:[A-Z]{3}|[TkKmM]?(?:EUR|USD|CHF|GBP|[€$£])|\$?000))?"
 )
-"""With a mark of a footnote or of a provisional, revised or estimated year, or with a currency."""
+"""Optionally with a footnote mark, a mark for a provisional, revised or estimated year, or a currency."""
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ T]\d\d:\d\d.*)?")
 
 _VALUE = re.compile(
@@ -46,13 +46,13 @@ _STAGE = re.compile(
     r"revised|prognose|plan|ist|estimation|prévision)\b\.?\)?$",
     re.IGNORECASE,
 )
-"""What a statistical office or a planner says of a period: `2027 estimate`."""
+"""The qualifier that statistical offices and planners add to a period: `2027 estimate`."""
 _MOST_BESIDE = 3
-"""Letters beside a period in a cell that is one, e.g. `2026 P`; with more it is a name: `Server 2016`."""
+"""Letters allowed beside the period in a period cell, e.g. `2026 P`; more are a name: `Server 2016`."""
 
 
 def kind_of(cell: Cell) -> CellKind:
-    """Tell what a cell looks like."""
+    """Classify a cell."""
     if cell is None or cell == "":
         return CellKind.EMPTY
     if isinstance(cell, bool):
@@ -83,7 +83,7 @@ def _kind_of_text(text: str) -> CellKind:
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as a text on one line; a whole number without its decimals."""
+    """A cell as a single line of text; a whole number without decimals."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():

@@ -26,7 +26,7 @@ class Number(NamedTuple):
 
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d{1,2})?\Z|-?\d+\.\d{4,}\Z")
-"""What needs no further look; three digits after a dot may be a group."""
+"""Text that needs no further parsing; three digits after a dot may be a group."""
 _TYPOGRAPHY = str.maketrans(
     {
         "\u2212": "-",
@@ -60,22 +60,22 @@ _DIGITS = re.compile(
     re.VERBOSE,
 )
 _FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\*+|[†‡¹²³⁴⁵]+|\((?:[a-z]|\d)\)|\[\d{1,2}\]|[rpeb])$")
-"""Marks of footnotes and of revised, provisional and estimated figures behind a number."""
+"""Marks of footnotes, or of revised, provisional and estimated figures, after a number."""
 _ROUND_FRANC = re.compile(r"(?<=\d)[.,]\s?[-\u2013]+$")
-"""The Swiss and German way to write no cents: `1'250.-`, `850,--`."""
+"""The Swiss and German notation for no cents: `1'250.-`, `850,--`."""
 _ABOUT = re.compile(r"^(?:ca\.?|approx\.?|about|~|≈|\+/-)\s*", re.IGNORECASE)
 _MAY_BE = re.compile(
     rf"[^\w(]{{0,4}}\(?(?:(?:[TtKkmM]?\s?{_MONEY}|[Cc]a|[Aa]pprox|[Aa]bout|[TKk])\.?)?"
     r"[^\w\s]{0,3}\s?[^\w\s]{0,3}\d"
 )
-"""How every number begins: signs, perhaps a currency or `approx.`, a digit. A quick look at many texts."""
+"""A cheap first test: signs, perhaps a currency or `approx.`, and a digit begin every number."""
 _LOST_SIGN = re.compile(r"^(?:\?\s+|\ufffd+\s*)(?=[\d(-])")
-"""What is left of a currency sign that the encoding of a file has not: `? 73,31,648`."""
+"""The remains of a currency sign that the file's encoding could not represent: `? 73,31,648`."""
 _THOUSANDS = re.compile(r"^\D*000'?s?\D*$")
-"""`$000` is a unit, no number."""
+"""`$000` is a unit, not a number."""
 _SUFFIX = re.compile(r"(?<=[\d.,)])\s*([A-Za-zé]+\.?)$")
 _SERIES = 20
-"""Numbers like `62.824` from which on they are decimals, unless many end in 0 as round amounts do."""
+"""With this many numbers like `62.824`, they are decimals unless many end in 0, as round amounts do."""
 GAPS = frozenset(
     {"-", "--", "---", ".", "..", "...", ":", "*", "**", "#", "x", "n/a", "na", "n.a.", "n.a", "nil", "none"}
     | {
@@ -99,16 +99,16 @@ GAPS = frozenset(
         "k. a.",
     }
 )
-"""What stands in a cell of numbers that has none."""
+"""Placeholders for a missing number."""
 
 
 def is_gap(cell: Cell) -> bool:
-    """Whether a cell says that it has no number."""
+    """Whether a cell is a placeholder for a missing number."""
     return isinstance(cell, str) and len(cell) < 6 and cell.strip().casefold() in GAPS
 
 
 def number(cell: Cell, mark: DecimalMark | None = None) -> float | None:
-    """Read the value of a number; see `read_number`."""
+    """Parse a number and return its value only; see `read_number`."""
     if isinstance(cell, bool) or cell is None:
         return None
     if isinstance(cell, int | float):
@@ -120,16 +120,16 @@ def number(cell: Cell, mark: DecimalMark | None = None) -> float | None:
 
 
 def read_number(cell: Cell, mark: DecimalMark | None = None) -> Number | None:
-    """Read a number.
+    """Parse a number.
 
     Args:
         cell: a typed number, or a text such as `1.234,50 €`, `(1,200)`, `1 200-`, `1'250.-`, `1,25,00,000`,
             `1.2M`, `12 %`.
-        mark: the decimal mark, where a text alone does not tell, as in `1.234` or `1,234`; None takes the
-            comma for a mark of thousands there, and the dot for the decimal mark.
+        mark: the decimal mark for ambiguous texts such as `1.234` or `1,234`; with None the comma separates
+            thousands and the dot is the decimal mark.
 
     Returns:
-        The number with what the cell says of its scale, sign, currency; None where the cell is none.
+        The number with the scale, sign and currency that the cell states; None if the cell is not a number.
     """
     if isinstance(cell, bool) or cell is None:
         return None
@@ -159,7 +159,7 @@ def _parsed(text: str, mark: DecimalMark | None) -> Number | None:
 
 
 def _signed(text: str) -> tuple[str, bool]:
-    """The text without currency, footnote marks and sign, and whether it is negative."""
+    """The text without currency, footnote marks and sign; and whether the number is negative."""
     text = _ABOUT.sub("", _bare(text))
     negative = False
     if text.startswith("(") and text.endswith(")"):
@@ -182,7 +182,7 @@ def _bare(text: str) -> str:
 
 
 def _unscaled(text: str) -> tuple[str, float]:
-    """The text without the scale behind the number (`1.2M`) or before it (`T€ 5`), and that scale."""
+    """The text without the scale after the number (`1.2M`) or before it (`T€ 5`); and that scale."""
     suffix = _SUFFIX.search(text)
     if suffix:
         scale = SCALE_WORDS.get(suffix[1].rstrip(".")) or SCALE_WORDS.get(suffix[1].rstrip(".").casefold())
@@ -193,7 +193,7 @@ def _unscaled(text: str) -> tuple[str, float]:
 
 
 def _with_dot(text: str, mark: DecimalMark | None) -> str:
-    """The number with a dot as its decimal mark and no other."""
+    """The number with a dot as its decimal mark and without group separators."""
     text = re.sub(r"[ '_]", "", text)
     dots, commas = text.count("."), text.count(",")
     if dots and commas:
@@ -208,11 +208,11 @@ def _with_dot(text: str, mark: DecimalMark | None) -> str:
 
 
 def decimal_mark(cells: Iterable[Cell], likely: DecimalMark | None = None) -> DecimalMark | None:
-    """The decimal mark of a column, where one of its texts tells; None where none does.
+    """The decimal mark of a column, from its first unambiguous text; None if there is none.
 
     Args:
         cells: of the column.
-        likely: what the format of the file makes likely, where numbers such as `1.250` can be read both ways.
+        likely: the mark that the file format suggests, for ambiguous numbers such as `1.250`.
     """
     ambiguous_dots = plain_dots = round_ones = 0
     for cell in cells:

@@ -1,4 +1,4 @@
-"""Periods as people write them, in short form: 2027, FY2027, 2026-2027, 2027-H1, 2027-Q1, 2027-03."""
+"""Parses periods into short form: 2027, FY2027, 2026-2027, 2027-H1, 2027-Q1, 2027-03."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from smits_watch.documents.document import Cell
 _YEAR = r"(?:19|20)\d\d"
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs", "fi", "ru", "uk")
 _MORE_MONTHS = {"sept": 9, "mrz": 3, "maerz": 3, "jaen": 1, "jän": 1, "fev": 2, "fevr": 2, "aout": 8}
-"""Short forms that are in use though Unicode's data has none of them."""
+"""Short forms in common use that Unicode's data lacks."""
 
 _MAY_BE = re.compile(
     r"(?:19|20)\d\d|[QHT][1-4]\b|(?:FY|GJ|HJ|EX|F\.Y\.|year|exercice|jahr)\W{0,3}\d\d|"
     r"[^\W\d]{2}\W{0,3}\d\d(?!\d)",
     re.IGNORECASE,
 )
-"""What every period has: a year of four digits, or one of two behind a word. A quick look at many texts."""
+"""A cheap first test: every period has a year of four digits, or one of two after a word."""
 _MONEY_BEFORE = re.compile(r"(?:[€£¥₹$]|(?<![A-Za-z])(?:EUR|USD|CHF|GBP))\s?$")
 _COUNTED_AFTER = re.compile(
     r"\s?(?:[€£¥₹$%]|(?:EUR|USD|CHF|GBP|dollars?|euros?|francs?|pounds?|users?|seats?|licen[cs]es?|employees|people|"
@@ -29,29 +29,29 @@ _COUNTED_AFTER = re.compile(
     r"utilisateurs|heures|jours|licences)(?![A-Za-z]))",
     re.IGNORECASE,
 )
-"""What makes a number from 1900 to 2099 an amount of money or of things."""
+"""Units that make a number from 1900 to 2099 an amount of money or a count."""
 
 
 class Period(NamedTuple):
-    """A period that a text names."""
+    """A period named in a text."""
 
     text: str
-    """Short form."""
+    """The short form."""
     year: str
-    """The short form of the whole year that it belongs to."""
+    """The short form of the whole year that contains it."""
     start: int
     end: int
-    """Where it stands in the text."""
+    """The end of its span in the text."""
 
     @property
     def part(self) -> bool:
-        """Whether it is only a part of a year."""
+        """Whether it is only part of a year."""
         return self.text != self.year
 
 
 @cache
 def months() -> dict[str, int]:
-    """Names of months, long and short, without dots and in lower case, with their numbers."""
+    """Names of months, long and short, in lower case without dots -> their numbers."""
     names = dict(_MORE_MONTHS)
     for language in _LANGUAGES:
         for style in Locale(language).months.values():
@@ -92,15 +92,15 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=8192)
 def period_in(text: str, *, quantities: bool = True) -> Period | None:
-    """Find the first period that a text names, the most telling form first.
+    """Find the first period named in a text, trying the most specific forms first.
 
     Args:
         text: a header, a title or a name.
-        quantities: whether a year may have a unit beside it, as a header `2027 EUR` has; a title
-            `for 2000 users` names no year. A year without one is preferred.
+        quantities: whether a year may have a unit beside it: a header `2027 EUR` names a year, a title
+            `for 2000 users` does not. A year without a unit is preferred.
 
     Returns:
-        The period; None where the text names none.
+        The period; None if the text names none.
     """
     if not _MAY_BE.search(text):
         return None
@@ -118,12 +118,12 @@ def period_in(text: str, *, quantities: bool = True) -> Period | None:
 
 
 def _is_quantity(text: str, match: re.Match[str]) -> bool:
-    """Whether a currency stands at a number, or what it counts."""
+    """Whether a number has a currency or a counted unit beside it."""
     return bool(_MONEY_BEFORE.search(text, 0, match.start()) or _COUNTED_AFTER.match(text, match.end()))
 
 
 def period_of(cell: Cell) -> Period | None:
-    """The period that a cell is: a year as a number, a date, or a text that holds little else."""
+    """The period that a cell states: a year as a number, a date, or a text with little else in it."""
     if isinstance(cell, bool) or cell is None:
         return None
     if isinstance(cell, dt.date):
@@ -151,7 +151,7 @@ def part_of_year(text: str) -> str | None:
 
 
 def _short(form: str, match: re.Match[str]) -> tuple[str, str] | None:
-    """The short form and that of the year."""
+    """The short form of a period and that of its year."""
     groups = match.groups()
     if form == "year":
         return groups[0], groups[0]
@@ -189,7 +189,7 @@ def _part(year: str, kind: str, number: str) -> tuple[str, str] | None:
 
 
 def _fiscal(groups: tuple[str, ...]) -> tuple[str, str] | None:
-    """`FY2026/27` is named by the year in which it ends."""
+    """`FY2026/27` is named after the year in which it ends."""
     if len(groups) == 1:
         year = f"FY{_century(groups[0])}"
         return year, year
@@ -200,7 +200,7 @@ def _fiscal(groups: tuple[str, ...]) -> tuple[str, str] | None:
 
 
 def _span(first: str, last: str) -> tuple[str, str] | None:
-    """`2026/27` -> `2026-2027`; only years that follow each other are a period."""
+    """`2026/27` -> `2026-2027`; only consecutive years are a period."""
     following = str(int(first) + 1)
     if following == last or following[2:] == last:
         return f"{first}-{following}", f"{first}-{following}"

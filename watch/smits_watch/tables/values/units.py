@@ -64,8 +64,9 @@ _UNITS_OF_MONEY: tuple[tuple[float, tuple[str, ...]], ...] = (
         ),
     ),
 )
-"""Statements of a scale. A grouped number in a title (`EUR 1,500,000`) states none: what stands before `000`
-must not be a digit or a mark behind one."""
+"""How a scale is stated. A grouped number in a title (`EUR 1,500,000`) states none, so no digit and no
+separator after a digit may precede `000`.
+"""
 _GROUPED_NUMBER = re.compile(r"\d{1,3}(?:[.,' \u00a0\u202f\u2019]\d{3})+")
 _A_THOUSAND = re.compile(r"1[., '\u00a0]000")
 _AMOUNT_IN_WORDS = re.compile(
@@ -74,8 +75,10 @@ _AMOUNT_IN_WORDS = re.compile(
     r"(?:\s?d['\u2019]euros|\s?(?:EUR|USD|CHF|GBP|[€$£]))?",
     re.IGNORECASE,
 )
-"""An amount in a title, e.g. a cap of 1.5 million: a value, and no unit of the table. A year (`2027 TEUR`) or
-the end of one (`FY27 k€`, `2026/27 TEUR`) before a unit is no amount."""
+"""An amount in a title, e.g. a cap of 1.5 million, which is not the unit of the table. A year (`2027 TEUR`)
+or
+the end of one (`FY27 k€`, `2026/27 TEUR`) before a unit is not an amount.
+"""
 
 _SCALES = tuple(
     (scale, re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE))
@@ -88,21 +91,21 @@ SCALE_WORDS: dict[str, float] = {
     "bn": 1e9, "B": 1e9, "b": 1e9, "mrd": 1e9, "billion": 1e9, "milliarden": 1e9, "milliard": 1e9, "md": 1e9,
     "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "cr": 1e7, "lac": 1e5,
 }  # fmt: skip
-"""What may stand behind a number: `1.2M`, `850k`, `3.5 Mio.`"""
+"""Suffixes of a number: `1.2M`, `850k`, `3.5 Mio.`"""
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """What the amounts of a table are stated in."""
+    """The currency and scale of a table's amounts."""
 
     currency: str | None = None
     """ISO 4217."""
     scale: float = 1.0
-    """What a number is multiplied by."""
+    """The factor by which numbers are multiplied."""
 
 
 def units_in(texts: Iterable[str]) -> Units:
-    """Find currency and scale in titles and headers; the first text that tells decides, each on its own."""
+    """Find currency and scale in titles and headers; for each, the first text that states it decides."""
     currency, scale = None, 1.0
     for text in texts:
         currency = currency or currency_in(text)
@@ -113,7 +116,7 @@ def units_in(texts: Iterable[str]) -> Units:
 
 @lru_cache(maxsize=4096)
 def currency_in(text: str) -> str | None:
-    """The ISO 4217 code that a text names, or whose symbol it shows; `$` is taken for USD."""
+    """The ISO 4217 code that a text names or shows as a symbol; `$` is read as USD."""
     for code in _CODE.findall(text):
         if code in CURRENCIES:
             return str(code)
@@ -126,7 +129,7 @@ def currency_in(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def scale_in(text: str) -> float:
-    """What amounts are multiplied by: 1000 for `in thousands`, `TEUR`, `$000`; 1 where nothing is stated."""
+    """The scale of amounts: 1000 for `in thousands`, `TEUR`, `$000`; 1 if none is stated."""
     if len(text) > 300:
         return 1.0
     plain = text.replace("\u2019", "'")
@@ -135,5 +138,5 @@ def scale_in(text: str) -> float:
 
 
 def _kept(number: re.Match[str]) -> str:
-    """`in 1'000 CHF` states a scale, every other grouped number is an amount."""
+    """Keep `1'000` in `in 1'000 CHF`, which states a scale; any other grouped number is an amount."""
     return number[0] if _A_THOUSAND.fullmatch(number[0]) else " "
