@@ -1,4 +1,4 @@
-"""From a document to facts, one module for each input kind."""
+"""From a document to facts, one package per input kind."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ __all__ = ["Extraction", "ExtractionContext", "extract"]
 
 
 def extract(document: Document, kind: str | None, context: ExtractionContext | None = None) -> Extraction:
-    """Take the facts out of a document.
+    """Extract the facts of a document.
 
     Args:
         document: an opened file.
-        kind: its input kind; None where it is not known, which gives no facts.
-        context: settings, remembered answers and what is known of the organisation.
+        kind: its input kind; None if unknown, which gives no facts.
+        context: settings, remembered answers and what is on record about the organisation.
 
     Returns:
         The facts and the open questions, each with its location in the document.
@@ -26,7 +26,7 @@ def extract(document: Document, kind: str | None, context: ExtractionContext | N
     if kind is None:
         return Extraction("")
     module, _, function = INPUT_KINDS[kind].extractor.partition(":")
-    # Imported when the first input of its kind comes: each kind has its own tables of words to load.
+    # Imported with the first input of its kind, because each kind loads word lists of its own.
     where = module if "." in module else f"smits_watch.facts.{module}"
     extractor = getattr(importlib.import_module(where), function)
     extraction: Extraction = extractor(document, context or ExtractionContext())

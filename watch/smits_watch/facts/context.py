@@ -1,4 +1,4 @@
-"""The context of an extractor: everything it may use besides the document."""
+"""The context of an extractor: all its inputs besides the document."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from smits_watch.facts.shapes import are_similar, same_answer
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A question that a remembered answer settles."""
+    """A question settled by a remembered answer."""
 
     answer: RememberedAnswer
     candidate: Candidate | None
-    """None: something else was typed (see `answer.choice`), or it is not of interest."""
+    """None if a value was typed (see `answer.choice`), or the table is excluded."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractionContext:
-    """Settings, remembered answers and the organisation, as far as they bear on one input kind."""
+    """Settings, remembered answers and the organisation, as they apply to one input kind."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
-    """What a team configured for the folder, a meaning -> the header of its column."""
+    """Configured for the folder: meaning -> header of its column."""
     profile: OrganisationProfile = field(default_factory=OrganisationProfile)
     answers: tuple[RememberedAnswer, ...] = ()
-    """Those that are remembered, the newest last."""
+    """The remembered answers, the newest last."""
     applied: list[str] = field(default_factory=list)
-    """Ids of the answers that settled a question of this document; `settle` fills it."""
+    """Ids of the answers that settled a question of this document; filled by `settle`."""
 
     def of_kind(self, kind: str | None) -> ExtractionContext:
-        """The same with the answers of one input kind only."""
+        """The same with the answers for one input kind only."""
         return replace(self, answers=tuple(answer for answer in self.answers if answer.kind == kind))
 
     def settle(self, question: FileQuestion) -> Settlement | None:
-        """Look for a remembered answer.
+        """Find a remembered answer.
 
         Args:
             question: as it would be asked.
 
         Returns:
-            The newest answer on the topic from a document of a similar shape that fits one of the candidates,
-            was typed, or says that it is not of interest; None where a person must be asked.
+            The newest answer on the topic from a document of a similar shape that matches a candidate,
+            was typed, or excludes the table; None if a person must be asked.
         """
         for answer in reversed(self.answers):
             if answer.topic != question.topic or not are_similar(answer.shape, question.shape):

@@ -19,17 +19,17 @@ def date_order_question(
     name: Callable[[F], str],
     headers: Sequence[str],
 ) -> FileQuestion | None:
-    """Ask which of two readings of the same dates is meant.
+    """Ask which of two readings of the same dates is right.
 
     Args:
-        day_first: the facts of the list where the day stands first.
-        month_first: the same facts, in the same order, where the month does.
-        field: the field of the facts that has the date.
+        day_first: the facts of the list if the day comes first.
+        month_first: the same facts, in the same order, if the month does.
+        field: the field of the facts that contains the date.
         name: names a fact for a person.
-        headers: of the list, by which the next file of its kind is known.
+        headers: of the list, by which the next similar file is recognised.
 
     Returns:
-        A question whose candidates have all facts of the list; None where both readings give the same facts.
+        A question whose candidates have all facts of the list; None if both readings give the same facts.
     """
     pairs = zip(day_first, month_first, strict=True)
     differs = next((pair for pair in pairs if getattr(pair[0], field) != getattr(pair[1], field)), None)

@@ -1,4 +1,4 @@
-"""Dates in the columns of a list, which all have the same order of day and month."""
+"""Dates in the columns of a list, all with the same order of day and month."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from smits_watch.prose.dates import DateMention, find_dates, month_comes_first
 from smits_watch.tables.records import Records
 
 _LONGEST = 60
-"""Characters of a cell that may be a date, or a date with a word beside it: `2027-06-30 (revised)`."""
+"""The most characters of a date cell, which may contain other words: `2027-06-30 (revised)`."""
 _SAMPLE = 2_000
-"""Lines by which the order of day and month is told."""
+"""Rows that are read to detect the order of day and month."""
 _MONTH = re.compile(r"((?:19|20)\d\d)[-/.](0[1-9]|1[0-2])|(0[1-9]|1[0-2])[/.]((?:19|20)\d\d)")
-"""`2027-06`, `06/2027`: a month; in prose it could be anything."""
+"""`2027-06`, `06/2027`: a month if alone in a cell; in prose it could be anything."""
 _SHORT_YEAR = re.compile(
     r"^(?P<day>\d{1,2})[ /-](?P<month>[^\W\d_]{3,9})\.?[ /-](?P<year>\d\d)(?:,? +\d{1,2}:\d\d.*)?$"
 )
-"""`14 Oct 25`, `14/Oct/25 12:00 AM`: what stands alone in a cell is a date, in prose it could be anything."""
+"""`14 Oct 25`, `14/Oct/25 12:00 AM`: a date if alone in a cell; in prose it could be anything."""
 _MONTH_FIRST = frozenset({"US"})
 """Countries that write the month first."""
 
@@ -37,13 +37,13 @@ class DatedColumns:
         *,
         month_first: bool | None = None,
     ) -> None:
-        """Learn the order of day and month from all dates of the list, else from where the organisation is.
+        """Detect the order of day and month from the list's dates, or else from the organisation's country.
 
         Args:
             records: the list.
-            meanings: of the columns that hold dates.
+            meanings: of the columns that contain dates.
             profile: of the organisation; one in the United States reads 03/04/2027 as 4 March.
-            month_first: the order, where a person said so.
+            month_first: the order, if a person stated it.
         """
         self.records = records
         named = [records.columns[meaning] for meaning in meanings if meaning in records.columns]
@@ -69,17 +69,17 @@ class DatedColumns:
                     yield text
 
     def date(self, row: int, meaning: str) -> dt.date | None:
-        """The date of a line; the last of several in one cell, which is the newest revision."""
+        """The date of a row; of several in one cell the last, which is the newest revision."""
         mention = self.mention(row, meaning)
         return mention.date if mention else None
 
     def mention(self, row: int, meaning: str) -> DateMention | None:
-        """The date of a line with how it is written; the last of several."""
+        """The date of a row as it is written; the last of several."""
         return date_in_cell(self.records.cell(row, meaning), month_first=self.month_first)
 
 
 def date_in_cell(cell: Cell, *, month_first: bool | None = False) -> DateMention | None:
-    """The date that a cell states; the last one of several. A month or quarter stands for its last day.
+    """The date stated by a cell; the last of several. A month or quarter stands for its last day.
 
     Args:
         cell: a typed date, or a text of at most 60 characters.

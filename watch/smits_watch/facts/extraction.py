@@ -1,4 +1,4 @@
-"""The result of an extractor: facts, and questions about what can be read in two ways."""
+"""The result of an extractor: facts, and questions about ambiguities."""
 
 from __future__ import annotations
 
@@ -17,22 +17,24 @@ class Extraction:
     kind: str
     """Input kind."""
     facts: tuple[Fact, ...] = ()
-    """What may be decided on; nothing of it depends on an open question."""
+    """The facts that may be decided on; none depends on an open question."""
     summary: dict[str, Any] = field(default_factory=dict)
-    """Aggregates, by kind; see `smits facts`."""
+    """Aggregates, by input kind; see `smits facts`."""
     warnings: tuple[str, ...] = ()
     questions: tuple[FileQuestion, ...] = ()
-    """The open ones: those that no remembered answer settles."""
+    """The questions without a remembered answer."""
     proofs: tuple[str, ...] = ()
-    """One sentence for each table: what proves its reading (its lines add up to the total in B14 ...), or
-    that nothing does."""
+    """One sentence per table: the proof of its reading (its lines add up to the total in B14 ...), or
+    that there is none.
+    """
     nothing_stated: str = ""
-    """A sentence where the document was understood and holds no fact of its kind, e.g. "The report lists no
-    findings."; blank where facts are missing because the document was not understood."""
+    """A sentence if the document was understood and contains no fact of its kind, e.g. "The report lists no
+    findings."; blank if facts are missing because the document was not understood.
+    """
 
 
 def list_proof(facts: Sequence[Fact]) -> tuple[str, ...]:
-    """What a reading of a list rests on; none for facts that are inferred from prose.
+    """The basis of a list's reading; empty for facts inferred from prose.
 
     Args:
         facts: of one document.

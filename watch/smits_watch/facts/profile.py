@@ -1,4 +1,4 @@
-"""The organisation's profile, which serves as evidence for what a document is about."""
+"""The organisation's profile, used as evidence for the subject of a document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class _Model(BaseModel):
 
 
 class ProfileProduct(_Model):
-    """A product that a service of the portfolio runs on."""
+    """A product used by a service of the portfolio."""
 
     product: str
     vendor: str = ""
@@ -21,7 +21,7 @@ class ProfileProduct(_Model):
 
 
 class ProfileBudget(_Model):
-    """A budget as it was read last."""
+    """A budget as last read."""
 
     period: str
     scope: str = ""
@@ -32,23 +32,23 @@ class ProfileBudget(_Model):
 
 
 class OrganisationProfile(_Model):
-    """What the settings and the inputs so far say of the organisation; all of it may be empty."""
+    """The organisation according to settings and earlier inputs; any field may be empty."""
 
     name: str = ""
     aliases: tuple[str, ...] = ()
-    """Other names under which it appears."""
+    """Other names that it goes by."""
     jurisdictions: tuple[str, ...] = ()
     """ISO 3166 country codes and EU."""
     topics: tuple[str, ...] = ()
     currency: str | None = None
     """ISO 4217."""
     fiscal_year_start: int = 1
-    """Month in which the fiscal year begins, 1 to 12."""
+    """The first month of the fiscal year, 1 to 12."""
     products: tuple[ProfileProduct, ...] = ()
     vendors: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
-    """Customers, competitors and partners that it named."""
+    """Customers, competitors and partners that the organisation has named."""
     budgets: tuple[ProfileBudget, ...] = ()
     today: dt.date | None = None
-    """The day on which the file is read."""
+    """The date on which the file is read."""

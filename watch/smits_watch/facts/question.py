@@ -1,4 +1,4 @@
-"""Questions about documents that can be read in two ways, and remembered answers."""
+"""Questions about ambiguities in documents, and remembered answers."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, field_validat
 from smits_rules.vocabulary import Fact, fact_from
 
 Topic = Literal[
-    "kind",  # what kind of input the file is
+    "kind",  # which input kind the file is
     "table",  # which of several tables counts
     "amount-column",  # which column of amounts counts
     "total",  # total and lines disagree
     "period",  # which period the amounts are for
     "currency",  # which currency the amounts are in
-    "unit",  # what a figure is counted in: thousands, hours, percent ...
-    "date",  # which date is meant, or in which order day and month stand
-    "message",  # what a letter on a known vendor or product says
-    "product",  # which product, of which version, is meant
+    "unit",  # the unit of a figure: thousands, hours, percent ...
+    "date",  # which date applies, or the order of day and month
+    "message",  # the message of a letter about a known vendor or product
+    "product",  # which product and version
     "direction",  # whether higher or lower is better
-    "jurisdiction",  # where an act binds
-    "grade",  # how grave an auditor's word is
-    "owner",  # whether the organisation that the file is on is ours
-    "value",  # any other value that can be read in two ways
+    "jurisdiction",  # where an act is binding
+    "grade",  # the severity of an auditor's grade
+    "owner",  # whether the file is about this organisation
+    "value",  # any other ambiguous value
 ]
 """What a question is about."""
 ANOTHER_KIND = "another kind"
-"""Candidate of each question on the kind; whoever takes it says which kind it is."""
+"""A candidate of each question about the kind; the person then names the kind."""
 
 
 class _Model(BaseModel):
@@ -35,14 +35,14 @@ class _Model(BaseModel):
 
 
 class Candidate(_Model):
-    """One way to read it."""
+    """One possible reading."""
 
     answer: str
-    """Names the candidate in words of the document that next month's file has too, e.g. a column's header."""
+    """Identifies the candidate by words that next month's file will also contain, e.g. a column header."""
     meaning: str
-    """What it would mean, as a sentence for a person: "FY2027: 8,400,000 EUR in 12 lines"."""
+    """Its consequence as a sentence for a person: "FY2027: 8,400,000 EUR in 12 lines"."""
     facts: tuple[SerializeAsAny[Fact], ...] = ()
-    """The facts that this reading gives, beside those that hold either way."""
+    """The facts specific to this reading."""
     summary: dict[str, Any] = Field(default_factory=dict)
 
     @field_validator("facts", mode="before")
@@ -52,23 +52,23 @@ class Candidate(_Model):
 
 
 class FileQuestion(_Model):
-    """Something that only a person can tell; nothing is decided on what it is about."""
+    """A question that only a person can answer; no decision is based on what it concerns."""
 
     topic: Topic
     text: str
     """For a person, e.g. "Which column is the FY2027 budget?"."""
     anchor: str = ""
-    """Where in the document it arises, e.g. `IT!B3:D3`."""
+    """The location in the document, e.g. `IT!B3:D3`."""
     quote: str = Field(default="", max_length=200)
     """The passage of the document, shortened."""
     candidates: tuple[Candidate, ...] = ()
     """The likeliest first."""
     shape: tuple[str, ...] = ()
-    """Words by which a similar document is known: header words, or sender and subject words; see `shapes`."""
+    """Words by which a similar document is recognised: of headers, or of sender and subject; see `shapes`."""
 
 
 class RememberedAnswer(_Model):
-    """What a person answered, remembered for documents of the same kind and a similar shape."""
+    """A person's answer, remembered for documents of the same kind and a similar shape."""
 
     id: str
     """e.g. `A3`."""
@@ -77,6 +77,6 @@ class RememberedAnswer(_Model):
     topic: Topic
     shape: tuple[str, ...]
     choice: str
-    """A candidate's `answer`, or what was typed; blank: not of interest."""
+    """The `answer` of a candidate, or the text typed; blank: not relevant."""
     typed: bool = False
-    """Whether it was typed, because no candidate was right."""
+    """Whether it was typed because no candidate was right."""

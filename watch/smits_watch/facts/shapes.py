@@ -9,19 +9,19 @@ from functools import cache
 from babel import Locale
 
 _SIMILAR = 0.6
-"""Share of words that two shapes must have in common; a column more or less still passes among five."""
+"""Share of words that two shapes must have in common; of five columns one may differ."""
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs", "fi")
 _PERIOD = re.compile(r"(?:fy|q|h|kw|w|m)?\d[\d./-]*$|(?:fy|q[1-4]|h[12])$")
 
 
 def shape_of(texts: Iterable[str]) -> tuple[str, ...]:
-    """Make a shape.
+    """Build a shape.
 
     Args:
         texts: headers of a table, or sender and subject of a letter.
 
     Returns:
-        Their words in lower case, each once, in order, without numbers and names of months and quarters,
+        Their distinct words in lower case and in order, without numbers and names of months and quarters,
         which change from one period's file to the next.
     """
     words = (word for text in texts for word in _words(text))
@@ -29,13 +29,13 @@ def shape_of(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def are_similar(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Whether two shapes are alike: most words in common; two empty ones are not."""
+    """Whether two shapes share most of their words; two empty ones are not similar."""
     one, other = set(first), set(second)
     return bool(one and other) and len(one & other) / len(one | other) >= _SIMILAR
 
 
 def same_answer(first: str, second: str) -> bool:
-    """Whether two answers name the same candidate, whatever period they name."""
+    """Whether two answers name the same candidate, ignoring periods."""
     return first.casefold() == second.casefold() or (
         shape_of([first]) == shape_of([second]) != () and _has_period(first) == _has_period(second)
     )
@@ -55,7 +55,7 @@ def _is_period(word: str) -> bool:
 
 @cache
 def _months() -> frozenset[str]:
-    """Names of months, long and short, in the languages in which files come."""
+    """Names of months, long and short, in the supported languages."""
     names: set[str] = set()
     for language in _LANGUAGES:
         for style in Locale(language).months.values():

@@ -1,4 +1,4 @@
-"""The word lists that lie beside the extractors."""
+"""Loads the word lists beside the extractors."""
 
 from __future__ import annotations
 

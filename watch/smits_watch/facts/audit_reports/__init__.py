@@ -1,4 +1,4 @@
-"""Findings in tables: the auditor's grades, follow-up lists, summaries that only count."""
+"""Audit findings from tables, follow-up lists, prose, and summaries that only count them."""
 
 from __future__ import annotations
 

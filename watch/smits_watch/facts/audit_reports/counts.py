@@ -35,41 +35,41 @@ _NUMBERS = {
     )
     for word in words.split("|")
 }  # fmt: skip
-"""Small numbers as reports write them: `one high-severity item`."""
+"""Small numbers in words: `one high-severity item`."""
 _NUMBERED = (
     "finding|issue|observation|recommendation|risk|feststellung|befund|schwachstelle|constat|hallazgo|rilievo"
 )
-"""`Finding 2` is the name of one, and no count; so is `2.` at the beginning of a line."""
+"""`Finding 2` is a name rather than a count; so is `2.` at the beginning of a line."""
 _RISK_COUNT = re.compile(r"risks?\s+(\d+)", re.IGNORECASE)
 _CONTENTS = re.compile(
     r"^.*(?:\.{4,}|(?:\. ){4,}).*$|^\s*\d{1,2}(?:\.\d{1,2})+\.?\s*\D.*\s\d{1,3}\s*$", re.MULTILINE
 )
-"""A line of a list of contents ends with the number of a page."""
+"""A line of a table of contents, which ends with a page number."""
 
 
 class _Token(NamedTuple):
     grade: str
-    """Blank for a number."""
+    """Blank if the token is a number."""
     number: int
     start: int
     end: int
-    """Where it stands in the text."""
+    """The end of its span in the text."""
     in_words: bool = False
-    """Whether the number is written as a word, which counts only what follows it."""
+    """Whether the number is spelled out; then it counts only what follows it."""
 
 
 def counts_in(text: str) -> dict[str, int]:
-    """Read the counts that a text states.
+    """Read the counts stated in a text.
 
-    Grades and numbers that follow each other are one statement; its two ends tell which number belongs to
-    which grade: `1 Critical, 4 High` begins with a number, `Critical 1, High 4` with a grade. Grades in a row
-    with as many numbers behind them are a table.
+    Adjacent grades and numbers form one statement, whose ends tell which number belongs to
+    which grade: `1 Critical, 4 High` begins with a number, `Critical 1, High 4` with a grade. A row of grades
+    followed by as many numbers is a table.
 
     Args:
         text: the report.
 
     Returns:
-        Grade -> number of its findings, the first that is stated; grades that are not counted are left out.
+        Grade -> number of its findings, as first stated; grades without a count are left out.
     """
     counts: dict[str, int] = {}
     text = _CONTENTS.sub(" ; ", text)
@@ -81,14 +81,14 @@ def counts_in(text: str) -> dict[str, int]:
 
 
 def _runs(text: str) -> Iterator[list[_Token]]:
-    """Grades and numbers with nothing between them but marks and words such as `findings`."""
+    """Runs of grades and numbers that only punctuation and words such as `findings` separate."""
     run: list[_Token] = []
     for match in _token_pattern().finditer(text):
         risk = _RISK_COUNT.fullmatch(match["id"] or "")
         if risk and run and run[-1].grade and text[run[-1].end : match.start()].isspace():
             run.append(
                 _Token("", int(risk[1]), *match.span())
-            )  # `Critical Risk 1` counts, `Risk 1` is a name
+            )  # `Critical Risk 1` is a count, `Risk 1` a name
         elif match["other"] or match["id"]:
             if run:
                 yield run
@@ -113,25 +113,25 @@ def _pairs(run: list[_Token], text: str) -> Iterator[tuple[str, int]]:
         return
     if re.fullmatch(r"(?:ng)+n", shape) and re.fullmatch(r"[\s\w-]*", text[run[0].end : run[1].start]):
         run, shape = run[:-1], shape[:-1]  # `1 major and 3 minor findings, and 4 observations`
-    if re.fullmatch(r"nn(?:gn)*g", shape):  # the total in front: `three findings: one high, two medium`
+    if re.fullmatch(r"nn(?:gn)*g", shape):  # total first: `three findings: one high, two medium`
         run, shape = run[1:], shape[1:]
     if re.fullmatch(r"(?:gn)+g", shape) and _is_line_by_line(run, text):
-        run, shape = run[:-1], shape[:-1]  # the grade behind the last line begins something else
+        run, shape = run[:-1], shape[:-1]  # the grade after the last line begins something else
     if re.fullmatch(r"n?(?:gn)+", shape) and not any(token.in_words for token in run):
-        start = shape.index("g")  # a number in front is the total
+        start = shape.index("g")  # a leading number is the total
         between = text[run[start].end : run[start + 1].start]
         if len(run) - start == 2 and not (re.search(r"[:=|]", between) or _NOUNS.match(between)):
-            return  # one grade and a number somewhere behind it
+            return  # one grade, and a number somewhere after it
         yield from ((run[i].grade, run[i + 1].number) for i in range(start, len(run) - 1, 2))
     elif re.fullmatch(r"g?(?:ng)+", shape):
-        start = shape.index("n")  # a grade in front belongs to the title
+        start = shape.index("n")  # a leading grade belongs to the title
         alone = len(run) - start == 2 and not _NOUNS.match(text, run[-1].end)
         if not alone:
             yield from ((run[i + 1].grade, run[i].number) for i in range(start, len(run) - 1, 2))
 
 
 def _is_line_by_line(run: list[_Token], text: str) -> bool:
-    """Whether each line has a grade and the number behind it."""
+    """Whether each line consists of a grade followed by its number."""
     ends = [text[first.end : second.start] for first, second in pairwise(run)]
     return all("\n" not in inside for inside in ends[::2]) and all("\n" in between for between in ends[1::2])
 

@@ -1,4 +1,4 @@
-"""Tables that only count findings: grades next to numbers, or areas by grades."""
+"""Tables that only count findings: grades with numbers, or areas by grades."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from smits_watch.tables.word_lists import plain_words
 
 _LEAST_GRADES = 2
 _MOST = 2_000
-"""Findings of one grade; a larger number counts something else."""
+"""The most findings of one grade; a larger number counts something else."""
 _COUNT = re.compile(
     r"\b(?:counts?|number|no of|total|totals|open|findings?|issues?|observations?|quantity|qty|anzahl|"
     r"summe|gesamt|offen|"
@@ -23,13 +23,13 @@ _PREFERRED = ("open", "offen", "outstanding", "total", "gesamt", "number", "coun
 _BESIDE = frozenset(
     ("risk", "severity", "rating", "of", "column", "row", "labels", "spaltenbeschriftungen", "étiquettes")
 )
-"""Words beside a grade in a header; a pivot table writes its own beside the first one."""
+"""Words that may surround a grade in a header; a pivot table adds its own to the first one."""
 _NO_ROW = re.compile(r"\b(?:total|sum|summe|gesamt|insgesamt|grand total)\b")
 
 
 @dataclass(frozen=True)
 class CountsTable:
-    """How many findings of each grade a table counts."""
+    """The number of findings per grade in a table."""
 
     counts: Mapping[Grade, int]
     anchor: str
@@ -37,7 +37,7 @@ class CountsTable:
 
 
 def counts_in_tables(document: Document) -> CountsTable | None:
-    """The first table of a document that counts findings by grade; None where there is none."""
+    """The first table of a document that counts findings by grade; None if there is none."""
     for table in document.tables:
         for layout in layouts_of(table):
             counted = _by_rows(layout) or _by_columns(layout)
@@ -47,7 +47,7 @@ def counts_in_tables(document: Document) -> CountsTable | None:
 
 
 def _by_rows(layout: TableLayout) -> CountsTable | None:
-    """Grades as lines and their numbers beside them: `High | 3`."""
+    """Grades as rows with numbers beside them: `High | 3`."""
     grid = layout.grid
     counts: dict[Grade, int] = {}
     rows = layout.rows("data", "total", "group")
@@ -67,7 +67,7 @@ def _by_rows(layout: TableLayout) -> CountsTable | None:
 
 
 def _are_parted(layout: TableLayout, column: int, graded: Mapping[int, Grade], others: Sequence[int]) -> bool:
-    """Whether grades are counted once, or once below each area that counts as many: a compact pivot table."""
+    """Whether grades are counted once, or below each area with the same total, as in compact pivot tables."""
     if not others:
         return len(graded) == len(set(graded.values()))
     ends = [*others[1:], max(layout.lines) + 1]
@@ -79,7 +79,7 @@ def _are_parted(layout: TableLayout, column: int, graded: Mapping[int, Grade], o
 
 
 def _count_column(layout: TableLayout, rows: list[int]) -> int | None:
-    """The column of whole numbers whose header says that it counts, or the only one without a header."""
+    """The column of whole numbers whose header names a count, or the only one without a header."""
     candidates = [
         column
         for column in layout.columns
@@ -96,7 +96,7 @@ def _count_column(layout: TableLayout, rows: list[int]) -> int | None:
 
 
 def _by_columns(layout: TableLayout) -> CountsTable | None:
-    """Grades as columns: one line of numbers, or lines of areas with or without a total."""
+    """Grades as columns: a single row of numbers, or one per area, with or without a total."""
     columns = {
         column.index: grade
         for column in layout.columns
@@ -150,5 +150,5 @@ def _count(layout: TableLayout, row: int, column: int) -> int | None:
 
 
 def summed(counts: Mapping[Grade, int]) -> dict[str, int]:
-    """The counts of the four grades of a summary, 0 where a grade is not counted."""
+    """The counts of the four grades of a summary; 0 for a grade without a count."""
     return {grade: counts.get(grade, 0) for grade in GRADES[:4]}

@@ -1,4 +1,4 @@
-"""Audit reports: findings with their severity, from counts, tables, or the text under each heading."""
+"""Extracts audit findings and their severity from counts, tables and the text under headings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.text_tables import with_text_tables
 
 _LETTERS = {"C": "critical", "H": "high", "M": "medium", "L": "low", "I": "info", "N": "info", "G": "info"}
-"""The letter of a finding's number is its severity in many reports: H-01."""
+"""In many reports the letter of a finding's number is its severity: H-01."""
 _NUMBER = re.compile(
     r"^\W{0,3}(?:\[(?P<in>[CHMLING])-?(?P<n>\d{1,3})\]|(?P<out>[CHMLING])(?:-(?P<m>\d{1,3})\b|(?P<k>\d{1,2})[.:](?=\s)))"
     r"[\s:.\u2013-]*(?P<title>.*)",
@@ -40,7 +40,7 @@ _STATUS_BEHIND = re.compile(
 )
 """`M01. The key leaks (fixed)`."""
 _LEADER = re.compile(r"\s*(?:\.{4,}|(?:\. ){4,}).*$")
-"""The dots and the page behind a title in a list of contents."""
+"""The dots and page number after a title in a table of contents."""
 _SUMMED: tuple[Any, ...] = ("critical", "high", "medium", "low")
 _STATED = (
     r"(?:severity|risk(?: rating)?|rating|priority|schweregrad|risiko|gravité|criticité)\s*[:\u2013-]\s*"
@@ -49,11 +49,11 @@ _STATED = (
 
 
 _GRADES_FOR_NONE = 3
-"""Grades counted with 0 by a summary that says that there are no findings; of two, others may be open."""
+"""With this many grades at 0, a summary states that there are no findings; with fewer, others may exist."""
 _LEAST_SHORT = 2
-"""Findings with numbers such as `M01.` that make a list."""
+"""Findings numbered like `M01.` that are needed to make a list."""
 _NEAR = 12
-"""Passages below a finding in which its status may stand: description, risk, recommendation, response."""
+"""Passages after a finding in which its status may be: description, risk, recommendation, response."""
 _STATUS = re.compile(
     r"^\W{0,4}(?:finding |remediation )?(?:status|state|stand|umsetzungsstand|statut|état)\W{0,3}[:\u2013-]"
     r"\W{0,4}(?P<status>\w.{1,60})",
@@ -62,17 +62,17 @@ _STATUS = re.compile(
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the findings out of a report.
+    """Extract the findings of a report.
 
-    What OSCAL states is taken as it is. Else numbered findings (`[H-01] ...`) count first, then tables with a
-    severity, then what is stated under headings (`Severity: high`), and at last just the counts of a summary.
+    OSCAL is taken as stated. Otherwise numbered findings (`[H-01] ...`) take precedence, then tables with a
+    severity, then severities under headings (`Severity: high`), and finally the counts of a summary.
 
     Args:
         document: prose, with or without tables.
         context: configured headers for the fields of `audit-finding`.
 
     Returns:
-        An `audit-finding` for each finding; the summary has the counts of `critical`, `high`, `medium` and
+        An `audit-finding` per finding; the summary has the counts of `critical`, `high`, `medium` and
         `low`.
     """
     document = with_text_tables(document)
@@ -83,7 +83,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     counted = dict.fromkeys(_SUMMED, 0) | counts_in(document.text)
     found = _listed(document, tabled.findings)
     if any(counted.values()) and not any(finding.severity for finding in found):
-        found = []  # e.g. a legend of statuses; the summary knows more
+        found = []  # e.g. a legend of statuses; the summary is more reliable
     found = found or _stated(document, counted)
     summary = counts_in(document.text)
     found = _as_summed_up(found, summary)
@@ -102,10 +102,9 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
 
 
 def _as_summed_up(found: list[AuditFinding], summary: Mapping[str, int]) -> list[AuditFinding]:
-    """The findings without those of grades that a complete summary counts with none.
+    """The findings without those of a grade that a complete summary counts as 0.
 
-    None where the report sums up more findings than are listed in a form that is understood: then what it
-    sums up is taken.
+    Empty if the summary counts more findings than were recognised in the report; then the summary is used.
     """
     if len(summary) < _GRADES_FOR_NONE:
         return found
@@ -120,7 +119,7 @@ def _says_none(document: Document, tabled: TabledFindings) -> bool:
 
 
 def _counted(document: Document, table: CountsTable) -> AuditReport:
-    """What a table counts where the report does not list the single findings."""
+    """The counts of a table, for a report that doesn't list its findings."""
     first = document.passages[0].text.strip().split("\n")[0] if document.passages else ""
     title = document.metadata.get("title") or first or document.path.rpartition("/")[2].rpartition(".")[0]
     return AuditReport(
@@ -132,10 +131,10 @@ def _counted(document: Document, table: CountsTable) -> AuditReport:
 
 
 def _listed(document: Document, tabled: list[AuditFinding]) -> list[AuditFinding]:
-    """The findings that are listed one by one, the surest form first."""
+    """The findings that are listed one by one, from the most reliable form available."""
     printed = text_table(document, _severity)
     if printed and len(printed) >= len(tabled) and not any(finding.finding for finding in tabled):
-        tabled = []  # the forms below each finding name no number, and not all of them a title
+        tabled = []  # the other forms have no numbers, and not always a title
     return (
         _numbered(document, {finding.finding: finding for finding in tabled})
         or graded_titles(document, _severity)
@@ -146,7 +145,7 @@ def _listed(document: Document, tabled: list[AuditFinding]) -> list[AuditFinding
 
 
 def _report(document: Document, counts: Mapping[str, int]) -> AuditReport:
-    """What a summary counts where the report does not list the single findings."""
+    """The counts of a summary, for a report that doesn't list its findings."""
     first = document.passages[0]
     title = document.metadata.get("title") or first.text.strip().split("\n")[0]
     return AuditReport(
@@ -159,13 +158,13 @@ def _report(document: Document, counts: Mapping[str, int]) -> AuditReport:
 
 
 def _counts(found: Sequence[AuditFinding]) -> dict[str, Any]:
-    """The counts of the grades that the summary has."""
+    """The counts of the grades used in the summary."""
     graded = Counter(finding.severity for finding in found)
     return {grade: graded[grade] for grade in _SUMMED}
 
 
 def _numbered(document: Document, tabled: Mapping[str, AuditFinding]) -> list[AuditFinding]:
-    """The findings that have a number with the letter of their severity, each once."""
+    """The findings whose number contains the letter of their severity, once each."""
     found: dict[str, AuditFinding] = {}
     short: set[str] = set()  # numbers without a hyphen
     for place, passage in enumerate(document.passages):
@@ -193,15 +192,15 @@ def _numbered(document: Document, tabled: Mapping[str, AuditFinding]) -> list[Au
                 confidence="inferred",
             )
     if len(short) == len(found) < _LEAST_SHORT:
-        return []  # `C1.` alone numbers a section
+        return []  # a single `C1.` numbers a section
     missing = [finding for name, finding in tabled.items() if found and name not in found and name]
     return [*found.values(), *missing]
 
 
 def _stated(document: Document, counted: Mapping[str, int]) -> list[AuditFinding]:
-    """The findings whose severity stands under their heading, or beside their title.
+    """The findings whose severity is stated under their heading or beside their title.
 
-    Where a summary counts other numbers, the summary is right: the words may stand in a legend.
+    If a summary has other counts, the summary is right: the severities may be part of a legend.
     """
     found = []
     heading: Passage | None = None
@@ -229,13 +228,13 @@ def _stated(document: Document, counted: Mapping[str, int]) -> list[AuditFinding
 
 
 def _status_below(passages: Sequence[Passage], place: int, start: int, *, numbered: bool) -> str:
-    """The status that stands below a finding, before the next one begins.
+    """The status stated after a finding, before the next one begins.
 
     Args:
         passages: the report.
         place: index of the passage with the finding.
-        start: where in that passage to begin.
-        numbered: whether the next number begins another finding, or else the next heading.
+        start: where to begin within that passage.
+        numbered: whether the next finding begins at the next number, rather than the next heading.
     """
     text = passages[place].text[start:]
     for passage in passages[place + 1 : place + 1 + _NEAR]:

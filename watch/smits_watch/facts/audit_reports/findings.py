@@ -1,4 +1,4 @@
-"""The findings in the tables of a report, and the questions that their grades and dates raise."""
+"""The findings in a report's tables, and the questions about their grades and dates."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from smits_watch.facts.question import FileQuestion
 
 @dataclass(frozen=True, slots=True)
 class TabledFindings:
-    """What the tables of a document say of findings."""
+    """The findings of a document's tables."""
 
     findings: list[AuditFinding]
     questions: tuple[FileQuestion, ...]
     proofs: tuple[str, ...]
     all_conform: bool = False
-    """Whether it is a checklist in which everything was found to be in order."""
+    """Whether it is a checklist in which every item conforms."""
 
 
 def tabled_findings(document: Document, context: ExtractionContext) -> TabledFindings:
-    """Take the findings out of the tables of a document.
+    """Extract the findings from the tables of a document.
 
     Args:
         document: a report, a log, a register.
         context: configured headers, the organisation, remembered answers.
 
     Returns:
-        The findings of which nothing is in doubt, and a question for each doubt.
+        The unambiguous findings, and a question about each ambiguity.
     """
     findings: list[AuditFinding] = []
     questions: list[FileQuestion] = []
@@ -55,9 +55,9 @@ def tabled_findings(document: Document, context: ExtractionContext) -> TabledFin
 
 
 def _new(sure: Sequence[AuditFinding], told: Sequence[AuditFinding]) -> list[AuditFinding]:
-    """The findings of a list without those that another list of the document has told.
+    """The findings of a list that no earlier list of the document contains.
 
-    Workbooks have the same list sorted or filtered in several ways.
+    Workbooks often contain the same list sorted or filtered in several ways.
     """
     known = {_key(finding) for finding in told if finding.finding}
     return [finding for finding in sure if not finding.finding or _key(finding) not in known]
@@ -70,7 +70,7 @@ def _key(finding: AuditFinding) -> tuple[object, ...]:
 def _settled(
     document: Document, context: ExtractionContext, place: int, found: FindingList
 ) -> tuple[list[AuditFinding], list[FileQuestion]]:
-    """The findings of one list without doubt, and the questions that nobody has answered yet."""
+    """The unambiguous findings of a list, and its questions without an answer."""
 
     def read(*, lowest: bool | None = None, month_first: bool | None = None) -> list[AuditFinding]:
         direction: Direction | None = None if lowest is None else "lowest" if lowest else "highest"

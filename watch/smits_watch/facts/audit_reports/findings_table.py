@@ -1,4 +1,4 @@
-"""Findings that a table lists: an audit log, a follow-up list, a risk register, a plan of action."""
+"""Findings listed in a table: an audit log, a follow-up list, a risk register, a plan of action."""
 
 from __future__ import annotations
 
@@ -36,44 +36,44 @@ from smits_watch.tables.word_lists import plain_words, table_words
 
 _PACKAGE, _WORDS = "smits_watch.facts.audit_reports", "audit_words.toml"
 _BESIDE_DATE = 2
-"""Characters beside a date in a cell that is nothing but a date."""
+"""Characters that a date cell may contain beside the date."""
 _IDENTIFIER = re.compile(r"[\[(#]?[A-Za-z]{0,12}[&\w]{0,8}[-_./# ]{0,2}\d[\w.\-/()]{0,20}\]?")
 """`F-01`, `3.2`, `POA&M-001`, `2026/17`."""
 _SUB_NUMBER = re.compile(r"^(?P<parent>.*\d)(?:[.\-]\d+|\s?\(?[a-z]\)?)$")
 """`3.2` and `3b` are parts of finding 3."""
 _MOSTLY = 0.7
 _ROWS_READ = 3
-"""Lines of a list whose words tell what it lists, e.g. in a column of types."""
+"""Rows whose words indicate the subject of a list, e.g. in a column of types."""
 _ENOUGH_LEVELS = 10
-"""Levels from which on the highest of them may be the top of their scale."""
+"""With this many levels, the highest one may be taken for the top of the scale."""
 _HIGHEST = 25.0
 """The product of two scales of five levels."""
 
 
 @dataclass(frozen=True)
 class FindingLine:
-    """One line of a list of findings."""
+    """One row of a list of findings."""
 
     finding: AuditFinding
     unknown: str = ""
-    """The auditor's word, where it is no grade that is known."""
+    """The auditor's word, if it is not a known grade."""
     graded: bool = False
 
 
 @dataclass(frozen=True)
 class FindingList:
-    """The findings of one table and what is doubtful of them."""
+    """The findings of one table, and what is ambiguous about them."""
 
     records: Records
     lines: tuple[FindingLine, ...]
     scale: GradeScale | None
     doubtful_dates: bool = False
     unnumbered: bool = False
-    """Whether its grades are numbers of which nothing tells which end is the gravest."""
+    """Whether its grades are numbers without an indication which end is the most severe."""
 
     @property
     def column(self) -> TableColumn | None:
-        """The column with the grades."""
+        """The column of grades."""
         return self.records.columns.get(_graded_by(self.records))
 
 
@@ -85,14 +85,14 @@ def finding_lists(
     direction: Direction | None = None,
     month_first: bool | None = None,
 ) -> list[FindingList]:
-    """The lists of findings in the tables of a document.
+    """Find the lists of findings in the tables of a document.
 
     Args:
         document: a report, a log, a register.
-        columns: meaning -> header, as a team set it for the folder.
+        columns: meaning -> header, as configured for the folder.
         profile: of the organisation.
-        direction: which end of a scale of numbers is the gravest, where a person said so.
-        month_first: the order of day and month, where a person said so.
+        direction: the severe end of a numeric scale, if a person stated it.
+        month_first: the order of day and month, if a person stated it.
     """
     lists = []
     for table in document.tables:
@@ -128,7 +128,7 @@ def _vocabulary() -> Vocabulary:
 
 
 def _lists_findings(records: Records, document: Document, table: Table) -> bool:
-    """Whether a table lists findings: it grades them; or it follows up what is called a finding."""
+    """Whether a table lists findings: it has grades, or follows up what it calls findings."""
     columns = records.columns
     if not _title_columns(records) or _lists_other_things(records, document, table):
         return False
@@ -157,7 +157,7 @@ def _lists_findings(records: Records, document: Document, table: Table) -> bool:
 
 
 def _lists_other_things(records: Records, document: Document, table: Table) -> bool:
-    """Whether the lines are incidents, tickets or tasks, which have grades and days as findings do."""
+    """Whether the rows are incidents, tickets or tasks, which have grades and dates as findings do."""
     told = [records.columns[meaning].header for meaning in ("finding", "title") if meaning in records.columns]
     text = re.sub(r"[_.-]", " ", " ".join((*told, table.name, document.path.rpartition("/")[2])))
     other = pattern_of(_PACKAGE, _WORDS, "list", "other").search(text)
@@ -165,13 +165,13 @@ def _lists_other_things(records: Records, document: Document, table: Table) -> b
 
 
 def _has_grades(records: Records) -> bool:
-    """Whether the cells of the column of grades are known grades, or a few words over and over."""
+    """Whether the grade column contains known grades, or a few recurring words."""
     name = _graded_by(records)
     cells = [cell for row in records.rows if (cell := records.cell(row, name)) not in (None, "")]
     known = sum(map(is_known_grade, cells))
     named = {"title", "finding"} & records.columns.keys()
     if name == "sort" and not {"finding", "status", "due"} & records.columns.keys():
-        # Categories and results grade many things; those of an audit say whether something conforms.
+        # Categories and results apply to many things; those of an audit state conformity.
         conforms = pattern_of(_PACKAGE, _WORDS, "list", "conformity")
         return known >= _MOSTLY * len(cells) and any(conforms.search(text_of(cell)) for cell in cells)
     if not named:
@@ -180,7 +180,7 @@ def _has_grades(records: Records) -> bool:
 
 
 def _is_legend(records: Records) -> bool:
-    """Whether a table explains the grades: each stands there once, with no finding beside it."""
+    """Whether a table explains the grades: each appears once, without a finding."""
     if {"finding", "status", "due"} & records.columns.keys():
         return False
     texts = [text for row in records.rows if (text := records.text(row, _graded_by(records)))]
@@ -193,9 +193,9 @@ def _is_legend(records: Records) -> bool:
 
 
 def _graded_by(records: Records) -> str:
-    """The meaning of the column with the grades: called severity, else of sorts, else priorities.
+    """The meaning of the grade column: preferably severity, then category, then priority.
 
-    One with grades that are known comes before one with numbers or other words.
+    A column with known grades comes before one with numbers or other words.
     """
     names = [
         name
@@ -208,7 +208,7 @@ def _graded_by(records: Records) -> str:
 
 
 def _is_guess(records: Records, meaning: str) -> bool:
-    """Whether a column is told by its values alone where others say more of it, or look alike."""
+    """Whether a column was assigned by its values alone although others vary more or look alike."""
     if records.scores[meaning] > BY_VALUES:
         return False
     if {"likelihood", "impact"} <= records.columns.keys() or "score" in records.columns:
@@ -223,7 +223,7 @@ def _known_share(records: Records, meaning: str) -> float:
 
 
 def _title_columns(records: Records) -> list[int]:
-    """The columns that may say what was found, the likeliest first."""
+    """The columns that may contain the titles of findings, the likeliest first."""
     if "title" in records.columns:
         return [records.columns["title"].index]
     taken = {column.index for meaning, column in records.columns.items() if meaning != "title"}
@@ -240,7 +240,7 @@ def _title_columns(records: Records) -> list[int]:
 
 
 def _names_grades(records: Records, column: int) -> bool:
-    """Whether a column has grades; a matrix of risks is a table of nothing else."""
+    """Whether a column contains grades; a risk matrix has nothing else."""
     cells = [
         cell for row in records.rows if (cell := records.layout.grid.cell(row, column)) not in (None, "")
     ]
@@ -248,7 +248,7 @@ def _names_grades(records: Records, column: int) -> bool:
 
 
 class _ListReader:
-    """Reads the lines of one list."""
+    """Reads the rows of one list."""
 
     def __init__(
         self,
@@ -291,23 +291,23 @@ class _ListReader:
 
     @cached_property
     def _prefix(self) -> str | None:
-        """The letters with which nearly all numbers of findings begin; None where they differ."""
+        """The letters at the beginning of nearly all finding numbers; None if they differ."""
         names = [name for row in self.records.rows if (name := self.records.text(row, "finding"))]
         (prefix, count), *_ = Counter(map(_letters_before, names)).most_common(1) or [("", 0)]
         return prefix if count >= _MOSTLY * len(names) else None
 
     def _is_of_series(self, name: str) -> bool:
-        """Whether a text is numbered as the other findings are; `Severity 5` below R01 is a legend."""
+        """Whether a text continues the numbering of the findings; `Severity 5` below R01 is a legend."""
         return looks_like_identifier(name) and self._prefix in (None, _letters_before(name))
 
     @property
     def _has_actions(self) -> bool:
-        """Whether a finding may stand in several lines, one for each action."""
+        """Whether a finding may span several rows, one per action."""
         headers = " ".join(self.records.layout.headers)
         return bool(pattern_of(_PACKAGE, _WORDS, "list", "actions").search(headers.replace("_", " ")))
 
     def _distinct_rows(self) -> Iterator[int]:
-        """The lines, those once that stand there again word for word, sorted or filtered in another way."""
+        """The rows, without those that repeat another word for word, as a sorted or filtered copy does."""
         grid = self.records.layout.grid
         told: set[tuple[str, ...]] = set()
         for row in self.records.rows:
@@ -322,14 +322,14 @@ class _ListReader:
         name, title = records.text(row, "finding"), records.layout.grid.text(row, self.title)
         graded_cell = is_known_grade(self._cell_of_grade(row)) if self.graded_by else False
         if name and self._is_numbered and not self._is_of_series(name) and not graded_cell:
-            return None  # what stands below a list of numbered findings: a legend, a scale
+            return None  # text below a list of numbered findings: a legend, a scale
         if _is_empty(title) and (_is_empty(name) or not self._cell_of_grade(row)):
             return None
         if table_words()["total"].starts(title) or _is_placeholder(title):
             return None
         graded, unknown = self._graded(row)
         if graded is not None and graded.grade is None:
-            return None  # it says that nothing was found
+            return None  # a statement that there are no findings
         finding = AuditFinding(
             finding=_numbered(name),
             title=title[:200],
@@ -355,7 +355,7 @@ class _ListReader:
 
     @cached_property
     def _grade_is_written_once(self) -> bool:
-        """Whether each grade stands in the first of its lines only, before the titles, as in pivot tables."""
+        """Whether each grade is in the first of its rows only, before the titles, as in pivot tables."""
         column = self.records.columns.get(self.graded_by)
         if column is None or column.index > self.title:
             return False
@@ -364,7 +364,7 @@ class _ListReader:
         return bool(texts) and bool(texts[0]) and len(set(written)) == len(written) < len(texts)
 
     def _graded(self, row: int) -> tuple[Graded | None, str]:
-        """The grade of a line, and the auditor's word where it is none that is known."""
+        """The grade of a row, or the auditor's word if it is not a known grade."""
         cell = self._cell_of_grade(row)
         graded = self.scale.read(cell) if self.scale else None
         if graded is not None:
@@ -375,7 +375,7 @@ class _ListReader:
         return self._by_risk(row) or grade_in_words(self.records.group(row)[:60]), ""
 
     def _by_risk(self, row: int) -> Graded | None:
-        """The grade by likelihood and impact, or by the score that is their product."""
+        """The grade derived from likelihood and impact, or from their product."""
         if self.product:
             return by_likelihood_and_impact(
                 self.records.cell(row, "likelihood"), self.records.cell(row, "impact"), self._highest_level
@@ -385,7 +385,7 @@ class _ListReader:
 
     @cached_property
     def _highest_level(self) -> int:
-        """The top of the scales of likelihood and impact: 3 where a longer list never goes beyond."""
+        """The top of the likelihood and impact scales: 3 if a long list never exceeds it."""
         levels = [
             value
             for row in self.records.rows
@@ -401,7 +401,7 @@ class _ListReader:
         return bool(values) and all(0 < value <= _HIGHEST and value.is_integer() for value in values)
 
     def _status(self, row: int) -> str:
-        """The status as it is written, or that a date or mark of closing stands beside it."""
+        """The status as written, or derived from a closing date or mark beside it."""
         status = self.records.text(row, "status")
         closed = self.records.text(row, "closed")
         if status or not closed or is_gap(closed):
@@ -414,7 +414,7 @@ class _ListReader:
 
 
 def looks_like_identifier(cell: Cell) -> bool:
-    """Whether a cell is a number or code of a finding, and no text."""
+    """Whether a cell is the number or code of a finding, rather than text."""
     text = text_of(cell)
     return len(text) <= 40 and bool(_IDENTIFIER.fullmatch(text))
 
@@ -451,7 +451,7 @@ def _is_empty(text: str) -> bool:
 
 
 def _is_placeholder(text: str) -> bool:
-    """Whether a template left a field to be filled in: `[Description of weakness]`."""
+    """Whether a cell is a template field that was not filled in: `[Description of weakness]`."""
     return bool(re.fullmatch(r"[\[<{].*[\]>}]|\(.*\)", text))
 
 
@@ -459,7 +459,7 @@ _LETTERED = re.compile(r"^\[?(?P<letter>[CHMLING])-?(?P<number>\d{1,3})\]?$")
 
 
 def _numbered(name: str) -> str:
-    """An id; `[H-1]` and `H-01` are one."""
+    """A normalised id: `[H-1]` and `H-01` are the same."""
     match = _LETTERED.match(name)
     return f"{match['letter']}-{int(match['number']):02d}" if match else name[:40]
 
@@ -477,14 +477,14 @@ def _without_parents(lines: Sequence[FindingLine]) -> Iterator[FindingLine]:
 
 
 def _one_each(lines: Iterator[FindingLine]) -> Iterator[FindingLine]:
-    """Several lines of one finding, one for each action, as one; it is over when all of them are."""
+    """Merge the rows of a finding, one per action; it is closed when all of them are."""
     by_key: dict[tuple[str, str], FindingLine] = {}
     last = ("", "")
     for number_, line in enumerate(lines):
         finding = line.finding
         key = (finding.finding, plain_words(finding.title)) if finding.finding else ("", str(number_))
         if last[0] and not finding.finding and plain_words(finding.title) == last[1]:
-            key = last  # its number stands in the first of its lines only
+            key = last  # its number is in the first of its rows only
         last = key
         held = by_key.get(key)
         if held is None:
@@ -496,10 +496,10 @@ def _one_each(lines: Iterator[FindingLine]) -> Iterator[FindingLine]:
 
 
 def unknown_words(found: FindingList) -> Counter[str]:
-    """The auditor's words that are no grade that is known, with how many findings each grades."""
+    """The auditor's words that are not known grades, with the number of findings of each."""
     return Counter(line.unknown for line in found.lines if line.unknown)
 
 
 def with_grade(line: FindingLine, grade: Any) -> AuditFinding:
-    """The finding of a line with a grade that a person would choose."""
+    """The finding of a row with a grade chosen by a person."""
     return line.finding.model_copy(update={"severity": grade})

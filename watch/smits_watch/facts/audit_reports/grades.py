@@ -1,4 +1,4 @@
-"""Severity grades as auditors write them: `P1`, `4 - High`, `major non-conformity`, `red`, 9.8."""
+"""Parses severity grades as auditors write them: `P1`, `4 - High`, `major non-conformity`, `red`, 9.8."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from smits_watch.tables.word_lists import plain_words
 
 Grade = Literal["critical", "high", "medium", "low", "info"]
 GRADES: tuple[Grade, ...] = ("critical", "high", "medium", "low", "info")
-"""From the gravest downwards."""
+"""From the most to the least severe."""
 Direction = Literal["lowest", "highest"]
-"""Which end of a scale of numbers is the gravest."""
+"""The severe end of a numeric scale."""
 
 _LONGEST = 60
-"""Characters of a grade; a longer text describes the risk."""
+"""The most characters of a grade; a longer text describes the risk."""
 _SHORT = 30
-"""Characters of a grade with words beside it: `4 - High`, `Minor non-conformity`."""
+"""The most characters of a grade with other words beside it: `4 - High`, `Minor non-conformity`."""
 _LEVEL = re.compile(
     r"^(?:(?P<p>p|prio(?:rity|rität|rité)?|s|sev(?:erity)?|level|tier|cat(?:egory)?|class|grade|stufe|stage)"
     r"[\s.:_-]*)(?P<level>[0-5]|i{1,3}|iv|v)$"
@@ -33,41 +33,41 @@ _DISA = re.compile(r"^cat")
 """Categories of the DISA STIGs: CAT I is high, CAT II medium, CAT III low."""
 _DISA_LEVELS = 3
 _MOST_IN_ONE = 2
-"""Grades that one cell may name: `Low to medium`."""
+"""The most grades in one cell: `Low to medium`."""
 _FEW_LEVELS = 3
 _MOST_LEVELS = 5
-"""Levels of a scale of plain numbers."""
+"""The most levels of a numeric scale."""
 _VECTOR = re.compile(r"^(?:CVSS:3\.[01]/)?AV:[NALP]/AC:[LH]/")
 _BANDS: tuple[tuple[float, Grade], ...] = ((9.0, "critical"), (7.0, "high"), (4.0, "medium"), (0.1, "low"))
 """Qualitative severity rating scale of CVSS 3.1, section 5."""
 _RISK_BANDS: tuple[tuple[float, Grade], ...] = ((0.8, "critical"), (0.48, "high"), (0.2, "medium"))
-"""Shares of the highest product of likelihood and impact: 20, 12 and 5 of 25, as most 5 x 5 matrices have."""
+"""Shares of the highest product of likelihood and impact: 20, 12 and 5 of 25, as in most 5 x 5 matrices."""
 _COLOURS: Mapping[str, Grade] = {"red": "high", "orange": "high", "amber": "medium", "green": "low"}
 _LETTERS: Mapping[str, Grade] = {"c": "critical", "h": "high", "m": "medium", "l": "low", "i": "info"}
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What a cell says of the gravity of a finding."""
+    """The severity stated by a cell."""
 
     grade: Grade | None
-    """None where it says that there is no finding: `compliant`."""
+    """None if it states that there is no finding: `compliant`."""
     sure: bool = True
-    """Whether the word itself is one of gravity; False for the places of a scheme such as P1 or red."""
+    """Whether it is an explicit severity; False for ranks of a scheme such as P1 or red."""
 
 
 class GradeScale:
-    """Reads the grades of one column, whose other cells tell which scheme they are of."""
+    """Reads the grades of one column; its cells together tell which scheme applies."""
 
     def __init__(
         self, cells: Iterable[Cell], header: str = "", *, direction: Direction | None = None
     ) -> None:
-        """Prepare.
+        """Take a column.
 
         Args:
             cells: of the column.
             header: of the column; it may name a scheme (`CVSS`, `Priority`, `1 = highest`).
-            direction: which end of a scale of numbers is the gravest, where a person said so.
+            direction: the severe end of a numeric scale, if a person stated it.
         """
         self.header = header
         self.texts = sorted({text for cell in cells if (text := text_of(cell))})
@@ -79,7 +79,7 @@ class GradeScale:
 
     @property
     def needs_direction(self) -> bool:
-        """Whether its grades are numbers of which nothing tells whether 1 or 5 is the gravest."""
+        """Whether its grades are numbers without an indication whether 1 or 5 is the most severe."""
         return (
             bool(self.numbers)
             and len(self.numbers) == len(self.texts)
@@ -89,7 +89,7 @@ class GradeScale:
         )
 
     def read(self, cell: Cell) -> Graded | None:
-        """The grade that a cell states; None where it states none that is known."""
+        """The grade that a cell states; None if it states no known one."""
         text = text_of(cell)
         if not text or len(text) > _LONGEST:
             return _by_vector(text)
@@ -103,7 +103,7 @@ class GradeScale:
         )
 
     def unknown(self, cells: Iterable[Cell]) -> list[str]:
-        """The words that are no grade that is known, the most frequent first."""
+        """The words that are not known grades, the most frequent first."""
         counts: dict[str, int] = {}
         for cell in cells:
             text = text_of(cell)
@@ -152,7 +152,7 @@ class GradeScale:
 
 
 def _letters_of(text: str) -> list[Grade]:
-    """The grades that a cell names by their first letters: `H`, `M - H`; none where it says anything else."""
+    """The grades abbreviated in a cell: `H`, `M - H`; empty if it contains anything else."""
     letters = [_LETTERS.get(letter.strip()) for letter in re.split(r"[-/\u2013]", text.casefold())]
     graves = [grade for grade in letters if grade is not None]
     return graves if len(graves) == len(letters) <= _MOST_IN_ONE else []
@@ -160,7 +160,7 @@ def _letters_of(text: str) -> list[Grade]:
 
 @cache
 def _words() -> Mapping[str, Grade | None]:
-    """Plain words -> the grade that they name; None for those that say that there is no finding."""
+    """Plain words -> the grade that they name; None for words that state conformity."""
     listed = word_lists("audit_reports/audit_words.toml")
     words: dict[str, Grade | None] = {
         plain_words(word): grade
@@ -177,7 +177,7 @@ def _word_pattern() -> re.Pattern[str]:
 
 
 def grade_in_words(text: str) -> Graded | None:
-    """The grade that words name: `High`, `4 - High`, `Major non-conformity`; of two the graver one.
+    """The grade named in a text: `High`, `4 - High`, `Major non-conformity`; the more severe of two.
 
     Args:
         text: a cell, or a short title.
@@ -190,7 +190,7 @@ def grade_in_words(text: str) -> Graded | None:
     matches = _word_pattern().findall(plain)
     graves = {grade for match in matches if (grade := _words()[match]) is not None}
     if len(graves) > _MOST_IN_ONE:
-        return None  # a template lists what may be filled in: `Low/Medium/High`
+        return None  # a template's list of options: `Low/Medium/High`
     if not graves:
         return Graded(None) if matches else None
     return Graded(min(graves, key=GRADES.index), sure=len(graves) == 1)
@@ -208,13 +208,13 @@ def by_likelihood_and_impact(likelihood: Cell, impact: Cell, highest: float = 5)
     if one is None or other is None or not (0 < one <= highest and 0 < other <= highest):
         return None
     share = one * other / highest**2
-    if highest <= _FEW_LEVELS:  # a matrix of 3 x 3 knows no critical risk
+    if highest <= _FEW_LEVELS:  # a 3 x 3 matrix has no critical risks
         return Graded("high" if share > 0.7 else "medium" if share >= 0.33 else "low", sure=False)
     return by_share(share)
 
 
 def by_share(share: float) -> Graded:
-    """The grade of a risk whose score is a share, 0 to 1, of the highest that is possible."""
+    """The grade of a risk by its score as a share, 0 to 1, of the highest possible score."""
     grade: Grade = next((grade for limit, grade in _RISK_BANDS if share >= limit), "low")
     return Graded(grade, sure=False)
 
@@ -235,7 +235,7 @@ def is_blank(text: str) -> bool:
 
 
 def looks_like_grade(cell: Cell) -> float:
-    """How much a cell looks like a grade of whatever scheme: a known word most, then codes, then others."""
+    """How much a cell looks like a grade of any scheme: known words score highest, then codes."""
     text = text_of(cell)
     if is_known_grade(cell):
         return 1.0
@@ -260,7 +260,7 @@ def is_known_grade(cell: Cell) -> bool:
 
 
 def names_grade(cell: Cell) -> bool:
-    """Whether a cell is a word of gravity and nothing else."""
+    """Whether a cell consists of a severity word only."""
     return plain_words(text_of(cell)) in _words()
 
 
@@ -294,7 +294,7 @@ def _factor(cell: Cell) -> float | None:
 
 
 def _direction(header: str) -> Direction | None:
-    """What a header tells of a scale of numbers: that 1 is the gravest, or the highest number."""
+    """The direction of a numeric scale according to its header."""
     plain = plain_words(header)
     gravest = r"(?:is |ist )?(?:the )?(?:highest|most|critical|severe|worst|gravest|high|hoch|sehr hoch)\b"
     if re.search(rf"\b1 {gravest}", plain):
@@ -302,7 +302,7 @@ def _direction(header: str) -> Direction | None:
     if re.search(rf"\b(?:[345]|10) {gravest}", plain):
         return "highest"
     if re.search(r"\b(?:priority|prio|priorität|priorité|prioridad|prioridade|priorità)\b", plain):
-        return "lowest"  # the first priority comes first in every scheme
+        return "lowest"  # in every scheme, priority 1 comes first
     return None
 
 
@@ -355,6 +355,6 @@ def cvss_base(vector: str) -> float | None:
         return 0.0
     exploitability = 8.22 * weights["AV"] * weights["AC"] * privileges * weights["UI"]
     score = min((1.08 if changed else 1.0) * (impact + exploitability), 10)
-    # Rounded up on integers, as the specification does, against the noise of floating point.
+    # Rounded up on integers, as the specification does, to avoid floating-point noise.
     scaled = round(score * 100_000)
     return scaled / 100_000 if scaled % 10_000 == 0 else (scaled // 10_000 + 1) / 10

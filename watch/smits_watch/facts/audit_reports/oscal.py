@@ -11,7 +11,7 @@ from smits_watch.prose.dates import date_of
 
 _ROOT = "assessment-results"
 _FACETS = ("severity", "risk", "risk-level", "impact", "likelihood")
-"""Names of facets that grade a risk, the most telling first."""
+"""Names of facets that grade a risk, the most specific first."""
 _GRADES = {
     "critical": "critical",
     "very-high": "critical",
@@ -26,10 +26,10 @@ _GRADES = {
 
 
 def assessed(document: Document) -> list[AuditFinding] | None:
-    """Read the findings that are not satisfied, each with the gravest of its risks.
+    """Read the findings that are not satisfied, each with its most severe risk.
 
     Returns:
-        The findings; None where the document is no OSCAL assessment result.
+        The findings; None if the document is not an OSCAL assessment result.
     """
     data = document.data
     if not isinstance(data, dict) or not isinstance(data.get(_ROOT), dict):
@@ -76,7 +76,7 @@ def _risks_of(finding: Mapping[str, Any], risks: Mapping[str, Any]) -> list[Mapp
 
 
 def _grade(risk: Mapping[str, Any]) -> str | None:
-    """What the facets of a risk say of it."""
+    """The grade in the facets of a risk."""
     told: dict[str, str] = {}
     for characterization in _dicts(risk.get("characterizations")):
         for facet in _dicts(characterization.get("facets")):

@@ -1,4 +1,4 @@
-"""The questions asked if the grades or dates of a list of findings can be read in two ways."""
+"""The questions asked if the grades or dates of a list of findings are ambiguous."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 
 MOST_WORDS = 4
-"""Words of grades that are asked about; a column with more of them holds something else."""
+"""The most unknown grades that are asked about; a column with more of them contains something else."""
 NO_FINDING = "no finding"
 
 
 def grade_questions(found: FindingList) -> list[FileQuestion]:
-    """Ask how grave the auditor's words are that nobody knows, one question for each word."""
+    """Ask how severe the auditor's unknown grades are, one question per word."""
     words = unknown_words(found)
     return [_grade_question(found, word) for word, _ in words.most_common(MOST_WORDS)]
 
@@ -50,12 +50,12 @@ def _grade_question(found: FindingList, word: str) -> FileQuestion:
 def direction_question(
     found: FindingList, lowest: Sequence[AuditFinding], highest: Sequence[AuditFinding]
 ) -> FileQuestion:
-    """Ask which end of a scale of numbers is the gravest.
+    """Ask which end of a numeric scale is the most severe.
 
     Args:
         found: the list.
-        lowest: its findings where 1 is the gravest grade.
-        highest: its findings where the highest number is.
+        lowest: its findings if 1 is the most severe grade.
+        highest: its findings if the highest number is.
     """
     scale = found.scale
     top = max(scale.numbers, default=5) if scale else 5
@@ -77,7 +77,7 @@ def direction_question(
 def date_question(
     found: FindingList, day_first: Sequence[AuditFinding], month_first: Sequence[AuditFinding]
 ) -> FileQuestion | None:
-    """Ask in which order day and month stand in the dates by which findings are due."""
+    """Ask for the order of day and month in due dates."""
     return date_order_question(
         day_first, month_first, "due", lambda one: f"'{one.title}' is due", found.records.layout.headers
     )

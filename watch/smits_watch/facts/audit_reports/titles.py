@@ -1,4 +1,4 @@
-"""Findings in the running text of a report: graded in their titles, or in tables of text."""
+"""Findings in the running text of a report: graded in their titles, or in tables laid out as text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from smits_watch.facts.word_files import word_lists
 
 _ID = r"(?P<id>[A-Z]{1,8}\d{0,4}(?:[-_.]\w{1,10}){0,4}[-_.]\d{1,4}|[A-Z]{1,4}\d{1,4}|#?\d{1,3}(?:\.\d{1,3})*)"
 _LABELS = r"finding|issue|observation|recommendation|feststellung|befund|constat|hallazgo|rilievo"
-"""Before a number: `Finding 1: ...`."""
+"""Labels before a number: `Finding 1: ...`."""
 _UNNAMED_ID = _ID.replace("?P<id>", "?:")
 _HEADER = re.compile(
     r"\b(?:id|no\.?|nr\.?|#|ref(?:erence)?|title|finding|issue|name|titel|feststellung|constat)\b.{0,80}"
@@ -22,7 +22,7 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_RECORD = 6
-"""Lines over which one line of a printed table may be wrapped."""
+"""The most lines over which a row of a printed table may be wrapped."""
 _NONE = re.compile(
     r"\b(?:no|keine|aucune?|zero|did not (?:find|identify)(?: any)?)\s+(?:\w+\s+){0,3}?(?:findings?|"
     r"issues?|vulnerabilit(?:y|ies)|exceptions?|deficienc(?:y|ies)|"
@@ -39,17 +39,17 @@ _HEADER_WORDS = re.compile(
     r"(?:title|description|severity|grade|rating|risk|priority|status|recommendation|due|owner)\b)",
     re.IGNORECASE,
 )
-"""What goes on in a header behind `No Finding`."""
+"""How a header continues after `No Finding`."""
 _PARTLY = re.compile(
     r"\s+(?:in|with|for|on|of|regarding|concerning|related to)\s+"
     r"(?!(?:the|this|our)\s+(?:audit|review|assessment|engagement|period|scope|test|inspection)|total|scope|20\d\d)",
     re.IGNORECASE,
 )
-"""What limits it to a part of what was audited: `no issues were noted in the backup process`."""
+"""A restriction to part of the audit: `no issues were noted in the backup process`."""
 _AROUND = 30
-"""Characters behind `no issues` in which a grade may stand: `no issues of medium severity`."""
+"""Characters after `no issues` in which a grade may follow: `no issues of medium severity`."""
 _EACH_GRADE = 3
-"""Grades of which it is said that nothing was found, so that nothing was found at all."""
+"""If no findings are stated for this many grades, there are none at all."""
 
 
 def graded_titles(document: Document, severity: Callable[[str], Any]) -> list[AuditFinding]:
@@ -60,7 +60,7 @@ def graded_titles(document: Document, severity: Callable[[str], Any]) -> list[Au
         severity: turns an auditor's word into a grade.
 
     Returns:
-        Each finding once, although contents and headings repeat it; none where fewer than two have an id.
+        Each finding once, although contents and headings repeat it; empty if fewer than two have an id.
     """
     found: dict[str, AuditFinding] = {}
     for passage in document.passages:
@@ -74,14 +74,14 @@ def graded_titles(document: Document, severity: Callable[[str], Any]) -> list[Au
 
 
 def graded_headings(document: Document, severity: Callable[[str], Any]) -> list[AuditFinding]:
-    """Findings whose headings end with their grade and have no number: `Backups are not tested - High`.
+    """Findings without numbers whose headings end with their grade: `Backups are not tested - High`.
 
     Args:
         document: the report.
         severity: turns an auditor's word into a grade.
 
     Returns:
-        One for each such heading; none where there is only one, which may be the grade of the whole report.
+        One per heading; empty if there is only one, which may be the grade of the whole report.
     """
     found = []
     for passage in document.passages:
@@ -93,7 +93,7 @@ def graded_headings(document: Document, severity: Callable[[str], Any]) -> list[
 
 
 def _of_one_series(findings: list[AuditFinding]) -> list[AuditFinding]:
-    """Those whose ids begin alike, as the ids of one report do; footnotes look like findings, too."""
+    """Those whose ids begin alike, as in one report they do; footnotes resemble findings."""
     prefixes = Counter(re.sub(r"[^A-Z].*", "", finding.finding) for finding in findings)
     if not prefixes:
         return []
@@ -102,7 +102,7 @@ def _of_one_series(findings: list[AuditFinding]) -> list[AuditFinding]:
 
 
 def text_table(document: Document, severity: Callable[[str], Any]) -> list[AuditFinding]:
-    """Findings in a table that a PDF gives as text.
+    """Findings in a table that a PDF contains as text.
 
     A header names the severity; a record may be wrapped over several lines.
 
@@ -111,7 +111,7 @@ def text_table(document: Document, severity: Callable[[str], Any]) -> list[Audit
         severity: turns an auditor's word into a grade.
 
     Returns:
-        A finding for each record that begins with an id and ends with a grade.
+        A finding per record that begins with an id and ends with a grade.
     """
     found: dict[str, AuditFinding] = {}
     inside = False
@@ -141,10 +141,9 @@ def text_table(document: Document, severity: Callable[[str], Any]) -> list[Audit
 
 
 def states_none(document: Document) -> bool:
-    """Whether a report says that nothing was found.
+    """Whether a report states that there are no findings.
 
-    `No critical issues` says so only of one grade; where it is said of one grade after the other, nothing was
-    found.
+    `No critical issues` says so for one grade only; stated for one grade after the other, it covers all.
     """
     graded = 0
     for match in _NONE.finditer(document.text):
@@ -157,7 +156,7 @@ def states_none(document: Document) -> bool:
 
 
 def _heads_numbers(match: re.Match[str], text: str) -> bool:
-    """Whether it is the header of a list, in which `No` stands over the numbers: `No  Finding  Severity`."""
+    """Whether it is a table header in which `No` heads the numbers: `No  Finding  Severity`."""
     begins = text.rfind("\n", 0, match.start()) + 1
     line = text[begins:].partition("\n")[0]
     alone = not text[begins : match.start()].strip(" |\t")
@@ -231,6 +230,6 @@ def _record() -> re.Pattern[str]:
 
 
 def is_legend(text: str) -> bool:
-    """Whether a sentence explains the grades: it names several of them."""
+    """Whether a sentence explains the grades, i.e. names several of them."""
     words = {match.casefold() for match in re.findall(rf"\b(?:{_grades()})\b", text, re.IGNORECASE)}
     return len(words) > 1

@@ -1,4 +1,4 @@
-"""Budgets: tables with years side by side or one below the other become totals by period, and their lines."""
+"""Budgets: turns tables with years side by side or one below another into totals by period, and lines."""
 
 from __future__ import annotations
 

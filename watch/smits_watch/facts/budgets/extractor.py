@@ -1,4 +1,4 @@
-"""The budgets of a document: read from its tables and proven by arithmetic, or else asked about."""
+"""Extracts the budgets of a document, proven by arithmetic or else asked about."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ from smits_watch.tables.layout import TableLayout, layouts_of
 from smits_watch.tables.text_tables import with_text_tables
 
 _UNITS = (1e3, 1e6, 1e-3, 1e-6)
-"""Factors by which a unit that is not stated makes a budget differ from the last one."""
+"""Factors by which an unstated unit makes a budget differ from the last one."""
 _OTHER_LINES = 3
-"""Lines from which on a table with revenue and result is that of a company."""
+"""With this many lines, a table with revenue and result is a company's income statement."""
 _LIKE_LAST = 2.0
-"""A budget within this factor of the last one is of its size."""
+"""A budget within this factor of the last one has a comparable size."""
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the budgets out of all tables of a document.
+    """Extract the budgets from all tables of a document.
 
     Args:
         document: with at least one table, or a list of amounts with its total.
@@ -56,8 +56,8 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
             answers, and the last budgets.
 
     Returns:
-        A `budget` for each period (and currency and scope where there are several), and its lines; the
-        summary has `totals` by period. Where columns, or total and lines, compete, a question instead.
+        A `budget` per period (and currency and scope if there are several), and its lines; the
+        summary has `totals` by period. If columns, or total and lines, compete: a question instead.
     """
     return _BudgetExtractor(document, context).extraction()
 
@@ -68,7 +68,7 @@ class _BudgetExtractor:
     context: ExtractionContext
     questions: list[FileQuestion] = field(default_factory=list)
     settled: list[Fact] = field(default_factory=list)
-    """Facts of candidates that remembered answers chose."""
+    """Facts of candidates chosen by remembered answers."""
     reasons: list[str] = field(default_factory=list)
     proofs: list[str] = field(default_factory=list)
 
@@ -105,7 +105,7 @@ class _BudgetExtractor:
         return choices
 
     def _region(self, layout: TableLayout) -> list[ReadingChoice]:
-        """The choices of a region; where its header may be an amount, a person tells which it is."""
+        """The choices in a region; if its header may be an amount, a person decides."""
         choices = RegionReader(self.document, layout, self.context).choices()
         if layout.rival is None:
             return choices
@@ -122,7 +122,7 @@ class _BudgetExtractor:
     # Questions
 
     def _chosen(self, choice: ReadingChoice) -> BudgetReading | None:
-        """The reading of a choice that is clear or was answered; None where a question is asked."""
+        """The reading of an unambiguous or answered choice; None if a question is open."""
         if len(choice.readings) == 1:
             return choice.readings[0]
         proven = [
@@ -136,7 +136,7 @@ class _BudgetExtractor:
         return by_name.get(answer) if answer is not None else None
 
     def _answer(self, question: FileQuestion) -> str | None:
-        """The answer that is remembered; None where a person is asked or it is of no interest."""
+        """The remembered answer; None if a person is asked or the answer excludes the table."""
         settlement = self.context.settle(question)
         if settlement is None:
             self.questions.append(question)
@@ -144,7 +144,7 @@ class _BudgetExtractor:
         return settlement.candidate.answer if settlement.candidate else settlement.answer.choice
 
     def _checked(self, reading: BudgetReading) -> BudgetReading | None:
-        """The reading, once total, unit and period are beyond doubt."""
+        """The reading, once total, unit and period are unambiguous."""
         calculated = self._calculated(reading)
         with_total = self._with_total(calculated) if calculated else None
         with_unit = self._with_unit(with_total) if with_total else None
@@ -153,7 +153,7 @@ class _BudgetExtractor:
         return self._with_period(of_year) if of_year else None
 
     def _calculated(self, reading: BudgetReading) -> BudgetReading | None:
-        """The reading, unless amounts of it are formulas that nobody calculated: then a person is asked."""
+        """The reading, unless some of its amounts are formulas without values: then a person is asked."""
         cells = reading.missing
         if not cells:
             return reading
@@ -188,7 +188,7 @@ class _BudgetExtractor:
         return scaled if answer == question.candidates[0].answer else reading
 
     def _of_it(self, reading: BudgetReading) -> BudgetReading | None:
-        """Ask what counts of a table with revenue and result that has one line for IT among others."""
+        """Ask which amounts count in an income statement with a single line for IT."""
         own = [line for line in reading.lines if terms("it_line").equals(line.name)]
         if len(own) != 1 or len(reading.lines) < _OTHER_LINES:
             return reading
@@ -203,7 +203,7 @@ class _BudgetExtractor:
         return line if answer == question.candidates[0].answer else reading
 
     def _of_a_year(self, reading: BudgetReading) -> BudgetReading | None:
-        """Ask what amounts are of which a header says that they are those of a month or a quarter."""
+        """Ask about amounts whose header says that they are monthly or quarterly."""
         column = reading.source.last
         times = times_a_year(column.header)
         alone = len(reading.source.columns) == 1 and column.period is None and column.part is None
@@ -216,7 +216,7 @@ class _BudgetExtractor:
         return year if answer == "in a year" else reading
 
     def _with_period(self, reading: BudgetReading) -> BudgetReading | None:
-        """Ask for the period where the document names none and budgets are on record."""
+        """Ask for the period if the document names none and budgets are on record."""
         if reading.fact.period or not self.context.profile.budgets:
             return reading
         periods = list(dict.fromkeys(b.period for b in reversed(self.context.profile.budgets)))[:4]
@@ -227,7 +227,7 @@ class _BudgetExtractor:
     # Result
 
     def _totals(self, readings: list[BudgetReading]) -> dict[str, float]:
-        """Totals by period, with the scope where several have the same period."""
+        """Totals by period, with the scope if several share a period."""
         facts = [reading.fact for reading in readings]
         counts = {fact.period: sum(other.period == fact.period for other in facts) for fact in facts}
         return {
@@ -247,7 +247,7 @@ class _BudgetExtractor:
 
 
 def _proof(reading: BudgetReading) -> str:
-    """What proves a reading, or that nothing does."""
+    """The proof of a reading, or a statement that there is none."""
     count = len(reading.total.lines)
     where = reading.fact.source.rpartition("#")[2]
     period = reading.fact.period or "The budget"
@@ -259,14 +259,14 @@ def _proof(reading: BudgetReading) -> str:
 
 
 def _with_amount(reading: BudgetReading, value: float) -> BudgetReading:
-    """The same with the sum of its lines as total."""
+    """The reading with the sum of its lines as total."""
     total = Total(value, None, reading.total.lines, proven=False)
     fact = reading.fact.model_copy(update={"total": round(value, 4)})
     return replace(reading, fact=fact, total=total)
 
 
 def _scaled(reading: BudgetReading, factor: float) -> BudgetReading:
-    """The same in another unit."""
+    """The reading in another unit."""
     fact = reading.fact.model_copy(update={"total": round(reading.fact.total * factor, 4)})
     lines = tuple(_scaled_line(line, factor) for line in reading.lines)
     return replace(reading, fact=fact, lines=lines)
@@ -277,7 +277,7 @@ def _scaled_line(line: BudgetLine, factor: float) -> BudgetLine:
 
 
 def _of_period(reading: BudgetReading, period: str) -> BudgetReading:
-    """The same for another period."""
+    """The reading for another period."""
     fact = reading.fact.model_copy(update={"period": period})
     lines = tuple(line.model_copy(update={"period": period}) for line in reading.lines)
     return replace(reading, fact=fact, lines=lines)

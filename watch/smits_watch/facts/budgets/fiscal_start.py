@@ -1,4 +1,4 @@
-"""The month in which a file says that its fiscal year begins."""
+"""The month in which the fiscal year begins according to a file."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _BETWEEN = r"[^.;\n]{0,24}?"
 
 
 def stated_fiscal_start(texts: Iterable[str]) -> int | None:
-    """The month, 1 to 12, in which the fiscal year of a file begins.
+    """The first month, 1 to 12, of a file's fiscal year.
 
     Args:
         texts: titles and the text around a table.
 
     Returns:
-        The month of `fiscal year from July to June`, or the one behind `fiscal year ends 30 June`; None where
-        nothing says it.
+        The month of `fiscal year from July to June`, or the one after `fiscal year ends 30 June`; None if
+        it is not stated.
     """
     for text in texts:
         for pattern, after in _patterns():

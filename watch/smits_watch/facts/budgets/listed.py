@@ -1,4 +1,4 @@
-"""A budget as a list in prose, such as `- Venue: $1,500`, with a total that its items add up to."""
+"""A budget as a list in prose, such as `- Venue: $1,500`, whose items add up to its total."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST = 200
 
 
 def listed_budget(document: Document) -> Iterator[BudgetReading]:
-    """Read a list of amounts as a budget, if its items add up to the total that it states."""
+    """Read a list of amounts as a budget, if its items add up to the stated total."""
     items = [item for passage in document.passages for item in _items(passage.text, passage.anchor)]
     for position, (label, value, anchor, quote, currency) in enumerate(items[:_MOST]):
         before = items[:position]
@@ -81,7 +81,7 @@ def _reading(
 
 
 def _period(document: Document) -> str:
-    """The period that a heading, the name of the file or the beginning says."""
+    """The period in a heading, the file name or the first sentences."""
     name = document.path.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
     headings = [passage.text for passage in document.passages if passage.heading]
     beginning = [passage.text for passage in document.beginning(500)]

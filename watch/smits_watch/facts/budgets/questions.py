@@ -1,4 +1,4 @@
-"""The questions that a budget can raise."""
+"""The questions asked about budgets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 
 MAX_LINES_ASKED = 200
-"""Lines of a candidate that a question carries; a budget in question is small or its lines are not read."""
+"""Lines that a candidate of a question carries; a larger budget in question has its lines left out."""
 
 
 def column_question(readings: Sequence[BudgetReading], profile: OrganisationProfile) -> FileQuestion:
@@ -34,7 +34,7 @@ def column_question(readings: Sequence[BudgetReading], profile: OrganisationProf
 
 
 def total_question(stated: BudgetReading, added: BudgetReading, profile: OrganisationProfile) -> FileQuestion:
-    """Ask whether the total that is stated or the sum of the lines is the budget."""
+    """Ask whether the stated total or the sum of the lines is the budget."""
     label = stated.fact.quote.partition(" | ")[0] or "the total"
     difference = abs(stated.fact.total - added.fact.total)
     return FileQuestion(
@@ -54,7 +54,7 @@ def total_question(stated: BudgetReading, added: BudgetReading, profile: Organis
 
 
 def hidden_question(shown: BudgetReading, both: BudgetReading, profile: OrganisationProfile) -> FileQuestion:
-    """Ask whether rows that somebody hid count."""
+    """Ask whether hidden rows count."""
     hidden = shown.layout.table.hidden_rows
     rows = [row for row in shown.layout.rows("data") if row in hidden]
     anchor = shown.layout.table.anchor(rows[0]) if rows else shown.fact.source.rpartition("#")[2]
@@ -74,7 +74,7 @@ def hidden_question(shown: BudgetReading, both: BudgetReading, profile: Organisa
 def sums_question(
     apart: BudgetReading, all_lines: BudgetReading, profile: OrganisationProfile
 ) -> FileQuestion:
-    """Ask whether lines that equal the sum of their neighbours are totals, where no total is stated."""
+    """Ask whether lines that equal the sum of their neighbours are totals, if no total is stated."""
     layout = apart.layout
     rows = [row for row in layout.sums if row not in {line.row for line in apart.total.lines}]
     labels = ", ".join(f"'{layout.grid.text(row, layout.grid.columns.start)}'" for row in rows[:5])
@@ -94,7 +94,7 @@ def sums_question(
 def own_line_question(
     everything: BudgetReading, line: BudgetReading, profile: OrganisationProfile
 ) -> FileQuestion:
-    """Ask whether all spending of a profit and loss statement is the budget, or its line for IT."""
+    """Ask whether all spending of an income statement is the budget, or only its line for IT."""
     (own,) = line.lines
     return FileQuestion(
         topic="total",
@@ -112,7 +112,7 @@ def own_line_question(
 def missing_question(
     reading: BudgetReading, cells: Sequence[str], profile: OrganisationProfile
 ) -> FileQuestion:
-    """Ask whether the amounts that are there are all of a budget with formulas that nobody calculated."""
+    """Ask whether the amounts present are complete, if some formulas have no values."""
     return FileQuestion(
         topic="total",
         text=(
@@ -127,7 +127,7 @@ def missing_question(
 
 
 def months_question(month: BudgetReading, year: BudgetReading, profile: OrganisationProfile) -> FileQuestion:
-    """Ask whether amounts that a header calls monthly or quarterly are to be counted for a year."""
+    """Ask whether monthly or quarterly amounts are to be counted for a year."""
     name = month.source.name
     return FileQuestion(
         topic="unit",
@@ -143,14 +143,14 @@ def months_question(month: BudgetReading, year: BudgetReading, profile: Organisa
 
 
 def _budget_of(reading: BudgetReading) -> str:
-    """How a question speaks of a budget, which may have no period."""
+    """How a question refers to a budget, which may have no period."""
     return f"{reading.fact.period or 'new'} budget"
 
 
 def unit_question(
     reading: BudgetReading, scaled: BudgetReading, profile: OrganisationProfile
 ) -> FileQuestion:
-    """Ask whether amounts are in thousands or millions, as the last budget makes likely."""
+    """Ask whether amounts are in thousands or millions, as a comparison with the last budget suggests."""
     factor = scaled.fact.total / reading.fact.total
     unit = "thousands" if 999 < factor < 1001 else "millions" if factor > 1 else "single units"
     return FileQuestion(
@@ -167,7 +167,7 @@ def unit_question(
 
 
 def header_question(year: BudgetReading, amount: BudgetReading, profile: OrganisationProfile) -> FileQuestion:
-    """Ask whether the number above the amounts is their year or the first of them."""
+    """Ask whether the number above the amounts is their year or the first amount."""
     layout = year.layout
     row = layout.rows("header")[-1]
     cell = layout.grid.text(row, year.source.last.index)
@@ -186,7 +186,7 @@ def header_question(year: BudgetReading, amount: BudgetReading, profile: Organis
 def period_question(
     reading: BudgetReading, readings: Mapping[str, BudgetReading], profile: OrganisationProfile
 ) -> FileQuestion:
-    """Ask which period the amounts are for, where the document names none."""
+    """Ask which period the amounts are for, if the document names none."""
     return FileQuestion(
         topic="period",
         text="Which period is this budget for? The file names none.",
@@ -198,7 +198,7 @@ def period_question(
 
 
 def candidate(answer: str, reading: BudgetReading, profile: OrganisationProfile) -> Candidate:
-    """One way to read a budget, with what it would mean."""
+    """One way to read a budget, with its consequences."""
     fact = reading.fact
     currency = f" {fact.currency}" if fact.currency else ""
     meaning = f"{fact.period or 'no period'}: {fact.total:,.0f}{currency} in {fact.lines} lines"

@@ -1,4 +1,4 @@
-"""One region of a table read as budgets: a reading for each period, currency and candidate column."""
+"""Reads one region of a table as budgets: a reading per period, currency and candidate column."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from smits_watch.tables.values.units import currency_in
 from smits_watch.tables.word_lists import table_words
 
 _TEXT = 20_000
-"""Characters of the text around tables in which a currency is looked for."""
+"""Characters of the text around tables that are searched for a currency."""
 MAX_LINES = 1_000
-"""Budget lines that are listed of one file; the totals count all of them."""
+"""Budget lines of one file that become facts; the totals include all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetReading:
-    """A budget as one column of one region gives it."""
+    """A budget read from one column of one region."""
 
     layout: TableLayout
     source: Source
@@ -47,7 +47,7 @@ class BudgetReading:
 
     @property
     def missing(self) -> list[str]:
-        """Where formulas stand in its columns whose result is not known, e.g. `IT!B7`."""
+        """The cells of its columns that contain formulas without a value, e.g. `IT!B7`."""
         table = self.layout.table
         columns = {column.index for column in self.source.columns}
         rows = set(self.layout.lines) - set(self.layout.rows("title", "header"))
@@ -58,7 +58,7 @@ class BudgetReading:
 
 @dataclass(frozen=True, slots=True)
 class ReadingChoice:
-    """The readings of one period and currency; more than one where nothing tells which column is meant."""
+    """The readings of one period and currency; more than one if the column is ambiguous."""
 
     readings: tuple[BudgetReading, ...]
 
@@ -100,7 +100,7 @@ class RegionReader:
         self.currency_column = next((c for c in layout.columns if c.role == "currency"), None)
 
     def choices(self) -> list[ReadingChoice]:
-        """One choice for each period and currency."""
+        """One choice per period and currency."""
         found = []
         for choice in choices_of(self.layout, self.around, self.configured, self.fiscal_start):
             by_source = [list(self._readings(source)) for source in choice.sources]
@@ -111,7 +111,7 @@ class RegionReader:
         return found
 
     def _proven_beside(self, readings: Sequence[BudgetReading]) -> Iterator[BudgetReading]:
-        """Columns whose lines add up to a stated total, beside the one that was chosen and has none."""
+        """Columns that add up to a stated total, if the chosen column has no total."""
         first = readings[0]
         column, total = first.source.last, first.total
         if len(readings) > 1 or total.proven or total.row is not None or column.period or column.part:
@@ -124,7 +124,7 @@ class RegionReader:
                         yield reading
 
     def period_around(self) -> str:
-        """The period that titles, sheet name, file name or metadata name; blank where none does."""
+        """The period in titles, sheet name, file name or metadata; blank if there is none."""
         name = self.document.path.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
         texts = (*self.layout.titles, self.layout.table.name, name, self.document.metadata.get("title", ""))
         label = self.layout.label.header if self.layout.label else ""
@@ -137,7 +137,7 @@ class RegionReader:
     # Amounts
 
     def _of_one_version(self, rows: list[BudgetRow]) -> list[BudgetRow]:
-        """Only the rows of the budget, where a column says of each row whether it is budget or actual."""
+        """Only the budget rows, if a column marks each row as budget or actual."""
         words = table_words()
         for column in self.layout.columns:
             if column.role not in ("text", "label") or not terms("version").equals(column.header):
@@ -172,7 +172,7 @@ class RegionReader:
                 yield reading
 
     def _value(self, row: int, source: Source) -> tuple[float | None, str | None]:
-        """What a row holds in the columns of a source, and the currency that its cell states."""
+        """The amount of a row in the columns of a source, and the currency that its cell states."""
         total, currency, empty = 0.0, None, True
         for column in source.columns:
             number = read_number(
@@ -186,7 +186,7 @@ class RegionReader:
         return (None if empty else total), currency
 
     def _period(self, row: int, source: Source) -> str | None:
-        """The period of a row; None where a row of a table with a column for it names none."""
+        """The period of a row; None if its cell in the period column is empty."""
         if source.period is not None or self.period_column is None:
             return source.period or ""
         named = period_of(self.layout.grid.cell(row, self.period_column.index))
@@ -204,7 +204,7 @@ class RegionReader:
 
     @cached_property
     def currency_around(self) -> str | None:
-        """The only currency that amounts in the text around the tables have."""
+        """The currency of the amounts in the text around the tables, if it is the only one."""
         text = "\n".join(passage.text for passage in self.document.passages)[:_TEXT]
         stated = {amount.currency for amount in find_money(text)}
         return stated.pop() if len(stated) == 1 else None
@@ -261,7 +261,7 @@ class RegionReader:
         )
 
     def _scope(self) -> str:
-        """What the table covers: what its scope column always says, or a title such as `Department: IT`."""
+        """The scope of the table: the value of a constant scope column, or a title `Department: IT`."""
         named = self.configured.get("scope", "").strip().casefold()
         for column in self.layout.columns:
             wanted = (
@@ -283,7 +283,7 @@ class RegionReader:
 
 
 def of_one_line(reading: BudgetReading, line: BudgetLine) -> BudgetReading:
-    """The budget that one of its lines is by itself."""
+    """The budget that consists of one of its lines only."""
     amount = next(one for one in reading.total.lines if one.label == line.name)
     fact = reading.fact.model_copy(
         update={"total": line.amount, "lines": 1, "source": line.source, "quote": line.quote}
@@ -292,7 +292,7 @@ def of_one_line(reading: BudgetReading, line: BudgetLine) -> BudgetReading:
 
 
 def _positive(total: Total) -> Total:
-    """Spending that is written with a minus throughout is spending all the same."""
+    """Spending written with a minus throughout is still spending."""
     if not total.lines or total.value >= 0 or any(line.value > 0 for line in total.lines):
         return total
     lines = tuple(Amount(line.row, line.label, -line.value, line.grand) for line in total.lines)
@@ -301,7 +301,7 @@ def _positive(total: Total) -> Total:
 
 
 def _distinct(readings: Sequence[BudgetReading]) -> tuple[BudgetReading, ...]:
-    """Readings that say something different; columns with the same amounts are one."""
+    """Readings that differ; columns with the same amounts are one."""
     distinct: list[BudgetReading] = []
     for reading in readings:
         if all(abs(reading.fact.total - other.fact.total) > 0.005 for other in distinct):
@@ -310,7 +310,7 @@ def _distinct(readings: Sequence[BudgetReading]) -> tuple[BudgetReading, ...]:
 
 
 def _range(layout: TableLayout, column: TableColumn, lines: Sequence[Amount]) -> str:
-    """From the first to the last line, e.g. `IT!B4:B6` or `lines 2-21`."""
+    """The range from the first to the last line, e.g. `IT!B4:B6` or `lines 2-21`."""
     table = layout.table
     first, last = table.anchor(lines[0].row, column.index), table.anchor(lines[-1].row, column.index)
     if first == last:

@@ -1,4 +1,4 @@
-"""Which regions contain a budget, and why others do not."""
+"""Decides which regions contain a budget, and why others do not."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from smits_watch.tables.word_lists import table_words
 
 _WORD = re.compile(r"[^\W\d_]{3}")
 _LAST_DAYS = 28
-"""From this day on a date may be the last one of its month."""
+"""A date from this day of the month on may be its last one."""
 _BALANCE_ROWS = 200
 _LEAST_BALANCES = 4
-"""Lines from which on a running balance is none by chance."""
+"""Lines from which on a running balance can't be a coincidence."""
 _MOSTLY = 0.6
-"""Share of the lines whose balance moves by their amount; people insert lines and forget the formula."""
+"""Share of the lines whose balance changes by their amount; people insert lines and forget the formula."""
 
 PAYMENTS = "It lists single payments, not a budget."
 
 
 def adds_up_payments(layout: TableLayout, reasons: Sequence[str | None]) -> bool:
-    """Whether a table beside a list of payments, on the same sheet, sums them up: it speaks of no budget.
+    """Whether a table sums up a list of payments beside it on the same sheet, and so is not a budget.
 
     Args:
-        layout: of a table that may hold a budget.
-        reasons: why each table of the sheet holds none; see `why_no_budget`.
+        layout: of a table that may be a budget.
+        reasons: why each table of the sheet is not a budget; see `why_no_budget`.
     """
     return PAYMENTS in reasons and not _plans(layout, (layout.table.name, *layout.titles))
 
 
 def why_no_budget(document: Document, layout: TableLayout) -> str | None:
-    """Say why a region holds no budget.
+    """Explain why a region is not a budget.
 
     Returns:
-        A sentence; blank where it simply holds no amounts; None where it may hold a budget.
+        A sentence; blank if the region simply has no amounts; None if it may be a budget.
     """
     if not any(column.is_amount for column in layout.columns) or not layout.rows("data", "total"):
         return ""
@@ -58,7 +58,7 @@ def why_no_budget(document: Document, layout: TableLayout) -> str | None:
 
 
 def _other_amounts(document: Document, layout: TableLayout) -> str | None:
-    """What the amounts of a region are, where they are none of a budget."""
+    """What the amounts of a region are, if they are not a budget's."""
     if _are_of_days(layout):
         return "It contains amounts of single days, not a budget."
     if _are_small_rates(layout):
@@ -75,7 +75,7 @@ def _other_amounts(document: Document, layout: TableLayout) -> str | None:
 
 
 def _has_names(layout: TableLayout) -> bool:
-    """Whether headers of amounts, or most lines, are named by words; pieces of equations are by letters."""
+    """Whether the headers of amounts, or most lines, are named by words; equations have single letters."""
     amounts = [column for column in layout.columns if column.is_amount]
     if any(
         _WORD.search(column.header) or column.period or column.part or column.currency for column in amounts
@@ -87,19 +87,19 @@ def _has_names(layout: TableLayout) -> bool:
 
 
 def _are_of_days(layout: TableLayout) -> bool:
-    """Whether all amounts stand below a day, as balances do; the first or last of a month stands for it."""
+    """Whether all amounts are headed by days, as balances are; the first or last of a month is a month."""
     headers = [column.header for column in layout.columns if column.is_amount]
     days = [date_of(header) if kind_of(header) is CellKind.DATE else None for header in headers]
     return all(day is not None and 1 < day.day < _LAST_DAYS for day in days)
 
 
 def _lists_alternatives(layout: TableLayout) -> bool:
-    """Whether each line is another scenario, and none a part of the whole."""
+    """Whether each line is an alternative scenario rather than a part of the whole."""
     return layout.label is not None and terms("alternatives").equals(layout.label.header) and not layout.sums
 
 
 def _reports_the_past(document: Document, layout: TableLayout) -> bool:
-    """Whether the document accounts for what was received and spent, and speaks of no budget or plan here."""
+    """Whether the document accounts for past income and spending, and mentions no budget or plan here."""
     heading = next((passage.text for passage in document.passages if passage.heading), "")
     name = document.path.rpartition("/")[2].replace("_", " ")
     own, of_document = (
@@ -114,7 +114,7 @@ def _reports_the_past(document: Document, layout: TableLayout) -> bool:
 
 
 def _keeps_books(document: Document, layout: TableLayout) -> bool:
-    """Whether revenue and expenses of each month stand side by side, and nothing speaks of a plan."""
+    """Whether it is bookkeeping: each month's revenue and expenses side by side, no plan mentioned."""
     headers = [column.header for column in layout.columns if column.is_amount]
     sides = [is_revenue_header(header) for header in headers], [terms("spending").within(h) for h in headers]
     months = [column for column in layout.columns if column.role == "period"]
@@ -130,7 +130,7 @@ def _holds_months(layout: TableLayout, column: TableColumn) -> bool:
 
 
 def _plans(layout: TableLayout, texts: Sequence[str]) -> bool:
-    """Whether texts around a table, or one of its columns of amounts, speak of a budget or a plan."""
+    """Whether texts around a table, or one of its amount columns, mention a budget or a plan."""
     words = table_words()
     plans = ("budget", "forecast", "original", "revised")
     columns = any(column.amount in plans for column in layout.columns if column.is_amount)
@@ -138,7 +138,7 @@ def _plans(layout: TableLayout, texts: Sequence[str]) -> bool:
 
 
 def _are_small_rates(layout: TableLayout) -> bool:
-    """Whether the lines are rates, e.g. of inflation or exchange, by their labels."""
+    """Whether the labels say that the lines are rates, e.g. of inflation or exchange."""
     labels = (
         [layout.grid.text(row, layout.label.index) for row in layout.rows("data")] if layout.label else []
     )
@@ -149,7 +149,7 @@ def _are_small_rates(layout: TableLayout) -> bool:
 
 
 def _is_of_revenue(layout: TableLayout) -> bool:
-    """Whether titles or all headers of amounts speak of revenue alone."""
+    """Whether titles or all headers of amounts are about revenue only."""
     if terms("revenue_sheet").equals(layout.table.name):
         return True
     titles = [title for title in layout.titles[-1:] if len(title.split()) <= 4]
@@ -159,7 +159,7 @@ def _is_of_revenue(layout: TableLayout) -> bool:
 
 
 def _are_payments(document: Document, layout: TableLayout) -> bool:
-    """Whether each line is a payment on a day of its own, and nothing speaks of a budget or a plan."""
+    """Whether each line is a payment with its own date, and nothing mentions a budget or a plan."""
     if sum(terms("transaction").within(header) for header in layout.headers) > 0:
         return True
     if _has_running_balance(layout) or _is_journal(layout):
@@ -179,7 +179,7 @@ def _are_payments(document: Document, layout: TableLayout) -> bool:
 
 
 def _is_journal(layout: TableLayout) -> bool:
-    """Whether it is called a journal, or has a column of days beside one that only journals have."""
+    """Whether it is called a journal, or has a date column and one that only journals have."""
     if terms("journal").equals(layout.table.name):
         return True
     dated = any(column.role == "period" and terms("day").equals(column.header) for column in layout.columns)
@@ -187,7 +187,7 @@ def _is_journal(layout: TableLayout) -> bool:
 
 
 def _has_running_balance(layout: TableLayout) -> bool:
-    """Whether a column is the one beside it added up from line to line, as in a bank account."""
+    """Whether a column is the running total of the one beside it, as in a bank account."""
     amounts = [column for column in layout.columns if column.is_amount]
     rows = [row for row in layout.rows("data", "total") if len(layout.grid.filled(row)) > 2][:_BALANCE_ROWS]
     if len(rows) < _LEAST_BALANCES:

@@ -1,4 +1,4 @@
-"""The rows of a budget: lines, totals, revenue and balance."""
+"""Classifies the rows of a budget: lines, totals, revenue and balance."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from smits_watch.tables.word_lists import table_words
 
 RowKind = Literal["line", "part", "total", "revenue", "revenue-total", "result"]
 _SHORT = 4
-"""Words of a label that names what it is; a longer one describes one thing: `Sales of land`."""
+"""The most words of a label that is a category; a longer one describes an item: `Sales of land`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +21,18 @@ class BudgetRow:
     """One row with amounts."""
 
     index: int
-    """In the table."""
+    """Its index in the table."""
     kind: RowKind
     label: str
-    """Blank where the row has no text."""
+    """Blank if the row has no text."""
     section: str
-    """The name of the group that it stands in."""
+    """The name of its group."""
     adds_up: bool = False
-    """Whether it equals the sum of lines next to it, though its label names no total."""
+    """Whether it is the sum of neighbouring lines although its label names no total."""
 
     @property
     def is_grand(self) -> bool:
-        """Whether a total's label says that it adds up everything, as one without a label does."""
+        """Whether the label of a total, if it has one, says that it covers everything."""
         return (
             not self.label
             or terms("everything").equals(self.label)
@@ -41,14 +41,14 @@ class BudgetRow:
 
 
 def budget_rows(layout: TableLayout, configured: Mapping[str, str]) -> list[BudgetRow]:
-    """Tell lines from totals and revenue.
+    """Separate lines from totals and revenue.
 
-    A group whose name speaks of revenue makes its lines revenue, until another group or its own total; a
-    total that speaks of revenue makes the lines revenue that it adds up.
+    A group named after revenue makes its lines revenue, until another group or its own total; a
+    revenue total makes the lines that it sums revenue.
 
     Args:
         layout: the region.
-        configured: meaning -> header, as a team set it for the folder (`label`, `type`).
+        configured: meaning -> header, as configured for the folder (`label`, `type`).
     """
     return _RowReader(layout, configured).rows()
 
@@ -109,7 +109,7 @@ class _RowReader:
         return self.layout.grid.text(row, self.label.index) if self.label else ""
 
     def _label(self, row: int) -> str:
-        """What names a row: a text that speaks of a total, its label, or the first text in it."""
+        """The name of a row: a text that names a total, its label, or its first text."""
         grid = self.layout.grid
         own = grid.text(row, self.label.index) if self.label else ""
         texts = [text for column in self.texts if (text := grid.text(row, column.index))]
@@ -124,20 +124,20 @@ class _RowReader:
 
 
 def _is_result(label: str) -> bool:
-    """Whether a line is what is left of revenue after spending."""
+    """Whether a line is the result, i.e. revenue less spending."""
     short = len(label.split()) <= _SHORT
     return short and (terms("result").equals(label) or terms("result").starts(label))
 
 
 def _names_total(layout: TableLayout, row: int) -> bool:
-    """Whether a text of a row names a total, or it has none."""
+    """Whether a text of a row names a total, or the row has no text."""
     words = table_words()["total"]
     texts = [layout.grid.text(row, c.index) for c in layout.columns if c.role in ("label", "text", "code")]
     return not any(texts) or any(words.starts(text) or words.ends(text) for text in texts)
 
 
 def _names_revenue(label: str, *, has_result: bool) -> bool:
-    """Whether a line is revenue by its label alone; `Sales` is a department unless a result follows."""
+    """Whether a label alone makes a line revenue; `Sales` is a department unless a result follows."""
     weak = terms("revenue_weak").starts(label) and not has_result
     return terms("revenue").starts(label) and _is_revenue(label) and not weak
 
@@ -147,7 +147,7 @@ def _is_revenue(text: str) -> bool:
 
 
 def _named(layout: TableLayout, header: str | None) -> TableColumn | None:
-    """The column that a team configured."""
+    """The configured column."""
     if header is None:
         return None
     wanted = header.strip().casefold()
@@ -155,7 +155,7 @@ def _named(layout: TableLayout, header: str | None) -> TableColumn | None:
 
 
 def _type_column(layout: TableLayout) -> TableColumn | None:
-    """The column that says revenue or expense of each row."""
+    """The column that marks each row as revenue or expense."""
     rows = layout.rows("data")[:200]
     for column in layout.columns:
         if column.role in ("text", "label", "code") and terms("type").equals(column.header):

@@ -1,4 +1,4 @@
-"""Several tables that state the same period: parts, copies, summaries, scenarios, departments."""
+"""Combines tables for the same period: parts, copies, summaries, scenarios, departments."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from smits_watch.tables.word_lists import plain_words, table_words
 
 
 def combined(readings: Sequence[BudgetReading]) -> tuple[list[BudgetReading], list[str]]:
-    """Bring together what several tables state of the same period and currency.
+    """Combine the tables of the same period and currency.
 
     Returns:
-        The readings that remain, each with a scope of its own where several do, and what proves it.
+        The remaining readings, each with its own scope if there are several, and the proofs.
     """
     readings, proofs = _without_details(readings)
     by_key: dict[tuple[str, str | None, str], list[BudgetReading]] = defaultdict(list)
@@ -33,7 +33,7 @@ def combined(readings: Sequence[BudgetReading]) -> tuple[list[BudgetReading], li
 
 
 def _without_details(readings: Sequence[BudgetReading]) -> tuple[list[BudgetReading], list[str]]:
-    """Leave out tables that add up to a line of another one, or to its total without saying the year."""
+    """Leave out tables that add up to a line of another table, or repeat its total without a year."""
     kept: list[BudgetReading] = []
     proofs: list[str] = []
     for reading in readings:
@@ -49,7 +49,7 @@ def _without_details(readings: Sequence[BudgetReading]) -> tuple[list[BudgetRead
 
 
 def _line_of(detail: BudgetReading, summary: BudgetReading) -> str | None:
-    """The line of a table that a detailed one adds up to, in any of its columns; None where there is none."""
+    """The line of a summary that equals the total of a detailed table; None if there is none."""
     names = {plain_words(text) for text in (*detail.layout.titles, detail.layout.table.name) if text}
     for line in summary.total.lines:
         if plain_words(line.label) not in names:
@@ -62,14 +62,14 @@ def _line_of(detail: BudgetReading, summary: BudgetReading) -> str | None:
 
 
 def _is_echo(reading: BudgetReading, other: BudgetReading) -> bool:
-    """Whether a table without a year, on the same sheet, states the total of one that has a year."""
+    """Whether a table without a year repeats the total of a table with a year on the same sheet."""
     same_sheet = reading.layout.table is other.layout.table
     undated = not reading.fact.period and bool(other.fact.period)
     return same_sheet and undated and near(reading.fact.total, other.fact.total)
 
 
 def _currency(reading: BudgetReading, readings: Sequence[BudgetReading]) -> str | None:
-    """Its currency, or the only one that the document states."""
+    """Its currency, or the only one stated in the document."""
     stated = {other.fact.currency for other in readings} - {None}
     return reading.fact.currency or (next(iter(stated)) if len(stated) == 1 else None)
 
@@ -91,7 +91,7 @@ _Result = tuple[list[BudgetReading], list[str]]
 
 
 def _without_drafts(readings: list[BudgetReading]) -> _Result | None:
-    """Where one sheet is called final or approved and others drafts, the drafts do not count."""
+    """Leave out drafts if one sheet is called final or approved."""
     final = [reading for reading in readings if terms("approved").within(_place(reading))]
     others = [reading for reading in readings if not terms("draft").within(_place(reading))]
     if len(final) == 1:
@@ -100,7 +100,7 @@ def _without_drafts(readings: list[BudgetReading]) -> _Result | None:
 
 
 def _with_summary(readings: list[BudgetReading]) -> _Result | None:
-    """A table whose total is the sum of the others' totals is their summary."""
+    """Keep only the summary: a table whose total is the sum of the others' totals."""
     for reading in readings:
         others = [other for other in readings if other is not reading]
         if len(others) < 2:
@@ -112,7 +112,7 @@ def _with_summary(readings: list[BudgetReading]) -> _Result | None:
 
 
 def _with_stated_sum(readings: list[BudgetReading]) -> _Result | None:
-    """Where a line beside the tables of several sheets states what they add up to, they are one budget."""
+    """Merge the tables of several sheets if a line beside them states their sum."""
     total = sum(reading.fact.total for reading in readings)
     tables = {id(reading.layout.table): reading for reading in readings}
     if len(tables) < 2 or len(tables) < len(readings):
@@ -128,7 +128,7 @@ def _with_stated_sum(readings: list[BudgetReading]) -> _Result | None:
 
 
 def _cell_of_total(table: Table, total: float) -> str | None:
-    """Where a row that names a total states a value."""
+    """The cell with a given value in a row that names a total."""
     words = table_words()["total"]
     for row, cells in enumerate(table.rows):
         if any(isinstance(cell, str) and words.starts(cell) for cell in cells):
@@ -140,7 +140,7 @@ def _cell_of_total(table: Table, total: float) -> str | None:
 
 
 def _united(readings: Sequence[BudgetReading], source: str, quote: str) -> BudgetReading:
-    """Several parts as one budget."""
+    """Merge several parts into one budget."""
     first = readings[0]
     fact = first.fact.model_copy(
         update={
@@ -154,7 +154,7 @@ def _united(readings: Sequence[BudgetReading], source: str, quote: str) -> Budge
 
 
 def _without_copies(readings: list[BudgetReading]) -> _Result | None:
-    """Tables with the same total in other lines are one budget told twice; the longer one is kept."""
+    """Merge tables with the same total and different lines, keeping the longer one."""
     kept: list[BudgetReading] = []
     for reading in sorted(readings, key=lambda one: -len(one.lines)):
         if not any(_is_copy(reading, other) for other in kept):
@@ -166,13 +166,13 @@ def _without_copies(readings: list[BudgetReading]) -> _Result | None:
 
 
 def _is_copy(reading: BudgetReading, other: BudgetReading) -> bool:
-    """Whether one is a shorter form of the other; the same lines on two sheets are two budgets alike."""
+    """Whether one is a shorter form of the other; the same lines on two sheets are two similar budgets."""
     same = [line.amount for line in reading.lines] == [line.amount for line in other.lines]
     return near(reading.fact.total, other.fact.total) and not same
 
 
 def _with_parts(readings: list[BudgetReading]) -> _Result | None:
-    """Tables on one sheet are parts of one budget, where a line for everything or their titles say so."""
+    """Merge the tables of one sheet if a line for everything or their titles call them parts."""
     tables = {id(reading.layout.table) for reading in readings}
     if len(tables) != 1:
         return None
@@ -203,7 +203,7 @@ def _line_for(readings: Sequence[BudgetReading], total: float) -> tuple[str, str
 
 
 def _apart(readings: Sequence[BudgetReading]) -> list[BudgetReading]:
-    """Each with the name of its sheet or table as scope; the main scenario keeps its own."""
+    """The readings with the name of their sheet or table as scope; the main scenario keeps its own."""
     main = [reading for reading in readings if terms("main_scenario").within(_place(reading))]
     scenarios = [reading for reading in readings if terms("scenario").within(_place(reading))]
     keep = main[0] if len(main) == 1 and len(scenarios) == len(readings) else None
@@ -218,7 +218,7 @@ def _scoped(reading: BudgetReading, scope: str) -> BudgetReading:
 
 
 def _by_currency(readings: Sequence[BudgetReading]) -> list[BudgetReading]:
-    """Budgets of one period and scope in several currencies get the currency as scope."""
+    """The budgets with the currency as scope if one period and scope has several."""
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for reading in readings:
         counts[reading.fact.period, reading.fact.scope] += 1
@@ -231,9 +231,9 @@ def _by_currency(readings: Sequence[BudgetReading]) -> list[BudgetReading]:
 
 
 def _place(reading: BudgetReading) -> str:
-    """The title of a table that shares its sheet or stands in prose, or else the name of the sheet.
+    """The title of a table that shares its sheet or is in prose; otherwise the name of the sheet.
 
-    One that stands beside another goes by the header of its labels: `Operations`.
+    A table beside another is named by its label header: `Operations`.
     """
     layout = reading.layout
     header = layout.label.header if layout.label else ""

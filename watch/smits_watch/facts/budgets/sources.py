@@ -1,4 +1,4 @@
-"""Which cells of a budget table contain the amounts of each period."""
+"""Finds the cells of a budget table that contain the amounts of each period."""
 
 from __future__ import annotations
 
@@ -14,57 +14,57 @@ from smits_watch.tables.word_lists import table_words
 
 _NO_BUDGET = ("actual", "prior", "variance")
 _UNNAMED, _DRAFT = 3, 5
-"""Ranks of columns whose header does not say which amount they hold, and of drafts."""
+"""Ranks of columns whose header names no kind of amount, and of drafts."""
 _TIMES = {12: "each_month", 4: "each_quarter"}
 _PARTS = 3
-"""Columns of months or quarters from which on they are taken for the parts of a year."""
+"""With this many columns of months or quarters, they are the parts of a year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The columns that together hold the amounts of one period."""
+    """The columns that together contain the amounts of one period."""
 
     columns: tuple[TableColumn, ...]
     period: str | None
-    """Short form; None: a column of its own says it for each row."""
+    """Short form; None if a separate column states it for each row."""
 
     @property
     def last(self) -> TableColumn:
-        """The column that stands for all in anchors."""
+        """The column that represents all of them in anchors."""
         return self.columns[-1]
 
     @property
     def is_named(self) -> bool:
-        """Whether a header says something of its amounts."""
+        """Whether a header names the kind of amount."""
         return any(column.header for column in self.columns)
 
     @property
     def name(self) -> str:
-        """As a person knows it."""
+        """The name as a person knows it."""
         return " + ".join(column.header or "amounts" for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceChoice:
-    """The sources that the amounts of a period may be taken from."""
+    """The possible sources of a period's amounts."""
 
     sources: tuple[Source, ...]
-    """The likeliest first; more than one where nothing tells which is meant."""
+    """The likeliest first; more than one if they are ambiguous."""
 
 
 def choices_of(
     layout: TableLayout, around: str, configured: Mapping[str, str], fiscal_start: int
 ) -> list[SourceChoice]:
-    """Find the columns that hold the budget: one for each period side by side, or a single one.
+    """Find the columns of the budget: one per period, or a single one.
 
     Args:
         layout: the region.
-        around: the period that titles or names say, for columns that name none.
+        around: the period in titles or names, for columns without a period.
         configured: meaning -> header (`amount`, `period`).
         fiscal_start: month in which the fiscal year begins.
 
     Returns:
-        One choice for each period; none where no column holds a budget.
+        One choice per period; empty if no column contains a budget.
     """
     named = _configured(layout, configured.get("amount"))
     by_row = period_column(layout, configured) is not None
@@ -89,7 +89,7 @@ def choices_of(
 
 
 def holds_only_actuals(layout: TableLayout) -> bool:
-    """Whether all amounts of a region are actuals, or a result of the past."""
+    """Whether all amounts of a region are actuals or past results."""
     amounts = [column for column in layout.columns if column.is_amount]
     kinds = {column.amount for column in amounts}
     return "actual" in kinds and all(
@@ -98,7 +98,7 @@ def holds_only_actuals(layout: TableLayout) -> bool:
 
 
 def period_column(layout: TableLayout, configured: Mapping[str, str]) -> TableColumn | None:
-    """The column that says the period of each row, if there is one."""
+    """The column with the period of each row, if there is one."""
     named = _configured(layout, configured.get("period"))
     if named is not None:
         return named
@@ -115,13 +115,13 @@ def _configured(layout: TableLayout, header: str | None) -> TableColumn | None:
 
 
 def is_revenue_header(header: str) -> bool:
-    """Whether a header speaks of revenue; `State funds` says out of which fund the spending is paid."""
+    """Whether a header is about revenue; `State funds` is the source that pays for the spending."""
     rest = terms("funds").without(header)
     return terms("revenue").within(rest) and not terms("spending").within(header)
 
 
 def _by_year(dated: Sequence[TableColumn], around: str, fiscal_start: int) -> list[SourceChoice]:
-    """Of each year the column that is most of a budget; its months only where no column has the whole."""
+    """The best budget column of each year; its months only if no column has the whole year."""
     wholes = [column for column in dated if column.period and not column.period.part]
     parts = [column for column in dated if column.period and column.period.part]
     by_year: dict[str, list[TableColumn]] = defaultdict(list)
@@ -144,7 +144,7 @@ def _cover(years: Mapping[str, object], parts: Sequence[TableColumn]) -> bool:
 
 
 def _by_fiscal_year(parts: Sequence[TableColumn], around: str, fiscal_start: int) -> list[SourceChoice]:
-    """Months of a year that begins in another month than January belong to the fiscal year they end in."""
+    """Assign months to fiscal years, if the year does not begin in January; it is named after its end."""
     months = [column.period.text for column in parts if column.period]
     fiscal = around.startswith("FY") or "-" in around
     first = months[0][-2:]
@@ -159,7 +159,7 @@ def _by_fiscal_year(parts: Sequence[TableColumn], around: str, fiscal_start: int
 
 
 def fiscal_year(period: str, year: str, start: int) -> str:
-    """The year that a month belongs to: the calendar's, or the fiscal one that ends in another month."""
+    """The calendar or fiscal year that contains a month; a fiscal year is named after its end."""
     month = re.fullmatch(r"(\d{4})-(\d\d)", period)
     if start == 1 or month is None:
         return year
@@ -167,13 +167,13 @@ def fiscal_year(period: str, year: str, start: int) -> str:
 
 
 def _preferred(columns: Sequence[TableColumn]) -> list[tuple[TableColumn, ...]]:
-    """The columns of one period that are most of a budget; several where nothing tells them apart."""
+    """The best budget columns of a period; several if they are ambiguous."""
     if not columns:
         return []
     ranked = [(_rank(column), column) for column in columns]
     best = min(rank for rank, _ in ranked)
     leading = [column for rank, column in ranked if rank == best]
-    if best[0] == _UNNAMED:  # a proposal beside a column that says nothing of itself may be the budget
+    if best[0] == _UNNAMED:  # a proposal beside a column without a kind may be the budget
         leading += [column for rank, column in ranked if rank[0] == _DRAFT]
     if len(leading) == 1:
         return [(leading[0],)]
@@ -189,7 +189,7 @@ def _preferred(columns: Sequence[TableColumn]) -> list[tuple[TableColumn, ...]]:
 
 
 def _says_whole(column: TableColumn) -> bool:
-    """Whether a header says that it has the whole: a total, or an annual amount beside monthly ones."""
+    """Whether a header covers the whole: a total, or an annual amount beside monthly ones."""
     header = column.header
     return (table_words()["total"].within(header) or terms("annual").within(header)) and not terms(
         "monthly"
@@ -197,19 +197,19 @@ def _says_whole(column: TableColumn) -> bool:
 
 
 def times_a_year(header: str) -> int:
-    """How many amounts make a year: 12 of `Monthly cost`, 4 of `per quarter`, 1 of any other header."""
+    """The number of such amounts per year: 12 for `Monthly cost`, 4 for `per quarter`, 1 for others."""
     if terms("annual").within(header):
         return 1
     return next((times for times, words in _TIMES.items() if terms(words).within(header)), 1)
 
 
 def _complement(columns: Sequence[TableColumn]) -> bool:
-    """Whether columns are parts of one spending, such as OPEX and CAPEX."""
+    """Whether columns are parts of the same spending, such as OPEX and CAPEX."""
     return all(terms("complement").within(column.header) for column in columns)
 
 
 def _rank(column: TableColumn) -> tuple[int, int, int]:
-    """How much a column is the budget that counts now: a revision first, drafts and forecasts last."""
+    """The preference for a column as the current budget: revisions first, drafts and forecasts last."""
     header = column.header
     if column.amount == "revised":
         kind = 0

@@ -1,4 +1,4 @@
-"""The sums of the lines of a budget, compared with the totals that it states."""
+"""The sums of a budget's lines, compared with the stated totals."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Literal
 from smits_watch.tables.arithmetic import Sum
 
 _ABOUT = 0.05
-"""A total within this share of what the others add up to is theirs."""
+"""A total within this share of the sum of the others is their total."""
 NEAR = 0.005
-"""A stated total may differ by this share, from rounding."""
+"""The share by which a stated total may differ because of rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +19,28 @@ class Amount:
     """An amount in a row of the table."""
 
     row: int
-    """Index in the table."""
+    """Its index in the table."""
     label: str
     value: float
     grand: bool = False
-    """Of a total: whether its label says that it adds up everything."""
+    """For a total: whether its label says that it covers everything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What a budget adds up to."""
+    """The total of a budget."""
 
     value: float
     row: int | None
-    """Of the total row; None: it is the sum of the lines."""
+    """The total row; None if it is the sum of the lines."""
     lines: tuple[Amount, ...]
     """The lines that count."""
     proven: bool
     """Whether the lines add up to a stated total or to subtotals."""
     rival: float | None = None
-    """What the lines add up to, where that is not what the table states; or with the hidden ones."""
+    """The sum of the lines, if it differs from the stated total; or the sum with hidden lines."""
     doubt: Literal["total", "hidden", "sums"] = "total"
-    """What the rival rests on: a stated total, lines that somebody hid, or lines that equal sums."""
+    """The cause of the difference: a stated total, hidden lines, or lines that equal sums."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _ways(amounts: Amounts, sums: Mapping[int, Sum]) -> list[tuple[Amount, ...]]
 
 
 def _proven(lines: tuple[Amount, ...], amounts: Amounts) -> Total | None:
-    """The total, where the lines add up to what is stated."""
+    """The total, if the lines add up to the stated one."""
     if not lines:
         return None
     total = sum(line.value for line in lines)
@@ -126,7 +126,7 @@ def _proven(lines: tuple[Amount, ...], amounts: Amounts) -> Total | None:
 
 
 def _with_the_rest(proven: Total, amounts: Amounts) -> Total:
-    """The total for everything where the lines add up to an earlier one, such as that of direct costs."""
+    """The overall total, if the lines add up to an earlier one, such as direct costs."""
     if proven.row is None or any(one.grand and one.row == proven.row for one in amounts.totals):
         return proven
     after = [one for one in amounts.totals if one.row > proven.row]
@@ -140,7 +140,7 @@ def _with_the_rest(proven: Total, amounts: Amounts) -> Total:
 
 
 def _stated(amounts: Amounts, total: float) -> Amount | None:
-    """The total that the table states for everything; None where it states only parts, or what is left."""
+    """The stated total of everything; None if only parts or the result are stated."""
     income = sum(amount.value for amount in amounts.revenue)
     left = [total + income, total - income, income - total, income] if income else []
     totals = [stated for stated in amounts.totals if not any(near(stated.value, value) for value in left)]
@@ -153,12 +153,12 @@ def _stated(amounts: Amounts, total: float) -> Amount | None:
 
 
 def _head_sections(grand: Sequence[Amount]) -> bool:
-    """Whether several lines are called the same, as `Total` below each section is."""
+    """Whether several lines share a label, such as `Total` below each section."""
     return len({stated.label.casefold() for stated in grand}) < len(grand)
 
 
 def _of_sections(totals: Sequence[Amount]) -> Amount:
-    """Of totals that are called the same the one for everything, or what those of the sections add up to."""
+    """Of totals with the same label, the overall one, or the sum of those of the sections."""
     largest = max(totals, key=lambda stated: stated.value)
     everything = sum(stated.value for stated in totals)
     if abs(2 * largest.value - everything) <= _ABOUT * everything:
@@ -167,5 +167,5 @@ def _of_sections(totals: Sequence[Amount]) -> Amount:
 
 
 def near(a: float, b: float) -> bool:
-    """Whether two amounts are the same but for rounding."""
+    """Whether two amounts are equal within rounding."""
     return abs(a - b) <= max(NEAR * abs(b), 0.01)

@@ -1,4 +1,4 @@
-"""Customer feedback: answers of a survey, or scores that somebody worked out already."""
+"""Customer feedback: survey answers, or scores computed from them."""
 
 from __future__ import annotations
 

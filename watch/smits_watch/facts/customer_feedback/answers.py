@@ -1,4 +1,4 @@
-"""Answers of surveys: their scale, codes for `no answer`, and the scores that follow from them."""
+"""Survey answers: their scale, codes for `no answer`, and scores computed from them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from smits_watch.documents.document import Cell
 from smits_watch.tables.values.numbers import DecimalMark, number
 
 LEAST = 5
-"""Answers that a survey has at least; fewer rows are scores that were worked out already."""
+"""The fewest answers of a survey; fewer rows are scores that are already computed."""
 _SCALES = ((1, 5), (1, 7), (0, 10), (1, 10), (0, 100))
-"""Rating scales in use, as lowest and highest answer."""
+"""Common rating scales, as lowest and highest answer."""
 _RATED = ("csat", "satisfaction", "rating", "ces")
-"""Measures whose means lie on one of these scales."""
+"""Measures whose means are on one of these scales."""
 _STRAY = 0.5
-"""An answer above a scale means `no answer` as long as at most this share of all answers is one."""
+"""A value above the scale means `no answer` if it makes up at most this share of all answers."""
 _LABELLED = re.compile(r"(\d{1,2})\s*(?:[-\u2013=:(.]|\s)\s*[^\W\d]")
 """An answer with its label: `10 - Extremely likely`."""
 
 
 def answer_in(cell: Cell, mark: DecimalMark | None) -> float | None:
-    """The number of an answer, which may have its label behind it."""
+    """The number of an answer, which may be followed by its label."""
     value = number(cell, mark)
     if value is not None or not isinstance(cell, str):
         return value
@@ -31,9 +31,9 @@ def answer_in(cell: Cell, mark: DecimalMark | None) -> float | None:
 
 
 def scale_of(values: Sequence[float], measure: str) -> tuple[float, float]:
-    """Lowest and highest answer: the smallest scale in use that holds most of the whole answers above zero.
+    """The lowest and highest answer: the smallest common scale that covers most whole answers above zero.
 
-    What lies beyond is a code for `no answer`.
+    Values beyond it are codes for `no answer`.
     """
     if measure == "nps" and len(values) >= LEAST:
         return (0, 10) if all(value >= 0 for value in values) else (-100, 100)
@@ -63,7 +63,7 @@ def net_promoter(values: Sequence[float]) -> float:
 
 
 def shown_scale(values: Sequence[float], measure: str, *, survey: bool) -> str:
-    """The range of the scale, as far as values and measure tell; blank where they do not."""
+    """The range of the scale, if values and measure determine it; otherwise blank."""
     if measure == "nps":
         return "-100..100"
     if survey:

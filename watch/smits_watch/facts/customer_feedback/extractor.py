@@ -31,9 +31,9 @@ from smits_watch.tables.word_lists import WordList, plain_words, table_words
 
 _MAX_SEGMENTS = 60
 _MOST_GROUPS = 200
-"""Lines beyond which a list is one of answers."""
+"""A longer table is a list of answers."""
 _ANSWERED = 0.5
-"""Share of the cells of a column that must be answers."""
+"""Share of a column's cells that must be answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,18 @@ class _Answer:
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the scores out of the tables of a document, or else out of its sentences.
+    """Extract the scores from the tables of a document, or else from its sentences.
 
     A column of answers from 0 to 10 to the question whether one would recommend gives the net promoter
-    score; one of ratings gives their mean. A table of scores gives each of them, whether measures or periods
-    are its columns. Codes for `no answer` are left out.
+    score; a column of ratings gives their mean. A table of scores gives each score, whether its columns are
+    measures or periods. Codes for `no answer` are left out.
 
     Args:
-        document: a survey's answers, one a row, or a table of scores.
+        document: a survey's answers, one per row, or a table of scores.
         context: configured headers for `score`, `segment` and `period`.
 
     Returns:
-        A `feedback` for each measure, segment and period; the summary has `scores` by
+        A `feedback` per measure, segment and period; the summary has `scores` by
         `<measure>/<segment or all>/<period>`.
     """
     document = with_text_tables(document)
@@ -86,7 +86,7 @@ class _RegionReader:
         self.around = period_around(document, layout)
 
     def feedback(self) -> list[Feedback]:
-        """The scores of a region; stated ones before those that columns of answers give."""
+        """The scores of a region; stated scores take precedence over those computed from answers."""
         stated = (
             list(self._bands()) or list(self._listed()) or list(self._by_period()) or list(self._by_group())
         )
@@ -94,14 +94,14 @@ class _RegionReader:
         return stated or list(self._columns())
 
     def proof(self, scores: Sequence[Feedback]) -> str:
-        """What proves the scores of the region, or that nothing does."""
+        """The proof of the region's scores, or a statement that there is none."""
         answers = max((score.responses or 0 for score in scores), default=0)
         if self.are_worked_out and answers:
             return f"Calculated from {answers:,} answers; the file states no score to compare with."
         return f"Nothing in the file confirms the scores ({len(scores)}) that it states."
 
     def _segment_column(self) -> TableColumn | None:
-        """The column of customers' groups; one of promoters and detractors is none."""
+        """The column of customer groups; promoters and detractors are not such groups."""
         column = self.records.columns.get("segment")
         if column is None:
             return None
@@ -113,7 +113,7 @@ class _RegionReader:
     # Stated scores
 
     def _bands(self) -> Iterator[Feedback]:
-        """Counts or shares of promoters, passives and detractors."""
+        """Scores from counts or shares of promoters, passives and detractors."""
         bands = word_lists("customer_feedback/feedback_words.toml")["bands"]
         columns = {
             band: next((c for c in self.layout.columns if WordList(bands[band]).equals(c.header)), None)
@@ -139,7 +139,7 @@ class _RegionReader:
                 yield self._fact("nps", row, promoters, score, responses=responses)
 
     def _listed(self) -> Iterator[Feedback]:
-        """A line for each measure, with its score in a column of that name."""
+        """One row per measure, with its score in a column of that name."""
         name, score = self.records.columns.get("name"), self.records.columns.get("score")
         if name is None or score is None:
             return
@@ -150,13 +150,13 @@ class _RegionReader:
                 yield self._fact(measure, row, score, value)
 
     def _by_period(self) -> Iterator[Feedback]:
-        """A line for each measure and a column for each period."""
+        """One row per measure and one column per period."""
         dated = [c for c in self.layout.columns if (c.period or c.part) and c.role not in ("label", "text")]
         label = self.records.columns.get("name") or self.layout.label
         if not dated or label is None:
             return
         names = {row: self.layout.grid.text(row, label.index) for row in self.rows}
-        # Lines may be groups of customers, where a title says what all figures measure.
+        # Rows may be customer groups, if a title states what all figures measure.
         common = (
             "" if any(map(measure_of, names.values())) else measure_of(label.header) or self._around_measure()
         )
@@ -171,7 +171,7 @@ class _RegionReader:
                     yield self._fact(measure, row, column, value, period=period, segment=group)
 
     def _by_group(self) -> Iterator[Feedback]:
-        """A line for each group of customers, which some columns name, with scores that are worked out."""
+        """One row per customer group, named by some columns, with computed scores."""
         groups = {
             row: " / ".join(self.layout.grid.text(row, c.index) for c in self._dimensions)
             for row in self.rows
@@ -192,11 +192,11 @@ class _RegionReader:
 
     @property
     def _dimensions(self) -> list[TableColumn]:
-        """The columns of texts that name the groups."""
+        """The text columns that name the groups."""
         return [column for column in self.layout.columns if column.role in ("label", "text")]
 
     def _goes_beyond_answers(self, column: TableColumn) -> bool:
-        """Whether a column of net promoter scores goes beyond 0 to 10, which people answer."""
+        """Whether a column of net promoter scores exceeds 0 to 10, the range of answers."""
         values = [self.layout.grid.value(row, column.index) for row in self.rows]
         present = [value for value in values if value is not None]
         return bool(present) and sum(not 0 <= value <= 10 for value in present) > len(present) / 2
@@ -212,7 +212,7 @@ class _RegionReader:
         responses: int | None = None,
         segment: str | None = None,
     ) -> Feedback:
-        """A score that stands in one line."""
+        """The score stated in a row."""
         stated = (
             self.layout.grid.value(row, self.records.columns["responses"].index)
             if ("responses" in self.records.columns)
@@ -248,7 +248,7 @@ class _RegionReader:
                 yield self._scored(measure, kind, part, when, group, column, survey=survey)
 
     def _is_raw(self, answers: Sequence[_Answer]) -> bool:
-        """Whether the lines are answers and no scores: several in a period, and no counts."""
+        """Whether the rows are answers rather than scores: several per period, and no counts."""
         periods = {(answer.segment, answer.period) for answer in answers}
         return "responses" not in self.records.columns and len(periods) < len(answers)
 
@@ -287,7 +287,7 @@ class _RegionReader:
         )
 
     def _score_columns(self) -> Iterator[tuple[TableColumn, str]]:
-        """The columns of scores with what they measure: `nps`, or what their header says."""
+        """The score columns and their measures: `nps`, or whatever their header names."""
         wanted = self.configured.get("score", "").strip().casefold()
         for column in self.layout.columns:
             if column.role in ("period", "code") or not self._holds_answers(column):
@@ -307,7 +307,7 @@ class _RegionReader:
                 yield column, "satisfaction"
 
     def _around_measure(self) -> str:
-        """What title, sheet or file say that answers in a column called `Response` are to."""
+        """The measure in title, sheet or file name, for a column called `Response`."""
         name = self.document.path.rpartition("/")[2].rpartition(".")[0]
         texts = (*self.layout.titles, self.layout.table.name, name)
         return next((measure for text in texts if (measure := measure_of(text))), "")
@@ -329,7 +329,7 @@ class _RegionReader:
             yield _Answer(segment, self._period(row), value, row)
 
     def _period(self, row: int) -> str:
-        """The period of an answer; a day stands for its survey, unless the survey has periods of its own."""
+        """The period of an answer; a date stands for its survey, unless the survey has periods."""
         cell = self.records.cell(row, "period")
         named = period_of(cell)
         if named is None or self._by_day:
@@ -338,7 +338,7 @@ class _RegionReader:
 
     @property
     def _by_day(self) -> bool:
-        """Whether the column of periods holds the days on which people answered."""
+        """Whether the period column contains the dates of the answers."""
         column = self.records.columns.get("period")
         if column is None:
             return True
@@ -347,7 +347,7 @@ class _RegionReader:
         return days >= 0.8 * max(len(texts), 1) and len(texts) >= LEAST
 
     def _groups(self, answers: Sequence[_Answer]) -> Mapping[tuple[str, str], list[_Answer]]:
-        """The answers of all customers by period, and those of each segment, if there are several."""
+        """All answers by period, and those of each segment if there are several."""
         groups: dict[tuple[str, str], list[_Answer]] = defaultdict(list)
         parts = {answer.segment for answer in answers}
         for answer in answers:

@@ -14,7 +14,7 @@ from smits_watch.tables.word_lists import WordList
 
 
 def measure_of(text: str) -> str:
-    """What a header or the name of a measure measures; blank where it names none."""
+    """The measure named by a header; blank if it names none."""
     if not text or len(text) > 200:
         return ""
     spaced = re.sub(r"[_\W]+", " ", text)
@@ -23,22 +23,22 @@ def measure_of(text: str) -> str:
 
 
 def is_only_answer(header: str) -> bool:
-    """Whether a header says that it holds answers, and not to which question."""
+    """Whether a header calls its column answers without naming the question."""
     return WordList(word_lists("customer_feedback/feedback_words.toml")["headers"]["answer"]).equals(header)
 
 
 def is_everybody(group: str) -> bool:
-    """Whether a group of customers is all of them."""
+    """Whether a customer group means all customers."""
     return WordList(word_lists("customer_feedback/feedback_words.toml")["bands"]["everybody"]).equals(group)
 
 
 def is_beside(header: str) -> bool:
-    """Whether a column holds the group or the reason of an answer, not the answer."""
+    """Whether a column contains the group or the reason of an answer rather than the answer."""
     return WordList(word_lists("customer_feedback/feedback_words.toml")["bands"]["other"]).ends(header)
 
 
 def range_of(layout: TableLayout, rows: Sequence[int], column: TableColumn) -> str:
-    """Where the only row stands, or the first and the last one."""
+    """The location of the only row, or of the first and the last one."""
     table = layout.table
     first, last = table.anchor(rows[0], column.index), table.anchor(rows[-1], column.index)
     if first == last:
@@ -47,7 +47,7 @@ def range_of(layout: TableLayout, rows: Sequence[int], column: TableColumn) -> s
 
 
 def period_around(document: Document, layout: TableLayout) -> str:
-    """The period that titles, the sheet, the file or its metadata name; blank where none does."""
+    """The period in titles, sheet, file name or metadata; blank if there is none."""
     name = document.path.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
     for text in (*layout.titles, layout.table.name, name, document.metadata.get("title", "")):
         period = period_in(text, quantities=False)

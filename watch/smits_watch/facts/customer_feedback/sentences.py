@@ -17,9 +17,9 @@ from smits_watch.tables.values.periods import period_in
 _PACKAGE, _WORDS = "smits_watch.facts.customer_feedback", "feedback_words.toml"
 _MOST_SENTENCES = 300
 _NEAR = 70
-"""Characters between the words of a measure and its score."""
+"""Characters between the name of a measure and its score."""
 _MEASURES = ("nps", "ces", "csat", "satisfaction", "recommend")
-"""The more telling first."""
+"""The more specific ones first."""
 _SCORE = re.compile(
     r"(?<![\w.,/])(?P<score>[+\u2212-]?\d{1,4}(?:[.,]\d{1,2})?)(?!\d|[.,]\d)\s?"
     r"(?:(?P<percent>%|per ?cent|prozent|pour ?cent|por ciento|procent)|"
@@ -36,13 +36,13 @@ _RANGE = re.compile(
 
 
 def scores_in_sentences(document: Document) -> list[Feedback]:
-    """The scores that sentences state, each measure once.
+    """The scores stated in sentences, one per measure.
 
     Args:
         document: a report on a survey, or a mail about one.
 
     Returns:
-        What all customers together gave; scores of single questions, of others and from before are left out.
+        The scores of all customers; those of single questions, of others and of earlier surveys are left out.
     """
     letter = letter_of(document)
     sentences = sentences_of(letter.passages or document.passages)[:_MOST_SENTENCES]
@@ -50,7 +50,7 @@ def scores_in_sentences(document: Document) -> list[Feedback]:
     responses = _responses(sentences)
     scale = _stated_scale(sentences)
     found: dict[str, Feedback] = {}
-    # What is said of the whole comes before single questions, wherever it stands.
+    # Statements about the whole take precedence over single questions, wherever they are.
     for sentence in sorted(sentences, key=lambda sentence: not _speaks_of("overall", sentence.text)):
         for measure, match in _scored(sentence):
             score = figure(match["score"].lstrip("+").replace("\u2212", "-").lstrip("-"))
@@ -79,7 +79,7 @@ def scores_in_sentences(document: Document) -> list[Feedback]:
 
 
 def _scored(sentence: Sentence) -> Iterator[tuple[str, re.Match[str]]]:
-    """The measures that a sentence or its heading names (`Score: 42`), each with a figure of its own."""
+    """The measures named in a sentence or its heading (`Score: 42`), each with its own figure."""
     text = sentence.text
     if sentence.question or _speaks_of("explains", text):
         return
@@ -97,7 +97,7 @@ def _scored(sentence: Sentence) -> Iterator[tuple[str, re.Match[str]]]:
 
 
 def _figure_for(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The figure behind the words of a measure, or the percentage before them: `88 % are satisfied`."""
+    """The figure after the name of a measure, or the percentage before it: `88 % are satisfied`."""
     before = [
         match
         for match in _SCORE.finditer(text, max(0, start - _NEAR), start)
@@ -113,12 +113,12 @@ def _figure_for(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _is_other(text: str) -> bool:
-    """Whether what stands before a figure says that it is the one before, a target or the scale."""
+    """Whether the text before a figure marks it as a previous score, a target or the scale."""
     return bool(_other().search(text) or _SCALE_BEGINS.search(text))
 
 
 def _scale(match: re.Match[str], stated: str) -> str:
-    """The scale of a score, by what stands behind it or what the text says; blank where nothing tells."""
+    """The scale of a score, from the text after it or elsewhere; blank if not stated."""
     if match["percent"]:
         return "0..100"
     if match["top"]:
@@ -127,7 +127,7 @@ def _scale(match: re.Match[str], stated: str) -> str:
 
 
 def _fits(score: float, scale: str) -> bool:
-    """Whether a score lies on its scale; a year does not."""
+    """Whether a score is within its scale; a year is not."""
     low, _, top = scale.partition("..")
     return float(low) <= score <= float(top)
 
@@ -142,7 +142,7 @@ def _stated_scale(sentences: Sequence[Sentence]) -> str:
 
 
 def _responses(sentences: Sequence[Sentence]) -> int | None:
-    """How many answered: `416 surveys were submitted`, `Responses: 324`, `312 respondents`."""
+    """The number of respondents: `416 surveys were submitted`, `Responses: 324`, `312 respondents`."""
     for pattern in _counts():
         for sentence in sentences:
             match = pattern.search(sentence.text)
@@ -152,7 +152,7 @@ def _responses(sentences: Sequence[Sentence]) -> int | None:
 
 
 def _period(texts: Sequence[str]) -> str:
-    """The first period that title or text name."""
+    """The first period in title or text."""
     return next((period.text for text in texts if text and (period := period_in(text))), "")
 
 
@@ -166,7 +166,7 @@ def _speaks_of(meaning: str, text: str) -> bool:
 
 @cache
 def _other() -> re.Pattern[str]:
-    """A word that says so, with at most two words between it and the figure, none of which leads on to it."""
+    """Words that mark a figure as another one, with at most two unrelated words between them."""
     return re.compile(
         rf"{_words('before').pattern}\s?[:=]?\s*(?:(?!to\b|auf\b|à\b|a\b)[^\W\d]+\s){{0,2}}$", re.IGNORECASE
     )

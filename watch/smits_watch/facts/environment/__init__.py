@@ -1,4 +1,4 @@
-"""The environment: time series of indicators such as exchange rates, and how they changed within a year."""
+"""The environment: time series of indicators such as exchange rates, and their change over a year."""
 
 from __future__ import annotations
 

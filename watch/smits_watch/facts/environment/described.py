@@ -1,4 +1,4 @@
-"""Time series below a block of lines that describes each column, as statistical offices publish them."""
+"""Time series below a block that describes each column, as statistical offices publish them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from smits_watch.facts.environment.series import day_of, terms
 from smits_watch.tables.values.cells import text_of
 
 _WITHIN = 40
-"""Rows in which the block is looked for."""
+"""Rows that are searched for the block."""
 _LEAST_DATES = 3
-"""Lines with a date below the block, from which on it is one."""
+"""Consecutive dated rows that must follow the block."""
 _LEAST_DESCRIBED = 2
-"""Lines with a label such as `Unit` that make a block; one alone may be a header of two rows."""
+"""Rows with a label such as `Unit` that make a block; a single one may be part of a two-row header."""
 
 _MOSTLY = 0.5
-"""Share of the columns that a line of the block describes; `Area: | World` says one thing of all of them."""
+"""Share of the columns that a row of the block must describe; `Area: | World` describes all at once."""
 
 
 def without_description(table: Table) -> Table:
@@ -27,8 +27,8 @@ def without_description(table: Table) -> Table:
         table: any table.
 
     Returns:
-        The table from its first date on, below a header with name and unit of each series; the same table
-        where no such block stands over it.
+        The table from its first date on, below a header with name and unit of each series; unchanged
+        if there is no such block.
     """
     first = _first_dated(table.rows)
     if first is None:
@@ -59,7 +59,7 @@ def without_description(table: Table) -> Table:
 
 
 def _first_dated(rows: Sequence[Sequence[Cell]]) -> int | None:
-    """The first of several rows one below the other that begin with a date or period."""
+    """The first of several consecutive rows that begin with a date or period."""
     for index in range(1, min(len(rows) - _LEAST_DATES, _WITHIN) + 1):
         cells = [row[0] if row else None for row in rows[index : index + _LEAST_DATES]]
         if len(cells) == _LEAST_DATES and all(day_of(cell) is not None for cell in cells):
@@ -68,7 +68,7 @@ def _first_dated(rows: Sequence[Sequence[Cell]]) -> int | None:
 
 
 def _name_row(table: Table, above: range, known: Sequence[int]) -> int:
-    """The row with the names: the one that is called so, or else the first that is as wide as the block."""
+    """The row of names: the one labelled so, or else the first as wide as the block."""
     for row in known:
         if terms("name").equals(text_of(_cell(table, row, 0))):
             return row
@@ -78,7 +78,7 @@ def _name_row(table: Table, above: range, known: Sequence[int]) -> int:
 
 
 def _width(row: Sequence[Cell]) -> int:
-    """How many values a row has behind its label."""
+    """The number of values after a row's label."""
     return sum(cell not in (None, "") for cell in row[1:])
 
 
@@ -89,7 +89,7 @@ def _header(table: Table, name: int, unit: int | None, column: int) -> str:
 
 
 def _titles(table: Table, before: int) -> list[str]:
-    """What stands alone in the rows above the block."""
+    """Single texts in the rows above the block."""
     rows = [[text_of(cell) for cell in row if cell not in (None, "")] for row in table.rows[:before]]
     return [row[0] for row in rows if len(row) == 1]
 

@@ -1,4 +1,4 @@
-"""Indicators: each series with its latest value, and how it changed within a year."""
+"""Indicators: the latest value of each series, and its change over a year."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from smits_watch.tables.values.periods import part_of_year
 from smits_watch.tables.word_lists import plain_words
 
 MAX_INDICATORS = 500
-"""Series that are listed of one file."""
+"""The most series of one file that become facts."""
 _YEAR = 365
 _STALE = 3 * _YEAR
-"""Days after which a series that ends before the others of its table is one that was given up."""
+"""A series that ends this many days before the others of its table was discontinued."""
 _LONGEST_NAME = 120
 _SLACK = 20
-"""Days by which the same day of the year before may be missed, e.g. on holidays."""
+"""Tolerance in days for the same date a year earlier, e.g. because of holidays."""
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the indicators out of the tables of a document, or else out of its sentences.
+    """Extract the indicators from the tables of a document, or else from its sentences.
 
-    Each series is compared with its value a year before, as statistical offices do to leave out the seasons;
-    one that has no such value, with the value before. A rate in percent changes by points.
+    Each series is compared with its value a year earlier, as statistical offices do to eliminate seasonal
+    effects; without such a value, with the previous one. A rate in percent changes by points.
 
     Args:
-        document: with a table that has a column of dates or periods, or a column for each period.
+        document: with a table that has a column of dates or periods, or a column per period.
         context: configured headers for `period`, `indicator` and `value`.
 
     Returns:
-        An `indicator` for each series.
+        An `indicator` per series.
     """
     document = with_text_tables(document)
     found: list[Indicator] = []
@@ -61,7 +61,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
 
 
 def _contradictions(document: Document, layout: TableLayout, series: Sequence[Series]) -> Iterator[str]:
-    """A sentence for each series that has several values for a period."""
+    """A sentence for each series that has several values for the same period."""
     for one in series[:MAX_INDICATORS]:
         period = one.contradicts
         if period:
@@ -70,7 +70,7 @@ def _contradictions(document: Document, layout: TableLayout, series: Sequence[Se
 
 
 def _proof(series: Sequence[Series], indicators: Sequence[Indicator]) -> str:
-    """What a reading rests on: a time series adds up to nothing."""
+    """The basis of a reading; a time series has no total to prove it."""
     points = sum(len(one.points) for one in series)
     first, last = (pick(point.day for one in series for point in one.points) for pick in (min, max))
     names = f"{len(indicators)} series" if len(indicators) > 1 else f"'{indicators[0].indicator}'"
@@ -90,7 +90,7 @@ def _indicators(document: Document, layout: TableLayout, series: Sequence[Series
 
 
 def _indicator(document: Document, layout: TableLayout, series: Series) -> Indicator | None:
-    """The latest value against the one a year before."""
+    """The latest value compared with the one a year earlier."""
     points = sorted(series.points, key=lambda point: point.day)
     if not points:
         return None
@@ -114,14 +114,14 @@ def _indicator(document: Document, layout: TableLayout, series: Series) -> Indic
 
 
 def _year_before(points: Sequence[Point]) -> Point | None:
-    """The point nearest to the same day a year before the last one."""
+    """The point closest to one year before the last one."""
     wanted = points[-1].day - dt.timedelta(days=_YEAR)
     nearest = min(points[:-1], key=lambda point: abs((point.day - wanted).days), default=None)
     return nearest if nearest and abs((nearest.day - wanted).days) <= _SLACK else None
 
 
 def _name(document: Document, layout: TableLayout, series: Series) -> str:
-    """What a series is called; one that says only `Price` gets the title or the name of its file."""
+    """The name of a series; `Price` alone is replaced by the title or the file name."""
     header = "" if series.name and terms("value").equals(series.header) else series.header
     name = " ".join(part for part in (series.name, header) if part)
     if series.of_places and not header:
@@ -134,7 +134,7 @@ def _name(document: Document, layout: TableLayout, series: Series) -> str:
 
 
 def _around(document: Document, layout: TableLayout) -> str:
-    """What title, sheet or file say that a table measures; a period in the file's name is no part of it."""
+    """The measure in title, sheet or file name, without a period."""
     stated = (title.partition(":") for title in layout.titles)
     for key, colon, value in stated:
         if colon and terms("name").equals(key):
@@ -161,7 +161,7 @@ def _plain_titles(layout: TableLayout) -> list[str]:
 
 
 def _unit(name: str, series: Series, layout: TableLayout, latest: Point) -> str:
-    """What kind of figure it is, by its words: a rate is a percentage, and changes by points."""
+    """The kind of figure, by its words: a rate is a percentage, and changes by points."""
     texts = (series.unit, name, *_plain_titles(layout))
     column = next((c for c in layout.columns if c.index == latest.column), None)
     for text in texts:

@@ -1,4 +1,4 @@
-"""Figures of the market in news: `Inflation rose to 3.7 %, up from 3.2 %`."""
+"""Market figures in news: `Inflation rose to 3.7 %, up from 3.2 %`."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from smits_watch.tables.values.periods import period_in
 _PACKAGE, _WORDS = "smits_watch.facts.environment", "news_words.toml"
 _MOST_SENTENCES = 80
 _NEAR = 90
-"""Characters between the words of a figure and its value."""
+"""Characters between the name of a figure and its value."""
 _CLOSE = 40
-"""Characters between a value and the words of a year that belong to it."""
+"""Characters between a value and the mention of a year that belongs to it."""
 _VALUE = re.compile(
     r"(?<![\d.,])(?P<value>[-\u2212]?\d{1,3}(?:[.,]\d{1,2})?)\s?"
     r"(?:%|per ?cent|percent|pct|prozent|pour ?cent|por ciento|per cento|procent)(?!\s?points?|-?punkte?)",
@@ -28,13 +28,13 @@ _VALUE = re.compile(
 
 
 def indicators_in_sentences(document: Document) -> list[Indicator]:
-    """The figures that news state, each once.
+    """The figures stated in news, once each.
 
     Args:
         document: a press release, an article or a mail.
 
     Returns:
-        Rates in percent with the rate before where it stands with it; what is only expected is left out.
+        Rates in percent, with the previous rate if it is stated beside them; forecasts are left out.
     """
     letter = letter_of(document)
     sentences = sentences_of(letter.passages or document.passages)[:_MOST_SENTENCES]
@@ -66,7 +66,7 @@ def _indicator(
 
 
 def _values(table: str, name: str, sentence: Sentence) -> tuple[float, float | None] | None:
-    """The value that a sentence gives for a figure, and the one before."""
+    """The value stated for a figure, and the previous one."""
     text, of_a_year = sentence.text, table == "of_a_year"
     if sentence.question or (of_a_year and not _speaks_of("annual", text)):
         return None
@@ -96,7 +96,7 @@ def _is_part(text: str) -> bool:
 
 
 def _is_annual(text: str, match: re.Match[str]) -> bool:
-    """Whether the words of a year stand with a rise, and nearer than another figure."""
+    """Whether a rise is stated per year, with the year closer to it than to any other figure."""
     after = text[match.end() : match.end() + _NEAR]
     after = after[: other.start()] if (other := _VALUE.search(after)) else after
     before = text[max(0, match.start() - _CLOSE) : match.start()]
@@ -109,13 +109,13 @@ def _speaks_of(meaning: str, text: str) -> bool:
 
 @cache
 def _prior() -> re.Pattern[str]:
-    """`up from `, `nach ` right before the value."""
+    """`up from `, `nach ` directly before the value."""
     words = pattern_of(_PACKAGE, _WORDS, "around", "prior").pattern
     return re.compile(rf"{words}[^\d%]{{0,24}}$", re.IGNORECASE)
 
 
 def _period(letter: Letter, sentence: Sentence, sentences: Sequence[Sentence]) -> str:
-    """The month, quarter or year that the sentence or the title names, or the month of the letter."""
+    """The month, quarter or year in the sentence or title, or else the month of the letter."""
     for text in (sentence.text, letter.subject, *(s.text for s in sentences[:2])):
         period = period_in(text)
         if period is not None:

@@ -1,4 +1,4 @@
-"""Time series in a table: long, with one line per point, or wide, with one column per period."""
+"""Time series in a table: long, with one row per point, or wide, with one column per period."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from smits_watch.tables.values.periods import part_of_year, period_of
 from smits_watch.tables.word_lists import WordList, word_lists
 
 _SAMPLE = 1_000
-"""Lines from which the columns are told."""
+"""Rows by which the columns are classified."""
 _EARLY = re.compile(r"(1[5-8]\d\d)-(0[1-9]|1[0-2])(?:-\d\d)?")
-"""Months before 1900, which a long series may begin with and no other document names."""
+"""Months before 1900, with which long series may begin; no other document mentions them."""
 _NAME = 60
-"""Characters of a name; what is longer is a remark."""
+"""The most characters of a name; a longer text is a remark."""
 _RARE = 0.05
-"""Share of the periods that may have two values, from corrections that were appended."""
+"""Share of the periods that may have two values, because of appended corrections."""
 _CALENDAR = {"m": 6, "q": 4, "h": 2}
-"""Columns of months, quarters or halves from which on a line with a year is a calendar."""
+"""With this many columns of months, quarters or halves beside a year, a table is a calendar."""
 _WIDE = 2
-"""Columns with periods in their headers from which on a table is wide."""
+"""With this many columns headed by periods, a table is wide."""
 
 
 def terms(meaning: str) -> WordList:
@@ -52,16 +52,16 @@ class Series:
 
     name: str
     header: str
-    """Of its column; blank where the table is wide."""
+    """Of its column; blank if the table is wide."""
     unit: str = ""
-    """As a column of units says."""
+    """As stated in a unit column."""
     points: list[Point] = field(default_factory=list)
     of_places: bool = False
-    """Whether its name is that of a country or currency, and no measure's."""
+    """Whether it is named after a country or currency rather than a measure."""
 
     @property
     def contradicts(self) -> str:
-        """A period with several values, where that is no rare mistake: then it is more than one series."""
+        """A period with several values, if there are too many for corrections and so more than one series."""
         values: dict[str, set[float]] = {}
         for point in self.points:
             values.setdefault(point.period, set()).add(point.value)
@@ -84,12 +84,12 @@ def series_of(layout: TableLayout, configured: Mapping[str, str]) -> list[Series
 
 
 def _run_on(dated: Sequence[TableColumn]) -> bool:
-    """Whether the periods of columns differ, as those of a wide table do."""
+    """Whether the periods of columns differ, as in a wide table."""
     return len({column.period.text for column in dated if column.period}) == len(dated)
 
 
 def _calendar_by_columns(layout: TableLayout, dated: Sequence[TableColumn]) -> list[Series]:
-    """One series where each line is a month and each column a year; none where lines are anything else."""
+    """One series if each row is a month and each column a year; otherwise none."""
     if any(column.period is None or column.period.part for column in dated):
         return []
     rows = layout.rows("data", "total")
@@ -109,7 +109,7 @@ def _calendar_by_columns(layout: TableLayout, dated: Sequence[TableColumn]) -> l
 
 
 def _wide(layout: TableLayout, dated: Sequence[TableColumn]) -> Iterator[Series]:
-    """A series for each line, with a point for each column."""
+    """One series per row, with a point per column."""
     names = _dimensions(layout, layout.rows("data", "total"), {column.index for column in dated})
     units = [c for c in layout.columns if terms("unit").equals(c.header)]
     for row in layout.rows("data", "total"):
@@ -126,7 +126,7 @@ def _wide(layout: TableLayout, dated: Sequence[TableColumn]) -> Iterator[Series]
 
 
 class _LongReader:
-    """Reads a table with a line for each point."""
+    """Reads a table with one row per point."""
 
     def __init__(self, layout: TableLayout, configured: Mapping[str, str]) -> None:
         self.layout = layout
@@ -137,11 +137,11 @@ class _LongReader:
 
     @property
     def has_periods(self) -> bool:
-        """Whether a column says when."""
+        """Whether a column has dates or periods."""
         return self.when is not None
 
     def series(self) -> list[Series]:
-        """The series, in the order of the columns and of the lines."""
+        """The series, in the order of columns and rows."""
         calendar = self._calendar()
         values = calendar or self._value_columns()
         taken = {column.index for column in (*values, self.when, self.part) if column}
@@ -170,7 +170,7 @@ class _LongReader:
         return Point(day, period, value, row, column.index)
 
     def _calendar(self) -> list[TableColumn]:
-        """The columns of months, quarters or halves beside a column of years."""
+        """The columns of months, quarters or halves beside a year column."""
         if self.when is None or self.part is not None:
             return []
         if any(self.layout.grid.kind(row, self.when.index) is not CellKind.YEAR for row in self.rows[:50]):
@@ -200,13 +200,13 @@ class _LongReader:
         return day_of(cell)
 
     def _order(self) -> bool | None:
-        """In which order day and month stand in the column of dates."""
+        """The order of day and month in the date column."""
         if self.when is None:
             return None
         return month_comes_first(self.layout.grid.text(row, self.when.index) for row in self.rows[:_SAMPLE])
 
     def _period_columns(self) -> tuple[TableColumn | None, TableColumn | None]:
-        """The column of dates or periods, and one of quarters or months beside a column of years."""
+        """The column of dates or periods; and one of quarters or months, if the first contains years."""
         if "period" in self.configured:
             wanted = self.configured["period"]
             named = (c for c in self.layout.columns if c.header.strip().casefold() == wanted)
@@ -227,18 +227,18 @@ class _LongReader:
         return bool(filled) and sum(day_of(cell) is not None for cell in filled) >= 0.9 * len(filled)
 
     def _preference(self, column: TableColumn) -> tuple[int, int]:
-        """Columns whose header names a time first, the finer ones before years."""
+        """Columns headed by a unit of time first, finer ones before years."""
         rank = terms("when").rank(column.header)
         return (99 if rank is None else rank), column.index
 
     def _is_part(self, column: TableColumn) -> bool:
-        """Whether a column counts quarters or months."""
+        """Whether a column numbers quarters or months."""
         if terms("quarter").equals(column.header):
             return True
         return terms("month").equals(column.header)
 
     def _value_columns(self) -> list[TableColumn]:
-        """The columns of values: the configured one, those called value, or all numbers."""
+        """The value columns: the configured one, those called value, or all numeric ones."""
         columns = self.layout.columns
         if "value" in self.configured:
             return [c for c in columns if c.header.strip().casefold() == self.configured["value"]]
@@ -254,7 +254,7 @@ class _LongReader:
 
 
 def _dimensions(layout: TableLayout, rows: Sequence[int], taken: set[int]) -> list[TableColumn]:
-    """The columns that name a series: texts that repeat, without codes for them and without remarks."""
+    """The columns that name a series: repeated texts, without their codes and without remarks."""
     texts = [
         column
         for column in layout.columns
@@ -278,19 +278,19 @@ def _dimensions(layout: TableLayout, rows: Sequence[int], taken: set[int]) -> li
 
 
 def _is_code(texts: set[str]) -> bool:
-    """Whether what a column says in all lines is a code, or too long for a name."""
+    """Whether the constant text of a column is a code, or too long for a name."""
     return all(not any(char.islower() for char in text) or len(text) > _NAME for text in texts)
 
 
 def _same_parts(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Whether two columns part the lines alike, as a name and its code do."""
+    """Whether two columns group the rows identically, as a name and its code do."""
     pairs = set(zip(first, second, strict=True))
     alike = len(pairs) == len({one for one, _ in pairs}) == len({other for _, other in pairs})
     return alike and len(pairs) > 1
 
 
 def _joined(year: Cell, part: Cell, column: TableColumn) -> tuple[dt.date, str] | None:
-    """Day and period of a year and a quarter or month beside it."""
+    """The day and period of a year with a quarter or month beside it."""
     base = period_of(year)
     value = number(part)
     named = part_of_year(str(part)) if isinstance(part, str) else None
@@ -301,7 +301,7 @@ def _joined(year: Cell, part: Cell, column: TableColumn) -> tuple[dt.date, str] 
 
 
 def _in_year(year: Cell, part: str) -> tuple[dt.date, str] | None:
-    """Last month and period of a part of a year, such as `m3`, `q1` or `h2`."""
+    """The last month, and the period, of part of a year such as `m3`, `q1` or `h2`."""
     base = period_of(year)
     value = int(part[1:]) if part[1:].isdigit() else 0
     if base is None:
@@ -316,7 +316,7 @@ def _in_year(year: Cell, part: str) -> tuple[dt.date, str] | None:
 
 
 def _in_short(cell: Cell, day: dt.date) -> str:
-    """The day or period of a cell in short form: `2025-10-31`, `2025-10`; hours stay as they are written."""
+    """The date or period of a cell in short form: `2025-10-31`, `2025-10`; times are kept as written."""
     text = text_of(cell)
     if not isinstance(cell, str) or text.startswith(day.isoformat()):
         return text
@@ -331,7 +331,7 @@ def _of_places(names: Sequence[TableColumn]) -> bool:
 
 
 def day_of(value: Cell) -> dt.date | None:
-    """The day, or the last month of the period, that a cell names."""
+    """The day named by a cell, or the last month of its period."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         period = period_of(value)
         return dt.date(int(period.year), 12, 1) if period else None

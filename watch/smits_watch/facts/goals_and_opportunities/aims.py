@@ -1,4 +1,4 @@
-"""Finds entries of a text that state an aim: by a label, the heading above them, or a bold beginning."""
+"""Finds aims in an outline: labelled, listed under a heading about aims, or in bold."""
 
 from __future__ import annotations
 
@@ -15,44 +15,44 @@ from smits_watch.tables.values.periods import period_in
 
 _PACKAGE, _WORDS = "smits_watch.facts.goals_and_opportunities", "words.toml"
 _LENGTH = (6, 400)
-"""Characters that an aim has."""
+"""The length of an aim in characters."""
 _ASIDE = 60
-"""Characters at the beginning of an entry in which it invites to read on."""
+"""The first characters of an entry in which it may refer to further reading."""
 _BESIDE_DATE = 12
-"""Characters beside the date in a bold beginning that says only when."""
+"""Characters beside the date in a bold beginning that is only a date."""
 _MANY = 5
-"""Labelled aims that make the others of a text what is done for them."""
+"""With this many labelled aims, the other aims of a text are actions for them."""
 _LONG_WORD = 10
-"""Characters of a single bold word that is an aim, e.g. a German compound; shorter ones are labels."""
+"""Characters of a single bold word that may be an aim, e.g. a German compound; shorter ones are labels."""
 _FOLLOWING = 3
-"""Entries below an aim that may say until when, and by what it is measured."""
+"""Entries after an aim that may state its due date and its target."""
 _CODE = re.compile(
     r"^\W{0,3}(?P<prefix>(?!(?:Q|H|T|FY|CY|KR|V)[.\d])[A-Z]{1,3}(?:\.[A-Z]{1,2}){0,2})[.\s-]?"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?)\s*(?:[:–—]|\s-)\s+(?=\S)"
 )
-"""`S1: `, `OB.4.1 - `, `R.A.4.1a - `; quarters and halves of a year are no codes."""
+"""`S1: `, `OB.4.1 - `, `R.A.4.1a - `; quarters and halves of a year are not codes."""
 _BLANK = re.compile(
     r"\[[^\]\d][^\]\n]*\](?!\()|\bYYYY\b|\b(?:19|20)XX\b|\{\{|<(?:your|name|goal|objective)\b", re.IGNORECASE
 )
-"""What a form leaves open: `[Owner]`, `FY 20XX`, `{{ goal }}`."""
+"""A form's empty fields: `[Owner]`, `FY 20XX`, `{{ goal }}`."""
 _QUALITIES = re.compile(
     r"\b(?:must|should|shall|need to|have to|are|müssen|sollten|doivent|deben|devono)(?: be)?\s*:$",
     re.IGNORECASE,
 )
-"""How a line ends that says what aims are like, and not which they are: `Goals must be:`."""
+"""The end of a line that introduces qualities of aims, rather than aims: `Goals must be:`."""
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Z]\d{1,2}[.:)]|[IVX]{1,4}[.):])\s+")
 
 
 @dataclass(slots=True)
 class Aim:
-    """Something that is to be reached."""
+    """An aim: a goal or an objective."""
 
     text: str
     entry: OutlineEntry
     results: list[OutlineEntry] = field(default_factory=list)
     """Its key results."""
     following: list[OutlineEntry] = field(default_factory=list)
-    """What stands below it."""
+    """The entries below it."""
 
 
 def find_aims(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
@@ -60,12 +60,12 @@ def find_aims(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
 
     Args:
         entries: its outline.
-        titled: whether the text as a whole is a list of aims (OKRs, goals of a quarter), so that headings and
-            items need no further heading that says so.
+        titled: whether the whole text is a list of aims (OKRs, goals of a quarter), so that headings and
+            items need no further heading about aims.
 
     Returns:
-        Those that a label names (`Objective: ...`, `Strategic goal 1: ...`); else what is listed below
-        headings that speak of aims; each once.
+        The labelled ones (`Objective: ...`, `Strategic goal 1: ...`); otherwise those listed below
+        headings about aims; each once.
     """
     entries = list(_without_qualities(entries))
     labelled, listed = _labelled(entries), _listed(entries, titled=titled)
@@ -79,7 +79,7 @@ def find_aims(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
 
 
 def _without_qualities(entries: Sequence[OutlineEntry]) -> Iterator[OutlineEntry]:
-    """The entries without lists of what aims are like: `Goals must be:`."""
+    """The entries without lists of qualities of aims: `Goals must be:`."""
     quality = False
     for entry in entries:
         quality = entry.sort == "item" and quality
@@ -89,36 +89,36 @@ def _without_qualities(entries: Sequence[OutlineEntry]) -> Iterator[OutlineEntry
 
 
 def _filled_in(aims: Sequence[Aim]) -> list[Aim]:
-    """The aims, each once; none of a form that is still to be filled in."""
+    """The aims, once each; empty for a form that has not been filled in."""
     blank = [aim for aim in aims if _BLANK.search(aim.entry.text)]
     return [] if 2 * len(blank) > len(aims) else [aim for aim in _distinct(aims) if aim not in blank]
 
 
 def _united(entries: Sequence[OutlineEntry], labelled: Sequence[Aim], listed: Sequence[Aim]) -> list[Aim]:
-    """Both kinds in the order of the text; what is a result of a labelled aim is no aim itself."""
+    """Both kinds in text order; a result of a labelled aim is not an aim itself."""
     results = {id(result) for aim in labelled for result in aim.results}
     by_entry = {id(aim.entry): aim for aim in listed if id(aim.entry) not in results}
     by_entry |= {id(aim.entry): aim for aim in labelled}
     taken = {id(result) for aim in listed if id(aim.entry) in by_entry for result in aim.results}
     for aim in labelled:
-        # A heading between a labelled aim and a result takes the result over.
+        # A result below a heading that follows a labelled aim belongs to the heading.
         if not any(aim.entry is other.entry for other in listed):
             aim.results = [result for result in aim.results if id(result) not in taken]
     return [by_entry[id(entry)] for entry in entries if id(entry) in by_entry]
 
 
 def speaks_of(table: str, meaning: str, text: str) -> bool:
-    """Whether a text has words of a meaning."""
+    """Whether a text contains words of a meaning."""
     return bool(pattern_of(_PACKAGE, _WORDS, table, meaning).search(text))
 
 
 def is_detail(entry: OutlineEntry) -> bool:
-    """Whether an entry says something of an aim (owner, status ...) and is none."""
+    """Whether an entry is a detail of an aim (owner, status ...) rather than an aim."""
     return bool(_detail().match(entry.lead or entry.text))
 
 
 def label_of(text: str, meaning: str) -> str | None:
-    """What stands behind a label such as `Objective 2:`; None where there is none."""
+    """The text after a label such as `Objective 2:`; None if there is none."""
     match = _label(meaning).match(text)
     return match["text"].strip() if match else None
 
@@ -147,10 +147,10 @@ def _labelled(entries: Sequence[OutlineEntry]) -> list[Aim]:
 
 
 def _coded(entries: Sequence[OutlineEntry]) -> list[Aim]:
-    """Aims behind codes in sequence, e.g. `S1: ...` and `S2: ...`, or `OB.4.1 - ...` and `OB.4.2 - ...`."""
+    """Aims after consecutive codes, e.g. `S1: ...` and `S2: ...`, or `OB.4.1 - ...` and `OB.4.2 - ...`."""
     codes = [(entry, match) for entry in entries if (match := _CODE.match(entry.text))]
     prefixes = Counter(match["prefix"] for _, match in codes)
-    # The objectives of a plan are fewer than what is to be done for each; the rarer code names them.
+    # A plan has fewer objectives than actions for each, so the rarer code names the objectives.
     several = {
         prefix for prefix in prefixes if len({m["number"] for _, m in codes if m["prefix"] == prefix}) > 1
     }
@@ -166,7 +166,7 @@ def _coded(entries: Sequence[OutlineEntry]) -> list[Aim]:
 
 
 def _labelled_text(entry: OutlineEntry, meaning: str) -> str | None:
-    """The text behind a label, in bold or not; blank where it stands in the next entry."""
+    """The text after a label, in bold or not; blank if it is in the next entry."""
     if entry.lead and _bare_label(meaning).fullmatch(entry.lead):
         return entry.rest
     if entry.sort == "heading" and meaning == "aim" and _numbered_label().fullmatch(entry.text):
@@ -175,7 +175,7 @@ def _labelled_text(entry: OutlineEntry, meaning: str) -> str | None:
 
 
 def _is_result_of(entry: OutlineEntry, aim: Aim, before: Sequence[OutlineEntry]) -> bool:
-    """Whether an item stands in a list of key results below an aim."""
+    """Whether an item is in a list of key results below an aim."""
     heading = entry.above[-1] if entry.above else ""
     last = next((other for other in reversed(before) if other.sort != "item"), None)
     under = last is not None and _bare_label("result").fullmatch(last.text.rstrip(":")) is not None
@@ -187,8 +187,8 @@ def _is_result_of(entry: OutlineEntry, aim: Aim, before: Sequence[OutlineEntry])
 def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
     aims: list[Aim] = []
     last_depth: int | None = None
-    announced: int | None = None  # depth below which items follow that a line with a colon announced
-    bold = ""  # the bold line that stands as a heading above a list
+    announced: int | None = None  # depth of the line with a colon that announces the items below it
+    bold = ""  # the bold line that serves as heading of a list
     for number, entry in enumerate(entries):
         if entry.sort != "item":
             bold = entry.lead if entry.sort == "text" and entry.lead and not entry.rest else ""
@@ -217,7 +217,7 @@ def _listed(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
 
 
 def _is_inside(entry: OutlineEntry, *, titled: bool) -> bool:
-    """Whether the headings above an entry say that aims are listed; the nearest that says anything counts."""
+    """Whether the headings above an entry announce aims; the nearest heading with any meaning decides."""
     for heading in reversed(entry.above):
         if speaks_of("section", "other", heading):
             return False
@@ -227,7 +227,7 @@ def _is_inside(entry: OutlineEntry, *, titled: bool) -> bool:
 
 
 def _aim_text(entry: OutlineEntry, entries: Sequence[OutlineEntry], number: int) -> str | None:
-    """The aim that an entry states: a heading, a bold beginning or an item; None for what explains."""
+    """The aim stated by a heading, bold beginning or item; None if the entry explains another."""
     if entry.sort == "heading":
         if speaks_of("section", "other", entry.text) or speaks_of("section", "aims", entry.text):
             return None
@@ -245,7 +245,7 @@ def _aim_text(entry: OutlineEntry, entries: Sequence[OutlineEntry], number: int)
 
 
 def _has_heading_aims(entry: OutlineEntry, entries: Sequence[OutlineEntry], number: int) -> bool:
-    """Whether the heading above an item is an aim itself, which the item only explains."""
+    """Whether the heading above an item is itself the aim that the item explains."""
     heading = entry.above[-1] if entry.above else ""
     if not heading or speaks_of("section", "aims", heading) or not _is_long_enough(heading):
         return False
@@ -269,7 +269,7 @@ def _first_sentence(text: str) -> str:
 
 
 def _is_only_when(text: str) -> bool:
-    """Whether a bold beginning says only when: `By September 2027`."""
+    """Whether a bold beginning is only a date: `By September 2027`."""
     dates = find_dates(text)
     return len(dates) == 1 and len(text) - (dates[0].end - dates[0].start) <= _BESIDE_DATE
 

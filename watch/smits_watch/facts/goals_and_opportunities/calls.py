@@ -1,4 +1,4 @@
-"""Calls, tenders, grants and business cases in prose: what is offered, for how much, and until when."""
+"""Calls, tenders, grants and business cases in prose: subject, value and deadline."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _PACKAGE, _WORDS = "smits_watch.facts.goals_and_opportunities", "words.toml"
 _MOST_SENTENCES = 600
 _OPENING = 6
 _LEAD = 20
-"""Sentences in which a call without a title of one invites offers."""
+"""The first sentences, in which a call must invite offers unless its title is one."""
 _BEFORE = 160
-"""Characters before an amount or a date that say what it is."""
+"""Characters before an amount or a date that determine its meaning."""
 _AFTER = 40
-"""Characters behind a date that say what it is: `6 July: the call closes`."""
+"""Characters after a date that determine its meaning: `6 July: the call closes`."""
 _LONGEST_TITLE = 200
 _KINDS = (
     (
@@ -46,21 +46,21 @@ _PLACEHOLDER = re.compile(
     r"(?:^|:\s*)`?(?:your )?project (?:title|name)`?\s*$|\{\{",
     re.IGNORECASE,
 )
-"""A form that is to be filled in names no project."""
+"""A form that has not been filled in names no project."""
 _DEFINITION = re.compile(
     r"^(?:an?|the|eine?|un[ea]?|l['’])\s?[^.]{3,80}?(?:\([^)]{2,40}\)\s*)?\b(?:is|are|ist|est|es|è)\s+(?:an?|the|"
     r"eine?|une?|der|die|das|le|la|una?)\b",
     re.IGNORECASE,
 )
-"""`An RFP is a document that ...` explains a word."""
+"""A definition: `An RFP is a document that ...`."""
 
 
 _CHANCES = re.compile(r"\b(?:opportunit(?:y|ies)|chances?)\b", re.IGNORECASE)
-"""In a sentence, `more opportunities to take part` speaks of no call."""
+"""`more opportunities to take part` in a sentence is not a call."""
 _PAPERS = re.compile(
     r"\b(?:tender|bid|rf[pq]|call|proposal)\s+(?:documents?|papers?|package|forms?)\b", re.IGNORECASE
 )
-"""A day until which these are sold or questions on them are answered is not the one for offers."""
+"""Things with a deadline of their own, such as the sale of documents, which is not the one for offers."""
 
 
 _MOVED = re.compile(
@@ -69,31 +69,31 @@ _MOVED = re.compile(
     r"prolongée? jusqu|nuevo plazo|nuova scadenza|verlengd tot)\b",
     re.IGNORECASE,
 )
-"""Before the day that takes the place of an earlier one."""
+"""Words before a date that replaces an earlier one."""
 _MOVED_NEAR = 40
 
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """What a text offers."""
+    """The offer of a text."""
 
     title: Sentence
     money: StatedAmount | None
     deadline: DateMention | None
     sure: bool
-    """Whether title, invitation or day say that it is a call, and not only an amount beside words of one."""
+    """Whether title, invitation or deadline make it a call, rather than only an amount beside such words."""
 
 
 def call_in_prose(document: Document) -> tuple[list[Opportunity], FileQuestion | None]:
-    """The opportunity that a text offers.
+    """The opportunity offered by a text.
 
     Args:
         document: a call, a tender, a mail with one, or a business case.
 
     Returns:
-        One opportunity; none where title and opening speak of none, where it is over (an award), only
-        explains what a call is, or is an unwanted offer. Where it speaks of offers and money, and nothing
-        says that it is a call, a question instead.
+        One opportunity; none if title and opening mention none, if it is closed (an award), merely
+        explains calls, or is unsolicited advertising. If it mentions offers and money without being clearly a
+        call: a question.
     """
     letter = letter_of(document)
     sentences = sentences_of(letter.passages or document.passages)[:_MOST_SENTENCES]
@@ -137,7 +137,7 @@ def _opportunity(document: Document, call: _Call, sentences: Sequence[Sentence])
 
 
 def _call(letter: Letter, sentences: Sequence[Sentence]) -> _Call | None:
-    """The call that a text makes; None where it makes none."""
+    """The call made by a text; None if it makes none."""
     title = _title(letter.subject, sentences)
     if letter.mail and speaks_of("call", "spam", "\n".join(s.text for s in (title, *sentences[:_LEAD]))):
         return None
@@ -158,7 +158,7 @@ def _call(letter: Letter, sentences: Sequence[Sentence]) -> _Call | None:
 
 
 def _is_over(title: Sentence, sentences: Sequence[Sentence]) -> bool:
-    """Whether a text tells of an award, explains what a call is, or is a form that is to be filled in."""
+    """Whether a text reports an award, explains calls, or is a form that has not been filled in."""
     lead = [s for s in sentences[:_OPENING] if s.text.casefold() != title.text.casefold()]
     if _PLACEHOLDER.search(title.text) or speaks_of("call", "none", title.text):
         return True
@@ -168,7 +168,7 @@ def _is_over(title: Sentence, sentences: Sequence[Sentence]) -> bool:
 
 
 def _title(subject: str, sentences: Sequence[Sentence]) -> Sentence:
-    """What the call is about: its title, with the next line where the title says only what it is."""
+    """The subject of the call: its title, and the next line if the title names only the kind of call."""
     if subject:
         title = Sentence(subject, sentences[0].anchor, heading=True)
     else:
@@ -202,7 +202,7 @@ def _is_bare(text: str) -> bool:
 
 
 def _is_title_line(sentence: Sentence) -> bool:
-    """Whether a line reads as a title although it is too long for a heading."""
+    """Whether a line is a title although it is too long for a heading."""
     text = sentence.text.strip()
     return sentence.heading or (
         len(text) <= _LONGEST_TITLE and text[-1:] not in ".:;,!?" and not sentence.item
@@ -219,7 +219,7 @@ def _labelled(sentences: Sequence[Sentence]) -> Sentence | None:
 
 
 def _value(sentences: Sequence[Sentence]) -> StatedAmount | None:
-    """The amount whose words say that it is the value; of a sentence with several the largest."""
+    """The amount stated as the value; the largest in a sentence with several."""
     pattern = pattern_of(_PACKAGE, _WORDS, "call", "value")
     fee = pattern_of(_PACKAGE, _WORDS, "call", "fee")
     for sentence in sentences:
@@ -235,7 +235,7 @@ def _value(sentences: Sequence[Sentence]) -> StatedAmount | None:
 
 
 def _deadline(sentences: Sequence[Sentence]) -> tuple[DateMention | None, bool]:
-    """The day by which offers are due or a decision is taken, and whether words of an offer stand with it."""
+    """The deadline for offers or the date of a decision, and whether the sentence mentions offers."""
     month_first = month_comes_first(sentence.text for sentence in sentences)
     other: DateMention | None = None
     dated = list(_dated(sentences, month_first=bool(month_first)))
@@ -250,7 +250,7 @@ def _deadline(sentences: Sequence[Sentence]) -> tuple[DateMention | None, bool]:
 
 
 def _dated(sentences: Sequence[Sentence], *, month_first: bool) -> Iterator[tuple[DateMention, str]]:
-    """The days that words of a deadline stand with, each with the words around it."""
+    """The dates of deadlines, each with the text around it."""
     pattern = pattern_of(_PACKAGE, _WORDS, "call", "deadline")
     for sentence in sentences:
         text = sentence.text

@@ -1,4 +1,4 @@
-"""Goals, opportunities and the objectives of a plan, from tables or from lists under a heading."""
+"""Extracts goals, opportunities and a plan's objectives from tables or lists under a heading."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from smits_watch.facts.goals_and_opportunities.listed_goals import goals_in_tabl
 from smits_watch.facts.goals_and_opportunities.listed_opportunities import opportunities_in_tables
 
 _TEXT = 6
-"""Passages beside a table from which on it is a text with a table, and no list."""
+"""With this many passages besides the table, a document is a text that contains a table."""
 
 
 def extract_goals(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the goals of a quarter out of a document's tables, or else out of lists under a heading.
+    """Extract the goals of a quarter from a document's tables, or else from lists under a heading.
 
     Args:
         document: a table or prose.
@@ -35,7 +35,7 @@ def extract_goals(document: Document, context: ExtractionContext) -> Extraction:
 
 
 def extract_opportunities(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the opportunities out of a document's tables, or the call that its text is.
+    """Extract the opportunities from a document's tables, or the one offered by its text.
 
     Args:
         document: a table or prose.
@@ -45,8 +45,10 @@ def extract_opportunities(document: Document, context: ExtractionContext) -> Ext
     if asked:
         return in_own_currency(Extraction("opportunities", tuple(tabled), questions=tuple(asked)), context)
     if len(document.passages) >= _TEXT:
-        tabled = [one for one in tabled if one.value or one.decide_by or one.kind]  # the steps of a form
-    # A call has tables of deliverables and dates, too; a list of opportunities says what they are worth.
+        tabled = [
+            one for one in tabled if one.value or one.decide_by or one.kind
+        ]  # the steps of a form have neither
+    # A call also has tables, of deliverables and dates; a list of opportunities states their values.
     listed = any(opportunity.value for opportunity in tabled)
     call, question = ([], None) if listed else call_in_prose(document)
     found: list[Fact] = [*(call or tabled)]
@@ -68,14 +70,14 @@ def extract_opportunities(document: Document, context: ExtractionContext) -> Ext
 
 
 def extract_objectives(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the objectives out of a strategy plan: a table of them, or lists under a heading that names them.
+    """Extract the objectives of a strategy plan from a table, or from lists under a heading about objectives.
 
     Args:
         document: the plan.
         context: configured headers for the fields of `plan-objective`.
     """
     labelled = labelled_objectives(document)
-    if len(labelled) > 1:  # tables below them list what is done for each
+    if len(labelled) > 1:  # tables below them list the actions for each
         return _extract("strategy-plans", [*labelled])
     found: list[Fact] = [*objectives_in_tables(document, context)] or [*objectives_in_prose(document)]
     return _extract("strategy-plans", found)

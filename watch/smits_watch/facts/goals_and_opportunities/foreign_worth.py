@@ -11,19 +11,19 @@ from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 
 _LEFT = "as stated"
-"""Answer that leaves the worth in its own currency."""
+"""The answer that keeps the value in its own currency."""
 
 
 def in_own_currency(extraction: Extraction, context: ExtractionContext) -> Extraction:
-    """Ask what an opportunity in another currency is worth; no exchange rate is known here.
+    """Ask for the value in the organisation's currency; no exchange rate is known here.
 
     Args:
         extraction: opportunities.
-        context: the organisation, with its currency; answers that were given.
+        context: the organisation, with its currency; remembered answers.
 
     Returns:
-        The same where all are in the organisation's currency, or it has none. Else those in others are left
-        out until it is answered how they count.
+        Unchanged if all are in the organisation's currency, or it has none. Otherwise the others are left
+        out until the question is answered.
     """
     own = context.profile.currency
     foreign = [

@@ -32,7 +32,7 @@ _BY_YEAR = re.compile(
 _INFINITIVE = re.compile(r"[A-ZÀ-Ý]\w{2,}(?:are|ere|ire|rre|er|ir|re|ar|ieren|ern|eln)\s")
 _YEAR = re.compile(r"[-–]?\s?(?:19|20)\d\d")
 _BEFORE = 20
-"""Characters before a day in which a word may say that something begins then."""
+"""Characters before a date in which a word may make it a start date."""
 _OWNER_BESIDE = re.compile(
     r"[(\[–—|-]\s*(?:owner|lead|responsible|verantwortlich|resp\.?|responsable)\s*[:=]\s*(?P<name>[^)\]|;]{2,60}?)\s*"
     r"(?:[)\]|;]|$)|\s-\s(?P<handle>@[\w-]{2,40})\s*$",
@@ -40,19 +40,19 @@ _OWNER_BESIDE = re.compile(
 )
 _NUMBERED = re.compile(r"\W*([^\W\d][^\d:]*?)\s*\d")
 _FOLLOWING = 3
-"""Entries below an aim in which its day may stand."""
+"""Entries after an aim that may contain its due date."""
 _MOST = 200
 _LONGEST_TITLE = 160
 
 
 def goals_in_prose(document: Document) -> list[Goal]:
-    """The goals and key results that a text states.
+    """The goals and key results stated in a text.
 
     Args:
         document: OKRs, a list of goals, or a description of one.
 
     Returns:
-        Each with the quarter of the nearest heading, title or file name that names one; a key result is a
+        Each with the quarter of the nearest heading, title or file name that contains one; a key result is a
         goal of its own, after its objective.
     """
     title, entries = _parted(document)
@@ -73,7 +73,7 @@ def goals_in_prose(document: Document) -> list[Goal]:
 
 
 def labelled_goals(document: Document) -> list[Goal]:
-    """The objectives that headings state above tables of their key results: `### Objective: ...`."""
+    """The objectives in headings above tables of their key results: `### Objective: ...`."""
     headings = [goal for goal in goals_in_prose(document) if goal.quote]
     _, entries = _parted(document)
     texts = {entry.text[:200] for entry in entries if entry.sort == "heading"}
@@ -81,7 +81,7 @@ def labelled_goals(document: Document) -> list[Goal]:
 
 
 def labelled_objectives(document: Document) -> list[PlanObjective]:
-    """The objectives that headings of a plan name by one label with numbers: `### Objective 1: ...`."""
+    """The objectives in headings of a plan with the same label and a number: `### Objective 1: ...`."""
     _, entries = _parted(document)
     headings = [e.text for e in entries if e.sort == "heading" and label_of(e.text, "aim")]
     labels = Counter(match[1].casefold() for text in headings if (match := _NUMBERED.match(text)))
@@ -94,7 +94,7 @@ def labelled_objectives(document: Document) -> list[PlanObjective]:
 
 
 def objectives_in_prose(document: Document) -> list[PlanObjective]:
-    """The objectives that a strategy or plan states, each with the day or year by which it is due."""
+    """The objectives stated in a strategy or plan, each with the day or year by which it is due."""
     _, entries = _parted(document)
     return [
         PlanObjective(
@@ -110,7 +110,7 @@ def objectives_in_prose(document: Document) -> list[PlanObjective]:
 
 
 def _aims_of_plan(document: Document, entries: Sequence[OutlineEntry]) -> list[Aim]:
-    """The aims of a plan; of a short one that is only called so, all that is listed."""
+    """The aims of a plan; for a short one that only its title identifies, all its items."""
     aims = find_aims(entries, titled=False)
     title = pattern_of("smits_watch.facts.goals_and_opportunities", "words.toml", "plan", "title")
     items = [entry for entry in entries if entry.sort == "item" and entry.level == 0]
@@ -121,13 +121,13 @@ def _aims_of_plan(document: Document, entries: Sequence[OutlineEntry]) -> list[A
 
 
 def _begins_with_verb(text: str) -> bool:
-    """Whether an item says what to do: by an English verb, or a Romance or German infinitive."""
+    """Whether an item begins with a verb: English, or a Romance or German infinitive."""
     verb = pattern_of("smits_watch.facts.goals_and_opportunities", "words.toml", "verb", "words")
     return bool(verb.match(text) or _INFINITIVE.match(text))
 
 
 def _parted(document: Document) -> tuple[str, list[OutlineEntry]]:
-    """The title and the outline of a document; of a mail only its own text."""
+    """The title and outline of a document; for a mail, of its own text only."""
     letter = letter_of(document)
     entries = outline_of(letter.passages or document.passages)
     heading = next((entry.text for entry in entries[:3] if entry.sort == "heading"), "")
@@ -151,7 +151,7 @@ def _goal(document: Document, text: str, entry: OutlineEntry, quarter: str, owne
 
 
 def _single_goal(document: Document, title: str, entries: Sequence[OutlineEntry], around: str) -> list[Goal]:
-    """The goal that a document describes: a title with a verb, and sections below it."""
+    """The only goal of a document: a title with a verb, and sections below it."""
     verb = pattern_of("smits_watch.facts.goals_and_opportunities", "words.toml", "verb", "words")
     if not verb.match(title) or not len(title.split()) >= 2 or len(title) > _LONGEST_TITLE:
         return []
@@ -161,7 +161,7 @@ def _single_goal(document: Document, title: str, entries: Sequence[OutlineEntry]
 
 
 def _period(text: str) -> str:
-    """The quarter, half or year that a text names, in short form."""
+    """The quarter, half or year in a text, in short form."""
     half = _HALF.search(text)
     if half:
         return f"{half['year'] or half['later']}-H{half['half'] or half['first']}"
@@ -170,7 +170,7 @@ def _period(text: str) -> str:
 
 
 def _target(text: str) -> str:
-    """The figure that a goal or key result names: `99.9 % availability` -> `99.9 %`; a year is none."""
+    """The figure in a goal or key result: `99.9 % availability` -> `99.9 %`; a year is not one."""
     for match in re.finditer(
         r"[<>≥≤+\-–]?\s?(?:[$€£]\s?)?\d[\d.,]*\s?(?:%|k|m|bn|million|percent|prozent)?(?:\s?(?:per|"
         r"/)\s?\w+)?",
@@ -182,7 +182,7 @@ def _target(text: str) -> str:
 
 
 def _owner(own: str, following: Sequence[OutlineEntry]) -> str:
-    """Who answers for it: as its own text says, or a line below it before the next heading."""
+    """The owner stated in its own text, or in a line below it before the next heading."""
     beside = _OWNER_BESIDE.search(own)
     if beside:
         return str(beside["name"] or beside["handle"]).strip()
@@ -196,12 +196,12 @@ def _owner(own: str, following: Sequence[OutlineEntry]) -> str:
 
 
 def _without_owner(text: str) -> str:
-    """A goal without the owner that stands in brackets behind it."""
+    """A goal without the owner in brackets after it."""
     return _OWNER_BESIDE.sub("", text).strip(" *:;.") if _OWNER_BESIDE.search(text) else text
 
 
 def _due(aim: Aim) -> dt.date | None:
-    """The day by which an objective is due: in its own text, or below it before the next one."""
+    """The due date of an objective, in its own text or below it before the next one."""
     below = []
     for entry in aim.following:
         beside = entry.sort == "item" and aim.entry.sort == "item" and entry.level <= aim.entry.level

@@ -1,4 +1,4 @@
-"""Goals and objectives that a table lists, with their key results."""
+"""Goals and objectives listed in tables, with their key results."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from smits_watch.tables.values.periods import period_in
 from smits_watch.tables.word_lists import plain_words, table_words
 
 _NAMED = 79.0
-"""Fit of a header that calls goals so, from which it needs no other column beside it."""
+"""With at least this fit, the goal header needs no other column to support it."""
 _DISTINCT = 0.5
-"""Share of different texts in a column of aims that is only called title or action."""
+"""Share of distinct texts required in a column of aims whose header is just title or action."""
 _NUMBER = re.compile(r"^(?:[OG])?\d{1,2}[.):]?\s+")
 _LABELLED = re.compile(r"^\s*(?P<label>[^\W\d_][\w ]{1,24}):\s+(?P<text>\S.*)$", re.DOTALL)
 
 
 def goals_in_tables(document: Document, context: ExtractionContext) -> list[Goal]:
-    """The goals and key results that tables list.
+    """The goals and key results listed in tables.
 
     Args:
         document: a list of goals or OKRs.
         context: configured headers for the fields of `goal`.
 
     Returns:
-        Each objective once, followed by its key results, with the quarter of its line, of the heading above
+        Each objective once, followed by its key results, with the quarter of its row, of the heading above
         it, of the table or of the file's name.
     """
     around = _quarter_around(document)
@@ -53,7 +53,7 @@ def goals_in_tables(document: Document, context: ExtractionContext) -> list[Goal
 
 
 def objectives_in_tables(document: Document, context: ExtractionContext) -> list[PlanObjective]:
-    """The objectives of a plan that tables list, with the day by which each is due."""
+    """The objectives of a plan listed in tables, each with its due date."""
     found = []
     for table in document.tables:
         for records in records_in(table, _objective_vocabulary(), context.columns):
@@ -105,7 +105,7 @@ def _objective_vocabulary() -> Vocabulary:
 
 
 def _lists_aims(records: Records, meanings: tuple[str, ...], document: Document) -> bool:
-    """Whether a table lists aims: a column is called so, and another one or the file's name agrees."""
+    """Whether a table lists aims: a column is called so, and another one or the file name agrees."""
     named = [meaning for meaning in meanings if meaning in records.columns]
     if not named:
         return False
@@ -116,13 +116,13 @@ def _lists_aims(records: Records, meanings: tuple[str, ...], document: Document)
         return False
     texts = [text for row in records.rows if (text := records.text(row, named[0]))]
     if len(set(texts)) < (_DISTINCT if vague else _DISTINCT / 3) * len(texts):
-        return False  # kinds of action, over and over
+        return False  # recurring kinds of action
     return len(records.columns) > 1 or records.scores[named[0]] >= _NAMED or spoken
 
 
 @cache
 def _vague_headers() -> frozenset[str]:
-    """Headers that other lists have as well: a title, an action, an initiative."""
+    """Headers that other lists also have: a title, an action, an initiative."""
     return frozenset(
         map(plain_words, word_lists("goals_and_opportunities/plan_words.toml")["vague"]["words"])
     )
@@ -149,7 +149,7 @@ def _goals(document: Document, records: Records, context: ExtractionContext, aro
 
 
 def _grouped_goals(document: Document, records: Records, around: str) -> Iterator[Goal]:
-    """Objectives as headings within a table that is about goals, and their key results below them."""
+    """Objectives as headings within a table about goals, and the key results below them."""
     label = records.layout.label
     groups = set(records.layout.rows("group"))
     if label is None or not groups or not _is_about_aims(records, document):
@@ -174,7 +174,7 @@ def _grouped_goals(document: Document, records: Records, around: str) -> Iterato
 
 
 def _is_about_aims(records: Records, document: Document) -> bool:
-    """Whether the name, the titles or the heading above a table speak of goals."""
+    """Whether the file name, the titles or the heading above a table mention goals."""
     table = records.layout.table
     name = re.sub(r"[_.-]", " ", document.path.rpartition("/")[2])
     heading = next((passage.text for passage in document.passages if passage.heading), "")
@@ -196,7 +196,7 @@ def _goal(
 
 
 def _labelled_fields(text: str) -> tuple[str, str]:
-    """Goal and target where one cell has both: `Goal: grow exports; Target: 15 %`."""
+    """Goal and target of a cell that contains both: `Goal: grow exports; Target: 15 %`."""
     words = word_lists("goals_and_opportunities/plan_words.toml")["goals"]
     fields: dict[str, str] = {}
     for part in re.split(r"\s*[;|]\s*", text):
@@ -209,7 +209,7 @@ def _labelled_fields(text: str) -> tuple[str, str]:
 
 
 def _quarter(records: Records, row: int) -> str:
-    """The quarter that a line, or the heading above it, names; its number may stand beside its year."""
+    """The quarter of a row, or of the heading above it; its number and year may be in separate columns."""
     text, year = records.carried(row, "quarter"), records.carried(row, "year")
     period = period_in(text) or period_in(f"{text} {year}") or period_in(records.group(row))
     if period:
@@ -228,7 +228,7 @@ def _quarter_of(day: dt.date) -> str:
 
 
 def _quarter_around(document: Document) -> str:
-    """The quarter that the title or the file's name says."""
+    """The quarter in the title or the file name."""
     name = document.path.rpartition("/")[2].replace("_", " ")
     for text in (document.metadata.get("title", ""), *(table.name for table in document.tables), name):
         found = period_in(text)

@@ -1,4 +1,4 @@
-"""Opportunities that a table lists: tenders, grants, leads and ideas, with value and decision date."""
+"""Opportunities listed in tables: tenders, grants, leads and ideas, with value and decision date."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from smits_watch.tables.values.units import currency_in, units_in
 from smits_watch.tables.word_lists import plain_words, table_words
 
 _SAMPLE = 200
-"""Lines by which it is told whether a list is one of awards."""
+"""Rows by which a list of awards is recognised."""
 _ROWS_READ = 5
-"""Lines whose words tell what a list of titles is about."""
+"""Rows whose words indicate the subject of a list of titles."""
 _PACKAGE, _WORDS = "smits_watch.facts.goals_and_opportunities", "plan_words.toml"
 
 
 def opportunities_in_tables(
     document: Document, context: ExtractionContext
 ) -> tuple[list[Opportunity], list[FileQuestion]]:
-    """The opportunities that tables list, and a question where their dates can be read in two ways.
+    """The opportunities listed in tables, and a question if their dates are ambiguous.
 
     Args:
         document: a list of tenders, grants, leads or ideas.
@@ -62,7 +62,7 @@ def _vocabulary() -> Vocabulary:
 
 
 def _lists_opportunities(records: Records, document: Document, table: Table) -> bool:
-    """Whether a table lists opportunities: titles with a value or a day, or in a list that is called so."""
+    """Whether a table lists opportunities: titles with a value or date, or a list with that name."""
     if "title" not in records.columns or _is_awarded(records):
         return False
     if records.columns.keys() & {"value", "decide_by"}:
@@ -83,7 +83,7 @@ def _lists_opportunities(records: Records, document: Document, table: Table) -> 
 
 
 def _is_awarded(records: Records) -> bool:
-    """Whether a column says for most lines who won: what was awarded is no opportunity any more."""
+    """Whether a column names the winner of most rows: an awarded contract is no opportunity."""
     winners = word_table(_PACKAGE, _WORDS)["opportunity"]["winner"]
     grid, rows = records.layout.grid, records.rows[:_SAMPLE]
     return any(
@@ -95,7 +95,7 @@ def _is_awarded(records: Records) -> bool:
 
 
 def _is_titled(header: str) -> bool:
-    """Whether a column is called title; one called `document name` lists the papers of an offer."""
+    """Whether a column is called title; `document name` lists the documents of an offer."""
     return bool(pattern_of(_PACKAGE, _WORDS, "opportunity", "titled").search(header))
 
 
@@ -150,7 +150,7 @@ def _opportunities(document: Document, records: Records, dates: DatedColumns) ->
 
 
 def _value(records: Records, row: int) -> tuple[float | None, str | None, bool]:
-    """The value of a line, its currency, and whether it is one number and no range or text."""
+    """The value of a row, its currency, and whether it is a single number rather than a range or text."""
     column = records.columns.get("value")
     if column is None:
         return None, None, True

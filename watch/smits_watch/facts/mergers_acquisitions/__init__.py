@@ -1,4 +1,4 @@
-"""Mergers, acquisitions, divestitures and joint ventures: what happens between whom, and how far it is."""
+"""Mergers, acquisitions, divestitures and joint ventures: event, parties and status."""
 
 from __future__ import annotations
 

@@ -14,13 +14,13 @@ _PACKAGE, _WORDS = "smits_watch.facts.mergers_acquisitions", "words.toml"
 _NEAR = 110
 """Characters between a company and the words of a deal."""
 _LOOSE = 80
-"""The same where other words than those that often stand there stand between."""
+"""The same if there are words between them that are unusual there."""
 _BREAK = re.compile(
     r"\b(?:from|through|with|via|because|while|as|after|who|which|that|where|said|says)\b|[.;:!?]|"
     r"\s[\u2013\u2014-]\s",
     re.IGNORECASE,
 )
-"""Where what is bought ends."""
+"""Words that end the object of a purchase."""
 _COORDINATED = re.compile(
     r"\s*(?:,|\band\b|&|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\s-\s|/)\s*(?:the\s+)?(?:its\s+|"
     r"their\s+)?(?:[a-zà-ÿ-]+\s+){0,3}",
@@ -38,33 +38,33 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"\b(?:that|said|says)\s+(?:it|they)\b", re.IGNORECASE)
-"""Between a company and the words of a deal, this says that it is the company that acts."""
+"""Between a company and the words of a deal, they refer to the company as the actor."""
 _BUYER = re.compile(r"\bto\b|\ban\b|\bà\b")
 _PLACE = re.compile(r"\b(?:in|at|near|on|around|across)\b", re.IGNORECASE)
-"""Between the words of a deal and a name, these make it a place: `acquires land in Ohio`."""
+"""Between the words of a deal and a name, they make the name a place: `acquires land in Ohio`."""
 
 _FILER = re.compile(
     r"\b(?:the (?:Company|Registrant|Group|Corporation)|la Société|die Gesellschaft)"
     r"(?:\s+(?:has|had|hat|a))?\s*$"
 )
-"""What a filing calls who files it, before a verb: `the Company acquired Fabrikam`."""
+"""How a filing refers to its filer, before a verb: `the Company acquired Fabrikam`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One deal that a sentence reports."""
+    """A deal reported in a sentence."""
 
     event: str
     parties: tuple[Company, ...]
-    """Who acts first."""
+    """The actor first."""
     start: int
     end: int
-    """Where the words of the deal stand."""
+    """The end of the words of the deal."""
 
 
 @lru_cache(maxsize=512)
 def clauses_in(text: str) -> tuple[Clause, ...]:
-    """The deals that a sentence reports between companies, or of a company that is named."""
+    """The deals that a sentence reports between companies, or of a named company."""
     companies = find_companies(text)
     none = [match.span() for match in pattern_of(_PACKAGE, _WORDS, "none", "words").finditer(text)]
     clauses = [
@@ -77,12 +77,12 @@ def clauses_in(text: str) -> tuple[Clause, ...]:
 
 
 def has(table: str, meaning: str, text: str) -> bool:
-    """Whether a text has words of a meaning of words.toml."""
+    """Whether a text contains words of a meaning in words.toml."""
     return bool(pattern_of(_PACKAGE, _WORDS, table, meaning).search(text))
 
 
 def strong_events(text: str) -> list[str]:
-    """The events whose nouns a text has, the most frequent first, without what only looks like them."""
+    """The events whose nouns a text contains, the most frequent first, without false friends."""
     bare = pattern_of(_PACKAGE, _WORDS, "none", "words").sub(" ", text)
     counts = {
         event: len(pattern_of(_PACKAGE, _WORDS, "strong", event).findall(bare))
@@ -95,7 +95,7 @@ def _clauses(text: str, voice: str, companies: Sequence[Company]) -> Iterator[Cl
     for event in meanings(_PACKAGE, _WORDS, voice):
         for match in pattern_of(_PACKAGE, _WORDS, voice, event).finditer(text):
             if voice == "active" and re.match(r"\s+by\b", text[match.end() :]):
-                continue  # that is passive
+                continue  # that is passive voice
             before = _before(text, companies, match.start())
             behind = _behind(text, companies, match.end())
             parties = _parties(text, voice, event, match, before, behind)
@@ -111,7 +111,7 @@ def _parties(
     before: tuple[Company, ...],
     behind: tuple[Company, ...],
 ) -> tuple[Company, ...]:
-    """Who takes part; none where the words report no deal between companies."""
+    """The parties; empty if the words report no deal between companies."""
     if voice == "mutual":
         return before if len(before) > 1 else ()
     if voice == "active" and not before and event == "acquisition" and _FILER.search(text, 0, match.start()):
@@ -136,7 +136,7 @@ def _parties(
 def _active_parties(
     text: str, event: str, position: int, before: tuple[Company, ...], behind: tuple[Company, ...]
 ) -> tuple[Company, ...]:
-    """Who takes part where the words stand behind who acts."""
+    """The parties if the words follow the actor."""
     if not before:
         return ()
     if event in ("divestiture", "spin-off"):
@@ -152,13 +152,13 @@ def _active_parties(
 
 
 def _buyer(text: str, position: int) -> tuple[Company, ...]:
-    """Who buys what is sold: `sells its unit to Fabrikam`."""
+    """The buyer in a sale: `sells its unit to Fabrikam`."""
     to = _BUYER.search(text, position, position + _NEAR)
     return _behind(text, find_companies(text), to.end())[:1] if to else ()
 
 
 def _before(text: str, companies: Sequence[Company], position: int) -> tuple[Company, ...]:
-    """The companies before a position, the last one and those that stand in one list with it."""
+    """The companies before a position: the last one, and those in a list with it."""
     earlier = [company for company in companies if company.end <= position]
     if not earlier or position - earlier[-1].end > 2 * _NEAR:
         return ()
@@ -178,7 +178,7 @@ def _before(text: str, companies: Sequence[Company], position: int) -> tuple[Com
 
 
 def _behind(text: str, companies: Sequence[Company], position: int) -> tuple[Company, ...]:
-    """The companies behind a position, before what is bought ends."""
+    """The companies after a position, up to the end of the object of the purchase."""
     stop = _BREAK.search(text, position)
     limit = min(stop.start() if stop else len(text), position + _NEAR)
     group: list[Company] = []
@@ -194,7 +194,7 @@ def _behind(text: str, companies: Sequence[Company], position: int) -> tuple[Com
 
 
 def _is_company_object(text: str, position: int, behind: Sequence[Company]) -> bool:
-    """Whether what is bought or sold is a company, or a part of one, and no goods."""
+    """Whether the object is a company or part of one, rather than goods."""
     stop = _BREAK.search(text, position)
     to = re.search(r"\b(?:to|for|an|für|à|al|a)\b", text[position : position + _NEAR])
     limit = min(stop.start() if stop else len(text), position + _NEAR)

@@ -24,23 +24,23 @@ _TICKER = re.compile(
     r"\s*\([A-Za-z]{2,12}\s?:\s?[A-Z][A-Z.]{0,6}\)"
 )
 _DEFINED = re.compile(r"\(\s*(?:the\s+|collectively[^()]{0,20})?[\"“'][^()]{1,60}[\"”']\s*\)")
-"""What a filing calls something from here on: `(the "Offer")`."""
+"""A definition in a filing: `(the "Offer")`."""
 _AUTHORISES = re.compile(
     r"\s*(?:\([^()]{1,20}\)\s*)?(?:ha\s+|has\s+|hat\s+|a\s+|heeft\s+)?(?:autori[zs]\w+|approv(?:es|ed)\b(?!\s+the\s+merger)|"
     r"clear(?:s|ed)\b|waves?\s+through|genehmigt\w*|gibt\s+.{0,20}frei|approva\w*|keurt\s+.{0,30}goed)",
     re.IGNORECASE,
 )
-"""Behind an authority that lets others make a deal."""
+"""Words after an authority that permits a deal of others."""
 _JOINTS = ("of", "and", "de", "du", "von", "und", "et", "la", "für", "for")
 _NEXT_TO = re.compile(r"[\s®™]*(?:&|\+)?[\s®™]*")
 _COMPOUND = 6
-"""Letters of a common noun behind a hyphen; shorter ones are parts of names (`Coca-Cola`)."""
+"""The fewest letters of a common noun after a hyphen; shorter ones are parts of names (`Coca-Cola`)."""
 _FORMS = frozenset(
     ["inc", "ltd", "llc", "corp", "ag", "se", "gmbh", "co", "plc", "sa", "nv", "bv", "s.p.a", "s.a"]
 )
-"""Legal forms behind a comma: `Contoso, Inc.`."""
+"""Legal forms after a comma: `Contoso, Inc.`."""
 _LONGEST = 7
-"""Words that a company's name has at most."""
+"""The most words of a company's name."""
 _TOWN = re.compile(r"\w{3,}(?:se|er)")
 _ARTICLE = re.compile(r"\b(?:het|de|een|der|die|das|dem|den|des)\s+$", re.IGNORECASE)
 _OWNERS = (
@@ -55,7 +55,7 @@ _OWNERS = (
     "investors",
     "rival",
 )
-"""Behind a name in the genitive, these are who acts: `Macy's owner buys its rival`."""
+"""After a name in the genitive, these are the actors: `Macy's owner buys its rival`."""
 _TRAILING = (
     "unit",
     "business",
@@ -73,13 +73,13 @@ _GERMAN = re.compile(
     r"\b(?:der|die|das|den|dem|des|und|wird|hat|sich|für|eine[rmns]?|beim?|vom|zum|zur|"
     r"übernimmt|kauft|verkauft|erwirbt|veräußert)\b"
 )
-"""German writes all nouns with a capital letter; in other languages these words do not stand."""
+"""Common words of German, which capitalises all nouns; other languages don't use them."""
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A company and where it stands in the text."""
+    """A company and its position in the text."""
 
     name: str
     start: int
@@ -87,7 +87,7 @@ class Company:
 
     @property
     def key(self) -> str:
-        """The name without its legal form, in lower case; equal for two writings of one company."""
+        """The name without its legal form, in lower case; equal for two spellings of the same company."""
         words = [token.plain for token in tokens_of(self.name)]
         while len(words) > 1 and words[-1] in common_words("legal"):
             words.pop()
@@ -96,7 +96,7 @@ class Company:
 
 @lru_cache(maxsize=512)
 def find_companies(text: str) -> tuple[Company, ...]:
-    """Find what can be a company: runs of words with capital letters that no list knows as common words."""
+    """Find possible companies: runs of capitalised words that no list contains as common words."""
     bare = _TICKER.sub(lambda match: " " * len(match[0]), text)
     bare = _DEFINED.sub(lambda match: " " * len(match[0]), bare)
     companies = [
@@ -171,7 +171,7 @@ def _made(text: str, run: list[Token]) -> list[Company]:
         return []  # `M&A`, `l'acquisition`
     stop = run[0].start + len(name)
     if run[-1].plain in common_words("legal") and text[stop : stop + 1] == ".":
-        stop += 1  # the dot of `Inc.` ends no sentence
+        stop += 1  # the dot of `Inc.` does not end a sentence
     return [Company(" ".join(name.split()), run[0].start, stop)]
 
 
@@ -199,7 +199,7 @@ def _joins(text: str, run: list[Token], joint: Token, following: Token) -> bool:
 
 
 def _begins_name(text: str, token: Token, following: Token | None) -> bool:
-    """Whether a common word begins a name: it has a capital letter, and so has the word behind it."""
+    """Whether a common word begins a name: it is capitalised, and so is the next word."""
     ordinal = bool(_ORDINAL.fullmatch(token.text))  # `3rd Avenue Shops`
     return (
         (ordinal or token.plain in beginnings())
@@ -245,17 +245,17 @@ _MAY_END = (
     "time",
     "press",
 )
-"""Common words that companies' names hold behind their first."""
+"""Common words in company names after the first word."""
 
 
 def _is_compound(token: Token) -> bool:
-    """Whether a word says what a company is, in Dutch: `IT-dienstverlener`."""
+    """Whether a word is a Dutch compound that describes a company: `IT-dienstverlener`."""
     last = token.text.rpartition("-")[2]
     return "-" in token.text and last.islower() and len(last) >= _COMPOUND
 
 
 def _is_adjective(text: str, token: Token) -> bool:
-    """Whether a word tells the town of a company: `het Haarlemse softwarebedrijf`."""
+    """Whether a word is an adjective for a company's town: `het Haarlemse softwarebedrijf`."""
     return bool(
         token.text[0].isupper()
         and _TOWN.fullmatch(token.text)
@@ -265,12 +265,12 @@ def _is_adjective(text: str, token: Token) -> bool:
 
 
 def _is_demonym(token: Token) -> bool:
-    """Whether a word is a people, with an article joined to it or without."""
+    """Whether a word is a demonym, with or without an attached article."""
     return re.sub(r"^[ld]['’]", "", token.plain) in demonyms()
 
 
 def _is_event(name: str) -> bool:
-    """Whether a word with a French article joined to it is a common one: `L'acquisition`."""
+    """Whether a word with an attached French article is a common one: `L'acquisition`."""
     match = re.fullmatch(r"[LlDd]['’](\w+)", name)
     return match is not None and match[1].casefold() in stop_words() | common_words("stop")
 
@@ -282,6 +282,6 @@ def _is_name(text: str) -> bool:
 
 
 def _is_german_noun(token: Token) -> bool:
-    """Whether a word is a German noun by how it ends, alone or behind a hyphen: `Chip-Hersteller`."""
+    """Whether the ending makes a word a German noun, alone or after a hyphen: `Chip-Hersteller`."""
     last = token.text.rpartition("-")[2]
     return token.text[0].isupper() and not last.isupper() and bool(german_noun().fullmatch(last))

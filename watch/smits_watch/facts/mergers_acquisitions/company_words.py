@@ -1,4 +1,4 @@
-"""Words that names of companies begin with or stand beside, and places and peoples, which are none."""
+"""Words in or beside company names; and places and demonyms, which are not companies."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from smits_watch.prose.word_patterns import word_table
 
 
 def is_place(word: str) -> bool:
-    """Whether a word is a country, a people or a place."""
+    """Whether a word is a country, a demonym or a place."""
     return word in _places()
 
 
 @cache
 def _places() -> frozenset[str]:
-    """Countries in the languages of the news, and peoples and cities."""
+    """Countries in the languages of the news, and demonyms and cities."""
     listed = set(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["place"]["words"])
     for language in ("en", "de", "fr", "es", "it"):
         listed |= {name.casefold() for name in Locale(language).territories.values()}
@@ -28,19 +28,19 @@ def _places() -> frozenset[str]:
 
 @cache
 def demonyms() -> frozenset[str]:
-    """Peoples, with which news tells where a company is: `der Amerikaner`."""
+    """Demonyms that news uses for companies: `der Amerikaner`."""
     return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["demonym"]["words"])
 
 
 @cache
 def stop_words() -> frozenset[str]:
-    """Common words that no company is called by."""
+    """Common words that are never a company's name."""
     return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["stop"]["words"])
 
 
 @cache
 def german_noun() -> re.Pattern[str]:
-    """How German nouns end that say what a company is."""
+    """Endings of German nouns that describe a company."""
     return re.compile(
         word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["noun"]["german"], re.IGNORECASE
     )
@@ -48,11 +48,11 @@ def german_noun() -> re.Pattern[str]:
 
 @cache
 def heads() -> frozenset[str]:
-    """Words before a name that say what a company is: `Leader`, `Anbieter`."""
+    """Words before a name that describe the company: `Leader`, `Anbieter`."""
     return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["noun"]["head"])
 
 
 @cache
 def beginnings() -> frozenset[str]:
-    """Common words that names begin with."""
+    """Common words with which names begin."""
     return frozenset(word_table("smits_watch.facts.mergers_acquisitions", "words.toml")["begin"]["words"])

@@ -26,15 +26,15 @@ from smits_watch.prose.sentences import Sentence, sentences_of
 from smits_watch.prose.words import tokens_of
 
 _MOST_SENTENCES = 60
-"""Sentences of the news that are read; further on stands what companies say of themselves."""
+"""Sentences of the news that are read; companies describe themselves further on."""
 _LEAD = 4
-"""Sentences that tell the news."""
+"""Sentences that contain the news."""
 _BODY = 10
-"""Sentences in which a title's deal is told again, with its parties in full."""
+"""Sentences that repeat the deal of a title, with its parties in full."""
 _EARLY = 20
-"""Sentences in which at least one of them stands; filings begin with a long header."""
+"""Sentences that must contain at least one of them; filings begin with a long header."""
 _ENOUGH = 3
-"""Strong words of deals that a lead without a title of one needs."""
+"""Words for deals that the lead needs if the title has none."""
 _LAST_YEAR = re.compile(
     r"\b(?:bought|acquired|merged|acquisition|takeover|merger|purchase)\b.{0,80}\b(?:last year|(?:a|two|"
     r"three|several) years? ago)\b",
@@ -42,39 +42,39 @@ _LAST_YEAR = re.compile(
 )
 _JOINS = re.compile(r"\bjoin(?:s|ing)\b|\bmember of\b", re.IGNORECASE)
 _LEAST_LISTED = 3
-"""Headings with a deal each that make a list of deals."""
+"""Headings with one deal each that make a list of deals."""
 _MOST_LISTED = 300
 _BACKGROUND = re.compile(r"\s*(?:Als|When|Nachdem|Lorsque|Cuando|Quando|Toen)\b.*\b(?:19|20)\d\d\b")
-"""A sentence that begins so tells of what was before."""
+"""The beginning of a sentence about earlier events."""
 _ASKS = re.compile(
     r"\b(?:what|how|when|why|should|was|wie|wann|warum|wer|comment|pourquoi|quand|cómo|cuándo|qué|come|quando|"
     r"perché|hoe|wat|waarom|wanneer)\b",
     re.IGNORECASE,
 )
-"""Words of a title that asks in general."""
+"""Words of a title that asks a general question."""
 _BLANK = re.compile(r"\{[A-Z]{3,}[A-Z_ ]*\}|\[(?:COMPANY|ACQUIRER|TARGET|BUYER)[A-Z_ ]*\]")
 _BYLINE = re.compile(
     r"(?:By|BY|Von|Par|Por|Di|Door)(?:\s+(?:[A-Z][\w.'-]*\s*){1,4})?|(?:The )?Associated Press|"
     r"Reuters|EFE|AFP|dpa|APA|ANSA|ANP|\(?[A-Za-z -]{2,20}\)?\s*[—–-]{1,2}",
 )
-"""Who wrote it and where, which is no title."""
+"""The author and town, which are not the title."""
 _DATELINE = re.compile(
     r"^[A-ZÀ-Ý][A-ZÀ-Ý .'/-]{2,30}(?:,[^–—]{3,24})?(?:\s*\([A-Za-z -]{2,16}\))?\s*[–—-]\s+"
 )
-"""The town in capital letters with which news begins: `HAARLEM (ANP) - `."""
+"""The capitalised town with which news begins: `HAARLEM (ANP) - `."""
 _HEADER_LINE = re.compile(r"^[A-Z-]{4,40}:|^<[A-Z/-]+>|^-----|^[A-Z0-9/+=]{60,}$")
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
-    """Tell what corporate event a document reports.
+    """Extract the corporate event that a document reports.
 
     Args:
         document: news, a filing, a mail or a letter.
-        context: the organisation, whose own deals are asked about where they are unclear.
+        context: the organisation, whose own deals are asked about if they are unclear.
 
     Returns:
-        One `corporate-event`; nothing stated for other business news; a rumour that is denied is an event
-        `none` with the status `denied`.
+        One `corporate-event`; a statement that there is none for other business news; an event
+        `none` with the status `denied` for a denied rumour.
     """
     letter = letter_of(document)
     sentences = [
@@ -101,10 +101,10 @@ def _told(
     body: Sequence[Sentence],
     profile: OrganisationProfile,
 ) -> tuple[CorporateEvent | None, bool]:
-    """The deal that a title and the text below it report, and whether that is certain.
+    """The deal reported by a title and the text below it, and whether that is certain.
 
-    It is not where nouns of the text alone speak of a deal, without a price and beside one company or none:
-    such news may as well be about deals in general.
+    It is uncertain if only nouns in the text name a deal, without a price and with at most one company:
+    such news may be about deals in general.
     """
     event, clause = _event(title, body, letter.date)
     if (
@@ -123,7 +123,7 @@ def _told(
 
 
 def _listed(document: Document, letter: Letter, profile: OrganisationProfile) -> Iterator[CorporateEvent]:
-    """The deals of a list: one below each heading that reports one."""
+    """The deals of a list, one below each heading that reports a deal."""
     sentences = sentences_of(letter.passages)
     starts = [number for number, s in enumerate(sentences) if s.heading and _names_two(s.text)][:_MOST_LISTED]
     if len(starts) < _LEAST_LISTED:
@@ -141,18 +141,18 @@ def _names_two(text: str) -> bool:
 
 
 def _is_general(title: Sentence, body: Sequence[Sentence]) -> bool:
-    """Whether a text explains what a deal is."""
+    """Whether a text explains deals in general."""
     asks = title.question and bool(_ASKS.search(title.text))
     return asks or any(has("general", "words", sentence.text) for sentence in (title, *body[:_LEAD]))
 
 
 def _is_form(body: Sequence[Sentence]) -> bool:
-    """Whether a text is to be filled in: it has `{COMPANY}` where names belong."""
+    """Whether a text is a template, with `{COMPANY}` in place of names."""
     return any(_BLANK.search(sentence.text) for sentence in body)
 
 
 def _parted(letter: Letter, sentences: Sequence[Sentence]) -> tuple[Sentence, list[Sentence]]:
-    """The title and the sentences below it."""
+    """The title, and the sentences below it."""
     if letter.subject:
         rest = [s for s in sentences if not (s.heading and s.text.casefold() == letter.subject.casefold())]
         anchor = sentences[0].anchor if sentences else ""
@@ -166,7 +166,7 @@ def _parted(letter: Letter, sentences: Sequence[Sentence]) -> tuple[Sentence, li
 
 
 def _event(title: Sentence, body: Sequence[Sentence], written: dt.date | None) -> tuple[Any, Clause | None]:
-    """The event that title or lead report, with its clause; `none` where they report another thing."""
+    """The event reported by title or lead, with its clause; `none` if they report something else."""
     lead = [s for s in body[:_LEAD] if not _is_past(s.text, written)]
     other = has("none", "title", title.text)
     titled = clauses_in(title.text)
@@ -180,7 +180,7 @@ def _event(title: Sentence, body: Sequence[Sentence], written: dt.date | None) -
         same = next((clause for clause in told if clause.event == strong[0]), None)
         return (same or told[0]).event if told else strong[0], same or (told[0] if told else None)
     text = " ".join(sentence.text for sentence in lead)
-    # Below a title that speaks of another thing, `A sells B` may be about goods.
+    # Below a title about something else, `A sells B` may be about goods.
     named = bool(told) and (len(told[0].parties) > 1 or bool(clauses_in(lead[0].text)))
     if told and (strong_events(text) or (named and has("object", "bought", text))):
         return told[0].event, told[0]
@@ -191,7 +191,7 @@ def _event(title: Sentence, body: Sequence[Sentence], written: dt.date | None) -
 
 
 def _only_joins(title: Sentence, clause: Clause, body: Sequence[Sentence]) -> bool:
-    """Whether a title says that one joins the other, and nothing that it is bought: a member joins, too."""
+    """Whether a title says that one joins the other, and nothing calls it a purchase: members also join."""
     words = title.text[clause.start : clause.end]
     text = " ".join(sentence.text for sentence in body[:_BODY])
     return (
@@ -227,7 +227,7 @@ def _fact(
 
 
 def _is_told_twice(body: Sequence[Sentence]) -> bool:
-    """Whether a lead without names tells of a deal again and again, and of nothing else."""
+    """Whether a lead without names repeatedly mentions a deal and nothing else."""
     lead = body[: 2 * _LEAD]
     told = [sentence for sentence in lead if strong_events(sentence.text)]
     return len(told) > 1 and not any(has("none", "title", sentence.text) for sentence in lead)
@@ -236,7 +236,7 @@ def _is_told_twice(body: Sequence[Sentence]) -> bool:
 def _without_event(
     document: Document, title: Sentence, body: Sequence[Sentence], context: ExtractionContext
 ) -> Extraction:
-    """Nothing, or a question where words of a deal stand beside the organisation's own name."""
+    """No event, or a question if words for deals occur together with the organisation's own name."""
     kind = "mergers-acquisitions"
     own = _own_sentence((title, *body[:_LEAD]), context.profile)
     if own is None:
@@ -245,7 +245,7 @@ def _without_event(
 
 
 def _settled(question: FileQuestion, context: ExtractionContext) -> Extraction:
-    """The facts that a remembered answer gives, or the question."""
+    """The facts of a remembered answer, or the question."""
     kind = "mergers-acquisitions"
     settlement = context.settle(question)
     if settlement is None:
@@ -257,7 +257,7 @@ def _settled(question: FileQuestion, context: ExtractionContext) -> Extraction:
 
 
 def _own_sentence(sentences: Sequence[Sentence], profile: OrganisationProfile) -> Sentence | None:
-    """A sentence that names the organisation and strong words of a deal."""
+    """A sentence with the organisation's name and words for deals."""
     names = [name for name in (profile.name, *profile.aliases) if name]
     if any(has("none", "title", sentence.text) for sentence in sentences[:1]):
         return None
@@ -270,7 +270,7 @@ def _own_sentence(sentences: Sequence[Sentence], profile: OrganisationProfile) -
 
 
 def _is_past(text: str, written: dt.date | None) -> bool:
-    """Whether a sentence tells of a deal of an earlier year: `Contoso bought Litware in 2019`."""
+    """Whether a sentence is about a deal in an earlier year: `Contoso bought Litware in 2019`."""
     years = [
         int(year)
         for year in re.findall(
@@ -289,7 +289,7 @@ def _is_past(text: str, written: dt.date | None) -> bool:
 
 
 def _date(letter: Letter, news: Sequence[Sentence]) -> dt.date | None:
-    """The day of the letter, or the first that the news names before any in the future."""
+    """The date of the letter, or the first date in the news if none before it is in the future."""
     if letter.date is not None:
         return letter.date
     return next((date.date for sentence in news for date in find_dates(sentence.text) if date.exact), None)

@@ -14,10 +14,10 @@ from smits_watch.prose.words import tokens_of
 
 _MOST = 4
 _MORE_WORDS = 2
-"""Words that a full name has more; a longer one is that of a subsidiary."""
+"""The most additional words of a full name; a longer one is a subsidiary's."""
 _INITIALS = re.compile(r"[A-Z]{2,5}")
 _LEAD = 4
-"""Sentences in which the parties stand."""
+"""Sentences that contain the parties."""
 
 
 def party_names(
@@ -26,13 +26,13 @@ def party_names(
     """Name the parties.
 
     Args:
-        news: the title and the sentences below it, without those of the past.
-        clause: the one that reports the deal; None where only its nouns do.
-        event: what happens.
-        profile: the organisation, whose name may be the second party.
+        news: the title and the sentences below it, without those about the past.
+        clause: the clause that reports the deal; None if only nouns do.
+        event: the event.
+        profile: the organisation, which may be the second party.
 
     Returns:
-        The names as the news writes them in full, who acts first.
+        The full names as in the news, the actor first.
     """
     parties = [party for party in (clause.parties if clause else ()) if _recurs(party, news)]
     for sentence in news[: _LEAD + 1]:
@@ -54,9 +54,9 @@ def party_names(
 
 
 def _mentioned(news: Sequence[Sentence]) -> list[Company]:
-    """The companies of title and lead that the news names again, or with several words.
+    """The companies of title and lead that are named repeatedly, or with several words.
 
-    They stand for the parties where no sentence says who does what.
+    They are the parties if no sentence states who does what.
     """
     lead = [company for sentence in news[:2] for company in find_companies(sentence.text)]
     counts = Counter(
@@ -67,7 +67,7 @@ def _mentioned(news: Sequence[Sentence]) -> list[Company]:
 
 
 def _united(first: Sequence[Company], second: Sequence[Company]) -> list[Company]:
-    """Both lists, those that are known by another name once."""
+    """Both lists combined, with companies known by two names once."""
     united = list(first)
     for company in second:
         if not any(_same(company, other) for other in united):
@@ -85,14 +85,14 @@ def _same(first: Company, second: Company) -> bool:
 
 
 def _recurs(party: Company, news: Sequence[Sentence]) -> bool:
-    """Whether a name of the title stands in the text, too; `Winemaker rejects offer` begins with no name."""
+    """Whether the text repeats a name from the title; `Winemaker rejects offer` begins with no name."""
     text = " ".join(sentence.text for sentence in news[1:])
     first = re.escape(party.name.split()[0].removesuffix("'s"))
     return len(news) < _LEAD or bool(re.search(rf"(?<!\w){first}(?!\w)", text))
 
 
 def _full(party: Company, news: Sequence[Sentence]) -> str:
-    """The fullest name that the lead writes for a party: `Northwind` is `Northwind Logistics`."""
+    """The fullest name of a party in the lead: `Northwind Logistics` for `Northwind`."""
     same = [
         company
         for sentence in news[1 : _LEAD + 1]
@@ -109,9 +109,9 @@ def _full(party: Company, news: Sequence[Sentence]) -> str:
 
 
 def _spelled_out(short: str, news: Sequence[Sentence]) -> str:
-    """The full name of which the news gives the initials in brackets: `Alpine Growth Group (AGG)`."""
+    """The full name whose initials follow in brackets: `Alpine Growth Group (AGG)`."""
     if not _INITIALS.fullmatch(short) or short in news[0].text:
-        return ""  # a title writes the name by which people know it
+        return ""  # a title uses the familiar name
     for sentence in news[: _LEAD + 1]:
         words = [token.text for token in tokens_of(sentence.text.partition(f"({short})")[0])]
         name = words[-len(short) :]
@@ -121,7 +121,7 @@ def _spelled_out(short: str, news: Sequence[Sentence]) -> str:
 
 
 def _own_name(news: Sequence[Sentence], names: Sequence[str], profile: OrganisationProfile) -> list[str]:
-    """The organisation itself where only one party is named and the news speaks of it."""
+    """The organisation itself, if only one party is named and the news mentions the organisation."""
     if len(names) != 1 or not profile.name:
         return []
     words = " ".join(token.plain for sentence in news[: _LEAD + 1] for token in tokens_of(sentence.text))

@@ -11,15 +11,15 @@ from smits_watch.facts.shapes import shape_of
 from smits_watch.prose.sentences import Sentence
 
 NO_DEAL = "no deal"
-"""The answer that news reports something else."""
+"""The answer that the news reports something else."""
 
 
 def deal_question(fact: CorporateEvent, title: Sentence) -> FileQuestion:
-    """Ask whether news reports a deal, where only nouns speak of one and at most one company is named.
+    """Ask whether news reports a deal, if only nouns mention it and at most one company is named.
 
     Args:
         fact: the deal as it would be recorded.
-        title: of the news, where the question points to.
+        title: of the news, to which the question refers.
     """
     party = next(iter(fact.parties), "")
     return FileQuestion(
@@ -42,7 +42,7 @@ def deal_question(fact: CorporateEvent, title: Sentence) -> FileQuestion:
 def own_question(
     document: Document, own: Sentence, title: Sentence, profile: OrganisationProfile
 ) -> FileQuestion:
-    """Ask about words of a deal beside the organisation's own name.
+    """Ask about words for deals together with the organisation's own name.
 
     Args:
         document: the news.

@@ -9,13 +9,13 @@ from smits_watch.facts.mergers_acquisitions.clauses import clauses_in, has, stro
 from smits_watch.prose.sentences import Sentence
 
 _LEAD = 3
-"""Sentences below the title that tell how far it is."""
+"""Sentences below the title that state the status."""
 _HARM = re.compile(
     r"\b(?:would|will|could|might)\s+(?:\w+\s+){0,2}(?:hurt|harm|reduce|violate|lessen|limit|stifle|raise|"
     r"lead)\b",
     re.IGNORECASE,
 )
-"""What follows a denial of something else than the deal."""
+"""Words after a denial that is not about the deal."""
 _FUTURE = re.compile(
     r"\b(?:expect\w*|will|to|subject to|once|after|until|upon|scheduled|anticipated|before|"
     r"when)\b[^.;]{0,60}$",
@@ -24,13 +24,13 @@ _FUTURE = re.compile(
 
 
 def status_of(news: Sequence[Sentence]) -> str:
-    """Tell how far a deal is.
+    """Determine the status of a deal.
 
     Args:
         news: the title, then the sentences below it.
 
     Returns:
-        `terminated`, `denied`, `talks`, `completed`, `agreed` or `announced`; blank where nothing tells.
+        `terminated`, `denied`, `talks`, `completed`, `agreed` or `announced`; blank if not stated.
     """
     title, lead = news[0].text, [s.text for s in news[1 : _LEAD + 1]]
     deal = [
@@ -61,7 +61,7 @@ def _is_settled(title: str) -> bool:
 
 
 def _told(status: str, text: str, *, first: bool) -> bool:
-    """Whether a sentence tells a status as reached; what `is expected to close` is to come."""
+    """Whether a sentence states a status as reached; `is expected to close` does not."""
     if status == "completed":
         return any(
             not _FUTURE.search(text[: match.start()]) and not _is_attribute(text, match)

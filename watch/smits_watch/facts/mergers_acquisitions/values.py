@@ -10,20 +10,20 @@ from smits_watch.prose.amounts import StatedAmount, find_money
 from smits_watch.prose.sentences import Sentence
 
 _LEAST = 10_000.0
-"""Smaller amounts are prices of shares."""
+"""Smaller amounts are share prices."""
 _AROUND = 45
-"""Characters around an amount that say whose it is."""
+"""Characters around an amount that determine what it is."""
 
 
 def deal_value(news: Sequence[Sentence], status: str = "") -> StatedAmount | None:
-    """Find what a deal is worth.
+    """Find the value of a deal.
 
     Args:
         news: the title, then the sentences below it.
-        status: how far the deal is.
+        status: the status of the deal.
 
     Returns:
-        The first amount that title or text tell as the deal's; None where none is.
+        The first amount stated as the deal's value; None if there is none.
     """
     for number, sentence in enumerate(news):
         if number and not (
@@ -31,7 +31,7 @@ def deal_value(news: Sequence[Sentence], status: str = "") -> StatedAmount | Non
         ):
             continue
         if number and has("status", "terminated", sentence.text) and status != "terminated":
-            continue  # the price of an earlier offer, which came to nothing
+            continue  # the price of an earlier offer that failed
         amounts = find_money(sentence.text)
         for money in amounts:
             reach = len(sentence.text) if _is_alone(sentence.text, amounts) else _AROUND
@@ -51,6 +51,6 @@ def deal_value(news: Sequence[Sentence], status: str = "") -> StatedAmount | Non
 
 
 def _is_alone(text: str, amounts: Sequence[StatedAmount]) -> bool:
-    """Whether a sentence has one amount, which is no turnover or the like; in brackets it may stand again."""
+    """Whether a sentence has one amount, which may be repeated in brackets, and no turnover or the like."""
     free = [money for money in amounts if not re.search(r"\([^()]*$", text[: money.start])]
     return len(free) == 1 and not has("value", "other", text)

@@ -1,4 +1,4 @@
-"""Laws, rules and other acts: their numbers, where they bind, what they do, and from when on."""
+"""Laws, rules and other acts: number, jurisdiction, action and dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of acts that a text cites, and which of them is its own."""
+"""The numbers of acts in a text, and which of them is the act's own."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _CITES = re.compile(
     r"annexes?\s+\w*\s*(?:to|of)\s+)*$",
     re.IGNORECASE,
 )
-"""What stands before the number of another act."""
+"""Words before the number of another act."""
 _CHANGES = re.compile(
     r"\b(?:amend(?:s|ing|ed)|repeal(?:s|ing|ed)|supplement(?:s|ing)|replac(?:es|ing)|änder(?:t|nd)|"
     r"modifi(?:e|ant)|abroge(?:ant)?)\b[^.;]*$",
     re.IGNORECASE,
 )
-"""A verb before the number says that its act is changed by this one."""
+"""A verb before a number that makes it the act being changed."""
 _DIGIT = re.compile(r"\d")
 _BEFORE = 90
 
@@ -38,11 +38,11 @@ class Citation:
     reference: str
     start: int
     cited: bool
-    """Whether the words before it say that it is another act's."""
+    """Whether the words before it make it another act's number."""
 
 
 def citations_in(text: str) -> list[Citation]:
-    """The numbers of acts in a text, in their order, overlapping ones once."""
+    """The numbers of acts in a text, in order; overlapping ones once."""
     if not _DIGIT.search(text):
         return []
     found: list[tuple[int, int, Citation]] = []
@@ -57,7 +57,7 @@ def citations_in(text: str) -> list[Citation]:
 
 
 def own_citation(title: str, head: str) -> Citation | None:
-    """The act's own number: the first in its title, or else in its first lines, that is not cited.
+    """The act's own number: the first in its title, or else in its first lines, that is not a citation.
 
     Args:
         title: of the act.
@@ -69,13 +69,13 @@ def own_citation(title: str, head: str) -> Citation | None:
         return own
     near = [citation for citation in citations_in(head[:1_500]) if not citation.cited]
     if titled:
-        # A title that only cites names another act's number; the head may have the act's own.
+        # If a title only cites, its number is another act's; the head may contain the act's own.
         cited = {citation.reference.casefold() for citation in titled}
         near = [citation for citation in near if citation.reference.casefold() not in cited]
     return next(iter(near), None)
 
 
 def cites_another(sentence: str, reference: str) -> bool:
-    """Whether a sentence speaks of an act by its number, and it is not this one."""
+    """Whether a sentence is about an act with a number other than this one."""
     numbers = [citation.reference.casefold() for citation in citations_in(sentence)]
     return any(number not in reference.casefold() for number in numbers)

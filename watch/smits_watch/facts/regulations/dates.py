@@ -1,4 +1,4 @@
-"""The dates of an act: published, in force, applied from; dates of other acts are left out."""
+"""The dates of an act: published, in force, applied from; those of other acts are left out."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ _PART_OF_ACT = re.compile(
     r"pr[eé]sent\w*)\b)",
     re.IGNORECASE,
 )
-"""How a sentence begins that gives a day to a part of an act only."""
+"""The beginning of a sentence whose date applies to part of the act only."""
 _DELAYED = re.compile(
     r"\b(?:effective|compliance|application)\s+dates?\b.*?\b(?:is|are|has been|have been|"
     r"was)\s+(?:further\s+)?"
     r"(?:delayed|postponed|deferred|extended|stayed)\s+(?:until|to|indefinitely)\b",
     re.IGNORECASE,
 )
-"""What an act says that puts off the day of another, whose number it names."""
+"""Words of an act that postpone the date of another one, given by number."""
 _OF_AUTHORITY = re.compile(
     r"\b(?:(?:the )?(?:commission|council|authority|authorities|ministers?|esas?|eba|esma|eiopa|"
     r"enisa|berec|kommission|"
     r"bundesregierung))\s+(?:shall|will|must|is to|are to|legt|prüft|berichtet)\b",
     re.IGNORECASE,
 )
-"""Who must report, review or draft by a day binds nobody else."""
+"""Deadlines for authorities to report, review or draft, which bind nobody else."""
 _TODAY = re.compile(
     r"\b(?:today|as of now|(?:seit|ab) heute|heute|aujourd['’]hui|hoy|oggi|vandaag)\b", re.IGNORECASE
 )
@@ -45,7 +45,7 @@ _APPLIES = re.compile(
     r"\b(?:appl(?:y|ies)|gilt|gelten|s['’]applique|se aplica|si applica|geldt)\b", re.IGNORECASE
 )
 _OPENING = 4
-"""Sentences, the title among them, whose `today` is the day of writing."""
+"""The first sentences, including the title, in which `today` is the date of writing."""
 _RECITAL = re.compile(
     r"^\W*(?:\(\d+\)\s*)?(?:whereas|having regard|considering that|in der erwägung|considérant)\b",
     re.IGNORECASE,
@@ -66,7 +66,7 @@ class ActDates:
     effective: dt.date | None = None
     applies: tuple[dt.date, ...] = ()
     sentence: Sentence | None = None
-    """The one that tells when it enters into force, or from when on it applies."""
+    """The sentence that states the date of entry into force or application."""
 
 
 def act_dates(
@@ -78,18 +78,19 @@ def act_dates(
     binding: bool,
     written: dt.date | None = None,
 ) -> ActDates:
-    """Read the dates of an act.
+    """Determine the dates of an act.
 
     Args:
-        sentences: of the act, or of what is written on it.
-        reference: its own number; sentences with another one speak of another act.
-        month_first: order of day and month in dates of numbers.
-        published: when it was published, where its structure says so; spans are counted from it.
-        binding: whether it binds or will bind; a proposal or a law as it stands has no such dates of its own.
-        written: the day of what is written on the act, which `today` means.
+        sentences: of the act, or of an article about it.
+        reference: its own number; sentences with another number are about other acts.
+        month_first: order of day and month in numeric dates.
+        published: the date of publication, if the structure states it; spans are counted from it.
+        binding: whether it is or will be binding; a proposal or a consolidated law has no such dates of its
+            own.
+        written: the date of an article about the act, for `today`.
 
     Returns:
-        The dates; those of entry into force and application only of a binding act.
+        The dates; entry into force and application for binding acts only.
     """
     roled: dict[str, list[tuple[dt.date, Sentence, bool]]] = {}
     for sentence in sentences:
@@ -110,7 +111,7 @@ def act_dates(
 
 
 def _today(sentences: Sequence[Sentence], written: dt.date | None) -> dt.date | None:
-    """The day of writing, where title or opening say that the act binds from today on."""
+    """The date of writing, if title or opening say that the act applies from today."""
     told = any(
         _TODAY.search(s.text) and (any_of("date", "effective").search(s.text) or _APPLIES.search(s.text))
         for s in sentences
@@ -131,7 +132,7 @@ def _roles(
     roles = []
     for date, event in zip(dates, bind_dates(text, dates, events), strict=True):
         if delayed is not None and event is not None and event.meaning == "effective":
-            # Only the day that it is put off to counts, not the one from which on that is so.
+            # Only the new date counts, not the date on which the postponement takes effect.
             if date.start >= delayed.end():
                 roles.append(("effective", date.date, date.exact))
             continue
@@ -147,12 +148,12 @@ def _roles(
 
 
 def _is_of_another(text: str, reference: str) -> bool:
-    """Whether a sentence speaks of another act."""
+    """Whether a sentence is about another act."""
     return cites_another(text, reference) or bool(_RECITAL.search(text)) or bool(_OTHER_ACT.search(text))
 
 
 def _first(roled: dict[str, list[tuple[dt.date, Sentence, bool]]], role: str) -> dt.date | None:
-    """The first date of a role, one that names a day before one that does not."""
+    """The first date with a role, preferring dates that name a day."""
     dates = roled.get(role, [])
     return next((day for day, _, exact in dates if exact), dates[0][0] if dates else None)
 

@@ -1,4 +1,4 @@
-"""Laws, rules and other acts: their title, where they apply, and from which date."""
+"""Extracts laws, rules and other acts: title, jurisdiction and dates."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from smits_watch.prose.letters import Letter, letter_of
 from smits_watch.prose.sentences import Sentence, sentences_of
 
 _FRONT_CHARACTERS = 3_000
-"""So much of the beginning is about the act itself; further on it may speak of others."""
+"""Only this much of the beginning is reliably about the act itself; later text may be about others."""
 _FIRST_LINES = 1_500
 _LONGEST_TITLE = 400
 _JOURNAL = re.compile(
@@ -43,39 +43,39 @@ _ALSO_AMENDS = re.compile(
     r"\b(?:on|laying down|establishing|concerning|regarding)\b.{3,}?(?:,|\band) (?:amending|repealing)\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""What a title says of a new act that changes others beside."""
+"""The title of a new act that also changes others."""
 _DRAFT_NUMBER = re.compile(r"\bCOM\b|XXX|\.\.\.|…", re.IGNORECASE)
 _LINKS = 8
-"""Items of a list at the beginning of a page from which on it is its navigation."""
+"""With this many list items at its beginning, a page starts with navigation."""
 _JOURNAL_HEAD = 12
-"""Passages of the beginning that may be the head of a journal's page."""
+"""Passages at the beginning that may be the head of a journal page."""
 _HEAD_LINES = 4
-"""Passages of an article, its title among them, of which one may be its day."""
+"""Passages of an article, including the title, that may contain its date."""
 _ARTICLE = 60
-"""Sentences that an article on an act has at most; a longer text is the act."""
+"""The most sentences of an article about an act; a longer text is the act itself."""
 _LONE_DATE = 24
-"""Characters of a passage that is nothing but a date."""
+"""The most characters of a passage that consists of a date."""
 _MOST_SENTENCES = 20_000
 _MAX_TOPICS = 5
 _ALIKE = 2
-"""Acts of a list that must bind in the same place for the others to do so."""
+"""Acts of a list that must have the same jurisdiction before it is applied to the others."""
 _DRAFT = re.compile(
     r"XXX|…/|\.\.\./|has not been adopted|\bdraft\b|entwurf|open for|consultation|projet|wetsvoorstel|"
     r"memorie van toelichting|proyecto|disegno di legge",
     re.IGNORECASE,
 )
-"""What tells in the first lines, below a title that does not, that an act is only proposed."""
+"""Words in the first lines that make an act a proposal although the title does not say so."""
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the regulations out of a document.
+    """Extract the regulations of a document.
 
     Args:
-        document: an act in prose or XML, what is written on it, or a list of acts.
+        document: an act in prose or XML, an article about one, or a list of acts.
         context: the organisation and the remembered answers.
 
     Returns:
-        A `regulation` for each act; a question where nothing tells where an act binds that has dates.
+        A `regulation` per act; a question if the jurisdiction of an act with dates is not stated.
     """
     kind = "regulations"
     document = _without_navigation(document)
@@ -106,24 +106,22 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
 
 
 def _is_no_act(fact: Regulation) -> bool:
-    """Whether a title is that of an invitation, an offer or a survey, without an act's number or day."""
+    """Whether a title is that of an invitation, an offer or a survey, without an act's number or date."""
     dated = fact.effective_date or fact.applies_from
     return not (dated or fact.reference) and bool(any_of("none", "words").search(fact.title))
 
 
 def _is_vague(fact: Regulation, sentences: Sequence[Sentence]) -> bool:
-    """Whether a short text names neither kind nor number nor day nor sections of an act, as a guide does."""
+    """Whether a short text has neither kind nor number nor date nor sections of an act, as a guide has."""
     dated = fact.effective_date or fact.applies_from or fact.published
     named = dated or fact.reference or fact.action in ("proposal", "correction", "repeal", "consolidated")
     titled = has("action", "new", fact.title) and not fact.title.rstrip().endswith("?")
-    titled = titled or not re.search(
-        r"[A-Za-z]", fact.title
-    )  # kinds of acts are listed in Latin letters only
+    titled = titled or not re.search(r"[A-Za-z]", fact.title)  # kinds of acts are only listed in Latin script
     return not (named or titled) and len(sentences) <= _ARTICLE and not has_sections(sentences, least=_ALIKE)
 
 
 def _without_navigation(document: Document) -> Document:
-    """The document without a list of links to its own parts at its beginning, as pages of journals have."""
+    """The document without links to its own parts at its beginning, which pages of journals have."""
     led = next(
         (n for n, p in enumerate(document.passages) if not p.text.lstrip().startswith(("•", "* ", "- "))), 0
     )
@@ -133,7 +131,7 @@ def _without_navigation(document: Document) -> Document:
 def _single(
     document: Document, letter: Letter, sentences: Sequence[Sentence], stated: Structured
 ) -> tuple[Regulation, tuple[str, ...]]:
-    """The act, and where it may bind where that is not certain."""
+    """The act, and its possible jurisdictions if they are uncertain."""
     front = document.beginning(_FRONT_CHARACTERS)
     head = "\n".join(passage.text for passage in front)
     title = Passage(stated.title, front[0].anchor) if stated.title else act_title(letter.subject, front)
@@ -172,13 +170,13 @@ def _single(
 
 
 def _head_day(front: Sequence[Passage]) -> dt.date | None:
-    """The day that stands alone near the title of an article."""
+    """The date in a passage of its own near the title of an article."""
     lone = (passage.text.strip() for passage in front[:_HEAD_LINES])
     return next((day for text in lone if len(text) <= _LONE_DATE and (day := date_of(text))), None)
 
 
 def _stated_day(document: Document) -> dt.date | None:
-    """When an act was published, as front matter states it, or the head of the journal that it stands in."""
+    """The date of publication in front matter, or in the head of the journal."""
     stated = date_of(document.metadata.get("publication_date", "")[:10])
     if stated is not None:
         return stated
@@ -189,7 +187,7 @@ def _stated_day(document: Document) -> dt.date | None:
 
 
 def _of_one_place(acts: Sequence[Regulation]) -> tuple[Regulation, ...]:
-    """Acts of a list; where all that tell it bind in one place, those do, too, that don't tell."""
+    """The acts of a list; if all stated jurisdictions are the same, the others get it too."""
     told = [act.jurisdiction for act in acts if act.jurisdiction]
     if len(told) < _ALIKE or len(set(told)) > 1:
         return tuple(acts)
@@ -199,7 +197,7 @@ def _of_one_place(acts: Sequence[Regulation]) -> tuple[Regulation, ...]:
 
 
 def _listed(document: Document, part: ActText) -> Regulation:
-    """One of several acts, by its heading and the sentences below it."""
+    """One of several acts, from its heading and the sentences below it."""
     title = part.title.text
     text = "\n".join(sentence.text for sentence in (part.title, *part.sentences))
     own = own_citation(title, text)
@@ -229,14 +227,14 @@ def _listed(document: Document, part: ActText) -> Regulation:
 
 
 def _month_first(jurisdiction: str, sentences: Sequence[Sentence]) -> bool:
-    """Americans write the month first, as do those whose own dates prove it."""
+    """Whether the month comes first: in the US, and wherever dates prove it."""
     return jurisdiction == "US" or bool(month_comes_first(s.text for s in sentences[:200]))
 
 
 def _action(title: str, head: str, sentences: Sequence[Sentence]) -> Any:
-    """What the document does: as its title says, or else its first lines.
+    """What the document does, according to its title or else its first lines.
 
-    A text that is parted into sections and tells how it was changed is the law as it stands.
+    A text with sections and notes of amendment is a consolidated law.
     """
     order = meanings_of("action")
     first = head[:_FIRST_LINES]
@@ -247,7 +245,7 @@ def _action(title: str, head: str, sentences: Sequence[Sentence]) -> Any:
     adopted = bool(re.search(r"\badopted\b(?! or endorsed)", title, re.IGNORECASE))
     own = own_citation(title, title)
     numbered = own is not None and own.jurisdiction == "EU" and not _DRAFT_NUMBER.search(own.reference)
-    adopted = adopted or has("enacted", "words", head) or numbered  # only what is adopted gets a number
+    adopted = adopted or has("enacted", "words", head) or numbered  # only adopted acts get a number
     if not adopted and has("action", "proposal", first) and _DRAFT.search(first):
         return "proposal"
     if has("action", "consolidated", f"{title}\n{head}") and (
@@ -266,7 +264,7 @@ def _action(title: str, head: str, sentences: Sequence[Sentence]) -> Any:
 
 
 def _speaking(sentences: Sequence[Sentence], stated: Structured) -> Sequence[Sentence]:
-    """Only the sentences that speak of the act's own dates, where its structure says which do."""
+    """Only the sentences about the act's own dates, if the structure marks them."""
     if not stated.dates_text:
         return sentences
     said = "".join("".join(stated.dates_text).split())
@@ -274,7 +272,7 @@ def _speaking(sentences: Sequence[Sentence], stated: Structured) -> Sequence[Sen
 
 
 def _topics(title: str, text: str) -> tuple[str, ...]:
-    """The topics that the title names, then those that the text speaks of most often."""
+    """The topics in the title, followed by the most frequent ones in the text."""
     counted = []
     for topic in meanings_of("topics"):
         in_title = sum(1 for _ in matches("topics", topic, title))

@@ -1,4 +1,4 @@
-"""The jurisdictions in which an act applies."""
+"""Determines the jurisdictions in which an act applies."""
 
 from __future__ import annotations
 
@@ -14,32 +14,33 @@ from smits_watch.facts.regulations.patterns import any_of, meanings_of
 from smits_watch.word_files import word_table
 
 _IN_REFERENCE, _IN_TITLE, _IN_HEAD = 6.0, 3.0, 1.0
-"""How much a number of the act itself, words in its title and in its first lines tell."""
+"""Weights of the act's own number, and of words in its title and in its first lines."""
 _MOST_IN_HEAD = 3
 _CITED = 1.5
-"""How much the number of a cited act tells."""
+"""Weight of the number of a cited act."""
 _ENOUGH, _MORE = 1.0, 1.25
-"""What words of the first lines alone must weigh, and how many times more than for the next place."""
+"""The least weight of words in the first lines alone, and the required ratio to the next candidate."""
 _LANGUAGE_TEXT, _FUNCTION_WORDS, _APART = 1_500, 8, 70
-"""Characters by which a language is told, how many of its function words they have at least, and in a shorter
-text one for how many characters, but three."""
+"""To detect a language: the characters examined, the least number of its function words in them, and for
+shorter text the characters per function word, but at least three.
+"""
 _MOST_LIKELY = 4
 _ACT_NAME = re.compile(
     r"(?:[A-Z][\w'’-]+ (?:(?:of|and|on|for|the) )*)+(?:Act|Law|Regulations?|Order|Code)(?: \d{4})?\b"
 )
 _BESIDE = 50
-"""Characters before the name of an act in which a place may stand."""
+"""Characters before the name of an act that may contain a place."""
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl")
 _STATED = ("country", "jurisdiction", "pays", "land", "país", "pais")
-"""Names under which front matter states where an act binds."""
+"""Front-matter keys that state the jurisdiction."""
 _CLEAR = 2
-"""How many times as often a country must be named as the next one to be the one where an act binds."""
+"""A country must be named this many times as often as the next one to be the jurisdiction."""
 _NO_COUNTRY = frozenset(["georgia", "jersey", "jordan", "chad", "dominica", "man", "island"])
-"""Names that are those of persons, US states or words, too."""
+"""Countries whose names are also persons, US states or ordinary words."""
 
 
 def jurisdiction_of(own: Citation | None, title: str, head: str) -> str:
-    """Where an act binds.
+    """Determine where an act applies.
 
     Args:
         own: the act's own number.
@@ -47,8 +48,8 @@ def jurisdiction_of(own: Citation | None, title: str, head: str) -> str:
         head: its first lines.
 
     Returns:
-        An ISO 3166 code or EU, by the number, the issuer, and the countries that title and head name; blank
-        where nothing tells, or little tells more than one.
+        An ISO 3166 code or EU, according to the number, the issuer, and the countries in title and head;
+        blank if there is no evidence, or weak evidence for several.
     """
     weights = _weights(own, title, head)
     if not weights:
@@ -61,7 +62,7 @@ def jurisdiction_of(own: Citation | None, title: str, head: str) -> str:
 
 
 def likely_jurisdictions(own: Citation | None, title: str, head: str) -> tuple[str, ...]:
-    """Where an act may bind, the likeliest first: as `jurisdiction_of`, or else by the language it is in."""
+    """The possible jurisdictions, the likeliest first: as `jurisdiction_of`, or else by language."""
     weights = _weights(own, title, head)
     least = max(3, min(_FUNCTION_WORDS, len(head) // _APART))
     by_language = [
@@ -75,7 +76,7 @@ def likely_jurisdictions(own: Citation | None, title: str, head: str) -> tuple[s
 
 
 def _weights(own: Citation | None, title: str, head: str) -> dict[str, float]:
-    """How much tells that an act binds in a place."""
+    """The weight of evidence for each jurisdiction."""
     weights: dict[str, float] = {}
     before = _before_name(title, head)
     if own is not None:
@@ -93,7 +94,7 @@ def _weights(own: Citation | None, title: str, head: str) -> dict[str, float]:
 
 
 def _before_name(title: str, head: str) -> list[str]:
-    """What stands right before the name of the act in its first lines: `the UK's Data Use Act 2018`."""
+    """The text directly before the act's name in its first lines: `the UK's Data Use Act 2018`."""
     return [
         re.split(r"[.;:]\s", head[max(0, match.start() - _BESIDE) : match.start()])[-1]
         for name in {match[0] for match in _ACT_NAME.finditer(title)}
@@ -103,7 +104,7 @@ def _before_name(title: str, head: str) -> list[str]:
 
 
 def stated_jurisdiction(metadata: Mapping[str, str]) -> str:
-    """Where an act binds as the file itself states it: `country: pe`. Blank where it does not."""
+    """The jurisdiction stated by the file itself: `country: pe`. Blank if not stated."""
     for name in _STATED:
         value = metadata.get(name, "").strip()
         if value.casefold() in ("eu", "eur", "ue"):
@@ -116,7 +117,7 @@ def stated_jurisdiction(metadata: Mapping[str, str]) -> str:
 
 
 def named_country(text: str) -> str:
-    """The country that a text names most, clearly more often than any other; blank where none is."""
+    """The country that a text names clearly more often than any other; blank if there is none."""
     counts = Counter(_countries()[match[0].casefold()] for match in _country_pattern().finditer(text))
     ranked = [*counts.most_common(2), ("", 0), ("", 0)]
     return ranked[0][0] if ranked[0][1] >= _CLEAR * ranked[1][1] else ""

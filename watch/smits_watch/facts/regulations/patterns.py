@@ -12,24 +12,24 @@ _PACKAGE, _NAME = "smits_watch.facts.regulations", "words.toml"
 
 
 def meanings_of(table: str) -> tuple[str, ...]:
-    """The meanings of a table of words.toml, in the order of the file."""
+    """The meanings of a table of words.toml, in file order."""
     return tuple(word_table(_PACKAGE, _NAME)[table])
 
 
 def matches(table: str, meaning: str, text: str) -> Iterator[re.Match[str]]:
-    """Where a text has words of a meaning."""
+    """The matches of a meaning in a text."""
     for pattern in patterns_of(table, meaning):
         yield from pattern.finditer(text)
 
 
 def has(table: str, meaning: str, text: str) -> bool:
-    """Whether a text has words of a meaning."""
+    """Whether a text contains words of a meaning."""
     return next(matches(table, meaning, text), None) is not None
 
 
 @cache
 def patterns_of(table: str, meaning: str) -> tuple[re.Pattern[str], ...]:
-    """The patterns of a meaning, compared without case."""
+    """The patterns of a meaning, ignoring case."""
     return tuple(
         re.compile(pattern, re.IGNORECASE | re.MULTILINE)
         for pattern in word_table(_PACKAGE, _NAME)[table][meaning]
@@ -38,6 +38,6 @@ def patterns_of(table: str, meaning: str) -> tuple[re.Pattern[str], ...]:
 
 @cache
 def any_of(table: str, meaning: str) -> re.Pattern[str]:
-    """All patterns of a meaning as one, of whole words."""
+    """All patterns of a meaning as one, matching whole words."""
     listed = "|".join(f"(?:{pattern})" for pattern in word_table(_PACKAGE, _NAME)[table][meaning])
     return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE | re.MULTILINE)

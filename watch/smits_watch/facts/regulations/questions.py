@@ -1,4 +1,4 @@
-"""What is asked of an act: where it binds, and whether a text is about one at all."""
+"""The questions asked about acts: the jurisdiction, and whether the text is about an act at all."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 
 ELSEWHERE = "elsewhere"
-"""The answer that an act does not bind the organisation."""
+"""The answer that an act does not apply to the organisation."""
 NO_ACT = "no act"
-"""The answer that a text is about no act."""
+"""The answer that a text is not about an act."""
 
 
 def place_question(
     fact: Regulation, likely: Sequence[str], profile: OrganisationProfile
 ) -> FileQuestion | None:
-    """Ask where an act binds, where nothing tells it for certain.
+    """Ask where an act applies, if that is uncertain.
 
     Args:
         fact: the act; one with a jurisdiction needs no question.
-        likely: where it may bind, the likeliest first.
-        profile: the organisation, whose jurisdictions are candidates, too.
+        likely: the possible jurisdictions, the likeliest first.
+        profile: the organisation, whose jurisdictions are candidates too.
 
     Returns:
-        A question; None where nothing tells a place, and the act has no day or the organisation no
+        A question; None if there is no candidate, and the act has no date or the organisation no
         jurisdiction.
     """
     dated = bool(fact.effective_date or fact.applies_from)
@@ -55,7 +55,7 @@ def place_question(
 
 
 def act_question(fact: Regulation) -> FileQuestion:
-    """Ask whether a text is about an act, where it names no number, no day and no sections of one."""
+    """Ask whether a text is about an act, if it has no number, date or sections of one."""
     return FileQuestion(
         topic="message",
         text=f"Is '{fact.title[:80]}' about a law or rule that we should record?",

@@ -16,11 +16,11 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 _MOSTLY = 0.4
-"""Share of a list's sentences that are on acts; in an act only footnotes and recitals cite others."""
+"""Share of a list's sentences that are about acts; within an act only footnotes and recitals cite others."""
 _SECTIONS = 3
-"""Sections in headings from which on a text is the law itself."""
+"""With this many sections under headings, a text is the law itself."""
 _FIRST_SENTENCES = 3_000
-"""Sentences in which articles are looked for; recitals before them may be long."""
+"""Sentences that are searched for articles; the recitals before them may be long."""
 _SECTION = re.compile(
     r"^\W*(?:§|art(?:icle|ikel|ículo|igo|icolo)?\.?\s*\d|section\s+\d|sec\.\s*\d|\d+\s+\(1\))", re.IGNORECASE
 )
@@ -29,42 +29,42 @@ _NOTE = re.compile(
     r"\((?:Repealed|Abrogé|Redação dada|Incluído|weggefallen)\b",
     re.IGNORECASE,
 )
-"""What is noted below a section that was changed: `2016, c. 6, Sched. 1, s. 1 (3)`."""
+"""The note below an amended section: `2016, c. 6, Sched. 1, s. 1 (3)`."""
 _NOTES = 5
 _NOTED = 3_000
-"""Sentences in which notes are looked for."""
+"""Sentences that are searched for notes."""
 _MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class ActText:
-    """An act and the sentences on it."""
+    """An act and the sentences about it."""
 
     title: Sentence
     sentences: tuple[Sentence, ...]
 
 
 def has_sections(sentences: Sequence[Sentence], *, least: int = 1) -> bool:
-    """Whether a text is parted into articles or sections under headings."""
+    """Whether a text is divided into articles or sections under headings."""
     headings = (s for s in sentences[:_FIRST_SENTENCES] if s.heading or s.text.startswith("§"))
     return sum(bool(_SECTION.match(s.text)) for s in headings) >= least
 
 
 def is_annotated(sentences: Sequence[Sentence]) -> bool:
-    """Whether notes on its sections tell which later acts changed them: then it is the law as it stands."""
+    """Whether notes on its sections name later amendments, so that it is a consolidated law."""
     notes = sum(len(_NOTE.findall(s.text)) for s in sentences[:_NOTED])
     return notes >= _NOTES
 
 
 def part_acts(title: str, sentences: Sequence[Sentence]) -> list[ActText]:
-    """Part a list of acts.
+    """Split a list of acts.
 
     Args:
         title: of the document.
         sentences: below it.
 
     Returns:
-        The acts, each with its sentences; none where the document is about one act only.
+        The acts, each with its sentences; empty if the document is about one act only.
     """
     listing = has("listing", "words", title)
     if (citations_in(title) and not listing) or (not listing and has_sections(sentences, least=_SECTIONS)):
@@ -79,7 +79,7 @@ def part_acts(title: str, sentences: Sequence[Sentence]) -> list[ActText]:
 
 
 def _by_headings(title: str, sentences: Sequence[Sentence]) -> list[ActText]:
-    """Headings that each name an act by number or kind, with a date or a number below or in them."""
+    """Headings that each name an act by number or kind, with a date or a number in or below them."""
     listing = bool(any_of("listing", "words").search(title))
     parts: list[ActText] = []
     current: Sentence | None = None
@@ -98,7 +98,7 @@ def _by_headings(title: str, sentences: Sequence[Sentence]) -> list[ActText]:
 
 
 def _by_items(sentences: Sequence[Sentence]) -> list[ActText]:
-    """Items of a list that each begin with an act's number, or name it with a date."""
+    """List items that each begin with an act's number, or name it with a date."""
     parts: list[ActText] = []
     for sentence in sentences:
         citations = citations_in(sentence.text)

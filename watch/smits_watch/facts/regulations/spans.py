@@ -1,4 +1,4 @@
-"""Dates that an act states as a period: `it shall apply from 24 months after its entry into force`."""
+"""Dates that an act states as a span: `it shall apply from 24 months after its entry into force`."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _FORCE = re.compile(r"force|kraft|vigueur|vigor|vigore|werking", re.IGNORECASE)
 
 
 def tells_span(text: str) -> bool:
-    """Whether a sentence may tell a date by a span; a quick look that spares most sentences the rest."""
+    """Whether a sentence may state a date as a span; a cheap first test."""
     return bool(_AFTER.search(text))
 
 
 def applied_after(
     sentences: Sequence[Sentence], *, published: dt.date | None, effective: dt.date | None
 ) -> Iterator[dt.date]:
-    """The dates from which an act applies, where they are told by months or years after another date.
+    """The dates of application that are stated as months or years after another date.
 
     Args:
         sentences: of the act.
-        published: what `after publication` is counted from; without it such spans are passed over.
-        effective: the same for `after entry into force`.
+        published: the origin of `after publication`; without it such spans are ignored.
+        effective: the origin of `after entry into force`.
     """
     base = {"effective": effective, "published": published}
     for sentence in sentences:
@@ -45,7 +45,7 @@ def applied_after(
 
 
 def days_after_publication(sentences: Sequence[Sentence], published: dt.date | None) -> dt.date | None:
-    """`On the twentieth day following that of its publication`, counted from it."""
+    """The date of `on the twentieth day following that of its publication`."""
     if published is None:
         return None
     for sentence in sentences:

@@ -1,4 +1,4 @@
-"""The title of an act and who issued it."""
+"""The title of an act and its issuer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from smits_watch.facts.regulations.patterns import has
 from smits_watch.prose.sentences import unmarked
 
 _LENGTH = (15, 400)
-"""Characters that a title has."""
+"""The length of a title in characters."""
 _AGENCY = re.compile(
     r"^(?:agency|issued by|issuer|herausgeber|ministry of|ministère|bundesministerium)\b:?\s*(.*)",
     re.IGNORECASE,
@@ -25,7 +25,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(r"[\w.-]+\.\w{2,4}|[\w.]+_[\w.]+")
-"""What some programs state as the title: `L_2022333EN.01000101.xml`."""
+"""A file name that some programs set as title: `L_2022333EN.01000101.xml`."""
 _LONG_TITLE = re.compile(r"^(?:an? act|a law|to)\b", re.IGNORECASE)
 _CITED_AS = re.compile(
     r"\b(?:may|shall) be (?:cited|known|"
@@ -44,29 +44,29 @@ _FILED = re.compile(
     r"^\d{4}/\d+ \((?:COD|NLE|CNS)\)$|^ANNEX(?:ES)? [\dIVX]+(?: to [\dIVX]+)?$",
     re.IGNORECASE,
 )
-"""A line of a first page that says where, when and under which number an act is filed."""
+"""A first-page line with the place, date and file number of an act."""
 _LETTERHEAD = 12
-"""Lines in which a letterhead stands."""
+"""Lines that may belong to a letterhead."""
 _GOES_ON = re.compile(
     r"^(?:of (?:XXX|\d)|on the|on|laying down|amending|supplementing|establishing|concerning|repealing|"
     r"implementing|specifying|correcting|setting out|as regards)\b"
 )
-"""How the lines of a title go on that stands in several paragraphs."""
+"""How a title continues in the next paragraphs."""
 _MOST_LINES = 3
 
 
 def act_title(subject: str, front: Sequence[Passage]) -> Passage:
-    """The title that the file states, or the first heading or lines that name an act, or the first of all.
+    """The title that the file states, or the first heading or lines that name an act, or the first passage.
 
     Args:
-        subject: its title or subject where it states one.
+        subject: its title or subject, if stated.
         front: its first passages.
     """
     stated = " ".join(subject.split())
     if (len(stated) >= _LENGTH[0] or has("action", "new", stated)) and not _FILE_NAME.fullmatch(stated):
         return Passage(stated, front[0].anchor)
     for passage in front:
-        # A page of a PDF is one passage: its title is the block that begins like an act's.
+        # A page of a PDF is one passage: the title is the block that begins like an act's title.
         block = _BEGINS_ACT.search(_below_letterhead(passage.text)) if "\n" in passage.text else None
         if block and has("action", "new", block[0]):
             return Passage(unmarked(block[0])[: _LENGTH[1]], passage.anchor)
@@ -78,7 +78,7 @@ def act_title(subject: str, front: Sequence[Passage]) -> Passage:
         if (len(p.text.strip()) >= _LENGTH[0] or (p.heading and has("action", "new", p.text)))
         and not _NO_TITLE.match(unmarked(p.text).strip())
     ]
-    # A long title begins with what the act is for; the short one is what people call it by.
+    # A long title begins with the purpose of the act; the short one is its common name.
     if long and _LONG_TITLE.match(long[0].text.strip()):
         cited = next((match for passage in front if (match := _CITED_AS.search(passage.text))), None)
         if cited:
@@ -89,14 +89,14 @@ def act_title(subject: str, front: Sequence[Passage]) -> Passage:
 
 
 def _below_letterhead(text: str) -> str:
-    """A page without who files it, where and when: `COMMISSION / Brussels, XXX / […](2027) XXX draft`."""
+    """A page without letterhead, place and date: `COMMISSION / Brussels, XXX / […](2027) XXX draft`."""
     lines = text.split("\n")
     filed = [number for number, line in enumerate(lines[:_LETTERHEAD]) if _FILED.search(line.strip())]
     return "\n".join(lines[filed[-1] + 1 :]) if filed else text
 
 
 def _with_rest(title: Passage, front: Sequence[Passage]) -> str:
-    """A title with the paragraphs that go on with it: `of XXX`, `laying down rules for …`."""
+    """A title with the paragraphs that continue it: `of XXX`, `laying down rules for …`."""
     if not has("action", "new", title.text):
         return title.text
     position = next(number for number, passage in enumerate(front) if passage is title) + 1
@@ -106,7 +106,7 @@ def _with_rest(title: Passage, front: Sequence[Passage]) -> str:
 
 
 def issuer_of(document: Document, front: Sequence[Passage]) -> str:
-    """Who issued an act, as a label, a preamble or the file says; blank where nothing does."""
+    """The issuer of an act, from a label, a preamble or the file; blank if not stated."""
     for position, passage in enumerate(front):
         text = " ".join(passage.text.split())
         match = _AGENCY.match(text)

@@ -1,4 +1,4 @@
-"""Elements, attributes and dates in the XML of acts, and what the structure of an act reveals."""
+"""Elements, attributes and dates in the XML of acts, and the facts in their structure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Structured:
-    """What the structure of the XML states; empty where it does not."""
+    """The facts stated by the XML structure; empty if there are none."""
 
     title: str = ""
     reference: str = ""
@@ -20,20 +20,20 @@ class Structured:
     action: str | None = None
     published: dt.date | None = None
     dates_text: tuple[str, ...] = ()
-    """The passages that speak of this act's own dates; empty: all do."""
+    """The passages about this act's own dates; empty if all may be."""
     codified: bool = False
-    """Whether it is the law as it stands, not a change of it."""
+    """Whether it is a consolidated law rather than an amendment."""
     effective: dt.date | None = None
-    """When it came or comes into force."""
+    """The date of entry into force."""
 
 
 def has_element(root: Any, name: str) -> bool:
-    """Whether an element of a local name is in a tree."""
+    """Whether a tree contains an element with the given local name."""
     return next(elements(root, name), None) is not None
 
 
 def attribute(element: Any, name: str) -> str:
-    """An attribute by its local name, in any namespace and writing."""
+    """An attribute by its local name, in any namespace and case."""
     if element is None:
         return ""
     for key, value in element.attrib.items():
@@ -43,7 +43,7 @@ def attribute(element: Any, name: str) -> str:
 
 
 def value_of(element: Any) -> str:
-    """The `Value` attribute of an element; blank where there is none."""
+    """The `Value` attribute of an element; blank if there is none."""
     return attribute(element, "value")
 
 
@@ -61,7 +61,7 @@ def date_parts(element: Any) -> dt.date | None:
 
 
 def elements(root: Any, name: str) -> Iterator[Any]:
-    """The elements of a local name, in their order."""
+    """The elements with the given local name, in document order."""
     return (
         (one for one in root.iter() if is_element(one) and local_name(one) == name)
         if root is not None
@@ -70,7 +70,7 @@ def elements(root: Any, name: str) -> Iterator[Any]:
 
 
 def is_element(one: Any) -> bool:
-    """Whether a node is an element, and no comment or instruction."""
+    """Whether a node is an element, rather than a comment or instruction."""
     return isinstance(one.tag, str)
 
 
@@ -80,7 +80,7 @@ def local_name(element: Any) -> str:
 
 
 def text_of(element: Any) -> str:
-    """All text in an element, blanks put together and no footnotes."""
+    """All text of an element, without footnotes and with blanks normalised."""
     if element is None:
         return ""
     parts = [element.text or ""]
@@ -92,7 +92,7 @@ def text_of(element: Any) -> str:
 
 
 def iso_date(element: Any) -> dt.date | None:
-    """The day in the `ISO` attribute of Formex."""
+    """The date in the `ISO` attribute of Formex."""
     return compact_date(element.get("ISO", "")) if element is not None else None
 
 

@@ -25,15 +25,15 @@ from smits_watch.facts.regulations.xml_regional import regional_act
 from smits_watch.prose.dates import date_of, find_dates
 
 _FEDERAL = {"rule": "amendment", "prorule": "proposal", "notice": "notice", "presdoc": "new"}
-"""The root of a Federal Register document and what it does; a rule amends the Code of Federal Regulations."""
+"""The root of a Federal Register document and its action; a rule amends the Code of Federal Regulations."""
 
 
 _ACT_BY_ACT = dt.date(2023, 10, 1)
-"""From when on the Official Journal of the EU is published act by act."""
+"""Since this date the Official Journal of the EU has been published act by act."""
 
 
 def structured(document: Document) -> Structured | None:
-    """Read what the elements state; None for other XML and for everything that is no XML."""
+    """Read the structure of an act; None for other XML and other formats."""
     root = document.data
     if not hasattr(root, "iter") or not hasattr(root, "tag"):
         return None
@@ -81,7 +81,7 @@ def _federal_register(root: Any, name: str) -> Structured:
 
 
 def _code(root: Any) -> Structured:
-    """A part of the Code of Federal Regulations: the law as it stood on a day."""
+    """A part of the Code of Federal Regulations: the consolidated law on a certain date."""
     title, part = (
         text_of(next(elements(root, "cfrtitle"), None)),
         text_of(next(elements(root, "granulenum"), None)),
@@ -99,10 +99,10 @@ def _code(root: Any) -> Structured:
 def _formex(root: Any, *, codified: bool) -> Structured:
     """Formex 4 (Publications Office of the EU).
 
-    The file of an act does not state when it was published. It was with the acts of its package, which it
-    quotes with dates of publication after its own; an act that quotes none is published on the working day
-    after it was adopted, as the Official Journal does since it publishes act by act (October 2023). The date
-    of an older act that quotes none is not known.
+    The file of an act does not state its date of publication. It is that of the acts in the same package,
+    which it cites with later dates of publication; an act that cites none appears on the working day
+    after its adoption, as in the Official Journal since it is published act by act (October 2023). For
+    older acts without such citations the date is unknown.
     """
     instance = next(elements(root, "bib.instance"), None)
     adopted = iso_date(next(elements(instance, "date"), None))
@@ -126,7 +126,7 @@ def _formex(root: Any, *, codified: bool) -> Structured:
 
 
 def _formex_file(root: Any, name: str) -> Structured | None:
-    """An act, or the issue of a journal that has one act, with its day: both packed in one file."""
+    """An act, or a journal issue with one act and its date, packed in one file."""
     if name != "combined.fmx":
         return _formex(root, codified=name == "cons.act")
     act = next((one for one in elements(root, "act") if has_element(one, "bib.instance")), None)
@@ -159,7 +159,7 @@ def _canadian(root: Any, *, statute: bool) -> Structured:
 
 
 def _canadian_start(root: Any) -> dt.date | None:
-    """When a regulation came into force: as its text says, or its sections' `inforce-start-date`."""
+    """When a regulation came into force: from its text, or its sections' `inforce-start-date`."""
     for element in elements(root, "text"):
         text = text_of(element)
         if re.search(r"come into force|entre(?:nt)? en vigueur|in force", text):
@@ -171,7 +171,7 @@ def _canadian_start(root: Any) -> dt.date | None:
 
 
 def _german(root: Any) -> Structured:
-    """Federal law as published on gesetze-im-internet.de: always as it stands."""
+    """Federal law as published on gesetze-im-internet.de: always consolidated."""
     source = " ".join(
         text_of(next(elements(root, name), None)) for name in ("periodikum", "zitstelle")
     ).strip()
@@ -210,7 +210,7 @@ def _british(root: Any) -> Structured:
 
 
 def _american(root: Any, name: str) -> Structured:
-    """United States Legislative Markup: the code as it stands (uscode.house.gov), laws and bills."""
+    """United States Legislative Markup: the consolidated code (uscode.house.gov), laws and bills."""
     title = text_of(next(elements(root, "title"), None)) or text_of(
         next(elements(root, "official-title"), None)
     )

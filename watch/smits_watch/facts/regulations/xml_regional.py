@@ -18,7 +18,7 @@ from smits_watch.facts.regulations.xml_elements import (
 from smits_watch.prose.dates import date_of
 
 _NO_YEAR = 1900
-"""Drafts and templates have 1 January 1900 where no day is known yet."""
+"""Drafts and templates contain 1 January 1900 as a placeholder."""
 
 
 def regional_act(root: Any, name: str) -> Structured | None:
@@ -41,7 +41,7 @@ def regional_act(root: Any, name: str) -> Structured | None:
 
 
 def _akoma_ntoso(root: Any) -> Structured:
-    """Akoma Ntoso 1.0 (OASIS LegalDocML): title, country and dates of its metadata."""
+    """Akoma Ntoso 1.0 (OASIS LegalDocML): title, country and dates from its metadata."""
     country = next((one.get("value", "") for one in elements(root, "frbrcountry")), "").upper()
     dates = [
         (one.get("name", "").casefold(), compact_date(one.get("date", "").replace("-", "")))
@@ -52,7 +52,7 @@ def _akoma_ntoso(root: Any) -> Structured:
     sort = body.get("name", "").casefold() if body is not None else ""
     action = {"bill": "proposal", "amendment": "amendment"}.get(kind)
     if "entwurf" in sort:
-        action = "proposal"  # LegalDocML.de (Germany) calls drafts and promulgated acts alike `act`
+        action = "proposal"  # LegalDocML.de (Germany) uses `act` for drafts and promulgated acts alike
     elif "verkuendung" in sort:
         title = text_of(next(elements(root, "doctitle"), None))
         action = "amendment" if "änderung" in title.casefold() else "new"
@@ -75,7 +75,7 @@ def _akoma_ntoso(root: Any) -> Structured:
 
 
 def _canadian_bill(root: Any) -> Structured:
-    """A bill of the Parliament of Canada (parl.ca): number, titles, and the day of its first reading."""
+    """A bill of the Parliament of Canada (parl.ca): number, titles, and the date of its first reading."""
     return Structured(
         title=text_of(next(elements(root, "shorttitle"), None))
         or text_of(next(elements(root, "longtitle"), None)),
@@ -89,7 +89,7 @@ def _canadian_bill(root: Any) -> Structured:
 
 
 def _british_columbian(root: Any) -> Structured:
-    """Acts of British Columbia as they stand (bclaws.gov.bc.ca)."""
+    """Consolidated acts of British Columbia (bclaws.gov.bc.ca)."""
     year, chapter = (text_of(next(elements(root, name), None)) for name in ("yearenacted", "chapter"))
     return Structured(
         title=text_of(next(elements(root, "title"), None)),
@@ -102,7 +102,7 @@ def _british_columbian(root: Any) -> Structured:
 
 
 def _columbian(root: Any) -> Structured:
-    """Laws of the District of Columbia (dccouncil/law-xml): number, short title and day of effect."""
+    """Laws of the District of Columbia (dccouncil/law-xml): number, short title and effective date."""
     title = next((text_of(one) for one in elements(root, "heading") if attribute(one, "type") == "short"), "")
     return Structured(
         title=title,

@@ -1,4 +1,4 @@
-"""The service portfolio."""
+"""The service portfolio: its services with owner, criticality, lifecycle and product."""
 
 from __future__ import annotations
 

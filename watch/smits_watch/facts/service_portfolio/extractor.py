@@ -1,4 +1,4 @@
-"""The service portfolio: a table with one service in each row."""
+"""Extracts the service portfolio from tables with one service per row."""
 
 from __future__ import annotations
 
@@ -18,43 +18,43 @@ from smits_watch.tables.values.numbers import number
 from smits_watch.tables.word_lists import WordList, plain_words, table_words
 
 _SURE = 69.0
-"""Fit of a header that names services; a weaker or a general one (`name`) needs other columns to agree."""
+"""Fit of a header that names services; a weaker or general one (`name`) needs supporting columns."""
 _GENERAL = ("name", "title", "bezeichnung", "nom", "display name")
 _AGREE = 2
-"""Other meanings of a portfolio beside a column that is only called `name`."""
+"""Portfolio columns required to support a column that is only called `name`."""
 _TELLING = {
     "criticality": ("critical", "impact", "importance", "priority", "sensitivity", "tier"),
     "lifecycle": ("phase", "stage", "state", "status", "statut"),
 }
-"""Meanings that lists of services alone have, and the headers of theirs that any list may have."""
+"""Meanings that only lists of services have, with headers that other lists may have too."""
 _SEPARATORS = re.compile(r"\s*(?:[;\n|]|,\s|\s[/+&]\s)\s*")
-"""Between products in a cell; a slash or an ampersand without blanks is a part of a name: S/4HANA, AT&T."""
+"""Separators of products in a cell; without blanks, `/` and `&` are part of a name: S/4HANA, AT&T."""
 _EDITION = re.compile(
     r"(?:standard|enterprise|professional|express|community|ultimate|datacenter|premium|cloud|saas)\b.{0,20}"
     r"|v?\d[\w.]*|.{0,20}\b(?:edition|release|version|bit|lts|sp ?\d)",
     re.IGNORECASE,
 )
-"""What stands behind a comma and says more of the product before it: an edition or a version."""
+"""An edition or version after a comma, which belongs to the product before it."""
 _PRODUCTS = ("software", "software name", "logiciel", "tool", "tool name")
-"""Headers of lists whose lines are themselves products, where no other column names them."""
+"""Headers of lists whose rows are products, if no other column names them."""
 _VERSION = re.compile(r"^(?P<product>.*[^\W\d_].*?)[ ,]+(?P<version>v?\d[\w.]*(?: ?(?:LTS|SP\d+|R\d))?)$")
 _DEVICE_COLUMNS = 2
-"""Columns such as `Serial number` that make a list one of devices."""
+"""With this many columns such as `Serial number`, a list contains devices."""
 _MOSTLY = 0.8
-"""Share of the names in one table that are ids in another, from which on it is about the same services."""
+"""Share of a table's names that must be ids in another table for both to describe the same services."""
 _DEPTH = 3
-"""Levels of an object in JSON or YAML that are read."""
+"""The depth to which objects in JSON or YAML are read."""
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the services out of all tables of a document.
+    """Extract the services from all tables of a document.
 
     Args:
         document: with a table whose header names at least the service, or an object that describes one.
         context: configured headers for the fields of `service`.
 
     Returns:
-        A `service` for each row; the summary counts `services` and those that customers are `charged` for.
+        A `service` per row; the summary counts `services` and those `charged` to customers.
     """
     document = with_text_tables(document)
     lists: list[tuple[Records, list[Service]]] = []
@@ -83,13 +83,13 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
 
 
 def _lists_devices(records: Records) -> bool:
-    """Whether a table lists laptops and the like, by columns that nobody needs for services."""
+    """Whether a table lists laptops and the like, recognised by columns that services don't have."""
     headers = WordList(word_lists("service_portfolio/portfolio_words.toml")["devices"]["headers"])
     return sum(map(headers.equals, records.layout.headers)) >= _DEVICE_COLUMNS
 
 
 def _without_details(lists: list[tuple[Records, list[Service]]]) -> list[tuple[Records, list[Service]]]:
-    """Leave out tables that say more of the services of another one, which they name by its ids."""
+    """Leave out tables with details of another table's services, referenced by id."""
     return [
         (records, listed)
         for records, listed in lists
@@ -98,7 +98,7 @@ def _without_details(lists: list[tuple[Records, list[Service]]]) -> list[tuple[R
 
 
 def _names_by_id(services: Sequence[Service], other: Records) -> bool:
-    """Whether services are called by what stands in a column of another table beside their names."""
+    """Whether the names of services are ids in another table."""
     names = {service.service for service in services}
     own = other.columns["service"].index
     for column in other.layout.columns:
@@ -110,7 +110,7 @@ def _names_by_id(services: Sequence[Service], other: Records) -> bool:
 
 
 def _proof(records: Records, services: Sequence[Service]) -> str:
-    """What a reading rests on: a list of services adds up to nothing."""
+    """The basis of a reading; a list of services has no total to prove it."""
     names = {service.service.casefold() for service in services}
     header = records.columns["service"].header
     if len(names) == len(services):
@@ -119,7 +119,7 @@ def _proof(records: Records, services: Sequence[Service]) -> str:
 
 
 def _lists_services(records: Records) -> bool:
-    """Whether a table lists services: a column is called so, or is called name and others agree."""
+    """Whether a table lists services: a column is called so, or is called name and other columns agree."""
     column = records.columns.get("service")
     if column is None:
         return False
@@ -134,7 +134,7 @@ def _lists_services(records: Records) -> bool:
 
 
 def _lists_others(records: Records) -> bool:
-    """Whether a column of ids says that the lines are projects, staff or the like: `initiative_id`."""
+    """Whether an id column shows that the rows are projects, staff or the like: `initiative_id`."""
     others = WordList(word_lists("service_portfolio/portfolio_words.toml")["others"]["ids"])
     return any(map(others.equals, records.layout.headers))
 
@@ -150,7 +150,7 @@ def _has_telling_column(records: Records) -> bool:
 
 
 def _described(document: Document) -> Iterator[Table]:
-    """An object in JSON or YAML that describes one service, as a table of one row."""
+    """An object in JSON or YAML that describes one service, as a table with one row."""
     data = document.data
     if document.tables or not isinstance(data, Mapping):
         return
@@ -197,15 +197,15 @@ def _mark(records: Records, meaning: str) -> Any:
 
 
 def _lines(records: Records, row: int, meaning: str) -> str:
-    """What a cell says, with its line breaks, which part several products."""
+    """The text of a cell with its line breaks, which separate products."""
     cell = records.cell(row, meaning)
     return cell.strip() if isinstance(cell, str) else records.text(row, meaning)
 
 
 def _product(product: str, version: str, edition: str) -> tuple[str, str]:
-    """Product and version, which may stand in one cell: `Vega HR 9`.
+    """Product and version, which may share a cell: `Vega HR 9`.
 
-    Several products of one service become one text with a semicolon between them, each with its version.
+    Several products of a service are joined by semicolons, each with its version.
     """
     if version and not product and re.search(r"[^\W\d_]{3}", version):
         product, version = version, ""
@@ -225,7 +225,7 @@ def _product(product: str, version: str, edition: str) -> tuple[str, str]:
 
 
 def _parts(text: str) -> list[str]:
-    """The products, or versions, that a cell lists; an edition belongs to the product before it."""
+    """The products or versions listed in a cell; an edition belongs to the product before it."""
     parts: list[str] = []
     for part in _SEPARATORS.split(text):
         if parts and _EDITION.fullmatch(part) and re.search(r"[^\W\d_]", parts[-1]):
@@ -236,7 +236,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _graded(text: str, words: str) -> Any:
-    """The vocabulary's word for what a cell says: just so, in brackets, or as its first words."""
+    """The vocabulary's word that a cell states: exactly, in brackets, or as its first words."""
     graded = word_lists("service_portfolio/portfolio_words.toml")[words]
     inner = re.search(r"\(([^)]+)\)", text)
     for part in (
@@ -257,7 +257,7 @@ def _graded(text: str, words: str) -> Any:
 
 
 def _flag(records: Records, row: int) -> bool | None:
-    """Whether it is charged; an amount above zero is a charge too."""
+    """Whether the service is charged; an amount above zero also means yes."""
     value = records.cell(row, "charged")
     if isinstance(value, bool):
         return value

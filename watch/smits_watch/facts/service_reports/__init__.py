@@ -1,4 +1,4 @@
-"""Service reports: service levels with their targets, and whether they were reached."""
+"""Service reports: service levels with their targets, and whether they were met."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether higher or lower is better for a service level: by the target's sign, its wording and unit."""
+"""Whether higher or lower values of a service level are better, from the target's sign, wording and unit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from smits_watch.facts.word_files import word_lists
 
 Better = Literal["higher", "lower"]
 _DIRECTIONS: dict[str, Better] = {"missed": "lower", "reached": "higher", "burden": "lower", "span": "lower"}
-"""Table of words -> the direction that it tells, in the order in which they are tried."""
+"""Word table -> the direction it implies, in the order in which they are tried."""
 _BEFORE: dict[Better, re.Pattern[str]] = {
     "lower": re.compile(
         r"[<≤]|\b(?:max(?:imum|imal)?|at most|no(?:t)? more than|within|(?<!no )(?<!not )less than|"
@@ -25,7 +25,7 @@ _BEFORE: dict[Better, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
-"""Words in front of a target's figure; `min` behind it means minutes."""
+"""Words before a target's figure; after it, `min` means minutes."""
 _BEHIND: dict[Better, re.Pattern[str]] = {
     "lower": re.compile(
         r"\b(?:or (?:less|fewer|lower|earlier)|max(?:imum)?|oder weniger|ou moins)\b", re.IGNORECASE
@@ -35,23 +35,23 @@ _BEHIND: dict[Better, re.Pattern[str]] = {
     ),
 }
 _IN_TIME = re.compile(r"\b(?:in|under|innerhalb|dans|en)\b.{0,20}\d|\bwithin\b", re.IGNORECASE)
-"""A promise of a span, as `answered within 20 s`; its share is that of promises kept."""
+"""A promised time, as in `answered within 20 s`; its percentage is the share of promises kept."""
 _TIMES = ("ms", "s", "min", "h", "d")
 
 
 def better_direction(target: str, figure: Figure, measure: str, unit: str, *, share: bool) -> Better | None:
-    """Tell whether more or less of a measure is better.
+    """Determine whether higher or lower values of a measure are better.
 
     Args:
-        target: as it is written, e.g. `≤ 15 min`, `min. 99 %`, `4`.
-        figure: what was read of it.
+        target: as written, e.g. `≤ 15 min`, `min. 99 %`, `4`.
+        figure: the parsed target.
         measure: its name.
-        unit: of target and actual; blank where none is stated.
-        share: whether they are percentages or shares of one. A share of what takes time (`Response time: 95
+        unit: of target and actual; blank if not stated.
+        share: whether they are percentages or fractions. A percentage of a time measure (`Response time: 95
             %`) is the share that was in time.
 
     Returns:
-        The direction; None where neither sign nor words nor unit tell.
+        The direction; None if sign, words and unit don't determine it.
     """
     signed = _signed(target, figure)
     if signed is not None:
@@ -69,14 +69,14 @@ def better_direction(target: str, figure: Figure, measure: str, unit: str, *, sh
 
 
 def shown_directions(target: float, actual: float, *, met: bool) -> tuple[Better, ...]:
-    """The direction that a row with a verdict shows; none where target and actual are alike."""
+    """The direction implied by a row with a verdict; empty if target and actual are equal."""
     if target == actual:
         return ()
     return ("higher",) if (actual > target) == met else ("lower",)
 
 
 def _signed(target: str, figure: Figure) -> Better | None:
-    """What stands around the target's figure: `≥ 99 %`, `15 min or less`, `80 % within 4 h`."""
+    """The direction in the text around the target's figure: `≥ 99 %`, `15 min or less`, `80 % within 4 h`."""
     behind = target[figure.end :]
     for patterns, text in ((_BEFORE, target[: figure.start]), (_BEHIND, behind)):
         for direction, pattern in patterns.items():

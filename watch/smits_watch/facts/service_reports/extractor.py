@@ -32,24 +32,24 @@ _STATED_TARGET = re.compile(
 )
 _BOTH: tuple[Better, Better] = ("higher", "lower")
 _MOSTLY = 0.95
-"""Share of the cells that say yes or no, from which on a column is one of flags."""
+"""Share of yes-or-no cells from which on a column contains flags."""
 _LEAST_PERIODS = 2
-"""Columns of months from which on a line is a series."""
+"""Columns of months from which on a row is a series."""
 _SURE = 69.0
-"""Fit of a header of targets and actuals."""
+"""Fit required of headers for targets and actuals."""
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the service levels out of all tables of a document.
+    """Extract the service levels from all tables of a document.
 
     Args:
-        document: with a table that names an actual (and a target), says of each ticket whether it
-            breached, or has columns of availability and the like.
+        document: with a table that has an actual (and a target), says of each ticket whether it
+            breached, or has columns such as availability.
         context: configured headers for the fields of `service-level`, and remembered answers.
 
     Returns:
-        A `service-level` for each row that states a target or an actual; the summary has `measured` (rows
-        that can be told to be met or missed), `missed` and `breach_pct`.
+        A `service-level` per row with a target or an actual; the summary has `measured` (rows whose target
+        is known to be met or missed), `missed` and `breach_pct`.
     """
     document = with_text_tables(document)
     return _LevelExtractor(document, context).extraction()
@@ -129,7 +129,7 @@ class _LevelExtractor:
             yield from self._level(records, row, target, actual, shown, stated)
 
     def _shown_directions(self, records: Records) -> dict[str, Better]:
-        """The direction of each measure whose rows say themselves, without contradiction, what was met."""
+        """The direction of each measure whose rows state consistent verdicts."""
         shown: dict[str, set[Better]] = defaultdict(set)
         for row in records.rows:
             target, actual = _figures(records, row)
@@ -179,7 +179,7 @@ class _LevelExtractor:
             yield level
 
     def _ask(self, records: Records, row: int, level: ServiceLevel) -> Iterator[ServiceLevel]:
-        """Ask whether higher or lower is better, unless an answer is remembered."""
+        """Ask whether higher or lower is better, unless there is a remembered answer."""
         name = level.measure or level.service
         met = {better: _reached(level.target or 0.0, level.actual or 0.0, better) for better in _BOTH}
         candidates = tuple(
@@ -206,7 +206,7 @@ class _LevelExtractor:
             yield level.model_copy(update={"better": better, "met": met[better]})
 
     def _by_period(self, records: Records) -> Iterator[ServiceLevel]:
-        """A line for each service or measure, and a column for each month; a target may stand beside them."""
+        """One row per service or measure, one column per month, and possibly a target column."""
         dated = [c for c in records.layout.columns if _names_period(c) and _holds_figures(records, c)]
         label = records.columns.get("measure") or records.columns.get("service") or records.layout.label
         common = _common_measure(records, label)
@@ -235,7 +235,7 @@ class _LevelExtractor:
         target: Figure | None,
         actual: Figure,
     ) -> ServiceLevel:
-        """What was reached in the period of a column."""
+        """The service level in the period of a column."""
         service, measure = names
         wanted, reached, unit = same_unit(target, actual) if target else (None, actual.value, actual.unit)
         better: Better | None = None
@@ -257,10 +257,10 @@ class _LevelExtractor:
             quote=records.quote(row),
         )
 
-    # Tickets and figures alone
+    # Tickets, and figures without targets
 
     def _tickets(self, records: Records) -> Iterator[ServiceLevel]:
-        """A line for each ticket, which says whether it breached."""
+        """One row per ticket, with a column that says whether it breached."""
         for row in records.rows:
             breached = said(records.text(row, "breached"), "breached")
             if breached is None:
@@ -275,7 +275,7 @@ class _LevelExtractor:
             )
 
     def _shares(self, records: Records) -> Iterator[ServiceLevel]:
-        """Columns that are measures themselves: availability by month, time left of each ticket."""
+        """Columns that are measures themselves: availability by month, remaining time of each ticket."""
         figures = word_lists(WORDS)["figures"]
         share, time, counts = (WordList(figures[name]) for name in ("share", "time", "counts"))
         for column in records.layout.columns:
@@ -308,7 +308,7 @@ class _LevelExtractor:
             )
 
     def _time_left(self, records: Records, column: TableColumn) -> Iterator[ServiceLevel]:
-        """Service desks show the time that is left; less than none is a breach."""
+        """The remaining time shown by service desks; a negative one is a breach."""
         for row in records.rows:
             text = records.layout.grid.text(row, column.index)
             if not re.search(r"\d", text):
@@ -323,13 +323,13 @@ class _LevelExtractor:
 
 
 def _stated(records: Records, row: int) -> bool | None:
-    """The verdict that the report itself states in a line; None where it states none."""
+    """The verdict stated in a row; None if there is none."""
     column = records.columns.get("met")
     return said_under(records.text(row, "met"), column.header) if column else None
 
 
 def _verdict(target: float, actual: float, better: Better | None) -> bool | None:
-    """Whether a target was reached; None where nothing tells which direction is better."""
+    """Whether a target was met; None if the better direction is unknown."""
     return True if target == actual else _reached(target, actual, better) if better else None
 
 
@@ -338,7 +338,7 @@ def _reached(target: float, actual: float, better: Better) -> bool:
 
 
 def _named_by_header(records: Records) -> str:
-    """What actuals measure where no column says it, e.g. `Resolution time`; blank for `Actual`."""
+    """What the actuals measure if no column states it, e.g. `Resolution time`; blank for `Actual`."""
     column = records.columns.get("actual")
     header = column.header if column else ""
     generic = word_lists(WORDS)["verdict"]["general"]
@@ -346,7 +346,7 @@ def _named_by_header(records: Records) -> str:
 
 
 def _figures(records: Records, row: int) -> tuple[Figure | None, Figure | None]:
-    """Target and actual of a row; where a cell states no unit, its header, a column or the measure may."""
+    """Target and actual of a row; the unit may come from the cell, its header, a column or the measure."""
     stated = records.text(row, "unit")
     named = unit_in(f"({stated})" if stated else "") or unit_in(records.text(row, "measure"))
     headers = {name: records.columns[name].header for name in ("target", "actual") if name in records.columns}
@@ -358,7 +358,7 @@ def _figures(records: Records, row: int) -> tuple[Figure | None, Figure | None]:
 
 
 def _common_measure(records: Records, label: TableColumn | None) -> str:
-    """What all figures of a table measure, as the header of its labels or its titles say."""
+    """The measure of all figures in a table, from the header of its labels or its titles."""
     figures = word_lists(WORDS)["figures"]
     known = WordList((*figures["share"], *figures["time"], *figures["spans"]))
     texts = (label.header if label else "", *records.layout.titles, records.layout.table.name)
@@ -366,12 +366,12 @@ def _common_measure(records: Records, label: TableColumn | None) -> str:
 
 
 def _names_period(column: TableColumn) -> bool:
-    """Whether the header of a column is a month or the like; texts such as `3 h` may stand below it."""
+    """Whether a column's header is a month or the like, so that texts such as `3 h` may be figures."""
     return bool(column.period or column.part or period_in(column.header))
 
 
 def _holds_figures(records: Records, column: TableColumn) -> bool:
-    """Whether most cells of a column are figures, perhaps with units."""
+    """Whether most cells of a column are figures, possibly with units."""
     cells = [
         cell for row in records.rows if (cell := records.layout.grid.cell(row, column.index)) is not None
     ]
@@ -379,26 +379,26 @@ def _holds_figures(records: Records, column: TableColumn) -> bool:
 
 
 def _are_flags(records: Records) -> bool:
-    """Whether a column says of each line whether it breached; one that counts breaches does not."""
+    """Whether a column flags breaches per row, rather than counting them."""
     texts = [text for row in records.rows if (text := records.text(row, "breached"))]
     return sum(said(text, "breached") is not None for text in texts) >= _MOSTLY * len(texts)
 
 
 def _are_percent(records: Records, column: TableColumn) -> bool:
-    """Whether the figures of a column can be percentages."""
+    """Whether the figures of a column may be percentages."""
     values = [figure_in(records.layout.grid.cell(row, column.index)) for row in records.rows[:200]]
     present = [value for value in values if value is not None]
     return bool(present) and all(0 <= value.value <= 100 for value in present)
 
 
 def _plain_name(text: str) -> str:
-    """A name without Markdown links and tags around it."""
+    """A name without surrounding Markdown links and tags."""
     text = re.sub(r"<[^>]*>", " ", text)
     return " ".join(re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text).split())[:120]
 
 
 def _period_around(document: Document) -> str:
-    """The period that the title, a sheet or the file's name says."""
+    """The period in the title, a sheet or the file name."""
     name = document.path.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
     titles = [passage.text for passage in document.passages if passage.heading][:3]
     for text in (*titles, document.metadata.get("title", ""), *(t.name for t in document.tables), name):
@@ -409,6 +409,6 @@ def _period_around(document: Document) -> str:
 
 
 def _stated_target(document: Document) -> Figure | None:
-    """A target that the text states for the whole report, if it is only one."""
+    """The target stated in the text for the whole report, if there is exactly one."""
     found = {match[1] for match in _STATED_TARGET.finditer(document.text[:20_000])}
     return figure_in(found.pop()) if len(found) == 1 else None

@@ -1,4 +1,4 @@
-"""Figures of service levels with their units: shares, spans of time and times of day."""
+"""Figures of service levels with their units: percentages, durations and times of day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from smits_watch.documents.document import Cell
 from smits_watch.tables.values.numbers import number
 
 _MINUTES = {"ms": 1 / 60_000, "s": 1 / 60, "min": 1.0, "h": 60.0, "d": 1440.0}
-"""Minutes of each unit of time; a day has 24 hours here, for nothing tells those of a working day."""
+"""Minutes per unit of time; a day has 24 hours here, because working hours are unknown."""
 _UNITS = {
     "%": r"%|per ?cent|percent|prozent|pour cent|pct",
     "ms": r"ms|millisec\w*|millisek\w*",
@@ -19,7 +19,7 @@ _UNITS = {
     "h": r"h(?:(?:ou)?rs?)?|heures?|std|stunden?",
     "d": r"d(?:ays?)?|tagen?|tage?|jours?|j",
 }
-"""Unit -> how it is written, in English, German and French."""
+"""Unit -> its spellings in English, German and French."""
 _UNIT = "|".join(rf"(?P<u{place}>{pattern})" for place, pattern in enumerate(_UNITS.values()))
 _FIGURE = re.compile(
     rf"(?<!\w)(?P<figure>[-+]?\d(?:[\d.,' ]*\d)?)\s*(?:(?:{_UNIT})(?![^\W\d_]))?", re.IGNORECASE
@@ -29,30 +29,30 @@ _IN_HEADER = re.compile(rf"(?:[(\[]|\bin )\s*(?:{_UNIT})\s*(?:[)\]]|$)", re.IGNO
 
 
 _LEAST_SHARE = 0.5
-"""Smaller targets may well be hours: half an hour to respond."""
+"""Smaller targets are more likely hours: half an hour to respond."""
 _MOST_SHARE = 1.2
-"""More than all is reached where the backlog of the period before is worked off, too."""
+"""More than 100 % is possible if the backlog of the previous period is resolved too."""
 
 
 class Figure(NamedTuple):
-    """A number with its unit and where it stands in its cell."""
+    """A number with its unit and its position in the cell."""
 
     value: float
     unit: str
-    """%, ms, s, min, h or d; blank where none is stated."""
+    """%, ms, s, min, h or d; blank if not stated."""
     start: int = 0
     end: int = 0
 
 
 def figure_in(cell: Cell, unit: str = "") -> Figure | None:
-    """Read the number in a cell, whatever signs and words stand around it.
+    """Parse the number in a cell, whatever signs and words surround it.
 
     Args:
-        cell: a number, a span of time, or a text such as `≤ 15 min`, `1h 30m`, `07:45`, `99.9 %`.
-        unit: of a number without one, as its header states it.
+        cell: a number, a duration, or a text such as `≤ 15 min`, `1h 30m`, `07:45`, `99.9 %`.
+        unit: for a number without one, as stated in its header.
 
     Returns:
-        The figure, of a time of day in hours; None where there is no number.
+        The figure, in hours for a time of day; None if there is no number.
     """
     if isinstance(cell, dt.timedelta):
         return Figure(cell.total_seconds() / 3600, "h")
@@ -67,15 +67,15 @@ def figure_in(cell: Cell, unit: str = "") -> Figure | None:
 
 
 def unit_in(header: str) -> str:
-    """The unit that a header or measure names: `Resolution (h)`, `Response in minutes`; blank for none."""
+    """The unit in a header or measure: `Resolution (h)`, `Response in minutes`; blank if none."""
     match = _IN_HEADER.search(header)
     return _unit_of(match) if match else ""
 
 
 def same_unit(target: Figure, actual: Figure) -> tuple[float, float, str]:
-    """Target and actual in one unit, the target's if it has one.
+    """Convert target and actual to one unit, the target's if it has one.
 
-    A share (0.95) beside a percentage (90) becomes one, too.
+    A fraction (0.95) beside a percentage (90) becomes a percentage.
 
     Returns:
         Both values and their unit.
@@ -94,12 +94,12 @@ def same_unit(target: Figure, actual: Figure) -> tuple[float, float, str]:
 
 
 def is_share(target: float, actual: float) -> bool:
-    """Whether two numbers without a unit are shares of one, as workbooks hold percentages."""
+    """Whether two numbers without a unit are fractions of one, as workbooks store percentages."""
     return _LEAST_SHARE <= target <= 1 and 0 <= actual <= _MOST_SHARE
 
 
 def _written(text: str, unit: str) -> Figure | None:
-    """The first figure of a text; spans of several units (`1h 30m`) in the first one."""
+    """The first figure of a text; a duration in several units (`1h 30m`) is converted to the first."""
     figures = [(match, number(match["figure"])) for match in _FIGURE.finditer(text)]
     read = [(match, value) for match, value in figures if value is not None]
     if not read:

@@ -19,9 +19,9 @@ _EXAMPLE = re.compile(
     r"what is|how to|kpis?|key performance indicators?|commitments?)\b",
     re.IGNORECASE,
 )
-"""Headings, and lines before lists, below which figures only explain or promise."""
+"""Headings, and lines before lists, whose figures are only examples or promises."""
 _PERCENTAGES = ("availability", "SLA compliance", "error rate")
-"""Measures in percent; the others are spans of time."""
+"""Measures in percent; the others are durations."""
 _MEASURES: tuple[tuple[str, Literal["higher", "lower"], str], ...] = (
     (
         "availability",
@@ -52,7 +52,7 @@ _MEASURES: tuple[tuple[str, Literal["higher", "lower"], str], ...] = (
     ("error rate", "lower", r"error rate|failure rate|fehlerrate|taux d.erreur"),
     ("downtime", "lower", r"downtime|ausfallzeit|temps d.arrêt"),
 )
-"""Name of a measure, which direction is the better one, and its words."""
+"""Name of a measure, its better direction, and its words."""
 _FIGURE = re.compile(
     r"(?P<value>\d{1,4}(?:[.,]\d{1,4})?)\s?(?P<unit>%|percent|per cent|prozent|pour ?cent|hours?|hrs?|h\b|"
     r"minutes?|mins?|min\b|seconds?|secs?|ms\b|milliseconds?|s\b|days?|stunden|minuten|sekunden|tage|"
@@ -67,7 +67,7 @@ _TARGET = re.compile(
     r"doel)\b)[^%\d]{0,40}$",
     re.IGNORECASE,
 )
-"""What stands before a figure that was agreed."""
+"""Words before an agreed figure."""
 _TARGET_AFTER = re.compile(
     r"\s*(?:target|sla|goal|objective|agreed|threshold|minimum|commitment|zielwert|vereinbart)\b",
     re.IGNORECASE,
@@ -78,19 +78,19 @@ _NOT_A_LEVEL = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"\b(?:every|per|last|next|past|for|over|after|in)\s+(?:the\s+)?$", re.IGNORECASE)
-"""What stands before a span of time that nothing took."""
+"""Words before a time span that is not a measured duration."""
 _UNITS = {"%": "%", "p": "%", "h": "h", "m": "min", "s": "s", "d": "d", "t": "d", "j": "d"}
 
 
 def levels_in_sentences(document: Document) -> Iterator[ServiceLevel]:
-    """The service levels that sentences state.
+    """The service levels stated in sentences.
 
     Args:
         document: a report or a mail in prose.
 
     Yields:
-        One for each sentence that names a measure and what was reached; with the target of the sentence, or
-        of one before it on the same measure (`Our SLA is 99.95 %`).
+        One per sentence with a measure and its actual; the target is from the same sentence, or
+        an earlier one about the same measure (`Our SLA is 99.95 %`).
     """
     letter = letter_of(document)
     targets: dict[str, float] = {}
@@ -120,13 +120,13 @@ def levels_in_sentences(document: Document) -> Iterator[ServiceLevel]:
 
 
 def _only_explains(sentence: Sentence, announced: str) -> bool:
-    """Whether a figure stands below a heading, or in a list, of examples, terms or promises."""
+    """Whether a figure belongs to examples, terms or promises, by its heading or list."""
     above = sentence.above[-1] if sentence.above else ""
     return bool(_EXAMPLE.search(above) or (sentence.item and _EXAMPLE.search(announced)))
 
 
 def _figures(text: str, *, percent: bool) -> tuple[float | None, float | None, str]:
-    """The agreed figure, the reached one, and their unit; figures in other units are passed over."""
+    """The target, the actual and their unit; figures in other units are ignored."""
     target = actual = None
     unit = ""
     for match in _FIGURE.finditer(text):

@@ -1,4 +1,4 @@
-"""A report's own verdict on its targets, and whether it agrees with its figures."""
+"""A report's own verdicts on its targets, compared with its figures."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ WORDS = "service_reports/level_words.toml"
 
 
 def said_met(text: str) -> bool | None:
-    """Whether a target was reached, as a cell says; None where it says neither."""
+    """Whether a cell says that a target was met; None if it says neither."""
     return said(text, "met")
 
 
 def said(text: str, meaning: str) -> bool | None:
-    """What a cell says of a meaning that holds or not: a column `Breached` says yes of what was missed."""
+    """Whether a cell affirms a meaning: `yes` in a column `Breached` affirms a miss."""
     words = word_lists(WORDS)[meaning]
     plain = text.strip().casefold().removesuffix(".0")
     if plain in words["yes"]:
@@ -27,31 +27,31 @@ def said(text: str, meaning: str) -> bool | None:
 
 
 def said_under(text: str, header: str) -> bool | None:
-    """The same of a cell in a column that is called so: only where that is a verdict do 1 and 0 say it."""
+    """The same for a cell in a column with that header, where 1 and 0 are also verdicts."""
     flag = {"1": True, "0": False}.get(text.strip().removesuffix(".0")) if is_verdict(header) else None
     return said_met(text) if flag is None else flag
 
 
 def is_verdict(header: str) -> bool:
-    """Whether a header alone says that its column holds verdicts: `SLA met` does, `Status` does not."""
+    """Whether a header alone makes its column one of verdicts: `SLA met` does, `Status` does not."""
     return WordList(word_lists(WORDS)["verdict"]["headers"]).equals(header)
 
 
 @dataclass
 class Verdicts:
-    """Counts how often a verdict in the file is what target and actual give."""
+    """Counts how often the file's verdicts agree with target and actual."""
 
     stated: int = 0
     equal: int = 0
 
     def add(self, stated: bool | None, computed: bool | None) -> None:
-        """Take in one line: the verdict in the file, and that of its figures, None where there is none."""
+        """Count one row: the file's verdict, and the one computed from its figures; None if there is none."""
         if stated is not None and computed is not None:
             self.stated += 1
             self.equal += stated == computed
 
     def proofs(self, levels: Sequence[ServiceLevel]) -> tuple[str, ...]:
-        """What proves the levels of a report, or that nothing does: one sentence, none without levels."""
+        """One sentence with the proof of a report's levels, or that there is none; empty without levels."""
         if not levels:
             return ()
         if self.stated:

@@ -1,4 +1,4 @@
-"""What vendors announce: letters, lists and feeds of their products."""
+"""Vendor notices from letters, lists and data feeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Announcements of vendors: letters, e-mails, lifecycle tables and security advisories."""
+"""Extracts vendor notices from letters, e-mails, lifecycle tables and security advisories."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ from smits_watch.tables.text_tables import with_text_tables
 
 
 def extract(document: Document, context: ExtractionContext) -> Extraction:
-    """Take the notices out of a document.
+    """Extract the notices of a document.
 
     Args:
         document: an advisory in CSAF, a table of lifecycle dates, or a letter.
         context: configured headers for product, version, vendor and the kinds of end; the portfolio.
 
     Returns:
-        A `vendor-notice` for each product and kind of change: stated by an advisory or a list, or inferred
-        from a letter; a question where the letter concerns us and its message, date or product is unclear.
+        A `vendor-notice` per product and kind of change: stated by an advisory or a list, or inferred
+        from a letter; a question if a relevant letter has an unclear message, date or product.
     """
     return _extract(document, context, "vendor-notices")
 
 
 def extract_strategies(document: Document, context: ExtractionContext) -> Extraction:
-    """Take what a vendor says of its strategy out of a document: its roadmap, and notices in it.
+    """Extract a vendor's strategy: its roadmap, and the notices in it.
 
     Args:
         document: a roadmap, a strategy, an article, or the same as for `extract`.
@@ -77,7 +77,7 @@ def _extract(document: Document, context: ExtractionContext, kind: str) -> Extra
 
 
 def _listed(document: Document, context: ExtractionContext, kind: str) -> Extraction | None:
-    """What lists of lifecycles or prices say; None where the document has none."""
+    """The notices in lists of lifecycles or prices; None if the document has none."""
     lists = lifecycle_lists(document, context)
     notices = [notice for found in lists if not found.doubtful_dates for notice in found.notices]
     questions = []
@@ -103,7 +103,7 @@ def _listed(document: Document, context: ExtractionContext, kind: str) -> Extrac
 def _of_sender(
     notices: list[VendorNotice], document: Document, context: ExtractionContext
 ) -> list[VendorNotice]:
-    """The notices of a list in a mail with the mail's vendor and day, where the list does not say them."""
+    """The notices of a list in a mail, completed with the mail's vendor and date."""
     reading = read_letter(document, context.profile)
     if reading is None or not reading.letter.mail:
         return notices
@@ -138,7 +138,7 @@ def _letter(document: Document, reading: LetterReading, context: ExtractionConte
 def _with_prices(
     notices: list[VendorNotice], document: Document, reading: LetterReading, context: ExtractionContext
 ) -> list[VendorNotice]:
-    """The notices with what a table of old and new prices in the letter says of the change."""
+    """The notices completed with the change in a table of old and new prices."""
     products = [mention.name for mention in main_products(reading)]
     products += [mention.name for mention in find_names(reading.title.text)]
     subject = next((notice.product for notice in notices if notice.product), "") or next(iter(products), "")
@@ -174,7 +174,7 @@ def _without_notices(
 
 
 def _settled(question: FileQuestion, context: ExtractionContext, kind: str) -> Extraction:
-    """The facts that a remembered answer gives, or the question."""
+    """The facts of a remembered answer, or the question."""
     settlement = context.settle(question)
     if settlement is None:
         return Extraction(kind, questions=(question,))

@@ -1,1 +1,1 @@
-"""Advisories, lifecycles and vulnerabilities that are published as data."""
+"""Advisories, lifecycles and vulnerabilities published as data."""

@@ -14,18 +14,18 @@ _FIXES = ("vendor_fix",)
 """Categories of remediation (CSAF 2.0, section 3.2.3.12.1) that are a fix."""
 _AFFECTED = ("known_affected", "first_affected", "last_affected", "recommended")
 _NOT_AFFECTED = ("known_not_affected", "fixed", "first_fixed")
-"""Groups of product_status (CSAF 2.1, section 3.2.4.9); `under_investigation` says neither."""
+"""Groups of product_status (CSAF 2.1, section 3.2.4.9); `under_investigation` is neither."""
 _MOST = 100
-"""Products of one advisory."""
+"""The most products read from one advisory."""
 _BASE_SCORE = {"CRITICAL": 9.0, "HIGH": 7.0, "MODERATE": 4.0, "MEDIUM": 4.0, "LOW": 0.1}
-"""The lowest base score of a severity (CVSS 3.1, section 5), where an advisory states only the word."""
+"""The lowest base score of a severity (CVSS 3.1, section 5), for advisories that state only the word."""
 
 
 def advisories(document: Document) -> list[VendorNotice]:
-    """Read an advisory that is data.
+    """Read an advisory published as data.
 
     Returns:
-        A notice for each product, of CSAF one with its first product; none where it is no advisory.
+        A notice per product, and for CSAF one with its first product; empty if it is not an advisory.
     """
     data = document.data
     if isinstance(data, list) and data and all(_is_osv(item) for item in data):
@@ -46,11 +46,11 @@ def advisories(document: Document) -> list[VendorNotice]:
 
 
 def _csaf(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNotice]:
-    """Read CSAF: a notice for each product that is concerned.
+    """Read CSAF: a notice per affected product.
 
     Vendors and products are the branches of the product tree, severity is the highest CVSS base score of what
-    is affected, and the date is that of the first release. An advisory that lists nothing but what it fixes
-    says that all before that is affected; only a VEX says by `fixed` that a product is not.
+    is affected, and the date is that of the first release. An advisory that lists only fixed versions means
+    that all earlier ones are affected; only in a VEX does `fixed` mean that a product is not affected.
     """
     about = data["document"]
     tree = data.get("product_tree")
@@ -85,7 +85,7 @@ def _csaf(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNotice]
 
 
 def _only_cleared(vulnerabilities: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether no product is still being looked into."""
+    """Whether no product is still under investigation."""
     return not any(_status(one, ("under_investigation",)) for one in vulnerabilities)
 
 
@@ -115,7 +115,7 @@ def _branches(tree: Any, category: str) -> Iterator[tuple[str, Any]]:
 
 
 def _products(named: list[tuple[str, Any]], concerned: set[str]) -> list[tuple[str, list[str]]]:
-    """The products that are concerned, each with its versions that are; the first of all where none is."""
+    """The affected products, each with its affected versions; the first of all if none is affected."""
     listed: dict[str, list[str]] = {}
     for name, node in named:
         versions = [
@@ -184,7 +184,7 @@ def _openvex(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNoti
 
 
 def _cyclonedx(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNotice]:
-    """CycloneDX 1.4 and later with an analysis of each vulnerability; of the component that it describes."""
+    """CycloneDX 1.4 and later with an analysis per vulnerability, for the component it describes."""
     component = (
         (data.get("metadata") or {}).get("component") if isinstance(data.get("metadata"), Mapping) else {}
     )
@@ -211,7 +211,7 @@ def _cyclonedx(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNo
 
 
 def _is_osv(data: Any) -> bool:
-    """OSV (Open Source Vulnerability format) 1.x: an id, a day of change and affected packages."""
+    """Whether it is OSV (Open Source Vulnerability format) 1.x: an id, a modified date and packages."""
     return (
         isinstance(data, Mapping)
         and {"id", "modified", "affected"} <= data.keys()
@@ -241,7 +241,7 @@ def _osv(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNotice]:
 
 
 def _osv_severity(data: Mapping[str, Any], item: Mapping[str, Any]) -> float | None:
-    """OSV states vectors, not scores; a database may add the word or the score."""
+    """The severity of an OSV record, which states vectors; a database may add the word or the score."""
     for owner in (data, item):
         specific = owner.get("database_specific") or {}
         if isinstance(specific, Mapping):
@@ -255,6 +255,6 @@ def _osv_severity(data: Mapping[str, Any], item: Mapping[str, Any]) -> float | N
 
 
 def _purl(text: str) -> tuple[str, str]:
-    """Name and version of a package URL: `pkg:npm/%40scope/name@1.2?x=y`; of any other text the text."""
+    """Name and version of a package URL: `pkg:npm/%40scope/name@1.2?x=y`; other text is returned as it is."""
     match = re.match(r"pkg:[^/]+/(?:.+/)?([^/@?#]+)(?:@([^?#]+))?", text)
     return (match[1], match[2] or "") if match else (text, "")

@@ -1,4 +1,4 @@
-"""Lifecycles and price lists that a document states as data, in front matter or as JSON."""
+"""Lifecycles and price lists that a document contains as data, in front matter or as JSON."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ENDS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     ("end-of-support", ("eoas", "support", "end_of_support", "endOfSupport", "eos", "end_of_life_support")),
     ("end-of-sale", ("end_of_sales", "end_of_sale", "endOfSale")),
 )
-"""Kind of notice and the keys that state its date (endoflife.date, OpenEoX), the most telling kind first."""
+"""Kind of notice and the keys of its date (endoflife.date, OpenEoX), the most specific kind first."""
 _LISTS = ("releases", "cycles", "versions", "statements", "result")
 _MAX = 1_000
 
@@ -29,11 +29,11 @@ def lifecycle(document: Document) -> list[VendorNotice]:
     """Read the releases that a document lists as data, in front matter or as JSON.
 
     endoflife.date states the end of each release as a date, or as true and false; OpenEoX states one product
-    and its dates. A release that is over without a date is told without one, and one that is not over not at
-    all.
+    and its dates. A release that ended without a date has a notice without one; a release that has not ended
+    has no notice.
 
     Returns:
-        A notice for each release; none where the document has no such list.
+        A notice per release; empty if the document has no such list.
     """
     data = document.data
     releases = data if isinstance(data, list) else _listed(data)
@@ -44,10 +44,10 @@ def lifecycle(document: Document) -> list[VendorNotice]:
 
 
 def price_changes(document: Document) -> list[VendorNotice]:
-    """Read how prices changed, from a list of products with a history of prices each.
+    """Read price changes from a list of products, each with its price history.
 
-    Each history is a list of entries with numbers and `from_date`; the last two are compared. Where several
-    prices of a product changed, the largest change is told.
+    A history is a list of entries with numbers and `from_date`; the last two are compared. If several
+    prices of a product changed, the notice has the largest change.
     """
     data = document.data
     if not isinstance(data, dict):
@@ -71,7 +71,7 @@ def _listed(data: Any) -> list[Any] | None:
 
 
 def _end(release: Mapping[str, Any]) -> tuple[Any, Any] | None:
-    """The first kind of end that a release states, with what it says of it."""
+    """The first kind of end that a release states, with its value."""
     for kind, keys in _ENDS:
         for key in keys:
             if release.get(key) not in (None, ""):
@@ -128,7 +128,7 @@ def _priced(document: Document, vendor: str, product: Any, place: str) -> Vendor
 
 
 def _history(product: Any) -> list[dict[str, Any]]:
-    """The prices of a product from the oldest to the newest."""
+    """The prices of a product, from the oldest to the newest."""
     if not isinstance(product, dict):
         return []
     listed = next((value for name, value in product.items() if "history" in str(name).casefold()), None)
@@ -137,7 +137,7 @@ def _history(product: Any) -> list[dict[str, Any]]:
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[float]:
-    """The changes of all prices that both entries state, in percent."""
+    """The changes of all prices stated in both entries, in percent."""
     for name, value in after.items():
         now, then = number(value), number(before.get(name))
         if now is not None and then and not isinstance(value, str) and now != then:

@@ -13,9 +13,9 @@ from smits_watch.prose.dates import date_of
 from smits_watch.prose.names import find_names
 
 _MOST = 200
-"""Products of one record; a record of an operating system's package names many more, all alike."""
+"""The most products of one record; records of operating-system packages list many more, all alike."""
 _TOML = re.compile(r"\A\s*(?:```(?:toml)?\s*\n)?\s*(\[advisory\].*?)(?:\n```|\Z)", re.DOTALL)
-"""How advisories of RustSec and of those who took its form begin, in Markdown or on their own."""
+"""The beginning of advisories in the format of RustSec, in Markdown or on their own."""
 
 
 def vulnerability_records(document: Document) -> list[VendorNotice]:
@@ -25,7 +25,7 @@ def vulnerability_records(document: Document) -> list[VendorNotice]:
         document: JSON, YAML or TOML, or Markdown with a block of TOML or front matter.
 
     Returns:
-        A notice for each product; none where it is no such record.
+        A notice per product; empty if it is not such a record.
     """
     data = document.data if isinstance(document.data, Mapping) else _toml_block(document)
     if not isinstance(data, Mapping):
@@ -69,7 +69,7 @@ def _cve_record(document: Document, data: Mapping[str, Any]) -> Iterator[VendorN
 
 
 def _github(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNotice]:
-    """An advisory as GitHub's REST interface gives it (`GET /advisories/GHSA-...`)."""
+    """An advisory in the format of GitHub's REST API (`GET /advisories/GHSA-...`)."""
     score = _mapping(data.get("cvss")).get("score")
     for item in _objects(data.get("vulnerabilities"))[:_MOST]:
         yield _notice(
@@ -85,7 +85,7 @@ def _github(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNotic
 
 
 def _rustsec(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNotice]:
-    """RustSec's form: `[advisory]` with a package and a day, `[versions] patched`, or `[[affected]]`."""
+    """The format of RustSec: `[advisory]` with package and date, `[versions] patched`, or `[[affected]]`."""
     advisory = _mapping(data["advisory"])
     title = next((passage.text for passage in document.passages if passage.heading), "")
     listed = [one for one in _objects(data.get("affected")) if one.get("package")]
@@ -105,7 +105,7 @@ def _rustsec(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNoti
 
 
 def _fixed_in(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNotice]:
-    """`fixed_in: [Firefox ESR 140.13]` with a title: whatever came before these versions is affected."""
+    """`fixed_in: [Firefox ESR 140.13]` with a title: versions before these are affected."""
     seen: set[str] = set()
     for text in data["fixed_in"][:_MOST]:
         mention = next(iter(find_names(str(text))), None)
@@ -152,7 +152,7 @@ def _notice(
 
 
 def _toml_block(document: Document) -> Any:
-    """The TOML with which the text begins; None where there is none or it can't be read."""
+    """The TOML at the beginning of the text; None if there is none or it is invalid."""
     text = "\n\n".join(passage.text for passage in document.passages[:20])
     match = _TOML.match(text)
     try:
@@ -162,7 +162,7 @@ def _toml_block(document: Document) -> Any:
 
 
 def _named(value: Any) -> str:
-    """A name, unless it is one of those that say that there is none (`n/a`)."""
+    """A name, unless it is a placeholder such as `n/a`."""
     text = str(value or "").strip()
     return "" if text.casefold() in ("n/a", "unknown", "-") else text
 

@@ -1,1 +1,1 @@
-"""Vendors' letters, mails and articles: what is announced of which product, and when it takes effect."""
+"""Vendors' letters, mails and articles: which product they concern, what they announce, and from when."""

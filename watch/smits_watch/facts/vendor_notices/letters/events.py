@@ -1,4 +1,4 @@
-"""What a sentence of a vendor's letter announces."""
+"""The announcements in a sentence of a vendor's letter."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ KINDS = (
     "breaking-change",
     "security-advisory",
 )
-"""What a letter can announce of a product in use; acquisition, roadmap and discussion are told by the whole
-letter."""
+"""What a letter can announce about a product in use; acquisition, roadmap and discussion depend on the
+whole letter.
+"""
 _NOT_BEFORE = 45
-"""Characters before an event in which a word may take it back."""
+"""Characters before an event in which a word may negate it."""
 _NOT_AFTER = 40
 _OTHER_OBJECT = re.compile(
     r"\b(?:committee|bug bount(?:y|ies)|conference|meet-?up|newsletter|mailing list|working group|podcast|"
@@ -32,17 +33,17 @@ _OTHER_OBJECT = re.compile(
     r"survey|internship|funding|sponsorship|trademark|warranty)\b",
     re.IGNORECASE,
 )
-"""What also ends, and is no product."""
+"""Other things that end but are not products."""
 _SERVICE = re.compile(
     r"\b(?:receiv(?:e[sd]?|ing)|gets?|getting|only|regular|ongoing|continu\w+|further|including|future|no|without|more)\s+(?:[\w-]+\s+){0,5}$|"
     r"\bbug\s*(?:fixes\s+)?and\s+$|\ball\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-"""What stands before security fixes in general, which are a service, and no news of a hole."""
+"""Words before security fixes in general, which are a service rather than news of a vulnerability."""
 _WHILE = re.compile(
     r"(?:\s+for\s+[^.;:]{1,40}?)?\s+(?:until|through|till|will\s+(?:end|continue)|bis)\b", re.IGNORECASE
 )
-"""What stands behind them: how long they come."""
+"""Words after them that say how long they are provided."""
 _CALLED_OFF = re.compile(
     r"\b(?:(?:is|are|was|were|has been|have been)\s+(?:hereby\s+)?(?:cancell?ed|revoked|rescinded|"
     r"reversed|called off)|"
@@ -54,49 +55,49 @@ _CALLED_OFF = re.compile(
     r"(?:queda|ha sido)\s+cancelad[oa]|(?:è stat[oa])\s+annullat[oa])\b",
     re.IGNORECASE,
 )
-"""What takes back in the same sentence whatever was announced before."""
+"""Words that withdraw an earlier announcement of the same sentence."""
 _ENDS_SOMETHING = re.compile(
     r"\b(?:no longer|stop(?:s|ping)?|ceas(?:e|es|ing)|discontinu\w+|deprecat\w+|unsupported|end of)\b",
     re.IGNORECASE,
 )
-"""A title that speaks of releases, but of their end: `No longer publishing releases to ...`."""
+"""A title about the end of releases: `No longer publishing releases to ...`."""
 _NOT_WITHIN = re.compile(r"\bnot\b|\bnicht\b(?! (?:mehr|länger))|n['’]t\b", re.IGNORECASE)
 
 
 def events_in(sentence: Sentence) -> list[Event]:
-    """The events of a sentence that are told as such: not asked, denied or supposed.
+    """The events stated in a sentence: not asked, denied or hypothetical.
 
-    Words of dates (`released`, `was`, `moved`, `deadline` ...) are among them, for binding dates.
+    They include words for dates (`released`, `was`, `moved`, `deadline` ...), to which dates are bound.
     """
     return events_in_text(sentence.text)
 
 
 def events_in_text(text: str) -> list[Event]:
-    """The same of a text."""
+    """The events stated in a text."""
     told = events_by(text, _patterns("event"), lambda event: not _taken_back(text, event))
     dated = events_by(
         text,
         _patterns("date"),
         lambda event: event.meaning in ("moved", "was") or not any(overlap(event, other) for other in told),
     )
-    # `Was scheduled to be maintained until`: the words of the end belong to the plan of that time.
+    # In `Was scheduled to be maintained until`, the end belongs to the former plan.
     past = [event for event in dated if event.meaning == "was"]
     told = [event for event in told if not any(overlap(event, other) for other in past)]
     return sorted((*told, *dated), key=lambda event: event.start)
 
 
 def is_kind(event: Event) -> bool:
-    """Whether an event is something announced, and not only a word of a date."""
+    """Whether an event is an announcement rather than a word for a date."""
     return event.meaning in KINDS
 
 
 def speaks_of(text: str, meaning: str) -> bool:
-    """Whether a text has words of an event, told or not."""
+    """Whether a text contains words for an event, even if it is not stated."""
     return bool(pattern_of(_PACKAGE, _WORDS, "event", meaning).search(text))
 
 
 def title_is(title: str, sort: Literal["release", "policy", "other"]) -> bool:
-    """Whether a title is one of a release, a policy or an invitation."""
+    """Whether a title is that of a release, a policy or an invitation."""
     if sort == "release" and _ENDS_SOMETHING.search(title):
         return False
     return bool(pattern_of(_PACKAGE, _WORDS, "title", sort).search(title))
@@ -108,7 +109,7 @@ def words(table: str, meaning: str) -> re.Pattern[str]:
 
 
 def label_value(text: str, meaning: str) -> str:
-    """What stands behind a label such as `Vendor:` at the beginning of a line; blank where there is none."""
+    """The text after a label such as `Vendor:` at the beginning of a line; blank if there is none."""
     match = _label(meaning).match(text)
     return match[1].strip() if match else ""
 

@@ -1,4 +1,4 @@
-"""Frames: what a sentence announces, of which products, for which day."""
+"""Frames: an announcement of a sentence with its products and date."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LINK = re.compile(
     r"versions?\s+(?:of\s+)?)*",
     re.IGNORECASE,
 )
-"""What stands between an event and the product behind it."""
+"""Words between an event and the product after it."""
 _COORDINATED = re.compile(
     r"[\s,/&]*(?:\b(?:and|or|und|oder|et|ou|y|e|en|as well as|sowie)\b)?\s*(?:the\s+|our\s+|versions?\s+)*",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ _COORDINATED = re.compile(
 _PART_OF = re.compile(
     r"\s+(?:\w+\s+){0,3}(?:in|for|of|from|on|für|in der|von|de|pour|dans)\s+(?:the\s+|der\s+)?", re.IGNORECASE
 )
-"""What stands between a part and the product that it is a part of."""
+"""Words between a component and its product."""
 _REPLACEMENT = re.compile(
     r"\b(?:(?:up)?grad(?:e|ed|ing)|migrat(?:e|ed|ing|ion)|mov(?:e|ed|ing)|switch(?:ed|ing)?|"
     r"transition(?:ed|ing)?|updat(?:e|ed|ing)|chang(?:e|ed|ing))\s+(?:\w+\s+){0,4}?to\s+(?:the\s+|a\s+)?$|"
@@ -41,7 +41,7 @@ _REPLACEMENT = re.compile(
     r"recommend\w*|instead|with|umstieg\s+auf|wechsel\s+(?:auf|zu)|migrer\s+vers|vers|auf)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-"""What stands before a product that takes another's place."""
+"""Words before a product that replaces another."""
 _MOVES = re.compile(
     r"\b(?:postpon|delay|defer|extend|mov(?:e|ed|ing)|bring|brought|shift|push|verschieb|verschob|verläng|vorgezogen|vorzieh|"
     r"repouss|report[eé]|prolong|avanc|aplaz|prorrog|posticip|rinvi|prorog|uitgesteld|verleng)",
@@ -56,9 +56,9 @@ _BESIDE, _EFFECTIVE, _MOVED = range(3)
 _LOWER_NAME = re.compile(
     r"\s+(?:for|of|to|für|von|de|pour)\s+([a-z]{2,}(?:[.+#-][a-z]+)*?)-?(\d+(?:\.\d+)*)\b"
 )
-"""A package in lower case with its version right behind an event: `no more updates for nodejs14`."""
+"""A lower-case package with its version directly after an event: `no more updates for nodejs14`."""
 _FIRST_NAME = re.compile(r"\s*([a-z][a-z0-9+.]*(?:-[a-z0-9+.]+)*)(?:\s+v?(\d[\d.]*))?\s+")
-"""A package in lower case that opens a title, right before an event: `openfoo retirement`."""
+"""A lower-case package at the beginning of a title, directly before an event: `openfoo retirement`."""
 _OPENS, _CLOSES = re.compile(r"\s*[(\[]+\s*"), re.compile(r"\s*[)\]]+")
 _PLURAL = re.compile(
     r"\b(?:several|some|various|multiple|many|our|all|mehrere|plusieurs|verschiedene)\s+(?:of\s+(?:our|"
@@ -69,21 +69,21 @@ _PLURAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One thing that a sentence announces."""
+    """One announcement of a sentence."""
 
     kind: str
     sentence: Sentence
     products: tuple[NameMention, ...] = ()
-    """Those it is bound to in the sentence itself."""
+    """The products bound to it within the sentence."""
     date: DateMention | None = None
     moved: bool = False
-    """Whether the date takes the place of an earlier one."""
+    """Whether the date replaces an earlier one."""
     number: int = 0
-    """Number of its sentence in the letter."""
+    """The index of its sentence in the letter."""
     bound: bool = False
     """Whether its sentence names the products itself."""
     led: bool = False
-    """Whether it is an item of a list whose lead says what happens."""
+    """Whether it is a list item and the announcement is in the lead."""
 
 
 def frames_of(
@@ -94,14 +94,14 @@ def frames_of(
     month_first: bool | None,
     written: dt.date | None,
 ) -> list[Frame]:
-    """What a sentence announces.
+    """The announcements of a sentence.
 
     Args:
         sentence: of the letter.
-        number: its number.
+        number: its index.
         names: the names in it.
-        month_first: order of day and month in the letter; None where nothing tells.
-        written: when the letter was written.
+        month_first: order of day and month in the letter; None if unknown.
+        written: the date of the letter.
     """
     if sentence.question:
         return []
@@ -117,7 +117,7 @@ def frames_of(
     for event in kinds:
         bound = [(date, weight) for date, weight in by_event.get(event, []) if date not in earlier]
         moved = [date for date, weight in bound if weight == _MOVED]
-        # A day that something takes effect on tells more than one that only stands beside it.
+        # The effective date is more specific than a date that is merely nearby.
         telling = [date for date, weight in bound if weight == _EFFECTIVE]
         date = next(iter(moved or _exact_first(telling or [date for date, _ in bound])), None)
         frames.append(
@@ -134,7 +134,7 @@ def frames_of(
 
 
 def _without_repeats(text: str, events: Sequence[Event]) -> list[Event]:
-    """The events; what one says again in brackets is a part of it: `EOL (end of life)`."""
+    """The events without repetitions in brackets, which belong to the one before: `EOL (end of life)`."""
     kept: list[Event] = []
     for event in events:
         last = kept[-1] if kept else None
@@ -148,19 +148,19 @@ def _without_repeats(text: str, events: Sequence[Event]) -> list[Event]:
 
 
 def takes_place(text: str, mention: NameMention) -> bool:
-    """Whether a name is what takes another's place: `moved to Ledger`."""
+    """Whether a name is the replacement for a product: `moved to Ledger`."""
     return bool(_REPLACEMENT.search(text[: mention.start]))
 
 
 def is_of_successor(frame: Frame, names: SentenceNames) -> bool:
-    """Whether a sentence names only what takes a product's place: `Move to Ledger 14, supported to ...`."""
+    """Whether a sentence names only the replacement for a product: `Move to Ledger 14, supported to ...`."""
     mentions = names.all
     text = frame.sentence.text
     return bool(mentions) and all(takes_place(text, mention) for mention in mentions)
 
 
 def is_plural(text: str) -> bool:
-    """Whether a title speaks of several products without naming them."""
+    """Whether a title is about several products without naming them."""
     return bool(_PLURAL.search(text))
 
 
@@ -172,7 +172,7 @@ def _dates_only(
     month_first: bool | None,
     written: dt.date | None,
 ) -> list[Frame]:
-    """Frames without a kind, of a sentence that only dates what is announced elsewhere."""
+    """Frames without a kind, from a sentence that only dates an announcement made elsewhere."""
     dates = find_dates(sentence.text, month_first=month_first, near=written)
     bound = bind_dates(sentence.text, dates, events)
     earlier = _replaced(sentence.text, dates)
@@ -184,7 +184,7 @@ def _dates_only(
 
 
 def _replaced(text: str, dates: Sequence[DateMention]) -> list[DateMention]:
-    """The first of two days of which the second takes the place: `postponed from 1 March to 1 May`."""
+    """The first of two dates if the second replaces it: `postponed from 1 March to 1 May`."""
     if not _MOVES.search(text):
         return []
     return [
@@ -197,7 +197,7 @@ def _replaced(text: str, dates: Sequence[DateMention]) -> list[DateMention]:
 def _dated(
     text: str, dates: Sequence[DateMention], events: Sequence[Event], kinds: Sequence[Event]
 ) -> dict[Event, list[tuple[DateMention, int]]]:
-    """The dates of each event, each with how it is bound: beside it, as taking effect, or as moved."""
+    """The dates of each event, and how each is bound: as nearby, as effective date, or as new date."""
     by_event: dict[Event, list[tuple[DateMention, int]]] = {}
     for date, event in zip(dates, bind_dates(text, dates, events), strict=True):
         if event is None:
@@ -217,7 +217,7 @@ def _exact_first(dates: Sequence[DateMention]) -> list[DateMention]:
 
 
 def _groups(text: str, mentions: Sequence[NameMention]) -> list[tuple[NameMention, ...]]:
-    """Names that stand in one list: `A, B and C`."""
+    """Names in the same list: `A, B and C`."""
     groups: list[tuple[NameMention, ...]] = []
     for mention in mentions:
         last = groups[-1][-1] if groups else None
@@ -234,7 +234,7 @@ def _products(
     groups: Sequence[tuple[NameMention, ...]],
     events: Sequence[Event],
 ) -> tuple[NameMention, ...]:
-    """The names that an event is bound to: right behind it, within it, before it, or else the nearest."""
+    """The names bound to an event: directly after it, within it, before it, or else the nearest."""
     inside = [group for group in groups if event.start <= group[0].start and group[-1].end <= event.end]
     if inside:
         return inside[0]
@@ -271,5 +271,5 @@ def _products(
 
 
 def _is_common(word: str) -> bool:
-    """Whether a word in lower case names nothing by itself."""
+    """Whether a lower-case word is not a name by itself."""
     return word in common_words("stop") or word in common_words("opening")

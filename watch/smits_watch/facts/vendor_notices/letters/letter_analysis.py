@@ -39,13 +39,13 @@ _LETTERHEAD_DATE = re.compile(
     r"^(?:[^\W\d]+(?:\s[^\W\d]+)?,\s*)?(?:date|datum|le|den|,)?\s*:?\s*$", re.IGNORECASE
 )
 _FIRST_CHARACTERS = 4_000
-"""Text by which its language is told."""
+"""Characters by which the language is detected."""
 _LEAD = 3
-"""Sentences, the title among them, that may open with the day of a press release."""
+"""Sentences, including the title, that may begin with the dateline of a press release."""
 _LONG = 80
-"""Characters from which on a line is a sentence, and not one of a list of dates."""
+"""With this many characters, a line is a sentence rather than an entry of a list of dates."""
 _DATELINE = re.compile(r"\s[-–—]\s")
-"""What stands between the day that opens a press release and its first sentence."""
+"""The separator between a dateline and the first sentence."""
 _OF_ITSELF = re.compile(
     r"\b(?:this|the present|diese[rs]?|cette?|este)\s+(?:\w+\s+)?(?:announcement|notice|letter|"
     r"bulletin|advisory|"
@@ -55,38 +55,38 @@ _OF_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _MOST_SENTENCES = 400
-"""Sentences that are read; what a vendor announces stands far before."""
+"""Sentences that are read; vendors make their announcements well before."""
 _REPEATED = 3
-"""Times that a heading stands in a document from which on it belongs to its form."""
+"""A heading that occurs this often is part of the document's template."""
 _LABEL = 20
-"""Characters of an item before the product that it is about."""
+"""Characters of an item before its product."""
 OPENING = 6
-"""Sentences that tell what a letter is about where its title does not."""
+"""Sentences that state the subject of a letter if its title doesn't."""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterReading:
-    """A letter, parted and searched."""
+    """A letter, split into sentences and analysed."""
 
     letter: Letter
     title: Sentence
     sentences: tuple[Sentence, ...]
-    """Of the text, without the title."""
+    """The text without the title."""
     names: tuple[SentenceNames, ...]
-    """One for each sentence; `title_names` has the title's."""
+    """One per sentence; those of the title are in `title_names`."""
     title_names: SentenceNames
     vendor: str
     frames: tuple[Frame, ...]
     month_first: bool | None
     written: dt.date | None
-    """The day on which it was written or announced, from which `in six months` is counted."""
+    """The date of writing or announcement, the origin of `in six months`."""
 
 
 def read_letter(document: Document, profile: OrganisationProfile) -> LetterReading | None:
-    """Part a letter into sentences and find names, dates and what is announced.
+    """Split a letter into sentences, and find names, dates and announcements.
 
     Returns:
-        The reading; None where the document has no prose.
+        The result; None if the document has no prose.
     """
     letter = letter_of(document)
     sentences = sentences_of(letter.passages)[:_MOST_SENTENCES]
@@ -113,7 +113,7 @@ def read_letter(document: Document, profile: OrganisationProfile) -> LetterReadi
     frames = [
         frame
         for number, (sentence, own) in enumerate(zip((title, *rest), (title_names, *names), strict=True))
-        if repeated[sentence.text] < _REPEATED  # a heading of a form, e.g. of each release in a change log
+        if repeated[sentence.text] < _REPEATED  # a recurring heading, e.g. of each release in a change log
         for frame in frames_of(sentence, number, own, month_first=month_first, written=written)
     ]
     items, leads = _led_frames((title, *rest), (title_names, *names), month_first, written)
@@ -127,9 +127,9 @@ def _led_frames(
     month_first: bool | None,
     written: dt.date | None,
 ) -> tuple[list[Frame], set[int]]:
-    """What the items of lists announce that a sentence with a colon leads in, and the numbers of those.
+    """The announcements for list items introduced by a sentence with a colon, and the indexes of the items.
 
-    `Support ends for these products:` tells what happens, and perhaps when; each item has a product.
+    `Support ends for these products:` states the event, and perhaps its date; each item has a product.
     """
     frames: list[Frame] = []
     leads: set[int] = set()
@@ -156,14 +156,14 @@ def _led_frames(
 
 
 def _recurring_names(names: Sequence[SentenceNames], body: str) -> frozenset[str]:
-    """Names that stand within a sentence; none where every noun has a capital letter."""
+    """Names that occur within a sentence; empty if the language capitalises all nouns."""
     if nouns_have_capitals(body[:_FIRST_CHARACTERS]):
         return frozenset()
     return frozenset(mention.key for own in names for mention in own.others if mention.start > 0)
 
 
 def main_products(reading: LetterReading) -> tuple[NameMention, ...]:
-    """What the letter is about: our products or the likeliest names in its title, or else in its opening."""
+    """The subject of the letter: known products or the likeliest names in its title, or else its opening."""
     labelled = labelled_products(reading)
     if labelled:
         return labelled
@@ -186,7 +186,7 @@ def main_products(reading: LetterReading) -> tuple[NameMention, ...]:
 
 
 def labelled_products(reading: LetterReading) -> tuple[NameMention, ...]:
-    """The products behind a label such as `Product:` in the beginning of a letter."""
+    """The products after a label such as `Product:` at the beginning of a letter."""
     for sentence, own in zip(
         (reading.title, *reading.sentences[:20]), (reading.title_names, *reading.names), strict=False
     ):
@@ -200,7 +200,7 @@ def labelled_products(reading: LetterReading) -> tuple[NameMention, ...]:
 
 
 def _written(letter: Letter, sentences: Sequence[Sentence], month_first: bool | None) -> dt.date | None:
-    """When it was written: the letter's date, or one in its head, on a line of its own or with a label."""
+    """When it was written: the letter's date, or one in its head, on a line of its own or labelled."""
     if letter.date is not None:
         return letter.date
     for number, sentence in enumerate(sentences[:15]):
@@ -221,12 +221,12 @@ def _written(letter: Letter, sentences: Sequence[Sentence], month_first: bool | 
 
 
 def _is_dateline(text: str, dates: Sequence[DateMention]) -> bool:
-    """Whether a long sentence opens with its day and a dash, as those of press releases do."""
+    """Whether a long sentence begins with a date and a dash, as in press releases."""
     return bool(dates and dates[0].start == 0 and len(text) > _LONG and _DATELINE.match(text, dates[0].end))
 
 
 def is_about_nothing(reading: LetterReading) -> str:
-    """Why a letter announces nothing, as a sentence; blank where that can't be told."""
+    """Why a letter announces nothing, as a sentence; blank if that is not certain."""
     title = reading.title.text
     if reading.title.question or all(sentence.question for sentence in _speaking(reading)):
         return "It asks a question; nothing is announced."
@@ -240,14 +240,14 @@ def is_about_nothing(reading: LetterReading) -> str:
 
 
 def concerns_us(reading: LetterReading, profile: OrganisationProfile) -> bool:
-    """Whether the letter comes from one of our vendors or names one of our products."""
+    """Whether the letter is from one of the organisation's vendors or names one of its products."""
     return is_known_sender(reading.letter, profile) or any(
         own.ours for own in (reading.title_names, *reading.names)
     )
 
 
 def _title(letter: Letter, sentences: Sequence[Sentence]) -> Sentence | None:
-    """The subject or title, or the heading or line in the beginning that announces most."""
+    """The subject or title, or the heading or line near the beginning with the most announcements."""
     if letter.subject:
         return Sentence(
             letter.subject,
@@ -263,7 +263,7 @@ def _title(letter: Letter, sentences: Sequence[Sentence]) -> Sentence | None:
 
 
 def _speaking(reading: LetterReading) -> list[Sentence]:
-    """The sentences that have words of an event, told or asked."""
+    """The sentences with words for an event, whether stated or asked."""
     return [
         s for s in (reading.title, *reading.sentences) if any(speaks_of(s.text, kind) for kind in KINDS)
     ] or [reading.title]
@@ -292,7 +292,7 @@ def _recurs(mention: NameMention, reading: LetterReading) -> bool:
 
 
 def _most_named(reading: LetterReading) -> tuple[NameMention, ...]:
-    """The name that the opening uses most, twice at least."""
+    """The most frequent name in the opening, if it occurs at least twice."""
     mentions = [
         mention
         for sentence, own in zip(reading.sentences[: 2 * OPENING], reading.names, strict=False)
@@ -308,7 +308,7 @@ def _most_named(reading: LetterReading) -> tuple[NameMention, ...]:
 
 
 def distinct(mentions: Sequence[NameMention]) -> tuple[NameMention, ...]:
-    """The names, each with the same version once."""
+    """The distinct names, each version once."""
     kept: dict[tuple[str, str], NameMention] = {}
     for mention in mentions:
         kept.setdefault((mention.key, mention.version), mention)

@@ -1,4 +1,4 @@
-"""Turns a vendor's letter into notices, one for each product and kind of change."""
+"""Turns a vendor's letter into notices, one per product and kind of change."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _OF_PRICES = re.compile(
 )
 _MOST_NOTICES = 60
 _GRAVE = (*ENDS, "price-change", "licence-change")
-"""What counts even where the letter names neither product nor day."""
+"""Kinds that count even if the letter names neither product nor date."""
 
 
 def notices_in(document: Document, reading: LetterReading) -> list[VendorNotice]:
-    """The notices of a letter; none where it announces nothing that concerns a product in use."""
+    """The notices of a letter; empty if it announces nothing about a product in use."""
     main = main_products(reading)
     kept = without_mentions(list(kept_frames(reading, main)), reading)
     merged = merged_frames(kept, main, reading) or _other(reading, main)
@@ -39,9 +39,9 @@ def notices_in(document: Document, reading: LetterReading) -> list[VendorNotice]
 
 
 def _is_grave(frame: Frame, reading: LetterReading) -> bool:
-    """Whether what a sentence tells counts without product; of a hole, only one that has a number.
+    """Whether an announcement counts without a product; a vulnerability does only with an identifier.
 
-    Below the title, without product and vendor, it tells of products in general.
+    Below the title, without product and vendor, it is a statement about products in general.
     """
     if frame.date is not None:
         return True
@@ -53,7 +53,7 @@ def _is_grave(frame: Frame, reading: LetterReading) -> bool:
 
 
 def _other(reading: LetterReading, main: tuple[NameMention, ...]) -> list[Frame]:
-    """A change of another kind that takes effect on a day told in the opening."""
+    """A change of another kind with an effective date in the opening."""
     loose = [frame for frame in reading.frames if not frame.kind and frame.date and frame.number <= OPENING]
     if not loose or title_is(reading.title.text, "release"):
         return []
@@ -61,7 +61,7 @@ def _other(reading: LetterReading, main: tuple[NameMention, ...]) -> list[Frame]
 
 
 def _priced(frame: Frame, sentences: Sequence[Sentence]) -> tuple[float, Sentence] | None:
-    """The change of price that goes with a frame; of a renewal, only what is said of prices."""
+    """The price change of a frame; for a renewal, only statements about prices count."""
     if frame.kind == "renewal":
         sentences = [sentence for sentence in sentences if _OF_PRICES.search(sentence.text)]
     elif frame.kind not in ("price-change", "licence-change"):
@@ -74,7 +74,7 @@ def _notice(document: Document, reading: LetterReading, frame: Frame) -> VendorN
     sentences = (reading.title, *reading.sentences)
     priced = _priced(frame, sentences)
     name = product.known.product if product.known else product.name
-    # A renewal with another price is how prices rise in practice.
+    # In practice, prices rise by a renewal at another price.
     kind: Any = "price-change" if frame.kind == "renewal" and priced else frame.kind
     hole = vulnerability(sentences, product) if kind == "security-advisory" else Vulnerability()
     return VendorNotice(

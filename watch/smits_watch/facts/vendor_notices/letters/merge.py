@@ -31,21 +31,21 @@ _MAINSTREAM_END = re.compile(
     r"ende des (?:grundlegenden|allgemeinen|standard)\w* ?supports|fin du support standard",
     re.IGNORECASE,
 )
-"""Where a list has both ends, the later one ends the security fixes, as in tables of lifecycles."""
+"""If a list has both ends, the later one ends the security fixes, as in lifecycle tables."""
 
 
 def merged_frames(
     frames: Sequence[Frame], main: tuple[NameMention, ...], reading: LetterReading
 ) -> list[Frame]:
-    """Merge what a letter tells.
+    """Merge the announcements of a letter.
 
     Args:
-        frames: those that announce something.
-        main: what the letter is about.
-        reading: the letter; a day that stands without product or kind belongs to its only undated frame.
+        frames: the announcements.
+        main: the products that the letter is about.
+        reading: the letter; a date without product or kind belongs to its only undated frame.
 
     Returns:
-        One frame, with one product, for each product, version and kind.
+        One frame per product, version and kind.
     """
     merged = _merged(frames, main)
     _take_loose_dates(merged, reading)
@@ -55,7 +55,7 @@ def merged_frames(
 
 
 def _merged(frames: Sequence[Frame], main: tuple[NameMention, ...]) -> list[Frame]:
-    """One frame for each product, version and kind; a moved date before an exact one before none."""
+    """One frame per product, version and kind; a new date is preferred to an exact one, and that to none."""
     merged: dict[tuple[str, str, str], Frame] = {}
     for frame in frames:
         for product in frame.products or main or (NameMention("", "", 0, 0),):
@@ -73,11 +73,11 @@ def _merged(frames: Sequence[Frame], main: tuple[NameMention, ...]) -> list[Fram
 
 
 def rival_days(reading: LetterReading) -> tuple[Frame, ...]:
-    """The frames that tell different exact days for the end of one product, none of which replaces another.
+    """The frames with different exact dates for the end of one product, none of which replaces another.
 
     Returns:
-        One frame for each day, in the letter's order; none where the letter tells one day, or says which is
-        the later end of two.
+        One frame per date, in the letter's order; empty if there is one date, or the letter says which of
+        two is the later end.
     """
     main = main_products(reading)
     days: dict[tuple[str, str, str], dict[dt.date, Frame]] = {}
@@ -95,7 +95,7 @@ def rival_days(reading: LetterReading) -> tuple[Frame, ...]:
 
 
 def _with_version(product: NameMention, main: Sequence[NameMention]) -> NameMention:
-    """A name without version means the one version that the letter speaks of."""
+    """A name without version gets the version that the letter is about, if there is only one."""
     if product.version:
         return product
     versions = {m.version for m in main if m.version and same_product(m, product)}
@@ -111,7 +111,7 @@ def _better(frame: Frame, known: Frame) -> bool:
 
 
 def _without_versionless(frames: list[Frame]) -> list[Frame]:
-    """Leave out a product without version where the same kind is told of its versions."""
+    """Leave out a product without version if there are frames of the same kind for its versions."""
 
     def shadowed(frame: Frame) -> bool:
         own = frame.products[0]
@@ -128,7 +128,7 @@ def _without_versionless(frames: list[Frame]) -> list[Frame]:
 
 
 def _take_loose_dates(frames: list[Frame], reading: LetterReading) -> None:
-    """Give the only undated frame the day that stands without a product: `Effective date: 1 May`."""
+    """Give the only undated frame a date that is stated separately: `Effective date: 1 May`."""
     loose = [frame for frame in reading.frames if not frame.kind and frame.date]
     undated = [number for number, frame in enumerate(frames) if frame.date is None]
     moved = [frame for frame in loose if frame.moved]
@@ -146,7 +146,7 @@ def _take_loose_dates(frames: list[Frame], reading: LetterReading) -> None:
 
 
 def _lone_date(reading: LetterReading, sentence: Sentence) -> DateMention | None:
-    """The only day that a sentence names, if no other words say what it is."""
+    """The only date in a sentence, unless other words determine its meaning."""
     if sentence.heading and sentence is reading.title:
         return None
     dates = find_dates(sentence.text, month_first=reading.month_first)
@@ -154,12 +154,12 @@ def _lone_date(reading: LetterReading, sentence: Sentence) -> DateMention | None
 
 
 def _has_words_of_dates(sentence: Sentence) -> bool:
-    """Whether a sentence has words that say what its date is, and it is no date of an event."""
+    """Whether a sentence has words that determine its date, other than an event."""
     return any(not is_kind(event) for event in events_in(sentence))
 
 
 def _take_renewal_date(frames: list[Frame]) -> None:
-    """A price that changes with a renewal changes on its day."""
+    """Give a price change at renewal the date of the renewal."""
     renewal = next((frame for frame in frames if frame.kind == "renewal" and frame.date), None)
     for number, frame in enumerate(frames):
         if renewal is not None and frame.kind == "price-change" and frame.date is None:
@@ -167,7 +167,7 @@ def _take_renewal_date(frames: list[Frame]) -> None:
 
 
 def _take_removal_date(frames: list[Frame]) -> None:
-    """What is deprecated ends on the day on which it is removed."""
+    """Give a deprecated feature the date of its removal as its end."""
     for number, frame in enumerate(frames):
         if frame.kind not in ("deprecation", "end-of-life", "end-of-support") or frame.date is not None:
             continue
@@ -186,21 +186,21 @@ def _take_removal_date(frames: list[Frame]) -> None:
 
 
 def _related(first: NameMention, second: NameMention) -> bool:
-    """Whether two names are those of one product, or begin alike: TLS 1.0 and TLSv1."""
+    """Whether two names are the same product, or begin alike: TLS 1.0 and TLSv1."""
     one, two = first.key.split()[:1], second.key.split()[:1]
     alike = bool(one and two) and (one[0].startswith(two[0]) or two[0].startswith(one[0]))
     return alike or same_product(first, second)
 
 
 def _is_superfluous(frame: Frame, frames: Sequence[Frame]) -> bool:
-    """Whether another frame of the same product tells the same, or more."""
+    """Whether another frame for the same product has the same or more information."""
     own = frame.products[0]
     if (
         frame.date is None
         and frame.number == 0
         and any(f.kind == frame.kind and f.date and f.number <= OPENING for f in frames)
     ):
-        return True  # the text tells the same with its day
+        return True  # the text repeats it with its date
     others = [f for f in frames if f is not frame and (same_product(f.products[0], own) or not own.name)]
     if frame.kind == "renewal":
         return any(other.kind in ("price-change", "licence-change") for other in others)

@@ -1,4 +1,4 @@
-"""Price changes: in percent, or from one amount to another; discounts and other shares do not count."""
+"""Price changes: in percent, or from one amount to another; discounts and shares do not count."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from smits_watch.prose.amounts import StatedAmount, find_money, find_percentages
 from smits_watch.prose.sentences import Sentence
 
 _AROUND = 90
-"""Characters around a percentage that may say what it is."""
+"""Characters around a percentage that may determine what it is."""
 _NEXT = 3
-"""Sentences within which the old and the new amount stand."""
+"""Sentences that may separate the old and the new amount."""
 _MOST = 20.0
-"""Ratio of two amounts beyond which they are not the price of one thing."""
+"""Two amounts with a larger ratio are not prices of the same thing."""
 
 
 def price_change(sentences: Sequence[Sentence]) -> tuple[float, Sentence] | None:
-    """The change of price that a letter tells.
+    """The price change stated in a letter.
 
     Args:
         sentences: of the letter.
 
     Returns:
-        The change in percent, negative for a cut, and its sentence; None where the letter tells none.
+        The change in percent, negative for a cut, and its sentence; None if the letter states none.
     """
     for read in (_from_amounts, _from_percentage, _over_sentences, _from_cap):
         for number in range(len(sentences)):
@@ -35,7 +35,7 @@ def price_change(sentences: Sequence[Sentence]) -> tuple[float, Sentence] | None
 
 
 def _from_cap(sentences: Sequence[Sentence]) -> float | None:
-    """`up to 20 %`: where nothing else is told, the most that it may be."""
+    """`up to 20 %`: if no other change is stated, the maximum."""
     return _from_percentage(sentences, capped=True)
 
 
@@ -84,7 +84,7 @@ def _from_amounts(sentences: Sequence[Sentence]) -> float | None:
 
 
 def _over_sentences(sentences: Sequence[Sentence]) -> float | None:
-    """`Current annual fee: EUR 84,000` and in the next line `Renewal annual fee: EUR 97,440`."""
+    """`Current annual fee: EUR 84,000`, followed on the next line by `Renewal annual fee: EUR 97,440`."""
     if len(sentences) < 2:
         return None
     first, second = sentences[0].text, sentences[1].text

@@ -1,4 +1,4 @@
-"""The questions asked if a vendor's letter is unclear or can be read in two ways."""
+"""The questions asked if a vendor's letter is unclear or ambiguous."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from smits_watch.facts.vendor_notices.letters.merge import rival_days
 from smits_watch.prose.dates import find_dates
 
 _MOST = 8
-"""Candidates of a question; nobody reads more."""
+"""The most candidates of a question, so that it stays readable."""
 _LEAST_RIVALS = 2
 _VAGUE = (
     "end-of-life",
@@ -28,10 +28,10 @@ _VAGUE = (
     "renewal",
     "deprecation",
 )
-"""What general texts speak of, too."""
+"""Kinds that general texts also mention."""
 _YEAR = re.compile(r"\b20\d\d\b")
 NOTHING = "nothing that concerns us"
-"""The answer that there is no message."""
+"""The answer that there is no relevant message."""
 _WORDS = {
     "end-of-life": "it is discontinued",
     "end-of-support": "its support ends",
@@ -47,10 +47,10 @@ _WORDS = {
 
 
 def message_question(document: Document, reading: LetterReading) -> FileQuestion:
-    """Ask what a letter of a known vendor, or on a known product, says.
+    """Ask for the message of a letter from a known vendor, or about a known product.
 
     Returns:
-        A question with a candidate for each kind of notice whose words occur, and that nothing concerns us.
+        A question with a candidate per kind of notice whose words occur, and one for no relevant message.
     """
     sentences = (reading.title, *reading.sentences)
     spoken = [kind for kind in KINDS if any(speaks_of(sentence.text, kind) for sentence in sentences)]
@@ -89,17 +89,17 @@ def message_question(document: Document, reading: LetterReading) -> FileQuestion
 
 
 def is_unclear(reading: LetterReading) -> bool:
-    """Whether a product is named, and title or opening have words of an end, a price or the like."""
+    """Whether a product is named, and title or opening have words for an end, a price or the like."""
     opening = (reading.title, *reading.sentences[:OPENING])
     spoken = any(speaks_of(sentence.text, kind) for sentence in opening for kind in KINDS)
     return spoken and bool(reading.vendor or main_products(reading))
 
 
 def is_vague(reading: LetterReading, notices: Sequence[VendorNotice]) -> bool:
-    """Whether a text has no day of its own, tells neither day nor figure, and its title names no product.
+    """Whether a text has no date of its own, states neither date nor figure, and its title names no product.
 
-    So do guides and articles; a mail, a note of few sentences with a year, news of a day and what names a
-    product of ours are to be taken as said.
+    Guides and articles are vague; a mail, a short note with a year, news with a date and a text that names
+    one of the organisation's products are taken literally.
     """
     titled = any(frame.number == 0 and frame.kind and frame.products for frame in reading.frames) or any(
         mention.name in {notice.product for notice in notices} for mention in reading.title_names.all
@@ -116,10 +116,10 @@ def is_vague(reading: LetterReading, notices: Sequence[VendorNotice]) -> bool:
 
 
 def date_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> FileQuestion | None:
-    """Ask in which order day and month stand, where a notice takes its date from numbers that nothing orders.
+    """Ask for the order of day and month, if a notice has an ambiguous numeric date.
 
     Returns:
-        A question whose candidates have all notices of the letter; None where no date is in doubt.
+        A question whose candidates have all notices of the letter; None if no date is ambiguous.
     """
     if reading.month_first is not None:
         return None
@@ -150,11 +150,11 @@ def date_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> Fi
 
 
 def end_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> FileQuestion | None:
-    """Ask which of several days is the end of a product, where a letter tells them without saying.
+    """Ask which of several dates is the end of a product, if the letter doesn't say.
 
     Returns:
-        A question with a candidate for each day, whose facts are all notices of the letter with that day;
-        None where the letter tells one day.
+        A question with a candidate per date, whose facts are all notices of the letter with that date;
+        None if the letter has one date.
     """
     rivals = [frame for frame in rival_days(reading) if frame.date is not None]
     days = [frame.date.date for frame in rivals if frame.date]
@@ -188,10 +188,10 @@ def end_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> Fil
 def product_question(
     reading: LetterReading, notice: VendorNotice, profile: OrganisationProfile
 ) -> FileQuestion | None:
-    """Ask which product of a known vendor is meant, where a letter names none.
+    """Ask which product of a known vendor a letter is about, if it names none.
 
     Returns:
-        A question with our products of that vendor; None where there are none, or the notice names a product.
+        A question with the products of that vendor; None if there are none, or the notice names a product.
     """
     if notice.product or not notice.vendor:
         return None
@@ -224,7 +224,7 @@ def product_question(
 
 
 def _doubtful_dates(reading: LetterReading) -> dict[dt.date | None, dt.date]:
-    """The dates of frames whose day and month could be the other way round."""
+    """The dates of frames in which day and month may be swapped."""
     texts = {frame.sentence.text for frame in reading.frames if frame.date}
     mentions = (mention for text in texts for mention in find_dates(text, month_first=None))
     return {mention.date: mention.other for mention in mentions if mention.other}

@@ -12,9 +12,9 @@ from smits_watch.prose.names import NameMention, find_names
 from smits_watch.prose.words import is_title_case
 
 _TELLING, _PLAIN = 2, 6
-"""How often the text must use a name of its own writing, and one that is a word with a capital letter."""
+"""How often the text must use a distinctively spelled name, and one that is a capitalised word."""
 _OPENING = 12
-"""Sentences in which a roadmap speaks of itself."""
+"""Sentences in which a roadmap introduces itself."""
 _ENOUGH = 2
 _NO_MORE = re.compile(
     r"no new (?:functions?|features?|functionality|development)|keine neuen funktionen", re.IGNORECASE
@@ -22,15 +22,15 @@ _NO_MORE = re.compile(
 
 
 def roadmap_in(document: Document, reading: LetterReading, *, strategy: bool) -> VendorNotice | None:
-    """The roadmap that a letter or article tells.
+    """The roadmap in a letter or article.
 
     Args:
         document: the letter.
-        reading: the same, searched.
-        strategy: whether it was received as a vendor's strategy, where fewer words are enough.
+        reading: the same, analysed.
+        strategy: whether it was received as a vendor's strategy, for which weaker evidence is enough.
 
     Returns:
-        A notice of kind `roadmap`; None for news that is about something else.
+        A notice of kind `roadmap`; None for other news.
     """
     pattern = words("event", "roadmap")
     titled = bool(pattern.search(reading.title.text))
@@ -59,12 +59,12 @@ def roadmap_in(document: Document, reading: LetterReading, *, strategy: bool) ->
 
 
 def titled_name(product: NameMention, reading: LetterReading) -> bool:
-    """Whether the title has a name."""
+    """Whether the title contains a name."""
     return product.name.casefold() in reading.title.text.casefold()
 
 
 def _vendor_itself(product: NameMention, reading: LetterReading) -> NameMention:
-    """The vendor's own name where the text speaks more of it: many are called like what they make."""
+    """The vendor's own name if the text uses it more often; products are often named after their vendor."""
     text = " ".join(sentence.text for sentence in reading.sentences)
     if reading.vendor and text.count(reading.vendor) > text.count(product.name):
         return NameMention(reading.vendor, "", 0, len(reading.vendor))
@@ -72,7 +72,7 @@ def _vendor_itself(product: NameMention, reading: LetterReading) -> NameMention:
 
 
 def _named(reading: LetterReading) -> NameMention | None:
-    """The name in the title, or the one that the text uses most."""
+    """The name in the title, or the most frequent name of the text."""
     title = reading.title.text
     named = find_names(title, title_case=is_title_case(title))
     counts: dict[str, int] = {}

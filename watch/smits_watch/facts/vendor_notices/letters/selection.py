@@ -1,4 +1,4 @@
-"""Selects the sentences of a letter that announce something about a product; mere mentions are left out."""
+"""Selects the sentences of a letter that announce something about a product, leaving out mere mentions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HOLE = re.compile(
     r"attackers?|exploit\w*",
     re.IGNORECASE,
 )
-"""What a sentence says that tells of a certain hole."""
+"""Words for a specific vulnerability."""
 _GENERAL = re.compile(
     r"\b(?:a|an|any|each|every|ein(?:e[rmns]?)?|jede[rsn]?|bestimmte[rsn]?|une?|chaque|tout(?:e|es)?|cada|ogni|elke?)\s+(?:[\w-]+\s+){0,2}?"
     r"(?:products?|versions?|releases?|services?|components?|parts?|major|produkts?|dienste?s?|software|produits?|"
@@ -34,15 +34,15 @@ _GENERAL = re.compile(
     r"reach(?:es)?|peuvent|pueden)\b|^(?:if|when|once|should|wenn|sobald|falls|wird|werden|lorsqu\w+|si|cuando|se|quando)\b",
     re.IGNORECASE,
 )
-"""What speaks of products in general, or of a case that may come, as policies do."""
+"""Words for products in general, or for hypothetical cases, as in policies."""
 _WEAK_PRICE = re.compile(r"^(?:new|neue)\b|plan\b|charged|\b(?:may|can|could|might)\b", re.IGNORECASE)
-"""Words of prices that only with a day or a figure tell of a change."""
+"""Words for prices that announce a change only together with a date or figure."""
 _LONG_AGO = 400
-"""Days before a letter from which on a date belongs to history."""
+"""A date this many days before the letter is history."""
 _LOOSE_CHANGE = re.compile(
     r"has been removed|removal of|removing|increas|rais|bump|breaking changes?", re.IGNORECASE
 )
-"""Words of breaking changes that any post on a release has."""
+"""Words for breaking changes that occur in any post about a release."""
 _ENDING = re.compile(
     r"\s+(?:will\s+|has\s+decided\s+to\s+|plans\s+to\s+|is\s+going\s+to\s+|va\s+|zal\s+)?(?:no\s+longer\s+(?:support|provide|"
     r"maintain)|discontinu|stop|ceas|drop|end(?:s|ing)?\b|retir(?:e\b|es|ing)|remov(?:e\b|es|ing)|withdraw|stellt|beëindig|"
@@ -53,14 +53,14 @@ ENDS = ("end-of-life", "end-of-support", "end-of-sale")
 
 
 def kept_frames(reading: LetterReading, main: tuple[NameMention, ...]) -> Iterator[Frame]:
-    """The frames with their products, which the context gives where a sentence names none.
+    """The frames with their products, taken from the context if a sentence names none.
 
     Args:
         reading: the letter.
-        main: what it is about.
+        main: the products that it is about.
 
     Yields:
-        Those that announce something of a product that the letter is about.
+        The announcements about these products.
     """
     last: tuple[NameMention, ...] = ()
     paragraph = -1
@@ -71,7 +71,7 @@ def kept_frames(reading: LetterReading, main: tuple[NameMention, ...]) -> Iterat
     labelled = labelled_products(reading)
     for frame in reading.frames:
         if not frame.kind or (frame.kind in ENDS and words("affected", "no").search(frame.sentence.text)):
-            continue  # an edition that is not affected keeps its own, later day
+            continue  # an edition that is not affected keeps its own, later date
         if frame.kind in ENDS and not frame.products and is_of_successor(frame, _names_of(frame, reading)):
             continue
         sentence = frame.sentence
@@ -97,7 +97,7 @@ def _accepted(
     *,
     listing: bool,
 ) -> tuple[NameMention, ...]:
-    """Which of a frame's products the letter is about."""
+    """The products of a frame that the letter is about."""
     bound = bool(frame.products)
     accepted = tuple(p for p in products if _belongs(p, main, frame, listing=listing, bound=bound))
     accepted = accepted or tuple(
@@ -109,12 +109,12 @@ def _accepted(
     )
     if not accepted and frame.kind in ENDS and frame.date is not None and _acts(frame):
         return main  # `From 1 May on, Contoso will discontinue supporting it`
-    # A hole in a part of a product is one of the product.
+    # A vulnerability in a component is one of the product.
     return main if not accepted and frame.kind == "security-advisory" else accepted
 
 
 def _acts(frame: Frame) -> bool:
-    """Whether the name before the words of an end is who ends something, and not what ends."""
+    """Whether the name before the words for an end is the actor, rather than the thing that ends."""
     return any(_ENDING.match(frame.sentence.text, product.end) for product in frame.products)
 
 
@@ -123,7 +123,7 @@ def _names_of(frame: Frame, reading: LetterReading) -> SentenceNames:
 
 
 def _strong(frame: Frame) -> bool:
-    """Whether a release's text announces an end with its day, or a hole that it closes."""
+    """Whether a release note announces an end with its date, or a vulnerability that it fixes."""
     if frame.kind == "security-advisory":
         text = frame.sentence.text
         return (frame.number <= OPENING or text.lstrip(" *-").upper().startswith("CVE-")) and bool(
@@ -139,7 +139,7 @@ def _strong(frame: Frame) -> bool:
 def _belongs(
     product: NameMention, main: Sequence[NameMention], frame: Frame, *, listing: bool, bound: bool
 ) -> bool:
-    """Whether a product is what the letter is about, and not only mentioned in it."""
+    """Whether the letter is about a product, rather than only mentioning it."""
     if product.known or not main or frame.led or any(same_product(product, other) for other in main):
         return True
     if not product.telling:
@@ -150,12 +150,12 @@ def _belongs(
         and product.version
         and any(product.key == other.key for other in main)
     ):
-        return True  # another version of the product, with a day of its own
+        return True  # another version of the product, with a date of its own
     return frame.date is not None and listing
 
 
 def _is_listing(reading: LetterReading, main: Sequence[NameMention]) -> bool:
-    """Whether the letter lists several products, each with a day of its own."""
+    """Whether the letter lists several products, each with a date of its own."""
     dated = {
         p.key + p.version
         for f in reading.frames
@@ -178,12 +178,12 @@ def _is_listing(reading: LetterReading, main: Sequence[NameMention]) -> bool:
         if f.kind and f.date and (not f.products or any(same_product(p, m) for p in f.products for m in main))
     ]
     if not dated_main and len(others) == 1:
-        return True  # the text has the day that the title lacks, under the name of a part or an edition
+        return True  # the text has the date missing in the title, under the name of a component or an edition
     return len(dated) >= 3 and len(others) >= 2
 
 
 def same_product(first: NameMention, second: NameMention) -> bool:
-    """Whether one name is the other, or has all of its words; and their versions do not differ."""
+    """Whether the names are equal or one has all words of the other, and their versions don't differ."""
     if first.known and second.known and first.known.product != second.known.product:
         return False
     one, two = set(first.key.split()), set(second.key.split())
@@ -198,7 +198,7 @@ def _same_version(first: str, second: str) -> bool:
 
 
 def _completed(mention: NameMention, main: Sequence[NameMention]) -> NameMention:
-    """The name as the title writes it in full, with the version that the sentence has."""
+    """The full name as in the title, with the version of the sentence."""
     if mention.known:
         return mention
     for full in main:
@@ -215,7 +215,7 @@ def _completed(mention: NameMention, main: Sequence[NameMention]) -> NameMention
 
 
 def _above(sentence: Sentence, reading: LetterReading) -> tuple[NameMention, ...]:
-    """The product that the nearest heading above a sentence names."""
+    """The product in the nearest heading above a sentence."""
     for heading in reversed(sentence.above):
         if heading == reading.title.text:
             return ()
@@ -228,7 +228,7 @@ def _above(sentence: Sentence, reading: LetterReading) -> tuple[NameMention, ...
 
 
 def without_mentions(frames: list[Frame], reading: LetterReading) -> list[Frame]:
-    """Leave out what lies long before the letter where it also announces something to come."""
+    """Leave out dates long before the letter if it also announces something in the future."""
     written = reading.written
     frames = [frame for frame in frames if not _is_generality(frame, reading)]
     if _names_nothing(frames, reading):
@@ -242,13 +242,13 @@ def without_mentions(frames: list[Frame], reading: LetterReading) -> list[Frame]
                 for f in frames
                 if f.date is None or f.date.date >= written - dt.timedelta(days=400) or f in coming
             ]
-        if titled:  # what lies years before an announcement is how it came to it
+        if titled:  # years before an announcement, it is background
             long_ago = written - dt.timedelta(days=_LONG_AGO)
             frames = [f for f in frames if f.number == 0 or f.date is None or f.date.date >= long_ago]
     if titled & {"end-of-life", "end-of-support"}:
-        titled |= {"end-of-life", "end-of-support"}  # vendors use the words for one another
+        titled |= {"end-of-life", "end-of-support"}  # vendors use these terms interchangeably
     if titled:
-        # What the title announces is the matter; other kinds need a day or a figure of their own.
+        # The title's announcement is the subject; other kinds need a date or a figure of their own.
         return [
             f for f in frames if f.kind in titled or (f.date is not None and f.bound) or _weighs(f, titled)
         ]
@@ -260,19 +260,19 @@ def without_mentions(frames: list[Frame], reading: LetterReading) -> list[Frame]
 
 
 def _names_nothing(frames: Sequence[Frame], reading: LetterReading) -> bool:
-    """Whether a text of more than a few words speaks of ends, and of no product's and no day's."""
+    """Whether a longer text mentions ends without any product or date."""
     return len(reading.sentences) > OPENING // 2 and all(
         frame.kind in ENDS and frame.date is None and not frame.bound for frame in frames
     )
 
 
 def _is_generality(frame: Frame, reading: LetterReading) -> bool:
-    """Whether a sentence tells how things are done in general, and nothing of a certain product."""
+    """Whether a sentence is about general practice rather than a specific product."""
     text = frame.sentence.text
     ours = any(product.known for product in frame.products)
     general = title_is(reading.title.text, "policy") or title_is(reading.title.text, "other")
     if general and frame.number == 0 and not (frame.bound or frame.date):
-        return True  # `Increasing the subscription price` explains how that is done
+        return True  # `Increasing the subscription price` is a how-to
     if general and frame.number > 0 and not ours:
         certain = frame.bound and any(product.telling for product in frame.products)
         return not (certain and frame.date is not None)
@@ -287,7 +287,7 @@ def _is_generality(frame: Frame, reading: LetterReading) -> bool:
 
 
 def _is_loose_change(frame: Frame) -> bool:
-    """Whether a sentence without a day tells of a change that was made, as any post on a release does."""
+    """Whether a sentence without a date reports a completed change, as any post about a release does."""
     text = frame.sentence.text
     told = [text[event.start : event.end] for event in events_in_text(text) if event.meaning == frame.kind]
     return bool(told) and all(_LOOSE_CHANGE.match(part) for part in told)
@@ -298,7 +298,7 @@ def _prices_in_title(reading: LetterReading) -> bool:
 
 
 def _weak_words(text: str) -> bool:
-    """Whether a text has no words of a price that changes but those of a new list or plan."""
+    """Whether the only words for a price change are those for a new list or plan."""
     told = [
         text[event.start : event.end] for event in events_in_text(text) if event.meaning == "price-change"
     ]
@@ -306,14 +306,14 @@ def _weak_words(text: str) -> bool:
 
 
 def _is_telling(frame: Frame) -> bool:
-    """Whether an undated sentence further on still is news: a named hole, or a price with its figures."""
+    """Whether a later undated sentence is still news: a specific vulnerability, or a price with figures."""
     if frame.kind == "security-advisory":
         return "CVE-" in frame.sentence.text.upper()
     return frame.kind == "price-change" and _has_figures(frame)
 
 
 def _is_vague(frame: Frame) -> bool:
-    """Whether a sentence only speaks of holes, and tells of none."""
+    """Whether a sentence mentions vulnerabilities without a specific one."""
     return frame.kind == "security-advisory" and not _HOLE.search(frame.sentence.text)
 
 

@@ -1,4 +1,4 @@
-"""The names in a sentence of a vendor's letter that may be products."""
+"""The possible product names in a sentence of a vendor's letter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _APART = re.compile(
     r"discovered\s+by|found\s+by|gemeldet\s+(?:von|an))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-"""What stands before a name that is where something was, or who told of it."""
+"""Words before a name that is the location or the source of something."""
 _ON = re.compile(r"\b(?:on|under|unter|sous|sur)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -30,12 +30,12 @@ class SentenceNames:
 
     @property
     def all(self) -> list[NameMention]:
-        """Ours and others, in their order."""
+        """Known and other names, in order."""
         return sorted((*self.ours, *self.others), key=lambda mention: mention.start)
 
 
 def names_in(sentence: Sentence, products: Sequence[KnownProduct], vendor: str) -> SentenceNames:
-    """The products that a sentence may speak of: ours, and what else looks like a product's name."""
+    """The possible products in a sentence: the organisation's, and other words that look like a product."""
     ours = find_known(sentence.text, products)
     title_case = sentence.heading and is_title_case(sentence.text)
     vendor_words = {token.plain for token in tokens_of(vendor)} - common_words("legal")
@@ -51,13 +51,13 @@ def names_in(sentence: Sentence, products: Sequence[KnownProduct], vendor: str) 
 
 
 def supported(names: SentenceNames, body: str, sentence: Sentence) -> SentenceNames:
-    """Leave out words of a heading that only look like a name, as headings have capital letters.
+    """Leave out words of a heading that only look like a name because headings are capitalised.
 
     Args:
         names: of the sentence.
         body: the text without its headings.
-        sentence: a heading, whose names need a version, inner capitals, or to stand in the text, too; those
-            of any other sentence are kept.
+        sentence: if a heading, its names need a version, inner capitals, or an occurrence in the text; the
+            names of other sentences are kept.
     """
     if not sentence.heading or not body:
         return names
@@ -66,7 +66,7 @@ def supported(names: SentenceNames, body: str, sentence: Sentence) -> SentenceNa
 
 
 def _part_in(mention: NameMention, body: str) -> NameMention | None:
-    """The longest part of a heading's name that the text has with the same capitals; None if it has none."""
+    """The longest part of a heading's name that occurs in the text with the same capitals; None if none."""
     words = mention.name.split()
     for length in range(len(words) - 1, 0, -1):
         for start in range(len(words) - length + 1):
@@ -82,22 +82,22 @@ def _part_in(mention: NameMention, body: str) -> NameMention | None:
 
 
 def without_openers(names: SentenceNames, recurring: Collection[str]) -> SentenceNames:
-    """Leave out words that only open a sentence with a capital letter.
+    """Leave out words that are capitalised only because they begin a sentence.
 
     Args:
         names: of the sentence.
-        recurring: keys of the names that also stand within a sentence somewhere.
+        recurring: keys of the names that also occur within a sentence.
     """
     kept = [m for m in names.others if m.telling or m.start > 0 or m.key in recurring]
     return SentenceNames(names.ours, kept)
 
 
 def without_nouns(names: SentenceNames, titled: Collection[str]) -> SentenceNames:
-    """Leave out what is written like a name because it is a noun, in a language that writes all of them so.
+    """Leave out ordinary nouns, in a language that capitalises all nouns.
 
     Args:
         names: of the sentence.
-        titled: keys of the names that the title has, too.
+        titled: keys of the names that also occur in the title.
     """
     return SentenceNames(names.ours, [m for m in names.others if m.telling or m.key in titled])
 

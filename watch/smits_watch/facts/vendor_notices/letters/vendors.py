@@ -25,7 +25,7 @@ _SPEAKS = re.compile(
     r"today|announced|announces|recently|"
     r"(?:no longer|now)|recommends|plans|intends|provides|offers|supports|released|publishes|hat|wird|"
     r"kündigt|informiert|annonce)\b"
-    # What happens to a thing is no act of a vendor: `Lumen Mail will be retired`, `... reaches its end`.
+    # Passive events have no vendor as actor: `Lumen Mail will be retired`, `... reaches its end`.
     r"(?!\s+(?:\w+ly\s+|now\s+|no\s+longer\s+)?(?:be(?:en|ing)?|reach\w*|enter\w*|end\w*|requir\w*|receiv\w*|get\w*|los[et]\w*|go|"
     r"deprecated|retired|discontinued|supported|available|affected|vulnerable|unsupported|eingestellt|abgekündigt)\b)"
 )
@@ -33,32 +33,32 @@ _OFFICER = re.compile(
     r"\b(?:C[EFTI]O|Chief\s+\w+\s+Officer|President|(?:Managing\s+)?Director|Founder|Head\s+of\s+\w+)\s+(?:of|at)\s+"
     r"((?:[A-Z][\w&.-]+)(?:\s+[A-Z][\w&.-]+){0,2})"
 )
-"""Who signs for a company: `Chief Executive Officer of Northwind`."""
+"""A company's officer: `Chief Executive Officer of Northwind`."""
 _ANNOUNCES = re.compile(
     r"(?:^|[.,\n]\s*|\b(?:At|by|from)\s+)((?:[A-Z][\w.&-]+)(?:\s+[A-Z][\w.&-]+){0,2})\s+(?:announced|announces|recommends|"
     r"plans|intends|kündigt|informiert|annonce)\b"
 )
-"""The same further on, where others are spoken of, too: only who announces something."""
+"""The same in later sentences, which also name others: only the actor of an announcement."""
 _FIRST = 4
 _HEAD = 12
-"""Sentences of the beginning in which a letterhead or the first words name the vendor."""
+"""Sentences at the beginning in which a letterhead or the first words name the vendor."""
 _COUNTRY_PARTS = ("co", "com", "org", "net", "ac", "gov")
 
 
 def vendor_of(
     document: Document, letter: Letter, sentences: Sequence[Sentence], profile: OrganisationProfile
 ) -> str:
-    """Name the vendor.
+    """Identify the vendor.
 
     Args:
-        document: with what it states of itself.
+        document: with its metadata.
         letter: the same, unwrapped.
         sentences: of the letter.
-        profile: our vendors, which are looked for first.
+        profile: the known vendors, which are searched for first.
 
     Returns:
-        As a label says, or our vendor whose domain or name the sender has, or the sender's organisation, or
-        the company that the head or the signature names; blank if none.
+        The vendor from a label, or the known vendor with the sender's domain or name, or the sender's
+        organisation, or the company in the head or the signature; blank if none.
     """
     stated = document.metadata.get("vendor", "") or next(
         (value for sentence in sentences if (value := label_value(sentence.text, "vendor"))), ""
@@ -89,7 +89,7 @@ def vendor_of(
 
 
 def known_vendors(profile: OrganisationProfile) -> list[str]:
-    """Our vendors, the longest names first."""
+    """The organisation's vendors, the longest names first."""
     named = {*profile.vendors, *(product.vendor for product in profile.products if product.vendor)}
     return sorted(named, key=len, reverse=True)
 
@@ -108,7 +108,7 @@ def domain_name(address: str) -> str:
 
 
 def is_known_sender(letter: Letter, profile: OrganisationProfile) -> bool:
-    """Whether one of our vendors wrote it."""
+    """Whether one of the organisation's vendors wrote it."""
     texts = (domain_name(letter.address), letter.sender)
     return any(_names(vendor, text) for vendor in known_vendors(profile) for text in texts if text)
 
@@ -140,7 +140,7 @@ def _without_departments(name: str) -> str:
 
 
 def _speaker(sentences: Sequence[Sentence]) -> str:
-    """Who acts in the first sentences: `Northwind will no longer provide ...`."""
+    """The actor of the first sentences: `Northwind will no longer provide ...`."""
     for number, sentence in enumerate(sentences[:_HEAD]):
         match = (_SPEAKS if number < _FIRST else _ANNOUNCES).search(sentence.text)
         if match and not sentence.heading and not sentence.item:
@@ -153,7 +153,7 @@ def _speaker(sentences: Sequence[Sentence]) -> str:
 
 
 def _names(vendor: str, text: str) -> bool:
-    """Whether a text names a vendor, apart from its legal form."""
+    """Whether a text names a vendor, with or without its legal form."""
     words = [token.plain for token in tokens_of(vendor) if token.plain not in common_words("legal")] or [
         vendor.casefold()
     ]

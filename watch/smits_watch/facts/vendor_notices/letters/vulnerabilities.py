@@ -20,31 +20,31 @@ _SCORE = re.compile(rf"(?:base score|score|basis-score|score de base)\D{{0,20}}?
 _VECTOR = re.compile(r"CVSS:[234]\.\d(?:/[A-Z]{1,3}:[A-Z])+", re.IGNORECASE)
 _NAMED_VERSION = re.compile(r"CVSS[\s:-]*(?:v|version|ver\.)\s?[234](?:\.\d)?\b", re.IGNORECASE)
 _BARE_VERSION = re.compile(rf"CVSS\s?:?\s?[234]\.[01]\b(?=.*?(?<![\d.]){_FIGURE})", re.IGNORECASE)
-"""`CVSS 3.1: 9.8`; without another figure behind it, 3.1 is the score itself."""
+"""`CVSS 3.1: 9.8`; if no other figure follows, 3.1 is the score itself."""
 _CONDITION = re.compile(
     r"\b(?:if|when|unless|who|without|only|except|customers|users|wenn|sofern|nur|kunden|si|sauf|clients)\b",
     re.IGNORECASE,
 )
-"""`Customers who have switched it off are not affected`: the others are."""
+"""`Customers who have switched it off are not affected`, so the others are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vulnerability:
-    """What is told of a vulnerability; None where the letter is silent."""
+    """The stated details of a vulnerability; None for each that is not stated."""
 
     severity: float | None = None
-    """Highest CVSS base score, 0 to 10; None for a product that is not affected, too."""
+    """Highest CVSS base score, 0 to 10; also None for a product that is not affected."""
     fix_available: bool | None = None
     affected: bool | None = None
-    """False where the vendor says that the product is not affected."""
+    """False if the vendor states that the product is not affected."""
 
 
 def vulnerability(sentences: Sequence[Sentence], product: NameMention) -> Vulnerability:
-    """Read what a letter tells of a vulnerability.
+    """Extract the details of a vulnerability.
 
     Args:
         sentences: title and text.
-        product: what the notice is about.
+        product: the product of the notice.
     """
     fix = _fix_available(sentences)
     if not fix and _is_unaffected(sentences, product):
@@ -53,7 +53,7 @@ def vulnerability(sentences: Sequence[Sentence], product: NameMention) -> Vulner
 
 
 def _severity(sentences: Sequence[Sentence]) -> float | None:
-    """The highest base score; the version of the scoring system (`CVSS 3.1`) is none."""
+    """The highest base score; the version of the scoring system (`CVSS 3.1`) is not a score."""
     scores: list[str] = []
     for sentence in sentences:
         text = sentence.text
@@ -74,7 +74,7 @@ def _fix_available(sentences: Sequence[Sentence]) -> bool | None:
 
 
 def _is_unaffected(sentences: Sequence[Sentence], product: NameMention) -> bool:
-    """Whether the letter says without condition that the product is not affected, and of none that it is."""
+    """Whether the letter says unconditionally that the product is not affected, and of none that it is."""
     spared = [sentence.text for sentence in sentences if words("affected", "no").search(sentence.text)]
     struck = any(
         words("affected", "yes").search(words("affected", "no").sub("", sentence.text))
@@ -84,7 +84,7 @@ def _is_unaffected(sentences: Sequence[Sentence], product: NameMention) -> bool:
 
 
 def _speaks_of(text: str, product: NameMention) -> bool:
-    """Whether a sentence names the product, and its version if it names any."""
+    """Whether a sentence names the product, and the same version if it names one."""
     name = (product.known.product if product.known else product.name).casefold()
     if not name or name not in text.casefold():
         return not name

@@ -1,1 +1,1 @@
-"""Lists of lifecycles and of prices."""
+"""Lists of lifecycles and of price changes."""

@@ -1,4 +1,4 @@
-"""Lists of lifecycles: products or versions, and the days on which their support, sale or life ends."""
+"""Lists of lifecycles: products or versions, and the dates on which support, sale or life end."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ _ENDS: tuple[tuple[str, Any], ...] = (
     ("end-of-life", "end-of-life"),
     ("mainstream", "end-of-support"),
 )
-"""Columns in order of preference, and the kind of notice each gives: the last day on which a product is safe
-to use counts, so that an extended end comes before the mainstream one."""
+"""Columns in order of preference, with the kind of notice of each. The last date of safe use counts, so an
+extended end takes precedence over the mainstream one.
+"""
 _MEANINGS = (*(name for name, _ in _ENDS), "end-of-sale")
 _MARKS = re.compile(r"\s*(?:\([^)]*\)|[†‡*¹²³]|\[\d+\])")
 """Marks beside a version: `20 (LTS) †`."""
@@ -49,12 +50,12 @@ class LifecycleList:
 def lifecycle_lists(
     document: Document, context: ExtractionContext, *, month_first: bool | None = None
 ) -> list[LifecycleList]:
-    """The lists of lifecycles in the tables of a document.
+    """Find the lifecycle lists in the tables of a document.
 
     Args:
         document: a list, or a letter with one.
         context: configured headers, the organisation.
-        month_first: the order of day and month, where a person said so.
+        month_first: the order of day and month, if a person stated it.
     """
     lists = []
     for table in document.tables:
@@ -72,7 +73,7 @@ def lifecycle_lists(
 def date_question(
     found: LifecycleList, day_first: LifecycleList, month_first: LifecycleList
 ) -> FileQuestion | None:
-    """Ask in which order day and month stand in the dates of a list."""
+    """Ask for the order of day and month in the dates of a list."""
     return date_order_question(
         day_first.notices,
         month_first.notices,
@@ -83,7 +84,7 @@ def date_question(
 
 
 _GAP = re.compile(r"(?:\s|[,;/&|+]|\b(?:and|or|und|oder|et|ou|y|e|en|v)\b)*", re.IGNORECASE)
-"""What stands between two products in one cell."""
+"""Separators between products in one cell."""
 
 
 @cache
@@ -99,7 +100,7 @@ def _vocabulary() -> Vocabulary:
 
 
 def _lists_ends(records: Records) -> bool:
-    """Whether a list says when what ends; a product or version must be called so."""
+    """Whether a list contains ends; a product or version must be named so."""
     ends = [meaning for meaning in _MEANINGS if meaning in records.columns]
     return bool(ends) and bool({"product", "version"} & records.columns.keys())
 
@@ -130,7 +131,7 @@ def _notices(document: Document, records: Records, dates: DatedColumns, row: int
 
 
 def _product_of_version(records: Records) -> str:
-    """The product that the header of the versions names: `Marten Version`."""
+    """The product in the header of the versions: `Marten Version`."""
     column = records.columns.get("version")
     words: Mapping[str, Any] = word_table("smits_watch.facts.vendor_notices.lists", "list_words.toml")[
         "lifecycle"
@@ -146,7 +147,7 @@ def _product_of_version(records: Records) -> str:
 
 
 def _products(name: str) -> list[tuple[str, str]]:
-    """`Acme Server 2019` -> (`Acme Server`, `2019`); several with their versions each."""
+    """`Acme Server 2019` -> (`Acme Server`, `2019`); several products with their own versions."""
     mentions = find_names(name)
     if len(mentions) == 1 and mentions[0].version and mentions[0].end >= len(name.rstrip()):
         return [(name[: name.rindex(mentions[0].version)].strip(" ,v"), mentions[0].version)]
@@ -159,7 +160,7 @@ def _products(name: str) -> list[tuple[str, str]]:
 
 
 def _looks_like_end(cell: Cell) -> bool:
-    """Whether a cell is a date, or says that there is none: `current`, `-`, false."""
+    """Whether a cell is a date, or a placeholder for none: `current`, `-`, false."""
     text = text_of(cell).casefold()
     return looks_like_date(cell) or is_gap(cell) or len(text) <= len("unsupported") or isinstance(cell, bool)
 

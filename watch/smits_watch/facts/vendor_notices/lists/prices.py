@@ -1,4 +1,4 @@
-"""Lists of price changes: the old price next to the new one, or the prices of two years."""
+"""Lists of price changes: old and new price side by side, or the prices of two years."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from smits_watch.tables.word_lists import WordList
 
 _PACKAGE, _WORDS = "smits_watch.facts.vendor_notices.lists", "list_words.toml"
 _MOST = 20.0
-"""Ratio of two amounts beyond which they are not the price of one thing."""
+"""Two amounts with a larger ratio are not prices of the same thing."""
 _SAME = 0.6
-"""Points by which a stated change may differ from that of the amounts, being rounded."""
+"""Percentage points by which a rounded change may differ from the change of the amounts."""
 
 
 def price_list(document: Document, context: ExtractionContext, *, subject: str = "") -> list[VendorNotice]:
-    """The changes of price in the tables of a document.
+    """The price changes in the tables of a document.
 
     Args:
         document: a price list, or a letter with one.
         context: configured headers, the organisation.
-        subject: what the document as a whole is about; lines that name no product of their own are plans or
-            articles of it.
+        subject: the subject of the whole document; rows without a product of their own are its plans or
+            articles.
 
     Returns:
-        A notice for each line whose price changes; one with the largest change where all lines are of one
-        product.
+        A notice per row whose price changes; a single one with the largest change if all rows are for the
+        same product.
     """
     notices = [
         notice
@@ -86,7 +86,7 @@ def _of_records(document: Document, records: Records, context: ExtractionContext
 
 
 def _price_columns(records: Records) -> tuple[int, int] | None:
-    """The columns of the old and the new price, called so or by two years; None where there are no two."""
+    """The columns of the old and the new price, by their names or two years; None if there are no two."""
     old, new = records.columns.get("old"), records.columns.get("new")
     if old is not None and new is not None:
         return old.index, new.index
@@ -103,7 +103,7 @@ def _price_columns(records: Records) -> tuple[int, int] | None:
 
 
 def _change(records: Records, row: int, old: int, new: int) -> float | None:
-    """The change of a line in percent; None where there is none, or its amounts are not of one thing."""
+    """The change of a row in percent; None if there is none, or its amounts are not comparable."""
     grid = records.layout.grid
     before, after = (read_number(grid.cell(row, column), grid.marks.get(column)) for column in (old, new))
     if before is None or after is None or before.value <= 0 or before.currency != after.currency:
@@ -118,7 +118,7 @@ def _change(records: Records, row: int, old: int, new: int) -> float | None:
 
 
 def _name(records: Records, row: int) -> str:
-    """What a line prices: its product with its plan, or the label of the line."""
+    """The item of a row: its product with its plan, or the label of the row."""
     names = [records.carried(row, "product"), records.text(row, "plan")]
     if not any(names):
         label = records.layout.label
@@ -129,7 +129,7 @@ def _name(records: Records, row: int) -> str:
 def _of_subject(
     notices: Sequence[VendorNotice], subject: str, context: ExtractionContext
 ) -> list[VendorNotice]:
-    """The notices on products of their own, and the largest change of the subject's plans as one."""
+    """The notices for products of their own, and the largest change of the subject's plans as one."""
     products = context.profile.products
     own = [
         n for n in notices if subject.casefold() in n.product.casefold() or find_known(n.product, products)
