@@ -1,4 +1,4 @@
-"""The app: its modes, the view that they show, and the actions available everywhere."""
+"""The app: its modes, the view shown in them, and the actions available everywhere."""
 
 from __future__ import annotations
 
@@ -48,17 +48,18 @@ if TYPE_CHECKING:
     from smits_tui.tui.host import Host
 
 SOON_READ_BYTES = 1_000_000
-"""A checkpoint up to this size is read while the first screen is built; a larger one would delay it."""
+"""A checkpoint up to this size is read while the first screen is built; a larger one would delay the screen.
+"""
 WRITTEN_SECONDS = 0.03
-"""How long the terminal's thread has to write the first screen before a long read begins."""
+"""Time for the terminal's thread to write the first screen before a long read begins."""
 LOOK_SECONDS = 0.3
-"""How often to check whether somebody appended to the ledger."""
+"""Interval of the check for new ledger entries."""
 IDLE_LOOK_SECONDS = 0.1
-"""How often to check for idle time to run waiting work."""
+"""Interval of the check for idle time in which waiting work can run."""
 ANNOUNCED_SECONDS = 20.0
-"""How long the announcement of something grave stays, for somebody who is reading or writing."""
+"""How long the announcement of something serious stays visible, for somebody who is reading or writing."""
 WATCH_SECONDS = 3.0
-"""How often to check whether anything watches the folders."""
+"""Interval of the check for a running watcher."""
 
 
 def _make(mode: str) -> Screen[Any]:
@@ -66,14 +67,14 @@ def _make(mode: str) -> Screen[Any]:
 
 
 def _record_search() -> type[Provider]:
-    """The search of the palette, imported when the palette is opened for the first time."""
+    """The record search of the palette, imported when the palette is first opened."""
     from smits_tui.tui.record_search import RecordSearch
 
     return RecordSearch
 
 
 class SmitsApp(TellingApp):
-    """The terminal interface on one workspace."""
+    """The terminal interface of one workspace."""
 
     TITLE = "smits"
     CSS_PATH = "styles.tcss"
@@ -99,11 +100,11 @@ class SmitsApp(TellingApp):
     ]
 
     def __init__(self, workspace: Workspace, *, clock: Clock = system_clock) -> None:
-        """Make the app; the record is read when it runs.
+        """Create the app; the record is read once it runs.
 
         Args:
-            workspace: what is shown; its folders are watched while nobody else watches them.
-            clock: tells the day and stamps what people decide.
+            workspace: the workspace to show; its folders are watched unless another process watches them.
+            clock: the source of today's date and of timestamps.
         """
         super().__init__(workspace.hidden / "interface-error.log")
         self._workspace = workspace
@@ -125,7 +126,7 @@ class SmitsApp(TellingApp):
 
     @property
     def view(self) -> View:
-        """The view to show: of today, or of the chosen day in the past."""
+        """The view to show: of today, or of the selected day in the past."""
         shown = self._past or self._now
         if shown is None:
             raise ActionRefused("The ledger is being read; wait a moment.")
@@ -138,7 +139,7 @@ class SmitsApp(TellingApp):
 
     @property
     def is_open(self) -> bool:
-        """Whether the record is read."""
+        """Whether the record has been read."""
         return self._now is not None
 
     @property
@@ -148,12 +149,12 @@ class SmitsApp(TellingApp):
 
     @property
     def workspace(self) -> Workspace:
-        """What is shown."""
+        """The workspace."""
         return self._workspace
 
     @property
     def served(self) -> Workspace | None:
-        """The workspace whose files alone may be opened, in a browser; None in a terminal."""
+        """The workspace to which opening files is restricted in a browser; None in a terminal."""
         return self._workspace if self.is_web else None
 
     @property
@@ -172,34 +173,34 @@ class SmitsApp(TellingApp):
 
     @property
     def person(self) -> str:
-        """Who decides: SMITS_USER, or the name of the login."""
+        """The acting person's name: SMITS_USER, or the login name."""
         return self.actor.name
 
     @property
     def actor(self) -> Actor:
-        """Who decides, and how that is known."""
+        """The acting person, and how the identity was established."""
         return actor(self._following.acting if self._following else None)
 
     def unseen(self) -> Mapping[str, int]:
-        """Mode -> how much has come in there since it was last shown; what is shown now is seen."""
+        """Mode -> number of arrivals since it was last shown; 0 for the current mode."""
         self._badges.pop(self.current_mode, None)
         return self._badges
 
     def draft(self, form: str) -> DraftFile:
-        """The draft file for what this person writes in a form.
+        """The draft file for this person's text in a form.
 
         Args:
-            form: what is written, e.g. `section strategy-plan/position`.
+            form: the form's name, e.g. `section strategy-plan/position`.
         """
         return DraftFile(self._workspace, self.person, form)
 
     @property
     def place(self) -> ScreenLocation:
-        """Where this person is in the workspace, and was when it was left."""
+        """This person's current location in the workspace, kept between runs."""
         return self._memory.places.setdefault(str(self._workspace.root), ScreenLocation())
 
     def on_load(self) -> None:
-        """Start reading the ledger while the first screen is built, or afterwards if that would delay it."""
+        """Start reading the ledger during the first screen, or after it if that would delay the screen."""
         self._reading = asyncio.ensure_future(self._read_in_time())
 
     async def _read_in_time(self) -> tuple[Following, View]:
@@ -213,7 +214,7 @@ class SmitsApp(TellingApp):
         return following, following.view()
 
     def on_mount(self) -> None:
-        """Take up the theme, and read the record."""
+        """Apply the theme and read the record."""
         for theme in THEMES:
             self.register_theme(theme)
         if self._memory.theme in self.available_themes:
@@ -241,20 +242,20 @@ class SmitsApp(TellingApp):
         self.set_interval(IDLE_LOOK_SECONDS, self._idle.look)
         for mode in MODE_BY_NAME:
             self._idle.later(partial(self._load, mode))
-        self._idle.later(partial(import_module, "jinja2"))  # writes sections; the first one would wait
+        self._idle.later(partial(import_module, "jinja2"))  # else the first section would wait
         self.set_interval(LOOK_SECONDS, self._look)
         self._see_to_watching()
         self.set_interval(WATCH_SECONDS, self._see_to_watching)
 
     def hang_up(self) -> None:
-        """Shut down in order when the terminal closes; unsaved text is kept as a draft."""
+        """Shut down in an orderly way when the terminal closes; unsaved text is kept as a draft."""
         for screen in self.screen_stack:
             if isinstance(screen, WritingDialog):
                 screen.keep_draft()
         super().hang_up()
 
     def on_unmount(self) -> None:
-        """End the own watcher, and remember the choices."""
+        """Stop the app's own watcher, and save the choices."""
         self._idle.end()
         self._watcher.stop()
         if self._following is None:
@@ -270,20 +271,20 @@ class SmitsApp(TellingApp):
             self._idle.later(partial(self.keep_styles_of, mode))
 
     async def on_event(self, event: Event) -> None:
-        """Notice activity."""
+        """Record activity, so that idle work waits."""
         if isinstance(event, InputEvent):
             self._idle.touch()
         await super().on_event(event)
 
     def refresh_view(self) -> None:
-        """Show what this interface itself has just recorded."""
+        """Show what this app has just recorded."""
         if self._following:
             self._now = self._following.view()
             self._known = waiting(self._now)
             self._show()
 
     def show_day(self, day: dt.date | None) -> None:
-        """Show everything as it was at the end of a day, read-only; None shows it as it is now."""
+        """Show everything as it was at the end of a day, read-only; None returns to the present."""
         if self._following is None or self._now is None:
             return
         if day is None or day >= self._now.state.today:
@@ -301,7 +302,7 @@ class SmitsApp(TellingApp):
         self._show()
 
     async def go(self, mode: str, key: str) -> None:
-        """Show a mode, or the questions, with the cursor on one of its rows."""
+        """Show a mode, or the questions, with the cursor on the given row."""
         if mode == "questions":
             self.show_questions(key)
             return
@@ -317,10 +318,10 @@ class SmitsApp(TellingApp):
             self.screen.reveal(key)
 
     def show_questions(self, wanted: str = "") -> None:
-        """Show what files leave open.
+        """Show the open questions about files.
 
         Args:
-            wanted: the question, answer or input on which the cursor is to be.
+            wanted: the question, answer or input to select.
         """
         from smits_tui.tui.screens.files.questions import QuestionsScreen
 
@@ -332,7 +333,7 @@ class SmitsApp(TellingApp):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run an action once the screen is filled, because keys may be typed ahead."""
+        """Run an action once the screen has its content, because keys may be typed ahead."""
         if isinstance(self.screen, ModeScreen):
             await self.screen.until_filled()
         return await super().run_action(action, default_namespace, namespaces)
@@ -340,14 +341,14 @@ class SmitsApp(TellingApp):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: actions of this screen, Textual's own commands, and actions of all other modes."""
         yield from commands(self, screen)
-        if not self.is_web:  # in a browser, everybody acts under the name of the person who serves
+        if not self.is_web:  # in a browser, all act under the name of whoever runs `smits serve`
             about = "Decide, agree and approve under the name of a person in smits.toml"
             yield SystemCommand("Act as ...", about, self.action_act_as)
         yield SystemCommand("Check-up", "Check that everything works", self.action_check_up)
         yield from super().get_system_commands(screen)
 
     def action_explain_screen(self) -> None:
-        """Help for the screen that is shown."""
+        """Show help for the current screen."""
         screen = self.screen
         if not isinstance(screen, ModeScreen):
             return
@@ -361,7 +362,7 @@ class SmitsApp(TellingApp):
         self.push_screen(Help(screen.TITLE_OF_HELP, screen.HELP_TEXT, keys))
 
     def action_act_as(self) -> None:
-        """Choose one of the people of smits.toml, or oneself, and decide under that name from now on."""
+        """Choose one of the people of smits.toml, or yourself, and act under that name from now on."""
         from smits_tui.tui.dialogs.chooser import Chooser
 
         own = actor(None)
@@ -378,7 +379,7 @@ class SmitsApp(TellingApp):
             self.notify(f"You act as {name} now; what you decide is recorded under that name.")
 
     def action_check_up(self) -> None:
-        """Check record, rules, reading, watching and room on the disk."""
+        """Check the record, rules, reading, watching and disk space."""
         from smits_tui.actions.doctor import check_up
         from smits_tui.actions.session import open_record
         from smits_tui.tui.dialogs.prompts import Note
@@ -390,7 +391,7 @@ class SmitsApp(TellingApp):
         self.in_background("Checking", check, lambda told: self.push_screen(Note("Check-up", told)))
 
     def action_jump(self) -> None:
-        """Show letters, and focus the widget of the chosen one."""
+        """Show letters, and focus the widget of the chosen letter."""
         from smits_tui.tui.dialogs.jump import Jump
 
         screen = self.screen
@@ -415,11 +416,11 @@ class SmitsApp(TellingApp):
             self._show()
 
     def _announce(self, news: list[Alert]) -> None:
-        """Tell what came in, unless she looks at the list in which it now stands."""
+        """Announce arrivals, except in the list that is currently shown."""
         news = [one for one in news if one.mode != self.current_mode]
         if news:
             self._badges.update(one.mode for one in news)
-            in_dialog = self._foot() is not None  # a warning would stand there as if it were the dialog's own
+            in_dialog = self._foot() is not None  # in a dialog a warning would look like the dialog's own
             level: SeverityLevel = "information" if in_dialog else "warning"
             self.notify(announcement(news), severity=level, timeout=ANNOUNCED_SECONDS, markup=False)
 
@@ -429,7 +430,7 @@ class SmitsApp(TellingApp):
                 screen.receive(self.view)
 
     def _see_to_watching(self) -> None:
-        """Start the own watcher when nobody watches; tell why it ended, once."""
+        """Start the app's own watcher if there is none; report once why one ended."""
         following, watcher = self._following, self._watcher
         if following is None or following.heartbeat().state != "stopped":
             return
@@ -450,5 +451,5 @@ class SmitsApp(TellingApp):
 if TYPE_CHECKING:
 
     def _is_a_host(app: SmitsApp) -> Host:
-        """Let the type checker verify that the app implements `Host`."""
+        """Make the type checker verify that the app implements `Host`."""
         return app

@@ -24,17 +24,17 @@ ResultT = TypeVar("ResultT")
 
 
 class TerminalNotOurs(SmitsError):
-    """The terminal can't be handed to another program."""
+    """The terminal can't be handed over to another program."""
 
 
 class TellingApp(BoundedApp[None]):
     """An app that reports refusals in a sentence and shows progress of long work."""
 
     def __init__(self, error_log: Path) -> None:
-        """No messages yet.
+        """Create an app without messages.
 
         Args:
-            error_log: where tracebacks are kept.
+            error_log: the file for tracebacks.
         """
         super().__init__(error_log)
         self._toasts = Toasts()
@@ -49,9 +49,9 @@ class TellingApp(BoundedApp[None]):
             self.failed(error)
 
     def while_suspended(self, doing: Callable[[], ResultT]) -> ResultT:
-        """Hand the terminal to another program, and take it back whatever happens.
+        """Hand the terminal over to another program, and restore it in any case.
 
-        Textual 8's `suspend` does not take the terminal back after an exception inside it: what is raised is
+        Textual 8's `suspend` does not restore the terminal after an exception inside it, so an exception is
         kept until the app has its terminal again.
 
         Args:
@@ -59,7 +59,7 @@ class TellingApp(BoundedApp[None]):
 
         Raises:
             TerminalNotOurs: there is no terminal to hand over, e.g. in a browser.
-            Exception: what `doing` raised.
+            Exception: raised by `doing`.
         """
         results: list[ResultT] = []
         trouble: BaseException | None = None
@@ -78,7 +78,7 @@ class TellingApp(BoundedApp[None]):
         return results[0]
 
     def on_notify(self, event: Notify) -> None:
-        """Show the same message once and only the last few; text is never markup."""
+        """Show only the last few messages, and repeated ones once; text is never markup."""
         event.prevent_default()
         foot = self._foot()
         if foot:
@@ -91,25 +91,25 @@ class TellingApp(BoundedApp[None]):
             self.toast(kept)
 
     def _foot(self) -> Foot | None:
-        """The foot of the dialog that is shown, if one is."""
+        """The foot of the current dialog, if there is one."""
         return next(iter(self.screen.query(Foot)), None) if self.has_screen else None
 
     def _say_in_dialog(self, said: Notification, foot: Foot) -> None:
-        """Show errors in the dialog's foot and delay the rest: a toast would cover its buttons."""
+        """Show errors in the dialog's foot and delay other messages: a toast would cover its buttons."""
         if said.severity != "information":
             foot.say(said.message, f"$text-{said.severity}")
         else:
             self._waiting.append(said)
 
     def say_what_waited(self) -> None:
-        """Say what came while a dialog was shown."""
+        """Show the messages that were delayed by a dialog."""
         waiting, self._waiting = self._waiting, []
         for said in waiting:
             self.notify(said.message, severity=said.severity, timeout=said.timeout, markup=False)
 
     @property
     def may_show_toasts(self) -> bool:
-        """Toasts are shown on screens that are not dialogs."""
+        """Whether toasts are shown, which they are on screens that are not dialogs."""
         return self._foot() is None
 
     def in_background(
@@ -123,13 +123,14 @@ class TellingApp(BoundedApp[None]):
         """Run long work without blocking the interface; it can be cancelled.
 
         Args:
-            title: what is being done.
-            doing: does it in a thread; it may not touch widgets nor the record that the interface holds.
-            then: told of the result, on the interface's thread; what it refuses is said.
-            unseen: nobody asked for it, so that no dialog comes up however long it takes.
+            title: a description of the work.
+            doing: the work, run in a thread; it may access neither widgets nor the record held by the
+                interface.
+            then: called with the result on the interface's thread; a refusal is reported.
+            unseen: whether nobody asked for the work, so that no progress dialog appears.
 
         Returns:
-            What does it; it is finished when it failed as well.
+            The worker; it also finishes if the work failed.
         """
 
         async def run() -> None:
@@ -144,10 +145,10 @@ class TellingApp(BoundedApp[None]):
         return self.run_worker(run())
 
     def progress(self, title: str) -> Callable[[], Progress]:
-        """A function that shows a progress dialog.
+        """Make a function that shows a progress dialog.
 
         Args:
-            title: what it is.
+            title: a description of the work.
         """
 
         def show() -> Progress:

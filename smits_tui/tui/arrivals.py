@@ -1,4 +1,4 @@
-"""What has come in that somebody must hear of wherever she is: grave triggers and questions."""
+"""Arrivals that are announced wherever the person is: serious triggers and questions."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from typing import Literal
 from smits_tui.tui.live_view import View
 
 GRAVE = ("critical", "high")
-"""Severities that are announced; the others wait in their list."""
+"""Severities that are announced; triggers of the others wait in their list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One thing that came in."""
+    """An arrival to announce."""
 
     mode: Literal["triggers", "inputs"]
-    """Where it is dealt with; its tab gets the badge."""
+    """The mode in which it is handled; its tab gets the badge."""
     message: str
-    """A sentence that announces it."""
+    """The announcement in a sentence."""
 
 
 def waiting(view: View) -> frozenset[str]:
     """The ids of the open triggers and questions of a view.
 
-    The ids are kept, not the view: its state changes with the ledger.
+    Ids are compared rather than views, whose state changes with the ledger.
     """
     triggers, questions = view.undecided, view.state.questions()
     return frozenset((*(trigger.id for trigger in triggers), *(question.id for question in questions)))
 
 
 def arrivals(known: frozenset[str], view: View) -> list[Alert]:
-    """The open triggers and questions of a view that are new, the gravest first."""
+    """The new open triggers and questions of a view, the most serious first."""
     raised = [
         Alert("triggers", f"{trigger.severity.capitalize()}: {trigger.because}")
         for trigger in view.undecided
@@ -46,6 +46,6 @@ def arrivals(known: frozenset[str], view: View) -> list[Alert]:
 
 
 def announcement(news: list[Alert]) -> str:
-    """A sentence about what came in: the first of it, and how much more there is."""
+    """A sentence about the arrivals: the first one, and how many more there are."""
     more = len(news) - 1
     return news[0].message + (f" ({more} more)" if more else "")

@@ -20,15 +20,15 @@ ResultT = TypeVar("ResultT")
 
 
 class Host(Protocol):
-    """The app as screens and their actions know it; implemented by `SmitsApp`."""
+    """The app as seen by screens and their actions; implemented by `SmitsApp`."""
 
     @property
     def view(self) -> View:
-        """What is to be shown."""
+        """The view to show."""
 
     @property
     def is_open(self) -> bool:
-        """Whether the ledger is read."""
+        """Whether the ledger has been read."""
 
     @property
     def is_past(self) -> bool:
@@ -36,11 +36,11 @@ class Host(Protocol):
 
     @property
     def workspace(self) -> Workspace:
-        """What is shown."""
+        """The workspace."""
 
     @property
     def served(self) -> Workspace | None:
-        """The workspace whose files alone may be opened, in a browser; None in a terminal."""
+        """The workspace to which opening files is restricted in a browser; None in a terminal."""
 
     @property
     def record(self) -> Record:
@@ -48,42 +48,42 @@ class Host(Protocol):
 
     @property
     def person(self) -> str:
-        """Who decides."""
+        """The acting person's name."""
 
     @property
     def actor(self) -> Actor:
-        """Who decides, and how that is known."""
+        """The acting person, and how the identity was established."""
 
     def unseen(self) -> Mapping[str, int]:
-        """Mode -> how much has come in there since it was last shown."""
+        """Mode -> number of arrivals since it was last shown."""
 
     @property
     def place(self) -> ScreenLocation:
-        """Where this person is in the workspace."""
+        """This person's current location in the workspace."""
 
     def draft(self, form: str) -> DraftFile:
-        """Where what is written in a form is kept until it is saved."""
+        """The draft file for this person's text in a form."""
 
     def refresh_view(self) -> None:
-        """Show what this interface itself has just recorded."""
+        """Show what this app has just recorded."""
 
     def show_day(self, day: dt.date | None) -> None:
-        """Show everything as it was at the end of a day; None shows it as it is now."""
+        """Show everything as it was at the end of a day; None returns to the present."""
 
     def show_questions(self, wanted: str = "") -> None:
-        """Show what files leave open."""
+        """Show the open questions about files."""
 
     async def go(self, mode: str, key: str) -> None:
-        """Show a mode, or the questions, with the cursor on one of its rows."""
+        """Show a mode, or the questions, with the cursor on the given row."""
 
     def attempt(self, doing: Callable[[], object]) -> None:
         """Run an action; report a refusal in a sentence."""
 
     def say_what_waited(self) -> None:
-        """Say what came while a dialog was shown."""
+        """Show the messages that were delayed by a dialog."""
 
     def while_suspended(self, doing: Callable[[], ResultT]) -> ResultT:
-        """Hand the terminal to another program, and take it back whatever happens."""
+        """Hand the terminal over to another program, and restore it in any case."""
 
     def in_background(
         self,
@@ -96,4 +96,4 @@ class Host(Protocol):
         """Run long work without blocking the interface."""
 
     def push_screen(self, screen: Screen[Any]) -> Any:
-        """Show a screen on top."""
+        """Show a screen on top of the others."""

@@ -27,32 +27,32 @@ from smits_tui.workspace import Configured, Workspace
 
 @dataclass(frozen=True)
 class View:
-    """What screens show; replaced whenever something changes."""
+    """The data that screens show; replaced whenever something changes."""
 
     state: State
     status: Status
     now: dt.datetime
     settings: Settings
     seq: int = 0
-    """The newest entry that it reflects."""
+    """The newest entry included."""
     configured: Configured = ()
-    """How smits.toml and the team's rules were."""
+    """The state of smits.toml and the team's rules."""
     as_of: dt.date | None = None
-    """The day in the past that is shown; None for today."""
+    """The past day that is shown; None for today."""
 
     @cached_property
     def people(self) -> People:
-        """Whose agreement counts."""
+        """The people whose agreement counts."""
         return people_of(self.settings)
 
     @property
     def typing(self) -> TypingContext:
-        """What is needed to read typed texts."""
+        """The context for parsing typed text."""
         return TypingContext(self.state.today, self.settings.currency)
 
     @cached_property
     def files(self) -> dict[str, list[tuple[str, Input]]]:
-        """Input kind -> its inputs in the order of their arrival, each after its path in lower case."""
+        """Input kind -> its inputs in order of arrival, each with its path in lower case."""
         found: dict[str, list[tuple[str, Input]]] = {kind: [] for kind in INPUT_KINDS}
         for item in self.state.inputs():
             if item.kind in found:
@@ -61,12 +61,12 @@ class View:
 
     @cached_property
     def folders(self) -> dict[str, FolderStatus]:
-        """Input kind -> how fresh its folder is."""
+        """Input kind -> the freshness of its folder."""
         return {folder.kind: folder for folder in self.status.folders}
 
     @cached_property
     def undecided(self) -> list[Trigger]:
-        """The open triggers, the gravest and then the newest first."""
+        """The open triggers, the most severe first, then the newest."""
         return self.state.triggers("open")
 
     @cached_property
@@ -81,7 +81,7 @@ class View:
 
     @cached_property
     def opened_by(self) -> str:
-        """The triggers that opened the cycle under way, each marked where it lapsed, or else the reason."""
+        """The triggers that opened the current cycle, with lapsed ones marked, or else its reason."""
         if self.cycle is None:
             return ""
         found = [(name, self.state.trigger(name)) for name in self.cycle.triggers]
@@ -94,14 +94,14 @@ class View:
         return documents_of(self.state, self.settings)
 
     def open_tasks(self, person: str) -> OpenTasks:
-        """What waits for a person, and what for others."""
+        """The open tasks of a person, and those of others."""
         step = step_under_way(self.cycle).name if self.cycle else ""
         left = self.tasks.get(step, [])
         return open_tasks(self.state, self.undecided, left, self.status.next, person)
 
     @cached_property
     def tasks(self) -> dict[str, list[Task]]:
-        """The tasks left in each step that is not completed; empty while there is no cycle."""
+        """Step -> its remaining tasks, for steps that are not completed; empty without a cycle."""
         cycle = self.cycle
         if cycle is None:
             return {}
@@ -113,7 +113,7 @@ def past_view(workspace: Workspace, day: dt.date, settings: Settings, beat: Hear
     """The view of a day in the past, with today's settings.
 
     Raises:
-        LedgerDamaged: the record does not fit together.
+        LedgerDamaged: the record is inconsistent.
     """
     state = open_past(workspace, day).state
     evening = dt.datetime.combine(day, dt.time(23, 59, 59)).astimezone(dt.UTC)
@@ -122,14 +122,14 @@ def past_view(workspace: Workspace, day: dt.date, settings: Settings, beat: Hear
 
 
 class Following:
-    """Keeps the record of a workspace up to date; only to be used on the interface's thread."""
+    """Keeps the record of a workspace up to date; must be used on the interface's thread."""
 
     def __init__(self, workspace: Workspace, clock: Clock) -> None:
         """Open the record.
 
         Raises:
-            LedgerDamaged: it does not fit together.
-            SettingsError: smits.toml can't be used.
+            LedgerDamaged: it is inconsistent.
+            SettingsError: smits.toml is invalid.
         """
         self.record: Record
         self.record, self.mended = open_record(workspace, clock)
@@ -144,13 +144,13 @@ class Following:
         """Catch up; return a new view if anything visible changed, else None.
 
         Raises:
-            LedgerDamaged: what was appended does not fit.
+            LedgerDamaged: the new entries are inconsistent.
         """
         if self.record.ledger.follow():
             self.record.catch_up()
         beat = self.heartbeat()
         now = self._clock()
-        # Ages are shown to the minute, and smits.toml and the rules are changed by hand.
+        # Ages are shown in minutes; smits.toml and the rules may be edited outside the program.
         minute, day = now.replace(second=0, microsecond=0), local_day(now)
         shown = (
             self.record.seq,
@@ -175,11 +175,11 @@ class Following:
         return View(state, status, now, settings, self.record.seq, self._workspace.configured())
 
     def heartbeat(self) -> Heartbeat:
-        """What the watcher is doing."""
+        """The current activity of the watcher."""
         return read_heartbeat(self._workspace.heartbeat, self._clock())
 
     def _settings(self) -> Settings:
-        """The settings as they are; while smits.toml is wrong, those that were last right."""
+        """The current settings; while smits.toml is invalid, the last valid ones."""
         with contextlib.suppress(SettingsError):
             self._known = self._workspace.settings()
         return self._known

@@ -9,7 +9,7 @@ from smits_tui.tui.screens.mode import ModeScreen
 
 
 def screen_of(mode: str) -> type[ModeScreen]:
-    """The screen of a mode, by the name of the mode."""
+    """The screen class of a mode, by the mode's name."""
     module, _, name = MODE_BY_NAME[mode].screen.partition(":")
     screen: type[ModeScreen] = getattr(import_module(module), name)
     return screen

@@ -10,13 +10,13 @@ class Mode:
     """A mode of the interface."""
 
     key: str
-    """Goes there."""
+    """The key that opens it."""
     name: str
-    """As actions and the remembered location know it."""
+    """Its name in actions and in the remembered location."""
     title: str
-    """As people read it."""
+    """Its title for people."""
     screen: str
-    """Its screen, as `module:class`; `HELP_TEXT` of the class is the help of the mode."""
+    """Its screen, as `module:class`; the class's `HELP_TEXT` is the help of the mode."""
 
 
 _STRATEGY = "smits_tui.tui.screens.strategy"

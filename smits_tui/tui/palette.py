@@ -15,11 +15,11 @@ from smits_tui.tui.screens.mode import ModeScreen
 
 
 def commands(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
-    """What can be done, what the shown screen does first.
+    """The commands, starting with the actions of the current screen.
 
     Args:
-        app: whose modes.
-        screen: the one that is shown.
+        app: the app, with its modes.
+        screen: the current screen.
     """
     if isinstance(screen, ModeScreen):
         for binding in (*actions_of(type(screen)), *actions_of(ModeScreen)):
@@ -35,7 +35,7 @@ def commands(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
 
 
 def actions_of(screen: type[ModeScreen]) -> list[Binding]:
-    """What people can do on a screen, as its keys are declared."""
+    """The actions of a screen, taken from its key bindings."""
     declared = screen.__dict__.get("BINDINGS", ())
     return [one for one in declared if isinstance(one, Binding) and one.description and one.tooltip]
 

@@ -12,7 +12,7 @@ from smits_tui.demo.runner import play
 from smits_tui.demo.story import story
 
 WIDTH, HEIGHT = 120, 36
-"""Cells: wide enough for two columns, small enough to be read on a page."""
+"""Cells: wide enough for two columns, small enough to be readable on a page."""
 
 
 def picture(target: Path) -> None:
@@ -22,7 +22,7 @@ def picture(target: Path) -> None:
         target: the SVG file to write.
 
     Raises:
-        OSError: it can't be written.
+        OSError: the file can't be written.
     """
     with tempfile.TemporaryDirectory(prefix="smits-picture-") as folder:
         workspace = play(Path(folder) / "workspace", story(local_day(system_clock())), lambda _: None)

@@ -1,4 +1,4 @@
-"""The palette's search over everything that is recorded; enter shows the row in its list."""
+"""The palette's search over everything recorded; enter shows the row in its list."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from smits_tui.tui.host import Host
 
 MOST_HITS = 25
-"""Hits that are listed: more than anybody reads; another word narrows them down."""
+"""The most hits that are listed; more would not be read, and another word narrows them down."""
 _AT_ONCE = 500
-"""Candidates that are compared before keys are looked after again: some 2 ms."""
+"""Candidates that are compared before keys are handled again: about 2 ms."""
 _BELOW_COMMANDS = 0.5
-"""Score of the first hit: commands whose name fits well stand above, those that fit by chance below."""
+"""Score of the first hit: below commands whose name matches well, above those that match by chance."""
 _BY_ID = 1000.0
-"""Score of what is asked for by its id, e.g. T12: it stands above everything."""
+"""Score of a hit by id, e.g. T12, which comes before everything else."""
 
 
 class RecordSearch(Provider):
     """Searches triggers, questions, records, sections, inputs and facts for words."""
 
     async def startup(self) -> None:
-        """Nothing is collected before somebody types."""
+        """Collect nothing until somebody types."""
         self._candidates: list[Findable] | None = None
 
     async def search(self, query: str) -> Hits:
-        """Yield what contains all words of the query, in the order in which it is collected."""
+        """Yield the hits that contain all words of the query, in the order of collection."""
         host = cast("Host", self.app)
         words = query.casefold().split()
         if not host.is_open or len(query.strip()) < 2:

@@ -23,7 +23,7 @@ class StatusStyle(NamedTuple):
     icon: str
     word: str
     style: str
-    """A style in Textual's words, e.g. `$text-error`."""
+    """A Textual style, e.g. `$text-error`."""
 
 
 SEVERITY = {
@@ -70,12 +70,12 @@ STAGES = ("Plan", "Do", "Check", "Act")
 
 
 def text(value: object, style: str = "") -> Content:
-    """A text from a file or a person as content: no markup, no control characters."""
+    """Text from a file or a person as content, without markup and control characters."""
     return Content.styled(plain(str(value), lines=False), style)
 
 
 def frame_title(value: object) -> str:
-    """A text of a file or a person as the title of a frame, which Textual takes as markup alone."""
+    """Text from a file or a person as a frame title, which Textual parses as markup."""
     return text(value).markup
 
 
@@ -95,7 +95,7 @@ def lines(*parts: Content | str) -> Content:
 
 
 def columns(rows: Iterable[Sequence[object]]) -> list[Content]:
-    """Rows with their columns aligned; numbers at the right, the first column and words at the left."""
+    """Rows with aligned columns; numbers to the right, the first column and words to the left."""
     table = [[str(cell) for cell in row] for row in rows]
     if not table:
         return []
@@ -113,7 +113,7 @@ def columns(rows: Iterable[Sequence[object]]) -> list[Content]:
 
 
 def since(moment: dt.datetime | None, now: dt.datetime) -> str:
-    """How long ago something was: `now`, `5 min`, `3 h`, `12 d`; `never` for None."""
+    """The time since a moment: `now`, `5 min`, `3 h`, `12 d`; `never` for None."""
     if moment is None:
         return "never"
     seconds = (now - moment).total_seconds()
@@ -124,7 +124,7 @@ def since(moment: dt.datetime | None, now: dt.datetime) -> str:
 
 
 def age(moment: dt.datetime | None, now: dt.datetime) -> str:
-    """The same in a sentence: `just now`, `12 d ago`; `never` for None."""
+    """The same for use in a sentence: `just now`, `12 d ago`; `never` for None."""
     told = since(moment, now)
     return {"never": told, "now": "just now"}.get(told, f"{told} ago")
 

@@ -1,4 +1,4 @@
-"""Tasks as locations and keys: where in the interface each kind of task is done."""
+"""The mode and key by which each kind of task is done in the interface."""
 
 from __future__ import annotations
 
@@ -39,14 +39,15 @@ KEYS: dict[TaskKind, tuple[Area, str] | None] = {
     TaskKind.ADD_ACTION: ("cycle", "n"),
     TaskKind.NOTHING: None,
 }
-"""Each kind of task -> the mode and the key of its screen that does it; None if it is not done here.
+"""Kind of task -> the mode and key by which it is done; None if it can't be done in the interface.
 
 The keys are repeated here because dialogs need them, and a dialog can't import the screens that open it; a
-test compares them with the bindings."""
+test compares them with the bindings.
+"""
 
 
 def key_of(task: Task) -> str:
-    """Where a task is done and by which key, e.g. `Deliverables (5), key e`; blank if it is not done here."""
+    """How a task is done, e.g. `Deliverables (5), key e`; blank if it can't be done in the interface."""
     if (location := KEYS[task.kind]) is None:
         return ""
     area, key = location
@@ -58,7 +59,7 @@ def key_of(task: Task) -> str:
 
 
 def refusal(error: Exception) -> str:
-    """An error as a sentence, with the place and key of the task that comes first, if one does."""
+    """An error as a sentence, with the location and key of the task to do first, if there is one."""
     if not isinstance(error, GateNotMet) or not (key := key_of(error.task)):
         return sentence(error)
     who = error.task.who

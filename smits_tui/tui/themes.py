@@ -1,4 +1,4 @@
-"""Themes in addition to Textual's own: one with high contrast, one without colour."""
+"""Themes in addition to Textual's own: one with high contrast, one without colours."""
 
 from __future__ import annotations
 
@@ -36,4 +36,4 @@ MONO = Theme(
     dark=True,
 )
 THEMES = (HIGH_CONTRAST, MONO)
-"""Status is always an icon and a word as well, so that nothing is lost without colour."""
+"""Each status is also shown as icon and word, so that themes without colour lose no information."""

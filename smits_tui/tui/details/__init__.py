@@ -1,1 +1,1 @@
-"""Details of the selected row, as content beside a list."""
+"""The details of the selected row, shown beside a list."""

@@ -1,4 +1,4 @@
-"""A document or one of its sections in full, as content."""
+"""The details of a document or one of its sections."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from smits_tui.tui.status_styles import DELIVERABLE, QUIET, lines, status, text
 
 
 def document_detail(view: View, one: Deliverable) -> Content:
-    """Who agreed, who is asked, open tasks, and what is stale and why."""
+    """Who agreed, who is asked, the open tasks, and what is stale and why."""
     parts = [text(one.title, "bold"), status(DELIVERABLE[one.status])]
     if one.agreement:
         agreed = ", ".join(one.agreement.agreed) or "nobody yet"
@@ -39,7 +39,7 @@ def document_detail(view: View, one: Deliverable) -> Content:
 
 
 def _title(view: View, kind: str, name: str) -> str:
-    """The title of a section, also of one that people added."""
+    """The title of a section, including custom ones."""
     return next((section.title for section in content_of(view.state, kind) if section.name == name), name)
 
 
@@ -65,7 +65,7 @@ def difference_detail(title: str, found: Iterable[str]) -> Content:
 
 
 def _stale(one: Deliverable, name: str) -> list[Content]:
-    """Why sections are stale; of one section where it is named."""
+    """Why sections are stale, or the named one."""
     parts: list[Content] = []
     for path, causes in one.stale.items():
         if name in ("", path.partition("/")[2]):
@@ -75,11 +75,11 @@ def _stale(one: Deliverable, name: str) -> list[Content]:
 
 
 _BEGINS_A_LINE = re.compile(r"\s*(#|[-*+] |\d+[.)] |\||>|```)")
-"""What in Markdown does not go on with the line before."""
+"""Markdown that does not continue the line before it."""
 
 
 def _reflowed(markdown: str) -> list[Content]:
-    """Markdown with the lines of a paragraph joined, since the window has a width of its own."""
+    """Markdown with the lines of each paragraph joined, because the window has its own width."""
     shown: list[str] = []
     for line in markdown.split("\n"):
         goes_on = line.strip() and shown and shown[-1].strip() and not _BEGINS_A_LINE.match(line)

@@ -14,7 +14,7 @@ from smits_tui.tui.live_view import View
 from smits_tui.tui.status_styles import QUIET, SEVERITY, age, input_look, lines, status, text
 
 _MAX_FACTS = 200
-"""Facts that are shown; a budget may have a thousand lines."""
+"""The most facts that are shown; a budget may have a thousand lines."""
 _HIDDEN = ("fact", "source", "quote", "confidence")
 
 
@@ -52,7 +52,7 @@ def detail(view: View, item: Input) -> Content:
 
 
 def folder_detail(view: View, kind: str) -> Content:
-    """The purpose of a folder, what arrived, and what to do."""
+    """The purpose of a folder, what arrived in it, and what to do."""
     folder = view.folders[kind]
     expected = view.settings.inputs[kind].expected_every_days if kind in view.settings.inputs else None
     parts = [text(kind, "bold"), text(INPUT_KINDS[kind].about), Content("")]
@@ -88,7 +88,7 @@ def _triggers(view: View, item: Input) -> list[Content]:
 
 
 def fact_lines(fact: dict[str, Any]) -> list[Content]:
-    """The fact's type and values, and below them its source."""
+    """The type and values of a fact, followed by its source."""
     values = {
         name: value for name, value in fact.items() if name not in _HIDDEN and value not in (None, "", [], ())
     }

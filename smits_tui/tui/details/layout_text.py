@@ -1,4 +1,4 @@
-"""How a table is understood, as content: its columns and proofs, and its lines with the kind of each."""
+"""How a table was understood: its columns and proofs, and the kind of each line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from smits_tui.tui.status_styles import QUIET, lines, text
 from smits_watch.extraction.viewer_text import Line
 
 MOST_LINES = 400
-"""Lines of a table that are shown; more of them say nothing new of how it is understood."""
+"""The most lines of a table that are shown; more add nothing about how it was understood."""
 STYLES = {
     "title": "$text-secondary",
     "header": "bold $text-primary",
@@ -21,16 +21,16 @@ STYLES = {
     "total": "bold $text-success",
     "note": QUIET,
 }
-"""Kind of a line -> its colour; the word stands beside it."""
+"""Kind of a line -> its colour; the kind is also shown as text."""
 _KIND = 6
-"""Characters of the longest kind, `header`."""
+"""The length of the longest kind, `header`."""
 
 
 def columns_and_proofs(table: Mapping[str, Any]) -> Content:
-    """The columns of a table, what each is, and what arithmetic proves.
+    """The columns of a table with their roles, and what arithmetic proves.
 
     Args:
-        table: as `smits facts --layout --json` describes it.
+        table: in the format of `smits facts --layout --json`.
     """
     parts = [text("Columns", "bold $text-primary"), *map(_column, table["columns"]), Content("")]
     parts += [text("Proofs", "bold $text-primary"), *(text(f"· {proof}") for proof in table["proofs"])]
@@ -44,11 +44,11 @@ def _column(column: Mapping[str, Any]) -> Content:
 
 
 def lines_with_kinds(said: Sequence[Line], table: Mapping[str, Any]) -> Content:
-    """The lines of a table with what each is at its left.
+    """The lines of a table, each with its kind on the left.
 
     Args:
-        said: what the file says, line by line.
-        table: as `smits facts --layout --json` describes it.
+        said: the text of the file, line by line.
+        table: in the format of `smits facts --layout --json`.
     """
     kinds = {str(line["anchor"]): str(line["kind"]) for line in table["lines"]}
     rows = [line for line in said if line.anchor in kinds and not line.heading]

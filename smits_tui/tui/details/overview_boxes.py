@@ -1,4 +1,4 @@
-"""The boxes of the Overview, as content that fits a width."""
+"""The contents of the Overview's boxes, fitted to a width."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from smits_tui.tui.widgets.list_view import Cells
 
 Box = Callable[[int], Content]
 MOST_DATES = 8
-"""Days coming up that are shown."""
+"""The most upcoming dates that are shown."""
 _MOST_UNTAKEN = 3
-"""Files that are not taken and are named above the folders; the watcher's line counts them all."""
+"""The most ignored files that are named above the folders; the watcher's line counts all of them."""
 LONGEST_KIND = max(map(len, INPUT_KINDS))
 SHORT_KIND = 18
-"""Cells for the name of a folder where a terminal of 80 leaves little room."""
+"""Cells for the name of a folder in a terminal 80 columns wide."""
 MOST_TRIGGERS = 50
-"""Triggers that are shown; the mode has them all."""
+"""The most triggers that are shown; the mode has all of them."""
 
 
 def task_cells(view: View, task: Task, *, is_mine: bool) -> Cells:
-    """A task with a mark of its gravity; one that waits for somebody else recedes."""
+    """A task with a mark for its urgency; tasks waiting for somebody else are dimmed."""
     if not is_mine:
         return text("…", QUIET), text(f"{task.who}: {task.what}", QUIET)
     trigger = view.state.trigger(task.where.key) if task.kind is TaskKind.TRIAGE else None
@@ -78,7 +78,7 @@ def _stage(stage: str, now: str | None) -> Content:
 
 
 def triggers(view: View, width: int) -> Content:
-    """How many of each severity, and why they were raised, the gravest first."""
+    """The number of triggers per severity, and why they were raised, the most severe first."""
     undecided = view.undecided
     if not undecided:
         return text(f"None is open. {silence(view.state)}", QUIET)
@@ -93,7 +93,7 @@ def triggers(view: View, width: int) -> Content:
 
 
 def deliverables(view: View, width: int) -> Content:
-    """Each document with its version, its status and how old that is."""
+    """Each document with its version, its status, and how long it has had that status."""
     return lines(*(_deliverable(one, view, width) for one in view.status.deliverables))
 
 
@@ -110,7 +110,7 @@ def _deliverable(one: DeliverableStatus, view: View, width: int) -> Content:
 
 
 def dates(view: View, width: int) -> Content:
-    """What should have been done by now, and the next days that are to be kept."""
+    """Overdue dates, and the next ones."""
     today = view.state.today
     known = sorted((day, what, name) for name, what, day in days_of(view.state, view.settings))
     shown = [_date((day - today).days, what) for day, what, name in known if day >= today or _waits(name)]
@@ -120,7 +120,7 @@ def dates(view: View, width: int) -> Content:
 
 
 def _waits(name: str) -> bool:
-    """Whether a day that is over still waits for somebody; the beginning of an initiative does not."""
+    """Whether a past date still requires action; the start of an initiative does not."""
     return name.startswith(("next-review", "due-", "action-"))
 
 
@@ -131,7 +131,7 @@ def _date(days: int, what: str) -> Content:
 
 
 def inputs(view: View, width: int) -> Content:
-    """What is not understood, then each folder with how much came and when, the freshest first."""
+    """What was not understood, then each folder with its number of files and newest date, newest first."""
     doubt = [_cut(line, width) for line in _in_doubt(view)]
     untaken = [
         _cut(text("! ", "$text-warning") + text(str(file)), width) for file in view.status.watcher.untaken
@@ -144,7 +144,7 @@ def inputs(view: View, width: int) -> Content:
 
 
 def _in_doubt(view: View) -> list[Content]:
-    """How many files have open questions, and the key to them."""
+    """The number of files with open questions, and the key that shows them."""
     counts = view.status.inputs
     asked, silent = counts["questions"], counts["not_understood"]
     told = []
@@ -174,5 +174,5 @@ def _folder(folder: FolderStatus, view: View, width: int) -> Content:
 
 
 def _cut(line: Content, width: int) -> Content:
-    """A line cut to a width; before there is any, to a few cells."""
+    """A line cut to a width; before the width is known, to a few cells."""
     return line.truncate(max(width, 8), ellipsis=True)

@@ -1,4 +1,4 @@
-"""Details of a question: its candidates, what each would mean, and remembered answers."""
+"""The details of a question: its candidates with their consequences, and remembered answers."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from smits_tui.tui.widgets.keys import pressing
 
 KEY = "bold $text-accent"
 MOST_KEYS = 9
-"""Candidates that have a key of their own."""
+"""The most candidates with a key of their own."""
 OTHER, NOT_OF_INTEREST = "e", "x"
 """The keys of the answers that are not candidates."""
 
 
 def question_detail(view: View, question: Question, outcomes: Sequence[Consequence] | None) -> Content:
-    """The question, and below it each candidate with its key and its consequences.
+    """The question, followed by each candidate with its key and consequences.
 
     Args:
-        view: what is recorded.
+        view: the recorded state.
         question: the question.
-        outcomes: what each candidate would bring; None while that is being computed.
+        outcomes: the consequences of each candidate; None while they are being computed.
     """
     item = view.state.input(question.input)
     place = f"{item.path if item else question.input}{f'  {question.anchor}' if question.anchor else ''}"
@@ -53,13 +53,13 @@ def question_detail(view: View, question: Question, outcomes: Sequence[Consequen
         text("The answer is remembered for files like this one, and can be changed or withdrawn.", QUIET),
     ]
     if question.quote:
-        # Below the answers: the passage stands marked beside them wherever the file can be shown.
+        # The passage comes last: the file is shown beside the answers wherever there is room.
         parts += [Content(""), text(f"“{question.quote}”", QUIET)]
     return lines(*parts)
 
 
 def silent_detail(view: View, item: Input) -> Content:
-    """An input that was not understood, and the choices."""
+    """An input that was not understood, and the possible actions."""
     if not item.is_in_doubt:
         settled = text(f"{item.id}  ", KEY) + text(f"Settled: {item.outcome}.", "bold $text-success")
         return lines(settled, text(item.path, QUIET), Content(""), *understanding_lines(view, item))
@@ -103,7 +103,7 @@ def answer_detail(view: View, answer: Answer) -> Content:
 
 
 def understanding_lines(view: View, item: Input) -> Iterable[Content]:
-    """What was understood of an input: its questions, proofs, and the answers by which it was read."""
+    """What was understood of an input: its questions, its proofs, and the answers used to read it."""
     if item.withdrawn is not None:
         yield text(f"Withdrawn by {item.withdrawn['by']}: {item.withdrawn['reason']}", "$text-warning")
         yield text("Nothing rests on it; u restores it.", QUIET)
@@ -129,7 +129,7 @@ def understanding_lines(view: View, item: Input) -> Iterable[Content]:
 
 
 def question_mark(question: Question) -> Content:
-    """A sign for the list: asked or answered."""
+    """The mark in the list: open or answered."""
     return text("?", "$text-warning") if question.status == "open" else text("+", "$text-success")
 
 

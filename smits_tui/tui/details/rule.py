@@ -1,4 +1,4 @@
-"""A limit or a rule in full, as content."""
+"""The details of a limit or a rule."""
 
 from __future__ import annotations
 

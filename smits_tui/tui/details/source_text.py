@@ -15,9 +15,9 @@ AROUND = 60
 BESIDE = 2
 """The same where only the passage is shown."""
 _WIDEST = 24
-"""Cells of a column, at most."""
+"""The widest column, in cells."""
 _ANCHOR = 9
-"""Most characters of a line's number or anchor that are shown before it."""
+"""The most characters of a line number or anchor that are shown before a line."""
 MARK = "bold $background on $text-warning"
 
 
@@ -25,9 +25,9 @@ def source_text(said: Sequence[Line], place: TextLocation | None, quote: str = "
     """The lines around a location, or the beginning of the file.
 
     Args:
-        said: what the file says.
-        place: the line, and the cell, from which something was read.
-        quote: what was read of a line that says more.
+        said: the text of the file.
+        place: the line and cell from which a fact was read.
+        quote: the part of the line that was read.
     """
     if not said:
         return text("The file can't be shown: there is no copy, or it can't be opened.", QUIET)
@@ -48,7 +48,7 @@ def passage(said: Sequence[Line], place: TextLocation, quote: str) -> Content:
 
 
 def plain_rows(said: Sequence[Line]) -> list[Content]:
-    """Lines with their numbers, columns below one another, and nothing marked."""
+    """Lines with their numbers and aligned columns, with nothing marked."""
     return _around(said, None, "", 0, len(said))
 
 
@@ -69,17 +69,17 @@ def _gutter(said: Sequence[Line]) -> int:
 
 
 def is_prose(said: Sequence[Line]) -> bool:
-    """Whether no line has cells: such lines can be wrapped, while columns are scrolled sideways."""
+    """Whether no line has cells: prose is wrapped, while columns are scrolled sideways."""
     return all(line.heading or len(line.cells) <= 1 for line in said)
 
 
 def rows_above(said: Sequence[Line], place: TextLocation | None, width: int) -> int:
-    """How many rows stand above the marked line where lines of prose are wrapped.
+    """The number of rows above the marked line once prose is wrapped.
 
     Args:
-        said: what the file says.
-        place: the line that is marked.
-        width: cells of the view, the numbers of the lines included.
+        said: the text of the file.
+        place: the marked line.
+        width: of the view in cells, including line numbers.
     """
     if place is None or not said:
         return 0
@@ -106,7 +106,7 @@ def _line(line: Line, widths: Sequence[int], marked: TextLocation | None, quote:
 
 
 def _marked(words: str, quote: str) -> Content:
-    """A text with what is quoted of it marked, however spaces fall; the whole where that is not found."""
+    """A text with the quote marked, whatever its blanks; all of it is marked if the quote is not found."""
     found = re.search(r"\s+".join(map(re.escape, quote.split())), words) if quote.strip() else None
     if found is None:
         return text(words, MARK)

@@ -1,4 +1,4 @@
-"""Why a trigger was raised, as content: the sentence first, the conditions below it."""
+"""Why a trigger was raised: the sentence first, then the conditions."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from smits_tui.tui.status_styles import QUIET, SEVERITY, TRIGGER, lines, status,
 _WIDTHS = (20, 9)
 """Cells for a condition's field and value."""
 _LONG = 18
-"""What is expected stands on a line of its own when it is longer."""
+"""A longer expected value is shown on a line of its own."""
 _BAR = 16
-"""Cells of the bar that shows how far a value is from its limit."""
+"""Cells of the bar that shows the distance of a value from its limit."""
 
 
 def explanation(state: State, trigger: Trigger, passage: Content | None = None) -> Content:
     """Why a trigger was raised, and its history.
 
     Args:
-        state: knows the inputs that it rests on.
-        trigger: is explained.
-        passage: of the file, with what was read of it marked; None shows what the fact quotes.
+        state: the recorded state, including the trigger's inputs.
+        trigger: the trigger.
+        passage: of the file, with the fact's source marked; None shows the fact's quote.
     """
     parts = [text(trigger.sentence, "bold"), Content(""), _facts(trigger)]
     if not trigger.holds:
@@ -77,7 +77,7 @@ def _facts(trigger: Trigger) -> Content:
 
 
 def _condition(condition: dict[str, Any]) -> Content:
-    """`✓ change in percent  -12 %  at most -10 %`, aligned; a long list of values goes below."""
+    """`✓ change in percent  -12 %  at most -10 %`, aligned; a long list of values goes on the next line."""
     field, value, expected, limit = condition_parts(condition)
     field = field_label(field)
     mark = text("✓ ", "$text-success") if condition["holds"] else text("· ", QUIET)
@@ -91,9 +91,9 @@ def _condition(condition: dict[str, Any]) -> Content:
 
 
 def limit_bar(value: Any, limit: Any) -> Content | None:
-    """A line with the limit (┃) and the value (●) on it, and how far they are apart; None unless numbers.
+    """A line with the limit (┃) and the value (●), and their distance; None unless both are numbers.
 
-    The line reaches from the smallest of value, limit and 0 to the largest.
+    The line spans the smallest to the largest of value, limit and 0.
     """
     numbers = (value, limit)
     if any(isinstance(one, bool) or not isinstance(one, int | float) for one in numbers):

@@ -31,17 +31,17 @@ class Chooser(ModalScreen[str | None]):
     ]
 
     def __init__(self, title: str, options: Sequence[Option_]) -> None:
-        """Initialise the widget.
+        """Create the dialog.
 
         Args:
-            title: stands in its border.
-            options: key and what is shown of it.
+            title: shown in its border.
+            options: the key and label of each option.
         """
         super().__init__()
         self._title, self._options = title, options
 
     def compose(self) -> ComposeResult:
-        """All of them, and a button to leave."""
+        """The options, and a button to cancel."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(self._title)
             yield OptionList(*(Option(text(shown)) for _, shown in self._options), classes="dialog-body")

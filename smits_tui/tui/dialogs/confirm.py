@@ -1,4 +1,4 @@
-"""Asking before what can't be taken back: what follows from it in a sentence, and a deliberate key."""
+"""Asks for confirmation before actions that can't be undone, stating the consequences."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from smits_tui.tui.widgets.button import Button
 
 
 class Confirm(ModalScreen[str | None]):
-    """Does something once it is confirmed; gives the sentence that says so, or None.
+    """Runs an action once confirmed; returns the sentence that reports it, or None.
 
-    The focus is on Cancel and the key is ctrl+s: neither a held key, nor enter, nor text typed while no
-    form is open, confirms anything.
+    The focus is on Cancel and the key is ctrl+s, so that neither a held key, nor enter, nor text typed
+    without an open form confirms anything.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,19 +33,20 @@ class Confirm(ModalScreen[str | None]):
     AUTO_FOCUS = "#dialog-cancel"
 
     def __init__(self, title: str, consequence: str, button: str, act: Callable[[], str]) -> None:
-        """Make it.
+        """Create the dialog.
 
         Args:
-            title: what is asked, e.g. `Submit the strategy plan?`.
-            consequence: what follows from it, in a sentence or two.
+            title: the question, e.g. `Submit the strategy plan?`.
+            consequence: the consequences, in a sentence or two.
             button: the verb on the button that confirms.
-            act: does it and says what was done; raises a SmitsError whose sentence is shown in the dialog.
+            act: runs the action and returns the sentence that reports it; the sentence of a SmitsError is
+                shown in the dialog.
         """
         super().__init__()
         self._title, self._consequence, self._button, self._act = title, consequence, button, act
 
     def compose(self) -> ComposeResult:
-        """What follows, and the buttons."""
+        """The consequences, and the buttons."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(self._title)
             with VerticalScroll(classes="dialog-body", can_focus=False):
@@ -57,7 +58,7 @@ class Confirm(ModalScreen[str | None]):
 
     @on(Button.Pressed, "#dialog-do")
     def action_confirm(self) -> None:
-        """Do it; what refuses it is said here."""
+        """Run the action; a refusal is shown in the dialog."""
         try:
             done = self._act()
         except (SmitsError, OSError) as error:
@@ -67,5 +68,5 @@ class Confirm(ModalScreen[str | None]):
 
     @on(Button.Pressed, "#dialog-cancel")
     def action_cancel(self) -> None:
-        """Close without doing it."""
+        """Close without running the action."""
         self.dismiss(None)

@@ -24,16 +24,16 @@ def fact_form(
     context: TypingContext,
     draft: DraftFile | None = None,
 ) -> Form:
-    """The form that corrects a fact of an input, or adds one.
+    """Create the form that corrects a fact of an input, or adds one.
 
     Args:
-        record: where it is recorded.
+        record: in which it is recorded.
         identifier: of the input.
-        person: who corrects.
+        person: who corrects the fact.
         fact: its type.
         known: the fact as it was read; None adds one.
-        context: the day and the currency that typed texts are read against.
-        draft: where what is written is kept until it is saved.
+        context: the date and currency used to parse typed text.
+        draft: the file for unsaved text.
     """
     kind = RECORDED[fact]
     before = {
@@ -68,7 +68,7 @@ def fact_form(
                 opened=seen,
             )
         except ChangedMeanwhile:
-            seen = None  # told; saving again writes over it
+            seen = None  # reported; saving again overwrites it
             raise
         return f"{identifier}: the {fact} is {'corrected' if known else 'added'}."
 

@@ -10,10 +10,10 @@ from smits_tui.tui.widgets.button import Button
 
 
 class Foot(Vertical):
-    """Stands at the bottom of a dialog whatever room is left to the rest, which scrolls."""
+    """Stays at the bottom of a dialog, however small the terminal; the rest scrolls."""
 
     def __init__(self, *buttons: Button) -> None:
-        """Initialise the widget.
+        """Create the foot.
 
         Args:
             buttons: from left to right.

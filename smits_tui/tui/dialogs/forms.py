@@ -1,4 +1,4 @@
-"""Forms: fields that are checked while one types, and a text of several lines."""
+"""Forms: fields that are checked while typing, and a text of several lines."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ class Field:
     value: FieldValue = ""
     kind: Literal["text", "choice", "flag", "several"] = "text"
     options: Sequence[Option_] = ()
-    """Of a choice or a list; for a text, what is proposed while one types."""
+    """For a choice or a list; for a text field, suggestions while typing."""
 
 
 class Form(WritingDialog[str | None]):
-    """A form of fields; closes with a sentence about what was done, or None."""
+    """A form of fields; returns a sentence that reports what was done, or None."""
 
     AUTO_FOCUS = ""
-    """Textual's own would scroll to the first field alone, and hide its label where there is little room."""
+    """Textual would scroll to the first field only, hiding its label in a small terminal."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "write", "Write", priority=True),
@@ -68,14 +68,15 @@ class Form(WritingDialog[str | None]):
         check: Callable[[Mapping[str, FieldValue]], object] | None = None,
         draft: DraftFile | None = None,
     ) -> None:
-        """Make the form.
+        """Create the form.
 
         Args:
-            title: stands in its border.
-            fields: in their order.
-            take: takes the values by name and says what was done; raises a SmitsError that is shown.
-            check: looks at the values while somebody types; raises a SmitsError that is shown.
-            draft: where what is written is kept until it is saved.
+            title: shown in its border.
+            fields: in order.
+            take: receives the values by name and reports what was done; the sentence of a SmitsError is
+                shown.
+            check: checks the values while typing; the sentence of a SmitsError is shown.
+            draft: the file for unsaved text.
         """
         super().__init__(None, draft)
         self._title, self._fields, self._take, self._check = title, fields, take, check
@@ -83,7 +84,7 @@ class Form(WritingDialog[str | None]):
         """The refused values: their refusal is shown until something else is typed."""
 
     def compose(self) -> ComposeResult:
-        """The fields, what is wrong, the buttons."""
+        """The fields, the error and the buttons."""
         with Vertical(id="dialog", classes="-form") as dialog:
             dialog.border_title = frame_title(self._title)
             with VerticalScroll(id="form-fields", classes="dialog-body", can_focus=False):
@@ -97,11 +98,11 @@ class Form(WritingDialog[str | None]):
             )
 
     def on_mount(self) -> None:
-        """Begin in the first field, with all that stands above it in sight."""
+        """Focus the first field and scroll to the very top."""
         self.query_one(f"#field-{self._fields[0].name}").focus(scroll_visible=False)
 
     def written(self) -> dict[str, FieldValue]:
-        """What the fields say."""
+        """The values of the fields."""
         return {field.name: self._value(field) for field in self._fields}
 
     def opened(self) -> dict[str, FieldValue]:
@@ -119,7 +120,7 @@ class Form(WritingDialog[str | None]):
     @on(Checkbox.Changed)
     @on(SelectionList.SelectedChanged)
     def _on_change(self) -> None:
-        """Say at once what could not be written like this."""
+        """Show at once why the values would be refused."""
         values = self.written()
         if self._check is None or values == self._refused:
             return
@@ -133,7 +134,7 @@ class Form(WritingDialog[str | None]):
     @on(Input.Submitted)
     @on(Button.Pressed, "#dialog-do")
     def action_write(self) -> None:
-        """Hand the values over."""
+        """Submit the values."""
         values = self.written()
         try:
             told = self._take(values)
@@ -155,7 +156,7 @@ class Form(WritingDialog[str | None]):
 
 
 class TextForm(WritingDialog[bool]):
-    """A text of several lines; closes when it was taken."""
+    """A text of several lines; closes once it is accepted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "write", "Write", priority=True),
@@ -170,16 +171,16 @@ class TextForm(WritingDialog[bool]):
         beside: str = "",
         draft: DraftFile | None = None,
     ) -> None:
-        """Make the form.
+        """Create the form.
 
         Args:
-            title: stands in its border.
-            purpose: what is to be written.
-            before: the text as it is.
-            take: takes the text and the fingerprint of the recorded text that the person has seen; raises a
-                SmitsError whose sentence is shown.
-            beside: what helps with writing, e.g. the inputs that can be cited.
-            draft: where what is written is kept until it is saved.
+            title: shown in its border.
+            purpose: a description of the text to write.
+            before: the current text.
+            take: receives the text and the fingerprint of the recorded text that the person has seen; the
+                sentence of a SmitsError is shown.
+            beside: help for writing, e.g. the inputs that can be cited.
+            draft: the file for unsaved text.
         """
         super().__init__(False, draft)
         self.fingerprint = text_fingerprint(before)
@@ -187,7 +188,7 @@ class TextForm(WritingDialog[bool]):
         self._beside = beside
 
     def compose(self) -> ComposeResult:
-        """The purpose, the text with what helps beside it, what is wrong, the buttons."""
+        """The purpose, the text with the help beside it, the error and the buttons."""
         with Vertical(id="dialog", classes="-large") as dialog:
             dialog.border_title = frame_title(self._title)
             yield Static(text(self._purpose), id="dialog-about")
@@ -214,7 +215,7 @@ class TextForm(WritingDialog[bool]):
 
     @on(Button.Pressed, "#dialog-do")
     def action_write(self) -> None:
-        """Hand the text over; what somebody else wrote meanwhile is shown beside it first."""
+        """Submit the text; a concurrent change is shown beside it first."""
         try:
             self._take(self.query_one(TextArea).text, self.fingerprint)
         except (SmitsError, OSError) as error:
@@ -225,7 +226,7 @@ class TextForm(WritingDialog[bool]):
         self.finish(True)
 
     def _show_theirs(self, error: ChangedMeanwhile) -> None:
-        """Show what somebody else wrote; from now on it is seen, and saving again writes over it."""
+        """Show a concurrent change; the person has now seen it, so that saving again overwrites it."""
         found = difference_between(self._before, error.theirs)
         shown = difference_detail(f"Changed by {error.by or 'somebody'}", found)
         whole = lines(text("As it is now", "bold"), Content(""), text(error.theirs))
@@ -237,7 +238,7 @@ class TextForm(WritingDialog[bool]):
 
 
 def _as_opened(field: Field) -> FieldValue:
-    """What a field says of itself at first, in the form in which it is read back."""
+    """The initial value of a field, in the form in which it is read back."""
     if field.kind == "flag":
         return bool(field.value)
     if field.kind == "several":
@@ -248,7 +249,7 @@ def _as_opened(field: Field) -> FieldValue:
 
 
 def _in_order(field: Field, chosen: Sequence[str]) -> tuple[str, ...]:
-    """Several of a list, in the list's order: in which order they were chosen does not count."""
+    """The chosen options in the list's order, so that the order of choosing does not matter."""
     return tuple(value for value, _ in field.options if value in chosen)
 
 

@@ -1,4 +1,4 @@
-"""Jump mode: every widget that can have the focus gets a letter."""
+"""Jump mode: a letter for every widget that can have the focus."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ class Jump(ModalScreen[Widget | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
 
     def __init__(self, screen: Screen[Any]) -> None:
-        """Find the places.
+        """Find the widgets.
 
         Args:
-            screen: whose places; those that can have the focus and can be seen.
+            screen: whose visible, focusable widgets get letters.
         """
         super().__init__()
         places = [w for w in screen.focus_chain if w.region.area and screen.region.overlaps(w.region)]
         self._places = dict(zip(LETTERS, places, strict=False))
 
     def compose(self) -> ComposeResult:
-        """A letter at the top left of each place."""
+        """A letter at the top left of each widget."""
         for letter, place in self._places.items():
             label = Label(f" {letter} ", classes="jump-letter")
             label.absolute_offset = Offset(place.region.x + 1, place.region.y)
             yield label
 
     def on_key(self, event: events.Key) -> None:
-        """Go where the letter stands."""
+        """Focus the widget of the letter."""
         if event.key in self._places:
             event.stop()
             self.dismiss(self._places[event.key])
 
     def on_click(self, event: events.Click) -> None:
-        """Go to what lies under the pointer, or back."""
+        """Focus the widget under the pointer, or close."""
         under = (w for w in self._places.values() if w.region.contains(event.screen_x, event.screen_y))
         self.dismiss(next(under, None))
 
     def action_cancel(self) -> None:
-        """Stay."""
+        """Close without moving the focus."""
         self.dismiss(None)

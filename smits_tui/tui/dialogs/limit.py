@@ -1,4 +1,4 @@
-"""Changing a limit: a value, what it would have changed in the past, and why."""
+"""Changes a limit: the new value, its effect on the past, and the reason."""
 
 from __future__ import annotations
 
@@ -27,32 +27,32 @@ from smits_tui.workspace import Workspace
 
 
 class LimitDialog(WritingDialog[str | None]):
-    """Asks for a value, shows the back-test, asks for the reason; returns what was done, or None."""
+    """Asks for a value, shows the back-test, asks for the reason; returns a report of the change, or None."""
 
     class Tried(Message):
-        """A back-test is done."""
+        """A back-test has finished."""
 
         def __init__(self, value: float, shown: list[str]) -> None:
-            """Keep the value and what it would have changed, line by line."""
+            """Keep the value and its effect on the past, line by line."""
             super().__init__()
             self.value = value
             self.shown = shown
 
     class Refused(Message):
-        """A value can't be."""
+        """A value was refused."""
 
         def __init__(self, error: Exception) -> None:
-            """Keep why."""
+            """Keep the reason."""
             super().__init__()
             self.error = error
 
     def __init__(self, limit: Limit, workspace: Workspace, record: Record, person: str) -> None:
-        """Make the dialog.
+        """Create the dialog.
 
         Args:
-            limit: what is to be changed.
-            workspace: whose rules.
-            record: where it is recorded.
+            limit: the limit to change.
+            workspace: with the rules.
+            record: in which it is recorded.
             person: who changes it.
         """
         super().__init__(None, None)
@@ -60,7 +60,7 @@ class LimitDialog(WritingDialog[str | None]):
         self._tried: float | None = None
 
     def compose(self) -> ComposeResult:
-        """Value, back-test, reason, what is wrong, the buttons."""
+        """Value, back-test, reason, error and buttons."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(f"Change {field_label(self._limit.name)}")
             with VerticalScroll(classes="dialog-body", can_focus=False):
@@ -80,7 +80,7 @@ class LimitDialog(WritingDialog[str | None]):
     @on(Input.Submitted, "#dialog-value")
     @on(Button.Pressed, "#dialog-try")
     def try_value(self) -> None:
-        """Begin the back-test of the value."""
+        """Start the back-test of the value."""
         try:
             value = self._value()
         except SmitsError as error:
@@ -93,7 +93,7 @@ class LimitDialog(WritingDialog[str | None]):
     @on(Input.Submitted, "#dialog-answer")
     @on(Button.Pressed, "#dialog-do")
     def change(self) -> None:
-        """Change the limit, if the value was tried."""
+        """Change the limit, if the value was back-tested."""
         try:
             value = self._value()
             if value != self._tried:
@@ -110,11 +110,11 @@ class LimitDialog(WritingDialog[str | None]):
         return {name: self.query_one(f"#dialog-{name}", Input).value for name in ("value", "answer")}
 
     def opened(self) -> dict[str, FieldValue]:
-        """Nothing stands there at first."""
+        """The initial values, which are empty."""
         return {"value": "", "answer": ""}
 
     def fill(self, values: Mapping[str, FieldValue]) -> None:
-        """Let the fields say something."""
+        """Fill the fields."""
         for name, value in values.items():
             self.query_one(f"#dialog-{name}", Input).value = str(value)
 

@@ -1,4 +1,4 @@
-"""The dialog that is shown during long work."""
+"""The dialog shown during long work."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from smits_tui.tui.widgets.button import Button
 
 
 class Progress(ModalScreen[None]):
-    """Shows what is being done, and lets people cancel it."""
+    """Shows a description of the work, and lets people cancel it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Give up")]
 
     def __init__(self, title: str) -> None:
-        """Initialise the widget.
+        """Create the dialog.
 
         Args:
-            title: what is being done.
+            title: a description of the work.
         """
         super().__init__()
         self._title = title
@@ -42,5 +42,5 @@ class Progress(ModalScreen[None]):
 
     @on(Button.Pressed)
     def action_cancel(self) -> None:
-        """Wait no longer."""
+        """Stop waiting."""
         self.cancelled.set()

@@ -1,4 +1,4 @@
-"""Dialogs: a question with an answer that is checked before the dialog closes, and help."""
+"""Dialogs: a prompt whose answer is checked before it closes, a note, and help."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ class Prompt(WritingDialog[bool]):
         typed: str = "",
         draft: DraftFile | None = None,
     ) -> None:
-        """Make a dialog.
+        """Create the dialog.
 
         Args:
-            title: stands in its border.
-            about: what it is about, above the line of text.
-            hint: shown in the empty line.
-            button: the word on the button that answers.
-            answer: does it; raises a SmitsError whose sentence is shown in the dialog.
-            typed: what stands in the line at the beginning.
-            draft: where the line is kept until it is answered; None where it is soon typed again.
+            title: shown in its border.
+            about: an explanation above the line of text.
+            hint: shown while the line is empty.
+            button: the verb on the button that submits.
+            answer: the action; the sentence of a SmitsError is shown in the dialog.
+            typed: the initial text.
+            draft: the file for unsaved text; None for text that is quickly typed again.
         """
         super().__init__(False, draft)
         self._title, self._about, self._hint, self._button = title, about, hint, button
@@ -52,7 +52,7 @@ class Prompt(WritingDialog[bool]):
         self._typed = typed
 
     def compose(self) -> ComposeResult:
-        """What it is about, the line, what is wrong, the buttons."""
+        """The explanation, the line, the error and the buttons."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(self._title)
             with VerticalScroll(classes="dialog-body", can_focus=False):
@@ -65,7 +65,7 @@ class Prompt(WritingDialog[bool]):
     @on(Input.Submitted)
     @on(Button.Pressed, "#dialog-do")
     def do(self) -> None:
-        """Try it with the text as it stands."""
+        """Submit the text."""
         try:
             self._answer(self.query_one(Input).value)
         except (SmitsError, OSError) as error:
@@ -79,15 +79,15 @@ class Prompt(WritingDialog[bool]):
         return {"answer": self.query_one(Input).value}
 
     def opened(self) -> dict[str, FieldValue]:
-        """The line as it was at the beginning."""
+        """The initial text."""
         return {"answer": self._typed}
 
     def fill(self, values: Mapping[str, FieldValue]) -> None:
-        """Show another line."""
+        """Replace the text."""
         self.query_one(Input).value = str(values.get("answer", self._typed))
 
     def action_cancel(self) -> None:
-        """Close; a line that is soon typed again is not worth a question."""
+        """Close; without a draft there is no confirmation, since the text is quickly typed again."""
         if self._draft is None:
             self.dismiss(False)
         else:
@@ -100,11 +100,11 @@ class Note(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "close", "Close")]
 
     def __init__(self, title: str, content: Content) -> None:
-        """Initialise the widget.
+        """Create the dialog.
 
         Args:
-            title: stands in its border.
-            content: what is to be read.
+            title: shown in its border.
+            content: the text.
         """
         super().__init__()
         self._title, self._content = title, content
@@ -119,28 +119,28 @@ class Note(ModalScreen[None]):
 
     @on(Button.Pressed)
     def action_close(self) -> None:
-        """Go back."""
+        """Close the dialog."""
         self.dismiss()
 
 
 class Help(ModalScreen[None]):
-    """What a screen is for, and its keys."""
+    """The purpose of a screen, and its keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q,enter", "close", "Close")]
 
     def __init__(self, title: str, about: str, keys: list[tuple[str, str]]) -> None:
-        """Initialise the widget.
+        """Create the dialog.
 
         Args:
             title: of the screen.
-            about: what it is for.
-            keys: each key and what it does.
+            about: its purpose.
+            keys: each key and its action.
         """
         super().__init__()
         self._title, self._about, self._keys = title, about, keys
 
     def compose(self) -> ComposeResult:
-        """One text, which scrolls where it is too long, and a button to close it."""
+        """The text, which scrolls if it is long, and a button to close it."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(self._title)
             keys = [text(f"{key:<10}", "bold $text-accent") + text(what) for key, what in self._keys]
@@ -150,5 +150,5 @@ class Help(ModalScreen[None]):
 
     @on(Button.Pressed)
     def action_close(self) -> None:
-        """Go back."""
+        """Close the dialog."""
         self.dismiss()

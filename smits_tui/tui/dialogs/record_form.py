@@ -19,7 +19,7 @@ from smits_tui.tui.dialogs.forms import Field, Form
 from smits_tui.tui.live_view import View
 
 MOST_INPUTS = 100
-"""So many of the newest inputs are offered as evidence."""
+"""The number of newest inputs that are offered as evidence."""
 
 
 def record_form(
@@ -31,16 +31,16 @@ def record_form(
     preset: Mapping[str, str] | None = None,
     draft: DraftFile | None = None,
 ) -> Form:
-    """The form that adds a record, or changes one.
+    """Create the form that adds or changes a record.
 
     Args:
         model: the kind of record.
-        record: where it is written.
-        view: whose objectives and inputs can be named.
-        person: who writes.
-        known: the record that is changed; None writes a new one.
-        preset: values with which a new one begins.
-        draft: where what is written is kept until it is saved.
+        record: in which it is recorded.
+        view: whose objectives and inputs can be referenced.
+        person: who writes it.
+        known: the record to change; None adds one.
+        preset: initial values of a new record.
+        draft: the file for unsaved text.
     """
     fields = fields_of_kind(model)
     data = known.data if known else None
@@ -78,7 +78,7 @@ def record_form(
 
 
 def cited_inputs(view: View) -> list[Option_]:
-    """The newest inputs that were read, as they can be cited."""
+    """The newest inputs that were read, in the form in which they are cited."""
     found = [item for item in view.state.inputs() if item.status == "read"][-MOST_INPUTS:]
     return [(item.id, f"{item.id} {item.path}") for item in reversed(found)]
 
@@ -101,7 +101,7 @@ def _field(name: str, field: Any, value: Any, view: View) -> Field:
 
 
 def _proposed(name: str, view: View) -> list[Option_]:
-    """What is proposed while somebody types the text of a field."""
+    """Suggestions for a text field."""
     if name == "owner":
         return [(one.name, one.name) for one in view.settings.stakeholders]
     if name == "feed":

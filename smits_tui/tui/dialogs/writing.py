@@ -1,4 +1,4 @@
-"""The base of all dialogs in which people write: no text is discarded without confirmation."""
+"""The base of all dialogs for writing: no text is discarded without confirmation."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from smits_tui.tui.widgets.button import Button
 ResultT = TypeVar("ResultT")
 
 KEEP_SECONDS = 0.3
-"""How soon typed text is saved as a draft; a crash costs no more than this."""
+"""Delay before typed text is saved as a draft; a crash loses at most this much."""
 
 
 class WritingDialog(ModalScreen[ResultT]):
-    """Keeps a draft while somebody writes, offers it again, and asks before discarding anything."""
+    """Keeps a draft of unsaved text, offers it again, and asks before discarding anything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
 
     def __init__(self, left: ResultT, draft: DraftFile | None) -> None:
-        """Make the dialog.
+        """Create the dialog.
 
         Args:
-            left: its result when it is left without saving.
-            draft: where what is written is kept until it is saved; None keeps nothing.
+            left: the result if it is left without saving.
+            draft: the file for unsaved text; None keeps none.
         """
         super().__init__()
         self._left = left
@@ -125,7 +125,7 @@ class WritingDialog(ModalScreen[ResultT]):
         self.app.push_screen(Chooser(f"Your draft{when}", options), self._take_up)
 
     def _take_up(self, choice: str | None) -> None:
-        """Continue with the draft, also if nothing was chosen: that loses nothing."""
+        """Continue with the draft, which loses nothing even if no option was chosen."""
         draft, self._offered = self._offered, None
         if draft is None:
             return

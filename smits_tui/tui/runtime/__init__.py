@@ -1,1 +1,1 @@
-"""What keeps the interface running: failures, hang-ups, idle moments, work in threads, its own watcher."""
+"""Keeps the interface running: failures, hang-ups, idle moments, background work, its own watcher."""

@@ -1,4 +1,4 @@
-"""Long work: it runs in a thread; after a second a progress dialog appears, and it can be cancelled."""
+"""Long work in a thread: after a second a progress dialog appears, and the work can be cancelled."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Protocol, TypeVar
 ResultT = TypeVar("ResultT")
 
 SILENT_SECONDS = 1.0
-"""Work that is done within shows no dialog."""
+"""Work that finishes within this time shows no dialog."""
 
 
 class GivenUp(Exception):
-    """Nobody waits for the result any more."""
+    """The work was cancelled, so its result is not needed."""
 
 
 class Waiting(Protocol):
-    """The dialog that is shown meanwhile."""
+    """The dialog shown during the work."""
 
     cancelled: asyncio.Event
-    """Set once somebody gave the work up."""
+    """Set once somebody cancels the work."""
 
 
 WaitingT = TypeVar("WaitingT", bound=Waiting)
@@ -29,18 +29,18 @@ WaitingT = TypeVar("WaitingT", bound=Waiting)
 async def waited_for(
     work: Awaitable[ResultT], show: Callable[[], WaitingT], hide: Callable[[WaitingT], None]
 ) -> ResultT:
-    """Wait for work that a thread does; show a dialog while it takes longer than a moment.
+    """Wait for work in a thread, showing a dialog if it takes longer than a moment.
 
     Args:
-        work: what is done; it may not touch widgets nor the record that the interface holds.
+        work: the work; it may access neither widgets nor the record held by the interface.
         show: shows the dialog.
-        hide: takes it away.
+        hide: closes the dialog.
 
     Returns:
-        What the work gives.
+        The result of the work.
 
     Raises:
-        GivenUp: somebody gave it up; the thread ends by itself and its result is dropped.
+        GivenUp: somebody cancelled it; the thread ends by itself and its result is dropped.
     """
     doing = asyncio.ensure_future(work)
     done, _ = await asyncio.wait([doing], timeout=SILENT_SECONDS)

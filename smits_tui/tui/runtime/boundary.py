@@ -1,4 +1,4 @@
-"""No exception ends the interface: it is reported in a sentence, with the traceback in a log file."""
+"""Exceptions don't end the interface: each is reported in a sentence, with the traceback in a log file."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ from smits_tui.tui.runtime.textual_internals import OpenApp
 from smits_tui.tui.task_keys import refusal
 
 MOST_ERRORS = 20
-"""So many errors within ERROR_SECONDS come from drawing, over and over: the interface can't go on."""
+"""This many errors within ERROR_SECONDS are caused by drawing and would never stop."""
 ERROR_SECONDS = 5.0
 MOST_LOG_BYTES = 1_000_000
-"""A longer log is started again."""
+"""A longer log is started afresh."""
 
 
 class InterfaceFailed(SmitsError):
-    """The interface ended by an error of its own."""
+    """The interface ended because of an internal error."""
 
 
 class BoundedApp(OpenApp[ReturnType]):
-    """An app that goes on after an exception of an action, a message handler, a timer, a worker or a widget.
+    """An app that survives exceptions of actions, message handlers, timers, workers and widgets.
 
-    Textual ends the app with the first one, and with it goes the text that somebody is writing.
+    Textual ends the app on the first one, and text that somebody is writing would be lost.
     """
 
     def __init__(self, error_log: Path) -> None:
-        """No failures yet.
+        """Create an app without failures.
 
         Args:
-            error_log: where tracebacks are kept.
+            error_log: the file for tracebacks.
         """
         super().__init__()
         self._error_log = error_log
@@ -66,14 +66,14 @@ class BoundedApp(OpenApp[ReturnType]):
         return self._is_drawn and not self._is_ending
 
     def on_ready(self) -> None:
-        """The first screen is drawn; from now on, notice when the terminal closes."""
+        """Detect from now on, after the first screen is drawn, when the terminal closes."""
         self._is_drawn = True
         if not self.is_headless and not self.is_web:
             loop = asyncio.get_running_loop()
             self.set_interval(LOOK_SECONDS, HangUp(lambda: loop.call_soon_threadsafe(self.hang_up)).look)
 
     def hang_up(self) -> None:
-        """End in order, since the terminal is gone."""
+        """Shut down in an orderly way, since the terminal is gone."""
         self.trouble = TerminalGone("The terminal was closed; everything recorded is kept.")
         self.exit()
 
@@ -82,7 +82,7 @@ class BoundedApp(OpenApp[ReturnType]):
         return [*super().get_line_filters(), self._frame_filter]
 
     def action_help_quit(self) -> None:
-        """Explain ctrl+c when nothing is marked that could be copied."""
+        """Explain ctrl+c when no text is selected for copying."""
         self.notify("Press ctrl+q to quit. To copy, mark text with the mouse and press ctrl+c.", markup=False)
 
     async def run_action(
@@ -99,16 +99,16 @@ class BoundedApp(OpenApp[ReturnType]):
             return True
 
     def failed_in_widget(self, error: Exception) -> None:
-        """Ignore what a handler misses while widgets are removed; else go on as with any failure."""
+        """Ignore errors of a handler while widgets are removed; otherwise treat it as any failure."""
         if not self._is_ending:
             self.failed(error)
 
     def before_shutdown(self) -> None:
-        """Widgets are removed in any order: from now on a handler that misses another one is not an error."""
+        """Mark the shutdown: widgets are removed in any order, so a handler may miss another widget."""
         self._is_ending = True
 
     def failed(self, error: Exception) -> None:
-        """Report what went wrong and go on, or end if nothing is left to go on with."""
+        """Report the error and continue, or end if the interface can't continue."""
         cause = _cause(error)
         is_refusal = isinstance(cause, SmitsError | OSError)
         if not is_refusal:
@@ -127,7 +127,7 @@ class BoundedApp(OpenApp[ReturnType]):
             )
 
     def refuse(self, error: Exception) -> None:
-        """Report why something can't be done."""
+        """Report why an action was refused."""
         self.notify(refusal(error), severity="error", markup=False)
 
     def _repeats(self) -> bool:
@@ -157,7 +157,7 @@ class BoundedApp(OpenApp[ReturnType]):
 
 
 def _cause(error: BaseException) -> Exception:
-    """What went wrong, out of what Textual wraps it in."""
+    """The original error, unwrapped from Textual's own."""
     if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
         return _cause(error.error)
     if isinstance(error, CallbackError) and isinstance(error.__context__, Exception):

@@ -1,8 +1,8 @@
 """The last defence before the terminal: no frame contains a control character.
 
-Lists, titles and messages are made of text that went through `sanitize.plain`. What stands in a text area or
-a field is drawn by Textual's widgets as it is: also the section of a colleague, or of an imported plan, that
-somebody opens to change.
+Lists, titles and messages contain text that went through `sanitize.plain`. Textual's widgets draw the
+content of text areas and fields unchanged, including a colleague's section, or one from an imported plan,
+that somebody edits.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from smits_tui.sanitize import plain
 
 
 class FrameFilter(LineFilter):
-    """Takes what a terminal would obey out of the lines that are drawn, whose width stays as measured."""
+    """Removes control characters from drawn lines, keeping their measured width."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002  # Textual's
         """The segments of a line, with harmless text."""
@@ -29,7 +29,7 @@ class FrameFilter(LineFilter):
 
 
 def _same_width(text: str) -> str:
-    """Replaced letter by letter, or left out where the terminal was not meant to move on for it."""
+    """Replace each control character by one of the same width, or remove it if its width is 0."""
     harmless = [plain(char, lines=False) for char in text]
     return "".join(
         shown if shown == char else shown[: cell_len(char)]

@@ -1,4 +1,4 @@
-"""Handles the loss of the terminal: the window was closed, or the connection broke."""
+"""Handles the loss of the terminal: a closed window or a broken connection."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from types import FrameType
 from smits_rules.vocabulary import SmitsError
 
 LOOK_SECONDS = 1.0
-"""How often it is checked whether the terminal is there: not every lost connection sends a signal."""
+"""Interval of the check for the terminal, because not every lost connection sends a signal."""
 END_SECONDS = 5.0
-"""Without a terminal nobody can stop an interface that hangs, so it is ended after so long."""
+"""Time after which a hanging interface is ended: without a terminal nobody could stop it."""
 
 
 class TerminalGone(SmitsError):
-    """The interface ended because its terminal went away."""
+    """The interface ended because its terminal is gone."""
 
 
 class HangUp:
-    """Notices that the terminal went away, and lets the interface end without it."""
+    """Detects that the terminal is gone, and lets the interface end without it."""
 
     def __init__(self, end: Callable[[], object]) -> None:
-        """Begin to listen.
+        """Start listening.
 
         Args:
-            end: ends the interface; called once, also from a signal handler.
+            end: ends the interface; called once, possibly from a signal handler.
         """
         self._end = end
         self._is_gone = False
@@ -46,7 +46,7 @@ class HangUp:
         if self._is_gone:
             return
         self._is_gone = True
-        # Textual's thread that writes dies of the first error, and what is written after it waits forever.
+        # Textual's writer thread dies of the first error, and later writes would wait forever.
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__):
             if stream is not None:

@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable
 
 IDLE_SECONDS = 0.4
-"""Nobody pressed a key or moved the mouse for so long."""
+"""Time without keys or mouse movement after which the interface is idle."""
 COLLECT_SECONDS = 20.0
-"""How long garbage waits for an idle moment to be collected in."""
+"""The longest time that garbage waits for an idle moment."""
 _THRESHOLDS = (5_000, 5, 1_000_000)
-"""Objects, and collections of younger ones, after which Python collects by itself: never all of them.
+"""Thresholds of Python's own garbage collection, chosen so that it never makes a full collection.
 
-Walking everything takes 0.1 to 0.2 s, which is seen when it happens between a key and its answer.
+A full one takes 0.1 to 0.2 s, a noticeable delay between a key and its response.
 """
 
 
@@ -21,19 +21,19 @@ class Idle:
     """Runs one piece of work at a time in idle moments."""
 
     def __init__(self) -> None:
-        """No work yet."""
+        """Create an empty queue."""
         self._waiting: list[Callable[[], object]] = []
         self._touched = time.monotonic()
         self._collected = time.monotonic()
         self._before: tuple[int, int, int] | None = None
 
     def begin(self) -> None:
-        """Collect in idle moments from now on."""
+        """Collect garbage only in idle moments from now on."""
         self._before = gc.get_threshold()
         gc.set_threshold(*_THRESHOLDS)
 
     def end(self) -> None:
-        """Let Python collect when it wants to."""
+        """Return garbage collection to Python."""
         if self._before:
             gc.set_threshold(*self._before)
 
@@ -42,7 +42,7 @@ class Idle:
         self._waiting.append(doing)
 
     def touch(self) -> None:
-        """Somebody pressed a key or moved the mouse."""
+        """Record that somebody pressed a key or moved the mouse."""
         self._touched = time.monotonic()
 
     def look(self) -> None:

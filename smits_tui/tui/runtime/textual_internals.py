@@ -39,7 +39,7 @@ class OpenApp(App[ReturnType]):
 
     @property
     def has_screen(self) -> bool:
-        """Whether there is a screen yet."""
+        """Whether there is a screen already."""
         return bool(self._screen_stack)
 
     @property
@@ -48,20 +48,20 @@ class OpenApp(App[ReturnType]):
         return self._exception
 
     def begin_in_mode(self, mode: str) -> None:
-        """Choose the mode that is shown first; only before the app runs."""
+        """Choose the first mode; must be called before the app runs."""
         self._current_mode = mode
         self._screen_stacks = {mode: []}
 
     def has_mode(self, mode: str) -> bool:
-        """Whether the screen of a mode has been made."""
+        """Whether the screen of a mode has been created."""
         return mode in self._screen_stacks
 
     def make_mode(self, mode: str) -> None:
-        """Make the screen of a mode without showing it."""
+        """Create the screen of a mode without showing it."""
         self._init_mode(mode)
 
     def keep_styles_of(self, mode: str) -> None:
-        """Mark the styles of a mode that was just made as current, so that they are not computed again."""
+        """Mark the styles of a newly created mode as current, so that they are not computed again."""
         for screen in self._screen_stacks[mode]:
             screen._css_update_count = self._css_update_count  # noqa: SLF001
 
@@ -74,10 +74,10 @@ class OpenApp(App[ReturnType]):
         super()._handle_exception(error)
 
     def ended_by(self, error: Exception | None) -> None:
-        """Keep the error that ends the app, which is not printed."""
+        """Keep the error that ends the app; it is not printed."""
 
     def before_shutdown(self) -> None:
-        """Prepare for the end, before the first widget is removed."""
+        """Prepare for shutdown, before the first widget is removed."""
 
     def toast(self, notification: Notification) -> None:
         """Show a notification as Textual does."""

@@ -1,4 +1,4 @@
-"""Toasts that do not pile up: no duplicates, and only the last few are kept."""
+"""Toasts without duplicates; only the last few are kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from textual.notifications import SeverityLevel
 
 MOST = 3
-"""Toasts at the same time."""
+"""The most toasts shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +19,21 @@ class Toast:
     message: str
     severity: SeverityLevel
     until: float
-    """When it goes, in seconds of the monotonic clock."""
+    """When it disappears, in seconds of the monotonic clock."""
 
 
 class Toasts:
     """The current toasts."""
 
     def __init__(self) -> None:
-        """Nothing yet."""
+        """Create an empty list."""
         self._said: deque[Toast] = deque(maxlen=MOST)
 
     def add(self, message: str, severity: SeverityLevel, seconds: float) -> list[tuple[Toast, float]]:
-        """Say something more.
+        """Add a message.
 
         Returns:
-            What is to stand on the screen now, each with the seconds that are left to it.
+            The toasts to show, each with its remaining seconds.
         """
         now = time.monotonic()
         kept = [toast for toast in self._said if toast.until > now and toast.message != message]

@@ -1,4 +1,4 @@
-"""What the interface remembers between sessions: theme, mode and selected rows."""
+"""The interface's state between runs: theme, mode and selected rows."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 VARIABLE = "SMITS_STATE_DIR"
-"""Names another folder for it."""
+"""The environment variable that names another folder for it."""
 
 
 @dataclass(slots=True)
 class ScreenLocation:
-    """Where somebody was in a workspace."""
+    """A person's location in a workspace."""
 
     mode: str = ""
     chosen: dict[str, str] = field(default_factory=dict)
@@ -24,15 +24,15 @@ class ScreenLocation:
 
 @dataclass(slots=True)
 class Memory:
-    """The remembered choices; unknown ones of another version are passed over."""
+    """The remembered choices; unknown ones of another version are ignored."""
 
     theme: str = ""
     places: dict[str, ScreenLocation] = field(default_factory=dict)
-    """Folder of a workspace -> where somebody was in it."""
+    """Folder of a workspace -> location in it."""
 
 
 def recall() -> Memory:
-    """What was remembered; nothing where that can't be read."""
+    """Load the remembered choices; empty if they can't be read."""
     try:
         kept = json.loads(_file().read_text(encoding="utf-8"))
         return Memory(str(kept["theme"]), {root: _place(one) for root, one in kept["places"].items()})
@@ -41,7 +41,7 @@ def recall() -> Memory:
 
 
 def remember(memory: Memory) -> None:
-    """Keep it, in one step; a folder that can't be written costs no more than the memory."""
+    """Save the choices atomically; if the folder isn't writable, only they are lost."""
     with contextlib.suppress(OSError):
         file = _file()
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +55,7 @@ def _place(kept: Any) -> ScreenLocation:
 
 
 def state_folder() -> Path:
-    """Where the interface keeps what belongs to a person and not to a workspace."""
+    """The folder for data that belongs to a person rather than to a workspace."""
     folder = os.environ.get(VARIABLE)
     if folder:
         return Path(folder)

@@ -10,12 +10,12 @@ from pathlib import Path
 from smits_tui.workspace import Workspace
 
 _TAKEN = 5
-"""The watcher's exit code when somebody else watches already."""
+"""The watcher's exit code if another watcher runs."""
 _STOP_SECONDS = 10.0
 
 
 class OwnWatcher:
-    """Starts `smits watch` as a child that ends with the interface, whichever way that ends."""
+    """Starts `smits watch` as a child process that ends with the interface, however that ends."""
 
     def __init__(self, workspace: Workspace) -> None:
         """Nothing is started yet."""
@@ -24,16 +24,16 @@ class OwnWatcher:
 
     @property
     def log(self) -> Path:
-        """What the watcher said, for whoever looks for a cause."""
+        """The watcher's output, for troubleshooting."""
         return self._workspace.hidden / "interface-watcher.log"
 
     @property
     def running(self) -> bool:
-        """Whether the child is there."""
+        """Whether the child process runs."""
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
-        """Start the child unless it runs.
+        """Start the child process unless it runs.
 
         Raises:
             OSError: it can't be started, or its log can't be written.
@@ -52,7 +52,7 @@ class OwnWatcher:
             )
 
     def stop(self) -> None:
-        """Tell the child to end and wait until it has; it finishes what it is recording."""
+        """Ask the child process to end and wait for it; it finishes recording first."""
         process = self._process
         self._close()
         if process is None:
@@ -64,7 +64,7 @@ class OwnWatcher:
             process.wait()
 
     def trouble(self) -> str:
-        """Why the child ended by itself, in its own last words; empty where nothing is wrong."""
+        """Why the child process ended, from its last output; blank if there is no problem."""
         if self._process is None or self._process.poll() in (None, 0, _TAKEN):
             return ""
         with contextlib.suppress(OSError):

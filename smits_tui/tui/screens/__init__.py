@@ -1,1 +1,1 @@
-"""One screen for each mode, and the dialogs."""
+"""One screen per mode."""

@@ -31,13 +31,13 @@ from smits_tui.tui.widgets.list_view import Cells
 _HASH = re.compile("[0-9a-f]{16,64}")
 _NAME = re.compile(r"(limits\.)?[a-z]+(_[a-z]+)+")
 _OF_THE_PROGRAM = ("v", "seen", "fingerprint")
-"""Fields that tell people nothing."""
+"""Technical fields, which mean nothing to people."""
 MOST_LINES = 200
-"""Lines of an entry that are shown; the command line prints all of it."""
+"""The most lines of an entry that are shown; the command line prints all of it."""
 
 
 class HistoryScreen(ListScreen):
-    """The newest entries, one of them in full beside them."""
+    """The newest entries, and the selected one in full."""
 
     TITLE_OF_HELP: ClassVar[str] = "History"
     HELP_TEXT: ClassVar[str] = (
@@ -55,7 +55,7 @@ class HistoryScreen(ListScreen):
     ]
 
     def __init__(self) -> None:
-        """No entries read yet."""
+        """Create the screen; no entries are read yet."""
         super().__init__()
         self._lines: list[bytes] = []
         """The entries as they stand in the record; entry 1 first."""
@@ -65,7 +65,7 @@ class HistoryScreen(ListScreen):
         """The same without case, in which words are looked for."""
 
     def keys(self, view: View) -> Sequence[str]:
-        """All entries, the newest first; up to the end of the day that is shown."""
+        """All entries up to the end of the day shown, the newest first."""
         for line in open_ledger(self.smits.workspace).lines(self._read):
             self._lines.append(line)
             self._folded.append(line.decode(errors="replace").casefold())
@@ -76,7 +76,7 @@ class HistoryScreen(ListScreen):
         return [str(seq) for seq in shown if _day(self._lines[seq - 1]) <= view.as_of]
 
     def cells(self, view: View, key: str) -> Cells:
-        """When it was recorded, by whom, and what it says."""
+        """When it was recorded and by whom, and its sentence."""
         try:
             entry = self._entry(key)
         except LedgerDamaged as error:
@@ -89,18 +89,18 @@ class HistoryScreen(ListScreen):
         )
 
     def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:  # noqa: ARG002
-        """The entries that contain all words, whatever part of them; entries never change."""
+        """The entries that contain all words in any field; entries never change."""
         found = self._all
         for word in words:
             found = [key for key in found if word in self._folded[int(key) - 1]]
         return found
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
-        """How many entries there are."""
+        """The number of entries."""
         return f"{self.matches:,} entries{about}", "v shows the day of an entry"
 
     def detail(self, view: View, key: str | None) -> Content:
-        """One entry: as a sentence, and below it what was recorded."""
+        """An entry as a sentence, followed by its data."""
         if key is None:
             return text("Nothing is recorded yet, or nothing matches the filter.", QUIET)
         try:
@@ -124,7 +124,7 @@ class HistoryScreen(ListScreen):
         self.smits.show_day(day)
 
     def action_verify(self) -> None:
-        """Ask for a receipt; without one, check the record itself."""
+        """Ask for a receipt to verify; without one, verify the record itself."""
         ledger = open_ledger(self.smits.workspace)
 
         def answer(written: str) -> None:
@@ -157,7 +157,7 @@ class HistoryScreen(ListScreen):
 
 
 def _field_lines(value: Any, depth: int) -> Iterator[Content]:
-    """The data of an entry, one line for each field, nested values indented."""
+    """The data of an entry, one line per field, with nested values indented."""
     pairs = value.items() if isinstance(value, dict) else ((f"{n}.", one) for n, one in enumerate(value, 1))
     for name, one in pairs:
         key = text("  " * depth + field_label(str(name)), QUIET)
@@ -169,7 +169,7 @@ def _field_lines(value: Any, depth: int) -> Iterator[Content]:
 
 
 def _in_words(value: object) -> str:
-    """A value as people read it; names of fields, limits and operators are words."""
+    """A value for people; names of fields, limits and operators are in words."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     shown = str(value)
@@ -177,7 +177,7 @@ def _in_words(value: object) -> str:
 
 
 def _is_hash(value: object) -> bool:
-    """Whether a value is a hash, which tells people nothing."""
+    """Whether a value is a hash, which means nothing to people."""
     return isinstance(value, str) and bool(_HASH.fullmatch(value))
 
 

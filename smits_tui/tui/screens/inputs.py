@@ -33,7 +33,7 @@ from smits_tui.tui.widgets.list_view import Cells, ListTable
 
 
 class InputsScreen(ListScreen):
-    """Folders as a tree, what was read beside them."""
+    """Folders as a tree, and the facts read from the selected file."""
 
     TITLE_OF_HELP: ClassVar[str] = "Inputs"
     HELP_TEXT: ClassVar[str] = (
@@ -77,7 +77,7 @@ class InputsScreen(ListScreen):
     COLUMNS = (("folder", None), ("no.", 4), ("since", 6), ("", 14))
 
     def __init__(self) -> None:
-        """Begin with all folders closed."""
+        """Create the screen with all folders closed."""
         super().__init__()
         self._open: set[str] = set()
         """Kinds of the folders that are open."""
@@ -92,7 +92,7 @@ class InputsScreen(ListScreen):
         return self._lines(view, {kind: view.files[kind] for kind in self._open})
 
     def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:
-        """The files that contain all words, each folder of them open."""
+        """The files that contain all words, with their folders open."""
         if not words:
             return self._all
         found = {
@@ -103,7 +103,7 @@ class InputsScreen(ListScreen):
         return [key for key in self._lines(view, found) if key not in INPUT_KINDS or key in found]
 
     def cells(self, view: View, key: str) -> Cells:
-        """A folder with how much came and when, or a file of it."""
+        """A folder with its number of files and newest date, or one of its files."""
         if key in INPUT_KINDS:
             return self._folder_cells(view, view.folders[key])
         item = view.state.input(key)
@@ -119,7 +119,7 @@ class InputsScreen(ListScreen):
         )
 
     def head(self, view: View, about: str) -> tuple[str, str]:
-        """How many files there are."""
+        """The number of files."""
         inputs = view.status.inputs
         rejected = f" · {inputs['rejected']} rejected" if inputs["rejected"] else ""
         waiting = f" · {inputs['set_aside']} waiting" if inputs["set_aside"] else ""
@@ -129,7 +129,7 @@ class InputsScreen(ListScreen):
         return told, "enter opens a folder or a file"
 
     def detail(self, view: View, key: str | None) -> Content:
-        """What is known of the file or folder under the cursor, or what a rehearsed one would do."""
+        """The details of the file or folder under the cursor, or the result of a rehearsal."""
         if self._rehearsed:
             return self._rehearsed
         if key is None:
@@ -182,7 +182,7 @@ class InputsScreen(ListScreen):
         self.reveal(self._kind())
 
     def on_paste(self, event: events.Paste) -> None:
-        """A file that is dropped on the window comes as its path."""
+        """Accept a file that was dropped on the window, which arrives as a pasted path."""
         try:
             path = typed_path(event.text, served=self.smits.served)
         except ActionRefused:
@@ -190,15 +190,15 @@ class InputsScreen(ListScreen):
         self._ask_to_add(str(path))
 
     def action_source(self) -> None:
-        """Show the file under the cursor with the passages of its facts."""
+        """Show the file under the cursor with the sources of its facts."""
         open_source(self.smits, self._file())
 
     def action_layout(self) -> None:
-        """Show how the tables of the file under the cursor are understood."""
+        """Show how the tables of the file under the cursor were understood."""
         open_layout(self.smits, self._file())
 
     def action_triggers(self) -> None:
-        """Go to a trigger that rests on the file."""
+        """Go to a trigger that is based on the file."""
         item = self._file()
         found = [one for one in self.smits.view.state.triggers() if item.id in one.inputs]
         if not found:
@@ -214,7 +214,7 @@ class InputsScreen(ListScreen):
             self.app.call_later(self.smits.go, "triggers", trigger)
 
     def action_retry(self) -> None:
-        """Let the file under the cursor be read again."""
+        """Read the file under the cursor again."""
         item = self._file()
         self.do(
             lambda: retry(self.smits.record, self.smits.workspace, item.id, by=self.smits.person),
@@ -222,7 +222,7 @@ class InputsScreen(ListScreen):
         )
 
     def action_questions(self) -> None:
-        """Show what the file under the cursor leaves open; on a folder, what all files do."""
+        """Show the open questions about the file under the cursor, or about all files of a folder."""
         item = self.smits.view.state.input(self.current or "")
         if item is None:
             self.smits.show_questions()
@@ -233,7 +233,7 @@ class InputsScreen(ListScreen):
         self.smits.show_questions(asked[0].id if asked else item.id)
 
     def action_withdraw(self) -> None:
-        """Ask why, and take the file under the cursor out."""
+        """Ask for the reason, and withdraw the file under the cursor."""
         item = self._file()
         resting = [one.id for one in self.smits.view.state.triggers() if item.id in one.inputs and one.holds]
         follows = f"It carries {len(item.facts)} facts; none of them counts any longer."
@@ -242,7 +242,7 @@ class InputsScreen(ListScreen):
         self._ask_why("Withdraw", item, follows, withdraw_input)
 
     def action_restore(self) -> None:
-        """Let the file under the cursor count again."""
+        """Restore the file under the cursor."""
         item = self._file()
         self.do(
             lambda: restore_input(self.smits.record, item.id, by=self.smits.person),
@@ -250,7 +250,7 @@ class InputsScreen(ListScreen):
         )
 
     def action_waive(self) -> None:
-        """Ask why, and let the file under the cursor pass although it is not understood."""
+        """Ask for the reason, and accept that the file under the cursor is not understood."""
         item = self._file()
         if not item.is_in_doubt:
             raise ActionRefused(f"{item.id} can't be waived: only a file that was not understood can.")
@@ -282,7 +282,7 @@ class InputsScreen(ListScreen):
         self.confirm(f"Mark {item.id} as reviewed?", follows, "Reviewed", act)
 
     def action_import_plan(self) -> None:
-        """Take the sections of the plan under the cursor over, and propose its objectives."""
+        """Import the sections of the plan under the cursor, and propose its objectives."""
         item = self._file()
         if item.kind != "strategy-plans":
             raise ActionRefused("Choose a file of strategy-plans; only a plan can be taken over.")
@@ -299,11 +299,11 @@ class InputsScreen(ListScreen):
         self.confirm("Take the plan over?", follows, "Take over", act)
 
     def action_add(self) -> None:
-        """Ask for a path, and copy the file into the folder under the cursor."""
+        """Ask for a path, and copy that file into the folder under the cursor."""
         self._ask_to_add("")
 
     def action_rehearse(self) -> None:
-        """Ask for a path, and say what the file would trigger."""
+        """Ask for a path, and show what that file would trigger."""
         kind, workspace, today = self._kind(), self.smits.workspace, self.smits.view.state.today
 
         def judge(path: Path) -> list[str]:
@@ -340,6 +340,6 @@ class InputsScreen(ListScreen):
         return item
 
     def _kind(self) -> str:
-        """The folder under the cursor, or that of the file under it."""
+        """The folder under the cursor, or that of the file under the cursor."""
         item = self.smits.view.state.input(self.current or "")
         return item.kind if item else self.current or next(iter(INPUT_KINDS))

@@ -1,4 +1,4 @@
-"""A list with the details of the selected row next to it, the base of most modes."""
+"""A list with the details of the selected row beside it, the base of most modes."""
 
 from __future__ import annotations
 
@@ -21,38 +21,38 @@ NameT = TypeVar("NameT")
 
 
 class ListScreen(ModeScreen):
-    """List and filter at the left, the detail at the right. Screens give keys, cells and detail."""
+    """List and filter on the left, the detail on the right. Screens provide keys, cells and detail."""
 
     COLUMNS: ClassVar[Sequence[Column]] = ()
     _all: Sequence[str] = ()
-    """The keys of the view that is shown, before words are looked for."""
+    """The keys of the current view, before filtering."""
     _said: dict[str, str]
-    """Key -> what words are looked for in; made for the view that is shown once somebody looks for some."""
+    """Key -> text to search in; computed for the current view once somebody filters."""
     matches = 0
-    """Rows that contain the words."""
+    """The number of rows that contain the words."""
 
     @abstractmethod
     def keys(self, view: View) -> Sequence[str]:
-        """The keys of all rows, in their order."""
+        """The keys of all rows, in order."""
 
     @abstractmethod
     def cells(self, view: View, key: str) -> Cells:
-        """What stands in the columns of a row; asked for rows that are on the screen."""
+        """The cells of a row; called for visible rows only."""
 
     @abstractmethod
     def head(self, view: View, about: str) -> tuple[str, str]:
-        """What the list shows, followed by `about` (the words that are looked for), and something quieter."""
+        """A summary of the list, followed by `about` (the words of the filter), and a dimmed remark."""
 
     @abstractmethod
     def detail(self, view: View, key: str | None) -> Content:
-        """The thing under the cursor in full; None where the list is empty."""
+        """The details of the row under the cursor; `key` is None if the list is empty."""
 
     def searched(self, view: View, key: str) -> str:
-        """The text of a row in which words are looked for."""
+        """The text of a row that is searched."""
         return " ".join(cell.plain for cell in self.cells(view, key))
 
     def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:
-        """The keys of the rows that contain all words, whatever their case."""
+        """The keys of the rows that contain all words, ignoring case."""
         if not words:
             return self._all
         if not self._said:
@@ -70,7 +70,7 @@ class ListScreen(ModeScreen):
                 yield Static(classes="list-detail")
 
     def above_detail(self) -> ComposeResult:
-        """Widgets that stand above the text of the detail."""
+        """Widgets above the text of the detail."""
         yield from ()
 
     def show(self, view: View) -> None:
@@ -98,7 +98,7 @@ class ListScreen(ModeScreen):
         return self.detail(self.smits.view, self.current).plain
 
     def show_detail(self) -> None:
-        """Show the thing under the cursor in full."""
+        """Show the details of the row under the cursor."""
         shown = self.detail(self.smits.view, self.current)
         self.query_one(".list-detail", Static).update(shown)
 
@@ -113,7 +113,7 @@ class ListScreen(ModeScreen):
         self.open_chosen()
 
     def open_chosen(self) -> None:
-        """Go into the detail."""
+        """Focus the detail."""
         self.query_one(".part-detail").focus()
 
     @on(Input.Changed, ".filter")
@@ -125,14 +125,14 @@ class ListScreen(ModeScreen):
         self.query_one(ListTable).focus()
 
     def action_filter(self) -> None:
-        """Ask for words."""
+        """Ask for words to filter by."""
         words = self.query_one(".filter", Input)
         words.add_class("-asked")
         words.focus()
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether the list has the focus and shows everything."""
+        """Whether the list has the focus and no filter."""
         return self.focused is self.query_one(ListTable) and not self.query_one(".filter", Input).value
 
     def action_back(self) -> None:
@@ -152,6 +152,6 @@ class ListScreen(ModeScreen):
 
 
 def next_of(one: NameT, others: Iterable[NameT]) -> NameT:
-    """The one that comes after; the first after the last."""
+    """The name that follows, cyclically."""
     known = list(others)
     return known[(known.index(one) + 1) % len(known)]

@@ -1,4 +1,4 @@
-"""What the screens of all modes have in common."""
+"""The base of the screens of all modes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 DAY = dt.timedelta(days=1)
 LOOK_AGAIN_SECONDS = 0.01
-"""How soon it is looked again whether all widgets are there."""
+"""Interval of the check whether all widgets are mounted."""
 
 FILLED_SECONDS = 3.0
 """How long a key waits for a screen that was just opened."""
@@ -38,9 +38,9 @@ class ModeScreen(Screen[None]):
 
     TITLE_OF_HELP: ClassVar[str] = ""
     HELP_TEXT: ClassVar[str] = ""
-    """What the screen is for, in a few sentences."""
+    """The purpose of the screen, in a few sentences."""
     CHANGES: ClassVar[frozenset[str]] = frozenset()
-    """Actions that change the record; they rest while a day of the past is shown."""
+    """Actions that change the record; they are disabled while a day of the past is shown."""
     AUTO_FOCUS = "#first"
     _ready = False
     _wanted: str | None = None
@@ -80,7 +80,7 @@ class ModeScreen(Screen[None]):
         super().__init_subclass__(**kwargs)
 
     def __init__(self) -> None:
-        """No view yet."""
+        """Create the screen without a view."""
         super().__init__()
         self._received: View | None = None
         """What is shown."""
@@ -89,7 +89,7 @@ class ModeScreen(Screen[None]):
 
     @property
     def smits(self) -> Host:
-        """The app, as screens know it; they are shown by `SmitsApp` alone, which knows them."""
+        """The app; only `SmitsApp` shows these screens, and it implements `Host`."""
         return cast("Host", self.app)
 
     def compose(self) -> ComposeResult:
@@ -103,18 +103,18 @@ class ModeScreen(Screen[None]):
         yield from ()
 
     def on_mount(self) -> None:
-        """Show the first view as soon as all widgets, and those within them, are there."""
+        """Show the first view once all widgets and their children are mounted."""
         self.call_after_refresh(self._begin)
 
     def on_screen_resume(self) -> None:
-        """Show the view anew: what a screen shows depends also on being shown, e.g. the mode in its bar."""
+        """Show the view again, because a screen also depends on being active, e.g. for its bar."""
         self._received = None
         self._catch_up()
         if self.is_current:
             self.smits.say_what_waited()
 
     def on_screen_suspend(self) -> None:
-        """What is shown grows old from now on."""
+        """Mark the content as outdated from now on."""
         self.filled.clear()
 
     def _begin(self) -> None:
@@ -126,23 +126,23 @@ class ModeScreen(Screen[None]):
         self._catch_up()
 
     def _catch_up(self) -> None:
-        """Show the view; a screen that was made before somebody asks for it waits until then."""
+        """Show the view; a screen created in advance waits until somebody opens it."""
         if self._ready and self.is_current and self.smits.is_open:
             self.receive(self.smits.view)
 
     async def until_filled(self) -> None:
-        """Wait for the first view: keys that are typed ahead do what they do on it."""
+        """Wait for the first view, so that keys typed ahead act on it."""
         if self.filled.is_set():
-            return  # at once: an action is about what is shown now, which an entry could change meanwhile
+            return  # at once: an action is about the current content, which an entry could change meanwhile
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.filled.wait(), FILLED_SECONDS)
 
     def _has_bar(self) -> bool:
-        """Whether the widgets are there: those within others come last, and all go before the screen."""
+        """Whether the widgets exist: inner ones are mounted last, and all are removed before the screen."""
         return len(self.query("TopBar Static")) > 0
 
     def receive(self, view: View) -> None:
-        """Show a view; while the widgets are not there it is passed over."""
+        """Show a view; it is ignored while the widgets don't exist."""
         if not self._ready or not self._has_bar():
             return
         if view is not self._received or self._wanted:
@@ -155,7 +155,7 @@ class ModeScreen(Screen[None]):
             self.filled.set()
 
     def on_resize(self) -> None:
-        """Show the view anew where it depends on the room that there is."""
+        """Show the view again if it depends on the size."""
         self._received = None
         self.call_after_refresh(self._catch_up)
 
@@ -168,67 +168,67 @@ class ModeScreen(Screen[None]):
         return self.TITLE_OF_HELP.lower()
 
     def reveal(self, key: str) -> None:
-        """Put the cursor on a row as soon as it is shown."""
+        """Select a row as soon as it is shown."""
         self._wanted = key
         if self._ready:
             self.show(self.smits.view)
 
     def take_wanted(self) -> str | None:
-        """The row on which the cursor is to be now, if any; told once."""
+        """The row to select now, if any; returned once."""
         wanted, self._wanted = self._wanted, None
         return wanted
 
     def remember_chosen(self, key: str | None) -> None:
-        """Keep which row the cursor is on."""
+        """Remember the row under the cursor."""
         if key is not None:
             self.smits.place.chosen[self.mode] = key
 
     def done(self, told: str = "") -> None:
-        """Show what was recorded, and say so."""
+        """Show what was recorded, and report it."""
         self.smits.refresh_view()
         if told:
             self.notify(told)
 
     def do(self, action: Callable[[], object], told: str) -> None:
-        """Do something and say so; what refuses it is said where actions are run.
+        """Run an action and report it; a refusal is reported by the caller of actions.
 
         Raises:
-            SmitsError: it can't be done.
+            SmitsError: the action was refused.
         """
         action()
         self.done(told)
 
     def ask(self, question: ModalScreen[bool], told: str = "") -> None:
-        """Ask, and say what was done once it was."""
+        """Show a dialog, and report the action once it was done."""
         self.app.push_screen(question, lambda was_done: self.done(told) if was_done else None)
 
     def ask_form(self, form: ModalScreen[str | None]) -> None:
-        """Show a form, and say what was done once it was."""
+        """Show a form, and report what was done."""
         self.app.push_screen(form, lambda told: self.done(told) if told else None)
 
     def confirm(self, title: str, consequence: str, button: str, act: Callable[[], str]) -> None:
-        """Ask before something that can't be taken back, and say what was done once it was.
+        """Ask for confirmation of an action that can't be undone, and report what was done.
 
         Args:
-            title: what is asked.
-            consequence: what follows from it.
+            title: the question.
+            consequence: the consequences.
             button: the verb on the button that confirms.
-            act: does it and says what was done.
+            act: runs the action and returns the sentence that reports it.
         """
         from smits_tui.tui.dialogs.confirm import Confirm
 
         self.ask_form(Confirm(title, consequence, button, act))
 
     def shown_in_full(self) -> str:
-        """What the screen shows in full, as plain text."""
+        """The detail of the screen as plain text."""
         return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """What changes the record is grey while a day of the past is shown."""
+        """Disable actions that change the record while a day of the past is shown."""
         return None if action in self.CHANGES and self.smits.is_past else True
 
     def action_copy(self) -> None:
-        """Copy what is shown in full."""
+        """Copy the detail."""
         copied = self.shown_in_full()
         if not copied:
             raise ActionRefused("There is nothing to copy here; mark text with the mouse and press ctrl+c.")
@@ -236,12 +236,12 @@ class ModeScreen(Screen[None]):
         self.notify("Copied.")
 
     def action_questions(self) -> None:
-        """Show what files leave open; on the screen that shows it, nothing more."""
+        """Show the open questions about files; the screen of questions ignores it."""
         if self.TITLE_OF_HELP != "Questions":
             self.smits.show_questions()
 
     def action_day(self) -> None:
-        """Ask for a day and show it; from a day of the past, go back to now."""
+        """Ask for a day and show it; from a day in the past, return to the present."""
         if self.smits.is_past:
             self.smits.show_day(None)
             return

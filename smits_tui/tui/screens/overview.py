@@ -1,4 +1,4 @@
-"""Overview: what is next, what has triggered, what is current, whether the inputs are fresh."""
+"""Overview: the next task, new triggers, current deliverables, and the freshness of the inputs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from smits_tui.tui.widgets.panel import Panel
 
 
 class OverviewScreen(RecordKeeping):
-    """Answers in ten seconds where the strategy stands."""
+    """Shows the state of the strategy at a glance."""
 
     TITLE_OF_HELP: ClassVar[str] = "Overview"
     HELP_TEXT: ClassVar[str] = (
@@ -40,7 +40,7 @@ class OverviewScreen(RecordKeeping):
     """Row -> task."""
 
     def body(self) -> ComposeResult:
-        """The tasks above, the process at the left, what comes in at the right."""
+        """The tasks at the top, the process on the left, triggers and inputs on the right."""
         with Grid(id="overview"):
             yield ListTable((("", 2), ("", None)), id="first")
             with Vertical():
@@ -53,7 +53,7 @@ class OverviewScreen(RecordKeeping):
 
     @on(ListTable.RowSelected)
     def _on_task(self) -> None:
-        """Lead from a task to where it is done."""
+        """Go to where the task is done."""
         task = self._chosen_task
         if task and task.kind is not TaskKind.NOTHING:
             self.follow(task.where)
@@ -63,7 +63,7 @@ class OverviewScreen(RecordKeeping):
         await self._on_trigger("accept")
 
     async def action_dismiss_trigger(self) -> None:
-        """Ask for the reason and dismiss the trigger under the cursor."""
+        """Ask for the reason, and dismiss the trigger under the cursor."""
         await self._on_trigger("dismiss_trigger")
 
     async def action_passage(self) -> None:
@@ -71,7 +71,7 @@ class OverviewScreen(RecordKeeping):
         await self._on_trigger("passage")
 
     async def _on_trigger(self, action: str) -> None:
-        """Go to the trigger under the cursor and do there what its list does."""
+        """Go to the trigger under the cursor and run an action of its list."""
         task = self._chosen_task
         if task is None or task.kind is not TaskKind.TRIAGE or not task.where.key:
             raise ActionRefused("This task is not a trigger; press enter to go to it.")
@@ -97,7 +97,7 @@ class OverviewScreen(RecordKeeping):
         self._fill("inputs", "Inputs", lambda width: boxes.inputs(view, width))
 
     def _show_tasks(self, view: View) -> None:
-        """List the tasks of the person who acts, the gravest first, and below them those of others."""
+        """List the acting person's tasks, the most urgent first, and below them those of others."""
         waiting, table = view.open_tasks(self.smits.person), self.query_one(ListTable)
         self._tasks = {str(number): task for number, task in enumerate((*waiting.mine, *waiting.others))}
         count, others = len(waiting.mine), len(waiting.others)

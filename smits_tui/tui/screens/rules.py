@@ -1,4 +1,4 @@
-"""Rules: the limits and how close the facts are to them, the rules and their cases, and changing a limit."""
+"""Rules: limits with their distance to the facts, rules with their test cases, and changing a limit."""
 
 from __future__ import annotations
 
@@ -47,16 +47,16 @@ COLUMNS: dict[Listed, Sequence[Column]] = {
 
 @dataclass(frozen=True)
 class RuleFigures:
-    """The rules held against the facts of a moment."""
+    """The rules evaluated against the facts at one moment."""
 
     pack: Pack
     limits: dict[str, Limit]
     nearest: dict[str, tuple[str, Explanation]]
-    """Rule -> the fact that comes nearest to it, and why it fires or not."""
+    """Rule -> the fact closest to firing it, and the explanation."""
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
-        """The rules by their ids."""
+        """The rules by id."""
         return {rule.id: rule for rule in self.pack.rules}
 
     @cached_property
@@ -66,10 +66,10 @@ class RuleFigures:
 
 
 def weighed(workspace: Workspace, state: State) -> RuleFigures:
-    """Hold the rules against the facts of a moment.
+    """Evaluate the rules against the current facts.
 
     Raises:
-        SmitsError: a pack or smits.toml can't be used.
+        SmitsError: a pack or smits.toml is invalid.
     """
     pack = load_rules(workspace)
     facts = list(standing_facts(state, workspace.settings(), KnownFacts()))
@@ -82,7 +82,7 @@ def weighed(workspace: Workspace, state: State) -> RuleFigures:
 
 
 class RulesScreen(ListScreen):
-    """A list of limits, rules, packs or facts, with one of them in full beside it."""
+    """A list of limits, rules, packs or fact types, and the selected one in full."""
 
     TITLE_OF_HELP: ClassVar[str] = "Rules"
     HELP_TEXT: ClassVar[str] = (
@@ -105,7 +105,7 @@ class RulesScreen(ListScreen):
     ]
 
     def __init__(self) -> None:
-        """Begin with the limits."""
+        """Create the screen with the list of limits."""
         super().__init__()
         self._weighed: RuleFigures | None = None
         self._list: Listed = "limits"
@@ -116,7 +116,7 @@ class RulesScreen(ListScreen):
         """Why the rules can't be weighed."""
 
     def show(self, view: View) -> None:
-        """Weigh the rules anew after an entry, on another day, and when settings or rules were changed."""
+        """Evaluate the rules again after an entry, on another day, and when settings or rules change."""
         at = (view.seq, view.state.today, view.configured)
         is_weighing = self._weighing is not None and not self._weighing.is_finished
         if at != self._weighed_at and self.is_current and not is_weighing:
@@ -139,10 +139,10 @@ class RulesScreen(ListScreen):
         else:
             self._problem = result
         if self.is_mounted:
-            self.show(self.smits.view)  # what changed meanwhile is weighed next
+            self.show(self.smits.view)  # changes made meanwhile are evaluated next
 
     def keys(self, view: View) -> Sequence[str]:  # noqa: ARG002  # what was weighed of it is shown
-        """The list that is shown."""
+        """The keys of the current list."""
         found = self._weighed
         if found is None:
             return []
@@ -153,7 +153,7 @@ class RulesScreen(ListScreen):
         return list(found.files if self._list == "packs" else FACT_TYPES)
 
     def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
-        """A row of the list that is shown."""
+        """A row of the current list."""
         found = self._weighed
         if self._list == "vocabulary" or found is None:
             return text(key), text(len(FACT_TYPES[key].model_fields))
@@ -164,12 +164,12 @@ class RulesScreen(ListScreen):
         return text(key), text(len(found.files[key]))
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
-        """Which list it is."""
+        """The name of the current list."""
         following = next_of(self._list, LISTS)
         return f"{self._list} · {self.matches}{about}", f"t shows the {following}"
 
     def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
-        """A limit, a rule, a pack or a type of fact."""
+        """A limit, a rule, a pack or a fact type."""
         found = self._weighed
         if self._problem:
             return text(self._problem, "$text-error")
@@ -193,7 +193,7 @@ class RulesScreen(ListScreen):
         table.focus()
 
     def action_cases(self) -> None:
-        """Try the cases of all rules."""
+        """Run the test cases of all rules."""
         workspace = self.smits.workspace
         self.smits.in_background(
             "Trying the cases", lambda: list(try_cases(load_rules(workspace))), self._show_cases
@@ -210,7 +210,7 @@ class RulesScreen(ListScreen):
         self.app.push_screen(Note("Cases", lines(*told)))
 
     def action_check(self) -> None:
-        """Look for mistakes, overlaps, gaps and contradictions."""
+        """Check for mistakes, overlaps, gaps and contradictions."""
         workspace = self.smits.workspace
 
         def checked() -> Content:
@@ -239,7 +239,7 @@ class RulesScreen(ListScreen):
         )
 
     def action_edit(self) -> None:
-        """Change the limit under the cursor, or the first one of the rule under it."""
+        """Change the limit under the cursor, or the first limit of the rule under the cursor."""
         found, current = self._weighed, self.current
         if not found or not current:
             raise ActionRefused("The facts are being judged; wait a moment.")
@@ -252,7 +252,7 @@ class RulesScreen(ListScreen):
 
 
 def _limit_cells(limit: Limit) -> Cells:
-    """A limit, the value of today, what is left between them, and how that was."""
+    """A limit, today's value, the margin between them, and its trend."""
     reached = limit.distance is not None and limit.distance <= 0
     style = QUIET if limit.distance is None else "$text-warning" if reached else "$text-success"
     return (
@@ -265,7 +265,7 @@ def _limit_cells(limit: Limit) -> Cells:
 
 
 def _rule_cells(found: RuleFigures, rule: Rule) -> Cells:
-    """A rule with what it comes to, and whether it fires today."""
+    """A rule with its outcome, and whether it fires today."""
     nearest, look = found.nearest.get(rule.id), SEVERITY[rule.severity]
     fires = nearest is not None and nearest[1]["fired"]
     today = text("fires", "$text-warning") if fires else text("silent", QUIET)
@@ -273,7 +273,7 @@ def _rule_cells(found: RuleFigures, rule: Rule) -> Cells:
 
 
 def _figure(value: float | None) -> str:
-    """A figure in few characters; a dash where there is none."""
+    """A short figure; a dash if there is none."""
     if value is None:
         return "-"
     return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.4g}"

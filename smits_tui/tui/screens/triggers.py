@@ -1,4 +1,4 @@
-"""Triggers: what the rules raised, why, and what people decided."""
+"""Triggers: what the rules raised and why, and people's decisions."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from smits_tui.tui.widgets.list_view import Cells, ListTable
 from smits_watch.extraction.viewer_text import Line, find_place
 
 FILTERS: tuple[TriggerStatus | None, ...] = (*get_args(TriggerStatus), None)
-"""The statuses that are shown one after another; None shows all."""
+"""The status filters, in order; None shows all."""
 ORDERS = ("severity", "newest", "oldest", "rule")
 PASSAGE_SECONDS = 0.6
 """How long the cursor stays on a trigger before its file is opened."""
@@ -64,7 +64,7 @@ class TriggersScreen(ListScreen):
     ]
 
     def __init__(self) -> None:
-        """Begin with what is open."""
+        """Create the screen with the open triggers."""
         super().__init__()
         self._status: TriggerStatus | None = "open"
         self._marked: set[str] = set()
@@ -80,7 +80,7 @@ class TriggersScreen(ListScreen):
         """The trigger on which the cursor stays."""
 
     def keys(self, view: View) -> Sequence[str]:
-        """The triggers of the status that is shown, in the order chosen, those of a matter together."""
+        """The triggers with the selected status, in the selected order, grouped by matter."""
         found = list(view.undecided) if self._status == "open" else view.state.triggers(self._status)
         if self._order == "newest":
             found.sort(key=lambda trigger: trigger.raised_at, reverse=True)
@@ -94,7 +94,7 @@ class TriggersScreen(ListScreen):
         return list(self._triggers)
 
     def cells(self, view: View, key: str) -> Cells:
-        """How grave it is, or that it is marked; why it was raised, and how long ago."""
+        """Severity or mark, the reason, and the age."""
         trigger = self._triggers[key]
         look = SEVERITY[trigger.severity]
         return (
@@ -106,7 +106,7 @@ class TriggersScreen(ListScreen):
         )
 
     def reveal(self, key: str) -> None:
-        """Put the cursor on a trigger, whatever its status; from there it is decided alone."""
+        """Select a trigger whatever its status; from there it is decided alone."""
         self._marked.clear()
         trigger = self.smits.view.state.trigger(key)
         if trigger and self._status not in (None, trigger.status):
@@ -114,21 +114,21 @@ class TriggersScreen(ListScreen):
         super().reveal(key)
 
     def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:
-        """The triggers that contain all words; what is not among them is not marked any more."""
+        """The triggers that contain all words; the others lose their mark."""
         found = super().matching(view, words)
         self._marked &= set(found)
         return found
 
     def searched(self, view: View, key: str) -> str:  # noqa: ARG002
-        """Also severity, rule and subject, which are not in the row."""
+        """The text of the row, with severity, rule and subject, which the row doesn't show."""
         trigger = self._triggers[key]
         return f"{key} {trigger.severity} {trigger.rule} {trigger.subject} {trigger.because}"
 
     def head(self, view: View, about: str) -> tuple[str, str]:
-        """Which status is shown, and how many there are of each."""
+        """The status filter, and the number of triggers with each status."""
         marked = f" · {len(self._marked)} marked" if self._marked else ""
         counts = view.status.triggers
-        # Five counts do not fit 80 columns: zeros are left out once something lapsed.
+        # Five counts don't fit 80 columns, so zeros are left out once a trigger has lapsed.
         told = [name for name in counts if counts[name] or not (counts["lapsed"] or name == "lapsed")]
         rest = "  ".join(f"{TRIGGER[name].icon} {counts[name]} {name}" for name in told)
         order = "" if self._order == ORDERS[0] else f" by {self._order}"
@@ -145,13 +145,13 @@ class TriggersScreen(ListScreen):
         return text(hint + "Drop a file into one of the folders below inputs/ to have it judged.", QUIET)
 
     def show_detail(self) -> None:
-        """Show the explanation at once, and the passage of the file when the cursor stays."""
+        """Show the explanation at once, and the passage of the file once the cursor rests."""
         super().show_detail()
         if self.current != self._rests_on:
             self._rest()
 
     def on_screen_resume(self) -> None:
-        """Look for the passage of the trigger on which the cursor stands."""
+        """Look up the passage of the trigger under the cursor."""
         if self._ready:
             self._rest()
 
@@ -162,7 +162,7 @@ class TriggersScreen(ListScreen):
         self._resting = self.set_timer(PASSAGE_SECONDS, self._look_up)
 
     def _look_up(self) -> None:
-        """Open the file on which the trigger under the cursor rests, to show its passage."""
+        """Open the file of the trigger under the cursor, to show its passage."""
         trigger = self._triggers.get(self.current or "")
         place = next(source_places(self.smits.view.state, trigger), None) if trigger else None
         if trigger is None or place is None or trigger.id in self._passages or not self.is_current:
@@ -188,12 +188,12 @@ class TriggersScreen(ListScreen):
 
     @on(ListTable.HeaderClicked)
     def action_sort(self) -> None:
-        """Show them in the next order."""
+        """Show the triggers in the next order."""
         self._order = next_of(self._order, ORDERS)
         self.show(self.smits.view)
 
     def action_passage(self) -> None:
-        """Show the files that the trigger under the cursor rests on, with the passage marked."""
+        """Show the files of the trigger under the cursor, with the passage marked."""
         trigger = self.smits.view.state.trigger(self.current or "")
         places = list(source_places(self.smits.view.state, trigger)) if trigger else []
         if not places:
@@ -215,7 +215,7 @@ class TriggersScreen(ListScreen):
             table.action_move(1)
 
     def action_mark_matter(self) -> None:
-        """Mark all triggers of the list that are of the matter under the cursor, or unmark them."""
+        """Mark or unmark all listed triggers of the matter under the cursor."""
         trigger = self._triggers.get(self.current or "")
         if trigger is None:
             return
@@ -228,7 +228,7 @@ class TriggersScreen(ListScreen):
         self.show(self.smits.view)
 
     def action_accept(self) -> None:
-        """Accept what is marked, or what is under the cursor."""
+        """Accept the marked triggers, or the one under the cursor."""
         chosen = self._chosen()
         if not chosen:
             return
@@ -250,7 +250,7 @@ class TriggersScreen(ListScreen):
         return f"{', '.join(chosen)} accepted into cycle {number}."
 
     def action_dismiss_trigger(self) -> None:
-        """Ask for the reason and dismiss."""
+        """Ask for the reason, and dismiss."""
         chosen = self._chosen()
 
         def dismiss(reason: str) -> None:
@@ -259,7 +259,7 @@ class TriggersScreen(ListScreen):
         self._ask(chosen, "Dismiss", "why no action is needed", dismiss, "dismissed")
 
     def action_defer(self) -> None:
-        """Ask for the day and defer."""
+        """Ask for the date, and defer."""
         chosen = self._chosen()
 
         def defer(day: str) -> None:
@@ -270,7 +270,7 @@ class TriggersScreen(ListScreen):
         self._ask(chosen, "Defer", f"date, e.g. {today + dt.timedelta(days=30)} or +30", defer, "deferred")
 
     def action_reopen(self) -> None:
-        """Ask for the reason and reopen."""
+        """Ask for the reason, and reopen."""
         chosen = self._chosen()
 
         def reopen(reason: str) -> None:
@@ -304,6 +304,6 @@ class TriggersScreen(ListScreen):
 
 
 def _passage(said: list[Line], anchor: str, quote: str) -> Content | None:
-    """The passage of a file; None where the file or the place in it is not found."""
+    """The passage of a file; None if the file or the location is missing."""
     place = find_place(said, anchor, quote)
     return passage(said, place, quote) if place else None

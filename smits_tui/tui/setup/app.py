@@ -1,4 +1,4 @@
-"""The set-up: asks step by step what a workspace needs, then creates it."""
+"""The set-up: asks step by step for the settings of a workspace, then creates it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _READY = (
 
 
 class SetupApp(BoundedApp[Workspace]):
-    """Asks what a workspace needs and creates it; returns the workspace, or None if the person quits."""
+    """Asks for a workspace's settings and creates it; returns the workspace, or None if the person quits."""
 
     TITLE = "smits"
     CSS_PATH = "../setup.tcss"
@@ -62,7 +62,7 @@ class SetupApp(BoundedApp[Workspace]):
     ]
 
     def __init__(self) -> None:
-        """Begin at the first step."""
+        """Create the app at the first step."""
         super().__init__(state_folder() / "interface-error.log")
         self._myself = person(None)
         self._at = 0
@@ -81,7 +81,7 @@ class SetupApp(BoundedApp[Workspace]):
         )
 
     def compose(self) -> ComposeResult:
-        """The steps' names, the step, what is wrong and the buttons."""
+        """The steps' names, the current step, the error and the buttons."""
         with Vertical(id="setup") as frame:
             frame.border_title = "Welcome to smits"
             yield Stepper([step.title for step in self.steps])
@@ -95,7 +95,7 @@ class SetupApp(BoundedApp[Workspace]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Look as the interface does, and begin."""
+        """Apply the interface's theme, and show the first step."""
         for theme in THEMES:
             self.register_theme(theme)
         remembered = recall().theme
@@ -109,11 +109,11 @@ class SetupApp(BoundedApp[Workspace]):
         return (*(step.answers() for step in self.steps), tuple(self._people.people))
 
     def founding(self) -> Founding:
-        """What would be made of what is written.
+        """The workspace that the answers describe.
 
         Raises:
-            AnswerRefused: something can't be used.
-            PackError: the rules can't be used with the limits.
+            AnswerRefused: an answer is invalid.
+            PackError: the rules are invalid with these limits.
         """
         answers = {key: answer for step in self.steps for key, answer in step.answers().items()}
         return founding_of(answers, self._people.people)
@@ -129,7 +129,7 @@ class SetupApp(BoundedApp[Workspace]):
 
     @on(Button.Pressed, "#back")
     def action_go_back(self) -> None:
-        """Go back to the step before; leave from the first one, if something was typed when asked twice."""
+        """Go back one step; from the first, leave, after a confirmation if something was typed."""
         if self._at:
             self._show(self._at - 1)
         elif self._is_leaving or self._typed() == self._untouched:
@@ -164,7 +164,7 @@ class SetupApp(BoundedApp[Workspace]):
             self._say(event.words, "$text-warning")
 
     def _go(self, target: int) -> bool:
-        """Go on to a step, or to the first before it that is not done; whether it got there."""
+        """Go to a step, or to the first incomplete one before it; returns whether the step was reached."""
         for number, step in enumerate(self.steps[:target]):
             try:
                 step.finish()

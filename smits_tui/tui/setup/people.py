@@ -1,4 +1,4 @@
-"""The step that asks for the stakeholders, one by one."""
+"""The step that adds the stakeholders, one by one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FIELDS = (
 
 
 class Person(Input):
-    """A field of the next person."""
+    """A field for the next person."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Add, or next")]
 
@@ -34,40 +34,40 @@ class PersonRow(Horizontal):
     """A stakeholder in the list."""
 
     def __init__(self, person: Stakeholder) -> None:
-        """Initialise the widget.
+        """Create the row.
 
         Args:
-            person: who it is.
+            person: the stakeholder.
         """
         super().__init__(classes="person")
         self.person = person
 
     def compose(self) -> ComposeResult:
-        """Who it is, and a button to take her off the list."""
+        """The person's details, and a button to remove the person."""
         beside = " · ".join(part for part in (self.person.role, self.person.email) if part)
         yield Static(text(self.person.name) + text(f"  {beside}" if beside else "", QUIET))
         yield Button("Remove", compact=True, classes="remove")
 
 
 class PeopleStep(SetupStep):
-    """A list of people, and fields to add one."""
+    """A list of people, and fields to add a person."""
 
     PREFIX = "person"
 
     def __init__(self, name: str, why: str, myself: str) -> None:
-        """Initialise the widget.
+        """Create the step.
 
         Args:
-            name: what is asked.
-            why: what the answers are for.
-            myself: who is proposed first.
+            name: its title.
+            why: what the answers are used for.
+            myself: the name proposed for the first person.
         """
         super().__init__(name, why)
         self._myself = myself
         self.people: list[Stakeholder] = []
 
     def parts(self) -> ComposeResult:
-        """The fields of the next person, a button to add her, the list."""
+        """The fields for the next person, the button to add the person, and the list."""
         for name, label, hint in _FIELDS:
             with Vertical(classes="question"), Horizontal(classes="row"):
                 yield Label(label)
@@ -80,19 +80,19 @@ class PeopleStep(SetupStep):
         yield Vertical(id="people")
 
     def on_mount(self) -> None:
-        """Say that there is nobody yet."""
+        """Show that the list is empty."""
         self._count()
 
     def arrive(self) -> None:
-        """Begin with a name."""
+        """Focus the name."""
         super().arrive()
         self.query_one("#person-name", Input).focus()
 
     def finish(self) -> None:
-        """Add whoever was typed, and see that there is somebody.
+        """Add the person in the fields, and check that the list is not empty.
 
         Raises:
-            AnswerRefused: what was typed is nobody, or there is nobody.
+            AnswerRefused: the fields are invalid, or the list is empty.
         """
         if self.is_typed:
             self._take()
@@ -102,12 +102,12 @@ class PeopleStep(SetupStep):
 
     @property
     def is_typed(self) -> bool:
-        """Whether somebody is written that is not in the list yet."""
+        """Whether the fields contain a person who is not in the list yet."""
         return any(value.strip() for value in self._typed())
 
     @on(Input.Changed)
     def _on_change(self) -> None:
-        """Say at once what can't be added like this."""
+        """Show at once why a person can't be added."""
         said = ""
         try:
             if self.is_typed:
@@ -121,7 +121,7 @@ class PeopleStep(SetupStep):
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        """Add whoever is written; with nobody written, enter goes on to the next step."""
+        """Add the person in the fields; if they are empty, enter goes to the next step."""
         if self.is_typed:
             event.stop()
             self._add()
@@ -151,14 +151,14 @@ class PeopleStep(SetupStep):
             self.query_one("#person-name", Input).focus()
 
     def _take(self) -> None:
-        """Move who is written to the list.
+        """Move the person in the fields to the list.
 
         Raises:
-            AnswerRefused: she can't be added like this.
+            AnswerRefused: the fields are invalid.
         """
         person = stakeholder_of(*self._typed(), self.people)
         self.people.append(person)
-        # The newest on top: it is seen however long the list is.
+        # The newest first, so that it is visible however long the list is.
         self.query_one("#people").mount(PersonRow(person), before=0 if self.query(PersonRow) else None)
         for name, *_ in _FIELDS:
             self.query_one(f"#person-{name}", Input).value = ""

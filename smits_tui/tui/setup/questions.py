@@ -1,4 +1,4 @@
-"""The steps that ask questions; answers are checked as they are typed."""
+"""Steps with questions, whose answers are checked while typing."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from smits_tui.tui.status_styles import QUIET, text
 
 
 class AnswerField(Input):
-    """A field that says at the bottom what enter does."""
+    """A field whose footer says what enter does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Next")]
 
 
 class QuestionStep(SetupStep):
-    """Questions below each other; what is typed is checked at once."""
+    """A list of questions; answers are checked at once."""
 
     def __init__(self, name: str, why: str, questions: Sequence[SetupQuestion]) -> None:
-        """Initialise the widget.
+        """Create the step.
 
         Args:
-            name: what is asked.
-            why: what the answers are for.
-            questions: in their order.
+            name: its title.
+            why: what the answers are used for.
+            questions: in order.
         """
         super().__init__(name, why)
         self.questions = {_id(question.key): question for question in questions}
@@ -42,7 +42,7 @@ class QuestionStep(SetupStep):
         """Id of a field -> what is wrong with it, the one that was changed last first."""
 
     def parts(self) -> ComposeResult:
-        """A row for each question, and below it what it means or what is understood of the answer."""
+        """A row per question; below it a hint, or how the answer was understood."""
         for identifier, question in self.questions.items():
             with Vertical(classes="question"):
                 with Horizontal(classes="row"):
@@ -63,19 +63,19 @@ class QuestionStep(SetupStep):
                     )
 
     def on_mount(self) -> None:
-        """Say what is understood of the defaults; one may be wrong already, e.g. where nobody may write."""
+        """Show how the defaults are understood; one may be invalid, e.g. a folder that isn't writable."""
         for identifier, question in self.questions.items():
             if question.default or question.understood:
                 self._look_at(identifier)
 
     def arrive(self) -> None:
-        """Begin with the first question."""
+        """Focus the first question."""
         super().arrive()
         self.query(Input).first().focus()
         self._say()
 
     def answers(self) -> dict[str, str]:
-        """Key of the question -> what is written."""
+        """Key of the question -> answer as typed."""
         return {
             question.key: self.query_one(f"#{self.PREFIX}-{identifier}", Input).value
             for identifier, question in self.questions.items()
@@ -85,7 +85,7 @@ class QuestionStep(SetupStep):
         """Check all answers.
 
         Raises:
-            AnswerRefused: one can't be used.
+            AnswerRefused: an answer is invalid.
         """
         wrong = first_wrong(list(self.questions.values()), self.answers())
         if wrong:
@@ -97,7 +97,7 @@ class QuestionStep(SetupStep):
         self._look_at((event.input.id or "").removeprefix(f"{self.PREFIX}-"))
 
     def _look_at(self, identifier: str) -> None:
-        """Check an answer; say what is wrong with it, or what is understood of it."""
+        """Check an answer; show its error, or how it was understood."""
         question, field = self.questions[identifier], self.query_one(f"#{self.PREFIX}-{identifier}", Input)
         self._wrong.pop(identifier, None)
         understood = ""
@@ -116,15 +116,15 @@ class QuestionStep(SetupStep):
 
 
 class OrganisationStep(QuestionStep):
-    """The first step: the folder follows the organisation's name until somebody names another."""
+    """The first step: the folder follows the organisation's name until it is edited."""
 
     def __init__(self, name: str, why: str, questions: Sequence[SetupQuestion]) -> None:
-        """Initialise the widget.
+        """Create the step.
 
         Args:
-            name: what is asked.
-            why: what the answers are for.
-            questions: in their order.
+            name: its title.
+            why: what the answers are used for.
+            questions: in order.
         """
         super().__init__(name, why, questions)
         self._proposed = proposed_folder("")

@@ -13,13 +13,13 @@ from smits_tui.tui.status_styles import text
 
 
 class StepName(Static):
-    """Number and name of a step; a click goes there."""
+    """Number and name of a step; a click opens it."""
 
     class Chosen(Message):
-        """Somebody wants to see a step."""
+        """A step was clicked."""
 
         def __init__(self, step: int) -> None:
-            """Say which.
+            """Create the message.
 
             Args:
                 step: counted from 0.
@@ -28,34 +28,34 @@ class StepName(Static):
             self.step = step
 
     def __init__(self, step: int, name: str) -> None:
-        """Initialise the widget.
+        """Create the widget.
 
         Args:
             step: counted from 0.
-            name: what is asked in it.
+            name: its title.
         """
         super().__init__(classes="step-name")
         self._step, self._word = step, name
 
     def show(self, current: int, *, narrow: bool) -> None:
-        """Show whether it is done, shown or still to come."""
+        """Show whether the step is done, current or still to come."""
         self.set_class(self._step == current, "-shown")
         self.set_class(self._step < current, "-done")
         named = self._step == current or not narrow
         self.update(text(f"{self._step + 1} {self._word}" if named else self._step + 1))
 
     def on_click(self) -> None:
-        """Ask to go there."""
+        """Request the step."""
         self.post_message(self.Chosen(self._step))
 
 
 class Stepper(Horizontal):
-    """All steps in one line; where it is narrow, only the one that is shown has its name."""
+    """All steps in one line; in a narrow terminal, only the current one has its name."""
 
     NARROW = 72
 
     def __init__(self, names: Sequence[str]) -> None:
-        """Initialise the widget.
+        """Create the widget.
 
         Args:
             names: of the steps.
@@ -64,18 +64,18 @@ class Stepper(Horizontal):
         self._names, self._current = names, 0
 
     def compose(self) -> ComposeResult:
-        """A name for each step, lines between them."""
+        """The steps with lines between them."""
         for step, name in enumerate(self._names):
             if step:
                 yield Static("─", classes="step-line")
             yield StepName(step, name)
 
     def show(self, current: int) -> None:
-        """Mark the step that is shown."""
+        """Mark the current step."""
         self._current = current
         self.on_resize()
 
     def on_resize(self) -> None:
-        """Say as much as there is room for."""
+        """Show as many names as there is room for."""
         for name in self.query(StepName):
             name.show(self._current, narrow=self.app.size.width < self.NARROW)

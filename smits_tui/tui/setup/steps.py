@@ -1,4 +1,4 @@
-"""The base of all steps of the set-up, and the last step, which shows what will be created."""
+"""The base of the set-up's steps, and the last step, which shows what will be created."""
 
 from __future__ import annotations
 
@@ -16,71 +16,71 @@ class SetupStep(VerticalScroll, can_focus=False):
     """One page of the set-up."""
 
     PREFIX = "q"
-    """What the ids of its fields begin with."""
+    """The prefix of the ids of its fields."""
 
     class Said(Message):
-        """Something about what is being typed; no words when all is well."""
+        """The status of the text being typed; blank if there is no problem."""
 
         def __init__(self, step: SetupStep, words: str) -> None:
-            """Initialise the message.
+            """Create the message.
 
             Args:
                 step: in which it is typed.
-                words: a sentence, or nothing.
+                words: a sentence, or blank.
             """
             super().__init__()
             self.step, self.words = step, words
 
     def __init__(self, name: str, why: str) -> None:
-        """Initialise the widget.
+        """Create the step.
 
         Args:
-            name: what is asked.
-            why: what the answers are for.
+            name: its title.
+            why: what the answers are used for.
         """
         super().__init__(id=f"step-{name.lower()}", classes="step")
         self.title, self._why = name, why
 
     def compose(self) -> ComposeResult:
-        """Why it is asked, then what is asked."""
+        """The purpose of the step, then its fields."""
         yield Static(text(self._why), classes="why")
         yield from self.parts()
 
     def parts(self) -> ComposeResult:
-        """What is asked."""
+        """The fields of the step."""
         yield from ()
 
     def arrive(self) -> None:
-        """Take the focus."""
+        """Focus the first field."""
         self.scroll_home(animate=False)
 
     def answers(self) -> dict[str, str]:
-        """Key of the question -> what is written."""
+        """Key of the question -> answer as typed."""
         return {}
 
     def finish(self) -> None:
-        """Check everything before the next step.
+        """Check all answers before the next step.
 
         Raises:
-            AnswerRefused: something is missing or wrong.
+            AnswerRefused: an answer is missing or invalid.
         """
 
     def point(self, field: str) -> None:
-        """Lead to the field that a refusal is about."""
+        """Focus the field that a refusal is about."""
         for found in self.query(f"#{self.PREFIX}-{field}"):
             found.add_class("-wrong")
             found.focus()
 
 
 class ReadyStep(SetupStep, can_focus=True):
-    """The last step: everything once more before it is made."""
+    """The last step: a summary before the workspace is created."""
 
     def parts(self) -> ComposeResult:
-        """Rows to be filled."""
+        """The rows of the summary."""
         yield Vertical(id="summary")
 
     def show(self, founding: Founding) -> None:
-        """Show what will be made."""
+        """Show what will be created."""
         rows = [
             Horizontal(Label(text(label)), Static(text(said)), classes="row")
             for label, said in summary(founding)

@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from smits_tui.tui.host import Host
 
 PAST = "bold $background on $text-warning"
-"""A day of the past is shown."""
+"""The style while a day of the past is shown."""
 MARGINS = 4
-"""Cells of the first line that stay empty."""
+"""Empty cells of the first line."""
 LEAST_NAME = 8
-"""Cells of the organisation's name that are shown at least."""
+"""The fewest cells of the organisation's name that are shown."""
 BADGES = {"triggers": "!", "inputs": "?"}
-"""Mode -> the mark behind its name while something has come in that was not looked at."""
+"""Mode -> the mark after its name while it has unseen arrivals."""
 ROOMY = 100
-"""Cells from which on there is room between the keys and the names of modes."""
+"""With this many cells, there are blanks between the keys and the names of modes."""
 
 
 class TopBar(Vertical):
-    """Says where one is, and where one can go, in two lines."""
+    """Shows the current location and the modes, in two lines."""
 
     def compose(self) -> ComposeResult:
         """Two texts, and one for all modes."""
@@ -53,7 +53,7 @@ class TopBar(Vertical):
         self.query_one("#bar-modes", Static).update(self._modes(), layout=False)
 
     def _whose(self, view: View, room: int) -> Content:
-        """Whose strategy it is and who acts; where there is little room, the organisation is cut first."""
+        """The organisation and the acting person; with little room the organisation is cut first."""
         organisation, who = text(view.status.organisation, "bold"), self._smits.actor
         acts = text(f" · {who.name}") + text(f" ({who.origin})", QUIET)
         if organisation.cell_length + acts.cell_length > room:
@@ -66,7 +66,7 @@ class TopBar(Vertical):
         return cast("Host", self.app)
 
     def _where(self, view: View) -> str:
-        """Which cycle, stage and step it is; where there is little room, the step as a number."""
+        """The cycle, stage and step; with little room the step as a number."""
         cycle = view.status.cycle
         if cycle is None:
             return "no cycle"
@@ -77,7 +77,7 @@ class TopBar(Vertical):
         return f"cycle {cycle.number} · {cycle.stage.upper()} · {step}"
 
     def _modes(self) -> Content:
-        """The keys and names of all modes; a click goes there."""
+        """The keys and names of all modes; a click opens the mode."""
         gap = " " if self.app.size.width >= ROOMY else ""
         shown = []
         for name, mode in MODE_BY_NAME.items():

@@ -8,13 +8,13 @@ from textual import widgets
 
 
 class Button(widgets.Button):
-    """Textual's button without the moment of 0.2 s after a press, in which it ignores the next one.
+    """Textual's button without the 0.2 s after a press in which it ignores the next one.
 
-    Keys are typed ahead: whoever presses enter twice means it twice, also where a slow connection brings both
+    Keys are typed ahead: two presses of enter are both intended, even if a slow connection delivers them
     at once.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Make a button as Textual does."""
+        """Create a button as Textual does."""
         super().__init__(*args, **kwargs)
         self.active_effect_duration = 0

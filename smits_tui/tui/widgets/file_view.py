@@ -13,33 +13,33 @@ from smits_tui.tui.status_styles import QUIET, text
 from smits_watch.extraction.viewer_text import Line, TextLocation
 
 _BEFORE = 3
-"""Rows that stay visible above the marked passage, so that it is read in its place."""
+"""Rows that stay visible above the marked passage as its context."""
 
 
 class FileView(VerticalScroll):
-    """Prose is wrapped; what has columns keeps them and is scrolled sideways."""
+    """Wraps prose; keeps columns aligned and scrolls them sideways."""
 
     def compose(self) -> ComposeResult:
         """One text, which scrolls."""
         yield Static()
 
     def show_note(self, note: str) -> None:
-        """Show a sentence in place of a file, as "Opening it ..."."""
+        """Show a sentence in place of a file, such as "Opening it ..."."""
         self.query_one(Static).update(text(note, QUIET))
 
     def show_file(self, said: Sequence[Line], place: TextLocation | None, quote: str = "") -> None:
-        """Show the lines around a place; see `source_text`.
+        """Show the lines around a location; see `source_text`.
 
         Args:
-            said: what the file says.
-            place: the line, and the cell, from which something was read; the beginning if not given.
-            quote: what was read of a line that says more.
+            said: the text of the file.
+            place: the line and cell from which a fact was read; the beginning if None.
+            quote: the part of the line that was read.
         """
         self.set_class(is_prose(said), "-prose")
         self.query_one(Static).update(source_text(said, place, quote))
         self.call_after_refresh(self._bring_in_sight, said, place)
 
     def _bring_in_sight(self, said: Sequence[Line], place: TextLocation | None) -> None:
-        """Scroll once the width is known, on which the wrapping depends."""
+        """Scroll to a location once the width is known, because wrapping depends on it."""
         rows = rows_above(said, place, self.scrollable_content_region.width)
         self.scroll_to(y=max(0, rows - _BEFORE), animate=False)

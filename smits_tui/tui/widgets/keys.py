@@ -1,7 +1,7 @@
 """The key bar at the bottom: the actions of the screen, to press or click.
 
-Textual's own footer makes a widget for each key anew whenever the focus moves, which takes longer than all
-the rest; this is one text.
+Textual's footer rebuilds a widget per key whenever the focus moves, which takes longer than everything
+else; this is a single text.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from smits_tui.tui.status_styles import text
 KEY = "bold $footer-key-foreground"
 RESTING = "$footer-description-foreground 40%"
 EVERYWHERE = ("f1", "q")
-"""Keys that stand at the right, or are known."""
+"""Keys that are shown on the right, or well known."""
 
 
 class KeyText(Static):
-    """A text of which parts press a key when they are clicked."""
+    """A text whose parts press a key when clicked."""
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
@@ -37,27 +37,27 @@ class KeyText(Static):
 
 
 class KeyBar(Horizontal):
-    """Keys and what they do; help and the palette at the right."""
+    """Keys and their actions; help and the palette on the right."""
 
     _told: tuple[Content, Content] | None = None
-    """What is shown: at the left, and at the right."""
+    """The current texts on the left and on the right."""
 
     def compose(self) -> ComposeResult:
-        """One text for all keys, and one for what is the same everywhere."""
+        """A text for the screen's keys, and one for those that are the same everywhere."""
         yield KeyText(id="keys-here")
         yield KeyText(id="keys-everywhere")
 
     def on_mount(self) -> None:
-        """Follow what can be done: it depends on where the focus is."""
+        """Start updating: the available actions depend on the focus."""
         self.screen.bindings_updated_signal.subscribe(self, self._show)
         self._show(self.screen)
 
     def on_unmount(self) -> None:
-        """Follow no more."""
+        """Stop updating."""
         self.screen.bindings_updated_signal.unsubscribe(self)
 
     def on_resize(self) -> None:
-        """Show as many as there is room for."""
+        """Show as many keys as there is room for."""
         self._show(self.screen)
 
     def _show(self, screen: Screen[Any]) -> None:
@@ -87,7 +87,7 @@ class KeyBar(Horizontal):
 
 
 def fitting(parts: Iterable[Content], room: int) -> Content:
-    """As many parts as there is room for, and a mark that leads to the palette where some are left out."""
+    """As many parts as there is room for, followed by a mark that opens the palette if some are left out."""
     shown: list[Content] = []
     for part in parts:
         if sum(one.cell_length + 1 for one in shown) + part.cell_length > room - 2:
@@ -98,5 +98,5 @@ def fitting(parts: Iterable[Content], room: int) -> Content:
 
 
 def pressing(key: str, content: Content) -> Content:
-    """A text on which a click presses a key; it is to stand in a KeyText."""
+    """A text that presses a key when clicked; only for use in a KeyText."""
     return content.stylize(Style.from_meta({"key": key}))

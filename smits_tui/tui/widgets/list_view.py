@@ -16,9 +16,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 Cells = tuple[Content, ...]
-"""What stands in the columns of a row."""
+"""The cells of a row."""
 Column = tuple[str, int | None]
-"""Header and width in cells; one column without a width takes what the others leave."""
+"""Header and width in cells; a column without a width takes the remaining space."""
 GAP = 2
 """Cells between columns."""
 
@@ -26,8 +26,8 @@ GAP = 2
 class ListTable(ScrollView, can_focus=True):
     """Rows with keys under a header; the cursor stays on its row when rows come and go.
 
-    Textual's own table measures and keeps every cell; with thousands of rows filling it takes longer than
-    people wait for a key. This one asks for the cells of the rows that are on the screen.
+    Textual's own table measures and keeps every cell, so that filling it with thousands of rows takes longer
+    than people wait for a key. This one asks for the cells of visible rows only.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,24 +58,24 @@ class ListTable(ScrollView, can_focus=True):
     """
 
     cursor: reactive[int] = reactive(0, repaint=False)
-    """The row on which the cursor is; 0 also where there is none."""
+    """The row of the cursor; also 0 if there are no rows."""
     hovered: reactive[int | None] = reactive(None, repaint=False)
     """The row under the mouse."""
 
     class RowHighlighted(Message):
-        """The cursor came to a row, or the list was emptied."""
+        """The cursor moved to a row, or the list was emptied."""
 
     class RowSelected(Message):
-        """Somebody wants the row under the cursor: enter, or a click on it."""
+        """The row under the cursor was chosen by enter or a click."""
 
     class HeaderClicked(Message):
-        """Somebody clicked the header."""
+        """The header was clicked."""
 
     def __init__(self, columns: Sequence[Column], *, id: str) -> None:  # noqa: A002  # Textual's name
-        """Make an empty list.
+        """Create an empty list.
 
         Args:
-            columns: from left to right; without headers at all, no header is shown.
+            columns: from left to right; if no column has a header, no header is shown.
             id: for styles and queries.
         """
         super().__init__(id=id)
@@ -88,7 +88,7 @@ class ListTable(ScrollView, can_focus=True):
 
     @property
     def keys(self) -> Sequence[str]:
-        """The keys of all rows, in their order."""
+        """The keys of all rows, in order."""
         return self._keys
 
     @property
@@ -97,7 +97,7 @@ class ListTable(ScrollView, can_focus=True):
         return self._keys[self.cursor] if self.cursor < len(self._keys) else None
 
     def set_columns(self, columns: Sequence[Column]) -> None:
-        """Show other columns; the rows go."""
+        """Replace the columns and remove the rows."""
         self._columns = tuple(columns)
         self.fill((), lambda _: ())
 
@@ -105,9 +105,9 @@ class ListTable(ScrollView, can_focus=True):
         """Show rows.
 
         Args:
-            keys: of all rows, in their order.
-            cells: gives the cells of a row, one for each column; asked again whenever rows are shown.
-            wanted: the row on which the cursor is to be; if there is none, it stays on its row.
+            keys: of all rows, in order.
+            cells: returns the cells of a row, one per column; called whenever rows are drawn.
+            wanted: the row to select; if None, the cursor stays on its row.
         """
         before, place = self.current, self.cursor
         if keys != self._keys:
@@ -125,7 +125,7 @@ class ListTable(ScrollView, can_focus=True):
             self.post_message(self.RowHighlighted())
 
     def render_line(self, y: int) -> Strip:
-        """The header, or the row that stands on a line of the widget."""
+        """The header, or the row at a line of the widget."""
         width = self.scrollable_content_region.width
         if y < self._header_height:
             content = self._line(tuple(Content(header) for header, _ in self._columns), width)
@@ -147,12 +147,12 @@ class ListTable(ScrollView, can_focus=True):
         return self._lines[known]
 
     def on_resize(self) -> None:
-        """Cut the rows to the new width, and keep the cursor in sight."""
+        """Cut the rows to the new width, and keep the cursor visible."""
         self._size_up()
         self._show_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the row that was clicked; a click on the row under the cursor chooses it."""
+        """Select the clicked row; a click on the selected row chooses it."""
         place = self._place_at(event)
         if place is None:
             return
@@ -165,23 +165,23 @@ class ListTable(ScrollView, can_focus=True):
             self._go(place)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Show which row would be clicked."""
+        """Highlight the row under the mouse."""
         self.hovered = self._place_at(event)
 
     def on_leave(self) -> None:
-        """No row is under the mouse."""
+        """Remove the highlight."""
         self.hovered = None
 
     def watch_hovered(self, before: int | None, after: int | None) -> None:
-        """Draw the two rows anew."""
+        """Draw both rows again."""
         self._draw(before, after)
 
     def watch_cursor(self, before: int, after: int) -> None:
-        """Draw the two rows anew."""
+        """Draw both rows again."""
         self._draw(before, after)
 
     def action_move(self, rows: int) -> None:
-        """Move the cursor down by so many rows."""
+        """Move the cursor down by a number of rows."""
         self._go(self.cursor + rows)
 
     def action_move_to(self, place: int) -> None:
@@ -189,11 +189,11 @@ class ListTable(ScrollView, can_focus=True):
         self._go(place % len(self._keys) if self._keys else 0)
 
     def action_page(self, pages: int) -> None:
-        """Move the cursor by so many pages."""
+        """Move the cursor down by a number of pages."""
         self._go(self.cursor + pages * max(1, self._rows_in_sight - 1))
 
     def action_choose(self) -> None:
-        """Say that somebody wants the row under the cursor."""
+        """Choose the row under the cursor."""
         if self._keys:
             self.post_message(self.RowSelected())
 
@@ -213,14 +213,14 @@ class ListTable(ScrollView, can_focus=True):
         self._show_cursor()
 
     def _show_cursor(self) -> None:
-        """Scroll as little as puts the cursor in sight."""
+        """Scroll just enough to make the cursor visible."""
         rows, top = self._rows_in_sight, self.scroll_offset.y
         if rows and not top <= self.cursor < top + rows:
             wanted = self.cursor if self.cursor < top else self.cursor - rows + 1
             self.scroll_to(y=wanted, animate=False, immediate=True)
 
     def _place_at(self, event: events.MouseEvent) -> int | None:
-        """The row under the mouse; -1 for the header, None for nothing."""
+        """The row under the mouse; -1 for the header, None if there is none."""
         offset = event.get_content_offset(self)
         if offset is None:
             return None
@@ -230,7 +230,7 @@ class ListTable(ScrollView, can_focus=True):
         return place if place < len(self._keys) else None
 
     def _size_up(self) -> None:
-        """Say how far the list can be scrolled: never sideways."""
+        """Set the scrollable size of the list, which never scrolls sideways."""
         self.virtual_size = Size(0, len(self._keys) + self._header_height)
 
     def _draw(self, *places: int | None) -> None:
@@ -241,7 +241,7 @@ class ListTable(ScrollView, can_focus=True):
                 self.refresh(Region(0, y, width, 1))
 
     def _line(self, cells: Cells, width: int) -> Content:
-        """Cells beside each other, each cut or filled to its column."""
+        """Cells side by side, each cut or padded to its column."""
         fixed = sum(wide for _, wide in self._columns if wide is not None)
         room = max(width - fixed - GAP * (len(self._columns) - 1) - 2, 4)
         shown = [
@@ -251,7 +251,7 @@ class ListTable(ScrollView, can_focus=True):
         return Content(" ") + Content(" " * GAP).join(shown)
 
     def _drawn(self, content: Content, width: int, look: str) -> Strip:
-        """A line as it is drawn; what is drawn in one line needs none of what wraps texts."""
+        """A line as a strip, without Textual's wrapping, which a single line does not need."""
         style = self.get_visual_style(look)
         parts = content.render(style, end="", parse_style=self._get_style)
         strip = Strip([Segment(part, used.rich_style) for part, used in parts])

@@ -26,19 +26,19 @@ class Panel(VerticalScroll, can_focus=True):
     ]
 
     class Opened(Message):
-        """Somebody wants to see what a panel is about."""
+        """A panel was opened."""
 
         def __init__(self, mode: str, panel: str) -> None:
-            """Keep the mode that it leads to, and which panel it is."""
+            """Keep the mode to open, and the panel."""
             super().__init__()
             self.mode = mode
             self.panel = panel
 
     def __init__(self, title: str, leads_to: str, *, id: str) -> None:  # noqa: A002  # Textual's name
-        """Make a box.
+        """Create the box.
 
         Args:
-            title: stands in its border.
+            title: shown in its border.
             leads_to: the mode that it opens.
             id: for styles and queries.
         """
@@ -56,7 +56,7 @@ class Panel(VerticalScroll, can_focus=True):
         """Replace the content.
 
         Args:
-            content: gives it for a width in cells.
+            content: returns it for a width in cells.
         """
         self._content = content
         self._fill()
@@ -66,17 +66,17 @@ class Panel(VerticalScroll, can_focus=True):
         self._fill()
 
     def watch_show_vertical_scrollbar(self) -> None:
-        """Fit it anew when a scrollbar takes some of the width, or gives it back."""
+        """Fit the content again when a scrollbar appears or disappears."""
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
         self._static.update(self._content(self.scrollable_content_region.width))
 
     def action_open(self) -> None:
-        """Lead there."""
+        """Open the mode."""
         self.post_message(self.Opened(self._leads_to, self.id or ""))
 
     def on_click(self, event: events.Click) -> None:
-        """A click is enter."""
+        """Open the mode by a click."""
         event.stop()
         self.action_open()

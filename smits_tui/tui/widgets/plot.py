@@ -12,16 +12,17 @@ from smits_tui.process.state import Recorded
 from smits_tui.sanitize import plain
 
 X_CELLS = 13
-"""Cells that a period below the plot takes, with what parts it from the next: where they touch, the library
-puts them anywhere."""
+"""Cells of a period label below the plot, including the gap; where labels touch, the library misplaces
+them.
+"""
 MOST_READINGS = 24
-"""The newest readings that are plotted."""
+"""The number of newest readings that are plotted."""
 Y_TICKS = 4
-"""Figures at the side; more than there are lines would stand beside the wrong ones."""
+"""Figures at the side; more than there are lines would be placed beside the wrong ones."""
 
 
 class MeasurePlot(PlotextPlot):
-    """The readings as points, target and baseline as lines across; nothing where there are no readings."""
+    """Readings as points, target and baseline as horizontal lines; empty without readings."""
 
     _measure: Recorded[Measure] | None = None
 
@@ -32,7 +33,7 @@ class MeasurePlot(PlotextPlot):
         self.refresh()
 
     def render(self) -> RenderResult:
-        """The plot, drawn anew: building the same figure twice puts the labels of its axis elsewhere."""
+        """The plot, built afresh: reusing a figure misplaces the labels of its axis."""
         self.plt.clear_figure()
         if self._measure and self._measure.readings:  # it may be drawn once more before it is hidden
             _draw(self.plt, self._measure, self.size.width)

@@ -1,1 +1,1 @@
-"""Screens of files in detail, and of the questions about them."""
+"""Screens for single files and for the questions about them."""

@@ -1,4 +1,4 @@
-"""Questions: what files leave open, the file next to each question, and remembered answers."""
+"""Questions about files, each with its passage in the file, and remembered answers."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ from smits_watch.extraction.viewer_text import find_place
 from smits_watch.facts.question import ANOTHER_KIND
 
 LOOK_UP_SECONDS = 0.2
-"""How long the cursor stays on a question before its file is opened and its answers are tried."""
+"""How long the cursor stays on a question before its file is opened and its answers are evaluated."""
 
 
 class QuestionsScreen(ListScreen):
-    """What is asked above; below it the answers with a key each, and the file with the passage marked."""
+    """The list of questions; below it the answers with a key each, and the file with the passage marked."""
 
     TITLE_OF_HELP: ClassVar[str] = "Questions"
     HELP_TEXT: ClassVar[str] = (
@@ -76,10 +76,10 @@ class QuestionsScreen(ListScreen):
     ]
 
     def __init__(self, wanted: str | None = None) -> None:
-        """Initialise the widget.
+        """Create the screen.
 
         Args:
-            wanted: the question, input or answer on which the cursor is to be; the first one if not given.
+            wanted: the question, input or answer to select; the first one if None.
         """
         super().__init__()
         self._first = wanted
@@ -94,7 +94,7 @@ class QuestionsScreen(ListScreen):
         self._looked_at: tuple[str | None, int] = (None, -1)
 
     def body(self) -> ComposeResult:
-        """The list above, the question and the file below it."""
+        """The list, and below it the question and the file."""
         with Vertical(id="questions"):
             with Vertical(classes="part-list"):
                 yield ListTable(self.COLUMNS, id="first")
@@ -105,12 +105,12 @@ class QuestionsScreen(ListScreen):
                 yield FileView(id="question-file")
 
     def on_mount(self) -> None:
-        """Begin with the row that is asked for."""
+        """Select the requested row."""
         self._wanted = self._first
         super().on_mount()
 
     def keys(self, view: View) -> Sequence[str]:
-        """Questions and inputs that were not understood, those of this visit included; or the answers."""
+        """Questions and inputs not understood, including those settled during this visit; or the answers."""
         if self._shows_answers:
             return [answer.id for answer in reversed(view.state.answers(all_of_them=True))]
         for question in view.state.questions():
@@ -121,14 +121,14 @@ class QuestionsScreen(ListScreen):
         return [key for key in self._seen if self._is_shown(view, key)]
 
     def _is_shown(self, view: View, key: str) -> bool:
-        """Whether a row of this visit stays: what was withdrawn is asked again under a new id."""
+        """Whether a row of this visit is kept: after a withdrawal the question has a new id."""
         question = view.state.question(key)
         if question is None:
             return view.state.input(key) is not None
         return question.status == "open" or self._answer_in_force(question) is not None
 
     def cells(self, view: View, key: str) -> Cells:
-        """Whether it is open, what is asked or was answered, and since when."""
+        """Status, question or answer, and date."""
         question, item, answer = view.state.question(key), view.state.input(key), view.state.answer(key)
         if question is not None:
             told = text(question.text, "" if question.status == "open" else QUIET)
@@ -147,7 +147,7 @@ class QuestionsScreen(ListScreen):
         return (text(""),) * len(self.COLUMNS)
 
     def head(self, view: View, about: str) -> tuple[str, str]:
-        """How much is open."""
+        """The number of open questions."""
         if self._shows_answers:
             return (
                 f"remembered answers · {len(view.state.answers())} in force{about}",
@@ -172,7 +172,7 @@ class QuestionsScreen(ListScreen):
         return answer_detail(view, answer) if answer else text("")
 
     def show_detail(self) -> None:
-        """Show it at once; the file and what would follow come when the cursor stays."""
+        """Show the detail at once; the file and the consequences follow once the cursor rests."""
         super().show_detail()
         self._show_file()
         now = (self.current, self.smits.view.state.facts_changed)
@@ -183,7 +183,7 @@ class QuestionsScreen(ListScreen):
             self._looking_up = self.set_timer(LOOK_UP_SECONDS, self._look_up)
 
     def _look_up(self) -> None:
-        """Open the file of the question under the cursor, and try its answers."""
+        """Open the file of the question under the cursor, and evaluate its answers."""
         item, question = self._input(), self.smits.view.state.question(self.current or "")
         workspace, today = self.smits.workspace, self.smits.view.state.today
         if item is not None and item.id not in self._files:
@@ -213,7 +213,7 @@ class QuestionsScreen(ListScreen):
             super().show_detail()
 
     def _stands(self) -> bool:
-        """Whether the widgets are there still: what a thread finds may come after the screen was left."""
+        """Whether the widgets still exist: a thread may return after the screen was left."""
         return self.is_attached and self._has_bar()
 
     def _show_file(self) -> None:
@@ -230,13 +230,13 @@ class QuestionsScreen(ListScreen):
         view.show_file(told, find_place(told, anchor, quote) if anchor or quote else None, quote)
 
     def _question(self) -> Question | None:
-        """The question under the cursor, or that of the answer under it."""
+        """The question under the cursor, or that of the answer under the cursor."""
         state, key = self.smits.view.state, self.current or ""
         answer = state.answer(key)
         return state.question(answer.question if answer else key)
 
     def _input(self) -> Input | None:
-        """The input that the row under the cursor is about."""
+        """The input of the row under the cursor."""
         question = self._question()
         return self.smits.view.state.input(question.input if question else self.current or "")
 
@@ -258,7 +258,7 @@ class QuestionsScreen(ListScreen):
         open_source(self.smits, item, question.anchor if question else "")
 
     def action_choose(self, number: int) -> None:
-        """Take an answer by its number; of a file that was not understood, what is to be done."""
+        """Choose an answer by its number; for a file that was not understood, an action."""
         item = self.smits.view.state.input(self.current or "")
         if item is not None:
             self._settle(item, number)
@@ -277,7 +277,7 @@ class QuestionsScreen(ListScreen):
         self.app.push_screen(chooser, lambda choice: self._answer(question, choice) if choice else None)
 
     def action_other(self) -> None:
-        """Type another answer, or choose another kind of input."""
+        """Type another answer, or choose another input kind."""
         question = self._chosen_question()
         if question.topic == "kind":
             kinds = [(name, f"{name}: {kind.about}") for name, kind in INPUT_KINDS.items()]
@@ -298,11 +298,11 @@ class QuestionsScreen(ListScreen):
         self.app.push_screen(prompt, lambda was_done: self.done(_told(question, made)) if was_done else None)
 
     def action_not_of_interest(self) -> None:
-        """Say that nothing is to be read from it."""
+        """Answer that the table is not relevant."""
         self._answer(self._chosen_question(), answers.NOT_OF_INTEREST)
 
     def action_take_back(self) -> None:
-        """Withdraw the answer to the question under the cursor at once."""
+        """Withdraw the answer to the question under the cursor without asking."""
         answer = self._answer_in_force(self._chosen_question())
         if answer is None:
             raise ActionRefused("There is no answer to take back.")
@@ -316,7 +316,7 @@ class QuestionsScreen(ListScreen):
         )
 
     def action_withdraw(self) -> None:
-        """Ask why, and withdraw the answer, or the file that was not understood."""
+        """Ask for the reason, and withdraw the answer, or the file that was not understood."""
         item = self.smits.view.state.input(self.current or "")
         if item is not None:
             self._ask_why("Withdraw", item, withdraw_input)
@@ -341,7 +341,7 @@ class QuestionsScreen(ListScreen):
         self.show(self.smits.view)
 
     def _settle(self, item: Input, number: int) -> None:
-        """Do one of the three things that can be done about a file that was not understood."""
+        """Run one of the three actions for a file that was not understood."""
         if number == 1:
             open_source(self.smits, item)
         elif number == 2:
@@ -360,7 +360,7 @@ class QuestionsScreen(ListScreen):
         self.ask(prompt, f"{item.path}: done.")
 
     def _answer(self, question: Question, choice: str, *, typed: bool = False) -> None:
-        """Answer, or change the answer; one that somebody else gave is changed after asking."""
+        """Answer, or change the answer; changing another person's answer asks for confirmation."""
         if choice == ANOTHER_KIND:
             self.action_other()
             return
@@ -385,7 +385,7 @@ class QuestionsScreen(ListScreen):
         return answers.change_answer(record, known.id, choice, by=person, typed=typed)
 
     def _answer_in_force(self, question: Question) -> Answer | None:
-        """The answer that settles a question now, as this screen shows it."""
+        """The answer in force for a question, as shown on this screen."""
         state = self.smits.view.state
         known = state.question(question.id)
         if known is None or known.status != "answered" or not known.answer:

@@ -1,4 +1,4 @@
-"""An input in full: its facts, and next to them the file with the passage marked."""
+"""An input in full: its facts, and the file with the passage marked."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class SourceScreen(ModeScreen):
-    """Facts at the left, the file at the right; facts can be corrected, added and removed."""
+    """Facts on the left, the file on the right; facts can be corrected, added and removed."""
 
     TITLE_OF_HELP: ClassVar[str] = "Source"
     HELP_TEXT: ClassVar[str] = (
@@ -55,18 +55,18 @@ class SourceScreen(ModeScreen):
     ]
 
     def __init__(self, identifier: str, said: list[Line], anchor: str = "") -> None:
-        """Make it.
+        """Create the screen.
 
         Args:
             identifier: of the input.
-            said: what the file says, line by line.
-            anchor: of the fact that is shown first; the first one if not given.
+            said: the text of the file, line by line.
+            anchor: of the fact to select; the first one if blank.
         """
         super().__init__()
         self._identifier, self._said, self._anchor = identifier, said, anchor
 
     def body(self) -> ComposeResult:
-        """Facts and file side by side, with the fact in full above the file."""
+        """Facts and file side by side, with the complete fact above the file."""
         with Horizontal(classes="two-parts"):
             with Vertical(classes="part-list"):
                 yield ListTable((("fact", 15), ("what", None)), id="first")
@@ -94,7 +94,7 @@ class SourceScreen(ModeScreen):
         return lines(*fact_lines(fact)).plain if fact else ""
 
     def show(self, view: View) -> None:
-        """Fill the list; on a day on which the file was no reading yet, it is empty."""
+        """Fill the list; it is empty on a day on which the file had not been read yet."""
         item = view.state.input(self._identifier)
         facts = item.facts if item else []
         part = self.query_one(".part-list")
@@ -126,7 +126,7 @@ class SourceScreen(ModeScreen):
         self._form(str(fact["fact"]), fact)
 
     def action_add(self) -> None:
-        """Choose a type, the usual ones of the input's kind first, and fill in a new fact."""
+        """Choose a type, starting with those usual for the input kind, and fill in a new fact."""
         kind = INPUT_KINDS.get(self._item.kind)
         usual = kind.stated if kind else ()
         types = [*usual, *(name for name in RECORDED if name not in usual)]
@@ -140,7 +140,7 @@ class SourceScreen(ModeScreen):
         open_layout(self.smits, self._item)
 
     def action_remove(self) -> None:
-        """Ask why, and remove the fact under the cursor."""
+        """Ask for the reason, and remove the fact under the cursor."""
         fact = self._fact
         if fact is None:
             raise ActionRefused("There is no fact to remove.")
@@ -178,12 +178,12 @@ class SourceScreen(ModeScreen):
 
 
 def open_source(smits: Host, item: Input, anchor: str = "") -> None:
-    """Show an input with the file beside it, as soon as it is opened.
+    """Show an input with the file beside it, as soon as the file is open.
 
     Args:
-        smits: where it is shown.
+        smits: the app.
         item: the input.
-        anchor: of the fact that is shown first; the first one if not given.
+        anchor: of the fact to select; the first one if blank.
     """
     smits.in_background(
         f"Opening {item.path}",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class LayoutScreen(ModeScreen):
-    """Tables at the left with their columns and proofs, the lines of the chosen one at the right."""
+    """Tables with their columns and proofs on the left, the lines of the selected one on the right."""
 
     TITLE_OF_HELP: ClassVar[str] = "Layout"
     HELP_TEXT: ClassVar[str] = (
@@ -39,18 +39,18 @@ class LayoutScreen(ModeScreen):
     ]
 
     def __init__(self, path: str, said: Sequence[Line], view: dict[str, Any]) -> None:
-        """Make it.
+        """Create the screen.
 
         Args:
             path: of the input.
-            said: what the file says, line by line.
-            view: `tables`, and `reason` where the file can't be read; see `smits facts --layout --json`.
+            said: the text of the file, line by line.
+            view: `tables`, and `reason` if the file can't be read; see `smits facts --layout --json`.
         """
         super().__init__()
         self._path, self._said, self._view = path, said, view
 
     def body(self) -> ComposeResult:
-        """Tables, columns and proofs at the left, lines at the right."""
+        """Tables, columns and proofs on the left, lines on the right."""
         with Horizontal(classes="two-parts"):
             with Vertical(classes="part-list"):
                 yield ListTable((("table", None), ("lines", 6)), id="first")
@@ -66,7 +66,7 @@ class LayoutScreen(ModeScreen):
         return tables[int(key)] if key is not None and int(key) < len(tables) else None
 
     def shown_in_full(self) -> str:
-        """Columns, proofs and lines of the chosen table as plain text."""
+        """Columns, proofs and lines of the selected table as plain text."""
         table = self._table
         return (
             f"{columns_and_proofs(table).plain}\n\n{lines_with_kinds(self._said, table).plain}"
@@ -75,7 +75,7 @@ class LayoutScreen(ModeScreen):
         )
 
     def show(self, _view: View) -> None:
-        """Fill the list of tables; a file in the archive never changes, whatever the record says."""
+        """Fill the list of tables; it doesn't depend on the record, since an archived file never changes."""
         tables = self._view["tables"]
         part = self.query_one(".part-list")
         part.border_title = frame_title(self._path)
@@ -103,10 +103,10 @@ class LayoutScreen(ModeScreen):
 
 
 def open_layout(smits: Host, item: Input) -> None:
-    """Show how the tables of an input are understood, as soon as it is opened.
+    """Show how the tables of an input were understood, as soon as the file is open.
 
     Args:
-        smits: where it is shown.
+        smits: the app.
         item: the input.
     """
 
@@ -125,6 +125,6 @@ def _cells(tables: Sequence[dict[str, Any]], number: int) -> Cells:
 
 
 def _counted(table: dict[str, Any]) -> str:
-    """How many lines of each kind there are, e.g. `1 header · 12 data · 1 total`."""
+    """The number of lines of each kind, e.g. `1 header · 12 data · 1 total`."""
     kinds = Counter(str(line["kind"]) for line in table["lines"])
     return " · ".join(f"{count:,} {kind}" for kind, count in kinds.items())

@@ -23,12 +23,12 @@ class AgreementScreen(ListScreen):
 
     @property
     def chosen(self) -> tuple[str, str]:
-        """The document under the cursor, and the section; nothing for the document itself."""
+        """The document under the cursor, and its section; blank for the document itself."""
         kind, _, name = (self.current or "").partition("/")
         return kind, name
 
     def action_agree(self) -> None:
-        """Agree to the section whose text is shown; on the document itself, show the text first."""
+        """Agree to the section that is shown; for a document, show its text first."""
         kind, name = self.chosen
         if not name:
             self.show_document(kind)
@@ -36,7 +36,7 @@ class AgreementScreen(ListScreen):
         self._as_whom(lambda stakeholder: self._ask_to_agree(kind, (name,), stakeholder))
 
     def show_document(self, kind: str) -> None:
-        """Show the text of a document; it can be agreed to if it is the version that was submitted."""
+        """Show the text of a document; the submitted version can be agreed to there."""
         state = self.smits.view.state
         newest = newest_version(state, kind)
         is_submitted = newest is not None and newest.sections == fingerprints(state, kind)
@@ -52,7 +52,7 @@ class AgreementScreen(ListScreen):
         self.app.push_screen(DocumentViewerScreen(shown, agree))
 
     def _ask_to_agree(self, kind: str, sections: tuple[str, ...], stakeholder: str) -> None:
-        """Ask before the sections are agreed to; none: all that this person is asked for."""
+        """Ask for confirmation before agreeing to the sections, or to all of this person's if empty."""
         smits, title = self.smits, DOCUMENTS[kind].title.lower()
         wanted = agreement.check_agreement(
             smits.record.state,
@@ -82,7 +82,7 @@ class AgreementScreen(ListScreen):
         self.confirm(f"Agree to the {title}?", follows, "Agree", act)
 
     def action_withdraw_agreement(self) -> None:
-        """Take one's agreement to the document, or to the section under the cursor, back."""
+        """Withdraw the agreement to the document or section under the cursor."""
         kind, name = self.chosen
 
         def withdraw(stakeholder: str) -> None:
@@ -105,7 +105,7 @@ class AgreementScreen(ListScreen):
         return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
     def action_object(self) -> None:
-        """Ask what is wrong, and object to the section."""
+        """Ask for the reason, and object to the section."""
         kind, name = self.chosen
         if not name:
             raise ActionRefused("Choose a section; say which section you object to.")
@@ -136,7 +136,7 @@ class AgreementScreen(ListScreen):
         self._as_whom(ask)
 
     def action_answer(self) -> None:
-        """Choose an objection to the document and answer it."""
+        """Choose an objection to the document, and answer it."""
         kind, _ = self.chosen
         waiting = [one for one in self.smits.view.state.objections(kind) if one.answer is None]
         if not waiting:
@@ -168,7 +168,7 @@ class AgreementScreen(ListScreen):
         self._choose("Which objection?", options, ask)
 
     def action_delegate(self) -> None:
-        """Ask who acts in one's place, and until when."""
+        """Ask for a delegate, and until when."""
         smits = self.smits
         people = [(one.name, one.name) for one in smits.view.settings.stakeholders]
         fields = [
@@ -189,7 +189,7 @@ class AgreementScreen(ListScreen):
         self.ask_form(Form("Delegate", fields, take, draft=smits.draft("delegate")))
 
     def _as_whom(self, act: Callable[[str], None]) -> None:
-        """Act for oneself, or for one who named this person her delegate; asked where both can be."""
+        """Act for oneself, or as the delegate of another person; ask if both are possible."""
         state, person = self.smits.view.state, self.smits.person
         names = [one.name for one in self.smits.view.settings.stakeholders]
         others = [name for name in names if state.delegate(name) == person]
@@ -200,7 +200,7 @@ class AgreementScreen(ListScreen):
     def _choose(
         self, title: str, options: list[tuple[str, str]], then: Callable[[str | None], object]
     ) -> None:
-        """Ask which of several; where there is one only, it is that."""
+        """Ask for one of the options; a single option is chosen without asking."""
         if len(options) == 1:
             then(options[0][0])
             return

@@ -1,4 +1,4 @@
-"""Cycle: the steps of Plan, Do, Check and Act, and what is left to do in each."""
+"""Cycle: the steps of Plan, Do, Check and Act, and the remaining tasks of each."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ STEP_OF = {step.name: step for step in STEPS}
 
 
 class CycleScreen(RecordKeeping, ListScreen):
-    """The guide through a cycle."""
+    """Guides through a cycle."""
 
     TITLE_OF_HELP: ClassVar[str] = "Cycle"
     HELP_TEXT: ClassVar[str] = (
@@ -58,13 +58,13 @@ class CycleScreen(RecordKeeping, ListScreen):
     ]
 
     def keys(self, view: View) -> Sequence[str]:
-        """All steps; the cursor begins on the one that is under way."""
+        """All steps; the cursor starts on the current one."""
         if not self._all and view.cycle:
             self._wanted = step_under_way(view.cycle).name
         return [step.name for step in STEPS]
 
     def cells(self, view: View, key: str) -> Cells:
-        """A step, with what is left to do in it."""
+        """A step with its remaining tasks."""
         step, cycle = STEP_OF[key], view.cycle
         icon, left, style = ".", "", QUIET
         if cycle and key in cycle.completed:
@@ -75,7 +75,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         return text(icon, style), text(step.stage, QUIET), text(step.title, style), text(left, style)
 
     def head(self, view: View, about: str) -> tuple[str, str]:
-        """Which cycle it is, and why it was opened."""
+        """The cycle, and why it was opened."""
         cycle = view.cycle
         if cycle is None:
             waiting = ", ".join(trigger.id for trigger in view.state.waiting())
@@ -87,7 +87,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         )
 
     def detail(self, view: View, key: str | None) -> Content:
-        """What a step is for, what is left to do and who can do it."""
+        """The purpose of a step, its remaining tasks and who can do them."""
         step, cycle = STEP_OF.get(key or "", STEPS[0]), view.cycle
         parts = [text(step.title.capitalize(), "bold"), text(step.purpose), Content("")]
         if cycle is None:
@@ -111,7 +111,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         self.follow(tasks[0].where)
 
     def action_advance(self) -> None:
-        """Complete the step that is under way."""
+        """Complete the current step."""
         people = self.smits.view.people
         now = cycle.check_advance(self.smits.record.state, people)
         following = STEPS[STEPS.index(now.step) + 1]
@@ -124,7 +124,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         self.confirm(f"Complete '{now.step.title}'?", follows, "Complete", act)
 
     def action_look(self) -> None:
-        """Mark all inputs as looked at."""
+        """Mark all inputs as reviewed."""
         marked = cycle.to_assess(self.smits.record.state, ())
         who, count = self.smits.person, "1 input" if len(marked) == 1 else f"{len(marked)} inputs"
 
@@ -136,7 +136,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         self.confirm("Mark all inputs as reviewed?", follows, "Reviewed", act)
 
     def action_write(self) -> None:
-        """Choose a kind and fill in its form."""
+        """Choose a kind of record and fill in its form."""
         kinds = [(kind, model.title.capitalize()) for kind, model in RECORD_KINDS.items()]
         self.app.push_screen(
             Chooser("Write down", kinds), lambda kind: self.fill_in(RECORD_KINDS[kind]) if kind else None
@@ -155,7 +155,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         self.app.push_screen(ScenariosScreen())
 
     def action_open_cycle(self) -> None:
-        """Ask why, and open a cycle."""
+        """Ask for the reason, and open a cycle."""
 
         def answer(reason: str) -> None:
             cycle.open_cycle(self.smits.record, by=self.smits.person, reason=reason)
@@ -167,7 +167,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         )
 
     def action_close_cycle(self) -> None:
-        """Ask for the day of the next review, and close the cycle."""
+        """Ask for the date of the next review, and close the cycle."""
         state, usual = self.smits.view.state, self._usual_review()
 
         def answer(written: str) -> None:
@@ -178,7 +178,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         self.app.push_screen(Prompt("Close the cycle", about, str(usual), "Go on", answer))
 
     def action_reassess(self) -> None:
-        """Ask why, and end the cycle before Act."""
+        """Ask for the reason, and end the cycle before Act."""
 
         def answer(reason: str) -> None:
             if not reason.strip():

@@ -30,7 +30,7 @@ from smits_tui.workspace import Workspace
 
 
 class DeliverablesScreen(SectionWriting):
-    """Documents and sections in a list, one of them in full beside it."""
+    """Documents and sections in a list, and the selected one in full."""
 
     TITLE_OF_HELP: ClassVar[str] = "Deliverables"
     HELP_TEXT: ClassVar[str] = (
@@ -70,7 +70,7 @@ class DeliverablesScreen(SectionWriting):
     ]
 
     def __init__(self) -> None:
-        """Begin with the texts, not the differences."""
+        """Create the screen with texts rather than differences."""
         super().__init__()
         self._since: int | None = None
         """The version since which the difference is shown beside the list; None: the text is."""
@@ -88,7 +88,7 @@ class DeliverablesScreen(SectionWriting):
         return found
 
     def cells(self, view: View, key: str) -> Cells:
-        """A document with its status, or a section with what is new about it."""
+        """A document with its status, or a section with its changes."""
         kind, _, name = key.partition("/")
         one = next(one for one in view.deliverables if one.kind == kind)
         if not name:
@@ -102,13 +102,13 @@ class DeliverablesScreen(SectionWriting):
         return text(""), text(f"  {self._sections[key].title}"), text(word, style)
 
     def head(self, view: View, about: str) -> tuple[str, str]:
-        """How many documents are in force."""
+        """The number of documents in force."""
         ones = view.deliverables
         approved = sum(1 for one in ones if one.status == "approved")
         return f"{approved} of {len(ones)} documents are in force{about}", "e writes, s submits, a agrees"
 
     def detail(self, view: View, key: str | None) -> Content:
-        """A document with what it misses, or a section with its text; or the difference."""
+        """A document with its open tasks, a section with its text, or the difference."""
         kind, _, name = (key or next(iter(DOCUMENTS))).partition("/")
         if self._since is not None:
             return self._difference(view, kind, self._since)
@@ -116,7 +116,7 @@ class DeliverablesScreen(SectionWriting):
         return section_detail(view, one, name) if name else document_detail(view, one)
 
     def action_waive(self) -> None:
-        """Choose a claim that names no input, and say why it may stand."""
+        """Choose a claim without an input, and give the reason why it may stay."""
         kind = self._kind()
         claims = uncited(self.smits.view.state, DOCUMENTS[kind])
         if not claims:
@@ -154,7 +154,7 @@ class DeliverablesScreen(SectionWriting):
         self.confirm(f"Submit the {title.lower()}?", follows, "Submit", act)
 
     def action_approve(self) -> None:
-        """Put the document in force."""
+        """Put the document into force."""
         smits, kind = self.smits, self._kind()
         version = deliverables.check_approval(smits.record.state, smits.view.settings, kind, by=smits.person)
         title = DOCUMENTS[kind].title.lower()
@@ -172,15 +172,15 @@ class DeliverablesScreen(SectionWriting):
         self.confirm(f"Approve the {title}?", follows, "Approve", act)
 
     def action_read(self) -> None:
-        """Read the whole document; a submitted version can be agreed to there."""
+        """Show the whole document; a submitted version can be agreed to there."""
         self.show_document(self._kind())
 
     def action_resting(self) -> None:
-        """Show what rests on what."""
+        """Show the dependency graph."""
         self.app.push_screen(DependencyGraphScreen())
 
     def action_difference(self) -> None:
-        """Choose a version and show what is different since then; once more shows the text again."""
+        """Choose a version and show the changes since then; a second time, show the text again."""
         if self._since is not None:
             self._show_since(None)
             return
@@ -203,7 +203,7 @@ class DeliverablesScreen(SectionWriting):
         self.show(self.smits.view)
 
     def action_export(self) -> None:
-        """Choose what is written to a file, ask for its path, and write it."""
+        """Choose what to export, ask for a path, and write the file."""
         kind = self._kind()
         names = [f"{kind}.{form}" for form in (*FORMATS, "receipt.json")] + [
             *(f"board.{form}" for form in reversed(BOARD_FORMATS)),
@@ -219,7 +219,7 @@ class DeliverablesScreen(SectionWriting):
         smits, title = self.smits, f"Writing {what}"
         make = partial(_content, smits.workspace, smits.view, what)
         if smits.served:
-            # Whoever sits at a browser may not write files of this machine; the browser asks where they go.
+            # In a browser, the person may not write files of this machine; the browser asks for a location.
             smits.in_background(title, make, lambda content: self._deliver(what, content))
             return
 
@@ -239,7 +239,7 @@ class DeliverablesScreen(SectionWriting):
             return ""
 
         def closed(was_answered: bool | None) -> None:
-            # Asked once the prompt is gone: a dialog that it opened itself would be closed with it.
+            # Asked once the prompt is closed, because a dialog opened from it would be closed with it.
             if was_answered and chosen[-1].exists():
                 about = "What is in it now is lost."
                 self.confirm(f"{chosen[-1].name} exists: overwrite it?", about, "Overwrite", begin)
@@ -263,6 +263,6 @@ class DeliverablesScreen(SectionWriting):
 
 
 def _content(workspace: Workspace, view: View, what: str) -> bytes:
-    """An exported file, made in a thread: it reads the record on its own."""
+    """The exported file, built in a thread with a record of its own."""
     state = open_past(workspace, view.state.today).state
     return file_of(state, workspace, view.settings, what, view.now)

@@ -1,4 +1,4 @@
-"""The dependency graph: inputs, the sections that rest on them, and which of these are stale."""
+"""The dependency graph: inputs, the sections that depend on them, and which of these are stale."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from smits_tui.tui.widgets.list_view import Cells
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A place in the graph: a kind of input, or a section on the way from there."""
+    """A node: an input kind, or a section that depends on it."""
 
     name: str
-    """Kind, or path of the section."""
+    """The input kind, or the path of the section."""
     branch: str
-    """The lines that lead to it from above."""
+    """The lines drawn before it."""
 
 
 class DependencyGraphScreen(ListScreen):
-    """A root for each kind of input, below it what rests on it, section by section."""
+    """A tree for each input kind, with the sections that depend on it."""
 
     TITLE_OF_HELP: ClassVar[str] = "Graph"
     HELP_TEXT: ClassVar[str] = (
@@ -44,7 +44,7 @@ class DependencyGraphScreen(ListScreen):
     ]
 
     def __init__(self) -> None:
-        """Begin with everything."""
+        """Create the screen with all nodes."""
         super().__init__()
         self._only_stale = False
         self._stale: dict[str, list[Cause]] = {}
@@ -52,13 +52,13 @@ class DependencyGraphScreen(ListScreen):
         self._drawn: dict[str, Node] = {}
 
     def keys(self, view: View) -> Sequence[str]:
-        """The graph from above; a section stands wherever a line leads to it."""
+        """The nodes from top to bottom; a section appears in every place where it depends on something."""
         self._stale = {path: causes for one in view.deliverables for path, causes in one.stale.items()}
         self._drawn = {str(place): node for place, node in enumerate(self._graph())}
         return list(self._drawn)
 
     def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
-        """A node with the lines that lead to it."""
+        """A node with its lines."""
         node = self._drawn[key]
         if not node.branch:
             return (text(f"inputs/{node.name}", "bold"),)
@@ -69,12 +69,12 @@ class DependencyGraphScreen(ListScreen):
         return (text(node.branch, QUIET) + shown + told,)
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
-        """How much is stale."""
+        """The number of stale sections."""
         count = f"{len(self._stale)} stale sections" if self._stale else "nothing is stale"
         return f"what rests on what · {count}{about}", "only what is stale" if self._only_stale else "all"
 
     def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
-        """Why a section is stale, what it rests on, and what rests on it."""
+        """Why a section is stale, what it depends on, and what depends on it."""
         node = self._drawn.get(key or "")
         if node is None:
             return text("Nothing is stale; press t to show everything.", QUIET)
@@ -113,7 +113,7 @@ class DependencyGraphScreen(ListScreen):
         return [path for path in paths if path in self._stale or not self._only_stale]
 
     def action_toggle_all(self) -> None:
-        """Show only what is stale, or all."""
+        """Show only stale nodes, or all."""
         self._only_stale = not self._only_stale
         self.show(self.smits.view)
 

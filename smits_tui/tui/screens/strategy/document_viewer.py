@@ -1,4 +1,4 @@
-"""A document in its reading view."""
+"""A document as rendered Markdown."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from smits_tui.actions.session import ActionRefused
 from smits_tui.tui.screens.mode import ModeScreen
 
 ROOMY = 100
-"""Cells from which on there is room for the headings beside the text."""
+"""With this many cells, there is room for the headings beside the text."""
 
 
 class DocumentViewerScreen(ModeScreen):
-    """Markdown with its headings at the left."""
+    """Markdown with its headings on the left."""
 
     TITLE_OF_HELP: ClassVar[str] = "Reading"
     HELP_TEXT: ClassVar[str] = (
@@ -33,17 +33,17 @@ class DocumentViewerScreen(ModeScreen):
     ]
 
     def __init__(self, markdown: str, agree: Callable[[], None] | None = None) -> None:
-        """Initialise the widget.
+        """Create the screen.
 
         Args:
             markdown: the document.
-            agree: agrees to it, where it is a version that was submitted.
+            agree: agrees to it, if it is the submitted version.
         """
         super().__init__()
         self._markdown, self._agree = markdown, agree
 
     def body(self) -> ComposeResult:
-        """The document; a link in it opens nothing, since what people wrote is not obeyed."""
+        """The document; its links open nothing, because text from people is never executed."""
         contents = self.app.size.width >= ROOMY
         yield MarkdownViewer(self._markdown, show_table_of_contents=contents, open_links=False)
 
@@ -52,7 +52,7 @@ class DocumentViewerScreen(ModeScreen):
         return self._markdown
 
     def action_agree(self) -> None:
-        """Agree to the document that is shown."""
+        """Agree to the document."""
         if self._agree is None:
             raise ActionRefused("This is a draft; it can be agreed to once it is submitted.")
         self._agree()

@@ -31,7 +31,7 @@ from smits_tui.tui.widgets.plot import MeasurePlot
 
 
 class MeasuresScreen(RecordKeeping, ListScreen):
-    """Measures with their last reading, and all readings of one beside them."""
+    """Measures with their last reading, and all readings of the selected one."""
 
     TITLE_OF_HELP: ClassVar[str] = "Measures"
     HELP_TEXT: ClassVar[str] = (
@@ -57,7 +57,7 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         return list(self._measures)
 
     def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
-        """A measure with its target, the last reading and how it went."""
+        """A measure with its target, its last reading and the trend."""
         measure = self._measures[key]
         target, last = measure.data.target, measure.readings[-1].value if measure.readings else None
         style = "$text-success" if _reached(measure) else "$text-warning"
@@ -70,7 +70,7 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         )
 
     def head(self, view: View, about: str) -> tuple[str, str]:
-        """How many reach their target."""
+        """The number of measures that meet their target."""
         reached = sum(1 for measure in view.state.records(Measure) if _reached(measure))
         return f"{reached} of {len(self._all)} reach their target{about}", "r records a reading"
 
@@ -79,12 +79,12 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         yield MeasurePlot(id="plot")
 
     def show_detail(self) -> None:
-        """The measure under the cursor: its plot, and what is known of it below."""
+        """Show the plot of the measure under the cursor, and its details below."""
         super().show_detail()
         self.query_one(MeasurePlot).show(self._measure(self.smits.view, self.current))
 
     def detail(self, view: View, key: str | None) -> Content:
-        """A measure with its target, the trend in words and all readings."""
+        """A measure with its target, the trend in words, and all readings."""
         measure = self._measure(view, key)
         if measure is None:
             return text("There is no measure yet; press n to add one.", QUIET)
@@ -137,14 +137,14 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         self.fill_in(Measure, self._chosen())
 
     def action_trace(self) -> None:
-        """Show the line from objectives to measures and initiatives."""
+        """Show the traceability from objectives to measures and initiatives."""
         told = trace_lines(trace(self.smits.view.state))
         self.app.push_screen(
             Note("What serves what", lines(*map(text, told or ["There is no objective yet."])))
         )
 
     def action_indicators(self) -> None:
-        """Show how the process itself does."""
+        """Show the indicators of the process itself."""
         found = dataclasses.asdict(kpis(self.smits.view.state)).items()
         rows = [(name.replace("_", " "), "-" if v is None else f"{v:,.12g}") for name, v in found]
         self.app.push_screen(Note("KPIs of the process", lines(*columns(rows))))
@@ -160,7 +160,7 @@ class MeasuresScreen(RecordKeeping, ListScreen):
 
 
 def trend(measure: Recorded[Measure]) -> str:
-    """How the last two readings compare, in words."""
+    """The trend between the last two readings, in words."""
     if len(measure.readings) < 2:
         return "Not enough readings to tell a trend."
     before, last = (reading.value for reading in measure.readings[-2:])

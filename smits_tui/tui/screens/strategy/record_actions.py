@@ -15,7 +15,7 @@ from smits_tui.tui.screens.mode import ModeScreen
 
 
 class RecordKeeping(ModeScreen):
-    """What such screens have in common."""
+    """The base of screens that show records."""
 
     def fill_in(
         self,
@@ -27,15 +27,15 @@ class RecordKeeping(ModeScreen):
 
         Args:
             model: the kind of record.
-            known: the record that is changed; None writes a new one.
-            preset: values with which a new one begins.
+            known: the record to change; None adds one.
+            preset: initial values of a new record.
         """
         smits = self.smits
         draft = smits.draft(f"record {model.kind} {known.id if known else 'new'}")
         self.ask_form(record_form(model, smits.record, smits.view, smits.person, known, preset, draft))
 
     def follow(self, where: Location) -> None:
-        """Go there, or write the record down that is asked for."""
+        """Go to a location, or open the form of the record that a task asks for."""
         if not where.record:
             self.app.call_later(self.smits.go, where.area, where.key)
             return
@@ -43,7 +43,7 @@ class RecordKeeping(ModeScreen):
         self.fill_in(model, self.smits.view.state.record_of(model, where.key))
 
     def give_up(self, one: Recorded[Any]) -> None:
-        """Ask why, and give a record up."""
+        """Ask for the reason, and retire a record."""
 
         def answer(reason: str) -> None:
             retire_record(self.smits.record, type(one.data), one.id, by=self.smits.person, reason=reason)

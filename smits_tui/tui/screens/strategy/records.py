@@ -25,7 +25,7 @@ from smits_tui.tui.widgets.list_view import Cells
 
 
 class RecordsScreen(RecordKeeping, ListScreen):
-    """All records with their kinds, one of them in full beside them."""
+    """All records with their kinds, and the selected one in full."""
 
     TITLE_OF_HELP: ClassVar[str] = "Records"
     HELP_TEXT: ClassVar[str] = (
@@ -53,13 +53,13 @@ class RecordsScreen(RecordKeeping, ListScreen):
         return list(self._records)
 
     def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
-        """What it is, and what it says."""
+        """Its kind and its text."""
         one = self._records[key]
         style = QUIET if one.data.retired else ""
         return text(key, QUIET), text(one.data.kind, QUIET), text(one.text, style)
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
-        """How many there are."""
+        """The number of records."""
         return f"{len(self._all)} records{about}", "n adds, e changes, x retires"
 
     def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
@@ -75,7 +75,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
         return lines(*parts, Content(""), text(stamp, QUIET))
 
     def action_new(self) -> None:
-        """Choose a kind and fill in its form."""
+        """Choose a kind of record and fill in its form."""
         kinds = [(kind, model.title.capitalize()) for kind, model in RECORD_KINDS.items()]
         self.app.push_screen(
             Chooser("Write down", kinds),
@@ -83,9 +83,9 @@ class RecordsScreen(RecordKeeping, ListScreen):
         )
 
     def action_import_records(self) -> None:
-        """Choose a kind and ask for the file of a table."""
+        """Choose a kind of record and ask for a table file."""
         if self.smits.served:
-            # Whoever sits at a browser may not read files of this machine.
+            # In a browser, the person may not read files of this machine.
             raise ActionRefused("Import it on the machine itself: `smits initiative import FILE`.")
         kinds = [(kind, model.title.capitalize()) for kind, model in RECORD_KINDS.items()]
         self.app.push_screen(
@@ -112,11 +112,11 @@ class RecordsScreen(RecordKeeping, ListScreen):
         self.fill_in(type(one.data), one)
 
     def action_retire(self) -> None:
-        """Ask why, and give the record up."""
+        """Ask for the reason, and retire the record."""
         self.give_up(self._chosen())
 
     def action_restore(self) -> None:
-        """Let the record under the cursor count again."""
+        """Restore the record under the cursor."""
         one = self._chosen()
         if not one.data.retired:
             raise ActionRefused(f"{one.id} counts; there is nothing to restore.")

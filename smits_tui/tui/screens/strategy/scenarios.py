@@ -24,13 +24,13 @@ class ScenarioColumn(VerticalScroll, can_focus=True):
     """One scenario."""
 
     def __init__(self, one: Recorded[Scenario]) -> None:
-        """Show it."""
+        """Create the column."""
         super().__init__(classes="scenario")
         self.scenario = one
         self.border_title = frame_title(one.id)
 
     def compose(self) -> ComposeResult:
-        """Its text, benefits, drawbacks and cost, and whether it is the chosen one."""
+        """Its text, benefits, drawbacks and cost, and whether it was chosen."""
         data = self.scenario.data
         cost = "not known" if data.cost is None else f"{data.cost:,.0f}"
         parts = [text(self.scenario.text, "bold"), Content("")]
@@ -42,7 +42,7 @@ class ScenarioColumn(VerticalScroll, can_focus=True):
 
 
 class ScenariosScreen(RecordKeeping):
-    """A column each; one is chosen for reasons."""
+    """One column per scenario; one scenario is chosen, with a reason."""
 
     TITLE_OF_HELP: ClassVar[str] = "Scenarios"
     HELP_TEXT: ClassVar[str] = (
@@ -63,7 +63,7 @@ class ScenariosScreen(RecordKeeping):
     ]
 
     def __init__(self) -> None:
-        """No view yet."""
+        """Create the screen without a view."""
         super().__init__()
         self._shown: list[Recorded[Scenario]] | None = None
 
@@ -72,7 +72,7 @@ class ScenariosScreen(RecordKeeping):
         yield HorizontalScroll(id="scenarios")
 
     def show(self, view: View) -> None:
-        """Make the columns anew when a scenario changed."""
+        """Rebuild the columns after a change."""
         found = view.state.records(Scenario)
         if found != self._shown:
             self._shown = found
@@ -105,7 +105,7 @@ class ScenariosScreen(RecordKeeping):
         self.fill_in(Scenario, self._chosen())
 
     def action_choose(self) -> None:
-        """Ask why, and choose the scenario that has the focus."""
+        """Ask for the reason, and choose the focused scenario."""
         one = self._chosen()
 
         def answer(why: str) -> None:
@@ -128,7 +128,7 @@ class ScenariosScreen(RecordKeeping):
         self.ask(question, f"{one.id} is chosen.")
 
     def action_retire(self) -> None:
-        """Ask why, and give the scenario up."""
+        """Ask for the reason, and retire the scenario."""
         self.give_up(self._chosen())
 
     @property

@@ -17,7 +17,7 @@ from smits_tui.tui.screens.strategy.agreement_actions import AgreementScreen
 
 
 class SectionWriting(AgreementScreen):
-    """What is done to the section under the cursor."""
+    """The actions for the section under the cursor."""
 
     def action_edit(self) -> None:
         """Write the selected section in a form."""
@@ -56,7 +56,7 @@ class SectionWriting(AgreementScreen):
         self.done(f"'{title_of(f'{kind}/{name}')}' is written.")
 
     def action_add_section(self) -> None:
-        """Ask for a title, and write a section of that name."""
+        """Ask for a title, and write a section with that title."""
         kind = self._kind()
 
         def answer(title: str) -> None:
@@ -69,7 +69,7 @@ class SectionWriting(AgreementScreen):
         self.app.push_screen(Prompt("Add a section", about, "its title", "Write it", answer))
 
     def action_confirm(self) -> None:
-        """Say that the section holds as it is."""
+        """Confirm that the section is still valid."""
         kind, name = self._section()
         shown = self.smits.view.state.section(f"{kind}/{name}")
         opened = text_fingerprint(shown.text if shown else "")

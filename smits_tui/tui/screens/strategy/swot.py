@@ -50,7 +50,7 @@ class SwotScreen(RecordKeeping):
     ]
 
     def body(self) -> ComposeResult:
-        """The four boxes: inside above, outside below; good at the left, bad at the right."""
+        """The four boxes: internal above external, helpful left of harmful."""
         with Grid(id="board"):
             for quadrant in QUADRANTS:
                 table = ListTable((("id", 4), ("point", None), ("shown by", 9)), id=f"board-{quadrant}")
@@ -71,7 +71,7 @@ class SwotScreen(RecordKeeping):
     @on(events.DescendantFocus)
     @on(ListTable.RowHighlighted)
     def _show_point(self) -> None:
-        """The point under the cursor in full, with the inputs that show it."""
+        """Show the point under the cursor in full, with the inputs that support it."""
         one = self._point
         shown = text("There is no point in this box; press n to add one.", QUIET)
         if one:
@@ -90,7 +90,7 @@ class SwotScreen(RecordKeeping):
         )
 
     def action_new(self) -> None:
-        """Write a point down in the box that has the focus."""
+        """Add a point to the focused box."""
         self.fill_in(SwotPoint, preset={"quadrant": self._quadrant})
 
     @on(ListTable.RowSelected)
@@ -115,7 +115,7 @@ class SwotScreen(RecordKeeping):
         self.app.push_screen(Chooser(f"Move {one.id}", others), chosen)
 
     def action_retire(self) -> None:
-        """Ask why, and give the point up."""
+        """Ask for the reason, and retire the point."""
         self.give_up(self._chosen())
 
     @property
@@ -125,7 +125,7 @@ class SwotScreen(RecordKeeping):
 
     @property
     def _point(self) -> Recorded[SwotPoint] | None:
-        """The point under the cursor of the box that has the focus."""
+        """The point under the cursor of the focused box."""
         key = self.query_one(f"#board-{self._quadrant}", ListTable).current
         return self.smits.view.state.record_of(SwotPoint, key) if key else None
 

@@ -86,9 +86,8 @@ def _runs(text: str) -> Iterator[list[_Token]]:
     for match in _token_pattern().finditer(text):
         risk = _RISK_COUNT.fullmatch(match["id"] or "")
         if risk and run and run[-1].grade and text[run[-1].end : match.start()].isspace():
-            run.append(
-                _Token("", int(risk[1]), *match.span())
-            )  # `Critical Risk 1` is a count, `Risk 1` a name
+            # `Critical Risk 1` is a count, `Risk 1` a name.
+            run.append(_Token("", int(risk[1]), *match.span()))
         elif match["other"] or match["id"]:
             if run:
                 yield run

@@ -45,9 +45,8 @@ def extract_opportunities(document: Document, context: ExtractionContext) -> Ext
     if asked:
         return in_own_currency(Extraction("opportunities", tuple(tabled), questions=tuple(asked)), context)
     if len(document.passages) >= _TEXT:
-        tabled = [
-            one for one in tabled if one.value or one.decide_by or one.kind
-        ]  # the steps of a form have neither
+        # The steps of a form have neither value nor date.
+        tabled = [listed for listed in tabled if listed.value or listed.decide_by or listed.kind]
     # A call also has tables, of deliverables and dates; a list of opportunities states their values.
     listed = any(opportunity.value for opportunity in tabled)
     call, question = ([], None) if listed else call_in_prose(document)
