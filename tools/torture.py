@@ -1,6 +1,7 @@
 """`make torture`: break what holds the record, the intake and the watcher, for real, and print one table.
 
 Each row is a group of tests that damage a real workspace in real processes: the quick ones and the long ones.
+`tried` counts what they damaged (bytes, killed processes) where a test counts more than itself.
 """
 
 from __future__ import annotations
@@ -37,28 +38,39 @@ GROUPS = (
 def main() -> int:
     """Run all groups, one after another; 1 if anything failed."""
     failed_at_all = 0
-    print(f"{'what is done':60} {'cases':>6} {'failed':>6} {'seconds':>8}")
+    print(f"{'what is done':60} {'tried':>6} {'tests':>6} {'failed':>6} {'seconds':>8}")
     for what, path in GROUPS:
         began = time.monotonic()
-        cases, failed, output = _run(path)
-        print(f"{what:60} {cases:6} {failed:6} {time.monotonic() - began:8.1f}", flush=True)
+        tried, tests, failed, output = _run(path)
+        print(f"{what:60} {tried:6} {tests:6} {failed:6} {time.monotonic() - began:8.1f}", flush=True)
         failed_at_all += failed
         if failed:
             print(output)
     return 1 if failed_at_all else 0
 
 
-def _run(path: str) -> tuple[int, int, str]:
-    """How many cases there were, how many failed, and what pytest printed."""
+def _run(path: str) -> tuple[int, int, int, str]:
+    """How much was tried, in how many tests, how many failed, and what pytest printed."""
     with TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", "-n", "2", f"--junit-xml={report}", path]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         if not report.exists():
-            return 0, 1, done.stdout + done.stderr
+            return 0, 0, 1, done.stdout + done.stderr
         suite = ET.parse(report).getroot()[0]
         count = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")}
-        return count["tests"] - count["skipped"], count["failures"] + count["errors"], done.stdout
+        tests, failed = count["tests"] - count["skipped"], count["failures"] + count["errors"]
+        return _tried(suite), tests, failed, done.stdout
+
+
+def _tried(suite: ET.Element) -> int:
+    """What the tests count themselves; each of the others is one."""
+    counts = [
+        sum(int(each.get("value", "1")) for each in case.iterfind("properties/property[@name='tried']"))
+        for case in suite.iterfind("testcase")
+        if case.find("skipped") is None
+    ]
+    return sum(count or 1 for count in counts)
 
 
 if __name__ == "__main__":

@@ -19,11 +19,11 @@ from smits_tui.actions.inputs.checks import (
     check_quarantine,
     check_reading,
 )
+from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.reachability import check_notifications
 from smits_tui.actions.rules.checks import check_facts
 from smits_tui.actions.rules.reassessment import load_rules
 from smits_tui.actions.sharing import check_sharing
-from smits_tui.actions.verification import verify_record
 from smits_tui.clock import system_clock
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record

@@ -8,7 +8,7 @@ import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, system_clock
@@ -20,6 +20,7 @@ from smits_tui.process.entries.entry import SettingsChanged
 from smits_tui.process.state import State
 from smits_tui.process.tasks import Task
 from smits_tui.sanitize import plain
+from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
 
@@ -71,18 +72,30 @@ def open_past(workspace: Workspace, day: dt.date) -> PastRecord:
 def record_settings(record: Record, workspace: Workspace, by: str, reason: str) -> None:
     """Record the settings in force, e.g. when the workspace was made.
 
+    Addresses of messages are left out: they may hold passwords, and what is recorded can't be taken back.
+
     Raises:
         SettingsError: smits.toml can't be used.
     """
     settings = workspace.settings()
     data = SettingsChanged(
-        organisation=settings.organisation, settings=settings.model_dump(mode="json"), reason=reason
+        organisation=settings.organisation,
+        settings=_without_addresses(settings),
+        reason=reason,
     )
 
     def action(_state: State) -> list[SettingsChanged]:
         return [data]
 
     record.commit(by, action)
+
+
+def _without_addresses(settings: Settings) -> dict[str, Any]:
+    content = settings.model_dump(mode="json")
+    for table in (content["notify"], *content["stakeholders"]):
+        table.pop("addresses", None)
+        table.pop("notify", None)
+    return content
 
 
 @dataclass(frozen=True, slots=True)

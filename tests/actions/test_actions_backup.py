@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from smits_tui.actions.backup import LEDGER, MANIFEST, BackupRefused, back_up, check_backup, put_back
 from smits_tui.actions.inputs.archive.store import keep
+from smits_tui.actions.ledger.backup import LEDGER, MANIFEST, BackupRefused, back_up, check_backup, put_back
+from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import open_record
-from smits_tui.actions.verification import verify_record
 from smits_tui.clock import system_clock
 from smits_tui.daemon import Daemon, watch_lock
 from smits_tui.ledger.protocol import LedgerDamaged

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from smits_tui.actions.repair import repair_record
+from smits_tui.actions.ledger.repair import repair_record
+from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import open_record
-from smits_tui.actions.verification import verify_record
 from smits_tui.clock import system_clock
 from smits_tui.ledger.protocol import (
     FORMAT,

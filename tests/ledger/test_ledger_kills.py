@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -63,6 +64,9 @@ def test_a_writer_that_is_killed_loses_nothing(workspace: Workspace) -> None:
 @pytest.mark.long
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", range(6))
-def test_sixty_writers_that_are_killed_lose_nothing(workspace: Workspace, seed: int) -> None:
+def test_sixty_writers_that_are_killed_lose_nothing(
+    workspace: Workspace, seed: int, record_property: Callable[[str, object], None]
+) -> None:
     """In six workspaces, since each writer reads what is there first."""
     kill_writers(workspace, 10, seed)
+    record_property("tried", 10)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.deliverables import find_document
 from smits_tui.actions.strategy.versions import submitted_text
-from smits_tui.actions.verification import verify_record
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain, checked_entry, fields_of_entry
 from smits_tui.process.state import State, Version

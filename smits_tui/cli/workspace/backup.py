@@ -26,7 +26,7 @@ def backup(
 
     It holds the record, the archive, inputs, rules, deliverables and smits.toml with the passwords in it.
     """
-    from smits_tui.actions.backup import back_up
+    from smits_tui.actions.ledger.backup import back_up
 
     made = back_up(workspace_of(workspace), file)
     for name in made.passed_over:
@@ -43,7 +43,7 @@ def restore(
     as_json: JsonOption = False,
 ) -> None:
     """Create a workspace from a backup, after verifying all of it."""
-    from smits_tui.actions.backup import put_back
+    from smits_tui.actions.ledger.backup import put_back
 
     made = put_back(file, folder)
     if as_json:

@@ -1,4 +1,4 @@
-"""`smits ledger`: verify, repair and show the ledger."""
+"""`smits ledger`: verify, repair, show, export and import the ledger."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import typer
 
 from smits_tui.cli.common import ByOption, JsonOption, WorkspaceOption, print_json, say, workspace_of
 from smits_tui.cli.exits import narrate
+from smits_tui.cli.output_file import ForceOption
 
 ledger = typer.Typer(
-    help="Verify, repair or show the ledger, the record of everything that happened.", no_args_is_help=True
+    help="Verify, repair, show, export or import the ledger, the record of everything that happened.",
+    no_args_is_help=True,
 )
 
 
@@ -43,7 +45,7 @@ def verify(
     if receipt is not None:
         _verify_receipt(receipt, workspace, as_json=as_json)
         return
-    from smits_tui.actions.verification import SAMPLE, verify_record
+    from smits_tui.actions.ledger.verification import SAMPLE, verify_record
     from smits_tui.ledger.protocol import LedgerDamaged
 
     try:
@@ -94,9 +96,9 @@ def repair(
 
     A ledger that was truncated or rewritten is accepted as it is from now on. The repair is recorded.
     """
-    from smits_tui.actions.repair import repair_record
+    from smits_tui.actions.ledger.repair import repair_record
+    from smits_tui.actions.ledger.verification import verify_record
     from smits_tui.actions.session import person
-    from smits_tui.actions.verification import verify_record
     from smits_tui.ledger.protocol import LedgerDamaged
 
     found = workspace_of(workspace)
@@ -140,3 +142,58 @@ def show(
         told = entry.data.get("because") or entry.data.get("path") or entry.data.get("reason") or ""
         stamp = entry.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
         say(f"{entry.seq:>6}  {stamp}  {entry.by:<12}  {entry.type:<18}  {about:<5} {told}".rstrip())
+
+
+@ledger.command("export")
+def export_command(
+    file: Annotated[Path, typer.Argument(help="File to write, e.g. acme-2027-03-31.ledger.")],
+    force: ForceOption = False,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write all entries into one verified file, which any machine can check and import.
+
+    It holds the record, not the archived files; `smits backup` copies the whole workspace.
+    """
+    from smits_tui.actions.ledger.exchange import export_ledger
+
+    tip = export_ledger(workspace_of(workspace), file, force=force)
+    if as_json:
+        print_json({"file": str(file), "entries": tip.seq, "hash": tip.hash})
+    else:
+        narrate(f"{file}: {tip.seq} entries; verified.")
+
+
+@ledger.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="A file that `smits ledger export` wrote.")],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="A new folder: a workspace is created there. Default: this workspace."),
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take over an exported ledger, after verifying all of it.
+
+    The workspace must have no record yet, or the beginning of the same record.
+    """
+    from smits_tui.actions.ledger.exchange import import_ledger, make_workspace_of
+    from smits_tui.workspace import SETTINGS_FILE
+
+    if folder is None or (folder / SETTINGS_FILE).exists():
+        target = workspace_of(folder or workspace)
+    else:
+        target = make_workspace_of(file, folder)
+    imported = import_ledger(target, file)
+    if as_json:
+        print_json(
+            {
+                "folder": str(target.root),
+                "entries": imported.tip.seq,
+                "hash": imported.tip.hash,
+                "new": imported.added,
+            }
+        )
+    else:
+        narrate(f"{target.root}: {imported.tip.seq} entries, {imported.added} of them new.")

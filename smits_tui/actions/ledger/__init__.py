@@ -1,0 +1,1 @@
+"""The ledger as a whole: verified, repaired, copied, signed and handed on."""
