@@ -21,7 +21,7 @@ MOST_REVIEW_MONTHS = 36
 
 
 class SettingsError(SmitsError):
-    """smits.toml can't be used; the message names the key."""
+    """smits.toml is invalid; the message names the key."""
 
     exit_code = 2
 
@@ -33,7 +33,7 @@ class _Table(BaseModel):
 
 
 class Stakeholder(_Table):
-    """Somebody whose agreement counts."""
+    """A person whose agreement counts."""
 
     name: str = Field(min_length=1)
     role: str = ""
@@ -88,11 +88,11 @@ class Notify(_Table):
     addresses: tuple[str, ...] = ()
     """As apprise takes them: mailto://, slack://, dbus:// ...; stakeholders may have their own."""
     severity: Severity = "high"
-    """The smallest severity that is told; reviews that are due are told whatever theirs is."""
+    """The smallest severity that is reported; reviews that are due are told whatever theirs is."""
     quiet: str = Field(default="", pattern=r"^$|^\d\d:\d\d-\d\d:\d\d$")
     """Hours in which nobody is told, local time, e.g. `20:00-07:00`; it is told when they are over."""
     digest_minutes: float = Field(default=15.0, ge=0, le=1440)
-    """After a message, so long nothing is sent; what comes meanwhile is told in one message."""
+    """After a message, so long nothing is sent; what comes meanwhile is reported in one message."""
     retry_seconds: float = Field(default=60.0, ge=0.1, le=3600)
     """Before a message that did not arrive is tried again; doubled each time, up to an hour."""
 

@@ -95,7 +95,7 @@ def replay(pack: Pack, moments: Iterable[Moment]) -> Iterator[Raised]:
 
     Args:
         pack: the rules.
-        moments: the days, in their order.
+        moments: the days, in order.
     """
     matcher = Matcher(pack.rules)
     known: set[CaseKey] = set()

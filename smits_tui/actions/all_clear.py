@@ -7,13 +7,13 @@ from smits_tui.process.tasks import Location, Task, TaskKind
 
 
 def blind_spot(state: State) -> Task | None:
-    """The most important gap, as long as no trigger means nothing because of it.
+    """The most important gap that makes the absence of triggers meaningless.
 
     Args:
-        state: what is recorded.
+        state: the recorded state.
 
     Returns:
-        What to drop and why; None if strategy, portfolio and budget are known.
+        What to drop and why; None if strategy, portfolio and budget are on record.
     """
     known = {item.kind for item in state.inputs() if item.counts and item.facts}
     agreed = state.versions_of("strategy-plan") or "strategy-plans" in known
@@ -40,7 +40,7 @@ def silence(state: State) -> str:
     """What the absence of open triggers means, as a sentence.
 
     Args:
-        state: what is recorded.
+        state: the recorded state.
     """
     if count := len(unjudged(state)):
         files = "1 file" if count == 1 else f"{count} files"
@@ -56,7 +56,7 @@ def _is_rejected(item: Input) -> bool:
 
 
 def _without_portfolio(state: State) -> str:
-    """Count the notices that can't be matched with services, which shows what the portfolio is for."""
+    """Count the notices that can't be matched with services, to show what the portfolio is for."""
     notices = sum(
         1
         for item in state.inputs()

@@ -40,12 +40,12 @@ class ChangedMeanwhile(ActionRefused):
         """Describe the change.
 
         Args:
-            what: was changed, e.g. `strategy-plan/position`.
-            by: whom.
-            at: when, if that is recorded.
-            theirs: what is recorded now, in full.
-            now_is: the same in a few words, where that fits into the sentence.
-            fields: of a record, what is recorded now in the fields that both changed.
+            what: the changed text or record, e.g. `strategy-plan/position`.
+            by: who changed it.
+            at: when, if recorded.
+            theirs: the current content in full.
+            now_is: the same in a few words, if that fits into the sentence.
+            fields: of a record, the current values of the fields that both changed.
         """
         when = f" at {at.astimezone():%H:%M on %d %B %Y}" if at else ""
         changed = f"{by or 'Somebody'} changed {what}{when}, after you opened it"

@@ -31,7 +31,7 @@ from smits_tui.workspace import Workspace
 from smits_watch.extraction.reader import Reader
 
 LITTLE_ROOM = 200_000_000
-"""Free bytes on the disk below which appending may soon fail."""
+"""With less free space in bytes, appending may soon fail."""
 
 
 def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Finding]:
@@ -66,14 +66,14 @@ def check_up(workspace: Workspace, open_record: Callable[[], Record]) -> list[Fi
 
 
 def _record(workspace: Workspace) -> str:
-    """Verify the ledger, and what rests on it."""
+    """Verify the ledger and everything derived from it."""
     verified = verify_record(workspace)
     copies = f"; {verified.copies} archived copies are unchanged" if verified.copies else ""
     return f"intact, {verified.tip.seq} entries{copies}"
 
 
 def _engine(workspace: Workspace) -> str:
-    """Let the engine judge one fact of every type that rules speak of."""
+    """Let the engine judge one fact of every type used in rules."""
     from smits_rules.vocabulary import BudgetChange
 
     fact = BudgetChange(basis="baseline", total=1.0, baseline=1.0, change=0.0, change_pct=0.0)
@@ -100,7 +100,7 @@ def _max_megabytes(workspace: Workspace) -> float:
 
 
 def _folders(workspace: Workspace) -> str:
-    """Check that input folders can be read and that smits can write its own files."""
+    """Check that input folders are readable and the program's own files writable."""
     inputs = [workspace.inputs, *(workspace.inputs / kind for kind in INPUT_KINDS)]
     if missing := [folder.name for folder in inputs if not folder.is_dir()]:
         raise NotWell(f"These input folders are missing: {', '.join(missing)}; `smits watch` creates them.")
@@ -115,7 +115,7 @@ def _folders(workspace: Workspace) -> str:
 def _privacy(workspace: Workspace) -> str:
     """Check whether other users of the machine can read settings and ledger.
 
-    Opening the record has closed them, unless they belong to somebody else or lie on a file system without
+    Opening the record restricts them, unless they belong to somebody else or are on a file system without
     permissions.
     """
     if exposed := workspace.open_to_others():
@@ -127,7 +127,7 @@ def _privacy(workspace: Workspace) -> str:
 
 
 def _try_to_write(folder: Path) -> None:
-    """Write an unnamed file: permissions alone do not show a read-only file system or a quota."""
+    """Write an unnamed file, since permissions alone don't reveal a read-only file system or a quota."""
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"x")
@@ -145,7 +145,7 @@ def _disk(root: Path) -> str:
 
 
 def _watcher(beat: Heartbeat) -> str:
-    """Check whether the watcher is working, or ended properly."""
+    """Check whether the watcher works, or was stopped properly."""
     if beat.state == "degraded":
         raise NotWell(f"degraded: {beat.reason}")
     if beat.state == "stopped" and beat.reason:

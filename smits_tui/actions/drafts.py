@@ -1,4 +1,4 @@
-"""Drafts: what somebody was writing when a form or the program was closed before saving.
+"""Drafts: unsaved text of a form that was closed, or of a program that ended.
 
 They are in `.smits/drafts/`, readable by their owner only, one file per person and form.
 """
@@ -26,9 +26,9 @@ class Draft:
 
     values: Mapping[str, FieldValue]
     opened: Mapping[str, FieldValue] = field(default_factory=dict)
-    """Its values when it was opened: only what differs was written by the person."""
+    """Its values when it was opened; only differences to these were written by the person."""
     fingerprint: str = ""
-    """Of the recorded text that it was opened with, where it is one text."""
+    """The fingerprint of the recorded text with which it was opened, if it is a single text."""
     kept_at: dt.datetime | None = None
 
     @property
@@ -41,15 +41,15 @@ class DraftFile:
     """The file of one person's draft of one form."""
 
     def __init__(self, workspace: Workspace, person: str, form: str) -> None:
-        """Name the file; it need not exist.
+        """Determine the file's name; the file need not exist.
 
         Args:
-            workspace: in which it lies.
-            person: who writes.
-            form: what is written, e.g. `section strategy-plan/position`.
+            workspace: the workspace that contains it.
+            person: the author.
+            form: the form's name, e.g. `section strategy-plan/position`.
         """
         self._owner = {"person": person, "form": form}
-        # Names are hashed: people and sections are called what no file system takes.
+        # Names are hashed, because names of people and sections may be invalid as file names.
         digest = hashlib.sha256(f"{person}\x1f{form}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
         self.path = workspace.drafts / f"{digest}.json"
 
@@ -80,13 +80,13 @@ class DraftFile:
         keep_private(self.path, json.dumps(content).encode())
 
     def discard(self) -> None:
-        """Remove the draft, if any; one that can't be removed will be offered again."""
+        """Remove the draft, if any; one that can't be removed is offered again."""
         with contextlib.suppress(OSError):
             self.path.unlink(missing_ok=True)
 
 
 def section_form(kind: str, section: str) -> str:
-    """The name of the form in which a section is written, e.g. `section strategy-plan/position`."""
+    """The name of the form for a section, e.g. `section strategy-plan/position`."""
     return f"section {kind}/{section}"
 
 
@@ -94,14 +94,14 @@ def keep_left(slot: DraftFile, before: str, fingerprint: str, left: bytes | None
     """Keep an editor's text that was not recorded: as a draft, or as a file if it is not UTF-8.
 
     Args:
-        slot: where the draft is kept.
-        before: the recorded text that the editor was opened with.
+        slot: the draft.
+        before: the recorded text with which the editor was opened.
         fingerprint: of the recorded text that the person has seen.
-        left: the content of the editor's file; None where there is nothing to keep.
-        now: when.
+        left: the content of the editor's file; None if there is nothing to keep.
+        now: the current time.
 
     Returns:
-        A sentence about where it is, beginning with a blank; empty where there is nothing to keep.
+        A sentence that names its location, beginning with a blank; empty if there is nothing to keep.
 
     Raises:
         OSError: it can't be written.
@@ -127,7 +127,7 @@ def keep_private(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        # The mode is that of creation: a file that is restricted later could be read before.
+        # The mode is set at creation: before a later restriction, others could read the file.
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(content)
         temporary.replace(path)

@@ -23,15 +23,15 @@ class Finding(BaseModel):
 
 
 class NotWell(SmitsError):
-    """A check that failed: what is wrong, where, and what to do, as a sentence."""
+    """A check failed; the message says what is wrong, where, and what to do."""
 
 
 def checked(about: str, check: Callable[[], str]) -> Finding:
     """Run a check.
 
     Args:
-        about: what it looks at.
-        check: gives what it saw where all is well, or raises a SmitsError or OSError that says what is not.
+        about: what it checks.
+        check: returns a sentence if there is no problem, or raises a SmitsError or OSError that describes it.
     """
     try:
         return Finding(about=about, well=True, text=check())

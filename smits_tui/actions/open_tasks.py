@@ -1,4 +1,4 @@
-"""The tasks of a person, the gravest first, and those of others."""
+"""A person's tasks, the most urgent first, and those of others."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ _GRAVE = ("critical", "high")
 
 @dataclass(frozen=True, slots=True)
 class OpenTasks:
-    """The tasks that are open."""
+    """The open tasks."""
 
     mine: tuple[Task, ...]
-    """Those of the person who asks, the gravest first; never empty: without any, it is the next task."""
+    """The acting person's, the most urgent first; without any, the next task, so never empty."""
     others: tuple[Task, ...]
-    """Those of others that the current step needs."""
+    """Those of others in the current step."""
 
 
 def open_tasks(
     state: State, undecided: Iterable[Trigger], left: Iterable[Task], following: Task, person: str
 ) -> OpenTasks:
-    """Sort the tasks: grave triggers, questions, the current step, the other triggers.
+    """Sort the tasks: serious triggers, questions, the current step, the other triggers.
 
     Args:
-        state: has the questions.
-        undecided: the open triggers, the gravest first.
+        state: contains the questions.
+        undecided: the open triggers, the most severe first.
         left: the tasks of the current step.
         following: the next task, shown if there is no other.
-        person: who asks.
+        person: the acting person.
     """
     triggers, steps = list(undecided), list(left)
     grave = [trigger for trigger in triggers if trigger.severity in _GRAVE]

@@ -1,4 +1,4 @@
-"""Whether people can be notified of triggers at all: notifications need an optional extra."""
+"""Whether notifications can be sent at all, which needs an optional extra."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ EXTRA_MISSING = "notifications need apprise, which is not installed; install smi
 
 
 def unreachable(settings: Settings) -> str:
-    """Why nobody can be told though smits.toml names addresses, as a sentence; empty where all is well."""
+    """Why nobody can be notified although smits.toml has addresses, as a sentence; blank if all is well."""
     if not addresses(settings) or importlib.util.find_spec("apprise") is not None:
         return ""
     return f"Nobody is notified of triggers: {EXTRA_MISSING}."
 
 
 def addresses(settings: Settings) -> tuple[str, ...]:
-    """Every address that is to be told of something, each once."""
+    """All addresses to notify, without duplicates."""
     people = (address for person in settings.stakeholders for address in person.notify)
     return tuple(dict.fromkeys((*settings.notify.addresses, *people)))
 
 
 def check_notifications(settings: Settings, heartbeat: Heartbeat) -> str:
-    """Look whether those who are to be told can be reached.
+    """Check whether the addresses can be reached.
 
     Args:
-        settings: whom to tell.
-        heartbeat: whom the watcher could not reach.
+        settings: with the addresses.
+        heartbeat: with the addresses that the watcher could not reach.
 
     Returns:
-        How many addresses there are.
+        A sentence with the number of addresses.
 
     Raises:
-        NotWell: the extra is missing, or an address did not take the last message.
+        NotWell: the extra is missing, or an address did not accept the last message.
     """
     if wrong := unreachable(settings) or heartbeat.notify:
         raise NotWell(wrong)

@@ -25,30 +25,30 @@ from smits_tui.workspace import Workspace
 
 
 class ActionRefused(SmitsError):
-    """The process does not allow this now; the message says why and what would."""
+    """The process does not allow this now; the message says why and what would be allowed."""
 
 
 class GateNotMet(ActionRefused):
-    """Tasks are left that come first. Each interface adds its own command or key for the first of them."""
+    """Other tasks come first. Each interface adds its own command or key for the first of them."""
 
     def __init__(self, task: Task, *, more: int = 0) -> None:
-        """Take the first task that is left, and how many more there are."""
+        """Take the first task, and the number of further ones."""
         others = {0: "", 1: " (1 more task is left)"}.get(more, f" ({more} more tasks are left)")
         super().__init__(f"{task.what}{others}")
         self.task = task
 
 
 def open_record(workspace: Workspace, clock: Clock = system_clock) -> tuple[Record, str | None]:
-    """Open the record and read it up to its end.
+    """Open the record and read all of it.
 
-    A torn end (a crash in the middle of a write) is cut off.
+    A truncated last line (a crash during a write) is removed.
 
     Returns:
-        The record, and a sentence about what was mended, or about a ledger that was cut or written anew; None
-        where there is nothing to say.
+        The record, and a sentence about a repair, or about a ledger that was truncated or rewritten; None
+        if there is nothing to report.
 
     Raises:
-        LedgerDamaged: the ledger does not fit together; nothing was changed.
+        LedgerDamaged: the ledger is inconsistent; nothing was changed.
     """
     workspace.make_folders()
     ledger = open_ledger(workspace)
@@ -63,19 +63,19 @@ def open_past(workspace: Workspace, day: dt.date) -> PastRecord:
     """The record as it was at the end of a day.
 
     Raises:
-        LedgerDamaged: the ledger does not fit together.
+        LedgerDamaged: the ledger is inconsistent.
     """
     with without_collection():
         return PastRecord(open_ledger(workspace), day)
 
 
 def record_settings(record: Record, workspace: Workspace, by: str, reason: str) -> None:
-    """Record the settings in force, e.g. when the workspace was made.
+    """Record the settings in force, e.g. after creating the workspace.
 
     Addresses of messages are left out: they may hold passwords, and what is recorded can't be taken back.
 
     Raises:
-        SettingsError: smits.toml can't be used.
+        SettingsError: smits.toml is invalid.
     """
     settings = workspace.settings()
     data = SettingsChanged(
@@ -100,18 +100,18 @@ def _without_addresses(settings: Settings) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and how that is known."""
+    """The acting person, and how the identity was established."""
 
     name: str
     origin: Literal["chosen", "SMITS_USER", "login"]
 
 
 def actor(asked: str | None, environment: Mapping[str, str] = os.environ) -> Actor:
-    """Who acts: as asked, as SMITS_USER says, or the name of the login.
+    """The acting person: the requested name, SMITS_USER, or the login name.
 
     Args:
-        asked: the name that was chosen, or None.
-        environment: where SMITS_USER is looked up.
+        asked: the requested name, or None.
+        environment: contains SMITS_USER.
     """
     if asked:
         return Actor(asked, "chosen")
@@ -124,19 +124,19 @@ def actor(asked: str | None, environment: Mapping[str, str] = os.environ) -> Act
 
 
 def person(asked: str | None, environment: Mapping[str, str] = os.environ) -> str:
-    """The name of whoever acts, as `actor` has it."""
+    """The acting person's name, as determined by `actor`."""
     return actor(asked, environment).name
 
 
 def origin() -> Origin:
-    """Which login on which machine records."""
+    """The login and the machine from which entries are recorded."""
     return Origin(plain(_login(), lines=False), plain(socket.gethostname(), lines=False))
 
 
 def _login() -> str:
-    """The operating system's name of whoever runs this process; blank where it has none.
+    """The login name according to the operating system; blank if it has none.
 
-    The variables LOGNAME and USER, which anybody can set, are not asked where the system itself knows.
+    LOGNAME and USER, which anybody can set, are ignored where the operating system knows the name.
     """
     try:
         import pwd

@@ -1,4 +1,4 @@
-"""Whether the lock that protects the record reaches everybody who can write it."""
+"""Whether the lock that protects the record works for everybody who can write it."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ _LOCAL_LOCKS = {
     "cifs": frozenset({"nobrl", "nolock"}),
     "smb3": frozenset({"nobrl", "nolock"}),
 }
-"""File systems whose locks other machines see unless one of these options is set (nfs(5), mount.cifs(8))."""
+"""File systems with shared locks unless one of these options is set (nfs(5), mount.cifs(8))."""
 _WITHOUT_SHARED_LOCKS = re.compile(
     r"fuse\.(?:sshfs|rclone|davfs\d?|gvfsd-fuse)|davfs|9p|vboxsf|vmhgfs|prl_fs"
 )
-"""File systems that keep locks on one machine, whatever the options."""
+"""File systems whose locks are local to a machine, whatever the options."""
 _CLOUD = re.compile(
     r"dropbox|onedrive(?: ?- ?.+)?|google ?drive|my drive|googledrive-.+|icloud ?drive|mobile documents"
     r"|nextcloud|owncloud|pcloud ?drive|seafile|box sync",
     re.IGNORECASE,
 )
-"""Names that the clients of cloud drives give their folders."""
+"""Folder names used by clients of cloud drives."""
 
 
 def check_sharing(root: Path, table: str | None = None) -> str:
-    """Look at where a workspace lies.
+    """Check the location of a workspace.
 
     Args:
         root: its folder.
-        table: the content of the mount table; None: that of this machine.
+        table: the content of the mount table; None reads that of this machine.
 
     Returns:
-        Where it lies.
+        A sentence with its location.
 
     Raises:
-        NotWell: two machines that write at the same time would not see each other.
+        NotWell: two machines that write at the same time would not notice each other.
         OSError: the mount table can't be read.
     """
     folder = root.resolve()

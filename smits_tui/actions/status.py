@@ -25,7 +25,7 @@ _BEFORE_QUESTIONS = ("critical", "high")
 
 @dataclass(frozen=True, slots=True)
 class CycleStatus:
-    """Where the cycle stands."""
+    """The position of the cycle."""
 
     number: int
     stage: str
@@ -33,31 +33,31 @@ class CycleStatus:
     opened_at: dt.datetime
     triggers: tuple[str, ...]
     missing: tuple[str, ...] = ()
-    """What keeps the step from being completed."""
+    """What prevents the step from being completed."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliverableStatus:
-    """Where a deliverable stands."""
+    """The status of a deliverable."""
 
     kind: str
     status: str
     version: int
-    """The newest that was submitted; 0 for none."""
+    """The newest submitted version; 0 if none."""
     approved: int | None = None
     """The version in force."""
     stale: tuple[str, ...] = ()
     """Paths of stale sections."""
     agreed: tuple[str, ...] = ()
-    """Who agreed to the newest version."""
+    """The people who agreed to the newest version."""
     missing: tuple[str, ...] = ()
-    """Who did not."""
+    """The people who have not agreed."""
     updated_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FolderStatus:
-    """How fresh an input folder is."""
+    """The freshness of an input folder."""
 
     kind: str
     recorded: int
@@ -65,12 +65,12 @@ class FolderStatus:
     rejected: int
     last: dt.datetime | None
     in_doubt: int = 0
-    """Those that were not (wholly) understood."""
+    """Inputs that were not, or not completely, understood."""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The whole of it."""
+    """The complete status."""
 
     organisation: str
     as_of: dt.datetime
@@ -81,11 +81,11 @@ class Status:
     deliverables: tuple[DeliverableStatus, ...]
     watcher: Heartbeat
     next: Task
-    """What is to be done next, for the person who asks where there is one."""
+    """The next task, for the acting person if there is one."""
     unseen: str = ""
-    """What can't be seen or matched yet, and what would help; blank where nothing of that kind is missing."""
+    """What can't be detected or matched yet, and what would help; blank if nothing is missing."""
     notify: str = ""
-    """Whom nobody can reach with notifications, and why; empty while all are reached."""
+    """Who can't be notified, and why; blank if all can."""
 
 
 def status_of(
@@ -99,12 +99,12 @@ def status_of(
     """Summarise the state.
 
     Args:
-        state: what the record says.
-        heartbeat: what the watcher is doing.
-        now: the moment it is summed up for.
-        kinds: the input kinds, in the order in which they are shown.
-        settings: whose agreement counts, and what is due.
-        person: who asks what is next; empty: whoever it may be.
+        state: the recorded state.
+        heartbeat: the watcher's current activity.
+        now: the current time.
+        kinds: the input kinds, in display order.
+        settings: the people whose agreement counts, and due dates.
+        person: the person whose next task is wanted; blank for anybody.
     """
     triggers = state.triggers()
     doubtful = in_doubt(state)
@@ -138,16 +138,16 @@ def next_step(
     folders: tuple[FolderStatus, ...],
     person: str = "",
 ) -> Task:
-    """What is to be done next: by a person, if one asks, else by whoever it may be.
+    """The next task of a person, or of anybody.
 
-    What waits for others is said only where there is nothing that this person could do.
+    Tasks of others are returned only if there is nothing that this person can do.
 
     Args:
-        state: what is recorded.
-        undecided: the open triggers, the gravest first.
-        now_at: where the cycle stands, if one is under way.
-        folders: what has come so far.
-        person: who asks.
+        state: the recorded state.
+        undecided: the open triggers, the most severe first.
+        now_at: the position of the cycle, if one is open.
+        folders: the status of the input folders.
+        person: the acting person.
     """
     left = now_at.tasks if now_at else ()
     hers = first_for(left, person) if person else next(iter(left), None)
@@ -179,7 +179,7 @@ def next_step(
 
 
 def _in_question(state: State) -> Task | None:
-    """That agreed documents rest on what has changed since, while no cycle looks at them."""
+    """The task to reassess agreed documents whose foundations changed, if no cycle is open."""
     stale = stale_sections(state)
     path = next(iter(stale), None)
     if path is None:
@@ -190,12 +190,12 @@ def _in_question(state: State) -> Task | None:
 
 
 def in_doubt(state: State) -> list[Input]:
-    """The inputs that were read but not (completely) understood, in order of arrival."""
+    """The inputs that were read but not, or not completely, understood, in order of arrival."""
     return [item for item in state.inputs() if item.is_in_doubt]
 
 
 def doubt_to_settle(state: State) -> Task | None:
-    """The first question, else the first input that was not understood, else one that could not be read."""
+    """The first question, else the first input that was not understood, else the first unreadable one."""
     questions = state.questions()
     if questions:
         first, more = questions[0], _more(len(questions), "questions are open")
@@ -215,7 +215,7 @@ def doubt_to_settle(state: State) -> Task | None:
 
 
 def _rejected(state: State) -> Task | None:
-    """The first file that could not be read and that nobody has looked at."""
+    """The first unreadable file that nobody has reviewed."""
     rejected = unjudged(state)
     if not rejected:
         return None

@@ -197,7 +197,7 @@ class BoardPack:
     since: dt.date
     """The last meeting."""
     raised: Sequence[DecidedTrigger]
-    """Since then, the gravest first."""
+    """Since then, the most severe first."""
     more: int = 0
     """So many more triggers were raised or decided than are named."""
     decisions: Sequence[tuple[str, str, str, dt.date, str]] = field(default=())

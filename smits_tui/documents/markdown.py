@@ -34,7 +34,7 @@ class Cover:
     inputs: Mapping[str, CitedInput] | None = None
     """Cited inputs by their ids."""
     currency: str = ""
-    """ISO 4217, of all amounts; blank where the organisation named none."""
+    """ISO 4217, of all amounts; blank if the organisation named none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def render(kind: str, content: Sequence[SectionContent], cover: Cover) -> str:
 
     Args:
         kind: of deliverable.
-        content: its sections, in their order.
+        content: its sections, in order.
         cover: what stands on its first page.
 
     Returns:

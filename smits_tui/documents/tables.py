@@ -35,7 +35,7 @@ class PipeTable:
 
 
 def tables_of(lines: list[str]) -> Iterator[PipeTable]:
-    """The tables of a document, in their order.
+    """The tables of a document, in order.
 
     Args:
         lines: of its Markdown, without their ends.

@@ -131,7 +131,7 @@ class Projection:
 
     @classmethod
     def load(cls, path: Path) -> tuple[Projection, Tip] | None:
-        """Take up a checkpoint; None where there is none that this version can use, or it was changed.
+        """Take up a checkpoint; None if there is none that this version can use, or it was changed.
 
         Its place in the ledger is only claimed; the ledger must be asked whether it has it.
         """

@@ -115,7 +115,7 @@ class Record:
         Raises:
             LedgerBusy: the lock was not to be had.
             LedgerUnwritable: nothing was recorded, e.g. the disk is full.
-            LedgerDamaged: the ledger does not fit together.
+            LedgerDamaged: the ledger is inconsistent.
             EntryRefused: an entry could not be read back; nothing was recorded.
         """
         (outcome,) = self.commit_all(by, [action])
@@ -139,7 +139,7 @@ class Record:
         Raises:
             LedgerBusy: the lock was not to be had.
             LedgerUnwritable: nothing was recorded, e.g. the disk is full.
-            LedgerDamaged: the ledger does not fit together.
+            LedgerDamaged: the ledger is inconsistent.
         """
         with self.ledger.locked() as mended:
             if mended:
@@ -203,7 +203,7 @@ class PastRecord:
         """Fold the ledger up to the end of a day (local time).
 
         Raises:
-            LedgerDamaged: the ledger does not fit together.
+            LedgerDamaged: the ledger is inconsistent.
         """
         tables = DictTables()
         end = prefix_up_to([local_day(stamp_of(line)) for line in ledger.lines()], day)

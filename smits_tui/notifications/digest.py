@@ -30,11 +30,11 @@ class Recipient:
     address: str
     """As apprise takes it, e.g. `mailto://...`; it may hold a password and is never shown."""
     severity: str
-    """The smallest one that is told."""
+    """The smallest one that is reported."""
     people: tuple[str, ...] = ()
     """Who hears here of what is theirs, however small; at a shared address all who have none of their own."""
     is_shared: bool = False
-    """Whether it is nobody's own: it is told also of what belongs to people who are no stakeholders."""
+    """Whether it is nobody's own: it is reported also of what belongs to people who are no stakeholders."""
     elsewhere: frozenset[str] = frozenset()
     """Stakeholders, in lower case, who have addresses of their own."""
 
@@ -86,7 +86,7 @@ def news(state: State, told: Container[str], reader: Recipient) -> list[News]:
     """What a reader is to be told: triggers, files, and what waits for her.
 
     Args:
-        state: what is recorded.
+        state: the recorded state.
         told: the keys of what she was told already.
         reader: is told of triggers that are grave enough for her, or are about what is hers; of what could
             not be read or understood always.

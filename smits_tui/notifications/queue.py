@@ -114,7 +114,7 @@ class Notifier:
         """Hand over what is known; returns at once.
 
         Args:
-            state: what is recorded.
+            state: the recorded state.
             trouble: why the watcher is unwell; empty while it is well.
         """
         if not self._readers:

@@ -59,7 +59,7 @@ def typed_date(text: str, today: dt.date) -> dt.date:
 
 
 def dates_in(written: str) -> list[dt.date]:
-    """All dates that a whole text (in lower case) can be read as, each once; none where it is not a date."""
+    """All dates that a whole text (in lower case) can be read as, each once; none if it is not a date."""
     either = _EITHER.fullmatch(written)
     if either:
         one, two, year = int(either[1]), int(either[3]), int(either[4])

@@ -85,7 +85,7 @@ def spelled_number(value: float) -> str:
 
 
 def numbers_in(text: str, unit: str = "") -> list[float]:
-    """All numbers that a text can be read as, each once; none where it is not a number.
+    """All numbers that a text can be read as, each once; none if it is not a number.
 
     Raises:
         TypedTextRefused: it is a number that is too large, or too small to be told from 0.

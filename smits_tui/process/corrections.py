@@ -10,7 +10,7 @@ FactData = dict[str, Any]
 
 
 def corrected(facts: Iterable[FactData], corrections: Sequence[Mapping[str, Any]]) -> list[FactData]:
-    """Apply corrections, in their order, to the facts of one input.
+    """Apply corrections, in order, to the facts of one input.
 
     A change or removal meets the facts of its type that match it and still say what was wrong then; a new
     version of the file that says something else is left alone. What was added is added, unless a fact of its

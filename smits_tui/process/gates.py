@@ -239,4 +239,4 @@ STEPS: tuple[Step, ...] = (
     Step("actions", "Act", "corrective actions", "Decide who corrects what by when.", _actions),
     Step("close", "Act", "close", "Set the baseline and the next review date.", _close),
 )
-"""All steps in their order."""
+"""All steps in order."""

@@ -24,7 +24,7 @@ class Kpis:
     customers_gained: float
     customers_lost: float
     budget_approved: float | None
-    """The newest budget that is known; None where no input states one."""
+    """The newest budget that is known; None if no input states one."""
     spent: float
     """On initiatives."""
     hours_to_triage: float | None

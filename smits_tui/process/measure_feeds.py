@@ -18,7 +18,7 @@ class StatedFigure(NamedTuple):
     name: str
     """What it is of, e.g. `nps / Industry`."""
     period: str
-    """Blank where the input states none: then the day on which it was received counts."""
+    """Blank if the input states none: then the day on which it was received counts."""
     value: float
 
 
@@ -133,14 +133,14 @@ FEED_KINDS: dict[str, FeedKind] = {
 
 
 def feed_of(text: str) -> tuple[FeedKind, str] | None:
-    """The kind and the name of a feed such as `feedback nps / Industry`; None where there is no such kind."""
+    """The kind and the name of a feed such as `feedback nps / Industry`; None if there is no such kind."""
     first, _, name = " ".join(text.split()).partition(" ")
     kind = FEED_KINDS.get(first.casefold())
     return (kind, name) if kind and name else None
 
 
 def feed_problem(text: str) -> str | None:
-    """Why no measure can be fed by this, in a sentence; None where one can."""
+    """Why no measure can be fed by this, in a sentence; None if one can."""
     if not text.strip() or feed_of(text):
         return None
     first, _, name = " ".join(text.split()).partition(" ")

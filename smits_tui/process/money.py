@@ -22,7 +22,7 @@ class YearBudget:
     scope: str
     total: float
     currency: str
-    """ISO 4217; blank where the input names none."""
+    """ISO 4217; blank if the input names none."""
     source: str
     """Path and anchor."""
     start: dt.date
@@ -43,7 +43,7 @@ class MoneyYear:
 
     @property
     def budget(self) -> float | None:
-        """The budget in force in the organisation's currency; None where none is on record."""
+        """The budget in force in the organisation's currency; None if none is on record."""
         same = [one.total for one in self.budgets if one.currency in ("", self.currency)]
         return sum(same) if same and len(same) == len(self.budgets) else None
 

@@ -46,7 +46,7 @@ def served_origin(host: str, port: int, public_url: str | None = None) -> Served
     Args:
         host: a name or an IP address.
         port: 1 to 65535.
-        public_url: where the proxy is reached; None where there is none.
+        public_url: where the proxy is reached; None if there is none.
 
     Raises:
         AddressRefused: the public address is not http or https with a host.
@@ -90,7 +90,7 @@ class Gate:
         return f"{self.origin.url}/?token={self._token}"
 
     def refusal(self, host: str | None, origins: Iterable[str], *, upgrade: bool) -> str | None:
-        """Why a request is not answered, whoever sends it; None where nothing speaks against it.
+        """Why a request is not answered, whoever sends it; None if nothing speaks against it.
 
         A page under another name that resolves to this machine (DNS rebinding) shows by its Host, a page of
         another site by its Origin. Browsers send Origin with every WebSocket, which no other rule of theirs

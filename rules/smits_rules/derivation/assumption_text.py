@@ -102,7 +102,7 @@ Expectation = ExpectedFigure | Support
 
 
 def claim_of(text: str) -> Expectation | None:
-    """What of a sentence can be checked; None where it can only be looked at by people.
+    """What of a sentence can be checked; None if it can only be looked at by people.
 
     Understood are a name with `stays above`, `below`, `at least` or `at most` and a number, and a product
     that `is supported until` a year, month or day. `until 2029` means up to the beginning of that year,

@@ -170,7 +170,7 @@ def newest_versions(inputs: Iterable[InputFacts]) -> list[InputFacts]:
 
 
 def places(facts: Iterable[Fact]) -> tuple[str, ...]:
-    """The sources of facts, each once, in their order."""
+    """The sources of facts, each once, in order."""
     return tuple(dict.fromkeys(fact.source for fact in facts if fact.source))
 
 
@@ -182,7 +182,7 @@ Half a year, a quarter, and the day itself.
 
 
 def stage_of(days_until: int | None) -> int | None:
-    """The last of the `STAGES` that was reached; None where none was, or no day is known."""
+    """The last of the `STAGES` that was reached; None if none was, or no day is known."""
     if days_until is None:
         return None
     return next((stage for stage in STAGES if days_until <= stage), None)
@@ -198,5 +198,5 @@ def overdue_stage(overdue_days: int) -> int:
 
 
 def finite(value: float, digits: int = 4) -> float | None:
-    """A number, rounded; None where it is beyond what a float holds."""
+    """A number, rounded; None if it is beyond what a float holds."""
     return round(value, digits) if math.isfinite(value) else None

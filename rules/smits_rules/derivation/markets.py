@@ -20,7 +20,7 @@ def own_currency(circumstances: Circumstances) -> str:
 
 
 def shared_currency(countries: Iterable[str]) -> str:
-    """The currency (ISO 4217) that countries (ISO 3166, and EU) share; empty where they share none."""
+    """The currency (ISO 4217) that countries (ISO 3166, and EU) share; empty if they share none."""
     found = {_currency_of(code) for code in countries} - {""}
     return found.pop() if len(found) == 1 else ""
 

@@ -80,7 +80,7 @@ class Pack:
     rules: tuple[Rule, ...]
     limits: Mapping[str, float]
     hash: str
-    """SHA-256 over the contents of the files, in their order."""
+    """SHA-256 over the contents of the files, in order."""
 
 
 @dataclass(frozen=True, slots=True)

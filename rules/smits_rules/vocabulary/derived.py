@@ -393,7 +393,7 @@ class Situation(DerivedFact):
         """Record which facts each field summarises, so that a rule cites only those behind its own fields.
 
         Args:
-            grounds: field -> facts, the gravest first.
+            grounds: field -> facts, the most severe first.
 
         Returns:
             The situation itself.

@@ -1,4 +1,4 @@
-"""Adds a file to an input folder without leaving the program."""
+"""Adds a file to an input folder."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from smits_tui.workspace import Workspace
 from smits_watch.notice.ignore import ignored_file
 
 LONGEST_SHOWN = 80
-"""Longest part of the typed text that an error repeats, in characters."""
+"""The most characters of typed text that an error repeats."""
 
 
 def path_from(text: str) -> Path:
-    """A typed path; does not check that it exists.
+    """A typed path, which need not exist.
 
-    `~` and `~name` are homes where there is such a user; else `~` is a letter of a name, as in `~$FY27.xlsx`.
+    `~` and `~name` are home directories if there is such a user; otherwise `~` is literal, as in
+    `~$FY27.xlsx`.
     """
     # Unlike Path.expanduser, this leaves an unknown user as it is and raises nothing.
     return Path(os.path.expanduser(text.strip()))  # noqa: PTH111
@@ -28,18 +29,18 @@ def typed_path(text: str, *, served: Workspace | None = None) -> Path:
     """The file whose path was typed, or pasted by the terminal when a file was dropped on its window.
 
     Args:
-        text: what was typed.
-        served: the workspace that is shown in a browser. Whoever sits there may not be who owns the files of
-            this machine, so only files below its `inputs` and `deliverables` count, links followed; paths
-            begin in its folder.
+        text: the typed text.
+        served: the workspace shown in a browser. The person may not be the owner of this machine's files,
+            so only files below its `inputs` and `deliverables` are accepted, with links resolved; paths
+            are relative to its folder.
 
     Raises:
-        ActionRefused: there is no such file, or it lies elsewhere.
+        ActionRefused: there is no such file, or it is elsewhere.
     """
     typed = text.strip().strip("'\"").replace("\\ ", " ").removeprefix("file://")
-    typed = typed.partition("\0")[0]  # ends a name for the system, and is no letter of one for Python
+    typed = typed.partition("\0")[0]  # ends a name for the operating system, but not for Python
     path = path_from(typed) if served is None else _within(served, typed)
-    # What is pasted is often no path: where it is too long for a name, Path.is_file raises and this does not.
+    # Pasted text is often not a path; if it is too long for a name, Path.is_file raises and this doesn't.
     if not typed or not os.path.isfile(path):  # noqa: PTH113
         shown = typed if len(typed) <= LONGEST_SHOWN else f"{typed[:LONGEST_SHOWN]}..."
         raise ActionRefused(f"There is no file '{shown}'; type the path of a file.")
@@ -47,7 +48,7 @@ def typed_path(text: str, *, served: Workspace | None = None) -> Path:
 
 
 def _within(workspace: Workspace, words: str) -> Path:
-    """A path below the folders that a browser may reach; refused before the disk is asked whether it is."""
+    """A path below the folders accessible from a browser; others are refused without accessing the disk."""
     path = (workspace.root / words).resolve()
     shared = (workspace.inputs.resolve(), workspace.deliverables.resolve())
     if not any(path.is_relative_to(folder) for folder in shared):
@@ -61,7 +62,7 @@ def add_file(workspace: Workspace, path: Path, kind: str) -> Path:
     """Copy a file into an input folder for the watcher; under an existing name it is a new version.
 
     Args:
-        workspace: whose folders.
+        workspace: with the input folders.
         path: the file.
         kind: the input kind.
 
@@ -69,7 +70,7 @@ def add_file(workspace: Workspace, path: Path, kind: str) -> Path:
         Its new path.
 
     Raises:
-        ActionRefused: there is no such kind, the file lies there already, or none of its name is ever read.
+        ActionRefused: there is no such kind, the file is there already, or files with its name are ignored.
         OSError: it can't be copied.
     """
     if kind not in INPUT_KINDS:

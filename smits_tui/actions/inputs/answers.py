@@ -1,4 +1,4 @@
-"""Answers to questions about inputs: given, remembered, changed and withdrawn."""
+"""Answers to questions about inputs: adding, changing and withdrawing them."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from smits_tui.process.state.question import Answer, Question
 from smits_watch.facts.question import ANOTHER_KIND
 
 NOT_OF_INTEREST = ""
-"""The choice that such files are not of interest."""
+"""The choice that such files are not relevant."""
 
 
 def answer_question(
     record: Record, identifier: str, choice: str, *, by: str, typed: bool = False, reason: str = ""
 ) -> str:
-    """Answer an open question, or change the answer to one that was answered.
+    """Answer an open question, or change an earlier answer.
 
     Args:
-        record: where it was asked.
+        record: the record that contains the question.
         identifier: of the question, e.g. `Q3`.
-        choice: the answer of a candidate; what was typed; or blank where it is not of interest.
-        by: who answers.
-        typed: whether it was typed, because no candidate is right.
-        reason: why; may be empty.
+        choice: the answer of a candidate; the typed text; or blank if the file is not relevant.
+        by: the person who answers.
+        typed: whether it was typed because no candidate is right.
+        reason: may be empty.
 
     Returns:
         The id of the answer.
 
     Raises:
-        ActionRefused: there is no such question or candidate, or somebody else answered meanwhile.
+        ActionRefused: there is no such question or candidate, or somebody else has answered it.
     """
 
     def action(state: State) -> Sequence[EntryData]:
@@ -52,12 +52,12 @@ def change_answer(
     """Change the answer to a question; files that were read with the old answer are read again.
 
     Args:
-        record: where it was answered.
+        record: the record that contains the answer.
         identifier: of the answer, e.g. `A2`.
         choice: as in `answer_question`.
-        by: who changes it.
+        by: the person who changes it.
         typed: as in `answer_question`.
-        reason: why; may be empty.
+        reason: may be empty.
 
     Returns:
         The id of the new answer.
@@ -75,7 +75,7 @@ def change_answer(
 
 
 def withdraw_answer(record: Record, identifier: str, *, by: str, reason: str) -> str:
-    """Withdraw an answer; files that were read with it are read again, and the question is asked again.
+    """Withdraw an answer; files read with it are read again, and the question is asked again.
 
     Returns:
         The id of the answer.
@@ -96,12 +96,12 @@ def chosen_answer(question: Question, typed: str) -> tuple[str, bool]:
     """Interpret a typed answer.
 
     Args:
-        question: that was asked.
-        typed: `2` for the second candidate; a candidate's own answer; `none` where it is not of interest; or
-            anything else.
+        question: the question.
+        typed: `2` for the second candidate; a candidate's own answer; `none` if the file is not relevant; or
+            any other text.
 
     Returns:
-        The choice, and whether it is none of the candidates.
+        The choice, and whether it is not one of the candidates.
     """
     text = typed.strip()
     if text.casefold() in ("none", "-"):
@@ -115,7 +115,7 @@ def chosen_answer(question: Question, typed: str) -> tuple[str, bool]:
 
 
 def find_question(state: State, identifier: str) -> Question:
-    """A question by its id, in upper or lower case.
+    """A question by its id, ignoring case.
 
     Raises:
         ActionRefused: there is none.

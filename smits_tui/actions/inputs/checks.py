@@ -1,4 +1,4 @@
-"""Whether inputs are archived, read and judged: their part of `smits doctor`."""
+"""Checks of `smits doctor` that inputs are archived, read and judged."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from smits_watch.notice import Skipped
 from smits_watch.notice.sweep import Found, sweep
 
 _MOST_NAMED = 3
-"""Names shown of a long list."""
+"""The most names shown of a long list."""
 _USUAL_SECONDS = 60.0
 """A healthy watcher reads and judges new inputs within this time."""
 
@@ -29,15 +29,15 @@ def check_archive(workspace: Workspace, state: State, max_megabytes: float) -> s
     """Check by size that every input and submitted document has a complete copy.
 
     Args:
-        workspace: whose archive.
-        state: what was received.
-        max_megabytes: a larger file is rejected without being kept.
+        workspace: with the archive.
+        state: the recorded state.
+        max_megabytes: the limit above which a file is rejected without being archived.
 
     Returns:
-        How many copies there are.
+        A sentence with the number of copies.
 
     Raises:
-        NotWell: one is missing or has another size.
+        NotWell: a copy is missing or has another size.
     """
     kept = kept_inputs(state, max_megabytes)
     wanted = {item.sha256: (item.path, item.size) for item in kept}
@@ -59,15 +59,15 @@ def check_reading(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
     """Check that no input has been waiting too long to be read.
 
     Args:
-        state: what was received.
-        heartbeat: what the watcher is doing.
-        now: inputs that came within the last minute may wait.
+        state: the recorded state.
+        heartbeat: the watcher's current activity.
+        now: inputs received within the last minute may still wait.
 
     Returns:
-        How many inputs there are.
+        A sentence with the number of inputs.
 
     Raises:
-        NotWell: inputs are set aside, or nobody reads those that wait.
+        NotWell: inputs are set aside, or no watcher reads the waiting ones.
     """
     waiting = list(state.inputs_with("received"))
     aside = [f"{item.path} ({item.reason})" for item in waiting if item.is_set_aside]
@@ -87,15 +87,15 @@ def check_judging(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
     """Check that the rules have judged every input that was read.
 
     Args:
-        state: what was read and judged.
-        heartbeat: what the watcher is doing.
-        now: inputs that came within the last minute may wait.
+        state: the recorded state.
+        heartbeat: the watcher's current activity.
+        now: inputs received within the last minute may still wait.
 
     Returns:
-        That all are judged.
+        A sentence that all are judged.
 
     Raises:
-        NotWell: some are not.
+        NotWell: some are not judged.
     """
     waiting = [item for item in state.inputs_with("read") if not item.judged]
     late = [] if heartbeat.reading else _late(waiting, now)
@@ -110,11 +110,11 @@ def check_quarantine(workspace: Workspace, state: State) -> str:
     """Check that the quarantine contains the rejected inputs and nothing else.
 
     Args:
-        workspace: whose quarantine.
-        state: what was rejected.
+        workspace: with the quarantine.
+        state: the recorded state.
 
     Returns:
-        How many inputs are in it.
+        A sentence with the number of inputs in it.
 
     Raises:
         NotWell: a copy or reason is missing, or there is a file that belongs to no rejected input.
@@ -138,18 +138,18 @@ def check_quarantine(workspace: Workspace, state: State) -> str:
 
 
 def check_dropped(workspace: Workspace, state: State, heartbeat: Heartbeat) -> str:
-    """Check that every file in the input folders is taken.
+    """Check that every file in the input folders is received.
 
     Args:
-        workspace: whose folders.
-        state: what was received.
-        heartbeat: what the watcher is doing; while it watches, files that are whole are its own matter.
+        workspace: with the input folders.
+        state: the recorded state.
+        heartbeat: the watcher's current activity; while it runs, complete files are its own responsibility.
 
     Returns:
-        How many files lie there.
+        A sentence with the number of files.
 
     Raises:
-        NotWell: some can't be taken as they lie, or are there and nobody watches.
+        NotWell: some can't be received as they are, or no watcher runs.
     """
     wrong = [str(file) for file in heartbeat.untaken]
     files = 0
@@ -168,7 +168,7 @@ def check_dropped(workspace: Workspace, state: State, heartbeat: Heartbeat) -> s
 
 
 def _is_received(workspace: Workspace, state: State, seen: Found) -> bool:
-    """Whether a file is the newest version that is recorded, by its stat or else by its content."""
+    """Whether a file is the newest recorded version, by its stat or else by its content."""
     newest = state.newest(seen.path)
     if newest is None:
         return False

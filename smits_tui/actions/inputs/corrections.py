@@ -17,7 +17,7 @@ from smits_tui.process.entries.entry import FactsCorrected
 from smits_tui.process.state import Input, State
 
 OWN_FIELDS = ("fact", "source", "quote", "confidence")
-"""Fields that hold a fact's source; they can't be corrected."""
+"""Fields about a fact's source, which can't be corrected."""
 
 
 def correct(
@@ -35,21 +35,21 @@ def correct(
     """Correct the facts of an input.
 
     Args:
-        record: where it is recorded.
+        record: the record that receives the correction.
         identifier: of the input.
-        by: who corrects.
-        reason: why; may be empty.
-        action: change fields of a fact, add one that was not read, or remove one that is none.
+        by: the person who corrects.
+        reason: may be empty.
+        action: change fields of a fact, add one that was not read, or remove a wrong one.
         fact: its type.
-        subject: what it is about, where the input states several facts of the type.
-        values: field -> value as the field takes it; an empty text is what the field is by itself.
-        opened: the fact, as JSON, as the form was opened with it; None changes whatever is there.
+        subject: its subject, if the input states several facts of the type.
+        values: field -> value; an empty text stands for the field's default.
+        opened: the fact as JSON when the form was opened; None changes it in any case.
 
     Returns:
-        The fact as it is now; None for one that was removed.
+        The corrected fact; None for a removed one.
 
     Raises:
-        ActionRefused: there is no such input, fact or field, or a value does not fit.
+        ActionRefused: there is no such input, fact or field, or a value is invalid.
         ChangedMeanwhile: somebody corrected one of the fields since the fact was opened.
     """
     made: list[Fact | None] = [None]
@@ -107,7 +107,7 @@ def _kind(fact: str) -> type[Fact]:
 
 
 def _typed(kind: type[Fact], values: Mapping[str, object]) -> dict[str, Any]:
-    """The values as the fields take them: what the field is by itself for an empty text."""
+    """The typed values; the field's default for an empty text."""
     typed: dict[str, Any] = {}
     for name, value in values.items():
         field = kind.model_fields.get(name)
@@ -128,10 +128,10 @@ def _checked(data: dict[str, Any]) -> Fact:
 
 
 def _the_fact(item: Input, fact: str, subject: str) -> dict[str, Any]:
-    """The fact that is meant.
+    """The fact with a type and subject.
 
     Raises:
-        ActionRefused: none is, or more than one.
+        ActionRefused: there is none, or more than one.
     """
     of_type = [known for known in item.facts if known.get("fact") == fact]
     if not of_type:
@@ -146,7 +146,7 @@ def _the_fact(item: Input, fact: str, subject: str) -> dict[str, Any]:
 
 
 def _subject_of(known: Mapping[str, Any]) -> str:
-    """What a recorded fact is about; also of one that does not fit its type, so that it can be corrected."""
+    """The subject of a recorded fact; also of an invalid one, so that it can be corrected."""
     try:
         return fact_from(dict(known)).case_subject
     except ValidationError:

@@ -1,4 +1,4 @@
-"""Receiving files: each is copied into the archive and recorded once, many of them together."""
+"""Receives files: each is archived and recorded once, many of them together."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
 WATCHER = "watcher"
-"""Who records what was noticed and read, and what the rules say of it."""
+"""The author of entries about files and judgements."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file that lies whole in an input folder."""
+    """A complete file in an input folder."""
 
     file: Path
     kind: str
@@ -34,13 +34,13 @@ class Arrival:
 
 
 def receive(record: Record, workspace: Workspace, settings: Settings, arrival: Arrival) -> str | None:
-    """Record that a file was received, and keep a copy of it; see `receive_all`.
+    """Record that a file was received, and archive it; see `receive_all`.
 
     Returns:
-        The id of the new input, or None where there is nothing new.
+        The id of the new input, or None if it is not new.
 
     Raises:
-        FileChanged: the file changed or went away meanwhile; nothing is recorded.
+        FileChanged: the file changed or disappeared meanwhile; nothing is recorded.
         ArchiveUnwritable: e.g. the disk is full; nothing is recorded.
         LedgerUnwritable: nothing is recorded.
     """
@@ -53,15 +53,16 @@ def receive(record: Record, workspace: Workspace, settings: Settings, arrival: A
 def receive_all(
     record: Record, workspace: Workspace, settings: Settings, arrivals: Sequence[Arrival]
 ) -> list[str | SmitsError | None]:
-    """Record that files were received, in their order, and keep a copy of each.
+    """Record that files were received, in order, and archive each.
 
-    What lies in the folder now counts: a content that is the newest under its path already is nothing new,
-    one that comes back is a new version. A file above the size limit is recorded as rejected, not copied.
-    Every copy is on the disk before the one write that records them all.
+    The current content of the folder counts: content that is already the newest of its path is not new,
+    content that returns is a new version. A file above the size limit is recorded as rejected, not copied.
+    All copies are on disk before the single write that records them.
 
     Returns:
-        For each file the id of the new input; None where there is nothing new; FileChanged where the file
-        changed or went away meanwhile, or ArchiveUnwritable (e.g. the disk is full): it is not recorded then.
+        For each file the id of the new input; None if it is not new; FileChanged if the file
+        changed or disappeared meanwhile, or ArchiveUnwritable (e.g. the disk is full): it is then not
+        recorded.
 
     Raises:
         LedgerUnwritable, LedgerBusy, LedgerDamaged: nothing is recorded.

@@ -1,4 +1,4 @@
-"""Looks up the input that somebody named."""
+"""Looks up an input by its id."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from smits_tui.process.state import Input, State
 
 
 def find_input(state: State, identifier: str) -> Input:
-    """An input by its id, in upper or lower case.
+    """An input by its id, ignoring case.
 
     Raises:
         ActionRefused: there is none.

@@ -19,19 +19,19 @@ from smits_watch.extraction.reader import Reader
 
 PLAN = "strategy-plan"
 _ALIKE = 85
-"""Headings at least so alike (rapidfuzz partial ratio, 0 to 100) mean a section that the plan has anyway."""
+"""Headings with at least this rapidfuzz partial ratio (0 to 100) mean a predefined section of the plan."""
 _WORDS = {
     "perspective": ("perspective", "vision", "introduction", "context", "purpose"),
     "position": ("position", "positioning", "market"),
     "patterns": ("patterns", "principles", "ways of working", "operating model"),
 }
-"""What such sections are called."""
+"""Words in headings of these sections."""
 _MOST_SECTIONS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was taken over."""
+    """The result of an import."""
 
     sections: tuple[str, ...]
     objectives: tuple[str, ...]
@@ -39,19 +39,19 @@ class Imported:
 
 
 def import_plan(record: Record, workspace: Workspace, identifier: str, *, by: str) -> Imported:
-    """Take a plan over into the strategy plan; sections that are written already are left alone.
+    """Import a plan into the strategy plan; existing sections are kept.
 
     Args:
-        record: where.
-        workspace: whose archive holds the file.
-        identifier: an input of the folder strategy-plans.
-        by: who imports.
+        record: the record that receives the sections.
+        workspace: with the archive.
+        identifier: of an input in the folder strategy-plans.
+        by: the person who imports it.
 
     Returns:
         The sections that were written and the objectives that were proposed.
 
     Raises:
-        ActionRefused: it is no plan, it could not be read, or there is nothing new in it.
+        ActionRefused: it is not a plan, it could not be read, or it contains nothing new.
     """
     item = record.state.input(identifier.strip().upper())
     if item is None or item.kind != "strategy-plans":
@@ -106,7 +106,7 @@ def _objectives(state: State, item: Input) -> Iterator[Objective]:
 
 
 def _known(heading: str) -> str | None:
-    """The section of the plan that a heading means."""
+    """The section of the plan that a heading names."""
     from rapidfuzz import fuzz
 
     words = heading.casefold()

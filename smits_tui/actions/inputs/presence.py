@@ -15,20 +15,20 @@ from smits_tui.process.state.fold import folder_of
 from smits_watch.notice.model import Presence
 
 EMPTIED = 5
-"""A folder that loses all its files at once, and so many, was rather unmounted or moved than cleared."""
+"""A folder that loses this many files, and all of them, at once was probably unmounted or moved."""
 
 
 class PresenceTracker:
-    """Compares sweeps with what is recorded. A file counts as gone, or as back, once two sweeps agree.
+    """Compares sweeps with the record. A file counts as gone, or as back, once two sweeps agree.
 
-    An editor that saves by way of a second file leaves a moment in which there is none.
+    An editor that saves through a second file leaves a moment without the file.
     """
 
     def __init__(self, inputs: Path) -> None:
-        """Make one that has seen no sweep.
+        """Start without a sweep.
 
         Args:
-            inputs: the folder that holds the input folders.
+            inputs: the folder that contains the input folders.
         """
         self._inputs = inputs
         self._sweep = 0
@@ -38,15 +38,15 @@ class PresenceTracker:
         """Input folders that lost all their files at once; nothing of them is recorded as gone."""
 
     def note(self, record: Record, presence: Presence | None, *, confirm: bool = False) -> Sequence[Input]:
-        """Record what is gone or back since the sweep before.
+        """Record the files that disappeared or returned since the last sweep.
 
         Args:
-            record: where the inputs are.
-            presence: what the last sweep saw.
-            confirm: whether to look at each file itself instead of waiting for another sweep.
+            record: contains the inputs and receives the entries.
+            presence: the result of the last sweep.
+            confirm: whether to check each file itself instead of waiting for another sweep.
 
         Returns:
-            The inputs that were recorded as gone or back, as they are now.
+            The inputs recorded as gone or back, in their new state.
 
         Raises:
             LedgerUnwritable: nothing was recorded.
@@ -72,7 +72,7 @@ class PresenceTracker:
 
 
 def _lying(state: State) -> Iterator[Input]:
-    """The inputs whose files should lie in the folders: the newest of each path, no parts, none withdrawn."""
+    """The inputs whose files should be in the folders: the newest of each path, not withdrawn, no parts."""
     newest = {item.path: item for item in state.inputs()}
     for item in newest.values():
         if item.part_of is None and item.status != "copy" and item.withdrawn is None:
@@ -80,7 +80,7 @@ def _lying(state: State) -> Iterator[Input]:
 
 
 def _moved(state: State, absent: Collection[str], presence: Presence) -> set[str]:
-    """Those of the missing files whose content lies under another path, to which it was moved."""
+    """The missing files whose content is now under another path, to which it was moved."""
     if not absent:
         return set()
     held = {item.copy_of for item in state.inputs() if item.copy_of and item.path in presence.files}
@@ -88,7 +88,7 @@ def _moved(state: State, absent: Collection[str], presence: Presence) -> set[str
 
 
 def _emptied(lying: Collection[Input], absent: Collection[str]) -> Iterator[str]:
-    """The input folders of which all files are missing, where there were many."""
+    """The input folders that lost all of their files, if they had many."""
     folders: dict[str, list[str]] = {}
     for item in lying:
         if item.gone_at is None:

@@ -12,20 +12,20 @@ from smits_tui.workspace import Workspace
 
 
 def retry(record: Record, workspace: Workspace, identifier: str, *, by: str, reason: str = "") -> str:
-    """Let the watcher read a rejected input again.
+    """Have the watcher read a rejected input again.
 
     Args:
-        record: where it is recorded.
-        workspace: whose archive holds the file.
+        record: the record that contains the input.
+        workspace: with the archive.
         identifier: of the input.
-        by: who asks for it.
-        reason: what is different now; may be empty.
+        by: the person who requests it.
+        reason: what has changed; may be empty.
 
     Returns:
         The path of the input.
 
     Raises:
-        ActionRefused: there is no such input, it was not rejected, or no copy of it was kept.
+        ActionRefused: there is no such input, it was not rejected, or it was not archived.
     """
     path = ""
 

@@ -1,4 +1,4 @@
-"""When to retry something that failed: later each time, without end."""
+"""When to retry a failed attempt: at growing intervals, without end."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
-"""Seconds until the next attempt, doubled each time; a disk with room again is noticed within the longest."""
+"""The longest pause in seconds; pauses double up to it, so that a disk with room again is noticed within it.
+"""
 
 
 class RetrySchedule:
-    """Paces attempts, in memory only: the record holds what must be done, and a restart tries all at once."""
+    """Schedules attempts, in memory only: the record says what is to be done, and a restart tries all."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Start with everything due.
@@ -23,15 +24,15 @@ class RetrySchedule:
         self._attempts: dict[str, tuple[int, float]] = {}
 
     def is_due(self, key: str) -> bool:
-        """Whether it is time to try this."""
+        """Whether it is time for the next attempt."""
         return key not in self._attempts or self._attempts[key][1] <= self._clock()
 
     def fail(self, key: str) -> None:
-        """It failed: the pause before the next attempt is twice the one before."""
+        """Double the pause before the next attempt."""
         count = self._attempts.get(key, (0, 0.0))[0]
         pause = min(FIRST_PAUSE * 2.0 ** min(count, 10), LONGEST_PAUSE)
         self._attempts[key] = count + 1, self._clock() + pause
 
     def succeed(self, key: str) -> None:
-        """It is done."""
+        """Forget the failures."""
         self._attempts.pop(key, None)

@@ -1,4 +1,4 @@
-"""Withdraws and restores inputs, and waives those that are not understood."""
+"""Withdraws and restores inputs, and waives those that were not understood."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from smits_tui.process.state import Input, State
 
 
 def withdraw_input(record: Record, identifier: str, *, by: str, reason: str) -> str:
-    """Take an input out, e.g. a wrong file; whatever rests on it lapses when the rules have run.
+    """Withdraw an input, e.g. a wrong file; its triggers lapse once the rules have run.
 
     Returns:
         The path of the input.
 
     Raises:
-        ActionRefused: there is no such input, it was withdrawn before, or no reason was given.
+        ActionRefused: there is no such input, it is already withdrawn, or no reason was given.
     """
     why = _reason(reason, "withdrawing the input")
 
@@ -33,7 +33,7 @@ def withdraw_input(record: Record, identifier: str, *, by: str, reason: str) -> 
 
 
 def restore_input(record: Record, identifier: str, *, by: str, reason: str = "") -> str:
-    """Let a withdrawn input count again; it is read again.
+    """Restore a withdrawn input, which is then read again.
 
     Returns:
         The path of the input.
@@ -52,7 +52,7 @@ def restore_input(record: Record, identifier: str, *, by: str, reason: str = "")
 
 
 def waive_input(record: Record, identifier: str, *, by: str, reason: str) -> str:
-    """Let an input pass that is not understood, so that the cycle can go on.
+    """Accept that an input is not understood, so that the cycle can continue.
 
     Returns:
         The path of the input.

@@ -1,4 +1,4 @@
-"""Backup of a workspace in one file, and restore: made while others work, verified before it is trusted."""
+"""Backup of a workspace in one file, and restore; works beside other processes, verifies everything."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MANIFEST = "backup.json"
 LEDGER = ".smits/ledger.jsonl"
 _ARCHIVE = ".smits/archive/"
 _PARTS = (SETTINGS_FILE, "rules", "inputs", "deliverables", ".smits/archive", ".smits/quarantine")
-"""What is copied unchanged. The ledger comes first: whatever it names is already in the archive."""
+"""Copied unchanged. The ledger comes first: everything it refers to is already in the archive."""
 _TOP_LEVEL = frozenset({SETTINGS_FILE, "rules", "inputs", "deliverables", ".smits"})
 _CHUNK = 1 << 20
 
@@ -35,26 +35,26 @@ class BackupRefused(SmitsError):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup holds."""
+    """The contents of a backup."""
 
     tip: Tip
     """The last entry of its ledger."""
     files: int
     passed_over: tuple[str, ...] = ()
-    """Files that disappeared or could not be read meanwhile."""
+    """Files that disappeared or were unreadable during the backup."""
 
 
 def back_up(workspace: Workspace, file: Path, clock: Clock = system_clock) -> Backup:
-    """Write a backup of a workspace, even while smits watches it and people work in it.
+    """Write a backup of a workspace, even while other processes use it.
 
     Args:
-        workspace: what is backed up.
+        workspace: the workspace to back up.
         file: the ZIP file to write; it must not exist.
-        clock: the moment that it states.
+        clock: the source of its timestamp.
 
     Raises:
         BackupRefused: the file exists, or can't be written.
-        LedgerDamaged: the record does not fit together, or a copy in the archive was changed.
+        LedgerDamaged: the record is inconsistent, or a copy in the archive was changed.
     """
     if file.exists():
         raise BackupRefused(f"{file} already exists and was not overwritten. Choose another name.")
@@ -83,7 +83,7 @@ def check_backup(file: Path) -> Backup:
 
     Raises:
         BackupRefused: it is not a backup, or was damaged or changed.
-        LedgerDamaged: its record does not fit together.
+        LedgerDamaged: its record is inconsistent.
     """
     try:
         with zipfile.ZipFile(file) as source:
@@ -103,11 +103,11 @@ def put_back(file: Path, folder: Path) -> Backup:
 
     Args:
         file: the backup.
-        folder: where the workspace is made; it must not exist, or be empty.
+        folder: the new workspace; it must not exist, or be empty.
 
     Raises:
-        BackupRefused: it is no whole backup, or something is in the folder.
-        LedgerDamaged: its record does not fit together.
+        BackupRefused: the backup is incomplete, or the folder is not empty.
+        LedgerDamaged: its record is inconsistent.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BackupRefused(f"{folder} is not empty; nothing was overwritten. Choose a new folder.")
@@ -164,7 +164,7 @@ def _add_files(workspace: Workspace, target: zipfile.ZipFile) -> tuple[int, list
 
 
 def _info(path: Path, name: str) -> zipfile.ZipInfo:
-    """What a ZIP says of a file; days before 1980 are not known to the format."""
+    """The ZIP metadata of a file; the format has no dates before 1980."""
     info = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
     info.compress_type = zipfile.ZIP_DEFLATED
     return info
@@ -183,10 +183,10 @@ def _files(workspace: Workspace) -> Iterator[Path]:
 
 
 def _checked_name(name: str) -> str:
-    """A path that stays in the workspace.
+    """A name that is a path within the workspace.
 
     Raises:
-        BackupRefused: it leads out of it, or to what is no part of a workspace.
+        BackupRefused: it leads outside, or to something that is not part of a workspace.
     """
     path = PurePosixPath(name)
     if name == MANIFEST:
@@ -209,7 +209,7 @@ def _check_ledger(source: zipfile.ZipFile, manifest: dict[str, Any]) -> Tip:
 
 
 def _check_content(source: zipfile.ZipFile, name: str) -> None:
-    """Read a file to its end, which checks it; a copy in the archive must have the hash that is its name."""
+    """Read a file completely, which verifies it; the hash of an archive copy must be its name."""
     with source.open(name) as content:
         digest = _hash_of(content)
     if name.startswith(_ARCHIVE) and name.removeprefix(_ARCHIVE).replace("/", "") != digest:

@@ -1,4 +1,4 @@
-"""Continues with a ledger that is damaged, or that is not the one that was here before."""
+"""Accepts a ledger that is damaged, or differs from the one seen before."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from smits_tui.workspace import Workspace
 
 
 def repair_record(workspace: Workspace, by: str, clock: Clock = system_clock) -> str | None:
-    """Keep the entries that fit together, put the rest aside, and record that.
+    """Keep the consistent entries, move the rest aside, and record that.
 
-    A ledger that was cut or written anew is whole in itself; it is taken as it is from now on.
+    A truncated or rewritten ledger is consistent in itself and is accepted as it is.
 
     Args:
-        workspace: whose record.
-        by: who lets it be repaired.
-        clock: stamps the entry.
+        workspace: with the record.
+        by: the person who orders the repair.
+        clock: the source of the entry's timestamp.
 
     Returns:
-        What was done, as sentences; None if nothing had to be.
+        What was done, as sentences; None if nothing was necessary.
 
     Raises:
         LedgerBusy: somebody holds the ledger's lock.

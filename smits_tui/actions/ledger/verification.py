@@ -1,4 +1,4 @@
-"""Whether the ledger is intact, is the one that was here before, and agrees with state and archive."""
+"""Whether the ledger is intact, is the one seen before, and agrees with state and archive."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ from smits_tui.process.state.store import TABLES, DictTables, Tables
 from smits_tui.workspace import Workspace
 
 SAMPLE = 50
-"""Archived copies that a check-up hashes; all of them may be many gigabytes."""
+"""Archived copies hashed by a check-up; all of them may be many gigabytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerifiedRecord:
-    """What a verification covered."""
+    """The extent of a verification."""
 
     tip: Tip
     copies: int
-    """Archived copies that were hashed."""
+    """The number of archived copies that were hashed."""
 
 
 def verify_record(
     workspace: Workspace, tips: Iterable[Tip] = (), sample: int | None = SAMPLE
 ) -> VerifiedRecord:
-    """Check every hash of the ledger, and everything else that must agree with it.
+    """Verify every hash of the ledger, and everything that must agree with it.
 
     Args:
-        workspace: whose record.
-        tips: entries that were seen elsewhere (in a receipt, in a signed tip); the record must have them.
-        sample: how many copies in the archive are hashed anew; None for all.
+        workspace: with the record.
+        tips: entries known from elsewhere (a receipt, a signed tip), which the record must contain.
+        sample: the number of archive copies to hash; None for all.
 
     Raises:
-        LedgerDamaged: a line does not fit, the ledger was cut or written anew, the checkpoint is not what the
-            entries fold to, or a copy in the archive was changed.
+        LedgerDamaged: a line is invalid, the ledger was truncated or rewritten, the checkpoint differs from
+            the fold of its entries, or a copy in the archive was changed.
     """
     kept = Projection.load(workspace.state)
     wanted = {tip.seq: tip.hash for tip in tips}
@@ -61,7 +61,7 @@ def verify_record(
         if kept and entry.seq == kept[1].seq:
             problems.extend(_checkpoint_problems(workspace.state, entry, kept, tables))
 
-    # A line that does not fit ends this before anything that was found on the way to it is told.
+    # An invalid line ends the verification before other problems are reported.
     open_ledger(workspace).verify(look)
     if problems:
         raise LedgerDamaged(problems[0])
@@ -78,18 +78,18 @@ def verify_record(
 def _checkpoint_problems(
     path: Path, entry: Entry, kept: tuple[Projection, Tip], tables: DictTables
 ) -> Iterator[str]:
-    """Hold the checkpoint against the fold of the entries that it claims to hold."""
+    """Compare the checkpoint with the fold of the entries it claims to contain."""
     projection, claimed = kept
     if entry.hash != claimed.hash:
-        return  # of another ledger: it is not used, and is written anew
+        return  # of another ledger: it is not used, and will be rewritten
     for name in TABLES:
-        # What was saved went through JSON, which knows no tuples.
+        # The saved state went through JSON, which has no tuples.
         if list(projection.all(name)) != json.loads(json.dumps(list(tables.all(name)))):
             yield f"The checkpoint {path} does not match the ledger ({name}); delete it: it is only a cache."
 
 
 def _verify_archive(workspace: Workspace, tables: Tables, sample: int | None, seq: int) -> int:
-    """Hash copies anew, others each time as the record grows; that all are there is a check of its own."""
+    """Hash copies, different ones each time as the record grows; another check finds missing ones."""
     there = sorted({sha256 for sha256 in _contents(tables) if archived(workspace, sha256).is_file()})
     step = 1 if sample is None else max(1, -(-len(there) // max(1, sample)))
     chosen = [] if sample == 0 else there[seq % step :: step]

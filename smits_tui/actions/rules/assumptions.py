@@ -14,24 +14,24 @@ PHRASES = (
     "The FY27 budget is at least 900000",
     "Oracle 19c is supported until 2029",
 )
-"""Sentences that can be held against facts."""
+"""Example sentences that can be checked against facts."""
 
 
 def watched(text: str) -> str | None:
-    """How an assumption is held against facts, in words; None where only people can look at it."""
+    """How an assumption is checked against facts, in words; None if only people can check it."""
     claim = claim_of(text)
     return str(claim) if claim else None
 
 
 def assumption_standing(fact: Assumption) -> Literal["holds", "broken", "not known yet"]:
-    """How an assumption stands; as long as no fact speaks of it, that is not known."""
+    """The standing of an assumption; it is not known as long as there is no fact about it."""
     if not fact.actual:
         return "not known yet"
     return "holds" if fact.holds else "broken"
 
 
 def broken_by(state: State, text: str) -> str | None:
-    """The id of the trigger that says that an assumption does not hold, if there is one that still stands."""
+    """The id of the trigger that reports a broken assumption, if it has not lapsed."""
     return next(
         (t.id for t in state.triggers() if t.trigger == "assumption" and t.subject == text and t.holds),
         None,

@@ -1,4 +1,4 @@
-"""Back-tests rules on the recorded past before they are put in force."""
+"""Back-tests rules on the recorded past before they take effect."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _DECISIONS: dict[str, Decided] = {TriggerAccepted.type: "accepted", TriggerDismi
 def backtest(
     workspace: Workspace, state: State, *, pack: Path | None = None, since: dt.date | None = None
 ) -> Backtest:
-    """Replay the past under rules.
+    """Replay the past with rules.
 
     Args:
-        workspace: whose record and rules.
-        state: what the record says now.
-        pack: a rule file taken in place of the team's file of that name, or beside the others; what it
-            changes against the rules in force is told. Without it, these are held against the record.
+        workspace: with the record and the rules.
+        state: the recorded state.
+        pack: a rule file that replaces the team's file of that name, or is added; the result is the
+            difference to the rules in force. Without it, the rules in force are compared with the record.
         since: the first day that counts.
 
     Raises:
-        PackError: a pack is wrong.
-        SettingsError: smits.toml can't be used.
-        LedgerDamaged: the record does not fit together.
+        PackError: a pack is invalid.
+        SettingsError: smits.toml is invalid.
+        LedgerDamaged: the record is inconsistent.
     """
     now = load_rules(workspace)
     if pack is None:
@@ -44,7 +44,7 @@ def backtest(
 
 
 def decisions_on_cases(state: State) -> dict[CaseKey, list[Decided]]:
-    """Each decision of people on each case, also on one that was raised again or reopened."""
+    """Each decision of people on each case, including cases that were raised again or reopened."""
     decided: dict[CaseKey, list[Decided]] = {}
     for trigger in state.triggers():
         for step in trigger.history:
@@ -82,7 +82,7 @@ def difference_lines(result: Backtest) -> list[str]:
 
 
 def quality_rows(result: Backtest) -> list[tuple[str, ...]]:
-    """A head and a row for each rule: raised, accepted, dismissed, missed, precision, recall."""
+    """A header and a row per rule: raised, accepted, dismissed, missed, precision, recall."""
     head = ("rule", "raised", "accepted", "dismissed", "missed", "precision", "recall")
     return [head, *(_quality_row(quality) for quality in result.quality)]
 

@@ -1,4 +1,4 @@
-"""Checks that all recorded facts can be read and judged: the rules' part of `smits doctor`."""
+"""Checks of `smits doctor` that all recorded facts can be read and judged."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from smits_tui.workspace import Workspace
 
 
 def check_facts(workspace: Workspace) -> str:
-    """Read everything once, as all commands together do: validate, fold, type and derive.
+    """Read the whole record once, as commands do: validate, fold, type and derive.
 
     Args:
-        workspace: whose record and settings.
+        workspace: with the record and the settings.
 
     Returns:
-        How many facts there are.
+        A sentence with the number of facts.
 
     Raises:
-        NotWell: something can't be read; the message names it.
+        NotWell: an entry or fact can't be read; the message names it.
     """
     try:
         tables = DictTables()
@@ -53,7 +53,7 @@ def check_facts(workspace: Workspace) -> str:
 
 
 def _validated(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Entries, each read with the model of its type; those of types that this version does not know pass.
+    """Entries validated with the models of their types; types unknown to this version pass.
 
     Raises:
         NotWell: one does not fit its model.

@@ -1,4 +1,4 @@
-"""The consequences of each answer to a question: its facts, how they compare, and what they would trigger."""
+"""The consequences of each answer to a question: facts, differences to known amounts, and triggers."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ _BASES = {"baseline": "the agreed baseline", "previous": "the version before", "
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """What one candidate would bring."""
+    """The consequences of one candidate."""
 
     answer: str
     meaning: str
     changes: tuple[str, ...]
-    """How its amounts compare with those known so far, one sentence each."""
+    """The differences to the amounts on record, one sentence each."""
     triggers: tuple[str, ...]
-    """What it would raise or change, each with its severity."""
+    """The triggers that it would raise or change, each with its severity."""
 
 
 def consequences(workspace: Workspace, state: State, question: Question) -> tuple[Consequence, ...]:
-    """Judge the input once for each candidate, together with all that is recorded; nothing is recorded.
+    """Judge the input once per candidate, together with everything recorded; nothing is recorded.
 
     Args:
-        workspace: its rules and settings count.
-        state: what is recorded.
-        question: whose candidates are tried.
+        workspace: with the rules and the settings.
+        state: the recorded state.
+        question: with the candidates.
 
     Raises:
-        PackError: the rules can't be used.
-        SettingsError: smits.toml can't be used.
+        PackError: the rules are invalid.
+        SettingsError: smits.toml is invalid.
         EngineUnavailable: the engine can't be started.
     """
     recorded = KnownFacts().read(state)
@@ -62,7 +62,7 @@ def consequences(workspace: Workspace, state: State, question: Question) -> tupl
 def _with(
     recorded: Iterable[InputFacts], identifier: str, facts: Iterable[dict[str, object]]
 ) -> Iterable[InputFacts]:
-    """All inputs that count; the one that is asked about with the facts of a candidate beside its own."""
+    """All valid inputs; the one in question has the facts of a candidate in addition to its own."""
     more = tuple(
         fact_from({**fact, "source": by_input(str(fact.get("source", "")), identifier)}) for fact in facts
     )

@@ -15,15 +15,15 @@ from smits_tui.actions.triggers.merge import RuleSubject, TriggerCase, troubles
 class DecisionsInForce:
     """The decisions of a pack, by the cells in which their facts were derived.
 
-    What was judged and not recorded yet is kept, because recording it may fail or be refused.
+    Judgements are kept until they are recorded, because recording may fail or be refused.
     """
 
     def __init__(self, pack: Pack, engine: Engine) -> None:
-        """Begin without decisions.
+        """Start without decisions.
 
         Args:
             pack: the rules.
-            engine: the first judge, made with the same pack.
+            engine: the first judge, created with the same pack.
         """
         self._pack = pack
         self._engine = engine
@@ -33,7 +33,7 @@ class DecisionsInForce:
         self._unrecorded: dict[RuleSubject, None] = {}
 
     def judge(self, cells: Mapping[DerivedCell, Sequence[Fact]]) -> None:
-        """Judge the facts of cells; their former facts do not count any more.
+        """Judge the facts of cells; their former facts no longer count.
 
         Raises:
             EngineUnavailable: the engine can't be started; they are judged next time.
@@ -50,12 +50,12 @@ class DecisionsInForce:
         self._waiting = {}
 
     def unrecorded(self) -> tuple[list[TriggerCase], list[RuleSubject]]:
-        """The cases that were judged since `recorded`: those that are met, and those that are not."""
+        """The cases judged since `recorded`: those that are met, and those that are not."""
         met = [known for case in self._unrecorded if (known := self._last(case)) is not None]
         return met, [case for case in self._unrecorded if self._last(case) is None]
 
     def recorded(self) -> None:
-        """What was judged is in the record."""
+        """Mark the judgements as recorded."""
         self._unrecorded = {}
 
     def _replace(self, cell: DerivedCell, decisions: dict[RuleSubject, TriggerCase]) -> None:

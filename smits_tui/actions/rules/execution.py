@@ -22,15 +22,15 @@ from smits_tui.settings import Settings
 
 MONTH_DAYS = 31
 _EVERY_DAYS = {"month": MONTH_DAYS, "quarter": 92, "half-year": 184, "year": 366}
-"""The longest that each may be."""
+"""The longest possible interval in days."""
 
 
 def execution_progress(state: State, settings: Settings) -> ExecutionProgress:
-    """Sum up records, agreements and what was put off.
+    """Summarise records, agreements and deferrals.
 
     Args:
-        state: what is recorded.
-        settings: whose agreement counts, and how often the strategy is reviewed.
+        state: the recorded state.
+        settings: the people whose agreement counts, and the review interval.
     """
     objectives = [one for one in state.records(Objective) if not one.data.proposed]
     measures = state.records(Measure)
@@ -69,13 +69,13 @@ def execution_progress(state: State, settings: Settings) -> ExecutionProgress:
 
 
 def is_reached(objective: Recorded[Objective], measures: list[Recorded[Measure]]) -> bool:
-    """Whether an objective is reached: people say so, or each of its measures has reached its target."""
+    """Whether an objective is reached: people recorded so, or all its measures meet their targets."""
     own = [one for one in measures if one.data.objective == objective.id and one.data.target is not None]
     return objective.data.reached or (bool(own) and all(target_reached(one) for one in own))
 
 
 def target_reached(measure: Recorded[Measure]) -> bool:
-    """Whether the reading of the latest period reaches the target; False without either."""
+    """Whether the latest reading meets the target; False if either is missing."""
     target = measure.data.target
     if target is None or not measure.readings:
         return False
@@ -116,7 +116,7 @@ def _measure(one: Recorded[Measure], due: dt.date | None, every_days: int) -> Me
 
 
 def _asked(state: State, settings: Settings) -> list[AskedAgreement]:
-    """What was submitted in the cycle that is under way, and who was asked and has not agreed."""
+    """The submissions of the current cycle, with the people who were asked and have not agreed."""
     cycle = state.cycle()
     names = tuple(one.name for one in settings.stakeholders)
     found = []

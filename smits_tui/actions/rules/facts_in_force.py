@@ -21,23 +21,24 @@ from smits_tui.settings import Settings
 
 
 class KnownFacts:
-    """The typed facts of inputs, kept between calls as long as the record says the same of them."""
+    """The typed facts of inputs, cached as long as the record of an input is unchanged."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start with an empty cache."""
         self._facts: dict[str, tuple[list[dict[str, Any]], tuple[Fact, ...]]] = {}
         self._unfit: dict[str, str] = {}
 
     @property
     def unfit(self) -> list[str]:
-        """What could not be typed of the inputs asked for, a sentence for each; it is left out of the facts.
+        """A sentence for each fact that could not be typed and is left out.
 
-        Only records of earlier versions hold such facts: today an entry is validated before it is written.
+        Only records of earlier versions contain such facts: now entries are validated before they are
+        written.
         """
         return list(self._unfit.values())
 
     def of(self, item: Input, *, fresh: bool = False) -> InputFacts:
-        """The facts of an input, whose places are named by the input's id."""
+        """The facts of an input; their sources refer to the input's id."""
         known = self._facts.get(item.id)
         if known is None or known[0] is not item.facts:
             self._unfit.pop(item.id, None)
@@ -67,17 +68,17 @@ class KnownFacts:
             return None
 
     def read(self, state: State, fresh: Callable[[Input], bool] = lambda _: False) -> list[InputFacts]:
-        """All inputs that were read, in the order of their arrival.
+        """All inputs that were read, in order of arrival.
 
         Args:
-            state: what is recorded.
-            fresh: tells which of them were not judged before.
+            state: the recorded state.
+            fresh: whether an input has not been judged yet.
         """
         return [self.of(item, fresh=fresh(item)) for item in state.inputs() if item.counts]
 
 
 def standing_facts(state: State, settings: Settings, known: KnownFacts) -> Iterator[Fact]:
-    """What the newest version of each input states, and what follows from all inputs today."""
+    """The facts of the newest version of each input, and those derived from all inputs today."""
     inputs = known.read(state)
     for item in newest_versions(inputs):
         yield from item.facts
@@ -85,15 +86,15 @@ def standing_facts(state: State, settings: Settings, known: KnownFacts) -> Itera
 
 
 def facts_to_judge(state: State, inputs: Sequence[InputFacts], about: Collection[str]) -> list[Fact]:
-    """What the newest versions of inputs state and the rules must look at.
+    """The facts of the inputs' newest versions that the rules must judge.
 
-    These are the facts of inputs that were not judged before, and those on which a trigger that holds rests:
-    a trigger whose fact was corrected, removed or superseded is found not to hold by looking again.
+    They are those of inputs not judged before, and those on which a current trigger is based: a trigger
+    whose fact was corrected, removed or superseded lapses by being judged again.
 
     Args:
         state: the triggers so far.
         inputs: all inputs that were read.
-        about: the fact types that rules speak of.
+        about: the fact types used in rules.
     """
     cases = {fact_of(trigger) for trigger in state.triggers() if trigger.holds}
     types = {fact_type for fact_type, _ in cases}
@@ -107,7 +108,7 @@ def facts_to_judge(state: State, inputs: Sequence[InputFacts], about: Collection
 
 
 def circumstances(state: State, settings: Settings) -> Circumstances:
-    """What the derivation must know beside the facts: the calendar and what is expected."""
+    """The circumstances for the derivation: the calendar and the expectations."""
     last: dict[str, dt.date] = {}
     for kind in settings.expected_days:
         item = state.last_of(kind)
@@ -135,7 +136,7 @@ def circumstances(state: State, settings: Settings) -> Circumstances:
 
 
 def _approved(state: State, kind: str) -> bool:
-    """Whether a document was approved in the latest cycle: then it is not due any more."""
+    """Whether a document was approved in the latest cycle, so that it is no longer due."""
     cycles, versions = state.cycles(), state.versions_of(kind)
     approved = [version for version in versions if version.approved_at]
     return bool(cycles and approved) and approved[-1].cycle == cycles[-1].number

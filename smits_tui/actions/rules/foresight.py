@@ -1,4 +1,4 @@
-"""Judges facts that are not recorded, for rehearsals and questions."""
+"""Judges facts without recording them, for rehearsals and questions."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from smits_tui.workspace import Workspace
 
 
 class Foresight:
-    """Judges facts beside the record; a context manager, because it holds an engine."""
+    """Judges facts beside the record; a context manager, because it owns an engine."""
 
     def __init__(self, workspace: Workspace, state: State, settings: Settings) -> None:
         """Load the rules in force; the engine starts with the first facts.
 
         Args:
-            workspace: its rules count.
-            state: what is recorded.
-            settings: what a team set.
+            workspace: with the rules.
+            state: the recorded state.
+            settings: the workspace settings.
 
         Raises:
-            PackError: the rules can't be used.
+            PackError: the rules are invalid.
         """
         self._state = state
         self._pack = load_rules(workspace)
@@ -51,11 +51,11 @@ class Foresight:
         """Judge inputs as if they were all that is recorded.
 
         Args:
-            inputs: all of them, the ones that are tried among them and marked as fresh.
-            paths: of inputs that the record does not know, by id.
+            inputs: all inputs; those on trial are marked as fresh.
+            paths: of inputs that are not in the record, by id.
 
         Returns:
-            What would be raised, changed or lapse, and the derived facts.
+            The triggers that would be raised, changed or lapse, and the derived facts.
 
         Raises:
             EngineUnavailable: the engine can't be started.

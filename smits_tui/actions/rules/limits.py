@@ -1,4 +1,4 @@
-"""The limits of the rules: how close the facts are to them, and changing a limit."""
+"""The limits of the rules: the distance of the facts to them, and changing a limit."""
 
 from __future__ import annotations
 
@@ -33,35 +33,35 @@ from smits_tui.process.state import State
 from smits_tui.workspace import Workspace
 
 OWN_FILE = "limits.toml"
-"""The team's file that a changed limit is written to, where none of its files has it yet."""
+"""The team's file to which a changed limit is written if none of its files contains it."""
 HISTORY = 24
-"""Values of the past that are shown."""
+"""The most past values that are shown."""
 _BARS = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit, and how near the facts are to it."""
+    """A limit, and the distance of the facts to it."""
 
     name: str
     value: float
     unit: str
     operator: str
-    """How it is compared, e.g. `at_most`; of the first rule that uses it."""
+    """How values are compared with it, e.g. `at_most`; from the first rule that uses it."""
     rules: tuple[str, ...]
-    """The rules that use it; none: it is of no use."""
+    """The rules that use it; empty if it is unused."""
     own: bool
     """Whether the team changed it."""
     current: float | None
-    """The value of today that comes nearest to firing; None where no fact speaks of it."""
+    """Today's value closest to firing; None if there is no fact about it."""
     subject: str
-    """Whose value that is."""
+    """The subject of that value."""
     history: tuple[float, ...]
-    """The same on earlier days on which something came, the oldest first."""
+    """The same on earlier days with new inputs, the oldest first."""
 
     @property
     def distance(self) -> float | None:
-        """What is left before the rule fires, in the limit's unit; below zero it is passed."""
+        """The margin before the rule fires, in the limit's unit; negative if it is exceeded."""
         if self.current is None:
             return None
         upward = fires_upwards(self.operator)
@@ -74,12 +74,12 @@ class Limit:
 
 
 def limits_of(workspace: Workspace, state: State, *, history: bool = True) -> list[Limit]:
-    """All limits in force with the values that come nearest to them.
+    """All limits in force, each with the value closest to it.
 
     Raises:
-        PackError: a pack is wrong.
-        SettingsError: smits.toml can't be used.
-        LedgerDamaged: the record does not fit together.
+        PackError: a pack is invalid.
+        SettingsError: smits.toml is invalid.
+        LedgerDamaged: the record is inconsistent.
     """
     pack, settings = load_rules(workspace), workspace.settings()
     now = list(standing_facts(state, settings, KnownFacts()))
@@ -92,7 +92,7 @@ def limits_of(workspace: Workspace, state: State, *, history: bool = True) -> li
 
 
 def sparkline(values: Sequence[float]) -> str:
-    """A row of bars, the lowest value the lowest bar; a flat row where all are the same."""
+    """A row of bars scaled to the values; a flat row if all are equal."""
     if not values:
         return ""
     low, high = min(values), max(values)
@@ -102,7 +102,7 @@ def sparkline(values: Sequence[float]) -> str:
 
 
 def limit_json(limit: Limit) -> dict[str, Any]:
-    """A limit as `smits rules limits --json` prints it."""
+    """A limit in the format of `smits rules limits --json`."""
     return {
         "name": limit.name,
         "value": limit.value,
@@ -121,7 +121,7 @@ def try_limit(workspace: Workspace, state: State, name: str, value: float) -> Ba
     """What another value of a limit would have changed in the past.
 
     Raises:
-        ActionRefused: there is no such limit, or it is that value already.
+        ActionRefused: there is no such limit, or it already has that value.
         PackError: no rule could fire with it.
     """
     file, text, _ = _changed(workspace, name, value)
@@ -132,14 +132,14 @@ def try_limit(workspace: Workspace, state: State, name: str, value: float) -> Ba
 def set_limit(
     workspace: Workspace, record: Record, name: str, value: float, *, by: str, reason: str
 ) -> tuple[float, float]:
-    """Change a limit in the team's rules and record who did it and why; comments in the file are kept.
+    """Change a limit in the team's rules, recording author and reason; comments in the file are kept.
 
     Returns:
         The value before and after.
 
     Raises:
-        ActionRefused: there is no such limit, it is that value already, or there is no reason.
-        PackError: the rules could not be used with it; nothing was changed.
+        ActionRefused: there is no such limit, it already has that value, or there is no reason.
+        PackError: the rules would be invalid with it; nothing was changed.
         OSError: the file can't be written; nothing was changed.
     """
     if not reason.strip():
@@ -186,7 +186,7 @@ def _limit(pack: Pack, name: str, now: Sequence[Fact], days: Sequence[Sequence[F
 
 
 def _edge(using: _Using) -> Condition | None:
-    """The condition by which a limit is told; one that only closes a range from the other side comes last."""
+    """The condition that uses a limit; the other bound of a range is the last choice."""
 
     def closes(one: tuple[str, Sequence[Condition], Condition]) -> int:
         _, alternative, condition = one
@@ -200,7 +200,7 @@ _Using = Mapping[str, tuple[str, Sequence[Condition], Condition]]
 
 
 def _nearest(using: _Using, facts: Iterable[Fact]) -> tuple[float, str] | None:
-    """Of the facts that meet a rule's other conditions, the value nearest to firing, and its subject."""
+    """Of the facts that meet a rule's other conditions, the value closest to firing, and its subject."""
     found: list[tuple[float, float, str]] = []
     for fact in facts:
         for kind, alternative, condition in using.values():
@@ -223,7 +223,7 @@ def _value(fact: Fact, alternative: Sequence[Condition], condition: Condition) -
 
 
 def _own_limits(workspace: Workspace) -> dict[str, Path]:
-    """The limits that files of the team set, with the file that counts."""
+    """The limits set in the team's files, each with its file."""
     found: dict[str, Path] = {}
     for path in workspace.own_packs():
         found.update(dict.fromkeys(_document(path).get("limits", {}), path))
@@ -231,10 +231,10 @@ def _own_limits(workspace: Workspace) -> dict[str, Path]:
 
 
 def _changed(workspace: Workspace, name: str, value: float) -> tuple[Path, str, float]:
-    """The team's file that sets a limit, its text with the limit changed, and the value so far.
+    """The team's file for a limit, its text with the limit changed, and the current value.
 
     Raises:
-        ActionRefused: there is no such limit, or it is that value already.
+        ActionRefused: there is no such limit, or it already has that value.
     """
     known = load_rules(workspace).limits
     if name not in known:
@@ -256,7 +256,7 @@ def _changed(workspace: Workspace, name: str, value: float) -> tuple[Path, str, 
 
 @contextmanager
 def _candidate(file: Path, text: str) -> Iterator[Path]:
-    """The text as a file of the same name elsewhere, to be tried in the place of the team's."""
+    """The text in a temporary file of the same name, to be tested in place of the team's."""
     with tempfile.TemporaryDirectory(prefix="smits-limit-") as folder:
         candidate = Path(folder) / file.name
         candidate.write_text(text, encoding="utf-8")

@@ -31,28 +31,28 @@ from smits_tui.workspace import Workspace
 
 
 def load_rules(workspace: Workspace, instead: Mapping[str, Path] = MappingProxyType({})) -> Pack:
-    """The shipped rules and the team's own.
+    """Load the shipped rules and the team's own.
 
     Args:
-        workspace: whose rules.
-        instead: name of a rule file of the team -> file that is taken in its place, or beside the others.
+        workspace: with the rules.
+        instead: name of a team rule file -> file that replaces it, or is added.
 
     Raises:
-        PackError: a pack is wrong; the message names file, rule and line.
+        PackError: a pack is invalid; the message names file, rule and line.
     """
     own = {path.name: path for path in workspace.own_packs()}
     return load_pack([*shipped_packs(), *(path for _, path in sorted({**own, **instead}.items()))])
 
 
 class Reassessor:
-    """Holds the rules engine, and the facts that it saw, between arrivals."""
+    """Keeps the rules engine, and the facts judged so far, between arrivals."""
 
     def __init__(self, pack: Pack, settings: Settings) -> None:
-        """Begin with a pack; the engine starts with the first facts.
+        """Start with a pack; the engine starts with the first facts.
 
         Args:
             pack: the rules in force.
-            settings: what is expected of whom.
+            settings: the workspace settings.
         """
         self.pack = pack
         self.settings = settings
@@ -63,7 +63,7 @@ class Reassessor:
         self._settings_hash = _settings_hash(settings)
 
     def _begin(self) -> None:
-        """Forget what was derived and judged: all of it is with the next facts."""
+        """Discard derivations and judgements; the next run judges all facts."""
         self._derivation = Derivation({rule.fact for rule in self.pack.rules} & RECORDED.keys())
         self._decisions = DecisionsInForce(self.pack, self._engine)
         self._seen_inputs = 0
@@ -72,7 +72,7 @@ class Reassessor:
 
     @property
     def unfit(self) -> str:
-        """Which recorded facts could not be judged, since they don't fit their types; empty if all were."""
+        """The recorded facts that could not be judged because they don't fit their types; blank if none."""
         return " ".join(self._known.unfit[:3])
 
     def close(self) -> None:
@@ -80,9 +80,9 @@ class Reassessor:
         self._engine.stop()
 
     def waits(self, state: State) -> bool:
-        """Whether something is to be judged: facts, rules, settings or the day are others than last time.
+        """Whether facts, rules, settings or the date have changed since the last judgement.
 
-        It is asked of the record alone, so that neither a failed write nor a restart can lose it.
+        This depends on the record alone, so that neither a failed write nor a restart can lose it.
         """
         last = state.judgement
         if last is None:
@@ -91,16 +91,17 @@ class Reassessor:
         return (last.pack, last.settings, last.day) != now or state.facts_changed > last.seen
 
     def run(self, record: Record) -> list[str]:
-        """Judge the facts that changed and record what follows.
+        """Judge the changed facts and record the results.
 
-        The first time, and when others judged by other rules meanwhile, these are all facts. Nothing is
-        recorded when facts changed in the meantime: `waits` still says so.
+        The first time, and if another process judged with other rules meanwhile, all facts are judged.
+        Nothing is
+        recorded if facts changed in the meantime: `waits` remains true.
 
         Args:
-            record: inputs are read from it and triggers recorded in it.
+            record: contains the inputs and receives the entries.
 
         Returns:
-            The ids of the triggers that were raised or updated, or that lapsed.
+            The ids of the triggers that were raised, updated or lapsed.
 
         Raises:
             LedgerUnwritable: nothing was recorded; run it again.
@@ -129,7 +130,7 @@ class Reassessor:
         return self._record(record, judgement)
 
     def use(self, record: Record) -> None:
-        """Record that these rules are in force, if they were not yet."""
+        """Record that these rules are in force, unless they already were."""
         if record.state.pack == self.pack.hash:
             return
         data = RulesChanged(pack=self.pack.hash, rules=len(self.pack.rules), limits=dict(self.pack.limits))
@@ -161,7 +162,7 @@ class Reassessor:
 
 
 def _assumptions(state: State, assumptions: Iterable[Assumption]) -> tuple[JudgedAssumption, ...] | None:
-    """How assumptions stand; None where they stand as the record has it."""
+    """The standing of assumptions; None if it is as recorded."""
     paths = StatePaths(state)
     judged = tuple(
         JudgedAssumption(
@@ -176,6 +177,6 @@ def _assumptions(state: State, assumptions: Iterable[Assumption]) -> tuple[Judge
 
 
 def _settings_hash(settings: Settings) -> str:
-    """Of all settings that can change what follows from facts; how files are watched or read can't."""
+    """The hash of the settings that affect derivation; those for watching and reading files don't."""
     rest = settings.model_dump_json(exclude={"watch", "reading", "notify"})
     return hashlib.sha256(rest.encode()).hexdigest()[:16]

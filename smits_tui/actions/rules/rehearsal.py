@@ -1,4 +1,4 @@
-"""Rehearsal: what files would trigger if they were dropped; nothing is recorded."""
+"""Rehearsal: what files would trigger if they were dropped, without recording anything."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from smits_watch.extraction.result import ExtractedFile
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """What would happen."""
+    """The result of a rehearsal."""
 
     readings: tuple[ExtractedFile, ...]
-    """Of each file, in their order."""
+    """Of each file, in order."""
     raised: tuple[TriggerRaised, ...]
     updated: tuple[TriggerUpdated, ...]
-    """Cases that are open now and would rest on other values."""
+    """Open cases whose values would change."""
     over: tuple[TriggerLapsed, ...]
-    """Cases that hold now and would lapse."""
+    """Current cases that would lapse."""
 
     @property
     def touched(self) -> tuple[str, ...]:
-        """The kinds of deliverable that would be in question, in their usual order."""
+        """The kinds of deliverable that would be affected, in process order."""
         kinds = {kind for entry in (*self.raised, *self.updated) for kind in entry.touches}
         return tuple(kind for kind in DOCUMENTS if kind in kinds)
 
@@ -46,20 +46,20 @@ def rehearse(
     kind: str | None = None,
     clock: Clock = system_clock,
 ) -> Rehearsal:
-    """Read files and judge them together with all that is recorded, as if they came now, one after another.
+    """Read files and judge them together with everything recorded, as if they arrived now one by one.
 
-    A file outside the input folders counts as dropped into the folder of its kind under its own name.
+    A file outside the input folders is treated as dropped into the folder of its kind under its own name.
 
     Args:
-        workspace: its rules and settings count.
-        state: what is recorded.
+        workspace: with the rules and the settings.
+        state: the recorded state.
         paths: the files.
-        kind: what they are; None: their folder says so, or it is guessed.
-        clock: when they would come.
+        kind: their input kind; None uses their folder, or a guess.
+        clock: the source of their time of arrival.
 
     Raises:
-        PackError: the rules can't be used.
-        SettingsError: smits.toml can't be used.
+        PackError: the rules are invalid.
+        SettingsError: smits.toml is invalid.
         EngineUnavailable: the engine can't be started.
     """
     settings = workspace.settings()
@@ -78,7 +78,7 @@ def rehearse(
 
 
 def rehearsal_json(rehearsal: Rehearsal) -> dict[str, Any]:
-    """A rehearsal as `smits rehearse --json` prints it."""
+    """A rehearsal in the format of `smits rehearse --json`."""
     return {
         "files": [
             reading.model_dump(mode="json", exclude={"facts", "has_own_text"})
@@ -136,7 +136,7 @@ def _outcome(reading: ExtractedFile) -> str:
 def _inputs(
     readings: Iterable[ExtractedFile], workspace: Workspace, state: State, clock: Clock
 ) -> Iterable[InputFacts]:
-    """The files that were read, as inputs that come after all that are recorded."""
+    """The files as inputs that follow all recorded ones."""
     last = max((item.seq for item in state.inputs()), default=0)
     for number, reading in enumerate(readings, 1):
         if reading.status != "read" or reading.kind is None:

@@ -26,14 +26,14 @@ def moments(
     *,
     idle: bool = True,
 ) -> Iterator[Moment]:
-    """Show the facts as they stood on each day, with what came on it as fresh.
+    """The facts as of each day, with those that arrived on it marked as fresh.
 
     Args:
-        entries: the whole record, in its order.
-        settings: what is expected; those in force now stand for all days.
+        entries: the whole record, in order.
+        settings: the current settings, which are used for all days.
         until: the last day.
-        since: the first day that is shown; the record's first one if not given.
-        idle: show days without entries too, since the calendar alone may bring something.
+        since: the first day; the record's first one if None.
+        idle: whether to include days without entries, since the calendar alone may change facts.
     """
     tables, known = DictTables(), KnownFacts()
     shown: dt.date | None = None

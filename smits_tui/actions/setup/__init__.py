@@ -1,1 +1,1 @@
-"""The first run: making a workspace."""
+"""The first run: creating a workspace."""

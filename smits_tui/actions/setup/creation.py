@@ -12,12 +12,12 @@ from smits_tui.settings import REVIEW_MONTHS, Stakeholder
 from smits_tui.workspace import Workspace, make_workspace
 
 REASON = "set when the workspace was made"
-"""Why a limit differs from the shipped one, as the record says it."""
+"""The recorded reason why a limit differs from the shipped one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """What a new workspace will hold."""
+    """The contents of a new workspace."""
 
     folder: Path
     organisation: str
@@ -31,14 +31,14 @@ class Founding:
 
 
 def found_workspace(founding: Founding, *, by: str) -> Workspace:
-    """Make a workspace and begin its record.
+    """Create a workspace and start its record.
 
     Args:
-        founding: what it will hold.
-        by: who makes it.
+        founding: its contents.
+        by: the person who creates it.
 
     Raises:
-        WorkspaceError: there is a workspace already, or the folder can't be written.
+        WorkspaceError: there is already a workspace, or the folder can't be written.
     """
     from smits_tui.actions.rules.limits import set_limit
 

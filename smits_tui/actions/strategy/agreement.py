@@ -33,21 +33,21 @@ def agree(
     stakeholder: str | None = None,
     sections: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """Agree to a document, or to some sections of it, as it was submitted.
+    """Agree to a submitted document, or to some of its sections.
 
     Args:
-        record: where.
-        settings: who the stakeholders are.
+        record: the record that receives the agreement.
+        settings: the stakeholders.
         kind: of deliverable.
-        by: who agrees.
-        stakeholder: on whose behalf; only her delegate may.
-        sections: names; none: all that are still asked for.
+        by: the person who agrees.
+        stakeholder: on whose behalf; only that person's delegate may.
+        sections: names; empty means all that are still open.
 
     Returns:
         The sections that were agreed to.
 
     Raises:
-        ActionRefused: it is not submitted as it is, the person is not a stakeholder or has already agreed.
+        ActionRefused: it has changed since submission, the person is not a stakeholder or has already agreed.
     """
 
     def action(state: State) -> list[EntryData]:
@@ -69,7 +69,7 @@ def check_agreement(
     """The agreement as `agree` would record it.
 
     Raises:
-        ActionRefused: as there.
+        ActionRefused: as for `agree`.
     """
     document, people = find_document(kind), people_of(settings)
     who = _acting_for(state, settings, by, stakeholder)
@@ -96,21 +96,22 @@ def withdraw_agreement(
     stakeholder: str | None = None,
     sections: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """Withdraw an agreement to the newest version, as long as that version is not approved.
+    """Withdraw an agreement to the newest version, unless that version is approved.
 
     Args:
-        record: where.
-        settings: who the stakeholders are.
+        record: the record that receives the withdrawal.
+        settings: the stakeholders.
         kind: of deliverable.
-        by: who withdraws.
-        stakeholder: on whose behalf; only her delegate may.
-        sections: names; empty: all to which she agreed.
+        by: the person who withdraws.
+        stakeholder: on whose behalf; only that person's delegate may.
+        sections: names; empty means all that the person agreed to.
 
     Returns:
-        The sections to which she no longer agrees.
+        The sections that are no longer agreed to.
 
     Raises:
-        ActionRefused: nothing of it was agreed to, it is approved, or the person is not a stakeholder.
+        ActionRefused: there is no such agreement, the version is approved, or the person is not a
+            stakeholder.
     """
 
     def action(state: State) -> list[EntryData]:
@@ -168,7 +169,7 @@ def object_to(
         The id of the objection.
 
     Raises:
-        ActionRefused: it is not submitted, there is no such section, no text, or no stakeholder of that name.
+        ActionRefused: it is not submitted, the section or text is missing, or there is no such stakeholder.
     """
     document = find_document(kind)
     identifier = ""
@@ -202,7 +203,8 @@ def answer(record: Record, identifier: str, text: str, *, by: str) -> None:
     """Answer an objection; its author must still agree.
 
     Raises:
-        ActionRefused: there is no such objection, it was answered, no text, or its own author answers it.
+        ActionRefused: there is no such objection, it is answered, the text is missing, or its own author
+            answers.
     """
 
     def action(state: State) -> list[EntryData]:
@@ -224,10 +226,10 @@ def answer(record: Record, identifier: str, text: str, *, by: str) -> None:
 def name_delegate(
     record: Record, settings: Settings, delegate: str, *, by: str, until: dt.date | None
 ) -> None:
-    """Let somebody agree and object on one's behalf until a date; an empty name ends it.
+    """Name a delegate who may agree and object until a date; a blank name ends the delegation.
 
     Raises:
-        ActionRefused: the person is no stakeholder, names herself, or the day has passed.
+        ActionRefused: the person is not a stakeholder, names themselves, or the date has passed.
     """
 
     def action(state: State) -> list[EntryData]:
@@ -243,7 +245,7 @@ def name_delegate(
 
 
 def _acting_for(state: State, settings: Settings, by: str, stakeholder: str | None) -> str:
-    """Whose agreement it is: one's own, or that of a person who named one as delegate."""
+    """The stakeholder whose agreement it is: the person, or someone who named the person as delegate."""
     names = [one.name for one in settings.stakeholders]
     who = stakeholder or by
     if who not in names:

@@ -36,22 +36,22 @@ _DAYS_OF_FACTS = {
     "regulation-due": "due",
     "opportunity": "decide_by",
 }
-"""Fact that a trigger rests on -> the field with the day that counts."""
+"""Fact of a trigger -> the field with the date that counts."""
 _DECISIONS = ("trigger.accepted", "trigger.dismissed", "trigger.deferred")
 
 
 def background_of(
     state: State, workspace: Workspace, settings: Settings, kind: str, text: str, version: Version | None
 ) -> Background:
-    """What belongs to one document, beside its own text.
+    """The background of a document.
 
     Args:
-        state: what is recorded.
-        workspace: whose archive holds the version in force.
+        state: the recorded state.
+        workspace: with the archive, which contains the version in force.
         settings: stakeholders, currency, calendar.
         kind: of deliverable.
         text: the document as it is exported.
-        version: as which it was submitted; None for a draft.
+        version: the submitted version; None for a draft.
     """
     changes = changes_since(state, workspace, kind, text, version)
     has_money = kind in ("tactical-plan", "strategy-review")
@@ -72,7 +72,7 @@ def background_of(
 
 
 def reasons_of(state: State) -> CycleReasons | None:
-    """What led to the newest cycle, and what was dismissed since the one before closed; None without one."""
+    """What led to the newest cycle, and the triggers dismissed since the previous one; None without one."""
     cycles = state.cycles()
     if not cycles:
         return None
@@ -94,14 +94,14 @@ def reasons_of(state: State) -> CycleReasons | None:
 
 
 def _is_of(day: dt.date, cycle: Cycle, earlier: Cycle | None) -> bool:
-    """Whether a decision fell between the end of the earlier cycle and the end of this one."""
+    """Whether a decision falls between the end of the previous cycle and the end of this one."""
     begins = local_day(earlier.closed_at) if earlier and earlier.closed_at else dt.date.min
     ends = local_day(cycle.closed_at) if cycle.closed_at else dt.date.max
     return begins <= day <= ends
 
 
 def decided(trigger: Trigger) -> DecidedTrigger:
-    """A trigger with the last decision on it."""
+    """A trigger with its last decision."""
     steps = (step for step in reversed(trigger.history) if step["type"] in _DECISIONS)
     step = next(steps, None) if trigger.status in ("accepted", "dismissed", "deferred") else None
     return DecidedTrigger(
@@ -120,7 +120,7 @@ def decided(trigger: Trigger) -> DecidedTrigger:
 def changes_since(
     state: State, workspace: Workspace, kind: str, text: str, version: Version | None
 ) -> VersionChanges | None:
-    """What a document changes in the version in force before it; None where nothing differs."""
+    """The changes of a document compared with the previous version in force; None if there are none."""
     number = version.version if version else None
     approved = [
         one for one in state.versions_of(kind) if one.approved_at and (number is None or one.version < number)
@@ -129,7 +129,7 @@ def changes_since(
         return None
     try:
         before = archived(workspace, approved[-1].document).read_text(encoding="utf-8")
-    except OSError:  # `smits doctor` reports what the archive has lost
+    except OSError:  # `smits doctor` reports missing archive copies
         return None
     changes = changes_between(before, text)
     cycle = version.cycle if version else (open_one.number if (open_one := state.cycle()) else None)
@@ -139,7 +139,7 @@ def changes_since(
 
 
 def money_of(state: State, settings: Settings) -> MoneyPlan:
-    """The initiatives against the budgets in force."""
+    """The initiatives compared with the budgets in force."""
     return money_plan(
         [one.data for one in state.records(Initiative)],
         budgets_in_force(state.inputs_of(("budgets",)), settings.fiscal_year_start),
@@ -202,7 +202,7 @@ def assumptions_of(state: State) -> list[AssumptionState]:
 
 
 def actions_of(state: State) -> list[OpenAction]:
-    """Corrective actions that are open, of whatever cycle, and those of the last review."""
+    """Open corrective actions of any cycle, and those of the last review."""
     reviewed = reviewed_cycle(state)
     return [
         OpenAction(
@@ -225,7 +225,7 @@ def _state_of(action: CorrectiveAction, today: dt.date) -> str:
 
 
 def approvers_of(state: State, settings: Settings, version: Version) -> list[Approver]:
-    """Where each stakeholder stands towards a version, with role and date."""
+    """The stakeholders' positions on a version, with role and date."""
     names = [one.name for one in settings.stakeholders]
     agreement = agreement_on(state, version, names, settings.agreement.quorum_pct)
     roles = {one.name: one.role for one in settings.stakeholders}
@@ -247,6 +247,6 @@ def approvers_of(state: State, settings: Settings, version: Version) -> list[App
 
 
 def decision_day(trigger: Trigger) -> dt.date | None:
-    """The day that counts for what a trigger rests on; None where its fact has none."""
+    """The relevant date of a trigger's fact; None if it has none."""
     day = trigger.fact.get(_DAYS_OF_FACTS.get(str(trigger.fact.get("fact")), ""))
     return dt.date.fromisoformat(str(day)) if day else None

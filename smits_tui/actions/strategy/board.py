@@ -1,4 +1,4 @@
-"""The board pack: what a board is asked to decide, and what it needs to know for that."""
+"""The board pack: the decisions requested from a board, and the information for them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
 _MOST_DECISIONS = 8
-"""They must fit one page; a board that is asked for more decides on none of them well."""
+"""They must fit one page, and a board can't properly decide on more."""
 _MOST_TRIGGERS = 20
 _GRADES = ("high", "medium", "low")
 
@@ -45,15 +45,15 @@ def board_file(
     """The board pack as a file.
 
     Args:
-        state: what is recorded.
-        workspace: whose archive holds the versions in force.
+        state: the recorded state.
+        workspace: with the archive, which contains the versions in force.
         settings: stakeholders, currency, calendar.
         form: md, html, docx, pdf or pptx.
-        since: the last meeting; None: the day on which the last cycle was closed.
-        inputs: the inputs folder as seen from where the file will lie, with a slash at its end.
+        since: the date of the last meeting; None uses the date on which the last cycle was closed.
+        inputs: the path of the inputs folder relative to the file, ending in a slash.
 
     Raises:
-        ExportUnavailable: what the form needs is not installed.
+        ExportUnavailable: a program or extra for the format is not installed.
     """
     text = moved(render_board(board_pack(state, workspace, settings, since)), inputs)
     return export(text, form, state.today, landscape=True)
@@ -62,7 +62,7 @@ def board_file(
 def board_pack(
     state: State, workspace: Workspace, settings: Settings, since: dt.date | None = None
 ) -> BoardPack:
-    """All that a board pack shows; see `board_file`."""
+    """The contents of a board pack; see `board_file`."""
     begin = since or last_meeting(state)
     documents = documents_of(state, settings)
     triggers = sorted(
@@ -84,7 +84,7 @@ def board_pack(
 
 
 def last_meeting(state: State) -> dt.date:
-    """The day on which the last cycle was closed, else the first day of the record."""
+    """The date on which the last cycle was closed, or else the first day of the record."""
     closed = [cycle.closed_at for cycle in state.cycles() if cycle.closed_at]
     return local_day(closed[-1]) if closed else state.began or state.today
 
@@ -121,7 +121,7 @@ def _background(
 
 
 def _asked(state: State, documents: list[Deliverable]) -> Iterator[AskedDecision]:
-    """What waits for people who decide: what is broken or contested first, then by how grave it is."""
+    """The decisions requested: broken or contested items first, then by severity."""
     for assumption in assumptions_of(state):
         if assumption.holds == "broken":
             what = f"Change the strategy, or drop the assumption {assumption.id}: {assumption.text}"
@@ -157,7 +157,7 @@ def _asked_of(document: Deliverable) -> Iterator[AskedDecision]:
 
 
 def _shortened(asked: list[AskedDecision]) -> list[AskedDecision]:
-    """As many as fit a page, and a line that counts the rest."""
+    """The decisions that fit a page, and a line with the number of the others."""
     rest = len(asked) - _MOST_DECISIONS
     if rest <= 1:
         return asked
@@ -168,7 +168,7 @@ def _shortened(asked: list[AskedDecision]) -> list[AskedDecision]:
 
 
 def _risks(state: State) -> list[RiskLine]:
-    """All risks, the gravest first."""
+    """All risks, the most severe first."""
     risks = [
         RiskLine(
             one.id,

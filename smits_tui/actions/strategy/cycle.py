@@ -1,4 +1,4 @@
-"""The cycle: opening it, moving it from step to step, closing it."""
+"""The cycle: opening it, completing its steps, closing it."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ CLOSE = STEPS[-1].name
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """Where the cycle stands."""
+    """The position of the cycle."""
 
     cycle: Cycle
     step: Step
     tasks: tuple[Task, ...]
-    """What is left to do before the gate of the step is met."""
+    """The remaining tasks of the step."""
 
 
 def stands(state: State, people: People) -> Stands | None:
-    """The step that is under way and the tasks that are left in it; None while there is no cycle."""
+    """The current step and its remaining tasks; None while no cycle is open."""
     cycle = state.cycle()
     if cycle is None:
         return None
@@ -53,7 +53,7 @@ def open_cycle(record: Record, *, by: str, reason: str) -> int:
         Its number.
 
     Raises:
-        ActionRefused: one is under way, or there is no reason.
+        ActionRefused: a cycle is open, or there is no reason.
     """
     number = 0
 
@@ -75,16 +75,16 @@ def assess_inputs(record: Record, identifiers: Sequence[str], *, by: str, note: 
     """Mark inputs as reviewed.
 
     Args:
-        record: where.
-        identifiers: of inputs; none: all that are not reviewed yet.
-        by: who reviewed them.
+        record: the record that receives the review.
+        identifiers: of inputs; empty means all that are not reviewed yet.
+        by: the person who reviewed them.
         note: for others.
 
     Returns:
         The inputs that were marked.
 
     Raises:
-        ActionRefused: there is no such input, or nothing is left to look at.
+        ActionRefused: there is no such input, or all are reviewed.
     """
     marked: tuple[str, ...] = ()
 
@@ -101,7 +101,7 @@ def to_assess(state: State, identifiers: Sequence[str]) -> tuple[str, ...]:
     """The inputs that `assess_inputs` would mark.
 
     Raises:
-        ActionRefused: as there.
+        ActionRefused: as for `assess_inputs`.
     """
     names = [identifier.strip().upper() for identifier in identifiers]
     for name in names:
@@ -117,10 +117,10 @@ def advance(record: Record, people: People, *, by: str) -> Step:
     """Complete the current step, and enter the next stage if it was the last one of its stage.
 
     Returns:
-        The step that is under way then.
+        The new current step.
 
     Raises:
-        ActionRefused: there is no cycle, or the gate is not met; the message says what is missing.
+        ActionRefused: no cycle is open, or tasks remain; the message names them.
     """
     following = STEPS[0]
 
@@ -141,7 +141,7 @@ def check_advance(state: State, people: People) -> Stands:
     """The step that `advance` would complete.
 
     Raises:
-        ActionRefused: as there.
+        ActionRefused: as for `advance`.
     """
     now = stands(state, people)
     if now is None:
@@ -156,21 +156,22 @@ def check_advance(state: State, people: People) -> Stands:
 def close_cycle(
     record: Record, people: People, *, by: str, next_review: dt.date, reassess: str | None = None
 ) -> int | None:
-    """Close the cycle: set the baseline to what was agreed, and the date of the next review.
+    """Close the cycle: make the agreed documents the baseline, and set the date of the next review.
 
     Args:
-        record: where.
-        people: whose agreement counts.
-        by: who closes.
-        next_review: the day of the next review.
-        reassess: why the strategy must be reassessed before this cycle has come to Act; allowed from Do on,
-            when a trigger waits for the next cycle.
+        record: the record that receives the entry.
+        people: the people whose agreement counts.
+        by: the person who closes it.
+        next_review: the date of the next review.
+        reassess: the reason for reassessing the strategy before this cycle has reached Act; allowed from Do
+            on,
+            if a trigger waits for the next cycle.
 
     Returns:
-        The number of the next cycle, if triggers waited for it; it is open then.
+        The number of the next cycle, which is open if triggers waited for it; otherwise None.
 
     Raises:
-        ActionRefused: there is no cycle, the gate is not met, or the day has passed.
+        ActionRefused: no cycle is open, tasks remain, or the date has passed.
     """
     opened: int | None = None
 
@@ -203,7 +204,7 @@ def close_cycle(
 
 
 def left_open(state: State) -> list[str]:
-    """What stays in question when a cycle is closed, a sentence each: documents, assumptions and actions."""
+    """The documents, assumptions and actions that remain unresolved after closing, a sentence each."""
     titles = dict.fromkeys(DOCUMENTS[path.partition("/")[0]].title.lower() for path in stale_sections(state))
     left = [f"Calls into question: {', '.join(titles)}."] if titles else []
     left += [

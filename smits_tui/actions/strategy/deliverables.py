@@ -31,12 +31,12 @@ from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
 MOST_TEXT = 200_000
-"""Characters of a section."""
+"""The most characters of a section."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an action on a document came to."""
+    """The result of an action on a document."""
 
     kind: str
     version: int
@@ -44,12 +44,12 @@ class Done:
 
 
 def people_of(settings: Settings) -> People:
-    """Whose agreement counts."""
+    """The people whose agreement counts."""
     return People(tuple(one.name for one in settings.stakeholders), settings.agreement.quorum_pct)
 
 
 def named_in(settings: Settings) -> str:
-    """Who may agree and approve, in a sentence that says what to do if somebody is not among them."""
+    """Who may agree and approve, in a sentence that says what to do if a name is missing."""
     names = ", ".join(one.name for one in settings.stakeholders)
     if not names:
         return "Nobody is named: add a [[stakeholders]] table with a name to smits.toml."
@@ -57,7 +57,7 @@ def named_in(settings: Settings) -> str:
 
 
 def documents_of(state: State, settings: Settings) -> list[Deliverable]:
-    """Where each of the five documents stands."""
+    """The five documents with their status."""
     return deliverables(state, people_of(settings), settings.due)
 
 
@@ -88,17 +88,17 @@ def write_section(
     """Write or replace the text of a section.
 
     Args:
-        record: where.
+        record: the record that receives the text.
         kind: of deliverable.
-        section: its name; another one with a title adds a section to the document.
+        section: its name; an unknown name with a title adds a section to the document.
         text: Markdown.
-        by: who writes.
+        by: the author.
         title: of an added section.
-        opened: fingerprint of the text with which the editor was opened; None writes whatever is there.
+        opened: fingerprint of the text with which the editor was opened; None writes in any case.
 
     Raises:
         ActionRefused: there is no such section, or the text is empty or too long.
-        ChangedMeanwhile: the section says something else by now than when it was opened.
+        ChangedMeanwhile: the section has changed since it was opened.
     """
     document = find_document(kind)
     if not text.strip():
@@ -120,19 +120,19 @@ def write_section(
 def confirm_section(
     record: Record, kind: str, section: str, *, by: str, reason: str = "", opened: str | None = None
 ) -> None:
-    """Confirm that a section still holds as it is.
+    """Confirm that a section is still valid.
 
     Args:
-        record: where.
+        record: the record that receives the confirmation.
         kind: of deliverable.
         section: its name.
-        by: who confirms it.
-        reason: why it holds.
-        opened: fingerprint of the text that was looked at; None confirms whatever is there.
+        by: the person who confirms it.
+        reason: why it is still valid.
+        opened: fingerprint of the text that was reviewed; None confirms in any case.
 
     Raises:
         ActionRefused: there is no such section, or it was never written.
-        ChangedMeanwhile: the section says something else by now than what was looked at.
+        ChangedMeanwhile: the section has changed since it was reviewed.
     """
     document = find_document(kind)
 
@@ -141,7 +141,8 @@ def confirm_section(
         written = state.section(f"{document.kind}/{section}")
         content = {one.name: one for one in content_of(state, document.kind)}
         outline = document.section(section)
-        needs_text = outline is None or outline.text  # records alone may be none, and that may still hold
+        # A section of records only may be empty and still be valid.
+        needs_text = outline is None or outline.text
         if section not in content or (content[section].empty and needs_text):
             raise ActionRefused(
                 f"The section '{section}' is not written yet, so there is nothing to confirm."
@@ -198,8 +199,8 @@ def submit(record: Record, workspace: Workspace, kind: str, *, by: str) -> Done:
         The document and its new version.
 
     Raises:
-        ActionRefused: no cycle is under way, something is missing, or it was submitted like this before.
-        OSError: the document can't be kept.
+        ActionRefused: no cycle is open, something is missing, or the same content was submitted before.
+        OSError: the document can't be archived.
     """
     document = find_document(kind)
     currency = currency_of(workspace.settings())
@@ -230,7 +231,7 @@ def check_submission(state: State, kind: str) -> tuple[Cycle, int]:
     """The cycle in which `submit` would record a document, and the number of its version.
 
     Raises:
-        ActionRefused: as there.
+        ActionRefused: as for `submit`.
     """
     cycle = state.cycle()
     if cycle is None:
@@ -251,8 +252,9 @@ def approve(record: Record, workspace: Workspace, settings: Settings, kind: str,
     """Approve the newest version of a document once the stakeholders have agreed.
 
     Raises:
-        ActionRefused: the person is not a stakeholder, it is not agreed, or the one who submitted it would be
-            the only one who approves.
+        ActionRefused: the person is not a stakeholder, it is not agreed, or the person who submitted it would
+            be
+            the only one to approve it.
     """
     document = find_document(kind)
     version = 0
@@ -268,10 +270,10 @@ def approve(record: Record, workspace: Workspace, settings: Settings, kind: str,
 
 
 def check_approval(state: State, settings: Settings, kind: str, *, by: str) -> Version:
-    """The version that `approve` would put in force.
+    """The version that `approve` would put into force.
 
     Raises:
-        ActionRefused: as there.
+        ActionRefused: as for `approve`.
     """
     people = people_of(settings)
     newest = _submitted_as_it_is(state, find_document(kind))
@@ -296,11 +298,11 @@ def text_of(state: State, kind: str, version: int, currency: str = "", *, draft:
     """A document as it is now, as Markdown.
 
     Args:
-        state: what is recorded.
+        state: the recorded state.
         kind: of deliverable.
         version: the number on its cover.
-        currency: ISO 4217, of all amounts; see `currency_of`.
-        draft: nobody was asked to agree to it yet.
+        currency: ISO 4217, for all amounts; see `currency_of`.
+        draft: whether it has not been submitted yet.
     """
     sources = {
         identifier: _source(state, item)
@@ -312,7 +314,7 @@ def text_of(state: State, kind: str, version: int, currency: str = "", *, draft:
 
 
 def currency_of(settings: Settings) -> str:
-    """The currency (ISO 4217) of initiatives and budgets; blank where neither settings nor countries tell."""
+    """The currency (ISO 4217) of amounts; blank if neither settings nor countries determine it."""
     return settings.currency or shared_currency(settings.jurisdictions)
 
 
@@ -325,7 +327,7 @@ def _source(state: State, item: Input) -> CitedInput:
 
 
 def approval_of(state: State, version: Version) -> str:
-    """Who agreed to a version and who approved it, as a sentence; empty before approval."""
+    """Who agreed to a version and who approved it, as a sentence; blank before approval."""
     if version.approved_at is None:
         return ""
     paths = {f"{version.deliverable}/{name}": mark for name, mark in version.sections.items()}
@@ -339,9 +341,9 @@ def approval_of(state: State, version: Version) -> str:
 
 
 def publish(state: State, workspace: Workspace, kind: str) -> None:
-    """Write the newest version to `deliverables/`, for reading and for git; an approved one stays beside it.
+    """Write the newest version to `deliverables/`, for reading and for git, beside the approved one.
 
-    The file is a copy: the record and the archive hold what counts.
+    The file is a copy: the record and the archive are authoritative.
     """
     versions = state.versions_of(kind)
     for version in versions:

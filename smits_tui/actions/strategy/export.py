@@ -30,7 +30,7 @@ _WORK_COLUMNS = (
     *("Status", "Labels", "External ID"),
 )
 _REMINDER = dt.timedelta(days=14)
-"""How long before a day a calendar reminds of it: time enough to call people together."""
+"""How long before a date a calendar reminds of it: enough to arrange a meeting."""
 
 
 def document_file(
@@ -45,21 +45,21 @@ def document_file(
     """A document as a file.
 
     Args:
-        state: what is recorded.
-        workspace: whose archive holds submitted versions.
+        state: the recorded state.
+        workspace: with the archive, which contains submitted versions.
         settings: stakeholders, currency, calendar.
         kind: of deliverable.
         form: md, html, docx or pdf.
-        version: a submitted one; None: the newest submitted, or as it is now while there is none.
-        inputs: the inputs folder as seen from where the file will lie, with a slash at its end.
+        version: a submitted version; None uses the newest one, or the current draft if there is none.
+        inputs: the path of the inputs folder relative to the file, ending in a slash.
 
     Returns:
-        The file. What the record says beside the document's text follows it, unless an older version is
-        wanted: it would be the background of another day.
+        The file. The document is followed by its background from the record, except for an older version,
+        whose background would be that of another day.
 
     Raises:
         ActionRefused: there is no such document or version.
-        ExportUnavailable: what the form needs is not installed.
+        ExportUnavailable: a program or extra for the format is not installed.
     """
     document = find_document(kind)
     versions = state.versions_of(document.kind)
@@ -79,7 +79,7 @@ def document_file(
 
 
 def agreed_to(state: State, kind: str, stakeholder: str) -> int | None:
-    """The newest version of a document to whose text, as a whole, a stakeholder agreed; None: to none."""
+    """The newest version of a document to whose whole text a stakeholder agreed; None if there is none."""
     known = state.agreement(stakeholder)
     for version in reversed(state.versions_of(kind)):
         if all(known.get(f"{kind}/{name}") == mark for name, mark in version.sections.items()):
@@ -108,19 +108,19 @@ def difference(state: State, workspace: Workspace, kind: str, since: int | None)
 
 
 def file_of(state: State, workspace: Workspace, settings: Settings, what: str, now: dt.datetime) -> bytes:
-    """What is exported, as a file.
+    """An export as a file.
 
     Args:
-        state: what is recorded.
-        workspace: whose archive.
-        settings: when things are due.
+        state: the recorded state.
+        workspace: with the archive.
+        settings: due dates.
         what: `measures.csv`, `work.csv`, `strategy.ics`, `KIND.receipt.json`, `KIND.md`, `.html`,
             `.docx`, `.pdf`, or `board` with one of these or `.pptx`.
-        now: stamps the dates.
+        now: the timestamp of calendar entries.
 
     Raises:
-        ActionRefused: there is no such document, or none of it was submitted.
-        ExportUnavailable: what the form needs is not installed.
+        ActionRefused: there is no such document, or it was never submitted.
+        ExportUnavailable: a program or extra for the format is not installed.
     """
     if what == "measures.csv":
         return measures_csv(state).encode()
@@ -151,9 +151,9 @@ def measures_csv(state: State) -> str:
 
 
 def work_csv(state: State) -> str:
-    """Initiatives and corrective actions, one a line, in the columns that Jira, ServiceNow and Planner take.
+    """Initiatives and corrective actions, one per line, in columns for Jira, ServiceNow and Planner.
 
-    `External ID` finds a line again: an import of a newer file changes it in place of adding it twice.
+    `External ID` identifies a line, so that importing a newer file changes it instead of adding it again.
     """
     out = io.StringIO()
     writer = csv.writer(out)
@@ -231,7 +231,7 @@ def days_of(state: State, settings: Settings) -> Iterator[tuple[str, str, dt.dat
 
 
 def _days_of_triggers(state: State) -> Iterator[tuple[str, str, dt.date]]:
-    """The days of what triggers rest on: ends of support, acts, opportunities; each matter's day once."""
+    """The dates of triggers: ends of support, acts, opportunities; each matter's date once."""
     seen = set()
     for trigger in state.triggers():
         day = decision_day(trigger)
@@ -244,6 +244,6 @@ def _days_of_triggers(state: State) -> Iterator[tuple[str, str, dt.date]]:
 
 
 def _safe(text: str) -> str:
-    """A text on one line, safe from being read as a spreadsheet formula or a terminal command."""
+    """A text on one line that is neither a spreadsheet formula nor a terminal command."""
     shown = plain(text, lines=False)
     return f"'{shown}" if shown[:1] in ("=", "+", "-", "@") else shown

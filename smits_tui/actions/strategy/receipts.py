@@ -25,12 +25,13 @@ def make_receipt(workspace: Workspace, state: State, kind: str, version: int | N
     """Make the receipt of a submitted version.
 
     Returns:
-        The text, the hashes of its inputs and rules, and the entries by which it was submitted, agreed to and
-        approved, as they stand in the record.
+        The text, the hashes of its inputs and rules, and the recorded entries of its submission, agreement
+        and
+        approval.
 
     Raises:
         ActionRefused: there is no such version.
-        LedgerDamaged: the record does not fit together.
+        LedgerDamaged: the record is inconsistent.
     """
     document = find_document(kind)
     versions = state.versions_of(document.kind)
@@ -62,20 +63,20 @@ def make_receipt(workspace: Workspace, state: State, kind: str, version: int | N
 
 
 def verify_receipt(path: Path, workspace: Workspace | None = None) -> list[str]:
-    """Check a receipt by itself, and against a ledger if there is one.
+    """Verify a receipt by itself, and against a ledger if there is one.
 
-    By itself it only shows that nothing in it was changed since it was made: anybody can make one. Whether
-    its entries were recorded, the record says.
+    By itself it only proves that it has not been changed since it was made, and anybody can make one. Only
+    the record proves that its entries were recorded.
 
     Args:
         path: the receipt.
-        workspace: whose record must have its entries; None to check it by itself.
+        workspace: whose record must contain its entries; None verifies the receipt by itself.
 
     Returns:
-        What was found to be right, one sentence each.
+        What was verified, one sentence each.
 
     Raises:
-        LedgerDamaged: it is no receipt, something in it was changed, or the record does not have its entries.
+        LedgerDamaged: it is not a receipt, it was changed, or the record does not contain its entries.
     """
     receipt = _read(path)
     digest = hashlib.sha256(str(receipt["text"]).encode()).hexdigest()
@@ -114,7 +115,7 @@ def verify_receipt(path: Path, workspace: Workspace | None = None) -> list[str]:
 
 
 def _compared(receipt: dict[str, Any], entries: Sequence[Tip], workspace: Workspace | None) -> str:
-    """Look for its entries in the ledger."""
+    """Compare the entries with the ledger."""
     if workspace is None:
         return "It was not compared with a ledger: use --workspace, or run the check inside the workspace."
     end = receipt.get("tip")
@@ -124,7 +125,7 @@ def _compared(receipt: dict[str, Any], entries: Sequence[Tip], workspace: Worksp
 
 
 def _belongs(kind: str, data: dict[str, Any], version: Version) -> bool:
-    """Whether an entry shows that this version was submitted, agreed to as it is, or approved."""
+    """Whether an entry records the submission, agreement or approval of this version."""
     kinds = ("deliverable.submitted", "deliverable.agreed", "agreement.withdrawn", "deliverable.approved")
     if kind not in kinds:
         return False

@@ -40,20 +40,20 @@ def set_record(
     """Add a record, or change one.
 
     Args:
-        record: where.
+        record: the record that receives the entry.
         model: the kind.
-        by: who writes.
-        text: what it says; None keeps what it says.
-        identifier: of the record that is changed; None makes a new one.
-        values: field -> value; fields that are not named keep theirs.
-        opened: the record as the form was opened with it: what the form still says the same keeps what is
-            recorded, and what somebody else changed as well is refused. None writes whatever is there.
+        by: the author.
+        text: its text; None keeps the current one.
+        identifier: of the record to change; None adds one.
+        values: field -> value; other fields keep theirs.
+        opened: the record when the form was opened: fields not edited in the form keep their recorded values,
+            and fields that somebody else also changed are refused. None writes in any case.
 
     Returns:
-        The record as it is now.
+        The record in its new state.
 
     Raises:
-        ActionRefused: there is no text, no such record, a value does not fit, or it names what is not there.
+        ActionRefused: there is no text, no such record, an invalid value, or a reference to nothing.
         ChangedMeanwhile: somebody changed one of the fields since the record was opened.
     """
     made: list[ModelT] = []
@@ -81,7 +81,7 @@ def check_record(
     """The record as `set_record` would add it.
 
     Raises:
-        ActionRefused: as there.
+        ActionRefused: as for `set_record`.
     """
     known = find_record(state, model, identifier) if identifier else None
     base = known.data.model_dump() if known else {"id": f"{model.prefix}{state.next_id(model.kind)}"}
@@ -96,7 +96,7 @@ def retire_record(record: Record, model: type[RecordData], identifier: str, *, b
     """Retire a record: it no longer counts, but its history is kept.
 
     Raises:
-        ActionRefused: there is no such record, it was retired before, or there is no reason.
+        ActionRefused: there is no such record, it is already retired, or there is no reason.
     """
     if not reason.strip():
         raise ActionRefused("Give a reason for retiring it.")
@@ -131,7 +131,7 @@ def record_reading(
 
 
 def find_record(state: State, model: type[ModelT], identifier: str) -> Recorded[ModelT]:
-    """The record of an id, whatever its case.
+    """The record with an id, ignoring case.
 
     Raises:
         ActionRefused: there is none.
@@ -143,7 +143,7 @@ def find_record(state: State, model: type[ModelT], identifier: str) -> Recorded[
 
 
 def feeds_offered(state: State) -> dict[str, str]:
-    """What measures can be fed by now: feed -> its latest figure, in words."""
+    """The feeds currently available for measures: feed -> its latest figure, in words."""
     offered: dict[str, str] = {}
     for kind in FEED_KINDS.values():
         for name, reading in state.stated_figures(kind):
@@ -152,13 +152,13 @@ def feeds_offered(state: State) -> dict[str, str]:
 
 
 def details_of(data: RecordData) -> dict[str, str]:
-    """The fields of a record beside its text, for people: field -> value; empty fields are left out."""
+    """The fields of a record besides its text, for people: field -> value; empty fields are left out."""
     told = {name: getattr(data, name) for name in fields_of_kind(type(data))}
     return {name: _shown(value) for name, value in told.items() if value not in (None, "", (), False)}
 
 
 def record_json(one: Recorded[RecordData]) -> dict[str, Any]:
-    """A record as `smits KIND list --json` prints it."""
+    """A record in the format of `smits KIND list --json`."""
     told = one.data.model_dump(mode="json", exclude={"v"})
     readings = [{"period": r.period, "value": r.value, "note": r.note} for r in one.readings]
     more = {"readings": readings} if isinstance(one.data, Measure) else {}
@@ -166,10 +166,10 @@ def record_json(one: Recorded[RecordData]) -> dict[str, Any]:
 
 
 def _own_changes(known: Recorded[ModelT], opened: ModelT, written: Mapping[str, object]) -> dict[str, object]:
-    """The fields of a form that differ from the record it was opened with.
+    """The fields of a form that differ from the record with which it was opened.
 
     Raises:
-        ChangedMeanwhile: somebody else changed one of them to something else again, or gave the record up.
+        ChangedMeanwhile: somebody else gave one of them another value, or retired the record.
     """
     if known.data.retired and not opened.retired:
         now_is = f"it was retired ({known.data.reason})"
@@ -211,7 +211,7 @@ def _check_text(state: State, new: RecordData, known: Recorded[Any] | None) -> N
 
 
 def _check_references(state: State, new: RecordData) -> None:
-    """Check that whatever a record refers to exists."""
+    """Check that everything referred to by a record exists."""
     objective = getattr(new, "objective", "")
     if isinstance(new, Measure | Initiative) and objective:
         find_record(state, Objective, objective)
@@ -226,7 +226,7 @@ def _check_references(state: State, new: RecordData) -> None:
 
 
 def _unchosen(state: State, new: RecordData) -> list[Scenario]:
-    """Only one scenario is chosen: the previous choice is undone."""
+    """The scenarios to deselect, because only one can be chosen."""
     if not isinstance(new, Scenario) or not new.chosen:
         return []
     others = (one.data for one in state.records(Scenario) if one.data.chosen and one.id != new.id)

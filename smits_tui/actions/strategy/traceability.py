@@ -13,9 +13,9 @@ def trace(state: State, identifier: str | None = None) -> list[dict[str, Any]]:
     """Objectives with the measures and initiatives that serve them.
 
     Args:
-        state: what is recorded.
-        identifier: of an objective, measure or initiative: only the line that it is part of; None: all lines,
-            and last, with an empty id, what serves no objective.
+        state: the recorded state.
+        identifier: of an objective, measure or initiative, for its line only; None returns all lines,
+            followed by one with an empty id for everything without an objective.
 
     Raises:
         ActionRefused: there is no such record.

@@ -13,7 +13,7 @@ def submitted_text(state: State, workspace: Workspace, kind: str, version: int) 
     """The Markdown of a submitted version.
 
     Raises:
-        ActionRefused: there is none, or the archive has lost it.
+        ActionRefused: there is no such version, or its archive copy is missing.
     """
     found = next((one for one in state.versions_of(kind) if one.version == version), None)
     if found is None:

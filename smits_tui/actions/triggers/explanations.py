@@ -11,7 +11,7 @@ from smits_tui.process.state import Input, State, Trigger
 
 
 def trigger_json(trigger: Trigger) -> dict[str, Any]:
-    """A trigger as `smits triggers --json` prints it."""
+    """A trigger in the format of `smits triggers --json`."""
     return {
         "id": trigger.id,
         "rule": trigger.rule,
@@ -88,7 +88,7 @@ def lapse_line(trigger: Trigger) -> str:
 
 
 def source_lines(state: State, trigger: Trigger) -> list[str]:
-    """Each passage that a trigger rests on, with the version and date of its file."""
+    """Each source of a trigger, with the version and date of its file."""
     lines = []
     for source, identifier in zip(trigger.sources, trigger.inputs, strict=True):
         known = state.input(identifier)
@@ -102,14 +102,14 @@ def source_lines(state: State, trigger: Trigger) -> list[str]:
 
 
 def no_file(trigger: Trigger) -> str:
-    """What a trigger rests on that comes from no file: a record that people keep, or the calendar."""
+    """The source of a trigger that is not a file: a record that people keep, or the calendar."""
     kinds = ("initiative", "objective", "action", "measure")
     kind = next((kind for kind in kinds if trigger.fact.get(kind)), None)
     return f"the record of {kind} {trigger.fact[kind]}" if kind else "the calendar"
 
 
 def source_places(state: State, trigger: Trigger) -> Iterator[tuple[Input, str]]:
-    """Each input that a trigger rests on, with the anchor in it."""
+    """Each input of a trigger, with the anchor in it."""
     for source, identifier in zip(trigger.sources, trigger.inputs, strict=True):
         known = state.input(identifier)
         if known:
@@ -127,7 +127,7 @@ def condition_lines(explanation: dict[str, Any]) -> list[str]:
 
 
 def condition_parts(condition: dict[str, Any]) -> tuple[str, str, str, str]:
-    """Field, value, what is expected of it (`at most -10 %`) and the limit's name (or nothing)."""
+    """Field, value, expectation (`at most -10 %`) and the limit's name, or blank."""
     unit = f" {condition['unit']}" if condition.get("unit") else ""
     operator = operator_words(str(condition["operator"]))
     value = "unknown" if condition["value"] is None else f"{_shown(condition['value'])}{unit}"

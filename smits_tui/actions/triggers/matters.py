@@ -13,14 +13,14 @@ _NEWS = {"trigger.raised": "was raised", "trigger.updated": "has new evidence", 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Triggers of one cause."""
+    """The triggers of one cause."""
 
     triggers: tuple[Trigger, ...]
-    """In the order in which they were handed over: the first one stands for all."""
+    """In the given order; the first one represents the matter."""
 
     @property
     def first(self) -> Trigger:
-        """The one that stands for all."""
+        """The trigger that represents the matter."""
         return self.triggers[0]
 
     @property
@@ -30,10 +30,10 @@ class Matter:
 
 
 def matters(triggers: Iterable[Trigger]) -> list[Matter]:
-    """Sort triggers into matters, in the order of the first one of each.
+    """Group triggers into matters, in the order of their first triggers.
 
     Args:
-        triggers: in the order in which they are shown, e.g. the gravest first.
+        triggers: in display order, e.g. the most severe first.
     """
     found: dict[str, list[Trigger]] = {}
     for trigger in triggers:
@@ -42,14 +42,14 @@ def matters(triggers: Iterable[Trigger]) -> list[Matter]:
 
 
 def matter_of(state: State, trigger: Trigger) -> Sequence[Trigger]:
-    """All triggers of the matter of one, whatever was decided on them, the gravest first."""
+    """All triggers of a trigger's matter, whatever was decided on them, the most severe first."""
     if not trigger.matter:
         return [trigger]
     return [other for other in state.triggers() if other.matter == trigger.matter]
 
 
 def news_sentence(triggers: Iterable[Trigger]) -> str:
-    """What is new in a matter since people last decided on it; empty where nothing was decided, or is new.
+    """What is new in a matter since the last decision; blank if there is no decision, or nothing new.
 
     Args:
         triggers: of one matter.

@@ -20,7 +20,7 @@ ENGINE_RULE = "engine-disagreement"
 TOLERANCE = 0.1
 """A figure that worsened by no more than this share does not raise a decided trigger again."""
 _DIRECTIONS = {"at_least": 1, "above": 1, "at_most": -1, "below": -1}
-"""Operators of figures -> the direction that is worse."""
+"""Comparison operators -> the direction that is worse."""
 _STAGES = ("stage_days",)
 _DAYS = ("effective_date", "due")
 _COUNTDOWNS = ("days_until", "days", "overdue_days", "behind_days", "behind_pct", "waiting_days")
@@ -28,18 +28,18 @@ _COUNTDOWNS = ("days_until", "days", "overdue_days", "behind_days", "behind_pct"
 RuleSubject = tuple[str, str]
 """Rule and subject."""
 TriggerChange = TriggerRaised | TriggerUpdated | TriggerLapsed
-"""What a judgement records of one case."""
+"""The entry for one case of a judgement."""
 
 
 class InputPaths(Protocol):
     """Paths of inputs by their ids, e.g. a dict."""
 
     def get(self, identifier: str, default: str, /) -> str:
-        """The path, or the default where the input is not known."""
+        """The path, or the default for an unknown input."""
 
 
 class TriggerCase(Protocol):
-    """A finding about a rule and a subject: a decision, or a failure to decide."""
+    """A result for a rule and a subject: a decision, or a failure to decide."""
 
     @property
     def rule(self) -> str: ...  # noqa: D102  # as in `Decision`
@@ -89,7 +89,7 @@ class Trouble:
 
     @property
     def fingerprint(self) -> str:
-        """Of what is wrong."""
+        """The fingerprint of the problem."""
         return hashlib.sha256(json.dumps(self.explanation, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -100,19 +100,19 @@ def merge(
     paths: Mapping[str, str] = MappingProxyType({}),
     over: Iterable[RuleSubject] | None = None,
 ) -> list[TriggerChange]:
-    """Work out the entries for new decisions.
+    """Compute the entries for new decisions.
 
-    The last decision on a case counts. A new case is raised; an undecided one whose values changed is
-    updated; a decided one is raised again when it got worse, an accepted one also when it had lapsed.
-    A dismissed one that comes back as it was stays dismissed and holds again. A case that is not met any more
-    lapses, whatever was decided on it, unless its fact could not be judged now.
+    The last decision on a case counts. A new case is raised; an undecided one with changed values is
+    updated; a decided one is raised again if it got worse, an accepted one also if it had lapsed.
+    A dismissed one that returns unchanged stays dismissed and holds again. A case that is no longer met
+    lapses, whatever was decided on it, unless its fact could not be judged this time.
 
     Args:
-        state: the cases so far.
-        decisions: what the rules say of the facts in force, those on which cases rest among them.
+        state: contains the current cases.
+        decisions: the rules' decisions on the facts in force, including those on which cases are based.
         pack: hash of these rules.
-        paths: of inputs that the state does not know, by id.
-        over: the cases that are not met any more; None: all that no decision is on.
+        paths: of inputs that are not in the state, by id.
+        over: the cases that are no longer met; None means all without a decision.
     """
     latest = {(decision.rule, decision.subject): decision for decision in decisions}
     number = state.next_id("triggers")
@@ -138,7 +138,7 @@ def merge(
 
 
 def troubles(judged: Judged) -> list[TriggerCase]:
-    """Make a case of a fact that the judges differ on or that the engine refused, for a person to check."""
+    """A case for each fact on which the judges disagree or that the engine refused, for a person to check."""
     fact = judged.fact
     subject = f"{fact.fact} {fact.case_subject}".strip()
     if judged.refused:
@@ -165,7 +165,7 @@ def troubles(judged: Judged) -> list[TriggerCase]:
 
 
 def fact_of(trigger: Trigger) -> tuple[str, str]:
-    """Type and subject of the fact on which a trigger rests."""
+    """Type and subject of a trigger's fact."""
     fact_type = str(trigger.fact.get("fact", ""))
     if trigger.rule == ENGINE_RULE:
         return fact_type, trigger.subject.removeprefix(fact_type).strip()
@@ -173,10 +173,10 @@ def fact_of(trigger: Trigger) -> tuple[str, str]:
 
 
 class StatePaths:
-    """The paths of inputs by their ids, looked up when they are asked for."""
+    """The paths of inputs by their ids, looked up on request."""
 
     def __init__(self, state: State, others: Mapping[str, str] = MappingProxyType({})) -> None:
-        """Look them up in a state, or among others that it does not know."""
+        """Look up paths in a state, or among additional ones."""
         self._state, self._others = state, others
 
     def get(self, identifier: str, default: str) -> str:
@@ -190,10 +190,10 @@ def _decided(trigger: Trigger) -> bool:
 
 
 def _is_worse(trigger: Trigger, decision: TriggerCase) -> bool:
-    """Whether a case is graver than it was when people decided on it.
+    """Whether a case is more severe than when people decided on it.
 
-    It is when its severity rose, when something else than a figure changed, when its day came closer by a
-    stage or was moved forward, or when a figure went beyond its limit further by more than the tolerance.
+    It is if its severity rose, if something other than a figure changed, if its date reached the next
+    stage or was moved forward, or if a figure exceeds its limit by more than the tolerance beyond before.
     """
     if SEVERITIES.index(decision.severity) < SEVERITIES.index(trigger.severity):
         return True
@@ -209,7 +209,7 @@ def _is_worse(trigger: Trigger, decision: TriggerCase) -> bool:
 
 
 def _beyond(field: str, operator: str, before: Any, now: Any) -> bool:
-    """Whether a value went further beyond its limit; a countdown is told by its stages and days."""
+    """Whether a value went further beyond its limit; a countdown is compared by its stages and days."""
     if field in _COUNTDOWNS or now == before:
         return False
     if not isinstance(now, int | float) or not isinstance(before, int | float) or operator not in _DIRECTIONS:
@@ -218,13 +218,13 @@ def _beyond(field: str, operator: str, before: Any, now: Any) -> bool:
 
 
 def _over(trigger: Trigger, met: Collection[tuple[str, str]]) -> bool:
-    """Whether a trigger's condition is not met any more; one whose fact can't be judged now is left alone."""
+    """Whether a trigger's condition is no longer met; False if its fact can't be judged this time."""
     in_trouble = (ENGINE_RULE, " ".join(fact_of(trigger)).strip()) in met
     return trigger.holds and not in_trouble and (trigger.rule, trigger.subject) not in met
 
 
 def _why_over(state: State, trigger: Trigger) -> str:
-    """Why a trigger lapses, in a sentence."""
+    """Why a trigger lapses, as a sentence."""
     item = state.input(trigger.input) if trigger.input else None
     newest = state.newest(item.path) if item else None
     if item and newest and newest.id != item.id and newest.status == "read":
@@ -233,7 +233,7 @@ def _why_over(state: State, trigger: Trigger) -> str:
 
 
 def _evidence(decision: TriggerCase, paths: InputPaths, pack: str) -> dict[str, Any]:
-    """The evidence of a decision as the record keeps it: places told by path, and by input beside it."""
+    """The evidence of a decision as recorded: sources by path, and by input beside it."""
     inputs = tuple(source.partition("#")[0] for source in decision.sources)
     places = [place(source, paths) for source in decision.sources]
     fact = dict(decision.fact)
@@ -257,12 +257,12 @@ def _evidence(decision: TriggerCase, paths: InputPaths, pack: str) -> dict[str, 
 
 
 def by_input(source: str, identifier: str) -> str:
-    """Name a place by its input instead of its path, since versions of a file share their path."""
+    """A source with its input's id instead of its path, because versions of a file share their path."""
     return f"{identifier}#{source.partition('#')[2]}"
 
 
 def place(source: str, paths: InputPaths) -> str:
-    """Name a place by its path again: `I3#IT!F14` -> `budgets/FY27.xlsx#IT!F14`."""
+    """A source with its path again: `I3#IT!F14` -> `budgets/FY27.xlsx#IT!F14`."""
     identifier, _, anchor = source.partition("#")
     return f"{paths.get(identifier, identifier)}#{anchor}" if source else ""
 

@@ -18,7 +18,7 @@ from smits_tui.actions.triggers.merge import place
 from smits_tui.process.state import Input, State, Trigger
 
 SHOWN = 5
-"""Most facts shown that came closest to firing."""
+"""The most facts shown that came closest to firing."""
 
 _NUMBERED = re.compile(r"([TtIi])\d+")
 
@@ -26,7 +26,7 @@ WeighedFact = tuple[Fact, Explanation]
 
 
 def find_rule(pack: Pack, identifier: str) -> Rule:
-    """The rule of an id.
+    """The rule with an id.
 
     Raises:
         ActionRefused: there is none.
@@ -44,7 +44,7 @@ def find_rule(pack: Pack, identifier: str) -> Rule:
 
 
 def weigh(pack: Pack, rule: Rule, facts: Iterable[Fact]) -> list[WeighedFact]:
-    """Judge facts by one rule: first those on which it fires, then those that came closest."""
+    """Evaluate a rule for facts: first those on which it fires, then those that came closest."""
     weighed: list[WeighedFact] = []
     for fact in facts:
         if fact.fact == rule.fact:
@@ -129,7 +129,7 @@ def input_lines(state: State, item: Input) -> list[str]:
 
 
 def touched_by(state: State, item: Input) -> list[Trigger]:
-    """The triggers that rest on an input, the gravest first."""
+    """The triggers based on an input, the most severe first."""
     return [trigger for trigger in state.triggers() if item.id in trigger.inputs]
 
 
@@ -157,7 +157,7 @@ def _verdict(rule: Rule, weighed: Sequence[WeighedFact], fired: int) -> str:
 
 
 def _nearness(weighed: WeighedFact) -> tuple[bool, int, float]:
-    """Fired first; then the fewest changes that would turn it, then the smallest relative change."""
+    """The sort key: fired first; then the fewest changes needed to fire, then the smallest change."""
     explanation = weighed[1]
     changes = explanation["changes"]
     way = 0.0

@@ -21,20 +21,20 @@ from smits_tui.process.state import State, Trigger
 def accept(record: Record, identifiers: Sequence[str], *, by: str, reason: str = "") -> int:
     """Accept triggers into the open cycle, or open one.
 
-    A cycle that is past Plan is not planned anew: what is accepted then waits for the next one, which is
+    A cycle that is past Plan is not replanned: triggers accepted then wait for the next one, which is
     opened when this one is closed.
 
     Args:
-        record: where it is recorded.
-        identifiers: ids of triggers, or matters, of which all triggers that are not decided are meant.
-        by: who decides.
+        record: the record that receives the decision.
+        identifiers: ids of triggers, or of matters, which stand for all their undecided triggers.
+        by: the person who decides.
         reason: why.
 
     Returns:
         The number of the cycle.
 
     Raises:
-        ActionRefused: a trigger does not exist or was decided before.
+        ActionRefused: a trigger does not exist or is already decided.
     """
     number = 0
 
@@ -53,7 +53,7 @@ def accept(record: Record, identifiers: Sequence[str], *, by: str, reason: str =
 
 
 def cycle_of_accepted(state: State) -> int:
-    """The number of the cycle that what is accepted now belongs to."""
+    """The number of the cycle for triggers accepted now."""
     under_way = state.cycle()
     if under_way and under_way.stage == "Plan":
         return under_way.number
@@ -64,7 +64,7 @@ def dismiss(record: Record, identifiers: Sequence[str], *, by: str, reason: str)
     """Dismiss triggers: they need no action.
 
     Raises:
-        ActionRefused: there is no reason, or a trigger does not exist or was decided before.
+        ActionRefused: there is no reason, or a trigger does not exist or is already decided.
     """
     if not reason.strip():
         raise ActionRefused("Give a reason for dismissing it: why does it need no action?")
@@ -77,10 +77,10 @@ def dismiss(record: Record, identifiers: Sequence[str], *, by: str, reason: str)
 
 
 def defer(record: Record, identifiers: Sequence[str], *, by: str, until: dt.date, reason: str = "") -> None:
-    """Defer triggers: they reopen on that day, or when new evidence arrives.
+    """Defer triggers: they reopen on that date, or when new evidence arrives.
 
     Raises:
-        ActionRefused: the day is not in the future, or a trigger does not exist or was decided before.
+        ActionRefused: the date is not in the future, or a trigger does not exist or is already decided.
     """
 
     def action(state: State) -> list[EntryData]:
@@ -93,12 +93,12 @@ def defer(record: Record, identifiers: Sequence[str], *, by: str, until: dt.date
 
 
 def reopen(record: Record, identifiers: Sequence[str], *, by: str, reason: str) -> tuple[str, ...]:
-    """Take back what was decided on triggers: they are open again.
+    """Reopen triggers, withdrawing the decisions on them.
 
     Args:
-        record: where it is recorded.
-        identifiers: ids of triggers, or matters, of which all triggers that can be reopened are meant.
-        by: who reopens them.
+        record: the record that receives the entries.
+        identifiers: ids of triggers, or of matters, which stand for all their triggers that can be reopened.
+        by: the person who reopens them.
         reason: why.
 
     Returns:
@@ -127,7 +127,7 @@ def reopen(record: Record, identifiers: Sequence[str], *, by: str, reason: str) 
 
 
 def find_trigger(state: State, identifier: str) -> Trigger:
-    """The trigger of an id, whatever its case.
+    """The trigger with an id, ignoring case.
 
     Raises:
         ActionRefused: there is none.
@@ -139,13 +139,13 @@ def find_trigger(state: State, identifier: str) -> Trigger:
 
 
 def _all_undecided(state: State, identifiers: Sequence[str]) -> list[Trigger]:
-    """The triggers of ids, and those of matters that are not decided, each once."""
+    """The triggers with these ids, and the undecided ones of matters, each once."""
     found = _each(state, identifiers, lambda trigger: trigger.holds and _is_undecided(trigger))
     return [_undecided(state, trigger.id) for trigger in found]
 
 
 def _each(state: State, identifiers: Sequence[str], meant: Callable[[Trigger], bool]) -> list[Trigger]:
-    """The triggers of ids, and those of matters that are meant, each once."""
+    """The triggers with these ids, and the matching ones of matters, each once."""
     names: list[str] = []
     for identifier in identifiers:
         matter = " ".join(identifier.casefold().split())
@@ -168,7 +168,7 @@ def _undecided(state: State, identifier: str) -> Trigger:
 
 
 def _why_not_reopened(state: State, trigger: Trigger) -> str | None:
-    """Why what was decided on a trigger can't be taken back, in a sentence; None where it can."""
+    """Why the decision on a trigger can't be withdrawn, as a sentence; None if it can."""
     if trigger.status in ("open", "lapsed"):
         return f"{trigger.id} is {trigger.status}; there is no decision to take back."
     if not trigger.holds:
@@ -184,7 +184,7 @@ def _why_not_reopened(state: State, trigger: Trigger) -> str | None:
 
 
 def _is_assessed(state: State, trigger: Trigger) -> bool:
-    """Whether the cycle that a trigger was accepted into has weighed it in a submitted assessment report."""
+    """Whether the cycle of a trigger has assessed it in a submitted assessment report."""
     cycle = next((cycle for cycle in state.cycles() if cycle.number == trigger.cycle), None)
     if cycle is None:
         return False

@@ -68,7 +68,7 @@ def check(
     """Check rule packs. Every problem is named with file, rule and line.
 
     Without files the workspace's own are checked. What is well formed but may not be meant (overlaps, gaps,
-    contradictions, rules that another one covers) is told as a warning; warnings do not fail.
+    contradictions, rules that another one covers) is reported as a warning; warnings do not fail.
     """
     from smits_rules.packs.lint import lint
     from smits_rules.packs.loading import check_pack, load_pack, shipped_packs

@@ -17,7 +17,7 @@ def one_pass(workspace: Workspace) -> bool:
         Whether this process did it.
 
     Raises:
-        SmitsError: the record or the rules can't be used.
+        SmitsError: the record or the rules are invalid.
     """
     from smits_tui.clock import system_clock
     from smits_tui.daemon import AlreadyWatched, Daemon, watch_lock

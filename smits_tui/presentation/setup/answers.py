@@ -56,7 +56,7 @@ def topics_of(text: str) -> tuple[str, ...]:
 
 
 def days_of(text: str) -> int | None:
-    """A number of days, or None where nothing is expected.
+    """A number of days, or None if nothing is expected.
 
     Raises:
         AnswerRefused: it is no number of days.

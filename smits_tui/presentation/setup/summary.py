@@ -113,7 +113,7 @@ def _changed(limits: Mapping[str, str]) -> dict[str, float]:
 
 
 def _try(limits: Mapping[str, float]) -> None:
-    """Refuse limits with which the rules can't be used, one after another as they will be set.
+    """Refuse limits with which the rules are invalid, one after another as they will be set.
 
     Raises:
         PackError: the message names the rule that could not fire.

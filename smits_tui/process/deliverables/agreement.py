@@ -56,7 +56,7 @@ def agreement_on(state: State, version: Version, stakeholders: Iterable[str], qu
     Args:
         state: who agreed to what.
         version: the newest one of the document.
-        stakeholders: whose agreement counts.
+        stakeholders: the people whose agreement counts.
         quorum_pct: the share of them that must agree, in percent.
     """
     standings = tuple(_standing(state, version, name) for name in stakeholders)

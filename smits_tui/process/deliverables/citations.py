@@ -37,7 +37,7 @@ class Claim:
 
 
 def cited(text: str) -> tuple[str, ...]:
-    """The inputs that a text cites, each once, in their order."""
+    """The inputs that a text cites, each once, in order."""
     found = (name for match in CITATION.finditer(text) for name in _INPUT.findall(match[0]))
     return tuple(dict.fromkeys(name.upper() for name in found))
 

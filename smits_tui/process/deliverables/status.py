@@ -41,8 +41,8 @@ def deliverables(state: State, people: People, due: Mapping[str, dt.date]) -> li
     """All five documents.
 
     Args:
-        state: what is recorded.
-        people: whose agreement counts.
+        state: the recorded state.
+        people: the people whose agreement counts.
         due: kind -> day by which it is due.
     """
     stale = stale_sections(state)

@@ -165,7 +165,7 @@ class FactsJudged(EntryData):
     settings: str = ""
     """Hash of the settings on which derived facts rest."""
     assumptions: tuple[JudgedAssumption, ...] | None = None
-    """Those that can be held against facts; None where they stand as they did at the judgement before."""
+    """Those that can be held against facts; None if they stand as they did at the judgement before."""
 
 
 class InputsJudged(FactsJudged):
@@ -188,7 +188,7 @@ class Evidence(EntryData):
     inputs: tuple[str, ...] = ()
     """The inputs (versions of files) that these places are in, one for each."""
     input: str | None = None
-    """The input whose arrival led to it; None where the calendar did."""
+    """The input whose arrival led to it; None if the calendar did."""
     fact: dict[str, Any]
     explanation: dict[str, Any]
     matter: str = ""

@@ -36,7 +36,7 @@ CHANGES_FACTS = frozenset(
 
 
 def fold(tables: Tables, entries: Iterable[Entry]) -> None:
-    """Apply entries, in their order, to the state in `tables`.
+    """Apply entries, in order, to the state in `tables`.
 
     An entry type that this version does not know is passed over: a newer version may have written it.
     """

@@ -50,14 +50,14 @@ class Indices:
         """The keys of the documents that have a value, in the order in which they got it.
 
         Returns:
-            None where the field is not indexed.
+            None if the field is not indexed.
         """
         if field not in INDEXED.get(table, ()):
             return None
         return iter(self._by_value.get((table, field, value), ()))
 
     def last(self, table: str, field: str, value: object) -> str | None:
-        """The key of the document that came to a value last; None where there is none."""
+        """The key of the document that came to a value last; None if there is none."""
         return next(reversed(self._by_value.get((table, field, value), OrderedDict())), None)
 
     def changed(self, table: str, since: int) -> tuple[int, list[str]]:

@@ -75,7 +75,7 @@ class Input:
     superseded: bool
     """Whether a newer version lies under its path."""
     in_doubt_since: dt.datetime | None
-    """Since when it is rejected or not (wholly) understood; None where it is not."""
+    """Since when it is rejected or not (wholly) understood; None if it is not."""
 
     @property
     def counts(self) -> bool:
@@ -114,7 +114,7 @@ class Judgement:
     pack: str
     """Hash of these rules."""
     seen: int
-    """The newest entry that was taken into account; 0 where the record does not say."""
+    """The newest entry that was taken into account; 0 if the record does not say."""
     day: dt.date | None
     settings: str
     """Hash of the settings on which derived facts rested."""

@@ -93,7 +93,7 @@ class State:
         return tuple(JudgedAssumption.model_validate(one) for one in known)
 
     def assumption(self, text: str) -> JudgedAssumption | None:
-        """One of them by its text; None where no fact can tell."""
+        """One of them by its text; None if no fact can tell."""
         return next((one for one in self.assumptions() if one.text == text), None)
 
     @property
@@ -212,7 +212,7 @@ class State:
         return next((item.id for item in inputs if item and not item.withdrawn), None)
 
     def triggers(self, status: TriggerStatus | None = None) -> list[Trigger]:
-        """The triggers (of a status), the gravest and then the newest first."""
+        """The triggers (of a status), the most severe first, then the newest."""
         if status in ("accepted", "dismissed"):
             chosen = [self._kept(Trigger, one) for one in self._tables.find("triggers", "status", status)]
             chosen.sort(key=lambda trigger: int(trigger.id.removeprefix("T")))

@@ -20,7 +20,7 @@ class Passage:
     """e.g. `page 3`, `line 12`, `subject`."""
     heading: bool = False
     level: int = 0
-    """Of a heading, from 1; 0 where the format does not say."""
+    """Of a heading, from 1; 0 if the format does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Table:
     row_numbers: Sequence[int] = ()
     """The number of each row in the file, from 1 (a line for delimited text); empty: 1, 2, 3 ..."""
     lettered: bool = False
-    """Whether a place is told as sheet and cell (`IT!F14`) or as a line (`line 14`)."""
+    """Whether a place is reported as sheet and cell (`IT!F14`) or as a line (`line 14`)."""
     hidden_rows: frozenset[int] = frozenset()
     """Indexes of rows that somebody hid in the workbook."""
     hidden_columns: frozenset[int] = frozenset()

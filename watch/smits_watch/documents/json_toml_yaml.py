@@ -83,7 +83,7 @@ def load_yaml(text: str) -> Any:
         text: one document, or several parted by `---`, which become a list.
 
     Returns:
-        The data; None where there is none.
+        The data; None if there is none.
 
     Raises:
         ReadError: it is no YAML, has aliases, or is too long.

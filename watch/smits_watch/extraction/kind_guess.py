@@ -75,7 +75,7 @@ def guess_kind(document: Document) -> str | None:
             what is read from it as each of the likeliest kinds.
 
     Returns:
-        An input kind, or None where nothing is likely enough.
+        An input kind, or None if nothing is likely enough.
     """
     guesses = likely_kinds(document)
     return guesses[0].kind if guesses and guesses[0].probability >= SURE else None

@@ -105,7 +105,7 @@ class Reader:
         Args:
             path: where its bytes lie.
             name: its path below inputs/, which facts give as source; its ending helps to tell the format.
-            kind: its input kind; None: it is guessed, and the guess is told in the warnings.
+            kind: its input kind; None: it is guessed, and the guess is reported in the warnings.
             context: settings, remembered answers and what is known of the organisation.
             sidecar: a TOML file that states facts; without it, `NAME.facts.toml` beside the file, if there.
             attachments: whether the facts of an e-mail are also those of what is attached to it.
@@ -207,7 +207,7 @@ class Reader:
             name: its path below inputs/.
 
         Returns:
-            Heading and text, in their order; none for a file without headings or one that can't be read.
+            Heading and text, in order; none for a file without headings or one that can't be read.
 
         Raises:
             ReaderUnavailable: the child can't be started.

@@ -23,7 +23,7 @@ class ExtractedFile(BaseModel):
     path: str
     """The path as it was asked for."""
     kind: str | None
-    """Input kind, given or guessed; None where it could not even be guessed."""
+    """Input kind, given or guessed; None if it could not even be guessed."""
     sha256: str
     status: ReadingStatus
     reason: str = ""

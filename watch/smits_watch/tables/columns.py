@@ -49,7 +49,7 @@ class TableColumn:
     header: str
     role: Role
     amount: AmountKind | None = None
-    """Which amount its header names; None where it names none."""
+    """Which amount its header names; None if it names none."""
     period: Period | None = None
     """The period that its header names."""
     part: str | None = None

@@ -203,7 +203,7 @@ def _baseline(known: Sequence[_Version], agreed: int | None) -> _Version:
 
 
 def _percent(now: Budget, then: Budget) -> float | None:
-    """The change in percent; None where the two can't be compared."""
+    """The change in percent; None if the two can't be compared."""
     differs = now.currency and then.currency and now.currency != then.currency
     if differs or not then.total:
         return None

@@ -42,7 +42,7 @@ class _Move:
 
     @property
     def change_pct(self) -> float | None:
-        """In percent of the scale's range; None where it is not known."""
+        """In percent of the scale's range; None if it is not known."""
         breadth = _breadth(self.now[1], self.then[1])
         return finite(100 * self.change / breadth) if breadth else None
 

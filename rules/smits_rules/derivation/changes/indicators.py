@@ -36,7 +36,7 @@ class _Value:
     order: int
     received: dt.date
     period: str = ""
-    """As its file calls it; blank where it names none."""
+    """As its file calls it; blank if it names none."""
 
 
 def indicator_changes(

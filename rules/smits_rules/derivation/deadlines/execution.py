@@ -169,7 +169,7 @@ class Trajectory:
 
 
 def trajectory(measure: MeasureProgress) -> Trajectory | None:
-    """The way of a measure to its target; None where it has no target, no date or nothing to begin with.
+    """The way of a measure to its target; None if it has no target, no date or nothing to begin with.
 
     Without a baseline the first reading is taken for it; it tells nothing of itself.
     """
@@ -184,7 +184,7 @@ def trajectory(measure: MeasureProgress) -> Trajectory | None:
 
 
 def _gap(measure: MeasureProgress) -> MeasureGap | None:
-    """How far the latest reading is off the way; None where there is no way, or nothing was read."""
+    """How far the latest reading is off the way; None if there is no way, or nothing was read."""
     way = trajectory(measure)
     if way is None or not measure.readings or measure.due is None or measure.target is None:
         return None

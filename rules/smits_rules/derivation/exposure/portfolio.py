@@ -215,7 +215,7 @@ def _course(notice: VendorNotice, live: Iterable[Service]) -> VendorCourse:
 
 
 def _compared(portfolio: _Portfolio, agreed: int | None) -> list[Service] | None:
-    """What a portfolio is compared with; None where there is nothing."""
+    """What a portfolio is compared with; None if there is nothing."""
     at_agreement = [
         services for order, services in portfolio.versions if agreed is not None and order <= agreed
     ]

@@ -1,4 +1,4 @@
-"""The archived copy of an input: checked by its hash, and restored if possible."""
+"""The archived copy of an input: verified by its hash, and restored if possible."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ from smits_watch.extraction.result import sha256_of
 
 
 class Obstacle(SmitsError):
-    """Something other than the input keeps it from being read, so another attempt may succeed."""
+    """Something other than the input prevents reading it, so another attempt may succeed."""
 
 
 @contextmanager
 def obstructed(doing: str) -> Iterator[None]:
-    """Tell an error of the operating system as an obstacle.
+    """Convert an error of the operating system to an `Obstacle`.
 
-    The sentence holds no temporary name: the same obstacle must read the same at each attempt, because an
-    input that waits is recorded again only when its reason changes.
+    The sentence contains no temporary name: the same obstacle must have the same text at each attempt,
+    because
+    a waiting input is recorded again only when its reason changes.
 
     Args:
         doing: what can't be done, as the beginning of a sentence.
@@ -43,21 +44,21 @@ def obstructed(doing: str) -> Iterator[None]:
 
 
 def whole_copy(state: State, workspace: Workspace, reader: Reader, item: Input) -> Path:
-    """The archive copy of an input; one that is missing or damaged is restored from where it came.
+    """The archive copy of an input; a missing or damaged one is restored from its source.
 
     Args:
-        state: knows what an input is a part of.
-        workspace: whose archive and input folders.
-        reader: unpacks the file that a missing part came in.
+        state: the recorded state, which contains the file that a part was taken from.
+        workspace: with the archive and the input folders.
+        reader: unpacks the file that a missing part was in.
         item: the input.
 
     Returns:
-        Where the content lies; it hashes to what is recorded.
+        The path of the copy, whose hash was verified.
 
     Raises:
-        Obstacle: there is no such copy, and the input folder does not hold that content any more, or the
+        Obstacle: there is no copy, and the input folder does not contain it any more, or the
             archive can't be read or written.
-        ReaderUnavailable: the child can't be started.
+        ReaderUnavailable: the child process can't be started.
     """
     copy = archived(workspace, item.sha256)
     with obstructed("Its copy in the archive can't be read or written"):
@@ -76,13 +77,13 @@ def whole_copy(state: State, workspace: Workspace, reader: Reader, item: Input) 
 
 
 def kept_inputs(state: State, max_megabytes: float) -> list[Input]:
-    """The inputs of which the archive holds a copy.
+    """The inputs that have an archive copy.
 
-    It holds none of what could not be taken out of its file, and none of what was rejected as too large.
+    Files that could not be unpacked, or were rejected as too large, have none.
 
     Args:
-        state: what was received.
-        max_megabytes: a larger file is rejected without being kept.
+        state: the recorded state.
+        max_megabytes: the limit above which a file is rejected without being archived.
     """
     limit = max_megabytes * 1_000_000
     return [
@@ -93,7 +94,7 @@ def kept_inputs(state: State, max_megabytes: float) -> list[Input]:
 
 
 def size_of_copy(workspace: Workspace, sha256: str) -> int | None:
-    """The size of an archive copy in bytes; None where there is none."""
+    """The size of an archive copy in bytes; None if there is none."""
     try:
         return archived(workspace, sha256).stat().st_size
     except (FileNotFoundError, NotADirectoryError):
@@ -103,19 +104,19 @@ def size_of_copy(workspace: Workspace, sha256: str) -> int | None:
 def restore_copies(
     state: State, workspace: Workspace, reader: Reader, max_megabytes: float
 ) -> tuple[list[Input], list[Input]]:
-    """Copy into the archive what is missing or cut there and still lies where it came from.
+    """Restore missing or truncated copies whose source still exists.
 
     Args:
-        state: what was received.
-        workspace: whose archive and input folders.
-        reader: unpacks the file that a missing part came in.
+        state: the recorded state.
+        workspace: with the archive and the input folders.
+        reader: unpacks the file that a missing part was in.
         max_megabytes: as in `kept_inputs`.
 
     Returns:
         The inputs whose copy was restored, and those whose copy is still missing.
 
     Raises:
-        ReaderUnavailable: the child can't be started.
+        ReaderUnavailable: the child process can't be started.
     """
     restored, missing = [], []
     for item in kept_inputs(state, max_megabytes):
@@ -132,10 +133,10 @@ def restore_copies(
 
 @contextmanager
 def unpacking_folder() -> Iterator[Path]:
-    """A folder for the parts of a file, which is there for the moment.
+    """A temporary folder for the parts of a file.
 
     Raises:
-        Obstacle: there is no room for it.
+        Obstacle: the disk is full.
     """
     with obstructed(_unpacking()):
         folder = tempfile.TemporaryDirectory(prefix="smits-parts-", ignore_cleanup_errors=True)
@@ -145,27 +146,27 @@ def unpacking_folder() -> Iterator[Path]:
 
 @contextmanager
 def unpacked(reader: Reader, content: Path, name: str) -> Iterator[Unpacked]:
-    """The parts of a file, as files that are there for the moment.
+    """The parts of a file as temporary files.
 
     Args:
-        reader: its child unpacks them.
+        reader: whose child process unpacks them.
         content: the e-mail or ZIP.
         name: its path below inputs/.
 
     Raises:
-        Obstacle: there is no room for them.
-        ReaderUnavailable: the child can't be started.
+        Obstacle: the disk is full.
+        ReaderUnavailable: the child process can't be started.
     """
     with unpacking_folder() as folder:
         yield parts_of(reader.begin_unpacking(content, name=name, folder=folder))
 
 
 def parts_of(unpacking: ChildTask[Unpacked]) -> Unpacked:
-    """What was unpacked; waits for it.
+    """Wait for the unpacked parts.
 
     Raises:
-        Obstacle: there is no room for it.
-        ReaderUnavailable: the child can't be started.
+        Obstacle: the disk is full.
+        ReaderUnavailable: the child process can't be started.
     """
     with obstructed(_unpacking()):
         return unpacking.result()
@@ -176,10 +177,10 @@ def _unpacking() -> str:
 
 
 def _restore_part(state: State, workspace: Workspace, reader: Reader, item: Input) -> Path:
-    """Take a part out of its file once more.
+    """Unpack a part from its file again.
 
     Raises:
-        FileChanged: it is not in there.
+        FileChanged: the file does not contain it.
     """
     container = state.input(item.part_of or "")
     if container is not None:

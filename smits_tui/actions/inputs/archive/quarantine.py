@@ -10,15 +10,15 @@ from smits_tui.process.state import Input
 from smits_tui.workspace import Workspace
 
 REASON = ".reason.txt"
-"""Ending of the file that holds the reason, behind the name of the copy."""
+"""The suffix of the file with the reason, after the name of the copy."""
 _NAME_BYTES = 255
 """The longest file name on ext4, XFS, Btrfs and APFS, in bytes of UTF-8 (NAME_MAX in limits.h)."""
 _ENDING_BYTES = 20
-"""A longer ending is no file format but a name with a dot in it."""
+"""A longer suffix is not a file extension but part of a name with a dot."""
 
 
 def quarantine_name(item: Input) -> str:
-    """The name of an input's copy: its id and its own name, cut so that the reason's name fits too."""
+    """The name of an input's copy: its id and its own name, shortened so that the reason's name also fits."""
     name = Path(item.path).name
     ending = Path(name).suffix
     if len(ending.encode()) > _ENDING_BYTES:
@@ -46,9 +46,9 @@ def put_into_quarantine(workspace: Workspace, item: Input, content: Path, reason
 
 
 def clear_quarantine(workspace: Workspace, item: Input) -> None:
-    """Take out what was kept of an input that has been read since.
+    """Remove the quarantined copy of an input that has since been read.
 
-    A copy that can't be removed stays: the facts count all the same, and `smits doctor` names it.
+    A copy that can't be removed stays; the facts count nevertheless, and `smits doctor` reports it.
     """
     copy = workspace.quarantine / quarantine_name(item)
     with contextlib.suppress(OSError):

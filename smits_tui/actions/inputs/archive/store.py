@@ -15,7 +15,7 @@ from smits_tui.workspace import Workspace
 CHUNK = 1 << 20
 """Bytes per read."""
 AT_ONCE = 16
-"""Copies that are written at the same time; with 64, switching threads costs more than it saves."""
+"""Copies written at the same time; with 64, switching threads costs more than it saves."""
 
 
 class ArchiveUnwritable(SmitsError):
@@ -27,7 +27,7 @@ class FileChanged(SmitsError):
 
 
 def archived(workspace: Workspace, sha256: str) -> Path:
-    """The path of the copy with a hash; an empty hash (the content was never received) names no file."""
+    """The path of the copy with a hash; an empty hash (nothing was received) has no file."""
     return workspace.archive / sha256[:2] / sha256[2:]
 
 
@@ -35,16 +35,16 @@ def archive(workspace: Workspace, file: Path, sha256: str) -> Path:
     """Copy a file into the archive.
 
     Args:
-        workspace: whose archive.
+        workspace: with the archive.
         file: the file.
-        sha256: what its content must hash to.
+        sha256: the expected hash of its content.
 
     Returns:
         The path of the copy.
 
     Raises:
-        FileChanged: its content is another one by now, or it is gone.
-        OSError: the copy can't be written, e.g. the disk is full.
+        FileChanged: its content is different by now, or it is gone.
+        OSError: the copy can't be written, e.g. because the disk is full.
     """
     target = archived(workspace, sha256)
     if target.exists():
@@ -56,14 +56,14 @@ def archive(workspace: Workspace, file: Path, sha256: str) -> Path:
 def archive_all(
     workspace: Workspace, files: Sequence[tuple[Path, str]]
 ) -> list[FileChanged | OSError | None]:
-    """Copy files into the archive, many of them at the same time.
+    """Copy files into the archive, several at the same time.
 
-    Each copy is made durable by an fsync of its own; several that wait together share the journal's commits,
-    which costs a thirtieth of one after another.
+    Each copy is made durable by an fsync of its own; copies that wait together share the journal's commits,
+    which costs a thirtieth of writing one after another.
 
     Args:
-        workspace: whose archive.
-        files: each file, and what its content must hash to; no content twice.
+        workspace: with the archive.
+        files: each file and the expected hash of its content; no content twice.
 
     Returns:
         For each file None, or why it could not be copied; see `archive`.
@@ -83,20 +83,7 @@ def archive_all(
 
 
 def restore(workspace: Workspace, file: Path, sha256: str) -> Path:
-    """Copy a file into the archive in place of a copy that is missing or damaged.
-
-    Args:
-        workspace: whose archive.
-        file: the file.
-        sha256: what its content must hash to.
-
-    Returns:
-        The path of the copy.
-
-    Raises:
-        FileChanged: its content is another one by now, or it is gone.
-        OSError: the copy can't be written, e.g. the disk is full.
-    """
+    """Replace a missing or damaged copy in the archive; otherwise like `archive`."""
 
     def write(descriptor: int) -> None:
         if _copy(file, descriptor) != sha256:

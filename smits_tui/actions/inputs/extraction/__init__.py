@@ -1,1 +1,1 @@
-"""Reading a file: what the reader is told, and what is recorded of the result."""
+"""Reading a file: its context, and the entry that records the result."""

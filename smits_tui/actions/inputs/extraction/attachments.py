@@ -12,9 +12,9 @@ from smits_watch.documents.formats import may_hold_files
 DEEPEST = 4
 """Levels of nesting: a ZIP in a ZIP in a mail is common, many more are a decompression bomb."""
 MOST_IN_A_DROP = 1_000
-"""Files that are taken out of one dropped file, those inside of others included."""
+"""The most files taken from one dropped file, including nested ones."""
 LARGEST_DROP = 1_000_000_000
-"""Bytes that the files taken out of one dropped file may have together."""
+"""The most bytes of all files taken from one dropped file."""
 _TOO_MUCH = (
     f"The dropped file holds more than {MOST_IN_A_DROP:,} files or {LARGEST_DROP // 1_000_000:,} MB; "
     "drop what counts by itself."
@@ -28,13 +28,13 @@ def holds_parts(item: Input) -> bool:
 
 
 def within_limits(state: State, item: Input, inside: Unpacked) -> Unpacked:
-    """What is taken of the parts of an input; the rest as not taken, with the reason.
+    """Limit the parts of an input; those beyond the limits are reported as not taken, with the reason.
 
-    A file of a few kilobytes can hold others that hold others, so one drop is bounded as a whole.
+    A file of a few kilobytes may contain nested archives, so the limits apply to the dropped file as a whole.
 
     Args:
-        state: what was taken of the drop so far.
-        item: the input whose parts they are.
+        state: contains the parts taken so far.
+        item: the input that contains them.
         inside: its parts.
     """
     if not inside.parts:
@@ -55,7 +55,7 @@ def within_limits(state: State, item: Input, inside: Unpacked) -> Unpacked:
 
 
 def _root_of(state: State, item: Input) -> tuple[Input, int]:
-    """The file that was dropped, and how many files an input lies in, itself included."""
+    """The dropped file of an input, and its depth: the number of files that contain it, plus one."""
     depth = 1
     while item.part_of is not None and (container := state.input(item.part_of)) is not None:
         item, depth = container, depth + 1
@@ -63,7 +63,7 @@ def _root_of(state: State, item: Input) -> tuple[Input, int]:
 
 
 def _taken_of(state: State, root: Input) -> tuple[int, int]:
-    """How many parts were taken out of a file so far, those inside of others included, and their bytes."""
+    """The number of parts already taken from a file, including nested ones, and their bytes."""
     count = size = 0
     for part in state.parts_of(root.id):
         inside, their_size = _taken_of(state, part)
@@ -72,10 +72,10 @@ def _taken_of(state: State, root: Input) -> tuple[int, int]:
 
 
 def entries_for_parts(state: State, item: Input, inside: Unpacked) -> Iterator[EntryData]:
-    """The parts that are new, as inputs of the same kind whose path leads through the file they lay in.
+    """The new parts as inputs of the same kind, with a path that leads through the file that contains them.
 
-    What could not be taken out is an input too, rejected with its reason, so that nothing goes missing
-    without being listed.
+    A part that could not be unpacked is also an input, rejected with its reason, so that nothing is lost
+    silently.
     """
     number = state.next_id("inputs")
     for part in inside.parts:

@@ -20,19 +20,19 @@ from smits_watch.facts.question import RememberedAnswer
 _TELLING = ("service-portfolio", "budgets")
 """The input kinds that describe the organisation."""
 _KEPT_BUDGETS = 50
-"""Budgets that are evidence for how the next one reads: they go to the reading process with each file."""
+"""Budgets used as evidence for reading the next one; they are sent to the reading process with each file."""
 _KEPT_LINES = 200
-"""Lines of a budget that are kept as evidence; more say nothing more about which table is the budget."""
+"""Lines of a budget used as evidence; more don't help to recognise a budget table."""
 
 
 class ExtractionContexts:
-    """Makes the contexts of many files; the profile is made anew only when an input it rests on changed."""
+    """Builds the contexts of many files; the profile is rebuilt only when one of its inputs changed."""
 
     def __init__(self, settings: Settings) -> None:
-        """Begin without a profile.
+        """Start without a profile.
 
         Args:
-            settings: what a team set.
+            settings: the workspace settings.
         """
         self._settings = settings
         self._seen = 0
@@ -42,14 +42,14 @@ class ExtractionContexts:
         self._profile: OrganisationProfile | None = None
 
     def of(self, state: State, kind: str | None) -> ExtractionContext:
-        """Gather what bears on reading a file.
+        """Build the context for reading a file.
 
         Args:
-            state: what is recorded.
-            kind: the input kind whose column mapping counts; None: none does.
+            state: the recorded state.
+            kind: the input kind whose column mapping applies; None for none.
 
         Returns:
-            The context; it holds plain data only, so that it can be sent to the reading process.
+            The context; it contains plain data only, so that it can be sent to the reading process.
         """
         return ExtractionContext(
             columns=self._settings.columns(kind) if kind else {},
@@ -58,12 +58,12 @@ class ExtractionContexts:
         )
 
     def foresee(self, state: State, item: Input, reading: ExtractedFile) -> None:
-        """Let what was read of a file count for the next one, before it is recorded.
+        """Use the facts of a file as evidence for the next one before they are recorded.
 
         Args:
-            state: what is recorded.
+            state: the recorded state.
             item: the input that was read.
-            reading: what came of it.
+            reading: its result.
         """
         if reading.status == "read" and (reading.kind or item.kind) in _TELLING:
             facts = [fact.model_dump(mode="json", exclude_defaults=False) for fact in reading.facts]
@@ -72,7 +72,7 @@ class ExtractionContexts:
                 self._profile = None
 
     def _profile_of(self, state: State) -> OrganisationProfile:
-        """The profile, made anew when an input changed that says something of the organisation."""
+        """The profile, rebuilt when an input that describes the organisation changed."""
         self._seen, changed = state.inputs_changed(self._seen)
         known = self._profile
         if self._take(state, changed) or known is None or known.today != state.today:
@@ -84,14 +84,14 @@ class ExtractionContexts:
         return known
 
     def _budgets_of(self, item: Input) -> tuple[ProfileBudget, ...]:
-        """The budgets of an input, gathered once: in a burst, the profile is made anew for each budget."""
+        """The budgets of an input, cached because in a burst the profile is rebuilt for each budget."""
         known = self._budgets.get(item.path)
         if known is None or known[0] is not item.facts:
             known = self._budgets[item.path] = item.facts, _budgets_of(item)
         return known[1]
 
     def _take(self, state: State, changed: Iterable[Input]) -> bool:
-        """Keep the newest version that counts of each file that tells; whether one of them changed."""
+        """Keep the newest valid version of each file that describes the organisation; whether one changed."""
         is_other = False
         for item in changed:
             newest = self._newest.get(item.kind)
@@ -151,13 +151,13 @@ def organisation_profile(
     settings: Settings,
     budgets_of: Callable[[Input], tuple[ProfileBudget, ...]] = _budgets_of,
 ) -> OrganisationProfile:
-    """What settings and inputs say of the organisation.
+    """The organisation's profile according to settings and inputs.
 
     Args:
-        inputs: all versions of the budgets and portfolios, in the order of their arrival.
-        today: the day on which files are read.
-        settings: what a team set.
-        budgets_of: the budgets that an input states, where they were gathered before.
+        inputs: all versions of the budgets and portfolios, in order of arrival.
+        today: the date on which files are read.
+        settings: the workspace settings.
+        budgets_of: the budgets of an input, possibly cached.
     """
     newest = list({item.path: item for item in inputs if item.counts}.values())
     products = tuple(_products(newest))

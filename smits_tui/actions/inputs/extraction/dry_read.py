@@ -27,7 +27,7 @@ from smits_watch.facts import ExtractionContext
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The workspace for which files are read; all None where there is none."""
+    """The workspace for which files are read; all None if there is none."""
 
     inputs: Path | None = None
     """The input folders."""
@@ -35,7 +35,7 @@ class Surroundings:
     state: State | None = None
 
     def context(self, kind: str | None) -> ExtractionContext:
-        """What reading a file of a kind may go by."""
+        """The context for reading files of a kind."""
         if self._contexts is None or self.state is None:
             return ExtractionContext()
         return self._contexts.of(self.state, kind)
@@ -46,11 +46,11 @@ class Surroundings:
 
 
 def surroundings(asked: Path | None) -> Surroundings:
-    """The workspace that is meant, or none: files can be read without one.
+    """The requested workspace, or none: files can be read without one.
 
     Raises:
-        WorkspaceError: a workspace was asked for and is none.
-        SettingsError: its smits.toml can't be used.
+        WorkspaceError: the requested folder is not a workspace.
+        SettingsError: its smits.toml is invalid.
         LedgerDamaged: its record can't be read.
     """
     try:
@@ -64,15 +64,15 @@ def surroundings(asked: Path | None) -> Surroundings:
 
 
 def dry_read(paths: Sequence[Path], kind: str | None, around: Surroundings) -> Iterator[ExtractedFile]:
-    """Read files one after another; the facts of an e-mail are also those of what is attached to it.
+    """Read files one after another; an e-mail's facts include those of its attachments.
 
     Args:
         paths: the files.
-        kind: what they are; None: their input folder says so, or it is guessed.
+        kind: their input kind; None uses their input folder, or a guess.
         around: the workspace, if there is one.
 
     Yields:
-        A reading for each file, `unreadable` where it can't be opened.
+        The result for each file, `unreadable` if it can't be opened.
     """
     with Reader(child_limits(around.settings)) as reader:
         for path in paths:
@@ -80,15 +80,15 @@ def dry_read(paths: Sequence[Path], kind: str | None, around: Surroundings) -> I
 
 
 def dry_read_parts(paths: Sequence[Path], kind: str | None, around: Surroundings) -> Iterator[ExtractedFile]:
-    """Read files as the watcher does: what an e-mail or ZIP holds is read as a file of its own.
+    """Read files as the watcher does: each part of an e-mail or ZIP is read as a file of its own.
 
     Args:
         paths: the files.
-        kind: what they are; None: their input folder says so, or it is guessed.
+        kind: their input kind; None uses their input folder, or a guess.
         around: the workspace, if there is one.
 
     Yields:
-        A reading for each file and each part, which follows the file that holds it.
+        The result for each file and each part; parts follow the file that contains them.
     """
     with Reader(child_limits(around.settings)) as reader:
         for path in paths:
@@ -98,7 +98,7 @@ def dry_read_parts(paths: Sequence[Path], kind: str | None, around: Surroundings
 def _with_parts(
     reader: Reader, path: Path, name: str, kind: str | None, around: Surroundings, depth: int = 0
 ) -> Iterator[ExtractedFile]:
-    """A file and its parts; a part's `name` leads through the file that it lies in."""
+    """A file and its parts; a part's `name` leads through the file that contains it."""
     reading = _read(reader, path, name, kind, around, attachments=False)
     if reading.status != "read" or depth >= DEEPEST or not may_hold_files(name):
         yield reading
@@ -126,11 +126,11 @@ def _read(
 
 
 def table_layouts(paths: Sequence[Path], around: Surroundings) -> Iterator[dict[str, Any]]:
-    """Describe how the tables of files are understood, one after another.
+    """Describe how the tables of files are understood, one file after another.
 
     Args:
         paths: the files.
-        around: the workspace, if there is one; it gives limits.
+        around: the workspace, if there is one, with the limits.
 
     Yields:
         `path`, `tables` and `reason` of each file.
@@ -142,15 +142,15 @@ def table_layouts(paths: Sequence[Path], around: Surroundings) -> Iterator[dict[
 
 
 def layouts_of_copy(workspace: Workspace, sha256: str, name: str) -> dict[str, Any]:
-    """How the tables of an input are understood, from the copy that was kept.
+    """How the tables of an input are understood, read from its archive copy.
 
     Args:
-        workspace: whose archive.
+        workspace: with the archive.
         sha256: of the input.
         name: its path below inputs/.
 
     Returns:
-        `tables`, and `reason`, a sentence where there is no copy or it can't be read.
+        `tables`, and `reason`, a sentence if there is no copy or it can't be read.
     """
     kept = archived(workspace, sha256)
     if not kept.is_file():
@@ -160,10 +160,10 @@ def layouts_of_copy(workspace: Workspace, sha256: str, name: str) -> dict[str, A
 
 
 def contents_of(workspace: Workspace, sha256: str, name: str) -> list[Line]:
-    """What an input says, line by line, from the copy that was kept; none where there is no copy.
+    """The text of an input's archive copy, line by line; empty if there is no copy.
 
     Args:
-        workspace: whose archive.
+        workspace: with the archive.
         sha256: of the input.
         name: its path below inputs/.
     """
@@ -173,13 +173,13 @@ def contents_of(workspace: Workspace, sha256: str, name: str) -> list[Line]:
 
 @lru_cache(maxsize=8)
 def _contents(kept: Path, name: str, limits: ChildLimits) -> list[Line]:
-    """What a kept copy says; a copy never changes, and opening it takes a process of its own."""
+    """The text of an archive copy, cached: a copy never changes, and reading it takes a process."""
     with Reader(limits) as reader:
         return reader.contents(kept, name=name)
 
 
 def child_limits(settings: Settings | None) -> ChildLimits:
-    """What reading one file may take: as a team set it, or what is usual where there is no workspace."""
+    """The limits for reading one file: those of the settings, or the defaults without a workspace."""
     if settings is None:
         return ChildLimits()
     wanted = settings.reading
@@ -187,7 +187,7 @@ def child_limits(settings: Settings | None) -> ChildLimits:
 
 
 def _below_inputs(path: Path, inputs: Path | None) -> tuple[str, str | None]:
-    """The path below the input folders and the kind, or the plain name and None."""
+    """The path below the input folders and the kind; or the file name and None."""
     if inputs is None:
         return path.name, None
     try:

@@ -9,17 +9,17 @@ from smits_watch.extraction.result import ExtractedFile
 
 
 def read_entry(state: State, item: Input, reading: ExtractedFile, *, holds_parts: bool) -> InputRead:
-    """Make the entry of a file that was read.
+    """Make the entry for a file that was read.
 
     Args:
-        state: what is recorded; a question that was open before keeps its id.
+        state: the recorded state; a question that was already open keeps its id.
         item: the input.
-        reading: what came of it.
-        holds_parts: whether other files were taken out of it.
+        reading: the result of reading it.
+        holds_parts: whether other files were taken from it.
 
     Returns:
-        The entry. A mail or ZIP that says nothing of its own counts as understood when its parts were taken:
-        whether they are understood is told of each.
+        The entry. A mail or ZIP without facts of its own counts as understood once its parts were taken; each
+        part has a status of its own.
     """
     if holds_parts:
         reading = as_container(reading)
@@ -38,7 +38,7 @@ def read_entry(state: State, item: Input, reading: ExtractedFile, *, holds_parts
 
 
 def as_container(reading: ExtractedFile) -> ExtractedFile:
-    """The reading of a file out of which others were taken; see `read_entry`."""
+    """The result for a file from which others were taken; see `read_entry`."""
     if reading.understood != "nothing" or reading.has_own_text:
         return reading
     update = {"understood": "understood", "nothing_stated": "Its content is in the files inside it."}

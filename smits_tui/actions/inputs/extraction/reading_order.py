@@ -1,4 +1,4 @@
-"""Which input is read next: in the order of arrival, unless others would wait for something slow."""
+"""The order of reading: by arrival, unless a slow input would delay others."""
 
 from __future__ import annotations
 
@@ -10,26 +10,27 @@ from smits_tui.process.state import Input, State
 from smits_tui.process.state.fold import folder_of
 
 ALLOWANCE = 2.0
-"""Seconds of reading that a lane may take before others go first: what people drop by hand is read in less,
-and is then read in the order of its arrival."""
+"""Seconds of reading that a lane may take before others go first: files dropped by hand take less,
+and so are read in the order of arrival.
+"""
 
 _NEWEST = 50
-"""How many of the newest inputs are looked at for one of which no earlier version waits."""
+"""The number of newest inputs that are searched for one without an earlier version waiting."""
 
 
 class ReadingOrder:
-    """The inputs that wait to be read, in lanes: one for each folder, and one for each file that held others.
+    """The inputs waiting to be read, in lanes: one per folder, and one per file that contained others.
 
-    The lane that took the least time goes first, so that neither a folder into which thousands of files are
-    copied nor a ZIP full of slow ones holds up a letter elsewhere. In a lane that took long, the oldest and
-    the newest input take turns, so that a letter does not wait for all that came before it.
+    The lane that has used the least time goes first, so that neither a folder with thousands of new files
+    nor a ZIP full of slow ones delays a letter elsewhere. In a slow lane, the oldest and
+    the newest input take turns, so that a letter does not wait for everything that came before it.
     """
 
     def __init__(self, schedule: RetrySchedule) -> None:
-        """Begin with nothing.
+        """Start with no inputs.
 
         Args:
-            schedule: says when an input that could not be read is tried again.
+            schedule: determines when a failed input is retried.
         """
         self._schedule = schedule
         self._seen = 0
@@ -43,7 +44,7 @@ class ReadingOrder:
         self._newest_next: set[str] = set()
 
     def update(self, state: State) -> None:
-        """Take in what has changed in the record, and what is to be tried again by now."""
+        """Add the changes of the record, and the inputs to be retried by now."""
         self._seen, changed = state.inputs_changed(self._seen)
         for item in changed:
             if item.status != "received":
@@ -56,11 +57,11 @@ class ReadingOrder:
 
     @property
     def has_waiting(self) -> bool:
-        """Whether an input waits for nothing but its turn."""
+        """Whether an input is only waiting for its turn."""
         return bool(self._lanes)
 
     def take(self) -> Input | None:
-        """The next input to be read; None where none is due. It is out of the order until it is finished."""
+        """The next input to read; None if none is due. It is taken out until it is finished."""
         while self._lanes:
             item = self._first_of(min(self._lanes, key=self._turn))
             self._drop(item.id)
@@ -71,12 +72,12 @@ class ReadingOrder:
         return None
 
     def finish(self, state: State, item: Input, seconds: float) -> None:
-        """What came of an input that was taken is recorded; it waits again if it still has to be read.
+        """Finish an input once its result is recorded; it waits again if it still has to be read.
 
         Args:
-            state: what is recorded by now.
+            state: the recorded state.
             item: the input.
-            seconds: how long reading it took.
+            seconds: the time taken to read it.
         """
         self._taken.discard(item.id)
         self._seconds[_lane(state, item)] += seconds
@@ -97,7 +98,7 @@ class ReadingOrder:
             self._newest_next.add(lane)
             return self._oldest(lane)
         self._newest_next.discard(lane)
-        # Versions of one file are read in the order of their arrival.
+        # Versions of the same file are read in the order of arrival.
         newest = islice(reversed(self._lanes[lane].values()), _NEWEST)
         single = (item for item in newest if self._waiting_paths[item.path] == 1)
         return next(single, self._oldest(lane))
@@ -125,7 +126,7 @@ class ReadingOrder:
 
 
 def _lane(state: State, item: Input) -> str:
-    """The dropped file in which an input came, or else the folder in which it lies."""
+    """The dropped file that contained an input, or else its folder."""
     container = None
     while item.part_of is not None and (outer := state.input(item.part_of)) is not None:
         container = item = outer

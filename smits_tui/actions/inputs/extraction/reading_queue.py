@@ -1,4 +1,4 @@
-"""Reading what was received: one input after the other, and what came of several recorded in one write."""
+"""Reads received inputs one after another, and records several results in one write."""
 
 from __future__ import annotations
 
@@ -41,34 +41,34 @@ from smits_watch.facts.question import RememberedAnswer
 log = logging.getLogger(__name__)
 
 BATCH = 64
-"""Readings that are recorded in one write; more save nothing any more, since the fsync is shared by then."""
+"""Results recorded in one write; more would save nothing, since they share the fsync already."""
 BATCH_SECONDS = 0.25
-"""A reading waits no longer for others to be recorded with it."""
+"""The longest time that a result waits to be recorded together with others."""
 LOOK_SECONDS = 0.1
-"""How often it is asked, while the child reads, whether to go on."""
+"""How often the caller is asked, while the child process reads, whether to go on."""
 
 _Finished = tuple[Callable[[State], list[EntryData]], ExtractedFile]
-"""What is to be recorded of an input, and how it was read."""
+"""The entries for an input, and the result of reading it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What came of reading an input, to be recorded."""
+    """The result of an input, to be recorded."""
 
     item: Input
     action: Callable[[State], list[EntryData]]
     reading: ExtractedFile | None
-    """None: it could not be read for a reason outside of it."""
+    """None if it could not be read because of something else."""
     seconds: float
 
 
 @dataclass(slots=True)
 class _Job:
-    """The input that is being read."""
+    """The input being read."""
 
     item: Input
     steps: Generator[ChildTask[Any], None, _Finished]
-    """What is done with it; each time it stops, the child has something to do."""
+    """Its steps; each yields a task for the child process."""
     began: float
     task: ChildTask[Any] | None = None
 
@@ -76,8 +76,8 @@ class _Job:
 class ReadingQueue:
     """Reads every input that was received and not read yet.
 
-    An input that can't be read for a reason outside of it (no room on the disk, no copy in the archive) is
-    recorded as set aside, does not hold up those behind it, and is tried again when its pause is over.
+    An input that can't be read because of something else (a full disk, no copy in the archive) is
+    recorded as set aside; it does not delay those after it, and is retried after a pause.
     """
 
     def __init__(
@@ -90,15 +90,15 @@ class ReadingQueue:
         schedule: RetrySchedule | None = None,
         before: Callable[[Input], None] = lambda _: None,
     ) -> None:
-        """Begin with nothing being read.
+        """Start with no input being read.
 
         Args:
-            record: where the inputs are and what is recorded.
-            workspace: whose archive they lie in.
+            record: contains the inputs and receives the entries.
+            workspace: with the archive.
             settings: limits and column mappings.
             reader: opens files in a child process.
-            schedule: paces the attempts at inputs that were set aside.
-            before: told of each input before it is read, e.g. to show progress.
+            schedule: determines when inputs that were set aside are retried.
+            before: called with each input before it is read, e.g. to show progress.
         """
         self._record = record
         self._workspace = workspace
@@ -112,29 +112,28 @@ class ReadingQueue:
         self._batch_began = 0.0
 
     def use(self, settings: Settings) -> None:
-        """Read by other settings from the next input on."""
+        """Apply other settings from the next input on."""
         self._contexts = ExtractionContexts(settings)
 
     @property
     def is_busy(self) -> bool:
-        """Whether an input is being read, or waits for nothing but its turn."""
+        """Whether an input is being read, or only waits for its turn."""
         return self._job is not None or self._order.has_waiting
 
     def run(self, is_enough: Callable[[], bool] = lambda: False) -> Iterator[Input]:
-        """Read what waits, until nothing does or it is enough.
+        """Read the waiting inputs until there are none, or `is_enough` says to stop.
 
         Args:
-            is_enough: asked several times a second; an input that is being read then is gone on with in the
-                next call.
+            is_enough: called several times a second; an input being read then is continued in the next call.
 
         Yields:
-            Each input as it is recorded then: read, rejected, or still received with the reason for that;
-            after a file that holds others, those of them that could not be taken out.
+            Each input as recorded: read, rejected, or still received with the reason;
+            after a file that contains others, those that could not be taken out.
 
         Raises:
             LedgerUnwritable, LedgerBusy, LedgerDamaged: the result can't be recorded; it is read again next
                 time.
-            ReaderUnavailable: the child can't be started.
+            ReaderUnavailable: the child process can't be started.
         """
         self._order.update(self._record.state)
         while True:
@@ -162,7 +161,7 @@ class ReadingQueue:
             self._go_on(self._job)
 
     def _go_on(self, job: _Job) -> None:
-        """Do the next step of a job."""
+        """Run the next step of a job."""
         try:
             job.task = next(job.steps)
         except StopIteration as finished:
@@ -172,7 +171,7 @@ class ReadingQueue:
             self._job = None
             self._order.finish(self._record.state, job.item, 0.0)
             raise
-        except Exception as error:  # one input must not stop the others, whatever it brings about
+        except Exception as error:  # an error in one input must not stop the others
             self._finish(job, partial(_set_aside, job.item, _reason(job.item, error)), None)
 
     def _finish(
@@ -188,7 +187,7 @@ class ReadingQueue:
         return len(self._batch) >= BATCH or bool(self._batch and waited >= BATCH_SECONDS)
 
     def _steps(self, item: Input) -> Generator[ChildTask[Any], None, _Finished]:
-        """Read an input, and unpack what it holds."""
+        """Read an input, and unpack its parts."""
         state = self._record.state
         content = whole_copy(state, self._workspace, self._reader, item)
         context = self._contexts.of(state, folder_of(item.path))
@@ -215,7 +214,7 @@ class ReadingQueue:
         return partial(_read, item, reading, inside, context.answers), reading
 
     def _archive_parts(self, inside: Unpacked) -> None:
-        """Copy what a file held into the archive.
+        """Copy the parts of a file into the archive.
 
         Raises:
             Obstacle: it can't be written.
@@ -227,7 +226,7 @@ class ReadingQueue:
                     raise failure
 
     def _record_batch(self) -> Iterator[Input]:
-        """Record what came of the inputs that were read, and give each as it is recorded."""
+        """Record the finished results, and yield each input as recorded."""
         batch, self._batch = self._batch, []
         try:
             outcomes = self._record.commit_all(WATCHER, [partial(_guarded, each) for each in batch])
@@ -241,10 +240,10 @@ class ReadingQueue:
                 yield self._record.state.input(identifier) or result.item
 
     def _recorded(self, result: _Result, outcome: list[Entry] | SmitsError) -> Sequence[str]:
-        """See to an input of the batch that could not be recorded as it was read.
+        """Handle an input of the batch that could not be recorded as it was read.
 
         Returns:
-            The ids of the input and of those inside of it that could not be taken out.
+            The ids of the input and of its parts that could not be taken out.
         """
         item = result.item
         if isinstance(outcome, EntryRefused) and result.reading is not None:
@@ -272,7 +271,7 @@ class ReadingQueue:
 
 
 def _guarded(result: _Result, state: State) -> list[EntryData]:
-    """What is to be recorded of an input; whatever goes wrong with it, it concerns no other one."""
+    """The entries for an input; an error affects no other input."""
     try:
         return result.action(state)
     except SmitsError:
@@ -288,9 +287,9 @@ def _read(
     answers: tuple[RememberedAnswer, ...],
     state: State,
 ) -> list[EntryData]:
-    """What was read, together with the inputs that it holds.
+    """The entries for the result, together with the input's parts.
 
-    Nothing where somebody answered a question while it was read: it is read once more, with that answer.
+    Empty if somebody answered a question meanwhile: the input is read again, with that answer.
     """
     known = state.input(item.id)
     if known is None or known.status != "received" or tuple(remembered_answers(state)) != answers:
@@ -302,7 +301,7 @@ def _read(
 
 
 def _set_aside(item: Input, reason: str, state: State) -> list[EntryData]:
-    """Why an input waits, unless that is recorded already."""
+    """The entry that an input waits, unless that reason is already recorded."""
     known = state.input(item.id)
     if known is None or known.status != "received" or known.reason == reason:
         return []

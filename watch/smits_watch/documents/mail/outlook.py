@@ -148,7 +148,7 @@ def _sealed(message: Message) -> EmailMessage | None:
 
 
 def _tried(get: Callable[[], str | None]) -> str:
-    """A property; blank where it is not there or not in its encoding."""
+    """A property; blank if it is not there or not in its encoding."""
     try:
         return get() or ""
     except (*_FAULTS, MessageError):

@@ -47,7 +47,7 @@ def without_marks(cell: str) -> str:
 
 
 def _instead(tag: re.Match[str]) -> str:
-    """What stays of a tag: a blank where a block or line ends; code in backquotes stays itself."""
+    """What stays of a tag: a blank if a block or line ends; code in backquotes stays itself."""
     if tag["code"]:
         return tag["code"]
     breaks = not tag["inline"] or tag["inline"].lower() == "br"

@@ -58,7 +58,7 @@ def _quoted_twice(rows: list[list[Cell]]) -> tuple[str, list[list[Cell]]] | None
     """The rows of a file whose lines are quoted as a whole, as by saving a CSV file as CSV once more.
 
     Returns:
-        The inner delimiter and rows; None where a line is more than one field, or has no fields in it.
+        The inner delimiter and rows; None if a line is more than one field, or has no fields in it.
     """
     filled = [[cell for cell in row if cell is not None] for row in rows]
     if len(rows) < _LEAST_ROWS or any(len(cells) != 1 for cells in filled):

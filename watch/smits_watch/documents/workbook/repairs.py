@@ -19,7 +19,7 @@ def repaired(content: bytes) -> bytes | None:
         content: the whole file, XLSX or XLSM.
 
     Returns:
-        The same without used ranges that are no ranges of cells; None where there is nothing to mend.
+        The same without used ranges that are no ranges of cells; None if there is nothing to mend.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

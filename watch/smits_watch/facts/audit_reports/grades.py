@@ -339,7 +339,7 @@ def cvss_base(vector: str) -> float | None:
         vector: e.g. `CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H`.
 
     Returns:
-        The score rounded up to one decimal; None where a metric is missing or unknown.
+        The score rounded up to one decimal; None if a metric is missing or unknown.
     """
     metrics = dict(part.split(":", 1) for part in vector.split("/") if part.count(":") == 1)
     scope = metrics.get("S", "")
