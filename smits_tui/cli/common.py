@@ -55,7 +55,7 @@ ReasonOption = Annotated[str, typer.Option(help="Why.")]
 
 
 class UsageError(SmitsError):
-    """The command line is wrong."""
+    """The command line is invalid."""
 
     exit_code = 2
 

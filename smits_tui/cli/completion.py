@@ -69,12 +69,12 @@ def answer_ids(incomplete: str) -> list[tuple[str, str]]:
 def _of_state(
     incomplete: str, listed: Callable[[State], Iterable[tuple[str, str]]], *, folded: bool = True
 ) -> list[tuple[str, str]]:
-    """Ids or names of the workspace around the current folder; nothing where it can't be read.
+    """Ids or names from the workspace around the current folder; empty if it can't be read.
 
     Args:
-        incomplete: what was typed so far.
-        listed: gives what can be completed, each with an explanation.
-        folded: whether it is in upper case, as ids are.
+        incomplete: the typed part.
+        listed: returns the possible values, each with an explanation.
+        folded: whether values are in upper case, as ids are.
     """
     from smits_rules.vocabulary import SmitsError
     from smits_tui.actions.session import open_record

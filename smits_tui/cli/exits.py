@@ -22,7 +22,7 @@ class Shared:
 
 
 SHARED = Shared()
-"""The options before the command; a process runs only one command."""
+"""The options before the command; global, because a process runs only one command."""
 
 
 def narrate(text: str) -> None:
@@ -56,8 +56,8 @@ def ended(run: Callable[[], object]) -> None:
 
 
 def _command_for(error: SmitsError) -> str:
-    """Who can do the task that comes first, and with which command; blank if there is none."""
-    task = getattr(error, "task", None)  # of a GateNotMet, whose module takes long to import
+    """Who can do the task to do first, and with which command; blank if there is none."""
+    task = getattr(error, "task", None)  # of a GateNotMet, whose module is slow to import
     if not isinstance(task, Task):
         return ""
     from smits_tui.presentation.task_commands import command_of

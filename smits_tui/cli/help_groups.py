@@ -43,7 +43,7 @@ def _listed() -> list[tuple[str, str]]:
 
 
 def _name(info: _Info) -> str:
-    """The name of a command; that of its function unless it has one of its own."""
+    """The name of a command; that of its function unless it has its own."""
     if info.name:
         return str(info.name)
     callback = info.callback

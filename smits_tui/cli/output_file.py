@@ -1,4 +1,4 @@
-"""Files that commands write: exports, and lists as tables."""
+"""Files written by commands: exports, and lists as tables."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ListOutOption = Annotated[
 
 
 def write_file(path: Path, content: bytes, *, force: bool, as_json: bool) -> None:
-    """Write a file, or standard output for `-`; one that exists is overwritten only if that was asked for.
+    """Write a file, or standard output for `-`; an existing file is overwritten only on request.
 
     Raises:
         UsageError: it exists, and nobody can be asked.
@@ -55,9 +55,9 @@ def write_list(
     Args:
         rows: name -> value.
         form: csv or xlsx.
-        out: where; None: standard output for csv, `NAME.xlsx` for a workbook.
+        out: the file; None means standard output for csv, and `NAME.xlsx` for a workbook.
         name: of the list.
-        force: overwrite a file that exists.
+        force: whether to overwrite an existing file.
     """
     from smits_tui.presentation.sheets import sheet_file
 

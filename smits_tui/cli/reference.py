@@ -13,7 +13,7 @@ from smits_tui.cli.help_groups import HELP_GROUPS
 
 _Parameter = TyperArgument | TyperOption
 _SHARED = ("help", "workspace", "as_json", "by", "as_of")
-"""Options that many commands share, explained once."""
+"""Options of many commands, explained once."""
 
 _HEAD = """\
 # Commands

@@ -197,7 +197,7 @@ def reopen(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Reopen triggers: take back the decisions on them."""
+    """Reopen triggers, withdrawing the decisions on them."""
     from smits_tui.actions.session import person
     from smits_tui.actions.triggers import triage as decide
 

@@ -1,1 +1,1 @@
-"""The process, pure: what may be recorded, and how entries fold into state."""
+"""The process, pure: what may be recorded, and how entries are folded into state."""

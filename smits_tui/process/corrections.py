@@ -12,14 +12,14 @@ FactData = dict[str, Any]
 def corrected(facts: Iterable[FactData], corrections: Sequence[Mapping[str, Any]]) -> list[FactData]:
     """Apply corrections, in order, to the facts of one input.
 
-    A change or removal meets the facts of its type that match it and still say what was wrong then; a new
-    version of the file that says something else is left alone. What was added is added, unless a fact of its
-    type that matches it was read.
+    A change or removal applies to facts of its type that match it and still contain the error; a new
+    version of the file with another value is left alone. An addition applies unless a matching fact of its
+    type was read.
 
     Args:
         facts: as they were read.
-        corrections: each with `action`, `fact` (type), `match` (the fields that tell which fact is meant),
-            `before` (what was wrong) and `after`.
+        corrections: each with `action`, `fact` (type), `match` (the fields that identify the fact),
+            `before` (the error) and `after`.
     """
     result = [dict(fact) for fact in facts]
     for correction in corrections:

@@ -1,4 +1,4 @@
-"""The steps of a cycle and their gates: the tasks that are left, and who can do them."""
+"""The steps of a cycle and their gates: the remaining tasks, and who can do them."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class Step:
     gate: GateCheck
 
     def tasks(self, state: State, cycle: Cycle, people: People) -> list[Task]:
-        """The tasks that are left before its gate is met."""
+        """The tasks that remain before its gate is met."""
         return list(self.gate(state, cycle, people))
 
 
 def step_under_way(cycle: Cycle) -> Step:
-    """The first step that was not completed; the last one of all when all were."""
+    """The first step that is not completed; the last step if all are."""
     return next((step for step in STEPS if step.name not in cycle.completed), STEPS[-1])
 
 
@@ -72,7 +72,7 @@ def _inputs_assessed(state: State, _cycle: Cycle, _people: People) -> Iterator[T
 
 
 def _not_understood(state: State) -> Iterator[Task]:
-    """Files that must be answered or waived, because no rule uses them until then."""
+    """Files to be answered or waived, because no rule uses them until then."""
     for item in state.inputs():
         if not item.is_in_doubt:
             continue
@@ -124,7 +124,7 @@ def _agreed(state: State, cycle: Cycle, people: People) -> Iterator[Task]:
 
 
 def _in_force(state: State, cycle: Cycle, people: People, kind: str) -> Iterator[Task]:
-    """The tasks before a document is submitted, agreed and approved as it is now."""
+    """The tasks that remain before the current content of a document is submitted, agreed and approved."""
     left = list(document_ready(state, cycle, kind))
     yield from left or not_approved(state, kind, people, cycle.number)
 
@@ -143,7 +143,7 @@ def _tactical(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
 
 
 def _owner(name: str, people: People) -> str:
-    """Who does what a record asks for: its owner where it is a stakeholder, who looks at the tasks here."""
+    """The person who does what a record asks for: its owner, if that is a stakeholder."""
     return name if name in people.stakeholders else ANYBODY
 
 
@@ -170,7 +170,7 @@ def _measured(state: State, cycle: Cycle, people: People) -> Iterator[Task]:
 
 
 def _review(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
-    """It is held when its summary is written; it is submitted once, in Act, with what was decided."""
+    """The review is held once its summary is written; it is submitted once, in Act, with the decisions."""
     summary = state.section("strategy-review/summary")
     if summary is not None and (summary.written_at is None or summary.written_at < cycle.opened_at):
         what = "The summary of the review is that of an earlier cycle."

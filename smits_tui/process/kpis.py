@@ -14,27 +14,27 @@ from smits_tui.process.state import State
 
 @dataclass(frozen=True, slots=True)
 class Kpis:
-    """What the process comes to."""
+    """The figures of the process."""
 
     initiatives: int
     launched_through_portfolio: int
     new_services_planned: int
-    """New services of the portfolio that an initiative brought."""
+    """New services of the portfolio that an initiative introduced."""
     new_services_unplanned: int
     customers_gained: float
     customers_lost: float
     budget_approved: float | None
-    """The newest budget that is known; None if no input states one."""
+    """The newest budget on record; None if there is none."""
     spent: float
-    """On initiatives."""
+    """Spent on initiatives."""
     hours_to_triage: float | None
-    """Median, from the arrival of the input to the decision on its trigger."""
+    """Median time from the arrival of the input to the decision on its trigger."""
     days_to_agreement: float | None
-    """Median, from the opening of a cycle to the approval of its strategy plan."""
+    """Median time from the opening of a cycle to the approval of its strategy plan."""
 
 
 def kpis(state: State) -> Kpis:
-    """Sum the process up."""
+    """Compute the figures of the process."""
     initiatives = [one.data for one in state.records(Initiative)]
     planned, unplanned = _new_services(state, {one.service.casefold() for one in initiatives if one.service})
     return Kpis(
@@ -52,7 +52,7 @@ def kpis(state: State) -> Kpis:
 
 
 def _new_services(state: State, brought: set[str]) -> tuple[int, int]:
-    """Services that the first portfolio did not name: those that an initiative brought, and the others."""
+    """The numbers of services missing in the first portfolio: introduced by an initiative, and others."""
     portfolios = [
         {str(fact.get("service", "")).casefold() for fact in item.facts if fact.get("fact") == "service"}
         for item in state.inputs()

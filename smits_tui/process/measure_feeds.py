@@ -1,4 +1,4 @@
-"""Measures that take their readings from facts: the figures that inputs state for each period."""
+"""Measures that take their readings from facts: the figures that inputs state per period."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ class StatedFigure(NamedTuple):
     """A figure that an input states."""
 
     name: str
-    """What it is of, e.g. `nps / Industry`."""
+    """Its name, e.g. `nps / Industry`."""
     period: str
-    """Blank if the input states none: then the day on which it was received counts."""
+    """Blank if not stated; then the date of receipt counts."""
     value: float
 
 
 class FactSource(Protocol):
-    """An input, as far as its figures are concerned."""
+    """An input as a source of figures."""
 
     @property
     def path(self) -> str:
-        """Versions of a file share it."""
+        """Shared by the versions of a file."""
 
     @property
     def counts(self) -> bool:
-        """Whether decisions rest on its facts."""
+        """Whether its facts count."""
 
     @property
     def facts(self) -> list[dict[str, Any]]:
@@ -40,16 +40,16 @@ class FactSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FeedKind:
-    """A kind of fact from which a measure can take its readings."""
+    """A kind of fact that can provide a measure's readings."""
 
     name: str
     """The first word of a feed, e.g. `feedback`."""
     inputs: tuple[str, ...]
-    """The input kinds that state such facts."""
+    """The input kinds with such facts."""
     of: str
-    """What is named after it, for people."""
+    """The meaning of the rest of the feed, for people."""
     figures: Callable[[Iterable[Mapping[str, Any]]], Iterator[StatedFigure]]
-    """The figures that the facts of one input state."""
+    """Extracts the figures from the facts of one input."""
 
 
 def _named(*parts: object) -> str:
@@ -59,7 +59,7 @@ def _named(*parts: object) -> str:
 def _plain(
     fact_type: str, value: str, *names: str
 ) -> Callable[[Iterable[Mapping[str, Any]]], Iterator[StatedFigure]]:
-    """The figures of a fact type that states one a fact."""
+    """An extractor for a fact type with one figure per fact."""
 
     def figures(facts: Iterable[Mapping[str, Any]]) -> Iterator[StatedFigure]:
         for fact in facts:
@@ -71,7 +71,7 @@ def _plain(
 
 
 def _indicators(facts: Iterable[Mapping[str, Any]]) -> Iterator[StatedFigure]:
-    """The latest value of each indicator, and the one before."""
+    """The latest and the previous value of each indicator."""
     for fact in facts:
         for period, value in (("previous_period", "previous"), ("period", "value")):
             if (
@@ -83,13 +83,13 @@ def _indicators(facts: Iterable[Mapping[str, Any]]) -> Iterator[StatedFigure]:
 
 
 def _budgets(facts: Iterable[Mapping[str, Any]]) -> Iterator[StatedFigure]:
-    """The total of each period, of a scope or of all."""
+    """The total of each period, per scope or overall."""
     for figure in _plain("budget", "total", "scope")(facts):
         yield figure._replace(name=figure.name or "total")
 
 
 def _findings(facts: Iterable[Mapping[str, Any]]) -> Iterator[StatedFigure]:
-    """How many findings are open, of each grade and of all; the listed ones count where there are any."""
+    """The number of open findings per grade and in total; listed findings take precedence over counts."""
     known = list(facts)
     reports = [fact for fact in known if fact.get("fact") == "audit-report"]
     findings = [fact for fact in known if fact.get("fact") == "audit-finding"]
@@ -140,7 +140,7 @@ def feed_of(text: str) -> tuple[FeedKind, str] | None:
 
 
 def feed_problem(text: str) -> str | None:
-    """Why no measure can be fed by this, in a sentence; None if one can."""
+    """Why this can't feed a measure, as a sentence; None if it can."""
     if not text.strip() or feed_of(text):
         return None
     first, _, name = " ".join(text.split()).partition(" ")
@@ -153,13 +153,13 @@ def feed_problem(text: str) -> str | None:
 
 
 def in_force(inputs: Iterable[FactSource]) -> list[Any]:
-    """Of inputs in the order of their arrival, the newest version of each file whose facts count."""
+    """The newest version of each file whose facts count."""
     newest = {item.path: item for item in inputs if item.counts}
     return list(newest.values())
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names of figures are the same; blanks around a slash and letter case do not matter."""
+    """Whether two names of figures are equal, ignoring case and blanks around a slash."""
     return _folded(one) == _folded(other)
 
 

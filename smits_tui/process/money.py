@@ -1,4 +1,4 @@
-"""Initiatives held against the budgets in force, year by year."""
+"""Initiatives compared with the budgets in force, year by year."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _YEAR = re.compile(r"\d{4}")
 
 @dataclass(frozen=True, slots=True)
 class YearBudget:
-    """The budget of a year as an input in force states it."""
+    """The budget of a year according to an input in force."""
 
     period: str
     scope: str
@@ -38,7 +38,7 @@ class MoneyYear:
     end: dt.date
     budgets: tuple[YearBudget, ...] = ()
     needed: float = 0.0
-    """The share of the initiatives' budgets that falls into it."""
+    """The initiatives' budgets, as far as they fall into this year."""
     currency: str = ""
 
     @property
@@ -49,7 +49,7 @@ class MoneyYear:
 
     @property
     def left(self) -> float | None:
-        """What the initiatives leave of it for everything else."""
+        """The part of the budget that the initiatives leave."""
         return None if self.budget is None else self.budget - self.needed
 
 
@@ -64,14 +64,14 @@ class MoneyPlan:
 
 
 def budgets_in_force(inputs: Iterable[FactSource], fiscal_year_start: int) -> list[YearBudget]:
-    """The newest budget of each year, by what it says and not by its file's name.
+    """The newest budget of each year, by content rather than file name.
 
-    Where an input states a budget of the whole, those of departments in the same year are parts of it and are
+    If an input states a total budget, those of departments in the same year are parts of it and are
     left out.
 
     Args:
-        inputs: budgets in the order of their arrival.
-        fiscal_year_start: the month, 1 to 12.
+        inputs: budgets in order of arrival.
+        fiscal_year_start: the first month, 1 to 12.
     """
     newest: dict[tuple[str, str], YearBudget] = {}
     for item in in_force(inputs):
@@ -105,17 +105,17 @@ def money_plan(
     fiscal_year_start: int,
     today: dt.date,
 ) -> MoneyPlan:
-    """Spread the initiatives' budgets evenly over their days, and hold each year against its budget.
+    """Distribute the initiatives' budgets evenly over their days, and compare each year with its budget.
 
-    Shares are whole units of the currency; the rest goes to an initiative's last year, so that the years and
-    what has no dates add up to the total exactly.
+    Shares are whole units of the currency, with the remainder in an initiative's last year, so that years and
+    undated budgets add up to the total exactly.
 
     Args:
         initiatives: those that are not retired.
-        budgets: of years, as `budgets_in_force` has them.
-        currency: of the organisation, in which initiatives' budgets are.
-        fiscal_year_start: the month, 1 to 12, in which a year without a budget begins.
-        today: years with a budget that ended before it, and in which no initiative falls, are left out.
+        budgets: by year, from `budgets_in_force`.
+        currency: of the organisation and of the initiatives' budgets.
+        fiscal_year_start: the first month, 1 to 12, of a year without a budget.
+        today: years that ended before it and contain no initiative are left out.
     """
     years: dict[dt.date, MoneyYear] = {}
     for budget in budgets:
@@ -155,7 +155,7 @@ def _spread(amount: float, start: dt.date, end: dt.date, year_of: Callable[[dt.d
 
 
 def _blank_year(day: dt.date, first_month: int, currency: str) -> MoneyYear:
-    """The fiscal year of a day, named as `period_key` names it: by the year in which it ends."""
+    """The fiscal year of a date, named after the year in which it ends, as `period_key` does."""
     begin = dt.date(day.year if day.month >= first_month else day.year - 1, first_month, 1)
     end = begin.replace(year=begin.year + 1) - dt.timedelta(days=1)
     name = str(end.year) if first_month == 1 else f"FY{end.year}"

@@ -8,13 +8,13 @@ from enum import StrEnum
 from typing import Literal
 
 ANYBODY = "the IT strategy manager"
-"""Who does what no particular person must do."""
+"""Who does tasks that are not assigned to a person."""
 
 Area = Literal["inputs", "questions", "triggers", "cycle", "deliverables", "measures"]
 
 
 class TaskKind(StrEnum):
-    """What kind of work a task is; the command line has a command for each, the interface a key."""
+    """The kind of a task; the command line has a command for each, the interface a key."""
 
     DROP_INPUT = "drop-input"
     ASSESS_INPUTS = "assess-inputs"
@@ -50,13 +50,13 @@ class TaskKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where something is done."""
+    """Where a task is done."""
 
     area: Area
     key: str = ""
-    """What it is about: the id of an input, trigger, measure or record, or KIND/SECTION of a deliverable."""
+    """The id of an input, trigger, measure or record, or KIND/SECTION of a deliverable."""
     record: str = ""
-    """The kind of the record that is to be written or changed; empty if none is."""
+    """The kind of record to add or change; blank if there is none."""
 
 
 CYCLE = Location("cycle")
@@ -64,7 +64,7 @@ CYCLE = Location("cycle")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something that is to be done, e.g. so that a gate opens."""
+    """Something to do, e.g. to pass a gate."""
 
     kind: TaskKind
     what: str
@@ -72,22 +72,22 @@ class Task:
     who: str = ANYBODY
     where: Location = CYCLE
     about: str = ""
-    """The id that the work needs beside its location: an objection, a claim's fingerprint, an objective."""
+    """The id needed besides the location: an objection, a claim's fingerprint, an objective."""
     can: tuple[str, ...] = ()
-    """All who can do it; empty: the one that is named, or anybody."""
+    """The people who can do it; if empty, the named person or anybody."""
 
     @property
     def is_anybodys(self) -> bool:
-        """Whether no particular person must do it."""
+        """Whether it is not assigned to a person."""
         return not self.can and self.who in (ANYBODY, "")
 
     def is_for(self, person: str) -> bool:
-        """Whether it is a particular person's to do."""
+        """Whether it is assigned to a person."""
         names = self.can or (self.who,)
         return not self.is_anybodys and person.casefold() in {name.casefold() for name in names}
 
 
 def first_for(tasks: Sequence[Task], person: str) -> Task | None:
-    """What a person does first: what is hers, then what is anybody's; None where all is others'."""
+    """The first task of a person: the person's own before unassigned ones; None if all are others'."""
     hers = (task for task in tasks if task.is_for(person))
     return next(hers, None) or next((task for task in tasks if task.is_anybodys), None)

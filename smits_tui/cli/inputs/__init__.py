@@ -1,1 +1,1 @@
-"""Commands for files and what they state."""
+"""Commands for files and their facts."""

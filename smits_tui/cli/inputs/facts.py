@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class _FilesFirst(TyperGroup):
-    """A group that takes any other word for a file: `smits facts budget.xlsx`."""
+    """A group whose default command takes files: `smits facts budget.xlsx`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Insert the command that reads files if no command is named."""
@@ -88,7 +88,7 @@ def read(
 
 
 def _print_layouts(views: Iterable[dict[str, Any]], *, as_json: bool) -> None:
-    """Print how tables are understood; exits with 3 if a file could not be read."""
+    """Print how tables are understood; exit with 3 if a file could not be read."""
     unreadable = False
     for view in views:
         unreadable = unreadable or bool(view["reason"])

@@ -125,7 +125,7 @@ def withdraw(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Withdraw an input, e.g. a wrong file. Everything that rests on it lapses."""
+    """Withdraw an input, e.g. a wrong file. The triggers that it caused lapse."""
     from smits_tui.actions.inputs.withdrawal import withdraw_input
     from smits_tui.actions.session import person
 
@@ -159,7 +159,7 @@ def waive(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Waive an input that is not understood, so that the cycle can go on."""
+    """Waive an input that is not understood, so that the cycle can continue."""
     from smits_tui.actions.inputs.withdrawal import waive_input
     from smits_tui.actions.session import person
 
@@ -179,7 +179,7 @@ def _asks(state: State, item: Input) -> list[str]:
 
 
 def _done(workspace: Workspace, identifier: str, path: str, what: str, *, as_json: bool) -> None:
-    """Judge again what rested on the input: by the watcher if it runs, else in this command."""
+    """Judge the affected facts again: by the watcher if it runs, else in this command."""
     from smits_tui.cli.workspace.pass_once import one_pass
 
     at_once = one_pass(workspace)

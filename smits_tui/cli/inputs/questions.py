@@ -1,4 +1,4 @@
-"""`smits questions`: files that can be read in two ways, and remembered answers."""
+"""`smits questions`: questions about files, and remembered answers."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def list_questions(
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the open questions and their candidates. `smits questions show Q3` shows what each would mean."""
+    """List the open questions with their candidates; `smits questions show Q3` shows the consequences."""
     if context.invoked_subcommand is not None:
         return
     state = view_of(workspace_of(workspace), as_of).state
@@ -81,7 +81,7 @@ def show(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a question and what each answer would mean and trigger. Nothing is recorded."""
+    """Show a question with the consequences of each answer. Nothing is recorded."""
     from smits_tui.actions.inputs.answers import find_question
     from smits_tui.actions.rules.consequences import consequences
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 TROUBLE = frozenset({"not-understood", "rejected", "set-aside", "untaken", "missing", "notify", "degraded"})
-"""What happens and somebody should look at: a warning in the log."""
+"""Events that need attention: a warning in the log."""
 END_SECONDS = 4.0
-"""How long the watcher may take to end by itself once it is told to."""
+"""Time for the watcher to end by itself when it is told to."""
 
 
 def register(app: typer.Typer) -> None:
@@ -89,7 +89,7 @@ def _log(happening: Happening) -> None:
 
 
 def _log_with_time() -> None:
-    """Write all that is logged to stderr, each line with its time, as RFC 3339 has it, and its level."""
+    """Write the log to stderr, each line with its time (RFC 3339) and level."""
     logging.Formatter.converter = time.gmtime
     logging.basicConfig(
         format="%(asctime)s.%(msecs)03dZ %(levelname)s %(message)s",
@@ -112,9 +112,9 @@ def _stop_on_signals(stop: threading.Event) -> None:
 
 
 def _end_at_last() -> None:
-    """End the process if it does not end by itself, e.g. because very much is being judged.
+    """End the process if it does not end by itself, e.g. because very many facts are being judged.
 
-    Whatever is left undone is found in the record at the next start, as after a crash.
+    Unfinished work is found in the record at the next start, as after a crash.
     """
     time.sleep(END_SECONDS)
     for child in multiprocessing.active_children():

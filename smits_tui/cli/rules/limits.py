@@ -1,4 +1,4 @@
-"""`smits rules test|backtest|limits|schema`: try and change rules."""
+"""`smits rules test|backtest|limits|schema`: test and change rules."""
 
 from __future__ import annotations
 
@@ -118,8 +118,9 @@ def limits(
 ) -> None:
     """List the limits and how close the facts are to them, or change a limit.
 
-    Before a limit is changed, it is shown what the new value would have changed in the past. A negative value
-    is written after `--`, as in `smits rules limits --reason "..." -- budget_cut_pct -8`.
+    Before a limit is changed, the command shows what the new value would have changed in the past. Write a
+    negative
+    value after `--`, as in `smits rules limits --reason "..." -- budget_cut_pct -8`.
     """
     found = workspace_of(workspace)
     if name is None:

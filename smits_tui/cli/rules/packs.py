@@ -67,8 +67,9 @@ def check(
 ) -> None:
     """Check rule packs. Every problem is named with file, rule and line.
 
-    Without files the workspace's own are checked. What is well formed but may not be meant (overlaps, gaps,
-    contradictions, rules that another one covers) is reported as a warning; warnings do not fail.
+    Without files, the workspace's own are checked. Rules that are valid but possibly unintended (overlaps,
+    gaps,
+    contradictions, rules covered by another one) cause warnings; warnings are not failures.
     """
     from smits_rules.packs.lint import lint
     from smits_rules.packs.loading import check_pack, load_pack, shipped_packs

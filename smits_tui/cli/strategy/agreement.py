@@ -47,7 +47,7 @@ def agree(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Agree to a deliverable as submitted, or take an agreement back."""
+    """Agree to a deliverable as submitted, or withdraw an agreement."""
     from smits_tui.actions.session import person
     from smits_tui.actions.strategy import agreement
 

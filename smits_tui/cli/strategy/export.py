@@ -71,10 +71,11 @@ def export(
 ) -> None:
     """Export a deliverable, the board pack, the measures (CSV), the dates (iCalendar) or a receipt.
 
-    `board` is what a board needs for its meeting: the decisions it is asked for, measures, roadmap, risks,
-    money and what changed since the last meeting. Each figure is linked to the file that it comes from.
+    `board` contains what a board needs for its meeting: the decisions to make, measures, roadmap, risks,
+    money and the changes since the last meeting. Each figure is linked to its source file.
 
-    `work` is all initiatives and corrective actions as CSV, for the import of Jira, ServiceNow or Planner.
+    `work` contains all initiatives and corrective actions as CSV, for import into Jira, ServiceNow or
+    Planner.
     """
     from smits_tui.actions.strategy import export
     from smits_tui.actions.strategy.deliverables import find_document
@@ -153,7 +154,7 @@ def trace(
 
 
 def _inputs_from(out: Path, workspace: Workspace) -> str:
-    """The inputs folder as seen from where a file will lie, for its links."""
+    """The path of the inputs folder relative to a file, for its links."""
     folder = Path.cwd() if str(out) == "-" else out.resolve().parent
     try:
         relative = os.path.relpath(workspace.inputs, folder)

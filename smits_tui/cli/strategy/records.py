@@ -1,6 +1,6 @@
-"""`smits objective`, `smits risk`, `smits initiative` ...: one group of commands for each kind of record.
+"""`smits objective`, `smits risk`, `smits initiative` ...: one group of commands per kind of record.
 
-The commands are made from the models of the records: each field is an option.
+The commands are generated from the models of the records: each field is an option.
 """
 
 from __future__ import annotations
@@ -218,7 +218,7 @@ def _importer(model: type[RecordData]) -> Callable[..., None]:
 def _made(
     command: Callable[..., None], name: str, help_text: str, parameters: list[tuple[str, Any, Any]]
 ) -> Callable[..., None]:
-    """Give a command the signature that Typer makes its options from."""
+    """Give a command the signature from which Typer derives its options."""
     shared = [("by", ByOption, None), ("workspace", WorkspaceOption, None), ("as_json", JsonOption, False)]
     made = [
         inspect.Parameter(parameter, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)

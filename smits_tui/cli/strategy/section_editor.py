@@ -1,4 +1,4 @@
-"""Write a section in the person's own editor."""
+"""Edits a section in the person's own editor."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from smits_tui.presentation.external_editor import EditorFailed, edited
 def write_in_editor(
     record: Record, slot: DraftFile, kind: str, section: str, *, by: str, title: str | None
 ) -> None:
-    """Write a section in the person's own editor, continuing a draft; text that can't be saved is kept.
+    """Edit a section in the person's own editor, continuing a draft; text that can't be saved is kept.
 
     Raises:
         SmitsError: it could not be written; the message says where the text is kept.

@@ -22,9 +22,9 @@ def backup(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the whole workspace into one file, even while others work in it, and verify the file.
+    """Write the whole workspace into one file, even while it is in use, and verify the file.
 
-    It holds the record, the archive, inputs, rules, deliverables and smits.toml with the passwords in it.
+    It contains the record, the archive, inputs, rules, deliverables, and smits.toml including passwords.
     """
     from smits_tui.actions.ledger.backup import back_up
 

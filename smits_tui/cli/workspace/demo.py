@@ -63,7 +63,7 @@ def demo(
 
 
 def _require_extra() -> None:
-    """Check that the libraries which write the sample's workbooks and letters are installed.
+    """Check that the libraries for the sample's workbooks and letters are installed.
 
     Raises:
         DemoUnavailable: one is not.

@@ -21,7 +21,7 @@ class NoTerminal(SmitsError):
 
 
 def require_terminal(instead: str) -> None:
-    """Check that there is a terminal to show the interface and to read keys from.
+    """Check that there is a terminal for showing the interface and reading keys.
 
     Args:
         instead: what works without a terminal, as a clause.

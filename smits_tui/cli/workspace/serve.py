@@ -39,7 +39,7 @@ def serve(
     """Serve the interface to a browser, on this machine only unless behind a proxy.
 
     The printed address admits one browser, once; then the next address is printed. Whoever opens it acts
-    under your name: SMITS_USER, or your login.
+    under your name: SMITS_USER, or your login name.
     """
     if not loopback(host) and not behind_proxy:
         raise UsageError(

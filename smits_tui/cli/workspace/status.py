@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _MOST_UNTAKEN = 5
-"""Untaken files that are listed by name; a folder unpacked in the wrong place would fill the screen."""
+"""The most ignored files listed by name; a folder unpacked in the wrong place would fill the screen."""
 
 
 def register(app: typer.Typer) -> None:

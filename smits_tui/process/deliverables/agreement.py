@@ -1,4 +1,4 @@
-"""Who agreed to what: agreement is to content, section by section."""
+"""Who agreed to what: agreement applies to content, section by section."""
 
 from __future__ import annotations
 
@@ -14,47 +14,47 @@ class Standing:
 
     stakeholder: str
     asked: tuple[str, ...]
-    """Sections that she did not agree to as they are."""
+    """Sections whose current content the stakeholder has not agreed to."""
     changed: tuple[str, ...]
-    """Of these, sections agreed to in an earlier form, to be reviewed again."""
+    """Those of them that were agreed to in an earlier form and must be reviewed again."""
 
     @property
     def agrees(self) -> bool:
-        """Whether she agreed to every section as it is."""
+        """Whether the stakeholder agreed to the current content of every section."""
         return not self.asked
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Where all stakeholders stand."""
+    """The positions of all stakeholders."""
 
     standings: tuple[Standing, ...]
     needed: int
-    """How many of them must agree."""
+    """The number of stakeholders who must agree."""
     objections: tuple[Objection, ...]
-    """That are not answered."""
+    """The unanswered ones."""
 
     @property
     def agreed(self) -> tuple[str, ...]:
-        """Who agreed to all of it."""
+        """The stakeholders who agreed to all of it."""
         return tuple(one.stakeholder for one in self.standings if one.agrees)
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Who did not."""
+        """The stakeholders who did not."""
         return tuple(one.stakeholder for one in self.standings if not one.agrees)
 
     @property
     def complete(self) -> bool:
-        """Whether enough agreed and nobody's objection is unanswered."""
+        """Whether enough agreed and no objection is unanswered."""
         return len(self.agreed) >= self.needed and not self.objections and bool(self.standings)
 
 
 def agreement_on(state: State, version: Version, stakeholders: Iterable[str], quorum_pct: float) -> Agreement:
-    """Where the stakeholders stand towards a version.
+    """Determine the stakeholders' positions on a version.
 
     Args:
-        state: who agreed to what.
+        state: contains the agreements.
         version: the newest one of the document.
         stakeholders: the people whose agreement counts.
         quorum_pct: the share of them that must agree, in percent.
@@ -78,7 +78,7 @@ def _standing(state: State, version: Version, stakeholder: str) -> Standing:
 
 
 def _settled(state: State, version: Version, objection: Objection) -> bool:
-    """Whether the one who objected agreed to the section since."""
+    """Whether the author of an objection has since agreed to the section."""
     path = f"{objection.deliverable}/{objection.section}"
     return state.agreement(objection.stakeholder).get(path) == version.sections.get(objection.section)
 

@@ -13,25 +13,25 @@ from smits_tui.process.entries.records import IndustryFactor, MarketSpace, SwotP
 from smits_tui.process.state import State
 
 CITATION = re.compile(r"\[(I\d+)(?:\s*,\s*(I\d+))*\]", re.IGNORECASE)
-"""An input, or several, in square brackets."""
+"""One or several inputs in square brackets."""
 _INPUT = re.compile(r"I\d+", re.IGNORECASE)
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
-"""A paragraph, or an item of a list, is one claim."""
+"""A claim is a paragraph or a list item."""
 _EVIDENCED: tuple[type[Any], ...] = (SwotPoint, MarketSpace, IndustryFactor)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A passage that makes a claim about the world."""
+    """A passage that states something about the world."""
 
     section: str
     text: str
     inputs: tuple[str, ...]
-    """That it cites."""
+    """The inputs that it cites."""
 
     @property
     def fingerprint(self) -> str:
-        """A short hash of its words."""
+        """A short hash of its text."""
         words = f"{self.section}\x1f{' '.join(self.text.split())}"
         return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
@@ -43,7 +43,7 @@ def cited(text: str) -> tuple[str, ...]:
 
 
 def claims_in(section: str, text: str) -> Iterator[Claim]:
-    """The claims of a section's text: paragraphs and items of lists, headings left out."""
+    """The claims in a section's text: paragraphs and list items, without headings."""
     for part in _BREAK.split(text):
         words = part.strip()
         if words and not words.startswith("#"):
@@ -51,7 +51,7 @@ def claims_in(section: str, text: str) -> Iterator[Claim]:
 
 
 def claims_of(state: State, document: DeliverableOutline, section: Section) -> list[Claim]:
-    """All claims of a section, those of its records among them."""
+    """All claims of a section, including those in its records."""
     written = state.section(f"{document.kind}/{section.name}")
     found = list(claims_in(section.name, written.text)) if written else []
     for model in _EVIDENCED:
@@ -65,7 +65,7 @@ def claims_of(state: State, document: DeliverableOutline, section: Section) -> l
 
 
 def uncited(state: State, document: DeliverableOutline) -> list[Claim]:
-    """The claims of a document that name no input, in sections where each must, and are not waived."""
+    """The claims without an input, in sections that require one, unless waived."""
     return [
         claim
         for section in document.sections
@@ -76,7 +76,7 @@ def uncited(state: State, document: DeliverableOutline) -> list[Claim]:
 
 
 def unknown_inputs(state: State, document: DeliverableOutline) -> list[str]:
-    """What a document cites though there is no such input."""
+    """The cited ids that are not inputs."""
     names = [name for section in document.sections for name in section_inputs(state, document, section)]
     return [name for name in dict.fromkeys(names) if state.input(name) is None]
 
@@ -92,7 +92,7 @@ def inputs_of(state: State, document: DeliverableOutline) -> dict[str, str]:
 
 
 def section_inputs(state: State, document: DeliverableOutline, section: Section) -> list[str]:
-    """The ids of the inputs that a section cites, each once, in the order in which they are cited."""
+    """The ids of the inputs that a section cites, each once, in order of citation."""
     return list(dict.fromkeys(name for claim in claims_of(state, document, section) for name in claim.inputs))
 
 

@@ -1,6 +1,6 @@
-"""The content of a document: the texts of its sections and the records that they show.
+"""The content of a document: the texts of its sections and the records shown in them.
 
-A document is made of this and of nothing else, so that it can't differ from its records.
+A document consists of nothing else, so that it can't differ from its records.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class SectionContent:
     name: str
     title: str
     text: str
-    """Markdown, as it was written."""
+    """Markdown, as written."""
     records: dict[str, list[dict[str, Any]]]
-    """Kind of record -> records as JSON; measures with their readings."""
+    """Kind of record -> records as JSON; measures include their readings."""
 
     @property
     def fingerprint(self) -> str:
@@ -48,7 +48,7 @@ class SectionContent:
 
 
 def content_of(state: State, kind: str) -> list[SectionContent]:
-    """The sections of a document as they are now: those that it must have, then those that people added."""
+    """The current sections of a document: the predefined ones, followed by custom ones."""
     document = DOCUMENTS[kind]
     own = {section.name for section in document.sections}
     found = [_content(state, document, section) for section in document.sections]
@@ -65,7 +65,7 @@ def fingerprints(state: State, kind: str) -> dict[str, str]:
 
 
 def reviewed_cycle(state: State) -> int:
-    """The number of the cycle that the strategy review is about: in Plan and Do still the one before."""
+    """The number of the cycle under review: in Plan and Do the previous one."""
     cycle = state.cycle()
     if cycle is None:
         return len(state.cycles())
@@ -73,13 +73,13 @@ def reviewed_cycle(state: State) -> int:
 
 
 def looks_back(state: State) -> bool:
-    """Whether the strategy review is that of a cycle that is over."""
+    """Whether the strategy review is about a closed cycle."""
     cycle = state.cycle()
     return cycle is None or cycle.stage in ("Plan", "Do")
 
 
 def _is_open_action(one: Recorded[Any], number: int) -> bool:
-    """Whether it is a corrective action of an earlier cycle that is not done: it stays in sight."""
+    """Whether it is an unfinished corrective action of an earlier cycle, which stays visible."""
     is_earlier = one.cycle is not None and one.cycle < number
     return isinstance(one.data, CorrectiveAction) and is_earlier and not one.data.done
 
@@ -109,7 +109,7 @@ def _shown(
 
 
 def _standing(state: State, text: str) -> dict[str, str]:
-    """Whether an assumption holds, as the facts said last, and the fact that tells."""
+    """Whether an assumption holds according to the latest facts, and the fact that decides."""
     known = state.assumption(text)
     if known is None:
         return {"holds": "for people to check", "actual": "", "source": ""}
@@ -117,10 +117,10 @@ def _standing(state: State, text: str) -> dict[str, str]:
 
 
 _MOVING = ("status", "progress", "spent", "done", "reached")
-"""What changes as work goes on: the review shows it, a plan that was agreed does not change by it."""
+"""Fields that change as work proceeds: the review shows them, but they don't change an agreed plan."""
 
 _LATER = ("every", "feed", "reached")
-"""Fields that earlier versions did not have: left out while blank, so that no agreed section changes."""
+"""Fields added by later versions: left out while blank, so that no agreed section changes."""
 
 
 def _as_json(one: Recorded[Any], *, with_readings: bool) -> dict[str, Any]:

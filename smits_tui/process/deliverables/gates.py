@@ -14,19 +14,19 @@ from smits_tui.process.state import Cycle, Objection, State, Trigger, Version
 from smits_tui.process.tasks import ANYBODY, Location, Task, TaskKind
 
 _AFTER_PLAN = ("tactical-plan", "strategy-review")
-"""What is in question in what these rest on is for the next cycle: its Plan looks at it."""
+"""Deliverables for which changes in their foundations wait for the next cycle's Plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Whose agreement counts."""
+    """The people whose agreement counts."""
 
     stakeholders: tuple[str, ...]
     quorum_pct: float
 
 
 def document_ready(state: State, cycle: Cycle, kind: str) -> Iterator[Task]:
-    """The tasks that are left before a document counts as submitted in this cycle."""
+    """The tasks that remain before a document counts as submitted in this cycle."""
     problems = list(document_problems(state, kind))
     yield from problems
     if problems:
@@ -68,7 +68,7 @@ def document_problems(state: State, kind: str) -> Iterator[Task]:
 def newer_trigger(state: State, cycle: Cycle, version: Version) -> Trigger | None:
     """The newest trigger of a cycle, if it was accepted after an assessment report was submitted.
 
-    Other deliverables rest on the report: for them there is none.
+    Other deliverables depend on the report; for them there is none.
     """
     if version.deliverable != "strategy-assessment":
         return None
@@ -82,10 +82,10 @@ def newer_trigger(state: State, cycle: Cycle, version: Version) -> Trigger | Non
 
 
 def _renewals(state: State, kind: str) -> Iterator[Task]:
-    """The tasks that renew what is stale in a document, each at its cause and not where it shows."""
+    """The tasks that renew stale content of a document, each at its cause rather than where it shows."""
     cycle, newest = state.cycle(), newest_version(state, kind)
     if kind == "strategy-review" and (newest is None or cycle is None or newest.cycle != cycle.number):
-        return  # the review of an earlier cycle is not renewed: this cycle writes its own
+        return  # the review of an earlier cycle is not renewed: this cycle has its own
     stale = stale_sections(state)
     tasks: dict[tuple[TaskKind, Location], Task] = {}
     for path in stale:
@@ -96,7 +96,7 @@ def _renewals(state: State, kind: str) -> Iterator[Task]:
 
 
 def _causes(state: State, stale: Mapping[str, Sequence[Cause]], path: str, kind: str) -> Iterator[Task]:
-    """The tasks after which a section is not stale any more; sections rest on each other in no circle."""
+    """The tasks after which a section is no longer stale; dependencies between sections have no cycles."""
     for cause in stale[path]:
         trigger = state.trigger(cause.trigger) if cause.trigger else None
         if cause.inherited and cause.through is not None:
@@ -111,7 +111,7 @@ def _causes(state: State, stale: Mapping[str, Sequence[Cause]], path: str, kind:
 
 
 def _waits(state: State, trigger: Trigger) -> bool:
-    """Whether a trigger was accepted for a later cycle, which looks at what it puts in question."""
+    """Whether a trigger was accepted for a later cycle, which will assess it."""
     cycle = state.cycle()
     return cycle is not None and trigger.cycle is not None and trigger.cycle > cycle.number
 
@@ -123,7 +123,7 @@ def newest_version(state: State, kind: str) -> Version | None:
 
 
 def not_approved(state: State, kind: str, people: People, number: int) -> Iterator[Task]:
-    """The tasks before a document of a cycle is in force: who must still agree, and the approval."""
+    """The tasks that remain before a document of a cycle is in force: agreements and the approval."""
     title = DOCUMENTS[kind].title.lower()
     version = newest_version(state, kind)
     if version is None or version.cycle != number:
@@ -145,7 +145,7 @@ def not_approved(state: State, kind: str, people: People, number: int) -> Iterat
 
 
 def _answer(objection: Objection, version: Version, people: People) -> Task:
-    """The task of answering an objection: for the one who submitted, but nobody answers herself."""
+    """The task to answer an objection: for the submitter, but not if the objection is the submitter's own."""
     others = tuple(name for name in people.stakeholders if name != objection.by)
     can = (version.submitted_by,) if version.submitted_by != objection.by else others
     what = f"{objection.stakeholder} objects to '{objection.section}': {objection.text}"
@@ -155,7 +155,7 @@ def _answer(objection: Objection, version: Version, people: People) -> Task:
 
 
 def _approval(kind: str, version: Version, agreed: Sequence[str], people: People) -> Task:
-    """The task of approving, for whoever may: only stakeholders, and not alone what they submitted alone."""
+    """The task to approve, for stakeholders; nobody may be the only approver of their own submission."""
     title = DOCUMENTS[kind].title.lower()
     alone = set(agreed) <= {version.submitted_by}
     can = tuple(name for name in people.stakeholders if not (alone and name == version.submitted_by))
@@ -167,10 +167,10 @@ def _approval(kind: str, version: Version, agreed: Sequence[str], people: People
 
 
 def at(kind: str, section: str = "") -> Location:
-    """Where a deliverable, or a section of it, is written."""
+    """Where a deliverable, or a section of it, is edited."""
     return Location("deliverables", f"{kind}/{section}" if section else kind)
 
 
 def record_location(kind: str, identifier: str = "") -> Location:
-    """Where a record is written down or changed."""
+    """Where a record is added or changed."""
     return Location("cycle", identifier, kind)

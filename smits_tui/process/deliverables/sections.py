@@ -1,4 +1,4 @@
-"""The sections of the five deliverables, what each is made of and what it rests on.
+"""The sections of the five deliverables, with their content and dependencies.
 
 The contents follow ITIL 2011, Service Strategy: the strategic assessment with internal and external factors,
 and the strategy as perspective, position, plans and patterns.
@@ -19,19 +19,19 @@ class Section:
     name: str
     title: str
     purpose: str
-    """What is to be written, in one sentence."""
+    """What to write, in one sentence."""
     text: bool = True
-    """Whether text must be written; else records are enough."""
+    """Whether text is required; otherwise records are enough."""
     records: tuple[str, ...] = ()
-    """Kinds of records that it shows."""
+    """Kinds of records shown in it."""
     needed: tuple[str, ...] = ()
-    """Of these, the kinds of which there must be at least one."""
+    """Those of them that require at least one record."""
     facts: tuple[str, ...] = ()
-    """Derived facts that it rests on, beside the kinds of input that name it in `InputKind.supports`."""
+    """Derived facts that it depends on, besides the input kinds that name it in `InputKind.supports`."""
     rests_on: tuple[str, ...] = ()
-    """Sections of other documents that it rests on, as `deliverable/section`."""
+    """Sections of other documents that it depends on, as `deliverable/section`."""
     cites: bool = False
-    """Whether each claim in it must name an input."""
+    """Whether each claim in it must cite an input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class DeliverableOutline:
     sections: tuple[Section, ...]
 
     def section(self, name: str) -> Section | None:
-        """Its section of a name."""
+        """The section with a name."""
         return next((section for section in self.sections if section.name == name), None)
 
 
@@ -216,21 +216,21 @@ _REVIEW = DeliverableOutline(
 DOCUMENTS: dict[str, DeliverableOutline] = {
     document.kind: document for document in (_ASSESSMENT, _MISSION, _PLAN, _TACTICAL, _REVIEW)
 }
-"""The five deliverables, in the order in which a cycle makes them."""
+"""The five deliverables, in the order in which a cycle produces them."""
 
 
 def section_of(path: str) -> Section | None:
-    """The section of a path such as `strategy-plan/objectives`."""
+    """The section at a path such as `strategy-plan/objectives`."""
     kind, _, name = path.partition("/")
     document = DOCUMENTS.get(kind)
     return document.section(name) if document else None
 
 
 def title_of(path: str) -> str:
-    """A section as people name it, e.g. `External factors of the strategy assessment report`.
+    """The name of a section for people, e.g. `External factors of the strategy assessment report`.
 
     Args:
-        path: as `deliverable/section`, or a deliverable alone; of an unknown name the hyphens go.
+        path: `deliverable/section`, or a deliverable alone; an unknown name is returned without hyphens.
     """
     kind, _, name = path.partition("/")
     document = DOCUMENTS.get(kind)
@@ -243,10 +243,10 @@ def title_of(path: str) -> str:
 
 
 def evidence_of(path: str) -> tuple[str, ...]:
-    """The kinds of input, and the derived facts, that a section rests on.
+    """The input kinds and derived facts that a section depends on.
 
     Args:
-        path: as `deliverable/section`; an unknown one rests on nothing.
+        path: `deliverable/section`; an unknown one has none.
     """
     section = section_of(path)
     kinds = (name for name, kind in INPUT_KINDS.items() if path in kind.supports)
@@ -254,7 +254,7 @@ def evidence_of(path: str) -> tuple[str, ...]:
 
 
 def downstream(path: str) -> Iterable[str]:
-    """The sections that rest on a section directly, as paths."""
+    """The paths of the sections that depend directly on a section."""
     for document in DOCUMENTS.values():
         for section in document.sections:
             if path in section.rests_on:

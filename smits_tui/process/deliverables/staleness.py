@@ -1,4 +1,4 @@
-"""Which sections rest on something that has changed since they were last confirmed, and what it is."""
+"""The sections whose foundations changed since they were last confirmed, and the causes."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ class Cause:
     """In words."""
     trigger: str | None = None
     input: str | None = None
-    """The input that came."""
+    """The new input."""
     through: str | None = None
-    """The section that it rests on, where the cause lies there."""
+    """The section that it depends on, if the cause is there."""
     inherited: bool = False
-    """Whether that section is stale itself; else it says something else."""
+    """Whether that section is stale itself, rather than changed."""
 
 
 def stale_sections(state: State) -> dict[str, list[Cause]]:
-    """Every stale section with its causes, as path -> causes. Only what was submitted can be stale.
+    """Every stale section with its causes, as path -> causes. Only submitted sections can be stale.
 
-    A section is stale when, since it was last written or confirmed,
-    - a trigger that asks for reassessment or review was raised on an input of a kind on which it rests,
-    - an input that it cites came in a new version,
-    - or a section that it rests on was submitted with another content;
-    and when a section that it rests on is stale.
+    A section is stale if, since it was last written or confirmed,
+    - a trigger that asks for reassessment or review was raised on an input of a kind it depends on,
+    - an input that it cites has a new version,
+    - or a section that it depends on was submitted with changed content;
+    and if a section that it depends on is stale.
     """
     found: dict[str, list[Cause]] = {}
     versions = {kind: known[-1] for kind in DOCUMENTS if (known := state.versions_of(kind))}
@@ -62,7 +62,7 @@ def stale_sections(state: State) -> dict[str, list[Cause]]:
 
 
 def _counts(state: State, trigger: Trigger) -> bool:
-    """Whether it puts documents in question: not once its case was raised again with other values."""
+    """Whether a trigger makes documents stale; not once its case was raised again with other values."""
     if trigger.status not in ("open", "accepted") or not trigger.holds or trigger.outcome == "note":
         return False
     newest = state.case(trigger.rule, trigger.subject)
@@ -93,7 +93,7 @@ def _direct(
 
 
 def _changed_since(state: State, path: str, since: dt.datetime) -> Version | None:
-    """The version in which a section was submitted with another content than at a moment."""
+    """The version in which a section was submitted with other content than at a moment."""
     kind, _, name = path.partition("/")
     known = state.versions_of(kind)
     before = [version for version in known if version.submitted_at <= since]
@@ -109,7 +109,7 @@ def _changed_since(state: State, path: str, since: dt.datetime) -> Version | Non
 def _touch_rest(
     state: State, trigger: Trigger, versions: dict[str, Version], found: dict[str, list[Cause]]
 ) -> None:
-    """Touch a document whole that a rule names while no section of it rests on that kind of input."""
+    """Make a whole document stale if a rule names it but none of its sections depends on that input kind."""
     touched = [kind for kind in trigger.touches if kind in versions]
     reached = _resting_on(frozenset(_kinds(state, trigger))) if touched else frozenset()
     for kind in touched:
@@ -125,7 +125,7 @@ def _touch_rest(
 
 @cache
 def _resting_on(kinds: frozenset[str]) -> frozenset[str]:
-    """The documents with sections that rest on kinds of input, directly or through others."""
+    """The documents with sections that depend on input kinds, directly or indirectly."""
     waiting = [
         f"{document.kind}/{section.name}"
         for document in DOCUMENTS.values()
@@ -142,7 +142,7 @@ def _resting_on(kinds: frozenset[str]) -> frozenset[str]:
 
 
 def _closed(found: dict[str, list[Cause]], submitted: set[str]) -> dict[str, list[Cause]]:
-    """Add the sections that rest on stale ones, each with the section through which it is."""
+    """Add the sections that depend on stale ones, each with the section between."""
     result = {path: list(causes) for path, causes in found.items()}
     waiting = list(found)
     while waiting:
@@ -161,7 +161,7 @@ def _closed(found: dict[str, list[Cause]], submitted: set[str]) -> dict[str, lis
 
 
 def _confirmed(state: State, path: str) -> dt.datetime | None:
-    """When a section was last written or confirmed; the review is looked at whole when it is submitted."""
+    """When a section was last written or confirmed; the whole review is confirmed by its submission."""
     written = state.section(path)
     if written is None:
         return None
@@ -171,6 +171,6 @@ def _confirmed(state: State, path: str) -> dt.datetime | None:
 
 
 def _kinds(state: State, trigger: Trigger) -> set[str]:
-    """The kind of the input whose arrival led to a trigger, and the trigger's own kind."""
+    """The kind of the input that led to a trigger, and the trigger's own kind."""
     item = state.input(trigger.input) if trigger.input else None
     return {trigger.trigger, *([item.kind] if item else [])}

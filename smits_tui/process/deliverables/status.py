@@ -14,7 +14,7 @@ from smits_tui.process.deliverables.staleness import Cause, stale_sections
 from smits_tui.process.state import State, Version
 
 STATUSES = ("not started", "draft", "submitted", "objected", "agreed", "approved", "stale", "overdue")
-"""As a document as a whole can stand; `superseded` is a version that a newer approved one replaced."""
+"""The statuses of a document; `superseded` is a version replaced by a newer approved one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Deliverable:
     title: str
     status: str
     version: int
-    """The newest that was submitted; 0 for none."""
+    """The newest submitted version; 0 if none."""
     approved: int | None
     """The version in force."""
     changed: tuple[str, ...]
@@ -38,19 +38,19 @@ class Deliverable:
 
 
 def deliverables(state: State, people: People, due: Mapping[str, dt.date]) -> list[Deliverable]:
-    """All five documents.
+    """All five documents with their status.
 
     Args:
         state: the recorded state.
         people: the people whose agreement counts.
-        due: kind -> day by which it is due.
+        due: kind -> due date.
     """
     stale = stale_sections(state)
     return [_deliverable(state, kind, people, due.get(kind), stale) for kind in DOCUMENTS]
 
 
 def version_status(versions: list[Version], version: Version) -> str:
-    """How a version stands by itself: submitted, approved or superseded."""
+    """The status of a single version: submitted, approved or superseded."""
     later = any(other.approved_at and other.version > version.version for other in versions)
     if version.approved_at:
         return "superseded" if later else "approved"

@@ -15,11 +15,11 @@ class AskedCandidate(_Part):
     """A candidate reading of the input."""
 
     answer: str
-    """Names the candidate in words of the document."""
+    """Identifies the candidate by words of the document."""
     meaning: str
-    """What it would mean, for a person."""
+    """Its consequence, as a sentence for people."""
     facts: tuple[dict[str, Any], ...] = ()
-    """The facts that this reading gives."""
+    """The facts of this reading."""
     summary: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -29,11 +29,11 @@ class AskedQuestion(_Part):
     id: str
     """E.g. `Q3`."""
     topic: str
-    """What it is about, e.g. `amount-column`."""
+    """Its subject, e.g. `amount-column`."""
     text: str
     anchor: str = ""
-    """Where in the input it arises."""
+    """The location in the input."""
     quote: str = ""
     candidates: tuple[AskedCandidate, ...] = ()
     shape: tuple[str, ...] = ()
-    """Words by which a similar document is known."""
+    """Words by which a similar document is recognised."""

@@ -19,7 +19,7 @@ class InputsAssessed(EntryData):
 
 
 class StepCompleted(EntryData):
-    """A step of the cycle is done; its gate was met."""
+    """A step of the cycle was completed; its gate was met."""
 
     type: ClassVar[str] = "step.completed"
     cycle: int
@@ -27,7 +27,7 @@ class StepCompleted(EntryData):
 
 
 class StageAdvanced(EntryData):
-    """The cycle went on to the next stage."""
+    """The cycle entered the next stage."""
 
     type: ClassVar[str] = "stage.advanced"
     cycle: int
@@ -40,30 +40,30 @@ class CycleClosed(EntryData):
     type: ClassVar[str] = "cycle.closed"
     number: int
     baseline: int
-    """The place in the record up to which inputs are part of the agreed strategy."""
+    """The last entry whose inputs are part of the agreed strategy."""
     next_review: dt.date
     early: bool = False
-    """It was ended before Act, because the strategy must be reassessed."""
+    """Whether it was ended before Act because the strategy must be reassessed."""
     reason: str = ""
 
 
 class SectionWritten(EntryData):
-    """A section of a document was written, or confirmed as it is."""
+    """A section of a document was written, or confirmed without change."""
 
     type: ClassVar[str] = "section.written"
     deliverable: str
     section: str
     title: str
-    """As it stands in the document."""
+    """As shown in the document."""
     text: str
     """Markdown."""
     confirmed: bool = False
-    """The section was reviewed and still holds unchanged."""
+    """Whether the section was reviewed and is valid without change."""
     reason: str = ""
 
 
 class ClaimWaived(EntryData):
-    """A claim may stand without a source, for a reason."""
+    """A claim may remain without a source, for a reason."""
 
     type: ClassVar[str] = "claim.waived"
     deliverable: str
@@ -84,32 +84,32 @@ class DeliverableSubmitted(EntryData):
     sections: dict[str, str]
     """Section -> fingerprint of its content."""
     document: str
-    """SHA-256 of the rendered Markdown, as it lies in the archive."""
+    """SHA-256 of the rendered Markdown, which is in the archive."""
     inputs: dict[str, str]
     """The inputs that it cites: id -> SHA-256."""
     pack: str
-    """Hash of the rules that were in force."""
+    """Hash of the rules in force."""
 
 
 class DeliverableAgreed(EntryData):
-    """A stakeholder agreed to sections as they are."""
+    """A stakeholder agreed to the current content of sections."""
 
     type: ClassVar[str] = "deliverable.agreed"
     deliverable: str
     version: int
     stakeholder: str
-    """Whose agreement it is; `by` is somebody else only for a delegate."""
+    """Whose agreement it is; `by` differs only for a delegate."""
     sections: dict[str, str]
 
 
 class AgreementWithdrawn(EntryData):
-    """A stakeholder took her agreement to sections back before the version was approved."""
+    """A stakeholder withdrew the agreement to sections before the version was approved."""
 
     type: ClassVar[str] = "agreement.withdrawn"
     deliverable: str
     version: int
     stakeholder: str
-    """Whose agreement it was; `by` is somebody else only for a delegate."""
+    """Whose agreement it was; `by` differs only for a delegate."""
     sections: tuple[str, ...]
 
 
@@ -142,10 +142,10 @@ class DeliverableApproved(EntryData):
 
 
 class DelegateNamed(EntryData):
-    """A stakeholder lets somebody agree and object on their behalf until a date."""
+    """A stakeholder authorised a delegate to agree and object until a date."""
 
     type: ClassVar[str] = "delegate.named"
     stakeholder: str
     delegate: str
-    """Empty: nobody any more."""
+    """Blank if the delegation was ended."""
     until: dt.date

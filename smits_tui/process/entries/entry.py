@@ -24,15 +24,15 @@ class Entry:
     """e.g. `trigger.raised`."""
     data: dict[str, Any]
     prev: str
-    """Hash of the entry before; 64 zeros for the first."""
+    """Hash of the previous entry; 64 zeros for the first."""
     hash: str
-    """SHA-256 (hex) over the canonical form of all the rest."""
+    """SHA-256 (hex) over the canonical form of all other fields."""
     format: int = 1
-    """Of the entry itself; `data` has its own version, `v`."""
+    """Format of the entry itself; `data` has its own version, `v`."""
     login: str = ""
-    """The operating system's name of whoever ran smits; blank in entries of format 1."""
+    """The login name under which smits ran; blank in entries of format 1."""
     host: str = ""
-    """The machine on which that was; blank in entries of format 1."""
+    """The machine on which smits ran; blank in entries of format 1."""
 
 
 class EntryData(BaseModel):
@@ -45,7 +45,7 @@ class EntryData(BaseModel):
 
 
 class SettingsChanged(EntryData):
-    """The workspace was made, or its settings were changed."""
+    """The workspace was created, or its settings were changed."""
 
     type: ClassVar[str] = "settings.changed"
     organisation: str
@@ -54,7 +54,7 @@ class SettingsChanged(EntryData):
 
 
 class InputReceived(EntryData):
-    """A file was taken from an input folder: a new path, or new content under a known one."""
+    """A file was received from an input folder: a new path, or new content under a known path."""
 
     type: ClassVar[str] = "input.received"
     id: str
@@ -62,20 +62,20 @@ class InputReceived(EntryData):
     path: str
     """Below inputs/, with the kind's folder first."""
     sha256: str
-    """Hex digest; empty for a part of another file that could not be taken out of it."""
+    """Hex digest; blank for a part that could not be taken out of its file."""
     size: int
     """Bytes."""
     mtime_ns: int
     version: int
-    """1 for the first content under this path; a content that comes back is a new version."""
+    """1 for the first content under this path; content that returns is a new version."""
     copy_of: str | None = None
-    """The input that has the same content under another path."""
+    """The input with the same content under another path."""
     part_of: str | None = None
-    """The e-mail or ZIP that it was taken out of."""
+    """The e-mail or ZIP that contains it."""
 
 
 class InputRead(EntryData):
-    """What an input states."""
+    """An input was read, with its facts."""
 
     type: ClassVar[str] = "input.read"
     id: str
@@ -83,21 +83,21 @@ class InputRead(EntryData):
     summary: dict[str, Any] = Field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     kind: str | None = None
-    """The input kind as which it was read, where a person said that its folder is wrong."""
+    """The input kind as which it was read, if a person stated that its folder is wrong."""
     understood: Literal["understood", "questions", "nothing"] | None = None
-    """Whether its facts are known; None in entries of versions that did not say."""
+    """Whether it was understood; None in entries of earlier versions."""
     questions: tuple[AskedQuestion, ...] = ()
-    """What must be asked; no fact depends on it."""
+    """The open questions; no fact depends on them."""
     proofs: tuple[str, ...] = ()
-    """What proves the reading of its tables."""
+    """The proofs of how its tables were read."""
     nothing_stated: str = ""
-    """A sentence where it was understood and holds no fact."""
+    """A sentence if it was understood and contains no facts."""
     answers: tuple[str, ...] = ()
-    """The remembered answers by which it was read."""
+    """The remembered answers used to read it."""
 
 
 class InputRejected(EntryData):
-    """An input could not be read, and why."""
+    """An input could not be read, with the reason."""
 
     type: ClassVar[str] = "input.rejected"
     id: str
@@ -106,7 +106,7 @@ class InputRejected(EntryData):
 
 
 class InputSetAside(EntryData):
-    """Reading an input failed for a reason that lies outside of the file; it waits and is tried again."""
+    """Reading an input failed because of something else; it waits and will be retried."""
 
     type: ClassVar[str] = "input.set-aside"
     id: str
@@ -114,7 +114,7 @@ class InputSetAside(EntryData):
 
 
 class InputRetried(EntryData):
-    """A rejected input is to be read once more."""
+    """A rejected input is to be read again."""
 
     type: ClassVar[str] = "input.retried"
     id: str
@@ -122,7 +122,7 @@ class InputRetried(EntryData):
 
 
 class FactsCorrected(EntryData):
-    """A person corrected what was read of an input; it holds for later versions that say the same."""
+    """A person corrected a fact of an input; later versions with the same error are corrected too."""
 
     type: ClassVar[str] = "facts.corrected"
     id: str
@@ -130,53 +130,53 @@ class FactsCorrected(EntryData):
     fact: str
     """The fact type."""
     match: dict[str, Any]
-    """The fields that tell which fact of the input is meant, with their values as read."""
+    """The fields that identify the fact within the input, with their values as read."""
     before: dict[str, Any] = Field(default_factory=dict)
-    """What was wrong; empty for a fact that was added."""
+    """The wrong values; empty for an added fact."""
     after: dict[str, Any] = Field(default_factory=dict)
-    """The fields as they are right; the whole fact when it was added."""
+    """The correct values; the whole fact if it was added."""
     reason: str = ""
 
 
 class JudgedAssumption(BaseModel):
-    """An assumption of the strategy, held against the facts."""
+    """An assumption of the strategy, compared with the facts."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     text: str
     holds: Literal["holds", "broken", "not known yet"]
     actual: str = ""
-    """What the facts say."""
+    """The value according to the facts."""
     source: str = ""
-    """Where they say it: path and anchor."""
+    """Its source: path and anchor."""
 
 
 class FactsJudged(EntryData):
-    """The rules looked at all facts in force; the triggers that follow from it are recorded with it."""
+    """The rules judged all facts in force; the resulting triggers are recorded with it."""
 
     type: ClassVar[str] = "facts.judged"
     pack: str
     """Hash of the rules."""
     triggers: tuple[str, ...] = ()
     seen: int | None = None
-    """The newest entry that was taken into account; None in records of earlier versions."""
+    """The newest entry taken into account; None in records of earlier versions."""
     day: dt.date | None = None
-    """The day for which facts were derived."""
+    """The date for which facts were derived."""
     settings: str = ""
-    """Hash of the settings on which derived facts rest."""
+    """Hash of the settings that affect derived facts."""
     assumptions: tuple[JudgedAssumption, ...] | None = None
-    """Those that can be held against facts; None if they stand as they did at the judgement before."""
+    """Those that can be compared with facts; None if unchanged since the last judgement."""
 
 
 class InputsJudged(FactsJudged):
-    """As `facts.judged`, with inputs whose facts the rules had not seen before."""
+    """Like `facts.judged`, with inputs whose facts had not been judged before."""
 
     type: ClassVar[str] = "input.judged"
     ids: tuple[str, ...]
 
 
 class Evidence(EntryData):
-    """What a trigger rests on; shared by raising and updating it."""
+    """The evidence for a trigger, used for raising and updating it."""
 
     id: str
     outcome: Literal["reassess", "review", "note"]
@@ -184,23 +184,23 @@ class Evidence(EntryData):
     because: str
     touches: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    """Path and anchor of every place it rests on, the newest first."""
+    """Path and anchor of every source, the newest first."""
     inputs: tuple[str, ...] = ()
-    """The inputs (versions of files) that these places are in, one for each."""
+    """The inputs (versions of files) of the sources, one for each."""
     input: str | None = None
-    """The input whose arrival led to it; None if the calendar did."""
+    """The input that led to it; None if the calendar did."""
     fact: dict[str, Any]
     explanation: dict[str, Any]
     matter: str = ""
-    """What it is about in the end, e.g. `budget fy2027`; triggers of one matter are triaged together."""
+    """The underlying cause, e.g. `budget fy2027`; triggers of one matter are triaged together."""
     fingerprint: str
-    """Of the values that count; a closed case is raised again only when it differs."""
+    """Of the relevant values; a closed case is raised again only if it differs."""
     pack: str
-    """Hash of the rules that were in force."""
+    """Hash of the rules in force."""
 
 
 class TriggerRaised(Evidence):
-    """A rule says that the strategy needs attention."""
+    """A rule found that the strategy needs attention."""
 
     type: ClassVar[str] = "trigger.raised"
     rule: str
@@ -209,25 +209,25 @@ class TriggerRaised(Evidence):
 
 
 class TriggerUpdated(Evidence):
-    """New evidence for a trigger that is not decided, or a dismissed one that holds again as it was."""
+    """New evidence for an undecided trigger, or a dismissed one that holds again unchanged."""
 
     type: ClassVar[str] = "trigger.updated"
     holds: bool = True
-    """False only in records of earlier versions, which had no `trigger.lapsed`."""
+    """False only in records of earlier versions, which lacked `trigger.lapsed`."""
 
 
 class TriggerLapsed(EntryData):
-    """The reason of a trigger is gone: its fact was corrected, removed or superseded, or its rule changed."""
+    """A trigger's reason is gone: its fact was corrected, removed or superseded, or its rule changed."""
 
     type: ClassVar[str] = "trigger.lapsed"
     id: str
     reason: str
     pack: str
-    """Hash of the rules that were in force."""
+    """Hash of the rules in force."""
 
 
 class TriggerAccepted(EntryData):
-    """A person took a trigger into a cycle."""
+    """A person accepted a trigger into a cycle."""
 
     type: ClassVar[str] = "trigger.accepted"
     id: str
@@ -236,7 +236,7 @@ class TriggerAccepted(EntryData):
 
 
 class TriggerDismissed(EntryData):
-    """A person decided that a trigger needs no action, and why."""
+    """A person decided that a trigger needs no action, with the reason."""
 
     type: ClassVar[str] = "trigger.dismissed"
     id: str
@@ -244,7 +244,7 @@ class TriggerDismissed(EntryData):
 
 
 class TriggerDeferred(EntryData):
-    """A person put a trigger off until a day."""
+    """A person deferred a trigger to a date."""
 
     type: ClassVar[str] = "trigger.deferred"
     id: str
@@ -253,7 +253,7 @@ class TriggerDeferred(EntryData):
 
 
 class TriggerReopened(EntryData):
-    """A person took back what was decided on a trigger, and why: it is open again."""
+    """A person withdrew the decision on a trigger, with the reason: it is open again."""
 
     type: ClassVar[str] = "trigger.reopened"
     id: str
@@ -261,15 +261,15 @@ class TriggerReopened(EntryData):
 
 
 class LedgerRepaired(EntryData):
-    """A person let the part of the ledger that did not fit be put aside."""
+    """A person had the inconsistent part of the ledger moved aside."""
 
     type: ClassVar[str] = "ledger.repaired"
     reason: str = Field(min_length=1)
-    """What was kept and what was put aside, as a sentence."""
+    """What was kept and what was moved aside, as a sentence."""
 
 
 class CycleOpened(EntryData):
-    """A planning cycle began."""
+    """A planning cycle was opened."""
 
     type: ClassVar[str] = "cycle.opened"
     number: int
@@ -278,7 +278,7 @@ class CycleOpened(EntryData):
 
 
 class RulesChanged(EntryData):
-    """The rules in force are others than before."""
+    """The rules in force changed."""
 
     type: ClassVar[str] = "rules.changed"
     pack: str

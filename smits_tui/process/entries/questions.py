@@ -10,7 +10,7 @@ from smits_tui.process.entries.entry import EntryData
 
 
 class QuestionAnswered(EntryData):
-    """A person answered a question; it is remembered for inputs of the same kind and a similar shape."""
+    """A person answered a question; the answer applies to inputs of the same kind and a similar shape."""
 
     type: ClassVar[str] = "question.answered"
     id: str
@@ -18,19 +18,19 @@ class QuestionAnswered(EntryData):
     question: str
     """The id of the question."""
     input: str
-    """The input about which it was asked."""
+    """The input that the question is about."""
     kind: str
     """Input kind."""
     topic: str
     text: str
-    """The question, as it was asked."""
+    """The question as asked."""
     shape: tuple[str, ...] = ()
     choice: str
-    """The candidate's answer or what was typed; blank: not of interest."""
+    """The candidate's answer or the typed text; blank: not relevant."""
     typed: bool = False
-    """Whether it was typed, because no candidate was right."""
+    """Whether it was typed because no candidate was right."""
     replaces: str | None = None
-    """The earlier answer to the same question that this one changes."""
+    """The earlier answer that this one replaces."""
     reason: str = ""
 
 
@@ -44,7 +44,7 @@ class AnswerWithdrawn(EntryData):
 
 
 class InputWithdrawn(EntryData):
-    """A person withdrew an input, e.g. a wrong file; nothing rests on it any longer."""
+    """A person withdrew an input, e.g. a wrong file; nothing is based on it any longer."""
 
     type: ClassVar[str] = "input.withdrawn"
     id: str
@@ -52,7 +52,7 @@ class InputWithdrawn(EntryData):
 
 
 class InputRestored(EntryData):
-    """An input that was withdrawn counts again."""
+    """A withdrawn input counts again."""
 
     type: ClassVar[str] = "input.restored"
     id: str
@@ -60,7 +60,7 @@ class InputRestored(EntryData):
 
 
 class InputWaived(EntryData):
-    """An input that is not understood need not be; the cycle may go on without it."""
+    """A person accepted that an input is not understood, so that the cycle can continue."""
 
     type: ClassVar[str] = "input.waived"
     id: str
@@ -68,14 +68,14 @@ class InputWaived(EntryData):
 
 
 class InputGone(EntryData):
-    """The file of an input is gone from its folder."""
+    """The file of an input disappeared from its folder."""
 
     type: ClassVar[str] = "input.gone"
     id: str
 
 
 class InputReturned(EntryData):
-    """The file of an input that was gone is back in its folder, unchanged."""
+    """The file of an input returned to its folder, unchanged."""
 
     type: ClassVar[str] = "input.returned"
     id: str

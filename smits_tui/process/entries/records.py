@@ -1,6 +1,6 @@
 """The records of a cycle, one model per kind: objectives, risks, SWOT points, initiatives and so on.
 
-Each is an entry of the record, `KIND.set`, that holds the whole of it: the last one counts.
+Each is recorded by an entry `KIND.set` that contains all of it; the last one counts.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ RiskGrade = Literal["high", "medium", "low"]
 
 
 class RecordData(EntryData):
-    """A record; `retired` ones are kept for the past and count no more."""
+    """A record; `retired` ones are kept as history and no longer count."""
 
     kind: ClassVar[str]
     prefix: ClassVar[str]
-    """What its ids begin with."""
+    """The prefix of its ids."""
     title: ClassVar[str]
-    """What it is called when it is listed."""
+    """Its title in lists."""
     text_hint: ClassVar[str] = "what it says"
 
     id: str
@@ -39,12 +39,12 @@ _OWN = frozenset({"v", "id", "text", "retired", "reason"})
 
 
 def fields_of_kind(model: type[RecordData]) -> dict[str, FieldInfo]:
-    """The fields of a kind of record that people fill in beside its text, by name."""
+    """The fields of a kind of record besides its text, by name."""
     return {name: field for name, field in model.model_fields.items() if name not in _OWN}
 
 
 class Objective(RecordData):
-    """What the strategy wants to reach."""
+    """A goal of the strategy."""
 
     type: ClassVar[str] = "objective.set"
     kind: ClassVar[str] = "objective"
@@ -57,7 +57,7 @@ class Objective(RecordData):
 
 
 class AssumptionSet(RecordData):
-    """Something that the strategy takes for granted."""
+    """A condition that the strategy takes for granted."""
 
     type: ClassVar[str] = "assumption.set"
     kind: ClassVar[str] = "assumption"
@@ -67,7 +67,7 @@ class AssumptionSet(RecordData):
 
 
 class Risk(RecordData):
-    """What may go wrong, and the response to it."""
+    """A possible problem, and the response to it."""
 
     type: ClassVar[str] = "risk.set"
     kind: ClassVar[str] = "risk"
@@ -80,7 +80,7 @@ class Risk(RecordData):
 
 
 class SwotPoint(RecordData):
-    """A strength, weakness, opportunity or threat, with the inputs that show it."""
+    """A strength, weakness, opportunity or threat, with the inputs that support it."""
 
     type: ClassVar[str] = "swot.set"
     kind: ClassVar[str] = "swot"
@@ -91,7 +91,7 @@ class SwotPoint(RecordData):
 
 
 class MarketSpace(RecordData):
-    """Customers and the services that meet what they need."""
+    """A group of customers, and the services that meet their needs."""
 
     type: ClassVar[str] = "market-space.set"
     kind: ClassVar[str] = "market-space"
@@ -103,7 +103,7 @@ class MarketSpace(RecordData):
 
 
 class IndustryFactor(RecordData):
-    """A strategic industry factor: what decides on success in this market."""
+    """A strategic industry factor: what determines success in this market."""
 
     type: ClassVar[str] = "factor.set"
     kind: ClassVar[str] = "factor"
@@ -114,7 +114,7 @@ class IndustryFactor(RecordData):
 
 
 class Scenario(RecordData):
-    """An option for the strategy; of two or more, one is chosen with reasons."""
+    """An option for the strategy; one of several is chosen, with the reason."""
 
     type: ClassVar[str] = "scenario.set"
     kind: ClassVar[str] = "scenario"
@@ -130,7 +130,7 @@ class Scenario(RecordData):
 
 
 class Measure(RecordData):
-    """Measures whether an objective is reached."""
+    """A measure of whether an objective is reached."""
 
     type: ClassVar[str] = "measure.set"
     kind: ClassVar[str] = "measure"
@@ -155,7 +155,7 @@ class Measure(RecordData):
 
 
 class Initiative(RecordData):
-    """What is done to reach an objective."""
+    """An action to reach an objective."""
 
     type: ClassVar[str] = "initiative.set"
     kind: ClassVar[str] = "initiative"
@@ -185,7 +185,7 @@ class Initiative(RecordData):
 
 
 class Decision(RecordData):
-    """What was decided when the strategy was reviewed, and why."""
+    """A decision of a strategy review, with the reason."""
 
     type: ClassVar[str] = "decision.recorded"
     kind: ClassVar[str] = "decision"
@@ -199,7 +199,7 @@ class Decision(RecordData):
 
 
 class CorrectiveAction(RecordData):
-    """A response to something that did not go as planned."""
+    """A response to a deviation from the plan."""
 
     type: ClassVar[str] = "action.set"
     kind: ClassVar[str] = "action"
@@ -212,7 +212,7 @@ class CorrectiveAction(RecordData):
 
 
 class MeasureRecorded(EntryData):
-    """A measure was read."""
+    """A reading of a measure."""
 
     type: ClassVar[str] = "measure.recorded"
     id: str

@@ -1,4 +1,4 @@
-"""The state: what entries fold into, and the typed view of it that everybody reads."""
+"""The state: the result of folding entries, and its typed view."""
 
 from __future__ import annotations
 

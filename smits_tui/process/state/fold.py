@@ -18,7 +18,7 @@ from smits_tui.process.state.fold_questions import (
 from smits_tui.process.state.store import StoredDocument, Tables
 
 FOLD_VERSION = 12
-"""Raised whenever folding the same entries gives another state: older checkpoints are then folded anew."""
+"""Increased whenever folding gives another state, so that older checkpoints are folded again."""
 
 
 CHANGES_FACTS = frozenset(
@@ -32,13 +32,13 @@ CHANGES_FACTS = frozenset(
         *("trigger.dismissed", "trigger.deferred", "trigger.reopened"),
     )
 )
-"""Entries after which the rules may say something else: facts are derived from what they record."""
+"""Entries that may change the result of the rules, because facts are derived from them."""
 
 
 def fold(tables: Tables, entries: Iterable[Entry]) -> None:
     """Apply entries, in order, to the state in `tables`.
 
-    An entry type that this version does not know is passed over: a newer version may have written it.
+    Entries of unknown types are ignored: a newer version may have written them.
     """
     for entry in entries:
         apply = _FOLDS.get(entry.type)
@@ -49,17 +49,17 @@ def fold(tables: Tables, entries: Iterable[Entry]) -> None:
 
 
 def case_key(rule: str, subject: str) -> str:
-    """The key of the case that a rule and a subject make."""
+    """The key of a case: a rule and a subject."""
     return f"{rule}\x1f{subject}"
 
 
 def content_key(kind: str, sha256: str) -> str:
-    """The key of a content; a file that was dropped into the wrong folder first is no copy."""
+    """The key of content; it includes the kind, as a file first dropped into a wrong folder is no copy."""
     return f"{kind}\x1f{sha256}"
 
 
 def folder_of(path: str) -> str:
-    """The input folder of a path below inputs/; the input may turn out to be of another kind."""
+    """The input folder of a path below inputs/, which may differ from the input's actual kind."""
     return path.partition("/")[0]
 
 
@@ -103,7 +103,7 @@ def _input_received(tables: Tables, entry: Entry) -> None:
 
 
 def _move_content(tables: Tables, new: StoredDocument, before: StoredDocument | None) -> None:
-    """Keep which content lies where now: a path has only the content of its newest version."""
+    """Update where content is: a path has only the content of its newest version."""
     if before is not None:
         key = content_key(folder_of(before["path"]), before["sha256"])
         holders = (tables.get("contents", key) or {}).get("holders", {})
@@ -130,7 +130,7 @@ def _input_read(tables: Tables, entry: Entry) -> None:
 
 
 def _facts_corrected(tables: Tables, entry: Entry) -> None:
-    """Correct the input, and remember the correction for the path; the rules are to look at it again."""
+    """Correct the input, keep the correction for its path, and have the rules judge it again."""
     data = entry.data
     known = tables.get("inputs", data["id"])
     if known is None:
@@ -168,7 +168,7 @@ def _facts_judged(tables: Tables, entry: Entry) -> None:
 
 
 def _inputs_judged(tables: Tables, entry: Entry) -> None:
-    """Mark inputs judged, but none whose facts were corrected after the rules had taken them in."""
+    """Mark inputs as judged, except those whose facts were corrected after the rules read them."""
     _facts_judged(tables, entry)
     seen = entry.data.get("seen")
     for identifier in entry.data["ids"]:
@@ -198,7 +198,7 @@ def _evidence(data: dict[str, Any]) -> StoredDocument:
 
 
 def _step(entry: Entry, **more: Any) -> StoredDocument:
-    """One line of a trigger's own history."""
+    """A line of a trigger's history."""
     return {"at": stamp(entry), "by": entry.by, "type": entry.type, **more}
 
 
@@ -264,7 +264,7 @@ def _triaged(status: str) -> Callable[[Tables, Entry], None]:
 
 
 def _trigger_reopened(tables: Tables, entry: Entry) -> None:
-    """Open a trigger again, and take it out of the cycle that it had been accepted into."""
+    """Reopen a trigger, and remove it from the cycle into which it was accepted."""
     data = entry.data
     known = tables.get("triggers", data["id"]) or {}
     cycle = tables.get("cycles", str(known.get("cycle")))

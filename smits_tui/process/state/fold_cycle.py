@@ -1,4 +1,4 @@
-"""How entries of the cycle, of records and of documents fold into state."""
+"""Folds entries about the cycle, records and documents into state."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ Fold = Callable[[Tables, Entry], None]
 
 
 def count(tables: Tables, name: str) -> None:
-    """Count one more of something, for the next id."""
+    """Increase the counter of a table, which provides the next id."""
     counts = dict(tables.get("meta", "counts") or {})
     counts[name] = counts.get(name, 0) + 1
     tables.put("meta", "counts", counts)
 
 
 def change(tables: Tables, table: str, key: str, **values: Any) -> StoredDocument:
-    """Set fields of a document, which is made if it is not there."""
+    """Set fields of a stored document, which is created if necessary."""
     document = {**(tables.get(table, key) or {}), **values}
     tables.put(table, key, document)
     return document
@@ -180,7 +180,7 @@ def _submitted(tables: Tables, entry: Entry) -> None:
 
 
 def _agreed(tables: Tables, entry: Entry) -> None:
-    """Keep the newest fingerprint that each stakeholder agreed to, section by section."""
+    """Keep the fingerprint of each section to which a stakeholder last agreed."""
     data = entry.data
     known = tables.get("agreements", data["stakeholder"]) or {"stakeholder": data["stakeholder"], "to": {}}
     agreed = {
@@ -201,7 +201,7 @@ def _agreement_withdrawn(tables: Tables, entry: Entry) -> None:
 
 
 def _forget_agreement(tables: Tables, stakeholder: str, deliverable: str, sections: Iterable[str]) -> None:
-    """Drop what a stakeholder agreed to in some sections."""
+    """Remove a stakeholder's agreement to some sections."""
     known = tables.get("agreements", stakeholder)
     if known is None:
         return
@@ -253,4 +253,4 @@ PROCESS_FOLDS: dict[str, Fold] = {
     "deliverable.approved": _approved,
     "delegate.named": _delegate_named,
 }
-"""Entry type -> how it changes the state."""
+"""Entry type -> the function that folds it."""

@@ -1,4 +1,4 @@
-"""How questions, answers and the understanding of inputs fold into state."""
+"""Folds questions, answers and the understanding of inputs into state."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ UNREAD: StoredDocument = {
     "superseded": False,
     "in_doubt_since": None,
 }
-"""What an input is that was no reading yet, as far as understanding goes."""
+"""The understanding of an input that has not been read yet."""
 
 
 def understanding(tables: Tables, entry: Entry) -> StoredDocument:
-    """Take over what reading understood of an input, and replace its open questions.
+    """Apply the understanding of an input, and replace its open questions.
 
     Args:
         tables: the state.
-        entry: an `input.read`; where it does not say, as older ones, facts mean that it was understood.
+        entry: an `input.read`; in older ones, which don't state it, facts mean that it was understood.
 
     Returns:
-        The fields of the input that this changes.
+        The changed fields of the input.
     """
     data = entry.data
     is_superseded = (tables.get("inputs", data["id"]) or {}).get("superseded", False)
@@ -62,14 +62,14 @@ def understanding(tables: Tables, entry: Entry) -> StoredDocument:
 
 
 def supersede(tables: Tables, identifier: str) -> None:
-    """A newer version came: what the older one leaves open matters to nobody any more."""
+    """Close the questions of an older version, which a newer one replaces."""
     if tables.get("inputs", identifier) is not None:
         change(tables, "inputs", identifier, superseded=True)
         _close(tables, identifier, set())
 
 
 def doubt_since(tables: Tables, entry: Entry, *, doubtful: bool) -> str | None:
-    """Since when an input is rejected or not (wholly) understood: reading it again begins no new doubt."""
+    """Since when an input has been rejected or not (completely) understood; rereading keeps the time."""
     if not doubtful:
         return None
     known = tables.get("inputs", entry.data["id"]) or {}
@@ -77,14 +77,14 @@ def doubt_since(tables: Tables, entry: Entry, *, doubtful: bool) -> str | None:
 
 
 def _close(tables: Tables, identifier: str, kept: set[str]) -> None:
-    """An input was read anew: what is not asked any more is closed."""
+    """Close the questions that reading the input again did not ask."""
     for question in list(tables.find("questions", "input", identifier)):
         if question["status"] == "open" and question["id"] not in kept:
             change(tables, "questions", question["id"], status="closed")
 
 
 def _question_answered(tables: Tables, entry: Entry) -> None:
-    """Remember the answer; inputs that ask the same, or were read by what it replaces, are read again."""
+    """Keep the answer; inputs with the same question, or read with the answer it replaces, are read again."""
     data = entry.data
     count(tables, "answers")
     change(
@@ -119,14 +119,14 @@ def _answer_withdrawn(tables: Tables, entry: Entry) -> None:
 
 
 def _read_by(tables: Tables, answer: str) -> list[str]:
-    """The inputs that were read by an answer, and the one for which it was given."""
+    """The inputs read with an answer, and the one for which it was given."""
     known = tables.get("answers", answer) or {}
     used = [item["id"] for item in tables.all("inputs") if answer in (item.get("answers") or ())]
     return [*used, *([known["input"]] if known else [])]
 
 
 def _read_again(tables: Tables, identifiers: Iterable[str]) -> None:
-    """Facts that rested on an answer do not count until the input was read again."""
+    """Mark inputs to be read again; facts that depend on an answer don't count until then."""
     for identifier in identifiers:
         item = tables.get("inputs", identifier)
         if item is not None and item["status"] == "read":

@@ -1,4 +1,4 @@
-"""Secondary indices of the state: which documents have a value, and which changed last."""
+"""Secondary indices of the state: documents by value, and by the time of their last change."""
 
 from __future__ import annotations
 
@@ -14,26 +14,27 @@ INDEXED: dict[str, tuple[str, ...]] = {
     "records": ("kind",),
     "sections": ("deliverable",),
 }
-"""Table -> the fields by whose values its documents are looked up."""
+"""Table -> the fields that are indexed."""
 FOLLOWED = frozenset({"inputs"})
-"""Tables of which it is asked what changed."""
+"""Tables whose changes are tracked."""
 
 
 class Indices:
-    """Keys by value, and in the order of their last change; kept up by whoever puts documents.
+    """Keys by value, and in the order of their last change; updated whenever documents are put.
 
-    An OrderedDict, because the first key of a plain dict is found more slowly the more keys were deleted
-    before it, and inputs wait in a queue.
+    They are kept in an OrderedDict, because finding the first key of a plain dict becomes slower with each
+    key
+    deleted before it, and inputs wait in a queue.
     """
 
     def __init__(self) -> None:
-        """Begin with no document."""
+        """Start without documents."""
         self._by_value: dict[tuple[str, str, object], OrderedDict[str, None]] = {}
         self._changes: dict[str, OrderedDict[str, int]] = {table: OrderedDict() for table in FOLLOWED}
         self._count = 0
 
     def put(self, table: str, key: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
-        """Note that a document takes the place of another one, or of none."""
+        """Record that a document replaces another one, or none."""
         for field in INDEXED.get(table, ()):
             old, new = (before or {}).get(field), after.get(field)
             if before is not None and old != new:
@@ -57,15 +58,15 @@ class Indices:
         return iter(self._by_value.get((table, field, value), ()))
 
     def last(self, table: str, field: str, value: object) -> str | None:
-        """The key of the document that came to a value last; None if there is none."""
+        """The key of the document that last got a value; None if there is none."""
         return next(reversed(self._by_value.get((table, field, value), OrderedDict())), None)
 
     def changed(self, table: str, since: int) -> tuple[int, list[str]]:
-        """The keys of a table that were put since a count, the last first, and the count now.
+        """The keys of a table that were put since a count, the last first, and the current count.
 
         Args:
             table: one of `FOLLOWED`.
-            since: a count that this returned before; 0: from the beginning.
+            since: a count returned earlier; 0 for the beginning.
         """
         found = []
         for key, count in reversed(self._changes[table].items()):

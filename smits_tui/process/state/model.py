@@ -1,4 +1,4 @@
-"""What the state consists of: inputs, triggers, cycles, records, sections, versions and objections."""
+"""The types of the state: inputs, triggers, cycles, records, sections, versions and objections."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ InputOutcome = Literal[
     "gone",
     "understood",
 ]
-"""What came of an input, for people. What needs somebody goes before `gone`, which changes no decision."""
+"""The outcome of an input, for people. Those that need somebody precede `gone`, which changes no decision."""
 TriggerStatus = Literal["open", "accepted", "dismissed", "deferred", "lapsed"]
-"""`lapsed`: the reason went before anybody decided; a decided trigger keeps its status and does not hold."""
+"""`lapsed`: the reason went before a decision; a decided trigger keeps its status and doesn't hold."""
 TRIGGER_STATUSES: tuple[TriggerStatus, ...] = get_args(TriggerStatus)
 SEVERITIES: tuple[str, ...] = ("critical", "high", "medium", "low")
-"""From the gravest down."""
+"""From the most to the least severe."""
 
 
 DataT = TypeVar("DataT", bound=RecordData)
@@ -35,7 +35,7 @@ DataT = TypeVar("DataT", bound=RecordData)
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One version of a file that was received."""
+    """A received version of a file."""
 
     id: str
     kind: str
@@ -55,47 +55,47 @@ class Input:
     summary: dict[str, Any]
     warnings: list[str]
     judged: bool
-    """Whether the rules have looked at it."""
+    """Whether the rules have judged it."""
     assessed_at: dt.datetime | None
-    """When a person weighed it for the strategy."""
+    """When a person reviewed it for the strategy."""
     assessed_by: str | None
     understood: Understanding
     proofs: list[str]
-    """What proves the reading of its tables, one sentence each."""
+    """The proofs of how its tables were read, one sentence each."""
     nothing_stated: str
-    """A sentence where it was understood and holds no fact; blank otherwise."""
+    """A sentence if it was understood and contains no facts; blank otherwise."""
     answers: list[str]
-    """The remembered answers by which it was read."""
+    """The remembered answers used to read it."""
     withdrawn: dict[str, str] | None
-    """`at`, `by` and `reason` where a person took it out."""
+    """`at`, `by` and `reason` if a person withdrew it."""
     waived: dict[str, str] | None
-    """`at`, `by` and `reason` where a person let it pass although it is not understood."""
+    """`at`, `by` and `reason` if a person accepted that it is not understood."""
     gone_at: dt.datetime | None
-    """Since when its file lies in the folder no more."""
+    """When its file disappeared from the folder."""
     superseded: bool
-    """Whether a newer version lies under its path."""
+    """Whether there is a newer version under its path."""
     in_doubt_since: dt.datetime | None
-    """Since when it is rejected or not (wholly) understood; None if it is not."""
+    """Since when it has been rejected or not (completely) understood; None if it is neither."""
 
     @property
     def counts(self) -> bool:
-        """Whether decisions rest on its facts."""
+        """Whether its facts count."""
         return self.status == "read" and self.withdrawn is None
 
     @property
     def is_in_doubt(self) -> bool:
-        """Whether a person must see to it, because it was not (wholly) understood."""
+        """Whether it needs a person, because it was not (completely) understood."""
         is_open = self.understood != "understood" and self.waived is None
         return self.counts and is_open and not self.superseded
 
     @property
     def is_set_aside(self) -> bool:
-        """Whether reading failed for a reason outside of it, which `reason` tells; it is tried again."""
+        """Whether reading failed because of something else, given by `reason`; it will be retried."""
         return self.status == "received" and bool(self.reason)
 
     @property
     def outcome(self) -> InputOutcome:
-        """What came of it, the same wherever it is shown."""
+        """The outcome, the same wherever it is shown."""
         if self.withdrawn is not None:
             return "withdrawn"
         if self.status != "read":
@@ -109,20 +109,20 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the rules looked at last."""
+    """The last judgement of the rules."""
 
     pack: str
-    """Hash of these rules."""
+    """Hash of the rules."""
     seen: int
-    """The newest entry that was taken into account; 0 if the record does not say."""
+    """The newest entry taken into account; 0 if not recorded."""
     day: dt.date | None
     settings: str
-    """Hash of the settings on which derived facts rested."""
+    """Hash of the settings that affected derived facts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One case: a rule that holds for a subject, its evidence, and what people decided."""
+    """A case: a rule that holds for a subject, its evidence, and people's decisions."""
 
     id: str
     rule: str
@@ -138,12 +138,12 @@ class Trigger:
     fact: dict[str, Any]
     explanation: dict[str, Any]
     matter: str
-    """What it is about in the end; triggers of one matter are triaged together."""
+    """The underlying cause; triggers of one matter are triaged together."""
     fingerprint: str
     pack: str
     status: TriggerStatus
     holds: bool
-    """Whether its reason still stands."""
+    """Whether its reason still holds."""
     until: dt.date | None
     cycle: int | None
     raised_at: dt.datetime
@@ -152,18 +152,18 @@ class Trigger:
 
     @property
     def standing(self) -> str:
-        """The status for people; of a decided trigger whose reason is gone both: `accepted, lapsed`."""
+        """The status for people; a decided trigger whose reason is gone has both: `accepted, lapsed`."""
         return self.status if self.holds or self.status == "lapsed" else f"{self.status}, lapsed"
 
     @property
     def accepted_at(self) -> dt.datetime | None:
-        """When it was last taken into a cycle; None if it never was."""
+        """When it was last accepted into a cycle; None if never."""
         steps = (step for step in reversed(self.history) if step["type"] == "trigger.accepted")
         return next((dt.datetime.fromisoformat(str(step["at"])) for step in steps), None)
 
     @property
     def sentence(self) -> str:
-        """Why it was raised; it says so when that no longer holds."""
+        """The reason for the trigger, with a remark if it no longer holds."""
         return self.because if self.holds else f"No longer holds: {self.because}"
 
 
@@ -179,14 +179,14 @@ class Cycle:
     status: Literal["open", "closed"]
     stage: str
     stages: dict[str, str]
-    """Stage -> when it began, ISO."""
+    """Stage -> its start, ISO."""
     completed: dict[str, str]
-    """Step -> when it was completed, ISO."""
+    """Step -> its completion, ISO."""
     closed_at: dt.datetime | None
     early: bool
 
     def began(self, stage: str) -> dt.datetime | None:
-        """When a stage began; None if it did not."""
+        """The start of a stage; None if it has not started."""
         return dt.datetime.fromisoformat(self.stages[stage]) if stage in self.stages else None
 
 
@@ -203,16 +203,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Recorded(Generic[DataT]):
-    """A record that people wrote down, as it is now."""
+    """A record of people in its current state."""
 
     data: DataT
     made_at: dt.datetime
     set_at: dt.datetime
     set_by: str
     cycle: int | None
-    """The cycle in which it was first written down."""
+    """The cycle in which it was created."""
     readings: tuple[Reading, ...]
-    """Of a measure, one a period, the earliest period first."""
+    """For a measure: one per period, the earliest period first."""
 
     @property
     def id(self) -> str:
@@ -227,7 +227,7 @@ class Recorded(Generic[DataT]):
 
 @dataclass(frozen=True, slots=True)
 class WrittenSection:
-    """A section of a document as it is now."""
+    """The current content of a section."""
 
     deliverable: str
     section: str
@@ -235,7 +235,7 @@ class WrittenSection:
     text: str
     order: int
     confirmed_at: dt.datetime
-    """When it was last written, or looked at and found to hold."""
+    """When it was last written, or confirmed without change."""
     confirmed_by: str
     written_at: dt.datetime | None = None
     written_by: str = ""
@@ -248,7 +248,7 @@ class WrittenSection:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A document as it was submitted."""
+    """A submitted version of a document."""
 
     deliverable: str
     version: int

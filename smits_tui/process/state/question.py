@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 QuestionStatus = Literal["open", "answered", "closed"]
-"""closed: the input was read anew, or taken out, and nothing is asked any more."""
+"""closed: the input was read again or withdrawn, and the question no longer arises."""
 AnswerStatus = Literal["in force", "replaced", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that was asked about an input."""
+    """A question about an input."""
 
     id: str
     input: str
@@ -32,7 +32,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person answered; in force, it is applied to every input of the kind and a similar shape."""
+    """A person's answer; while in force, it applies to every input of the kind and a similar shape."""
 
     id: str
     question: str
@@ -42,7 +42,7 @@ class Answer:
     text: str
     shape: list[str]
     choice: str
-    """A candidate's answer or what was typed; blank: not of interest."""
+    """A candidate's answer or the typed text; blank: not relevant."""
     typed: bool
     reason: str
     at: dt.datetime

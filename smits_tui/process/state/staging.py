@@ -1,4 +1,4 @@
-"""Tables on top of others: what entries would make of the state, before they are written."""
+"""Staged tables: the effect of entries on the state before they are written."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from smits_tui.process.state.store import TABLES, StoredDocument, Tables
 
 
 class StagedTables:
-    """Folding into it leaves the tables below untouched: an entry that can't be written changed nothing."""
+    """Tables that leave those below unchanged, so that an entry that can't be written has no effect."""
 
     def __init__(self, below: Tables) -> None:
-        """Begin as the tables below are; they must not change while this is in use.
+        """Start with the content of the tables below, which must not change while this is in use.
 
         Args:
-            below: the state as it is recorded.
+            below: the recorded state.
         """
         self._below = below
         self._own: dict[str, dict[str, StoredDocument]] = {name: {} for name in TABLES}
@@ -37,7 +37,7 @@ class StagedTables:
         own[key] = document
 
     def all(self, table: str) -> Iterable[StoredDocument]:
-        """See `Tables.all`; what is new or changed comes last."""
+        """See `Tables.all`; new and changed documents come last."""
         hidden = self._hidden[table]
         kept = (document for document in self._below.all(table) if id(document) not in hidden)
         return [*kept, *self._own[table].values()]
@@ -61,7 +61,7 @@ class StagedTables:
         return matching[-1] if matching else None
 
     def changed(self, table: str, since: int) -> tuple[int, list[str]]:
-        """See `Tables.changed`; what is staged counts as changed each time."""
+        """See `Tables.changed`; staged documents always count as changed."""
         count, below = self._below.changed(table, since)
         own = self._own[table]
         return count, [*reversed(own), *(key for key in below if key not in own)]

@@ -1,4 +1,4 @@
-"""What folding needs of a store: documents by table and key."""
+"""The store used for folding: documents by table and key."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ TABLES = (
     *("meta", "inputs", "paths", "contents", "questions", "answers", "triggers", "cases", "cycles"),
     *("records", "sections", "waivers", "versions", "agreements", "objections", "delegates"),
 )
-"""meta: counts and settings; paths, contents: which input is where; cases: a rule and subject's trigger;
-records: what people wrote down; sections: the documents as they are now; versions: what was submitted."""
+"""meta: counters and settings; paths, contents: locations of inputs; cases: the trigger of a rule and
+subject;
+records: people's records; sections: current content of documents; versions: submitted versions.
+"""
 
 
 class Tables(Protocol):
-    """Documents by table and key, in the order in which their keys first came."""
+    """Documents by table and key, in the order in which the keys were first put."""
 
     def get(self, table: str, key: str) -> StoredDocument | None:
-        """The document, which must not be changed by the caller, or None."""
+        """The document or None; the caller must not change it."""
 
     def put(self, table: str, key: str, document: StoredDocument) -> None:
         """Set the document."""
@@ -31,10 +33,10 @@ class Tables(Protocol):
         """All documents of a table."""
 
     def find(self, table: str, field: str, value: object) -> Iterator[StoredDocument]:
-        """The documents whose top-level field has the value; none is to be put meanwhile."""
+        """The documents whose top-level field has the value; none may be put while iterating."""
 
     def last(self, table: str, field: str, value: object) -> StoredDocument | None:
-        """The document that came to a value of an indexed field last."""
+        """The document that last got a value of an indexed field."""
 
     def changed(self, table: str, since: int) -> tuple[int, list[str]]:
         """See `smits_tui.process.state.indices.Indices.changed`."""

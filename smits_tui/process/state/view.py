@@ -34,19 +34,19 @@ from smits_tui.process.state.typed_documents import typed, typed_or_none
 _Kept = TypeVar("_Kept", Input, Trigger)
 
 Made = dict[str, tuple[StoredDocument, Any]]
-"""Typed inputs and triggers by their ids, and stated figures, each with the document that it was made of."""
+"""Typed inputs and triggers by id, and stated figures, each with the document it was made from."""
 
 
 class State:
-    """What the record says now (or said on a day), read only."""
+    """The recorded state, now or on a past day; read-only."""
 
     def __init__(self, tables: Tables, today: dt.date, made: Made | None = None) -> None:
-        """Look at folded tables.
+        """Create a view of folded tables.
 
         Args:
             tables: the folded entries.
-            today: the day on which deferred triggers are looked at: they are open again from `until` on.
-            made: what an earlier state of the same tables made; only what changed since is made anew.
+            today: the current date; deferred triggers are open again from `until` on.
+            made: the typed objects of an earlier view of the same tables, reused where nothing changed.
         """
         self._tables = tables
         self.today = today
@@ -59,18 +59,18 @@ class State:
 
     @property
     def began(self) -> dt.date | None:
-        """The day the record began; None while it is empty."""
+        """The date on which the record begins; None while it is empty."""
         stamp = (self._tables.get("meta", "workspace") or {}).get("began")
         return dt.datetime.fromisoformat(stamp).date() if stamp else None
 
     @property
     def pack(self) -> str | None:
-        """Hash of the rules last recorded as in force."""
+        """Hash of the rules that were last recorded as in force."""
         return (self._tables.get("meta", "rules") or {}).get("pack")
 
     @property
     def judgement(self) -> Judgement | None:
-        """What the rules looked at last; None if they never did."""
+        """The last judgement of the rules; None if there was none."""
         known = self._tables.get("meta", "rules") or {}
         if not known.get("judged_by"):
             return None
@@ -84,67 +84,67 @@ class State:
 
     @property
     def facts_changed(self) -> int:
-        """The newest entry after which the rules may say something else; 0 if there is none."""
+        """The newest entry that may change the result of the rules; 0 if there is none."""
         return int((self._tables.get("meta", "rules") or {}).get("changed", 0))
 
     def assumptions(self) -> tuple[JudgedAssumption, ...]:
-        """The assumptions that can be held against facts, as the rules saw them last."""
+        """The assumptions that can be compared with facts, as last judged."""
         known = (self._tables.get("meta", "assumptions") or {}).get("judged", ())
         return tuple(JudgedAssumption.model_validate(one) for one in known)
 
     def assumption(self, text: str) -> JudgedAssumption | None:
-        """One of them by its text; None if no fact can tell."""
+        """One of them by its text; None if no fact decides it."""
         return next((one for one in self.assumptions() if one.text == text), None)
 
     @property
     def baseline(self) -> int | None:
-        """The place in the record up to which inputs are part of the agreed strategy, if one is agreed."""
+        """The last entry whose inputs are part of the agreed strategy, if there is one."""
         return (self._tables.get("meta", "agreed") or {}).get("baseline")
 
     @property
     def plan_agreed(self) -> int | None:
-        """The place in the record at which the strategy plan in force was approved, if one was.
+        """The entry that approved the strategy plan in force, if there is one.
 
-        Everything later is compared with what was known there, also while the cycle of that plan goes on.
+        Later facts are compared with those known at that entry, even while the cycle of that plan continues.
         """
         approved = [version for version in self.versions_of("strategy-plan") if version.approved_at]
         return approved[-1].approved_seq or approved[-1].seq if approved else self.baseline
 
     @property
     def next_review(self) -> dt.date | None:
-        """The day of the next review, as the last cycle set it."""
+        """The date of the next review, set by the last cycle."""
         stamp = (self._tables.get("meta", "agreed") or {}).get("next_review")
         return dt.date.fromisoformat(stamp) if stamp else None
 
     def next_id(self, table: str) -> int:
-        """The number that the next record of a table gets, from 1."""
+        """The number of the next record of a table, from 1."""
         return int((self._tables.get("meta", "counts") or {}).get(table, 0)) + 1
 
     def inputs(self) -> list[Input]:
-        """All versions of all inputs, in the order of their arrival."""
+        """All versions of all inputs, in order of arrival."""
         return [self._kept(Input, document) for document in self._tables.all("inputs")]
 
     def inputs_of(self, kinds: Collection[str]) -> Iterator[Input]:
-        """All versions of the inputs of some kinds, in the order of their arrival."""
+        """All versions of the inputs of some kinds, in order of arrival."""
         found = (one for kind in kinds for one in self._tables.find("inputs", "kind", kind))
         return (self._kept(Input, one) for one in sorted(found, key=lambda one: int(one["seq"])))
 
     def last_of(self, kind: str) -> Input | None:
-        """The last input of a kind; one that turned out to be of it later than it came counts from then."""
+        """The last input of a kind; one whose kind was changed later counts from then on."""
         document = self._tables.last("inputs", "kind", kind)
         return self._kept(Input, document) if document else None
 
     def inputs_changed(self, since: int) -> tuple[int, list[Input]]:
-        """The inputs of which something changed since a count, in the order of their arrival, and the count.
+        """The inputs changed since a count, in order of arrival, and the current count.
 
         Args:
-            since: a count that this returned before for a state of the same record; 0: all inputs.
+            since: a count returned earlier for a state of the same record; 0 returns all inputs.
         """
         count, keys = self._tables.changed("inputs", since)
         return count, sorted(filter(None, map(self.input, keys)), key=lambda item: item.seq)
 
     def arrivals(self) -> Iterator[tuple[str, InputStatus, str]]:
-        """Kind, status and stamp of all inputs, in the order of their arrival; for counting very many."""
+        """Kind, status and timestamp of all inputs, in order of arrival; fast enough for very many."""
         for document in self._tables.all("inputs"):
             yield document["kind"], document["status"], document["received_at"]
 
@@ -154,21 +154,21 @@ class State:
         return self._kept(Input, document) if document else None
 
     def inputs_with(self, status: InputStatus) -> Iterator[Input]:
-        """The inputs of a status, in the order in which they came to it."""
+        """The inputs with a status, in the order in which they got it."""
         return (self._kept(Input, document) for document in self._tables.find("inputs", "status", status))
 
     def parts_of(self, identifier: str) -> Iterator[Input]:
-        """All versions of the inputs that were taken out of an input, but not of those in turn."""
+        """All versions of the inputs directly contained in an input."""
         return (
             self._kept(Input, document) for document in self._tables.find("inputs", "part_of", identifier)
         )
 
     def questions(self, status: QuestionStatus | None = "open", of: str | None = None) -> list[Question]:
-        """What was asked, the first first.
+        """The questions, the oldest first.
 
         Args:
-            status: only these; None: all.
-            of: the id of an input; None: of all.
+            status: only questions with this status; None returns all.
+            of: the id of an input; None returns those of all inputs.
         """
         asked = self._tables.find("questions", "input", of) if of else self._tables.all("questions")
         return [typed(Question, one) for one in asked if status in (None, one["status"])]
@@ -178,7 +178,7 @@ class State:
         return typed_or_none(Question, self._tables.get("questions", identifier))
 
     def answers(self, *, all_of_them: bool = False) -> list[Answer]:
-        """The answers in force, the oldest first; all that were ever given, if asked for."""
+        """The answers in force, the oldest first; optionally all answers ever given."""
         given = [typed(Answer, one) for one in self._tables.all("answers")]
         return [answer for answer in given if all_of_them or answer.status == "in force"]
 
@@ -197,14 +197,14 @@ class State:
         return newest is not None and newest.sha256 == sha256
 
     def versions(self, path: str) -> int:
-        """How many versions are recorded under a path; a content that came back counts again."""
+        """The number of versions under a path; content that returned counts again."""
         known = self._tables.get("paths", path)
         return int(known["versions"]) if known else 0
 
     def original_of(self, kind: str, path: str, sha256: str) -> str | None:
-        """The id of the input of a kind that has this content now under another path; None if none has.
+        """The id of the input of a kind with this content under another path; None if there is none.
 
-        One that was withdrawn does not count: what it says is in force nowhere.
+        Withdrawn inputs don't count, because their facts are not in force.
         """
         known = self._tables.get("contents", content_key(kind, sha256)) or {}
         others = [other for held_at, other in known.get("holders", {}).items() if held_at != path]
@@ -224,7 +224,7 @@ class State:
         return chosen
 
     def put_off(self) -> Iterator[Trigger]:
-        """The triggers that people put off, also those whose day has come."""
+        """The deferred triggers, including those that are due again."""
         return (self._kept(Trigger, one) for one in self._tables.find("triggers", "status", "deferred"))
 
     def trigger(self, identifier: str) -> Trigger | None:
@@ -243,11 +243,11 @@ class State:
         return typed(Cycle, under_way[-1]) if under_way else None
 
     def cycles(self) -> list[Cycle]:
-        """All cycles, the first first."""
+        """All cycles, the oldest first."""
         return [typed(Cycle, document) for document in self._tables.all("cycles")]
 
     def records(self, model: type[DataT], *, retired: bool = False) -> list[Recorded[DataT]]:
-        """The records of a kind, the first first; those that were retired too, if asked for."""
+        """The records of a kind, the oldest first; optionally including retired ones."""
         found = [self._recorded(model, one) for one in self._tables.find("records", "kind", model.kind)]
         return [one for one in found if retired or not one.data.retired]
 
@@ -257,7 +257,7 @@ class State:
         return self._recorded(model, document) if document and document["kind"] == model.kind else None
 
     def sections(self, deliverable: str) -> list[WrittenSection]:
-        """The sections of a document that were written or confirmed, in the order in which they came."""
+        """The sections of a document that were written or confirmed, in order."""
         found = self._tables.find("sections", "deliverable", deliverable)
         return sorted((typed(WrittenSection, one) for one in found), key=lambda one: one.order)
 
@@ -266,50 +266,50 @@ class State:
         return typed_or_none(WrittenSection, self._tables.get("sections", path))
 
     def waiver(self, claim: str) -> str | None:
-        """Why a claim may stand without a source; None: it may not."""
+        """Why a claim may remain without a source; None if it may not."""
         known = self._tables.get("waivers", claim)
         return str(known["reason"]) if known else None
 
     def versions_of(self, deliverable: str) -> list[Version]:
-        """What was submitted of a document, the first version first."""
+        """The submitted versions of a document, the oldest first."""
         count = self.next_id(f"versions of {deliverable}")
         keys = (version_key(deliverable, number) for number in range(1, count))
         return [found for key in keys if (found := typed_or_none(Version, self._tables.get("versions", key)))]
 
     def agreement(self, stakeholder: str) -> dict[str, str]:
-        """What a stakeholder agreed to: section path -> fingerprint."""
+        """The content that a stakeholder agreed to: section path -> fingerprint."""
         known = (self._tables.get("agreements", stakeholder) or {}).get("to", {})
         return {path: str(one["fingerprint"]) for path, one in known.items()}
 
     def agreed_at(self, stakeholder: str, paths: Iterable[str]) -> dt.datetime | None:
-        """When a stakeholder agreed to the last of some sections; None if to none of them."""
+        """When a stakeholder agreed to the last of some sections; None without agreement."""
         known = (self._tables.get("agreements", stakeholder) or {}).get("to", {})
         stamps = [dt.datetime.fromisoformat(known[path]["at"]) for path in paths if path in known]
         return max(stamps, default=None)
 
     def stakeholders_who_agreed(self) -> list[str]:
-        """Everybody who ever agreed to something."""
+        """All people who ever agreed to something."""
         return [str(one["stakeholder"]) for one in self._tables.all("agreements")]
 
     def objections(self, deliverable: str | None = None) -> list[Objection]:
-        """The objections (to a document), the first first."""
+        """The objections (to a document), the oldest first."""
         found = [typed(Objection, one) for one in self._tables.all("objections")]
         return [one for one in found if deliverable in (None, one.deliverable)]
 
     def delegate(self, stakeholder: str) -> str | None:
-        """Who may agree in a stakeholder's place today."""
+        """Who may currently agree on a stakeholder's behalf."""
         known = self._tables.get("delegates", stakeholder)
         if not known or not known["delegate"] or dt.date.fromisoformat(known["until"]) < self.today:
             return None
         return str(known["delegate"])
 
     def waiting(self) -> list[Trigger]:
-        """Triggers that hold and were accepted for a cycle that is not open yet."""
+        """Current triggers that were accepted for a cycle that is not open yet."""
         numbers = {cycle.number for cycle in self.cycles()}
         return [t for t in self.triggers("accepted") if t.holds and t.cycle and t.cycle not in numbers]
 
     def _kept(self, kind: type[_Kept], document: StoredDocument) -> _Kept:
-        """The typed record of a document, made once: a document that changes is replaced by another one."""
+        """The typed object of a document, cached: a changed document is a new object."""
         known = self._made.get(document["id"])
         if known is None or known[0] is not document:
             known = self._made[document["id"]] = document, typed(kind, document)
@@ -326,7 +326,7 @@ class State:
         )
 
     def _readings(self, document: StoredDocument) -> tuple[Reading, ...]:
-        """The readings of a measure: what people recorded, and what inputs state for other periods."""
+        """The readings of a measure: recorded by people, and for other periods stated by inputs."""
         recorded = [typed(Reading, one) for one in document["readings"]]
         feed = feed_of(document["data"].get("feed") or "")
         if feed is None:
@@ -336,11 +336,11 @@ class State:
         return _by_period([*recorded, *stated])
 
     def _fed(self, kind: FeedKind, name: str) -> list[Reading]:
-        """What inputs state of a figure, one reading a period; where several do, the newest input counts."""
+        """A figure stated by inputs, one reading per period; the newest input counts."""
         return [reading for figure, reading in self.stated_figures(kind) if same_name(figure, name)]
 
     def stated_figures(self, kind: FeedKind) -> list[tuple[str, Reading]]:
-        """The figures of a kind that inputs in force state, by name; of each, one a period."""
+        """The figures of a kind stated by inputs in force, by name; one per period."""
         mark = self._tables.get("meta", "rules") or {}
         made = self._made.get(f"figures {kind.name}")
         if made is not None and made[0] is mark:
@@ -365,5 +365,5 @@ class State:
 
 
 def _by_period(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """Readings by the ends of their periods; one whose period is not understood by when it was recorded."""
+    """Readings by the end of their period, or by recording time if the period is not understood."""
     return tuple(sorted(readings, key=lambda reading: end_of(reading.period) or reading.at.date()))
