@@ -32,6 +32,10 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
+SCRYPT = "scrypt$"
+"""How the hash of a passphrase begins."""
+
+
 class Stakeholder(_Table):
     """A person whose agreement counts."""
 
@@ -42,6 +46,10 @@ class Stakeholder(_Table):
     """Addresses, as apprise takes them, at which she is told of triggers."""
     notify_severity: Severity | None = None
     """The smallest severity that she is told of; `notify.severity` if not set."""
+    logins: tuple[str, ...] = ()
+    """Logins, `kim` or `kim@host`, that act as this person; none: whoever may write in the workspace does."""
+    passphrase: str = Field(default="", pattern=r"^$|^scrypt\$\d+\$\d+\$[\w+/=]+\$[\w+/=]+$", repr=False)
+    """The hash of a passphrase, from `smits passphrase`: confirms this person where the login does not."""
 
 
 class Calendar(_Table):
@@ -80,6 +88,8 @@ class AgreementRules(_Table):
 
     quorum_pct: float = Field(default=100.0, gt=0, le=100)
     """The share of the stakeholders that must agree to a document, in percent."""
+    confirmed: bool = False
+    """True: only people with a login or a passphrase here agree, object, delegate and approve."""
 
 
 class Notify(_Table):

@@ -20,7 +20,7 @@ from smits_tui.process.entries.entry import SettingsChanged
 from smits_tui.process.state import State
 from smits_tui.process.tasks import Task
 from smits_tui.sanitize import plain
-from smits_tui.settings import Settings
+from smits_tui.settings import Settings, Stakeholder
 from smits_tui.workspace import Workspace
 
 
@@ -72,7 +72,8 @@ def open_past(workspace: Workspace, day: dt.date) -> PastRecord:
 def record_settings(record: Record, workspace: Workspace, by: str, reason: str) -> None:
     """Record the settings in force, e.g. after creating the workspace.
 
-    Addresses of messages are left out: they may hold passwords, and what is recorded can't be taken back.
+    Addresses of messages, which may hold passwords, and hashes of passphrases are left out: what is recorded
+    can't be taken back.
 
     Raises:
         SettingsError: smits.toml is invalid.
@@ -80,7 +81,7 @@ def record_settings(record: Record, workspace: Workspace, by: str, reason: str) 
     settings = workspace.settings()
     data = SettingsChanged(
         organisation=settings.organisation,
-        settings=_without_addresses(settings),
+        settings=_without_secrets(settings),
         reason=reason,
     )
 
@@ -90,11 +91,12 @@ def record_settings(record: Record, workspace: Workspace, by: str, reason: str) 
     record.commit(by, action)
 
 
-def _without_addresses(settings: Settings) -> dict[str, Any]:
+def _without_secrets(settings: Settings) -> dict[str, Any]:
     content = settings.model_dump(mode="json")
     for table in (content["notify"], *content["stakeholders"]):
         table.pop("addresses", None)
         table.pop("notify", None)
+        table.pop("passphrase", None)
     return content
 
 
@@ -106,26 +108,44 @@ class Actor:
     origin: Literal["chosen", "SMITS_USER", "login"]
 
 
-def actor(asked: str | None, environment: Mapping[str, str] = os.environ) -> Actor:
-    """The acting person: the requested name, SMITS_USER, or the login name.
+def actor(
+    asked: str | None, environment: Mapping[str, str] = os.environ, settings: Settings | None = None
+) -> Actor:
+    """The acting person: the requested name, SMITS_USER, the person with this login, or the login name.
 
     Args:
         asked: the requested name, or None.
         environment: contains SMITS_USER.
+        settings: the logins of each person, or None.
     """
     if asked:
         return Actor(asked, "chosen")
     if environment.get("SMITS_USER"):
         return Actor(environment["SMITS_USER"], "SMITS_USER")
+    if settings is not None and (name := name_of_login(settings, origin())) is not None:
+        return Actor(name, "login")
     try:
         return Actor(getpass.getuser(), "login")
     except (OSError, KeyError):
         return Actor("unknown", "login")
 
 
-def person(asked: str | None, environment: Mapping[str, str] = os.environ) -> str:
+def person(asked: str | None, settings: Settings | None = None) -> str:
     """The acting person's name, as determined by `actor`."""
-    return actor(asked, environment).name
+    return actor(asked, settings=settings).name
+
+
+def name_of_login(settings: Settings, origin: Origin) -> str | None:
+    """The person to whom a login belongs, if it is exactly one."""
+    names = [person.name for person in settings.stakeholders if is_login_of(person, origin)]
+    return names[0] if len(names) == 1 else None
+
+
+def is_login_of(person: Stakeholder, origin: Origin | None) -> bool:
+    """Whether smits.toml gives a login to a person, by its name alone or with the machine's."""
+    if origin is None or not origin.login:
+        return False
+    return bool({origin.login, f"{origin.login}@{origin.host}"} & set(person.logins))
 
 
 def origin() -> Origin:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +17,7 @@ from smits_tui.sanitize import escaped, plain
 
 if TYPE_CHECKING:
     from smits_tui.ledger.record import Readable, Record
+    from smits_tui.settings import Settings
     from smits_tui.workspace import Workspace
 
 WorkspaceOption = Annotated[
@@ -69,6 +71,35 @@ def workspace_of(asked: Path | None) -> Workspace:
     from smits_tui.workspace import find_workspace
 
     return find_workspace(asked or SHARED.workspace)
+
+
+def acting(by: str | None, workspace: Path | None) -> str:
+    """Who acts: as asked, as SMITS_USER says, or the person of smits.toml to whom the login belongs.
+
+    Raises:
+        WorkspaceError: there is no workspace.
+        SettingsError: smits.toml can't be used.
+    """
+    from smits_tui.actions.session import person
+
+    return person(by, workspace_of(workspace).settings())
+
+
+def passphrase_of(by: str, settings: Settings, record: Record) -> str:
+    """The passphrase of whoever acts, where the login does not confirm it: from SMITS_PASSPHRASE, or typed.
+
+    Raises:
+        UsageError: nobody can be asked.
+    """
+    from smits_tui.actions.strategy.identity import asks_passphrase
+
+    if not asks_passphrase(settings, by, record.origin):
+        return ""
+    if passphrase := os.environ.get("SMITS_PASSPHRASE"):
+        return passphrase
+    if not sys.stdin.isatty():
+        raise UsageError(f"{by}'s passphrase is needed: run this in a terminal, or set SMITS_PASSPHRASE.")
+    return str(typer.prompt(f"Passphrase of {by}", hide_input=True, err=True))
 
 
 def record_of(workspace: Workspace) -> Record:

@@ -12,6 +12,7 @@ from smits_tui.cli.common import (
     ByOption,
     JsonOption,
     WorkspaceOption,
+    acting,
     day_option,
     print_json,
     record_of,
@@ -141,11 +142,10 @@ def accept(
     as_json: JsonOption = False,
 ) -> None:
     """Accept triggers into the current cycle, or open a new one."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.triggers import triage as decide
 
     record = record_of(workspace_of(workspace))
-    number = decide.accept(record, identifiers, by=person(by), reason=reason)
+    number = decide.accept(record, identifiers, by=acting(by, workspace), reason=reason)
     _done(identifiers, "accepted", f"into cycle {number}", as_json=as_json, cycle=number)
 
 
@@ -158,11 +158,10 @@ def dismiss(
     as_json: JsonOption = False,
 ) -> None:
     """Dismiss triggers that need no action."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.triggers import triage as decide
 
     record = record_of(workspace_of(workspace))
-    decide.dismiss(record, identifiers, by=person(by), reason=reason)
+    decide.dismiss(record, identifiers, by=acting(by, workspace), reason=reason)
     _done(identifiers, "dismissed", f"because {reason}", as_json=as_json)
 
 
@@ -179,11 +178,10 @@ def defer(
     as_json: JsonOption = False,
 ) -> None:
     """Defer triggers until a date."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.triggers import triage as decide
 
     record = record_of(workspace_of(workspace))
-    decide.defer(record, identifiers, by=person(by), until=until, reason=reason)
+    decide.defer(record, identifiers, by=acting(by, workspace), until=until, reason=reason)
     _done(identifiers, "deferred", f"until {until}", as_json=as_json, until=until.isoformat())
 
 
@@ -198,11 +196,10 @@ def reopen(
     as_json: JsonOption = False,
 ) -> None:
     """Reopen triggers, withdrawing the decisions on them."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.triggers import triage as decide
 
     record = record_of(workspace_of(workspace))
-    reopened = decide.reopen(record, identifiers, by=person(by), reason=reason)
+    reopened = decide.reopen(record, identifiers, by=acting(by, workspace), reason=reason)
     _done(list(reopened), "reopened", f"because {reason}", as_json=as_json)
 
 

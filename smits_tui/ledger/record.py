@@ -59,7 +59,8 @@ class Record:
         self.ledger = ledger
         self._anchor = Anchor(anchor) if anchor else None
         self.clock = clock
-        self._origin = origin
+        self.origin = origin
+        """Which login on which machine records."""
         self._checkpoint = checkpoint
         self._projection = Projection()
         self._made: Made = {}
@@ -179,7 +180,7 @@ class Record:
         return outcomes
 
     def _drafts(self, now: dt.datetime, by: str, action: Action, state: State) -> list[EntryDraft]:
-        return [EntryDraft(now, by, data, self._origin) for data in action(state)]
+        return [EntryDraft(now, by, data, self.origin) for data in action(state)]
 
     def save(self) -> None:
         """Write the checkpoint; a disk without room only costs the next start some time."""

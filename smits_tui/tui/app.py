@@ -179,7 +179,10 @@ class SmitsApp(TellingApp):
     @property
     def actor(self) -> Actor:
         """The acting person, and how the identity was established."""
-        return actor(self._following.acting if self._following else None)
+        return self._actor(self._following.acting if self._following else None)
+
+    def _actor(self, asked: str | None) -> Actor:
+        return actor(asked, settings=self.view.settings if self._following else None)
 
     def unseen(self) -> Mapping[str, int]:
         """Mode -> number of arrivals since it was last shown; 0 for the current mode."""
@@ -365,7 +368,7 @@ class SmitsApp(TellingApp):
         """Choose one of the people of smits.toml, or yourself, and act under that name from now on."""
         from smits_tui.tui.dialogs.chooser import Chooser
 
-        own = actor(None)
+        own = self._actor(None)
         people = self.view.settings.stakeholders
         options = [(one.name, ", ".join(filter(None, (one.name, one.role)))) for one in people]
         if own.name not in {one.name for one in people}:
@@ -374,7 +377,7 @@ class SmitsApp(TellingApp):
 
     def _act_as(self, name: str | None) -> None:
         if name and self._following:
-            self._following.acting = name if name != actor(None).name else None
+            self._following.acting = name if name != self._actor(None).name else None
             self.refresh_view()
             self.notify(f"You act as {name} now; what you decide is recorded under that name.")
 

@@ -171,7 +171,9 @@ class Following:
         """The view as of the last check."""
         now = self._clock()
         state, settings = self.record.state, self._settings()
-        status = status_of(state, beat or self.heartbeat(), now, INPUT_KINDS, settings, person(self.acting))
+        status = status_of(
+            state, beat or self.heartbeat(), now, INPUT_KINDS, settings, person(self.acting, settings)
+        )
         return View(state, status, now, settings, self.record.seq, self._workspace.configured())
 
     def heartbeat(self) -> Heartbeat:

@@ -6,16 +6,22 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 from tui_support import confirm, filled, named, raise_trigger, run, said, shown, until
 
 from smits_tui.actions.session import open_record
+from smits_tui.actions.strategy.cycle import open_cycle
+from smits_tui.actions.strategy.deliverables import submit, write_section
+from smits_tui.actions.strategy.identity import passphrase_hash
 from smits_tui.actions.triggers.triage import dismiss
+from smits_tui.ledger.protocol import chain
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.asked import AskedCandidate, AskedQuestion
 from smits_tui.process.entries.entry import InputRead
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
+from smits_tui.tui.dialogs.prompts import Prompt
+from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace
 
 
@@ -75,5 +81,38 @@ def test_what_is_grave_is_announced_where_she_is_and_marked_on_its_tab(
         await until(pilot, lambda: "Triggers!" not in shown(app))
         await pilot.press("1")
         await until(pilot, lambda: app.current_mode == "overview" and "Inputs?" in shown(app))
+
+    run(workspace, clock, test)
+
+
+def test_another_login_agrees_only_with_the_persons_passphrase(
+    workspace: Workspace, record: Record, clock: Any
+) -> None:
+    """It is asked for before the question what is agreed to; a wrong one is refused where it is typed."""
+    text = workspace.settings_file.read_text(encoding="utf-8")
+    mine = f'name = "tom"\npassphrase = "{passphrase_hash("four words of tom")}"\n'
+    workspace.settings_file.write_text(text.replace('name = "tom"\n', mine), encoding="utf-8")
+    open_cycle(record, by="mary", reason="the yearly plan")
+    for name in ("mission", "vision"):
+        write_section(record, "mission-and-vision", name, "We keep the light on [I1].", by="mary")
+    submit(record, workspace, "mission-and-vision", by="mary")
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        app._act_as("tom")
+        await app.go("deliverables", "mission-and-vision/vision")
+        await until(pilot, lambda: isinstance(app.screen, ModeScreen) and app.screen.filled.is_set())
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query(Input))
+        await pilot.press(*"a guess", "enter")
+        await until(pilot, lambda: "This is not tom's passphrase" in shown(app))
+        assert "a guess" not in shown(app)
+        app.screen.query_one(Input).value = "four words of tom"
+        await pilot.press("enter")
+        await confirm(pilot)
+        await until(pilot, lambda: app.record.state.agreement("tom"))
+        (agreed,) = (
+            entry for entry in chain(app.record.ledger.lines()) if entry.type == "deliverable.agreed"
+        )
+        assert (agreed.by, agreed.data["confirmed"]) == ("tom", "passphrase")
 
     run(workspace, clock, test)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.deliverables import find_document, named_in, people_of
+from smits_tui.actions.strategy.identity import confirmation
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverables.agreement import agreement_on
 from smits_tui.process.deliverables.content import fingerprints
@@ -32,6 +33,7 @@ def agree(
     by: str,
     stakeholder: str | None = None,
     sections: Sequence[str] = (),
+    passphrase: str = "",
 ) -> tuple[str, ...]:
     """Agree to a submitted document, or to some of its sections.
 
@@ -42,16 +44,20 @@ def agree(
         by: the person who agrees.
         stakeholder: on whose behalf; only that person's delegate may.
         sections: names; empty means all that are still open.
+        passphrase: the acting person's, if smits.toml requires one.
 
     Returns:
         The sections that were agreed to.
 
     Raises:
         ActionRefused: it has changed since submission, the person is not a stakeholder or has already agreed.
+        NotConfirmed: neither login nor passphrase confirms the person.
     """
+    confirmed = confirmation(settings, by, record.origin, passphrase)
 
     def action(state: State) -> list[EntryData]:
-        return [check_agreement(state, settings, kind, by=by, stakeholder=stakeholder, sections=sections)]
+        agreed = check_agreement(state, settings, kind, by=by, stakeholder=stakeholder, sections=sections)
+        return [agreed.model_copy(update={"confirmed": confirmed})]
 
     (entry,) = record.commit(by, action)
     return tuple(entry.data["sections"])
@@ -95,6 +101,7 @@ def withdraw_agreement(
     by: str,
     stakeholder: str | None = None,
     sections: Sequence[str] = (),
+    passphrase: str = "",
 ) -> tuple[str, ...]:
     """Withdraw an agreement to the newest version, unless that version is approved.
 
@@ -105,6 +112,7 @@ def withdraw_agreement(
         by: the person who withdraws.
         stakeholder: on whose behalf; only that person's delegate may.
         sections: names; empty means all that the person agreed to.
+        passphrase: the acting person's, if smits.toml requires one.
 
     Returns:
         The sections that are no longer agreed to.
@@ -112,10 +120,13 @@ def withdraw_agreement(
     Raises:
         ActionRefused: there is no such agreement, the version is approved, or the person is not a
             stakeholder.
+        NotConfirmed: neither login nor passphrase confirms the person.
     """
+    confirmed = confirmation(settings, by, record.origin, passphrase)
 
     def action(state: State) -> list[EntryData]:
-        return [_withdrawal(state, settings, kind, by=by, stakeholder=stakeholder, sections=sections)]
+        withdrawn = _withdrawal(state, settings, kind, by=by, stakeholder=stakeholder, sections=sections)
+        return [withdrawn.model_copy(update={"confirmed": confirmed})]
 
     (entry,) = record.commit(by, action)
     return tuple(entry.data["sections"])
@@ -162,6 +173,7 @@ def object_to(
     *,
     by: str,
     stakeholder: str | None = None,
+    passphrase: str = "",
 ) -> str:
     """Object to a section.
 
@@ -170,8 +182,10 @@ def object_to(
 
     Raises:
         ActionRefused: it is not submitted, the section or text is missing, or there is no such stakeholder.
+        NotConfirmed: neither login nor passphrase confirms the person.
     """
     document = find_document(kind)
+    confirmed = confirmation(settings, by, record.origin, passphrase)
     identifier = ""
 
     def action(state: State) -> list[EntryData]:
@@ -192,6 +206,7 @@ def object_to(
                 section=section,
                 stakeholder=who,
                 text=text.strip(),
+                confirmed=confirmed,
             )
         ]
 
@@ -224,13 +239,21 @@ def answer(record: Record, identifier: str, text: str, *, by: str) -> None:
 
 
 def name_delegate(
-    record: Record, settings: Settings, delegate: str, *, by: str, until: dt.date | None
+    record: Record,
+    settings: Settings,
+    delegate: str,
+    *,
+    by: str,
+    until: dt.date | None,
+    passphrase: str = "",
 ) -> None:
     """Name a delegate who may agree and object until a date; a blank name ends the delegation.
 
     Raises:
         ActionRefused: the person is not a stakeholder, names themselves, or the date has passed.
+        NotConfirmed: neither login nor passphrase confirms the person.
     """
+    confirmed = confirmation(settings, by, record.origin, passphrase)
 
     def action(state: State) -> list[EntryData]:
         who = _acting_for(state, settings, by, None)
@@ -239,7 +262,7 @@ def name_delegate(
             raise ActionRefused("Name somebody else as delegate.")
         if delegate.strip() and last < state.today:
             raise ActionRefused(f"Choose a date in the future; {last} has passed.")
-        return [DelegateNamed(stakeholder=who, delegate=delegate.strip(), until=last)]
+        return [DelegateNamed(stakeholder=who, delegate=delegate.strip(), until=last, confirmed=confirmed)]
 
     record.commit(by, action)
 

@@ -10,6 +10,7 @@ from smits_rules.vocabulary.suggestions import nearest
 from smits_tui.actions.concurrent_change import ChangedMeanwhile, text_fingerprint
 from smits_tui.actions.inputs.archive.store import archived, keep
 from smits_tui.actions.session import ActionRefused, GateNotMet
+from smits_tui.actions.strategy.identity import confirmation
 from smits_tui.clock import local_day
 from smits_tui.documents.markdown import CitedInput, Cover, render, with_approval
 from smits_tui.ledger.record import Record
@@ -248,21 +249,24 @@ def check_submission(state: State, kind: str) -> tuple[Cycle, int]:
     return cycle, newest.version + 1
 
 
-def approve(record: Record, workspace: Workspace, settings: Settings, kind: str, *, by: str) -> Done:
+def approve(
+    record: Record, workspace: Workspace, settings: Settings, kind: str, *, by: str, passphrase: str = ""
+) -> Done:
     """Approve the newest version of a document once the stakeholders have agreed.
 
     Raises:
         ActionRefused: the person is not a stakeholder, it is not agreed, or the person who submitted it would
-            be
-            the only one to approve it.
+            be the only one to approve it.
+        NotConfirmed: neither login nor passphrase confirms the person.
     """
     document = find_document(kind)
+    confirmed = confirmation(settings, by, record.origin, passphrase)
     version = 0
 
     def action(state: State) -> list[EntryData]:
         nonlocal version
         version = check_approval(state, settings, kind, by=by).version
-        return [DeliverableApproved(deliverable=document.kind, version=version)]
+        return [DeliverableApproved(deliverable=document.kind, version=version, confirmed=confirmed)]
 
     record.commit(by, action)
     publish(record.state, workspace, document.kind)

@@ -14,6 +14,7 @@ from smits_tui.actions.strategy.deliverables import find_document
 from smits_tui.actions.strategy.versions import submitted_text
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import LedgerDamaged, Tip, chain, checked_entry, fields_of_entry
+from smits_tui.process.entries.entry import Entry
 from smits_tui.process.state import State, Version
 from smits_tui.workspace import Workspace
 
@@ -103,15 +104,22 @@ def verify_receipt(path: Path, workspace: Workspace | None = None) -> list[str]:
             if not agreed:
                 raise LedgerDamaged(f"{path.name}: one agreement is to different content.")
             names = ", ".join(agreed)
-            told.append(f"{entry.data['stakeholder']} agreed on {day} to {names}.")
+            told.append(f"{entry.data['stakeholder']} agreed on {day} to {names}{_confirmed(entry)}.")
         elif entry.type == "agreement.withdrawn":
             told.append(
                 f"{entry.data['stakeholder']} withdrew this on {day}: {', '.join(entry.data['sections'])}."
             )
         elif entry.type == "deliverable.approved":
-            told.append(f"{entry.by} approved it on {day}.")
+            told.append(f"{entry.by} approved it on {day}{_confirmed(entry)}.")
     told.append(_compared(receipt, [Tip(entry.seq, entry.hash) for entry in entries], workspace))
     return told
+
+
+def _confirmed(entry: Entry) -> str:
+    """By what it was confirmed who acted, as the end of a sentence."""
+    by = {"login": f"the login {entry.login} on {entry.host}", "passphrase": f"a passphrase of {entry.by}"}
+    kind = str(entry.data.get("confirmed", ""))
+    return f", confirmed by {by[kind]}" if kind in by else ""
 
 
 def _compared(receipt: dict[str, Any], entries: Sequence[Tip], workspace: Workspace | None) -> str:

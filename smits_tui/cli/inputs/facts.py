@@ -15,6 +15,7 @@ from smits_tui.cli.common import (
     JsonOption,
     UsageError,
     WorkspaceOption,
+    acting,
     print_json,
     print_line,
     record_of,
@@ -143,7 +144,6 @@ def correct(
     """Correct the facts of an input. Rules run again, and later versions of the file keep the correction."""
     from smits_rules.vocabulary import RECORDED
     from smits_tui.actions.inputs import corrections
-    from smits_tui.actions.session import person
     from smits_tui.presentation.typed_fields import TypingContext, fact_values
 
     if add and remove:
@@ -155,7 +155,7 @@ def correct(
     made = corrections.correct(
         record,
         identifier,
-        by=person(by),
+        by=acting(by, workspace),
         reason=reason,
         action=action,
         fact=fact,

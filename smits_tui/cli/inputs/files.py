@@ -12,6 +12,7 @@ from smits_tui.cli.common import (
     JsonOption,
     ReasonOption,
     WorkspaceOption,
+    acting,
     print_json,
     record_of,
     table,
@@ -127,10 +128,9 @@ def withdraw(
 ) -> None:
     """Withdraw an input, e.g. a wrong file. The triggers that it caused lapse."""
     from smits_tui.actions.inputs.withdrawal import withdraw_input
-    from smits_tui.actions.session import person
 
     found = workspace_of(workspace)
-    path = withdraw_input(record_of(found), identifier, by=person(by), reason=reason)
+    path = withdraw_input(record_of(found), identifier, by=acting(by, workspace), reason=reason)
     _done(found, identifier, path, "withdrawn", as_json=as_json)
 
 
@@ -144,10 +144,9 @@ def restore(
 ) -> None:
     """Restore an input that was withdrawn."""
     from smits_tui.actions.inputs.withdrawal import restore_input
-    from smits_tui.actions.session import person
 
     found = workspace_of(workspace)
-    path = restore_input(record_of(found), identifier, by=person(by), reason=reason)
+    path = restore_input(record_of(found), identifier, by=acting(by, workspace), reason=reason)
     _done(found, identifier, path, "restored", as_json=as_json)
 
 
@@ -161,9 +160,10 @@ def waive(
 ) -> None:
     """Waive an input that is not understood, so that the cycle can continue."""
     from smits_tui.actions.inputs.withdrawal import waive_input
-    from smits_tui.actions.session import person
 
-    path = waive_input(record_of(workspace_of(workspace)), identifier, by=person(by), reason=reason)
+    path = waive_input(
+        record_of(workspace_of(workspace)), identifier, by=acting(by, workspace), reason=reason
+    )
     if as_json:
         print_json({"id": identifier.upper(), "path": path})
     else:
@@ -209,10 +209,9 @@ def retry(
 ) -> None:
     """Read a rejected input again."""
     from smits_tui.actions.inputs import retry
-    from smits_tui.actions.session import person
 
     found = workspace_of(workspace)
-    path = retry.retry(record_of(found), found, identifier, by=person(by), reason=reason)
+    path = retry.retry(record_of(found), found, identifier, by=acting(by, workspace), reason=reason)
     if as_json:
         print_json({"id": identifier.upper(), "path": path})
     else:

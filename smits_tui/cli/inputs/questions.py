@@ -12,6 +12,7 @@ from smits_tui.cli.common import (
     JsonOption,
     ReasonOption,
     WorkspaceOption,
+    acting,
     print_json,
     record_of,
     say,
@@ -116,12 +117,11 @@ def answer(
 ) -> None:
     """Answer a question. The answer applies at once, and to similar files from now on."""
     from smits_tui.actions.inputs.answers import answer_question, chosen_answer, find_question
-    from smits_tui.actions.session import person
 
     found = workspace_of(workspace)
     record = record_of(found)
     chosen, typed = chosen_answer(find_question(record.state, identifier), choice)
-    made = answer_question(record, identifier, chosen, by=person(by), typed=typed, reason=reason)
+    made = answer_question(record, identifier, chosen, by=acting(by, workspace), typed=typed, reason=reason)
     _applied(found, made, as_json=as_json)
 
 
@@ -154,12 +154,11 @@ def change(
 ) -> None:
     """Change an answer. Files that were read with the old answer are read again."""
     from smits_tui.actions.inputs.answers import change_answer, chosen_answer, question_of
-    from smits_tui.actions.session import person
 
     found = workspace_of(workspace)
     record = record_of(found)
     chosen, typed = chosen_answer(question_of(record.state, identifier), choice)
-    made = change_answer(record, identifier, chosen, by=person(by), typed=typed, reason=reason)
+    made = change_answer(record, identifier, chosen, by=acting(by, workspace), typed=typed, reason=reason)
     _applied(found, made, as_json=as_json)
 
 
@@ -173,10 +172,9 @@ def withdraw(
 ) -> None:
     """Withdraw an answer. Files that were read with it are read again, and the question is asked again."""
     from smits_tui.actions.inputs.answers import withdraw_answer
-    from smits_tui.actions.session import person
 
     found = workspace_of(workspace)
-    made = withdraw_answer(record_of(found), identifier, by=person(by), reason=reason)
+    made = withdraw_answer(record_of(found), identifier, by=acting(by, workspace), reason=reason)
     _applied(found, made, as_json=as_json)
 
 

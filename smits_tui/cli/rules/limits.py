@@ -13,6 +13,7 @@ from smits_tui.cli.common import (
     JsonOption,
     UsageError,
     WorkspaceOption,
+    acting,
     day_option,
     print_json,
     record_of,
@@ -128,22 +129,24 @@ def limits(
         return
     if asked is None:
         raise UsageError(f"Say what {name} is to be, e.g. `smits rules limits {name} 5 --reason ...`.")
-    from smits_tui.actions.rules import limits as acting
+    from smits_tui.actions.rules import limits as limit_actions
     from smits_tui.actions.rules.backtest import backtest_json, difference_lines
-    from smits_tui.actions.session import ActionRefused, person
+    from smits_tui.actions.session import ActionRefused
     from smits_tui.presentation.typed_numbers import typed_number
 
     record, value = record_of(found), typed_number(asked, "%")
     if not reason.strip():
         raise ActionRefused("Give the reason for the change with --reason.")
-    result = acting.try_limit(found, record.state, name, value)
+    result = limit_actions.try_limit(found, record.state, name, value)
     if not as_json:
         narrate(f"With {name} = {value:.12g}, in the past:")
         for line in difference_lines(result):
             narrate(f"  {line}")
     if not yes and not typer.confirm(f"Change {name} to {value:.12g}?", err=True):
         raise typer.Exit(1)
-    before, after = acting.set_limit(found, record, name, value, by=person(by), reason=reason)
+    before, after = limit_actions.set_limit(
+        found, record, name, value, by=acting(by, workspace), reason=reason
+    )
     if as_json:
         print_json({"limit": name, "before": before, "after": after, "backtest": backtest_json(result)})
     else:

@@ -11,9 +11,12 @@ from smits_tui.cli.common import (
     ByOption,
     JsonOption,
     WorkspaceOption,
+    acting,
     day_option,
+    passphrase_of,
     print_json,
     record_of,
+    say,
     workspace_of,
 )
 from smits_tui.cli.completion import sections
@@ -34,6 +37,7 @@ def register(app: typer.Typer) -> None:
     app.command("object")(object_command)
     app.command()(answer)
     app.command()(delegate)
+    app.command()(passphrase)
 
 
 def agree(
@@ -48,18 +52,19 @@ def agree(
     as_json: JsonOption = False,
 ) -> None:
     """Agree to a deliverable as submitted, or withdraw an agreement."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.strategy import agreement
 
-    found = workspace_of(workspace)
+    found, who = workspace_of(workspace), acting(by, workspace)
+    record, settings = record_of(found), found.settings()
     act = agreement.withdraw_agreement if withdraw else agreement.agree
     agreed = act(
-        record_of(found),
-        found.settings(),
+        record,
+        settings,
         kind,
-        by=person(by),
+        by=who,
         stakeholder=stakeholder,
         sections=section or (),
+        passphrase=passphrase_of(who, settings, record),
     )
     if as_json:
         print_json({"deliverable": kind, "sections": list(agreed)})
@@ -77,12 +82,19 @@ def object_command(
     as_json: JsonOption = False,
 ) -> None:
     """Object to a section of a submitted deliverable."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.strategy import agreement
 
-    found = workspace_of(workspace)
+    found, who = workspace_of(workspace), acting(by, workspace)
+    record, settings = record_of(found), found.settings()
     identifier = agreement.object_to(
-        record_of(found), found.settings(), kind, section, text, by=person(by), stakeholder=stakeholder
+        record,
+        settings,
+        kind,
+        section,
+        text,
+        by=who,
+        stakeholder=stakeholder,
+        passphrase=passphrase_of(who, settings, record),
     )
     if as_json:
         print_json({"id": identifier})
@@ -98,10 +110,9 @@ def answer(
     as_json: JsonOption = False,
 ) -> None:
     """Answer an objection."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.strategy import agreement
 
-    agreement.answer(record_of(workspace_of(workspace)), identifier, text, by=person(by))
+    agreement.answer(record_of(workspace_of(workspace)), identifier, text, by=acting(by, workspace))
     if as_json:
         print_json({"id": identifier.upper(), "answered": True})
     else:
@@ -119,12 +130,25 @@ def delegate(
     as_json: JsonOption = False,
 ) -> None:
     """Let someone else agree and object on your behalf until a date."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.strategy import agreement
 
-    found = workspace_of(workspace)
-    agreement.name_delegate(record_of(found), found.settings(), name, by=person(by), until=until)
+    found, who = workspace_of(workspace), acting(by, workspace)
+    record, settings = record_of(found), found.settings()
+    passphrase = passphrase_of(who, settings, record)
+    agreement.name_delegate(record, settings, name, by=who, until=until, passphrase=passphrase)
     if as_json:
-        print_json({"stakeholder": person(by), "delegate": name, "until": until and until.isoformat()})
+        print_json({"stakeholder": who, "delegate": name, "until": until and until.isoformat()})
     else:
-        narrate(f"{name} may now act for {person(by)}." if name else "Nobody acts on your behalf any more.")
+        narrate(f"{name} may now act for {who}." if name else "Nobody acts on your behalf any more.")
+
+
+def passphrase() -> None:
+    """Choose a passphrase, and print the line that keeps its hash in smits.toml.
+
+    It confirms who agrees and approves where the login does not, e.g. on a machine that several people share.
+    """
+    from smits_tui.actions.strategy.identity import passphrase_hash
+
+    chosen = str(typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True))
+    say(f'passphrase = "{passphrase_hash(chosen)}"')
+    narrate("Put this line into the person's [[stakeholders]] table in smits.toml.")

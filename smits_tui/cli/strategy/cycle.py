@@ -12,6 +12,7 @@ from smits_tui.cli.common import (
     ByOption,
     JsonOption,
     WorkspaceOption,
+    acting,
     day_option,
     print_json,
     record_of,
@@ -84,10 +85,9 @@ def open_command(
     as_json: JsonOption = False,
 ) -> None:
     """Open a cycle without a trigger."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.strategy.cycle import open_cycle
 
-    number = open_cycle(record_of(workspace_of(workspace)), by=person(by), reason=reason)
+    number = open_cycle(record_of(workspace_of(workspace)), by=acting(by, workspace), reason=reason)
     if as_json:
         print_json({"number": number})
     else:
@@ -108,14 +108,13 @@ def assess(
     as_json: JsonOption = False,
 ) -> None:
     """Mark inputs as reviewed for the strategy."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.strategy.cycle import assess_inputs
     from smits_tui.cli.common import UsageError
 
     if not identifiers and not everything:
         raise UsageError("Name the inputs you have reviewed, or use --all.")
     record = record_of(workspace_of(workspace))
-    marked = assess_inputs(record, identifiers or (), by=person(by), note=note)
+    marked = assess_inputs(record, identifiers or (), by=acting(by, workspace), note=note)
     if as_json:
         print_json({"ids": list(marked)})
     else:
@@ -125,12 +124,11 @@ def assess(
 @cycle.command()
 def advance(by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """Complete the current step, if its gate is met."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.strategy import cycle
     from smits_tui.actions.strategy.deliverables import people_of
 
     found = workspace_of(workspace)
-    step = cycle.advance(record_of(found), people_of(found.settings()), by=person(by))
+    step = cycle.advance(record_of(found), people_of(found.settings()), by=acting(by, workspace))
     if as_json:
         print_json({"stage": step.stage, "step": step.name})
     else:
@@ -154,7 +152,6 @@ def close(
     as_json: JsonOption = False,
 ) -> None:
     """Close the cycle. Triggers accepted in the meantime open the next one."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.strategy import cycle
     from smits_tui.actions.strategy.deliverables import people_of
     from smits_tui.actions.strategy.review_day import months_after
@@ -162,7 +159,9 @@ def close(
     found = workspace_of(workspace)
     settings, record = found.settings(), record_of(found)
     day = next_review or months_after(record.state.today, settings.calendar.review_every_months)
-    opened = cycle.close_cycle(record, people_of(settings), by=person(by), next_review=day, reassess=reassess)
+    opened = cycle.close_cycle(
+        record, people_of(settings), by=acting(by, workspace), next_review=day, reassess=reassess
+    )
     left = cycle.left_open(record.state)
     if as_json:
         print_json({"next_review": day.isoformat(), "opened": opened, "left_open": left})

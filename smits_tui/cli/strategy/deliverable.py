@@ -15,6 +15,8 @@ from smits_tui.cli.common import (
     JsonOption,
     UsageError,
     WorkspaceOption,
+    acting,
+    passphrase_of,
     print_json,
     record_of,
     say,
@@ -178,12 +180,11 @@ def write(
 ) -> None:
     """Write a section from --text, from --file, or in your editor ($EDITOR)."""
     from smits_tui.actions.drafts import DraftFile, section_form
-    from smits_tui.actions.session import person
     from smits_tui.actions.strategy import deliverables
     from smits_tui.cli.strategy.section_editor import write_in_editor
 
     found = workspace_of(workspace)
-    record, who = record_of(found), person(by)
+    record, who = record_of(found), acting(by, workspace)
     document = deliverables.find_document(kind)
     if confirm:
         deliverables.confirm_section(record, document.kind, section, by=who, reason=reason, opened=opened)
@@ -210,10 +211,9 @@ def waive(
     as_json: JsonOption = False,
 ) -> None:
     """Accept a claim without a source."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.strategy.deliverables import waive_claim
 
-    waive_claim(record_of(workspace_of(workspace)), kind, claim, by=person(by), reason=reason)
+    waive_claim(record_of(workspace_of(workspace)), kind, claim, by=acting(by, workspace), reason=reason)
     if as_json:
         print_json({"claim": claim, "waived": True})
     else:
@@ -225,11 +225,10 @@ def submit(
     kind: KindArgument, by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False
 ) -> None:
     """Submit a deliverable to the stakeholders as it is now."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.strategy import deliverables
 
     found = workspace_of(workspace)
-    done = deliverables.submit(record_of(found), found, kind, by=person(by))
+    done = deliverables.submit(record_of(found), found, kind, by=acting(by, workspace))
     if as_json:
         print_json({"deliverable": done.kind, "version": done.version, "status": done.status})
     else:
@@ -241,11 +240,12 @@ def approve(
     kind: KindArgument, by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False
 ) -> None:
     """Approve a deliverable that the stakeholders have agreed to."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.strategy import deliverables
 
     found = workspace_of(workspace)
-    done = deliverables.approve(record_of(found), found, found.settings(), kind, by=person(by))
+    record, settings, who = record_of(found), found.settings(), acting(by, workspace)
+    passphrase = passphrase_of(who, settings, record)
+    done = deliverables.approve(record, found, settings, kind, by=who, passphrase=passphrase)
     if as_json:
         print_json({"deliverable": done.kind, "version": done.version, "status": done.status})
     else:
@@ -261,10 +261,9 @@ def import_command(
 ) -> None:
     """Import the sections of an existing strategy plan and propose its objectives."""
     from smits_tui.actions.inputs.plan_import import import_plan
-    from smits_tui.actions.session import person
 
     found = workspace_of(workspace)
-    done = import_plan(record_of(found), found, identifier, by=person(by))
+    done = import_plan(record_of(found), found, identifier, by=acting(by, workspace))
     if as_json:
         print_json({"sections": list(done.sections), "objectives": list(done.objectives)})
     else:

@@ -21,6 +21,7 @@ from smits_tui.cli.common import (
     JsonOption,
     UsageError,
     WorkspaceOption,
+    acting,
     print_json,
     record_of,
     table,
@@ -63,7 +64,6 @@ def record_reading(
     as_json: JsonOption = False,
 ) -> None:
     """Record the value of a measure for a period, or correct an earlier reading."""
-    from smits_tui.actions.session import person
     from smits_tui.actions.strategy import records
     from smits_tui.presentation.typed_numbers import typed_number
     from smits_tui.presentation.typed_periods import typed_period
@@ -72,7 +72,7 @@ def record_reading(
     record = record_of(workspace_of(workspace))
     measure = records.find_record(record.state, Measure, identifier)
     number, when = typed_number(value, measure.data.unit), typed_period(period)
-    records.record_reading(record, measure.id, value=number, period=when, by=person(by), note=note)
+    records.record_reading(record, measure.id, value=number, period=when, by=acting(by, workspace), note=note)
     if as_json:
         print_json({"id": measure.id, "period": when, "value": number})
     else:
@@ -81,7 +81,6 @@ def record_reading(
 
 def _setter(model: type[RecordData]) -> Callable[..., None]:
     def command(**given: Any) -> None:
-        from smits_tui.actions.session import person
         from smits_tui.actions.strategy import records
         from smits_tui.presentation.typed_fields import TypingContext, check_record_text, record_values
         from smits_tui.process.entries.records import fields_of_kind
@@ -96,7 +95,7 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
         new = records.set_record(
             record,
             model,
-            by=person(given["by"]),
+            by=acting(given["by"], given["workspace"]),
             text=given["text"],
             identifier=given["identifier"],
             values=values,
@@ -121,12 +120,13 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
 
 def _retirer(model: type[RecordData]) -> Callable[..., None]:
     def command(**given: Any) -> None:
-        from smits_tui.actions.session import person
         from smits_tui.actions.strategy.records import retire_record
 
         record = record_of(workspace_of(given["workspace"]))
         identifier = given["identifier"].upper()
-        retire_record(record, model, identifier, by=person(given["by"]), reason=given["reason"])
+        retire_record(
+            record, model, identifier, by=acting(given["by"], given["workspace"]), reason=given["reason"]
+        )
         if given["as_json"]:
             print_json({"id": identifier, "retired": True})
         else:
@@ -180,7 +180,6 @@ def _lister(model: type[RecordData]) -> Callable[..., None]:
 
 def _importer(model: type[RecordData]) -> Callable[..., None]:
     def command(**given: Any) -> None:
-        from smits_tui.actions.session import person
         from smits_tui.presentation.record_sheets import import_records
         from smits_tui.presentation.sheets import read_sheet
         from smits_tui.presentation.typed_fields import TypingContext
@@ -195,7 +194,7 @@ def _importer(model: type[RecordData]) -> Callable[..., None]:
             model,
             read_sheet(given["path"]),
             TypingContext(record.state.today, found.settings().currency),
-            by=person(given["by"]),
+            by=acting(given["by"], given["workspace"]),
             columns={name.strip(): column.strip() for name, _, column in pairs},
         )
         if given["as_json"]:

@@ -10,6 +10,7 @@ from smits_tui.cli.common import (
     AsOfOption,
     JsonOption,
     WorkspaceOption,
+    acting,
     print_json,
     say,
     table,
@@ -46,7 +47,6 @@ def status(
     from pydantic import TypeAdapter
 
     from smits_rules.vocabulary import INPUT_KINDS
-    from smits_tui.actions.session import person
     from smits_tui.actions.status import Status, status_of
     from smits_tui.clock import system_clock
     from smits_tui.heartbeat import Heartbeat, read_heartbeat
@@ -57,7 +57,7 @@ def status(
     moment = now if as_of is None else dt.datetime.combine(as_of, dt.time.max).astimezone()
     heartbeat = read_heartbeat(found.heartbeat, now) if as_of is None else Heartbeat()
     state = view_of(found, as_of).state
-    summary = status_of(state, heartbeat, moment, INPUT_KINDS, found.settings(), person(asks))
+    summary = status_of(state, heartbeat, moment, INPUT_KINDS, found.settings(), acting(asks, workspace))
     if as_json:
         plain = TypeAdapter(Status).dump_python(summary, mode="json")
         print_json({**plain, **next_json(summary.next)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -91,6 +91,10 @@ class DeliverableSubmitted(EntryData):
     """Hash of the rules in force."""
 
 
+Confirmation = Literal["", "login", "passphrase"]
+"""By what it was confirmed that the person acted; blank: by nothing but the name."""
+
+
 class DeliverableAgreed(EntryData):
     """A stakeholder agreed to the current content of sections."""
 
@@ -100,6 +104,7 @@ class DeliverableAgreed(EntryData):
     stakeholder: str
     """Whose agreement it is; `by` differs only for a delegate."""
     sections: dict[str, str]
+    confirmed: Confirmation = ""
 
 
 class AgreementWithdrawn(EntryData):
@@ -111,6 +116,7 @@ class AgreementWithdrawn(EntryData):
     stakeholder: str
     """Whose agreement it was; `by` differs only for a delegate."""
     sections: tuple[str, ...]
+    confirmed: Confirmation = ""
 
 
 class DeliverableObjected(EntryData):
@@ -123,6 +129,7 @@ class DeliverableObjected(EntryData):
     section: str
     stakeholder: str
     text: str = Field(min_length=1)
+    confirmed: Confirmation = ""
 
 
 class ObjectionAnswered(EntryData):
@@ -139,6 +146,7 @@ class DeliverableApproved(EntryData):
     type: ClassVar[str] = "deliverable.approved"
     deliverable: str
     version: int
+    confirmed: Confirmation = ""
 
 
 class DelegateNamed(EntryData):
@@ -149,3 +157,4 @@ class DelegateNamed(EntryData):
     delegate: str
     """Blank if the delegation was ended."""
     until: dt.date
+    confirmed: Confirmation = ""

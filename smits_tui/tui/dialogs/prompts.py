@@ -34,6 +34,8 @@ class Prompt(WritingDialog[bool]):
         answer: Callable[[str], object],
         typed: str = "",
         draft: DraftFile | None = None,
+        *,
+        secret: bool = False,
     ) -> None:
         """Create the dialog.
 
@@ -45,11 +47,13 @@ class Prompt(WritingDialog[bool]):
             answer: the action; the sentence of a SmitsError is shown in the dialog.
             typed: the initial text.
             draft: the file for unsaved text; None for text that is quickly typed again.
+            secret: whether the typed characters are hidden.
         """
         super().__init__(False, draft)
         self._title, self._about, self._hint, self._button = title, about, hint, button
         self._answer = answer
         self._typed = typed
+        self._secret = secret
 
     def compose(self) -> ComposeResult:
         """The explanation, the line, the error and the buttons."""
@@ -57,7 +61,7 @@ class Prompt(WritingDialog[bool]):
             dialog.border_title = frame_title(self._title)
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield Static(text(self._about), id="dialog-about")
-                yield Input(self._typed, placeholder=self._hint, id="dialog-answer")
+                yield Input(self._typed, placeholder=self._hint, password=self._secret, id="dialog-answer")
             yield Foot(
                 Button(self._button, variant="primary", id="dialog-do"), Button("Cancel", id="dialog-cancel")
             )

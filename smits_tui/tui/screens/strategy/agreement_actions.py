@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from smits_tui.actions.drafts import FieldValue
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy import agreement, deliverables
+from smits_tui.actions.strategy import agreement, deliverables, identity
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.process.deliverables.content import content_of, fingerprints
 from smits_tui.process.deliverables.gates import newest_version
@@ -33,7 +33,7 @@ class AgreementScreen(ListScreen):
         if not name:
             self.show_document(kind)
             return
-        self._as_whom(lambda stakeholder: self._ask_to_agree(kind, (name,), stakeholder))
+        self._as_whom(lambda *who: self._ask_to_agree(kind, (name,), *who))
 
     def show_document(self, kind: str) -> None:
         """Show the text of a document; the submitted version can be agreed to there."""
@@ -47,11 +47,11 @@ class AgreementScreen(ListScreen):
         if is_submitted:
 
             def agree() -> None:
-                self._as_whom(lambda stakeholder: self._ask_to_agree(kind, (), stakeholder))
+                self._as_whom(lambda *who: self._ask_to_agree(kind, (), *who))
 
         self.app.push_screen(DocumentViewerScreen(shown, agree))
 
-    def _ask_to_agree(self, kind: str, sections: tuple[str, ...], stakeholder: str) -> None:
+    def _ask_to_agree(self, kind: str, sections: tuple[str, ...], stakeholder: str, passphrase: str) -> None:
         """Ask for confirmation before agreeing to the sections, or to all of this person's if empty."""
         smits, title = self.smits, DOCUMENTS[kind].title.lower()
         wanted = agreement.check_agreement(
@@ -72,6 +72,7 @@ class AgreementScreen(ListScreen):
                 by=smits.person,
                 stakeholder=stakeholder,
                 sections=tuple(wanted.sections),
+                passphrase=passphrase,
             )
             return f"{stakeholder} agrees to {names} of the {title}."
 
@@ -85,7 +86,7 @@ class AgreementScreen(ListScreen):
         """Withdraw the agreement to the document or section under the cursor."""
         kind, name = self.chosen
 
-        def withdraw(stakeholder: str) -> None:
+        def withdraw(stakeholder: str, passphrase: str) -> None:
             withdrawn = agreement.withdraw_agreement(
                 self.smits.record,
                 self.smits.view.settings,
@@ -93,6 +94,7 @@ class AgreementScreen(ListScreen):
                 by=self.smits.person,
                 stakeholder=stakeholder,
                 sections=(name,) if name else (),
+                passphrase=passphrase,
             )
             self.done(f"{stakeholder} no longer agrees to {self._titles(kind, withdrawn)}.")
 
@@ -110,7 +112,7 @@ class AgreementScreen(ListScreen):
         if not name:
             raise ActionRefused("Choose a section; say which section you object to.")
 
-        def ask(stakeholder: str) -> None:
+        def ask(stakeholder: str, passphrase: str) -> None:
             def answer(words: str) -> None:
                 smits = self.smits
                 agreement.object_to(
@@ -121,6 +123,7 @@ class AgreementScreen(ListScreen):
                     words,
                     by=smits.person,
                     stakeholder=stakeholder,
+                    passphrase=passphrase,
                 )
 
             question = Prompt(
@@ -169,6 +172,9 @@ class AgreementScreen(ListScreen):
 
     def action_delegate(self) -> None:
         """Ask for a delegate, and until when."""
+        self._confirmed(self._ask_for_delegate)
+
+    def _ask_for_delegate(self, passphrase: str) -> None:
         smits = self.smits
         people = [(one.name, one.name) for one in smits.view.settings.stakeholders]
         fields = [
@@ -179,7 +185,14 @@ class AgreementScreen(ListScreen):
         def take(values: Mapping[str, FieldValue]) -> str:
             name, until = str(values["name"]), str(values["until"])
             day = typed_date(until, smits.view.state.today) if until else None
-            agreement.name_delegate(smits.record, smits.view.settings, name, by=smits.person, until=day)
+            agreement.name_delegate(
+                smits.record,
+                smits.view.settings,
+                name,
+                by=smits.person,
+                until=day,
+                passphrase=passphrase,
+            )
             return (
                 f"{name} may now act for {smits.person} until {day}."
                 if name
@@ -188,14 +201,48 @@ class AgreementScreen(ListScreen):
 
         self.ask_form(Form("Delegate", fields, take, draft=smits.draft("delegate")))
 
-    def _as_whom(self, act: Callable[[str], None]) -> None:
+    def _as_whom(self, act: Callable[[str, str], None]) -> None:
         """Act for oneself, or as the delegate of another person; ask if both are possible."""
         state, person = self.smits.view.state, self.smits.person
         names = [one.name for one in self.smits.view.settings.stakeholders]
         others = [name for name in names if state.delegate(name) == person]
         own = [person] if person in names or not others else []
         options = [(name, name if name == person else f"{name}, as their delegate") for name in own + others]
-        self._choose("On whose behalf?", options, lambda name: act(name) if name else None)
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self._confirmed(lambda passphrase: act(name, passphrase))
+
+        self._choose("On whose behalf?", options, chosen)
+
+    def _confirmed(self, act: Callable[[str], None]) -> None:
+        """Confirm the acting person by the login, or by a passphrase that is asked for; then act.
+
+        Args:
+            act: takes the passphrase; blank where none is needed.
+
+        Raises:
+            NotConfirmed: the login is not one of this person's, and there is no passphrase.
+        """
+        smits = self.smits
+        settings, person, origin = smits.view.settings, smits.person, smits.record.origin
+        if not identity.asks_passphrase(settings, person, origin):
+            identity.confirmation(settings, person, origin)
+            act("")
+            return
+        typed: list[str] = []
+
+        def check(passphrase: str) -> None:
+            identity.confirmation(settings, person, origin, passphrase)
+            typed.append(passphrase)
+
+        def closed(was_confirmed: bool | None) -> None:
+            if was_confirmed:
+                smits.attempt(lambda: act(typed[-1]))
+
+        about = f"This login does not confirm that you are {person}."
+        prompt = Prompt("Passphrase", about, f"passphrase of {person}", "Continue", check, secret=True)
+        self.app.push_screen(prompt, closed)
 
     def _choose(
         self, title: str, options: list[tuple[str, str]], then: Callable[[str | None], object]

@@ -155,13 +155,22 @@ class DeliverablesScreen(SectionWriting):
 
     def action_approve(self) -> None:
         """Put the document into force."""
-        smits, kind = self.smits, self._kind()
+        kind = self._kind()
+        self._confirmed(lambda passphrase: self._ask_to_approve(kind, passphrase))
+
+    def _ask_to_approve(self, kind: str, passphrase: str) -> None:
+        smits = self.smits
         version = deliverables.check_approval(smits.record.state, smits.view.settings, kind, by=smits.person)
         title = DOCUMENTS[kind].title.lower()
 
         def act() -> str:
             done = deliverables.approve(
-                smits.record, smits.workspace, smits.view.settings, kind, by=smits.person
+                smits.record,
+                smits.workspace,
+                smits.view.settings,
+                kind,
+                by=smits.person,
+                passphrase=passphrase,
             )
             return f"Version {done.version} of the {title} is approved."
 
