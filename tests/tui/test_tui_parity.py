@@ -97,6 +97,9 @@ ELSEWHERE = {
     "ledger repair": "no interface opens on a record that does not fit together",
     "backup": "what the machine's owner does from time to time, or a timer for him",
     "restore": "the workspace that the interface would open in is what it makes",
+    "ledger export": "as with a backup",
+    "ledger import": "as with a restore",
+    "passphrase": "a line for smits.toml, which the interface does not write",
     "rules schema": "for editors of rule files",
 }
 
