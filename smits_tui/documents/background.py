@@ -172,6 +172,8 @@ class AskedDecision:
     why: str
     by: dt.date | None
     sources: tuple[str, ...] = ()
+    triggers: tuple[str, ...] = ()
+    """Ids of those on which it decides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,16 @@ import html
 import json
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.documents.drawing import Picture
-from smits_tui.documents.pictures import pictures_of
+from smits_tui.documents.charts.drawing import WIDTH, Picture
+from smits_tui.documents.charts.pictures import pictures_of
+from smits_tui.documents.headings import in_order
+from smits_tui.documents.page_starts import page_starts
 from smits_tui.documents.slides import PICTURE_MARK, SlidesUnavailable, slides
 from smits_tui.documents.tables import LANDSCAPE, PORTRAIT, with_widths
 from smits_tui.documents.word_file import Properties, with_properties
@@ -29,6 +31,8 @@ h2 { color: #1f4e79; margin-top: 2em; }
 table { border-collapse: collapse; width: 100%; margin: 1em 0; }
 th, td { border: 1px solid #bbb; padding: .35em .6em; text-align: left; vertical-align: top; }
 th { background: #eef3f8; }
+a { color: #1f4e79; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 figure { margin: 1em 0; } figure svg { max-width: 100%; height: auto; }
 pre { background: #f5f5f5; padding: 1em; overflow-x: auto; }
 @media print { body { margin: 0; } h2 { break-after: avoid; } tr { break-inside: avoid; } }
@@ -40,10 +44,17 @@ _TYPST = """\
 #show heading.where(level: 2): it => { v(0.6em); set text(size: 14pt, fill: rgb("#1f4e79")); it }
 #show raw: set text(size: 8.5pt)
 #set table(stroke: 0.5pt + rgb("#bbbbbb"), inset: 5pt, align: left)
+#set table.cell(breakable: false)
+#set table(fill: (_, y) => if y == 0 { rgb("#eef3f8") })
 #show table.cell.where(y: 0): set text(weight: "bold")
+#show link: set text(fill: rgb("#1f4e79"))
 #show table: set text(size: 9pt)
 #show table: set par(justify: false)
-#show figure: set block(breakable: true)
+#show figure: it => layout(size => {
+  // A small table would look torn on two pages.
+  let is-small = measure(width: size.width, it.body).height < 6.5cm
+  block(breakable: not is-small, width: 100%, it.body)
+})
 #let horizontalrule = line(length: 100%)
 """
 _OFF = ("raw_html", "raw_tex", "raw_attribute", "implicit_figures", "citations", "yaml_metadata_block")
@@ -76,11 +87,15 @@ def export(markdown: str, kind: str, today: dt.date, *, landscape: bool = False)
     """
     if kind == "md":
         return markdown.encode()
+    markdown = in_order(markdown)
     text = _DAY.sub("\\1\N{NON-BREAKING HYPHEN}\\2\N{NON-BREAKING HYPHEN}\\3", _IMAGE.sub("[", markdown))
     pictures = pictures_of(markdown, today)
     if kind == "html":
         return _html(text, pictures)
     properties = replace(_properties(markdown, today), landscape=landscape)
+    if landscape:
+        starts = page_starts(markdown.splitlines(), pictures, properties.picture_width / WIDTH)
+        properties = replace(properties, page_starts=starts)
     if kind == "pptx":
         try:
             return slides(_with_marks(text, pictures), properties, [_png(picture) for picture in pictures])
@@ -129,7 +144,7 @@ def _html(markdown: str, pictures: Sequence[Picture]) -> bytes:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    body = parser.render(_with_marks(markdown, pictures))
+    body = _with_header_cells(parser.render(_with_marks(markdown, pictures)))
     for number, picture in enumerate(pictures):
         title = html.escape(picture.title)
         figure = picture.svg.replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1)
@@ -138,9 +153,16 @@ def _html(markdown: str, pictures: Sequence[Picture]) -> bytes:
     page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{html.escape(first)}</title>\n"
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
     return page.encode()
+
+
+def _with_header_cells(body: str) -> str:
+    """Headers that say that they are a column's; the blank one above ids has a name for screen readers."""
+    named = body.replace("<th>", '<th scope="col">').replace("<th style", '<th scope="col" style')
+    return named.replace('<th scope="col"></th>', '<th scope="col"><span class="unseen">id</span></th>')
 
 
 def _docx(markdown: str, pictures: Sequence[Picture], properties: Properties) -> bytes:
@@ -148,9 +170,7 @@ def _docx(markdown: str, pictures: Sequence[Picture], properties: Properties) ->
     text = _safe(_with_marks(markdown, pictures, LANDSCAPE if properties.landscape else PORTRAIT))
     for number, picture in enumerate(pictures):
         data = base64.b64encode(_png(picture)).decode()
-        text = text.replace(
-            _mark(number), f"![{picture.title}](data:image/png;base64,{data}){{width=16.5cm}}"
-        )
+        text = text.replace(_mark(number), f"![{picture.title}](data:image/png;base64,{data}){{width=6in}}")
     return _pandoc(text, "docx")
 
 
@@ -159,11 +179,22 @@ def _pdf(markdown: str, pictures: Sequence[Picture], properties: Properties) -> 
     source = _pandoc(
         _safe(_with_marks(markdown, pictures, LANDSCAPE if properties.landscape else PORTRAIT)), "typst"
     ).decode()
-    source = _about(properties) + _TYPST + source.replace("align(center)", "align(left)")
+    source = _with_breaks(source.replace("align(center)", "align(left)"), properties.page_starts)
+    source = _about(properties) + _TYPST + source
     for number, picture in enumerate(pictures):
-        image = f'#image("{number}.svg", width: 100%, alt: "{picture.title}")'
+        image = f'#image("{number}.svg", width: {properties.picture_width}pt, alt: "{picture.title}")'
         source = source.replace(_mark(number), image)
     return _typst(source, pictures, "pdf")
+
+
+def _with_breaks(source: str, starts: Collection[int]) -> str:
+    """Typst's source with a page break before headings of level two, by their number from 0."""
+    first, *sections = re.split(r"^(?=== )", source, flags=re.MULTILINE)
+    parts = [
+        f"#pagebreak(weak: true)\n{section}" if number in starts else section
+        for number, section in enumerate(sections)
+    ]
+    return first + "".join(parts)
 
 
 def _about(properties: Properties) -> str:
@@ -171,7 +202,10 @@ def _about(properties: Properties) -> str:
     title, author = (json.dumps(words, ensure_ascii=False) for words in (properties.title, properties.author))
     day = f"year: {properties.day.year}, month: {properties.day.month}, day: {properties.day.day}"
     flipped = str(properties.landscape).lower()
-    page = f'paper: "a4", flipped: {flipped}, margin: (x: 2.2cm, y: 2.4cm), numbering: "1 / 1"'
+    foot = json.dumps(f"{properties.author} · {properties.title}", ensure_ascii=False)
+    number = 'context counter(page).display("1 / 1", both: true)'
+    footer = f"footer: {{ set text(size: 8.5pt); {foot}; h(1fr); {number} }}"
+    page = f'paper: "a4", flipped: {flipped}, margin: (x: 2.2cm, y: 2.2cm), {footer}'
     return f"#set page({page})\n#set document(title: {title}, author: {author}, date: datetime({day}))\n"
 
 
@@ -192,7 +226,13 @@ def _typst(source: str, pictures: Sequence[Picture], form: Literal["pdf", "png"]
         for number, picture in enumerate(pictures):
             (Path(folder) / f"{number}.svg").write_text(picture.svg, encoding="utf-8")
         try:
-            made = typst.compile(str(file), root=folder, format=form, ppi=200.0 if form == "png" else None)
+            made = typst.compile(
+                str(file),
+                root=folder,
+                format=form,
+                ppi=200.0 if form == "png" else None,
+                pdf_standards=["ua-1"] if form == "pdf" else [],
+            )
         except Exception as error:
             raise ExportUnavailable(f"Typst could not make a {form}: {str(error)[:200]}.") from error
     return bytes(made)

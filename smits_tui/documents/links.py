@@ -12,6 +12,8 @@ from smits_tui.sanitize import plain
 INPUTS = "../inputs/"
 """Where inputs lie, seen from `deliverables/`: the folder for which documents are written."""
 _MOST = 3
+_WHOLE = "front matter"
+"""The anchor of facts that a file declares at its head, which say nothing about a page or a cell."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
 
@@ -23,7 +25,7 @@ def file_link(path: str, anchor: str = "", *, file: str = "") -> str:
         anchor: where in it.
         file: the file below `inputs/` in which it lies, where it is a part of a container.
     """
-    shown = title_of(path) + (f", {anchor}" if anchor else "")
+    shown = title_of(path) + (f", {anchor}" if anchor and anchor != _WHOLE else "")
     return f"[{escaped(shown)}]({INPUTS}{quote(file or path)})"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from smits_tui.documents.background import Background, BoardPack
 from smits_tui.documents.links import escaped, file_link, source_link, source_links
+from smits_tui.documents.tables import without_empty_columns
 from smits_tui.process.deliverables.content import SectionContent
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.sanitize import plain
@@ -18,6 +19,8 @@ from smits_tui.sanitize import plain
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_OPTIONAL = ("budget", "spent", "cost", "the facts say", "source", "sources", "where", "response", "reason")
+"""Columns that a document has only where somebody filled one in."""
 DASH = "\N{EN DASH}"
 """Stands where nothing is known."""
 
@@ -68,12 +71,13 @@ def render(kind: str, content: Sequence[SectionContent], cover: Cover) -> str:
 
 def render_background(background: Background) -> str:
     """Make the Markdown that follows a document's own text: sections of level two."""
-    return _spaced(_environment().get_template("background.md.j2").render(b=background)) + "\n"
+    text = _environment().get_template("background.md.j2").render(b=background)
+    return _spaced(_tidy(text)) + "\n"
 
 
 def render_board(pack: BoardPack) -> str:
     """Make the Markdown of a board pack: a title, and a section for each page."""
-    return _spaced(_environment().get_template("board.md.j2").render(pack=pack)) + "\n"
+    return _spaced(_tidy(_environment().get_template("board.md.j2").render(pack=pack))) + "\n"
 
 
 def with_approval(text: str, sentence: str) -> str:
@@ -94,6 +98,11 @@ def _spaced(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
+def long_day(value: dt.date | None) -> str:
+    """A day in words; a dash where there is none."""
+    return f"{value.day} {value:%B %Y}" if value else DASH
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -106,16 +115,21 @@ def _environment() -> Environment:
         autoescape=False,  # noqa: S701  # Markdown; cells are escaped by `cell`, HTML is made safe on export
     )
     environment.filters.update(
-        cell=_cell, figure=_figure, text=_text, timeline=_timeline, day=_day, month=_month
+        cell=_cell, figure=_figure, text=_text, timeline=_timeline, day=long_day, month=_month
     )
     environment.filters.update(total=_total, unit=_unit, share=_share, reading=_reading)
-    environment.filters.update(source=_source, sources=_sources, file_link=_file_link)
+    environment.filters.update(tidy=_tidy, source=_source, sources=_sources, file_link=_file_link)
     return environment
 
 
 def _text(value: object) -> str:
     """Text that people wrote, as Markdown, with nothing that a terminal would obey."""
     return plain(str(value)).strip()
+
+
+def _tidy(text: str) -> str:
+    """Tables without the columns that nobody filled in."""
+    return without_empty_columns(_spaced(text), _OPTIONAL)
 
 
 def _cell(value: object) -> str:
@@ -126,10 +140,6 @@ def _cell(value: object) -> str:
         return _figure(value)
     shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     return escaped(shown)
-
-
-def _day(value: dt.date | None) -> str:
-    return f"{value:%d %B %Y}" if value else DASH
 
 
 def _month(value: dt.date | None) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.documents.column_widths import column_widths, heights, shortest
 from smits_tui.documents.word_file import Properties
 
 if TYPE_CHECKING:
@@ -24,15 +25,19 @@ _PICTURE = re.compile(rf"{PICTURE_MARK}(\d+){PICTURE_MARK}")
 _WIDE, _HIGH = 13.333, 7.5
 """Inches of a 16:9 slide."""
 _MARGIN, _TOP = 0.6, 1.35
-_LINES = 25
+_LINES = 26
 """Lines of a table's text that fit below a title at 12 points."""
-_CHARACTERS = 112
+_CHARACTERS = 138
 """Characters of 12 points that fit the width of a slide."""
-_SIZES = (12, 11, 10, 9)
-"""Points of a table's text, the largest that fits."""
+_SIZES, _LEAST_SIZE = (12, 11, 10), 9
+"""Points of a table's text, and where its longest words do not fit in any of them."""
+_MARGIN_CHARACTERS, _CELL_MARGIN = 2, 0.07
+"""Margins of a cell: in characters of its width, and in inches of its height."""
+_LEAST_PICTURE = 8.0
+"""Inches of width below which the letters of a picture, 10 units of 720, are too small: 8 points."""
+_FONT = "Arial"
+"""On every machine, or with a font of the same widths in its place, so that nothing wraps elsewhere."""
 _BLUE, _HEAD, _PAPER, _INK = "1F4E79", "D6E2EE", "FFFFFF", "1F2D3D"
-_MOST_COLUMN = 40
-"""Characters that a column counts for, at most."""
 
 
 class SlidesUnavailable(SmitsError):
@@ -86,7 +91,7 @@ def slides(markdown: str, properties: Properties, pictures: Sequence[bytes]) -> 
     deck.slide_width, deck.slide_height = Inches(_WIDE), Inches(_HIGH)
     first, *pages = list(_pages(markdown))
     _title_slide(deck, first, properties)
-    for page in pages:
+    for page in _joined(pages):
         _section(deck, page, pictures)
     _number(deck, properties)
     about = deck.core_properties
@@ -126,6 +131,25 @@ def _pages(markdown: str) -> Iterator[Page]:
     yield page
 
 
+def _joined(pages: Sequence[Page]) -> Iterator[Page]:
+    """The sections, with those of a sentence each that follow one another on one slide."""
+    rest = list(pages)
+    while rest:
+        count = next((n for n, page in enumerate(rest) if not _is_short(page)), len(rest))
+        if count < 2:
+            yield rest.pop(0)
+            continue
+        short, rest = rest[:count], rest[count:]
+        blocks = [
+            block for page in short for block in (Block("text", [Run(page.title, bold=True)]), *page.blocks)
+        ]
+        yield Page(short[0].title, blocks[1:])
+
+
+def _is_short(page: Page) -> bool:
+    return len(page.blocks) < 3 and all(block.kind == "text" for block in page.blocks)
+
+
 def _paragraph(token: Token) -> Block:
     mark = _PICTURE.fullmatch(token.content.strip())
     if mark:
@@ -162,30 +186,50 @@ def _runs(token: Token) -> list[Run]:
 
 
 def _title_slide(deck: Any, page: Page, properties: Properties) -> None:
+    from pptx.enum.text import PP_ALIGN
+    from pptx.util import Inches
+
     slide = deck.slides.add_slide(deck.slide_layouts[0])
-    _put(slide.shapes.title, _MARGIN, 2.2, _WIDE - 2 * _MARGIN, 1.4)
+    bar = slide.shapes.add_shape(1, 0, Inches(3.55), Inches(_WIDE), Inches(0.06))
+    bar.fill.solid()
+    bar.fill.fore_color.rgb = _colour(_BLUE)
+    bar.line.fill.background()
+    _put(slide.shapes.title, _MARGIN, 2.0, _WIDE - 2 * _MARGIN, 1.4)
     slide.shapes.title.text = page.title
+    _set(slide.shapes.title.text_frame.paragraphs[0], 40, _BLUE, bold=True)
     subtitle = slide.placeholders[1]
     _put(subtitle, _MARGIN, 3.8, _WIDE - 2 * _MARGIN, 1.6)
     texts = ["".join(run.text for run in block.runs) for block in page.blocks if block.kind == "text"]
     subtitle.text = "\n".join(texts or [properties.author])
+    for paragraph in subtitle.text_frame.paragraphs:
+        _set(paragraph, 20, _INK)
+        paragraph.alignment = PP_ALIGN.LEFT
+    slide.shapes.title.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+
+
+def _set(paragraph: Any, points: int, colour: str, *, bold: bool = False) -> None:
+    from pptx.util import Pt
+
+    paragraph.font.name, paragraph.font.size, paragraph.font.bold = _FONT, Pt(points), bold
+    paragraph.font.color.rgb = _colour(colour)
 
 
 def _section(deck: Any, page: Page, pictures: Sequence[bytes]) -> None:
-    """The slides of a section: texts together, each table and each picture on its own."""
+    """The slides of a section: texts above the next table, a picture below its table where there is room."""
     texts: list[Block] = []
     has_slide = False
+    last: tuple[Any, float] = (None, _HIGH)
     for block in page.blocks:
         if block.kind == "text":
             texts.append(block)
             continue
         if texts and block.kind == "picture":
             _text_slide(deck, page.title, texts)
-            texts = []
+            texts, last = [], (None, _HIGH)
         if block.kind == "picture":
-            _picture_slide(deck, page.title, pictures[block.picture])
+            last = _picture(deck, page.title, pictures[block.picture], last)
         else:
-            _table_slides(deck, page.title, texts, block.rows)
+            last = _table_slides(deck, page.title, texts, block.rows)
             texts = []
         has_slide = True
     if texts or not has_slide:
@@ -194,15 +238,13 @@ def _section(deck: Any, page: Page, pictures: Sequence[bytes]) -> None:
 
 def _blank(deck: Any, title: str) -> Any:
     from pptx.enum.text import PP_ALIGN
-    from pptx.util import Pt
 
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     _put(slide.shapes.title, _MARGIN, 0.35, _WIDE - 2 * _MARGIN, 0.8)
     slide.shapes.title.text = title
     paragraph = slide.shapes.title.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
-    paragraph.font.size, paragraph.font.bold = Pt(26), True
-    paragraph.font.color.rgb = _colour(_BLUE)
+    _set(paragraph, 26, _BLUE, bold=True)
     return slide
 
 
@@ -222,36 +264,74 @@ def _texts(slide: Any, texts: Sequence[Block], top: float, height: float) -> Non
         _write(paragraph, block.runs, 14)
 
 
-def _table_slides(deck: Any, title: str, texts: Sequence[Block], rows: list[list[list[Run]]]) -> None:
-    """A table, on as many slides as it needs, with its header on each."""
-    widths, points = _widths(rows)
+def _table_slides(
+    deck: Any, title: str, texts: Sequence[Block], rows: list[list[list[Run]]]
+) -> tuple[Any, float]:
+    """A table, on as many slides as it needs, with its header on each.
+
+    Returns:
+        The last slide, and the inches from its top to the end of the table.
+    """
     head, *rest = rows
-    room = _LINES - 2 * len(texts)
-    parts = list(_parts(rest, widths, points, max(room, 6)))
-    for number, part in enumerate(parts, 1):
-        slide = _blank(deck, title if len(parts) == 1 else f"{title} ({number} of {len(parts)})")
+    room = max(_LINES - 2 * len(texts), 6)
+    layout = _layout(rows, room)
+    slide, end = None, _TOP
+    for number, part in enumerate(layout.parts, 1):
+        several = len(layout.parts) > 1
+        slide = _blank(deck, f"{title} ({number} of {len(layout.parts)})" if several else title)
         top = _TOP
         if texts and number == 1:
             _texts(slide, texts, top, 0.5 * len(texts))
             top += 0.5 * len(texts)
-        _table(slide, [head, *part], widths, points, top)
+        _table(slide, [head, *(rest[row] for row in part)], layout.widths, layout.points, top)
+        end = top + sum(layout.heights[row] for row in part) + layout.heights[-1]
+    return slide, end
 
 
-def _widths(rows: Sequence[Sequence[Sequence[Run]]]) -> tuple[list[float], int]:
-    """Inches of each column, and the points in which the longest words of all columns fit.
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a table stands on slides."""
 
-    Each column gets room for its longest word; what is left goes to columns with longer texts.
-    """
+    points: int
+    widths: Sequence[float]
+    """Inches of each column."""
+    heights: Sequence[float]
+    """Inches of each row; the header's is the last one."""
+    parts: Sequence[range]
+    """The rows of each slide."""
+
+
+def _layout(rows: Sequence[Sequence[Sequence[Run]]], room: int) -> _Layout:
+    """The largest letters in which a table takes the fewest slides."""
     columns = list(zip(*([_plain(cell) for cell in row] for row in rows), strict=True))
-    least = [
-        max((len(word) for cell in column for word in cell.split()), default=1) + 2 for column in columns
-    ]
-    wanted = [min(_MOST_COLUMN, max(map(len, column))) for column in columns]
-    more = [max(0, want - few) for want, few in zip(wanted, least, strict=True)]
-    points = next((size for size in _SIZES if sum(least) <= _room(size)), _SIZES[-1])
-    left = max(0.0, _room(points) - sum(least))
-    characters = [few + left * part / (sum(more) or 1) for few, part in zip(least, more, strict=True)]
-    return [(_WIDE - 2 * _MARGIN) * one / sum(characters) for one in characters], points
+    least = sum(shortest(column) + _MARGIN_CHARACTERS for column in columns)
+    sizes = [size for size in _SIZES if least <= _room(size)] or [_LEAST_SIZE]
+    layouts = [_laid_out(columns, points, room) for points in sizes]
+    return min(layouts, key=lambda layout: (len(layout.parts), -layout.points))
+
+
+def _laid_out(columns: Sequence[Sequence[str]], points: int, room: int) -> _Layout:
+    characters = column_widths(columns, _room(points), _MARGIN_CHARACTERS)
+    head, *lines = heights(columns, characters, _MARGIN_CHARACTERS)
+    inches = [_line_inches(points) * count + _CELL_MARGIN for count in (*lines, head)]
+    width = _WIDE - 2 * _MARGIN
+    return _Layout(
+        points,
+        [width * one / sum(characters) for one in characters],
+        inches,
+        list(_parts(inches[:-1], room * _line_inches(_SIZES[0]) - inches[-1])),
+    )
+
+
+def _parts(rows: Sequence[float], room: float) -> Iterator[range]:
+    """The rows in groups that fit a slide."""
+    begin, used = 0, 0.0
+    for number, height in enumerate(rows):
+        if number > begin and used + height > room:
+            yield range(begin, number)
+            begin, used = number, 0.0
+        used += height
+    yield range(begin, len(rows))
 
 
 def _room(points: int) -> float:
@@ -259,29 +339,9 @@ def _room(points: int) -> float:
     return _CHARACTERS * 12 / points
 
 
-def _parts(
-    rows: Sequence[list[list[Run]]], widths: Sequence[float], points: int, room: int
-) -> Iterator[list[list[list[Run]]]]:
-    """The rows in groups that fit a slide."""
-    per_inch = _room(points) / (_WIDE - 2 * _MARGIN)
-    part: list[list[list[Run]]] = []
-    used = 0.0
-    for row in rows:
-        lines = max(
-            (
-                -(-len(_plain(cell)) // max(1, int(width * per_inch)))
-                for cell, width in zip(row, widths, strict=True)
-            ),
-            default=1,
-        )
-        needed = (max(1, lines) + 0.4) * points / 12
-        if part and used + needed > room:
-            yield part
-            part, used = [], 0.0
-        part.append(row)
-        used += needed
-    if part:
-        yield part
+def _line_inches(points: int) -> float:
+    """The height of a line of text, a fifth more than its letters."""
+    return 1.2 * points / 72
 
 
 def _table(
@@ -305,13 +365,30 @@ def _table(
             _write(cell.text_frame.paragraphs[0], runs, points, bold=row_number == 0)
 
 
-def _picture_slide(deck: Any, title: str, png: bytes) -> None:
+def _picture(deck: Any, title: str, png: bytes, last: tuple[Any, float]) -> tuple[Any, float]:
+    """A picture below what stands on the last slide if its letters stay readable there, else on the next."""
     from pptx.util import Inches
 
-    slide = _blank(deck, title)
-    picture = slide.shapes.add_picture(io.BytesIO(png), Inches(_MARGIN), Inches(_TOP))
-    scale = min(Inches(_WIDE - 2 * _MARGIN) / picture.width, Inches(_HIGH - _TOP - 0.7) / picture.height)
+    slide, end = last
+    top = end + 0.2
+    picture = slide.shapes.add_picture(io.BytesIO(png), 0, 0) if slide is not None else None
+    if picture is None or picture.width * _scale(picture, top) < Inches(_LEAST_PICTURE):
+        if picture is not None:
+            picture.element.getparent().remove(picture.element)
+        slide, top = _blank(deck, title), _TOP
+        picture = slide.shapes.add_picture(io.BytesIO(png), 0, 0)
+    scale = _scale(picture, top)
+    picture.left, picture.top = Inches(_MARGIN), Inches(top)
     picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
+    return slide, top + picture.height / Inches(1)
+
+
+def _scale(picture: Any, top: float) -> float:
+    """What a picture is multiplied by to fit the width and what is left of the height of a slide."""
+    from pptx.util import Inches
+
+    room = max(0.1, _HIGH - top - 0.7)
+    return float(min(Inches(_WIDE - 2 * _MARGIN) / picture.width, Inches(room) / picture.height))
 
 
 def _write(paragraph: Any, runs: Sequence[Run], points: int, *, bold: bool = False) -> None:
@@ -320,7 +397,7 @@ def _write(paragraph: Any, runs: Sequence[Run], points: int, *, bold: bool = Fal
     for one in runs:
         run = paragraph.add_run()
         run.text = one.text
-        run.font.size, run.font.bold = Pt(points), bold or one.bold
+        run.font.name, run.font.size, run.font.bold = _FONT, Pt(points), bold or one.bold
         if one.link:
             run.hyperlink.address = one.link
         else:

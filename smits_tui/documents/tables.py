@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from smits_tui.documents.column_widths import column_widths
+
 _CELLS = re.compile(r"(?<!\\)\|")
-PORTRAIT, LANDSCAPE = 86, 132
+PORTRAIT, LANDSCAPE = 98, 150
 """Characters of a table's 9 points that fit the width of an A4 page between its margins."""
-_WIDEST = 60
-"""Characters that a column of sentences wants, at most."""
-_MARGINS = 3
+MARGINS = 3
 """Characters that the margins of a cell take, and letters that are wider than most."""
 _NARROWEST = 6
 """Characters that a column counts for, at least: an id and its margins."""
 _LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\([^()\s]*\)")
 """A link, of which only its text takes room."""
+_UNIT = re.compile(r" \([A-Z]{3}\)$")
+_NOTHING = ("", "\N{EN DASH}")
 _ESCAPE = re.compile(r"\\(.)")
 
 
@@ -62,7 +64,8 @@ def with_widths(lines: list[str], room: int = PORTRAIT) -> list[str]:
     """
     wide = list(lines)
     for table in tables_of(lines):
-        widths = _widths(list(zip(table.header, *table.rows, strict=True)), room)
+        columns = list(zip(table.header, *table.rows, strict=True))
+        widths = [max(_NARROWEST, round(width)) for width in column_widths(columns, room, MARGINS)]
         ruler = table.end - len(_block(lines, table.end)) + 1
         aligned = [cell.strip().endswith(":") for cell in lines[ruler].strip().strip("|").split("|")]
         dashes = ["-" * (width - right) + ":" * right for width, right in zip(widths, aligned, strict=True)]
@@ -70,16 +73,31 @@ def with_widths(lines: list[str], room: int = PORTRAIT) -> list[str]:
     return wide
 
 
-def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
-    """Characters of each column: its longest word; columns that hold sentences share what is left."""
-    least = [
-        max(_NARROWEST, _MARGINS + max((len(word) for cell in column for word in cell.split()), default=0))
-        for column in columns
-    ]
-    wanted = [min(_WIDEST, sum(map(len, column)) // max(1, len(column))) for column in columns]
-    more = [max(0, want - few) for want, few in zip(wanted, least, strict=True)]
-    left = max(0, room - sum(least))
-    return [few + left * part // (sum(more) or 1) for few, part in zip(least, more, strict=True)]
+def without_empty_columns(markdown: str, optional: Collection[str]) -> str:
+    """The document without columns in which no row has anything, nor sums of nothing.
+
+    Args:
+        markdown: the document.
+        optional: headers, without their units, of columns that may go; of others it is worth seeing that
+            nobody filled them in.
+    """
+    lines = markdown.splitlines()
+    gone: list[int] = []
+    for table in tables_of(lines):
+        columns = [
+            number
+            for number, name in enumerate(table.header)
+            if _UNIT.sub("", name) in optional
+            and all(row[number].strip("*") in _NOTHING for row in table.rows)
+        ]
+        start = table.end - len(_block(lines, table.end))
+        for at in range(start, table.end) if columns else ():
+            cells = [cell for number, cell in enumerate(_raw_cells(lines[at])) if number not in columns]
+            lines[at] = f"|{'|'.join(cells)}|"
+            is_total = any(cell.strip() == "**Total**" for cell in cells)
+            if is_total and all(cell.strip(" *") in (*_NOTHING, "Total") for cell in cells):
+                gone.append(at)
+    return "\n".join(line for at, line in enumerate(lines) if at not in gone)
 
 
 def _block(lines: list[str], end: int) -> list[str]:
@@ -92,5 +110,8 @@ def _block(lines: list[str], end: int) -> list[str]:
 
 def _cells(line: str) -> tuple[str, ...]:
     """The texts of a line's cells, without the escapes that keep them from being markup; links by text."""
-    inner = _CELLS.split(line.strip())[1:-1]
-    return tuple(_ESCAPE.sub(r"\1", _LINK.sub(r"\1", cell.strip())) for cell in inner)
+    return tuple(_ESCAPE.sub(r"\1", _LINK.sub(r"\1", cell.strip())) for cell in _raw_cells(line))
+
+
+def _raw_cells(line: str) -> list[str]:
+    return _CELLS.split(line.strip())[1:-1]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import html
 import io
+import re
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 
 _FOOTER = "word/smits-footer.xml"
@@ -46,6 +48,21 @@ _MARGINS = (
     'w:gutter="0"/>'
 )
 """2.2 cm on each side."""
+_FONT = "Arial"
+"""On every machine, or with a font of the same widths in its place, so that no line breaks elsewhere."""
+_THEME_FONT = re.compile(r"<a:latin typeface=\"Aptos[^>]*/>")
+_LINES = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="BBBBBB"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EEF3F8"/>'
+_TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
+_SMALL_TABLE = 9
+"""Rows, with the header, of a table that would look torn on two pages."""
+_EMU = 12_700
+"""English metric units of a point, in which drawings are measured."""
+_PICTURE_SIZE = re.compile(r'cx="([1-9]\d*)" cy="(\d+)"')
+_HEADING = '<w:pStyle w:val="Heading2" />'
 _REFERENCE = f'<w:footerReference {_RELATIONS} w:type="default" r:id="rIdSmitsFooter"/>'
 
 
@@ -59,6 +76,13 @@ class Properties:
     day: dt.date
     landscape: bool = False
     """A page wider than high, for wide tables."""
+    page_starts: Collection[int] = ()
+    """The sections, from 0, that begin a page."""
+
+    @property
+    def picture_width(self) -> int:
+        """Points: the width of a page between its margins, or what leaves room for a table on a wide one."""
+        return 580 if self.landscape else 468
 
 
 def with_properties(made: bytes, properties: Properties) -> bytes:
@@ -94,18 +118,76 @@ def _changed(name: str, content: bytes, properties: Properties) -> bytes:
     if name == "word/_rels/document.xml.rels":
         return text.replace("</Relationships>", _RELATION).encode()
     if name == "word/styles.xml":
-        return _with_small_tables(text).encode()
+        return _with_small_tables(_with_text_size(text)).encode()
+    if name == "word/theme/theme1.xml":
+        return _THEME_FONT.sub(f'<a:latin typeface="{_FONT}"/>', text).encode()
     if name == "word/document.xml":
-        return _with_page(text, _SIZES[properties.landscape] + _MARGINS).encode()
+        broken = _with_page_starts(_with_whole_rows(text), properties.page_starts)
+        broken = _with_wide_pictures(broken, properties.picture_width)
+        return _with_page(broken, _SIZES[properties.landscape] + _MARGINS).encode()
     return content
 
 
+def _with_text_size(styles: str) -> str:
+    """Text in 10.5 points (21 half-points), as in the PDF."""
+    return styles.replace('<w:sz w:val="24" />', '<w:sz w:val="21" />', 1)
+
+
 def _with_small_tables(styles: str) -> str:
-    """Tables in 9 points (18 half-points) of what the text has; their style is the one named Table."""
+    """Tables with lines, a shaded header and 9 points (18 half-points); their style is named Table."""
     head, style, rest = styles.partition('w:styleId="Table"')
     before, properties, after = rest.partition("<w:tblPr>")
+    if not properties:
+        return styles
     size = '<w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr>'
-    return f"{head}{style}{before}{size}{properties}{after}" if properties else styles
+    inside, margins, end = after.partition("<w:tblCellMar>")
+    first_row, cell, tail = end.partition("<w:tcPr>")
+    borders, shade = f"<w:tblBorders>{_LINES}</w:tblBorders>", _SHADE if cell else ""
+    # The order of the elements is that of the schema: borders before margins, shading after a cell's borders.
+    tail = tail.replace("</w:tcBorders>", f"</w:tcBorders>{shade}", 1)
+    bold = "<w:rPr><w:b/></w:rPr>"
+    first_row = first_row.replace(
+        '<w:tblStylePr w:type="firstRow">', f'<w:tblStylePr w:type="firstRow">{bold}'
+    )
+    return f"{head}{style}{before}{size}{properties}{inside}{borders}{margins}{first_row}{cell}{tail}"
+
+
+def _with_whole_rows(document: str) -> str:
+    """Rows that no page breaks, and small tables that stay on one page with what stands before them."""
+    return _TABLE.sub(lambda table: _whole(table[0]), document)
+
+
+def _whole(table: str) -> str:
+    rows = table.count("<w:tr>")
+    table = table.replace("<w:trPr>", "<w:trPr><w:cantSplit/>")
+    table = table.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
+    if rows > _SMALL_TABLE:
+        return table
+    head, last, tail = table.rpartition("<w:tr>")
+    return (
+        head.replace('<w:pStyle w:val="Compact" />', '<w:pStyle w:val="Compact" /><w:keepNext/>')
+        + last
+        + tail
+    )
+
+
+def _with_wide_pictures(document: str, points: int) -> str:
+    """Pictures of a width; pandoc makes none wider than an upright page."""
+
+    def wide(size: re.Match[str]) -> str:
+        width, height = points * _EMU, round(points * _EMU * int(size[2]) / int(size[1]))
+        return f'cx="{width}" cy="{height}"'
+
+    return _PICTURE_SIZE.sub(wide, document)
+
+
+def _with_page_starts(document: str, starts: Collection[int]) -> str:
+    """A page break before headings of level two by their number, from 0."""
+    first, *sections = document.split(_HEADING)
+    parts = [first]
+    for number, section in enumerate(sections):
+        parts += [_HEADING, "<w:pageBreakBefore/>" if number in starts else "", section]
+    return "".join(parts)
 
 
 def _with_page(document: str, page: str) -> str:

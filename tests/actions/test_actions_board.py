@@ -17,10 +17,10 @@ from smits_tui.actions.strategy.board import board_file, board_pack
 from smits_tui.actions.strategy.records import record_reading, set_record
 from smits_tui.actions.triggers import triage
 from smits_tui.documents.changes import changes_between
-from smits_tui.documents.drawing import WIDTH
+from smits_tui.documents.charts.drawing import WIDTH
+from smits_tui.documents.charts.pictures import pictures_of
 from smits_tui.documents.links import source_links
 from smits_tui.documents.markdown import render_board
-from smits_tui.documents.pictures import pictures_of
 from smits_tui.documents.tables import tables_of
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import InputRead, InputReceived, TriggerRaised
@@ -47,7 +47,7 @@ def take_budget(record: Record, path: str, period: str, total: float, scope: str
     record.commit("watcher", lambda _: [received, InputRead(id=name, facts=[fact])])
 
 
-def raise_trigger(record: Record, because: str, severity: str = "high") -> str:
+def raise_trigger(record: Record, because: str, severity: str = "high", matter: str = "") -> str:
     name = f"T{record.state.next_id('triggers')}"
     raised = TriggerRaised(
         id=name,
@@ -62,6 +62,7 @@ def raise_trigger(record: Record, because: str, severity: str = "high") -> str:
         sources=("budgets/b.csv#B9",),
         input=None,
         fact={},
+        matter=matter,
         explanation={},
         fingerprint=name,
         pack="p",
@@ -175,6 +176,23 @@ def test_a_board_reads_what_it_decides_on(busy: Record, workspace: Workspace) ->
     assert {"94", "99.5"} <= figures_in(" ".join(drawn))
 
 
+def test_a_matter_is_one_decision(busy: Record, workspace: Workspace) -> None:
+    """Nobody decides twice on one cause, and what is asked for is not told again as news."""
+    first = raise_trigger(busy, "All of it is gone.", "critical", matter="budget")
+    second = raise_trigger(busy, "The budget is cut.", matter="budget")
+    other = raise_trigger(busy, "It is late.")
+    pack = board_pack(busy.state, workspace, SETTINGS)
+    assert [one.triggers for one in pack.asked] == [(first, second), (other,)]
+    assert pack.asked[0].what == f"Accept or dismiss {first} and {second}: All of it is gone."
+    assert pack.asked[0].why == "Critical. The rule calls for a reassessment."
+    assert pack.raised == []
+    assert "Nothing else was raised or decided" in render_board(pack)
+    triage.dismiss(busy, [first, second], by="Tom", reason="It came since.")
+    pack = board_pack(busy.state, workspace, SETTINGS)
+    assert [one.triggers for one in pack.asked] == [(other,)]
+    assert [(one.id, one.reason) for one in pack.raised] == [(f"{first}, {second}", "It came since.")]
+
+
 def test_what_was_dismissed_stands_with_its_reason(busy: Record, workspace: Workspace) -> None:
     """Beside what led to the cycle: a board must see what was left out, and by whom."""
     accepted, dismissed = raise_trigger(busy, "It is cut."), raise_trigger(busy, "It is late.")
@@ -265,7 +283,8 @@ def test_an_empty_workspace_has_a_pack_that_says_so(record: Record, workspace: W
     initiative(record, "It", None, "2027-01-01", "2027-12-31")
     text = board_file(record.state, workspace, Settings(organisation="Acme"), "md").decode()
     assert "No initiative has a budget" in text
-    assert "| **–** | **–** |" in text
+    assert "| progress |\n" in text, "no columns for amounts that nobody has"
+    assert "**Total**" not in text
     with pytest.raises(ActionRefused):
         export.document_file(record.state, workspace, SETTINGS, "board-pack", "md", None)
 

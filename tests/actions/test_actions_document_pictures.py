@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from smits_tui.documents.charts.pictures import pictures_of
 from smits_tui.documents.export import export
-from smits_tui.documents.pictures import pictures_of
 from smits_tui.documents.tables import tables_of, with_widths
 
 TODAY = dt.date(2026, 11, 26)

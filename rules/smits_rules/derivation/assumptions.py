@@ -34,7 +34,8 @@ def _figure(text: str, claim: ExpectedFigure, inputs: Sequence[InputFacts]) -> A
     if found is None:
         return Assumption(text=text, field=claim.name, expected=claim.expected)
     fact, value = found
-    actual, holds = f"{value:,.10g}", claim.holds(value)
+    unit = f" {fact.currency}" if isinstance(fact, Budget) and fact.currency else ""
+    actual, holds = f"{value:,.10g}{unit}", claim.holds(value)
     return _held(text, claim, fact, actual=actual, holds=holds)
 
 

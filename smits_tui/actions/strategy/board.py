@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from smits_tui.actions.strategy.background import (
     actions_of,
@@ -17,20 +18,33 @@ from smits_tui.actions.strategy.background import (
 )
 from smits_tui.actions.strategy.deliverables import currency_of, documents_of, text_of
 from smits_tui.actions.strategy.review_day import review_day
+from smits_tui.actions.triggers.matters import matters
 from smits_tui.clock import local_day
-from smits_tui.documents.background import AskedDecision, Background, BoardPack, DecidedTrigger, RiskLine
+from smits_tui.documents.background import (
+    AskedDecision,
+    AssumptionState,
+    Background,
+    BoardPack,
+    DecidedTrigger,
+    RiskLine,
+)
 from smits_tui.documents.export import export
 from smits_tui.documents.links import moved
 from smits_tui.documents.markdown import render_board
 from smits_tui.process.deliverables.status import Deliverable
 from smits_tui.process.entries.records import Decision, Risk
-from smits_tui.process.state import State
+from smits_tui.process.state import State, Trigger
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
 _MOST_DECISIONS = 8
 """They must fit one page, and a board can't properly decide on more."""
 _MOST_TRIGGERS = 20
+_CALLS_FOR = {
+    "reassess": "The rule calls for a reassessment.",
+    "review": "The rule calls for a review.",
+    "note": "For information.",
+}
 _GRADES = ("high", "medium", "low")
 
 
@@ -65,13 +79,12 @@ def board_pack(
     """The contents of a board pack; see `board_file`."""
     begin = since or last_meeting(state)
     documents = documents_of(state, settings)
-    triggers = sorted(
-        (one for one in map(decided, state.triggers()) if _is_news(one, begin)),
-        key=lambda one: one.decided is not None,
-    )
+    asked = _shortened(list(_asked(state, documents)))
+    shown = {identifier for one in asked for identifier in one.triggers}
+    triggers = _news(state, begin, shown)
     return BoardPack(
         background=_background(state, workspace, settings, documents),
-        asked=_shortened(list(_asked(state, documents))),
+        asked=asked,
         risks=_risks(state),
         since=begin,
         raised=triggers[:_MOST_TRIGGERS],
@@ -87,6 +100,31 @@ def last_meeting(state: State) -> dt.date:
     """The date on which the last cycle was closed, or else the first day of the record."""
     closed = [cycle.closed_at for cycle in state.cycles() if cycle.closed_at]
     return local_day(closed[-1]) if closed else state.began or state.today
+
+
+def _news(state: State, since: dt.date, shown: Collection[str]) -> list[DecidedTrigger]:
+    """What was raised or decided since a day and is not asked for above; open ones first.
+
+    Triggers of one matter on which the same was decided stand together.
+    """
+    news = [one for one in state.triggers() if one.id not in shown and _is_news(decided(one), since)]
+    rows = [
+        replace(decided(group[0]), id=", ".join(one.id for one in group), sources=_sources_of(group))
+        for matter in matters(news)
+        for group in _by_decision(matter.triggers)
+    ]
+    return sorted(rows, key=lambda row: row.decided is not None)
+
+
+def _by_decision(triggers: Sequence[Trigger]) -> list[list[Trigger]]:
+    groups: dict[str, list[Trigger]] = {}
+    for one in triggers:
+        groups.setdefault(one.status, []).append(one)
+    return list(groups.values())
+
+
+def _sources_of(triggers: Sequence[Trigger]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(source for one in triggers for source in one.sources))
 
 
 def _is_news(trigger: DecidedTrigger, since: dt.date) -> bool:
@@ -121,24 +159,36 @@ def _background(
 
 
 def _asked(state: State, documents: list[Deliverable]) -> Iterator[AskedDecision]:
-    """The decisions requested: broken or contested items first, then by severity."""
-    for assumption in assumptions_of(state):
-        if assumption.holds == "broken":
-            what = f"Change the strategy, or drop the assumption {assumption.id}: {assumption.text}"
-            why = f"It is broken; the facts say {assumption.actual}."
-            yield AskedDecision(what, why, None, (assumption.source,) if assumption.source else ())
+    """The decisions requested: broken or contested items first, then by severity.
+
+    Triggers that only repeat that an assumption is broken stand with it; those of one matter stand together.
+    """
+    triggers = state.triggers("open")
+    broken = [one for one in assumptions_of(state) if one.holds == "broken"]
+    for assumption in broken:
+        ids = [one.id for one in triggers if _repeats(one, assumption)]
+        what = f"Change the strategy, or drop the assumption {assumption.id}: {assumption.text}"
+        why = f"It is broken; the facts say {assumption.actual}.{f' See {_joined(ids)}.' if ids else ''}"
+        yield AskedDecision(what, why, None, (assumption.source,) if assumption.source else (), tuple(ids))
     for document in documents:
         yield from _asked_of(document)
-    for trigger in state.triggers("open"):
-        why = (
-            f"{trigger.severity}: it asks to {trigger.outcome}"
-            if trigger.outcome != "note"
-            else trigger.severity
-        )
-        sources = tuple(dict.fromkeys(trigger.sources))
-        yield AskedDecision(
-            f"Accept or dismiss {trigger.id}: {trigger.sentence}", why, decision_day(trigger), sources
-        )
+    rest = [one for one in triggers if not any(_repeats(one, assumption) for assumption in broken)]
+    for matter in matters(rest):
+        ids = [one.id for one in matter.triggers]
+        days = [day for one in matter.triggers if (day := decision_day(one)) is not None]
+        sources = _sources_of(matter.triggers)
+        why = f"{matter.first.severity.capitalize()}. {_CALLS_FOR[matter.first.outcome]}"
+        what = f"Accept or dismiss {_joined(ids)}: {matter.first.sentence}"
+        yield AskedDecision(what, why, min(days, default=None), sources, tuple(ids))
+
+
+def _joined(ids: Sequence[str]) -> str:
+    """Names as a sentence lists them: `T1, T2 and T3`."""
+    return " and ".join(filter(None, (", ".join(ids[:-1]), ids[-1])))
+
+
+def _repeats(trigger: Trigger, assumption: AssumptionState) -> bool:
+    return trigger.fact.get("fact") == "assumption" and trigger.fact.get("text") == assumption.text
 
 
 def _asked_of(document: Deliverable) -> Iterator[AskedDecision]:

@@ -12,7 +12,7 @@ from smits_tui.actions.inputs.archive.store import archived, keep
 from smits_tui.actions.session import ActionRefused, GateNotMet
 from smits_tui.actions.strategy.identity import confirmation
 from smits_tui.clock import local_day
-from smits_tui.documents.markdown import CitedInput, Cover, render, with_approval
+from smits_tui.documents.markdown import CitedInput, Cover, long_day, render, with_approval
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverables.agreement import agreement_on
 from smits_tui.process.deliverables.citations import inputs_of, uncited
@@ -341,7 +341,7 @@ def approval_of(state: State, version: Version) -> str:
         if all(state.agreement(name).get(path) == mark for path, mark in paths.items())
     ]
     by = f", agreed by {', '.join(agreed)}" if agreed else ""
-    return f"Approved by {version.approved_by} on {version.approved_at:%d %B %Y}{by}"
+    return f"Approved by {version.approved_by} on {long_day(local_day(version.approved_at))}{by}"
 
 
 def publish(state: State, workspace: Workspace, kind: str) -> None:

@@ -8,17 +8,31 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from smits_rules.vocabulary.periods import end_of
-from smits_tui.documents.drawing import INK, RULE, WIDTH, Picture, circle, line, short, svg, text
+from smits_tui.documents.charts.drawing import (
+    INK,
+    RULE,
+    WIDTH,
+    Picture,
+    circle,
+    line,
+    part_numbers,
+    parts_of,
+    short,
+    svg,
+    text,
+)
 from smits_tui.documents.tables import PipeTable
 
-_COLUMNS = 3
+_COLUMNS, _ROWS = 4, 3
+"""Charts of a picture: so many fit a page that is wider than high, in letters that can be read."""
 _CELL, _HEIGHT = WIDTH / _COLUMNS, 128
-_LEFT, _RIGHT, _TOP, _BOTTOM = 8, 52, 40, 22
+_LEFT, _RIGHT, _TOP, _BOTTOM = 2, 40, 40, 22
 """Margins of a chart: the title above, dates below, the target's figure beside."""
-_NAME = 36
+_NAME = 30
 """Characters of a measure's name above its chart; the table has all of it."""
-_FIXED_BEFORE, _FIXED_AFTER = 4, 2
-"""Columns of the table before and after those of the periods."""
+_BEFORE, _AFTER = ("measure", "period", "from"), ("target", "state")
+"""Columns of the table before and after those of the periods; the first of all, the id, has no name."""
+_FIXED_BEFORE, _FIXED_AFTER = 1 + len(_BEFORE), len(_AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +47,8 @@ class _Trend:
     state: str
 
 
-def trend_picture(table: PipeTable, today: dt.date) -> Picture | None:
-    """Measures with readings, from a table with the columns trend, period, from, periods, target, state.
+def trend_pictures(table: PipeTable, today: dt.date) -> list[Picture]:
+    """Measures with readings, from a table with the columns measure, period, from, periods, target, state.
 
     The dashed line from the first value to the target is where a measure would stand if it moved evenly.
 
@@ -43,19 +57,24 @@ def trend_picture(table: PipeTable, today: dt.date) -> Picture | None:
         today: the end of the time that is shown for a measure without a due date.
     """
     trends = list(_trends(table, today))
-    if not trends:
-        return None
+    parts = parts_of(trends, _COLUMNS * _ROWS)
+    return [
+        _picture(part, table.end, f"{len(trends)} measures: readings, the target and the way to it{number}")
+        for part, number in zip(parts, part_numbers(len(parts)), strict=True)
+    ]
+
+
+def _picture(trends: Sequence[_Trend], line_number: int, title: str) -> Picture:
     parts: list[str] = []
     for number, trend in enumerate(trends):
         row, column = divmod(number, _COLUMNS)
         parts += _chart(trend, column * _CELL, row * _HEIGHT)
     height = _HEIGHT * -(-len(trends) // _COLUMNS)
-    title = f"{len(trends)} measures: readings, the target and the way to it"
-    return Picture(table.end, title, svg(parts, height), WIDTH, height)
+    return Picture(line_number, title, svg(parts, height), WIDTH, height)
 
 
 def _trends(table: PipeTable, today: dt.date) -> Iterator[_Trend]:
-    if table.column("trend") is None or len(table.header) < _FIXED_BEFORE + _FIXED_AFTER:
+    if table.header[1:_FIXED_BEFORE] != _BEFORE or table.header[-_FIXED_AFTER:] != _AFTER:
         return
     periods = table.header[_FIXED_BEFORE:-_FIXED_AFTER]
     for row in table.rows:
@@ -97,7 +116,7 @@ def _chart(trend: _Trend, x: float, y: float) -> list[str]:
 
     end = at(trend.due)
     parts = [
-        text(x + _LEFT, y + 14, short(f"{trend.id}  {trend.name}", _NAME), 11),
+        text(x + _LEFT, y + 14, short(f"{trend.id}  {trend.name}", _NAME), 10),
         text(x + _LEFT, y + 28, f"{trend.readings[-1][1]:,g}, {trend.state}", 10),
         line(x + _LEFT, y + _HEIGHT - _BOTTOM + 6, end, y + _HEIGHT - _BOTTOM + 6, RULE, 0.8),
         text(x + _LEFT, y + _HEIGHT - 4, f"{begin:%b %Y}", 9),

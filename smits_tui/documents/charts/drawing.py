@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+_Shown = TypeVar("_Shown")
 WIDTH = 720
 INK, FILL, RULE = "#1f2d3d", "#d6e2ee", "#9aa7b4"
 """Dark on light with frames: it can be told apart in black and white as well."""
@@ -67,3 +69,16 @@ def circle(x: float, y: float, radius: float) -> str:
 def short(name: str, longest: int) -> str:
     """A name that fits beside a bar."""
     return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
+
+
+def parts_of(shown: Sequence[_Shown], most: int) -> list[Sequence[_Shown]]:
+    """What pictures show, in parts of about the same size with at most so many in each."""
+    if not shown:
+        return []
+    each = -(-len(shown) // -(-len(shown) // most))
+    return [shown[at : at + each] for at in range(0, len(shown), each)]
+
+
+def part_numbers(count: int) -> list[str]:
+    """What tells the parts of a picture apart; nothing where there is only one."""
+    return [""] if count == 1 else [f", part {number} of {count}" for number in range(1, count + 1)]

@@ -6,9 +6,22 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from smits_tui.documents.drawing import FILL, INK, RULE, WIDTH, Picture, box, line, short, svg, text
+from smits_tui.documents.charts.drawing import (
+    FILL,
+    INK,
+    RULE,
+    WIDTH,
+    Picture,
+    box,
+    line,
+    part_numbers,
+    parts_of,
+    short,
+    svg,
+    text,
+)
+from smits_tui.documents.charts.trends import trend_pictures
 from smits_tui.documents.tables import PipeTable, tables_of
-from smits_tui.documents.trend_picture import trend_picture
 
 _LABEL = 260
 """Width of the names beside a roadmap."""
@@ -41,8 +54,7 @@ def pictures_of(markdown: str, today: dt.date) -> list[Picture]:
     """
     pictures: list[Picture] = []
     for table in tables_of(markdown.splitlines()):
-        pictures += _roadmaps(table, today)
-        pictures += [picture for maker in _MAKERS if (picture := maker(table, today)) is not None]
+        pictures += [picture for maker in _MAKERS for picture in maker(table, today)]
     return pictures
 
 
@@ -53,18 +65,11 @@ def _roadmaps(table: PipeTable, today: dt.date) -> list[Picture]:
         return []
     first = min(*(bar.start for bar in bars), today)
     last = max(*(bar.end for bar in bars), today)
-    count = -(-len(bars) // _MOST_BARS)
-    each = -(-len(bars) // count)
-    parts = [bars[at : at + each] for at in range(0, len(bars), each)]
+    parts = parts_of(bars, _MOST_BARS)
     return [
         _roadmap(part, (first, last), today, table.end, f"Roadmap of {len(bars)} initiatives{number}")
-        for part, number in zip(parts, _numbers(len(parts)), strict=True)
+        for part, number in zip(parts, part_numbers(len(parts)), strict=True)
     ]
-
-
-def _numbers(count: int) -> list[str]:
-    """What tells the parts of a picture apart; nothing where there is only one."""
-    return [""] if count == 1 else [f", part {number} of {count}" for number in range(1, count + 1)]
 
 
 def _roadmap(
@@ -94,7 +99,7 @@ def _roadmap(
         parts.append(box(at(bar.start), y + 2, max(2.0, at(bar.end) - at(bar.start)), _ROW - 9, FILL))
     now = at(today)
     parts.append(line(now, 18, now, height - 18, INK, 1.5, dashed=True))
-    parts.append(text(now, height - 5, f"today, {today:%d %b %Y}", 10, anchor="middle"))
+    parts.append(text(now, height - 5, f"today, {today.day} {today:%b %Y}", 10, anchor="middle"))
     return Picture(end, title, svg(parts, height), WIDTH, height)
 
 
@@ -108,11 +113,11 @@ def _bars(table: PipeTable) -> Iterator[_Bar]:
             yield _Bar(row[0], row[name], begins, ends)
 
 
-def _risk_matrix(table: PipeTable, _today: dt.date) -> Picture | None:
+def _risk_matrix(table: PipeTable, _today: dt.date) -> list[Picture]:
     """Risks by likelihood and impact, by their ids."""
     likelihood, impact = table.column("likelihood"), table.column("impact")
     if likelihood is None or impact is None or not table.rows:
-        return None
+        return []
     cell, high, left, top = 150, 62, 90, 24
     height = top + 3 * high + 44
     parts = []
@@ -129,7 +134,7 @@ def _risk_matrix(table: PipeTable, _today: dt.date) -> Picture | None:
     parts.append(text(left + 1.5 * cell, height - 8, "impact", 11, anchor="middle"))
     parts.append(text(left - 8, top - 8, "likelihood", 11, anchor="end"))
     title = f"{len(table.rows)} risks by likelihood and impact"
-    return Picture(table.end, title, svg(parts, height), WIDTH, height)
+    return [Picture(table.end, title, svg(parts, height), WIDTH, height)]
 
 
 def _in_lines(ids: Sequence[str]) -> list[str]:
@@ -149,5 +154,9 @@ def _quarter(day: dt.date) -> int:
     return day.year * 4 + (day.month - 1) // 3
 
 
-_MAKERS: tuple[Callable[[PipeTable, dt.date], Picture | None], ...] = (_risk_matrix, trend_picture)
-"""What draws at most one picture of a table."""
+_MAKERS: tuple[Callable[[PipeTable, dt.date], Sequence[Picture]], ...] = (
+    _roadmaps,
+    _risk_matrix,
+    trend_pictures,
+)
+"""What draws pictures of a table; most tables have none."""

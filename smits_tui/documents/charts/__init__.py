@@ -1,0 +1,1 @@
+"""Pictures of what stands in the tables of a document."""
