@@ -10,6 +10,7 @@ import re
 import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -57,8 +58,16 @@ _TYPST = """\
 })
 #let horizontalrule = line(length: 100%)
 """
-_OFF = ("raw_html", "raw_tex", "raw_attribute", "implicit_figures", "citations", "yaml_metadata_block")
-"""Extensions of pandoc's Markdown by which a text could become more than a text."""
+_OFF = (
+    "raw_html",
+    "raw_tex",
+    "raw_attribute",
+    "implicit_figures",
+    "citations",
+    "yaml_metadata_block",
+    "tex_math_dollars",
+)
+"""Extensions of pandoc's Markdown by which a text could become more than a text; dollars are money."""
 _IMAGE = re.compile(r"!\[")
 """An image would be fetched from a file or an address that somebody wrote; it becomes a link."""
 _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -225,17 +234,18 @@ def _typst(source: str, pictures: Sequence[Picture], form: Literal["pdf", "png"]
         file.write_text(source, encoding="utf-8")
         for number, picture in enumerate(pictures):
             (Path(folder) / f"{number}.svg").write_text(picture.svg, encoding="utf-8")
+        make = partial(typst.compile, str(file), root=folder, format=form)
         try:
-            made = typst.compile(
-                str(file),
-                root=folder,
-                format=form,
-                ppi=200.0 if form == "png" else None,
-                pdf_standards=["ua-1"] if form == "pdf" else [],
-            )
+            if form == "png":
+                return bytes(make(ppi=200.0))
+            try:
+                return bytes(make(pdf_standards=["ua-1"]))
+            except (
+                typst.TypstError
+            ):  # e.g. a letter that no font has: tagged all the same, without the promise
+                return bytes(make())
         except Exception as error:
             raise ExportUnavailable(f"Typst could not make a {form}: {str(error)[:200]}.") from error
-    return bytes(made)
 
 
 def _safe(markdown: str) -> str:

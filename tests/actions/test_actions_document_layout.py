@@ -141,6 +141,13 @@ def test_a_pdf_is_tagged_for_readers_of_screens() -> None:
     assert re.search(rb"/Lang ?\(en", made)
 
 
+def test_a_letter_that_no_font_has_keeps_nobody_from_a_pdf() -> None:
+    """PDF/UA forbids it; the file is made and tagged all the same, without that promise."""
+    made = export("# A\n\n## B\n\n\ue000\n\n##\n", "pdf", TODAY)
+    assert b"/StructTreeRoot" in made
+    assert b"pdfuaid:part" not in made
+
+
 class _Page(HTMLParser):
     """What a page is made of."""
 
