@@ -10,7 +10,6 @@ import re
 import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -234,16 +233,15 @@ def _typst(source: str, pictures: Sequence[Picture], form: Literal["pdf", "png"]
         file.write_text(source, encoding="utf-8")
         for number, picture in enumerate(pictures):
             (Path(folder) / f"{number}.svg").write_text(picture.svg, encoding="utf-8")
-        make = partial(typst.compile, str(file), root=folder, format=form)
         try:
             if form == "png":
-                return bytes(make(ppi=200.0))
+                return bytes(typst.compile(str(file), root=folder, format="png", ppi=200.0))
             try:
-                return bytes(make(pdf_standards=["ua-1"]))
+                return bytes(typst.compile(str(file), root=folder, format="pdf", pdf_standards=["ua-1"]))
             except (
                 typst.TypstError
             ):  # e.g. a letter that no font has: tagged all the same, without the promise
-                return bytes(make())
+                return bytes(typst.compile(str(file), root=folder, format="pdf"))
         except Exception as error:
             raise ExportUnavailable(f"Typst could not make a {form}: {str(error)[:200]}.") from error
 
