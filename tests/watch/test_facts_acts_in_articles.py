@@ -7,8 +7,10 @@ import datetime as dt
 import pytest
 
 from smits_rules.vocabulary import Regulation
+from smits_rules.vocabulary.topics import TOPICS
 from smits_watch.documents.document import Document, Passage
 from smits_watch.facts import Extraction, extract
+from smits_watch.facts.regulations.patterns import meanings_of
 
 
 def read(*texts: str, **metadata: str) -> Extraction:
@@ -157,3 +159,95 @@ def test_a_state_tells_its_country_and_few_german_words_what_to_ask() -> None:
         "Die Anlage und die Muster gelten vom 1. Januar 2028 an.",
     ).questions
     assert {"DE", "AT", "CH"} <= {candidate.answer for candidate in question.candidates}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "jurisdiction", "day"),
+    [
+        (
+            "The Digital Records Act",
+            (
+                "The Digital Records Act entered into force on 1 October 2027. Through the Act, Directive "
+                "(EU) 2016/1148 is implemented into Norwegian law."
+            ),
+            "NO",
+            dt.date(2027, 10, 1),
+        ),
+        (
+            "Ny digitallov i Norge",
+            "1. oktober 2027 trer loven om digitale arkiver og forskriften om arkiver i kraft i Norge.",
+            "NO",
+            dt.date(2027, 10, 1),
+        ),
+        (
+            "Das revidierte Archivgesetz tritt in Kraft",
+            "Das Schweizer Archivgesetz tritt am 1. September 2027 in Kraft, dem Niveau der EU gemäß.",
+            "CH",
+            dt.date(2027, 9, 1),
+        ),
+        (
+            "Nova Lei dos Arquivos no Brasil",
+            "No Brasil, a Lei dos Arquivos começa a valer nesta sexta-feira, 18 de setembro de 2027.",
+            "BR",
+            dt.date(2027, 9, 18),
+        ),
+    ],
+)
+def test_national_law_that_carries_out_an_act_of_the_eu_or_is_compared_with_it(
+    title: str, text: str, jurisdiction: str, day: dt.date
+) -> None:
+    fact = only(read(title, text))
+    assert (fact.jurisdiction, fact.effective_date) == (jurisdiction, day)
+    assert "1148" not in fact.reference
+
+
+def test_the_end_of_a_consultation_and_a_month_are_no_days_of_an_act() -> None:
+    fact = only(
+        read(
+            "The Digital Records Act in Norway",
+            "In December 2027, the new Digital Records Act was passed. It has not yet entered into force. "
+            "The deadline in the public consultation is 11 December 2028.",
+        )
+    )
+    assert (fact.published, fact.effective_date, fact.applies_from) == (None, None, ())
+
+
+def test_a_guide_to_acts_in_general_is_asked_about() -> None:
+    extraction = read(
+        "How EU directives and regulations are put into practice",
+        "A directive states what countries must achieve but lets them decide how. A regulation does not.",
+    )
+    assert not extraction.facts
+    assert [candidate.answer for candidate in extraction.questions[0].candidates] == ["an act", "no act"]
+
+
+def test_the_state_of_a_law_on_a_day_is_its_consolidated_text() -> None:
+    fact = only(
+        read(
+            "Bundesgesetz über die Archive",
+            "vom 25. September 2020 (Stand am 1. September 2027)",
+            "Die Bundesversammlung der Schweizerischen Eidgenossenschaft beschliesst:",
+        )
+    )
+    assert (fact.action, fact.jurisdiction, fact.effective_date) == ("consolidated", "CH", None)
+
+
+def test_topics_are_those_of_the_settings_in_several_languages() -> None:
+    assert set(meanings_of("topics")) == set(TOPICS)
+    for title, topic in [
+        ("Gesetz zur Änderung des Energiewirtschaftsgesetzes", "energy"),
+        ("Loi relative à la facturation électronique", "tax"),
+        ("Real Decreto sobre derecho laboral", "employment"),
+        ("Verordnung über die Ausfuhrkontrolle", "trade"),
+        ("Decreto sui trasporti ferroviari", "transport"),
+        ("Wet bescherming consumenten", "consumer protection"),
+        ("Ley de propiedad intelectual", "intellectual property"),
+        ("Lov om behandling av personopplysninger", "data protection"),
+    ]:
+        assert topic in only(read(title, "§ 1", "§ 2", "§ 3")).topics, title
+
+
+def test_a_topic_that_a_long_text_only_touches_is_none_of_it() -> None:
+    body = [f"Article {n}. The controller protects personal data of any customer." for n in range(1, 60)]
+    text = read("Ledger Act 2027", *body, "VAT is owed as before.", "VAT is owed on copies.")
+    assert only(text).topics == ("data protection",)

@@ -73,7 +73,7 @@ def only(extraction: Extraction) -> CorporateEvent:
             "Wingtip är till salu",
             "Contoso förvärvar Wingtip.",
             ("Contoso", "Wingtip"),
-            "",
+            "announced",
             None,
         ),
     ],
@@ -130,3 +130,28 @@ def test_a_title_alone_tells_and_a_byline_is_none() -> None:
     ]
     fact = only(extract(Document("m/n.txt", "text", passages), "mergers-acquisitions"))
     assert (fact.parties, fact.status) == (("Contoso", "Litware"), "terminated")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "event", "parties", "status", "value", "currency"),
+    [
+        ("Contoso sluker svensk selskap",
+         "Contoso har inngått avtale om kjøp av aksjene i Fabrikam Group for 92 millioner norske kroner.",
+         "acquisition", ("Contoso", "Fabrikam Group"), "agreed", 92e6, "NOK"),
+        ("Contoso säljer finsk verksamhet",
+         "Contoso har avyttrat sin finska verksamhet till Fabrikam. Köpeskillingen är 40 miljoner kronor.",
+         "divestiture", ("Contoso", "Fabrikam"), "completed", 40e6, "SEK"),
+        ("Contoso ostaa ohjelmistotalon",
+         "Contoso Group ostaa ohjelmistotalo Fabrikamin osakekannan. Käteisvastike on 2,5 miljoonaa euroa.",
+         "acquisition", ("Contoso Group", "Fabrikamin"), "announced", 2.5e6, "EUR"),
+        ("Contoso kaupir Fabrikam",
+         "Contoso hefur keypt félagið Fabrikam. Söluverðið var 8 milljónir evra.",
+         "acquisition", ("Contoso", "Fabrikam"), "completed", 8e6, "EUR"),
+    ],
+)  # fmt: skip
+def test_deals_in_the_languages_of_the_north(
+    title: str, text: str, event: str, parties: tuple[str, ...], status: str, value: float, currency: str
+) -> None:
+    fact = only(read(title, text))
+    assert (fact.event, fact.parties, fact.status) == (event, parties, status)
+    assert (fact.value, fact.currency) == (value, currency)

@@ -7,6 +7,8 @@ import pytest
 from smits_rules.vocabulary import CorporateEvent
 from smits_watch.documents.document import Document, Passage
 from smits_watch.facts import Extraction, extract
+from smits_watch.facts.context import ExtractionContext
+from smits_watch.facts.profile import OrganisationProfile
 
 
 def read(title: str, *texts: str) -> Extraction:
@@ -195,3 +197,54 @@ def test_the_agency_and_the_town_before_the_news_are_no_parties() -> None:
         )
     )
     assert set(fact.parties) == {"Litware", "Fabrikam"}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "parties", "status"),
+    [
+        ("Contoso to sell a unit",
+         ("Contoso (NYSE: CON), one of the most diversified makers of boxes, today announced it has signed "
+          "an agreement to sell its packaging business to Fabrikam Holdings for $120 million in cash."),
+         ("Contoso", "Fabrikam Holdings"), "agreed"),
+        ("News for our customers",
+         "Contoso has acquired Fabrikam. Fabrikam Field will become part of Contoso.",
+         ("Contoso", "Fabrikam"), "completed"),
+        ("Contoso acquires Fabrikam's services business",
+         "HELSINKI: Contoso Plc has signed an agreement to acquire Fabrikam Oy's services business.",
+         ("Contoso Plc", "Fabrikam Oy"), "agreed"),
+        ("Contoso buys Fabrikam Partners",
+         "Along with preliminary results, Contoso announced that it has acquired Fabrikam Partners.",
+         ("Contoso", "Fabrikam Partners"), "completed"),
+    ],
+)  # fmt: skip
+def test_who_acts_and_how_far_a_deal_is(title: str, text: str, parties: tuple[str, ...], status: str) -> None:
+    """A long apposition, a dateline, a product with a party's name, and other news beside the deal."""
+    fact = only(read(title, text))
+    assert (fact.parties, fact.status) == (parties, status)
+
+
+def test_nouns_of_a_deal_beside_a_company_are_asked_about_and_guides_are_not() -> None:
+    asked = read("Software makers in autumn", "Contoso is reportedly a takeover target of larger rivals.")
+    assert not asked.facts
+    (question,) = asked.questions
+    assert "Contoso" in question.text
+    assert [candidate.answer for candidate in question.candidates] == ["acquisition", "no deal"]
+    guide = read(
+        "Tech Joint Ventures",
+        "Joint ventures are a common way for companies in the Contoso Sector to develop new products.",
+    )
+    assert (guide.facts, guide.questions) == ((), ())
+
+
+def test_nouns_of_a_deal_beside_a_vendor_of_ours_are_asked_about() -> None:
+    context = ExtractionContext(profile=OrganisationProfile(vendors=("Contoso",)))
+    passages = [
+        Passage("What an exit of the founders may mean", "line 1", heading=True),
+        Passage("A sale of Contoso's database unit is what analysts call a matter of time.", "line 3"),
+    ]
+    document = Document("mergers-acquisitions/news.txt", "text", passages)
+    extraction = extract(document, "mergers-acquisitions", context)
+    assert extraction.facts == ()
+    assert [question.text for question in extraction.questions] == [
+        "Does this news report a deal of Contoso?"
+    ]

@@ -33,12 +33,15 @@ _SYMBOLS = {
 }
 _NAMES = {
     "USD": r"(?:u\.?s\.?\s+)?dollars?|dlrs|us-dollar",
-    "EUR": r"euros?|eur",
+    "EUR": r"euros?|eur|euroa|euron|evra|evrur|eura",
     "GBP": r"pounds?(?:\s+sterling)?|sterling|stg",
     "CHF": r"(?:swiss\s+)?francs?|franken|sfr\.?",
     "JPY": r"yen",
-    "SEK": r"(?:swedish\s+)?kronor",
-    "DKK": r"(?:danish\s+)?kroner",
+    "SEK": r"(?:swedish\s+|svenska\s+)?kronor|(?:svenske|swedish)\s+kroner",
+    "NOK": r"(?:norske|norwegian)\s+kroner",
+    "DKK": r"(?:danish\s+|danske\s+)?kroner",
+    "ISK": r"(?:icelandic\s+)?krónur|króna",
+    "BRL": r"reais",
     "INR": r"rupees?",
     "CAD": r"canadian\s+dollars?",
     "AUD": r"australian\s+dollars?",
@@ -63,6 +66,15 @@ _SCALES = {
     "miljoen": 1e6,
     "milhões": 1e6,
     "miljoner": 1e6,
+    "millioner": 1e6,
+    "miljoonaa": 1e6,
+    "miljoonan": 1e6,
+    "milljónir": 1e6,
+    "milljóna": 1e6,
+    "milionów": 1e6,
+    "milionů": 1e6,
+    "milhão": 1e6,
+    "millón": 1e6,
     "b": 1e9,
     "bn": 1e9,
     "billion": 1e9,
@@ -75,12 +87,23 @@ _SCALES = {
     "md": 1e9,
     "miliardi": 1e9,
     "miljard": 1e9,
+    "miljarder": 1e9,
+    "milliarder": 1e9,
+    "miljardia": 1e9,
+    "milljarðar": 1e9,
+    "milljarða": 1e9,
+    "miliardów": 1e9,
+    "bilhões": 1e9,
     "mil millones": 1e9,
     "crore": 1e7,
     "crores": 1e7,
     "lakh": 1e5,
     "lakhs": 1e5,
 }
+_NORWEGIAN = re.compile(
+    r"\b(?:norske|prosent|selskap\w*|aksje\w*|avtale\w*|oppkjøp\w*|kjøper?)\b", re.IGNORECASE
+)
+"""Words that Norwegian spells otherwise than Danish."""
 _FIGURE = (
     r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|"
     r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
@@ -121,6 +144,8 @@ def find_money(text: str) -> list[StatedAmount]:
         scale = _SCALES.get(" ".join((match["scale"] or "").casefold().rstrip(".").split()), 1.0)
         if currency is None:
             continue
+        if currency == "DKK" and _NORWEGIAN.search(text):
+            currency = "NOK"  # both call them `kroner`
         amounts.append(StatedAmount(figure(match["figure"]) * scale, currency, match.start(), match.end()))
     return amounts
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from smits_watch.documents.document import Passage
+from smits_watch.prose.date_patterns import month_numbers
 
 _ITEM = re.compile(r"^\s*(?:[-*•●○■□▪‣◦►➢✓·–—+o]|\(?\d{1,2}[.)]|\(?[a-z]\)|[A-Z]\d{1,2}[.:)])\s+(?=\S)")
-"""The bullet or number before a list item."""
+"""The sign or number before an item of a list."""
+_DAY = re.compile(r"\s*\d{1,2}\.\s+([^\W\d]+)\.?\s+(?:\d{4}|[a-zà-ÿ])")
 _ROW = re.compile(r"^\s*\||\s\|\s.*\s\|\s|^\s*\|?[\s:|-]+\|[\s:|-]*$")
 _REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s+\S+\s*$")
 """The address of a link, which Markdown puts at the end of a text."""
@@ -187,12 +189,18 @@ def _is_abbreviated(before: str) -> bool:
     )
 
 
+def _begins_with_day(line: str) -> bool:
+    """Whether a number with a dot is the day of a date and no item's number: `1. Oktober 2027 tritt ...`."""
+    match = _DAY.match(line)
+    return match is not None and match[1].casefold() in month_numbers()
+
+
 def _blocks(text: str) -> Iterator[tuple[list[str], bool]]:
     """The paragraphs and list items of a passage; a line such as `Product: Ledger` is a block of its own."""
     lines: list[str] = []
     item = False
     for line in text.split("\n"):
-        begins_item = bool(_ITEM.match(line))
+        begins_item = bool(_ITEM.match(line)) and not _begins_with_day(line)
         bare = line
         alone = bool(_LABELLED.match(line)) and len(line) < _LONGEST_HEADING
         if not line.strip() or _ROW.search(line) or _REFERENCE.match(line) or begins_item or alone:

@@ -37,9 +37,12 @@ _FILLER = re.compile(
     r"\w+ \d{1,2},?(?: \d{4})?))*\s*",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(?:that|said|says)\s+(?:it|they)\b", re.IGNORECASE)
-"""Between a company and the words of a deal, they refer to the company as the actor."""
-_BUYER = re.compile(r"\bto\b|\ban\b|\bà\b")
+_PRONOUN = re.compile(
+    r"\b(?:that|said|says|announc(?:ed|es)|confirm(?:ed|s)|reveal(?:ed|s)|report(?:ed|s))\s+(?:that\s+)?(?:it|they)\b",
+    re.IGNORECASE,
+)
+"""Between a company and the words of a deal, this says that it is the company that acts."""
+_BUYER = re.compile(r"\bto\b|\ban\b|\bà\b|\btill?\b|\baan\b|\balla\b")
 _PLACE = re.compile(r"\b(?:in|at|near|on|around|across)\b", re.IGNORECASE)
 """Between the words of a deal and a name, they make the name a place: `acquires land in Ohio`."""
 

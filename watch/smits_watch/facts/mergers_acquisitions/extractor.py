@@ -14,6 +14,7 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.mergers_acquisitions.clauses import Clause, clauses_in, has, strong_events
+from smits_watch.facts.mergers_acquisitions.hints import hinted_event, own_names, sentence_naming
 from smits_watch.facts.mergers_acquisitions.parties import party_names
 from smits_watch.facts.mergers_acquisitions.questions import deal_question, own_question
 from smits_watch.facts.mergers_acquisitions.status import status_of
@@ -23,7 +24,6 @@ from smits_watch.facts.question import FileQuestion
 from smits_watch.prose.dates import find_dates
 from smits_watch.prose.letters import Letter, letter_of
 from smits_watch.prose.sentences import Sentence, sentences_of
-from smits_watch.prose.words import tokens_of
 
 _MOST_SENTENCES = 60
 """Sentences of the news that are read; companies describe themselves further on."""
@@ -78,7 +78,9 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     """
     letter = letter_of(document)
     sentences = [
-        s for s in sentences_of(letter.passages) if not _HEADER_LINE.match(s.text) or strong_events(s.text)
+        s
+        for s in sentences_of(letter.passages)
+        if not _HEADER_LINE.match(s.text) or strong_events(s.text) or clauses_in(s.text)
     ][:_MOST_SENTENCES]
     if not sentences and not letter.subject:
         return Extraction("mergers-acquisitions", warnings=("It has no text.",))
@@ -88,7 +90,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     title, body = _parted(letter, sentences)
     fact, certain = _told(document, letter, title, body, context.profile)
     if fact is None:
-        return _without_event(document, title, body, context)
+        return _without_event(document, letter, title, body, context)
     if not certain:
         return _settled(deal_question(fact, title), context)
     return Extraction("mergers-acquisitions", (fact,))
@@ -118,7 +120,13 @@ def _told(
         return None, False
     in_title = any(party in title.text for party in fact.parties) or not fact.parties
     titled = title.heading and bool(strong_events(title.text)) and in_title
-    certain = clause is not None or len(fact.parties) > 1 or fact.value is not None or titled
+    # Joint ventures are a way of working, too, of which texts speak in general beside names.
+    named = len(fact.parties) > 1 and event != "joint-venture"
+    # `A sale of Contoso is a matter of time` tells neither who takes part nor how far it is.
+    told = clause is not None and (
+        len(clause.parties) > 1 or bool(fact.status) or bool(clauses_in(title.text))
+    )
+    certain = told or named or fact.value is not None or titled
     return fact, certain or fact.status == "denied" or _is_told_twice(body)
 
 
@@ -234,14 +242,25 @@ def _is_told_twice(body: Sequence[Sentence]) -> bool:
 
 
 def _without_event(
-    document: Document, title: Sentence, body: Sequence[Sentence], context: ExtractionContext
+    document: Document,
+    letter: Letter,
+    title: Sentence,
+    body: Sequence[Sentence],
+    context: ExtractionContext,
 ) -> Extraction:
-    """No event, or a question if words for deals occur together with the organisation's own name."""
+    """Nothing, or a question where words of a deal stand beside a name of ours or of any company."""
     kind = "mergers-acquisitions"
-    own = _own_sentence((title, *body[:_LEAD]), context.profile)
-    if own is None:
-        return Extraction(kind, nothing_stated="It reports no merger, acquisition or similar event.")
-    return _settled(own_question(document, own, title, context.profile), context)
+    if not _is_general(title, body):
+        for name in own_names(context.profile):
+            sentence = sentence_naming(name, (title, *body[:_LEAD]))
+            if sentence is not None:
+                return _settled(own_question(document, sentence, title, name), context)
+        event = hinted_event(title, body)
+        if event and not _is_form(body):
+            fact = _fact(document, letter, title, body, event, None, context.profile)
+            if fact.event != "none":
+                return _settled(deal_question(fact, title), context)
+    return Extraction(kind, nothing_stated="It reports no merger, acquisition or similar event.")
 
 
 def _settled(question: FileQuestion, context: ExtractionContext) -> Extraction:
@@ -254,19 +273,6 @@ def _settled(question: FileQuestion, context: ExtractionContext) -> Extraction:
     return Extraction(
         kind, facts, nothing_stated="" if facts else "It reports no deal, according to an earlier answer."
     )
-
-
-def _own_sentence(sentences: Sequence[Sentence], profile: OrganisationProfile) -> Sentence | None:
-    """A sentence with the organisation's name and words for deals."""
-    names = [name for name in (profile.name, *profile.aliases) if name]
-    if any(has("none", "title", sentence.text) for sentence in sentences[:1]):
-        return None
-    for sentence in sentences:
-        words = " ".join(token.plain for token in tokens_of(sentence.text))
-        own = any(" ".join(token.plain for token in tokens_of(name)) in words for name in names)
-        if own and strong_events(sentence.text):
-            return sentence
-    return None
 
 
 def _is_past(text: str, written: dt.date | None) -> bool:

@@ -10,7 +10,7 @@ from smits_watch.facts.mergers_acquisitions.clauses import Clause, clauses_in
 from smits_watch.facts.mergers_acquisitions.companies import Company, find_companies
 from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.prose.sentences import Sentence
-from smits_watch.prose.words import tokens_of
+from smits_watch.prose.words import common_words, tokens_of
 
 _MOST = 4
 _MORE_WORDS = 2
@@ -92,7 +92,11 @@ def _recurs(party: Company, news: Sequence[Sentence]) -> bool:
 
 
 def _full(party: Company, news: Sequence[Sentence]) -> str:
-    """The fullest name of a party in the lead: `Northwind Logistics` for `Northwind`."""
+    """The fullest name that the lead writes for a party: `Northwind` is `Northwind Logistics`.
+
+    News introduces a company in full and shortens its name later; what is longer than the first mention in
+    the text, and has no legal form, is a part or a product of it (`Northwind Field`).
+    """
     same = [
         company
         for sentence in news[1 : _LEAD + 1]
@@ -104,8 +108,15 @@ def _full(party: Company, news: Sequence[Sentence]) -> str:
     spelled = _spelled_out(party.name, news)
     if spelled:
         return spelled
+    if same:
+        same = [other for other in same if len(other.key) <= len(same[0].key) or _has_form(other)]
     fullest = max((party, *same), key=lambda company: (len(company.key), len(company.name)))
     return " ".join(fullest.name.split())[:120]
+
+
+def _has_form(company: Company) -> bool:
+    """Whether a name ends in a legal form."""
+    return tokens_of(company.name)[-1].plain in common_words("legal")
 
 
 def _spelled_out(short: str, news: Sequence[Sentence]) -> str:

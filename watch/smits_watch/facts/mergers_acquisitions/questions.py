@@ -5,7 +5,6 @@ from __future__ import annotations
 from smits_rules.vocabulary import CorporateEvent
 from smits_watch.documents.document import Document
 from smits_watch.facts.mergers_acquisitions.clauses import strong_events
-from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 from smits_watch.prose.sentences import Sentence
@@ -39,31 +38,29 @@ def deal_question(fact: CorporateEvent, title: Sentence) -> FileQuestion:
     )
 
 
-def own_question(
-    document: Document, own: Sentence, title: Sentence, profile: OrganisationProfile
-) -> FileQuestion:
-    """Ask about words for deals together with the organisation's own name.
+def own_question(document: Document, own: Sentence, title: Sentence, name: str) -> FileQuestion:
+    """Ask about words of a deal beside the organisation's own name, or that of a vendor of its portfolio.
 
     Args:
         document: the news.
-        own: the sentence that names the organisation.
+        own: the sentence that has the name.
         title: of the news, by which the answer is remembered.
-        profile: the organisation.
+        name: of the organisation or the vendor.
     """
     return FileQuestion(
         topic="message",
-        text=f"Does this news report a deal of {profile.name}?",
+        text=f"Does this news report a deal of {name}?",
         anchor=own.anchor,
         quote=own.quote,
         candidates=(
             *(
                 Candidate(
                     answer=event,
-                    meaning=f"It reports a deal ({event}) of {profile.name}.",
+                    meaning=f"It reports a deal ({event}) of {name}.",
                     facts=(
                         CorporateEvent(
                             event=event,
-                            parties=(profile.name,),
+                            parties=(name,),
                             source=document.source(own.anchor),
                             quote=own.quote,
                             confidence="inferred",

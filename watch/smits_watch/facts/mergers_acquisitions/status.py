@@ -46,7 +46,10 @@ def status_of(news: Sequence[Sentence]) -> str:
     if any(has("status", "denied", text) and not _HARM.search(text) for text in deal[:2]):
         return "denied"
     if has("status", "talks", title) or (
-        not _is_settled(title) and any(has("status", "talks", text) for text in deal[1:2])
+        not _is_settled(title)
+        and any(
+            has("status", "talks", text) and not _told("completed", text, first=False) for text in deal[1:2]
+        )
     ):
         return "talks"
     for text in deal:

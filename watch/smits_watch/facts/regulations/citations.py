@@ -25,7 +25,13 @@ _CHANGES = re.compile(
     r"modifi(?:e|ant)|abroge(?:ant)?)\b[^.;]*$",
     re.IGNORECASE,
 )
-"""A verb before a number that makes it the act being changed."""
+"""A verb before the number says that its act is changed by this one."""
+_CARRIED_OUT = re.compile(
+    r"[^.;]{0,60}?\b(?:is|are|was|were|be|been|being|wird|wurde|est|sera)\s+(?:\w+\s+)?(?:implemented|transposed|incorporated|"
+    r"umgesetzt|transposée?)\b",
+    re.IGNORECASE,
+)
+"""What stands behind the number of an act that this one puts into national law."""
 _DIGIT = re.compile(r"\d")
 _BEFORE = 90
 
@@ -49,7 +55,11 @@ def citations_in(text: str) -> list[Citation]:
     for jurisdiction in meanings_of("reference"):
         for match in matches("reference", jurisdiction, text):
             before = text[max(0, match.start() - 2 * _BEFORE) : match.start()]
-            cited = bool(_CITES.search(before[-_BEFORE:]) or _CHANGES.search(before))
+            cited = bool(
+                _CITES.search(before[-_BEFORE:])
+                or _CHANGES.search(before)
+                or _CARRIED_OUT.match(text, match.end())
+            )
             citation = Citation(jurisdiction, " ".join(match[0].split()), match.start(), cited)
             if not any(start < match.end() and match.start() < end for start, end, _ in found):
                 found.append((match.start(), match.end(), citation))

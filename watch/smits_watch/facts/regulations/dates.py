@@ -96,8 +96,8 @@ def act_dates(
     for sentence in sentences:
         for role, day, exact in _roles(sentence, reference, month_first=month_first):
             roled.setdefault(role, []).append((day, sentence, exact))
-    said = published or _first(roled, "published")
-    adopted = _first(roled, "adopted")
+    said = published or _exact(roled, "published")
+    adopted = _exact(roled, "adopted")
     if not binding:
         return ActDates(said, adopted)
     spanned = [sentence for sentence in sentences if tells_span(sentence.text)]
@@ -156,6 +156,11 @@ def _first(roled: dict[str, list[tuple[dt.date, Sentence, bool]]], role: str) ->
     """The first date with a role, preferring dates that name a day."""
     dates = roled.get(role, [])
     return next((day for day, _, exact in dates if exact), dates[0][0] if dates else None)
+
+
+def _exact(roled: dict[str, list[tuple[dt.date, Sentence, bool]]], role: str) -> dt.date | None:
+    """The first date of a role that names a day, not a month, which stands for its last day."""
+    return next((day for day, _, exact in roled.get(role, ()) if exact), None)
 
 
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:

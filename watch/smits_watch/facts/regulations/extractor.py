@@ -57,6 +57,21 @@ _LONE_DATE = 24
 """The most characters of a passage that consists of a date."""
 _MOST_SENTENCES = 20_000
 _MAX_TOPICS = 5
+_LEAST_SHARE = 0.1
+"""How often a topic must be spoken of, compared with the most frequent one: any long act names customers,
+taxes and employees here and there."""
+_ONE_ACT = re.compile(
+    r"\W*(?:an?|the|th(?:is|ese))\s+(?:[\w-]+\s+){0,2}(?:act|law|order|regulations?|rules?|directive|decree|decision)\b",
+    re.IGNORECASE,
+)
+"""How the long title of an act begins: `An act to provide for ...`."""
+_QUESTION_WORD = re.compile(
+    r"\W*(?:how|what|why|when|who|which|where|wie|was|warum|wann|wer|welche[rs]?|comment|pourquoi|quand|que|"
+    r"quels?|"
+    r"cómo|qué|cuándo|por qué|come|perché|cosa|quando|hoe|wat|waarom|wanneer|hvordan|hva|hur|vad)\b",
+    re.IGNORECASE,
+)
+"""How the title of a guide begins, which is about acts in general."""
 _ALIKE = 2
 """Acts of a list that must have the same jurisdiction before it is applied to the others."""
 _DRAFT = re.compile(
@@ -115,9 +130,18 @@ def _is_vague(fact: Regulation, sentences: Sequence[Sentence]) -> bool:
     """Whether a short text has neither kind nor number nor date nor sections of an act, as a guide has."""
     dated = fact.effective_date or fact.applies_from or fact.published
     named = dated or fact.reference or fact.action in ("proposal", "correction", "repeal", "consolidated")
-    titled = has("action", "new", fact.title) and not fact.title.rstrip().endswith("?")
-    titled = titled or not re.search(r"[A-Za-z]", fact.title)  # kinds of acts are only listed in Latin script
+    latin = re.search(r"[A-Za-z]", fact.title)  # kinds of acts are listed in Latin letters only
+    titled = not latin or (_names_act(fact.title) and not _asks(fact.title))
     return not (named or titled) and len(sentences) <= _ARTICLE and not has_sections(sentences, least=_ALIKE)
+
+
+def _names_act(title: str) -> bool:
+    """Whether a title names an act: `The Data Act`, `Loi sur le numérique`, not `How rules are made`."""
+    return bool(_ONE_ACT.match(title)) or any(m[0][:1].isupper() for m in matches("action", "new", title))
+
+
+def _asks(title: str) -> bool:
+    return title.rstrip().endswith("?") or bool(_QUESTION_WORD.match(title))
 
 
 def _without_navigation(document: Document) -> Document:
@@ -272,11 +296,14 @@ def _speaking(sentences: Sequence[Sentence], stated: Structured) -> Sequence[Sen
 
 
 def _topics(title: str, text: str) -> tuple[str, ...]:
-    """The topics in the title, followed by the most frequent ones in the text."""
-    counted = []
-    for topic in meanings_of("topics"):
-        in_title = sum(1 for _ in matches("topics", topic, title))
-        often = sum(1 for _ in matches("topics", topic, text))
-        if in_title or often >= 2:
-            counted.append((-in_title, -often, topic))
-    return tuple(topic for _, _, topic in sorted(counted)[:_MAX_TOPICS])
+    """The topics that the title names, then those that the text speaks of most often."""
+    counts = {
+        topic: (
+            sum(1 for _ in matches("topics", topic, title)),
+            sum(1 for _ in matches("topics", topic, text)),
+        )
+        for topic in meanings_of("topics")
+    }
+    least = max(2.0, _LEAST_SHARE * max(often for _, often in counts.values()))
+    ranked = sorted(counts, key=lambda topic: (-counts[topic][0], -counts[topic][1], topic))
+    return tuple(topic for topic in ranked if counts[topic][0] or counts[topic][1] >= least)[:_MAX_TOPICS]

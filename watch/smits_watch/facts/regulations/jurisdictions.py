@@ -28,8 +28,17 @@ _MOST_LIKELY = 4
 _ACT_NAME = re.compile(
     r"(?:[A-Z][\w'’-]+ (?:(?:of|and|on|for|the) )*)+(?:Act|Law|Regulations?|Order|Code)(?: \d{4})?\b"
 )
+_OF_LAW = re.compile(
+    r"\b(?=([A-ZÀ-Þ][\wà-ÿ]+)\s+(?:\w+\s+){0,2}"
+    r"(?:law|act|legislation|\w*gesetz(?:es|e|gebung)?|\w*recht|\w*schutz|lov|lag)\b)"
+)
 _BESIDE = 50
-"""Characters before the name of an act that may contain a place."""
+"""Characters before the name of an act in which a place may stand."""
+_PUT_INTO = re.compile(
+    r"\b(?:implement|transpos|incorporat|umsetz|umgesetzt|gjennomfør|genomför|gennemfør)\w*\b[^.;]{0,80}?"
+    r"\b(?:into|in|en|i)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl")
 _STATED = ("country", "jurisdiction", "pays", "land", "país", "pais")
 """Front-matter keys that state the jurisdiction."""
@@ -78,19 +87,26 @@ def likely_jurisdictions(own: Citation | None, title: str, head: str) -> tuple[s
 def _weights(own: Citation | None, title: str, head: str) -> dict[str, float]:
     """The weight of evidence for each jurisdiction."""
     weights: dict[str, float] = {}
-    before = _before_name(title, head)
+    before = [*_before_name(title, head), *_before_law(head)]
     if own is not None:
         weights[own.jurisdiction] = _IN_REFERENCE
     for citation in citations_in(f"{title}\n{head[:2_000]}")[:6]:
         weights[citation.jurisdiction] = weights.get(citation.jurisdiction, 0.0) + _CITED
+    national = _national_law(f"{title}\n{head}")
     for place in meanings_of("jurisdiction"):
         pattern = any_of("jurisdiction", place)
         in_title = _IN_TITLE * bool(pattern.search(title))
         in_head = _IN_HEAD * min(len(pattern.findall(head)), _MOST_IN_HEAD)
         beside = _IN_TITLE * any(pattern.search(text) for text in before)
+        carried_out = _IN_REFERENCE * any(pattern.match(text) for text in national)
         if in_title or in_head:
-            weights[place] = weights.get(place, 0.0) + in_title + in_head + beside
+            weights[place] = weights.get(place, 0.0) + in_title + in_head + max(beside, carried_out)
     return weights
+
+
+def _national_law(text: str) -> list[str]:
+    """What follows where a text says whose law another act is put into: `implemented into Norwegian law`."""
+    return [text[match.end() : match.end() + _BESIDE] for match in _PUT_INTO.finditer(text)]
 
 
 def _before_name(title: str, head: str) -> list[str]:
@@ -101,6 +117,11 @@ def _before_name(title: str, head: str) -> list[str]:
         for match in re.finditer(re.escape(name), head)
         if match.start() > 0 and not head[: match.start()].isspace()
     ]
+
+
+def _before_law(head: str) -> list[str]:
+    """The adjectives right before a word for law: `das Schweizer Datenschutzgesetz`."""
+    return [match[1] for match in _OF_LAW.finditer(head)]
 
 
 def stated_jurisdiction(metadata: Mapping[str, str]) -> str:
