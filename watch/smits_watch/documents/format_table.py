@@ -40,6 +40,8 @@ class Format:
     """How every file of the format begins, where that alone tells it."""
     by_ending: bool = True
     """Whether a text with such an ending is taken for one; else its content must say so."""
+    is_light: bool = False
+    """Whether a small file of the format is read in a few milliseconds, without loading a large library."""
     members: str = ""
     """Takes the files out of it, as `opener` is named; blank for a format that holds none."""
 
@@ -70,7 +72,7 @@ WORKBOOK, WORD, TEXT, SLIDES = "a workbook", "a Word document", "a text document
 FORMATS: dict[str, Format] = {
     known.name: known
     for known in (
-        Format("csv", ("csv", "tsv", "tab"), "openers:open_delimited"),
+        Format("csv", ("csv", "tsv", "tab"), "openers:open_delimited", is_light=True),
         Format("xlsx", ("xlsx", "xlsm", "xltx"), "openers:open_workbook", WORKBOOK),
         Format("xlsb", ("xlsb",), "openers:open_workbook", WORKBOOK),
         Format("xls", ("xls",), "openers:open_workbook", WORKBOOK),
@@ -96,10 +98,10 @@ FORMATS: dict[str, Format] = {
         Format("zip", ("zip",), "openers:open_zip", "an archive", members="attachments:packed"),
         Format("html", ("html", "htm", "xhtml"), "openers:open_html"),
         Format("xml", ("xml",), "openers:open_xml"),
-        Format("json", ("json", "jsonl", "ndjson"), "openers:open_json"),
-        Format("markdown", ("md", "markdown", "mdx"), "openers:open_markdown"),
-        Format("toml", ("toml",), "openers:open_toml"),
-        Format("yaml", ("yaml", "yml"), "openers:open_yaml"),
+        Format("json", ("json", "jsonl", "ndjson"), "openers:open_json", is_light=True),
+        Format("markdown", ("md", "markdown", "mdx"), "openers:open_markdown", is_light=True),
+        Format("toml", ("toml",), "openers:open_toml", is_light=True),
+        Format("yaml", ("yaml", "yml"), "openers:open_yaml", is_light=True),
         Format("text", (), "openers:open_text"),
     )
 }

@@ -89,6 +89,12 @@ def may_hold_files(name: str) -> bool:
     return known is None or known.holds_files
 
 
+def is_light(name: str) -> bool:
+    """Whether a small file with this name is read in a few milliseconds, judging by its extension."""
+    known = format_of_ending(ending(name))
+    return known is not None and known.is_light
+
+
 def _ole2_format(content: bytes) -> str:
     for stream, name in _OLE2_STREAMS:
         if stream.encode("utf-16-le") in content:

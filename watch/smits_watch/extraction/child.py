@@ -63,16 +63,21 @@ def read_file(request: Request) -> str:
     Raises:
         OSError: the system lacks something, e.g. room on the disk; this says nothing of the file.
     """
+    return extracted(request).model_dump_json()
+
+
+def extracted(request: Request) -> ExtractedFile:
+    """Read one file; errors as of `read_file`."""
     try:
-        reading = _read(request)
+        return _read(request)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except ReadError as error:
-        reading = _failed(request, error.reason, error)
+        return _failed(request, error.reason, error)
     except RecursionError as error:
-        reading = _failed(request, "It is nested too deeply to be read; drop a flatter file.", error)
+        return _failed(request, "It is nested too deeply to be read; drop a flatter file.", error)
     except SmitsError as error:
-        reading = _failed(request, str(error), error)
+        return _failed(request, str(error), error)
     except BaseException as error:
         if is_of_the_system(error):
             raise
@@ -80,8 +85,7 @@ def read_file(request: Request) -> str:
         reason = (
             f"It could not be read ({type(error).__name__}: {said}); save it again, or in another format."
         )
-        reading = _failed(request, reason, error)
-    return reading.model_dump_json()
+        return _failed(request, reason, error)
 
 
 def _read(request: Request) -> ExtractedFile:

@@ -22,6 +22,7 @@ from smits_rules.vocabulary import SmitsError
 from smits_watch.documents.attachments import Unpacked, all_untaken, parts_from, unpack
 from smits_watch.documents.errors import OUT_OF_MEMORY, ReadError
 from smits_watch.documents.sanitize import plain
+from smits_watch.extraction.bundle import LIMIT_SECONDS, Bundle, read_bundle, readings_from
 from smits_watch.extraction.child import Request, prepare, read_file
 from smits_watch.extraction.child_task import ChildTask
 from smits_watch.extraction.result import ExtractedFile, sha256_of
@@ -164,6 +165,29 @@ class Reader:
 
         return self._begin(finish, read_file, request)
 
+    def begin_bundle(self, bundle: Bundle) -> ChildTask[list[ExtractedFile]]:
+        """Start reading small files one after another in the child, without waiting.
+
+        Args:
+            bundle: the files, and the budgets that were read before.
+
+        Returns:
+            A task with the results for the first of the files, or with none if one of them took too long,
+            crashed the child or needed too much memory; each must be read on its own then.
+
+        Raises:
+            ReaderUnavailable: the child can't be started.
+        """
+
+        def finish(answer: Callable[[], str]) -> list[ExtractedFile]:
+            try:
+                return readings_from(answer(), bundle.requests)
+            except (TimeoutError, ProcessExpired, OSError, ValueError):
+                return []
+
+        seconds = min(self._limits.seconds, LIMIT_SECONDS)
+        return self._begin(finish, read_bundle, bundle, seconds=seconds)
+
     def unpack(self, path: Path, *, name: str, folder: Path) -> Unpacked:
         """Take the attachments out of an e-mail, or the files out of a ZIP.
 
@@ -258,22 +282,34 @@ class Reader:
             return []
 
     def _begin(
-        self, finish: Callable[[Callable[[], str]], ResultT], function: Callable[..., str], *args: object
+        self,
+        finish: Callable[[Callable[[], str]], ResultT],
+        function: Callable[..., str],
+        *args: object,
+        seconds: float | None = None,
     ) -> ChildTask[ResultT]:
-        """Give the child a task; where it died while it was idle, a new one is asked when the task is due."""
+        """Give the child a task; where it died while it was idle, a new one is asked when the task is due.
+
+        Args:
+            finish: makes the result of the answer.
+            function: what the child does.
+            args: its arguments.
+            seconds: how long it may take; None: as long as reading a file.
+        """
+        limit = self._limits.seconds if seconds is None else seconds
         try:
-            future = self._schedule(function, args)
+            future = self._schedule(function, args, limit)
         except RuntimeError:
             self.stop()
-            future = self._schedule_anew(function, args)
+            future = self._schedule_anew(function, args, limit)
 
         def answer() -> str:
             try:
-                return self._result(future)
+                return result_of(future, limit + _GRACE_SECONDS)
             except RuntimeError:
                 self.stop()
             try:
-                return self._result(self._schedule(function, args))
+                return result_of(self._schedule(function, args, limit), limit + _GRACE_SECONDS)
             except RuntimeError as error:
                 raise _unavailable() from error
 
@@ -283,18 +319,17 @@ class Reader:
         """The child's answer."""
         return self._begin(lambda answer: answer(), function, *args).result()
 
-    def _schedule(self, function: Callable[..., str], args: tuple[object, ...]) -> Future[str]:
-        future: Future[str] = self._running().schedule(function, args=args, timeout=self._limits.seconds)
+    def _schedule(self, function: Callable[..., str], args: tuple[object, ...], limit: float) -> Future[str]:
+        future: Future[str] = self._running().schedule(function, args=args, timeout=limit)
         return future
 
-    def _schedule_anew(self, function: Callable[..., str], args: tuple[object, ...]) -> Future[str]:
+    def _schedule_anew(
+        self, function: Callable[..., str], args: tuple[object, ...], limit: float
+    ) -> Future[str]:
         try:
-            return self._schedule(function, args)
+            return self._schedule(function, args, limit)
         except RuntimeError as error:
             raise _unavailable() from error
-
-    def _result(self, future: Future[str]) -> str:
-        return result_of(future, self._limits.seconds + _GRACE_SECONDS)
 
     def _running(self) -> ProcessPool:
         """The pool, started if it is not running or has broken."""

@@ -14,15 +14,18 @@ from smits_tui.process.state import Input, State
 from smits_tui.settings import Settings
 from smits_watch.extraction.result import ExtractedFile
 from smits_watch.facts.context import ExtractionContext
-from smits_watch.facts.profile import OrganisationProfile, ProfileBudget, ProfileProduct
+from smits_watch.facts.profile import (
+    KEPT_BUDGETS,
+    BudgetEvidence,
+    OrganisationProfile,
+    ProfileBudget,
+    ProfileProduct,
+    profile_budgets,
+)
 from smits_watch.facts.question import RememberedAnswer
 
 _TELLING = ("service-portfolio", "budgets")
 """The input kinds that describe the organisation."""
-_KEPT_BUDGETS = 50
-"""Budgets used as evidence for reading the next one; they are sent to the reading process with each file."""
-_KEPT_LINES = 200
-"""Lines of a budget used as evidence; more don't help to recognise a budget table."""
 
 
 class ExtractionContexts:
@@ -76,12 +79,20 @@ class ExtractionContexts:
         self._seen, changed = state.inputs_changed(self._seen)
         known = self._profile
         if self._take(state, changed) or known is None or known.today != state.today:
-            budgets = islice(reversed(self._newest["budgets"].values()), _KEPT_BUDGETS)
-            inputs = (*self._newest["service-portfolio"].values(), *reversed(list(budgets)))
+            inputs = (*self._newest["service-portfolio"].values(), *self._last_budgets())
             known = self._profile = organisation_profile(
                 inputs, state.today, self._settings, self._budgets_of
             )
         return known
+
+    def budget_evidence(self, state: State) -> BudgetEvidence:
+        """The budgets of the profile by input, as the starting point for files that are read together."""
+        self._profile_of(state)
+        return BudgetEvidence((item.path, self._budgets_of(item)) for item in self._last_budgets())
+
+    def _last_budgets(self) -> list[Input]:
+        last = islice(reversed(self._newest["budgets"].values()), KEPT_BUDGETS)
+        return list(last)[::-1]
 
     def _budgets_of(self, item: Input) -> tuple[ProfileBudget, ...]:
         """The budgets of an input, cached because in a burst the profile is rebuilt for each budget."""
@@ -130,19 +141,7 @@ def remembered_answers(state: State) -> Iterable[RememberedAnswer]:
 
 
 def _budgets_of(item: Input) -> tuple[ProfileBudget, ...]:
-    lines: dict[str, list[tuple[str, float]]] = {}
-    for fact in _facts([item], "budget-line"):
-        lines.setdefault(fact.get("period", ""), []).append((fact.get("name", ""), fact["amount"]))
-    return tuple(
-        ProfileBudget(
-            period=fact.get("period", ""),
-            scope=fact.get("scope", ""),
-            currency=fact.get("currency"),
-            total=fact["total"],
-            lines=tuple(lines.get(fact.get("period", ""), ())[:_KEPT_LINES]),
-        )
-        for fact in _facts([item], "budget")
-    )
+    return profile_budgets(item.facts)
 
 
 def organisation_profile(
@@ -174,7 +173,7 @@ def organisation_profile(
         parties=settings.parties,
         budgets=tuple(
             budget
-            for item in [item for item in newest if item.kind == "budgets"][-_KEPT_BUDGETS:]
+            for item in [item for item in newest if item.kind == "budgets"][-KEPT_BUDGETS:]
             for budget in budgets_of(item)
         ),
         today=today,

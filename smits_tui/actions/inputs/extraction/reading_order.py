@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Sequence
 from itertools import islice
 
 from smits_tui.actions.inputs.retry_schedule import RetrySchedule
@@ -87,6 +88,23 @@ class ReadingOrder:
         if not self._lanes and not self._taken:
             self._seconds.clear()
             self._newest_next.clear()
+
+    def put_back(self, state: State, items: Sequence[Input], seconds: float) -> None:
+        """Return inputs that were taken but not read to their positions.
+
+        Args:
+            state: the current state.
+            items: the inputs, in the order in which they were taken.
+            seconds: how long the failed attempt to read them took.
+        """
+        for item in reversed(items):
+            self._taken.discard(item.id)
+            lane = _lane(state, item)
+            self._seconds[lane] += seconds / len(items)
+            newest = next(reversed(self._lanes[lane].values())) if lane in self._lanes else None
+            self._add(state, item)
+            if newest is None or item.seq < newest.seq:
+                self._lanes[lane].move_to_end(item.id, last=False)
 
     def _turn(self, lane: str) -> tuple[float, int]:
         return max(self._seconds[lane], ALLOWANCE), self._oldest(lane).seq

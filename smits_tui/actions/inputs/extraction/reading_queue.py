@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from smits_rules.vocabulary import SmitsError
@@ -33,6 +34,8 @@ from smits_tui.process.state.fold import folder_of
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 from smits_watch.documents.attachments import Unpacked
+from smits_watch.extraction.bundle import Bundle, may_be_bundled
+from smits_watch.extraction.child import Request
 from smits_watch.extraction.child_task import ChildTask
 from smits_watch.extraction.reader import Reader, ReaderUnavailable
 from smits_watch.extraction.result import ExtractedFile
@@ -47,8 +50,8 @@ BATCH_SECONDS = 0.25
 LOOK_SECONDS = 0.1
 """How often the caller is asked, while the child process reads, whether to go on."""
 
-_Finished = tuple[Callable[[State], list[EntryData]], ExtractedFile]
-"""The entries for an input, and the result of reading it."""
+BUNDLE = 64
+"""Small files that the child reads in one task; the overhead of a task (0.5 ms) hardly counts then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,18 @@ class _Result:
     seconds: float
 
 
+_Outcome = tuple[Input, Callable[[State], list[EntryData]], ExtractedFile]
+"""An input, the entries for it, and the result of reading it."""
+_Steps = Generator[ChildTask[Any], None, list[_Outcome]]
+"""The steps of a job; each yields a task for the child process."""
+
+
 @dataclass(slots=True)
 class _Job:
-    """The input being read."""
+    """The inputs being read: one, or several small ones together."""
 
-    item: Input
-    steps: Generator[ChildTask[Any], None, _Finished]
-    """Its steps; each yields a task for the child process."""
+    items: list[Input]
+    steps: _Steps
     began: float
     task: ChildTask[Any] | None = None
 
@@ -98,7 +106,8 @@ class ReadingQueue:
             settings: limits and column mappings.
             reader: opens files in a child process.
             schedule: determines when inputs that were set aside are retried.
-            before: called with each input before it is read, e.g. to show progress.
+            before: called with each input before it is read, or with the first of several that are read
+                together, e.g. to show progress.
         """
         self._record = record
         self._workspace = workspace
@@ -110,6 +119,8 @@ class ReadingQueue:
         self._job: _Job | None = None
         self._batch: list[_Result] = []
         self._batch_began = 0.0
+        self._alone: set[str] = set()
+        """Ids of the inputs that are read on their own, because reading them with others failed."""
 
     def use(self, settings: Settings) -> None:
         """Apply other settings from the next input on."""
@@ -153,40 +164,107 @@ class ReadingQueue:
                 return
 
     def _begin(self) -> None:
-        item = self._order.take()
-        if item is not None:
+        items = self._next_items()
+        if not items:
+            return
+        self._before(items[0])
+        steps = self._steps(items[0]) if len(items) == 1 else self._steps_together(items)
+        self._job = _Job(items, steps, time.monotonic())
+        self._go_on(self._job)
+
+    def _next_items(self) -> list[Input]:
+        """The next input, and those after it that may be read together with it."""
+        items: list[Input] = []
+        while len(items) < BUNDLE and (item := self._order.take()) is not None:
             item = self._record.state.input(item.id) or item
-            self._before(item)
-            self._job = _Job(item, self._steps(item), time.monotonic())
-            self._go_on(self._job)
+            if items and not self._may_be_bundled(item):
+                self._order.put_back(self._record.state, [item], 0.0)
+                break
+            items.append(item)
+            if not self._may_be_bundled(item):
+                break
+        return items
+
+    def _may_be_bundled(self, item: Input) -> bool:
+        return item.id not in self._alone and may_be_bundled(item.path, item.size)
 
     def _go_on(self, job: _Job) -> None:
         """Run the next step of a job."""
         try:
             job.task = next(job.steps)
         except StopIteration as finished:
-            action, reading = finished.value
-            self._finish(job, action, reading)
+            self._finish(job, finished.value)
         except ReaderUnavailable:
             self._job = None
-            self._order.finish(self._record.state, job.item, 0.0)
+            for item in job.items:
+                self._order.finish(self._record.state, item, 0.0)
             raise
         except Exception as error:  # an error in one input must not stop the others
-            self._finish(job, partial(_set_aside, job.item, _reason(job.item, error)), None)
+            if len(job.items) > 1:
+                self._finish(job, [])
+            else:
+                self._fail(job, error)
 
-    def _finish(
-        self, job: _Job, action: Callable[[State], list[EntryData]], reading: ExtractedFile | None
-    ) -> None:
+    def _finish(self, job: _Job, outcomes: list[_Outcome]) -> None:
+        """Keep results for the next write; inputs that were not reached wait again.
+
+        If a bundle has no result at all, one of its files harmed the others: each is read on its own then.
+        """
+        if not outcomes:
+            self._alone.update(item.id for item in job.items)
+        seconds = (time.monotonic() - job.began) / max(1, len(outcomes))
+        self._end([_Result(*outcome, seconds) for outcome in outcomes])
+        self._order.put_back(self._record.state, job.items[len(outcomes) :], 0.0 if outcomes else seconds)
+
+    def _fail(self, job: _Job, error: Exception) -> None:
+        (item,) = job.items
+        action = partial(_set_aside, item, _reason(item, error))
+        self._end([_Result(item, action, None, time.monotonic() - job.began)])
+
+    def _end(self, results: list[_Result]) -> None:
         self._job = None
         if not self._batch:
             self._batch_began = time.monotonic()
-        self._batch.append(_Result(job.item, action, reading, time.monotonic() - job.began))
+        self._batch += results
+        self._alone.difference_update(result.item.id for result in results)
 
     def _is_batch_due(self) -> bool:
         waited = time.monotonic() - self._batch_began
         return len(self._batch) >= BATCH or bool(self._batch and waited >= BATCH_SECONDS)
 
-    def _steps(self, item: Input) -> Generator[ChildTask[Any], None, _Finished]:
+    def _steps_together(self, items: list[Input]) -> _Steps:
+        """Read small inputs in one task of the child; returns outcomes for the first of them, or none."""
+        state, contexts = self._record.state, self._contexts
+        of_folder = {
+            folder: contexts.of(state, folder) for folder in {folder_of(item.path) for item in items}
+        }
+        requests = []
+        for item in items:
+            content = whole_copy(state, self._workspace, self._reader, item).absolute()
+            folder = folder_of(item.path)
+            requests.append(Request(content, item.path, folder, of_folder[folder], None, item.sha256))
+        evidence = tuple(contexts.budget_evidence(state))
+        task = self._reader.begin_bundle(Bundle(tuple(requests), evidence))
+        yield task
+        outcomes: list[_Outcome] = []
+        for item, request, reading in zip(items, requests, task.result(), strict=False):
+            content, answers = request.path, request.context.answers
+            outcomes.append((item, self._action(item, content, reading, answers), reading))
+            contexts.foresee(self._record.state, item, reading)
+        return outcomes
+
+    def _action(
+        self, item: Input, content: Path, reading: ExtractedFile, answers: tuple[RememberedAnswer, ...]
+    ) -> Callable[[State], list[EntryData]]:
+        """The entries for an input without parts; one that is rejected is put into the quarantine."""
+        if reading.status == "read":
+            clear_quarantine(self._workspace, item)
+        else:
+            with obstructed("The quarantine can't be written"):
+                put_into_quarantine(self._workspace, item, content, reading.reason)
+        return partial(_read, item, reading, Unpacked(), answers)
+
+    def _steps(self, item: Input) -> _Steps:
         """Read an input, and unpack its parts."""
         state = self._record.state
         content = whole_copy(state, self._workspace, self._reader, item)
@@ -199,19 +277,15 @@ class ReadingQueue:
         with obstructed("The reading process does not work"):
             reading = task.result()
         self._contexts.foresee(self._record.state, item, reading)
-        if reading.status != "read":
-            with obstructed("The quarantine can't be written"):
-                put_into_quarantine(self._workspace, item, content, reading.reason)
-            return partial(_read, item, reading, Unpacked(), context.answers), reading
-        clear_quarantine(self._workspace, item)
-        if not holds_parts(item):
-            return partial(_read, item, reading, Unpacked(), context.answers), reading
+        action = self._action(item, content, reading, context.answers)
+        if reading.status != "read" or not holds_parts(item):
+            return [(item, action, reading)]
         with unpacking_folder() as folder:
             unpacking = self._reader.begin_unpacking(content, name=item.path, folder=folder)
             yield unpacking
             inside = parts_of(unpacking)
             self._archive_parts(within_limits(self._record.state, item, inside))
-        return partial(_read, item, reading, inside, context.answers), reading
+        return [(item, partial(_read, item, reading, inside, context.answers), reading)]
 
     def _archive_parts(self, inside: Unpacked) -> None:
         """Copy the parts of a file into the archive.
