@@ -11,17 +11,19 @@ import xlsxwriter
 
 from smits_rules.vocabulary import Fact
 from smits_watch.documents.loader import open_document
-from smits_watch.facts import Extraction, extract
+from smits_watch.facts import Extraction, ExtractionContext, extract
+from smits_watch.facts.question import RememberedAnswer
 
 F = TypeVar("F", bound=Fact)
 
 
-def read(name: str, content: str | bytes) -> Extraction:
+def read(name: str, content: str | bytes, *answers: RememberedAnswer) -> Extraction:
     """Open a file and take its facts out; the first part of its name is the input kind."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "content"
         file.write_bytes(content.encode() if isinstance(content, str) else content)
-        return extract(open_document(file, name), name.partition("/")[0])
+        context = ExtractionContext(answers=answers)
+        return extract(open_document(file, name), name.partition("/")[0], context)
 
 
 def facts(kind: type[F], name: str, content: str | bytes) -> list[F]:

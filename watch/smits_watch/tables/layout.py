@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,7 +14,11 @@ from smits_watch.tables.headers import joined_headers
 from smits_watch.tables.lines import LineClassifier, LineKind
 from smits_watch.tables.proofs import ColumnRelations
 from smits_watch.tables.regions import regions_of
+from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.units import Units, units_in
+
+_OVER_ALL = 6
+"""Rows above tables beside one another in which a title for all of them is looked for."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,16 @@ def titles_of(grid: Grid, lines: dict[int, LineKind]) -> list[str]:
     """The titles, one text per row; in delimited text a comma may have cut a title in two."""
     rows = (row for row, kind in lines.items() if kind == "title")
     own = [",".join(grid.text(row, column) for column in grid.filled(row)) for row in rows]
-    return [*grid.table.captions, *own]
+    return [*grid.table.captions, *_over_all(grid, lines), *own]
+
+
+def _over_all(grid: Grid, lines: dict[int, LineKind]) -> Iterator[str]:
+    """The titles of a sheet that stand above another of its tables, beside which this one stands."""
+    first = next((row for row, kind in lines.items() if kind != "title"), grid.rows.start)
+    for row in grid.table.rows[grid.rows.start : min(first, grid.rows.start + _OVER_ALL)]:
+        filled = [column for column, cell in enumerate(row) if cell not in (None, "")]
+        if len(filled) == 1 and filled[0] not in grid.columns:
+            yield text_of(row[filled[0]])
 
 
 def _first_header(lines: dict[int, LineKind]) -> list[int]:

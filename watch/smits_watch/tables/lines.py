@@ -40,7 +40,8 @@ class LineClassifier:
         self.filled = {row: grid.filled(row) for row in grid.rows}
         self.rows = [row for row in grid.rows if self.filled[row]]
         self.positions = {row: position for position, row in enumerate(self.rows)}
-        self.measures = set(grid.measures)
+        self.notes = self._notes_start()
+        self.measures = set(self._proper.measures)
         self.first_use = self._first_use()
         self.kinds: dict[int, LineKind] = {}
         self.sums: dict[int, Sum] = {}
@@ -48,6 +49,7 @@ class LineClassifier:
     def classify(self) -> dict[int, LineKind]:
         """The kind of each row that is not empty."""
         data = [row for row in self.rows if self._is_data(row)] if self.measures else self._textual_data()
+        data = [row for row in data if row < self.notes]
         if not data:
             self.kinds = {row: "title" if len(self.filled[row]) == 1 else "data" for row in self.rows}
             return self.kinds
@@ -58,7 +60,7 @@ class LineClassifier:
         self._between(first, last)
         for row in self.rows:
             if row > last:
-                self.kinds[row] = "data" if self._continues(row) else "note"
+                self.kinds[row] = "data" if row < self.notes and self._continues(row) else "note"
         if self.measures:
             self._totals()
         return self.kinds
@@ -119,6 +121,27 @@ class LineClassifier:
         return any(words.starts(label) or words.ends(label) for label in labels)
 
     # Data
+
+    def _notes_start(self) -> int:
+        """The row of a heading such as `Notes` below the table, which the figures below it belong to."""
+        words = table_words()["notes_below"]
+        for before, row in pairwise(self.rows):
+            filled = self.filled[row]
+            alone = len(filled) == 1 and len(self.filled[before]) > 1
+            if alone and words.equals(self.grid.text(row, filled[0])) and self._is_after_gap(before, row):
+                return row
+        return self.grid.rows.stop
+
+    def _is_after_gap(self, before: int, row: int) -> bool:
+        """Whether empty lines stand between two rows that follow each other."""
+        return row - before > 1 or self._is_apart(before, row)
+
+    @property
+    def _proper(self) -> Grid:
+        """The region without the notes below it."""
+        if self.notes == self.grid.rows.stop:
+            return self.grid
+        return Grid(self.grid.table, range(self.grid.rows.start, self.notes), self.grid.columns)
 
     def _is_data(self, row: int) -> bool:
         """Whether a row has numbers below headers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,6 +13,7 @@ from smits_watch.documents.errors import ReadError, damaged, empty, needs_passwo
 from smits_watch.documents.limits import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from smits_watch.documents.sanitize import one_line, plain
 from smits_watch.documents.text.pdf_tables import pdf_tables
+from smits_watch.documents.text.plain_text import captions_of
 from smits_watch.documents.workbook.csv_text import even
 
 MIME_TYPES = {
@@ -60,7 +61,7 @@ def read_prose(content: bytes, kind: str) -> Prose:
     headings = _headings(result)
     pages = result.pages if kind == "pdf" else None
     passages = list(_page_passages(pages)) if pages else list(_passages(result.content, headings))
-    tables = list(_tables(result.tables))
+    tables = list(_tables(result.tables, _captions(result)))
     more: list[str] = []
     if kind == "pdf" and passages:
         tables, more = pdf_tables(content)
@@ -130,13 +131,30 @@ def _page_passages(pages: list[Any]) -> Iterator[Passage]:
         room -= min(room, len(page["content"]))
 
 
-def _tables(found: list[Any]) -> Iterator[Table]:
-    for number, table in enumerate(found, 1):
+def _captions(result: Any) -> list[tuple[str, ...]]:
+    """What heads each table, by the order of paragraphs and tables; none where the two are counted apart."""
+    captions: list[tuple[str, ...]] = []
+    heading = line = ""
+    for node in (result.document or {}).get("nodes", ()):
+        content = node.get("content", {})
+        kind, text = content.get("node_type"), one_line(content.get("text") or "")
+        if kind in ("heading", "title"):
+            heading, line = text, ""
+        elif kind == "paragraph":
+            line = text
+        elif kind == "table":
+            captions.append(captions_of(heading, Passage(line, "")))
+            line = ""
+    return captions if len(captions) == len(result.tables) else [()] * len(result.tables)
+
+
+def _tables(found: list[Any], captions: Sequence[tuple[str, ...]]) -> Iterator[Table]:
+    for number, (table, above) in enumerate(zip(found, captions, strict=True), 1):
         rows: list[list[Cell]] = [
             [one_line(cell) or None for cell in row[:MAX_COLUMNS]] for row in table.cells[:MAX_ROWS]
         ]
         if any(any(row) for row in rows):
-            yield Table(f"table {number}", even(rows), lettered=True)
+            yield Table(f"table {number}", even(rows), lettered=True, captions=above)
 
 
 def _metadata(metadata: Any) -> dict[str, str]:

@@ -43,6 +43,8 @@ _UNITS = (1e3, 1e6, 1e-3, 1e-6)
 """Factors by which an unstated unit makes a budget differ from the last one."""
 _OTHER_LINES = 3
 """With this many lines, a table with revenue and result is a company's income statement."""
+_FRAGMENTS = 4
+"""Tables without period and proof from which on they are pieces of something else than a budget."""
 _LIKE_LAST = 2.0
 """A budget within this factor of the last one has a comparable size."""
 
@@ -77,6 +79,7 @@ class _BudgetExtractor:
         if not readings and not self.questions and not self.reasons:
             readings = list(listed_budget(self.document))
         readings, sentences = combined(readings)
+        readings = self._without_fragments(readings)
         readings = [checked for reading in readings if (checked := self._checked(reading)) is not None]
         self.proofs.extend([*sentences, *(_proof(reading) for reading in readings)])
         lines: list[Fact] = [line for reading in readings for line in reading.lines]
@@ -90,6 +93,15 @@ class _BudgetExtractor:
             tuple(dict.fromkeys(self.proofs)),
             self.reasons[0] if self.reasons and not facts and not self.questions else "",
         )
+
+    def _without_fragments(self, readings: list[BudgetReading]) -> list[BudgetReading]:
+        """The readings without those of many small tables that nothing proves and no period is named for."""
+        vague = [r for r in readings if r.fact.confidence == "inferred" and not r.fact.period]
+        if len(vague) < _FRAGMENTS:
+            return readings
+        if len(vague) == len(readings):
+            self.reasons.append(f"{len(vague)} tables hold amounts, and nothing tells which are a budget.")
+        return [reading for reading in readings if reading not in vague]
 
     def _choices(self) -> list[ReadingChoice]:
         choices: list[ReadingChoice] = []
@@ -133,7 +145,8 @@ class _BudgetExtractor:
         question = column_question(choice.readings, self.context.profile)
         by_name = {reading.source.name: reading for reading in choice.readings}
         answer = self._answer(question)
-        return by_name.get(answer) if answer is not None else None
+        reading = by_name.get(answer) if answer is not None else None
+        return _confirmed(reading) if reading else None
 
     def _answer(self, question: FileQuestion) -> str | None:
         """The remembered answer; None if a person is asked or the answer excludes the table."""
@@ -145,12 +158,14 @@ class _BudgetExtractor:
 
     def _checked(self, reading: BudgetReading) -> BudgetReading | None:
         """The reading, once total, unit and period are unambiguous."""
+        answers = len(self.context.applied)
         calculated = self._calculated(reading)
         with_total = self._with_total(calculated) if calculated else None
         with_unit = self._with_unit(with_total) if with_total else None
         own = self._of_it(with_unit) if with_unit else None
         of_year = self._of_a_year(own) if own else None
-        return self._with_period(of_year) if of_year else None
+        dated = self._with_period(of_year) if of_year else None
+        return _confirmed(dated) if dated and len(self.context.applied) > answers else dated
 
     def _calculated(self, reading: BudgetReading) -> BudgetReading | None:
         """The reading, unless some of its amounts are formulas without values: then a person is asked."""
@@ -256,6 +271,11 @@ def _proof(reading: BudgetReading) -> str:
     if reading.total.proven:
         return f"{period}: its {count} lines add up to its subtotals."
     return f"{period}: nothing proves it; the table states no total that its {count} lines add up to."
+
+
+def _confirmed(reading: BudgetReading) -> BudgetReading:
+    """The same, where a person answered what was in doubt."""
+    return replace(reading, fact=reading.fact.model_copy(update={"confidence": "read"}))
 
 
 def _with_amount(reading: BudgetReading, value: float) -> BudgetReading:

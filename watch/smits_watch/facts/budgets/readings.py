@@ -8,6 +8,7 @@ from functools import cached_property
 
 from smits_rules.vocabulary import Budget, BudgetLine
 from smits_watch.documents.document import Document
+from smits_watch.facts.budgets.evidence import confidence_of
 from smits_watch.facts.budgets.fiscal_start import stated_fiscal_start
 from smits_watch.facts.budgets.rows import BudgetRow, budget_rows
 from smits_watch.facts.budgets.sources import Source, choices_of, fiscal_year, period_column
@@ -166,8 +167,10 @@ class RegionReader:
                 buckets.setdefault(key, _Bucket()).adding.add(row.index)
             hidden = row.kind == "line" and row.index in self.layout.table.hidden_rows
             buckets.setdefault(key, _Bucket()).add("hidden" if hidden else row.kind, amount)
+        # A minus in some periods alone is a credit; in all of them it is how accountants write spending.
+        negative = not any(line.value > 0 for bucket in buckets.values() for line in bucket.lines)
         for (period, currency), bucket in buckets.items():
-            reading = self._reading(source, period, currency, bucket)
+            reading = self._reading(source, period, currency, bucket, negative=negative)
             if reading is not None:
                 yield reading
 
@@ -210,7 +213,7 @@ class RegionReader:
         return stated.pop() if len(stated) == 1 else None
 
     def _reading(
-        self, source: Source, period: str, currency: str | None, bucket: _Bucket
+        self, source: Source, period: str, currency: str | None, bucket: _Bucket, *, negative: bool
     ) -> BudgetReading | None:
         if not bucket.lines and not bucket.totals:
             return None
@@ -219,16 +222,19 @@ class RegionReader:
         amounts = Amounts(
             bucket.lines, bucket.parts, bucket.totals, bucket.revenue, bucket.hidden, frozenset(bucket.adding)
         )
-        total = _positive(total_of(amounts, self.layout.sums))
+        total = total_of(amounts, self.layout.sums)
+        total = _positive(total) if negative else total
         unfilled = not total.value and not any(line.value for line in total.lines)
         if unfilled or (not total.lines and total.row is None):
             return None
-        fact = self._fact(source, period, currency, total)
+        fact = self._fact(source, period, currency, total, bucket.totals)
         return BudgetReading(
             self.layout, source, fact, self._lines(source, period, total), total, source.last.scale
         )
 
-    def _fact(self, source: Source, period: str, currency: str | None, total: Total) -> Budget:
+    def _fact(
+        self, source: Source, period: str, currency: str | None, total: Total, totals: Sequence[Amount]
+    ) -> Budget:
         table = self.layout.table
         column = source.last
         if total.row is not None:
@@ -244,7 +250,7 @@ class RegionReader:
             lines=len(total.lines),
             source=self.document.source(anchor),
             quote=quote[:200],
-            confidence="read" if total.proven or currency or source.is_named else "inferred",
+            confidence=confidence_of(self.document, self.layout, source, (period, currency), total, totals),
         )
 
     def _lines(self, source: Source, period: str, total: Total) -> tuple[BudgetLine, ...]:

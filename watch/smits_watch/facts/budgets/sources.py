@@ -102,11 +102,16 @@ def period_column(layout: TableLayout, configured: Mapping[str, str]) -> TableCo
     named = _configured(layout, configured.get("period"))
     if named is not None:
         return named
-    periods = [c for c in layout.columns if c.role == "period" and not terms("span").equals(c.header)]
+    periods = [c for c in layout.columns if c.role == "period" and not is_span(c.header)]
     words = table_words()["period"]
     return next(
         (column for column in periods if words.within(column.header)), periods[0] if periods else None
     )
+
+
+def is_span(header: str) -> bool:
+    """Whether a header is that of days on which something begins or ends: `Planned start`."""
+    return terms("span").equals(header) or terms("span_end").ends(header)
 
 
 def _configured(layout: TableLayout, header: str | None) -> TableColumn | None:

@@ -32,6 +32,8 @@ from smits_watch.tables.word_lists import WordList, plain_words, table_words
 _MAX_SEGMENTS = 60
 _MOST_GROUPS = 200
 """A longer table is a list of answers."""
+_VAGUE = ("score", "rating")
+"""Measures whose words say nothing of what was rated: a score may be one of risk or of effort."""
 _ANSWERED = 0.5
 """Share of a column's cells that must be answers."""
 
@@ -68,10 +70,23 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
             scores = reader.feedback()
             found.extend(scores)
             proofs.extend([reader.proof(scores)] if scores else [])
-    found = found or list(scores_in_sentences(document))
+    found = _without_doubt(found) or list(scores_in_sentences(document))
     by_name = {f"{one.measure}/{one.segment or 'all'}/{one.period}": one.score for one in found}
     warnings = () if found else ("No scores were found; name their column in smits.toml.",)
     return Extraction("customer-feedback", tuple(found), {"scores": by_name}, warnings, proofs=tuple(proofs))
+
+
+def _without_doubt(scores: Sequence[Feedback]) -> list[Feedback]:
+    """The same, `inferred` where the file gives several scores of the same measure, segment and period."""
+    stated: dict[tuple[str, str, str], set[float]] = defaultdict(set)
+    for one in scores:
+        stated[one.measure, one.segment, one.period].add(one.score)
+    return [
+        one.model_copy(update={"confidence": "inferred"})
+        if len(stated[one.measure, one.segment, one.period]) > 1
+        else one
+        for one in scores
+    ]
 
 
 class _RegionReader:
@@ -284,6 +299,7 @@ class _RegionReader:
             responses=responses,
             source=self.document.source(range_of(self.layout, [answer.row for answer in group], column)),
             quote=f"{len(group)} answers in '{column.header}'"[:200],
+            confidence="read" if kind not in _VAGUE and (survey or len(group) == 1) else "inferred",
         )
 
     def _score_columns(self) -> Iterator[tuple[TableColumn, str]]:

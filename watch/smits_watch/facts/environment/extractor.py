@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from smits_rules.vocabulary import Indicator
@@ -52,12 +53,32 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
             found.extend(indicators)
             if indicators:
                 proofs.append(_proof(series, indicators))
+    found, doubts = _weighed(found)
+    warnings.extend(doubts)
     found = found or list(indicators_in_sentences(document))
     if not found and not warnings:
         warnings = ["No time series were found; name `period` and `value` in smits.toml."]
     if len(found) > MAX_INDICATORS:
         warnings.append(f"Of {len(found)} series the first {MAX_INDICATORS} were taken.")
     return Extraction("environment", tuple(found[:MAX_INDICATORS]), {}, tuple(warnings), proofs=tuple(proofs))
+
+
+def _weighed(indicators: Sequence[Indicator]) -> tuple[list[Indicator], list[str]]:
+    """The same, `inferred` where series have one name and period, but other values.
+
+    Returns:
+        The series, and a sentence for each name that several of them have.
+    """
+    values: dict[tuple[str, str], set[float | None]] = defaultdict(set)
+    for one in indicators:
+        values[one.indicator, one.period].add(one.value)
+    doubtful = {key for key, stated in values.items() if len(stated) > 1}
+    weighed = [
+        one.model_copy(update={"confidence": "inferred"}) if (one.indicator, one.period) in doubtful else one
+        for one in indicators
+    ]
+    names = dict.fromkeys(name for name, _ in sorted(doubtful))
+    return weighed, [f"Several series are called '{name}', and nothing tells them apart." for name in names]
 
 
 def _contradictions(document: Document, layout: TableLayout, series: Sequence[Series]) -> Iterator[str]:

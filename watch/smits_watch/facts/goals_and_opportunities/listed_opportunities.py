@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from smits_rules.vocabulary import Opportunity
-from smits_watch.documents.document import Cell, Document, Table
+from smits_watch.documents.document import Cell, Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.date_order import date_order_question
 from smits_watch.facts.dated_columns import DatedColumns, looks_like_date
@@ -18,7 +18,7 @@ from smits_watch.tables.records import Records, Vocabulary
 from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import is_gap, number, read_number
 from smits_watch.tables.values.units import currency_in, units_in
-from smits_watch.tables.word_lists import plain_words, table_words
+from smits_watch.tables.word_lists import WordList, plain_words, table_words
 
 _SAMPLE = 200
 """Rows by which a list of awards is recognised."""
@@ -40,7 +40,7 @@ def opportunities_in_tables(
     questions = []
     for table in document.tables:
         for records in records_in(table, _vocabulary(), context.columns):
-            if not _lists_opportunities(records, document, table):
+            if not _lists_opportunities(records, document):
                 continue
             listed, question = _listed(document, records, context)
             found += listed
@@ -61,7 +61,7 @@ def _vocabulary() -> Vocabulary:
     )
 
 
-def _lists_opportunities(records: Records, document: Document, table: Table) -> bool:
+def _lists_opportunities(records: Records, document: Document) -> bool:
     """Whether a table lists opportunities: titles with a value or date, or a list with that name."""
     if "title" not in records.columns or _is_awarded(records):
         return False
@@ -75,19 +75,27 @@ def _lists_opportunities(records: Records, document: Document, table: Table) -> 
     vague = plain_words(header) in word_table(_PACKAGE, _WORDS)["opportunity"]["vague"]
     if not (strong or vague):
         return False
-    about = f"{table.name} {document.path.rpartition('/')[2]} {records.columns['title'].header}"
-    about += f" {document.metadata.get('title', '')} {' '.join(records.layout.titles)}"
-    if strong:
-        about += " ".join(records.quote(row) for row in records.rows[:_ROWS_READ])
+    rows = " ".join(records.quote(row) for row in records.rows[:_ROWS_READ]) if strong else ""
+    return _is_called_so(records, document, rows)
+
+
+def _is_called_so(records: Records, document: Document, more: str = "") -> bool:
+    """Whether header, titles, sheet or file speak of tenders, grants or the like; `more` is searched, too."""
+    about = (
+        f"{records.layout.table.name} {document.path.rpartition('/')[2]} {records.columns['title'].header}"
+    )
+    about += f" {document.metadata.get('title', '')} {' '.join(records.layout.titles)}{more}"
+    called = pattern_of(_PACKAGE, _WORDS, "opportunity", "listed")
     return bool(called.search(re.sub(r"[_.-]", " ", about)))
 
 
 def _is_awarded(records: Records) -> bool:
     """Whether a column names the winner of most rows: an awarded contract is no opportunity."""
-    winners = word_table(_PACKAGE, _WORDS)["opportunity"]["winner"]
+    winners = WordList(word_table(_PACKAGE, _WORDS)["opportunity"]["winner"])
+    received = WordList(word_table(_PACKAGE, _WORDS)["opportunity"]["received"])
     grid, rows = records.layout.grid, records.rows[:_SAMPLE]
     return any(
-        plain_words(column.header) in winners
+        (winners.equals(column.header) or received.starts(column.header))
         and sum(bool(text := grid.text(row, column.index)) and not is_gap(text) for row in rows)
         > len(rows) / 2
         for column in records.layout.columns
@@ -126,6 +134,7 @@ def _listed(
 
 def _opportunities(document: Document, records: Records, dates: DatedColumns) -> list[Opportunity]:
     over = pattern_of(_PACKAGE, _WORDS, "opportunity", "over")
+    told = "decide_by" in records.columns or _is_called_so(records, document)
     found = []
     for row in records.rows:
         title = records.text(row, "title")
@@ -143,7 +152,7 @@ def _opportunities(document: Document, records: Records, dates: DatedColumns) ->
                 decide_by=dates.date(row, "decide_by"),
                 source=document.source(records.anchor(row, "title")),
                 quote=records.quote(row),
-                confidence="read" if exact else "inferred",
+                confidence="read" if exact and told else "inferred",
             )
         )
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from smits_rules.vocabulary import ServiceLevel
 from smits_watch.documents.document import Document
@@ -33,6 +33,8 @@ _STATED_TARGET = re.compile(
 _BOTH: tuple[Better, Better] = ("higher", "lower")
 _MOSTLY = 0.95
 """Share of yes-or-no cells from which on a column contains flags."""
+_NEAR_ALL = 90
+"""Whole figures up to 100 are percentages where one is at least this much; smaller ones may count cases."""
 _LEAST_PERIODS = 2
 """Columns of months from which on a row is a series."""
 _SURE = 69.0
@@ -72,6 +74,7 @@ class _LevelExtractor:
                 levels.extend(self._levels(records_of(layout, headers, self.context.columns)))
         if not levels and not self.questions:
             levels.extend(levels_in_sentences(self.document))
+        levels = [_weighed(level) for level in levels]
         measured = [level for level in levels if level.met is not None]
         missed = sum(1 for level in measured if not level.met)
         summary = {
@@ -322,6 +325,12 @@ class _LevelExtractor:
             )
 
 
+def _weighed(level: ServiceLevel) -> ServiceLevel:
+    """The same, `inferred` where neither service nor target nor verdict makes a figure a service level."""
+    judged = level.met is not None or level.target is not None
+    return level if judged or level.service else level.model_copy(update={"confidence": "inferred"})
+
+
 def _stated(records: Records, row: int) -> bool | None:
     """The verdict stated in a row; None if there is none."""
     column = records.columns.get("met")
@@ -388,7 +397,15 @@ def _are_percent(records: Records, column: TableColumn) -> bool:
     """Whether the figures of a column may be percentages."""
     values = [figure_in(records.layout.grid.cell(row, column.index)) for row in records.rows[:200]]
     present = [value for value in values if value is not None]
-    return bool(present) and all(0 <= value.value <= 100 for value in present)
+    if not present or not all(0 <= value.value <= 100 for value in present):
+        return False
+    marked = column.role == "percent" or any(value.unit == "%" for value in present)
+    return marked or max(value.value for value in present) >= _NEAR_ALL or not _are_counts(present)
+
+
+def _are_counts(figures: Sequence[Figure]) -> bool:
+    """Whether figures are whole numbers: so many cases, and no share of them."""
+    return all(figure.value.is_integer() for figure in figures)
 
 
 def _plain_name(text: str) -> str:

@@ -30,6 +30,8 @@ _IN_HEADER = re.compile(rf"(?:[(\[]|\bin )\s*(?:{_UNIT})\s*(?:[)\]]|$)", re.IGNO
 
 _LEAST_SHARE = 0.5
 """Smaller targets are more likely hours: half an hour to respond."""
+_LEAST_PERCENT, _ALL = 90.0, 100.0
+"""Between them a target with decimals is a percentage: nobody asks for 99.5 tickets."""
 _MOST_SHARE = 1.2
 """More than 100 % is possible if the backlog of the previous period is resolved too."""
 
@@ -94,7 +96,9 @@ def same_unit(target: Figure, actual: Figure) -> tuple[float, float, str]:
 
 
 def is_share(target: float, actual: float) -> bool:
-    """Whether two numbers without a unit are fractions of one, as workbooks store percentages."""
+    """Whether two numbers without a unit are shares of one, or percentages that are close to 100."""
+    if _LEAST_PERCENT <= target < _ALL and 0 <= actual <= _ALL:
+        return not (target.is_integer() and actual.is_integer())
     return _LEAST_SHARE <= target <= 1 and 0 <= actual <= _MOST_SHARE
 
 

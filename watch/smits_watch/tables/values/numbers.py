@@ -27,6 +27,8 @@ class Number(NamedTuple):
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d{1,2})?\Z|-?\d+\.\d{4,}\Z")
 """Text that needs no further parsing; three digits after a dot may be a group."""
+_SCIENTIFIC = re.compile(r"-?\d+(?:\.\d+)?[eE][+-]\d{1,3}\Z|-?\d+\.\d+[eE]\d{1,3}\Z")
+"""`7.1e-05`, as programs write small and large numbers; `12E5` may be a code."""
 _TYPOGRAPHY = str.maketrans(
     {
         "\u2212": "-",
@@ -74,6 +76,10 @@ _LOST_SIGN = re.compile(r"^(?:\?\s+|\ufffd+\s*)(?=[\d(-])")
 _THOUSANDS = re.compile(r"^\D*000'?s?\D*$")
 """`$000` is a unit, not a number."""
 _SUFFIX = re.compile(r"(?<=[\d.,)])\s*([A-Za-zé]+\.?)$")
+_HUNDREDS = re.compile(r"[1-9]\d{2}")
+"""Whole numbers below a thousand: beside them `1.330` is one above it."""
+_LARGEST = 1e15
+"""Beyond it a number with an exponent is none that anybody counts in, and no exact one."""
 _SERIES = 20
 """With this many numbers like `62.824`, they are decimals unless many end in 0, as round amounts do."""
 GAPS = frozenset(
@@ -142,6 +148,9 @@ def read_number(cell: Cell, mark: DecimalMark | None = None) -> Number | None:
 def _parsed(text: str, mark: DecimalMark | None) -> Number | None:
     if _PLAIN.match(text) and len(text) < 18:
         return Number(float(text))
+    if _SCIENTIFIC.match(text):
+        value = float(text)
+        return Number(value) if abs(value) < _LARGEST else None
     if len(text) > 40 or not _MAY_BE.match(text) or _THOUSANDS.search(text):
         return None
     rest = _LOST_SIGN.sub("", text.translate(_TYPOGRAPHY).strip())
@@ -214,10 +223,11 @@ def decimal_mark(cells: Iterable[Cell], likely: DecimalMark | None = None) -> De
         cells: of the column.
         likely: the mark that the file format suggests, for ambiguous numbers such as `1.250`.
     """
-    ambiguous_dots = plain_dots = round_ones = 0
+    ambiguous_dots = plain_dots = round_ones = hundreds = 0
     for cell in cells:
         if not isinstance(cell, str):
             continue
+        hundreds += bool(_HUNDREDS.fullmatch(cell.strip()))
         digits = re.search(r"\d[\d.,]*\d|\d", cell)
         text = digits[0] if digits else ""
         dots, commas = text.count("."), text.count(",")
@@ -237,4 +247,5 @@ def decimal_mark(cells: Iterable[Cell], likely: DecimalMark | None = None) -> De
         return "."
     if ambiguous_dots >= _SERIES and round_ones < 0.2 * ambiguous_dots:
         return "."
-    return (likely or ",") if ambiguous_dots > 1 else None
+    grouped = ambiguous_dots > 1 or (ambiguous_dots == 1 and hundreds > 1)
+    return (likely or ",") if grouped else None

@@ -19,7 +19,7 @@ _SYMBOLS = {
 }  # fmt: skip
 _SYMBOL = re.compile(r"(?:US|CA|AU|NZ|HK|[CASR])?\$|€|£|¥|₹|₩|₺|₽|₸|₴|₪|₦|\bzł|\bKč|\bS?Fr\.(?=\s?\d)|\bRs\b")
 _NAMES = {"euro": "EUR", "euros": "EUR", "francs": "CHF", "franken": "CHF", "pounds": "GBP", "dollars": "USD"}
-_NAME = re.compile(r"\b(?:euros?|franken|pounds sterling|us dollars)\b", re.IGNORECASE)
+_NAME = re.compile(r"\b(?:euros?|franken|pounds sterling|(?:us )?dollars)\b", re.IGNORECASE)
 _CODE = re.compile(r"(?<![A-Za-z])[TtKkMm]?([A-Z]{3})(?![A-Za-z])")
 
 _MONEY = r"(?:EUR|USD|CHF|GBP|SEK|NOK|DKK|PLN|JPY|INR|CAD|AUD|US\$|[€$£¥₹])"
@@ -46,7 +46,9 @@ _UNITS_OF_MONEY: tuple[tuple[float, tuple[str, ...]], ...] = (
         1e6,
         (
             r"\bin\s+(?:\w+\s+)?(?:millions?|millionen|mio\.?|mln|mn)\b|\(\W*(?:us )?\W*millions?\W*\)",
-            rf"{_MONEY}\s?(?:millions?|mio|mln|mn)\b",
+            rf"{_MONEY}\s?(?:millions?|millionen|miljoen|mio|mln|mn)\b",
+            r"\b(?:in|en|em|i)\s+(?:miljoenen|millones|milioni|milhões|miljoner|millioner|mill\.|milionech)",
+            r"\bmkr\b|\bmln zł|\bmil\. Kč",
             rf"\b(?:mio\.?|mln\.?|mn|millions?(?: of| d['e])?|millionen)\s?{_MONEY}",
             rf"{_MONEY}\s?m(?![A-Za-z])|(?<![A-Za-z])m\s?{_MONEY}(?![A-Za-z])",
             r"\bmillions? (?:of|d['e])|^\W*(?:millions?|millionen|mio\.?|mln)\W*$|[$€£]\s?millions?",
@@ -55,7 +57,10 @@ _UNITS_OF_MONEY: tuple[tuple[float, tuple[str, ...]], ...] = (
     (
         1e3,
         (
-            r"\b(?:in|en)\s+(?:\w+\s+)?(?:thousands?|tausend|tsd\.?|milliers|duizenden|migliaia|miles)\b",
+            r"\b(?:in|en)\s+(?:\w+\s+)?(?:thousands?|tausend|tsd\.?|milliers|duizend(?:en)?|migliaia|miles)\b",
+            rf"{_MONEY}\s?(?:thousands?|tausend|tsd\b|duizend)|\b(?:em|i)\s+(?:milhares|tusental|tusinder|tusen)\b",
+            rf"(?<!\w)[x\u00d7*]\s?(?:{_MONEY}\s?)?1[., ']?000(?![\d.,'])",
+            r"\btkr\b|\btys\. zł|\btis\. Kč",
             rf"\bin\s+(?:{_MONEY}\s?)?1[., ']?000(?![\d.,'])",
             rf"\(\W*thousands?\W*\)|\bthousands? of|\btsd\.?\s?{_MONEY}",
             r"^\W*(?:thousands?|tausend|tsd\.?)\W*$",
