@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import inspect
 import json
 import signal
@@ -32,6 +33,13 @@ settings.load_profile("untimed")
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
     """Name tests on files by the argument alone: a file's bytes differ from second to second."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.fixture(autouse=True)
+def _collectable() -> Iterator[None]:
+    """Let go of what a test froze: a program as users have it opens and freezes one record."""
+    yield
+    gc.unfreeze()
 
 
 class FixedClock:
