@@ -120,6 +120,15 @@ class Notify(_Table):
         return (dt.time.fromisoformat(begin), dt.time.fromisoformat(end)) if end else None
 
 
+class Signing(_Table):
+    """Which SSH keys sign the end of the record."""
+
+    key: str = ""
+    """Path of a private key, or of the .pub file of one in ssh-agent; empty: nothing is signed."""
+    signers: tuple[str, ...] = ()
+    """Lines as in an allowed signers file of ssh-keygen(1): whose signatures are trusted."""
+
+
 class ReadingLimits(_Table):
     """What reading one file may cost."""
 
@@ -154,6 +163,7 @@ class Settings(_Table):
     reading: ReadingLimits = Field(default_factory=ReadingLimits)
     notify: Notify = Field(default_factory=Notify)
     agreement: AgreementRules = Field(default_factory=AgreementRules)
+    signing: Signing = Field(default_factory=Signing)
 
     @field_validator("inputs")
     @classmethod
@@ -240,6 +250,7 @@ def _did_you_mean(place: tuple[Any, ...]) -> str:
             ReadingLimits,
             Notify,
             AgreementRules,
+            Signing,
         )
         for name in table.model_fields
     }

@@ -269,7 +269,7 @@ class Daemon:
         known = (self._record.seq, self._trouble_now())
         if known != self._offered:
             self._offered = known
-            self._notifier.offer(self._record.state, known[1])
+            self._notifier.offer(self._record.state, known[1], self._record.ledger.tip)
 
     def _work(self, settled: Sequence[Settled], stop: threading.Event) -> None:
         """Receive files, and do for a while whatever else the record says is still to be done.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from smits_tui.actions.triggers.matters import Matter, matters
+from smits_tui.ledger.protocol import Tip
 from smits_tui.process.deliverables.agreement import agreement_on
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.state import SEVERITIES, Input, State, Trigger
@@ -174,8 +175,14 @@ def _doubt(state: State, item: Input) -> News | None:
     return News(frozenset(_key(question.id, question.asked_at) for question in asked), text, about="file")
 
 
-def digest(organisation: str, told: Sequence[News]) -> Message:
-    """One message about triggers, files that could not be read or understood, and agreements asked for."""
+def digest(organisation: str, told: Sequence[News], tip: Tip) -> Message:
+    """One message about triggers, files that could not be read or understood, and agreements asked for.
+
+    Args:
+        organisation: whose.
+        told: the news.
+        tip: the last entry of the record, named so that the message is evidence of it.
+    """
     counts = Counter(known.about for known in told)
     count, files, asked = counts["trigger"], counts["file"], counts["agreement"]
     parts = [f"{count} {'trigger needs' if count == 1 else 'triggers need'} a decision"] if count else []
@@ -187,7 +194,12 @@ def digest(organisation: str, told: Sequence[News]) -> Message:
     if len(told) > MOST_LINES:
         lines.append(f"and {len(told) - MOST_LINES} more")
     how = "Open `smits` to see them with their sources; `smits explain ID` shows why a trigger was raised."
-    return _message(f"{organisation}: {' and '.join(parts)}", [*lines, "", how])
+    proof = (
+        f"The record ends at entry {tip.seq}. Keep this message: the line below shows whether the record was "
+        "rewritten or cut since."
+    )
+    check = f"smits ledger verify {tip.seq}:{tip.hash}"
+    return _message(f"{organisation}: {' and '.join(parts)}", [*lines, "", how, "", proof, check])
 
 
 def degraded(organisation: str, reason: str) -> Message:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from smits_tui.clock import Clock
+from smits_tui.ledger.protocol import Tip
 from smits_tui.notifications import digest
 from smits_tui.notifications.channels import NotSent, send
 from smits_tui.notifications.digest import Message, News, Recipient, moment_of
@@ -50,6 +51,7 @@ class _Offer:
     news: dict[str, list[News]]
     """By address: what is news for it."""
     trouble: str
+    tip: Tip
 
 
 class Notifier:
@@ -110,12 +112,13 @@ class Notifier:
         with self._lock:
             return " ".join(self._failing.values())
 
-    def offer(self, state: State, trouble: str) -> None:
+    def offer(self, state: State, trouble: str, tip: Tip) -> None:
         """Hand over what is known; returns at once.
 
         Args:
             state: the recorded state.
             trouble: why the watcher is unwell; empty while it is well.
+            tip: the last entry of the record.
         """
         if not self._readers:
             return
@@ -123,7 +126,7 @@ class Notifier:
             told = {key: self._told[key].keys for key in self._readers}
         news = {key: digest.news(state, told[key], reader) for key, reader in self._readers.items()}
         with self._lock:
-            self._offer = _Offer(state.organisation, news, trouble)
+            self._offer = _Offer(state.organisation, news, trouble, tip)
             self._tried.clear()
         self._wake.set()
 
@@ -159,7 +162,7 @@ class Notifier:
         pause = dt.timedelta(minutes=self._settings.digest_minutes)
         if not news or (told.sent_at and _is_before(now, told.sent_at + pause, pause)):
             return
-        if self._sent(key, reader, digest.digest(offer.organisation, news), now):
+        if self._sent(key, reader, digest.digest(offer.organisation, news, offer.tip), now):
             with self._lock:
                 told.keys = told.keys.union(*(known.keys for known in news))
                 told.sent_at = now

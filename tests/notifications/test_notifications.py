@@ -98,18 +98,19 @@ def test_a_trigger_is_told_once_even_over_a_restart(
     first = notifier()
     clock.forward(minutes=1)
     raise_trigger(record, "FY27 [bold]\x1b[2J")
-    first.offer(record.state, "")
+    first.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 1)
     title, body = post.sent[0][1].title, post.sent[0][1].body
     assert title == "Acme [draft]: 1 trigger needs a decision"
     assert "T1  Because of FY27 [bold]" in body
     assert "\x1b" not in body
+    assert f"smits ledger verify {record.seq}:{record.ledger.tip.hash}" in body.splitlines()
     first.stop()
     again = notifier()
     clock.forward(minutes=1)
-    again.offer(record.state, "")
+    again.offer(record.state, "", record.ledger.tip)
     raise_trigger(record, "other")
-    again.offer(record.state, "")
+    again.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 2)
     assert "T2" in post.sent[1][1].body
     assert "T1" not in post.sent[1][1].body
@@ -134,7 +135,7 @@ def test_a_file_that_is_not_understood_is_told_as_a_rejected_one_is(
     received(2, "budgets/b.csv", InputRead(id="I2", understood="nothing"))
     received(3, "budgets/c.csv", InputRejected(id="I3", status="unreadable", reason="It is damaged."))
     received(4, "budgets/d.csv", InputRead(id="I4", understood="understood", nothing_stated="No findings."))
-    running.offer(record.state, "")
+    running.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 1)
     message = post.sent[0][1]
     assert message.title == "Acme [draft]: 3 files need you to be understood"
@@ -161,7 +162,7 @@ def test_only_what_is_grave_enough_is_told_and_reviews_always(
     clock.forward(minutes=1)
     raise_trigger(record, "small", "low")
     raise_trigger(record, "meeting", "low", "review")
-    running.offer(record.state, "")
+    running.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 2)
     told = {address: message.body for address, message in post.sent}
     assert "meeting" in told["json://one"]
@@ -201,7 +202,7 @@ def test_people_hear_of_what_is_theirs_however_small(
         pack="p",
     )
     record.commit("mara", lambda _state: [CycleOpened(number=1), submitted])
-    running.offer(record.state, "")
+    running.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 2)
     told = dict(post.sent)
     assert "C1 is not done" in told["json://kim"].body
@@ -237,20 +238,20 @@ def test_a_clock_that_steps_keeps_nobody_from_hearing(
     running = notifier(digest_minutes=15)
     clock.forward(days=-days)
     raise_trigger(record, "at a wrong time")
-    running.offer(record.state, "")
+    running.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 1)
     clock.forward(days=days)
     clock.forward(minutes=20)
     raise_trigger(record, "later")
-    running.offer(record.state, "")
+    running.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 2)
     assert "later" in post.sent[1][1].body
     assert "wrong" not in post.sent[1][1].body
     running.stop()
     again = notifier(digest_minutes=15)
-    again.offer(record.state, "")
+    again.offer(record.state, "", record.ledger.tip)
     raise_trigger(record, "after a restart")
-    again.offer(record.state, "")
+    again.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 3)
     assert "1 trigger needs" in post.sent[2][1].title
 
@@ -262,15 +263,15 @@ def test_many_triggers_are_one_digest(
     running = notifier(digest_minutes=15)
     clock.forward(minutes=1)
     raise_trigger(record, "first")
-    running.offer(record.state, "")
+    running.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 1)
     for number in range(30):
         clock.forward(seconds=1)
         raise_trigger(record, f"s{number}")
-        running.offer(record.state, "")
+        running.offer(record.state, "", record.ledger.tip)
     assert len(post.sent) == 1
     clock.forward(minutes=16)
-    running.offer(record.state, "")
+    running.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 2)
     assert "30 triggers need" in post.sent[1][1].title
     assert "and 10 more" in post.sent[1][1].body
@@ -283,11 +284,11 @@ def test_nobody_is_told_at_night_and_it_is_made_up_for(
     running = notifier(quiet="20:00-07:00")
     clock.forward(minutes=5)
     raise_trigger(record, "night")
-    running.offer(record.state, "")
+    running.offer(record.state, "", record.ledger.tip)
     running._tried.wait(5)
     assert post.sent == []
     clock.forward(hours=9)
-    running.offer(record.state, "")
+    running.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 1)
 
 
@@ -303,14 +304,14 @@ def test_trouble_that_lasts_is_told_and_its_end_too(
     record: Record, clock: Any, post: Post, notifier: Any, eventually: Eventually
 ) -> None:
     running = notifier()
-    running.offer(record.state, "The disk is full.")
+    running.offer(record.state, "The disk is full.", record.ledger.tip)
     running._tried.wait(5)
     assert post.sent == []
     clock.forward(minutes=2)
-    running.offer(record.state, "The disk is full.")
+    running.offer(record.state, "The disk is full.", record.ledger.tip)
     eventually(lambda: len(post.sent) == 1)
     assert "The disk is full." in post.sent[0][1].body
-    running.offer(record.state, "")
+    running.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 2)
     assert "works again" in post.sent[1][1].title
 
@@ -322,7 +323,7 @@ def test_an_address_that_can_not_be_reached_is_tried_again_and_shown_without_its
     running = notifier(addresses=("mailto://kim:secret@example.org",))
     clock.forward(minutes=1)
     raise_trigger(record, "FY27")
-    running.offer(record.state, "")
+    running.offer(record.state, "", record.ledger.tip)
     eventually(lambda: "can't be reached" in running.failing)
     assert "secret" not in running.failing
     post.away = False
@@ -339,13 +340,13 @@ def test_what_failed_before_the_end_of_the_process_is_told_by_the_next_one(
     first = notifier()
     clock.forward(minutes=1)
     raise_trigger(record, "FY27")
-    first.offer(record.state, "")
+    first.offer(record.state, "", record.ledger.tip)
     eventually(lambda: "can't be reached" in first.failing)
     first.stop()
     post.away = False
     clock.forward(minutes=1)
     again = notifier(severity="low")
-    again.offer(record.state, "")
+    again.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 1)
     assert "FY27" in post.sent[0][1].body
 
@@ -357,13 +358,13 @@ def test_an_address_that_was_mistyped_hands_on_what_it_was_not_told(
     wrong = notifier(addresses=("json://oen", "json://two"))
     clock.forward(minutes=1)
     raise_trigger(record, "FY27")
-    wrong.offer(record.state, "")
+    wrong.offer(record.state, "", record.ledger.tip)
     eventually(lambda: "can't be reached" in wrong.failing)
     wrong.stop()
     post.away = False
     clock.forward(minutes=1)
     right = notifier(addresses=("json://one", "json://two"))
-    right.offer(record.state, "")
+    right.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 2)
     assert {address for address, _ in post.sent} == {"json://one", "json://two"}
 
@@ -376,7 +377,7 @@ def test_a_new_address_is_told_of_what_comes_from_now_on(
     running = notifier()
     clock.forward(minutes=1)
     raise_trigger(record, "today")
-    running.offer(record.state, "")
+    running.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 1)
     assert "long ago" not in post.sent[0][1].body
 
@@ -386,19 +387,19 @@ def test_that_the_watcher_is_well_again_is_told_after_a_restart(
 ) -> None:
     """Whoever read that files wait must read that they do not any more."""
     first = notifier()
-    first.offer(record.state, "The disk is full.")
+    first.offer(record.state, "The disk is full.", record.ledger.tip)
     first._tried.wait(5)
     clock.forward(minutes=2)
-    first.offer(record.state, "The disk is full.")
+    first.offer(record.state, "The disk is full.", record.ledger.tip)
     eventually(lambda: len(post.sent) == 1)
     first.stop()
     again = notifier()
-    again.offer(record.state, "")
+    again.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 2)
     assert "works again" in post.sent[1][1].title
     again.stop()
     third = notifier()
-    third.offer(record.state, "")
+    third.offer(record.state, "", record.ledger.tip)
     third._tried.wait(5)
     assert len(post.sent) == 2
 
@@ -412,7 +413,7 @@ def test_a_note_of_an_earlier_version_is_understood(
     workspace.notified.write_text(json.dumps(old), "utf-8")
     raise_trigger(record, "FY27")
     clock.forward(minutes=1)
-    notifier().offer(record.state, "")
+    notifier().offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 1)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
-from tui_support import filled, receive, run, shown, until, written_down
+from textual.widgets import Input, Static
+from tui_support import filled, receive, run, said, shown, until, written_down
 
 from smits_tui.actions.inputs.corrections import correct
 from smits_tui.actions.rules.limits import set_limit
@@ -16,7 +16,9 @@ from smits_tui.actions.strategy.records import set_record
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Measure
 from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.modes import MODE_BY_NAME
+from smits_tui.tui.screens.history import HistoryScreen
 from smits_tui.workspace import Workspace
 
 CONTAINS = {
@@ -131,5 +133,25 @@ def test_ages_go_on_while_nothing_happens(workspace: Workspace, clock: Any) -> N
         await until(pilot, lambda: " 2 d" in shown(app))
         clock.forward(hours=25)
         await until(pilot, lambda: " 3 d" in shown(app))
+
+    run(workspace, clock, test)
+
+
+def test_verify_names_what_was_rewritten_since_it_was_kept(
+    workspace: Workspace, record: Record, clock: Any
+) -> None:
+    """In History as on the command line: the line of an old message is compared with the record."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        tip = record.ledger.tip
+        for kept, verdict in ((tip.hash, "still has"), ("f" * 64, "was rewritten since")):
+            await pilot.press("8")
+            await until(pilot, lambda: isinstance(app.screen, HistoryScreen) and app.screen.filled.is_set())
+            await pilot.press("i")
+            await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query(Input))
+            app.screen.query_one(Input).value = f"{tip.seq}:{kept}"
+            await pilot.press("enter")
+            await until(pilot, lambda words=verdict: words in shown(app) or said(app, words))
+            await pilot.press("escape")
 
     run(workspace, clock, test)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from smits_rules.vocabulary import SmitsError
+from smits_tui.actions.ledger.signature import tip_fields
 from smits_tui.ledger.anchor import Anchor
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import GENESIS, Ledger, LedgerDamaged, Tip, canonical, chain, entry_of
@@ -53,6 +54,7 @@ def export_ledger(workspace: Workspace, file: Path, *, force: bool = False) -> T
 
     Raises:
         ExchangeRefused: the file exists or can't be written, or there is no entry.
+        ActionRefused: the key that smits.toml names for signing can't be used.
         LedgerDamaged: the ledger does not fit together.
     """
     if file.exists() and not force:
@@ -65,7 +67,13 @@ def export_ledger(workspace: Workspace, file: Path, *, force: bool = False) -> T
             organisation = str(entry.data["organisation"])
     if not tip.seq:
         raise ExchangeRefused("Nothing is recorded yet, so there is nothing to export.")
-    header = {"format": FORMAT, "organisation": organisation, "entries": tip.seq, "hash": tip.hash}
+    header = {
+        "format": FORMAT,
+        "organisation": organisation,
+        "entries": tip.seq,
+        **tip_fields(workspace, tip),
+    }
+    header.pop("seq")
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

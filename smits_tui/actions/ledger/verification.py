@@ -55,7 +55,9 @@ def verify_record(
         nonlocal tip
         tip = Tip(entry.seq, entry.hash)
         if wanted.pop(entry.seq, entry.hash) != entry.hash:
-            problems.append(f"Entry {entry.seq} of the record is not the one that was seen elsewhere.")
+            problems.append(
+                f"Entry {entry.seq} is not the one that was seen elsewhere: the record was rewritten since."
+            )
         anchor.compare([entry], Tip(max(entry.seq, anchor.seen.seq)))
         fold(tables, [entry])
         if kept and entry.seq == kept[1].seq:
@@ -70,7 +72,8 @@ def verify_record(
         raise LedgerDamaged(anchor.problem)
     if wanted:
         raise LedgerDamaged(
-            f"The record ends at entry {tip.seq}; entry {max(wanted)}, seen elsewhere, is not in it."
+            f"The record ends at entry {tip.seq}; entry {max(wanted)}, seen elsewhere, is not in it: "
+            "the record was cut since."
         )
     return VerifiedRecord(tip, _verify_archive(workspace, tables, sample, tip.seq))
 

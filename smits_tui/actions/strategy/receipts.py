@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from smits_tui.actions.ledger.signature import check_signature, tip_fields, tip_of
 from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.deliverables import find_document
@@ -27,11 +28,10 @@ def make_receipt(workspace: Workspace, state: State, kind: str, version: int | N
 
     Returns:
         The text, the hashes of its inputs and rules, and the recorded entries of its submission, agreement
-        and
-        approval.
+        and approval.
 
     Raises:
-        ActionRefused: there is no such version.
+        ActionRefused: there is no such version, or the key that smits.toml names for signing can't be used.
         LedgerDamaged: the record is inconsistent.
     """
     document = find_document(kind)
@@ -59,7 +59,7 @@ def make_receipt(workspace: Workspace, state: State, kind: str, version: int | N
         },
         "rules": found.pack,
         "entries": entries,
-        "tip": {"seq": tip.seq, "hash": tip.hash},
+        "tip": tip_fields(workspace, tip),
     }
 
 
@@ -111,6 +111,8 @@ def verify_receipt(path: Path, workspace: Workspace | None = None) -> list[str]:
             )
         elif entry.type == "deliverable.approved":
             told.append(f"{entry.by} approved it on {day}{_confirmed(entry)}.")
+    if isinstance(end := receipt.get("tip"), dict) and end.get("signature"):
+        told.append(check_signature(end, workspace.settings().signing if workspace else None))
     told.append(_compared(receipt, [Tip(entry.seq, entry.hash) for entry in entries], workspace))
     return told
 
@@ -126,8 +128,7 @@ def _compared(receipt: dict[str, Any], entries: Sequence[Tip], workspace: Worksp
     """Compare the entries with the ledger."""
     if workspace is None:
         return "It was not compared with a ledger: use --workspace, or run the check inside the workspace."
-    end = receipt.get("tip")
-    tips = [Tip(int(end["seq"]), str(end["hash"]))] if isinstance(end, dict) else []
+    tips = [tip] if (tip := tip_of(receipt.get("tip"))) else []
     verified = verify_record(workspace, [*entries, *tips], sample=0)
     return f"The record of {verified.tip.seq} entries contains all of its entries."
 

@@ -24,11 +24,11 @@ def register(app: typer.Typer) -> None:
 
 @ledger.command()
 def verify(
-    receipt: Annotated[
-        Path | None,
+    evidence: Annotated[
+        str | None,
         typer.Argument(
-            metavar="[RECEIPT]",
-            help="A receipt of an agreement: checked against the record where there is a workspace.",
+            metavar="[EVIDENCE]",
+            help="What was kept elsewhere: a receipt, an export, a signed end of the record, or SEQ:HASH.",
         ),
     ] = None,
     archive: Annotated[
@@ -37,13 +37,13 @@ def verify(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check every hash in the ledger and name the first bad line; or check a receipt.
+    """Check every hash in the ledger and name the first bad line; or compare it with what was kept elsewhere.
 
     The checkpoint must match the entries, the archived copies what was received, and the end of the ledger
-    the one that was recorded on this machine.
+    the one that was recorded on this machine. Evidence shows whether the record was rewritten or cut since.
     """
-    if receipt is not None:
-        _verify_receipt(receipt, workspace, as_json=as_json)
+    if evidence is not None:
+        _verify_evidence(evidence, workspace, as_json=as_json)
         return
     from smits_tui.actions.ledger.verification import SAMPLE, verify_record
     from smits_tui.ledger.protocol import LedgerDamaged
@@ -61,8 +61,8 @@ def verify(
         narrate(f"The ledger is intact: {tip.seq} entries; {verified.copies} archived copies were checked.")
 
 
-def _verify_receipt(receipt: Path, workspace: Path | None, *, as_json: bool) -> None:
-    from smits_tui.actions.strategy.receipts import verify_receipt
+def _verify_evidence(evidence: str, workspace: Path | None, *, as_json: bool) -> None:
+    from smits_tui.actions.ledger.evidence import verify_evidence
     from smits_tui.ledger.protocol import LedgerDamaged
     from smits_tui.workspace import WorkspaceError
 
@@ -73,7 +73,7 @@ def _verify_receipt(receipt: Path, workspace: Path | None, *, as_json: bool) -> 
             raise
         found = None
     try:
-        told = verify_receipt(receipt, found)
+        told = verify_evidence(evidence, found)
     except LedgerDamaged as error:
         if as_json:
             print_json({"well": False, "reason": str(error)})
@@ -83,6 +83,21 @@ def _verify_receipt(receipt: Path, workspace: Path | None, *, as_json: bool) -> 
         return
     for line in told:
         say(line)
+
+
+@ledger.command()
+def tip(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Print the end of the record, verified: keep it elsewhere, and verify the record with it later.
+
+    With `signing.key` in smits.toml the JSON carries a signature, which ssh-keygen can check as well.
+    """
+    from smits_tui.actions.ledger.evidence import current_tip
+
+    end = current_tip(workspace_of(workspace))
+    if as_json:
+        print_json(end)
+    else:
+        say(f"{end['seq']}:{end['hash']}")
 
 
 @ledger.command()

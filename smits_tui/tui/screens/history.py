@@ -14,8 +14,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_tui.actions.inputs.add import typed_path
+from smits_tui.actions.ledger.evidence import is_written_tip, verify_evidence
+from smits_tui.actions.ledger.verification import verify_record
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy.receipts import verify_receipt
 from smits_tui.clock import local_day
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import START, LedgerDamaged, checked_entry
@@ -49,7 +50,9 @@ class HistoryScreen(ListScreen):
     COLUMNS = (("entry", 5), ("when", 16), ("who", 12), ("what", None))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "this_day", "That day", tooltip="Show everything as it was on the day of this entry"),
-        Binding("i", "verify", "Verify", tooltip="Check every hash of the ledger, or a receipt"),
+        Binding(
+            "i", "verify", "Verify", tooltip="Check every hash of the ledger, or evidence of it"
+        ),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
     ]
@@ -124,21 +127,27 @@ class HistoryScreen(ListScreen):
         self.smits.show_day(day)
 
     def action_verify(self) -> None:
-        """Ask for a receipt to verify; without one, verify the record itself."""
-        ledger = open_ledger(self.smits.workspace)
+        """Ask for evidence to compare the record with; without any, verify the record itself."""
+        workspace = self.smits.workspace
 
         def answer(written: str) -> None:
-            path = typed_path(written, served=self.smits.served) if written.strip() else None
+            evidence = written.strip()
+            if evidence and not is_written_tip(evidence):
+                evidence = str(typed_path(evidence, served=self.smits.served))
 
             def check() -> list[str]:
-                if path:
-                    return verify_receipt(path)
-                return [f"The ledger is intact: {ledger.verify():,} entries, all hashes match."]
+                if evidence:
+                    return verify_evidence(evidence, workspace)
+                verified = verify_record(workspace)
+                return [f"The ledger is intact: {verified.tip.seq:,} entries, all hashes match."]
 
             self.smits.in_background("Checking", check, self._show_checked)
 
-        about = "Leave this empty to check every hash of the ledger, or type the path of a receipt."
-        self.app.push_screen(Prompt("Verify", about, "path of a receipt (optional)", "Verify", answer))
+        about = (
+            "Leave this empty to check every hash of the ledger, or type what you kept of it: the path of a "
+            "receipt or export, or the line of a message that begins with an entry's number."
+        )
+        self.app.push_screen(Prompt("Verify", about, "path, or NUMBER:HASH (optional)", "Verify", answer))
 
     def _show_checked(self, told: list[str]) -> None:
         self.app.push_screen(Note("Checked", lines(*map(text, told))))
