@@ -79,6 +79,7 @@ TWINS = {
     "deliverable submit": "deliverables.submit",
     "deliverable approve": "deliverables.approve",
     "deliverable import": "inputs.import_plan",
+    "ledger tip": "history.verify",
     "ledger verify": "history.verify",
     "ledger show": "history",
     "measure record": "measures.read",

@@ -50,9 +50,7 @@ class HistoryScreen(ListScreen):
     COLUMNS = (("entry", 5), ("when", 16), ("who", 12), ("what", None))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "this_day", "That day", tooltip="Show everything as it was on the day of this entry"),
-        Binding(
-            "i", "verify", "Verify", tooltip="Check every hash of the ledger, or evidence of it"
-        ),
+        Binding("i", "verify", "Verify", tooltip="Check every hash of the ledger, or evidence of it"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
     ]
@@ -138,8 +136,12 @@ class HistoryScreen(ListScreen):
             def check() -> list[str]:
                 if evidence:
                     return verify_evidence(evidence, workspace)
-                verified = verify_record(workspace)
-                return [f"The ledger is intact: {verified.tip.seq:,} entries, all hashes match."]
+                tip = verify_record(workspace).tip
+                return [
+                    f"The ledger is intact: {tip.seq:,} entries, all hashes match.",
+                    "Keep the next line elsewhere, to verify the record with it later:",
+                    f"{tip.seq}:{tip.hash}",
+                ]
 
             self.smits.in_background("Checking", check, self._show_checked)
 
