@@ -120,3 +120,27 @@ def test_a_deliverable_with_a_date_counts_down() -> None:
     due = Circumstances(TODAY, TODAY, deliverables_due={"strategy-plan": dt.date(2027, 3, 8)})
     (found,) = [fact for fact in derive([], due) if isinstance(fact, DeliverableDue)]
     assert (found.deliverable, found.days) == ("strategy-plan", -2)
+
+
+@pytest.mark.parametrize(
+    ("text", "series"),
+    [
+        ("Inflation stays below 3 %", "Inflation rate (%)"),
+        ("Die Inflation bleibt unter 3 %", "Inflationsrate"),
+        ("Le taux d'inflation reste en dessous de 3 %", "Inflation"),
+        ("The unemployment rate stays below 3 %", "Unemployment in %"),
+    ],
+)
+def test_an_indicator_is_known_by_what_it_measures(text: str, series: str) -> None:
+    """People name the thing, a series the sort of figure and its unit."""
+    fact = Indicator(indicator=series, period="2027-02", value=3.4)
+    (held,) = [one for one in derived(given(1, fact), assumptions=(text,)) if isinstance(one, Assumption)]
+    assert held.holds is False
+
+
+def test_a_narrower_indicator_is_another_one() -> None:
+    """Core inflation is not inflation."""
+    fact = Indicator(indicator="Core inflation rate", period="2027-02", value=3.4)
+    text = "Inflation stays below 3 %"
+    (held,) = [one for one in derived(given(1, fact), assumptions=(text,)) if isinstance(one, Assumption)]
+    assert (held.holds, held.actual) == (True, "")

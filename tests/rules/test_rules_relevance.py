@@ -26,6 +26,7 @@ from smits_rules.vocabulary import (
     Indicator,
     IndicatorChange,
     Opportunity,
+    OpportunityCatalogue,
     OpportunityDue,
     PortfolioChange,
     Regulation,
@@ -300,6 +301,21 @@ def test_the_opportunities_of_one_list_are_one_matter() -> None:
     inputs = [given(1, "opportunities/calls v2.csv", *calls)]
     facts = [*derived(inputs, OpportunityDue, **GERMAN), *derived(inputs, DecisionDue, **GERMAN)]
     assert (len(facts), {fact.cause for fact in facts}) == (6, {"opportunities calls"})
+
+
+def test_a_catalogue_of_calls_is_one_fact_and_its_entries_are_none_to_decide() -> None:
+    """Forty programmes that concern nobody in particular are one note, also when each of them ends."""
+    calls = [Opportunity(title=f"Call {n}", value=300000 + n, decide_by=TODAY) for n in range(40)]
+    inputs = [given(1, "opportunities/calls.csv", *calls)]
+    entries = derived(inputs, OpportunityDue, **GERMAN)
+    assert {entry.in_catalogue for entry in entries} == {True}
+    assert not derived(inputs, DecisionDue, **GERMAN)
+    (catalogue,) = derived(inputs, OpportunityCatalogue, **GERMAN)
+    assert (catalogue.count, catalogue.largest, catalogue.largest_title) == (40, 300039, "Call 39")
+    assert catalogue.cause == entries[0].cause
+    few = [given(1, "opportunities/calls.csv", *calls[:8])]
+    assert not derived(few, OpportunityCatalogue, **GERMAN)
+    assert {entry.in_catalogue for entry in derived(few, OpportunityDue, **GERMAN)} == {False}
 
 
 def test_an_indicator_knows_how_old_its_period_was_when_it_came() -> None:

@@ -83,3 +83,17 @@ def test_a_survey_of_years_ago_says_how_old_it_is() -> None:
     [running] = derived([years], FeedbackChange)
     [over] = derived([years], FeedbackChange, fiscal_year_start=2)
     assert (running.age_days, over.age_days) == (0, 38)
+
+
+def test_a_survey_on_another_scale_starts_anew() -> None:
+    """7.8 of ten and 4.1 of five are no fall; a figure that only looks like another scale may be one."""
+    first = given(1, "customer-feedback/desk 2026.csv", nps("2026", 7.8, scale="1 to 10"))
+    second = given(2, "customer-feedback/desk 2027.csv", nps("2027", 4.1, scale="1 to 5"))
+    third = given(3, "customer-feedback/desk 2028.csv", nps("2028", 3.1, scale="1 to 5"))
+    assert not derived([first, second], FeedbackChange)
+    assert [change.previous for change in derived([first, second, third], FeedbackChange)] == [4.1]
+    inferred = [
+        given(n, f"customer-feedback/shop {2025 + n}.csv", nps(str(2025 + n), score, scale=scale))
+        for n, (score, scale) in enumerate([(7.8, "0..10"), (4.1, "1..5")], 1)
+    ]
+    assert [round(change.change, 1) for change in derived(inferred, FeedbackChange)] == [-3.7]

@@ -149,3 +149,38 @@ def test_an_organisation_that_did_not_say_its_name_is_asked_nothing(tmp_path: Pa
     document = open_document(file, "budgets/a.csv")
     nameless = ExtractionContext()
     assert ours_or_asked(document, extract(document, "budgets", nameless), nameless).facts
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "other"),
+    [
+        ("Stadtwerke Ostrau 2027.csv", "Line", "Stadtwerke Ostrau"),
+        ("plan.csv", "Stadtwerke Ostrau IT", "Stadtwerke Ostrau"),
+        ("plan.csv", "Upper Eden District Council - IT", "Upper Eden District Council"),
+        ("plan.csv", "Kolbrunn AG", "Kolbrunn AG"),
+    ],
+)
+def test_a_budget_that_its_name_or_header_calls_another_organisations_is_asked_about(
+    tmp_path: Path, name: str, header: str, other: str
+) -> None:
+    found = read(tmp_path, "budgets", name, f"{header},Budget 2027\nNetwork,400000\nWorkplace,500000\n")
+    assert not found.facts
+    assert found.questions[0].text.startswith(f"It is about {other}.")
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Norvik Stadtwerke 2027.csv", "Line,Budget 2027\nNetwork,400000"),  # our name in part
+        ("Klinikum IT 2027.csv", "Line,Budget 2027\nNetwork,400000"),  # what it is, but not which
+        ("City Council Budget.csv", "Line,Budget 2027\nNetwork,400000"),
+        ("University Hospital IT.csv", "Line,Budget 2027\nNetwork,400000"),
+        ("plan.csv", "Vendor,Budget 2027\nGlobex Logistics Ltd,400000"),  # the vendor of a line
+    ],
+)
+def test_words_for_kinds_of_organisations_and_vendors_of_lines_name_nobody_else(
+    tmp_path: Path, name: str, first: str
+) -> None:
+    found = read(tmp_path, "budgets", name, f"{first}\nWorkplace,500000\n")
+    assert not found.questions
+    assert any(fact.fact == "budget" for fact in found.facts)

@@ -214,3 +214,26 @@ def test_acts_of_a_list_bind_where_the_others_do() -> None:
     )
     facts = extract(open_content(text.encode(), "radar.md"), "regulations").facts
     assert [getattr(fact, "jurisdiction", "") for fact in facts] == ["EU", "EU", "EU"]
+
+
+@pytest.mark.parametrize(
+    ("title", "topics"),
+    [
+        ("Regulation (EU) 2031/77 fixing the fishing opportunities in the North Sea", "agriculture and food"),
+        ("Zweite Verordnung zur Änderung der Lebensmittelhygieneverordnung", "agriculture and food"),
+        ("Gesetz zur Änderung der Straßenverkehrs-Ordnung", "transport"),
+    ],
+)
+def test_a_title_tells_topics_that_its_text_would_not(title: str, topics: str) -> None:
+    """An act on fish is not one of which nothing tells what it is about."""
+    text = "It applies from 1 January 2032. Operators of food, transport, food and transport are named."
+    assert act(f"# {title}", text).topics == (topics,)
+
+
+def test_a_federal_council_with_a_consultation_is_the_swiss_one() -> None:
+    texts = (
+        "Schweizerische Eidgenossenschaft Der Bundesrat",
+        "# Vernehmlassung: Änderung der Verordnung über Register",
+        "Bern, 4. März 2031 - Der Bundesrat hat die Vernehmlassung eröffnet.",
+    )
+    assert act(*texts).jurisdiction == "CH"

@@ -6,7 +6,7 @@ import pytest
 from watch_facts_files import facts, read
 
 from smits_rules.vocabulary import Goal, Opportunity, PlanObjective
-from smits_watch.documents.document import Document, Table
+from smits_watch.documents.document import Document, Passage, Table
 from smits_watch.facts import ExtractionContext, extract
 from smits_watch.facts.profile import OrganisationProfile
 
@@ -187,3 +187,12 @@ def test_a_doubtful_day_in_a_line_that_is_left_out_is_not_asked_about() -> None:
     rows = "Tender,Status,Closing date,Value\nNew roof,Open,,1000\nOld roof,Cancelled,03/04/2031,2000\n"
     found = read("opportunities/l.csv", rows)
     assert (len(found.facts), found.questions) == (1, ())
+
+
+def test_the_heading_of_a_document_says_of_which_quarter_its_goals_are() -> None:
+    """Word files have their title as a heading, and no quarter in the table."""
+    table = Table("", [["Goal", "Target"], ["Win the north", "3"], ["Sleep well", "0"]])
+    passages = [Passage("Quarterly goals 2031-Q2", "1", heading=True)]
+    document = Document("goals/plan.docx", "docx", passages, [table])
+    found = extract(document, "goals", ExtractionContext()).facts
+    assert [goal.quarter for goal in found if isinstance(goal, Goal)] == ["2031-Q2", "2031-Q2"]

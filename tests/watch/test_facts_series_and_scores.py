@@ -120,3 +120,31 @@ def test_one_and_nought_are_verdicts_where_the_header_asks_for_one() -> None:
     assert met.proofs == ("In 1 of 2 lines the report's verdict is what target and actual give.",)
     status = read("service-reports/t.csv", "id,sla_hours,resolution_hours,status\n" + rows.format("1", "1"))
     assert status.proofs == ("Nothing in the report confirms the 2 verdicts that target and actual give.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "scales"),
+    [
+        ("Question,Scale,Period,Score\nOverall satisfaction,1-10,2031,7.8\n", {"1 to 10"}),
+        ("Frage,Skala,Jahr,Wert\nZufriedenheit,1 bis 6,2031,2.2\n", {"1 to 6"}),
+        ("Question,2030,2031\nOverall satisfaction (1-10),4.8,4.6\n", {"1 to 10"}),
+        ("Question,2030,2031\nOverall satisfaction,4.8,4.6\n", {"1..5"}),
+    ],
+)
+def test_a_scale_that_the_file_states_is_told_from_one_that_scores_suggest(
+    text: str, scales: set[str]
+) -> None:
+    assert {one.scale for one in facts(Feedback, "customer-feedback/desk.csv", text)} == scales
+
+
+def test_a_file_on_one_group_of_customers_is_nobody_elses() -> None:
+    """An office sends one file for each profession."""
+    found = facts(Feedback, "customer-feedback/desk.csv", "Gruppe,Quartal,NPS\nPflege,2031-Q2,40\n")
+    assert [(one.segment, one.period) for one in found] == [("Pflege", "2031-Q2")]
+
+
+def test_an_index_of_rates_is_an_index() -> None:
+    """From 100 to 103 it rose by 3 per cent, not by 3 points."""
+    text = "Quarter,Contractor day rate index\n2030-Q4,100\n2031-Q1,103\n"
+    (one,) = facts(Indicator, "environment/rates.csv", text)
+    assert (one.unit, one.change_points, one.change_pct) == ("index", None, 3)

@@ -133,6 +133,22 @@ def test_a_budget_in_another_unit_than_the_last_one_is_asked_about() -> None:
     assert found.facts == ()
 
 
+@pytest.mark.parametrize(
+    ("on_record", "stated", "asked"),
+    [("EUR", "CHF", True), (None, "CHF", True), ("CHF", "CHF", False), (None, "EUR", False)],
+)
+def test_a_budget_in_another_currency_than_the_last_one_is_asked_about(
+    on_record: str | None, stated: str, asked: bool
+) -> None:
+    """It can't be compared; perhaps only the sign is wrong."""
+    last = ProfileBudget(period="2027", total=800, currency=on_record)
+    context = ExtractionContext(profile=OrganisationProfile(budgets=(last,), currency="EUR"))
+    table = Table("", [["Item", f"Budget 2027 ({stated})"], ["a", 400], ["b", 350]])
+    found = extract(Document("budgets/rev 2.csv", "csv", tables=[table]), "budgets", context)
+    assert [question.topic for question in found.questions] == (["currency"] if asked else [])
+    assert bool(found.facts) is not asked
+
+
 def test_a_budget_without_a_period_is_asked_about_where_budgets_are_on_record() -> None:
     """It may well be a new version of one of them."""
     last = ProfileBudget(period="FY2027", total=800)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from smits_rules.derivation.assumption_text import ExpectedFigure, Support, claim_of
@@ -9,6 +10,14 @@ from smits_rules.derivation.equivalence.products import same_product
 from smits_rules.derivation.inputs import InputFacts
 from smits_rules.vocabulary import Assumption, Budget, Fact, Feedback, Indicator, Service, VendorNotice
 from smits_rules.vocabulary.periods import period_key
+
+_UNIT_OF_NAME = re.compile(r"[(\[][^)\]]*[)\]]|\b(?:in|en)\s+(?:%|percent|prozent|pour cent)|%")
+"""A unit that stands in the name of a series: `Inflation rate (%)`."""
+_SORT_OF_FIGURE = re.compile(
+    r"\b(?:rate|index|quote|annual|yearly|the|of|die|der|das|le|la|les|taux|indice|de|du|des)\b|\b[dl]['’]"
+    r"|(?<=\w{4})(?:rate|quote|index)\b"
+)
+"""What a name says of the sort of figure: people write `inflation`, series `inflation rate`."""
 
 _END = ("end-of-life", "end-of-support")
 
@@ -72,10 +81,17 @@ def _value(fact: Fact, name: str) -> float | None:
     """The figure that a fact states, if it is of that name: an indicator, a score or a budget's total."""
     wanted = name.casefold()
     if isinstance(fact, Indicator):
-        return fact.value if fact.indicator.casefold() == wanted else None
+        return fact.value if _indicator_name(fact.indicator) == _indicator_name(name) else None
     if isinstance(fact, Feedback):
         return fact.score if wanted == f"{fact.measure} {fact.segment}".strip().casefold() else None
     if isinstance(fact, Budget) and "budget" in wanted:
         period = " ".join(word for word in wanted.split() if word not in ("it", "budget", "the"))
         return fact.total if period_key(period) == period_key(fact.period) else None
     return None
+
+
+def _indicator_name(name: str) -> str:
+    """The name of an indicator as it is compared: what is measured, without the unit and sort of figure."""
+    plain = _UNIT_OF_NAME.sub(" ", name.casefold())
+    words = _SORT_OF_FIGURE.sub(" ", plain).split() or plain.split()
+    return " ".join(word.rstrip("s") for word in words)  # `Inflationsrate` is joined by an s

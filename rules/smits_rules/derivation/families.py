@@ -10,7 +10,7 @@ from smits_rules.derivation.changes.budgets import budget_changes, unscoped
 from smits_rules.derivation.changes.feedback import feedback_changes
 from smits_rules.derivation.changes.goals import goal_changes, quarter_after, quarter_key
 from smits_rules.derivation.changes.indicators import indicator_changes, series_key
-from smits_rules.derivation.deadlines.opportunities import opportunities, title_key
+from smits_rules.derivation.deadlines.opportunities import opportunities, opportunity_links
 from smits_rules.derivation.deadlines.regulations import act_key, regulations_due
 from smits_rules.derivation.equivalence.surveys import survey_links
 from smits_rules.derivation.exposure.deals import deals, parties_of
@@ -26,7 +26,6 @@ from smits_rules.vocabulary import (
     Fact,
     Goal,
     Indicator,
-    Opportunity,
     Regulation,
     Service,
     VendorNotice,
@@ -64,10 +63,10 @@ def families(stated: Collection[str] = ()) -> list[Family]:
             lambda _, items, around: indicator_changes(items, around.circumstances),
             of_newest=False,
         ),
-        SplitFamily(
+        LinkedFamily(
             "opportunities",
-            _opportunities,
-            lambda _, items, around: opportunities(items, around.circumstances),
+            opportunity_links,
+            lambda items, around: opportunities(items, around.circumstances),
         ),
         SplitFamily("assumptions", _assumed, _assumption, of_newest=False),
         SplitFamily("stated", lambda item, _: _by_subject(item, stated), _as_stated),
@@ -153,10 +152,6 @@ def _goal(group: Group, items: Sequence[InputFacts], around: Around) -> Iterable
 
 def _indicators(item: InputFacts, _: Around) -> _Parts:
     return _grouped((series_key(item, indicator), indicator) for indicator in item.of(Indicator))
-
-
-def _opportunities(item: InputFacts, _: Around) -> _Parts:
-    return _grouped((title_key(one), one) for one in item.of(Opportunity) if one.title)
 
 
 def _assumed(item: InputFacts, around: Around) -> _Parts:

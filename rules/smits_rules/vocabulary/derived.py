@@ -309,12 +309,30 @@ class OpportunityDue(DerivedFact):
     decide_by: dt.date | None = says("date by which it must be decided")
     decided: bool = says("whether that day was over when it was received", default=False)
     listed_in: str = says("name of the file that lists it", default="")
+    in_catalogue: bool = says("whether that file is a catalogue of many to choose from", default=False)
     subject_fields: ClassVar[tuple[str, ...]] = ("title",)
 
     @property
     def cause(self) -> str:
         """The list that it is on: a hundred calls in one file are looked at together."""
         return opportunities_of(self.listed_in) if self.listed_in else super().cause
+
+
+class OpportunityCatalogue(DerivedFact):
+    """A file that lists many opportunities to choose from, e.g. the calls of a fund."""
+
+    fact: Literal["opportunity-catalogue"] = "opportunity-catalogue"
+    listed_in: str = says("name of the file", default="")
+    count: int = says("opportunities in it that are not decided", default=0)
+    largest: float | None = says("largest value, in the organisation's currency", unit="currency")
+    currency: str | None = says("ISO 4217 code")
+    largest_title: str = says("title of the one with the largest value", default="")
+    subject_fields: ClassVar[tuple[str, ...]] = ("listed_in",)
+
+    @property
+    def cause(self) -> str:
+        """The list itself."""
+        return opportunities_of(self.listed_in)
 
 
 class InputSilence(DerivedFact):
@@ -421,6 +439,7 @@ DERIVED: dict[str, type[Fact]] = {
         GoalChange,
         IndicatorChange,
         OpportunityDue,
+        OpportunityCatalogue,
         InputSilence,
         ReviewDue,
         Assumption,

@@ -155,7 +155,10 @@ class Feedback(Fact):
 
     fact: Literal["feedback"] = "feedback"
     measure: str = says("nps, csat, satisfaction, recommend ...", default="")
-    scale: str = says("range of the scale, e.g. -100..100, 1..5, 0..10; blank where unknown", default="")
+    scale: str = says(
+        "range as stated, e.g. 1 to 10, or as the scores suggest, e.g. 1..5; blank where unknown",
+        default="",
+    )
     segment: str = says("which customers; blank for all", default="")
     period: str = says("period of the survey", default="")
     score: float = says("the score, on the scale of its measure", default=...)

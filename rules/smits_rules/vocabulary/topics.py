@@ -65,6 +65,20 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "transport": ("traffic", "logistics", "verkehr", "logistik", "transports"),
     "consumer protection": ("consumers", "verbraucherschutz", "protection des consommateurs"),
     "intellectual property": ("copyright", "patents", "urheberrecht", "propriété intellectuelle"),
+    "agriculture and food": (
+        *("agriculture", "food", "fisheries", "landwirtschaft", "lebensmittel", "fischerei", "pêche"),
+        *("denrées alimentaires",),
+    ),
+    "chemicals and waste": (
+        "chemicals",
+        "packaging",
+        "chemikalien",
+        "abfallrecht",
+        "verpackungen",
+        "déchets",
+    ),
+    "construction and housing": ("housing", "building regulations", "baurecht", "wohnungswesen", "logement"),
+    "justice and migration": ("immigration", "criminal law", "strafrecht", "aufenthaltsrecht", "droit pénal"),
 }
 """Topic -> its other names in English, German and French. Files and settings use the same topics."""
 

@@ -21,6 +21,8 @@ _BEGINNING = 6_000
 _ROWS = 200
 """Rows of a table that are looked at."""
 _HEAD_ROWS = 10
+_TITLE_ROWS = 3
+_LONGEST_TITLE = 120
 _MOST_OWNERS = 3
 """A column with more different organisations lists others, e.g. customers, and does not say whose it is."""
 _SHORTEST = 3
@@ -46,7 +48,8 @@ def ours_or_asked(document: Document, extraction: Extraction, context: Extractio
         return extraction
     if not context.profile.name or _names_us(document, context.profile):
         return extraction
-    other = next(_owners(document, extraction), None)
+    ours = set(_words(" ".join((context.profile.name, *context.profile.aliases))))
+    other = next((name for name in _owners(document, extraction) if not _shares(name, ours)), None)
     if other is None:
         return extraction
     question = _question(other, extraction)
@@ -60,6 +63,18 @@ def ours_or_asked(document: Document, extraction: Extraction, context: Extractio
         warnings=extraction.warnings,
         nothing_stated=f"It is about {other}, which is not ours; no decision is based on it.",
     )
+
+
+def _shares(name: str, ours: set[str]) -> bool:
+    """Whether a name has a word of ours that is not only a word for what an organisation is."""
+    return any(word in ours and not _plain_word().fullmatch(word) for word in _words(name))
+
+
+@cache
+def _plain_word() -> re.Pattern[str]:
+    """A word that is no name of its own: what an organisation is, or what a title says of a budget."""
+    kinds = ("leading", "trailing", "plain")
+    return re.compile("|".join(_pattern("titled", kind).pattern for kind in kinds), re.IGNORECASE)
 
 
 def _question(other: str, extraction: Extraction) -> FileQuestion:
@@ -109,6 +124,8 @@ def _owners(document: Document, extraction: Extraction) -> Iterator[str]:
         if _is_organisation(stated):
             yield stated
     yield from _in_columns(document)
+    if extraction.kind == "budgets":
+        yield from _titled(document)
     if extraction.kind == "audit-reports":
         beginning = "\n".join(passage.text for passage in document.beginning(_BEGINNING))
         yield from _clients(beginning)
@@ -127,6 +144,31 @@ def _in_columns(document: Document) -> Iterator[str]:
                     values = list(dict.fromkeys(str(value).strip() for value in cells if value))
                     if len(values) <= _MOST_OWNERS:
                         yield from (v for v in values if _is_organisation(v) or _is_only_name(v, values))
+
+
+def _titled(document: Document) -> Iterator[str]:
+    """Organisations named in the file name, a title or a header: `Stadtwerke Ostrau IT` above the lines."""
+    name = document.path.rpartition("/")[2].rpartition(".")[0]
+    yield from _called(re.sub(r"[_-]+", " ", name))
+    for table in document.tables:
+        for number, row in enumerate(islice(table.rows, _TITLE_ROWS)):
+            texts = [cell for cell in row if isinstance(cell, str) and cell.strip()]
+            if number == 0 or len(texts) == 1 == sum(cell not in (None, "") for cell in row):
+                for text in texts:
+                    yield from _called(text)
+
+
+def _called(text: str) -> Iterator[str]:
+    """The names of single organisations in a short text: a word for what each is, and its own name."""
+    if len(text) > _LONGEST_TITLE:
+        return
+    leading, trailing = (_pattern("titled", where).pattern for where in ("leading", "trailing"))
+    name = r"(?P<name>(?:[A-ZÄÖÜÉ][^\W\d_]{2,}[ -]?){1,4})"
+    for pattern in (rf"\b(?i:{leading}) {name}", rf"{name}(?<=[ -])(?i:{trailing})(?![^\W_])"):
+        for match in re.finditer(pattern, text):
+            proper = [word for word in re.split(r"[ -]", match["name"]) if word]
+            if not all(_plain_word().fullmatch(word) for word in proper):
+                yield " ".join(match[0].split())
 
 
 def _clients(text: str) -> Iterator[str]:

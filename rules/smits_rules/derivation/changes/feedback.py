@@ -53,7 +53,8 @@ def feedback_changes(inputs: Iterable[InputFacts], circumstances: Circumstances)
     A score is compared with that of the period before, and with the one that was there when the strategy was
     agreed; what was there by then is compared with nothing older. Periods are ordered by their ends. Where a
     score names no period, or one that is not in its short form, all scores of the measure and segment are
-    ordered by their arrival. A score for a period that was scored before replaces the earlier one.
+    ordered by their arrival. A score for a period that was scored before replaces the earlier one. Scores on
+    different stated scales are not compared.
     """
     for survey in surveys(inputs):
         by_scale: dict[tuple[str, str], list[_Move]] = defaultdict(list)
@@ -75,8 +76,9 @@ def _series(survey: Survey) -> Iterator[dict[str, _Scored]]:
 
 
 def _moves(scores: dict[str, _Scored], circumstances: Circumstances) -> Iterator[_Move]:
-    ordered = [scores[period] for period in in_order(list(scores), circumstances.fiscal_year_start)]
-    latest, agreed = ordered[-1], circumstances.agreed
+    every = [scores[period] for period in in_order(list(scores), circumstances.fiscal_year_start)]
+    latest, agreed = every[-1], circumstances.agreed
+    ordered = [scored for scored in every if _comparable(scored[1], latest[1])]
     if len(ordered) < 2 or (agreed is not None and latest[0].order <= agreed):
         return
     by_then = [scored for scored in ordered if agreed is not None and scored[0].order <= agreed]
@@ -118,6 +120,24 @@ def _scale(score: Feedback) -> str:
         return "nps"
     stated = _SCALE.fullmatch(score.scale)
     return f"{stated[1]}..{stated[2]}" if stated else score.measure.casefold()
+
+
+def _comparable(score: Feedback, other: Feedback) -> bool:
+    """Whether two scores can be subtracted: a survey that changed its scale starts anew.
+
+    A scale that was only inferred from a score says no more than the score itself.
+    """
+    pairs = ((score, other), (other, score))
+    ranges = {id(one): _SCALE.fullmatch(one.scale) for one in (score, other)}
+    stated = {key: match for key, match in ranges.items() if match and ".." not in match[0]}
+    if len(stated) == len(pairs):
+        first, second = stated.values()
+        return (float(first[1]), float(first[2])) == (float(second[1]), float(second[2]))
+    return all(
+        float(match[1]) <= against.score <= float(match[2])
+        for one, against in pairs
+        if (match := stated.get(id(one)))
+    )
 
 
 def _breadth(latest: Feedback, before: Feedback) -> float | None:

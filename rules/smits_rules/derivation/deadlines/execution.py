@@ -54,13 +54,14 @@ def decisions_due(
 
     Args:
         circumstances: who was asked to agree to what, which triggers were put off, and today.
-        opportunities: all of them; those that people dismissed, or whose day was over when they were
-            received, need no decision.
+        opportunities: all of them; those that people dismissed, whose day was over when they were
+            received, or that a catalogue offers, need no decision.
     """
     today, work = circumstances.today, circumstances.execution
     for opportunity in opportunities:
         title = opportunity.title
-        if opportunity.decide_by and not opportunity.decided and title not in work.dismissed_opportunities:
+        open_ = not (opportunity.decided or opportunity.in_catalogue)
+        if opportunity.decide_by and open_ and title not in work.dismissed_opportunities:
             yield DecisionDue(
                 what="opportunity",
                 name=title,

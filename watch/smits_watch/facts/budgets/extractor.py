@@ -9,6 +9,7 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.budgets.listed import listed_budget
 from smits_watch.facts.budgets.questions import (
     column_question,
+    currency_question,
     header_question,
     hidden_question,
     last_budget,
@@ -164,7 +165,8 @@ class _BudgetExtractor:
         with_unit = self._with_unit(with_total) if with_total else None
         own = self._of_it(with_unit) if with_unit else None
         of_year = self._of_a_year(own) if own else None
-        dated = self._with_period(of_year) if of_year else None
+        with_period = self._with_period(of_year) if of_year else None
+        dated = self._with_currency(with_period) if with_period else None
         return _confirmed(dated) if dated and len(self.context.applied) > answers else dated
 
     def _calculated(self, reading: BudgetReading) -> BudgetReading | None:
@@ -238,6 +240,20 @@ class _BudgetExtractor:
         readings = {period: _of_period(reading, period) for period in periods}
         answer = self._answer(period_question(reading, readings, self.context.profile))
         return None if not answer else readings.get(answer) or _of_period(reading, answer)
+
+    def _with_currency(self, reading: BudgetReading) -> BudgetReading | None:
+        """Ask about a budget in another currency than the one on record for its period and scope."""
+        profile, stated = self.context.profile, reading.fact.currency
+        last = last_budget(reading, profile)
+        usual = (last.currency or profile.currency) if last else None
+        if not stated or not usual or stated == usual:
+            return reading
+        own = replace(reading, fact=reading.fact.model_copy(update={"currency": usual}))
+        question = currency_question(reading, own, profile)
+        answer = self._answer(question)
+        if answer is None:
+            return None
+        return own if answer == question.candidates[1].answer else reading
 
     # Result
 

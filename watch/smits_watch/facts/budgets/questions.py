@@ -166,6 +166,24 @@ def unit_question(
     )
 
 
+def currency_question(
+    reading: BudgetReading, own: BudgetReading, profile: OrganisationProfile
+) -> FileQuestion:
+    """Ask whether a budget in another currency than the last one is meant in that currency."""
+    stated, usual = reading.fact.currency, own.fact.currency
+    return FileQuestion(
+        topic="currency",
+        text=f"Is the {_budget_of(reading)} of {reading.fact.total:,.2f} in {stated}? Yours is in {usual}.",
+        anchor=reading.fact.source.rpartition("#")[2],
+        quote=reading.fact.quote,
+        candidates=(
+            candidate(f"in {stated}; compared with nothing in {usual}", reading, profile),
+            candidate(f"in {usual}", own, profile),
+        ),
+        shape=shape_of([*reading.layout.headers, str(stated)]),
+    )
+
+
 def header_question(year: BudgetReading, amount: BudgetReading, profile: OrganisationProfile) -> FileQuestion:
     """Ask whether the number above the amounts is their year or the first amount."""
     layout = year.layout

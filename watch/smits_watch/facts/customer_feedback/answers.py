@@ -17,6 +17,10 @@ _RATED = ("csat", "satisfaction", "rating", "ces")
 """Measures whose means are on one of these scales."""
 _STRAY = 0.5
 """A value above the scale means `no answer` if it makes up at most this share of all answers."""
+_RANGE = re.compile(r"(?P<low>-?\d{1,3})\s*(?:-|\u2013|\.\.+|to|bis|à|tot)\s*(?P<high>\d{1,3})")
+_RANGE_BESIDE = re.compile(
+    r"[(\[](?:\w+\s+){0,2}(?P<low>-?\d)\s*(?:-|\u2013|\.\.+|to|bis|à|tot)\s*(?P<high>\d{1,3})[)\]]"
+)
 _LABELLED = re.compile(r"(\d{1,2})\s*(?:[-\u2013=:(.]|\s)\s*[^\W\d]")
 """An answer with its label: `10 - Extremely likely`."""
 
@@ -28,6 +32,20 @@ def answer_in(cell: Cell, mark: DecimalMark | None) -> float | None:
         return value
     labelled = _LABELLED.match(cell.strip())
     return float(labelled[1]) if labelled else None
+
+
+def stated_scale(text: str, *, alone: bool) -> str:
+    """A scale as a file states it: `1-10` in a column of scales, or `(1-10)` in a question.
+
+    Args:
+        text: the cell or the question.
+        alone: whether the text is nothing but a scale.
+
+    Returns:
+        Its ends in the form `1 to 10`, which no inferred scale has; blank where it states none.
+    """
+    match = _RANGE.fullmatch(text.strip()) if alone else _RANGE_BESIDE.search(text)
+    return f"{match['low']} to {match['high']}" if match and int(match["low"]) < int(match["high"]) else ""
 
 
 def scale_of(values: Sequence[float], measure: str) -> tuple[float, float]:

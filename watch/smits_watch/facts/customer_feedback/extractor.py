@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from smits_rules.vocabulary import Feedback
 from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
-from smits_watch.facts.customer_feedback.answers import LEAST, answer_in, net_promoter, scale_of, shown_scale
+from smits_watch.facts.customer_feedback.answers import (
+    LEAST,
+    answer_in,
+    net_promoter,
+    scale_of,
+    shown_scale,
+    stated_scale,
+)
 from smits_watch.facts.customer_feedback.headers import (
     is_beside,
     is_everybody,
@@ -216,6 +223,15 @@ class _RegionReader:
         present = [value for value in values if value is not None]
         return bool(present) and sum(not 0 <= value <= 10 for value in present) > len(present) / 2
 
+    def _stated_scale(self, row: int, column: TableColumn) -> str:
+        """The scale in a column of scales, in the question or in the header; blank where none states it."""
+        scale = self.records.columns.get("scale")
+        cell = self.layout.grid.text(row, scale.index) if scale else ""
+        name = self.records.columns.get("name") or self.layout.label
+        around = (self.layout.grid.text(row, name.index) if name else "", column.header)
+        beside = (stated for text in around if (stated := stated_scale(text, alone=False)))
+        return stated_scale(cell, alone=True) or next(beside, "")
+
     def _fact(
         self,
         measure: str,
@@ -236,7 +252,7 @@ class _RegionReader:
         when = period_of(self.records.cell(row, "period")) if "period" in self.records.columns else None
         return Feedback(
             measure=measure,
-            scale=shown_scale([score], measure, survey=False),
+            scale=self._stated_scale(row, column) or shown_scale([score], measure, survey=False),
             segment=(self.records.text(row, "segment") if segment is None else segment)[:80],
             period=period if period is not None else when.text if when else self.around,
             score=round(score, 4),
@@ -363,11 +379,15 @@ class _RegionReader:
         return days >= 0.8 * max(len(texts), 1) and len(texts) >= LEAST
 
     def _groups(self, answers: Sequence[_Answer]) -> Mapping[tuple[str, str], list[_Answer]]:
-        """All answers by period, and those of each segment if there are several."""
+        """All answers by period, and those of each segment if there are several.
+
+        Few rows are scores that were computed: if all are of one segment, they are nobody else's.
+        """
         groups: dict[tuple[str, str], list[_Answer]] = defaultdict(list)
         parts = {answer.segment for answer in answers}
+        only = next(iter(parts)) if len(parts) == 1 and len(answers) < LEAST else ""
         for answer in answers:
-            groups["", answer.period].append(answer)
+            groups["" if is_everybody(only) else only, answer.period].append(answer)
             if 1 < len(parts) <= _MAX_SEGMENTS and answer.segment:
                 groups[answer.segment, answer.period].append(answer)
         return groups

@@ -228,9 +228,11 @@ def _quarter_of(day: dt.date) -> str:
 
 
 def _quarter_around(document: Document) -> str:
-    """The quarter in the title or the file name."""
+    """The quarter in the title, the first heading, the name of a sheet or the file name."""
     name = document.path.rpartition("/")[2].replace("_", " ")
-    for text in (document.metadata.get("title", ""), *(table.name for table in document.tables), name):
+    heading = next((passage.text for passage in document.passages if passage.heading), "")
+    titles = (document.metadata.get("title", ""), heading)
+    for text in (*titles, *(table.name for table in document.tables), name):
         found = period_in(text)
         if found:
             return found.text

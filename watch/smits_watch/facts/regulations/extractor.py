@@ -296,13 +296,20 @@ def _speaking(sentences: Sequence[Sentence], stated: Structured) -> Sequence[Sen
 
 
 def _topics(title: str, text: str) -> tuple[str, ...]:
-    """The topics that the title names, then those that the text speaks of most often."""
+    """The topics that the title names, then those that the text speaks of most often.
+
+    Some words tell a topic only in a title: in the text of an act, food and waste stand for much else.
+    """
     counts = {
         topic: (
             sum(1 for _ in matches("topics", topic, title)),
             sum(1 for _ in matches("topics", topic, text)),
         )
         for topic in meanings_of("topics")
+    }
+    counts |= {
+        topic: (sum(1 for _ in matches("titled_topics", topic, title)), 0)
+        for topic in meanings_of("titled_topics")
     }
     least = max(2.0, _LEAST_SHARE * max(often for _, often in counts.values()))
     ranked = sorted(counts, key=lambda topic: (-counts[topic][0], -counts[topic][1], topic))
