@@ -115,13 +115,13 @@ def explain(
 
         _tell(input_json(state, item), input_lines(state, item), as_json=as_json)
     else:
-        from smits_tui.actions.rules.facts_in_force import KnownFacts, standing_facts
+        from smits_tui.actions.rules.facts_in_force import FactsInForce
         from smits_tui.actions.rules.reassessment import load_rules
         from smits_tui.actions.triggers.silence import find_rule, rule_json, rule_lines, weigh
 
         pack = load_rules(found)
         rule = find_rule(pack, identifier)
-        weighed = weigh(pack, rule, standing_facts(state, found.settings(), KnownFacts()))
+        weighed = weigh(pack, rule, FactsInForce().of(state, found.settings()))
         _tell(rule_json(state, rule, weighed), rule_lines(state, rule, weighed), as_json=as_json)
 
 

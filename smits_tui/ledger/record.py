@@ -76,6 +76,10 @@ class Record:
         """The state as of the last `catch_up` or `commit`."""
         return State(self._projection, local_day(self.clock()), self._made)
 
+    def snapshot(self) -> State:
+        """The state as it is now, which never changes; for threads, while this record continues."""
+        return State(self._projection.copy(), local_day(self.clock()), dict(self._made))
+
     @property
     def problem(self) -> str:
         """Why this ledger is not the one that was seen here before, a sentence; empty if it is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,6 +40,13 @@ class View:
     """The state of smits.toml and the team's rules."""
     as_of: dt.date | None = None
     """The past day that is shown; None for today."""
+    take_snapshot: Callable[[], State] | None = None
+    """Copies the state; None if the state never changes."""
+
+    @cached_property
+    def snapshot(self) -> State:
+        """The state for a thread: a copy that never changes, made on first use."""
+        return self.take_snapshot() if self.take_snapshot else self.state
 
     @cached_property
     def people(self) -> People:
@@ -174,7 +182,8 @@ class Following:
         status = status_of(
             state, beat or self.heartbeat(), now, INPUT_KINDS, settings, person(self.acting, settings)
         )
-        return View(state, status, now, settings, self.record.seq, self._workspace.configured())
+        configured, snapshot = self._workspace.configured(), self.record.snapshot
+        return View(state, status, now, settings, self.record.seq, configured, take_snapshot=snapshot)
 
     def heartbeat(self) -> Heartbeat:
         """The current activity of the watcher."""

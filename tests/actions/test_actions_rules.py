@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from smits_tui.actions.inputs.corrections import correct
+from smits_tui.actions.inputs.withdrawal import withdraw_input
 from smits_tui.actions.rules import assumptions, backtest, limits, rehearsal
-from smits_tui.actions.rules.facts_in_force import KnownFacts, standing_facts
+from smits_tui.actions.rules.facts_in_force import FactsInForce
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import ActionRefused, open_ledger
 from smits_tui.actions.strategy.records import retire_record, set_record
@@ -124,6 +126,32 @@ def test_precision_and_recall_are_against_what_people_decided(workspace: Workspa
     assert (missed.raised, missed.missed, missed.recall) == (0, 1, 0.0)
 
 
+def test_facts_that_are_kept_between_snapshots_are_those_gathered_anew(
+    workspace: Workspace, cut: Record
+) -> None:
+    """Also after a new version, a correction and a withdrawal."""
+    kept, settings = FactsInForce(), workspace.settings()
+
+    def facts(source: FactsInForce) -> list[str]:
+        return sorted(fact.model_dump_json() for fact in source.of(cut.snapshot(), settings))
+
+    seen = [facts(kept)]
+    goal = {"fact": "goal", "goal": "Grow", "quarter": "2027-Q1", "target": "5"}
+    name = state_facts(cut, "goals/g.csv", goal)
+    for change in (
+        lambda: None,
+        lambda: state_facts(cut, "budgets/a.csv", budget(700)),
+        lambda: correct(
+            cut, name, by="kim", reason="typing", action="change", fact="goal", values={"target": "6"}
+        ),
+        lambda: withdraw_input(cut, name, by="kim", reason="another company's"),
+    ):
+        change()
+        seen.append(facts(kept))
+        assert seen[-1] == facts(FactsInForce())
+        assert seen[-1] != seen[-2]
+
+
 def test_limits_show_value_distance_and_history(workspace: Workspace, cut: Record) -> None:
     shown = {limit.name: limit for limit in limits.limits_of(workspace, cut.state)}
     budget_cut = shown["budget_cut_pct"]
@@ -196,7 +224,7 @@ def test_a_silent_rule_says_how_near_it_came(workspace: Workspace, cut: Record) 
     """`Why not?` begins with a sentence and names the smallest change."""
     pack = load_rules(workspace)
     rule = find_rule(pack, "budget-rise")
-    weighed = weigh(pack, rule, standing_facts(cut.state, workspace.settings(), KnownFacts()))
+    weighed = weigh(pack, rule, FactsInForce().of(cut.state, workspace.settings()))
     lines = rule_lines(cut.state, rule, weighed)
     assert lines[0].startswith("budget-rise did not match")
     assert "15 %" in lines[0]

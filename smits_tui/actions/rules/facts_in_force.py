@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
+from itertools import chain
 from typing import Any
 
 from pydantic import ValidationError
 
 from smits_rules.derivation.inputs import newest_versions
-from smits_rules.derivation.pipeline import Circumstances, InputFacts, derive
+from smits_rules.derivation.pipeline import Circumstances, Derivation, DerivedCell, InputFacts
 from smits_rules.vocabulary import Fact, SmitsError, fact_from
 from smits_tui.actions.rules.execution import execution_progress
 from smits_tui.actions.strategy.review_day import review_day
@@ -77,12 +78,33 @@ class KnownFacts:
         return [self.of(item, fresh=fresh(item)) for item in state.inputs() if item.counts]
 
 
-def standing_facts(state: State, settings: Settings, known: KnownFacts) -> Iterator[Fact]:
-    """The facts of the newest version of each input, and those derived from all inputs today."""
-    inputs = known.read(state)
-    for item in newest_versions(inputs):
-        yield from item.facts
-    yield from derive(inputs, circumstances(state, settings))
+class FactsInForce:
+    """The newest versions' stated facts and all derived facts, updated with what changed between calls."""
+
+    def __init__(self) -> None:
+        """Start without facts."""
+        self._known = KnownFacts()
+        self._derivation = Derivation()
+        self._items: dict[str, InputFacts] = {}
+        self._derived: dict[DerivedCell, Sequence[Fact]] = {}
+        self._seen = 0
+
+    def of(self, state: State, settings: Settings) -> list[Fact]:
+        """The facts in force.
+
+        Args:
+            state: a state of the same record each time, never older than that of the last call.
+            settings: the current settings.
+        """
+        self._seen, changed = state.inputs_changed(self._seen)
+        counting = [self._known.of(item) for item in changed if item.counts]
+        gone = [item.id for item in changed if not item.counts]
+        for identifier in gone:
+            self._items.pop(identifier, None)
+        self._items.update((item.id, item) for item in counting)
+        self._derived |= self._derivation.update(counting, gone, circumstances(state, settings))
+        stated = (fact for item in newest_versions(self._items.values()) for fact in item.facts)
+        return [*stated, *chain.from_iterable(self._derived.values())]
 
 
 def facts_to_judge(state: State, inputs: Sequence[InputFacts], about: Collection[str]) -> list[Fact]:

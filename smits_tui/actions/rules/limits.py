@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from smits_rules.backtest import Backtest, Moment, facts_of
+from smits_rules.backtest import Backtest
 from smits_rules.judges.explain import holds
 from smits_rules.model.field_values import UnfitValue, value_of
 from smits_rules.model.operators import fires_upwards
@@ -21,15 +23,15 @@ from smits_rules.model.rule import Condition, Pack
 from smits_rules.vocabulary import Fact
 from smits_rules.vocabulary.suggestions import nearest
 from smits_tui.actions.rules.backtest import backtest
-from smits_tui.actions.rules.facts_in_force import KnownFacts, standing_facts
+from smits_tui.actions.rules.facts_in_force import FactsInForce
 from smits_tui.actions.rules.reassessment import load_rules
-from smits_tui.actions.rules.replay import moments
+from smits_tui.actions.rules.replay import past_states
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger.engines import open_ledger
-from smits_tui.ledger.protocol import chain
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.entry import RulesChanged
 from smits_tui.process.state import State
+from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
 OWN_FILE = "limits.toml"
@@ -57,7 +59,7 @@ class Limit:
     subject: str
     """The subject of that value."""
     history: tuple[float, ...]
-    """The same on earlier days with new inputs, the oldest first."""
+    """The same on the last days with entries, the oldest first, and today."""
 
     @property
     def distance(self) -> float | None:
@@ -73,7 +75,33 @@ class Limit:
         return sparkline(self.history)
 
 
-def limits_of(workspace: Workspace, state: State, *, history: bool = True) -> list[Limit]:
+class LimitHistory:
+    """The facts of past days, by their distance to the limits; kept, because the past does not change."""
+
+    def __init__(self) -> None:
+        """Start without days."""
+        self._key: object = None
+        self._days: list[dict[str, float]] = []
+
+    def of(
+        self, workspace: Workspace, state: State, pack: Pack, settings: Settings
+    ) -> list[dict[str, float]]:
+        """The values of the last days with entries before today: limit -> value closest to firing.
+
+        Raises:
+            LedgerDamaged: the record is inconsistent.
+        """
+        key = (state.today, pack.hash, settings)
+        if key != self._key:
+            days = past_states(open_ledger(workspace), state.today, HISTORY - 1)
+            facts = FactsInForce()
+            values = (_closest(pack, facts.of(past, settings)) for past in days)
+            self._days = [{name: found[0] for name, found in day.items()} for day in values]
+            self._key = key
+        return self._days
+
+
+def limits_of(workspace: Workspace, state: State) -> list[Limit]:
     """All limits in force, each with the value closest to it.
 
     Raises:
@@ -82,13 +110,23 @@ def limits_of(workspace: Workspace, state: State, *, history: bool = True) -> li
         LedgerDamaged: the record is inconsistent.
     """
     pack, settings = load_rules(workspace), workspace.settings()
-    now = list(standing_facts(state, settings, KnownFacts()))
-    past: Iterable[Moment] = ()
-    if history:
-        past = moments(chain(open_ledger(workspace).lines()), settings, state.today, idle=False)
-    days = [list(facts_of(moment)) for moment in past]
-    own = _own_limits(workspace)
-    return [_limit(pack, name, now, days[-HISTORY:], own=name in own) for name in pack.limits]
+    past = LimitHistory().of(workspace, state, pack, settings)
+    return limits_for(workspace, pack, FactsInForce().of(state, settings), past)
+
+
+def limits_for(
+    workspace: Workspace, pack: Pack, facts: Iterable[Fact], past: Sequence[Mapping[str, float]]
+) -> list[Limit]:
+    """The limits of a pack, each with the value closest to it.
+
+    Args:
+        workspace: with the team's own limits.
+        pack: the rules.
+        facts: the facts in force.
+        past: the values of earlier days, as `LimitHistory` gives them.
+    """
+    now, own = _closest(pack, facts), _own_limits(workspace)
+    return [_limit(pack, name, now.get(name), past, own=name in own) for name in pack.limits]
 
 
 def sparkline(values: Sequence[float]) -> str:
@@ -161,17 +199,17 @@ def set_limit(
     return before, value
 
 
-def _limit(pack: Pack, name: str, now: Sequence[Fact], days: Sequence[Sequence[Fact]], *, own: bool) -> Limit:
-    using = {
-        rule.id: (rule.fact, alternative, condition)
-        for rule in pack.rules
-        for alternative in rule.alternatives
-        for condition in alternative
-        if condition.limit == f"limits.{name}"
-    }
+def _limit(
+    pack: Pack,
+    name: str,
+    closest: tuple[float, str] | None,
+    past: Sequence[Mapping[str, float]],
+    *,
+    own: bool,
+) -> Limit:
+    using = _using(pack, name)
     first = _edge(using)
-    nearest = _nearest(using, now)
-    history = [found[0] for day in days if (found := _nearest(using, day))]
+    history = [day[name] for day in past if name in day]
     return Limit(
         name=name,
         value=pack.limits[name],
@@ -179,10 +217,36 @@ def _limit(pack: Pack, name: str, now: Sequence[Fact], days: Sequence[Sequence[F
         operator=first.operator if first else "",
         rules=tuple(using),
         own=own,
-        current=nearest[0] if nearest else None,
-        subject=nearest[1] if nearest else "",
-        history=tuple(history),
+        current=closest[0] if closest else None,
+        subject=closest[1] if closest else "",
+        history=(*history, closest[0]) if closest else tuple(history),
     )
+
+
+def _using(pack: Pack, name: str) -> _Using:
+    """The rules that use a limit, each with its fact type and the condition in which it does."""
+    return {
+        rule.id: (rule.fact, alternative, condition)
+        for rule in pack.rules
+        for alternative in rule.alternatives
+        for condition in alternative
+        if condition.limit == f"limits.{name}"
+    }
+
+
+def _closest(pack: Pack, facts: Iterable[Fact]) -> dict[str, tuple[float, str]]:
+    """Limit -> the value closest to firing and its subject; without limits about which there is no fact."""
+    by_type: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_type[fact.fact].append(fact)
+    found = {}
+    for name in pack.limits:
+        using = _using(pack, name)
+        types = dict.fromkeys(kind for kind, _, _ in using.values())
+        closest = _nearest(using, chain.from_iterable(by_type.get(kind, ()) for kind in types))
+        if closest is not None:
+            found[name] = closest
+    return found
 
 
 def _edge(using: _Using) -> Condition | None:

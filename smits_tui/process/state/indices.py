@@ -47,6 +47,14 @@ class Indices:
             changes[key] = self._count
             changes.move_to_end(key)
 
+    def copy(self) -> Indices:
+        """Indices with the same content, which don't change with these."""
+        twin = Indices()
+        twin._by_value = {value: keys.copy() for value, keys in self._by_value.items() if keys}
+        twin._changes = {table: changes.copy() for table, changes in self._changes.items()}
+        twin._count = self._count
+        return twin
+
     def keys(self, table: str, field: str, value: object) -> Iterator[str] | None:
         """The keys of the documents that have a value, in the order in which they got it.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from smits_tui.process.state.indices import Indices
@@ -45,9 +46,21 @@ class Tables(Protocol):
 class DictTables:
     """Tables in plain dictionaries."""
 
-    def __init__(self) -> None:
-        self._tables: dict[str, dict[str, StoredDocument]] = {name: {} for name in TABLES}
-        self._indices = Indices()
+    def __init__(
+        self,
+        tables: Mapping[str, Mapping[str, StoredDocument]] = MappingProxyType({}),
+        indices: Indices | None = None,
+    ) -> None:
+        """Start with the documents of other tables, which are copied, or with none.
+
+        Args:
+            tables: table -> key -> document; documents are shared, because a document never changes.
+            indices: those of the documents; they are not copied.
+        """
+        self._tables: dict[str, dict[str, StoredDocument]] = {
+            name: dict(tables.get(name, {})) for name in TABLES
+        }
+        self._indices = indices or Indices()
 
     def get(self, table: str, key: str) -> StoredDocument | None:
         """See `Tables.get`."""

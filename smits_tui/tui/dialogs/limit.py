@@ -14,11 +14,12 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.drafts import FieldValue
 from smits_tui.actions.rules.backtest import difference_lines
 from smits_tui.actions.rules.limits import Limit, set_limit, try_limit
-from smits_tui.actions.session import ActionRefused, open_past
+from smits_tui.actions.session import ActionRefused
 from smits_tui.errors import sentence
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.field_labels import field_label
 from smits_tui.presentation.typed_numbers import typed_number
+from smits_tui.process.state import State
 from smits_tui.tui.dialogs.foot import Foot
 from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.status_styles import QUIET, frame_title, lines, text
@@ -88,7 +89,7 @@ class LimitDialog(WritingDialog[str | None]):
             return
         self._refuse(None)
         self.query_one("#dialog-difference", Static).update(text("Replaying the past ...", QUIET))
-        self._try(value)
+        self._try(value, self._record.snapshot())
 
     @on(Input.Submitted, "#dialog-answer")
     @on(Button.Pressed, "#dialog-do")
@@ -119,9 +120,8 @@ class LimitDialog(WritingDialog[str | None]):
             self.query_one(f"#dialog-{name}", Input).value = str(value)
 
     @work(thread=True, exclusive=True)
-    def _try(self, value: float) -> None:
+    def _try(self, value: float, state: State) -> None:
         try:
-            state = open_past(self._workspace, self._record.state.today).state
             result = try_limit(self._workspace, state, self._limit.name, value)
         except (SmitsError, OSError) as error:
             self.post_message(self.Refused(error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, ClassVar
@@ -67,7 +67,7 @@ class HistoryScreen(ListScreen):
 
     def keys(self, view: View) -> Sequence[str]:
         """All entries up to the end of the day shown, the newest first."""
-        for line in open_ledger(self.smits.workspace).lines(self._read):
+        for line in self._new_lines(view):
             self._lines.append(line)
             self._folded.append(line.decode(errors="replace").casefold())
             self._read = replace(self._read, seq=len(self._lines), offset=self._read.offset + len(line))
@@ -75,6 +75,12 @@ class HistoryScreen(ListScreen):
             return list(map(str, range(min(len(self._lines), view.seq), 0, -1)))
         shown = range(len(self._lines), 0, -1)
         return [str(seq) for seq in shown if _day(self._lines[seq - 1]) <= view.as_of]
+
+    def _new_lines(self, view: View) -> Iterable[bytes]:
+        """The lines after those that were read; the ledger is only opened if there are some."""
+        if view.as_of is None and len(self._lines) >= view.seq:
+            return ()
+        return open_ledger(self.smits.workspace).lines(self._read)
 
     def cells(self, view: View, key: str) -> Cells:
         """When it was recorded and by whom, and its sentence."""

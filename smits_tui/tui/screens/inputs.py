@@ -17,7 +17,7 @@ from smits_tui.actions.inputs.plan_import import import_plan
 from smits_tui.actions.inputs.retry import retry
 from smits_tui.actions.inputs.withdrawal import restore_input, waive_input, withdraw_input
 from smits_tui.actions.rules.rehearsal import rehearsal_lines, rehearse
-from smits_tui.actions.session import ActionRefused, open_past
+from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.status import FolderStatus
 from smits_tui.actions.strategy import cycle
 from smits_tui.process.state import Input
@@ -304,10 +304,10 @@ class InputsScreen(ListScreen):
 
     def action_rehearse(self) -> None:
         """Ask for a path, and show what that file would trigger."""
-        kind, workspace, today = self._kind(), self.smits.workspace, self.smits.view.state.today
+        kind, workspace, state = self._kind(), self.smits.workspace, self.smits.view.snapshot
 
         def judge(path: Path) -> list[str]:
-            return rehearsal_lines(rehearse(workspace, open_past(workspace, today).state, [path], kind))
+            return rehearsal_lines(rehearse(workspace, state, [path], kind))
 
         def answer(written: str) -> None:
             path = typed_path(written, served=self.smits.served)

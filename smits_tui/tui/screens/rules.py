@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,12 +18,12 @@ from smits_rules.judges.rule_tests import Tried, try_cases
 from smits_rules.model.rule import Pack, Rule
 from smits_rules.packs.lint import lint
 from smits_rules.packs.loading import check_pack, load_pack, shipped_packs
-from smits_rules.vocabulary import FACT_TYPES, SmitsError
+from smits_rules.vocabulary import FACT_TYPES, Fact, SmitsError
 from smits_tui.actions.rules.backtest import backtest, difference_lines, quality_rows
-from smits_tui.actions.rules.facts_in_force import KnownFacts, standing_facts
-from smits_tui.actions.rules.limits import Limit, limits_of
+from smits_tui.actions.rules.facts_in_force import FactsInForce
+from smits_tui.actions.rules.limits import Limit, LimitHistory, limits_for
 from smits_tui.actions.rules.reassessment import load_rules
-from smits_tui.actions.session import ActionRefused, open_past
+from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.triggers.silence import weigh
 from smits_tui.presentation.field_labels import field_label
 from smits_tui.process.state import State
@@ -65,20 +66,37 @@ class RuleFigures:
         return {file: list(rules) for file, rules in groupby(self.pack.rules, key=lambda rule: rule.file)}
 
 
-def weighed(workspace: Workspace, state: State) -> RuleFigures:
-    """Evaluate the rules against the current facts.
+class Weighing:
+    """Evaluates the rules against the current facts; the next time only what changed is derived again."""
 
-    Raises:
-        SmitsError: a pack or smits.toml is invalid.
-    """
-    pack = load_rules(workspace)
-    facts = list(standing_facts(state, workspace.settings(), KnownFacts()))
-    nearest = {}
-    for rule in pack.rules:
-        found = weigh(pack, rule, facts)
-        if found:
-            nearest[rule.id] = (found[0][0].case_subject or rule.fact, found[0][1])
-    return RuleFigures(pack, {limit.name: limit for limit in limits_of(workspace, state)}, nearest)
+    def __init__(self) -> None:
+        """Start without facts."""
+        self._facts = FactsInForce()
+        self._history = LimitHistory()
+
+    def run(self, workspace: Workspace, state: State) -> RuleFigures:
+        """Evaluate the rules.
+
+        Args:
+            workspace: with the rules and the record.
+            state: a snapshot of the same record each time, never an older one.
+
+        Raises:
+            SmitsError: a pack or smits.toml is invalid.
+        """
+        pack, settings = load_rules(workspace), workspace.settings()
+        facts = self._facts.of(state, settings)
+        by_type: dict[str, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            by_type[fact.fact].append(fact)
+        nearest = {}
+        for rule in pack.rules:
+            found = weigh(pack, rule, by_type[rule.fact])
+            if found:
+                nearest[rule.id] = (found[0][0].case_subject or rule.fact, found[0][1])
+        past = self._history.of(workspace, state, pack, settings)
+        limits = limits_for(workspace, pack, facts, past)
+        return RuleFigures(pack, {limit.name: limit for limit in limits}, nearest)
 
 
 class RulesScreen(ListScreen):
@@ -108,6 +126,7 @@ class RulesScreen(ListScreen):
         """Create the screen with the list of limits."""
         super().__init__()
         self._weighed: RuleFigures | None = None
+        self._kept = Weighing()
         self._list: Listed = "limits"
         self._weighed_at: object = None
         """The entries, day, settings and rules of what was weighed last."""
@@ -121,11 +140,12 @@ class RulesScreen(ListScreen):
         is_weighing = self._weighing is not None and not self._weighing.is_finished
         if at != self._weighed_at and self.is_current and not is_weighing:
             self._weighed_at = at
-            workspace, today = self.smits.workspace, view.state.today
+            workspace, state = self.smits.workspace, view.snapshot
+            weighing = self._kept if view.as_of is None else Weighing()
 
             def weigh_now() -> RuleFigures | str:
                 try:
-                    return weighed(workspace, open_past(workspace, today).state)
+                    return weighing.run(workspace, state)
                 except (SmitsError, OSError) as error:
                     return str(error)
 
@@ -227,10 +247,10 @@ class RulesScreen(ListScreen):
 
     def action_backtest(self) -> None:
         """Replay the recorded past under the rules in force."""
-        workspace, today = self.smits.workspace, self.smits.view.state.today
+        workspace, state = self.smits.workspace, self.smits.view.snapshot
 
         def replay() -> Content:
-            result = backtest(workspace, open_past(workspace, today).state)
+            result = backtest(workspace, state)
             head, *rows = columns(quality_rows(result))
             return lines(*map(text, difference_lines(result)), Content(""), head.stylize("bold"), *rows)
 

@@ -18,7 +18,7 @@ from smits_tui.actions.inputs import answers
 from smits_tui.actions.inputs.extraction.dry_read import contents_of
 from smits_tui.actions.inputs.withdrawal import waive_input, withdraw_input
 from smits_tui.actions.rules.consequences import Consequence, consequences
-from smits_tui.actions.session import ActionRefused, open_past
+from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.status import in_doubt
 from smits_tui.process.state import Input
 from smits_tui.process.state.question import Answer, Question
@@ -185,7 +185,7 @@ class QuestionsScreen(ListScreen):
     def _look_up(self) -> None:
         """Open the file of the question under the cursor, and evaluate its answers."""
         item, question = self._input(), self.smits.view.state.question(self.current or "")
-        workspace, today = self.smits.workspace, self.smits.view.state.today
+        workspace, view = self.smits.workspace, self.smits.view
         if item is not None and item.id not in self._files:
             self.smits.in_background(
                 f"Opening {item.path}",
@@ -195,9 +195,10 @@ class QuestionsScreen(ListScreen):
             )
         known = (self.current or "", self.smits.view.state.facts_changed)
         if question is not None and question.status == "open" and known not in self._outcomes:
+            state = view.snapshot
             self.smits.in_background(
                 "Trying the answers",
-                lambda: consequences(workspace, open_past(workspace, today).state, question),
+                lambda: consequences(workspace, state, question),
                 lambda outcomes: self._take_outcomes(known, outcomes),
                 unseen=True,
             )

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from smits_tui.actions.inputs.add import path_from
-from smits_tui.actions.session import ActionRefused, open_past
+from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy import deliverables
 from smits_tui.actions.strategy.export import agreed_to, difference, file_of
 from smits_tui.documents.export import BOARD_FORMATS, FORMATS
@@ -26,7 +26,6 @@ from smits_tui.tui.screens.strategy.dependency_graph import DependencyGraphScree
 from smits_tui.tui.screens.strategy.section_writing import SectionWriting
 from smits_tui.tui.status_styles import DELIVERABLE, QUIET, text
 from smits_tui.tui.widgets.list_view import Cells
-from smits_tui.workspace import Workspace
 
 
 class DeliverablesScreen(SectionWriting):
@@ -226,7 +225,8 @@ class DeliverablesScreen(SectionWriting):
         if not what:
             return
         smits, title = self.smits, f"Writing {what}"
-        make = partial(_content, smits.workspace, smits.view, what)
+        view = smits.view
+        make = partial(file_of, view.snapshot, smits.workspace, view.settings, what, view.now)
         if smits.served:
             # In a browser, the person may not write files of this machine; the browser asks for a location.
             smits.in_background(title, make, lambda content: self._deliver(what, content))
@@ -269,9 +269,3 @@ class DeliverablesScreen(SectionWriting):
         except ActionRefused as error:
             return text(error, QUIET)
         return difference_detail(f"Since version {since}; press c to show the text", found)
-
-
-def _content(workspace: Workspace, view: View, what: str) -> bytes:
-    """The exported file, built in a thread with a record of its own."""
-    state = open_past(workspace, view.state.today).state
-    return file_of(state, workspace, view.settings, what, view.now)
