@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+import xlsxwriter
 from watch_facts_files import facts, read, workbook
 from watch_reading_files import docx, paragraph, word_table
 
@@ -250,3 +253,58 @@ def test_a_risk_register_in_italian_is_understood() -> None:
         ("high", "Aperto", "2031-12-31"),
         ("low", "Chiuso", "2031-06-30"),
     ]
+
+
+def test_a_day_that_stands_once_for_several_lines_is_the_day_of_all() -> None:
+    """Lines without a day would else be left out, and the budget be smaller than its total."""
+    rows = [
+        ["Date", "Budget", "EUR"],
+        ["2031-02-03", "Gates", 15],
+        ["", "Switch", 18],
+        ["", "Subtotal", 33],
+        ["2031-02-05", "Meter", 43],
+        ["", "Battery", 10],
+        ["", "Subtotal", 53],
+        ["", "Total", 86],
+    ]
+    (budget,) = facts(Budget, "budgets/b.xlsx", workbook(rows))
+    assert (budget.period, budget.total, budget.lines) == ("2031", 86, 4)
+
+
+def test_targets_of_the_years_of_a_plan_are_no_service_levels() -> None:
+    """A baseline beside them says that nothing of it was reached yet."""
+    planned = "Availability,Baseline,2031,2032\nMail,95 %,97 %,99 %\nERP,94 %,96 %,98 %\n"
+    assert not {level.period for level in facts(ServiceLevel, "service-reports/p.csv", planned)} & {"2031"}
+    report = "Availability,2031,2032\nMail,97 %,99 %\nERP,96 %,98 %\n"
+    assert {level.period for level in facts(ServiceLevel, "service-reports/r.csv", report)} == {
+        "2031",
+        "2032",
+    }
+
+
+def test_a_column_of_directions_says_which_figures_are_better() -> None:
+    """In words of any language that is known, or by a sign."""
+    rows = "Nome,direcao,meta,valor atual\nPlataforma,maior_igual,99,98\nCliques,menor_igual,5,4\n"
+    levels = facts(ServiceLevel, "service-reports/k.csv", rows)
+    assert [(one.better, one.met) for one in levels] == [("higher", False), ("lower", True)]
+
+
+def test_series_of_one_name_on_several_sheets_are_told_apart_by_them() -> None:
+    """Each sheet is about something else."""
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as made:
+        for sheet, value in (("North", 4), ("South", 9)):
+            page = made.add_worksheet(sheet)
+            for row, cells in enumerate([["year", "price"], [2030, value], [2031, value + 1]]):
+                page.write_row(row, 0, cells)
+    series = facts(Indicator, "environment/p.xlsx", book.getvalue())
+    assert {(one.indicator, one.value, one.confidence) for one in series} == {
+        ("North price", 5, "read"),
+        ("South price", 10, "read"),
+    }
+
+
+def test_months_written_with_a_dot_and_a_blank_are_months() -> None:
+    """As Korean offices write them."""
+    (series,) = facts(Indicator, "environment/c.csv", "Year,2030. 11,2030. 12,2031. 01\nCCI,99.1,99.4,99.9\n")
+    assert (series.period, series.value) == ("2031-01", 99.9)

@@ -20,7 +20,7 @@ from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout
 from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.numbers import read_number
-from smits_watch.tables.values.periods import part_of_year, period_in, period_of
+from smits_watch.tables.values.periods import Period, part_of_year, period_in, period_of
 from smits_watch.tables.values.units import currency_in
 from smits_watch.tables.word_lists import table_words
 
@@ -192,11 +192,36 @@ class RegionReader:
         """The period of a row; None if its cell in the period column is empty."""
         if source.period is not None or self.period_column is None:
             return source.period or ""
-        named = period_of(self.layout.grid.cell(row, self.period_column.index))
+        named = self._periods.get(row)
         if named is None:
             text = self.layout.grid.text(row, self.period_column.index)
             return self.around if part_of_year(text) else None
         return fiscal_year(named.text, named.year, self.fiscal_start) if named.part else named.year
+
+    @cached_property
+    def _periods(self) -> dict[int, Period]:
+        """Row -> its period, or that of the nearest row above where each is written once for several rows.
+
+        Totals of a table that has one year only are of that year, whatever is written beside them.
+        """
+        if self.period_column is None:
+            return {}
+        index = self.period_column.index
+        cells = {row: self.layout.grid.cell(row, index) for row in self.layout.rows("data", "total")}
+        named = {row: period for row, cell in cells.items() if (period := period_of(cell)) is not None}
+        if len(named) == len(cells) or any(
+            cell not in (None, "") for row, cell in cells.items() if row not in named
+        ):
+            return named
+        repeats = len({str(cells[row]) for row in named}) < len(named)
+        first = next(iter(cells), None)
+        if repeats or first not in named:
+            return named
+        last = named[first]
+        for row in cells:
+            last = named.get(row, last)
+            named[row] = last
+        return named
 
     def _currency(self, row: int, source: Source) -> str | None:
         if self.currency_column is not None:

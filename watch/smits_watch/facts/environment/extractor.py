@@ -43,6 +43,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     """
     document = with_text_tables(document)
     found: list[Indicator] = []
+    sheets: list[str] = []
     proofs: list[str] = []
     warnings: list[str] = []
     for table in document.tables:
@@ -51,9 +52,10 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
             warnings.extend(_contradictions(document, layout, series))
             indicators = list(_indicators(document, layout, series))
             found.extend(indicators)
+            sheets.extend([table.name] * len(indicators))
             if indicators:
                 proofs.append(_proof(series, indicators))
-    found, doubts = _weighed(found)
+    found, doubts = _weighed(_told_apart(found, sheets))
     warnings.extend(doubts)
     found = found or list(indicators_in_sentences(document))
     if not found and not warnings:
@@ -61,6 +63,19 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     if len(found) > MAX_INDICATORS:
         warnings.append(f"Of {len(found)} series the first {MAX_INDICATORS} were taken.")
     return Extraction("environment", tuple(found[:MAX_INDICATORS]), {}, tuple(warnings), proofs=tuple(proofs))
+
+
+def _told_apart(indicators: Sequence[Indicator], sheets: Sequence[str]) -> list[Indicator]:
+    """The same, with the names of their sheets where several sheets have series of one name."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for one, sheet in zip(indicators, sheets, strict=True):
+        places[one.indicator].add(sheet)
+    return [
+        one.model_copy(update={"indicator": f"{sheet} {one.indicator}"[:_LONGEST_NAME]})
+        if sheet and len(places[one.indicator]) > 1
+        else one
+        for one, sheet in zip(indicators, sheets, strict=True)
+    ]
 
 
 def _weighed(indicators: Sequence[Indicator]) -> tuple[list[Indicator], list[str]]:

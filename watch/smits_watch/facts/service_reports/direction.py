@@ -8,6 +8,7 @@ from typing import Literal
 
 from smits_watch.facts.service_reports.figures import Figure
 from smits_watch.facts.word_files import word_lists
+from smits_watch.tables.word_lists import WordList
 
 Better = Literal["higher", "lower"]
 _DIRECTIONS: dict[str, Better] = {"missed": "lower", "reached": "higher", "burden": "lower", "span": "lower"}
@@ -36,6 +37,10 @@ _BEHIND: dict[Better, re.Pattern[str]] = {
 }
 _IN_TIME = re.compile(r"\b(?:in|under|innerhalb|dans|en)\b.{0,20}\d|\bwithin\b", re.IGNORECASE)
 """A promised time, as in `answered within 20 s`; its percentage is the share of promises kept."""
+_SIGNS: dict[Better, tuple[str, ...]] = {
+    "higher": (">", ">=", "≥", "↑", "+"),
+    "lower": ("<", "<=", "≤", "↓", "-"),
+}
 _TIMES = ("ms", "s", "min", "h", "d")
 
 
@@ -66,6 +71,14 @@ def better_direction(target: str, figure: Figure, measure: str, unit: str, *, sh
     if unit in _TIMES:
         return "lower"
     return "higher" if share else None
+
+
+def said_direction(text: str) -> Better | None:
+    """The direction stated in a cell of a column of directions: `higher`, `≥`, `menor_igual`."""
+    sign = next((better for better, signs in _SIGNS.items() if text.strip() in signs), None)
+    words = word_lists("service_reports/level_words.toml")["better"]
+    stated = [better for better in _SIGNS if WordList(words[better]).within(text)]
+    return sign or (stated[0] if len(stated) == 1 else None)
 
 
 def shown_directions(target: float, actual: float, *, met: bool) -> tuple[Better, ...]:

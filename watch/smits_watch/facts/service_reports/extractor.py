@@ -11,7 +11,12 @@ from smits_watch.documents.document import Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.question import Candidate, FileQuestion
-from smits_watch.facts.service_reports.direction import Better, better_direction, shown_directions
+from smits_watch.facts.service_reports.direction import (
+    Better,
+    better_direction,
+    said_direction,
+    shown_directions,
+)
 from smits_watch.facts.service_reports.figures import Figure, figure_in, is_share, same_unit, unit_in
 from smits_watch.facts.service_reports.sentences import levels_in_sentences
 from smits_watch.facts.service_reports.verdicts import WORDS, Verdicts, is_verdict, said, said_under
@@ -160,7 +165,9 @@ class _LevelExtractor:
             wanted, reached, unit = same_unit(target, actual)
             share = unit == "%" or (not unit and is_share(wanted, reached))
             words = name or records.text(row, "service")
-            told = better_direction(records.text(row, "target"), target, words, unit, share=share)
+            told = said_direction(records.text(row, "direction")) or better_direction(
+                records.text(row, "target"), target, words, unit, share=share
+            )
             better = shown or told
             self.verdicts.add(stated, _verdict(wanted, reached, told))
             met = _verdict(wanted, reached, better) if met is None else met
@@ -210,11 +217,14 @@ class _LevelExtractor:
 
     def _by_period(self, records: Records) -> Iterator[ServiceLevel]:
         """One row per service or measure, one column per month, and possibly a target column."""
+        figures = {name: WordList(words) for name, words in word_lists(WORDS)["figures"].items()}
         dated = [c for c in records.layout.columns if _names_period(c) and _holds_figures(records, c)]
         label = records.columns.get("measure") or records.columns.get("service") or records.layout.label
         common = _common_measure(records, label)
         if len(dated) < _LEAST_PERIODS or label is None or not ("target" in records.columns or common):
             return
+        if any(figures["baseline"].within(header) for header in records.layout.headers):
+            return  # what is planned for each year, beside the figure that the plan begins with
         measures = label is records.columns.get("measure")
         for row in records.rows:
             name = records.layout.grid.text(row, label.index)
@@ -326,9 +336,13 @@ class _LevelExtractor:
 
 
 def _weighed(level: ServiceLevel) -> ServiceLevel:
-    """The same, `inferred` where neither service nor target nor verdict makes a figure a service level."""
-    judged = level.met is not None or level.target is not None
-    return level if judged or level.service else level.model_copy(update={"confidence": "inferred"})
+    """The same, `inferred` where nothing but a figure is stated, of what is not known as a service level."""
+    if level.met is not None or level.target is not None:
+        return level
+    figures = word_lists(WORDS)["figures"]
+    known = WordList((*figures["share"], *figures["time"], *figures["spans"]))
+    sure = bool(level.service) and (known.within(level.measure) or known.within(level.service))
+    return level if sure else level.model_copy(update={"confidence": "inferred"})
 
 
 def _stated(records: Records, row: int) -> bool | None:

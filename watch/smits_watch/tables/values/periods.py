@@ -81,7 +81,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("ordinal", re.compile(rf"\b([1-4])(?:\.|st|nd|rd|th|er|e)?\s?{part}\s+(?:of )?({_YEAR})", flags)),
         ("named", re.compile(rf"\b(quarter|quartal|trimestre|half) ([1-4]),? (?:of )?({_YEAR})", flags)),
         ("slash_span", re.compile(rf"(?<![\d.,])({_YEAR})\s?/\s?(\d\d)(?!\d)")),
-        ("month", re.compile(rf"(?<!\d)({_YEAR})[-/.](0[1-9]|1[0-2])(?!\d)(?![-/]\d{{4}})")),
+        ("month", re.compile(rf"(?<!\d)({_YEAR})(?:[-/.]|\.\s)(0[1-9]|1[0-2])(?!\d)(?![-/]\d{{4}})")),
         ("month_first", re.compile(rf"(?<![\d./-])(0[1-9]|1[0-2])[/-]({_YEAR})(?!\d)")),
         ("year_name", re.compile(rf"(?<!\d)({_YEAR})[-\s/,]*({month})\b", flags)),
         ("name", re.compile(rf"(?<![^\W\d_])({month})\.?[-\s/'\u2019,]*({_YEAR}|\d\d)(?![\d%])", flags)),
