@@ -139,3 +139,35 @@ def test_the_unit_of_a_column_stands_in_its_header() -> None:
         read("| Title | Value (kEUR) | Decide by |\n| --- | --- | --- |\n| Port | 500 | 2027-05-01 |\n")
     )
     assert (fact.value, fact.currency) == (500_000, "EUR")
+
+
+def test_the_day_of_questions_and_of_an_intent_is_not_that_of_offers() -> None:
+    fact = only(
+        read(
+            "# City of Utopia: Request for Proposals\n\n## Records platform\n\n"
+            "* Intent to propose is to be notified to the analyst no later than July 9, 2027.\n"
+            "* Questions related to this RFP are to be directed to the analyst no later than July 23, 2027.\n"
+            "* Please submit your proposal by 4:00pm local time August 6, 2027.\n"
+        )
+    )
+    assert fact.decide_by == dt.date(2027, 8, 6)
+
+
+def test_a_title_that_names_only_who_calls_takes_the_subject_below_it() -> None:
+    fact = only(
+        read(
+            "# Request for Proposals - NCA\n\nNorthern Community Association\n\n"
+            "REQUEST FOR PROPOSALS FOR: Ledger consultant\n\nProposals are due by 5:00 PM on May 24, 2027.\n"
+        )
+    )
+    assert fact.title == "Request for Proposals - NCA: Ledger consultant"
+
+
+def test_a_need_to_procure_with_a_sum_and_without_a_day_is_asked_about() -> None:
+    extraction = read(
+        "# Records platform\n\nThe city needs to procure a platform. Proposers are strongly encouraged to "
+        "submit proposals for both models.\n\nThe city intends to commit up to $4,000,000 for it.\n"
+    )
+    assert extraction.facts == ()
+    (question,) = extraction.questions
+    assert "4,000,000 USD" in question.text

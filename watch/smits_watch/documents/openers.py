@@ -16,7 +16,7 @@ from smits_watch.documents.mail.calendar import read_calendar
 from smits_watch.documents.mail.messages import read_mail
 from smits_watch.documents.mail.outlook import as_mail
 from smits_watch.documents.named_formats import BINARY_ENDINGS
-from smits_watch.documents.text.front_matter import split_front_matter, stated_in
+from smits_watch.documents.text.front_matter import split_attributes, split_front_matter, stated_in
 from smits_watch.documents.text.html import read_html
 from smits_watch.documents.text.pdf_and_office import read_prose
 from smits_watch.documents.text.plain_text import read_markdown, read_text
@@ -98,7 +98,9 @@ def open_text(content: bytes, name: str, opening: Opening) -> Document:
     if is_delimited(text):
         return open_delimited(content, name, opening)
     cut = (f"Only the first {MAX_TEXT:,} characters were read.",) if len(text) > MAX_TEXT else ()
-    return Document(name, "text", passages=read_text(text[:MAX_TEXT]), warnings=(*warnings, *cut))
+    metadata, body, first_line = split_attributes(text[:MAX_TEXT])
+    passages = read_text(body, first_line=first_line)
+    return Document(name, "text", passages=passages, metadata=metadata, warnings=(*warnings, *cut))
 
 
 def open_markdown(content: bytes, name: str, opening: Opening) -> Document:  # noqa: ARG001 - as every opener

@@ -36,6 +36,23 @@ _LAST_WORDS = (
     "api",
 )
 """Common words that a name may contain or end with, but not begin with."""
+_ADJECTIVES = (
+    "new",
+    "open",
+    "smart",
+    "active",
+    "next",
+    "first",
+    "general",
+    "free",
+    "full",
+    "live",
+    "simple",
+    "total",
+)
+"""Common words that begin the names of companies and products."""
+_WITHIN = re.compile(r"[a-zà-ÿ0-9,]\s+$")
+"""What stands before a word within a sentence."""
 _IDENTIFIER = re.compile(
     r"\b(?:CVE|CWE|GHSA|RFC|ISO|IEC|JIRA|PR|MSRC|ICSA|VU)[-#\s]?[\d][\w-]*|https?://\S+|www\.\S+|"
     r"\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|html?|aspx?|php|py|gz|zip)\b\S*"
@@ -123,6 +140,7 @@ def find_names(text: str, *, title_case: bool = False) -> list[NameMention]:
             continue
         if (
             _is_protocol(text, tokens, position)
+            or (not run and not title_case and _opens_name(text, tokens, position))
             or _is_name_word(token, in_run=bool(run))
             or (run and token.plain == "for" and not title_case and _name_follows(tokens, position))
         ):
@@ -204,6 +222,21 @@ def _is_protocol(text: str, tokens: Sequence[Token], position: int) -> bool:
         return False
     version = version_after(text, token.end)
     return version is not None and not re.fullmatch(r"(?:19|20)\d\d", version.text)
+
+
+def _opens_name(text: str, tokens: Sequence[Token], position: int) -> bool:
+    """Whether a common adjective begins a name: its capital within a sentence says so (`at New Meadow`)."""
+    token = tokens[position]
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    return (
+        token.plain in _ADJECTIVES
+        and token.text[0].isupper()
+        and following is not None
+        and following.text[0].isupper()
+        and _adjacent(text, token, following)
+        and _is_name_word(following, in_run=False)
+        and bool(_WITHIN.search(text[: token.start]))
+    )
 
 
 def _adjacent(text: str, previous: Token, token: Token) -> bool:

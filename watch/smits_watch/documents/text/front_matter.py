@@ -10,6 +10,8 @@ from smits_watch.documents.errors import ReadError
 from smits_watch.documents.json_toml_yaml import load_yaml, read_toml
 
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_ATTRIBUTES = re.compile(r"\A(?:=[ \t]+[^\n]*\n)?((?::[\w-]+:[^\n]*\n){2,})")
+"""The attributes at the head of an AsciiDoc text: `:title: ...`, below its title or without one."""
 _YAML = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 
 
@@ -33,6 +35,24 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str, int, tuple[str, 
         return read(found.group(1)), rest, first_line, ()
     except ReadError as error:
         return {}, rest, first_line, (f"The front matter was not read: {error.reason}",)
+
+
+def split_attributes(text: str) -> tuple[dict[str, str], str, int]:
+    """Part a text from the attributes at its head, as AsciiDoc has them: `:date: 2027-05-01`.
+
+    Args:
+        text: the whole text, with line feeds as line ends.
+
+    Returns:
+        The attributes, the text without them, and the line on which it begins.
+    """
+    match = _ATTRIBUTES.match(text)
+    if match is None:
+        return {}, text, 1
+    lines = (line[1:].partition(":") for line in match[1].splitlines())
+    attributes = {name.lower(): value.strip() for name, _, value in lines if value.strip()}
+    title = text[: match.start(1)]
+    return attributes, title + text[match.end() :], match[1].count("\n") + 1
 
 
 def _read_yaml(text: str) -> dict[str, Any]:

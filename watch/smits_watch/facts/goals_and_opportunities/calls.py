@@ -17,6 +17,7 @@ from smits_watch.prose.dates import DateMention, find_dates, month_comes_first
 from smits_watch.prose.letters import Letter, letter_of
 from smits_watch.prose.sentences import Sentence, sentences_of
 from smits_watch.prose.word_patterns import pattern_of, word_table
+from smits_watch.prose.words import tokens_of
 
 _PACKAGE, _WORDS = "smits_watch.facts.goals_and_opportunities", "words.toml"
 _MOST_SENTENCES = 600
@@ -25,6 +26,8 @@ _LEAD = 20
 """The first sentences, in which a call must invite offers unless its title is one."""
 _BEFORE = 160
 """Characters before an amount or a date that determine its meaning."""
+_SUBJECT = 40
+"""Characters at the beginning of a sentence that say whose day it is: `Questions related to this RFP ...`."""
 _AFTER = 40
 """Characters after a date that determine its meaning: `6 July: the call closes`."""
 _LONGEST_TITLE = 200
@@ -180,9 +183,10 @@ def _title(subject: str, sentences: Sequence[Sentence]) -> Sentence:
         title = (
             named if named and not _is_bare(named.text) else first or named or (headings or [sentences[0]])[0]
         )
-    if not _is_bare(title.text):
+    labelled = _labelled(sentences)
+    if not _is_bare(title.text) and not (labelled and _names_issuer_only(title.text)):
         return title
-    about = _labelled(sentences) or next(
+    about = labelled or next(
         (
             s
             for s in sentences[:_OPENING]
@@ -199,6 +203,12 @@ def _title(subject: str, sentences: Sequence[Sentence]) -> Sentence:
 def _is_bare(text: str) -> bool:
     """Whether a title says only what kind of call it is."""
     return bool(_bare().fullmatch(text.strip(" :.#*")))
+
+
+def _names_issuer_only(text: str) -> bool:
+    """Whether a title says the kind of call and one word more, as a rule who makes it: `RFP - NCA`."""
+    rest = pattern_of(_PACKAGE, _WORDS, "call", "title").sub(" ", text)
+    return len(tokens_of(rest)) <= 1
 
 
 def _is_title_line(sentence: Sentence) -> bool:
@@ -267,7 +277,16 @@ def _dated(sentences: Sequence[Sentence], *, month_first: bool) -> Iterator[tupl
             near = around[-_BEFORE // 3 :]
             if speaks_of("call", "other_day", near) and not speaks_of("call", "offer", near):
                 continue
+            if _is_of_another_day(text):
+                continue
             yield date, around
+
+
+def _is_of_another_day(text: str) -> bool:
+    """Whether a sentence begins with what is due, and that is no offer: `Questions on this RFP ...`."""
+    words = ("other_day", "offer")
+    other, offer = (pattern_of(_PACKAGE, _WORDS, "call", word).search(text, 0, _SUBJECT) for word in words)
+    return other is not None and (offer is None or other.start() < offer.start())
 
 
 @cache

@@ -29,6 +29,7 @@ from smits_watch.facts.vendor_notices.letters.questions import (
 from smits_watch.facts.vendor_notices.letters.roadmaps import roadmap_in
 from smits_watch.facts.vendor_notices.lists.lifecycles import date_question as date_question_of_list
 from smits_watch.facts.vendor_notices.lists.lifecycles import lifecycle_lists
+from smits_watch.facts.vendor_notices.lists.messages import notice_list
 from smits_watch.facts.vendor_notices.lists.prices import price_list
 from smits_watch.prose.names import find_names
 from smits_watch.tables.text_tables import with_text_tables
@@ -92,7 +93,9 @@ def _listed(document: Document, context: ExtractionContext, kind: str) -> Extrac
                 questions.append(question)
             elif settlement.candidate is not None:
                 notices += [fact for fact in settlement.candidate.facts if isinstance(fact, VendorNotice)]
-    if not document.passages:
+    if not (notices or questions):
+        notices += notice_list(document, context)
+    if not (document.passages or notices):
         notices += price_list(document, context)
     if not (notices or questions):
         return None

@@ -16,7 +16,8 @@ from smits_watch.prose.word_patterns import word_table
 
 DATE_KEYS = (
     *("date", "published", "published_at", "publication_date", "pubdate", "announced", "applied_at"),
-    *("posted", "release_date", "created"),
+    *("posted", "publishdate", "published_date", "date_published", "datepublished"),
+    *("release_date", "releasedate", "created"),
 )
 """Keys of heads and front matter that state when something was written, the most specific first."""
 _TAG = re.compile(r"^\s*(?:\[[^\]]{1,40}\]|\*+[A-Z ]{3,20}\*+|(?:EXTERNAL|EXTERN|EXT)\s*:)\s*", re.IGNORECASE)

@@ -19,7 +19,7 @@ from smits_watch.facts.vendor_notices.letters.events import (
     title_is,
     words,
 )
-from smits_watch.facts.vendor_notices.letters.frames import Frame, frames_of, is_plural
+from smits_watch.facts.vendor_notices.letters.frames import Frame, frames_of, is_plural, takes_place
 from smits_watch.facts.vendor_notices.letters.sentence_names import (
     SentenceNames,
     names_in,
@@ -28,6 +28,7 @@ from smits_watch.facts.vendor_notices.letters.sentence_names import (
     without_nouns,
     without_openers,
 )
+from smits_watch.facts.vendor_notices.letters.title_subjects import subject_of_title, with_component
 from smits_watch.facts.vendor_notices.letters.vendors import is_known_sender, vendor_of
 from smits_watch.prose.dates import DateMention, find_dates, month_comes_first
 from smits_watch.prose.letters import Letter, letter_of
@@ -270,6 +271,13 @@ def _speaking(reading: LetterReading) -> list[Sentence]:
 
 
 def _title_products(reading: LetterReading) -> tuple[NameMention, ...]:
+    products = _named_in_title(reading)
+    if not products and reading.title.heading and (subject := subject_of_title(reading.title.text)):
+        return (NameMention(subject, "", 0, len(subject)),)
+    return tuple(with_component(reading.title.text, product) for product in products)
+
+
+def _named_in_title(reading: LetterReading) -> tuple[NameMention, ...]:
     own = reading.title_names
     bound = [mention for frame in reading.frames if frame.number == 0 for mention in frame.products]
     ours = [mention for mention in bound if mention.known] or own.ours
@@ -297,13 +305,19 @@ def _most_named(reading: LetterReading) -> tuple[NameMention, ...]:
         mention
         for sentence, own in zip(reading.sentences[: 2 * OPENING], reading.names, strict=False)
         for mention in own.others
-        if mention.version or not stands_on(sentence.text, mention)
+        if (mention.version or not stands_on(sentence.text, mention))
+        and not takes_place(sentence.text, mention)
     ]
     counts = Counter(mention.key for mention in mentions)
     best = max(mentions, key=lambda mention: counts[mention.key], default=None)
     if best is not None and counts[best.key] > 1:
         return (best,)
-    telling = [mention for own in reading.names[:3] for mention in own.others if mention.telling]
+    telling = [
+        mention
+        for sentence, own in zip(reading.sentences[:3], reading.names, strict=False)
+        for mention in own.others
+        if mention.telling and not takes_place(sentence.text, mention)
+    ]
     return tuple(telling[:1]) if any(frame.kind for frame in reading.frames) else ()
 
 

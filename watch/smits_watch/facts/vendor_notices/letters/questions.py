@@ -29,6 +29,10 @@ _VAGUE = (
     "deprecation",
 )
 """Kinds that general texts also mention."""
+_INCIDENT = re.compile(
+    r"\b(?:incidents?|post-?mortem|outage|breach|exposure|vorfall|panne|sicherheitsvorfall)\b", re.IGNORECASE
+)
+"""A title that reports what happened to the vendor itself, which may touch its customers or not."""
 _YEAR = re.compile(r"\b20\d\d\b")
 NOTHING = "nothing that concerns us"
 """The answer that there is no relevant message."""
@@ -96,20 +100,28 @@ def is_unclear(reading: LetterReading) -> bool:
 
 
 def is_vague(reading: LetterReading, notices: Sequence[VendorNotice]) -> bool:
-    """Whether a text has no date of its own, states neither date nor figure, and its title names no product.
+    """Whether a text announces nothing certain: it has neither date nor figure, and no product in its title.
 
-    Guides and articles are vague; a mail, a short note with a year, news with a date and a text that names
-    one of the organisation's products are taken literally.
+    Guides and articles are vague, and so is the report of an incident without a number; a mail, a short note
+    with a year, news with a date and a product, and a text that names one of the organisation's products are
+    taken literally.
     """
-    titled = any(frame.number == 0 and frame.kind and frame.products for frame in reading.frames) or any(
-        mention.name in {notice.product for notice in notices} for mention in reading.title_names.all
+    if any(own.ours for own in (reading.title_names, *reading.names)):
+        return False
+    if all(notice.notice == "security-advisory" for notice in notices):
+        numbered = any("CVE-" in sentence.text.upper() for sentence in (reading.title, *reading.sentences))
+        return bool(_INCIDENT.search(reading.title.text)) and not numbered
+    products = {notice.product for notice in notices if notice.product}
+    told = [frame for frame in reading.frames if frame.kind and frame.products]
+    named = any(product.name in products for frame in told for product in frame.products)
+    titled = any(frame.number == 0 for frame in told) or (
+        named and any(mention.name in products for mention in reading.title_names.all)
     )
-    ours = any(own.ours for own in (reading.title_names, *reading.names))
-    dated = bool(reading.letter.mail or reading.written)
+    dated = bool(reading.letter.mail or (reading.written and (products or reading.vendor)))
     short = len(reading.sentences) <= OPENING and any(
         frame.kind and _YEAR.search(frame.sentence.text) for frame in reading.frames
     )
-    return not (titled or ours or dated or short) and all(
+    return not (titled or dated or short) and all(
         notice.notice in _VAGUE and notice.effective_date is None and notice.price_change_pct is None
         for notice in notices
     )

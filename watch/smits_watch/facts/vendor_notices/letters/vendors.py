@@ -31,6 +31,8 @@ _SPEAKS = re.compile(
 )
 _OFFICER = re.compile(
     r"\b(?:C[EFTI]O|Chief\s+\w+\s+Officer|President|(?:Managing\s+)?Director|Founder|Head\s+of\s+\w+)\s+(?:of|at)\s+"
+    r"(?!(?:Support|Sales|Marketing|Engineering|Product|Operations|Security|Research|Customer|Technology|"
+    r"Information|IT|Human|Finance|Business|Communications|Development|Strategy|Services|Data)\b)"
     r"((?:[A-Z][\w&.-]+)(?:\s+[A-Z][\w&.-]+){0,2})"
 )
 """A company's officer: `Chief Executive Officer of Northwind`."""
