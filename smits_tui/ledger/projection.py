@@ -13,11 +13,13 @@ from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 from tinydb.table import Table
 
-from smits_tui.ledger.protocol import Tip
+from smits_tui.ledger.protocol import FORMAT, Tip
 from smits_tui.process.state.fold import FOLD_VERSION
 from smits_tui.process.state.indices import Indices
 from smits_tui.process.state.store import TABLES, DictTables, StoredDocument
 
+_VERSION = f"{FOLD_VERSION}.{FORMAT}"
+"""What a checkpoint must have been folded by; the vocabulary of facts belongs to the format of entries."""
 _TABLES = b', "tables": '
 """Where the part of a checkpoint begins over which its hash goes."""
 
@@ -130,7 +132,7 @@ class Projection:
             name: {document.doc_id: document for document in table} for name, table in self._tables.items()
         }
         content = json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode()
-        head = {"fold": FOLD_VERSION, "seq": tip.seq, "hash": tip.hash, "offset": tip.offset}
+        head = {"fold": _VERSION, "seq": tip.seq, "hash": tip.hash, "offset": tip.offset}
         head["sha256"] = hashlib.sha256(content).hexdigest()
         temporary = path.with_suffix(f".{os.getpid()}.tmp")
         try:
@@ -152,7 +154,7 @@ class Projection:
             head, _, content = path.read_bytes().partition(_TABLES)
             claimed = json.loads(head + b"}")
             content = content[:-1]
-            if claimed["sha256"] != hashlib.sha256(content).hexdigest() or claimed["fold"] != FOLD_VERSION:
+            if claimed["sha256"] != hashlib.sha256(content).hexdigest() or claimed["fold"] != _VERSION:
                 return None
             tip = Tip(int(claimed["seq"]), str(claimed["hash"]), int(claimed["offset"]))
             tables = json.loads(content)

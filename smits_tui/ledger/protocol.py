@@ -60,7 +60,10 @@ class Tip:
 
 
 FORMAT = 2
-"""The newest format of an entry: 2 has the login and the host beside the name."""
+"""The newest format of an entry: 2 has the login and the host beside the name.
+
+It is also raised when the vocabulary of facts changes (see `process/entries/upgrades`), so that an older
+version of smits refuses what it would misread."""
 DATA_VERSION = 1
 """The newest version of what an entry says."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from smits_tui.process.corrections import corrected
 from smits_tui.process.entries.entry import Entry
+from smits_tui.process.entries.upgrades import upgraded
 from smits_tui.process.state.fold_cycle import PROCESS_FOLDS, change, count, stamp
 from smits_tui.process.state.fold_questions import (
     QUESTION_FOLDS,
@@ -36,11 +37,11 @@ CHANGES_FACTS = frozenset(
 
 
 def fold(tables: Tables, entries: Iterable[Entry]) -> None:
-    """Apply entries, in order, to the state in `tables`.
+    """Apply entries, in order, to the state in `tables`, each with its facts in the vocabulary of today.
 
     Entries of unknown types are ignored: a newer version may have written them.
     """
-    for entry in entries:
+    for entry in map(upgraded, entries):
         apply = _FOLDS.get(entry.type)
         if apply is not None:
             apply(tables, entry)
