@@ -59,7 +59,7 @@ def write_list(
         name: of the list.
         force: whether to overwrite an existing file.
     """
-    from smits_tui.presentation.sheets import sheet_file
+    from smits_tui.presentation.sheets.files import sheet_file
 
     content = sheet_file(rows, form)
     write_file(out or Path("-" if form == "csv" else f"{name}.{form}"), content, force=force, as_json=False)

@@ -150,6 +150,7 @@ _SENTENCES: dict[str, Callable[[Data, State], str]] = {
     "input.assessed": _assessed,
     "question.answered": _answered,
     "answer.withdrawn": lambda data, _: f"withdrew the answer {data['id']}{_why(data)}",
+    "sheet.mapped": lambda data, _: f"explained the columns of a table of {RECORD_KINDS[data['kind']].title}",
     "trigger.raised": lambda data, _: f"raised {data['id']}, {data['severity']}: {data['because']}",
     "trigger.updated": lambda data, _: f"found new evidence for {data['id']}: {data['because']}",
     "trigger.lapsed": lambda data, state: f"closed {_trigger(data['id'], state)}: {data['reason']}",

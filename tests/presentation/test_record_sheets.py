@@ -11,8 +11,8 @@ import pytest
 
 from smits_tui.actions.strategy.records import retire_record, set_record
 from smits_tui.ledger.record import Record
-from smits_tui.presentation.record_sheets import import_records, record_rows
-from smits_tui.presentation.sheets import SheetRefused, read_sheet, sheet_file
+from smits_tui.presentation.sheets.files import SheetRefused, read_sheet, sheet_file
+from smits_tui.presentation.sheets.records import import_records, record_rows
 from smits_tui.presentation.typed_fields import TypingContext
 from smits_tui.process.entries.records import Initiative, Objective, Risk, SwotPoint
 
@@ -60,7 +60,7 @@ def test_an_offices_list_comes_in_without_a_question(record: Record, tmp_path: P
     file = tmp_path / "projects.csv"
     file.write_text("\n".join([*lines, ";;;;;820000;"]), encoding="utf-8-sig")
     done = import_records(
-        record, Initiative, read_sheet(file), CONTEXT, by="Tom", columns={"text": "Project name"}
+        record, Initiative, read_sheet(file), CONTEXT, by="Tom", mapped={"text": "Project name"}
     )
     assert len(done.added) == 40
     assert done.left == ("Colour",)
@@ -82,14 +82,16 @@ def test_an_offices_list_comes_in_without_a_question(record: Record, tmp_path: P
 
 
 def test_nothing_comes_in_if_one_row_does_not_fit(record: Record) -> None:
-    rows = [["risk", "probability", "impact"], ["It burns", "high", "low"], ["It floods", "often", "low"]]
+    rows = [["risk", "probability", "impact"], ["It burns", "high", "low"], ["It floods", "low", "low"]]
+    plan = [["project", "start"], ["One", "2027-01-01"], ["Two", "soon"]]
     with pytest.raises(SheetRefused, match=r"Row 3: "):
-        import_records(record, Risk, rows, CONTEXT, by="Tom")
+        import_records(record, Initiative, plan, CONTEXT, by="Tom")
+    assert record.state.records(Initiative) == []
     assert record.state.records(Risk) == []
     with pytest.raises(SheetRefused, match="No column is recognised"):
         import_records(record, Risk, [["a", "b"], ["1", "2"]], CONTEXT, by="Tom")
     with pytest.raises(SheetRefused, match="no column 'Nowhere'"):
-        import_records(record, Risk, rows, CONTEXT, by="Tom", columns={"owner": "Nowhere"})
+        import_records(record, Risk, rows, CONTEXT, by="Tom", mapped={"owner": "Nowhere"})
 
 
 def test_a_spreadsheet_obeys_no_text(planned: Record) -> None:

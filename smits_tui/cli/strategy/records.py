@@ -8,8 +8,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import inspect
+import sys
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -151,7 +152,7 @@ def _lister(model: type[RecordData]) -> Callable[..., None]:
         state = view_of(workspace_of(workspace), as_of).state
         found: list[Recorded[Any]] = list(state.records(model, retired=True))
         if form:
-            from smits_tui.presentation.record_sheets import record_rows
+            from smits_tui.presentation.sheets.records import record_rows
 
             write_list(record_rows(found), form, out, f"{model.kind}s", force=force)
             return
@@ -180,34 +181,46 @@ def _lister(model: type[RecordData]) -> Callable[..., None]:
 
 def _importer(model: type[RecordData]) -> Callable[..., None]:
     def command(**given: Any) -> None:
-        from smits_tui.presentation.record_sheets import import_records
-        from smits_tui.presentation.sheets import read_sheet
+        from smits_tui.actions.session import person
+        from smits_tui.presentation.sheets.files import read_sheet
+        from smits_tui.presentation.sheets.questions import SheetQuestions
+        from smits_tui.presentation.sheets.records import import_records
         from smits_tui.presentation.typed_fields import TypingContext
 
-        pairs = [pair.partition("=") for pair in given["columns"] or ()]
+        pairs = [pair.rpartition("=") for pair in given["columns"] or ()]
         if any(not sign for _, sign, _ in pairs):
             raise UsageError("Name a field and the column that has it, e.g. --map owner=Responsible.")
+        mapped = {name.strip(): column.strip() for name, _, column in pairs}
         found = workspace_of(given["workspace"])
-        record = record_of(found)
-        done = import_records(
-            record,
-            model,
-            read_sheet(given["path"]),
-            TypingContext(record.state.today, found.settings().currency),
-            by=acting(given["by"], given["workspace"]),
-            columns={name.strip(): column.strip() for name, _, column in pairs},
-        )
+        record, rows = record_of(found), read_sheet(given["path"])
+        context = TypingContext(record.state.today, found.settings().currency)
+        who = person(given["by"])
+        while True:
+            try:
+                done = import_records(record, model, rows, context, by=who, mapped=mapped)
+                break
+            except SheetQuestions as asked:
+                if given["as_json"] or not sys.stdin.isatty():
+                    raise
+                mapped |= {one.key: _asked(one.text, one.choices) for one in asked.questions}
         if given["as_json"]:
             print_json(dataclasses.asdict(done))
             return
-        narrate(f"{len(done.added)} added, {len(done.changed)} changed, {done.same} as they were.")
+        more = f", {done.readings} readings recorded" if done.readings else ""
+        narrate(f"{len(done.added)} added, {len(done.changed)} changed, {done.same} as they were{more}.")
         if done.left:
             narrate(f"Columns left out: {', '.join(done.left)}.")
+        if done.left_rows:
+            narrate(f"Rows left out, as headings or sums: {', '.join(done.left_rows)}.")
 
     path = Annotated[Path, typer.Argument(metavar="FILE", help="CSV file or workbook with a header row.")]
     columns = Annotated[
         list[str] | None,
-        typer.Option("--map", help="FIELD=COLUMN, where the headers do not tell. May be repeated."),
+        typer.Option(
+            "--map",
+            help="FIELD=COLUMN where the headers do not tell, or KEY=ANSWER to a question. May be repeated; "
+            "it is remembered for tables like this one.",
+        ),
     ]
     parameters = [("path", path, inspect.Parameter.empty), ("columns", columns, None)]
     help_text = f"Add {model.title} from a table, or change them; an id or the same text finds a record."
@@ -248,6 +261,15 @@ def _option(name: str, field: Any) -> Any:
 
 def _plain(value: Any) -> Any:
     return tuple(one.strip().upper() for one in value) if isinstance(value, list) else value
+
+
+def _asked(question: str, choices: Sequence[str]) -> str:
+    """Ask in the terminal; a number or the word itself answers."""
+    for number, choice in enumerate(choices, 1):
+        typer.echo(f"  {number}. {choice}", err=True)
+    answer = str(typer.prompt(question, err=True)).strip()
+    is_number = answer.isdigit() and 1 <= int(answer) <= len(choices) and answer not in choices
+    return choices[int(answer) - 1] if is_number else answer
 
 
 def _sentence(model: type[RecordData]) -> str:

@@ -43,6 +43,19 @@ class AnswerWithdrawn(EntryData):
     reason: str = Field(min_length=1)
 
 
+class SheetMapped(EntryData):
+    """A person said what the columns and words of an office's table mean; it applies to tables like it."""
+
+    type: ClassVar[str] = "sheet.mapped"
+    kind: str
+    """Kind of record that was imported from it."""
+    headers: tuple[str, ...]
+    columns: dict[str, str] = Field(default_factory=dict)
+    """Field -> header."""
+    answers: dict[str, str] = Field(default_factory=dict)
+    """Key of a question -> answer."""
+
+
 class InputWithdrawn(EntryData):
     """A person withdrew an input, e.g. a wrong file; nothing is based on it any longer."""
 

@@ -18,7 +18,7 @@ from smits_tui.process.state.fold_questions import (
 )
 from smits_tui.process.state.store import StoredDocument, Tables
 
-FOLD_VERSION = 12
+FOLD_VERSION = 13
 """Increased whenever folding gives another state, so that older checkpoints are folded again."""
 
 

@@ -9,6 +9,8 @@ from smits_tui.process.entries.entry import Entry
 from smits_tui.process.state.fold_cycle import change, count, stamp
 from smits_tui.process.state.store import StoredDocument, Tables
 
+_MOST_SHEETS = 50
+"""Of a kind of record, so many tables are remembered, the newest first."""
 UNREAD: StoredDocument = {
     "understood": "nothing",
     "proofs": [],
@@ -163,9 +165,19 @@ def _input_returned(tables: Tables, entry: Entry) -> None:
     change(tables, "inputs", entry.data["id"], gone_at=None)
 
 
+def _sheet_mapped(tables: Tables, entry: Entry) -> None:
+    data = entry.data
+    known = (tables.get("meta", "sheets") or {}).get(data["kind"], [])
+    headers = sorted(header.casefold() for header in data["headers"])
+    others = [one for one in known if one["headers"] != headers]
+    mapping = {"headers": headers, "columns": data["columns"], "answers": data["answers"]}
+    change(tables, "meta", "sheets", **{data["kind"]: [mapping, *others][:_MOST_SHEETS]})
+
+
 QUESTION_FOLDS: dict[str, Callable[[Tables, Entry], None]] = {
     "question.answered": _question_answered,
     "answer.withdrawn": _answer_withdrawn,
+    "sheet.mapped": _sheet_mapped,
     "input.withdrawn": _input_withdrawn,
     "input.restored": _input_restored,
     "input.waived": _input_waived,

@@ -49,3 +49,13 @@ class Answer:
     by: str
     status: AnswerStatus
     withdrawn_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMemory:
+    """What people said of a table of records, for tables like it."""
+
+    columns: dict[str, str]
+    """Field -> header."""
+    answers: dict[str, str]
+    """Key of a question -> answer."""

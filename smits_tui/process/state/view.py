@@ -27,7 +27,7 @@ from smits_tui.process.state.model import (
     Version,
     WrittenSection,
 )
-from smits_tui.process.state.question import Answer, Question, QuestionStatus
+from smits_tui.process.state.question import Answer, Question, QuestionStatus, SheetMemory
 from smits_tui.process.state.store import StoredDocument, Tables
 from smits_tui.process.state.typed_documents import typed, typed_or_none
 
@@ -95,6 +95,18 @@ class State:
     def assumption(self, text: str) -> JudgedAssumption | None:
         """One of them by its text; None if no fact decides it."""
         return next((one for one in self.assumptions() if one.text == text), None)
+
+    def sheet_memory(self, kind: str, headers: Collection[str]) -> SheetMemory:
+        """What people said of a table of records with these headers; blank where nothing is remembered.
+
+        Args:
+            kind: of record.
+            headers: of the table, in lower case. A table counts as alike with half of them or more.
+        """
+        tables = (self._tables.get("meta", "sheets") or {}).get(kind, ())
+        alike = [one for one in tables if 2 * len(set(one["headers"]) & set(headers)) >= len(one["headers"])]
+        best = max(alike, key=lambda one: len(set(one["headers"]) & set(headers)), default=None)
+        return SheetMemory(dict(best["columns"]), dict(best["answers"])) if best else SheetMemory({}, {})
 
     @property
     def baseline(self) -> int | None:

@@ -11,9 +11,10 @@ from textual.content import Content
 from smits_tui.actions.inputs.add import path_from
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.records import details_of, set_record
-from smits_tui.presentation.record_sheets import import_records
-from smits_tui.presentation.sheets import read_sheet
-from smits_tui.process.entries.records import RECORD_KINDS
+from smits_tui.presentation.sheets.files import read_sheet
+from smits_tui.presentation.sheets.questions import SheetQuestion, SheetQuestions
+from smits_tui.presentation.sheets.records import import_records
+from smits_tui.process.entries.records import RECORD_KINDS, RecordData
 from smits_tui.process.state import Recorded
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
@@ -93,18 +94,51 @@ class RecordsScreen(RecordKeeping, ListScreen):
         )
 
     def _ask_for_table(self, kind: str) -> None:
-        model, smits = RECORD_KINDS[kind], self.smits
+        model = RECORD_KINDS[kind]
         told: list[str] = []
+        asked: list[tuple[str, SheetQuestions]] = []
 
         def answer(path: str) -> None:
-            done = import_records(
-                smits.record, model, read_sheet(path_from(path)), smits.view.typing, by=smits.person
-            )
-            told.append(f"{len(done.added)} added, {len(done.changed)} changed, {done.same} as they were.")
+            try:
+                told.append(self._import(model, path, {}))
+            except SheetQuestions as questions:
+                asked.append((path, questions))
+
+        def after(was_done: bool | None) -> None:
+            if was_done and asked:
+                path, questions = asked[-1]
+                self._ask_about_table(model, path, list(questions.questions), {})
+            elif was_done:
+                self.done(told[-1])
 
         about = f"A row for each of the {model.title}; an id or the same text changes a record."
-        prompt = Prompt("Import", about, "path of a CSV file or workbook", "Import", answer)
-        self.app.push_screen(prompt, lambda was_done: self.done(told[-1]) if was_done else None)
+        self.app.push_screen(
+            Prompt("Import", about, "path of a CSV file or workbook", "Import", answer), after
+        )
+
+    def _ask_about_table(
+        self, model: type[RecordData], path: str, questions: list[SheetQuestion], answers: dict[str, str]
+    ) -> None:
+        """Ask one question after the other; the last answer imports the table."""
+        if not questions:
+            try:
+                self.done(self._import(model, path, answers))
+            except SheetQuestions as more:
+                self._ask_about_table(model, path, list(more.questions), answers)
+            return
+        first, *rest = questions
+
+        def chosen(choice: str | None) -> None:
+            if choice is not None:
+                self._ask_about_table(model, path, rest, {**answers, first.key: choice})
+
+        self.app.push_screen(Chooser(first.text, [(one, one) for one in first.choices]), chosen)
+
+    def _import(self, model: type[RecordData], path: str, answers: dict[str, str]) -> str:
+        smits = self.smits
+        rows = read_sheet(path_from(path))
+        done = import_records(smits.record, model, rows, smits.view.typing, by=smits.person, mapped=answers)
+        return f"{len(done.added)} added, {len(done.changed)} changed, {done.same} as they were."
 
     def action_edit(self) -> None:
         """Change the record under the cursor."""

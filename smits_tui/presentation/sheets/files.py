@@ -10,6 +10,7 @@ from pathlib import Path
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.sanitize import plain
+from smits_watch.documents.workbook.sheet_xml import SheetXml, sheets_xml
 
 SHEET_FORMATS = ("csv", "xlsx")
 _LARGEST = 20_000_000
@@ -89,13 +90,19 @@ def _workbook_rows(name: str, content: bytes) -> list[list[str]]:
 
     try:
         workbook = load_workbook(io.BytesIO(content))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=True)
+        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        in_percent = sheets_xml(content).get(workbook.sheet_names[0], SheetXml()).percent
     except (CalamineError, OSError, IndexError, ValueError) as error:
         raise SheetRefused(f"{name} can't be read as a workbook: {error}.") from error
-    return [[_text(cell) for cell in row] for row in rows]
+    return [
+        [_text(cell, is_percent=(row, column) in in_percent) for column, cell in enumerate(cells)]
+        for row, cells in enumerate(rows)
+    ]
 
 
-def _text(cell: object) -> str:
+def _text(cell: object, *, is_percent: bool) -> str:
+    if is_percent and isinstance(cell, float | int):
+        return f"{_number(round(cell * 100, 10))}%"
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
         return cell.date().isoformat()
     if isinstance(cell, float):

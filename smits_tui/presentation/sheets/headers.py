@@ -1,0 +1,193 @@
+"""Which line of a table is its header, and which column holds which field of a record."""
+
+from __future__ import annotations
+
+import operator
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from smits_tui.presentation.sheets.files import SheetRefused
+from smits_tui.presentation.sheets.questions import Answers, SheetQuestion
+from smits_tui.presentation.typed_periods import typed_period
+from smits_tui.presentation.typed_text import TypedTextRefused
+from smits_tui.process.entries.records import Measure, RecordData, fields_of_kind
+
+_FIRST_LINES = 15
+"""A header stands among the first lines: below a title, a date and a legend at most."""
+_SHORT_YEAR = re.compile(r"([^\W\d]{3,9})[\s.'-]+(\d\d)")
+_DAY = re.compile(r"(\d{4}-\d{2})-\d{2}")
+_UNIT = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_PARTS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumns:
+    """Where what stands in a table."""
+
+    line: int
+    """The header's line, from 0."""
+    fields: Mapping[str, int]
+    """Field, `id` or `text` -> column, from 0."""
+    periods: Mapping[int, str]
+    """Column -> the period of its readings, for measures."""
+
+
+@cache
+def office_words() -> dict[str, Any]:
+    """The words of offices: headers, kinds, words of closed lists, scales, totals."""
+    text = files("smits_tui.presentation.sheets").joinpath("office_words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def columns_of(
+    model: type[RecordData], rows: Sequence[Sequence[str]], mapped: Mapping[str, str], answers: Answers
+) -> SheetColumns:
+    """Find the header and what its columns hold.
+
+    Args:
+        model: the kind of record.
+        rows: of the table.
+        mapped: field -> header, where people said so.
+        answers: which is asked for the column of the texts if no header tells it.
+
+    Raises:
+        SheetRefused: a column that people named is not in the table, a field is none, or there is no header.
+    """
+    names = ("id", "text", *fields_of_kind(model))
+    if strange := [name for name in mapped if name not in names]:
+        raise SheetRefused(f"'{strange[0]}' is not a field; choose one of {', '.join(names)}.")
+    found = [_columns(model, number, row, mapped) for number, row in enumerate(rows[:_FIRST_LINES])]
+    best = max(found, key=lambda one: (len(one.fields) + len(one.periods), -one.line), default=None)
+    if best is None or not any(rows[best.line]):
+        raise SheetRefused("The table is empty.")
+    if missing := [name for name in mapped if name not in best.fields]:
+        raise SheetRefused(f"There is no column '{mapped[missing[0]]}' in the table.")
+    if "text" in best.fields:
+        return best
+    if not best.fields:
+        shown = ", ".join(filter(None, rows[best.line]))
+        raise SheetRefused(
+            f"No column is recognised (the table begins with: {shown}); name them, e.g. --map text=COLUMN."
+        )
+    return _with_text(model, rows, best, answers)
+
+
+def scale_of(header: str) -> float:
+    """What the amounts of a column are multiplied by: 1000 for `Budget (k€)`."""
+    scales = office_words()["scales"]
+    words = {word for unit in _UNIT.findall(header.casefold()) for word in _unit_words(unit)}
+    return next((float(factor) for factor, names in scales.items() if words & set(names)), 1.0)
+
+
+def currency_of(header: str) -> str:
+    """The currency that a header names, as ISO 4217; blank if none."""
+    symbols = {"€": "EUR", "£": "GBP", "$": "USD"}
+    for unit in _UNIT.findall(header):
+        if match := re.search(r"(?<![A-Za-z])T?(EUR|USD|GBP|CHF)\b", unit):
+            return match[1]
+        if named := next((code for symbol, code in symbols.items() if symbol in unit), ""):
+            return named
+    return ""
+
+
+def _unit_words(unit: str) -> Iterator[str]:
+    """The parts of a unit in which a scale may stand: `k€` has `k`, `TEUR` has `t`."""
+    bare = re.sub(r"€|£|\$|\b(?:eur|usd|gbp|chf)\b|(?<=[tkm])(?:eur|usd|gbp|chf)\b|euros?\b", " ", unit)
+    yield from bare.split()
+
+
+def _columns(
+    model: type[RecordData], number: int, row: Sequence[str], mapped: Mapping[str, str]
+) -> SheetColumns:
+    heads = [_plain(cell) for cell in row]
+    fields: dict[str, int] = {}
+    for name, header in mapped.items():
+        if _plain(header) in heads:
+            fields[name] = heads.index(_plain(header))
+    order = ("id", "text", *fields_of_kind(model))
+    wanted = {name: _names(model, name) for name in order if name not in mapped}
+    # Whole headers first, so that `Risk owner` is nobody's text; then those that contain one, texts last.
+    for name, options in wanted.items():
+        _take(fields, name, options, heads, operator.eq)
+    for name, options in sorted(wanted.items(), key=lambda item: item[0] == "text"):
+        _take(fields, name, options, heads, _contains)
+    periods = {}
+    if model is Measure:
+        periods = {
+            at: period
+            for at, cell in enumerate(row)
+            if at not in fields.values() and (period := period_of(cell))
+        }
+    return SheetColumns(number, fields, periods)
+
+
+def _take(
+    fields: dict[str, int],
+    name: str,
+    options: Sequence[str],
+    heads: Sequence[str],
+    fits: Callable[[str, str], bool],
+) -> None:
+    """Give a field the first free column that fits one of its names, in the order of the names."""
+    if name in fields:
+        return
+    free = [at for at, head in enumerate(heads) if head and at not in fields.values()]
+    match = next((at for option in options for at in free if fits(heads[at], option)), None)
+    if match is not None:
+        fields[name] = match
+
+
+def period_of(cell: str) -> str:
+    """The period that a header names; blank if it names none. A day stands for its month."""
+    text = _DAY.sub(r"\1", cell.strip())
+    text = _SHORT_YEAR.sub(r"\1 20\2", text)
+    try:
+        return typed_period(text) if any(mark.isdigit() for mark in text) else ""
+    except TypedTextRefused:
+        return ""
+
+
+def _with_text(
+    model: type[RecordData], rows: Sequence[Sequence[str]], best: SheetColumns, answers: Answers
+) -> SheetColumns:
+    """Ask which column has the texts, the one with the longest first."""
+    head, *below = rows[best.line :]
+    free = [
+        at
+        for at, cell in enumerate(head)
+        if cell and at not in best.fields.values() and at not in best.periods
+    ]
+    free.sort(key=lambda at: -sum(len(row[at]) for row in below if at < len(row)))
+    if not free:
+        raise SheetRefused(f"No column is recognised as {model.text_hint}.")
+    question = SheetQuestion("text", f"Which column has {model.text_hint}?", tuple(head[at] for at in free))
+    chosen = answers.ask(question)
+    at = head.index(chosen) if chosen else free[0]
+    return SheetColumns(best.line, {**best.fields, "text": at}, best.periods)
+
+
+def _names(model: type[RecordData], field: str) -> list[str]:
+    words = office_words()
+    own = (
+        [model.kind, model.title.removesuffix("s"), *words["kinds"].get(model.kind, ())]
+        if field == "text"
+        else []
+    )
+    if model is Measure and field == "objective":
+        own = ["objective"]
+    return [_plain(name) for name in (field, *own, *words["headers"].get(field, ()))]
+
+
+def _contains(head: str, name: str) -> bool:
+    """Whether a header has all words of a name; short names, such as `to`, must be all of it."""
+    return len(name) > 3 and set(name.split()) <= set(head.split())
+
+
+def _plain(cell: str) -> str:
+    """A header without case, unit and punctuation."""
+    return " ".join(_PARTS.sub(" ", _UNIT.sub(" ", cell.casefold().replace("%", " "))).split())

@@ -1,0 +1,367 @@
+"""Records as tables: how a list goes out, and how one from an office comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from smits_rules.vocabulary import SmitsError
+from smits_rules.vocabulary.periods import in_order
+from smits_tui.actions.strategy.records import check_record, record_reading, set_record
+from smits_tui.ledger.record import Record
+from smits_tui.presentation.sheets.cells import (
+    NOTHING,
+    date_cells,
+    in_columns,
+    number_cells,
+    typed_as,
+    word_cells,
+)
+from smits_tui.presentation.sheets.files import SheetRefused
+from smits_tui.presentation.sheets.headers import (
+    SheetColumns,
+    columns_of,
+    currency_of,
+    office_words,
+    scale_of,
+)
+from smits_tui.presentation.sheets.questions import Answers
+from smits_tui.presentation.typed_fields import TypingContext, check_record_text, record_values
+from smits_tui.presentation.typed_numbers import spelled_number, typed_number
+from smits_tui.presentation.typed_text import TypedTextRefused
+from smits_tui.process.entries.questions import SheetMapped
+from smits_tui.process.entries.records import Measure, Objective, RecordData, fields_of_kind
+from smits_tui.process.state import Recorded, State
+
+_GENERAL = ("numbers", "dates", "scale")
+"""Answers that are about a table as a whole; all others but `FIELD:WORD` name the column of a field."""
+_ALIKE = 60
+"""A row with a record's id means that record if their texts are as alike (rapidfuzz ratio, 0 to 100)."""
+_OWN_COLUMN = "retired"
+"""Tables that smits wrote have it: in them, ids are those of records whatever the texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetImport:
+    """What came in."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    same: int
+    """Rows that say what is on record."""
+    left: tuple[str, ...]
+    """Columns that belong to no field."""
+    readings: int = 0
+    """Readings of measures that were recorded."""
+    left_rows: tuple[str, ...] = ()
+    """Rows that are headings or sums."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """What a row says, typed."""
+
+    known: Recorded[Any] | None
+    text: str
+    values: dict[str, object]
+    objective: str = ""
+    """The text of an objective that is not on record yet."""
+    readings: dict[str, float] = field(default_factory=dict)
+
+
+def record_rows(records: Sequence[Recorded[Any]]) -> list[dict[str, object]]:
+    """Records as rows: id, text, each field, and the readings of measures, as `import_records` takes them."""
+    periods = in_order(list({reading.period: None for one in records for reading in one.readings}))
+    return [
+        {
+            "id": one.id,
+            "text": one.text,
+            **{name: getattr(one.data, name) for name in fields_of_kind(type(one.data))},
+            **{period: _reading(one, period) for period in periods},
+            _OWN_COLUMN: one.data.retired,
+        }
+        for one in records
+    ]
+
+
+def import_records(
+    record: Record,
+    model: type[RecordData],
+    rows: Sequence[Sequence[str]],
+    context: TypingContext,
+    *,
+    by: str,
+    mapped: Mapping[str, str] | None = None,
+) -> SheetImport:
+    """Take records over from a table; all rows are checked before the first is recorded.
+
+    A row with the id of a record, or with its text, changes it; the others are new. An empty cell leaves a
+    field as it is; what is retired stays so. Columns whose header is a period are readings of measures; an
+    objective that is not on record is proposed. What people answered is remembered for tables like it.
+
+    Args:
+        record: where.
+        model: the kind.
+        rows: of the table, its header among the first lines.
+        context: the day and the currency.
+        by: who imports.
+        mapped: field -> header, and answers to `SheetQuestions`.
+
+    Raises:
+        SheetQuestions: the table can be read in two ways, and nobody said which one is meant.
+        SheetRefused: no column has the records' texts, or a row does not fit; the message names it.
+    """
+    named, asked = _parted(mapped or {})
+    heads = {cell.casefold() for row in rows[:15] for cell in row}
+    memory = record.state.sheet_memory(model.kind, heads)
+    columns_by_name = {name: header for name, header in memory.columns.items() if header.casefold() in heads}
+    answers = Answers({**memory.answers, **asked, **({"text": named["text"]} if "text" in named else {})})
+    columns = columns_of(model, rows, {**columns_by_name, **named}, answers)
+    head, below = rows[columns.line], rows[columns.line + 1 :]
+    texts = _texts(model, head, below, columns, context, answers)
+    answers.check()
+    kept, left_rows = _parted_rows(below, columns)
+    checked = list(_checked(record.state, model, texts, kept, columns, context, is_own=_OWN_COLUMN in heads))
+    done = _recorded(record, model, checked, by)
+    _remember(record, model, head, {**columns_by_name, **named}, answers, by)
+    taken = {*columns.fields.values(), *columns.periods}
+    left = [cell for at, cell in enumerate(head) if at not in taken and cell not in ("", _OWN_COLUMN)]
+    return SheetImport(*done[:3], tuple(left), done[3], left_rows)
+
+
+def _parted(mapped: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What people said of columns, and what they answered."""
+    asked = {key: value for key, value in mapped.items() if ":" in key or key in _GENERAL}
+    return {key: value for key, value in mapped.items() if key not in asked}, asked
+
+
+def _texts(
+    model: type[RecordData],
+    head: Sequence[str],
+    below: Sequence[Sequence[str]],
+    columns: SheetColumns,
+    context: TypingContext,
+    answers: Answers,
+) -> dict[str, list[str]]:
+    """Field, or period, -> a text for each row, as it is typed here."""
+    texts = {}
+    for name, at in columns.fields.items():
+        cells = [cell if cell.casefold() not in NOTHING else "" for cell in in_columns(below, at)]
+        kind = typed_as(model, name)
+        if kind == "number":
+            cells = _scaled(number_cells(cells, head[at], answers), head[at], name, context)
+        elif kind == "date":
+            cells = date_cells(cells, name, head[at], answers)
+        elif kind == "words":
+            cells = word_cells(model, name, cells, head[at], answers)
+        texts[name] = cells
+    for at, period in columns.periods.items():
+        cells = [cell if cell.casefold() not in NOTHING else "" for cell in in_columns(below, at)]
+        texts[period] = number_cells(cells, head[at], answers)
+    if model is Measure and "objective" in texts:
+        texts["objective"] = _filled_down(texts["objective"])
+    return texts
+
+
+def _scaled(cells: list[str], header: str, name: str, context: TypingContext) -> list[str]:
+    """Amounts in the unit that their header names."""
+    if name not in ("budget", "spent", "cost"):
+        return cells
+    currency = currency_of(header)
+    if currency and context.currency and currency != context.currency:
+        raise SheetRefused(
+            f"'{header}' is in {currency}, but amounts of the organisation are in {context.currency}."
+        )
+    factor = scale_of(header)
+    return [cell if factor == 1 or not cell else _times(cell, factor) for cell in cells]
+
+
+def _times(cell: str, factor: float) -> str:
+    try:
+        return spelled_number(round(typed_number(cell) * factor, 2))
+    except TypedTextRefused:
+        return cell
+
+
+def _filled_down(cells: list[str]) -> list[str]:
+    """An objective stands once above its key results; ids of records are in each row that has one."""
+    if any(cell[1:].isdigit() and cell[:1].upper() == Objective.prefix for cell in cells):
+        return cells
+    last, filled = "", []
+    for cell in cells:
+        last = cell or last
+        filled.append(last)
+    return filled
+
+
+def _parted_rows(rows: Sequence[Sequence[str]], columns: SheetColumns) -> tuple[list[int], tuple[str, ...]]:
+    """The rows that are records, by their number below the header, and the texts of headings and sums."""
+    at = columns.fields["text"]
+    totals = office_words()["totals"]["words"]
+    texts = in_columns(rows, at)
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    usual = sorted(count for count, text in zip(filled, texts, strict=True) if text)
+    is_full = bool(usual) and usual[len(usual) // 2] > 2
+    kept, left = [], []
+    for number, text in enumerate(texts):
+        if not text:
+            continue
+        is_heading = is_full and filled[number] == 1
+        is_total = any(text.casefold().strip(" :") == word for word in totals)
+        if is_heading or is_total:
+            left.append(text)
+        else:
+            kept.append(number)
+    return kept, tuple(left)
+
+
+def _checked(
+    state: State,
+    model: type[RecordData],
+    texts: Mapping[str, Sequence[str]],
+    kept: Sequence[int],
+    columns: SheetColumns,
+    context: TypingContext,
+    *,
+    is_own: bool,
+) -> Iterator[_Row]:
+    """What each row says, typed."""
+    by_id = {one.id: one for one in state.records(model, retired=True)}
+    by_text = {one.text.casefold(): one for one in by_id.values() if not one.data.retired}
+    objectives = {one.text.casefold(): one.id for one in state.records(Objective)}
+    periods = set(columns.periods.values())
+    for number in kept:
+        cells = {name: of_column[number] for name, of_column in texts.items() if of_column[number]}
+        text = " ".join(cells.pop("text").split())
+        known = _known(text, cells.pop("id", "").upper(), by_id, by_text, is_own=is_own)
+        if known is not None and known.data.retired:
+            continue
+        try:
+            check_record_text(model, text)
+            row = _Row(known, text, {})
+            if model is not Objective and "objective" in cells:
+                _resolve(cells, row, objectives, state)
+            readings = {name: cells.pop(name) for name in list(cells) if name in periods}
+            _add_unit(model, cells, readings, texts)
+            unit = cells.get("unit", "") or (known.data.unit if known and model is Measure else "")
+            row.readings = {period: typed_number(cell, unit) for period, cell in readings.items()}
+            typed = {name: _typed(model, name, value) for name, value in cells.items()}
+            row.values |= record_values(model, typed, context)
+            check_record(state, model, text=text, identifier=known.id if known else None, values=row.values)
+        except SmitsError as error:
+            raise SheetRefused(f"Row {columns.line + number + 2}: {error}") from error
+        yield row
+
+
+def _known(
+    text: str,
+    identifier: str,
+    by_id: Mapping[str, Recorded[Any]],
+    by_text: Mapping[str, Recorded[Any]],
+    *,
+    is_own: bool,
+) -> Recorded[Any] | None:
+    """The record that a row means; an office's own numbers may look like ids and mean others."""
+    from rapidfuzz import fuzz
+
+    one = by_id.get(identifier)
+    if one is not None and (is_own or fuzz.ratio(one.text.casefold(), text.casefold()) >= _ALIKE):
+        return one
+    return by_text.get(text.casefold()) if one is None or not is_own else None
+
+
+def _resolve(cells: dict[str, str], row: _Row, objectives: Mapping[str, str], state: State) -> None:
+    """An objective by its id or its text; one that is not on record is to be proposed."""
+    named = " ".join(cells.pop("objective").split())
+    if state.record_of(Objective, named.upper()) is not None:
+        row.values["objective"] = named.upper()
+    elif named.casefold() in objectives:
+        row.values["objective"] = objectives[named.casefold()]
+    elif named[:1].upper() == Objective.prefix and named[1:].isdigit():
+        cells["objective"] = named  # refused below: there is no such objective
+    else:
+        row.objective = named
+
+
+def _add_unit(
+    model: type[RecordData], cells: dict[str, str], readings: Mapping[str, str], texts: Mapping[str, object]
+) -> None:
+    """Percent where a measure's figures say so and no column does."""
+    figures = [*readings.values(), *(cells[name] for name in ("target", "baseline") if name in cells)]
+    if model is Measure and "unit" not in texts and any(one.endswith("%") for one in figures):
+        cells["unit"] = "%"
+
+
+def _recorded(
+    record: Record, model: type[RecordData], rows: Sequence[_Row], by: str
+) -> tuple[tuple[str, ...], tuple[str, ...], int, int]:
+    """Record what differs: ids added, ids changed, rows that are on record, readings."""
+    added: list[str] = []
+    changed: list[str] = []
+    proposed: dict[str, str] = {}
+    same = count = 0
+    for row in rows:
+        if row.objective:
+            key = row.objective.casefold()
+            if key not in proposed:
+                values = {"proposed": True}
+                proposed[key] = set_record(record, Objective, by=by, text=row.objective, values=values).id
+                added.append(proposed[key])
+            row.values["objective"] = proposed[key]
+        identifier = row.known.id if row.known else None
+        if row.known is None or _differs(row.known, row.text, row.values):
+            new = set_record(record, model, by=by, text=row.text, identifier=identifier, values=row.values)
+            (changed if identifier else added).append(new.id)
+            identifier = new.id
+        else:
+            same += 1
+        known = {one.period: one.value for one in row.known.readings} if row.known else {}
+        for period, value in row.readings.items():
+            if known.get(period) != value and identifier:
+                record_reading(record, identifier, value=value, period=period, by=by)
+                count += 1
+    return tuple(added), tuple(changed), same, count
+
+
+def _remember(
+    record: Record,
+    model: type[RecordData],
+    head: Sequence[str],
+    columns: Mapping[str, str],
+    answers: Answers,
+    by: str,
+) -> None:
+    """Record what people said of this table, unless it is remembered already."""
+    headers = tuple(dict.fromkeys(cell for cell in head if cell))
+    used = {key: answer for key, answer in answers.used.items() if key != "text"}
+    named = {**columns, **({"text": answers.used["text"]} if "text" in answers.used else {})}
+    if not used and not named:
+        return
+    memory = record.state.sheet_memory(model.kind, {cell.casefold() for cell in headers})
+    new = SheetMapped(
+        kind=model.kind,
+        headers=headers,
+        columns={**memory.columns, **named},
+        answers={**memory.answers, **used},
+    )
+    if (new.columns, new.answers) != (memory.columns, memory.answers):
+        record.commit(by, lambda _: [new])
+
+
+def _typed(model: type[RecordData], name: str, value: str) -> Any:
+    """Flags and lists as fields have them; all else stays text."""
+    kind = typed_as(model, name)
+    if kind == "flag":
+        return value.casefold() in ("true", "yes", "1", "x", "ja")
+    if kind == "list":
+        return tuple(part.strip().upper() for part in value.replace(",", ";").split(";") if part.strip())
+    return value
+
+
+def _differs(known: Recorded[Any], text: str, values: Mapping[str, object]) -> bool:
+    return known.text != text or any(getattr(known.data, name) != value for name, value in values.items())
+
+
+def _reading(one: Recorded[Any], period: str) -> float | None:
+    return next((reading.value for reading in reversed(one.readings) if reading.period == period), None)
