@@ -90,6 +90,8 @@ class AgreementRules(_Table):
     """The share of the stakeholders that must agree to a document, in percent."""
     confirmed: bool = False
     """True: only people with a login or a passphrase here agree, object, delegate and approve."""
+    by_mail: bool = False
+    """True: replies from stakeholders' addresses to requests count; SECURITY.md says what that trusts."""
 
 
 class Notify(_Table):

@@ -28,6 +28,7 @@ IGNORED = "".join(
         "*.log",
         "heartbeat.json",
         "notified.json",
+        "mail.key",
         "drafts/",
     )
 )
@@ -68,6 +69,16 @@ class Workspace:
     def rules(self) -> Path:
         """The team's own rule packs."""
         return self.root / "rules"
+
+    @property
+    def replies(self) -> Path:
+        """Where replies to requests for agreement are dropped, and receipts lie."""
+        return self.root / "replies"
+
+    @property
+    def mail_key(self) -> Path:
+        """The secret from which the references of requests are made."""
+        return self.hidden / "mail.key"
 
     @property
     def hidden(self) -> Path:

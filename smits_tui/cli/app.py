@@ -13,7 +13,7 @@ from smits_tui.cli.exits import SHARED, ended
 from smits_tui.cli.help_groups import arrange
 from smits_tui.cli.inputs import facts, files, questions, rehearse, watch
 from smits_tui.cli.rules import packs
-from smits_tui.cli.strategy import agreement, cycle, deliverable, export, records
+from smits_tui.cli.strategy import agreement, cycle, deliverable, export, mail, records
 from smits_tui.cli.workspace import backup, creation, demo, ledger, serve, status
 from smits_tui.cli.workspace.interface import open_interface
 
@@ -62,6 +62,7 @@ for part in (
     cycle,
     deliverable,
     agreement,
+    mail,
     records,
     export,
     ledger,

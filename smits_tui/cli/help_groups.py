@@ -11,7 +11,16 @@ HELP_GROUPS: dict[str, tuple[str, ...]] = {
     "Start": ("init", "demo", "status", "doctor"),
     "Inputs": ("watch", "inputs", "questions", "facts", "retry", "rehearse"),
     "Triggers and rules": ("triggers", "explain", "triage", "rules"),
-    "Cycle and deliverables": ("cycle", "deliverable", "agree", "object", "answer", "delegate", "passphrase"),
+    "Cycle and deliverables": (
+        "cycle",
+        "deliverable",
+        "agree",
+        "object",
+        "answer",
+        "delegate",
+        "passphrase",
+        "mail",
+    ),
     "Strategy records": (
         *("objective", "measure", "initiative", "assumption", "risk", "swot"),
         *("market-space", "factor", "scenario", "decision", "action"),

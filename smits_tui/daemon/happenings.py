@@ -27,6 +27,7 @@ HappeningType = Literal[
     "restored",
     "missing",
     "notify",
+    "replied",
     "degraded",
     "stopped",
 ]

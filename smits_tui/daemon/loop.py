@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal
 
 from smits_rules.vocabulary import INPUT_KINDS, SmitsError
@@ -17,6 +18,7 @@ from smits_tui.actions.inputs.extraction.dry_read import child_limits
 from smits_tui.actions.inputs.extraction.reading_queue import ReadingQueue
 from smits_tui.actions.inputs.intake import Arrival, receive_all
 from smits_tui.actions.inputs.presence import PresenceTracker
+from smits_tui.actions.mail.replies import take_reply, waiting_replies
 from smits_tui.actions.reachability import unreachable
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record
@@ -25,6 +27,7 @@ from smits_tui.clock import Clock, system_clock
 from smits_tui.daemon import happenings
 from smits_tui.daemon.happenings import Happening, HappeningType, Narrator, about
 from smits_tui.daemon.heart import Heart
+from smits_tui.daemon.reply_folder import ReplyFolder
 from smits_tui.daemon.service_manager import ServiceManager
 from smits_tui.heartbeat import MOST_UNTAKEN, UntakenFile
 from smits_tui.ledger.record import Record
@@ -109,6 +112,7 @@ class Daemon:
             before=lambda item: self._heart.show_reading(item.path),
         )
         self._presence = PresenceTracker(workspace.inputs)
+        self._replies = ReplyFolder()
         self._offered: tuple[int, str] | None = None
         self._told_untaken: tuple[UntakenFile, ...] = ()
         self._trouble: dict[str, str] = {}
@@ -168,6 +172,7 @@ class Daemon:
         while self._queue.is_busy and not stop.is_set():
             self._work((), stop)
         self._note_presence(confirm=True)
+        self._take_replies(waiting_replies(self._workspace))
         self._tell_untaken()
 
     @contextmanager
@@ -203,6 +208,7 @@ class Daemon:
             self._reload()
             self._work(settled, stop)
             self._note_presence()
+            self._take_replies(self._replies.settled(waiting_replies(self._workspace)))
             self._tell_untaken()
         except (OSError, SmitsError) as error:
             self._fail(str(error) or repr(error), settled, stop)
@@ -229,6 +235,12 @@ class Daemon:
             self._degrade("folders", reason)
         else:
             self._trouble.pop("folders", None)
+
+    def _take_replies(self, paths: Sequence[Path]) -> None:
+        """Record replies to requests for agreement, where agreement by mail is on."""
+        for path in paths if self._settings.agreement.by_mail else ():
+            done = take_reply(self._record, self._workspace, self._settings, path)
+            self._tell("replied", f"{done.file}: {done.text}")
 
     def _untaken(self) -> tuple[UntakenFile, ...]:
         """What lies in the folders and is not taken."""

@@ -103,9 +103,13 @@ def _agreement(verb: str) -> Callable[[Data, State], str]:
         paths = [f"{data['deliverable']}/{name}" for name in data["sections"]]
         what = f"“{title_of(paths[0])}”" if len(paths) == 1 else f"{len(paths)} sections of "
         where = "" if len(paths) == 1 else _document(data["deliverable"])
-        return f"{verb} {what}{where}, version {data['version']}, as {data['stakeholder']}"
+        return f"{verb} {what}{where}, version {data['version']}, as {data['stakeholder']}{_by_mail(data)}"
 
     return sentence
+
+
+def _by_mail(data: Data) -> str:
+    return ", by mail" if data.get("confirmed") == "mail" else ""
 
 
 def _answered(data: Data, state: State) -> str:
@@ -168,7 +172,7 @@ _SENTENCES: dict[str, Callable[[Data, State], str]] = {
     "deliverable.approved": _version("approved"),
     "deliverable.agreed": _agreement("agreed to"),
     "agreement.withdrawn": _agreement("withdrew the agreement to"),
-    "deliverable.objected": lambda data, _: f"objected to {_section(data)}: {data['text']}",
+    "deliverable.objected": lambda data, _: f"objected to {_section(data)}{_by_mail(data)}: {data['text']}",
     "objection.answered": lambda data, _: f"answered the objection {data['id']}: {data['text']}",
     "delegate.named": _delegated,
     "measure.recorded": lambda data, _: f"recorded {data['value']:g} for {data['id']} in {data['period']}",

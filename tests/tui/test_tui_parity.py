@@ -101,6 +101,8 @@ ELSEWHERE = {
     "ledger export": "as with a backup",
     "ledger import": "as with a restore",
     "passphrase": "a line for smits.toml, which the interface does not write",
+    "mail ask": "e-mails for a mail program, which opens files of the machine",
+    "mail read": "the watcher, which runs beside the interface, does so by itself",
     "rules schema": "for editors of rule files",
 }
 

@@ -79,7 +79,7 @@ def check_agreement(
     """
     document, people = find_document(kind), people_of(settings)
     who = _acting_for(state, settings, by, stakeholder)
-    version = _asked(state, document)
+    version = asked_version(state, document)
     agreement = agreement_on(state, version, people.stakeholders, people.quorum_pct)
     standing = next(one for one in agreement.standings if one.stakeholder == who)
     for name in sections:
@@ -186,32 +186,48 @@ def object_to(
     """
     document = find_document(kind)
     confirmed = confirmation(settings, by, record.origin, passphrase)
-    identifier = ""
 
     def action(state: State) -> list[EntryData]:
-        nonlocal identifier
-        who = _acting_for(state, settings, by, stakeholder)
-        version = _asked(state, document)
-        if section not in version.sections:
-            names = ", ".join(version.sections)
-            raise ActionRefused(f"Version {version.version} has no section '{section}'; it has {names}.")
-        if not text.strip():
-            raise ActionRefused("Say what is wrong.")
-        identifier = f"J{state.next_id('objections')}"
-        return [
-            DeliverableObjected(
-                id=identifier,
-                deliverable=document.kind,
-                version=version.version,
-                section=section,
-                stakeholder=who,
-                text=text.strip(),
-                confirmed=confirmed,
-            )
-        ]
+        objected = check_objection(
+            state, settings, document.kind, section, text, by=by, stakeholder=stakeholder
+        )
+        return [objected.model_copy(update={"confirmed": confirmed})]
 
-    record.commit(by, action)
-    return identifier
+    (entry,) = record.commit(by, action)
+    return str(entry.data["id"])
+
+
+def check_objection(
+    state: State,
+    settings: Settings,
+    kind: str,
+    section: str,
+    text: str,
+    *,
+    by: str,
+    stakeholder: str | None = None,
+) -> DeliverableObjected:
+    """The objection as `object_to` would record it.
+
+    Raises:
+        ActionRefused: as for `object_to`.
+    """
+    document = find_document(kind)
+    who = _acting_for(state, settings, by, stakeholder)
+    version = asked_version(state, document)
+    if section not in version.sections:
+        names = ", ".join(version.sections)
+        raise ActionRefused(f"Version {version.version} has no section '{section}'; it has {names}.")
+    if not text.strip():
+        raise ActionRefused("Say what is wrong.")
+    return DeliverableObjected(
+        id=f"J{state.next_id('objections')}",
+        deliverable=document.kind,
+        version=version.version,
+        section=section,
+        stakeholder=who,
+        text=text.strip(),
+    )
 
 
 def answer(record: Record, identifier: str, text: str, *, by: str) -> None:
@@ -278,7 +294,7 @@ def _acting_for(state: State, settings: Settings, by: str, stakeholder: str | No
     return who
 
 
-def _asked(state: State, document: DeliverableOutline) -> Version:
+def asked_version(state: State, document: DeliverableOutline) -> Version:
     """The version to agree to: the newest, if the document has not changed since."""
     version = newest_version(state, document.kind)
     if version is None:

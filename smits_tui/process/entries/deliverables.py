@@ -91,7 +91,7 @@ class DeliverableSubmitted(EntryData):
     """Hash of the rules in force."""
 
 
-Confirmation = Literal["", "login", "passphrase"]
+Confirmation = Literal["", "login", "passphrase", "mail"]
 """By what it was confirmed that the person acted; blank: by nothing but the name."""
 
 
@@ -105,6 +105,8 @@ class DeliverableAgreed(EntryData):
     """Whose agreement it is; `by` differs only for a delegate."""
     sections: dict[str, str]
     confirmed: Confirmation = ""
+    reply: str = ""
+    """The hash of the archived e-mail in which the person said so, if it came by mail."""
 
 
 class AgreementWithdrawn(EntryData):
@@ -130,6 +132,8 @@ class DeliverableObjected(EntryData):
     stakeholder: str
     text: str = Field(min_length=1)
     confirmed: Confirmation = ""
+    reply: str = ""
+    """The hash of the archived e-mail in which the person said so, if it came by mail."""
 
 
 class ObjectionAnswered(EntryData):

@@ -1,0 +1,1 @@
+"""Agreement by mail: requests go out, replies are recorded, receipts go back."""
