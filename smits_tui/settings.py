@@ -261,7 +261,7 @@ def _did_you_mean(place: tuple[Any, ...]) -> str:
 
 
 TEMPLATE = """\
-# What smits knows of this organisation. Every key is explained in docs/settings.md.
+# What smits knows about this organisation. Every key is explained in docs/settings.md.
 organisation = {organisation}
 
 # Where regulations bind you (ISO 3166 country codes, or EU) and the topics that concern you.
@@ -269,9 +269,9 @@ organisation = {organisation}
 jurisdictions = {jurisdictions}
 topics = {topics}
 
-# How files speak of you and your money; uncomment what applies.
+# How files refer to you and your money; uncomment what applies.
 # currency = "EUR"
-# fiscal_year_start = 4   # the month; files may name a year by its number alone
+# fiscal_year_start = 4   # the month; files may give a year as a number only
 # also_known_as = ["Acme Group", "ACME"]
 # parties = ["Globex"]   # customers, competitors and partners whose deals concern you
 
@@ -280,9 +280,9 @@ topics = {topics}
 [calendar]
 review_every_months = {review_every_months}
 
-# After how many days without a new file you want to hear of the silence.
+# After how many days without a new file smits should warn you.
 {inputs}
 [watch]
-quiet_seconds = {quiet_seconds}   # a file is taken when it stayed the same for this long
+quiet_seconds = {quiet_seconds}   # a file is received once it has not changed for this long
 max_megabytes = 100   # a larger one is rejected
 """

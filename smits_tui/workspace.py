@@ -235,7 +235,7 @@ def make_workspace(
         review_every_months: a strategy review is due this often.
         expected_days: input kind -> silence for longer than so many days raises a trigger; None: as is
             usual for each kind.
-        quiet_seconds: a file is taken when it stayed the same for this long.
+        quiet_seconds: a file is received once it has not changed for this long.
 
     Raises:
         WorkspaceError: there is one already, or the folder can't be written.

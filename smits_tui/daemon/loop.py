@@ -270,7 +270,7 @@ class Daemon:
         reason = self._unreached_now()
         if reason != self._unreached:
             self._unreached = reason
-            self._tell("notify", reason or "everybody can be reached again")
+            self._tell("notify", reason or "all addresses can be reached again")
 
     def _unreached_now(self) -> str:
         return unreachable(self._settings) or self._notifier.failing

@@ -115,7 +115,7 @@ class Hand:
         return len(cycle.assess_inputs(self.record, (), by=self.by, note=note))
 
     def advance(self) -> None:
-        """Complete the step that is under way."""
+        """Complete the current step."""
         people = deliverables.people_of(self.settings)
         cycle.advance(self.record, people, by=self.by)
 

@@ -75,7 +75,7 @@ def play(root: Path, story: Story, tell: Tell) -> Workspace:
     clock = StoryClock(dt.datetime.combine(first, MORNING).astimezone().astimezone(dt.UTC))
     workspace = _make(root, story)
     record, _ = open_record(workspace, clock)
-    record_settings(record, workspace, story.stakeholders[0].name, "sample workspace made")
+    record_settings(record, workspace, story.stakeholders[0].name, "sample workspace created")
 
     def narrate(happening: Happening) -> None:
         tell(Told(clock.now.date(), happening.type, happening.text, happening.data))

@@ -83,7 +83,7 @@ class FileLedger:
     def _read(self) -> list[Entry]:
         if not self.path.exists():
             if self._tip.seq:
-                raise LedgerDamaged(f"The ledger {self.path} is gone; restore it from a backup.")
+                raise LedgerDamaged(f"The ledger {self.path} is missing; restore it from a backup.")
             return []
         entries = []
         with self.path.open("rb") as file:
@@ -172,8 +172,8 @@ class FileLedger:
         os.truncate(self.path, start + len(kept))
         if kept:
             self._write(b"\n")
-            return f"What a crash left after line {number} of the ledger was cut off and kept in ledger.torn."
-        return f"The ledger's torn line {number} ({len(torn)} bytes) was cut off and kept in ledger.torn."
+            return f"The remains of a crash after line {number} of the ledger were moved to ledger.torn."
+        return f"The incomplete line {number} ({len(torn)} bytes) of the ledger was moved to ledger.torn."
 
     def repair(self) -> str | None:
         """See `Ledger.repair`; the rest is kept beside the ledger as `ledger.damaged`."""
@@ -197,8 +197,8 @@ class FileLedger:
             os.truncate(self.path, whole.offset)
             self._tip = Tip()
             return (
-                f"{whole.seq} entries fit together and were kept; the rest, from line {whole.seq + 1} on "
-                f"({len(rest):,} bytes), was put aside in {self.path.with_suffix('.damaged').name}."
+                f"{whole.seq} entries are consistent and were kept; the rest, from line {whole.seq + 1} on "
+                f"({len(rest):,} bytes), was moved to {self.path.with_suffix('.damaged').name}."
             )
 
     def _set_aside(self, piece: bytes, suffix: str) -> None:
@@ -228,7 +228,7 @@ class FileLedger:
         if self._torn()[1]:
             number = count + 1
             raise LedgerDamaged(
-                f"Line {number} of the ledger is not finished; the next start of smits cuts it off.", number
+                f"Line {number} of the ledger is incomplete; the next start of smits removes it.", number
             )
         return count
 

@@ -121,7 +121,7 @@ def moment_of(key: str) -> dt.datetime:
 def _of_matter(matter: Matter) -> News:
     """One line for all triggers of a matter, with the gravest one's sentence."""
     first, others = matter.first, ", ".join(trigger.id for trigger in matter.others)
-    also = f" (of the same matter: {others})" if others else ""
+    also = f" (same matter: {others})" if others else ""
     text = f"{first.severity.upper():8}  {first.id}  {first.because}{also}"
     return News(frozenset(_key(trigger.id, _open_since(trigger)) for trigger in matter.triggers), text)
 
@@ -152,7 +152,7 @@ def _asked(state: State, people: Sequence[str]) -> Iterator[News]:
             continue
         names = agreement_on(state, newest, people, quorum_pct=100).missing
         if names:
-            text = f"AGREE     {document.title}, version {newest.version}: asked are {', '.join(names)}."
+            text = f"AGREE     {document.title}, version {newest.version}: waiting for {', '.join(names)}."
             yield News(
                 frozenset({_key(f"{kind} {newest.version}", newest.submitted_at)}), text, about="agreement"
             )
@@ -187,7 +187,9 @@ def digest(organisation: str, told: Sequence[News], tip: Tip) -> Message:
     count, files, asked = counts["trigger"], counts["file"], counts["agreement"]
     parts = [f"{count} {'trigger needs' if count == 1 else 'triggers need'} a decision"] if count else []
     if files:
-        parts.append(f"{files} {'file needs' if files == 1 else 'files need'} you to be understood")
+        parts.append(
+            f"{files} {'file needs' if files == 1 else 'files need'} your attention to be understood"
+        )
     if asked:
         parts.append(f"{asked} {'deliverable asks' if asked == 1 else 'deliverables ask'} for your agreement")
     lines = [known.text for known in told[:MOST_LINES]]

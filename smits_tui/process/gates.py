@@ -79,7 +79,7 @@ def _not_understood(state: State) -> Iterator[Task]:
         if item.understood == "questions":
             asked = state.questions(of=item.id)
             names = ", ".join(question.id for question in asked) or "its questions"
-            what = f"{item.path} can be read in two ways: answer {names}."
+            what = f"{item.path} is ambiguous: answer {names}."
             where = Location("questions", asked[0].id if asked else "")
             yield Task(TaskKind.ANSWER_QUESTION, what, where=where)
         else:
@@ -153,7 +153,7 @@ def _execute(state: State, cycle: Cycle, people: People) -> Iterator[Task]:
         owner = _owner(initiative.data.owner, people)
         where = record_location("initiative", initiative.id)
         if initiative.data.status == "planned":
-            what = f"{initiative.id} is not under way: {initiative.text}"
+            what = f"{initiative.id} has not started: {initiative.text}"
             yield Task(TaskKind.REPORT_PROGRESS, what, owner, where)
         elif initiative.set_at < began:
             what = f"No progress on {initiative.id} has been recorded since Do began."
@@ -173,14 +173,14 @@ def _review(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
     """The review is held once its summary is written; it is submitted once, in Act, with the decisions."""
     summary = state.section("strategy-review/summary")
     if summary is not None and (summary.written_at is None or summary.written_at < cycle.opened_at):
-        what = "The summary of the review is that of an earlier cycle."
+        what = "The summary of the review is from an earlier cycle."
         yield Task(TaskKind.WRITE_SECTION, what, where=at("strategy-review", "summary"))
     yield from document_problems(state, "strategy-review")
 
 
 def _decide(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
     if not _of_cycle(state.records(Decision), cycle):
-        what = "It is not decided whether to continue, adjust or reassess."
+        what = "It has not been decided whether to continue, adjust or reassess."
         yield Task(TaskKind.DECIDE, what, where=record_location("decision"))
 
 

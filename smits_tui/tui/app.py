@@ -168,7 +168,7 @@ class SmitsApp(TellingApp):
             raise ActionRefused("The ledger is being read; wait a moment.")
         if self._past:
             day = self._past.as_of
-            raise ActionRefused(f"What is shown is {day}, which is past; ctrl+t returns to today.")
+            raise ActionRefused(f"You are viewing {day}, which is in the past; ctrl+t returns to today.")
         return self._following.record
 
     @property

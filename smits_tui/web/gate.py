@@ -102,10 +102,10 @@ class Gate:
             upgrade: whether a WebSocket is asked for.
         """
         if (host or "").lower() not in self.origin.hosts:
-            return "This address is not served here; open the one that `smits serve` printed."
+            return "This address is not available here; open the one that `smits serve` printed."
         named = [origin.lower() for origin in origins]
         if any(origin != self.origin.origin for origin in named) or (upgrade and not named):
-            return "Only the page itself may ask for this."
+            return "Only the page itself may request this."
         return None
 
     def admit(self, token: str) -> str | None:

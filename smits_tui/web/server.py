@@ -108,7 +108,8 @@ class GatedServer(Server):
         session = self._gate.admit(token) if request.path == "/" and request.method == "GET" else None
         if session is None:
             return _refused(
-                "This address is incomplete or was used already; open the newest that `smits serve` printed."
+                "This address is incomplete or has already been used; "
+                "open the newest one that `smits serve` printed."
             )
         self._narrate(f"A browser is connected. For the next one, open {self._gate.address}")
         response = _entrance()
@@ -120,7 +121,7 @@ class GatedServer(Server):
     async def _page_counted(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
         if self._open >= MOST_INTERFACES:
             return web.Response(
-                status=503, text=f"{MOST_INTERFACES} pages are open already; close one of them.\n"
+                status=503, text=f"{MOST_INTERFACES} pages are already open; close one of them.\n"
             )
         self._open += 1
         try:

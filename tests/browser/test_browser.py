@@ -291,7 +291,7 @@ def test_a_name_that_is_rebound_to_this_machine_is_not_answered(
         answer = page.goto(f"http://rebound.example:{server.port}/?{token}")
         assert answer is not None
         assert answer.status == 403
-        assert "not served here" in page.content()
+        assert "not available here" in page.content()
         opened = page.goto(server.address)
         assert opened is not None
         assert opened.status == 200

@@ -138,7 +138,7 @@ def test_a_file_that_is_not_understood_is_told_as_a_rejected_one_is(
     running.offer(record.state, "", record.ledger.tip)
     eventually(lambda: len(post.sent) == 1)
     message = post.sent[0][1]
-    assert message.title == "Acme [draft]: 3 files need you to be understood"
+    assert message.title == "Acme [draft]: 3 files need your attention to be understood"
     assert "Q1  Which column? (budgets/a.csv)" in message.body
     assert "NOT UNDERSTOOD  I2" in message.body
     assert "It is damaged." in message.body

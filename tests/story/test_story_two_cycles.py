@@ -92,11 +92,11 @@ def story(tmp_path: Path) -> Iterator[Story]:
 
 def plan(story: Story) -> None:
     """Plan of a first cycle, with every wrong turn on the way."""
-    story.refused("cycle advance", "No cycle is under way")
+    story.refused("cycle advance", "No cycle is open")
     story.refused("cycle open", "reason")
-    story.refused("deliverable submit strategy-plan", "No cycle is under way")
+    story.refused("deliverable submit strategy-plan", "No cycle is open")
     story.run("cycle open --reason 'the first strategy'")
-    story.refused("cycle open --reason again", "Cycle 1 is under way")
+    story.refused("cycle open --reason again", "Cycle 1 is open")
     story.refused("cycle close", "assess the inputs")
     story.refused("cycle advance", "has not been reviewed")
     story.run("cycle assess --all")
@@ -173,7 +173,7 @@ def do(story: Story) -> None:
     story.write_all("tactical-plan", "approach", "resources")
     story.run("deliverable submit tactical-plan", by="Tom")
     story.run("cycle advance")
-    story.refused("cycle advance", "P1 is not under way")
+    story.refused("cycle advance", "P1 has not started")
     story.run("initiative set --id P1 --status under-way --progress 40 --spent 90000")
 
 
@@ -271,7 +271,7 @@ def second_cycle(story: Story) -> None:
     story.run("cycle advance")
     story.run("measure record M1 4 --period 2027-Q2")
     story.run("cycle advance")
-    story.refused("cycle advance", "that of an earlier cycle")
+    story.refused("cycle advance", "from an earlier cycle")
     story.write_all("strategy-review", "summary")
     story.run("cycle advance")
     story.run("decision set 'We are on our way.' --outcome continue --no-actions")

@@ -41,7 +41,7 @@ def test_a_matter_stands_together_and_is_dismissed_with_one_reason(workspace: Wo
         await pilot.press("2")
         await until(pilot, lambda: app.screen.query("ListTable") and "└ The FY2027" in shown(app))
         assert list(app.screen.query_one(ListTable).keys) == ["T1", "T3", "T2"]
-        await until(pilot, lambda: "Of the same matter: T3 (open)" in shown(app))
+        await until(pilot, lambda: "Same matter: T3 (open)" in shown(app))
         await pilot.press("m", "x")
         await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.is_mounted)
         app.screen.query_one(Input).value = "The board knows."

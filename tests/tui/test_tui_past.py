@@ -81,7 +81,7 @@ def test_a_day_of_the_past_is_shown_whole_and_nothing_is_changed_in_it(
         assert app.screen.check_action("accept", ()) is None
         seq = app.view.seq
         await pilot.press("a")
-        with pytest.raises(ActionRefused, match="2027-03-10, which is past"):
+        with pytest.raises(ActionRefused, match="2027-03-10, which is in the past"):
             _ = app.record
         await pilot.press("ctrl+t")
         await until(pilot, lambda: "AS OF" not in shown(app))
@@ -100,7 +100,7 @@ def test_history_shows_the_day_of_an_entry(workspace: Workspace, record: Record,
         await pilot.press("8")
         await until(pilot, lambda: "later.md" in shown(app))
         await pilot.press("v")
-        await until(pilot, lambda: said(app, "is what is shown"))
+        await until(pilot, lambda: said(app, "is already shown"))
         await pilot.press("G", "v")
         await until(pilot, lambda: "AS OF 2027-03-10" in shown(app) and "later.md" not in shown(app))
 

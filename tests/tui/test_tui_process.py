@@ -37,7 +37,7 @@ async def answer(pilot: Pilot[None], words: str) -> None:
 async def opened(app: SmitsApp, pilot: Pilot[None]) -> None:
     """Go to the cycle, and open one."""
     await pilot.press("4")
-    await until(pilot, lambda: "No cycle is under way" in shown(app))
+    await until(pilot, lambda: "No cycle is open" in shown(app))
     await pilot.press("O")
     await answer(pilot, " ")
     await until(pilot, lambda: "Give a reason for opening" in shown(app))
@@ -115,7 +115,7 @@ def test_a_section_is_written_confirmed_and_its_document_refused_until_it_is_who
         await pilot.press("s")
         await until(pilot, lambda: said(app, "'Vision' is not written"))
         screen.reveal("mission-and-vision/vision")
-        await until(pilot, lambda: "in some years" in shown(app))
+        await until(pilot, lambda: "in a few years" in shown(app))
         await pilot.press("l")
         await until(pilot, lambda: said(app, "nothing to confirm"))
         await pilot.press("e")
@@ -151,7 +151,7 @@ def test_a_measure_is_written_and_read(workspace: Workspace, clock: Any) -> None
         app.screen.query_one("#field-text", Input).value = "Outages"
         app.screen.query_one("#field-target", Input).value = "5"
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "0 of 1 reach their target" in shown(app))
+        await until(pilot, lambda: "0 of 1 meet their target" in shown(app))
         for period, value in (("2027-Q1", "much"), ("2027-Q1", "4"), ("2027-Q2", "6")):
             await pilot.press("r") if not isinstance(app.screen, Form) else None
             await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.query("#field-value"))

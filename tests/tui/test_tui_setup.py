@@ -133,7 +133,7 @@ def test_what_was_typed_is_in_the_settings_the_rules_and_the_record(home: Path) 
     changed = [name for entry in changes for name in entry.data["changed"]]
     assert changed == ["budget_cut_pct", "end_of_life_days"]
     assert {(entry.by, entry.data["reason"]) for entry in changes} == {
-        ("kim", "set when the workspace was made")
+        ("kim", "set when the workspace was created")
     }
 
 

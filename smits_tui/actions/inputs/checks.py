@@ -103,7 +103,7 @@ def check_judging(state: State, heartbeat: Heartbeat, now: dt.datetime) -> str:
         raise NotWell(
             f"The rules have not judged {len(late)} inputs yet: {_some(late)}; {_who_reads(heartbeat)}."
         )
-    return f"{len(waiting)} inputs are about to be judged" if waiting else "the rules have judged all inputs"
+    return f"{len(waiting)} inputs will be judged next" if waiting else "the rules have judged all inputs"
 
 
 def check_quarantine(workspace: Workspace, state: State) -> str:

@@ -126,7 +126,7 @@ def import_ledger(workspace: Workspace, file: Path) -> ImportedLedger:
         ExchangeRefused: it is not a complete exported ledger, or the workspace has another record.
         LedgerDamaged: the exported ledger, or that of the workspace, does not fit together.
         LedgerBusy: somebody holds the lock of the workspace's ledger.
-        LedgerUnwritable: it can't be written; the entries up to here were taken over.
+        LedgerUnwritable: it can't be written; the entries up to here were imported.
     """
     tip = read_export(file)
     workspace.make_folders()

@@ -11,7 +11,7 @@ from smits_tui.actions.session import open_record, record_settings
 from smits_tui.settings import REVIEW_MONTHS, Stakeholder
 from smits_tui.workspace import Workspace, make_workspace
 
-REASON = "set when the workspace was made"
+REASON = "set when the workspace was created"
 """The recorded reason why a limit differs from the shipped one."""
 
 
@@ -52,7 +52,7 @@ def found_workspace(founding: Founding, *, by: str) -> Workspace:
         expected_days=founding.expected_days,
     )
     record, _ = open_record(made)
-    record_settings(record, made, by, "workspace made")
+    record_settings(record, made, by, "workspace created")
     for name, value in founding.limits.items():
         set_limit(made, record, name, value, by=by, reason=REASON)
     return made

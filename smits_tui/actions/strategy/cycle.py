@@ -61,7 +61,7 @@ def open_cycle(record: Record, *, by: str, reason: str) -> int:
         nonlocal number
         under_way = state.cycle()
         if under_way:
-            raise ActionRefused(f"Cycle {under_way.number} is under way; close it first.")
+            raise ActionRefused(f"Cycle {under_way.number} is open; close it first.")
         if not reason.strip():
             raise ActionRefused("Give a reason for opening the cycle.")
         number = len(state.cycles()) + 1
@@ -145,7 +145,7 @@ def check_advance(state: State, people: People) -> Stands:
     """
     now = stands(state, people)
     if now is None:
-        what = "No cycle is under way; accept a trigger, or open one for a reason."
+        what = "No cycle is open; accept a trigger, or open one for a reason."
         raise GateNotMet(Task(TaskKind.OPEN_CYCLE, what))
     if now.step.name == CLOSE:
         raise GateNotMet(Task(TaskKind.CLOSE_CYCLE, "This is the last step: close the cycle."))
@@ -179,7 +179,7 @@ def close_cycle(
         nonlocal opened
         now = stands(state, people)
         if now is None:
-            raise ActionRefused("No cycle is under way.")
+            raise ActionRefused("No cycle is open.")
         if next_review <= state.today:
             raise ActionRefused(f"The next review must be in the future; {next_review} is not.")
         waiting = [trigger for trigger in state.waiting() if trigger.cycle == now.cycle.number + 1]

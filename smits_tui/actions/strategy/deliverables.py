@@ -103,7 +103,7 @@ def write_section(
     """
     document = find_document(kind)
     if not text.strip():
-        raise ActionRefused("A section can't be empty; write a sentence, or confirm it as it is.")
+        raise ActionRefused("A section can't be empty; write a sentence, or confirm it unchanged.")
     if len(text) > MOST_TEXT:
         raise ActionRefused(f"A section has at most {MOST_TEXT:,} characters; this one has {len(text):,}.")
 
@@ -236,7 +236,7 @@ def check_submission(state: State, kind: str) -> tuple[Cycle, int]:
     """
     cycle = state.cycle()
     if cycle is None:
-        raise ActionRefused("No cycle is under way; accept a trigger or open one first.")
+        raise ActionRefused("No cycle is open; accept a trigger or open one first.")
     problems = list(document_problems(state, kind))
     if problems:
         raise GateNotMet(problems[0], more=len(problems) - 1)

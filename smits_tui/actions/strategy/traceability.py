@@ -41,7 +41,7 @@ def trace_lines(lines: list[dict[str, Any]]) -> list[str]:
     for line in lines:
         told.append(f"{line['id'] or '-'}  {line['text']}{_by(line['owner'])}")
         for measure in line["measures"]:
-            last = "no reading yet" if measure["last"] is None else f"last {measure['last']:g}"
+            last = "not read yet" if measure["last"] is None else f"last {measure['last']:g}"
             told.append(f"    {measure['id']}  {measure['text']}: {last}{_towards(measure['target'])}")
         for one in line["initiatives"]:
             how = f"{one['status']}, {one['progress']:g} %{_by(one['owner'])}"

@@ -21,4 +21,6 @@ def submitted_text(state: State, workspace: Workspace, kind: str, version: int) 
     try:
         return archived(workspace, found.document).read_text(encoding="utf-8")
     except OSError as error:
-        raise ActionRefused(f"The archive has lost version {version}; restore it from a backup.") from error
+        raise ActionRefused(
+            f"The archive does not contain version {version}; restore it from a backup."
+        ) from error

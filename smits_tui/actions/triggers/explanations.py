@@ -62,7 +62,7 @@ def explanation_lines(state: State, trigger: Trigger) -> list[str]:
     of_it = matter_of(state, trigger)
     if len(of_it) > 1:
         others = ", ".join(f"{other.id} ({other.standing})" for other in of_it if other.id != trigger.id)
-        lines += filter(None, (f"Of the same matter: {others}", news_sentence(of_it)))
+        lines += filter(None, (f"Same matter: {others}", news_sentence(of_it)))
     lines += ["", "Conditions"]
     lines += [f"  {line}" for line in condition_lines(trigger.explanation)]
     for told in ("guard", "turn"):

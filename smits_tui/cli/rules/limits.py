@@ -96,7 +96,7 @@ def backtest(
     from smits_tui.actions.rules import backtest
 
     if pack is not None and not pack.is_file():
-        raise UsageError(f"{pack} is no file.")
+        raise UsageError(f"{pack} is not a file.")
     found = workspace_of(workspace)
     result = backtest.backtest(found, record_of(found).state, pack=pack, since=since)
     if as_json:
@@ -128,7 +128,7 @@ def limits(
         _list_limits(found, as_json=as_json)
         return
     if asked is None:
-        raise UsageError(f"Say what {name} is to be, e.g. `smits rules limits {name} 5 --reason ...`.")
+        raise UsageError(f"Give the new value of {name}, e.g. `smits rules limits {name} 5 --reason ...`.")
     from smits_tui.actions.rules import limits as limit_actions
     from smits_tui.actions.rules.backtest import backtest_json, difference_lines
     from smits_tui.actions.session import ActionRefused

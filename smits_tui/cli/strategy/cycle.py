@@ -61,7 +61,7 @@ def show(
         )
         return
     if now is None:
-        narrate("No cycle is under way; accept a trigger or run `smits cycle open`.")
+        narrate("No cycle is open; accept a trigger or run `smits cycle open`.")
         return
     say(f"Cycle {now.cycle.number}, opened {now.cycle.opened_at:%Y-%m-%d} by {now.cycle.opened_by}")
     for step in STEPS:

@@ -163,15 +163,15 @@ def write(
         Path | None, typer.Option(help="File with the text; - reads standard input.", allow_dash=True)
     ] = None,
     confirm: Annotated[
-        bool, typer.Option("--confirm", help="Confirm that the section is still right as it is.")
+        bool, typer.Option("--confirm", help="Confirm that the section is still valid.")
     ] = False,
     title: Annotated[str | None, typer.Option(help="Title of a new section.")] = None,
-    reason: Annotated[str, typer.Option(help="Why it is still right.")] = "",
+    reason: Annotated[str, typer.Option(help="Why it is still valid.")] = "",
     opened: Annotated[
         str | None,
         typer.Option(
             metavar="FINGERPRINT",
-            help="Write only if the recorded text is unchanged (`text_fingerprint` of show --json).",
+            help="Write only if the recorded text is still the same (`text_fingerprint` of show --json).",
         ),
     ] = None,
     by: ByOption = None,

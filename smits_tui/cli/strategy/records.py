@@ -116,7 +116,7 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
     identifier = Annotated[str | None, typer.Option("--id", help="Record to change. Default: a new record.")]
     parameters = [("text", text, None), ("identifier", identifier, None)]
     parameters += [(name, _option(name, field), None) for name, field in fields_of_kind(model).items()]
-    return _made(command, "set", f"Write {model.title} down, or change one.", parameters)
+    return _made(command, "set", f"Add {model.title}, or change one.", parameters)
 
 
 def _retirer(model: type[RecordData]) -> Callable[..., None]:
@@ -223,7 +223,7 @@ def _importer(model: type[RecordData]) -> Callable[..., None]:
         ),
     ]
     parameters = [("path", path, inspect.Parameter.empty), ("columns", columns, None)]
-    help_text = f"Add {model.title} from a table, or change them; an id or the same text finds a record."
+    help_text = f"Add {model.title} from a table, or change them; a record is found by its id or text."
     return _made(command, "import", help_text, parameters)
 
 

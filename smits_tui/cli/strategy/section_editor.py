@@ -32,7 +32,7 @@ def write_in_editor(
         left = after.encode()
         if after == before:
             slot.discard()
-            raise ActionRefused("Nothing was changed; use --confirm if it still holds as it is.")
+            raise ActionRefused("Nothing was changed; use --confirm if it is still valid.")
         deliverables.write_section(record, kind, section, after, by=by, title=title, opened=seen)
     except (SmitsError, OSError) as error:
         if isinstance(error, ChangedMeanwhile):

@@ -64,7 +64,7 @@ def serve(
         GatedServer(command, gate, host, port, narrate).serve()
     except OSError as error:
         raise ServeUnavailable(
-            f"Port {port} of {host} can't be listened on ({error.strerror}); choose another with --port."
+            f"Port {port} of {host} can't be used ({error.strerror}); choose another with --port."
         ) from error
 
 

@@ -35,7 +35,9 @@ def register(app: typer.Typer) -> None:
 def status(
     asks: Annotated[
         str | None,
-        typer.Option("--as", metavar="NAME", help="Who asks. Default: SMITS_USER, or your login name."),
+        typer.Option(
+            "--as", metavar="NAME", help="Whose tasks come first. Default: SMITS_USER, or your login name."
+        ),
     ] = None,
     workspace: WorkspaceOption = None,
     as_of: AsOfOption = None,

@@ -112,5 +112,5 @@ def writable(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise AnswerRefused("This has characters that can't be stored; type it again.") from error
+        raise AnswerRefused("This contains characters that can't be stored; type it again.") from error
     return text.strip()

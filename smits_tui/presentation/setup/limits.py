@@ -32,7 +32,7 @@ TELLING = (
         "%",
         -100,
         -0.1,
-        "Against the budget that the strategy rests on; a cut is below zero.",
+        "Compared with the budget on which the strategy is based; a cut is negative.",
     ),
     Telling(
         "end_of_life_days",
@@ -56,7 +56,7 @@ TELLING = (
         "%",
         0.1,
         100,
-        "The share of targets that a report says were missed.",
+        "The share of targets that a report states as missed.",
     ),
     Telling(
         "price_rise_pct",
@@ -64,7 +64,7 @@ TELLING = (
         "%",
         0.1,
         1000,
-        "The increase that a letter or price list announces.",
+        "The increase announced by a letter or price list.",
     ),
     Telling(
         "feedback_fall_points",
@@ -72,7 +72,7 @@ TELLING = (
         "points",
         -200,
         -0.1,
-        "How far a score falls from one survey to the next; below zero.",
+        "The fall of a score from one survey to the next; negative.",
     ),
 )
 

@@ -47,7 +47,12 @@ def organisation_questions() -> list[SetupQuestion]:
     return [
         SetupQuestion("organisation", "Organisation", organisation_of, hint="its name, e.g. Acme"),
         SetupQuestion(
-            "folder", "Folder", folder_of, proposed_folder(""), "where it is made", understood=_made_at
+            "folder",
+            "Folder",
+            folder_of,
+            proposed_folder(""),
+            "where it will be created",
+            understood=_made_at,
         ),
         SetupQuestion(
             "jurisdictions",
@@ -55,7 +60,9 @@ def organisation_questions() -> list[SetupQuestion]:
             jurisdictions_of,
             "EU",
             "everywhere",
-            understood=lambda text: countries(jurisdictions_of(text)) or "Regulations from everywhere count.",
+            understood=lambda text: (
+                countries(jurisdictions_of(text)) or "Regulations from all countries count."
+            ),
         ),
         SetupQuestion(
             "topics",
@@ -107,5 +114,5 @@ def first_wrong(
 
 def _made_at(text: str) -> str:
     folder = folder_of(text)
-    said = "already exists and will be used" if folder.exists() else "will be made"
+    said = "already exists and will be used" if folder.exists() else "will be created"
     return f"{home_short(folder)} {said}."

@@ -66,7 +66,7 @@ def stakeholders_of(told: Iterable[str]) -> list[Stakeholder]:
 
 
 def summary(founding: Founding) -> list[tuple[str, str]]:
-    """What will be made, in words: label and text."""
+    """What will be created, in words: label and text."""
     people = [f"{one.name} ({one.role})" if one.role else one.name for one in founding.stakeholders]
     silences = [f"{kind} {days}" for kind, days in founding.expected_days.items()]
     changed = [limit_said(name, value) for name, value in founding.limits.items()]
@@ -78,7 +78,7 @@ def summary(founding: Founding) -> list[tuple[str, str]]:
         ("Topics", ", ".join(founding.topics) or "all"),
         ("Must agree", ", ".join(people) or "nobody yet"),
         ("Strategy review", "every month" if months == 1 else f"every {months} months"),
-        ("Silence in days", ", ".join(silences) or "nothing is expected"),
+        ("Days without a file", ", ".join(silences) or "no files expected"),
         ("Limits changed", ", ".join(changed) or "none; the shipped ones"),
     ]
 

@@ -62,7 +62,7 @@ _ASSESSMENT = DeliverableOutline(
         Section(
             "external-factors",
             "External factors",
-            "What regulation, vendors, technology and the market bring; each claim cites an input.",
+            "What regulation, vendors, technology and the market will change; each claim cites an input.",
             records=("swot",),
             cites=True,
         ),
@@ -77,7 +77,7 @@ _ASSESSMENT = DeliverableOutline(
         Section(
             "industry-factors",
             "Strategic industry factors",
-            "What decides on success in this market, and where the organisation stands.",
+            "What determines success in this market, and where the organisation stands.",
             text=False,
             records=("factor",),
             cites=True,
@@ -85,12 +85,12 @@ _ASSESSMENT = DeliverableOutline(
         Section(
             "scenarios",
             "Scenarios",
-            "Two or more options compared, and the one chosen, with reasons.",
+            "Two or more options, and the reasons for the one chosen.",
             text=False,
             records=("scenario",),
             needed=("scenario",),
         ),
-        Section("conclusions", "Conclusions", "What follows for the strategy."),
+        Section("conclusions", "Conclusions", "The consequences for the strategy."),
     ),
 )
 _MISSION = DeliverableOutline(
@@ -98,7 +98,7 @@ _MISSION = DeliverableOutline(
     "Mission and vision",
     (
         Section("mission", "Mission", "What IT is there for."),
-        Section("vision", "Vision", "What it is to be in some years."),
+        Section("vision", "Vision", "What it should be in a few years."),
     ),
 )
 _PLAN = DeliverableOutline(
@@ -130,7 +130,7 @@ _PLAN = DeliverableOutline(
         Section(
             "patterns",
             "Patterns",
-            "How things are done, so that decisions fit together.",
+            "How things are done, so that decisions are consistent.",
             rests_on=("strategy-assessment/internal-factors",),
         ),
         Section(
@@ -157,7 +157,7 @@ _TACTICAL = DeliverableOutline(
     "tactical-plan",
     "Tactical plan",
     (
-        Section("approach", "Approach", "How the objectives are pursued, in which order and why."),
+        Section("approach", "Approach", "How the objectives will be reached, in which order and why."),
         Section(
             "initiatives",
             "Initiatives",

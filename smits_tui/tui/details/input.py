@@ -66,7 +66,7 @@ def folder_detail(view: View, kind: str) -> Content:
         parts.append(text("Nothing has arrived yet.", QUIET))
     if expected:
         late = kind in view.silent
-        told = f"A file is expected every {expected} days" + ("; that period is over." if late else ".")
+        told = f"A file is expected every {expected} days" + ("; it is overdue." if late else ".")
         parts.append(text(told, "$text-warning" if late else QUIET))
     parts.append(
         text(

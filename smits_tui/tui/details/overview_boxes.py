@@ -81,7 +81,7 @@ def triggers(view: View, width: int) -> Content:
     """The number of triggers per severity, and why they were raised, the most severe first."""
     undecided = view.undecided
     if not undecided:
-        return text(f"None is open. {silence(view.state)}", QUIET)
+        return text(f"No trigger is open. {silence(view.state)}", QUIET)
     counts = {name: sum(1 for one in undecided if one.severity == name) for name in SEVERITIES}
     known = [(SEVERITY[name], count) for name, count in counts.items() if count]
     said = [text(f"{look.icon.strip()} {count} {look.word}", look.style) for look, count in known]

@@ -87,12 +87,12 @@ def answer_detail(view: View, answer: Answer) -> Content:
     parts += [text(reason) for reason in (answer.reason, answer.withdrawn_reason) if reason]
     parts += [
         Content(""),
-        text("Holds for", "bold $text-primary"),
+        text("Applies to", "bold $text-primary"),
         text(f"files in {answer.kind} that contain most of these words: {', '.join(answer.shape) or 'none'}"),
     ]
     used = [item for item in view.state.inputs() if answer.id in item.answers]
     parts += [Content(""), text("Files read with it", "bold $text-primary")]
-    parts += [text(f"{item.id}  {item.path}") for item in used] or [text("nothing now", QUIET)]
+    parts += [text(f"{item.id}  {item.path}") for item in used] or [text("no files now", QUIET)]
     if answer.status == "in force" and question is not None:
         parts += [Content(""), text("Change it", "bold $text-primary")]
         for number, candidate in enumerate(question.candidates, 1):
@@ -106,9 +106,9 @@ def understanding_lines(view: View, item: Input) -> Iterable[Content]:
     """What was understood of an input: its questions, its proofs, and the answers used to read it."""
     if item.withdrawn is not None:
         yield text(f"Withdrawn by {item.withdrawn['by']}: {item.withdrawn['reason']}", "$text-warning")
-        yield text("Nothing rests on it; u restores it.", QUIET)
+        yield text("Nothing is based on it; u restores it.", QUIET)
     if item.gone_at is not None:
-        gone = f"The file is gone from its folder since {item.gone_at.astimezone():%Y-%m-%d %H:%M}."
+        gone = f"The file has been missing from its folder since {item.gone_at.astimezone():%Y-%m-%d %H:%M}."
         yield text(f"{gone} Its facts still count; shift+x withdraws it.", "$text-warning")
     if item.waived is not None:
         yield text(f"Waived by {item.waived['by']}: {item.waived['reason']}", QUIET)

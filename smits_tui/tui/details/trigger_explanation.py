@@ -60,7 +60,7 @@ def _matter(state: State, trigger: Trigger) -> list[Content]:
     if not others:
         return []
     told = ", ".join(f"{other.id} ({other.standing})" for other in others)
-    return [text(line) for line in (f"Of the same matter: {told}", news_sentence(of_it)) if line]
+    return [text(line) for line in (f"Same matter: {told}", news_sentence(of_it)) if line]
 
 
 def _facts(trigger: Trigger) -> Content:

@@ -20,7 +20,7 @@ from smits_tui.tui.widgets.button import Button
 class Progress(ModalScreen[None]):
     """Shows a description of the work, and lets people cancel it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Give up")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel")]
 
     def __init__(self, title: str) -> None:
         """Create the dialog.
@@ -38,7 +38,7 @@ class Progress(ModalScreen[None]):
         with Vertical(id="dialog") as dialog:
             dialog.border_title = frame_title(self._title)
             yield ProgressBar(show_percentage=False, show_eta=False)
-            yield Foot(Button("Give up", id="dialog-cancel"))
+            yield Foot(Button("Cancel", id="dialog-cancel"))
 
     @on(Button.Pressed)
     def action_cancel(self) -> None:

@@ -127,7 +127,7 @@ class HistoryScreen(ListScreen):
             raise ActionRefused("There is no entry here.")
         day = local_day(self._entry(self.current).at)
         if day >= self.smits.view.state.today:
-            raise ActionRefused(f"{day} is what is shown.")
+            raise ActionRefused(f"{day} is already shown.")
         self.smits.show_day(day)
 
     def action_verify(self) -> None:

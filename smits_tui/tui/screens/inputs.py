@@ -55,7 +55,7 @@ class InputsScreen(ListScreen):
             tooltip="How its tables are understood: lines, columns, and what adds up",
         ),
         Binding("t", "triggers", "Triggers", tooltip="Go to what the file triggered"),
-        Binding("r", "retry", "Retry", tooltip="Read a rejected file once more"),
+        Binding("r", "retry", "Retry", tooltip="Read a rejected file again"),
         Binding(
             "question_mark",
             "questions",
@@ -67,7 +67,7 @@ class InputsScreen(ListScreen):
         Binding("u", "restore", "Restore", tooltip="Restore a withdrawn file"),
         Binding("w", "waive", "Waive", tooltip="Waive a file that was not understood, with a reason"),
         Binding("l", "look", "Reviewed", tooltip="Mark the file as reviewed"),
-        Binding("I", "import_plan", "Import", tooltip="Take over an existing strategy plan"),
+        Binding("I", "import_plan", "Import", tooltip="Import an existing strategy plan"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("right", "unfold", "Unfold", show=False),
         Binding("left", "fold", "Fold", show=False),
@@ -236,7 +236,7 @@ class InputsScreen(ListScreen):
         """Ask for the reason, and withdraw the file under the cursor."""
         item = self._file()
         resting = [one.id for one in self.smits.view.state.triggers() if item.id in one.inputs and one.holds]
-        follows = f"It carries {len(item.facts)} facts; none of them counts any longer."
+        follows = f"It carries {len(item.facts)} facts; none of them will count any longer."
         if resting:
             follows += f" These are judged again: {', '.join(resting)}."
         self._ask_why("Withdraw", item, follows, withdraw_input)
@@ -254,7 +254,7 @@ class InputsScreen(ListScreen):
         item = self._file()
         if not item.is_in_doubt:
             raise ActionRefused(f"{item.id} can't be waived: only a file that was not understood can.")
-        self._ask_why("Waive", item, "Nothing is decided on it; the cycle can go on.", waive_input)
+        self._ask_why("Waive", item, "No decision will be based on it; the cycle can continue.", waive_input)
 
     def _ask_why(self, title: str, item: Input, follows: str, act: Callable[..., str]) -> None:
         record, person = self.smits.record, self.smits.person
@@ -278,25 +278,25 @@ class InputsScreen(ListScreen):
             cycle.assess_inputs(self.smits.record, (item.id,), by=who)
             return f"{item.path} is marked as reviewed."
 
-        follows = f"The record will state for good that {who} reviewed {item.path}."
+        follows = f"The record will permanently state that {who} reviewed {item.path}."
         self.confirm(f"Mark {item.id} as reviewed?", follows, "Reviewed", act)
 
     def action_import_plan(self) -> None:
         """Import the sections of the plan under the cursor, and propose its objectives."""
         item = self._file()
         if item.kind != "strategy-plans":
-            raise ActionRefused("Choose a file of strategy-plans; only a plan can be taken over.")
+            raise ActionRefused("Choose a file of strategy-plans; only a plan can be imported.")
 
         def act() -> str:
             done = import_plan(self.smits.record, self.smits.workspace, item.id, by=self.smits.person)
             count = f"{len(done.sections)} sections and {len(done.objectives)} proposed objectives"
-            return f"{count} were taken over."
+            return f"{count} were imported."
 
         follows = (
-            f"The sections of {item.path} are written into the strategy plan where it has none yet, and its "
+            f"The sections of {item.path} are added to the strategy plan where it has none yet, and its "
             "objectives are proposed."
         )
-        self.confirm("Take the plan over?", follows, "Take over", act)
+        self.confirm("Import the plan?", follows, "Import", act)
 
     def action_add(self) -> None:
         """Ask for a path, and copy that file into the folder under the cursor."""

@@ -24,10 +24,10 @@ class OverviewScreen(RecordKeeping):
 
     TITLE_OF_HELP: ClassVar[str] = "Overview"
     HELP_TEXT: ClassVar[str] = (
-        "Where the strategy stands: your tasks, the gravest first, and what others must do; the cycle, what "
-        "has triggered, the deliverables, upcoming dates and how fresh the inputs are. Enter on a task takes "
-        "you to where it is done; on a trigger, A accepts it, X dismisses it and V shows the passage in its "
-        "file. Tab moves from box to box, enter opens what a box is about."
+        "Where the strategy stands: your tasks, the most urgent first, and what others must do; the cycle, "
+        "what has triggered, the deliverables, upcoming dates and how fresh the inputs are. Enter on a task "
+        "takes you to where it is done; on a trigger, A accepts it, X dismisses it and V shows the passage "
+        "in its file. Tab moves from box to box, enter opens what a box is about."
     )
     CHANGES = frozenset({"accept", "dismiss_trigger"})
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -102,7 +102,7 @@ class OverviewScreen(RecordKeeping):
         self._tasks = {str(number): task for number, task in enumerate((*waiting.mine, *waiting.others))}
         count, others = len(waiting.mine), len(waiting.others)
         table.border_title = frame_title(f"My tasks · {count}")
-        waits = f"{others} of others below · " if others else ""
+        waits = f"{others} for others below · " if others else ""
         table.border_subtitle = frame_title(f"{waits}enter opens it")
         table.fill(
             list(self._tasks), lambda key: boxes.task_cells(view, self._tasks[key], is_mine=int(key) < count)

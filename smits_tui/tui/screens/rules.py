@@ -115,7 +115,7 @@ class RulesScreen(ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Change", tooltip="Change the limit, after trying it on the past"),
         Binding("t", "other_list", "List", tooltip="Limits, rules, packs, vocabulary"),
-        Binding("T", "cases", "Cases", tooltip="Try the cases of all rules on both judges"),
+        Binding("T", "cases", "Cases", tooltip="Run the test cases of all rules on both judges"),
         Binding("i", "check", "Check", tooltip="Errors in the packs, and likely mistakes"),
         Binding("h", "backtest", "Back-test", tooltip="What the rules would have raised in the past"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
@@ -216,12 +216,12 @@ class RulesScreen(ListScreen):
         """Run the test cases of all rules."""
         workspace = self.smits.workspace
         self.smits.in_background(
-            "Trying the cases", lambda: list(try_cases(load_rules(workspace))), self._show_cases
+            "Running the test cases", lambda: list(try_cases(load_rules(workspace))), self._show_cases
         )
 
     def _show_cases(self, tried: list[Tried]) -> None:
         failed = [one for one in tried if not one.passed]
-        told = [text(f"{len(tried)} cases were tried on both judges, {len(failed)} failed.", "bold")]
+        told = [text(f"{len(tried)} test cases were run on both judges, {len(failed)} failed.", "bold")]
         for one in failed:
             wanted = "fire" if one.case.fires else "stay silent"
             told.append(

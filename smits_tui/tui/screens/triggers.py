@@ -198,7 +198,7 @@ class TriggersScreen(ListScreen):
         places = list(source_places(self.smits.view.state, trigger)) if trigger else []
         if not places:
             grounds = no_file(trigger) if trigger else "the calendar"
-            raise ActionRefused(f"It rests on no file but on {grounds}.")
+            raise ActionRefused(f"It comes from {grounds}, not from a file.")
         if len(places) == 1:
             open_source(self.smits, *places[0])
             return

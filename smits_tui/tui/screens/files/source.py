@@ -98,7 +98,7 @@ class SourceScreen(ModeScreen):
         item = view.state.input(self._identifier)
         facts = item.facts if item else []
         part = self.query_one(".part-list")
-        part.border_title = frame_title(item.path if item else "no reading yet")
+        part.border_title = frame_title(item.path if item else "not read yet")
         part.border_subtitle = f"{len(facts)} facts"
         wanted = next((n for n, fact in enumerate(facts) if _anchor(fact) == self._anchor), None)
         keys = [str(number) for number in range(len(facts))]

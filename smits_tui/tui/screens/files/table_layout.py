@@ -88,9 +88,7 @@ class LayoutScreen(ModeScreen):
     @on(ListTable.RowHighlighted)
     def _show(self) -> None:
         table = self._table
-        nothing = text(
-            self._view["reason"] or "It has no tables; what is read of it is read as prose.", QUIET
-        )
+        nothing = text(self._view["reason"] or "It has no tables; it is read as prose.", QUIET)
         self.query_one("#layout-columns Static", Static).update(
             columns_and_proofs(table) if table else nothing
         )

@@ -44,7 +44,7 @@ class CycleScreen(RecordKeeping, ListScreen):
     COLUMNS = (("", 1), ("stage", 5), ("step", None), ("", 7))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "lead", "Do it", tooltip="Go to where the first task is done"),
-        Binding("p", "advance", "Complete", tooltip="Complete the step that is under way"),
+        Binding("p", "advance", "Complete", tooltip="Complete the current step"),
         Binding("n", "write", "Write", tooltip="Add an objective, a risk, an initiative or another record"),
         Binding("t", "records", "Records", tooltip="All records; change or retire them"),
         Binding("b", "board", "SWOT", tooltip="Strengths, weaknesses, opportunities and threats as a board"),
@@ -79,7 +79,7 @@ class CycleScreen(RecordKeeping, ListScreen):
         cycle = view.cycle
         if cycle is None:
             waiting = ", ".join(trigger.id for trigger in view.state.waiting())
-            return f"No cycle is under way{about}", f"waiting: {waiting}" if waiting else "shift+o opens one"
+            return f"No cycle is open{about}", f"waiting: {waiting}" if waiting else "shift+o opens one"
         done = len(cycle.completed)
         return (
             f"Cycle {cycle.number} · {cycle.stage} · {done} of {len(STEPS)} steps{about}",
@@ -132,14 +132,14 @@ class CycleScreen(RecordKeeping, ListScreen):
             done = cycle.assess_inputs(self.smits.record, marked, by=who)
             return f"{len(done)} inputs are marked as reviewed."
 
-        follows = f"The record will state for good that {who} reviewed {count}."
+        follows = f"The record will permanently state that {who} reviewed {count}."
         self.confirm("Mark all inputs as reviewed?", follows, "Reviewed", act)
 
     def action_write(self) -> None:
         """Choose a kind of record and fill in its form."""
         kinds = [(kind, model.title.capitalize()) for kind, model in RECORD_KINDS.items()]
         self.app.push_screen(
-            Chooser("Write down", kinds), lambda kind: self.fill_in(RECORD_KINDS[kind]) if kind else None
+            Chooser("Add a record", kinds), lambda kind: self.fill_in(RECORD_KINDS[kind]) if kind else None
         )
 
     def action_records(self) -> None:

@@ -34,7 +34,7 @@ class DeliverablesScreen(SectionWriting):
     TITLE_OF_HELP: ClassVar[str] = "Deliverables"
     HELP_TEXT: ClassVar[str] = (
         "The five documents and their sections. E writes the selected section (ctrl+e in your own "
-        "editor), L confirms that it still holds. S submits the document, A agrees to the submitted "
+        "editor), L confirms that it is still valid. S submits the document, A agrees to the submitted "
         "version, X objects to the section, shift+A answers an objection, U withdraws your agreement, P "
         "approves an agreed document. V shows the whole document, C compares it with a version, T shows "
         "what rests on what, shift+E writes a file."
@@ -51,14 +51,14 @@ class DeliverablesScreen(SectionWriting):
         Binding("p", "approve", "Approve", tooltip="Approve an agreed document"),
         Binding("v", "read", "Read", tooltip="Read the whole document"),
         Binding("c", "difference", "Difference", tooltip="What has changed since a version"),
-        Binding("l", "confirm", "Confirm", tooltip="Confirm that it still holds as it is"),
+        Binding("l", "confirm", "Confirm", tooltip="Confirm that it is still valid"),
         Binding("E", "export", "Export", tooltip="Write a document, the measures or the dates to a file"),
-        Binding("t", "resting", "Graph", tooltip="What rests on what, and what is stale"),
+        Binding("t", "resting", "Graph", tooltip="The dependencies of sections, and what is stale"),
         Binding("A", "answer", "Answer", tooltip="Answer an objection"),
         Binding("w", "waive", "Waive", tooltip="Accept a claim without a source"),
         Binding("n", "add_section", "Section", tooltip="Add a section of your own"),
         Binding(
-            "u", "withdraw_agreement", "Withdraw", tooltip="Take your agreement back before it is approved"
+            "u", "withdraw_agreement", "Withdraw", tooltip="Withdraw your agreement before it is approved"
         ),
         Binding("f", "delegate", "Delegate", tooltip="Let somebody agree on your behalf"),
         Binding(
@@ -149,7 +149,7 @@ class DeliverablesScreen(SectionWriting):
         asked = (
             f"{people} are asked to agree to it." if people else "Nobody is named yet who can agree to it."
         )
-        follows = f"It is handed over as version {number}, which stays in the record as it is now. {asked}"
+        follows = f"It becomes version {number}, which the record keeps as it is now. {asked}"
         self.confirm(f"Submit the {title.lower()}?", follows, "Submit", act)
 
     def action_approve(self) -> None:
@@ -250,7 +250,7 @@ class DeliverablesScreen(SectionWriting):
         def closed(was_answered: bool | None) -> None:
             # Asked once the prompt is closed, because a dialog opened from it would be closed with it.
             if was_answered and chosen[-1].exists():
-                about = "What is in it now is lost."
+                about = "Its current content will be lost."
                 self.confirm(f"{chosen[-1].name} exists: overwrite it?", about, "Overwrite", begin)
             elif was_answered:
                 begin()

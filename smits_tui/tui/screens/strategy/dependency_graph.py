@@ -33,7 +33,7 @@ class DependencyGraphScreen(ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Graph"
     HELP_TEXT: ClassVar[str] = (
-        "Which sections rest on which inputs and on which other sections, what is stale, and why. Enter "
+        "Which sections depend on which inputs and other sections, what is stale, and why. Enter "
         "goes to the section. T shows everything, or only what is stale. Escape goes back."
     )
     COLUMNS = (("", None),)
@@ -71,7 +71,7 @@ class DependencyGraphScreen(ListScreen):
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """The number of stale sections."""
         count = f"{len(self._stale)} stale sections" if self._stale else "nothing is stale"
-        return f"what rests on what · {count}{about}", "only what is stale" if self._only_stale else "all"
+        return f"dependencies · {count}{about}", "only what is stale" if self._only_stale else "all"
 
     def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
         """Why a section is stale, what it depends on, and what depends on it."""
@@ -90,7 +90,7 @@ class DependencyGraphScreen(ListScreen):
             *causes,
         ]
         rests = [*(f"inputs/{one}" for one in evidence_of(node.name)), *(section.rests_on if section else ())]
-        for title, found in (("It rests on", rests), ("What rests on it", list(downstream(node.name)))):
+        for title, found in (("Depends on", rests), ("Used by", list(downstream(node.name)))):
             parts += [Content(""), text(title, "bold $text-primary")]
             titles = [one if one.startswith("inputs/") else title_of(one) for one in found]
             parts += [text(one) for one in titles] or [text("nothing", QUIET)]

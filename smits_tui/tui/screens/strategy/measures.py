@@ -72,7 +72,7 @@ class MeasuresScreen(RecordKeeping, ListScreen):
     def head(self, view: View, about: str) -> tuple[str, str]:
         """The number of measures that meet their target."""
         reached = sum(1 for measure in view.state.records(Measure) if _reached(measure))
-        return f"{reached} of {len(self._all)} reach their target{about}", "r records a reading"
+        return f"{reached} of {len(self._all)} meet their target{about}", "r records a reading"
 
     def above_detail(self) -> ComposeResult:
         """The plot."""
@@ -139,9 +139,7 @@ class MeasuresScreen(RecordKeeping, ListScreen):
     def action_trace(self) -> None:
         """Show the traceability from objectives to measures and initiatives."""
         told = trace_lines(trace(self.smits.view.state))
-        self.app.push_screen(
-            Note("What serves what", lines(*map(text, told or ["There is no objective yet."])))
-        )
+        self.app.push_screen(Note("Traceability", lines(*map(text, told or ["There is no objective yet."]))))
 
     def action_indicators(self) -> None:
         """Show the indicators of the process itself."""

@@ -50,6 +50,6 @@ class RecordKeeping(ModeScreen):
 
         about, hint = f"{one.id}: {one.text}", "reason for retiring it"
         self.ask(
-            Prompt("Give up", about, hint, "Give up", answer, draft=self.smits.draft(f"give up {one.id}")),
+            Prompt("Retire", about, hint, "Give up", answer, draft=self.smits.draft(f"give up {one.id}")),
             f"{one.id} is retired.",
         )

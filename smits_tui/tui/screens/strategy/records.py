@@ -40,7 +40,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", tooltip="Add a record"),
         Binding("e", "edit", "Change", tooltip="Change the selected record"),
-        Binding("x", "retire", "Give up", tooltip="Retire it, with a reason"),
+        Binding("x", "retire", "Retire", tooltip="Retire it, with a reason"),
         Binding("u", "restore", "Restore", tooltip="Make a retired record count again"),
         Binding("I", "import_records", "Import", tooltip="Add or change records from a table (CSV, XLSX)"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
@@ -79,7 +79,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
         """Choose a kind of record and fill in its form."""
         kinds = [(kind, model.title.capitalize()) for kind, model in RECORD_KINDS.items()]
         self.app.push_screen(
-            Chooser("Write down", kinds),
+            Chooser("Add a record", kinds),
             lambda kind: self.fill_in(RECORD_KINDS[kind]) if kind else None,
         )
 

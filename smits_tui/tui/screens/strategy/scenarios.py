@@ -56,7 +56,7 @@ class ScenariosScreen(RecordKeeping):
         Binding("e", "edit", "Change", tooltip="Change the selected scenario"),
         Binding("enter", "edit", show=False),
         Binding("a", "choose", "Choose", tooltip="Choose it, with reasons"),
-        Binding("x", "retire", "Give up", tooltip="Retire it, with a reason"),
+        Binding("x", "retire", "Retire", tooltip="Retire it, with a reason"),
         Binding("right", "app.focus_next", "Next", show=False),
         Binding("left", "app.focus_previous", "Previous", show=False),
         Binding("escape", "app.pop_screen", "Back"),

@@ -81,7 +81,7 @@ class SectionWriting(AgreementScreen):
             deliverables.confirm_section(self.smits.record, kind, name, by=who, opened=opened)
             return f"'{title}' is confirmed."
 
-        follows = f"The record will state that {who} reviewed it and that it still holds."
+        follows = f"The record will state that {who} reviewed it and that it is still valid."
         self.confirm(f"Confirm '{title}'?", follows, "Confirm", act)
 
     def _write(self, kind: str, name: str, title: str | None) -> None:

@@ -45,7 +45,7 @@ class SwotScreen(RecordKeeping):
         Binding("n", "new", "New", tooltip="Add a point to this box"),
         Binding("e", "edit", "Change", tooltip="Change the selected point"),
         Binding("M", "move", "Move", tooltip="Move the point to another box"),
-        Binding("x", "retire", "Give up", tooltip="Retire it, with a reason"),
+        Binding("x", "retire", "Retire", tooltip="Retire it, with a reason"),
         Binding("escape", "app.pop_screen", "Back"),
     ]
 
@@ -53,7 +53,7 @@ class SwotScreen(RecordKeeping):
         """The four boxes: internal above external, helpful left of harmful."""
         with Grid(id="board"):
             for quadrant in QUADRANTS:
-                table = ListTable((("id", 4), ("point", None), ("shown by", 9)), id=f"board-{quadrant}")
+                table = ListTable((("id", 4), ("point", None), ("supported by", 9)), id=f"board-{quadrant}")
                 table.border_title = PLURALS[quadrant]
                 yield table
         yield Static(id="board-point")
@@ -106,7 +106,7 @@ class SwotScreen(RecordKeeping):
         def move(quadrant: str) -> None:
             record, person = self.smits.record, self.smits.person
             set_record(record, SwotPoint, by=person, identifier=one.id, values={"quadrant": quadrant})
-            self.done(f"{one.id} is now among the {PLURALS[quadrant].lower()} now.")
+            self.done(f"{one.id} is among the {PLURALS[quadrant].lower()} now.")
 
         def chosen(quadrant: str | None) -> None:
             if quadrant:
