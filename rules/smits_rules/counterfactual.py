@@ -135,7 +135,7 @@ def _part(change: Change, limits: Mapping[str, float]) -> str:
     name = (change["limit"] or "").removeprefix("limits.")
     limit = f" (the limit is {_shown(limits[name])}{unit})" if name in limits else ""
     if after is None:
-        return f"{change['field']} been anything else than {_shown(before)}{limit}"
+        return f"{change['field']} been anything other than {_shown(before)}{limit}"
     if before is None:
         return f"{change['field']} been {_shown(after)}{unit}; it is missing{limit}"
     return f"{change['field']} been {_shown(after)}{unit} instead of {_shown(before)}{unit}{limit}"

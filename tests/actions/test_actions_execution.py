@@ -103,7 +103,7 @@ def test_who_does_not_agree_is_named_until_she_does(
     clock.forward(days=14)
     assert judged(reassessor, record)["agreement-overdue"] == "open"
     (trigger,) = [one for one in record.state.triggers() if one.rule == "agreement-overdue"]
-    assert trigger.because.endswith("did not yet: Tom.")
+    assert trigger.because.endswith("still missing from Tom.")
     defer(record, [trigger.id], by="kim", until=record.state.today + dt.timedelta(3))
     agreement.agree(record, SETTINGS, "strategy-plan", by="Tom")
     assert judged(reassessor, record)["agreement-overdue"] == "lapsed"

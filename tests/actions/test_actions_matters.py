@@ -65,5 +65,5 @@ def test_a_matter_is_told_in_one_line(record: Record) -> None:
     """The message names the others, and says the sentence of the gravest only."""
     state = judged(record, change("FY2027", "baseline", -12), change("FY2027", "year", -11))
     (line,) = news(state, (), Recipient("mailto://x", "low"))
-    assert line.text.startswith("HIGH      T1  The FY2027 budget is -12.0 %")
+    assert line.text.startswith("HIGH      T1  The FY2027 budget changed by -12.0 %")
     assert line.text.endswith("(same matter: T2)")

@@ -103,7 +103,7 @@ def test_an_objective_is_told_a_month_ahead_unless_it_is_reached() -> None:
 
     assert fired(progress(reached=False), day(69)) == {}
     assert fired(progress(reached=False), day(70)) == {
-        "objective-due": "O1 is not reached and due on 2027-04-11: Calm (Mara)."
+        "objective-due": "O1 is due on 2027-04-11 and not reached yet: Calm (Mara)."
     }
     assert fired(progress(reached=True), day(70)) == {}
 
@@ -163,7 +163,8 @@ def test_decisions_are_asked_for_as_long_as_nobody_took_them() -> None:
     asked = ExecutionProgress(agreements=(AskedAgreement("strategy plan", ("Mara", "Tom"), day(0)),))
     assert fired(asked, day(13)) == {}
     assert fired(asked, day(14)) == {
-        "agreement-overdue": "Asked on 2027-01-01 to agree to the strategy plan, and did not yet: Mara, Tom."
+        "agreement-overdue": "Agreement to the strategy plan was requested on 2027-01-01 and is still missing from "
+        "Mara, Tom."
     }
     at = dt.datetime.combine(START, dt.time(12), dt.UTC)
     market = Opportunity(title="A market", value=900_000.0, currency="EUR", decide_by=day(60))

@@ -34,13 +34,13 @@ def template_problems(text: str, fields: Mapping[str, FieldInfo], suggest: Calla
     try:
         parts = list(string.Formatter().parse(text))
     except ValueError as error:
-        return [f"`because` is no sentence with fields in braces ({error})."]
+        return [f"`because` is not a sentence with fields in braces ({error})."]
     problems = []
     for _, name, spec, conversion in parts:
         if name is None:
             continue
         if name != "subject" and name not in fields:
-            problems.append(f"`because` speaks of '{name}', which the fact does not have{suggest(name)}")
+            problems.append(f"`because` uses '{name}', which is not a field of the fact{suggest(name)}")
         elif conversion or not _fits(spec or "", fields.get(name)):
             problems.append(
                 f"`because` shows '{name}' as '{spec}'; use e.g. {{x:.1f}}, {{x:+.1f}} or {{x:,.0f}} for "

@@ -71,7 +71,7 @@ def _load(paths: list[Path]) -> tuple[Pack, list[Problem]]:
     kept = _without_disabled(files, rules, problems)
     if len(kept) > MAX_RULES:
         problems.append(
-            Problem(files[-1].name, 1, "", f"There are {len(kept)} rules; {MAX_RULES} are the most.")
+            Problem(files[-1].name, 1, "", f"There are {len(kept)} rules; the maximum is {MAX_RULES}.")
         )
     return Pack(tuple(kept), limits, _hash(files)), problems
 
@@ -126,7 +126,7 @@ def _rules(files: Iterable[PackFile], limits: dict[str, float], problems: list[P
                 continue
             first = rules.setdefault(rule.id, rule)
             if first is not rule:
-                text = f"Its id is taken by the rule in {first.file} on line {first.line}; choose another."
+                text = f"Its id is already used in {first.file} on line {first.line}; choose another."
                 problems.append(Problem(file.name, file.line_of(index, ("id", rule.id)), rule.id, text))
     return list(rules.values())
 

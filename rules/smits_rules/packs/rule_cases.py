@@ -58,7 +58,9 @@ def case_of(table: Any, kind: type[Fact], limits: Mapping[str, float], line: int
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else ""
-        raise ConditionError(f"'{name}' of a case can't be that: {first['msg'].lower()}.", name) from error
+        raise ConditionError(
+            f"'{name}' of a case has an invalid value: {first['msg'].lower()}.", name
+        ) from error
     return case
 
 

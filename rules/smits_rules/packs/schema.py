@@ -28,12 +28,12 @@ def pack_schema() -> Schema:
         "properties": {
             "limits": {
                 "type": "object",
-                "description": "Numbers that rules compare with, as limits.NAME.",
+                "description": "Numbers that rules refer to as limits.NAME.",
                 "additionalProperties": {"type": "number"},
             },
             "disable": {
                 "type": "array",
-                "description": "Ids of rules of other packs that are taken out.",
+                "description": "Ids of rules in other packs that are disabled.",
                 "items": {"type": "string"},
             },
             "rule": {"type": "array", "items": {"$ref": "#/$defs/rule"}},
@@ -49,9 +49,9 @@ def _rule() -> Schema:
         "additionalProperties": False,
         "required": ["id", "trigger", "fact", "outcome", "severity", "because"],
         "properties": {
-            "id": {**name, "description": "Name of the rule, once in all packs."},
+            "id": {**name, "description": "Id of the rule, unique in all packs."},
             "trigger": {**name, "description": "The kind of trigger that it raises."},
-            "fact": {"enum": list(FACT_TYPES), "description": "The fact that it speaks of."},
+            "fact": {"enum": list(FACT_TYPES), "description": "The fact type that it applies to."},
             "when": {"type": "object", "description": "All of these must hold."},
             "any_of": {
                 "type": "array",
@@ -61,7 +61,7 @@ def _rule() -> Schema:
             "outcome": {"enum": list(get_args(Outcome))},
             "severity": {"enum": list(get_args(Severity))},
             "touches": {"type": "array", "items": {"enum": list(DELIVERABLE_KINDS)}, "uniqueItems": True},
-            "because": {"type": "string", "description": "A sentence with fields of the fact in braces."},
+            "because": {"type": "string", "description": "A sentence with the fact's fields in braces."},
             "case": {"type": "array", "items": {"type": "object"}},
         },
         "allOf": [

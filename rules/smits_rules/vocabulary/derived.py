@@ -14,9 +14,9 @@ from smits_rules.vocabulary.base import Fact, says
 class DerivedFact(Fact):
     """A fact that rests on one or more locations in inputs."""
 
-    sources: tuple[str, ...] = Field(default=(), description="all places it rests on, the newest first")
+    sources: tuple[str, ...] = Field(default=(), description="all sources, the newest first")
     own: str = says(
-        "what of the organisation's own it names, e.g. its product or jurisdiction; blank for nothing",
+        "what it names that belongs to the organisation, e.g. a product or jurisdiction; blank if nothing",
         default="",
     )
 
@@ -33,16 +33,14 @@ class BudgetChange(DerivedFact):
     period: str = says("budget period", default="")
     scope: str = says("what the budget covers; blank for all", default="")
     basis: Literal["baseline", "previous", "year"] = says(
-        "compared with: the budget the agreed strategy rests on, the version before, the period before",
+        "compared with: the baseline (of the agreed strategy), the previous version or the previous period",
         default=...,
     )
     total: float = says("total of the newest budget", unit="currency", default=...)
-    baseline: float = says("total it is compared with", unit="currency", default=...)
-    change: float = says("total less baseline", unit="currency", default=...)
+    baseline: float = says("total of the budget it is compared with", unit="currency", default=...)
+    change: float = says("total minus baseline", unit="currency", default=...)
     change_pct: float = says("change in percent of the baseline", unit="%", default=...)
-    agreed_change_pct: float = says(
-        "change of the newest budget against the one the agreed strategy rests on", unit="%", default=0.0
-    )
+    agreed_change_pct: float = says("change of the newest budget from the baseline", unit="%", default=0.0)
     age_days: int = says(
         "days since the end of the period when it was received; 0 while it runs", unit="days", default=0
     )
@@ -74,11 +72,11 @@ class Exposure(DerivedFact):
         "the last of 180, 90 and 0 days before then that was reached", unit="days", countdown=True
     )
     platform: bool = says(
-        "whether it is an ERP system or a database, which takes years to replace", default=False
+        "whether it is an ERP system or a database, which take years to replace", default=False
     )
     price_change_pct: float | None = says("change of price, positive for a rise", unit="%")
     price_change: float | None = says(
-        "change of the yearly price, where the cost of the services is known", unit="currency"
+        "change of the yearly price, if the cost of the services is known", unit="currency"
     )
     severity: float | None = says("highest CVSS base score of all advisories, 0 to 10")
     fix_available: bool | None = says("whether the vendor offers a fix")
@@ -95,9 +93,9 @@ class VendorCourse(DerivedFact):
 
     fact: Literal["vendor-course"] = "vendor-course"
     vendor: str = says("vendor", default="")
-    product: str = says("what it speaks of", default="")
+    product: str = says("its subject", default="")
     notice: str = says("kind of notice, as in `vendor-notice`", default="other")
-    services: tuple[str, ...] = says("services that run on other products of this vendor", default=())
+    services: tuple[str, ...] = says("services that use other products of this vendor", default=())
     subject_fields: ClassVar[tuple[str, ...]] = ("vendor", "product")
 
 
@@ -113,13 +111,13 @@ class RegulationDue(DerivedFact):
     stage_days: int | None = says(
         "the last of 180, 90 and 0 days before then that was reached", unit="days", countdown=True
     )
-    announced_ahead: bool = says("whether it was received before it binds", default=False)
+    announced_ahead: bool = says("whether it was received before it applies", default=False)
     age_days: int = says(
-        "days since its newest date when it was received; negative when that was still to come",
+        "days between its newest date and its receipt; negative if that date was still to come",
         unit="days",
         default=0,
     )
-    relevant: bool = says("whether jurisdiction and topics are the organisation's", default=False)
+    relevant: bool = says("whether its jurisdiction and topics concern the organisation", default=False)
 
     @property
     def case_subject(self) -> str:
@@ -141,17 +139,17 @@ class Deal(DerivedFact):
     )
     parties: tuple[str, ...] = says("who takes part", default=())
     concerns: Literal["own", "vendor", "party", "none"] = says(
-        "the organisation itself, a vendor of its portfolio, another party that it named, or nobody it knows",
+        "the organisation itself, a vendor of its portfolio, a party named in the settings, or none of these",
         default="none",
     )
-    stands: bool = says("false where it is denied, called off or ended", default=True)
+    stands: bool = says("false if it was denied, called off or ended", default=True)
     value: float | None = says("value of the deal", unit="currency")
     currency: str | None = says("ISO 4217 code")
     status: str = says("e.g. announced, agreed, completed, denied", default="")
     date: dt.date | None = says("date of the newest report on it")
     began: dt.date | None = says("date of the first report on it")
     age_days: int = says(
-        "days since then when it was received; 0 where no date is known", unit="days", default=0
+        "days between that date and its receipt; 0 if no date is known", unit="days", default=0
     )
 
     @property
@@ -167,9 +165,9 @@ class ServiceLevelSummary(DerivedFact):
     fact: Literal["service-level-summary"] = "service-level-summary"
     period: str = says("period of the report", default="")
     measured: int = says("service levels with a target and an actual", default=0)
-    missed: int = says("of these, not reached", default=0)
-    breach_pct: float = says("share that was not reached", unit="%", default=0.0)
-    critical_missed: int = says("those missed of services that the portfolio calls critical", default=0)
+    missed: int = says("of these, missed", default=0)
+    breach_pct: float = says("share that was missed", unit="%", default=0.0)
+    critical_missed: int = says("missed service levels of services that are critical", default=0)
     age_days: int = says(
         "days since the end of the period when it was received; 0 while it runs", unit="days", default=0
     )
@@ -195,16 +193,16 @@ class FeedbackChange(DerivedFact):
     measure: str = says("nps, csat ...", default="")
     segment: str = says("which customers; blank for all", default="")
     survey: str = says("the survey, by the name of its first file", default="")
-    scale: str = says("range of the scale, or the kind of measure where none is stated", default="")
+    scale: str = says("range of the scale, or the kind of measure if none is stated", default="")
     period: str = says("latest period", default="")
     score: float = says("latest score", default=...)
-    previous: float = says("score before", default=...)
+    previous: float = says("previous score", default=...)
     change: float = says("difference in points", default=...)
-    change_pct: float | None = says("difference in percent of the scale's range, where it is known", unit="%")
+    change_pct: float | None = says("difference in percent of the scale's range, if known", unit="%")
     basis: Literal["period", "baseline"] = says(
-        "compared with: the period before, the score when the strategy was agreed", default="period"
+        "compared with: the previous period, or the score when the strategy was agreed", default="period"
     )
-    segments_fell: int = says("segments and questions of the survey whose score fell as well", default=0)
+    segments_fell: int = says("other segments and questions of the survey whose score fell", default=0)
     age_days: int = says(
         "days since the end of the period when it was received; 0 while it runs", unit="days", default=0
     )
@@ -220,15 +218,15 @@ class PortfolioChange(DerivedFact):
 
     fact: Literal["portfolio-change"] = "portfolio-change"
     services: int = says("services now", default=0)
-    added: int = says("services that are new", default=0)
-    removed: int = says("services that are gone", default=0)
-    moved: int = says("services that run on another product", default=0)
+    added: int = says("new services", default=0)
+    removed: int = says("removed services", default=0)
+    moved: int = says("services moved to another product", default=0)
     regraded: int = says("services whose criticality changed", default=0)
     change_pct: float = says(
-        "share of the former services that were added, removed, moved or regraded", unit="%", default=0.0
+        "services added, removed, moved or regraded, as a share of the former services", unit="%", default=0.0
     )
     cost_change_pct: float | None = says(
-        "change of the cost of services that cost something then and now", unit="%"
+        "change of the cost of services with a cost both then and now", unit="%"
     )
 
     @property
@@ -241,17 +239,15 @@ class GoalChange(DerivedFact):
     """How the goals of a quarter differ from their earlier version, or from those of the previous quarter."""
 
     fact: Literal["goal-change"] = "goal-change"
-    quarter: str = says("the quarter, as its goals name it", default="")
+    quarter: str = says("the quarter, as named in the goals", default="")
     basis: Literal["version", "quarter"] = says(
-        "compared with: the version before of the same quarter, the quarter before", default=...
+        "compared with: the previous version for the same quarter, or the previous quarter", default=...
     )
-    goals: int = says("goals of the quarter now", default=0)
-    added: int = says("goals that are new", default=0)
-    dropped: int = says("goals that are gone", default=0)
-    retargeted: int = says("goals whose target is another one", default=0)
-    change_pct: float = says(
-        "share of all these goals that is new, gone or retargeted", unit="%", default=0.0
-    )
+    goals: int = says("current goals of the quarter", default=0)
+    added: int = says("new goals", default=0)
+    dropped: int = says("dropped goals", default=0)
+    retargeted: int = says("goals whose target changed", default=0)
+    change_pct: float = says("share of goals that are new, dropped or retargeted", unit="%", default=0.0)
     subject_fields: ClassVar[tuple[str, ...]] = ("quarter",)
 
 
@@ -261,27 +257,27 @@ class IndicatorChange(DerivedFact):
     fact: Literal["indicator-change"] = "indicator-change"
     indicator: str = says("name, e.g. EUR/USD", default="")
     basis: Literal["period", "baseline"] = says(
-        "compared with: the period before, the value when the strategy was agreed (or else the first known)",
+        "compared with: the previous period, or the value when the strategy was agreed (or the first known)",
         default="period",
     )
     period: str = says("latest period", default="")
     value: float | None = says("value in the latest period")
     previous_period: str = says("period it is compared with", default="")
     previous: float | None = says("value it is compared with")
-    change_pct: float | None = says("change between the two; missing for rates", unit="%")
+    change_pct: float | None = says("change between the two values; missing for rates", unit="%")
     change_points: float | None = says("difference of two rates", unit="points")
     step_pct: float = says(
         "largest change from one period to the next since the baseline, in the same direction",
         unit="%",
         default=0.0,
     )
-    step_points: float = says("the same of rates", unit="points", default=0.0)
-    rest_pct: float = says("change since the baseline without that step", unit="%", default=0.0)
-    rest_points: float = says("the same of rates", unit="points", default=0.0)
+    step_points: float = says("the same for rates", unit="points", default=0.0)
+    rest_pct: float = says("change since the baseline without that largest change", unit="%", default=0.0)
+    rest_points: float = says("the same for rates", unit="points", default=0.0)
     age_days: int = says(
         "days since the end of the period when it was received; 0 while it runs", unit="days", default=0
     )
-    relevant: bool = says("whether it is of the organisation's own currency and market", default=True)
+    relevant: bool = says("whether it concerns the organisation's own currency and market", default=True)
     subject_fields: ClassVar[tuple[str, ...]] = ("indicator",)
 
     @property
@@ -302,12 +298,12 @@ class OpportunityDue(DerivedFact):
     title: str = says("what it is", default="")
     kind: str = says("e.g. market, customer, partnership, technology", default="")
     value: float | None = says(
-        "expected value in the organisation's currency; missing where it is stated in another one",
+        "expected value in the organisation's currency; missing if it is stated in another one",
         unit="currency",
     )
     currency: str | None = says("ISO 4217 code")
     decide_by: dt.date | None = says("date by which it must be decided")
-    decided: bool = says("whether that day was over when it was received", default=False)
+    decided: bool = says("whether that date had passed when it was received", default=False)
     listed_in: str = says("name of the file that lists it", default="")
     in_catalogue: bool = says("whether that file is a catalogue of many to choose from", default=False)
     subject_fields: ClassVar[tuple[str, ...]] = ("title",)
@@ -340,12 +336,15 @@ class InputSilence(DerivedFact):
 
     fact: Literal["input-silence"] = "input-silence"
     kind: str = says("input kind", default="")
-    last: dt.date | None = says("date of the last input; missing when there never was one")
+    last: dt.date | None = says("date of the last input; missing if there was none")
     days: int = says(
-        "days since the last input, or since the workspace began", unit="days", countdown=True, default=0
+        "days since the last input, or since the workspace was created",
+        unit="days",
+        countdown=True,
+        default=0,
     )
     expected_days: int = says("an input is expected this often", unit="days", default=0)
-    overdue_days: int = says("days beyond that", unit="days", countdown=True, default=0)
+    overdue_days: int = says("days beyond that interval", unit="days", countdown=True, default=0)
     subject_fields: ClassVar[tuple[str, ...]] = ("kind",)
 
 
@@ -367,9 +366,9 @@ class Assumption(DerivedFact):
 
     fact: Literal["assumption"] = "assumption"
     text: str = says("the assumption as written", default="")
-    field: str = says("what it speaks of", default="")
-    expected: str = says("what was assumed", default="")
-    actual: str = says("what the facts say", default="")
+    field: str = says("its subject", default="")
+    expected: str = says("the assumed value", default="")
+    actual: str = says("the value according to the facts", default="")
     holds: bool = says("whether it still holds", default=True)
     subject_fields: ClassVar[tuple[str, ...]] = ("text",)
 
@@ -390,15 +389,15 @@ class Situation(DerivedFact):
     fact: Literal["situation"] = "situation"
     many_quantities: ClassVar[bool] = True
     budget_change_pct: float | None = says("largest cut (or else rise) against the baseline", unit="%")
-    exposures: int = says("vendor notices that touch the portfolio", default=0)
-    critical_exposures: int = says("of these, on critical services", default=0)
-    regulations_due: int = says("relevant regulations still to come", default=0)
+    exposures: int = says("vendor notices about products of the portfolio", default=0)
+    critical_exposures: int = says("of these, about products of critical services", default=0)
+    regulations_due: int = says("relevant regulations that do not apply yet", default=0)
     breach_pct: float | None = says("service levels missed in the newest report", unit="%")
     audit_high: int = says("critical and high findings of the newest audit", default=0)
     feedback_change: float | None = says("largest fall of a customer score", unit="points")
-    silent_kinds: int = says("input kinds that are silent for longer than expected", default=0)
+    silent_kinds: int = says("input kinds without a file for longer than expected", default=0)
     corporate_events: int = says(
-        "mergers, acquisitions and the like that concern the organisation", default=0
+        "mergers, acquisitions and similar events that concern the organisation", default=0
     )
     _grounds: dict[str, tuple[DerivedFact, ...]] = PrivateAttr(default_factory=dict)
 

@@ -32,10 +32,10 @@ class InitiativeLate(ExecutionFact):
     initiative: str = says("id of the initiative, e.g. P1", default="")
     text: str = says("what is done", default="")
     owner: str = says("who leads it", default=NOBODY)
-    end: dt.date | None = says("when it was to end")
-    progress: float = says("how far it is", unit="%", default=0.0)
+    end: dt.date | None = says("planned end")
+    progress: float = says("progress", unit="%", default=0.0)
     overdue_days: int = says(
-        "days since it was to end; 0 before then", unit="days", countdown=True, default=0
+        "days since the planned end; 0 before then", unit="days", countdown=True, default=0
     )
     behind_days: int = says(
         "days by which its progress came later than planned, with even progress from start to end; "
@@ -51,8 +51,8 @@ class InitiativeLate(ExecutionFact):
         countdown=True,
         default=1,
     )
-    budget: float | None = says("what it may cost", unit="currency")
-    spent: float | None = says("what it has cost so far", unit="currency")
+    budget: float | None = says("its budget", unit="currency")
+    spent: float | None = says("spent so far", unit="currency")
     over_budget_pct: float | None = says("spending beyond its budget, in percent of it", unit="%")
     subject_fields: ClassVar[tuple[str, ...]] = ("initiative",)
     record_field: ClassVar[str] = "initiative"
@@ -108,10 +108,10 @@ class MeasureGap(ExecutionFact):
         "which its objective is due",
         default=0.0,
     )
-    target: float = says("the value to be reached", default=0.0)
+    target: float = says("the target value", default=0.0)
     due: dt.date | None = says("by when")
     gap_pct: float = says(
-        "what is missing, in percent of the way from baseline to target", unit="%", default=0.0
+        "the shortfall, in percent of the way from baseline to target", unit="%", default=0.0
     )
     subject_fields: ClassVar[tuple[str, ...]] = ("measure",)
     record_field: ClassVar[str] = "measure"
@@ -125,7 +125,7 @@ class MeasureUnread(ExecutionFact):
     text: str = says("what is measured", default="")
     owner: str = says("who reads it", default=NOBODY)
     since: dt.date | None = says("end of the last period with a reading, or when it was recorded")
-    every_days: int = says("it is read this often", unit="days", default=0)
+    every_days: int = says("how often it should be read", unit="days", default=0)
     overdue_days: int = says("days since a reading was due", unit="days", countdown=True, default=0)
     subject_fields: ClassVar[tuple[str, ...]] = ("measure",)
     record_field: ClassVar[str] = "measure"
@@ -136,10 +136,10 @@ class FindingOverdue(DerivedFact):
 
     fact: Literal["finding-overdue"] = "finding-overdue"
     report: str = says("what was audited, or the name of the report", default="")
-    findings: tuple[str, ...] = says("the findings, the gravest first", default=())
-    overdue: int = says("how many they are", default=0)
+    findings: tuple[str, ...] = says("the findings, the most severe first", default=())
+    overdue: int = says("their number", default=0)
     grave: int = says("of these, critical and high ones", default=0)
-    due: dt.date | None = says("the earliest of their dates; of the grave ones, where there are any")
+    due: dt.date | None = says("the earliest of their dates; of the critical and high ones, if there are any")
     overdue_days: int = says("days since then", unit="days", countdown=True, default=0)
     stage_days: int = says(
         "the last of 0, 30, 90 and 180 days overdue that was passed, negative",
@@ -155,7 +155,7 @@ class DecisionDue(DerivedFact):
 
     fact: Literal["decision-due"] = "decision-due"
     what: Literal["opportunity", "agreement", "trigger"] = says(
-        "an opportunity with a date, a deliverable that was submitted, a trigger that was put off until now",
+        "an opportunity with a date, a submitted deliverable, or a trigger deferred until now",
         default=...,
     )
     name: str = says("title of the opportunity or deliverable, or id of the trigger", default="")
@@ -163,7 +163,7 @@ class DecisionDue(DerivedFact):
     who: tuple[str, ...] = says("who has not agreed yet", default=())
     since: dt.date | None = says("when they were asked")
     waiting_days: int | None = says("days since then", unit="days", countdown=True)
-    value: float | None = says("worth of the opportunity, in the organisation's currency", unit="currency")
+    value: float | None = says("value of the opportunity, in the organisation's currency", unit="currency")
     currency: str | None = says("ISO 4217 code")
     due: dt.date | None = says("date by which it must be decided")
     days_until: int | None = says("days until then; negative when past", unit="days", countdown=True)

@@ -17,7 +17,7 @@ class Budget(Fact):
     fact: Literal["budget"] = "budget"
     period: str = says("budget period as written in short form, e.g. 2027, FY2027, 2026-2027", default="")
     total: float = says("sum of the budget lines, spending only", unit="currency", default=...)
-    currency: str | None = says("ISO 4217 code, where the source says it")
+    currency: str | None = says("ISO 4217 code, if the source states it")
     scope: str = says(
         "what the table covers, e.g. an organisation or a department; blank for all", default=""
     )
@@ -42,7 +42,7 @@ class Regulation(Fact):
     title: str = says("title of the act", default="")
     reference: str = says("official number, e.g. Regulation (EU) 2022/2554", default="")
     issuer: str = says("who issued it", default="")
-    jurisdiction: str = says("where it binds: ISO 3166 country code or EU", default="")
+    jurisdiction: str = says("jurisdiction: ISO 3166 country code or EU", default="")
     action: (
         Literal["new", "amendment", "correction", "proposal", "repeal", "notice", "consolidated"] | None
     ) = says("what the document does")
@@ -78,13 +78,13 @@ class VendorNotice(Fact):
         "roadmap",
         "renewal",
         "other",
-    ] = says("what kind of notice it is", default="other")
+    ] = says("kind of notice", default="other")
     announced: dt.date | None = says("date of the announcement")
     effective_date: dt.date | None = says("date on which it takes effect")
     price_change_pct: float | None = says("change of price, positive for a rise", unit="%")
     severity: float | None = says("highest CVSS base score, 0 to 10")
     fix_available: bool | None = says("whether the vendor offers a fix")
-    affected: bool | None = says("whether the product is affected; false where the vendor says it is not")
+    affected: bool | None = says("whether the product is affected; false if the vendor states that it is not")
     subject_fields: ClassVar[tuple[str, ...]] = ("vendor", "product", "version")
 
 
@@ -114,8 +114,8 @@ class ServiceLevel(Fact):
     period: str = says("period of the measurement", default="")
     target: float | None = says("agreed target")
     actual: float | None = says("value reached")
-    unit: str = says("unit of target and actual, e.g. %, h, min; blank where none is stated", default="")
-    better: Literal["higher", "lower"] | None = says("which direction is the better one")
+    unit: str = says("unit of target and actual, e.g. %, h, min; blank if none is stated", default="")
+    better: Literal["higher", "lower"] | None = says("which direction is better")
     met: bool | None = says("whether the target was reached")
     subject_fields: ClassVar[tuple[str, ...]] = ("service", "measure")
 
@@ -156,7 +156,7 @@ class Feedback(Fact):
     fact: Literal["feedback"] = "feedback"
     measure: str = says("nps, csat, satisfaction, recommend ...", default="")
     scale: str = says(
-        "range as stated, e.g. 1 to 10, or as the scores suggest, e.g. 1..5; blank where unknown",
+        "range as stated, e.g. 1 to 10, or as the scores suggest, e.g. 1..5; blank if unknown",
         default="",
     )
     segment: str = says("which customers; blank for all", default="")
@@ -214,11 +214,11 @@ class Indicator(Fact):
 
     fact: Literal["indicator"] = "indicator"
     indicator: str = says("name, e.g. EUR/USD", default="")
-    unit: str = says("rate (a percentage), index, price, exchange-rate ...; blank where unknown", default="")
+    unit: str = says("rate (a percentage), index, price, exchange-rate ...; blank if unknown", default="")
     period: str = says("latest period", default="")
     value: float | None = says("value in the latest period")
-    previous_period: str = says("period before", default="")
-    previous: float | None = says("value in the period before")
+    previous_period: str = says("previous period", default="")
+    previous: float | None = says("value in the previous period")
     change_pct: float | None = says("change between the two", unit="%")
     change_points: float | None = says("difference of two percentages", unit="points")
     subject_fields: ClassVar[tuple[str, ...]] = ("indicator",)

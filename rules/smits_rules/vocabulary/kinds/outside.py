@@ -7,7 +7,7 @@ from smits_rules.vocabulary.kinds.input_kind import InputKind
 REGULATIONS = InputKind(
     name="regulations",
     title="Regulations",
-    about="Laws, rules and drafts that bind you, or will.",
+    about="Laws, rules and drafts that apply to you, or will.",
     extractor="regulations:extract",
     stated=("regulation",),
     words=(
