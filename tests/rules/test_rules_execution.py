@@ -80,7 +80,7 @@ def test_an_initiative_is_late_by_its_end_and_by_its_progress() -> None:
     assert fired(initiative(progress=90.0, told=day(95)), day(113)) == {}
     late = fired(initiative(progress=90.0, told=day(95)), day(114))
     assert late == {
-        "initiative-late": "P1 is late: Switches (no owner) is to end on 2027-04-11 and is 90 % done."
+        "initiative-late": "P1 is late: Switches (no owner) is due to end on 2027-04-11 and is 90 % done."
     }
     assert fired(initiative(progress=20.0, told=day(49)), day(99)) == {}
     assert set(fired(initiative(progress=20.0, told=day(50)), day(50))) == {"initiative-late"}
@@ -151,8 +151,8 @@ def test_findings_past_their_date_are_one_case_of_their_audit() -> None:
     nothing = ExecutionProgress()
     assert fired(nothing, day(10), both) == {}
     assert fired(nothing, day(11), both) == {
-        "finding-overdue": "Critical or high findings of a were due on 2027-01-11 and are open: F-1 Patches, "
-        "F-2 Labels."
+        "finding-overdue": "Critical or high findings of a were due on 2027-01-11 and are still open: F-1 "
+        "Patches, F-2 Labels."
     }
     assert fired(nothing, day(18), audit(small, done)) == {}
     assert set(fired(nothing, day(19), audit(small, done))) == {"finding-overdue-minor"}
@@ -163,8 +163,8 @@ def test_decisions_are_asked_for_as_long_as_nobody_took_them() -> None:
     asked = ExecutionProgress(agreements=(AskedAgreement("strategy plan", ("Mara", "Tom"), day(0)),))
     assert fired(asked, day(13)) == {}
     assert fired(asked, day(14)) == {
-        "agreement-overdue": "Agreement to the strategy plan was requested on 2027-01-01 and is still missing from "
-        "Mara, Tom."
+        "agreement-overdue": "Agreement to the strategy plan was requested on 2027-01-01 and is still missing "
+        "from Mara, Tom."
     }
     at = dt.datetime.combine(START, dt.time(12), dt.UTC)
     market = Opportunity(title="A market", value=900_000.0, currency="EUR", decide_by=day(60))

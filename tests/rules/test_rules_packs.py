@@ -21,7 +21,7 @@ GOOD = rule("{ change_pct = { at_most = -10 } }", identifier="good")
         (
             "{ change_pct = { at_most = -10 } }",
             "budget-chnage",
-            "no fact type; did you mean 'budget-change'?",
+            "not a known fact type; did you mean 'budget-change'?",
         ),
         (
             "{ chnge_pct = { at_most = -10 } }",
@@ -80,21 +80,21 @@ def test_a_bad_condition_is_refused_with_file_rule_and_line(
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        (GOOD + GOOD, 12, "taken by the rule in own.toml on line 2"),
+        (GOOD + GOOD, 12, "already used in own.toml on line 2"),
         (GOOD + "[limits]\nx = 'a'\n", 11, "limit 'x' must be a finite number"),
         (GOOD + "[limits]\nx = inf\n", 11, "finite"),
         ("disable = ['godo']\n" + GOOD, 1, "did you mean 'good'?"),
         ("limit = 3\n" + GOOD, 1, "did you mean 'limits'?"),
         ("a = 1\na = 2\n" + GOOD, 2, "not valid TOML"),
         (GOOD.replace("outcome", "outcom"), 7, "no key 'outcom'; did you mean 'outcome'?"),
-        (GOOD.replace('"reassess"', '"panic"'), 7, "no outcome"),
+        (GOOD.replace('"reassess"', '"panic"'), 7, "not a known outcome"),
         (GOOD.replace('"high"', '"hgih"'), 8, "did you mean 'high'?"),
         (GOOD.replace('id = "good"', 'id = "Good One"'), 3, "lower-case words"),
         (GOOD + 'touches = ["stratgy-plan"]\n', 10, "did you mean 'strategy-plan'?"),
         (GOOD.replace("{subject}", "{perod}"), 9, "did you mean 'period'?"),
         (GOOD.replace("{subject}", "{total:99999999d}"), 9, "shows 'total'"),
-        (GOOD.replace("{subject}", "{total.__class__}"), 9, "does not have"),
-        (GOOD.replace("{subject}", "{subject"), 9, "no sentence"),
+        (GOOD.replace("{subject}", "{total.__class__}"), 9, "not a field of the fact"),
+        (GOOD.replace("{subject}", "{subject"), 9, "not a sentence"),
         ("rule = 3\n", 1, "[[rule]]"),
     ],
 )
