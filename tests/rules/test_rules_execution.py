@@ -163,8 +163,8 @@ def test_decisions_are_asked_for_as_long_as_nobody_took_them() -> None:
     asked = ExecutionProgress(agreements=(AskedAgreement("strategy plan", ("Mara", "Tom"), day(0)),))
     assert fired(asked, day(13)) == {}
     assert fired(asked, day(14)) == {
-        "agreement-overdue": "Agreement to the strategy plan was requested on 2027-01-01 and is still missing "
-        "from Mara, Tom."
+        "agreement-overdue": "Agreement to the strategy plan was requested on 2027-01-01 and is "
+        "still missing from Mara, Tom."
     }
     at = dt.datetime.combine(START, dt.time(12), dt.UTC)
     market = Opportunity(title="A market", value=900_000.0, currency="EUR", decide_by=day(60))
