@@ -233,15 +233,15 @@ def load_settings(path: Path) -> Settings:
 
 def _sentence(error: ValidationError) -> str:
     first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
+    setting = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        return f"'{place}' is not a setting{_did_you_mean(first['loc'])}."
+        return f"'{setting}' is not a setting{_did_you_mean(first['loc'])}."
     message = str(first["msg"])
-    return f"'{place}' is wrong: {message[0].lower()}{message[1:]}."
+    return f"'{setting}' is wrong: {message[0].lower()}{message[1:]}."
 
 
-def _did_you_mean(place: tuple[Any, ...]) -> str:
-    known = {
+def _did_you_mean(location: tuple[Any, ...]) -> str:
+    names = {
         name
         for table in (
             Settings,
@@ -256,7 +256,7 @@ def _did_you_mean(place: tuple[Any, ...]) -> str:
         )
         for name in table.model_fields
     }
-    best = nearest(str(place[-1]), sorted(known), at_least=70)
+    best = nearest(str(location[-1]), sorted(names), at_least=70)
     return f"; did you mean '{best}'?" if best else ""
 
 

@@ -15,11 +15,11 @@ def blind_spot(state: State) -> Task | None:
     Returns:
         What to drop and why; None if strategy, portfolio and budget are on record.
     """
-    known = {item.kind for item in state.inputs() if item.counts and item.facts}
-    agreed = state.versions_of("strategy-plan") or "strategy-plans" in known
-    if "service-portfolio" not in known:
+    kinds = {item.kind for item in state.inputs() if item.counts and item.facts}
+    agreed = state.versions_of("strategy-plan") or "strategy-plans" in kinds
+    if "service-portfolio" not in kinds:
         return Task(TaskKind.DROP_INPUT, _without_portfolio(state), where=Location("inputs"))
-    if "budgets" not in known:
+    if "budgets" not in kinds:
         what = "There is no budget yet, so a cut would go unnoticed: drop it into inputs/budgets."
         return Task(TaskKind.DROP_INPUT, what, where=Location("inputs"))
     if not agreed:

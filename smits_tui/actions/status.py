@@ -123,7 +123,7 @@ def status_of(
             "set_aside": sum(item.is_set_aside for item in state.inputs_with("received")),
         },
         folders=folders,
-        deliverables=tuple(_deliverable(one) for one in documents_of(state, settings)),
+        deliverables=tuple(_deliverable(document) for document in documents_of(state, settings)),
         watcher=heartbeat,
         next=next_step(state, [t for t in triggers if t.status == "open"], now_at, folders, person),
         unseen=unseen.what if (unseen := blind_spot(state)) else "",
@@ -184,7 +184,7 @@ def _in_question(state: State) -> Task | None:
     path = next(iter(stale), None)
     if path is None:
         return None
-    titles = dict.fromkeys(DOCUMENTS[one.partition("/")[0]].title.lower() for one in stale)
+    titles = dict.fromkeys(DOCUMENTS[stale_path.partition("/")[0]].title.lower() for stale_path in stale)
     what = f"Calls into question: {', '.join(titles)}. {stale[path][0].text} Open a cycle to address it."
     return Task(TaskKind.OPEN_CYCLE, what)
 
@@ -238,21 +238,21 @@ def _cycle(now_at: Stands) -> CycleStatus:
         step=now_at.step.title,
         opened_at=now_at.cycle.opened_at,
         triggers=tuple(now_at.cycle.triggers),
-        missing=tuple(one.what for one in now_at.tasks),
+        missing=tuple(task.what for task in now_at.tasks),
     )
 
 
-def _deliverable(one: Deliverable) -> DeliverableStatus:
-    agreement = one.agreement
+def _deliverable(deliverable: Deliverable) -> DeliverableStatus:
+    agreement = deliverable.agreement
     return DeliverableStatus(
-        kind=one.kind,
-        status=one.status,
-        version=one.version,
-        approved=one.approved,
-        stale=tuple(one.stale),
+        kind=deliverable.kind,
+        status=deliverable.status,
+        version=deliverable.version,
+        approved=deliverable.approved,
+        stale=tuple(deliverable.stale),
         agreed=agreement.agreed if agreement else (),
         missing=agreement.missing if agreement else (),
-        updated_at=one.updated_at,
+        updated_at=deliverable.updated_at,
     )
 
 

@@ -35,7 +35,9 @@ def sections(incomplete: str) -> list[tuple[str, str]]:
     """Complete the name of a section of any deliverable."""
     from smits_tui.process.deliverables.sections import DOCUMENTS
 
-    listed = ((one.name, one.title) for document in DOCUMENTS.values() for one in document.sections)
+    listed = (
+        (section.name, section.title) for document in DOCUMENTS.values() for section in document.sections
+    )
     return _starting(incomplete, dict(listed).items())
 
 
@@ -46,7 +48,9 @@ def input_ids(incomplete: str) -> list[tuple[str, str]]:
 
 def trigger_ids(incomplete: str) -> list[tuple[str, str]]:
     """Complete the id of a trigger, the most severe first."""
-    return _of_state(incomplete, lambda state: ((one.id, one.because) for one in state.triggers()))
+    return _of_state(
+        incomplete, lambda state: ((trigger.id, trigger.because) for trigger in state.triggers())
+    )
 
 
 def measure_feeds(incomplete: str) -> list[tuple[str, str]]:
@@ -58,12 +62,14 @@ def measure_feeds(incomplete: str) -> list[tuple[str, str]]:
 
 def question_ids(incomplete: str) -> list[tuple[str, str]]:
     """Complete the id of an open question."""
-    return _of_state(incomplete, lambda state: ((one.id, one.text) for one in state.questions()))
+    return _of_state(
+        incomplete, lambda state: ((question.id, question.text) for question in state.questions())
+    )
 
 
 def answer_ids(incomplete: str) -> list[tuple[str, str]]:
     """Complete the id of an answer in force."""
-    return _of_state(incomplete, lambda state: ((one.id, one.text) for one in state.answers()))
+    return _of_state(incomplete, lambda state: ((answer.id, answer.text) for answer in state.answers()))
 
 
 def _of_state(

@@ -36,15 +36,15 @@ def arrange(app: typer.Typer) -> None:
     Raises:
         LookupError: a command is in no group, or a group names a command that does not exist.
     """
-    place = {name: (position, title) for position, (title, name) in enumerate(_listed())}
+    positions = {name: (position, title) for position, (title, name) in enumerate(_listed())}
     infos: list[_Info] = [*app.registered_commands, *app.registered_groups]
     names = {_name(info) for info in infos}
-    if names != set(place):
-        raise LookupError(f"Commands and help groups differ: {sorted(names ^ set(place))}")
+    if names != set(positions):
+        raise LookupError(f"Commands and help groups differ: {sorted(names ^ set(positions))}")
     for info in infos:
-        info.rich_help_panel = place[_name(info)][1]
-    app.registered_commands.sort(key=lambda info: place[_name(info)][0])
-    app.registered_groups.sort(key=lambda info: place[_name(info)][0])
+        info.rich_help_panel = positions[_name(info)][1]
+    app.registered_commands.sort(key=lambda info: positions[_name(info)][0])
+    app.registered_groups.sort(key=lambda info: positions[_name(info)][0])
 
 
 def _listed() -> list[tuple[str, str]]:

@@ -68,29 +68,29 @@ def triggers(
     if status is not None and status not in TRIGGER_STATUSES:
         raise UsageError(f"'{status}' is not a status; choose one of {', '.join(TRIGGER_STATUSES)}.")
     state = view_of(workspace_of(workspace), as_of).state
-    found = [trigger for trigger in state.triggers() if status in (None, trigger.status)]
+    listed = [trigger for trigger in state.triggers() if status in (None, trigger.status)]
     if form:
         rows = [
             {
-                "id": one.id,
-                "severity": one.severity,
-                "status": one.standing,
-                "rule": one.rule,
-                "sentence": one.sentence,
-                "raised": one.raised_at,
-                "cycle": one.cycle,
-                "sources": one.sources,
+                "id": listed_trigger.id,
+                "severity": listed_trigger.severity,
+                "status": listed_trigger.standing,
+                "rule": listed_trigger.rule,
+                "sentence": listed_trigger.sentence,
+                "raised": listed_trigger.raised_at,
+                "cycle": listed_trigger.cycle,
+                "sources": listed_trigger.sources,
             }
-            for one in found
+            for listed_trigger in listed
         ]
         write_list(rows, form, out, "triggers", force=force)
         return
     if as_json:
-        print_json([trigger_json(trigger) for trigger in found])
+        print_json([trigger_json(trigger) for trigger in listed])
         return
-    if not found:
+    if not listed:
         narrate(f"There are no triggers. {silence(state)}")
-    table([(t.id, t.severity, t.standing, t.rule, t.sentence) for t in found])
+    table([(t.id, t.severity, t.standing, t.rule, t.sentence) for t in listed])
 
 
 def explain(
@@ -102,8 +102,8 @@ def explain(
     as_json: JsonOption = False,
 ) -> None:
     """Explain why a trigger was raised, what an input caused, or why a rule did or did not match."""
-    found = workspace_of(workspace)
-    state = view_of(found, as_of).state
+    opened = workspace_of(workspace)
+    state = view_of(opened, as_of).state
     name = identifier.strip().upper()
     trigger, item = state.trigger(name), state.input(name)
     if trigger:
@@ -119,7 +119,7 @@ def explain(
         from smits_tui.actions.rules.reassessment import load_rules
         from smits_tui.actions.triggers.silence import find_rule, rule_json, rule_lines, weigh
 
-        pack = load_rules(found)
+        pack = load_rules(opened)
         rule = find_rule(pack, identifier)
         weighed = weigh(pack, rule, FactsInForce().of(state, found.settings()))
         _tell(rule_json(state, rule, weighed), rule_lines(state, rule, weighed), as_json=as_json)

@@ -278,10 +278,10 @@ class Daemon:
     def _offer(self) -> None:
         """Give the notifier what is new."""
         self._tell_unreached()
-        known = (self._record.seq, self._trouble_now())
-        if known != self._offered:
-            self._offered = known
-            self._notifier.offer(self._record.state, known[1], self._record.ledger.tip)
+        current = (self._record.seq, self._trouble_now())
+        if current != self._offered:
+            self._offered = current
+            self._notifier.offer(self._record.state, current[1], self._record.ledger.tip)
 
     def _work(self, settled: Sequence[Settled], stop: threading.Event) -> None:
         """Receive files, and do for a while whatever else the record says is still to be done.

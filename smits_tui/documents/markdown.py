@@ -157,8 +157,8 @@ def _share(percent: float) -> str:
 
 def _total(records: Sequence[Any], name: str) -> str:
     """The sum of an amount over records, those without it left out; a dash where none has it."""
-    read = (lambda one: one.get(name)) if records and isinstance(records[0], dict) else None
-    amounts = [read(one) if read else getattr(one, name) for one in records]
+    read = (lambda record: record.get(name)) if records and isinstance(records[0], dict) else None
+    amounts = [read(record) if read else getattr(record, name) for record in records]
     stated = [amount for amount in amounts if amount is not None]
     return _figure(round(sum(stated), 2)) if stated else DASH
 
@@ -189,19 +189,19 @@ def _figure(value: object) -> str:
 
 def _timeline(initiatives: Sequence[dict[str, Any]]) -> str:
     """Initiatives as bars over quarters, in a block of code: it looks the same everywhere."""
-    dated = [one for one in initiatives if one.get("start") and one.get("end")]
+    dated = [initiative for initiative in initiatives if initiative.get("start") and initiative.get("end")]
     if not dated:
         return ""
-    first = min(dt.date.fromisoformat(one["start"]) for one in dated)
-    last = max(dt.date.fromisoformat(one["end"]) for one in dated)
+    first = min(dt.date.fromisoformat(initiative["start"]) for initiative in dated)
+    last = max(dt.date.fromisoformat(initiative["end"]) for initiative in dated)
     begin, count = _quarter(first), _quarter(last) - _quarter(first) + 1
     head = " ".join(f"{(begin + n) // 4 % 100:02d}Q{(begin + n) % 4 + 1}" for n in range(count))
     rows = [f"{'':6}{head}"]
-    for one in dated:
-        start = _quarter(dt.date.fromisoformat(one["start"])) - begin
-        end = _quarter(dt.date.fromisoformat(one["end"])) - begin
+    for initiative in dated:
+        start = _quarter(dt.date.fromisoformat(initiative["start"])) - begin
+        end = _quarter(dt.date.fromisoformat(initiative["end"])) - begin
         bars = ["====" if start <= n <= end else " .  " for n in range(count)]
-        rows.append(f"{one['id']:6}{' '.join(bars)}".rstrip())
+        rows.append(f"{initiative['id']:6}{' '.join(bars)}".rstrip())
     return "\n".join(rows)
 
 

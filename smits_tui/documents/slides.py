@@ -317,7 +317,7 @@ def _laid_out(columns: Sequence[Sequence[str]], points: int, room: int) -> _Layo
     width = _WIDE - 2 * _MARGIN
     return _Layout(
         points,
-        [width * one / sum(characters) for one in characters],
+        [width * part_length / sum(characters) for part_length in characters],
         inches,
         list(_parts(inches[:-1], room * _line_inches(_SIZES[0]) - inches[-1])),
     )
@@ -394,12 +394,12 @@ def _scale(picture: Any, top: float) -> float:
 def _write(paragraph: Any, runs: Sequence[Run], points: int, *, bold: bool = False) -> None:
     from pptx.util import Pt
 
-    for one in runs:
+    for piece in runs:
         run = paragraph.add_run()
-        run.text = one.text
-        run.font.name, run.font.size, run.font.bold = _FONT, Pt(points), bold or one.bold
-        if one.link:
-            run.hyperlink.address = one.link
+        run.text = piece.text
+        run.font.name, run.font.size, run.font.bold = _FONT, Pt(points), bold or piece.bold
+        if piece.link:
+            run.hyperlink.address = piece.link
         else:
             run.font.color.rgb = _colour(_INK)
 
@@ -421,7 +421,9 @@ def _number(deck: Any, properties: Properties) -> None:
 def _put(shape: Any, left: float, top: float, width: float, height: float) -> None:
     from pptx.util import Inches
 
-    shape.left, shape.top, shape.width, shape.height = (Inches(one) for one in (left, top, width, height))
+    shape.left, shape.top, shape.width, shape.height = (
+        Inches(length) for length in (left, top, width, height)
+    )
 
 
 def _plain(runs: Sequence[Run]) -> str:

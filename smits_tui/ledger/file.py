@@ -217,14 +217,14 @@ class FileLedger:
                     if line.endswith(b"\n"):
                         yield line
 
-    def verify(self, look: Callable[[Entry], None] | None = None) -> int:
+    def verify(self, visit: Callable[[Entry], None] | None = None) -> int:
         """See `Ledger.verify`."""
         count = 0
         with closing(self.lines()) as lines:
             for entry in chain(lines):
                 count = entry.seq
-                if look:
-                    look(entry)
+                if visit:
+                    visit(entry)
         if self._torn()[1]:
             number = count + 1
             raise LedgerDamaged(

@@ -102,7 +102,7 @@ class Projection:
         """See `Tables.find`; by TinyDB's own search where the field is not indexed."""
         keys = self._indices.keys(table, field, value)
         if keys is None:
-            return (dict(found) for found in self._tables[table].search(where(field) == value))
+            return (dict(document) for document in self._tables[table].search(where(field) == value))
         return filter(None, map(self._tables[table].at, keys))
 
     def last(self, table: str, field: str, value: object) -> StoredDocument | None:

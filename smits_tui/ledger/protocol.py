@@ -141,11 +141,11 @@ class Ledger(Protocol):
             after: where to begin; only its `seq` and `offset` count.
         """
 
-    def verify(self, look: Callable[[Entry], None] | None = None) -> int:
+    def verify(self, visit: Callable[[Entry], None] | None = None) -> int:
         """Read the whole ledger and check every hash; changes nothing, moves no tip.
 
         Args:
-            look: is given each entry once it is verified, so that nobody has to read them a second time.
+            visit: is given each entry once it is verified, so that nobody has to read them a second time.
 
         Returns:
             The number of entries.

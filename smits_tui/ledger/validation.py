@@ -85,8 +85,8 @@ def _facts(data: EntryData, state: State) -> Iterable[dict[str, Any]]:
         return data.facts
     if isinstance(data, FactsCorrected):
         item = state.input(data.id)
-        known = item.facts if item else []
-        return [fact for fact in corrected(known, [data.model_dump(mode="json")]) if fact not in known]
+        facts = item.facts if item else []
+        return [fact for fact in corrected(facts, [data.model_dump(mode="json")]) if fact not in facts]
     return ()
 
 

@@ -70,25 +70,27 @@ class Message:
 
 def readers(settings: Settings) -> list[Recipient]:
     """Everybody who is to be told, each address once."""
-    elsewhere = frozenset(one.name.casefold() for one in settings.stakeholders if one.notify)
-    others = tuple(one.name for one in settings.stakeholders if not one.notify)
+    elsewhere = frozenset(
+        stakeholder.name.casefold() for stakeholder in settings.stakeholders if stakeholder.notify
+    )
+    others = tuple(stakeholder.name for stakeholder in settings.stakeholders if not stakeholder.notify)
     usual = settings.notify.severity
-    found = {
+    people = {
         address: Recipient(address, usual, others, is_shared=True, elsewhere=elsewhere)
         for address in settings.notify.addresses
     }
     for person in settings.stakeholders:
         for address in person.notify:
-            found[address] = Recipient(address, person.notify_severity or usual, (person.name,))
-    return list(found.values())
+            people[address] = Recipient(address, person.notify_severity or usual, (person.name,))
+    return list(people.values())
 
 
-def news(state: State, told: Container[str], reader: Recipient) -> list[News]:
+def news(state: State, sent: Container[str], reader: Recipient) -> list[News]:
     """What a reader is to be told: triggers, files, and what waits for her.
 
     Args:
         state: the recorded state.
-        told: the keys of what she was told already.
+        sent: the keys of what she was told already.
         reader: is told of triggers that are grave enough for her, or are about what is hers; of what could
             not be read or understood always.
 
@@ -100,12 +102,12 @@ def news(state: State, told: Container[str], reader: Recipient) -> list[News]:
     triggers = [
         trigger
         for trigger in state.triggers("open")
-        if _key(trigger.id, _open_since(trigger)) not in told
+        if _key(trigger.id, _open_since(trigger)) not in sent
         and (trigger.severity in grave or trigger.trigger == REVIEW or _is_theirs(trigger, reader))
     ]
-    files = [known for item in state.inputs() if (known := _doubt(state, item))]
+    files = [news_item for item in state.inputs() if (news_item := _doubt(state, item))]
     asked = _asked(state, reader.people)
-    untold = (known for known in (*files, *asked) if any(key not in told for key in known.keys))
+    untold = (news_item for news_item in (*files, *asked) if any(key not in sent for key in news_item.keys))
     return [*map(_of_matter, matters(triggers)), *untold]
 
 
@@ -175,15 +177,15 @@ def _doubt(state: State, item: Input) -> News | None:
     return News(frozenset(_key(question.id, question.asked_at) for question in asked), text, about="file")
 
 
-def digest(organisation: str, told: Sequence[News], tip: Tip) -> Message:
+def digest(organisation: str, items: Sequence[News], tip: Tip) -> Message:
     """One message about triggers, files that could not be read or understood, and agreements asked for.
 
     Args:
         organisation: whose.
-        told: the news.
+        items: the news.
         tip: the last entry of the record, named so that the message is evidence of it.
     """
-    counts = Counter(known.about for known in told)
+    counts = Counter(item.about for item in items)
     count, files, asked = counts["trigger"], counts["file"], counts["agreement"]
     parts = [f"{count} {'trigger needs' if count == 1 else 'triggers need'} a decision"] if count else []
     if files:
@@ -192,9 +194,9 @@ def digest(organisation: str, told: Sequence[News], tip: Tip) -> Message:
         )
     if asked:
         parts.append(f"{asked} {'deliverable asks' if asked == 1 else 'deliverables ask'} for your agreement")
-    lines = [known.text for known in told[:MOST_LINES]]
-    if len(told) > MOST_LINES:
-        lines.append(f"and {len(told) - MOST_LINES} more")
+    lines = [item.text for item in items[:MOST_LINES]]
+    if len(items) > MOST_LINES:
+        lines.append(f"and {len(items) - MOST_LINES} more")
     how = "Open `smits` to see them with their sources; `smits explain ID` shows why a trigger was raised."
     proof = (
         f"The record ends at entry {tip.seq}. Keep this message: the line below shows whether the record was "

@@ -123,8 +123,8 @@ class Notifier:
         if not self._readers:
             return
         with self._lock:
-            told = {key: self._told[key].keys for key in self._readers}
-        news = {key: digest.news(state, told[key], reader) for key, reader in self._readers.items()}
+            sent = {key: self._told[key].keys for key in self._readers}
+        news = {key: digest.news(state, sent[key], reader) for key, reader in self._readers.items()}
         with self._lock:
             self._offer = _Offer(state.organisation, news, trouble, tip)
             self._tried.clear()
@@ -142,44 +142,44 @@ class Notifier:
                     self._serve(key, reader, offer)
                 self._tried.set()
 
-    def _about_watcher(self, told: _Told, offer: _Offer, now: dt.datetime) -> Message | None:
+    def _about_watcher(self, address: _Told, offer: _Offer, now: dt.datetime) -> Message | None:
         """What is to be said of the watcher: trouble that lasts, and its end to those who were told of it."""
         if self._unwell_since is None:
-            return digest.well_again(offer.organisation) if told.unwell else None
+            return digest.well_again(offer.organisation) if address.unwell else None
         lasts = (now - self._unwell_since).total_seconds() >= DEGRADED_AFTER
-        return digest.degraded(offer.organisation, offer.trouble) if lasts and not told.unwell else None
+        return digest.degraded(offer.organisation, offer.trouble) if lasts and not address.unwell else None
 
     def _serve(self, key: str, reader: Recipient, offer: _Offer) -> None:
-        now, told = self._clock(), self._told[key]
+        now, sent = self._clock(), self._told[key]
         retry = dt.timedelta(seconds=LONGEST_PAUSE)
-        if digest.quiet(now, self._settings.quiet_hours) or _is_before(now, told.try_after, retry):
+        if digest.quiet(now, self._settings.quiet_hours) or _is_before(now, sent.try_after, retry):
             return
-        about_watcher = self._about_watcher(told, offer, now)
+        about_watcher = self._about_watcher(sent, offer, now)
         if about_watcher and self._sent(key, reader, about_watcher, now):
-            told.unwell = not told.unwell
+            sent.unwell = not sent.unwell
             self._save()
-        news = [known for known in offer.news[key] if not known.keys <= told.keys]
+        news = [item for item in offer.news[key] if not item.keys <= sent.keys]
         pause = dt.timedelta(minutes=self._settings.digest_minutes)
-        if not news or (told.sent_at and _is_before(now, told.sent_at + pause, pause)):
+        if not news or (sent.sent_at and _is_before(now, sent.sent_at + pause, pause)):
             return
         if self._sent(key, reader, digest.digest(offer.organisation, news, offer.tip), now):
             with self._lock:
-                told.keys = told.keys.union(*(known.keys for known in news))
-                told.sent_at = now
+                sent.keys = sent.keys.union(*(item.keys for item in news))
+                sent.sent_at = now
             self._save()
 
     def _sent(self, key: str, reader: Recipient, message: Message, now: dt.datetime) -> bool:
-        told = self._told[key]
+        sent = self._told[key]
         try:
             self._send(reader.address, message)
         except NotSent as error:
-            told.failures += 1
-            pause = min(self._settings.retry_seconds * 2 ** (told.failures - 1), LONGEST_PAUSE)
-            told.try_after = now + dt.timedelta(seconds=pause)
+            sent.failures += 1
+            pause = min(self._settings.retry_seconds * 2 ** (sent.failures - 1), LONGEST_PAUSE)
+            sent.try_after = now + dt.timedelta(seconds=pause)
             with self._lock:
                 self._failing[key] = f"An address ({reader.scheme}) can't be reached: {error}"
             return False
-        told.failures, told.try_after = 0, None
+        sent.failures, sent.try_after = 0, None
         with self._lock:
             self._failing.pop(key, None)
         return True
@@ -198,7 +198,7 @@ class Notifier:
         there = {key: _keys(digest.news(state, (), reader)) for key, reader in self._readers.items()}
         everything = frozenset[str]().union(*there.values())
         gone = [
-            told.keys for key, note in kept.items() if key not in there and (told := _told(note, everything))
+            sent.keys for key, note in kept.items() if key not in there and (sent := _told(note, everything))
         ]
         return {
             key: _told(kept.get(key), keys) or _Told(keys.intersection(*gone)) for key, keys in there.items()
@@ -206,7 +206,7 @@ class Notifier:
 
     def _save(self) -> None:
         notes = self._told.items()
-        content = {key: {"told": sorted(told.keys), "unwell": told.unwell} for key, told in notes}
+        content = {key: {"told": sorted(sent.keys), "unwell": sent.unwell} for key, sent in notes}
         temporary = self._kept.with_suffix(".tmp")
         try:
             temporary.write_text(json.dumps(content), encoding="utf-8")
@@ -226,7 +226,7 @@ def _is_before(now: dt.datetime, moment: dt.datetime | None, pause: dt.timedelta
 
 
 def _keys(news: Iterable[News]) -> frozenset[str]:
-    return frozenset(key for known in news for key in known.keys)
+    return frozenset(key for item in news for key in item.keys)
 
 
 def _told(note: object, there: frozenset[str]) -> _Told | None:

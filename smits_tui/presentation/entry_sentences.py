@@ -37,8 +37,8 @@ def _trigger(identifier: object, state: State) -> str:
 
 
 def _document(kind: object) -> str:
-    known = DOCUMENTS.get(str(kind))
-    return f"the {known.title.lower()}" if known else str(kind)
+    outline = DOCUMENTS.get(str(kind))
+    return f"the {outline.title.lower()}" if outline else str(kind)
 
 
 def _section(data: Data) -> str:

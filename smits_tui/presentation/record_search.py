@@ -47,10 +47,10 @@ def findables(state: State) -> Iterator[Findable]:
     for question in state.questions():
         yield Findable(f"{question.id}  {question.text}", "question", "questions", question.id)
     for kind, model in RECORD_KINDS.items():
-        for one in state.records(model, retired=True):
-            retired = ", retired" if one.data.retired else ""
+        for record in state.records(model, retired=True):
+            retired = ", retired" if record.data.retired else ""
             about = ("SWOT point" if kind == "swot" else kind.replace("-", " ")) + retired
-            yield Findable(f"{one.id}  {one.text}", about, "records", one.id)
+            yield Findable(f"{record.id}  {record.text}", about, "records", record.id)
     for kind in DOCUMENTS:
         yield from _sections(state, kind)
     newest = [item for item in state.inputs() if not item.superseded]
@@ -63,7 +63,7 @@ def findables(state: State) -> Iterator[Findable]:
 
 
 def _sections(state: State, kind: str) -> Iterator[Findable]:
-    written = {one.section: one for one in state.sections(kind)}
+    written = {written_section.section: written_section for written_section in state.sections(kind)}
     names = dict.fromkeys((*(section.name for section in DOCUMENTS[kind].sections), *written))
     for name in names:
         path = section_key(kind, name)

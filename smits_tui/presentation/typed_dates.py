@@ -62,8 +62,8 @@ def dates_in(written: str) -> list[dt.date]:
     """All dates that a whole text (in lower case) can be read as, each once; none if it is not a date."""
     either = _EITHER.fullmatch(written)
     if either:
-        one, two, year = int(either[1]), int(either[3]), int(either[4])
-        return _days([(year, two, one), (year, one, two)])
+        first, two, year = int(either[1]), int(either[3]), int(either[4])
+        return _days([(year, two, first), (year, first, two)])
     for pattern in _FORMS:
         if match := pattern.fullmatch(written):
             return _days([(int(match["year"]), int(match["month"]), int(match["day"]))])

@@ -107,14 +107,14 @@ def fact_values(kind: type[Fact], texts: Mapping[str, str], context: TypingConte
         TypedTextRefused: a text does not fit its field; the message begins with the field's name.
     """
     values: dict[str, object] = {}
-    known = fields_of(kind)
+    fields = fields_of(kind)
     expected = texts.get("currency", "").strip().upper() or None
     for name, text in texts.items():
-        field, written = known.get(name), text.strip()
+        field, written = fields.get(name), text.strip()
         try:
             if field is None or not written:
                 values[name] = [] if field and field.type in ("texts", "dates") else written
-            elif field.unit == "currency" and "currency" in known:
+            elif field.unit == "currency" and "currency" in fields:
                 values[name], named = typed_money(written, expected)
                 values |= {"currency": named} if named else {}
             elif field.unit == "currency":

@@ -57,8 +57,8 @@ def typed_money(text: str, currency: str | None = None) -> Money:
         TypedTextRefused: it is not an amount, or in another currency than the one expected.
     """
     rest, scale, named = _parts(" ".join(text.split()))
-    readings = [float(Decimal(repr(one)) * scale) for one in numbers_in(rest)]
-    if any(abs(one) > MAX_NUMBER for one in readings):
+    readings = [float(Decimal(repr(reading)) * scale) for reading in numbers_in(rest)]
+    if any(abs(reading) > MAX_NUMBER for reading in readings):
         raise out_of_range(text)
     if not readings:
         raise no_such(text, "an amount", "write e.g. 900000, 900k or 1.2M EUR")

@@ -92,9 +92,9 @@ def numbers_in(text: str, unit: str = "") -> list[float]:
     """
     digits, sign = _digits(text, unit)
     readings = list(dict.fromkeys(_decimals(digits)))
-    if any(abs(one) > MAX_NUMBER or (one and not float(one)) for one in readings):
+    if any(abs(reading) > MAX_NUMBER or (reading and not float(reading)) for reading in readings):
         raise out_of_range(text)
-    return [sign * float(one) + 0.0 for one in readings]  # + 0.0 makes -0.0 a plain zero
+    return [sign * float(reading) + 0.0 for reading in readings]  # + 0.0 makes -0.0 a plain zero
 
 
 def out_of_range(text: str) -> TypedTextRefused:
@@ -109,7 +109,7 @@ def one_of(text: str, readings: list[float]) -> float:
         Ambiguous: there are several.
     """
     if len(readings) > 1:
-        raise Ambiguous(text, ((spelled_number(one), spelled_number(one)) for one in readings))
+        raise Ambiguous(text, ((spelled_number(reading), spelled_number(reading)) for reading in readings))
     return readings[0]
 
 

@@ -29,16 +29,16 @@ def typed_period(text: str) -> str:
     """
     written = " ".join(text.split()).casefold().replace("\u2013", "-").replace("\u2019", "'")
     readings = {
-        short: said
+        short: reading
         for pattern, read in _FORMS
         if (match := pattern.fullmatch(written))
-        for short, said in read(match)
+        for short, reading in read(match)
     }
     readings |= {day.isoformat(): f"{day.day} {day:%B %Y}" for day in dates_in(written)}
     if not readings:
         raise no_such(text, "a period", "write e.g. 2027, FY2027, 2027-Q3 or 2027-03")
     if len(readings) > 1:
-        raise Ambiguous(text, ((said, short) for short, said in readings.items()))
+        raise Ambiguous(text, ((reading, short) for short, reading in readings.items()))
     return next(iter(readings))
 
 

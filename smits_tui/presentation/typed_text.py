@@ -28,9 +28,9 @@ class Ambiguous(TypedTextRefused):
             readings: each as people say it, and how it is written so that nothing else can be meant.
         """
         listed = list(readings)
-        said = " or ".join(shown for shown, _ in listed)
+        alternatives = " or ".join(shown for shown, _ in listed)
         written = " or ".join(spelling for _, spelling in listed)
-        super().__init__(f"{shortened(text)} can be {said}: write {written}.")
+        super().__init__(f"{shortened(text)} can be {alternatives}: write {written}.")
 
 
 def shortened(text: str) -> str:

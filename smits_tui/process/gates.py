@@ -92,7 +92,7 @@ def _assessment(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
     if len(options) < 2:
         what = f"Fewer than two scenarios are compared; {'there is one' if options else 'there is none'}."
         yield Task(TaskKind.WRITE_RECORD, what, where=record_location("scenario"))
-    elif not any(one.data.chosen for one in options):
+    elif not any(option.data.chosen for option in options):
         where = record_location("scenario", options[0].id)
         yield Task(TaskKind.CHOOSE_SCENARIO, "No scenario is chosen.", where=where)
     yield from document_ready(state, cycle, "strategy-assessment")
@@ -112,7 +112,7 @@ def _plan(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
         if objective.data.proposed:
             what = f"{objective.id} is only proposed: {objective.text}"
             yield Task(TaskKind.SETTLE_PROPOSAL, what, where=record_location("objective", objective.id))
-        elif not any(one.data.objective == objective.id for one in state.records(Measure)):
+        elif not any(measure.data.objective == objective.id for measure in state.records(Measure)):
             what = f"{objective.id} has no measure: {objective.text}"
             yield Task(TaskKind.ADD_MEASURE, what, where=record_location("measure"), about=objective.id)
     yield from document_ready(state, cycle, "strategy-plan")
@@ -131,7 +131,11 @@ def _in_force(state: State, cycle: Cycle, people: People, kind: str) -> Iterator
 
 def _tactical(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
     for objective in state.records(Objective):
-        serving = [one for one in state.records(Initiative) if one.data.objective == objective.id]
+        serving = [
+            initiative
+            for initiative in state.records(Initiative)
+            if initiative.data.objective == objective.id
+        ]
         whole = [
             i for i in serving if i.data.owner and i.data.start and i.data.end and i.data.budget is not None
         ]
@@ -185,13 +189,17 @@ def _decide(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
 
 
 def _actions(state: State, cycle: Cycle, _people: People) -> Iterator[Task]:
-    actions = [one for one in state.records(CorrectiveAction) if one.cycle == cycle.number]
+    actions = [
+        corrective_action
+        for corrective_action in state.records(CorrectiveAction)
+        if corrective_action.cycle == cycle.number
+    ]
     for action in actions:
         if not action.data.owner or action.data.due is None:
             what = f"{action.id} has no owner or no date: {action.text}"
             yield Task(TaskKind.COMPLETE_ACTION, what, where=record_location("action", action.id))
     decisions = _of_cycle(state.records(Decision), cycle)
-    if not actions and not any(one.data.no_actions for one in decisions):
+    if not actions and not any(corrective_action.data.no_actions for corrective_action in decisions):
         what = "There is no corrective action, and no decision that none is needed."
         yield Task(TaskKind.ADD_ACTION, what, where=record_location("action"))
 
@@ -203,8 +211,8 @@ def _close(state: State, cycle: Cycle, people: People) -> Iterator[Task]:
     yield from left or [close]
 
 
-def _of_cycle(found: Sequence[Recorded[Decision]], cycle: Cycle) -> list[Recorded[Decision]]:
-    return [one for one in found if one.cycle == cycle.number]
+def _of_cycle(decisions: Sequence[Recorded[Decision]], cycle: Cycle) -> list[Recorded[Decision]]:
+    return [decision for decision in decisions if decision.cycle == cycle.number]
 
 
 STEPS: tuple[Step, ...] = (

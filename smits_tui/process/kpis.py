@@ -35,17 +35,19 @@ class Kpis:
 
 def kpis(state: State) -> Kpis:
     """Compute the figures of the process."""
-    initiatives = [one.data for one in state.records(Initiative)]
-    planned, unplanned = _new_services(state, {one.service.casefold() for one in initiatives if one.service})
+    initiatives = [initiative.data for initiative in state.records(Initiative)]
+    planned, unplanned = _new_services(
+        state, {initiative.service.casefold() for initiative in initiatives if initiative.service}
+    )
     return Kpis(
         initiatives=len(initiatives),
-        launched_through_portfolio=sum(one.portfolio for one in initiatives),
+        launched_through_portfolio=sum(initiative.portfolio for initiative in initiatives),
         new_services_planned=planned,
         new_services_unplanned=unplanned,
         customers_gained=_read(state, "customers-gained"),
         customers_lost=_read(state, "customers-lost"),
         budget_approved=_budget(state),
-        spent=sum(one.spent or 0.0 for one in initiatives),
+        spent=sum(initiative.spent or 0.0 for initiative in initiatives),
         hours_to_triage=_median(_triage_hours(state)),
         days_to_agreement=_median(_agreement_days(state)),
     )
@@ -110,5 +112,5 @@ def _agreement_days(state: State) -> Iterable[float]:
 
 
 def _median(values: Iterable[float]) -> float | None:
-    found = list(values)
-    return round(median(found), 2) if found else None
+    numbers = list(values)
+    return round(median(numbers), 2) if numbers else None

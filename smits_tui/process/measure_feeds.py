@@ -90,9 +90,9 @@ def _budgets(facts: Iterable[Mapping[str, Any]]) -> Iterator[StatedFigure]:
 
 def _findings(facts: Iterable[Mapping[str, Any]]) -> Iterator[StatedFigure]:
     """The number of open findings per grade and in total; listed findings take precedence over counts."""
-    known = list(facts)
-    reports = [fact for fact in known if fact.get("fact") == "audit-report"]
-    findings = [fact for fact in known if fact.get("fact") == "audit-finding"]
+    all_findings = list(facts)
+    reports = [fact for fact in all_findings if fact.get("fact") == "audit-report"]
+    findings = [fact for fact in all_findings if fact.get("fact") == "audit-finding"]
     period = str(next((report["period"] for report in reports if report.get("period")), ""))
     if findings:
         still = [
@@ -158,9 +158,9 @@ def in_force(inputs: Iterable[FactSource]) -> list[Any]:
     return list(newest.values())
 
 
-def same_name(one: str, other: str) -> bool:
+def same_name(first: str, other: str) -> bool:
     """Whether two names of figures are equal, ignoring case and blanks around a slash."""
-    return _folded(one) == _folded(other)
+    return _folded(first) == _folded(other)
 
 
 def _folded(name: str) -> str:

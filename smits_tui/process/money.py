@@ -44,7 +44,7 @@ class MoneyYear:
     @property
     def budget(self) -> float | None:
         """The budget in force in the organisation's currency; None if none is on record."""
-        same = [one.total for one in self.budgets if one.currency in ("", self.currency)]
+        same = [budget.total for budget in self.budgets if budget.currency in ("", self.currency)]
         return sum(same) if same and len(same) == len(self.budgets) else None
 
     @property
@@ -131,11 +131,11 @@ def money_plan(
         return years.setdefault((made := _blank_year(day, fiscal_year_start, currency)).start, made)
 
     total, undated = 0.0, 0.0
-    for one in initiatives:
-        amount = one.budget or 0.0
+    for initiative in initiatives:
+        amount = initiative.budget or 0.0
         total += amount
-        if one.start and one.end:
-            _spread(amount, one.start, one.end, year_of)
+        if initiative.start and initiative.end:
+            _spread(amount, initiative.start, initiative.end, year_of)
         else:
             undated += amount
     shown = [year for _, year in sorted(years.items()) if year.needed or year.end >= today]

@@ -370,8 +370,8 @@ class SmitsApp(TellingApp):
 
         own = self._actor(None)
         people = self.view.settings.stakeholders
-        options = [(one.name, ", ".join(filter(None, (one.name, one.role)))) for one in people]
-        if own.name not in {one.name for one in people}:
+        options = [(person.name, ", ".join(filter(None, (person.name, person.role)))) for person in people]
+        if own.name not in {person.name for person in people}:
             options.insert(0, (own.name, f"{own.name} ({own.origin}), who can't agree or approve"))
         self.push_screen(Chooser("Act as", options), self._act_as)
 
@@ -388,17 +388,17 @@ class SmitsApp(TellingApp):
         from smits_tui.tui.dialogs.prompts import Note
 
         def check() -> Content:
-            found = check_up(self._workspace, lambda: open_record(self._workspace)[0])
-            return lines(*columns((one.mark, one.about, one.text) for one in found))
+            findings = check_up(self._workspace, lambda: open_record(self._workspace)[0])
+            return lines(*columns((finding.mark, finding.about, finding.text) for finding in findings))
 
-        self.in_background("Checking", check, lambda told: self.push_screen(Note("Check-up", told)))
+        self.in_background("Checking", check, lambda content: self.push_screen(Note("Check-up", content)))
 
     def action_jump(self) -> None:
         """Show letters, and focus the widget of the chosen letter."""
         from smits_tui.tui.dialogs.jump import Jump
 
         screen = self.screen
-        self.push_screen(Jump(screen), lambda place: screen.set_focus(place) if place else None)
+        self.push_screen(Jump(screen), lambda widget: screen.set_focus(widget) if widget else None)
 
     def on_panel_opened(self, event: Panel.Opened) -> None:
         """Open the mode of an Overview box."""
@@ -420,9 +420,9 @@ class SmitsApp(TellingApp):
 
     def _announce(self, news: list[Alert]) -> None:
         """Announce arrivals, except in the list that is currently shown."""
-        news = [one for one in news if one.mode != self.current_mode]
+        news = [alert for alert in news if alert.mode != self.current_mode]
         if news:
-            self._badges.update(one.mode for one in news)
+            self._badges.update(alert.mode for alert in news)
             in_dialog = self._foot() is not None  # in a dialog a warning would look like the dialog's own
             level: SeverityLevel = "information" if in_dialog else "warning"
             self.notify(announcement(news), severity=level, timeout=ANNOUNCED_SECONDS, markup=False)

@@ -84,9 +84,11 @@ class TellingApp(BoundedApp[None]):
         if foot:
             self._say_in_dialog(event.notification, foot)
             return
-        said = event.notification
+        notification = event.notification
         self.clear_notifications()
-        for toast, left in self._toasts.add(said.message, said.severity, said.time_left):
+        for toast, left in self._toasts.add(
+            notification.message, notification.severity, notification.time_left
+        ):
             kept = Notification(toast.message, "", toast.severity, left, markup=False)
             self.toast(kept)
 
@@ -94,18 +96,23 @@ class TellingApp(BoundedApp[None]):
         """The foot of the current dialog, if there is one."""
         return next(iter(self.screen.query(Foot)), None) if self.has_screen else None
 
-    def _say_in_dialog(self, said: Notification, foot: Foot) -> None:
+    def _say_in_dialog(self, notification: Notification, foot: Foot) -> None:
         """Show errors in the dialog's foot and delay other messages: a toast would cover its buttons."""
-        if said.severity != "information":
-            foot.say(said.message, f"$text-{said.severity}")
+        if notification.severity != "information":
+            foot.say(notification.message, f"$text-{notification.severity}")
         else:
-            self._waiting.append(said)
+            self._waiting.append(notification)
 
     def say_what_waited(self) -> None:
         """Show the messages that were delayed by a dialog."""
         waiting, self._waiting = self._waiting, []
-        for said in waiting:
-            self.notify(said.message, severity=said.severity, timeout=said.timeout, markup=False)
+        for notification in waiting:
+            self.notify(
+                notification.message,
+                severity=notification.severity,
+                timeout=notification.timeout,
+                markup=False,
+            )
 
     @property
     def may_show_toasts(self) -> bool:

@@ -30,17 +30,17 @@ def waiting(view: View) -> frozenset[str]:
     return frozenset((*(trigger.id for trigger in triggers), *(question.id for question in questions)))
 
 
-def arrivals(known: frozenset[str], view: View) -> list[Alert]:
+def arrivals(before: frozenset[str], view: View) -> list[Alert]:
     """The new open triggers and questions of a view, the most serious first."""
     raised = [
         Alert("triggers", f"{trigger.severity.capitalize()}: {trigger.because}")
         for trigger in view.undecided
-        if trigger.severity in GRAVE and trigger.id not in known
+        if trigger.severity in GRAVE and trigger.id not in before
     ]
     questions = [
         Alert("inputs", f"A question: {question.text} Press ? to answer.")
         for question in view.state.questions()
-        if question.id not in known
+        if question.id not in before
     ]
     return [*raised, *questions]
 

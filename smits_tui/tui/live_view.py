@@ -61,11 +61,11 @@ class View:
     @cached_property
     def files(self) -> dict[str, list[tuple[str, Input]]]:
         """Input kind -> its inputs in order of arrival, each with its path in lower case."""
-        found: dict[str, list[tuple[str, Input]]] = {kind: [] for kind in INPUT_KINDS}
+        by_kind: dict[str, list[tuple[str, Input]]] = {kind: [] for kind in INPUT_KINDS}
         for item in self.state.inputs():
-            if item.kind in found:
-                found[item.kind].append((item.path.casefold(), item))
-        return found
+            if item.kind in by_kind:
+                by_kind[item.kind].append((item.path.casefold(), item))
+        return by_kind
 
     @cached_property
     def folders(self) -> dict[str, FolderStatus]:
@@ -92,8 +92,8 @@ class View:
         """The triggers that opened the current cycle, with lapsed ones marked, or else its reason."""
         if self.cycle is None:
             return ""
-        found = [(name, self.state.trigger(name)) for name in self.cycle.triggers]
-        names = [f"{name} (lapsed)" if known and not known.holds else name for name, known in found]
+        triggers = [(name, self.state.trigger(name)) for name in self.cycle.triggers]
+        names = [f"{name} (lapsed)" if trigger and not trigger.holds else name for name, trigger in triggers]
         return ", ".join(names) or self.cycle.reason
 
     @cached_property

@@ -37,7 +37,11 @@ def commands(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
 def actions_of(screen: type[ModeScreen]) -> list[Binding]:
     """The actions of a screen, taken from its key bindings."""
     declared = screen.__dict__.get("BINDINGS", ())
-    return [one for one in declared if isinstance(one, Binding) and one.description and one.tooltip]
+    return [
+        binding
+        for binding in declared
+        if isinstance(binding, Binding) and binding.description and binding.tooltip
+    ]
 
 
 def _doing(app: App[Any], mode: str, action: str) -> Callable[[], None]:

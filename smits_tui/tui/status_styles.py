@@ -84,9 +84,9 @@ def input_look(item: Input) -> StatusStyle:
     return INPUT[item.outcome]
 
 
-def status(look: StatusStyle) -> Content:
+def status(status_style: StatusStyle) -> Content:
     """Icon and word in the colour of the status."""
-    return Content.styled(f"{look.icon.strip()} {look.word}", look.style)
+    return Content.styled(f"{status_style.icon.strip()} {status_style.word}", status_style.style)
 
 
 def lines(*parts: Content | str) -> Content:
@@ -104,9 +104,9 @@ def columns(rows: Iterable[Sequence[object]]) -> list[Content]:
     for row in table:
         cells = [
             " " * (wide - cell_len(cell)) + cell
-            if place and cell[:1].isdigit()
+            if index and cell[:1].isdigit()
             else cell + " " * (wide - cell_len(cell))
-            for place, (cell, wide) in enumerate(zip(row, widths, strict=True))
+            for index, (cell, wide) in enumerate(zip(row, widths, strict=True))
         ]
         shown.append(text("  ".join(cells)))
     return shown
@@ -125,14 +125,14 @@ def since(moment: dt.datetime | None, now: dt.datetime) -> str:
 
 def age(moment: dt.datetime | None, now: dt.datetime) -> str:
     """The same for use in a sentence: `just now`, `12 d ago`; `never` for None."""
-    told = since(moment, now)
-    return {"never": told, "now": "just now"}.get(told, f"{told} ago")
+    ago = since(moment, now)
+    return {"never": ago, "now": "just now"}.get(ago, f"{ago} ago")
 
 
 def health(heartbeat: Heartbeat) -> Content:
     """What the watcher is doing, for the top line."""
-    look = WATCHER[heartbeat.state]
-    shown = status(look)
+    style = WATCHER[heartbeat.state]
+    shown = status(style)
     if heartbeat.state == "watching":
         doing = f" · reading {heartbeat.reading}" if heartbeat.reading else f" {heartbeat.folders} folders"
         shown += text(doing, QUIET)

@@ -119,7 +119,7 @@ class Gate:
 
     def is_admitted(self, session: str) -> bool:
         """Whether a browser shows a session that was handed out."""
-        return any(_same(session, known) for known in self._sessions)
+        return any(_same(session, admitted) for admitted in self._sessions)
 
 
 def _same(text: str, secret: str) -> bool:

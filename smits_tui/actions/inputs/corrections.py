@@ -68,18 +68,18 @@ def correct(
             made[0] = new
             data = new.model_dump(mode="json")
             return [FactsCorrected(**common, match=_match(kind, data), after=data)]
-        known = _the_fact(item, fact, subject)
+        corrected_fact = _the_fact(item, fact, subject)
         if action == "remove":
-            return [FactsCorrected(**common, match=_match(kind, known))]
+            return [FactsCorrected(**common, match=_match(kind, corrected_fact))]
         if not typed:
             raise ActionRefused("Name the field to change, e.g. --set total=880000.")
-        _check_unchanged(item, known, opened, typed)
-        new = _checked({**known, **typed, "confidence": "stated"})
+        _check_unchanged(item, corrected_fact, opened, typed)
+        new = _checked({**corrected_fact, **typed, "confidence": "stated"})
         made[0] = new
         data = new.model_dump(mode="json")
         after = {name: data[name] for name in (*typed, "confidence")}
-        before = {name: known.get(name) for name in typed}
-        return [FactsCorrected(**common, match=_match(kind, known), before=before, after=after)]
+        before = {name: corrected_fact.get(name) for name in typed}
+        return [FactsCorrected(**common, match=_match(kind, corrected_fact), before=before, after=after)]
 
     record.commit(by, decide)
     return made[0]
@@ -112,7 +112,7 @@ def _typed(kind: type[Fact], values: Mapping[str, object]) -> dict[str, Any]:
     for name, value in values.items():
         field = kind.model_fields.get(name)
         if field is None or name in OWN_FIELDS:
-            fields = [known for known in kind.model_fields if known not in OWN_FIELDS]
+            fields = [field_name for field_name in kind.model_fields if field_name not in OWN_FIELDS]
             raise ActionRefused(f"The fact has no field '{name}'.{_did_you_mean(name, fields)}")
         typed[name] = field.get_default() if value == "" else value
     return typed
@@ -133,41 +133,45 @@ def _the_fact(item: Input, fact: str, subject: str) -> dict[str, Any]:
     Raises:
         ActionRefused: there is none, or more than one.
     """
-    of_type = [known for known in item.facts if known.get("fact") == fact]
+    of_type = [candidate for candidate in item.facts if candidate.get("fact") == fact]
     if not of_type:
         raise ActionRefused(f"{item.id} states no {fact}; use `--add` to add a missing fact.")
-    meant = [known for known in of_type if not subject or _subject_of(known).casefold() == subject.casefold()]
+    meant = [
+        candidate
+        for candidate in of_type
+        if not subject or _subject_of(candidate).casefold() == subject.casefold()
+    ]
     if len(meant) != 1:
-        subjects = ", ".join(f"'{_subject_of(known)}'" for known in of_type[:10])
+        subjects = ", ".join(f"'{_subject_of(candidate)}'" for candidate in of_type[:10])
         raise ActionRefused(
             f"{item.id} states {len(of_type)} of {fact}; choose one with --subject: {subjects}."
         )
     return meant[0]
 
 
-def _subject_of(known: Mapping[str, Any]) -> str:
+def _subject_of(data: Mapping[str, Any]) -> str:
     """The subject of a recorded fact; also of an invalid one, so that it can be corrected."""
     try:
-        return fact_from(dict(known)).case_subject
+        return fact_from(dict(data)).case_subject
     except ValidationError:
-        fields = RECORDED[str(known["fact"])].subject_fields
-        return " / ".join(str(known[name]) for name in fields if known.get(name))
+        fields = RECORDED[str(data["fact"])].subject_fields
+        return " / ".join(str(data[name]) for name in fields if data.get(name))
 
 
 def _check_unchanged(
-    item: Input, known: Mapping[str, Any], opened: Mapping[str, Any] | None, typed: Mapping[str, Any]
+    item: Input, current: Mapping[str, Any], opened: Mapping[str, Any] | None, typed: Mapping[str, Any]
 ) -> None:
     """Refuse to correct a field that somebody else has corrected since the form was opened."""
-    clashing = [name for name in typed if opened is not None and known.get(name) != opened.get(name)]
+    clashing = [name for name in typed if opened is not None and current.get(name) != opened.get(name)]
     if clashing:
-        theirs = ", ".join(f"{name} is '{known.get(name)}'" for name in clashing)
-        raise ChangedMeanwhile(f"the {known['fact']} of {item.id}", "", None, theirs, now_is=theirs)
+        theirs = ", ".join(f"{name} is '{current.get(name)}'" for name in clashing)
+        raise ChangedMeanwhile(f"the {current['fact']} of {item.id}", "", None, theirs, now_is=theirs)
 
 
 def _match(kind: type[Fact], data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: data.get(name) for name in kind.subject_fields}
 
 
-def _did_you_mean(word: str, known: Any) -> str:
-    best = nearest(word, known)
+def _did_you_mean(word: str, names: Any) -> str:
+    best = nearest(word, names)
     return f" Did you mean '{best}'?" if best else ""

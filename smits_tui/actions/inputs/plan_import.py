@@ -63,11 +63,11 @@ def import_plan(record: Record, workspace: Workspace, identifier: str, *, by: st
 
     def action(state: State) -> list[EntryData]:
         nonlocal done
-        sections = [one for one in written if state.section(f"{PLAN}/{one.section}") is None]
+        sections = [part for part in written if state.section(f"{PLAN}/{part.section}") is None]
         objectives = list(_objectives(state, item))
         if not sections and not objectives:
             raise ActionRefused(f"Nothing in {item.path} is missing from the strategy plan.")
-        done = Imported(tuple(one.section for one in sections), tuple(one.id for one in objectives))
+        done = Imported(tuple(part.section for part in sections), tuple(part.id for part in objectives))
         return [*sections, *objectives]
 
     record.commit(by, action)
@@ -85,8 +85,8 @@ def _sections(workspace: Workspace, item: Input) -> Iterator[SectionWritten]:
         while name in taken:
             name += "-2"
         taken.add(name)
-        known = DOCUMENTS[PLAN].section(name)
-        title = known.title if known else heading[:120]
+        section = DOCUMENTS[PLAN].section(name)
+        title = section.title if section else heading[:120]
         yield SectionWritten(
             deliverable=PLAN, section=name, title=title, text=f"{text.strip()} [{item.id}]\n"
         )
@@ -94,12 +94,12 @@ def _sections(workspace: Workspace, item: Input) -> Iterator[SectionWritten]:
 
 def _objectives(state: State, item: Input) -> Iterator[Objective]:
     number = state.next_id(Objective.kind)
-    known = {one.text.casefold() for one in state.records(Objective)}
+    texts = {objective.text.casefold() for objective in state.records(Objective)}
     for fact in item.facts:
         text = " ".join(str(fact.get("objective", "")).split())
-        if fact.get("fact") != "plan-objective" or not text or text.casefold() in known:
+        if fact.get("fact") != "plan-objective" or not text or text.casefold() in texts:
             continue
-        known.add(text.casefold())
+        texts.add(text.casefold())
         owner, due = str(fact.get("owner") or ""), fact.get("due")
         yield Objective(id=f"O{number}", text=text, owner=owner, due=due, proposed=True)
         number += 1

@@ -31,12 +31,12 @@ def repair_record(workspace: Workspace, by: str, clock: Clock = system_clock) ->
     repaired = ledger.repair()
     anchor = Anchor(workspace.anchor)
     anchor.compare(ledger.read(), ledger.tip)
-    told = " ".join(filter(None, (repaired, anchor.problem)))
-    if not told:
+    text = " ".join(filter(None, (repaired, anchor.problem)))
+    if not text:
         return None
     anchor.accept(ledger.tip)
     workspace.state.unlink(missing_ok=True)
     record, _ = open_record(workspace, clock)
-    record.commit(by, lambda _state: [LedgerRepaired(reason=told)])
+    record.commit(by, lambda _state: [LedgerRepaired(reason=text)])
     record.save()
-    return told
+    return text

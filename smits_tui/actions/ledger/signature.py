@@ -77,8 +77,12 @@ def check_signature(fields: dict[str, Any], signing: Signing | None) -> str:
         key = checked.stdout.decode(errors="replace").rpartition(" ")[2].strip()
         if not trusted:
             return f"Entry {tip.seq} is signed with {key}; 'signing.signers' does not say whose key that is."
-        found = _run("find-principals", "-s", str(file), "-f", str(allowed), content=b"", namespace=False)
-        names = found.stdout.decode(errors="replace").split("\n")[0] if found.returncode == 0 else ""
+        principals = _run(
+            "find-principals", "-s", str(file), "-f", str(allowed), content=b"", namespace=False
+        )
+        names = (
+            principals.stdout.decode(errors="replace").split("\n")[0] if principals.returncode == 0 else ""
+        )
         verified = (
             names
             and not _run(

@@ -36,8 +36,8 @@ def check_facts(workspace: Workspace) -> str:
     try:
         tables = DictTables()
         fold(tables, _validated(chain(open_ledger(workspace).lines())))
-        state, known = State(tables, local_day(system_clock())), KnownFacts()
-        inputs = known.read(state)
+        state, known_facts = State(tables, local_day(system_clock())), KnownFacts()
+        inputs = known_facts.read(state)
         derived = derive(inputs, circumstances(state, workspace.settings()))
     except (SmitsError, OSError):
         raise
@@ -46,8 +46,8 @@ def check_facts(workspace: Workspace) -> str:
             f"The recorded facts can't be evaluated ({type(error).__name__}: {error}); "
             "please report it, with the output of `smits ledger verify`."
         ) from error
-    if known.unfit:
-        raise NotWell(" ".join(known.unfit[:3]))
+    if known_facts.unfit:
+        raise NotWell(" ".join(known_facts.unfit[:3]))
     count = sum(len(item.facts) for item in inputs)
     return f"{count} facts of {len(inputs)} inputs, {len(derived)} derived"
 

@@ -41,17 +41,19 @@ class DecisionsInForce:
         self._waiting |= cells
         facts = [(cell, fact) for cell, listed in self._waiting.items() for fact in listed]
         judged = decide(self._pack, self._engine, [fact for _, fact in facts])
-        found: dict[DerivedCell, dict[RuleSubject, TriggerCase]] = {cell: {} for cell in self._waiting}
+        cases_by_cell: dict[DerivedCell, dict[RuleSubject, TriggerCase]] = {
+            cell: {} for cell in self._waiting
+        }
         for (cell, _), answer in zip(facts, judged, strict=True):
             for decision in (*answer.decisions, *troubles(answer)):
-                found[cell][decision.rule, decision.subject] = decision
-        for cell, decisions in found.items():
+                cases_by_cell[cell][decision.rule, decision.subject] = decision
+        for cell, decisions in cases_by_cell.items():
             self._replace(cell, decisions)
         self._waiting = {}
 
     def unrecorded(self) -> tuple[list[TriggerCase], list[RuleSubject]]:
         """The cases judged since `recorded`: those that are met, and those that are not."""
-        met = [known for case in self._unrecorded if (known := self._last(case)) is not None]
+        met = [case_now for case in self._unrecorded if (case_now := self._last(case)) is not None]
         return met, [case for case in self._unrecorded if self._last(case) is None]
 
     def recorded(self) -> None:
@@ -69,5 +71,5 @@ class DecisionsInForce:
         self._unrecorded.update(dict.fromkeys((*before, *decisions)))
 
     def _last(self, case: RuleSubject) -> TriggerCase | None:
-        known = self._of_case.get(case)
-        return next(reversed(known.values())) if known else None
+        stored = self._of_case.get(case)
+        return next(reversed(stored.values())) if stored else None

@@ -32,31 +32,35 @@ def execution_progress(state: State, settings: Settings) -> ExecutionProgress:
         state: the recorded state.
         settings: the people whose agreement counts, and the review interval.
     """
-    objectives = [one for one in state.records(Objective) if not one.data.proposed]
+    objectives = [record for record in state.records(Objective) if not record.data.proposed]
     measures = state.records(Measure)
     due = {objective.id: objective.data.due for objective in objectives}
     usual = MONTH_DAYS * settings.calendar.review_every_months
     return ExecutionProgress(
         initiatives=tuple(
-            _initiative(one)
-            for one in state.records(Initiative)
-            if one.data.status in ("planned", "under-way")
+            _initiative(record)
+            for record in state.records(Initiative)
+            if record.data.status in ("planned", "under-way")
         ),
         objectives=tuple(
             ObjectiveProgress(
-                one.id, one.text, one.data.owner, one.data.due, reached=is_reached(one, measures)
+                record.id,
+                record.text,
+                record.data.owner,
+                record.data.due,
+                reached=is_reached(record, measures),
             )
-            for one in objectives
+            for record in objectives
         ),
         actions=tuple(
-            ActionProgress(one.id, one.text, one.data.owner, one.data.due)
-            for one in state.records(CorrectiveAction)
-            if not one.data.done
+            ActionProgress(record.id, record.text, record.data.owner, record.data.due)
+            for record in state.records(CorrectiveAction)
+            if not record.data.done
         ),
         measures=tuple(
-            _measure(one, due.get(one.data.objective), _EVERY_DAYS.get(one.data.every, usual))
-            for one in measures
-            if one.data.objective in due or not one.data.objective
+            _measure(record, due.get(record.data.objective), _EVERY_DAYS.get(record.data.every, usual))
+            for record in measures
+            if record.data.objective in due or not record.data.objective
         ),
         agreements=tuple(_asked(state, settings)),
         deferred={t.id: t.until for t in state.put_off() if t.holds and t.until},
@@ -70,8 +74,12 @@ def execution_progress(state: State, settings: Settings) -> ExecutionProgress:
 
 def is_reached(objective: Recorded[Objective], measures: list[Recorded[Measure]]) -> bool:
     """Whether an objective is reached: people recorded so, or all its measures meet their targets."""
-    own = [one for one in measures if one.data.objective == objective.id and one.data.target is not None]
-    return objective.data.reached or (bool(own) and all(target_reached(one) for one in own))
+    own = [
+        measure
+        for measure in measures
+        if measure.data.objective == objective.id and measure.data.target is not None
+    ]
+    return objective.data.reached or (bool(own) and all(target_reached(measure) for measure in own))
 
 
 def target_reached(measure: Recorded[Measure]) -> bool:
@@ -83,43 +91,43 @@ def target_reached(measure: Recorded[Measure]) -> bool:
     return last >= target if measure.data.better == "up" else last <= target
 
 
-def _initiative(one: Recorded[Initiative]) -> InitiativeProgress:
-    data = one.data
+def _initiative(initiative: Recorded[Initiative]) -> InitiativeProgress:
+    data = initiative.data
     return InitiativeProgress(
-        id=one.id,
-        text=one.text,
+        id=initiative.id,
+        text=initiative.text,
         owner=data.owner,
         start=data.start,
         end=data.end,
         budget=data.budget,
         spent=data.spent,
         progress=data.progress,
-        told=None if data.status == "planned" else local_day(one.set_at),
+        told=None if data.status == "planned" else local_day(initiative.set_at),
     )
 
 
-def _measure(one: Recorded[Measure], due: dt.date | None, every_days: int) -> MeasureProgress:
-    data = one.data
+def _measure(measure: Recorded[Measure], due: dt.date | None, every_days: int) -> MeasureProgress:
+    data = measure.data
     return MeasureProgress(
-        id=one.id,
-        text=one.text,
+        id=measure.id,
+        text=measure.text,
         owner=data.owner,
         unit=data.unit,
         target=data.target,
         baseline=data.baseline,
         better=data.better,
-        began=local_day(one.made_at),
+        began=local_day(measure.made_at),
         due=due,
         every_days=every_days,
-        readings=tuple(MeasuredValue(r.period, r.value, local_day(r.at)) for r in one.readings),
+        readings=tuple(MeasuredValue(r.period, r.value, local_day(r.at)) for r in measure.readings),
     )
 
 
 def _asked(state: State, settings: Settings) -> list[AskedAgreement]:
     """The submissions of the current cycle, with the people who were asked and have not agreed."""
     cycle = state.cycle()
-    names = tuple(one.name for one in settings.stakeholders)
-    found = []
+    names = tuple(stakeholder.name for stakeholder in settings.stakeholders)
+    asked = []
     for kind, document in DOCUMENTS.items():
         versions = state.versions_of(kind)
         newest = versions[-1] if versions else None
@@ -128,5 +136,5 @@ def _asked(state: State, settings: Settings) -> list[AskedAgreement]:
         agreement = agreement_on(state, newest, names, settings.agreement.quorum_pct)
         if len(agreement.agreed) < agreement.needed and agreement.missing:
             since = local_day(newest.submitted_at)
-            found.append(AskedAgreement(document.title.lower(), agreement.missing, since))
-    return found
+            asked.append(AskedAgreement(document.title.lower(), agreement.missing, since))
+    return asked

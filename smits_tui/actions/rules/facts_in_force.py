@@ -40,17 +40,17 @@ class KnownFacts:
 
     def of(self, item: Input, *, fresh: bool = False) -> InputFacts:
         """The facts of an input; their sources refer to the input's id."""
-        known = self._facts.get(item.id)
-        if known is None or known[0] is not item.facts:
+        cached = self._facts.get(item.id)
+        if cached is None or cached[0] is not item.facts:
             self._unfit.pop(item.id, None)
             typed = tuple(fact for data in item.facts if (fact := self._typed(item, data)))
-            known = self._facts[item.id] = (item.facts, typed)
+            cached = self._facts[item.id] = (item.facts, typed)
         return InputFacts(
             id=item.id,
             kind=item.kind,
             path=item.path,
             received=item.received_at,
-            facts=known[1],
+            facts=cached[1],
             fresh=fresh,
             order=item.seq,
         )
@@ -152,7 +152,7 @@ def circumstances(state: State, settings: Settings) -> Circumstances:
         next_review=review_day(state, settings),
         agreed=state.plan_agreed,
         deliverables_due={kind: due for kind, due in settings.due.items() if not _approved(state, kind)},
-        assumptions=tuple(known.text for known in state.records(AssumptionSet)),
+        assumptions=tuple(assumption.text for assumption in state.records(AssumptionSet)),
         execution=execution_progress(state, settings),
     )
 

@@ -63,5 +63,7 @@ class Foresight:
         derived = list(derive(inputs, self._circumstances))
         stated = facts_to_judge(self._state, inputs, self._about)
         judged = decide(self._pack, self._engine, [*stated, *derived])
-        decisions = [decision for one in judged for decision in (*one.decisions, *troubles(one))]
+        decisions = [
+            decision for judgement in judged for decision in (*judgement.decisions, *troubles(judgement))
+        ]
         return merge(self._state, decisions, self._pack.hash, paths), derived

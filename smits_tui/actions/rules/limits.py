@@ -252,12 +252,12 @@ def _closest(pack: Pack, facts: Iterable[Fact]) -> dict[str, tuple[float, str]]:
 def _edge(using: _Using) -> Condition | None:
     """The condition that uses a limit; the other bound of a range is the last choice."""
 
-    def closes(one: tuple[str, Sequence[Condition], Condition]) -> int:
-        _, alternative, condition = one
+    def closes(usage: tuple[str, Sequence[Condition], Condition]) -> int:
+        _, alternative, condition = usage
         return sum(1 for other in alternative if other.field == condition.field)
 
-    found = sorted(using.values(), key=closes)
-    return found[0][2] if found else None
+    usages = sorted(using.values(), key=closes)
+    return usages[0][2] if usages else None
 
 
 _Using = Mapping[str, tuple[str, Sequence[Condition], Condition]]
@@ -265,14 +265,14 @@ _Using = Mapping[str, tuple[str, Sequence[Condition], Condition]]
 
 def _nearest(using: _Using, facts: Iterable[Fact]) -> tuple[float, str] | None:
     """Of the facts that meet a rule's other conditions, the value closest to firing, and its subject."""
-    found: list[tuple[float, float, str]] = []
+    candidates: list[tuple[float, float, str]] = []
     for fact in facts:
         for kind, alternative, condition in using.values():
             value = _value(fact, alternative, condition) if fact.fact == kind else None
             if value is not None:
                 towards = value if fires_upwards(condition.operator) else -value
-                found.append((towards, value, fact.case_subject))
-    return max(found)[1:] if found else None
+                candidates.append((towards, value, fact.case_subject))
+    return max(candidates)[1:] if candidates else None
 
 
 def _value(fact: Fact, alternative: Sequence[Condition], condition: Condition) -> float | None:
@@ -288,10 +288,10 @@ def _value(fact: Fact, alternative: Sequence[Condition], condition: Condition) -
 
 def _own_limits(workspace: Workspace) -> dict[str, Path]:
     """The limits set in the team's files, each with its file."""
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     for path in workspace.own_packs():
-        found.update(dict.fromkeys(_document(path).get("limits", {}), path))
-    return found
+        files.update(dict.fromkeys(_document(path).get("limits", {}), path))
+    return files
 
 
 def _changed(workspace: Workspace, name: str, value: float) -> tuple[Path, str, float]:
@@ -300,12 +300,12 @@ def _changed(workspace: Workspace, name: str, value: float) -> tuple[Path, str, 
     Raises:
         ActionRefused: there is no such limit, or it already has that value.
     """
-    known = load_rules(workspace).limits
-    if name not in known:
-        best = nearest(name, known)
+    limits = load_rules(workspace).limits
+    if name not in limits:
+        best = nearest(name, limits)
         hint = f"; did you mean '{best}'?" if best else "; `smits rules limits` lists them."
         raise ActionRefused(f"There is no limit '{name}'{hint}")
-    if known[name] == value:
+    if limits[name] == value:
         raise ActionRefused(f"The limit {name} is already {value:.12g}.")
     file = _own_limits(workspace).get(name, workspace.rules / OWN_FILE)
     document = _document(file)
@@ -315,7 +315,7 @@ def _changed(workspace: Workspace, name: str, value: float) -> tuple[Path, str, 
         table.comment("limits that this team changed; the rules that use them come with smits")
         document["limits"] = table
     table[name] = int(value) if float(value).is_integer() else value
-    return file, tomlkit.dumps(document), known[name]
+    return file, tomlkit.dumps(document), limits[name]
 
 
 @contextmanager

@@ -67,8 +67,8 @@ def rehearse(
     with Foresight(workspace, state, settings) as foresight:
         readings = tuple(dry_read_parts(paths, kind, around))
         dropped = list(_inputs(readings, workspace, state, clock))
-        known = {item.id: item.path for item in dropped}
-        entries, _ = foresight.of([*KnownFacts().read(state), *dropped], known)
+        id_to_path = {item.id: item.path for item in dropped}
+        entries, _ = foresight.of([*KnownFacts().read(state), *dropped], id_to_path)
     return Rehearsal(
         readings=readings,
         raised=tuple(entry for entry in entries if isinstance(entry, TriggerRaised)),

@@ -35,7 +35,7 @@ def moments(
         until: the last day.
         since: the first day; the record's first one if None.
     """
-    tables, known = DictTables(), KnownFacts()
+    tables, known_facts = DictTables(), KnownFacts()
     shown: dt.date | None = None
     for day, written in groupby(entries, key=lambda entry: local_day(entry.at)):
         if shown is not None:
@@ -78,7 +78,7 @@ def past_states(ledger: Ledger, until: dt.date, most: int) -> Iterator[State]:
 
 def _idle(
     tables: DictTables,
-    known: KnownFacts,
+    known_facts: KnownFacts,
     settings: Settings,
     after: dt.date,
     before: dt.date,
@@ -86,9 +86,9 @@ def _idle(
 ) -> Iterator[Moment]:
     day = max(after + dt.timedelta(days=1), since or after)
     while day < before:
-        yield _moment(State(tables, day), known, settings, set())
+        yield _moment(State(tables, day), known_facts, settings, set())
         day += dt.timedelta(days=1)
 
 
-def _moment(state: State, known: KnownFacts, settings: Settings, fresh: set[str]) -> Moment:
-    return Moment(known.read(state, lambda item: item.id in fresh), circumstances(state, settings))
+def _moment(state: State, known_facts: KnownFacts, settings: Settings, fresh: set[str]) -> Moment:
+    return Moment(known_facts.read(state, lambda item: item.id in fresh), circumstances(state, settings))

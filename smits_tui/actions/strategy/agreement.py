@@ -81,7 +81,7 @@ def check_agreement(
     who = _acting_for(state, settings, by, stakeholder)
     version = asked_version(state, document)
     agreement = agreement_on(state, version, people.stakeholders, people.quorum_pct)
-    standing = next(one for one in agreement.standings if one.stakeholder == who)
+    standing = next(position for position in agreement.standings if position.stakeholder == who)
     for name in sections:
         if name not in version.sections:
             raise ActionRefused(f"Version {version.version} has no section '{name}'.")
@@ -240,16 +240,16 @@ def answer(record: Record, identifier: str, text: str, *, by: str) -> None:
 
     def action(state: State) -> list[EntryData]:
         wanted = identifier.strip().upper()
-        found = next((one for one in state.objections() if one.id == wanted), None)
-        if found is None:
+        objection = next((candidate for candidate in state.objections() if candidate.id == wanted), None)
+        if objection is None:
             raise ActionRefused(f"There is no objection '{identifier}'; `smits agreement` lists them.")
-        if found.answer is not None:
-            raise ActionRefused(f"{found.id} was already answered by {found.answer['by']}.")
-        if found.by == by:
+        if objection.answer is not None:
+            raise ActionRefused(f"{objection.id} was already answered by {objection.answer['by']}.")
+        if objection.by == by:
             raise ActionRefused(f"{by} objected; somebody else must answer, or {by} agrees.")
         if not text.strip():
             raise ActionRefused("Say what was changed, or why nothing was.")
-        return [ObjectionAnswered(id=found.id, text=text.strip())]
+        return [ObjectionAnswered(id=objection.id, text=text.strip())]
 
     record.commit(by, action)
 
@@ -285,7 +285,7 @@ def name_delegate(
 
 def _acting_for(state: State, settings: Settings, by: str, stakeholder: str | None) -> str:
     """The stakeholder whose agreement it is: the person, or someone who named the person as delegate."""
-    names = [one.name for one in settings.stakeholders]
+    names = [person.name for person in settings.stakeholders]
     who = stakeholder or by
     if who not in names:
         raise ActionRefused(f"'{who}' is not a stakeholder. {named_in(settings)}")

@@ -77,18 +77,18 @@ def reasons_of(state: State) -> CycleReasons | None:
     if not cycles:
         return None
     cycle, earlier = cycles[-1], cycles[-2] if len(cycles) > 1 else None
-    accepted = [one for one in state.triggers("accepted") if one.cycle == cycle.number]
+    accepted = [trigger for trigger in state.triggers("accepted") if trigger.cycle == cycle.number]
     dismissed = [
-        one
-        for one in map(decided, state.triggers("dismissed"))
-        if one.decided and _is_of(one.decided, cycle, earlier)
+        trigger
+        for trigger in map(decided, state.triggers("dismissed"))
+        if trigger.decided and _is_of(trigger.decided, cycle, earlier)
     ]
     return CycleReasons(
         number=cycle.number,
         opened=local_day(cycle.opened_at),
         by=cycle.opened_by,
         reason=cycle.reason,
-        accepted=[decided(one) for one in accepted],
+        accepted=[decided(trigger) for trigger in accepted],
         dismissed=dismissed,
     )
 
@@ -123,7 +123,9 @@ def changes_since(
     """The changes of a document compared with the previous version in force; None if there are none."""
     number = version.version if version else None
     approved = [
-        one for one in state.versions_of(kind) if one.approved_at and (number is None or one.version < number)
+        candidate
+        for candidate in state.versions_of(kind)
+        if candidate.approved_at and (number is None or candidate.version < number)
     ]
     if not approved:
         return None
@@ -133,15 +135,19 @@ def changes_since(
         return None
     changes = changes_between(before, text)
     cycle = version.cycle if version else (open_one.number if (open_one := state.cycle()) else None)
-    touching = [one for one in state.triggers("accepted") if one.cycle == cycle and kind in one.touches]
-    why = [f"{one.id}: {one.sentence}" for one in touching]
+    touching = [
+        candidate
+        for candidate in state.triggers("accepted")
+        if candidate.cycle == cycle and kind in candidate.touches
+    ]
+    why = [f"{candidate.id}: {candidate.sentence}" for candidate in touching]
     return VersionChanges(DOCUMENTS[kind].title, approved[-1].version, changes, why) if changes else None
 
 
 def money_of(state: State, settings: Settings) -> MoneyPlan:
     """The initiatives compared with the budgets in force."""
     return money_plan(
-        [one.data for one in state.records(Initiative)],
+        [initiative.data for initiative in state.records(Initiative)],
         budgets_in_force(state.inputs_of(("budgets",)), settings.fiscal_year_start),
         currency=currency_of(settings),
         fiscal_year_start=settings.fiscal_year_start,
@@ -153,38 +159,38 @@ def initiatives_of(state: State) -> list[InitiativeMoney]:
     """All initiatives with dates and amounts."""
     return [
         InitiativeMoney(
-            id=one.id,
-            text=one.text,
-            start=one.data.start,
-            end=one.data.end,
-            owner=one.data.owner,
-            status=one.data.status,
-            progress=one.data.progress,
-            budget=one.data.budget,
-            spent=one.data.spent,
+            id=initiative.id,
+            text=initiative.text,
+            start=initiative.data.start,
+            end=initiative.data.end,
+            owner=initiative.data.owner,
+            status=initiative.data.status,
+            progress=initiative.data.progress,
+            budget=initiative.data.budget,
+            spent=initiative.data.spent,
         )
-        for one in state.records(Initiative)
+        for initiative in state.records(Initiative)
     ]
 
 
 def trends_of(state: State) -> list[MeasureTrend]:
     """All measures with their readings."""
-    due = {one.id: one.data.due for one in state.records(Objective)}
+    due = {objective.id: objective.data.due for objective in state.records(Objective)}
     return [
         MeasureTrend(
-            id=one.id,
-            text=one.text,
-            unit=one.data.unit,
-            objective=one.data.objective,
-            baseline=one.data.baseline,
-            target=one.data.target,
-            better=one.data.better,
-            since=local_day(one.made_at),
-            due=due.get(one.data.objective),
-            readings=[(reading.period, reading.value, reading.note) for reading in one.readings],
-            owner=one.data.owner,
+            id=objective.id,
+            text=objective.text,
+            unit=objective.data.unit,
+            objective=objective.data.objective,
+            baseline=objective.data.baseline,
+            target=objective.data.target,
+            better=objective.data.better,
+            since=local_day(objective.made_at),
+            due=due.get(objective.data.objective),
+            readings=[(reading.period, reading.value, reading.note) for reading in objective.readings],
+            owner=objective.data.owner,
         )
-        for one in state.records(Measure)
+        for objective in state.records(Measure)
     ]
 
 
@@ -192,13 +198,15 @@ def assumptions_of(state: State) -> list[AssumptionState]:
     """All assumptions, the broken ones first."""
 
     def each() -> Iterator[AssumptionState]:
-        for one in state.records(AssumptionSet):
-            known = state.assumption(one.text)
-            holds = known.holds if known else "for people to check"
-            actual, source = (known.actual, known.source) if known else ("", "")
-            yield AssumptionState(one.id, one.text, one.data.owner, holds, actual, source)
+        for assumption in state.records(AssumptionSet):
+            judged = state.assumption(assumption.text)
+            holds = judged.holds if judged else "for people to check"
+            actual, source = (judged.actual, judged.source) if judged else ("", "")
+            yield AssumptionState(
+                assumption.id, assumption.text, assumption.data.owner, holds, actual, source
+            )
 
-    return sorted(each(), key=lambda one: one.holds != "broken")
+    return sorted(each(), key=lambda assumption: assumption.holds != "broken")
 
 
 def actions_of(state: State) -> list[OpenAction]:
@@ -206,15 +214,15 @@ def actions_of(state: State) -> list[OpenAction]:
     reviewed = reviewed_cycle(state)
     return [
         OpenAction(
-            one.id,
-            one.text,
-            one.data.owner,
-            one.data.due,
-            one.cycle,
-            _state_of(one.data, state.today),
+            corrective_action.id,
+            corrective_action.text,
+            corrective_action.data.owner,
+            corrective_action.data.due,
+            corrective_action.cycle,
+            _state_of(corrective_action.data, state.today),
         )
-        for one in state.records(CorrectiveAction)
-        if not one.data.done or one.cycle == reviewed
+        for corrective_action in state.records(CorrectiveAction)
+        if not corrective_action.data.done or corrective_action.cycle == reviewed
     ]
 
 
@@ -226,10 +234,10 @@ def _state_of(action: CorrectiveAction, today: dt.date) -> str:
 
 def approvers_of(state: State, settings: Settings, version: Version) -> list[Approver]:
     """The stakeholders' positions on a version, with role and date."""
-    names = [one.name for one in settings.stakeholders]
+    names = [person.name for person in settings.stakeholders]
     agreement = agreement_on(state, version, names, settings.agreement.quorum_pct)
-    roles = {one.name: one.role for one in settings.stakeholders}
-    objecting = {one.stakeholder for one in agreement.objections}
+    roles = {person.name: person.role for person in settings.stakeholders}
+    objecting = {person.stakeholder for person in agreement.objections}
     rows = []
     for standing in agreement.standings:
         position, day = "not agreed yet", None

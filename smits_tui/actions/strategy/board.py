@@ -80,7 +80,7 @@ def board_pack(
     begin = since or last_meeting(state)
     documents = documents_of(state, settings)
     asked = _shortened(list(_asked(state, documents)))
-    shown = {identifier for one in asked for identifier in one.triggers}
+    shown = {identifier for decision in asked for identifier in decision.triggers}
     triggers = _news(state, begin, shown)
     return BoardPack(
         background=_background(state, workspace, settings, documents),
@@ -90,8 +90,8 @@ def board_pack(
         raised=triggers[:_MOST_TRIGGERS],
         more=max(0, len(triggers) - _MOST_TRIGGERS),
         decisions=[
-            (one.id, one.data.outcome, one.text, local_day(one.set_at), one.set_by)
-            for one in state.records(Decision)
+            (decision.id, decision.data.outcome, decision.text, local_day(decision.set_at), decision.set_by)
+            for decision in state.records(Decision)
         ],
     )
 
@@ -107,9 +107,13 @@ def _news(state: State, since: dt.date, shown: Collection[str]) -> list[DecidedT
 
     Triggers of one matter on which the same was decided stand together.
     """
-    news = [one for one in state.triggers() if one.id not in shown and _is_news(decided(one), since)]
+    news = [
+        trigger
+        for trigger in state.triggers()
+        if trigger.id not in shown and _is_news(decided(trigger), since)
+    ]
     rows = [
-        replace(decided(group[0]), id=", ".join(one.id for one in group), sources=_sources_of(group))
+        replace(decided(group[0]), id=", ".join(trigger.id for trigger in group), sources=_sources_of(group))
         for matter in matters(news)
         for group in _by_decision(matter.triggers)
     ]
@@ -118,13 +122,13 @@ def _news(state: State, since: dt.date, shown: Collection[str]) -> list[DecidedT
 
 def _by_decision(triggers: Sequence[Trigger]) -> list[list[Trigger]]:
     groups: dict[str, list[Trigger]] = {}
-    for one in triggers:
-        groups.setdefault(one.status, []).append(one)
+    for trigger in triggers:
+        groups.setdefault(trigger.status, []).append(trigger)
     return list(groups.values())
 
 
 def _sources_of(triggers: Sequence[Trigger]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(source for one in triggers for source in one.sources))
+    return tuple(dict.fromkeys(source for trigger in triggers for source in trigger.sources))
 
 
 def _is_news(trigger: DecidedTrigger, since: dt.date) -> bool:
@@ -164,18 +168,26 @@ def _asked(state: State, documents: list[Deliverable]) -> Iterator[AskedDecision
     Triggers that only repeat that an assumption is broken stand with it; those of one matter stand together.
     """
     triggers = state.triggers("open")
-    broken = [one for one in assumptions_of(state) if one.holds == "broken"]
+    broken = [
+        assumption_state for assumption_state in assumptions_of(state) if assumption_state.holds == "broken"
+    ]
     for assumption in broken:
-        ids = [one.id for one in triggers if _repeats(one, assumption)]
+        ids = [assumption_state.id for assumption_state in triggers if _repeats(assumption_state, assumption)]
         what = f"Change the strategy, or drop the assumption {assumption.id}: {assumption.text}"
         why = f"It is broken; the facts say {assumption.actual}.{f' See {_joined(ids)}.' if ids else ''}"
         yield AskedDecision(what, why, None, (assumption.source,) if assumption.source else (), tuple(ids))
     for document in documents:
         yield from _asked_of(document)
-    rest = [one for one in triggers if not any(_repeats(one, assumption) for assumption in broken)]
+    rest = [
+        assumption_state
+        for assumption_state in triggers
+        if not any(_repeats(assumption_state, assumption) for assumption in broken)
+    ]
     for matter in matters(rest):
-        ids = [one.id for one in matter.triggers]
-        days = [day for one in matter.triggers if (day := decision_day(one)) is not None]
+        ids = [assumption_state.id for assumption_state in matter.triggers]
+        days = [
+            day for assumption_state in matter.triggers if (day := decision_day(assumption_state)) is not None
+        ]
         sources = _sources_of(matter.triggers)
         why = f"{matter.first.severity.capitalize()}. {_CALLS_FOR[matter.first.outcome]}"
         what = f"Accept or dismiss {_joined(ids)}: {matter.first.sentence}"
@@ -221,14 +233,14 @@ def _risks(state: State) -> list[RiskLine]:
     """All risks, the most severe first."""
     risks = [
         RiskLine(
-            one.id,
-            one.text,
-            one.data.likelihood,
-            one.data.impact,
-            one.data.response,
-            one.data.owner,
-            local_day(one.made_at),
+            risk.id,
+            risk.text,
+            risk.data.likelihood,
+            risk.data.impact,
+            risk.data.response,
+            risk.data.owner,
+            local_day(risk.made_at),
         )
-        for one in state.records(Risk)
+        for risk in state.records(Risk)
     ]
-    return sorted(risks, key=lambda one: _GRADES.index(one.likelihood) + _GRADES.index(one.impact))
+    return sorted(risks, key=lambda risk: _GRADES.index(risk.likelihood) + _GRADES.index(risk.impact))

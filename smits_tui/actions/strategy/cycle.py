@@ -208,12 +208,15 @@ def left_open(state: State) -> list[str]:
     titles = dict.fromkeys(DOCUMENTS[path.partition("/")[0]].title.lower() for path in stale_sections(state))
     left = [f"Calls into question: {', '.join(titles)}."] if titles else []
     left += [
-        f"Broken: {one.text} (the facts say {one.actual})."
-        for one in state.assumptions()
-        if one.holds == "broken"
+        f"Broken: {assumption.text} (the facts say {assumption.actual})."
+        for assumption in state.assumptions()
+        if assumption.holds == "broken"
     ]
-    actions = [one for one in state.records(CorrectiveAction) if not one.data.done]
-    return left + [f"Open: {one.id}, {one.text}, due {one.data.due or 'on no day'}." for one in actions]
+    actions = [assumption for assumption in state.records(CorrectiveAction) if not assumption.data.done]
+    return left + [
+        f"Open: {assumption.id}, {assumption.text}, due {assumption.data.due or 'on no day'}."
+        for assumption in actions
+    ]
 
 
 def _ending(state: State, now: Stands, reassess: str | None, *, has_waiting: bool) -> list[EntryData]:

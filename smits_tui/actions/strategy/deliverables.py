@@ -46,12 +46,14 @@ class Done:
 
 def people_of(settings: Settings) -> People:
     """The people whose agreement counts."""
-    return People(tuple(one.name for one in settings.stakeholders), settings.agreement.quorum_pct)
+    return People(
+        tuple(stakeholder.name for stakeholder in settings.stakeholders), settings.agreement.quorum_pct
+    )
 
 
 def named_in(settings: Settings) -> str:
     """Who may agree and approve, in a sentence that says what to do if a name is missing."""
-    names = ", ".join(one.name for one in settings.stakeholders)
+    names = ", ".join(stakeholder.name for stakeholder in settings.stakeholders)
     if not names:
         return "Nobody is named: add a [[stakeholders]] table with a name to smits.toml."
     return f"Stakeholders: {names}. Others are added to smits.toml."
@@ -68,12 +70,12 @@ def find_document(kind: str) -> DeliverableOutline:
     Raises:
         ActionRefused: there is none.
     """
-    found = DOCUMENTS.get(kind.strip().lower())
-    if found is None:
+    document = DOCUMENTS.get(kind.strip().lower())
+    if document is None:
         best = nearest(kind, DOCUMENTS)
         hint = f"did you mean '{best}'?" if best else f"choose one of {', '.join(DOCUMENTS)}."
         raise ActionRefused(f"'{kind}' is not a deliverable; {hint}")
-    return found
+    return document
 
 
 def write_section(
@@ -140,7 +142,7 @@ def confirm_section(
     def action(state: State) -> list[EntryData]:
         heading = _title(state, document, section, None)
         written = state.section(f"{document.kind}/{section}")
-        content = {one.name: one for one in content_of(state, document.kind)}
+        content = {part.name: part for part in content_of(state, document.kind)}
         outline = document.section(section)
         # A section of records only may be empty and still be valid.
         needs_text = outline is None or outline.text
@@ -175,17 +177,20 @@ def waive_claim(record: Record, kind: str, claim: str, *, by: str, reason: str) 
         raise ActionRefused("Give a reason why the claim needs no source.")
 
     def action(state: State) -> list[EntryData]:
-        found = next((one for one in uncited(state, document) if one.fingerprint == claim.strip()), None)
-        if found is None:
+        claimed = next(
+            (candidate for candidate in uncited(state, document) if candidate.fingerprint == claim.strip()),
+            None,
+        )
+        if claimed is None:
             raise ActionRefused(
                 f"There is no claim '{claim}' without a source in the {document.title.lower()}."
             )
         return [
             ClaimWaived(
                 deliverable=document.kind,
-                section=found.section,
-                claim=found.fingerprint,
-                text=found.text,
+                section=claimed.section,
+                claim=claimed.fingerprint,
+                text=claimed.text,
                 reason=reason.strip(),
             )
         ]
@@ -289,7 +294,7 @@ def check_approval(state: State, settings: Settings, kind: str, *, by: str) -> V
     agreement = agreement_on(state, newest, people.stakeholders, people.quorum_pct)
     if not agreement.complete:
         who = ", ".join(agreement.missing) or "the stakeholders"
-        objections = "".join(f" {one.id} is not answered." for one in agreement.objections)
+        objections = "".join(f" {objection.id} is not answered." for objection in agreement.objections)
         raise ActionRefused(
             f"{len(agreement.agreed)} of {agreement.needed} needed agreed; {who} did not.{objections}"
         )
@@ -375,13 +380,13 @@ def _check_unchanged(written: WrittenSection | None, section: str, opened: str |
 
 
 def _title(state: State, document: DeliverableOutline, section: str, title: str | None) -> str:
-    known = document.section(section)
-    if known is not None:
-        return known.title
+    outline = document.section(section)
+    if outline is not None:
+        return outline.title
     written = state.section(f"{document.kind}/{section}")
     if title or written:
         return title or (written.title if written else section)
-    names = [one.name for one in document.sections]
+    names = [part.name for part in document.sections]
     best = nearest(section, names)
     hint = f"; did you mean '{best}'?" if best else f"; it has {', '.join(names)}."
     raise ActionRefused(

@@ -69,7 +69,7 @@ def document_file(
         return export(moved(f"{text}\n{render_background(background)}", inputs), form, state.today)
     chosen = version or versions[-1].version
     text = submitted_text(state, workspace, document.kind, chosen)
-    approval = next(approval_of(state, one) for one in versions if one.version == chosen)
+    approval = next(approval_of(state, submitted) for submitted in versions if submitted.version == chosen)
     if approval:
         text = with_approval(text, approval)
     if chosen == versions[-1].version:
@@ -80,9 +80,9 @@ def document_file(
 
 def agreed_to(state: State, kind: str, stakeholder: str) -> int | None:
     """The newest version of a document to whose whole text a stakeholder agreed; None if there is none."""
-    known = state.agreement(stakeholder)
+    agreed = state.agreement(stakeholder)
     for version in reversed(state.versions_of(kind)):
-        if all(known.get(f"{kind}/{name}") == mark for name, mark in version.sections.items()):
+        if all(agreed.get(f"{kind}/{name}") == mark for name, mark in version.sections.items()):
             return version.version
     return None
 
@@ -145,8 +145,8 @@ def measures_csv(state: State) -> str:
     for measure in state.records(Measure):
         for reading in measure.readings:
             about = (measure.id, _safe(measure.text), measure.data.objective, _safe(measure.data.unit))
-            said = (_safe(reading.period), reading.value, reading.at.date(), _safe(reading.by))
-            writer.writerow((*about, measure.data.target, *said))
+            values = (_safe(reading.period), reading.value, reading.at.date(), _safe(reading.by))
+            writer.writerow((*about, measure.data.target, *values))
     return out.getvalue()
 
 
@@ -158,11 +158,20 @@ def work_csv(state: State) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(_WORK_COLUMNS)
-    for one in state.records(Initiative):
-        data = one.data
+    for initiative in state.records(Initiative):
+        data = initiative.data
         for_what = f"Serves {data.objective}." if data.objective else ""
         writer.writerow(
-            _line("initiative", one.id, one.text, for_what, data.owner, data.start, data.end, data.status)
+            _line(
+                "initiative",
+                initiative.id,
+                initiative.text,
+                for_what,
+                data.owner,
+                data.start,
+                data.end,
+                data.status,
+            )
         )
     for action in state.records(CorrectiveAction):
         status = "done" if action.data.done else "planned"
@@ -219,11 +228,19 @@ def days_of(state: State, settings: Settings) -> Iterator[tuple[str, str, dt.dat
     for objective in state.records(Objective):
         if objective.data.due:
             yield f"objective-{objective.id}", f"{objective.id}: {objective.text}", objective.data.due
-    for one in state.records(Initiative):
-        if one.data.start:
-            yield f"initiative-{one.id}-start", f"{one.id} begins: {one.text}", one.data.start
-        if one.data.end:
-            yield f"initiative-{one.id}-end", f"{one.id} ends: {one.text}", one.data.end
+    for initiative in state.records(Initiative):
+        if initiative.data.start:
+            yield (
+                f"initiative-{initiative.id}-start",
+                f"{initiative.id} begins: {initiative.text}",
+                initiative.data.start,
+            )
+        if initiative.data.end:
+            yield (
+                f"initiative-{initiative.id}-end",
+                f"{initiative.id} ends: {initiative.text}",
+                initiative.data.end,
+            )
     for action in state.records(CorrectiveAction):
         if action.data.due and not action.data.done:
             yield f"action-{action.id}", f"{action.id}: {action.text}", action.data.due

@@ -102,4 +102,11 @@ def _base64(content: bytes) -> str:
 
 def _person(settings: Settings, name: str) -> Stakeholder | None:
     """The person of a name; upper and lower case make no other person."""
-    return next((one for one in settings.stakeholders if one.name.casefold() == name.casefold()), None)
+    return next(
+        (
+            stakeholder
+            for stakeholder in settings.stakeholders
+            if stakeholder.name.casefold() == name.casefold()
+        ),
+        None,
+    )

@@ -36,28 +36,30 @@ def make_receipt(workspace: Workspace, state: State, kind: str, version: int | N
     """
     document = find_document(kind)
     versions = state.versions_of(document.kind)
-    found = next((one for one in reversed(versions) if version in (None, one.version)), None)
-    if found is None:
+    chosen = next(
+        (candidate for candidate in reversed(versions) if version in (None, candidate.version)), None
+    )
+    if chosen is None:
         raise ActionRefused(f"There is no such version of the {document.title.lower()}.")
     entries, tip = [], Tip()
     for entry in chain(open_ledger(workspace).lines()):
         tip = Tip(entry.seq, entry.hash)
-        if _belongs(entry.type, entry.data, found):
+        if _belongs(entry.type, entry.data, chosen):
             entries.append(fields_of_entry(entry))
-    paths = {identifier: item.path for identifier in found.inputs if (item := state.input(identifier))}
+    paths = {identifier: item.path for identifier in chosen.inputs if (item := state.input(identifier))}
     return {
         "format": FORMAT,
         "organisation": state.organisation,
         "deliverable": document.kind,
-        "version": found.version,
-        "text": submitted_text(state, workspace, document.kind, found.version),
-        "document": found.document,
-        "sections": found.sections,
+        "version": chosen.version,
+        "text": submitted_text(state, workspace, document.kind, chosen.version),
+        "document": chosen.document,
+        "sections": chosen.sections,
         "inputs": {
             identifier: {"sha256": sha256, "path": paths.get(identifier, "")}
-            for identifier, sha256 in found.inputs.items()
+            for identifier, sha256 in chosen.inputs.items()
         },
-        "rules": found.pack,
+        "rules": chosen.pack,
         "entries": entries,
         "tip": tip_fields(workspace, tip),
     }
@@ -85,36 +87,36 @@ def verify_receipt(path: Path, workspace: Workspace | None = None) -> list[str]:
     submitted = [entry for entry in entries if entry.type == "deliverable.submitted"]
     if len(submitted) != 1:
         raise LedgerDamaged(f"{path.name} has no entry that submits the document.")
-    said = submitted[0].data
-    _same(path, "text", digest, said["document"])
-    _same(path, "document", receipt["document"], said["document"])
-    _same(path, "version", receipt["version"], said["version"])
-    _same(path, "deliverable", receipt["deliverable"], said["deliverable"])
-    _same(path, "sections", receipt["sections"], said["sections"])
-    _same(path, "rules", receipt["rules"], said["pack"])
-    _same(path, "inputs", {k: v["sha256"] for k, v in receipt["inputs"].items()}, said["inputs"])
-    told = [
-        f"The text is version {said['version']} of {said['deliverable']}, submitted by {submitted[0].by}."
+    claims = submitted[0].data
+    _same(path, "text", digest, claims["document"])
+    _same(path, "document", receipt["document"], claims["document"])
+    _same(path, "version", receipt["version"], claims["version"])
+    _same(path, "deliverable", receipt["deliverable"], claims["deliverable"])
+    _same(path, "sections", receipt["sections"], claims["sections"])
+    _same(path, "rules", receipt["rules"], claims["pack"])
+    _same(path, "inputs", {k: v["sha256"] for k, v in receipt["inputs"].items()}, claims["inputs"])
+    lines = [
+        f"The text is version {claims['version']} of {claims['deliverable']}, submitted by {submitted[0].by}."
     ]
     for entry in entries:
         day = f"{entry.at:%Y-%m-%d}"
         if entry.type == "deliverable.agreed":
             marks = entry.data["sections"].items()
-            agreed = [name for name, mark in marks if said["sections"].get(name) == mark]
+            agreed = [name for name, mark in marks if claims["sections"].get(name) == mark]
             if not agreed:
                 raise LedgerDamaged(f"{path.name}: one agreement is to different content.")
             names = ", ".join(agreed)
-            told.append(f"{entry.data['stakeholder']} agreed on {day} to {names}{_confirmed(entry)}.")
+            lines.append(f"{entry.data['stakeholder']} agreed on {day} to {names}{_confirmed(entry)}.")
         elif entry.type == "agreement.withdrawn":
-            told.append(
+            lines.append(
                 f"{entry.data['stakeholder']} withdrew this on {day}: {', '.join(entry.data['sections'])}."
             )
         elif entry.type == "deliverable.approved":
-            told.append(f"{entry.by} approved it on {day}{_confirmed(entry)}.")
+            lines.append(f"{entry.by} approved it on {day}{_confirmed(entry)}.")
     if isinstance(end := receipt.get("tip"), dict) and end.get("signature"):
-        told.append(check_signature(end, workspace.settings().signing if workspace else None))
-    told.append(_compared(receipt, [Tip(entry.seq, entry.hash) for entry in entries], workspace))
-    return told
+        lines.append(check_signature(end, workspace.settings().signing if workspace else None))
+    lines.append(_compared(receipt, [Tip(entry.seq, entry.hash) for entry in entries], workspace))
+    return lines
 
 
 def _confirmed(entry: Entry) -> str:
@@ -160,6 +162,6 @@ def _read(path: Path) -> dict[str, Any]:
     return receipt
 
 
-def _same(path: Path, what: str, found: object, said: object) -> None:
-    if found != said:
+def _same(path: Path, what: str, actual: object, expected: object) -> None:
+    if actual != expected:
         raise LedgerDamaged(f"{path.name}: its {what} was changed; it differs from what was submitted.")

@@ -83,11 +83,11 @@ def check_record(
     Raises:
         ActionRefused: as for `set_record`.
     """
-    known = find_record(state, model, identifier) if identifier else None
-    base = known.data.model_dump() if known else {"id": f"{model.prefix}{state.next_id(model.kind)}"}
+    current = find_record(state, model, identifier) if identifier else None
+    base = current.data.model_dump() if current else {"id": f"{model.prefix}{state.next_id(model.kind)}"}
     words = {} if text is None else {"text": " ".join(text.split())}
     new = _checked(model, {**base, **(values or {}), **words, "retired": False, "reason": ""})
-    _check_text(state, new, known)
+    _check_text(state, new, current)
     _check_references(state, new)
     return new
 
@@ -102,10 +102,10 @@ def retire_record(record: Record, model: type[RecordData], identifier: str, *, b
         raise ActionRefused("Give a reason for retiring it.")
 
     def action(state: State) -> list[EntryData]:
-        known = find_record(state, model, identifier)
-        if known.data.retired:
-            raise ActionRefused(f"{known.id} is already retired.")
-        return [known.data.model_copy(update={"retired": True, "reason": reason.strip()})]
+        retired = find_record(state, model, identifier)
+        if retired.data.retired:
+            raise ActionRefused(f"{retired.id} is already retired.")
+        return [retired.data.model_copy(update={"retired": True, "reason": reason.strip()})]
 
     record.commit(by, action)
 
@@ -124,8 +124,8 @@ def record_reading(
         raise ActionRefused(f"{value} is not a number; type the value, e.g. 99.4.")
 
     def action(state: State) -> list[EntryData]:
-        known = find_record(state, Measure, identifier)
-        return [MeasureRecorded(id=known.id, period=period.strip(), value=value, note=note.strip())]
+        measure = find_record(state, Measure, identifier)
+        return [MeasureRecorded(id=measure.id, period=period.strip(), value=value, note=note.strip())]
 
     record.commit(by, action)
 
@@ -136,10 +136,10 @@ def find_record(state: State, model: type[ModelT], identifier: str) -> Recorded[
     Raises:
         ActionRefused: there is none.
     """
-    found = state.record_of(model, identifier.strip().upper())
-    if found is None:
+    record = state.record_of(model, identifier.strip().upper())
+    if record is None:
         raise ActionRefused(f"There is no {model.kind} '{identifier}'; `smits {model.kind} list` lists them.")
-    return found
+    return record
 
 
 def feeds_offered(state: State) -> dict[str, str]:
@@ -153,38 +153,42 @@ def feeds_offered(state: State) -> dict[str, str]:
 
 def details_of(data: RecordData) -> dict[str, str]:
     """The fields of a record besides its text, for people: field -> value; empty fields are left out."""
-    told = {name: getattr(data, name) for name in fields_of_kind(type(data))}
-    return {name: _shown(value) for name, value in told.items() if value not in (None, "", (), False)}
+    values = {name: getattr(data, name) for name in fields_of_kind(type(data))}
+    return {name: _shown(value) for name, value in values.items() if value not in (None, "", (), False)}
 
 
-def record_json(one: Recorded[RecordData]) -> dict[str, Any]:
+def record_json(record: Recorded[RecordData]) -> dict[str, Any]:
     """A record in the format of `smits KIND list --json`."""
-    told = one.data.model_dump(mode="json", exclude={"v"})
-    readings = [{"period": r.period, "value": r.value, "note": r.note} for r in one.readings]
-    more = {"readings": readings} if isinstance(one.data, Measure) else {}
-    return {**told, **more, "set_at": one.set_at.isoformat(), "set_by": one.set_by}
+    values = record.data.model_dump(mode="json", exclude={"v"})
+    readings = [{"period": r.period, "value": r.value, "note": r.note} for r in record.readings]
+    more = {"readings": readings} if isinstance(record.data, Measure) else {}
+    return {**values, **more, "set_at": record.set_at.isoformat(), "set_by": record.set_by}
 
 
-def _own_changes(known: Recorded[ModelT], opened: ModelT, written: Mapping[str, object]) -> dict[str, object]:
+def _own_changes(
+    current: Recorded[ModelT], opened: ModelT, written: Mapping[str, object]
+) -> dict[str, object]:
     """The fields of a form that differ from the record with which it was opened.
 
     Raises:
         ChangedMeanwhile: somebody else gave one of them another value, or retired the record.
     """
-    if known.data.retired and not opened.retired:
-        now_is = f"it was retired ({known.data.reason})"
+    if current.data.retired and not opened.retired:
+        now_is = f"it was retired ({current.data.reason})"
         raise ChangedMeanwhile(
-            known.id, known.set_by, known.set_at, now_is, now_is=now_is, fields={"retired": True}
+            current.id, current.set_by, current.set_at, now_is, now_is=now_is, fields={"retired": True}
         )
     changed = {name: value for name, value in written.items() if value != getattr(opened, name)}
     clashing = {
-        name: getattr(known.data, name)
+        name: getattr(current.data, name)
         for name, value in changed.items()
-        if getattr(known.data, name) not in (getattr(opened, name), value)
+        if getattr(current.data, name) not in (getattr(opened, name), value)
     }
     if clashing:
         theirs = ", ".join(f"{name} is '{_shown(value)}'" for name, value in clashing.items())
-        raise ChangedMeanwhile(known.id, known.set_by, known.set_at, theirs, now_is=theirs, fields=clashing)
+        raise ChangedMeanwhile(
+            current.id, current.set_by, current.set_at, theirs, now_is=theirs, fields=clashing
+        )
     return changed
 
 
@@ -196,17 +200,17 @@ def _checked(model: type[ModelT], values: Mapping[str, Any]) -> ModelT:
         field = ".".join(str(part) for part in first["loc"])
         if field in ("text", "") and first["type"] in ("missing", "string_too_short"):
             raise ActionRefused(f"Say {model.text_hint}; it has no text.") from error
-        said = str(first["msg"]).removeprefix("Value error, ").lower()
-        raise ActionRefused(f"{f'{field!r} ' if field else ''}can't be that: {said}.") from error
+        text = str(first["msg"]).removeprefix("Value error, ").lower()
+        raise ActionRefused(f"{f'{field!r} ' if field else ''}can't be that: {text}.") from error
 
 
-def _check_text(state: State, new: RecordData, known: Recorded[Any] | None) -> None:
+def _check_text(state: State, new: RecordData, current: Recorded[Any] | None) -> None:
     same = [
-        one
-        for one in state.records(type(new))
-        if one.text.casefold() == new.text.casefold() and one.id != new.id
+        other
+        for other in state.records(type(new))
+        if other.text.casefold() == new.text.casefold() and other.id != new.id
     ]
-    if same and known is None and new.kind != "decision":
+    if same and current is None and new.kind != "decision":
         raise ActionRefused(f"{same[0].id} already has this text.")
 
 
@@ -229,7 +233,11 @@ def _unchosen(state: State, new: RecordData) -> list[Scenario]:
     """The scenarios to deselect, because only one can be chosen."""
     if not isinstance(new, Scenario) or not new.chosen:
         return []
-    others = (one.data for one in state.records(Scenario) if one.data.chosen and one.id != new.id)
+    others = (
+        scenario.data
+        for scenario in state.records(Scenario)
+        if scenario.data.chosen and scenario.id != new.id
+    )
     return [other.model_copy(update={"chosen": False}) for other in others]
 
 

@@ -22,31 +22,34 @@ def trace(state: State, identifier: str | None = None) -> list[dict[str, Any]]:
     """
     objectives = state.records(Objective)
     measures, initiatives = state.records(Measure), state.records(Initiative)
-    lines = [_line(one.id, one.text, one.data.owner, measures, initiatives) for one in objectives]
+    lines = [
+        _line(objective.id, objective.text, objective.data.owner, measures, initiatives)
+        for objective in objectives
+    ]
     loose = _line("", "serves no objective", "", measures, initiatives)
     if loose["measures"] or loose["initiatives"]:
         lines.append(loose)
     if identifier is None:
         return lines
     wanted = identifier.strip().upper()
-    found = [line for line in lines if wanted in _names(line)]
-    if not found:
+    matching = [line for line in lines if wanted in _names(line)]
+    if not matching:
         raise ActionRefused(f"There is no objective, measure or initiative '{identifier}'.")
-    return found
+    return matching
 
 
 def trace_lines(lines: list[dict[str, Any]]) -> list[str]:
     """The same as text, one line per record."""
-    told = []
+    rows = []
     for line in lines:
-        told.append(f"{line['id'] or '-'}  {line['text']}{_by(line['owner'])}")
+        rows.append(f"{line['id'] or '-'}  {line['text']}{_by(line['owner'])}")
         for measure in line["measures"]:
             last = "not read yet" if measure["last"] is None else f"last {measure['last']:g}"
-            told.append(f"    {measure['id']}  {measure['text']}: {last}{_towards(measure['target'])}")
-        for one in line["initiatives"]:
-            how = f"{one['status']}, {one['progress']:g} %{_by(one['owner'])}"
-            told.append(f"    {one['id']}  {one['text']}: {how}")
-    return told
+            rows.append(f"    {measure['id']}  {measure['text']}: {last}{_towards(measure['target'])}")
+        for work in line["initiatives"]:
+            how = f"{work['status']}, {work['progress']:g} %{_by(work['owner'])}"
+            rows.append(f"    {work['id']}  {work['text']}: {how}")
+    return rows
 
 
 def _line(
@@ -62,30 +65,30 @@ def _line(
         "owner": owner,
         "measures": [
             {
-                "id": one.id,
-                "text": one.text,
-                "target": one.data.target,
-                "last": one.readings[-1].value if one.readings else None,
+                "id": measure.id,
+                "text": measure.text,
+                "target": measure.data.target,
+                "last": measure.readings[-1].value if measure.readings else None,
             }
-            for one in measures
-            if one.data.objective == identifier
+            for measure in measures
+            if measure.data.objective == identifier
         ],
         "initiatives": [
             {
-                "id": one.id,
-                "text": one.text,
-                "status": one.data.status,
-                "progress": one.data.progress,
-                "owner": one.data.owner,
+                "id": measure.id,
+                "text": measure.text,
+                "status": measure.data.status,
+                "progress": measure.data.progress,
+                "owner": measure.data.owner,
             }
-            for one in initiatives
-            if one.data.objective == identifier
+            for measure in initiatives
+            if measure.data.objective == identifier
         ],
     }
 
 
 def _names(line: dict[str, Any]) -> set[str]:
-    return {line["id"], *(one["id"] for one in (*line["measures"], *line["initiatives"]))}
+    return {line["id"], *(served["id"] for served in (*line["measures"], *line["initiatives"]))}
 
 
 def _by(owner: str) -> str:

@@ -15,11 +15,13 @@ def submitted_text(state: State, workspace: Workspace, kind: str, version: int) 
     Raises:
         ActionRefused: there is no such version, or its archive copy is missing.
     """
-    found = next((one for one in state.versions_of(kind) if one.version == version), None)
-    if found is None:
+    submitted = next(
+        (candidate for candidate in state.versions_of(kind) if candidate.version == version), None
+    )
+    if submitted is None:
         raise ActionRefused(f"There is no version {version} of the {find_document(kind).title.lower()}.")
     try:
-        return archived(workspace, found.document).read_text(encoding="utf-8")
+        return archived(workspace, submitted.document).read_text(encoding="utf-8")
     except OSError as error:
         raise ActionRefused(
             f"The archive does not contain version {version}; restore it from a backup."

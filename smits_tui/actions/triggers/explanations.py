@@ -42,9 +42,9 @@ def explanation_json(state: State, trigger: Trigger) -> dict[str, Any]:
         "turn": trigger.explanation.get("turn", ""),
         "explanation": trigger.explanation,
         "inputs": [
-            {"id": known.id, "path": known.path, "version": known.version, "received_at": known.received_at}
-            for known in map(state.input, trigger.inputs)
-            if known
+            {"id": item.id, "path": item.path, "version": item.version, "received_at": item.received_at}
+            for item in map(state.input, trigger.inputs)
+            if item
         ],
         "pack": trigger.pack,
         "history": trigger.history,
@@ -65,9 +65,9 @@ def explanation_lines(state: State, trigger: Trigger) -> list[str]:
         lines += filter(None, (f"Same matter: {others}", news_sentence(of_it)))
     lines += ["", "Conditions"]
     lines += [f"  {line}" for line in condition_lines(trigger.explanation)]
-    for told in ("guard", "turn"):
-        if trigger.explanation.get(told):
-            lines += ["", str(trigger.explanation[told])]
+    for part in ("guard", "turn"):
+        if trigger.explanation.get(part):
+            lines += ["", str(trigger.explanation[part])]
     lines += ["", "Sources"]
     lines += [f"  {line}" for line in source_lines(state, trigger)] or [f"  {no_file(trigger)}"]
     if trigger.fact.get("quote"):
@@ -91,11 +91,9 @@ def source_lines(state: State, trigger: Trigger) -> list[str]:
     """Each source of a trigger, with the version and date of its file."""
     lines = []
     for source, identifier in zip(trigger.sources, trigger.inputs, strict=True):
-        known = state.input(identifier)
+        item = state.input(identifier)
         when = (
-            f"  ({known.id}, version {known.version}, {known.received_at.astimezone():%Y-%m-%d})"
-            if known
-            else ""
+            f"  ({item.id}, version {item.version}, {item.received_at.astimezone():%Y-%m-%d})" if item else ""
         )
         lines.append(f"{source}{when}")
     return lines
@@ -111,9 +109,9 @@ def no_file(trigger: Trigger) -> str:
 def source_places(state: State, trigger: Trigger) -> Iterator[tuple[Input, str]]:
     """Each input of a trigger, with the anchor in it."""
     for source, identifier in zip(trigger.sources, trigger.inputs, strict=True):
-        known = state.input(identifier)
-        if known:
-            yield known, source.partition("#")[2]
+        item = state.input(identifier)
+        if item:
+            yield item, source.partition("#")[2]
 
 
 def condition_lines(explanation: dict[str, Any]) -> list[str]:
@@ -138,9 +136,9 @@ def condition_parts(condition: dict[str, Any]) -> tuple[str, str, str, str]:
 def history_line(step: dict[str, Any]) -> str:
     """One line of a trigger's history."""
     what = str(step["type"]).partition(".")[2]
-    said = step.get("reason") or step.get("because") or ""
+    reason = step.get("reason") or step.get("because") or ""
     until = f" until {step['until']}" if step.get("until") else ""
-    return f"{str(step['at'])[:16].replace('T', ' ')}  {what}{until} by {step['by']}  {said}".rstrip()
+    return f"{str(step['at'])[:16].replace('T', ' ')}  {what}{until} by {step['by']}  {reason}".rstrip()
 
 
 def _shown(value: object) -> str:

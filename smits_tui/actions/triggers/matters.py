@@ -35,10 +35,10 @@ def matters(triggers: Iterable[Trigger]) -> list[Matter]:
     Args:
         triggers: in display order, e.g. the most severe first.
     """
-    found: dict[str, list[Trigger]] = {}
+    by_matter: dict[str, list[Trigger]] = {}
     for trigger in triggers:
-        found.setdefault(trigger.matter or trigger.id, []).append(trigger)
-    return [Matter(tuple(of_one)) for of_one in found.values()]
+        by_matter.setdefault(trigger.matter or trigger.id, []).append(trigger)
+    return [Matter(tuple(of_one)) for of_one in by_matter.values()]
 
 
 def matter_of(state: State, trigger: Trigger) -> Sequence[Trigger]:

@@ -118,16 +118,16 @@ def merge(
     number = state.next_id("triggers")
     entries: list[TriggerChange] = []
     for case, decision in latest.items():
-        known = state.case(*case)
-        same = known is not None and known.fingerprint == decision.fingerprint
-        if known is not None and same and known.holds:
+        current = state.case(*case)
+        same = current is not None and current.fingerprint == decision.fingerprint
+        if current is not None and same and current.holds:
             continue
         evidence = _evidence(decision, StatePaths(state, paths), pack)
-        settled = known is not None and (same or not _is_worse(known, decision))
-        if known is not None and settled and _decided(known) and known.holds:
+        settled = current is not None and (same or not _is_worse(current, decision))
+        if current is not None and settled and _decided(current) and current.holds:
             continue
-        if known is not None and (not _decided(known) or (settled and known.status == "dismissed")):
-            entries.append(TriggerUpdated(id=known.id, **evidence))
+        if current is not None and (not _decided(current) or (settled and current.status == "dismissed")):
+            entries.append(TriggerUpdated(id=current.id, **evidence))
             continue
         about = {"rule": decision.rule, "trigger": decision.trigger, "subject": decision.subject}
         entries.append(TriggerRaised(id=f"T{number}", **about, **evidence))

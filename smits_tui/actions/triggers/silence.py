@@ -31,8 +31,8 @@ def find_rule(pack: Pack, identifier: str) -> Rule:
     Raises:
         ActionRefused: there is none.
     """
-    found = next((rule for rule in pack.rules if rule.id == identifier.strip().lower()), None)
-    if found is None:
+    match = next((rule for rule in pack.rules if rule.id == identifier.strip().lower()), None)
+    if match is None:
         numbered = _NUMBERED.fullmatch(identifier.strip())
         if numbered:
             kind = "trigger" if numbered[1].upper() == "T" else "input"
@@ -40,7 +40,7 @@ def find_rule(pack: Pack, identifier: str) -> Rule:
         best = nearest(identifier, [rule.id for rule in pack.rules])
         hint = f" Did you mean the rule '{best}'?" if best else ""
         raise ActionRefused(f"'{identifier}' is not a trigger, an input or a rule.{hint}")
-    return found
+    return match
 
 
 def weigh(pack: Pack, rule: Rule, facts: Iterable[Fact]) -> list[WeighedFact]:
@@ -114,15 +114,15 @@ def input_json(state: State, item: Input) -> dict[str, Any]:
 
 def input_lines(state: State, item: Input) -> list[str]:
     """The same in words."""
-    found = touched_by(state, item)
-    lines = [_what_it_did(item, found), ""]
+    touching = touched_by(state, item)
+    lines = [_what_it_did(item, touching), ""]
     when = item.received_at.astimezone()
     lines.append(f"{item.id}  {item.path}, version {item.version}, received {when:%Y-%m-%d %H:%M}")
     if item.facts:
         counts = Counter(str(fact["fact"]) for fact in item.facts)
         lines.append("It states " + ", ".join(f"{count} {kind}" for kind, count in counts.items()) + ".")
     lines += [f"! {warning}" for warning in item.warnings]
-    for trigger in found:
+    for trigger in touching:
         lines += ["", f"{trigger.id}  {trigger.severity}, {trigger.standing}: {trigger.sentence}"]
         lines += [f"  {line}" for line in condition_lines(trigger.explanation)]
     return lines
@@ -133,17 +133,17 @@ def touched_by(state: State, item: Input) -> list[Trigger]:
     return [trigger for trigger in state.triggers() if item.id in trigger.inputs]
 
 
-def _what_it_did(item: Input, found: Sequence[Trigger]) -> str:
+def _what_it_did(item: Input, triggers: Sequence[Trigger]) -> str:
     if item.status == "rejected":
         return f"It triggered nothing, because it could not be read. {item.reason}"
     if item.status == "copy":
         return f"It triggered nothing, because it is a copy of {item.copy_of}."
     if not item.judged:
         return "The rules have not judged it yet."
-    if not found:
+    if not triggers:
         return "It was read and judged; no rule matched its facts."
-    ids = ", ".join(trigger.id for trigger in found)
-    return f"{len(found)} {'trigger rests' if len(found) == 1 else 'triggers rest'} on it: {ids}."
+    ids = ", ".join(trigger.id for trigger in triggers)
+    return f"{len(triggers)} {'trigger rests' if len(triggers) == 1 else 'triggers rest'} on it: {ids}."
 
 
 def _verdict(rule: Rule, weighed: Sequence[WeighedFact], fired: int) -> str:
@@ -160,14 +160,14 @@ def _nearness(weighed: WeighedFact) -> tuple[bool, int, float]:
     """The sort key: fired first; then the fewest changes needed to fire, then the smallest change."""
     explanation = weighed[1]
     changes = explanation["changes"]
-    way = 0.0
+    distance = 0.0
     for change in changes:
         before, after = change["before"], change["after"]
         if isinstance(before, float | int) and isinstance(after, float | int):
-            way += abs(after - before) / max(abs(before), 1.0)
+            distance += abs(after - before) / max(abs(before), 1.0)
         else:
-            way += 10.0
-    return not explanation["fired"], len(changes) or 99, way
+            distance += 10.0
+    return not explanation["fired"], len(changes) or 99, distance
 
 
 def _raised_by(state: State, rule: Rule) -> list[Trigger]:

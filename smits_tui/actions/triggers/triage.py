@@ -40,12 +40,14 @@ def accept(record: Record, identifiers: Sequence[str], *, by: str, reason: str =
 
     def action(state: State) -> list[EntryData]:
         nonlocal number
-        found = _all_undecided(state, identifiers)
+        undecided = _all_undecided(state, identifiers)
         under_way, number = state.cycle(), cycle_of_accepted(state)
-        accepted = [TriggerAccepted(id=trigger.id, cycle=number, reason=reason) for trigger in found]
-        if under_way or not found:
+        accepted = [TriggerAccepted(id=trigger.id, cycle=number, reason=reason) for trigger in undecided]
+        if under_way or not undecided:
             return list(accepted)
-        opened = CycleOpened(number=number, triggers=tuple(trigger.id for trigger in found), reason=reason)
+        opened = CycleOpened(
+            number=number, triggers=tuple(trigger.id for trigger in undecided), reason=reason
+        )
         return [opened, *accepted]
 
     record.commit(by, action)
@@ -70,8 +72,8 @@ def dismiss(record: Record, identifiers: Sequence[str], *, by: str, reason: str)
         raise ActionRefused("Give a reason for dismissing it: why does it need no action?")
 
     def action(state: State) -> list[EntryData]:
-        found = _all_undecided(state, identifiers)
-        return [TriggerDismissed(id=trigger.id, reason=reason.strip()) for trigger in found]
+        undecided = _all_undecided(state, identifiers)
+        return [TriggerDismissed(id=trigger.id, reason=reason.strip()) for trigger in undecided]
 
     record.commit(by, action)
 
@@ -86,8 +88,8 @@ def defer(record: Record, identifiers: Sequence[str], *, by: str, until: dt.date
     def action(state: State) -> list[EntryData]:
         if until <= state.today:
             raise ActionRefused(f"Choose a date after today; {until} is not.")
-        found = _all_undecided(state, identifiers)
-        return [TriggerDeferred(id=trigger.id, until=until, reason=reason.strip()) for trigger in found]
+        undecided = _all_undecided(state, identifiers)
+        return [TriggerDeferred(id=trigger.id, until=until, reason=reason.strip()) for trigger in undecided]
 
     record.commit(by, action)
 
@@ -114,12 +116,12 @@ def reopen(record: Record, identifiers: Sequence[str], *, by: str, reason: str) 
 
     def action(state: State) -> list[EntryData]:
         nonlocal reopened
-        found = _each(state, identifiers, lambda trigger: _why_not_reopened(state, trigger) is None)
-        for trigger in found:
+        decided = _each(state, identifiers, lambda trigger: _why_not_reopened(state, trigger) is None)
+        for trigger in decided:
             refusal = _why_not_reopened(state, trigger)
             if refusal is not None:
                 raise ActionRefused(refusal)
-        reopened = tuple(trigger.id for trigger in found)
+        reopened = tuple(trigger.id for trigger in decided)
         return [TriggerReopened(id=identifier, reason=reason.strip()) for identifier in reopened]
 
     record.commit(by, action)
@@ -140,8 +142,8 @@ def find_trigger(state: State, identifier: str) -> Trigger:
 
 def _all_undecided(state: State, identifiers: Sequence[str]) -> list[Trigger]:
     """The triggers with these ids, and the undecided ones of matters, each once."""
-    found = _each(state, identifiers, lambda trigger: trigger.holds and _is_undecided(trigger))
-    return [_undecided(state, trigger.id) for trigger in found]
+    undecided = _each(state, identifiers, lambda trigger: trigger.holds and _is_undecided(trigger))
+    return [_undecided(state, trigger.id) for trigger in undecided]
 
 
 def _each(state: State, identifiers: Sequence[str], meant: Callable[[Trigger], bool]) -> list[Trigger]:

@@ -149,9 +149,9 @@ def correct(
     if add and remove:
         raise UsageError("Use either --add or --remove, not both.")
     action: Literal["change", "add", "remove"] = "add" if add else "remove" if remove else "change"
-    found = workspace_of(workspace)
-    record, pairs = record_of(found), _pairs(values or [])
-    context = TypingContext(record.state.today, found.settings().currency)
+    opened = workspace_of(workspace)
+    record, pairs = record_of(opened), _pairs(values or [])
+    context = TypingContext(record.state.today, opened.settings().currency)
     made = corrections.correct(
         record,
         identifier,
@@ -167,8 +167,8 @@ def correct(
             {"id": identifier.upper(), "action": action, "fact": made and made.model_dump(mode="json")}
         )
         return
-    told = _shown(made) if made else f"{fact} {subject}".strip() + " removed"
-    narrate(f"{identifier.upper()}: {told}")
+    sentence = _shown(made) if made else f"{fact} {subject}".strip() + " removed"
+    narrate(f"{identifier.upper()}: {sentence}")
 
 
 _UNDERSTANDING = {
@@ -188,7 +188,9 @@ def _json(reading: ExtractedFile) -> dict[str, Any]:
             "text": question.text,
             "place": question.anchor,
             "quote": question.quote,
-            "candidates": [{"answer": one.answer, "means": one.meaning} for one in question.candidates],
+            "candidates": [
+                {"answer": candidate.answer, "means": candidate.meaning} for candidate in question.candidates
+            ],
         }
         for number, question in enumerate(reading.questions, 1)
     ]
@@ -212,10 +214,10 @@ def _print(reading: ExtractedFile) -> None:
 def _pairs(values: list[str]) -> dict[str, str]:
     pairs = {}
     for value in values:
-        name, equals, said = value.partition("=")
+        name, equals, text = value.partition("=")
         if not equals:
             raise UsageError(f"'{value}' is not FIELD=VALUE, e.g. total=880000.")
-        pairs[name.strip()] = said
+        pairs[name.strip()] = text
     return pairs
 
 

@@ -57,7 +57,7 @@ def list_inputs(
     if context.invoked_subcommand is not None:
         return
     state = view_of(workspace_of(workspace), as_of).state
-    found = state.inputs()
+    received = state.inputs()
     if form:
         table_rows = [
             {
@@ -70,7 +70,7 @@ def list_inputs(
                 "facts": len(item.facts),
                 "reason": item.reason,
             }
-            for item in found
+            for item in received
         ]
         write_list(table_rows, form, out, "inputs", force=force)
         return
@@ -98,11 +98,11 @@ def list_inputs(
                 "gone_at": item.gone_at.isoformat() if item.gone_at else None,
                 "warnings": item.warnings,
             }
-            for item in found
+            for item in received
         ]
         print_json(rows)
         return
-    if not found:
+    if not received:
         narrate("No inputs have been received yet.")
     table(
         [
@@ -113,7 +113,7 @@ def list_inputs(
                 f"v{item.version}",
                 f"{item.path}  {_remark(state, item)}".rstrip(),
             )
-            for item in found
+            for item in received
         ]
     )
 
@@ -129,9 +129,9 @@ def withdraw(
     """Withdraw an input, e.g. a wrong file. The triggers that it caused lapse."""
     from smits_tui.actions.inputs.withdrawal import withdraw_input
 
-    found = workspace_of(workspace)
-    path = withdraw_input(record_of(found), identifier, by=acting(by, workspace), reason=reason)
-    _done(found, identifier, path, "withdrawn", as_json=as_json)
+    opened = workspace_of(workspace)
+    path = withdraw_input(record_of(opened), identifier, by=acting(by, workspace), reason=reason)
+    _done(opened, identifier, path, "withdrawn", as_json=as_json)
 
 
 @inputs.command()
@@ -145,9 +145,9 @@ def restore(
     """Restore an input that was withdrawn."""
     from smits_tui.actions.inputs.withdrawal import restore_input
 
-    found = workspace_of(workspace)
-    path = restore_input(record_of(found), identifier, by=acting(by, workspace), reason=reason)
-    _done(found, identifier, path, "restored", as_json=as_json)
+    opened = workspace_of(workspace)
+    path = restore_input(record_of(opened), identifier, by=acting(by, workspace), reason=reason)
+    _done(opened, identifier, path, "restored", as_json=as_json)
 
 
 @inputs.command()
@@ -210,8 +210,8 @@ def retry(
     """Read a rejected input again."""
     from smits_tui.actions.inputs import retry
 
-    found = workspace_of(workspace)
-    path = retry.retry(record_of(found), found, identifier, by=acting(by, workspace), reason=reason)
+    opened = workspace_of(workspace)
+    path = retry.retry(record_of(opened), opened, identifier, by=acting(by, workspace), reason=reason)
     if as_json:
         print_json({"id": identifier.upper(), "path": path})
     else:

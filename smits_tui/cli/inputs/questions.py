@@ -86,10 +86,10 @@ def show(
     from smits_tui.actions.inputs.answers import find_question
     from smits_tui.actions.rules.consequences import consequences
 
-    found = workspace_of(workspace)
-    state = record_of(found).state
+    opened = workspace_of(workspace)
+    state = record_of(opened).state
     question = find_question(state, identifier)
-    outcomes = consequences(found, state, question)
+    outcomes = consequences(opened, state, question)
     if as_json:
         rows = {outcome.answer: outcome for outcome in outcomes}
         shown = _question_json(state, question)
@@ -102,7 +102,7 @@ def show(
         say(line)
     for number, outcome in enumerate(outcomes, 1):
         say(f"  {number}  {outcome.answer}: {outcome.meaning}")
-        for sentence in (*outcome.changes, *(f"would trigger {one}" for one in outcome.triggers)):
+        for sentence in (*outcome.changes, *(f"would trigger {triggered}" for triggered in outcome.triggers)):
             say(f"     {sentence}")
 
 
@@ -118,27 +118,33 @@ def answer(
     """Answer a question. The answer applies at once, and to similar files from now on."""
     from smits_tui.actions.inputs.answers import answer_question, chosen_answer, find_question
 
-    found = workspace_of(workspace)
-    record = record_of(found)
+    opened = workspace_of(workspace)
+    record = record_of(opened)
     chosen, typed = chosen_answer(find_question(record.state, identifier), choice)
     made = answer_question(record, identifier, chosen, by=acting(by, workspace), typed=typed, reason=reason)
-    _applied(found, made, as_json=as_json)
+    _applied(opened, made, as_json=as_json)
 
 
 @questions.command()
 def answers(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
     """List the remembered answers, and those that were replaced or withdrawn."""
     state = view_of(workspace_of(workspace), as_of).state
-    given = state.answers(all_of_them=True)
+    remembered = state.answers(all_of_them=True)
     if as_json:
-        print_json([_answer_json(state, one) for one in given])
+        print_json([_answer_json(state, answer_given) for answer_given in remembered])
         return
-    if not given:
+    if not remembered:
         narrate("There are no remembered answers.")
     table(
         [
-            (one.id, one.status, one.kind, one.by, f"{one.text} {one.choice or 'Not of interest.'}")
-            for one in given
+            (
+                answer_given.id,
+                answer_given.status,
+                answer_given.kind,
+                answer_given.by,
+                f"{answer_given.text} {answer_given.choice or 'Not of interest.'}",
+            )
+            for answer_given in remembered
         ]
     )
 
@@ -155,11 +161,11 @@ def change(
     """Change an answer. Files that were read with the old answer are read again."""
     from smits_tui.actions.inputs.answers import change_answer, chosen_answer, question_of
 
-    found = workspace_of(workspace)
-    record = record_of(found)
+    opened = workspace_of(workspace)
+    record = record_of(opened)
     chosen, typed = chosen_answer(question_of(record.state, identifier), choice)
     made = change_answer(record, identifier, chosen, by=acting(by, workspace), typed=typed, reason=reason)
-    _applied(found, made, as_json=as_json)
+    _applied(opened, made, as_json=as_json)
 
 
 @questions.command()
@@ -173,9 +179,9 @@ def withdraw(
     """Withdraw an answer. Files that were read with it are read again, and the question is asked again."""
     from smits_tui.actions.inputs.answers import withdraw_answer
 
-    found = workspace_of(workspace)
-    made = withdraw_answer(record_of(found), identifier, by=acting(by, workspace), reason=reason)
-    _applied(found, made, as_json=as_json)
+    opened = workspace_of(workspace)
+    made = withdraw_answer(record_of(opened), identifier, by=acting(by, workspace), reason=reason)
+    _applied(opened, made, as_json=as_json)
 
 
 def _applied(workspace: Workspace, identifier: str, *, as_json: bool) -> None:
@@ -202,7 +208,10 @@ def _question_json(state: State, question: Question) -> dict[str, Any]:
         "place": question.anchor,
         "quote": question.quote,
         "asked_at": question.asked_at.isoformat(),
-        "candidates": [{"answer": one["answer"], "means": one["meaning"]} for one in question.candidates],
+        "candidates": [
+            {"answer": candidate["answer"], "means": candidate["meaning"]}
+            for candidate in question.candidates
+        ],
     }
 
 
@@ -214,8 +223,8 @@ def _question_lines(state: State, question: Question, *, candidates: bool = True
         lines.append(f"    > {question.quote}")
     if candidates:
         lines += [
-            f"  {number}  {one['answer']}: {one['meaning']}"
-            for number, one in enumerate(question.candidates, 1)
+            f"  {number}  {candidate['answer']}: {candidate['meaning']}"
+            for number, candidate in enumerate(question.candidates, 1)
         ]
     return lines
 

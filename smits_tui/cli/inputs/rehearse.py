@@ -47,8 +47,8 @@ def rehearse(
 
     if kind is not None and kind not in INPUT_KINDS:
         raise UsageError(f"'{kind}' is not an input kind; choose one of {', '.join(INPUT_KINDS)}.")
-    found = workspace_of(workspace)
-    outcome = rehearsal.rehearse(found, record_of(found).state, paths, kind)
+    opened = workspace_of(workspace)
+    outcome = rehearsal.rehearse(opened, record_of(opened).state, paths, kind)
     if as_json:
         print_json(rehearsal.rehearsal_json(outcome))
     else:

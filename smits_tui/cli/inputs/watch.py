@@ -52,8 +52,8 @@ def watch(
     from smits_tui.clock import system_clock
     from smits_tui.daemon import Daemon, watch_lock
 
-    found = workspace_of(workspace)
-    found.make_folders()
+    opened = workspace_of(workspace)
+    opened.make_folders()
     tell = _tell_json if as_json else _tell
     if log:
         _log_with_time()
@@ -62,9 +62,9 @@ def watch(
     _stop_on_signals(stop)
     if until_closed:
         _stop_when_stdin_closes(stop)
-    with watch_lock(found, system_clock):
+    with watch_lock(opened, system_clock):
         daemon = Daemon(
-            found,
+            opened,
             narrate=tell,
             holder="interface" if until_closed else "daemon",
         )

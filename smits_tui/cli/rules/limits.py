@@ -43,7 +43,7 @@ def try_rules(workspace: WorkspaceOption = None, as_json: JsonOption = False) ->
 
     pack = load_rules(workspace_of(workspace))
     tried = list(try_cases(pack))
-    failed = [one for one in tried if not one.passed]
+    failed = [result for result in tried if not result.passed]
     without = [rule.id for rule in pack.rules if not rule.cases]
     if as_json:
         print_json(
@@ -51,24 +51,24 @@ def try_rules(workspace: WorkspaceOption = None, as_json: JsonOption = False) ->
                 "cases": len(tried),
                 "failed": [
                     {
-                        "rule": one.rule.id,
-                        "file": one.rule.file,
-                        "line": one.case.line,
-                        "fires": one.fired,
-                        "expected": one.case.fires,
-                        "refused": one.refused,
+                        "rule": result.rule.id,
+                        "file": result.rule.file,
+                        "line": result.case.line,
+                        "fires": result.fired,
+                        "expected": result.case.fires,
+                        "refused": result.refused,
                     }
-                    for one in failed
+                    for result in failed
                 ],
                 "without_cases": without,
             }
         )
-    for one in failed:
+    for result in failed:
         if not as_json:
-            should = "should" if one.case.fires else "should not"
-            what = one.refused or f"it {'fires' if one.fired else 'does not fire'}, but {should}."
-            say(f"{one.rule.file}:{one.case.line}: rule '{one.rule.id}': {what}")
-            for line in condition_lines(dict(one.explanation or {})):
+            should = "should" if result.case.fires else "should not"
+            what = result.refused or f"it {'fires' if result.fired else 'does not fire'}, but {should}."
+            say(f"{result.rule.file}:{result.case.line}: rule '{result.rule.id}': {what}")
+            for line in condition_lines(dict(result.explanation or {})):
                 say(f"    {line}")
     if without:
         narrate(f"Without a case: {', '.join(without)}")
@@ -97,8 +97,8 @@ def backtest(
 
     if pack is not None and not pack.is_file():
         raise UsageError(f"{pack} is not a file.")
-    found = workspace_of(workspace)
-    result = backtest.backtest(found, record_of(found).state, pack=pack, since=since)
+    opened = workspace_of(workspace)
+    result = backtest.backtest(opened, record_of(opened).state, pack=pack, since=since)
     if as_json:
         print_json(backtest.backtest_json(result))
         return
@@ -123,9 +123,9 @@ def limits(
     negative
     value after `--`, as in `smits rules limits --reason "..." -- budget_cut_pct -8`.
     """
-    found = workspace_of(workspace)
+    opened = workspace_of(workspace)
     if name is None:
-        _list_limits(found, as_json=as_json)
+        _list_limits(opened, as_json=as_json)
         return
     if asked is None:
         raise UsageError(f"Give the new value of {name}, e.g. `smits rules limits {name} 5 --reason ...`.")
@@ -134,10 +134,10 @@ def limits(
     from smits_tui.actions.session import ActionRefused
     from smits_tui.presentation.typed_numbers import typed_number
 
-    record, value = record_of(found), typed_number(asked, "%")
+    record, value = record_of(opened), typed_number(asked, "%")
     if not reason.strip():
         raise ActionRefused("Give the reason for the change with --reason.")
-    result = limit_actions.try_limit(found, record.state, name, value)
+    result = limit_actions.try_limit(opened, record.state, name, value)
     if not as_json:
         narrate(f"With {name} = {value:.12g}, in the past:")
         for line in difference_lines(result):
@@ -145,7 +145,7 @@ def limits(
     if not yes and not typer.confirm(f"Change {name} to {value:.12g}?", err=True):
         raise typer.Exit(1)
     before, after = limit_actions.set_limit(
-        found, record, name, value, by=acting(by, workspace), reason=reason
+        opened, record, name, value, by=acting(by, workspace), reason=reason
     )
     if as_json:
         print_json({"limit": name, "before": before, "after": after, "backtest": backtest_json(result)})
@@ -160,10 +160,10 @@ def schema() -> None:
     print_json(pack_schema())
 
 
-def _list_limits(found: Workspace, *, as_json: bool) -> None:
+def _list_limits(workspace: Workspace, *, as_json: bool) -> None:
     from smits_tui.actions.rules.limits import limit_json, limits_of
 
-    shown = limits_of(found, record_of(found).state)
+    shown = limits_of(workspace, record_of(workspace).state)
     if as_json:
         print_json([limit_json(limit) for limit in shown])
         return

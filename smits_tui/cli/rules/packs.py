@@ -77,16 +77,18 @@ def check(
     own = files or workspace_of(workspace or SHARED.workspace).own_packs()
     problems = check_pack([*shipped_packs(), *own])
     warnings = [] if problems else lint(load_pack([*shipped_packs(), *own]))
-    told = [("error", problem) for problem in problems] + [("warning", problem) for problem in warnings]
+    problems_by_kind = [("error", problem) for problem in problems] + [
+        ("warning", problem) for problem in warnings
+    ]
     if as_json:
         print_json(
             [
                 {"file": p.file, "rule": p.rule, "line": p.line, "level": level, "problem": p.text}
-                for level, p in told
+                for level, p in problems_by_kind
             ]
         )
     else:
-        for level, problem in told:
+        for level, problem in problems_by_kind:
             say(str(problem) if level == "error" else f"{problem} (warning)")
     if problems:
         raise typer.Exit(1)

@@ -54,8 +54,8 @@ def agree(
     """Agree to a deliverable as submitted, or withdraw an agreement."""
     from smits_tui.actions.strategy import agreement
 
-    found, who = workspace_of(workspace), acting(by, workspace)
-    record, settings = record_of(found), found.settings()
+    opened, who = workspace_of(workspace), acting(by, workspace)
+    record, settings = record_of(opened), opened.settings()
     act = agreement.withdraw_agreement if withdraw else agreement.agree
     agreed = act(
         record,
@@ -84,8 +84,8 @@ def object_command(
     """Object to a section of a submitted deliverable."""
     from smits_tui.actions.strategy import agreement
 
-    found, who = workspace_of(workspace), acting(by, workspace)
-    record, settings = record_of(found), found.settings()
+    opened, who = workspace_of(workspace), acting(by, workspace)
+    record, settings = record_of(opened), opened.settings()
     identifier = agreement.object_to(
         record,
         settings,
@@ -132,8 +132,8 @@ def delegate(
     """Let someone else agree and object on your behalf until a date."""
     from smits_tui.actions.strategy import agreement
 
-    found, who = workspace_of(workspace), acting(by, workspace)
-    record, settings = record_of(found), found.settings()
+    opened, who = workspace_of(workspace), acting(by, workspace)
+    record, settings = record_of(opened), opened.settings()
     passphrase = passphrase_of(who, settings, record)
     agreement.name_delegate(record, settings, name, by=who, until=until, passphrase=passphrase)
     if as_json:

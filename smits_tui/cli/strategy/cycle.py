@@ -45,8 +45,8 @@ def show(
     from smits_tui.presentation.task_commands import command_of, task_json
     from smits_tui.process.gates import STEPS
 
-    found = workspace_of(workspace)
-    now = stands(view_of(found, as_of).state, people_of(found.settings()))
+    opened = workspace_of(workspace)
+    now = stands(view_of(opened, as_of).state, people_of(opened.settings()))
     if as_json:
         print_json(
             now
@@ -127,8 +127,8 @@ def advance(by: ByOption = None, workspace: WorkspaceOption = None, as_json: Jso
     from smits_tui.actions.strategy import cycle
     from smits_tui.actions.strategy.deliverables import people_of
 
-    found = workspace_of(workspace)
-    step = cycle.advance(record_of(found), people_of(found.settings()), by=acting(by, workspace))
+    opened = workspace_of(workspace)
+    step = cycle.advance(record_of(opened), people_of(opened.settings()), by=acting(by, workspace))
     if as_json:
         print_json({"stage": step.stage, "step": step.name})
     else:
@@ -156,8 +156,8 @@ def close(
     from smits_tui.actions.strategy.deliverables import people_of
     from smits_tui.actions.strategy.review_day import months_after
 
-    found = workspace_of(workspace)
-    settings, record = found.settings(), record_of(found)
+    current = workspace_of(workspace)
+    settings, record = current.settings(), record_of(current)
     day = next_review or months_after(record.state.today, settings.calendar.review_every_months)
     opened = cycle.close_cycle(
         record, people_of(settings), by=acting(by, workspace), next_review=day, reassess=reassess

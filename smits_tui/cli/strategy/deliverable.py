@@ -49,15 +49,17 @@ def list_command(
     workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: JsonOption = False
 ) -> None:
     """List the deliverables: status, who has agreed, what is stale."""
-    found = _all(workspace, as_of)
+    documents = _all(workspace, as_of)
     if as_json:
-        print_json([_json(one) for one in found])
+        print_json([_json(document) for document in documents])
         return
     rows: list[tuple[str, ...]] = []
-    for one in found:
-        version = f"v{one.version}" if one.version else "-"
-        agreed = f"{len(one.agreement.agreed)}/{one.agreement.needed}" if one.agreement else "-"
-        rows.append((one.status, version, agreed, one.kind))
+    for document in documents:
+        version = f"v{document.version}" if document.version else "-"
+        agreed = (
+            f"{len(document.agreement.agreed)}/{document.agreement.needed}" if document.agreement else "-"
+        )
+        rows.append((document.status, version, agreed, document.kind))
     table(rows)
 
 
@@ -76,7 +78,7 @@ def show(
     from smits_tui.process.deliverables.gates import document_problems
 
     document = find_document(kind)
-    one = next(one for one in _all(workspace, as_of) if one.kind == document.kind)
+    status = next(status for status in _all(workspace, as_of) if status.kind == document.kind)
     state = view_of(workspace_of(workspace), as_of).state
     tasks = list(document_problems(state, document.kind))
     content = content_of(state, document.kind)
@@ -92,25 +94,26 @@ def show(
             for c in content
         ]
         missing = [task_json(task) for task in tasks]
-        print_json({**_json(one), "sections": sections, "missing": missing})
+        print_json({**_json(status), "sections": sections, "missing": missing})
         return
-    say(f"{one.title}: {one.status}" + (f", version {one.version}" if one.version else ""))
+    say(f"{status.title}: {status.status}" + (f", version {status.version}" if status.version else ""))
     for section in content:
-        mark = "~" if section.name in one.changed else " " if section.empty else "+"
-        known = document.section(section.name)
-        say(f"{mark} {section.name:18} {section.title}. {known.purpose if known else ''}".rstrip())
+        mark = "~" if section.name in status.changed else " " if section.empty else "+"
+        outline = document.section(section.name)
+        say(f"{mark} {section.name:18} {section.title}. {outline.purpose if outline else ''}".rstrip())
     for task in tasks:
         say(f"! {task.what}  (smits {command_of(task)})")
-    for path, causes in one.stale.items():
+    for path, causes in status.stale.items():
         for cause in causes:
             say(f"stale {path}: {cause.text}")
-    if one.agreement:
-        say(f"agreed by {', '.join(one.agreement.agreed) or 'nobody yet'}; {one.agreement.needed} are needed")
-        for standing in one.agreement.standings:
+    if status.agreement:
+        agreed = ", ".join(status.agreement.agreed) or "nobody yet"
+        say(f"agreed by {agreed}; {status.agreement.needed} are needed")
+        for standing in status.agreement.standings:
             if standing.asked:
                 changed = f"; changed since: {', '.join(standing.changed)}" if standing.changed else ""
                 say(f"  {standing.stakeholder} is asked for {', '.join(standing.asked)}{changed}")
-        for objection in one.agreement.objections:
+        for objection in status.agreement.objections:
             say(f"  {objection.id}: {objection.stakeholder} objects to {objection.section}: {objection.text}")
 
 
@@ -127,13 +130,13 @@ def print_command(
     from smits_tui.actions.strategy.deliverables import currency_of, find_document, text_of
     from smits_tui.actions.strategy.versions import submitted_text
 
-    found, document = workspace_of(workspace), find_document(kind)
-    state = view_of(found, as_of).state
+    opened, document = workspace_of(workspace), find_document(kind)
+    state = view_of(opened, as_of).state
     if version is not None:
-        text = submitted_text(state, found, document.kind, version)
+        text = submitted_text(state, opened, document.kind, version)
     else:
         number = len(state.versions_of(document.kind)) + 1
-        text = text_of(state, document.kind, number, currency_of(found.settings()), draft=True)
+        text = text_of(state, document.kind, number, currency_of(opened.settings()), draft=True)
     sys.stdout.write(text)
 
 
@@ -149,8 +152,8 @@ def diff(
     from smits_tui.actions.strategy.deliverables import find_document
     from smits_tui.actions.strategy.export import difference
 
-    found, document = workspace_of(workspace), find_document(kind)
-    for line in difference(record_of(found).state, found, document.kind, since):
+    opened, document = workspace_of(workspace), find_document(kind)
+    for line in difference(record_of(opened).state, opened, document.kind, since):
         say(line)
 
 
@@ -183,13 +186,13 @@ def write(
     from smits_tui.actions.strategy import deliverables
     from smits_tui.cli.strategy.section_editor import write_in_editor
 
-    found = workspace_of(workspace)
-    record, who = record_of(found), acting(by, workspace)
+    current = workspace_of(workspace)
+    record, who = record_of(current), acting(by, workspace)
     document = deliverables.find_document(kind)
     if confirm:
         deliverables.confirm_section(record, document.kind, section, by=who, reason=reason, opened=opened)
     elif text is None and file is None:
-        slot = DraftFile(found, who, section_form(document.kind, section))
+        slot = DraftFile(current, who, section_form(document.kind, section))
         write_in_editor(record, slot, document.kind, section, by=who, title=title)
     else:
         words = _words(text, file)
@@ -227,8 +230,8 @@ def submit(
     """Submit a deliverable to the stakeholders as it is now."""
     from smits_tui.actions.strategy import deliverables
 
-    found = workspace_of(workspace)
-    done = deliverables.submit(record_of(found), found, kind, by=acting(by, workspace))
+    opened = workspace_of(workspace)
+    done = deliverables.submit(record_of(opened), opened, kind, by=acting(by, workspace))
     if as_json:
         print_json({"deliverable": done.kind, "version": done.version, "status": done.status})
     else:
@@ -242,10 +245,10 @@ def approve(
     """Approve a deliverable that the stakeholders have agreed to."""
     from smits_tui.actions.strategy import deliverables
 
-    found = workspace_of(workspace)
-    record, settings, who = record_of(found), found.settings(), acting(by, workspace)
+    opened = workspace_of(workspace)
+    record, settings, who = record_of(opened), opened.settings(), acting(by, workspace)
     passphrase = passphrase_of(who, settings, record)
-    done = deliverables.approve(record, found, settings, kind, by=who, passphrase=passphrase)
+    done = deliverables.approve(record, opened, settings, kind, by=who, passphrase=passphrase)
     if as_json:
         print_json({"deliverable": done.kind, "version": done.version, "status": done.status})
     else:
@@ -262,8 +265,8 @@ def import_command(
     """Import the sections of an existing strategy plan and propose its objectives."""
     from smits_tui.actions.inputs.plan_import import import_plan
 
-    found = workspace_of(workspace)
-    done = import_plan(record_of(found), found, identifier, by=acting(by, workspace))
+    opened = workspace_of(workspace)
+    done = import_plan(record_of(opened), opened, identifier, by=acting(by, workspace))
     if as_json:
         print_json({"sections": list(done.sections), "objectives": list(done.objectives)})
     else:
@@ -274,24 +277,24 @@ def import_command(
 def _all(workspace: Path | None, as_of: dt.date | None) -> list[Deliverable]:
     from smits_tui.actions.strategy.deliverables import documents_of
 
-    found = workspace_of(workspace)
-    return documents_of(view_of(found, as_of).state, found.settings())
+    opened = workspace_of(workspace)
+    return documents_of(view_of(opened, as_of).state, opened.settings())
 
 
-def _json(one: Deliverable) -> dict[str, object]:
-    agreement = one.agreement
+def _json(document: Deliverable) -> dict[str, object]:
+    agreement = document.agreement
     return {
-        "kind": one.kind,
-        "title": one.title,
-        "status": one.status,
-        "version": one.version,
-        "approved": one.approved,
-        "changed": list(one.changed),
+        "kind": document.kind,
+        "title": document.title,
+        "status": document.status,
+        "version": document.version,
+        "approved": document.approved,
+        "changed": list(document.changed),
         "stale": {
             path: [
                 {"text": c.text, "trigger": c.trigger, "input": c.input, "through": c.through} for c in causes
             ]
-            for path, causes in one.stale.items()
+            for path, causes in document.stale.items()
         },
         "agreed": list(agreement.agreed) if agreement else [],
         "needed": agreement.needed if agreement else None,
@@ -303,7 +306,7 @@ def _json(one: Deliverable) -> dict[str, object]:
             {"id": o.id, "stakeholder": o.stakeholder, "section": o.section, "text": o.text}
             for o in (agreement.objections if agreement else ())
         ],
-        "due": one.due and one.due.isoformat(),
+        "due": document.due and document.due.isoformat(),
     }
 
 

@@ -82,21 +82,21 @@ def export(
     from smits_tui.clock import system_clock
     from smits_tui.documents.export import BOARD_FORMATS, FORMATS
 
-    found = workspace_of(workspace)
-    state = view_of(found, as_of).state
+    opened = workspace_of(workspace)
+    state = view_of(opened, as_of).state
     if what == "measures":
         name, content = "measures.csv", export.measures_csv(state).encode()
     elif what == "work":
         name, content = "work.csv", export.work_csv(state).encode()
     elif what == "calendar":
         name = "strategy.ics"
-        content = export.calendar_file(state, found.settings(), system_clock())
+        content = export.calendar_file(state, opened.settings(), system_clock())
     elif what == "receipt":
         from smits_tui.actions.strategy.receipts import make_receipt
 
         if kind is None:
             raise UsageError("Name the deliverable, e.g. `smits export receipt strategy-plan`.")
-        receipt = make_receipt(found, state, find_document(kind).kind, version)
+        receipt = make_receipt(opened, state, find_document(kind).kind, version)
         name = f"{receipt['deliverable']}-v{receipt['version']}.receipt.json"
         content = (json.dumps(receipt, ensure_ascii=False, indent=1) + "\n").encode()
     elif what == "board":
@@ -106,16 +106,16 @@ def export(
         if form not in BOARD_FORMATS:
             raise UsageError(f"'{form}' is not a format; choose one of {', '.join(BOARD_FORMATS)}.")
         name = f"board.{form}"
-        inputs = _inputs_from(out or Path(name), found)
+        inputs = _inputs_from(out or Path(name), opened)
         day = typed_date(since, state.today) if since else None
-        content = board_file(state, found, found.settings(), form, day, inputs)
+        content = board_file(state, opened, opened.settings(), form, day, inputs)
     else:
         if form not in FORMATS:
             raise UsageError(f"'{form}' is not a format; choose one of {', '.join(FORMATS)}.")
         document = find_document(what)
         name = f"{document.kind}.{form}"
-        inputs = _inputs_from(out or Path(name), found)
-        content = export.document_file(state, found, found.settings(), document.kind, form, version, inputs)
+        inputs = _inputs_from(out or Path(name), opened)
+        content = export.document_file(state, opened, opened.settings(), document.kind, form, version, inputs)
     write_file(out or Path(name), content, force=force, as_json=as_json)
 
 
@@ -123,12 +123,13 @@ def kpi(workspace: WorkspaceOption = None, as_of: AsOfOption = None, as_json: Js
     """Show the key figures of the process itself."""
     from smits_tui.process.kpis import kpis
 
-    found = dataclasses.asdict(kpis(view_of(workspace_of(workspace), as_of).state))
+    figures = dataclasses.asdict(kpis(view_of(workspace_of(workspace), as_of).state))
     if as_json:
-        print_json(found)
+        print_json(figures)
         return
     rows: list[tuple[str, ...]] = [
-        (name.replace("_", " "), "-" if value is None else f"{value:,.12g}") for name, value in found.items()
+        (name.replace("_", " "), "-" if value is None else f"{value:,.12g}")
+        for name, value in figures.items()
     ]
     table(rows)
 

@@ -81,27 +81,27 @@ def record_reading(
 
 
 def _setter(model: type[RecordData]) -> Callable[..., None]:
-    def command(**given: Any) -> None:
+    def command(**options: Any) -> None:
         from smits_tui.actions.strategy import records
         from smits_tui.presentation.typed_fields import TypingContext, check_record_text, record_values
         from smits_tui.process.entries.records import fields_of_kind
 
         names = fields_of_kind(model)
-        texts = {name: _plain(given[name]) for name in names if given[name] is not None}
-        found = workspace_of(given["workspace"])
-        record = record_of(found)
-        context = TypingContext(record.state.today, found.settings().currency)
+        texts = {name: _plain(options[name]) for name in names if options[name] is not None}
+        opened = workspace_of(options["workspace"])
+        record = record_of(opened)
+        context = TypingContext(record.state.today, opened.settings().currency)
         values = record_values(model, texts, context)
-        check_record_text(model, given["text"] or "")
+        check_record_text(model, options["text"] or "")
         new = records.set_record(
             record,
             model,
-            by=acting(given["by"], given["workspace"]),
-            text=given["text"],
-            identifier=given["identifier"],
+            by=acting(options["by"], options["workspace"]),
+            text=options["text"],
+            identifier=options["identifier"],
             values=values,
         )
-        if given["as_json"]:
+        if options["as_json"]:
             print_json(new.model_dump(mode="json", exclude={"v"}))
         else:
             narrate(_told(new))
@@ -120,15 +120,19 @@ def _setter(model: type[RecordData]) -> Callable[..., None]:
 
 
 def _retirer(model: type[RecordData]) -> Callable[..., None]:
-    def command(**given: Any) -> None:
+    def command(**options: Any) -> None:
         from smits_tui.actions.strategy.records import retire_record
 
-        record = record_of(workspace_of(given["workspace"]))
-        identifier = given["identifier"].upper()
+        record = record_of(workspace_of(options["workspace"]))
+        identifier = options["identifier"].upper()
         retire_record(
-            record, model, identifier, by=acting(given["by"], given["workspace"]), reason=given["reason"]
+            record,
+            model,
+            identifier,
+            by=acting(options["by"], options["workspace"]),
+            reason=options["reason"],
         )
-        if given["as_json"]:
+        if options["as_json"]:
             print_json({"id": identifier, "retired": True})
         else:
             narrate(f"{identifier} is retired.")
@@ -150,19 +154,19 @@ def _lister(model: type[RecordData]) -> Callable[..., None]:
         from smits_tui.actions.strategy.records import record_json
 
         state = view_of(workspace_of(workspace), as_of).state
-        found: list[Recorded[Any]] = list(state.records(model, retired=True))
+        listed: list[Recorded[Any]] = list(state.records(model, retired=True))
         if form:
             from smits_tui.presentation.sheets.records import record_rows
 
-            write_list(record_rows(found), form, out, f"{model.kind}s", force=force)
+            write_list(record_rows(listed), form, out, f"{model.kind}s", force=force)
             return
         if as_json:
-            told = [{**record_json(one), **_more(state, one)} for one in found]
-            print_json(told)
+            rows = [{**record_json(record), **_more(state, record)} for record in listed]
+            print_json(rows)
             return
-        if not found:
+        if not listed:
             narrate(f"There are no {model.title} yet; `smits {model.kind} set` adds one.")
-        table([(one.id, _status(state, one), _details(one), one.text) for one in found])
+        table([(record.id, _status(state, record), _details(record), record.text) for record in listed])
 
     defaults = {
         "workspace": None,
@@ -237,7 +241,7 @@ def _made(
         for parameter, annotation, default in (*parameters, *shared)
     ]
     command.__signature__ = inspect.Signature(made)  # type: ignore[attr-defined]
-    command.__annotations__ = {one.name: one.annotation for one in made}
+    command.__annotations__ = {made_parameter.name: made_parameter.annotation for made_parameter in made}
     command.__name__, command.__doc__ = name, help_text
     return command
 
@@ -260,7 +264,7 @@ def _option(name: str, field: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    return tuple(one.strip().upper() for one in value) if isinstance(value, list) else value
+    return tuple(part.strip().upper() for part in value) if isinstance(value, list) else value
 
 
 def _asked(question: str, choices: Sequence[str]) -> str:
@@ -291,33 +295,33 @@ def _counted(readings: int) -> str:
     return f"{readings} so far" if readings else "no input states it yet"
 
 
-def _more(state: Any, one: Recorded[Any]) -> dict[str, Any]:
-    if one.data.kind != "assumption":
+def _more(state: Any, record: Recorded[Any]) -> dict[str, Any]:
+    if record.data.kind != "assumption":
         return {}
     from smits_tui.actions.rules.assumptions import broken_by, watched
 
-    judged = state.assumption(one.text)
-    how = watched(one.text)
+    judged = state.assumption(record.text)
+    how = watched(record.text)
     holds = judged.holds if judged else "not known yet" if how else "for people"
     actual = judged.actual if judged else ""
-    return {"watched": how, "holds": holds, "actual": actual, "trigger": broken_by(state, one.text)}
+    return {"watched": how, "holds": holds, "actual": actual, "trigger": broken_by(state, record.text)}
 
 
-def _status(state: Any, one: Recorded[Any]) -> str:
-    if one.data.retired:
+def _status(state: Any, record: Recorded[Any]) -> str:
+    if record.data.retired:
         return "retired"
-    more = _more(state, one)
+    more = _more(state, record)
     if more:
         if more["trigger"]:
             return f"broken ({more['trigger']})"
         return str(more["holds"])
-    return str(getattr(one.data, "status", "") or "")
+    return str(getattr(record.data, "status", "") or "")
 
 
-def _details(one: Recorded[Any]) -> str:
+def _details(record: Recorded[Any]) -> str:
     from smits_tui.actions.strategy.records import details_of
 
-    shown = [f"{name} {value}" for name, value in details_of(one.data).items() if name != "status"]
-    if one.readings:
-        shown.append(f"last {one.readings[-1].value:g} in {one.readings[-1].period}")
+    shown = [f"{name} {value}" for name, value in details_of(record.data).items() if name != "status"]
+    if record.readings:
+        shown.append(f"last {record.readings[-1].value:g} in {record.readings[-1].period}")
     return ", ".join(shown)

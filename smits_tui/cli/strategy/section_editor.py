@@ -20,8 +20,8 @@ def write_in_editor(
     Raises:
         SmitsError: it could not be written; the message says where the text is kept.
     """
-    known, draft = record.state.section(f"{kind}/{section}"), slot.load()
-    before = known.text if known else ""
+    written, draft = record.state.section(f"{kind}/{section}"), slot.load()
+    before = written.text if written else ""
     seen = draft.fingerprint if draft else text_fingerprint(before)
     begin = str(draft.values.get("text", before)) if draft else before
     if draft:

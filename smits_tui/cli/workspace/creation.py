@@ -85,8 +85,8 @@ def init(
     narrate(f"Drop files into the folders below {made.inputs}, and run `smits` there.")
 
 
-def _pairs(prefix: str, option: str, told: Iterable[str]) -> dict[str, str]:
-    pairs = [text.partition("=") for text in told]
+def _pairs(prefix: str, option: str, given_pairs: Iterable[str]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in given_pairs]
     if wrong := [name for name, equals, _ in pairs if not equals]:
         raise UsageError(f"{option} {wrong[0]} has no value; write {option} {wrong[0]}=NUMBER.")
     return {prefix + name.strip(): value for name, _, value in pairs}
@@ -96,8 +96,8 @@ def doctor(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> No
     """Check that everything works: ledger, rules, reading, watching, disk space."""
     from smits_tui.actions.doctor import check_up
 
-    found = workspace_of(workspace)
-    findings = check_up(found, lambda: record_of(found))
+    opened = workspace_of(workspace)
+    findings = check_up(opened, lambda: record_of(opened))
     if as_json:
         print_json([finding.model_dump() for finding in findings])
     else:

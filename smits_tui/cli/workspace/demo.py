@@ -53,9 +53,9 @@ def demo(
     from smits_tui.demo.story import story
 
     root = folder or Path(tempfile.mkdtemp(prefix="smits-demo-")) / "workspace"
-    told = story(local_day(system_clock()))
-    narrate(f"Sample data: {told.organisation}. The workspace is {root}.")
-    workspace = play(root, told, _tell_json if as_json else _tell)
+    sample = story(local_day(system_clock()))
+    narrate(f"Sample data: {sample.organisation}. The workspace is {root}.")
+    workspace = play(root, sample, _tell_json if as_json else _tell)
     if headless or as_json:
         narrate(f"The story ends here; explore it with `smits --workspace {root}`.")
         return
@@ -76,12 +76,12 @@ def _require_extra() -> None:
         )
 
 
-def _tell(told: Told) -> None:
-    if told.type == "episode":
-        say(f"{told.day}  {told.text}")
-    elif told.type in _INDENT:
-        say(f"{_INDENT[told.type]}{told.text}")
+def _tell(sample: Told) -> None:
+    if sample.type == "episode":
+        say(f"{sample.day}  {sample.text}")
+    elif sample.type in _INDENT:
+        say(f"{_INDENT[sample.type]}{sample.text}")
 
 
-def _tell_json(told: Told) -> None:
-    print_line({"day": told.day.isoformat(), "type": told.type, "text": told.text, **told.data})
+def _tell_json(sample: Told) -> None:
+    print_line({"day": sample.day.isoformat(), "type": sample.type, "text": sample.text, **sample.data})

@@ -47,17 +47,17 @@ def open_interface(asked: Path | None) -> None:
     with without_collection(keep=True):
         from smits_tui.workspace import WorkspaceError, find_workspace
     try:
-        found = find_workspace(asked)
+        workspace = find_workspace(asked)
     except WorkspaceError:
         named = asked or os.environ.get("SMITS_WORKSPACE")
         made = None if named else _set_up()
         if made is None:
             raise
-        found = made
+        workspace = made
     with without_collection(keep=True):
         from smits_tui.tui.app import SmitsApp
 
-    interface = SmitsApp(found)
+    interface = SmitsApp(workspace)
     interface.run()
     if interface.trouble:
         raise interface.trouble

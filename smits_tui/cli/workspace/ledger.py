@@ -67,21 +67,21 @@ def _verify_evidence(evidence: str, workspace: Path | None, *, as_json: bool) ->
     from smits_tui.workspace import WorkspaceError
 
     try:
-        found = workspace_of(workspace)
+        opened = workspace_of(workspace)
     except WorkspaceError:
         if workspace is not None:
             raise
-        found = None
+        opened = None
     try:
-        told = verify_evidence(evidence, found)
+        lines = verify_evidence(evidence, opened)
     except LedgerDamaged as error:
         if as_json:
             print_json({"well": False, "reason": str(error)})
         raise
     if as_json:
-        print_json({"well": True, "says": told})
+        print_json({"well": True, "says": lines})
         return
-    for line in told:
+    for line in lines:
         say(line)
 
 
@@ -116,16 +116,16 @@ def repair(
     from smits_tui.actions.session import person
     from smits_tui.ledger.protocol import LedgerDamaged
 
-    found = workspace_of(workspace)
+    opened = workspace_of(workspace)
     try:
-        verify_record(found, sample=0)
+        verify_record(opened, sample=0)
     except LedgerDamaged as error:
         narrate(str(error))
         if not yes and not typer.confirm(
             "Keep the entries that fit together and set the rest aside?", err=True
         ):
             raise typer.Exit(1) from error
-    done = repair_record(found, by=person(by))
+    done = repair_record(opened, by=person(by))
     if as_json:
         print_json({"repaired": done is not None, "says": done or ""})
     else:
@@ -154,9 +154,9 @@ def show(
         return
     for entry in chosen:
         about = entry.data.get("id") or entry.data.get("number") or ""
-        told = entry.data.get("because") or entry.data.get("path") or entry.data.get("reason") or ""
+        summary = entry.data.get("because") or entry.data.get("path") or entry.data.get("reason") or ""
         stamp = entry.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-        say(f"{entry.seq:>6}  {stamp}  {entry.by:<12}  {entry.type:<18}  {about:<5} {told}".rstrip())
+        say(f"{entry.seq:>6}  {stamp}  {entry.by:<12}  {entry.type:<18}  {about:<5} {summary}".rstrip())
 
 
 @ledger.command("export")

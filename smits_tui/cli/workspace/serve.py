@@ -52,12 +52,12 @@ def serve(
             "that address are answered."
         )
     origin = served_origin(host, port, public_url)
-    found = workspace_of(workspace)
+    opened = workspace_of(workspace)
     try:
         from smits_tui.web.server import GatedServer
     except ImportError as error:
         raise ServeUnavailable("Serving needs the extra `web`: pip install 'smits-tui[web]'.") from error
-    command = shlex.join([sys.executable, "-m", "smits_tui", "--workspace", str(found.root)])
+    command = shlex.join([sys.executable, "-m", "smits_tui", "--workspace", str(opened.root)])
     gate = Gate(origin)
     narrate(f"Open {gate.address} in a browser; the address works once. Press Ctrl+C to stop.")
     try:

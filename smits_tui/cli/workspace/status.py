@@ -54,12 +54,12 @@ def status(
     from smits_tui.heartbeat import Heartbeat, read_heartbeat
     from smits_tui.presentation.task_commands import next_json, task_sentence
 
-    found = workspace_of(workspace)
+    opened = workspace_of(workspace)
     now = system_clock()
     moment = now if as_of is None else dt.datetime.combine(as_of, dt.time.max).astimezone()
-    heartbeat = read_heartbeat(found.heartbeat, now) if as_of is None else Heartbeat()
-    state = view_of(found, as_of).state
-    summary = status_of(state, heartbeat, moment, INPUT_KINDS, found.settings(), acting(asks, workspace))
+    heartbeat = read_heartbeat(opened.heartbeat, now) if as_of is None else Heartbeat()
+    state = view_of(opened, as_of).state
+    summary = status_of(state, heartbeat, moment, INPUT_KINDS, opened.settings(), acting(asks, workspace))
     if as_json:
         plain = TypeAdapter(Status).dump_python(summary, mode="json")
         print_json({**plain, **next_json(summary.next)})

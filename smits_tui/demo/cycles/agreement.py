@@ -7,28 +7,28 @@ from smits_tui.demo.model import Act
 from smits_tui.demo.people import StoryPerson
 
 
-def agree(people: StoryPerson | tuple[StoryPerson, ...], said: str, *kinds: str) -> Act:
+def agree(people: StoryPerson | tuple[StoryPerson, ...], sentence: str, *kinds: str) -> Act:
     """People agree to what is asked for of documents.
 
     Args:
         people: who.
-        said: what is told of it, after their names.
+        sentence: what is told of it, after their names.
         kinds: of the documents.
     """
 
     def do(hand: Hand) -> str:
         hand.agree(*kinds)
-        return said
+        return sentence
 
     return Act(people, do)
 
 
-def approves(person: StoryPerson, said: str, *kinds: str, advances: bool = False) -> Act:
+def approves(person: StoryPerson, sentence: str, *kinds: str, advances: bool = False) -> Act:
     """Somebody puts documents in force.
 
     Args:
         person: who.
-        said: what is told of it, after the name.
+        sentence: what is told of it, after the name.
         kinds: of the documents.
         advances: the step is completed by it.
     """
@@ -37,7 +37,7 @@ def approves(person: StoryPerson, said: str, *kinds: str, advances: bool = False
         hand.approve(*kinds)
         if advances:
             hand.advance()
-        return said
+        return sentence
 
     return Act(person, do)
 

@@ -71,8 +71,10 @@ def _tell(hand: Hand, *, number: int) -> str:
         done, spent = _PROGRESS[identifier][number]
         status = "done" if done == _WHOLE else "under-way"
         hand.change(Initiative, identifier, status=status, progress=float(done), spent=float(spent))
-    said = ", ".join(f"{identifier} {told[number][0]} %" for identifier, told in _PROGRESS.items())
-    return f"tell how far their initiatives are: {said}"
+    text = ", ".join(
+        f"{identifier} {steps_done[number][0]} %" for identifier, steps_done in _PROGRESS.items()
+    )
+    return f"tell how far their initiatives are: {text}"
 
 
 def _plan_initiatives(hand: Hand) -> str:

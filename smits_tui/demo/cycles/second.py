@@ -36,7 +36,7 @@ def start_over(today: dt.date) -> list[Episode]:
     )
     mission = approves(TOM, "approves them; everybody had agreed to these words before", _MISSION)
     counted = dismisses(TOM, "situation-merger-under-pressure", _COUNTED)
-    told = (
+    reason = (
         (58, "What the cut brings with it is triaged", _with_the_cut()),
         (56, "The inputs are looked at", (Act(INES, _look_at_inputs),)),
         (44, "The letter's new date is weighed", (date_moved, Act((MARA, TOM), _finish_action))),
@@ -50,7 +50,7 @@ def start_over(today: dt.date) -> list[Episode]:
         ),
         (3, "Finance is listened to", (Act(TOM, _begin_answer),)),
     )
-    return [Episode(ago(today, days), title, then=then) for days, title, then in told]
+    return [Episode(ago(today, days), title, then=then) for days, title, then in reason]
 
 
 def _with_the_cut() -> tuple[Act, ...]:

@@ -50,6 +50,6 @@ def _decides(person: StoryPerson, rule: str, do: Callable[[Hand], str]) -> Act:
 def _found(hand: Hand, rule: str) -> bool:
     """Take the trigger up, if there is one."""
     undecided = ("open", "deferred")
-    found = [t.id for t in hand.record.state.triggers() if t.rule == rule and t.status in undecided]
-    hand.trigger = found[0] if found else ""
-    return bool(found)
+    matching = [t.id for t in hand.record.state.triggers() if t.rule == rule and t.status in undecided]
+    hand.trigger = matching[0] if matching else ""
+    return bool(matching)

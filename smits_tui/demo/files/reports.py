@@ -78,8 +78,8 @@ def service_report(path: Path, *, quarter: str, number: int) -> None:
 def survey(path: Path, *, number: int) -> None:
     """Write the answers of a quarter's customer survey as CSV; arguments as of `service_report`."""
     rows: list[Sequence[object]] = [("No", "Customer group", "Likelihood to recommend", "Remark")]
-    for group, answers, told in _GROUPS:
-        promoters, detractors = told[number]
+    for group, answers, comments in _GROUPS:
+        promoters, detractors = comments[number]
         for answer in range(answers):
             score = _score(answer, promoters, detractors)
             remark = _REMARKS[answer % len(_REMARKS)] if len(rows) > 1 else MARK

@@ -47,12 +47,12 @@ def topics_of(text: str) -> tuple[str, ...]:
     Raises:
         AnswerRefused: one looks like a typing error.
     """
-    found: dict[str, str] = {}
+    topics: dict[str, str] = {}
     for topic in parts_of(text):
         if problem := topic_problem(topic):
             raise AnswerRefused(problem)
-        found.setdefault(topic.casefold(), topic)
-    return tuple(found.values())
+        topics.setdefault(topic.casefold(), topic)
+    return tuple(topics.values())
 
 
 def days_of(text: str) -> int | None:
@@ -69,14 +69,14 @@ def days_of(text: str) -> int | None:
         raise AnswerRefused(f"{error} Or leave it empty to expect nothing.") from error
 
 
-def stakeholder_of(name: str, role: str, email: str, known: Iterable[Stakeholder] = ()) -> Stakeholder:
+def stakeholder_of(name: str, role: str, email: str, stakeholders: Iterable[Stakeholder] = ()) -> Stakeholder:
     """A person who must agree.
 
     Args:
         name: hers; it must not be one of those known.
         role: hers, or nothing.
         email: hers, or nothing.
-        known: who is in the list already.
+        stakeholders: who is in the list already.
 
     Raises:
         AnswerRefused: she has no name, is in the list, or the e-mail address is none.
@@ -84,7 +84,7 @@ def stakeholder_of(name: str, role: str, email: str, known: Iterable[Stakeholder
     person = Stakeholder.model_construct(name=writable(name), role=writable(role), email=writable(email))
     if not person.name:
         raise AnswerRefused("A stakeholder needs a name; write it as this person will sign.", "name")
-    if person.name.casefold() in {one.name.casefold() for one in known}:
+    if person.name.casefold() in {other.name.casefold() for other in stakeholders}:
         raise AnswerRefused(
             f"{shortened(person.name)} is already in the list; add somebody else, or continue.", "name"
         )

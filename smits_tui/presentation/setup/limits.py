@@ -99,7 +99,7 @@ def limit_of(name: str, text: str) -> float:
     Raises:
         TypedTextRefused: it is no number, has the wrong sign, or is one that makes no sense for this limit.
     """
-    limit = next((one for one in TELLING if one.name == name), None)
+    limit = next((candidate for candidate in TELLING if candidate.name == name), None)
     value = typed_number(text, limit.unit if limit else "")
     wrong = wrong_sign(f"'{limit.label}'", value, limit.low) if limit else ""
     if wrong:
@@ -113,7 +113,7 @@ def limit_of(name: str, text: str) -> float:
 
 def limit_said(name: str, value: float) -> str:
     """A limit in words, e.g. `a budget is cut: -12 %`."""
-    limit = next((one for one in TELLING if one.name == name), None)
+    limit = next((candidate for candidate in TELLING if candidate.name == name), None)
     return (
         f"{limit.label[0].lower()}{limit.label[1:]}: {value:.12g} {limit.unit}"
         if limit

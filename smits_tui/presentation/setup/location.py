@@ -76,7 +76,7 @@ def _look_at(folder: Path, shown: str) -> None:
         raise AnswerRefused(
             f"{shown} is already a workspace: open it with `smits --workspace`, or name another."
         )
-    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    existing = next(folder_above for folder_above in (folder, *folder.parents) if folder_above.exists())
     if not existing.is_dir():
         raise AnswerRefused(f"{shortened(existing.name)} is a file; name a folder.")
     if not os.access(existing, os.W_OK | os.X_OK):
@@ -85,15 +85,15 @@ def _look_at(folder: Path, shown: str) -> None:
 
 def _code(text: str) -> str:
     code = {"UK": "GB"}.get(text.upper(), text.upper())
-    known = _territories()
+    territories = _territories()
     region = _REGION.fullmatch(code)
-    if code in known or (region and region[1] in known):
+    if code in territories or (region and region[1] in territories):
         return code
-    named = {name.casefold(): code for code, name in known.items()}
-    if found := named.get(text.casefold()):
-        return found
+    named = {name.casefold(): code for code, name in territories.items()}
+    if matching_code := named.get(text.casefold()):
+        return matching_code
     best = nearest(text.casefold(), named, at_least=75)
-    meant = f"did you mean {named[best]} ({known[named[best]]})?" if best else "write e.g. EU, DE, US."
+    meant = f"did you mean {named[best]} ({territories[named[best]]})?" if best else "write e.g. EU, DE, US."
     raise AnswerRefused(f"{shortened(text)} is not a country; {meant}")
 
 

@@ -114,5 +114,5 @@ def first_wrong(
 
 def _made_at(text: str) -> str:
     folder = folder_of(text)
-    said = "already exists and will be used" if folder.exists() else "will be created"
-    return f"{home_short(folder)} {said}."
+    status = "already exists and will be used" if folder.exists() else "will be created"
+    return f"{home_short(folder)} {status}."

@@ -50,14 +50,14 @@ def founding_of(answers: Mapping[str, str], people: Sequence[Stakeholder] = ()) 
     )
 
 
-def stakeholders_of(told: Iterable[str]) -> list[Stakeholder]:
+def stakeholders_of(texts: Iterable[str]) -> list[Stakeholder]:
     """The people of texts like `Kim`, `Kim, CIO` and `Kim, CIO, kim@example.org`.
 
     Raises:
         AnswerRefused: one has no name or is named twice.
     """
     people: list[Stakeholder] = []
-    for text in told:
+    for text in texts:
         name, _, rest = text.partition(",")
         role, _, last = rest.rpartition(",")
         role, email = (role, last) if "@" in last else (rest, "")
@@ -67,7 +67,10 @@ def stakeholders_of(told: Iterable[str]) -> list[Stakeholder]:
 
 def summary(founding: Founding) -> list[tuple[str, str]]:
     """What will be created, in words: label and text."""
-    people = [f"{one.name} ({one.role})" if one.role else one.name for one in founding.stakeholders]
+    people = [
+        f"{stakeholder.name} ({stakeholder.role})" if stakeholder.role else stakeholder.name
+        for stakeholder in founding.stakeholders
+    ]
     silences = [f"{kind} {days}" for kind, days in founding.expected_days.items()]
     changed = [limit_said(name, value) for name, value in founding.limits.items()]
     months = founding.review_every_months

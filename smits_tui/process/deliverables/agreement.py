@@ -37,12 +37,12 @@ class Agreement:
     @property
     def agreed(self) -> tuple[str, ...]:
         """The stakeholders who agreed to all of it."""
-        return tuple(one.stakeholder for one in self.standings if one.agrees)
+        return tuple(standing.stakeholder for standing in self.standings if standing.agrees)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The stakeholders who did not."""
-        return tuple(one.stakeholder for one in self.standings if not one.agrees)
+        return tuple(standing.stakeholder for standing in self.standings if not standing.agrees)
 
     @property
     def complete(self) -> bool:
@@ -62,9 +62,9 @@ def agreement_on(state: State, version: Version, stakeholders: Iterable[str], qu
     standings = tuple(_standing(state, version, name) for name in stakeholders)
     needed = -int(-len(standings) * quorum_pct // 100)
     open_ones = tuple(
-        one
-        for one in state.objections(version.deliverable)
-        if one.answer is None and not _settled(state, version, one)
+        objection
+        for objection in state.objections(version.deliverable)
+        if objection.answer is None and not _settled(state, version, objection)
     )
     return Agreement(standings, max(needed, 1), open_ones)
 

@@ -38,8 +38,8 @@ class Claim:
 
 def cited(text: str) -> tuple[str, ...]:
     """The inputs that a text cites, each once, in order."""
-    found = (name for match in CITATION.finditer(text) for name in _INPUT.findall(match[0]))
-    return tuple(dict.fromkeys(name.upper() for name in found))
+    names = (name for match in CITATION.finditer(text) for name in _INPUT.findall(match[0]))
+    return tuple(dict.fromkeys(name.upper() for name in names))
 
 
 def claims_in(section: str, text: str) -> Iterator[Claim]:
@@ -53,15 +53,15 @@ def claims_in(section: str, text: str) -> Iterator[Claim]:
 def claims_of(state: State, document: DeliverableOutline, section: Section) -> list[Claim]:
     """All claims of a section, including those in its records."""
     written = state.section(f"{document.kind}/{section.name}")
-    found = list(claims_in(section.name, written.text)) if written else []
+    claims = list(claims_in(section.name, written.text)) if written else []
     for model in _EVIDENCED:
         if model.kind in section.records:
-            found += [
-                Claim(section.name, f"{one.id}: {one.text}", one.data.evidence)
-                for one in state.records(model)
-                if _belongs(one.data, section)
+            claims += [
+                Claim(section.name, f"{record.id}: {record.text}", record.data.evidence)
+                for record in state.records(model)
+                if _belongs(record.data, section)
             ]
-    return found
+    return claims
 
 
 def uncited(state: State, document: DeliverableOutline) -> list[Claim]:
@@ -87,8 +87,8 @@ def inputs_of(state: State, document: DeliverableOutline) -> dict[str, str]:
     for section in document.sections:
         for claim in claims_of(state, document, section):
             names += claim.inputs
-    known = (state.input(name) for name in dict.fromkeys(names))
-    return {item.id: item.sha256 for item in known if item}
+    items = (state.input(name) for name in dict.fromkeys(names))
+    return {item.id: item.sha256 for item in items if item}
 
 
 def section_inputs(state: State, document: DeliverableOutline, section: Section) -> list[str]:

@@ -37,8 +37,8 @@ class SectionContent:
     @property
     def fingerprint(self) -> str:
         """A hash that changes if and only if the content changes."""
-        told = {"text": self.text, "records": self.records}
-        plain = json.dumps(told, sort_keys=True, ensure_ascii=True)
+        content = {"text": self.text, "records": self.records}
+        plain = json.dumps(content, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(plain.encode()).hexdigest()[:16]
 
     @property
@@ -51,8 +51,8 @@ def content_of(state: State, kind: str) -> list[SectionContent]:
     """The current sections of a document: the predefined ones, followed by custom ones."""
     document = DOCUMENTS[kind]
     own = {section.name for section in document.sections}
-    found = [_content(state, document, section) for section in document.sections]
-    return found + [
+    contents = [_content(state, document, section) for section in document.sections]
+    return contents + [
         SectionContent(extra.section, extra.title, extra.text, {})
         for extra in state.sections(kind)
         if extra.section not in own and extra.text.strip()
@@ -78,10 +78,10 @@ def looks_back(state: State) -> bool:
     return cycle is None or cycle.stage in ("Plan", "Do")
 
 
-def _is_open_action(one: Recorded[Any], number: int) -> bool:
+def _is_open_action(record: Recorded[Any], number: int) -> bool:
     """Whether it is an unfinished corrective action of an earlier cycle, which stays visible."""
-    is_earlier = one.cycle is not None and one.cycle < number
-    return isinstance(one.data, CorrectiveAction) and is_earlier and not one.data.done
+    is_earlier = record.cycle is not None and record.cycle < number
+    return isinstance(record.data, CorrectiveAction) and is_earlier and not record.data.done
 
 
 def _content(state: State, document: DeliverableOutline, section: Section) -> SectionContent:
@@ -97,23 +97,31 @@ def _content(state: State, document: DeliverableOutline, section: Section) -> Se
 def _shown(
     state: State, model: type[RecordData], section: Section, *, with_readings: bool
 ) -> list[dict[str, Any]]:
-    found: list[Recorded[Any]] = list(state.records(model))
+    records: list[Recorded[Any]] = list(state.records(model))
     if model.kind in ("decision", "action"):
         number = reviewed_cycle(state)
-        found = [one for one in found if one.cycle == number or _is_open_action(one, number)]
-    kept = {one.id for one in shown_in([one.data for one in found], section)} if model is SwotPoint else None
-    told = [_as_json(one, with_readings=with_readings) for one in found if kept is None or one.id in kept]
+        records = [record for record in records if record.cycle == number or _is_open_action(record, number)]
+    kept = (
+        {record.id for record in shown_in([record.data for record in records], section)}
+        if model is SwotPoint
+        else None
+    )
+    rows = [
+        _as_json(record, with_readings=with_readings)
+        for record in records
+        if kept is None or record.id in kept
+    ]
     if with_readings and model is AssumptionSet:
-        return [{**one, **_standing(state, str(one["text"]))} for one in told]
-    return told
+        return [{**record, **_standing(state, str(record["text"]))} for record in rows]
+    return rows
 
 
 def _standing(state: State, text: str) -> dict[str, str]:
     """Whether an assumption holds according to the latest facts, and the fact that decides."""
-    known = state.assumption(text)
-    if known is None:
+    judged = state.assumption(text)
+    if judged is None:
         return {"holds": "for people to check", "actual": "", "source": ""}
-    return {"holds": known.holds, "actual": known.actual, "source": known.source}
+    return {"holds": judged.holds, "actual": judged.actual, "source": judged.source}
 
 
 _MOVING = ("status", "progress", "spent", "done", "reached")
@@ -123,14 +131,14 @@ _LATER = ("every", "feed", "reached")
 """Fields added by later versions: left out while blank, so that no agreed section changes."""
 
 
-def _as_json(one: Recorded[Any], *, with_readings: bool) -> dict[str, Any]:
-    told = one.data.model_dump(mode="json", exclude={"v", "retired", "reason"})
-    told = {name: value for name, value in told.items() if value or name not in _LATER}
+def _as_json(record: Recorded[Any], *, with_readings: bool) -> dict[str, Any]:
+    values = record.data.model_dump(mode="json", exclude={"v", "retired", "reason"})
+    values = {name: value for name, value in values.items() if value or name not in _LATER}
     if not with_readings:
-        return {name: value for name, value in told.items() if name not in _MOVING}
-    if isinstance(one.data, Measure):
-        told["readings"] = [
+        return {name: value for name, value in values.items() if name not in _MOVING}
+    if isinstance(record.data, Measure):
+        values["readings"] = [
             {"period": reading.period, "value": reading.value, "note": reading.note}
-            for reading in one.readings
+            for reading in record.readings
         ]
-    return told
+    return values

@@ -45,8 +45,8 @@ def stale_sections(state: State) -> dict[str, list[Cause]]:
     - or a section that it depends on was submitted with changed content;
     and if a section that it depends on is stale.
     """
-    found: dict[str, list[Cause]] = {}
-    versions = {kind: known[-1] for kind in DOCUMENTS if (known := state.versions_of(kind))}
+    causes_by_path: dict[str, list[Cause]] = {}
+    versions = {kind: history[-1] for kind in DOCUMENTS if (history := state.versions_of(kind))}
     if not versions:
         return {}
     triggers = [t for t in state.triggers() if _counts(state, t)]
@@ -55,10 +55,10 @@ def stale_sections(state: State) -> dict[str, list[Cause]]:
         for section in document.sections:
             causes = list(_direct(state, document, section, triggers))
             if causes:
-                found[f"{kind}/{section.name}"] = causes
+                causes_by_path[f"{kind}/{section.name}"] = causes
     for trigger in triggers:
-        _touch_rest(state, trigger, versions, found)
-    return _closed(found, set(versions))
+        _touch_rest(state, trigger, versions, causes_by_path)
+    return _closed(causes_by_path, set(versions))
 
 
 def _counts(state: State, trigger: Trigger) -> bool:
@@ -95,19 +95,19 @@ def _direct(
 def _changed_since(state: State, path: str, since: dt.datetime) -> Version | None:
     """The version in which a section was submitted with other content than at a moment."""
     kind, _, name = path.partition("/")
-    known = state.versions_of(kind)
-    before = [version for version in known if version.submitted_at <= since]
-    if not known or not before:
+    history = state.versions_of(kind)
+    before = [version for version in history if version.submitted_at <= since]
+    if not history or not before:
         return None
     mark = before[-1].sections.get(name)
-    later = [v for v in known if v.submitted_at > since]
+    later = [v for v in history if v.submitted_at > since]
     if not later or later[-1].sections.get(name) == mark:
         return None
     return next(version for version in later if version.sections.get(name) != mark)
 
 
 def _touch_rest(
-    state: State, trigger: Trigger, versions: dict[str, Version], found: dict[str, list[Cause]]
+    state: State, trigger: Trigger, versions: dict[str, Version], causes_by_path: dict[str, list[Cause]]
 ) -> None:
     """Make a whole document stale if a rule names it but none of its sections depends on that input kind."""
     touched = [kind for kind in trigger.touches if kind in versions]
@@ -120,7 +120,7 @@ def _touch_rest(
             since = _confirmed(state, path)
             if since is not None and trigger.updated_at > since:
                 cause = Cause(path, trigger.because, trigger.id, trigger.input)
-                found.setdefault(path, []).append(cause)
+                causes_by_path.setdefault(path, []).append(cause)
 
 
 @cache
@@ -132,19 +132,19 @@ def _resting_on(kinds: frozenset[str]) -> frozenset[str]:
         for section in document.sections
         if kinds.intersection(evidence_of(f"{document.kind}/{section.name}"))
     ]
-    found: set[str] = set()
+    documents: set[str] = set()
     while waiting:
         path = waiting.pop()
-        if path not in found:
-            found.add(path)
+        if path not in documents:
+            documents.add(path)
             waiting += downstream(path)
-    return frozenset(path.partition("/")[0] for path in found)
+    return frozenset(path.partition("/")[0] for path in documents)
 
 
-def _closed(found: dict[str, list[Cause]], submitted: set[str]) -> dict[str, list[Cause]]:
+def _closed(causes_by_path: dict[str, list[Cause]], submitted: set[str]) -> dict[str, list[Cause]]:
     """Add the sections that depend on stale ones, each with the section between."""
-    result = {path: list(causes) for path, causes in found.items()}
-    waiting = list(found)
+    result = {path: list(causes) for path, causes in causes_by_path.items()}
+    waiting = list(causes_by_path)
     while waiting:
         path = waiting.pop(0)
         for other in downstream(path):
@@ -152,11 +152,13 @@ def _closed(found: dict[str, list[Cause]], submitted: set[str]) -> dict[str, lis
                 continue
             if other not in result:
                 waiting.append(other)
-            known = result.setdefault(other, [])
-            if not any(cause.through == path for cause in known):
+            causes_of_other = result.setdefault(other, [])
+            if not any(cause.through == path for cause in causes_of_other):
                 first = result[path][0]
-                told = f"'{title_of(path)}' is stale: {first.text}"
-                known.append(Cause(other, told, first.trigger, first.input, path, inherited=True))
+                sentence = f"'{title_of(path)}' is stale: {first.text}"
+                causes_of_other.append(
+                    Cause(other, sentence, first.trigger, first.input, path, inherited=True)
+                )
     return result
 
 
@@ -166,7 +168,9 @@ def _confirmed(state: State, path: str) -> dt.datetime | None:
     if written is None:
         return None
     kind = written.deliverable
-    submitted = [one.submitted_at for one in state.versions_of(kind)] if kind == "strategy-review" else []
+    submitted = (
+        [version.submitted_at for version in state.versions_of(kind)] if kind == "strategy-review" else []
+    )
     return max([written.confirmed_at, *submitted])
 
 

@@ -9,12 +9,12 @@ from smits_tui.process.entries.entry import EntryData
 
 
 def _entry_types() -> dict[str, type[EntryData]]:
-    found = {}
+    types = {}
     for module in (entry, records, deliverables, questions):
         for _, model in inspect.getmembers(module, inspect.isclass):
             if issubclass(model, EntryData) and "type" in vars(model):
-                found[model.type] = model
-    return found
+                types[model.type] = model
+    return types
 
 
 ENTRY_TYPES: dict[str, type[EntryData]] = _entry_types()

@@ -65,8 +65,8 @@ def folder_of(path: str) -> str:
 
 
 def _settings_changed(tables: Tables, entry: Entry) -> None:
-    known = tables.get("meta", "workspace") or {}
-    began = known.get("began", stamp(entry))
+    stored = tables.get("meta", "workspace") or {}
+    began = stored.get("began", stamp(entry))
     tables.put("meta", "workspace", {"began": began, "organisation": entry.data["organisation"]})
 
 
@@ -96,11 +96,11 @@ def _input_received(tables: Tables, entry: Entry) -> None:
         "assessed_by": None,
     }
     tables.put("inputs", data["id"], document)
-    known = tables.get("paths", data["path"]) or {"path": data["path"], "versions": 0}
-    _move_content(tables, document, tables.get("inputs", known.get("newest", "")))
-    supersede(tables, known.get("newest", ""))
-    newest = {"newest": data["id"], "versions": known["versions"] + 1}
-    tables.put("paths", data["path"], {**known, **newest})
+    stored = tables.get("paths", data["path"]) or {"path": data["path"], "versions": 0}
+    _move_content(tables, document, tables.get("inputs", stored.get("newest", "")))
+    supersede(tables, stored.get("newest", ""))
+    newest = {"newest": data["id"], "versions": stored["versions"] + 1}
+    tables.put("paths", data["path"], {**stored, **newest})
 
 
 def _move_content(tables: Tables, new: StoredDocument, before: StoredDocument | None) -> None:
@@ -119,9 +119,9 @@ def _move_content(tables: Tables, new: StoredDocument, before: StoredDocument | 
 def _input_read(tables: Tables, entry: Entry) -> None:
     data = entry.data
     path = (tables.get("inputs", data["id"]) or {}).get("path", "")
-    known = (tables.get("paths", path) or {}).get("corrections", [])
+    corrections = (tables.get("paths", path) or {}).get("corrections", [])
     read = {name: data.get(name) for name in ("summary", "warnings")}
-    facts = corrected(data.get("facts", []), known)
+    facts = corrected(data.get("facts", []), corrections)
     if data.get("kind"):
         read["kind"] = data["kind"]
     read |= understanding(tables, entry)
@@ -133,16 +133,16 @@ def _input_read(tables: Tables, entry: Entry) -> None:
 def _facts_corrected(tables: Tables, entry: Entry) -> None:
     """Correct the input, keep the correction for its path, and have the rules judge it again."""
     data = entry.data
-    known = tables.get("inputs", data["id"])
-    if known is None:
+    stored = tables.get("inputs", data["id"])
+    if stored is None:
         return
     correction = {name: data[name] for name in ("action", "fact", "match", "before", "after")}
-    facts = corrected(known["facts"], [correction])
-    understood = "understood" if known["understood"] == "nothing" else known["understood"]
+    facts = corrected(stored["facts"], [correction])
+    understood = "understood" if stored["understood"] == "nothing" else stored["understood"]
     now = {"facts": facts, "facts_seq": entry.seq, "judged": False, "understood": understood}
     change(tables, "inputs", data["id"], status="read", reason="", **now)
-    before = (tables.get("paths", known["path"]) or {}).get("corrections", [])
-    change(tables, "paths", known["path"], corrections=[*before, correction])
+    before = (tables.get("paths", stored["path"]) or {}).get("corrections", [])
+    change(tables, "paths", stored["path"], corrections=[*before, correction])
 
 
 def _input_rejected(tables: Tables, entry: Entry) -> None:
@@ -223,24 +223,24 @@ def _trigger_raised(tables: Tables, entry: Entry) -> None:
 
 def _trigger_updated(tables: Tables, entry: Entry) -> None:
     data = entry.data
-    known = tables.get("triggers", data["id"]) or {}
+    stored = tables.get("triggers", data["id"]) or {}
     change(
         tables,
         "triggers",
         data["id"],
         **_evidence(data),
         holds=data.get("holds", True),
-        status=known["status"] if known.get("status") in ("accepted", "dismissed") else "open",
+        status=stored["status"] if stored.get("status") in ("accepted", "dismissed") else "open",
         until=None,
         updated_at=stamp(entry),
-        history=[*known.get("history", ()), _step(entry, because=data["because"])],
+        history=[*stored.get("history", ()), _step(entry, because=data["because"])],
     )
 
 
 def _trigger_lapsed(tables: Tables, entry: Entry) -> None:
     data = entry.data
-    known = tables.get("triggers", data["id"]) or {}
-    history = [*known.get("history", ()), _step(entry, reason=data["reason"])]
+    stored = tables.get("triggers", data["id"]) or {}
+    history = [*stored.get("history", ()), _step(entry, reason=data["reason"])]
     change(tables, "triggers", data["id"], holds=False, updated_at=stamp(entry), history=history)
 
 
@@ -249,8 +249,8 @@ def _triaged(status: str) -> Callable[[Tables, Entry], None]:
 
     def apply(tables: Tables, entry: Entry) -> None:
         data = entry.data
-        known = tables.get("triggers", data["id"]) or {}
-        said = {name: data[name] for name in ("reason", "until", "cycle") if data.get(name)}
+        stored = tables.get("triggers", data["id"]) or {}
+        details = {name: data[name] for name in ("reason", "until", "cycle") if data.get(name)}
         change(
             tables,
             "triggers",
@@ -258,7 +258,7 @@ def _triaged(status: str) -> Callable[[Tables, Entry], None]:
             status=status,
             until=data.get("until"),
             cycle=data.get("cycle"),
-            history=[*known.get("history", ()), _step(entry, **said)],
+            history=[*stored.get("history", ()), _step(entry, **details)],
         )
 
     return apply
@@ -267,12 +267,12 @@ def _triaged(status: str) -> Callable[[Tables, Entry], None]:
 def _trigger_reopened(tables: Tables, entry: Entry) -> None:
     """Reopen a trigger, and remove it from the cycle into which it was accepted."""
     data = entry.data
-    known = tables.get("triggers", data["id"]) or {}
-    cycle = tables.get("cycles", str(known.get("cycle")))
+    stored = tables.get("triggers", data["id"]) or {}
+    cycle = tables.get("cycles", str(stored.get("cycle")))
     if cycle is not None:
         others = [identifier for identifier in cycle["triggers"] if identifier != data["id"]]
         change(tables, "cycles", str(cycle["number"]), triggers=others)
-    history = [*known.get("history", ()), _step(entry, reason=data["reason"])]
+    history = [*stored.get("history", ()), _step(entry, reason=data["reason"])]
     change(tables, "triggers", data["id"], status="open", until=None, cycle=None, history=history)
 
 

@@ -44,10 +44,10 @@ def version_key(deliverable: str, version: int) -> str:
 def _record_set(kind: str) -> Fold:
     def apply(tables: Tables, entry: Entry) -> None:
         data = entry.data
-        known = tables.get("records", data["id"])
-        if known is None:
+        stored = tables.get("records", data["id"])
+        if stored is None:
             count(tables, kind)
-        made = {"made_at": stamp(entry), "cycle": _cycle_now(tables)} if known is None else {}
+        made = {"made_at": stamp(entry), "cycle": _cycle_now(tables)} if stored is None else {}
         change(
             tables,
             "records",
@@ -58,7 +58,7 @@ def _record_set(kind: str) -> Fold:
             data=data,
             set_at=stamp(entry),
             set_by=entry.by,
-            readings=(known or {}).get("readings", []),
+            readings=(stored or {}).get("readings", []),
         )
 
     return apply
@@ -71,12 +71,14 @@ def _cycle_now(tables: Tables) -> int | None:
 
 def _measure_recorded(tables: Tables, entry: Entry) -> None:
     data = entry.data
-    known = tables.get("records", data["id"])
-    if known is None:
+    stored = tables.get("records", data["id"])
+    if stored is None:
         return
     reading = {name: data[name] for name in ("period", "value", "note")}
     reading.update(at=stamp(entry), by=entry.by)
-    others = [one for one in known["readings"] if one["period"] != data["period"]]
+    others = [
+        other_reading for other_reading in stored["readings"] if other_reading["period"] != data["period"]
+    ]
     change(tables, "records", data["id"], readings=[*others, reading])
 
 
@@ -101,15 +103,15 @@ def _cycle_opened(tables: Tables, entry: Entry) -> None:
 
 def _step_completed(tables: Tables, entry: Entry) -> None:
     number = str(entry.data["cycle"])
-    known = tables.get("cycles", number) or {}
-    completed = {**known.get("completed", {}), entry.data["step"]: stamp(entry)}
+    stored = tables.get("cycles", number) or {}
+    completed = {**stored.get("completed", {}), entry.data["step"]: stamp(entry)}
     change(tables, "cycles", number, completed=completed)
 
 
 def _stage_advanced(tables: Tables, entry: Entry) -> None:
     number = str(entry.data["cycle"])
-    known = tables.get("cycles", number) or {}
-    stages = {**known.get("stages", {}), entry.data["stage"]: stamp(entry)}
+    stored = tables.get("cycles", number) or {}
+    stages = {**stored.get("stages", {}), entry.data["stage"]: stamp(entry)}
     change(tables, "cycles", number, stage=entry.data["stage"], stages=stages)
 
 
@@ -134,8 +136,8 @@ def _inputs_assessed(tables: Tables, entry: Entry) -> None:
 def _section_written(tables: Tables, entry: Entry) -> None:
     data = entry.data
     key = section_key(data["deliverable"], data["section"])
-    known = tables.get("sections", key) or {}
-    order = known.get("order") or len(list(tables.all("sections"))) + 1
+    stored = tables.get("sections", key) or {}
+    order = stored.get("order") or len(list(tables.all("sections"))) + 1
     written = {} if data.get("confirmed") else {"written_at": stamp(entry), "written_by": entry.by}
     change(
         tables,
@@ -171,18 +173,18 @@ def _submitted(tables: Tables, entry: Entry) -> None:
     tables.put("versions", version_key(data["deliverable"], data["version"]), version)
     for name in data["sections"]:
         key = section_key(data["deliverable"], name)
-        known = tables.get("sections", key)
-        if known is None or not known.get("confirmed_at"):
+        stored = tables.get("sections", key)
+        if stored is None or not stored.get("confirmed_at"):
             order = len(list(tables.all("sections"))) + 1
             section = {"deliverable": data["deliverable"], "section": name, "title": "", "text": ""}
             confirmed = {"confirmed_at": stamp(entry), "confirmed_by": entry.by}
-            tables.put("sections", key, {**section, "order": order, **(known or {}), **confirmed})
+            tables.put("sections", key, {**section, "order": order, **(stored or {}), **confirmed})
 
 
 def _agreed(tables: Tables, entry: Entry) -> None:
     """Keep the fingerprint of each section to which a stakeholder last agreed."""
     data = entry.data
-    known = tables.get("agreements", data["stakeholder"]) or {"stakeholder": data["stakeholder"], "to": {}}
+    stored = tables.get("agreements", data["stakeholder"]) or {"stakeholder": data["stakeholder"], "to": {}}
     agreed = {
         section_key(data["deliverable"], name): {
             "fingerprint": mark,
@@ -192,7 +194,7 @@ def _agreed(tables: Tables, entry: Entry) -> None:
         }
         for name, mark in data["sections"].items()
     }
-    tables.put("agreements", data["stakeholder"], {**known, "to": {**known["to"], **agreed}})
+    tables.put("agreements", data["stakeholder"], {**stored, "to": {**stored["to"], **agreed}})
 
 
 def _agreement_withdrawn(tables: Tables, entry: Entry) -> None:
@@ -202,12 +204,12 @@ def _agreement_withdrawn(tables: Tables, entry: Entry) -> None:
 
 def _forget_agreement(tables: Tables, stakeholder: str, deliverable: str, sections: Iterable[str]) -> None:
     """Remove a stakeholder's agreement to some sections."""
-    known = tables.get("agreements", stakeholder)
-    if known is None:
+    stored = tables.get("agreements", stakeholder)
+    if stored is None:
         return
     dropped = {section_key(deliverable, name) for name in sections}
-    kept = {key: mark for key, mark in known["to"].items() if key not in dropped}
-    tables.put("agreements", stakeholder, {**known, "to": kept})
+    kept = {key: mark for key, mark in stored["to"].items() if key not in dropped}
+    tables.put("agreements", stakeholder, {**stored, "to": kept})
 
 
 def _objected(tables: Tables, entry: Entry) -> None:

@@ -40,8 +40,8 @@ def understanding(tables: Tables, entry: Entry) -> StoredDocument:
     asked: list[dict[str, Any]] = [] if is_superseded else list(data.get("questions") or ())
     _close(tables, data["id"], {question["id"] for question in asked})
     for question in asked:
-        known = tables.get("questions", question["id"])
-        if known is None:
+        stored = tables.get("questions", question["id"])
+        if stored is None:
             count(tables, "questions")
         change(
             tables,
@@ -50,7 +50,7 @@ def understanding(tables: Tables, entry: Entry) -> StoredDocument:
             **question,
             input=data["id"],
             status="open",
-            asked_at=known["asked_at"] if known else stamp(entry),
+            asked_at=stored["asked_at"] if stored else stamp(entry),
             answer=None,
         )
     implied = "understood" if data.get("facts") else "nothing"
@@ -74,8 +74,8 @@ def doubt_since(tables: Tables, entry: Entry, *, doubtful: bool) -> str | None:
     """Since when an input has been rejected or not (completely) understood; rereading keeps the time."""
     if not doubtful:
         return None
-    known = tables.get("inputs", entry.data["id"]) or {}
-    return str(known.get("in_doubt_since") or stamp(entry))
+    stored = tables.get("inputs", entry.data["id"]) or {}
+    return str(stored.get("in_doubt_since") or stamp(entry))
 
 
 def _close(tables: Tables, identifier: str, kept: set[str]) -> None:
@@ -122,9 +122,9 @@ def _answer_withdrawn(tables: Tables, entry: Entry) -> None:
 
 def _read_by(tables: Tables, answer: str) -> list[str]:
     """The inputs read with an answer, and the one for which it was given."""
-    known = tables.get("answers", answer) or {}
+    stored = tables.get("answers", answer) or {}
     used = [item["id"] for item in tables.all("inputs") if answer in (item.get("answers") or ())]
-    return [*used, *([known["input"]] if known else [])]
+    return [*used, *([stored["input"]] if stored else [])]
 
 
 def _read_again(tables: Tables, identifiers: Iterable[str]) -> None:

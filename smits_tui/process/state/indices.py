@@ -76,9 +76,9 @@ class Indices:
             table: one of `FOLLOWED`.
             since: a count returned earlier; 0 for the beginning.
         """
-        found = []
+        changed_keys = []
         for key, count in reversed(self._changes[table].items()):
             if count <= since:
                 break
-            found.append(key)
-        return self._count, found
+            changed_keys.append(key)
+        return self._count, changed_keys

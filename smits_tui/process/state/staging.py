@@ -50,7 +50,11 @@ class StagedTables:
         if keys is None:
             return (document for document in self.all(table) if document.get(field) == value)
         hidden = self._hidden[table]
-        kept = (one for one in self._below.find(table, field, value) if id(one) not in hidden)
+        kept = (
+            stored_document
+            for stored_document in self._below.find(table, field, value)
+            if id(stored_document) not in hidden
+        )
         return iter([*kept, *(self._own[table][key] for key in keys)])
 
     def last(self, table: str, field: str, value: object) -> StoredDocument | None:

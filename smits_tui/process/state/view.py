@@ -71,15 +71,15 @@ class State:
     @property
     def judgement(self) -> Judgement | None:
         """The last judgement of the rules; None if there was none."""
-        known = self._tables.get("meta", "rules") or {}
-        if not known.get("judged_by"):
+        stored = self._tables.get("meta", "rules") or {}
+        if not stored.get("judged_by"):
             return None
-        day = known.get("day")
+        day = stored.get("day")
         return Judgement(
-            pack=known["judged_by"],
-            seen=known.get("seen") or 0,
+            pack=stored["judged_by"],
+            seen=stored.get("seen") or 0,
             day=dt.date.fromisoformat(day) if day else None,
-            settings=known.get("settings") or "",
+            settings=stored.get("settings") or "",
         )
 
     @property
@@ -89,12 +89,12 @@ class State:
 
     def assumptions(self) -> tuple[JudgedAssumption, ...]:
         """The assumptions that can be compared with facts, as last judged."""
-        known = (self._tables.get("meta", "assumptions") or {}).get("judged", ())
-        return tuple(JudgedAssumption.model_validate(one) for one in known)
+        judged = (self._tables.get("meta", "assumptions") or {}).get("judged", ())
+        return tuple(JudgedAssumption.model_validate(data) for data in judged)
 
     def assumption(self, text: str) -> JudgedAssumption | None:
         """One of them by its text; None if no fact decides it."""
-        return next((one for one in self.assumptions() if one.text == text), None)
+        return next((assumption for assumption in self.assumptions() if assumption.text == text), None)
 
     def sheet_memory(self, kind: str, headers: Collection[str]) -> SheetMemory:
         """What people said of a table of records with these headers; blank where nothing is remembered.
@@ -138,8 +138,11 @@ class State:
 
     def inputs_of(self, kinds: Collection[str]) -> Iterator[Input]:
         """All versions of the inputs of some kinds, in order of arrival."""
-        found = (one for kind in kinds for one in self._tables.find("inputs", "kind", kind))
-        return (self._kept(Input, one) for one in sorted(found, key=lambda one: int(one["seq"])))
+        documents = (document for kind in kinds for document in self._tables.find("inputs", "kind", kind))
+        return (
+            self._kept(Input, document)
+            for document in sorted(documents, key=lambda document: int(document["seq"]))
+        )
 
     def last_of(self, kind: str) -> Input | None:
         """The last input of a kind; one whose kind was changed later counts from then on."""
@@ -183,7 +186,7 @@ class State:
             of: the id of an input; None returns those of all inputs.
         """
         asked = self._tables.find("questions", "input", of) if of else self._tables.all("questions")
-        return [typed(Question, one) for one in asked if status in (None, one["status"])]
+        return [typed(Question, document) for document in asked if status in (None, document["status"])]
 
     def question(self, identifier: str) -> Question | None:
         """One question by its id."""
@@ -191,8 +194,8 @@ class State:
 
     def answers(self, *, all_of_them: bool = False) -> list[Answer]:
         """The answers in force, the oldest first; optionally all answers ever given."""
-        given = [typed(Answer, one) for one in self._tables.all("answers")]
-        return [answer for answer in given if all_of_them or answer.status == "in force"]
+        all_answers = [typed(Answer, document) for document in self._tables.all("answers")]
+        return [answer for answer in all_answers if all_of_them or answer.status == "in force"]
 
     def answer(self, identifier: str) -> Answer | None:
         """One answer by its id."""
@@ -200,8 +203,8 @@ class State:
 
     def newest(self, path: str) -> Input | None:
         """The newest version recorded under a path below inputs/."""
-        known = self._tables.get("paths", path)
-        return self.input(known["newest"]) if known else None
+        stored = self._tables.get("paths", path)
+        return self.input(stored["newest"]) if stored else None
 
     def is_newest(self, path: str, sha256: str) -> bool:
         """Whether this content is the newest version recorded under this path."""
@@ -210,34 +213,40 @@ class State:
 
     def versions(self, path: str) -> int:
         """The number of versions under a path; content that returned counts again."""
-        known = self._tables.get("paths", path)
-        return int(known["versions"]) if known else 0
+        stored = self._tables.get("paths", path)
+        return int(stored["versions"]) if stored else 0
 
     def original_of(self, kind: str, path: str, sha256: str) -> str | None:
         """The id of the input of a kind with this content under another path; None if there is none.
 
         Withdrawn inputs don't count, because their facts are not in force.
         """
-        known = self._tables.get("contents", content_key(kind, sha256)) or {}
-        others = [other for held_at, other in known.get("holders", {}).items() if held_at != path]
+        stored = self._tables.get("contents", content_key(kind, sha256)) or {}
+        others = [other for held_at, other in stored.get("holders", {}).items() if held_at != path]
         inputs = (self.input(str(other)) for other in others)
         return next((item.id for item in inputs if item and not item.withdrawn), None)
 
     def triggers(self, status: TriggerStatus | None = None) -> list[Trigger]:
         """The triggers (of a status), the most severe first, then the newest."""
         if status in ("accepted", "dismissed"):
-            chosen = [self._kept(Trigger, one) for one in self._tables.find("triggers", "status", status)]
+            chosen = [
+                self._kept(Trigger, document) for document in self._tables.find("triggers", "status", status)
+            ]
             chosen.sort(key=lambda trigger: int(trigger.id.removeprefix("T")))
         else:
-            found = (self._on_today(self._kept(Trigger, one)) for one in self._tables.all("triggers"))
-            chosen = [trigger for trigger in found if status is None or trigger.status == status]
+            all_triggers = (
+                self._on_today(self._kept(Trigger, document)) for document in self._tables.all("triggers")
+            )
+            chosen = [trigger for trigger in all_triggers if status is None or trigger.status == status]
         chosen.sort(key=lambda trigger: trigger.raised_at, reverse=True)
         chosen.sort(key=lambda trigger: SEVERITIES.index(trigger.severity))
         return chosen
 
     def put_off(self) -> Iterator[Trigger]:
         """The deferred triggers, including those that are due again."""
-        return (self._kept(Trigger, one) for one in self._tables.find("triggers", "status", "deferred"))
+        return (
+            self._kept(Trigger, document) for document in self._tables.find("triggers", "status", "deferred")
+        )
 
     def trigger(self, identifier: str) -> Trigger | None:
         """One trigger by its id."""
@@ -246,8 +255,8 @@ class State:
 
     def case(self, rule: str, subject: str) -> Trigger | None:
         """The latest trigger of a rule and subject."""
-        known = self._tables.get("cases", case_key(rule, subject))
-        return self.trigger(known["trigger"]) if known else None
+        stored = self._tables.get("cases", case_key(rule, subject))
+        return self.trigger(stored["trigger"]) if stored else None
 
     def cycle(self) -> Cycle | None:
         """The open cycle."""
@@ -260,8 +269,10 @@ class State:
 
     def records(self, model: type[DataT], *, retired: bool = False) -> list[Recorded[DataT]]:
         """The records of a kind, the oldest first; optionally including retired ones."""
-        found = [self._recorded(model, one) for one in self._tables.find("records", "kind", model.kind)]
-        return [one for one in found if retired or not one.data.retired]
+        listed = [
+            self._recorded(model, document) for document in self._tables.find("records", "kind", model.kind)
+        ]
+        return [document for document in listed if retired or not document.data.retired]
 
     def record_of(self, model: type[DataT], identifier: str) -> Recorded[DataT] | None:
         """One record of a kind by its id."""
@@ -270,8 +281,10 @@ class State:
 
     def sections(self, deliverable: str) -> list[WrittenSection]:
         """The sections of a document that were written or confirmed, in order."""
-        found = self._tables.find("sections", "deliverable", deliverable)
-        return sorted((typed(WrittenSection, one) for one in found), key=lambda one: one.order)
+        documents = self._tables.find("sections", "deliverable", deliverable)
+        return sorted(
+            (typed(WrittenSection, document) for document in documents), key=lambda document: document.order
+        )
 
     def section(self, path: str) -> WrittenSection | None:
         """One section, e.g. `strategy-plan/patterns`."""
@@ -279,41 +292,45 @@ class State:
 
     def waiver(self, claim: str) -> str | None:
         """Why a claim may remain without a source; None if it may not."""
-        known = self._tables.get("waivers", claim)
-        return str(known["reason"]) if known else None
+        stored = self._tables.get("waivers", claim)
+        return str(stored["reason"]) if stored else None
 
     def versions_of(self, deliverable: str) -> list[Version]:
         """The submitted versions of a document, the oldest first."""
         count = self.next_id(f"versions of {deliverable}")
         keys = (version_key(deliverable, number) for number in range(1, count))
-        return [found for key in keys if (found := typed_or_none(Version, self._tables.get("versions", key)))]
+        return [
+            version_found
+            for key in keys
+            if (version_found := typed_or_none(Version, self._tables.get("versions", key)))
+        ]
 
     def agreement(self, stakeholder: str) -> dict[str, str]:
         """The content that a stakeholder agreed to: section path -> fingerprint."""
-        known = (self._tables.get("agreements", stakeholder) or {}).get("to", {})
-        return {path: str(one["fingerprint"]) for path, one in known.items()}
+        agreed = (self._tables.get("agreements", stakeholder) or {}).get("to", {})
+        return {path: str(agreement["fingerprint"]) for path, agreement in agreed.items()}
 
     def agreed_at(self, stakeholder: str, paths: Iterable[str]) -> dt.datetime | None:
         """When a stakeholder agreed to the last of some sections; None without agreement."""
-        known = (self._tables.get("agreements", stakeholder) or {}).get("to", {})
-        stamps = [dt.datetime.fromisoformat(known[path]["at"]) for path in paths if path in known]
+        agreed = (self._tables.get("agreements", stakeholder) or {}).get("to", {})
+        stamps = [dt.datetime.fromisoformat(agreed[path]["at"]) for path in paths if path in agreed]
         return max(stamps, default=None)
 
     def stakeholders_who_agreed(self) -> list[str]:
         """All people who ever agreed to something."""
-        return [str(one["stakeholder"]) for one in self._tables.all("agreements")]
+        return [str(document["stakeholder"]) for document in self._tables.all("agreements")]
 
     def objections(self, deliverable: str | None = None) -> list[Objection]:
         """The objections (to a document), the oldest first."""
-        found = [typed(Objection, one) for one in self._tables.all("objections")]
-        return [one for one in found if deliverable in (None, one.deliverable)]
+        listed = [typed(Objection, document) for document in self._tables.all("objections")]
+        return [document for document in listed if deliverable in (None, document.deliverable)]
 
     def delegate(self, stakeholder: str) -> str | None:
         """Who may currently agree on a stakeholder's behalf."""
-        known = self._tables.get("delegates", stakeholder)
-        if not known or not known["delegate"] or dt.date.fromisoformat(known["until"]) < self.today:
+        stored = self._tables.get("delegates", stakeholder)
+        if not stored or not stored["delegate"] or dt.date.fromisoformat(stored["until"]) < self.today:
             return None
-        return str(known["delegate"])
+        return str(stored["delegate"])
 
     def waiting(self) -> list[Trigger]:
         """Current triggers that were accepted for a cycle that is not open yet."""
@@ -322,10 +339,10 @@ class State:
 
     def _kept(self, kind: type[_Kept], document: StoredDocument) -> _Kept:
         """The typed object of a document, cached: a changed document is a new object."""
-        known = self._made.get(document["id"])
-        if known is None or known[0] is not document:
-            known = self._made[document["id"]] = document, typed(kind, document)
-        return cast("_Kept", known[1])
+        cached = self._made.get(document["id"])
+        if cached is None or cached[0] is not document:
+            cached = self._made[document["id"]] = document, typed(kind, document)
+        return cast("_Kept", cached[1])
 
     def _recorded(self, model: type[DataT], document: StoredDocument) -> Recorded[DataT]:
         return Recorded(
@@ -339,12 +356,16 @@ class State:
 
     def _readings(self, document: StoredDocument) -> tuple[Reading, ...]:
         """The readings of a measure: recorded by people, and for other periods stated by inputs."""
-        recorded = [typed(Reading, one) for one in document["readings"]]
+        recorded = [typed(Reading, document_reading) for document_reading in document["readings"]]
         feed = feed_of(document["data"].get("feed") or "")
         if feed is None:
             return _by_period(recorded)
         taken = {period_key(reading.period) for reading in recorded}
-        stated = (one for one in self._fed(*feed) if period_key(one.period) not in taken)
+        stated = (
+            document_reading
+            for document_reading in self._fed(*feed)
+            if period_key(document_reading.period) not in taken
+        )
         return _by_period([*recorded, *stated])
 
     def _fed(self, kind: FeedKind, name: str) -> list[Reading]:
@@ -357,13 +378,13 @@ class State:
         made = self._made.get(f"figures {kind.name}")
         if made is not None and made[0] is mark:
             return cast("list[tuple[str, Reading]]", made[1])
-        found: dict[tuple[str, str], tuple[str, Reading]] = {}
+        by_period: dict[tuple[str, str], tuple[str, Reading]] = {}
         for item in in_force(self.inputs_of(kind.inputs)):
             for figure in kind.figures(item.facts):
                 period = figure.period or item.received_at.date().isoformat()
                 reading = Reading(period, figure.value, f"from {item.path}", item.received_at, item.by)
-                found[figure.name.casefold(), period_key(period)] = figure.name, reading
-        figures = list(found.values())
+                by_period[figure.name.casefold(), period_key(period)] = figure.name, reading
+        figures = list(by_period.values())
         self._made[f"figures {kind.name}"] = mark, figures
         return figures
 

@@ -16,26 +16,26 @@ from smits_tui.tui.live_view import View
 from smits_tui.tui.status_styles import DELIVERABLE, QUIET, lines, status, text
 
 
-def document_detail(view: View, one: Deliverable) -> Content:
+def document_detail(view: View, deliverable: Deliverable) -> Content:
     """Who agreed, who is asked, the open tasks, and what is stale and why."""
-    parts = [text(one.title, "bold"), status(DELIVERABLE[one.status])]
-    if one.agreement:
-        agreed = ", ".join(one.agreement.agreed) or "nobody yet"
-        parts += [Content(""), text(f"Agreed by {agreed}; {one.agreement.needed} must agree.")]
-        for standing in one.agreement.standings:
+    parts = [text(deliverable.title, "bold"), status(DELIVERABLE[deliverable.status])]
+    if deliverable.agreement:
+        agreed = ", ".join(deliverable.agreement.agreed) or "nobody yet"
+        parts += [Content(""), text(f"Agreed by {agreed}; {deliverable.agreement.needed} must agree.")]
+        for standing in deliverable.agreement.standings:
             if standing.asked:
-                names = ", ".join(f"'{_title(view, one.kind, name)}'" for name in standing.changed)
+                names = ", ".join(f"'{_title(view, deliverable.kind, name)}'" for name in standing.changed)
                 changed = f" (changed: {names})" if standing.changed else ""
                 parts.append(text(f"· {standing.stakeholder} is asked{changed}", QUIET))
-        for objection in one.agreement.objections:
-            section = _title(view, one.kind, objection.section)
-            told = f"{objection.id} {objection.stakeholder}, '{section}': {objection.text}"
-            parts.append(text(told, "$text-error"))
-    problems = list(document_problems(view.state, one.kind))
+        for objection in deliverable.agreement.objections:
+            section = _title(view, deliverable.kind, objection.section)
+            sentence = f"{objection.id} {objection.stakeholder}, '{section}': {objection.text}"
+            parts.append(text(sentence, "$text-error"))
+    problems = list(document_problems(view.state, deliverable.kind))
     if problems:
         parts += [Content(""), text(f"{len(problems)} missing", "bold $text-warning")]
         parts += [text(f"· {problem.what}") for problem in problems]
-    return lines(*parts, *_stale(one, ""))
+    return lines(*parts, *_stale(deliverable, ""))
 
 
 def _title(view: View, kind: str, name: str) -> str:
@@ -43,31 +43,31 @@ def _title(view: View, kind: str, name: str) -> str:
     return next((section.title for section in content_of(view.state, kind) if section.name == name), name)
 
 
-def section_detail(view: View, one: Deliverable, name: str) -> Content:
+def section_detail(view: View, deliverable: Deliverable, name: str) -> Content:
     """The section's purpose, why it is stale, and its text."""
-    section = next((s for s in content_of(view.state, one.kind) if s.name == name), None)
-    known = DOCUMENTS[one.kind].section(name)
+    section = next((s for s in content_of(view.state, deliverable.kind) if s.name == name), None)
+    outline = DOCUMENTS[deliverable.kind].section(name)
     if section is None:
         return text("")
-    parts = [text(section.title, "bold"), text(known.purpose if known else "", QUIET)]
-    parts += _stale(one, name)
-    shown = body(one.kind, section)
+    parts = [text(section.title, "bold"), text(outline.purpose if outline else "", QUIET)]
+    parts += _stale(deliverable, name)
+    shown = body(deliverable.kind, section)
     parts.append(Content(""))
     parts += _reflowed(shown) if shown else [text("Not written yet.", QUIET)]
     return lines(*parts)
 
 
-def difference_detail(title: str, found: Iterable[str]) -> Content:
+def difference_detail(title: str, diff: Iterable[str]) -> Content:
     """A unified diff with additions and deletions coloured."""
     styles = {"+": "$text-success", "-": "$text-error", "@": QUIET}
-    shown = [text(line, styles.get(line[:1], "")) for line in found]
+    shown = [text(line, styles.get(line[:1], "")) for line in diff]
     return lines(text(title, "bold"), Content(""), *(shown or [text("No differences.", QUIET)]))
 
 
-def _stale(one: Deliverable, name: str) -> list[Content]:
+def _stale(deliverable: Deliverable, name: str) -> list[Content]:
     """Why sections are stale, or the named one."""
     parts: list[Content] = []
-    for path, causes in one.stale.items():
+    for path, causes in deliverable.stale.items():
         if name in ("", path.partition("/")[2]):
             parts += [Content(""), text(f"'{title_of(path)}' is stale", "bold $text-warning")]
             parts += [text(f"· {cause.text}") for cause in causes]

@@ -66,8 +66,8 @@ def folder_detail(view: View, kind: str) -> Content:
         parts.append(text("Nothing has arrived yet.", QUIET))
     if expected:
         late = kind in view.silent
-        told = f"A file is expected every {expected} days" + ("; it is overdue." if late else ".")
-        parts.append(text(told, "$text-warning" if late else QUIET))
+        sentence = f"A file is expected every {expected} days" + ("; it is overdue." if late else ".")
+        parts.append(text(sentence, "$text-warning" if late else QUIET))
     parts.append(
         text(
             f"Drop files into inputs/{kind}/ or onto this window, or press n. Sub-folders are allowed.", QUIET
@@ -92,11 +92,11 @@ def fact_lines(fact: dict[str, Any]) -> list[Content]:
     values = {
         name: value for name, value in fact.items() if name not in _HIDDEN and value not in (None, "", [], ())
     }
-    said = "  ".join(f"{field_label(name)} {_shown(value)}" for name, value in values.items())
+    line = "  ".join(f"{field_label(name)} {_shown(value)}" for name, value in values.items())
     anchor = str(fact.get("source", "")).partition("#")[2]
     confidence = fact.get("confidence", "")
     where = f"   {anchor} · {confidence}" + (f" · “{fact['quote']}”" if fact.get("quote") else "")
-    return [text(f"{fact.get('fact')}  ", "$text-accent") + text(said), text(where, QUIET)]
+    return [text(f"{fact.get('fact')}  ", "$text-accent") + text(line), text(where, QUIET)]
 
 
 def _shown(value: Any) -> str:

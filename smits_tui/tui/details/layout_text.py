@@ -38,20 +38,20 @@ def columns_and_proofs(table: Mapping[str, Any]) -> Content:
 
 
 def _column(column: Mapping[str, Any]) -> Content:
-    told = [column["role"], column["amount"], column["period"], column["unit"]]
-    words = ", ".join(str(part) for part in told if part)
+    parts = [column["role"], column["amount"], column["period"], column["unit"]]
+    words = ", ".join(str(part) for part in parts if part)
     return text(f"{column['header'] or '(no header)'}: ") + text(words, QUIET)
 
 
-def lines_with_kinds(said: Sequence[Line], table: Mapping[str, Any]) -> Content:
+def lines_with_kinds(file_lines: Sequence[Line], table: Mapping[str, Any]) -> Content:
     """The lines of a table, each with its kind on the left.
 
     Args:
-        said: the text of the file, line by line.
+        file_lines: the text of the file, line by line.
         table: in the format of `smits facts --layout --json`.
     """
     kinds = {str(line["anchor"]): str(line["kind"]) for line in table["lines"]}
-    rows = [line for line in said if line.anchor in kinds and not line.heading]
+    rows = [line for line in file_lines if line.anchor in kinds and not line.heading]
     rows = [line for line in rows if len(line.cells) > 1] or rows
     if not rows:
         return text("The file can't be shown: there is no copy, or it can't be opened.", QUIET)

@@ -36,8 +36,8 @@ def task_cells(view: View, task: Task, *, is_mine: bool) -> Cells:
         return text("…", QUIET), text(f"{task.who}: {task.what}", QUIET)
     trigger = view.state.trigger(task.where.key) if task.kind is TaskKind.TRIAGE else None
     if trigger:
-        look = SEVERITY[trigger.severity]
-        return text(look.icon, look.style), text(task.what, "bold" if trigger.severity in GRAVE else "")
+        style = SEVERITY[trigger.severity]
+        return text(style.icon, style.style), text(task.what, "bold" if trigger.severity in GRAVE else "")
     mark = text("? ", "bold $text-warning") if task.kind is TaskKind.ANSWER_QUESTION else text("· ")
     return mark, text(task.what)
 
@@ -49,8 +49,8 @@ def cycle(view: View, *, tall: bool) -> Content:
     under_way = view.cycle
     if at is None or under_way is None:
         review = view.state.next_review
-        told = f"No cycle is open; the next review is on {review}." if review else "No cycle yet."
-        return lines(stages, text(told), text("Accepting a trigger opens one.", QUIET))
+        sentence = f"No cycle is open; the next review is on {review}." if review else "No cycle yet."
+        return lines(stages, text(sentence), text("Accepting a trigger opens one.", QUIET))
     opened = text(f"opened {age(at.opened_at, view.now)} for {view.opened_by}", QUIET)
     left = f"  {len(at.missing)} left" if at.missing else "  ready"
     now = text(f"> {at.step}", "bold $text-accent") + text(left, QUIET)
@@ -82,28 +82,32 @@ def triggers(view: View, width: int) -> Content:
     undecided = view.undecided
     if not undecided:
         return text(f"No trigger is open. {silence(view.state)}", QUIET)
-    counts = {name: sum(1 for one in undecided if one.severity == name) for name in SEVERITIES}
-    known = [(SEVERITY[name], count) for name, count in counts.items() if count]
-    said = [text(f"{look.icon.strip()} {count} {look.word}", look.style) for look, count in known]
+    counts = {name: sum(1 for trigger in undecided if trigger.severity == name) for name in SEVERITIES}
+    present = [(SEVERITY[name], count) for name, count in counts.items() if count]
+    parts = [text(f"{style.icon.strip()} {count} {style.word}", style.style) for style, count in present]
     shown = [
-        _cut(text(f"{SEVERITY[one.severity].icon} ", SEVERITY[one.severity].style) + text(one.because), width)
-        for one in undecided[:MOST_TRIGGERS]
+        _cut(
+            text(f"{SEVERITY[trigger.severity].icon} ", SEVERITY[trigger.severity].style)
+            + text(trigger.because),
+            width,
+        )
+        for trigger in undecided[:MOST_TRIGGERS]
     ]
-    return lines(_cut(Content("  ").join(said), width), *shown)
+    return lines(_cut(Content("  ").join(parts), width), *shown)
 
 
 def deliverables(view: View, width: int) -> Content:
     """Each document with its version, its status, and how long it has had that status."""
-    return lines(*(_deliverable(one, view, width) for one in view.status.deliverables))
+    return lines(*(_deliverable(deliverable, view, width) for deliverable in view.status.deliverables))
 
 
-def _deliverable(one: DeliverableStatus, view: View, width: int) -> Content:
-    look = DELIVERABLE[one.status]
-    old = since(one.updated_at, view.now) if one.updated_at else ""
-    name = one.kind.replace("-", " ") + (f" v{one.version}" if one.version and width > 44 else "")
-    shown = text(f"{look.icon} ", look.style) + text(name.ljust(25 if width > 44 else 20))
-    shown += text(look.word.ljust(10), look.style) + text(old.rjust(6), QUIET)
-    asked = one.missing if one.status in ("submitted", "objected") else ()
+def _deliverable(status: DeliverableStatus, view: View, width: int) -> Content:
+    style = DELIVERABLE[status.status]
+    old = since(status.updated_at, view.now) if status.updated_at else ""
+    name = status.kind.replace("-", " ") + (f" v{status.version}" if status.version and width > 44 else "")
+    shown = text(f"{style.icon} ", style.style) + text(name.ljust(25 if width > 44 else 20))
+    shown += text(style.word.ljust(10), style.style) + text(old.rjust(6), QUIET)
+    asked = status.missing if status.status in ("submitted", "objected") else ()
     if asked and width > 60:
         shown += text(f"  asks {', '.join(asked)}", QUIET)
     return _cut(shown, width)
@@ -112,11 +116,11 @@ def _deliverable(one: DeliverableStatus, view: View, width: int) -> Content:
 def dates(view: View, width: int) -> Content:
     """Overdue dates, and the next ones."""
     today = view.state.today
-    known = sorted((day, what, name) for name, what, day in days_of(view.state, view.settings))
-    shown = [_date((day - today).days, what) for day, what, name in known if day >= today or _waits(name)]
+    days = sorted((day, what, name) for name, what, day in days_of(view.state, view.settings))
+    shown = [_date((day - today).days, what) for day, what, name in days if day >= today or _waits(name)]
     if not shown:
         return text("Nothing is due.", QUIET)
-    return lines(*(_cut(one, width) for one in shown[:MOST_DATES]))
+    return lines(*(_cut(line, width) for line in shown[:MOST_DATES]))
 
 
 def _waits(name: str) -> bool:
@@ -139,7 +143,10 @@ def inputs(view: View, width: int) -> Content:
     if not any(folder.last for folder in view.status.folders):
         first = "Drop the current budget, the service portfolio and the strategy plan into inputs/."
         return lines(*doubt, *untaken, text(f"Nothing has arrived yet. {first}", QUIET))
-    folders = sorted(view.status.folders, key=lambda one: -one.last.timestamp() if one.last else 0.0)
+    folders = sorted(
+        view.status.folders,
+        key=lambda folder_status: -folder_status.last.timestamp() if folder_status.last else 0.0,
+    )
     return lines(*doubt, *untaken[:_MOST_UNTAKEN], *(_folder(folder, view, width) for folder in folders))
 
 
@@ -147,14 +154,14 @@ def _in_doubt(view: View) -> list[Content]:
     """The number of files with open questions, and the key that shows them."""
     counts = view.status.inputs
     asked, silent = counts["questions"], counts["not_understood"]
-    told = []
+    notes = []
     if asked:
         files = "1 file has" if asked == 1 else f"{asked} files have"
-        told.append(text(f"? {files} questions: press ?", "bold $text-warning"))
+        notes.append(text(f"? {files} questions: press ?", "bold $text-warning"))
     if silent:
         files = "1 file was" if silent == 1 else f"{silent} files were"
-        told.append(text(f"x {files} not understood: press ?", "bold $text-error"))
-    return told
+        notes.append(text(f"x {files} not understood: press ?", "bold $text-error"))
+    return notes
 
 
 def _folder(folder: FolderStatus, view: View, width: int) -> Content:
@@ -166,8 +173,8 @@ def _folder(folder: FolderStatus, view: View, width: int) -> Content:
     if folder.in_doubt:
         mark, word, style = "?", f"{folder.in_doubt} in doubt", "bold $text-warning"
     name = text(folder.kind).truncate(LONGEST_KIND if width > 34 else SHORT_KIND, ellipsis=True, pad=True)
-    said = (name + text(f"{folder.recorded:>4}")).stylize("" if folder.last else QUIET)
-    shown = text(f"{mark} ", style) + said + text(since(folder.last, view.now).rjust(7), QUIET)
+    line = (name + text(f"{folder.recorded:>4}")).stylize("" if folder.last else QUIET)
+    shown = text(f"{mark} ", style) + line + text(since(folder.last, view.now).rjust(7), QUIET)
     if width > 44:
         shown += text(f"  {word}", style)
     return _cut(shown, width)

@@ -29,13 +29,13 @@ def question_detail(view: View, question: Question, outcomes: Sequence[Consequen
         outcomes: the consequences of each candidate; None while they are being computed.
     """
     item = view.state.input(question.input)
-    place = f"{item.path if item else question.input}{f'  {question.anchor}' if question.anchor else ''}"
-    parts = [text(f"{question.id}  ", KEY) + text(question.text, "bold"), text(place, QUIET)]
+    heading = f"{item.path if item else question.input}{f'  {question.anchor}' if question.anchor else ''}"
+    parts = [text(f"{question.id}  ", KEY) + text(question.text, "bold"), text(heading, QUIET)]
     answer = view.state.answer(question.answer) if question.answer else None
     if question.status == "answered" and answer is not None and answer.status == "in force":
-        told = f"+ {answer.by} answered: {chosen(answer)}."
+        by_whom = f"+ {answer.by} answered: {chosen(answer)}."
         parts += [
-            text(told, "$text-success"),
+            text(by_whom, "$text-success"),
             text("Press another key to change the answer, u to take it back.", QUIET),
         ]
     elif question.status != "open":
@@ -147,9 +147,9 @@ def _candidate(number: int, answer: str, meaning: str) -> list[Content]:
 def _follows(outcome: Consequence | None, *, computed: bool) -> list[Content]:
     if outcome is None:
         return [] if computed else [text("   working out what it would trigger ...", QUIET)]
-    told = [text(f"   {change}", QUIET) for change in outcome.changes]
-    told += [text(f"   ! {trigger}", "$text-warning") for trigger in outcome.triggers]
-    return told if outcome.triggers else [*told, text("   triggers nothing", QUIET)]
+    parts = [text(f"   {change}", QUIET) for change in outcome.changes]
+    parts += [text(f"   ! {trigger}", "$text-warning") for trigger in outcome.triggers]
+    return parts if outcome.triggers else [*parts, text("   triggers nothing", QUIET)]
 
 
 def _answer_line(key: str, answer: str, meaning: str) -> Content:

@@ -21,70 +21,70 @@ _ANCHOR = 9
 MARK = "bold $background on $text-warning"
 
 
-def source_text(said: Sequence[Line], place: TextLocation | None, quote: str = "") -> Content:
+def source_text(file_lines: Sequence[Line], location: TextLocation | None, quote: str = "") -> Content:
     """The lines around a location, or the beginning of the file.
 
     Args:
-        said: the text of the file.
-        place: the line and cell from which a fact was read.
+        file_lines: the text of the file.
+        location: the line and cell from which a fact was read.
         quote: the part of the line that was read.
     """
-    if not said:
+    if not file_lines:
         return text("The file can't be shown: there is no copy, or it can't be opened.", QUIET)
-    at = place.line if place else 0
-    first, end = max(0, at - AROUND), min(len(said), at + AROUND)
-    shown = _around(said, place, quote, first, end)
+    at = location.line if location else 0
+    first, end = max(0, at - AROUND), min(len(file_lines), at + AROUND)
+    shown = _around(file_lines, location, quote, first, end)
     if first:
         shown.insert(0, text(f"... {first:,} lines above", QUIET))
-    if end < len(said):
-        shown.append(text(f"... {len(said) - end:,} lines below", QUIET))
+    if end < len(file_lines):
+        shown.append(text(f"... {len(file_lines) - end:,} lines below", QUIET))
     return lines(*shown)
 
 
-def passage(said: Sequence[Line], place: TextLocation, quote: str) -> Content:
+def passage(file_lines: Sequence[Line], location: TextLocation, quote: str) -> Content:
     """The marked passage with a line or two before and after it; see `source_text`."""
-    first, end = max(0, place.line - BESIDE), min(len(said), place.line + BESIDE + 1)
-    return lines(*_around(said, place, quote, first, end))
+    first, end = max(0, location.line - BESIDE), min(len(file_lines), location.line + BESIDE + 1)
+    return lines(*_around(file_lines, location, quote, first, end))
 
 
-def plain_rows(said: Sequence[Line]) -> list[Content]:
+def plain_rows(file_lines: Sequence[Line]) -> list[Content]:
     """Lines with their numbers and aligned columns, with nothing marked."""
-    return _around(said, None, "", 0, len(said))
+    return _around(file_lines, None, "", 0, len(file_lines))
 
 
 def _around(
-    said: Sequence[Line], place: TextLocation | None, quote: str, first: int, end: int
+    file_lines: Sequence[Line], location: TextLocation | None, quote: str, first: int, end: int
 ) -> list[Content]:
-    widths, gutter = _widths(said[first:end]), _gutter(said[first:end])
-    at = place.line if place else None
+    widths, gutter = _widths(file_lines[first:end]), _gutter(file_lines[first:end])
+    at = location.line if location else None
     return [
-        text(f"{_short(said[n].anchor):>{gutter - 1}} ", QUIET)
-        + _line(said[n], widths, place if n == at else None, quote)
+        text(f"{_short(file_lines[n].anchor):>{gutter - 1}} ", QUIET)
+        + _line(file_lines[n], widths, location if n == at else None, quote)
         for n in range(first, end)
     ]
 
 
-def _gutter(said: Sequence[Line]) -> int:
-    return 1 + max((len(_short(line.anchor)) for line in said), default=0)
+def _gutter(file_lines: Sequence[Line]) -> int:
+    return 1 + max((len(_short(line.anchor)) for line in file_lines), default=0)
 
 
-def is_prose(said: Sequence[Line]) -> bool:
+def is_prose(file_lines: Sequence[Line]) -> bool:
     """Whether no line has cells: prose is wrapped, while columns are scrolled sideways."""
-    return all(line.heading or len(line.cells) <= 1 for line in said)
+    return all(line.heading or len(line.cells) <= 1 for line in file_lines)
 
 
-def rows_above(said: Sequence[Line], place: TextLocation | None, width: int) -> int:
+def rows_above(file_lines: Sequence[Line], location: TextLocation | None, width: int) -> int:
     """The number of rows above the marked line once prose is wrapped.
 
     Args:
-        said: the text of the file.
-        place: the marked line.
+        file_lines: the text of the file.
+        location: the marked line.
         width: of the view in cells, including line numbers.
     """
-    if place is None or not said:
+    if location is None or not file_lines:
         return 0
-    above = said[max(0, place.line - AROUND) : place.line]
-    if not is_prose(said):
+    above = file_lines[max(0, location.line - AROUND) : location.line]
+    if not is_prose(file_lines):
         return len(above)
     gutter = _gutter(above)
     return sum(1 + (gutter + sum(map(len, line.cells))) // max(1, width) for line in above)
@@ -107,15 +107,15 @@ def _line(line: Line, widths: Sequence[int], marked: TextLocation | None, quote:
 
 def _marked(words: str, quote: str) -> Content:
     """A text with the quote marked, whatever its blanks; all of it is marked if the quote is not found."""
-    found = re.search(r"\s+".join(map(re.escape, quote.split())), words) if quote.strip() else None
-    if found is None:
+    match = re.search(r"\s+".join(map(re.escape, quote.split())), words) if quote.strip() else None
+    if match is None:
         return text(words, MARK)
-    start, end = found.span()
+    start, end = match.span()
     return text(words[:start]) + text(words[start:end], MARK) + text(words[end:])
 
 
-def _widths(said: Sequence[Line]) -> list[int]:
-    rows = [line.cells for line in said if len(line.cells) > 1]
+def _widths(file_lines: Sequence[Line]) -> list[int]:
+    rows = [line.cells for line in file_lines if len(line.cells) > 1]
     count = max((len(cells) for cells in rows), default=0)
     return [
         min(_WIDEST, max((len(cells[column]) for cells in rows if column < len(cells)), default=0))

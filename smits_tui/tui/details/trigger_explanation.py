@@ -41,11 +41,11 @@ def explanation(state: State, trigger: Trigger, passage: Content | None = None) 
     parts += _matter(state, trigger)
     parts += [
         *_section("Conditions"),
-        *(_condition(one) for one in trigger.explanation.get("conditions", [])),
+        *(_condition(condition) for condition in trigger.explanation.get("conditions", [])),
     ]
-    for told in ("guard", "turn"):
-        if trigger.explanation.get(told):
-            parts += [Content(""), text(with_labels(str(trigger.explanation[told])), "italic")]
+    for part in ("guard", "turn"):
+        if trigger.explanation.get(part):
+            parts += [Content(""), text(with_labels(str(trigger.explanation[part])), "italic")]
     parts += [*_section("Sources"), *_sources(state, trigger, passage)]
     if trigger.touches:
         parts += [*_section("Touches"), text(", ".join(map(title_of, trigger.touches)))]
@@ -59,8 +59,8 @@ def _matter(state: State, trigger: Trigger) -> list[Content]:
     others = [other for other in of_it if other.id != trigger.id]
     if not others:
         return []
-    told = ", ".join(f"{other.id} ({other.standing})" for other in others)
-    return [text(line) for line in (f"Same matter: {told}", news_sentence(of_it)) if line]
+    other_triggers = ", ".join(f"{other.id} ({other.standing})" for other in others)
+    return [text(line) for line in (f"Same matter: {other_triggers}", news_sentence(of_it)) if line]
 
 
 def _facts(trigger: Trigger) -> Content:
@@ -82,8 +82,8 @@ def _condition(condition: dict[str, Any]) -> Content:
     field = field_label(field)
     mark = text("✓ ", "$text-success") if condition["holds"] else text("· ", QUIET)
     name, shown = (text(part.ljust(width)) for part, width in zip((field, value), _WIDTHS, strict=True))
-    said = mark + name + Content(" ") + shown
-    parts = [said + text(f" {expected}")] if len(expected) <= _LONG else [said, text(f"  {expected}")]
+    line = mark + name + Content(" ") + shown
+    parts = [line + text(f" {expected}")] if len(expected) <= _LONG else [line, text(f"  {expected}")]
     bar = limit_bar(condition["value"], condition["expected"])
     if limit and bar:
         parts.append(text("  ") + bar + text(f"  {field_label(limit)}", QUIET))
@@ -96,12 +96,12 @@ def limit_bar(value: Any, limit: Any) -> Content | None:
     The line spans the smallest to the largest of value, limit and 0.
     """
     numbers = (value, limit)
-    if any(isinstance(one, bool) or not isinstance(one, int | float) for one in numbers):
+    if any(isinstance(figure, bool) or not isinstance(figure, int | float) for figure in numbers):
         return None
     low, high = min(*numbers, 0), max(*numbers, 0)
     if low == high:
         return None
-    at, stop = (round((float(one) - low) / (high - low) * (_BAR - 1)) for one in numbers)
+    at, stop = (round((float(figure) - low) / (high - low) * (_BAR - 1)) for figure in numbers)
     cells = ["─"] * _BAR
     for number in range(min(at, stop), max(at, stop)):
         cells[number] = "━"

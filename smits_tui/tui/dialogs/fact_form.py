@@ -20,7 +20,7 @@ def fact_form(
     identifier: str,
     person: str,
     fact: str,
-    known: dict[str, Any] | None,
+    recorded: dict[str, Any] | None,
     context: TypingContext,
     draft: DraftFile | None = None,
 ) -> Form:
@@ -31,13 +31,13 @@ def fact_form(
         identifier: of the input.
         person: who corrects the fact.
         fact: its type.
-        known: the fact as it was read; None adds one.
+        recorded: the fact as it was read; None adds one.
         context: the date and currency used to parse typed text.
         draft: the file for unsaved text.
     """
     kind = RECORDED[fact]
     before = {
-        name: shown_value((known or {}).get(name)) for name in kind.model_fields if name not in OWN_FIELDS
+        name: shown_value((recorded or {}).get(name)) for name in kind.model_fields if name not in OWN_FIELDS
     }
     fields = [
         Field(
@@ -49,31 +49,31 @@ def fact_form(
     ]
     fields.append(Field("reason", "Why is it wrong?"))
 
-    seen = known
+    seen = recorded
 
     def take(values: Mapping[str, FieldValue]) -> str:
         nonlocal seen
-        given = {name: str(values[name]) for name in before}
-        changed = {name: value for name, value in given.items() if value != before[name]}
+        typed = {name: str(values[name]) for name in before}
+        changed = {name: value for name, value in typed.items() if value != before[name]}
         try:
             correct(
                 record,
                 identifier,
                 by=person,
                 reason=str(values["reason"]),
-                action="change" if known else "add",
+                action="change" if recorded else "add",
                 fact=fact,
-                subject=fact_from(known).case_subject if known else "",
+                subject=fact_from(recorded).case_subject if recorded else "",
                 values=fact_values(kind, changed, context),
                 opened=seen,
             )
         except ChangedMeanwhile:
             seen = None  # reported; saving again overwrites it
             raise
-        return f"{identifier}: the {fact} is {'corrected' if known else 'added'}."
+        return f"{identifier}: the {fact} is {'corrected' if recorded else 'added'}."
 
     return Form(
-        f"Correct {fact} of {identifier}" if known else f"Add {fact} to {identifier}",
+        f"Correct {fact} of {identifier}" if recorded else f"Add {fact} to {identifier}",
         fields,
         take,
         draft=draft,

@@ -137,19 +137,19 @@ class Form(WritingDialog[str | None]):
         """Submit the values."""
         values = self.written()
         try:
-            told = self._take(values)
+            report = self._take(values)
         except (SmitsError, OSError) as error:
             self._refused = values
             self.query_one(Foot).say(refusal(error))
             return
-        self.finish(told)
+        self.finish(report)
 
     def _value(self, field: Field) -> FieldValue:
         widget = self.query_one(f"#field-{field.name}")
         if isinstance(widget, Checkbox):
             return widget.value
         if isinstance(widget, SelectionList):
-            return _in_order(field, [str(one) for one in widget.selected])
+            return _in_order(field, [str(option) for option in widget.selected])
         if isinstance(widget, Select):
             return "" if widget.value is Select.NULL else str(widget.value)
         return widget.value.strip() if isinstance(widget, Input) else ""
@@ -227,8 +227,8 @@ class TextForm(WritingDialog[bool]):
 
     def _show_theirs(self, error: ChangedMeanwhile) -> None:
         """Show a concurrent change; the person has now seen it, so that saving again overwrites it."""
-        found = difference_between(self._before, error.theirs)
-        shown = difference_detail(f"Changed by {error.by or 'somebody'}", found)
+        diff = difference_between(self._before, error.theirs)
+        shown = difference_detail(f"Changed by {error.by or 'somebody'}", diff)
         whole = lines(text("As it is now", "bold"), Content(""), text(error.theirs))
         self.query_one("#form-beside-text", Static).update(lines(shown, Content(""), whole))
         self.query_one("#dialog").add_class("-compare")
@@ -258,10 +258,10 @@ def _fill(widget: Widget, field: Field, value: FieldValue) -> None:
         widget.value = bool(value)
     elif isinstance(widget, SelectionList) and isinstance(value, tuple):
         widget.deselect_all()
-        for one in _in_order(field, value):
-            widget.select(one)
+        for option in _in_order(field, value):
+            widget.select(option)
     elif isinstance(widget, Select):
-        if value in [one for one, _ in field.options]:
+        if value in [option for option, _ in field.options]:
             widget.value = value
     elif isinstance(widget, Input):
         widget.value = str(value)

@@ -32,9 +32,9 @@ class Jump(ModalScreen[Widget | None]):
 
     def compose(self) -> ComposeResult:
         """A letter at the top left of each widget."""
-        for letter, place in self._places.items():
+        for letter, widget in self._places.items():
             label = Label(f" {letter} ", classes="jump-letter")
-            label.absolute_offset = Offset(place.region.x + 1, place.region.y)
+            label.absolute_offset = Offset(widget.region.x + 1, widget.region.y)
             yield label
 
     def on_key(self, event: events.Key) -> None:

@@ -27,7 +27,7 @@ def record_form(
     record: Record,
     view: View,
     person: str,
-    known: Recorded[Any] | None = None,
+    current: Recorded[Any] | None = None,
     preset: Mapping[str, str] | None = None,
     draft: DraftFile | None = None,
 ) -> Form:
@@ -38,17 +38,17 @@ def record_form(
         record: in which it is recorded.
         view: whose objectives and inputs can be referenced.
         person: who writes it.
-        known: the record to change; None adds one.
+        current: the record to change; None adds one.
         preset: initial values of a new record.
         draft: the file for unsaved text.
     """
     fields = fields_of_kind(model)
-    data = known.data if known else None
+    data = current.data if current else None
     shown = [Field("text", model.text_hint.capitalize(), data.text if data else "")]
     for name, field in fields.items():
         default = (preset or {}).get(name, field.get_default())
         shown.append(_field(name, field, getattr(data, name) if data else default, view))
-    identifier = known.id if known else None
+    identifier = current.id if current else None
     seen = data
     """The record as the person has seen it; saving again after a refusal writes over what was told then."""
 
@@ -79,31 +79,38 @@ def record_form(
 
 def cited_inputs(view: View) -> list[Option_]:
     """The newest inputs that were read, in the form in which they are cited."""
-    found = [item for item in view.state.inputs() if item.status == "read"][-MOST_INPUTS:]
-    return [(item.id, f"{item.id} {item.path}") for item in reversed(found)]
+    readable = [item for item in view.state.inputs() if item.status == "read"][-MOST_INPUTS:]
+    return [(item.id, f"{item.id} {item.path}") for item in reversed(readable)]
 
 
 def _field(name: str, field: Any, value: Any, view: View) -> Field:
     label = described_label(name, field.description or "")
     choices = _choices(field)
     if choices:
-        return Field(name, label, str(value or ""), "choice", [(one, one or "none") for one in choices])
+        return Field(
+            name, label, str(value or ""), "choice", [(option, option or "none") for option in choices]
+        )
     if name == "objective":
-        known = [("", "none"), *((one.id, f"{one.id} {one.text}") for one in view.state.records(Objective))]
-        return Field(name, label, value, "choice", known)
+        objectives = [
+            ("", "none"),
+            *((option.id, f"{option.id} {option.text}") for option in view.state.records(Objective)),
+        ]
+        return Field(name, label, value, "choice", objectives)
     if base_type(field) is bool:
         return Field(name, label, bool(value), "flag")
     if base_type(field) is tuple:
         offered = cited_inputs(view)
-        others = [one for one in value if one not in dict(offered)]
-        return Field(name, label, tuple(value), "several", [*((one, one) for one in others), *offered])
+        others = [option for option in value if option not in dict(offered)]
+        return Field(
+            name, label, tuple(value), "several", [*((option, option) for option in others), *offered]
+        )
     return Field(name, label, shown_value(value), "text", _proposed(name, view))
 
 
 def _proposed(name: str, view: View) -> list[Option_]:
     """Suggestions for a text field."""
     if name == "owner":
-        return [(one.name, one.name) for one in view.settings.stakeholders]
+        return [(stakeholder.name, stakeholder.name) for stakeholder in view.settings.stakeholders]
     if name == "feed":
         return [(feed, f"{feed}: {latest}") for feed, latest in feeds_offered(view.state).items()]
     return []

@@ -147,13 +147,13 @@ class BoundedApp(OpenApp[ReturnType]):
             self.trouble.__cause__ = error
 
     def _log_error(self, error: BaseException) -> None:
-        told = "".join(traceback.format_exception(error))
+        text = "".join(traceback.format_exception(error))
         versions = f"smits {__version__}, Textual {textual.__version__}, Python {sys.version.split()[0]}"
         with contextlib.suppress(OSError):
             self._error_log.parent.mkdir(parents=True, exist_ok=True)
             is_long = self._error_log.exists() and self._error_log.stat().st_size > MOST_LOG_BYTES
             with self._error_log.open("w" if is_long else "a", encoding="utf-8", errors="replace") as log:
-                log.write(f"{system_clock():%Y-%m-%d %H:%M:%S} UTC  {versions}\n{plain(told)}\n")
+                log.write(f"{system_clock():%Y-%m-%d %H:%M:%S} UTC  {versions}\n{plain(text)}\n")
 
 
 def _cause(error: BaseException) -> Exception:

@@ -35,7 +35,9 @@ def recall() -> Memory:
     """Load the remembered choices; empty if they can't be read."""
     try:
         kept = json.loads(_file().read_text(encoding="utf-8"))
-        return Memory(str(kept["theme"]), {root: _place(one) for root, one in kept["places"].items()})
+        return Memory(
+            str(kept["theme"]), {root: _place(location) for root, location in kept["places"].items()}
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Memory()
 

@@ -68,9 +68,9 @@ class OwnWatcher:
         if self._process is None or self._process.poll() in (None, 0, _TAKEN):
             return ""
         with contextlib.suppress(OSError):
-            said = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-            if said:
-                return said[-1]
+            lines = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            if lines:
+                return lines[-1]
         return f"The watcher ended with code {self._process.returncode}."
 
     def _close(self) -> None:

@@ -97,10 +97,10 @@ class HistoryScreen(ListScreen):
 
     def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:  # noqa: ARG002
         """The entries that contain all words in any field; entries never change."""
-        found = self._all
+        matching = self._all
         for word in words:
-            found = [key for key in found if word in self._folded[int(key) - 1]]
-        return found
+            matching = [key for key in matching if word in self._folded[int(key) - 1]]
+        return matching
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """The number of entries."""
@@ -157,8 +157,8 @@ class HistoryScreen(ListScreen):
         )
         self.app.push_screen(Prompt("Verify", about, "path, or NUMBER:HASH (optional)", "Verify", answer))
 
-    def _show_checked(self, told: list[str]) -> None:
-        self.app.push_screen(Note("Checked", lines(*map(text, told))))
+    def _show_checked(self, lines_shown: list[str]) -> None:
+        self.app.push_screen(Note("Checked", lines(*map(text, lines_shown))))
 
     def _entry(self, key: str) -> Entry:
         """An entry of the list.
@@ -175,14 +175,14 @@ class HistoryScreen(ListScreen):
 
 def _field_lines(value: Any, depth: int) -> Iterator[Content]:
     """The data of an entry, one line per field, with nested values indented."""
-    pairs = value.items() if isinstance(value, dict) else ((f"{n}.", one) for n, one in enumerate(value, 1))
-    for name, one in pairs:
+    pairs = value.items() if isinstance(value, dict) else ((f"{n}.", item) for n, item in enumerate(value, 1))
+    for name, item in pairs:
         key = text("  " * depth + field_label(str(name)), QUIET)
-        if isinstance(one, dict | list) and one:
+        if isinstance(item, dict | list) and item:
             yield key
-            yield from _field_lines(one, depth + 1)
-        elif one not in (None, "", [], {}) and not _is_hash(one) and name not in _OF_THE_PROGRAM:
-            yield key + text(f"  {_in_words(one)}")
+            yield from _field_lines(item, depth + 1)
+        elif item not in (None, "", [], {}) and not _is_hash(item) and name not in _OF_THE_PROGRAM:
+            yield key + text(f"  {_in_words(item)}")
 
 
 def _in_words(value: object) -> str:

@@ -95,12 +95,12 @@ class InputsScreen(ListScreen):
         """The files that contain all words, with their folders open."""
         if not words:
             return self._all
-        found = {
+        matching = {
             kind: [(path, item) for path, item in files if all(word in path for word in words)]
             for kind, files in view.files.items()
         }
-        found = {kind: files for kind, files in found.items() if files}
-        return [key for key in self._lines(view, found) if key not in INPUT_KINDS or key in found]
+        matching = {kind: files for kind, files in matching.items() if files}
+        return [key for key in self._lines(view, matching) if key not in INPUT_KINDS or key in matching]
 
     def cells(self, view: View, key: str) -> Cells:
         """A folder with its number of files and newest date, or one of its files."""
@@ -109,13 +109,13 @@ class InputsScreen(ListScreen):
         item = view.state.input(key)
         if item is None:
             return (text(""),) * len(self.COLUMNS)
-        look = input_look(item)
+        style = input_look(item)
         name = item.path.partition("/")[2] + (f" v{item.version}" if item.version > 1 else "")
         return (
-            text(f"    {look.icon} ", look.style) + text(name),
+            text(f"    {style.icon} ", style.style) + text(name),
             text(""),
             text(since(item.received_at, view.now).rjust(6), QUIET),
-            text("" if item.outcome == "understood" else look.word, look.style),
+            text("" if item.outcome == "understood" else style.word, style.style),
         )
 
     def head(self, view: View, about: str) -> tuple[str, str]:
@@ -125,8 +125,8 @@ class InputsScreen(ListScreen):
         waiting = f" · {inputs['set_aside']} waiting" if inputs["set_aside"] else ""
         asked = f" · {inputs['questions']} with questions" if inputs["questions"] else ""
         silent = f" · {inputs['not_understood']} not understood" if inputs["not_understood"] else ""
-        told = f"inputs · {inputs['recorded']:,}{rejected}{asked}{silent}{waiting}{about}"
-        return told, "enter opens a folder or a file"
+        sentence = f"inputs · {inputs['recorded']:,}{rejected}{asked}{silent}{waiting}{about}"
+        return sentence, "enter opens a folder or a file"
 
     def detail(self, view: View, key: str | None) -> Content:
         """The details of the file or folder under the cursor, or the result of a rehearsal."""
@@ -147,16 +147,16 @@ class InputsScreen(ListScreen):
     def _folder_cells(self, view: View, folder: FolderStatus) -> Cells:
         is_open = folder.kind in self._open or bool(self.query_one(".filter", TextField).value)
         mark = "  " if not view.files[folder.kind] else "▼ " if is_open else "▶ "
-        told = text("silent" if folder.kind in view.silent else "", "$text-warning")
+        note = text("silent" if folder.kind in view.silent else "", "$text-warning")
         if folder.rejected:
-            told = text(f"{folder.rejected} rejected", "$text-error")
+            note = text(f"{folder.rejected} rejected", "$text-error")
         if folder.in_doubt:
-            told = text(f"? {folder.in_doubt} in doubt", "bold $text-warning")
+            note = text(f"? {folder.in_doubt} in doubt", "bold $text-warning")
         return (
             text(mark, QUIET) + text(folder.kind, "bold" if folder.last else QUIET),
             text(str(folder.recorded + folder.rejected).rjust(4), "" if folder.last else QUIET),
             text(since(folder.last, view.now).rjust(6), QUIET),
-            told,
+            note,
         )
 
     @on(ListTable.RowHighlighted)
@@ -200,13 +200,13 @@ class InputsScreen(ListScreen):
     def action_triggers(self) -> None:
         """Go to a trigger that is based on the file."""
         item = self._file()
-        found = [one for one in self.smits.view.state.triggers() if item.id in one.inputs]
-        if not found:
+        triggers = [trigger for trigger in self.smits.view.state.triggers() if item.id in trigger.inputs]
+        if not triggers:
             raise ActionRefused(f"Nothing was triggered by {item.id}.")
-        if len(found) == 1:
-            self._go(found[0].id)
+        if len(triggers) == 1:
+            self._go(triggers[0].id)
             return
-        options = [(one.id, f"{one.id} {one.sentence}") for one in found]
+        options = [(trigger.id, f"{trigger.id} {trigger.sentence}") for trigger in triggers]
         self.app.push_screen(Chooser(f"What {item.id} triggered", options), self._go)
 
     def _go(self, trigger: str | None) -> None:
@@ -235,7 +235,11 @@ class InputsScreen(ListScreen):
     def action_withdraw(self) -> None:
         """Ask for the reason, and withdraw the file under the cursor."""
         item = self._file()
-        resting = [one.id for one in self.smits.view.state.triggers() if item.id in one.inputs and one.holds]
+        resting = [
+            trigger.id
+            for trigger in self.smits.view.state.triggers()
+            if item.id in trigger.inputs and trigger.holds
+        ]
         follows = f"It carries {len(item.facts)} facts; none of them will count any longer."
         if resting:
             follows += f" These are judged again: {', '.join(resting)}."
@@ -316,8 +320,8 @@ class InputsScreen(ListScreen):
         about = f"As a file of {kind}; nothing is recorded."
         self.app.push_screen(Prompt("Rehearse a file", about, "path of a file", "Rehearse", answer))
 
-    def _show_rehearsal(self, told: list[str]) -> None:
-        self._rehearsed = lines(text("If you dropped it now:", "bold"), *map(text, told))
+    def _show_rehearsal(self, outcome_lines: list[str]) -> None:
+        self._rehearsed = lines(text("If you dropped it now:", "bold"), *map(text, outcome_lines))
         self.show_detail()
 
     def _ask_to_add(self, path: str) -> None:

@@ -80,12 +80,12 @@ class ListScreen(ModeScreen):
 
     def _fill(self, view: View) -> None:
         words = self.query_one(".filter", Input).value
-        found = self.matching(view, words.casefold().split())
-        self.matches = len(found)
-        self.query_one(ListTable).fill(found, lambda key: self.cells(view, key), self.take_wanted())
-        said, quiet = self.head(view, f" · containing “{words}”" if words else "")
+        matching = self.matching(view, words.casefold().split())
+        self.matches = len(matching)
+        self.query_one(ListTable).fill(matching, lambda key: self.cells(view, key), self.take_wanted())
+        summary, quiet = self.head(view, f" · containing “{words}”" if words else "")
         part = self.query_one(".part-list")
-        part.border_title, part.border_subtitle = frame_title(said), frame_title(quiet)
+        part.border_title, part.border_subtitle = frame_title(summary), frame_title(quiet)
         self.show_detail()
 
     @property
@@ -151,7 +151,7 @@ class ListScreen(ModeScreen):
             table.focus()
 
 
-def next_of(one: NameT, others: Iterable[NameT]) -> NameT:
+def next_of(name: NameT, others: Iterable[NameT]) -> NameT:
     """The name that follows, cyclically."""
-    known = list(others)
-    return known[(known.index(one) + 1) % len(known)]
+    names = list(others)
+    return names[(names.index(name) + 1) % len(names)]

@@ -74,8 +74,8 @@ class ModeScreen(Screen[None]):
         if "BINDINGS" in cls.__dict__:
             mode = cls.TITLE_OF_HELP.lower()
             cls.BINDINGS = [
-                replace(one, id=f"{mode}.{one.action}") if isinstance(one, Binding) else one
-                for one in cls.BINDINGS
+                replace(binding, id=f"{mode}.{binding.action}") if isinstance(binding, Binding) else binding
+                for binding in cls.BINDINGS
             ]
         super().__init_subclass__(**kwargs)
 
@@ -183,28 +183,28 @@ class ModeScreen(Screen[None]):
         if key is not None:
             self.smits.place.chosen[self.mode] = key
 
-    def done(self, told: str = "") -> None:
+    def done(self, report: str = "") -> None:
         """Show what was recorded, and report it."""
         self.smits.refresh_view()
-        if told:
-            self.notify(told)
+        if report:
+            self.notify(report)
 
-    def do(self, action: Callable[[], object], told: str) -> None:
+    def do(self, action: Callable[[], object], report: str) -> None:
         """Run an action and report it; a refusal is reported by the caller of actions.
 
         Raises:
             SmitsError: the action was refused.
         """
         action()
-        self.done(told)
+        self.done(report)
 
-    def ask(self, question: ModalScreen[bool], told: str = "") -> None:
+    def ask(self, question: ModalScreen[bool], report: str = "") -> None:
         """Show a dialog, and report the action once it was done."""
-        self.app.push_screen(question, lambda was_done: self.done(told) if was_done else None)
+        self.app.push_screen(question, lambda was_done: self.done(report) if was_done else None)
 
     def ask_form(self, form: ModalScreen[str | None]) -> None:
         """Show a form, and report what was done."""
-        self.app.push_screen(form, lambda told: self.done(told) if told else None)
+        self.app.push_screen(form, lambda report: self.done(report) if report else None)
 
     def confirm(self, title: str, consequence: str, button: str, act: Callable[[], str]) -> None:
         """Ask for confirmation of an action that can't be undone, and report what was done.

@@ -163,25 +163,25 @@ class RulesScreen(ListScreen):
 
     def keys(self, view: View) -> Sequence[str]:  # noqa: ARG002  # what was weighed of it is shown
         """The keys of the current list."""
-        found = self._weighed
-        if found is None:
+        figures = self._weighed
+        if figures is None:
             return []
         if self._list == "limits":
-            return list(found.limits)
+            return list(figures.limits)
         if self._list == "rules":
-            return list(found.rules)
-        return list(found.files if self._list == "packs" else FACT_TYPES)
+            return list(figures.rules)
+        return list(figures.files if self._list == "packs" else FACT_TYPES)
 
     def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
         """A row of the current list."""
-        found = self._weighed
-        if self._list == "vocabulary" or found is None:
+        figures = self._weighed
+        if self._list == "vocabulary" or figures is None:
             return text(key), text(len(FACT_TYPES[key].model_fields))
         if self._list == "limits":
-            return _limit_cells(found.limits[key])
+            return _limit_cells(figures.limits[key])
         if self._list == "rules":
-            return _rule_cells(found, found.rules[key])
-        return text(key), text(len(found.files[key]))
+            return _rule_cells(figures, figures.rules[key])
+        return text(key), text(len(figures.files[key]))
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """The name of the current list."""
@@ -190,19 +190,19 @@ class RulesScreen(ListScreen):
 
     def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
         """A limit, a rule, a pack or a fact type."""
-        found = self._weighed
+        figures = self._weighed
         if self._problem:
             return text(self._problem, "$text-error")
-        if found is None or key is None:
-            return hint([found] if found else [])
-        if self._list == "limits" and key in found.limits:
-            return limit_detail(found.limits[key], found.pack)
-        if self._list == "packs" and key in found.files:
-            return pack_detail(key, found.files[key])
+        if figures is None or key is None:
+            return hint([figures] if figures else [])
+        if self._list == "limits" and key in figures.limits:
+            return limit_detail(figures.limits[key], figures.pack)
+        if self._list == "packs" and key in figures.files:
+            return pack_detail(key, figures.files[key])
         if self._list == "vocabulary" and key in FACT_TYPES:
             return fact_detail(key)
-        rule = found.rules.get(key)
-        return rule_detail(rule, found.nearest.get(rule.id)) if rule else text("")
+        rule = figures.rules.get(key)
+        return rule_detail(rule, figures.nearest.get(rule.id)) if rule else text("")
 
     def action_other_list(self) -> None:
         """Show the next list."""
@@ -220,14 +220,19 @@ class RulesScreen(ListScreen):
         )
 
     def _show_cases(self, tried: list[Tried]) -> None:
-        failed = [one for one in tried if not one.passed]
-        told = [text(f"{len(tried)} test cases were run on both judges, {len(failed)} failed.", "bold")]
-        for one in failed:
-            wanted = "fire" if one.case.fires else "stay silent"
-            told.append(
-                text(f"{one.rule.id}, {one.rule.file}:{one.case.line}: it should {wanted}", "$text-error")
+        failed = [failure for failure in tried if not failure.passed]
+        lines_shown = [
+            text(f"{len(tried)} test cases were run on both judges, {len(failed)} failed.", "bold")
+        ]
+        for failure in failed:
+            wanted = "fire" if failure.case.fires else "stay silent"
+            lines_shown.append(
+                text(
+                    f"{failure.rule.id}, {failure.rule.file}:{failure.case.line}: it should {wanted}",
+                    "$text-error",
+                )
             )
-        self.app.push_screen(Note("Cases", lines(*told)))
+        self.app.push_screen(Note("Cases", lines(*lines_shown)))
 
     def action_check(self) -> None:
         """Check for mistakes, overlaps, gaps and contradictions."""
@@ -237,12 +242,14 @@ class RulesScreen(ListScreen):
             files = [*shipped_packs(), *workspace.own_packs()]
             wrong = check_pack(files)
             odd = [] if wrong else lint(load_pack(files))
-            told = [text(problem, "$text-error") for problem in wrong]
-            told += [text(problem, "$text-warning") for problem in odd]
-            return lines(*(told or [text("No problems were found in the rules.", "$text-success")]))
+            lines_shown = [text(problem, "$text-error") for problem in wrong]
+            lines_shown += [text(problem, "$text-warning") for problem in odd]
+            return lines(*(lines_shown or [text("No problems were found in the rules.", "$text-success")]))
 
         self.smits.in_background(
-            "Checking the rules", checked, lambda told: self.app.push_screen(Note("Rules", told))
+            "Checking the rules",
+            checked,
+            lambda lines_shown: self.app.push_screen(Note("Rules", lines_shown)),
         )
 
     def action_backtest(self) -> None:
@@ -255,16 +262,16 @@ class RulesScreen(ListScreen):
             return lines(*map(text, difference_lines(result)), Content(""), head.stylize("bold"), *rows)
 
         self.smits.in_background(
-            "Replaying the past", replay, lambda told: self.app.push_screen(Note("The past", told))
+            "Replaying the past", replay, lambda content: self.app.push_screen(Note("The past", content))
         )
 
     def action_edit(self) -> None:
         """Change the limit under the cursor, or the first limit of the rule under the cursor."""
-        found, current = self._weighed, self.current
-        if not found or not current:
+        figures, current = self._weighed, self.current
+        if not figures or not current:
             raise ActionRefused("The facts are being judged; wait a moment.")
-        limit = found.limits.get(current) or next(
-            (limit for limit in found.limits.values() if current in limit.rules), None
+        limit = figures.limits.get(current) or next(
+            (limit for limit in figures.limits.values() if current in limit.rules), None
         )
         if limit is None:
             raise ActionRefused("This rule has no limit; change it in its file.")
@@ -284,12 +291,12 @@ def _limit_cells(limit: Limit) -> Cells:
     )
 
 
-def _rule_cells(found: RuleFigures, rule: Rule) -> Cells:
+def _rule_cells(figures: RuleFigures, rule: Rule) -> Cells:
     """A rule with its outcome, and whether it fires today."""
-    nearest, look = found.nearest.get(rule.id), SEVERITY[rule.severity]
+    nearest, style = figures.nearest.get(rule.id), SEVERITY[rule.severity]
     fires = nearest is not None and nearest[1]["fired"]
     today = text("fires", "$text-warning") if fires else text("silent", QUIET)
-    return text(rule.id), text(look.word, look.style), text(rule.outcome, QUIET), today
+    return text(rule.id), text(style.word, style.style), text(rule.outcome, QUIET), today
 
 
 def _figure(value: float | None) -> str:

@@ -81,14 +81,14 @@ class TriggersScreen(ListScreen):
 
     def keys(self, view: View) -> Sequence[str]:
         """The triggers with the selected status, in the selected order, grouped by matter."""
-        found = list(view.undecided) if self._status == "open" else view.state.triggers(self._status)
+        triggers = list(view.undecided) if self._status == "open" else view.state.triggers(self._status)
         if self._order == "newest":
-            found.sort(key=lambda trigger: trigger.raised_at, reverse=True)
+            triggers.sort(key=lambda trigger: trigger.raised_at, reverse=True)
         elif self._order == "oldest":
-            found.sort(key=lambda trigger: trigger.raised_at)
+            triggers.sort(key=lambda trigger: trigger.raised_at)
         elif self._order == "rule":
-            found.sort(key=lambda trigger: (trigger.rule, trigger.subject))
-        listed = matters(found)
+            triggers.sort(key=lambda trigger: (trigger.rule, trigger.subject))
+        listed = matters(triggers)
         self._triggers = {trigger.id: trigger for matter in listed for trigger in matter.triggers}
         self._below = {trigger.id for matter in listed for trigger in matter.others}
         return list(self._triggers)
@@ -96,9 +96,9 @@ class TriggersScreen(ListScreen):
     def cells(self, view: View, key: str) -> Cells:
         """Severity or mark, the reason, and the age."""
         trigger = self._triggers[key]
-        look = SEVERITY[trigger.severity]
+        style = SEVERITY[trigger.severity]
         return (
-            text("* " if key in self._marked else look.icon, look.style),
+            text("* " if key in self._marked else style.icon, style.style),
             text(key, QUIET),
             text("└ " if key in self._below else "", QUIET)
             + text(trigger.sentence, "" if trigger.holds else QUIET),
@@ -115,9 +115,9 @@ class TriggersScreen(ListScreen):
 
     def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:
         """The triggers that contain all words; the others lose their mark."""
-        found = super().matching(view, words)
-        self._marked &= set(found)
-        return found
+        matching = super().matching(view, words)
+        self._marked &= set(matching)
+        return matching
 
     def searched(self, view: View, key: str) -> str:  # noqa: ARG002
         """The text of the row, with severity, rule and subject, which the row doesn't show."""
@@ -129,8 +129,8 @@ class TriggersScreen(ListScreen):
         marked = f" · {len(self._marked)} marked" if self._marked else ""
         counts = view.status.triggers
         # Five counts don't fit 80 columns, so zeros are left out once a trigger has lapsed.
-        told = [name for name in counts if counts[name] or not (counts["lapsed"] or name == "lapsed")]
-        rest = "  ".join(f"{TRIGGER[name].icon} {counts[name]} {name}" for name in told)
+        names = [name for name in counts if counts[name] or not (counts["lapsed"] or name == "lapsed")]
+        rest = "  ".join(f"{TRIGGER[name].icon} {counts[name]} {name}" for name in names)
         order = "" if self._order == ORDERS[0] else f" by {self._order}"
         return f"{self._status or 'all'} · {self.matches}{order}{about}{marked}", rest
 
@@ -164,20 +164,20 @@ class TriggersScreen(ListScreen):
     def _look_up(self) -> None:
         """Open the file of the trigger under the cursor, to show its passage."""
         trigger = self._triggers.get(self.current or "")
-        place = next(source_places(self.smits.view.state, trigger), None) if trigger else None
-        if trigger is None or place is None or trigger.id in self._passages or not self.is_current:
+        source = next(source_places(self.smits.view.state, trigger), None) if trigger else None
+        if trigger is None or source is None or trigger.id in self._passages or not self.is_current:
             return
-        workspace, (item, anchor), quote = self.smits.workspace, place, str(trigger.fact.get("quote", ""))
+        workspace, (item, anchor), quote = self.smits.workspace, source, str(trigger.fact.get("quote", ""))
         self.smits.in_background(
             f"Opening {item.path}",
             lambda: _passage(contents_of(workspace, item.sha256, item.path), anchor, quote),
-            lambda found: self._take_passage(trigger.id, found),
+            lambda content: self._take_passage(trigger.id, content),
             unseen=True,
         )
 
-    def _take_passage(self, identifier: str, found: Content | None) -> None:
-        if found is not None and self.is_mounted:
-            self._passages[identifier] = found
+    def _take_passage(self, identifier: str, content: Content | None) -> None:
+        if content is not None and self.is_mounted:
+            self._passages[identifier] = content
             if self.current == identifier:
                 super().show_detail()
 
@@ -286,16 +286,16 @@ class TriggersScreen(ListScreen):
             if was_done:
                 self._done(f"{', '.join(chosen)} {done}.")
 
-        known = [self.smits.view.state.trigger(identifier) for identifier in chosen]
-        about = "\n".join(f"{t.id}: {t.because}" for t in known[:5] if t)
+        triggers = [self.smits.view.state.trigger(identifier) for identifier in chosen]
+        about = "\n".join(f"{t.id}: {t.because}" for t in triggers[:5] if t)
         slot = self.smits.draft(f"{title} {' '.join(chosen)}")
         question = Prompt(f"{title} {', '.join(chosen)}", about, hint, title, act, draft=slot)
         self.app.push_screen(question, closed)
 
-    def _done(self, told: str) -> None:
+    def _done(self, report: str) -> None:
         self._marked.clear()
         self.smits.refresh_view()
-        self.notify(told)
+        self.notify(report)
 
     def _chosen(self) -> list[str]:
         current = self.current
@@ -303,7 +303,7 @@ class TriggersScreen(ListScreen):
         return marked or ([current] if current else [])
 
 
-def _passage(said: list[Line], anchor: str, quote: str) -> Content | None:
+def _passage(lines: list[Line], anchor: str, quote: str) -> Content | None:
     """The passage of a file; None if the file or the location is missing."""
-    place = find_place(said, anchor, quote)
-    return passage(said, place, quote) if place else None
+    location = find_place(lines, anchor, quote)
+    return passage(lines, location, quote) if location else None

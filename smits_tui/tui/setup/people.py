@@ -108,16 +108,16 @@ class PeopleStep(SetupStep):
     @on(Input.Changed)
     def _on_change(self) -> None:
         """Show at once why a person can't be added."""
-        said = ""
+        problem = ""
         try:
             if self.is_typed:
                 stakeholder_of(*self._typed(), self.people)
         except AnswerRefused as refusal:
-            said = str(refusal)
+            problem = str(refusal)
             self._mark(refusal.field)
         else:
             self._mark("")
-        self.post_message(self.Said(self, said))
+        self.post_message(self.Said(self, problem))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -174,6 +174,6 @@ class PeopleStep(SetupStep):
 
     def _count(self) -> None:
         count = len(self.people)
-        said = "1 person must agree:" if count == 1 else f"{count} people must agree:"
+        sentence = "1 person must agree:" if count == 1 else f"{count} people must agree:"
         nobody = Content.styled("The list is empty.", QUIET)
-        self.query_one("#listed", Static).update(text(said) if count else nobody)
+        self.query_one("#listed", Static).update(text(sentence) if count else nobody)

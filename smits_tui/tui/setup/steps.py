@@ -67,9 +67,9 @@ class SetupStep(VerticalScroll, can_focus=False):
 
     def point(self, field: str) -> None:
         """Focus the field that a refusal is about."""
-        for found in self.query(f"#{self.PREFIX}-{field}"):
-            found.add_class("-wrong")
-            found.focus()
+        for field_widget in self.query(f"#{self.PREFIX}-{field}"):
+            field_widget.add_class("-wrong")
+            field_widget.focus()
 
 
 class ReadyStep(SetupStep, can_focus=True):
@@ -82,8 +82,8 @@ class ReadyStep(SetupStep, can_focus=True):
     def show(self, founding: Founding) -> None:
         """Show what will be created."""
         rows = [
-            Horizontal(Label(text(label)), Static(text(said)), classes="row")
-            for label, said in summary(founding)
+            Horizontal(Label(text(label)), Static(text(content)), classes="row")
+            for label, content in summary(founding)
         ]
         table = self.query_one("#summary")
         table.remove_children()

@@ -46,8 +46,8 @@ class TopBar(Vertical):
         state = text(where) + text("   ") + health(view.status.watcher)
         organisation = self._whose(view, self.app.size.width - state.cell_length - MARGINS)
         if view.as_of:
-            told = text(f" AS OF {view.as_of} · READ-ONLY · ctrl+t: today ", PAST)
-            organisation = told + text(" ") + organisation
+            line = text(f" AS OF {view.as_of} · READ-ONLY · ctrl+t: today ", PAST)
+            organisation = line + text(" ") + organisation
         self.query_one("#bar-organisation", Static).update(organisation, layout=False)
         self.query_one("#bar-state", Static).update(state)
         self.query_one("#bar-modes", Static).update(self._modes(), layout=False)
@@ -72,7 +72,7 @@ class TopBar(Vertical):
             return "no cycle"
         step = cycle.step
         if self.app.size.width < ROOMY:
-            titles = [one.title for one in STEPS if one.stage == cycle.stage]
+            titles = [step_of_stage.title for step_of_stage in STEPS if step_of_stage.stage == cycle.stage]
             step = f"step {titles.index(cycle.step) + 1} of {len(titles)}"
         return f"cycle {cycle.number} · {cycle.stage.upper()} · {step}"
 
@@ -83,7 +83,7 @@ class TopBar(Vertical):
         for name, mode in MODE_BY_NAME.items():
             here = name == self.app.current_mode
             news = text(BADGES[name], "bold $text-warning") if self._smits.unseen().get(name) else text(" ")
-            said = text(f"{gap}{mode.key}", "bold $text-accent") + text(f"{gap}{mode.title}") + news
-            said += text(gap)
-            shown.append(pressing(mode.key, said.stylize("bold on $primary-muted") if here else said))
+            label = text(f"{gap}{mode.key}", "bold $text-accent") + text(f"{gap}{mode.title}") + news
+            label += text(gap)
+            shown.append(pressing(mode.key, label.stylize("bold on $primary-muted") if here else label))
         return Content("").join(shown)

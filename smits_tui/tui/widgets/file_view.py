@@ -27,19 +27,19 @@ class FileView(VerticalScroll):
         """Show a sentence in place of a file, such as "Opening it ..."."""
         self.query_one(Static).update(text(note, QUIET))
 
-    def show_file(self, said: Sequence[Line], place: TextLocation | None, quote: str = "") -> None:
+    def show_file(self, lines: Sequence[Line], location: TextLocation | None, quote: str = "") -> None:
         """Show the lines around a location; see `source_text`.
 
         Args:
-            said: the text of the file.
-            place: the line and cell from which a fact was read; the beginning if None.
+            lines: the text of the file.
+            location: the line and cell from which a fact was read; the beginning if None.
             quote: the part of the line that was read.
         """
-        self.set_class(is_prose(said), "-prose")
-        self.query_one(Static).update(source_text(said, place, quote))
-        self.call_after_refresh(self._bring_in_sight, said, place)
+        self.set_class(is_prose(lines), "-prose")
+        self.query_one(Static).update(source_text(lines, location, quote))
+        self.call_after_refresh(self._bring_in_sight, lines, location)
 
-    def _bring_in_sight(self, said: Sequence[Line], place: TextLocation | None) -> None:
+    def _bring_in_sight(self, lines: Sequence[Line], location: TextLocation | None) -> None:
         """Scroll to a location once the width is known, because wrapping depends on it."""
-        rows = rows_above(said, place, self.scrollable_content_region.width)
+        rows = rows_above(lines, location, self.scrollable_content_region.width)
         self.scroll_to(y=max(0, rows - _BEFORE), animate=False)

@@ -68,29 +68,29 @@ class KeyBar(Horizontal):
             if not binding.show:
                 continue
             key = text(f"{self.app.get_key_display(binding)}", KEY if enabled else RESTING)
-            told = pressing(
+            keys = pressing(
                 binding.key, key + text(f" {binding.description.lower()} ", "" if enabled else RESTING)
             )
             if binding.key == "f1":
-                everywhere.insert(0, told)
+                everywhere.insert(0, keys)
             elif binding.key not in EVERYWHERE:
-                shown.append(told)
+                shown.append(keys)
         right = Content(" ").join(everywhere)
         room = self.size.width - right.cell_length - 4
-        told = fitting(shown, room)
+        keys = fitting(shown, room)
         before = self._told
-        if not before or not (told.is_same(before[0]) and right.is_same(before[1])):
-            place = self.query_one("#keys-everywhere", Static)
-            place.update(right, layout=not before or right.cell_length != before[1].cell_length)
-            self.query_one("#keys-here", Static).update(told, layout=False)
-            self._told = (told, right)
+        if not before or not (keys.is_same(before[0]) and right.is_same(before[1])):
+            widget = self.query_one("#keys-everywhere", Static)
+            widget.update(right, layout=not before or right.cell_length != before[1].cell_length)
+            self.query_one("#keys-here", Static).update(keys, layout=False)
+            self._told = (keys, right)
 
 
 def fitting(parts: Iterable[Content], room: int) -> Content:
     """As many parts as there is room for, followed by a mark that opens the palette if some are left out."""
     shown: list[Content] = []
     for part in parts:
-        if sum(one.cell_length + 1 for one in shown) + part.cell_length > room - 2:
+        if sum(part_shown.cell_length + 1 for part_shown in shown) + part.cell_length > room - 2:
             shown.append(pressing("ctrl+p", text("…", KEY)))
             break
         shown.append(part)

@@ -109,15 +109,15 @@ class ListTable(ScrollView, can_focus=True):
             cells: returns the cells of a row, one per column; called whenever rows are drawn.
             wanted: the row to select; if None, the cursor stays on its row.
         """
-        before, place = self.current, self.cursor
+        before, index = self.current, self.cursor
         if keys != self._keys:
             self._keys = keys
-            self._places = {key: place for place, key in enumerate(keys)}
+            self._places = {key: index for index, key in enumerate(keys)}
         self._cells = cells
         self._size_up()
         self._lines.clear()
         self.refresh()
-        target = self._places.get(wanted or "", self._places.get(before or "", place))
+        target = self._places.get(wanted or "", self._places.get(before or "", index))
         self.cursor = max(0, min(target, len(keys) - 1))
         if wanted in self._places:
             self.call_after_refresh(self._show_cursor)
@@ -130,21 +130,21 @@ class ListTable(ScrollView, can_focus=True):
         if y < self._header_height:
             content = self._line(tuple(Content(header) for header, _ in self._columns), width)
             return self._drawn(content, width, "list--header")
-        place = self.scroll_offset.y + y - self._header_height
-        if place >= len(self._keys):
+        row = self.scroll_offset.y + y - self._header_height
+        if row >= len(self._keys):
             return Strip.blank(width, self.rich_style)
-        look = "list--row"
-        if place == self.cursor:
-            look = "list--cursor"
-        elif place == self.hovered:
-            look = "list--hover"
-        known = (place, width, self.get_visual_style(look), self.app.theme)
-        if known not in self._lines:
-            content = self._line(self._cells(self._keys[place]), width)
-            if place == self.cursor:
+        style = "list--row"
+        if row == self.cursor:
+            style = "list--cursor"
+        elif row == self.hovered:
+            style = "list--hover"
+        key = (row, width, self.get_visual_style(style), self.app.theme)
+        if key not in self._lines:
+            content = self._line(self._cells(self._keys[row]), width)
+            if row == self.cursor:
                 content = content.without_spans
-            self._lines[known] = self._drawn(content, width, look)
-        return self._lines[known]
+            self._lines[key] = self._drawn(content, width, style)
+        return self._lines[key]
 
     def on_resize(self) -> None:
         """Cut the rows to the new width, and keep the cursor visible."""
@@ -153,16 +153,16 @@ class ListTable(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Select the clicked row; a click on the selected row chooses it."""
-        place = self._place_at(event)
-        if place is None:
+        row = self._place_at(event)
+        if row is None:
             return
         event.stop()
-        if place < 0:
+        if row < 0:
             self.post_message(self.HeaderClicked())
-        elif place == self.cursor:
+        elif row == self.cursor:
             self.action_choose()
         else:
-            self._go(place)
+            self._go(row)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Highlight the row under the mouse."""
@@ -184,9 +184,9 @@ class ListTable(ScrollView, can_focus=True):
         """Move the cursor down by a number of rows."""
         self._go(self.cursor + rows)
 
-    def action_move_to(self, place: int) -> None:
+    def action_move_to(self, row: int) -> None:
         """Move the cursor to the first row (0) or the last (-1)."""
-        self._go(place % len(self._keys) if self._keys else 0)
+        self._go(row % len(self._keys) if self._keys else 0)
 
     def action_page(self, pages: int) -> None:
         """Move the cursor down by a number of pages."""
@@ -205,10 +205,10 @@ class ListTable(ScrollView, can_focus=True):
     def _rows_in_sight(self) -> int:
         return max(0, self.scrollable_content_region.height - self._header_height)
 
-    def _go(self, place: int) -> None:
-        place = max(0, min(place, len(self._keys) - 1))
-        if place != self.cursor:
-            self.cursor = place
+    def _go(self, row: int) -> None:
+        row = max(0, min(row, len(self._keys) - 1))
+        if row != self.cursor:
+            self.cursor = row
             self.post_message(self.RowHighlighted())
         self._show_cursor()
 
@@ -226,8 +226,8 @@ class ListTable(ScrollView, can_focus=True):
             return None
         if offset.y < self._header_height:
             return -1
-        place = self.scroll_offset.y + offset.y - self._header_height
-        return place if place < len(self._keys) else None
+        row = self.scroll_offset.y + offset.y - self._header_height
+        return row if row < len(self._keys) else None
 
     def _size_up(self) -> None:
         """Set the scrollable size of the list, which never scrolls sideways."""
@@ -235,9 +235,9 @@ class ListTable(ScrollView, can_focus=True):
 
     def _draw(self, *places: int | None) -> None:
         width = self.size.width
-        for place in places:
-            if place is not None:
-                y = place - self.scroll_offset.y + self._header_height
+        for row in places:
+            if row is not None:
+                y = row - self.scroll_offset.y + self._header_height
                 self.refresh(Region(0, y, width, 1))
 
     def _line(self, cells: Cells, width: int) -> Content:
@@ -250,9 +250,9 @@ class ListTable(ScrollView, can_focus=True):
         ]
         return Content(" ") + Content(" " * GAP).join(shown)
 
-    def _drawn(self, content: Content, width: int, look: str) -> Strip:
+    def _drawn(self, content: Content, width: int, line_style: str) -> Strip:
         """A line as a strip, without Textual's wrapping, which a single line does not need."""
-        style = self.get_visual_style(look)
+        style = self.get_visual_style(line_style)
         parts = content.render(style, end="", parse_style=self._get_style)
         strip = Strip([Segment(part, used.rich_style) for part, used in parts])
         return strip.adjust_cell_length(width, style.rich_style)

@@ -47,9 +47,9 @@ def _draw(plot: Any, measure: Recorded[Measure], width: int) -> None:
         if line is not None:
             plot.plot([-0.5, len(readings) - 0.5], [line, line], marker=marker, color="gray+")
     plot.yfrequency(Y_TICKS)
-    values = [one.value for one in readings]
+    values = [reading.value for reading in readings]
     plot.plot(places, values, marker="braille", color="cyan+")
     plot.scatter(places, values, marker="●", color="cyan+")
     every = -(-len(readings) * X_CELLS // max(width, X_CELLS))
-    told = [plain(one.period, lines=False)[:8] for one in readings]
-    plot.xticks(places[::-every], told[::-every])
+    labels = [plain(reading.period, lines=False)[:8] for reading in readings]
+    plot.xticks(places[::-every], labels[::-every])

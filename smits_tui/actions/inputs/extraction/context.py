@@ -77,13 +77,13 @@ class ExtractionContexts:
     def _profile_of(self, state: State) -> OrganisationProfile:
         """The profile, rebuilt when an input that describes the organisation changed."""
         self._seen, changed = state.inputs_changed(self._seen)
-        known = self._profile
-        if self._take(state, changed) or known is None or known.today != state.today:
+        profile = self._profile
+        if self._take(state, changed) or profile is None or profile.today != state.today:
             inputs = (*self._newest["service-portfolio"].values(), *self._last_budgets())
-            known = self._profile = organisation_profile(
+            profile = self._profile = organisation_profile(
                 inputs, state.today, self._settings, self._budgets_of
             )
-        return known
+        return profile
 
     def budget_evidence(self, state: State) -> BudgetEvidence:
         """The budgets of the profile by input, as the starting point for files that are read together."""
@@ -96,10 +96,10 @@ class ExtractionContexts:
 
     def _budgets_of(self, item: Input) -> tuple[ProfileBudget, ...]:
         """The budgets of an input, cached because in a burst the profile is rebuilt for each budget."""
-        known = self._budgets.get(item.path)
-        if known is None or known[0] is not item.facts:
-            known = self._budgets[item.path] = item.facts, _budgets_of(item)
-        return known[1]
+        cached = self._budgets.get(item.path)
+        if cached is None or cached[0] is not item.facts:
+            cached = self._budgets[item.path] = item.facts, _budgets_of(item)
+        return cached[1]
 
     def _take(self, state: State, changed: Iterable[Input]) -> bool:
         """Keep the newest valid version of each file that describes the organisation; whether one changed."""

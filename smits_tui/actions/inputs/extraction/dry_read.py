@@ -118,9 +118,9 @@ def _read(
     reader: Reader, path: Path, name: str, kind: str | None, around: Surroundings, *, attachments: bool
 ) -> ExtractedFile:
     below, folder = _below_inputs(Path(name), around.inputs)
-    known = kind or folder
+    input_kind = kind or folder
     reading = reader.read(
-        path, name=below, kind=known, context=around.context(known), attachments=attachments
+        path, name=below, kind=input_kind, context=around.context(input_kind), attachments=attachments
     )
     return reading.model_copy(update={"path": name})
 

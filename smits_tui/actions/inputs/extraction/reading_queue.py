@@ -338,10 +338,10 @@ class ReadingQueue:
         with obstructed("The quarantine can't be written"):
             content = archived(self._workspace, result.item.sha256)
             put_into_quarantine(self._workspace, result.item, content, reason)
-        known = state.input(result.item.id)
-        if known is None or known.status != "received":
+        item = state.input(result.item.id)
+        if item is None or item.status != "received":
             return []
-        return [InputRejected(id=known.id, status="unreadable", reason=reason)]
+        return [InputRejected(id=item.id, status="unreadable", reason=reason)]
 
 
 def _guarded(result: _Result, state: State) -> list[EntryData]:
@@ -365,8 +365,8 @@ def _read(
 
     Empty if somebody answered a question meanwhile: the input is read again, with that answer.
     """
-    known = state.input(item.id)
-    if known is None or known.status != "received" or tuple(remembered_answers(state)) != answers:
+    current = state.input(item.id)
+    if current is None or current.status != "received" or tuple(remembered_answers(state)) != answers:
         return []
     if reading.status != "read":
         return [InputRejected(id=item.id, status=reading.status, reason=reading.reason)]
@@ -376,8 +376,8 @@ def _read(
 
 def _set_aside(item: Input, reason: str, state: State) -> list[EntryData]:
     """The entry that an input waits, unless that reason is already recorded."""
-    known = state.input(item.id)
-    if known is None or known.status != "received" or known.reason == reason:
+    current = state.input(item.id)
+    if current is None or current.status != "received" or current.reason == reason:
         return []
     return [InputSetAside(id=item.id, reason=reason)]
 

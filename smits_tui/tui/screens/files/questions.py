@@ -131,19 +131,19 @@ class QuestionsScreen(ListScreen):
         """Status, question or answer, and date."""
         question, item, answer = view.state.question(key), view.state.input(key), view.state.answer(key)
         if question is not None:
-            told = text(question.text, "" if question.status == "open" else QUIET)
+            line = text(question.text, "" if question.status == "open" else QUIET)
             asked_of = view.state.input(question.input)
-            told += text(f"  {asked_of.path if asked_of else ''}", QUIET)
-            return question_mark(question), text(key, QUIET), told, _since(view, question.asked_at)
+            line += text(f"  {asked_of.path if asked_of else ''}", QUIET)
+            return question_mark(question), text(key, QUIET), line, _since(view, question.asked_at)
         if item is not None:
             mark = text("x", "$text-error") if item.is_in_doubt else text("+", "$text-success")
-            told = text("Not understood: ") + text(item.path)
-            return mark, text(key, QUIET), told, _since(view, item.received_at)
+            line = text("Not understood: ") + text(item.path)
+            return mark, text(key, QUIET), line, _since(view, item.received_at)
         if answer is not None:
             in_force = answer.status == "in force"
-            told = text(f"{answer.text} ", "" if in_force else QUIET) + text(chosen(answer), "bold")
+            line = text(f"{answer.text} ", "" if in_force else QUIET) + text(chosen(answer), "bold")
             mark = text("+", "$text-success") if in_force else text("/", QUIET)
-            return mark, text(key, QUIET), told, _since(view, answer.at)
+            return mark, text(key, QUIET), line, _since(view, answer.at)
         return (text(""),) * len(self.COLUMNS)
 
     def head(self, view: View, about: str) -> tuple[str, str]:
@@ -190,7 +190,7 @@ class QuestionsScreen(ListScreen):
             self.smits.in_background(
                 f"Opening {item.path}",
                 lambda: contents_of(workspace, item.sha256, item.path),
-                lambda told: self._take_file(item.id, told),
+                lambda file_lines: self._take_file(item.id, file_lines),
                 unseen=True,
             )
         known = (self.current or "", self.smits.view.state.facts_changed)
@@ -203,14 +203,14 @@ class QuestionsScreen(ListScreen):
                 unseen=True,
             )
 
-    def _take_file(self, identifier: str, told: list[FileLine]) -> None:
-        self._files[identifier] = told
+    def _take_file(self, identifier: str, lines: list[FileLine]) -> None:
+        self._files[identifier] = lines
         if self._stands():
             self._show_file()
 
-    def _take_outcomes(self, known: tuple[str, int], outcomes: tuple[Consequence, ...]) -> None:
-        self._outcomes[known] = outcomes
-        if self._stands() and self.current == known[0]:
+    def _take_outcomes(self, wanted: tuple[str, int], outcomes: tuple[Consequence, ...]) -> None:
+        self._outcomes[wanted] = outcomes
+        if self._stands() and self.current == wanted[0]:
             super().show_detail()
 
     def _stands(self) -> bool:
@@ -222,13 +222,13 @@ class QuestionsScreen(ListScreen):
         item = self._input()
         view = self.query_one(FileView)
         view.border_title = text(item.path).markup if item else ""
-        told = self._files.get(item.id) if item else None
-        if told is None:
+        file_lines = self._files.get(item.id) if item else None
+        if file_lines is None:
             view.show_note("Opening it ..." if item else "")
             return
         question = self._question()
         anchor, quote = (question.anchor, question.quote) if question else ("", "")
-        view.show_file(told, find_place(told, anchor, quote) if anchor or quote else None, quote)
+        view.show_file(file_lines, find_place(file_lines, anchor, quote) if anchor or quote else None, quote)
 
     def _question(self) -> Question | None:
         """The question under the cursor, or that of the answer under the cursor."""
@@ -273,7 +273,10 @@ class QuestionsScreen(ListScreen):
     def action_answer(self) -> None:
         """Choose from the answers by name."""
         question = self._chosen_question()
-        options = [(one["answer"], f"{one['answer']}: {one['meaning']}") for one in question.candidates]
+        options = [
+            (candidate["answer"], f"{candidate['answer']}: {candidate['meaning']}")
+            for candidate in question.candidates
+        ]
         chooser = Chooser(question.text, options)
         self.app.push_screen(chooser, lambda choice: self._answer(question, choice) if choice else None)
 
@@ -330,7 +333,7 @@ class QuestionsScreen(ListScreen):
         def withdraw(reason: str) -> None:
             answers.withdraw_answer(record, answer.id, by=person, reason=reason)
 
-        used = sum(answer.id in one.answers for one in self.smits.view.state.inputs())
+        used = sum(answer.id in used_by.answers for used_by in self.smits.view.state.inputs())
         about = f"{answer.text} {chosen(answer)}\nFiles read by it ({used}) will be read and judged again."
         draft = self.smits.draft(f"withdraw {answer.id}")
         prompt = Prompt(f"Withdraw {answer.id}", about, "why", "Withdraw", withdraw, draft=draft)
@@ -365,11 +368,11 @@ class QuestionsScreen(ListScreen):
         if choice == ANOTHER_KIND:
             self.action_other()
             return
-        known = self._answer_in_force(question)
-        if known is not None and known.by != self.smits.person:
+        answer = self._answer_in_force(question)
+        if answer is not None and answer.by != self.smits.person:
             options = [("", "Keep it"), ("change", f"Change it to {choice or 'not of interest'}")]
             self.app.push_screen(
-                Chooser(f"{known.by} answered {chosen(known)}", options),
+                Chooser(f"{answer.by} answered {chosen(answer)}", options),
                 lambda done: self._finish(question, choice, typed=typed) if done else None,
             )
             return
@@ -380,18 +383,18 @@ class QuestionsScreen(ListScreen):
 
     def _recorded(self, question: Question, choice: str, *, typed: bool) -> str:
         record, person = self.smits.record, self.smits.person
-        known = self._answer_in_force(question)
-        if known is None:
+        answer = self._answer_in_force(question)
+        if answer is None:
             return answers.answer_question(record, question.id, choice, by=person, typed=typed)
-        return answers.change_answer(record, known.id, choice, by=person, typed=typed)
+        return answers.change_answer(record, answer.id, choice, by=person, typed=typed)
 
     def _answer_in_force(self, question: Question) -> Answer | None:
         """The answer in force for a question, as shown on this screen."""
         state = self.smits.view.state
-        known = state.question(question.id)
-        if known is None or known.status != "answered" or not known.answer:
+        current = state.question(question.id)
+        if current is None or current.status != "answered" or not current.answer:
             return None
-        answer = state.answer(known.answer)
+        answer = state.answer(current.answer)
         return answer if answer and answer.status == "in force" else None
 
 

@@ -54,16 +54,16 @@ class SourceScreen(ModeScreen):
         Binding("escape", "app.pop_screen", "Back"),
     ]
 
-    def __init__(self, identifier: str, said: list[Line], anchor: str = "") -> None:
+    def __init__(self, identifier: str, file_lines: list[Line], anchor: str = "") -> None:
         """Create the screen.
 
         Args:
             identifier: of the input.
-            said: the text of the file, line by line.
+            file_lines: the text of the file, line by line.
             anchor: of the fact to select; the first one if blank.
         """
         super().__init__()
-        self._identifier, self._said, self._anchor = identifier, said, anchor
+        self._identifier, self._said, self._anchor = identifier, file_lines, anchor
 
     def body(self) -> ComposeResult:
         """Facts and file side by side, with the complete fact above the file."""
@@ -113,9 +113,9 @@ class SourceScreen(ModeScreen):
         fact = self._fact
         shown = lines(*fact_lines(fact)) if fact else text("Nothing has been read from it.", QUIET)
         quote = str(fact.get("quote", "")) if fact else ""
-        place = find_place(self._said, _anchor(fact), quote) if fact else None
+        location = find_place(self._said, _anchor(fact), quote) if fact else None
         self.query_one("#source-fact", Static).update(shown)
-        self.query_one(FileView).show_file(self._said, place, quote)
+        self.query_one(FileView).show_file(self._said, location, quote)
 
     @on(ListTable.RowSelected)
     def action_correct(self) -> None:
@@ -188,7 +188,7 @@ def open_source(smits: Host, item: Input, anchor: str = "") -> None:
     smits.in_background(
         f"Opening {item.path}",
         lambda: contents_of(smits.workspace, item.sha256, item.path),
-        lambda said: smits.push_screen(SourceScreen(item.id, said, anchor)),
+        lambda file_lines: smits.push_screen(SourceScreen(item.id, file_lines, anchor)),
     )
 
 

@@ -38,16 +38,16 @@ class LayoutScreen(ModeScreen):
         Binding("o", "app.pop_screen", "Back", show=False),
     ]
 
-    def __init__(self, path: str, said: Sequence[Line], view: dict[str, Any]) -> None:
+    def __init__(self, path: str, file_lines: Sequence[Line], view: dict[str, Any]) -> None:
         """Create the screen.
 
         Args:
             path: of the input.
-            said: the text of the file, line by line.
+            file_lines: the text of the file, line by line.
             view: `tables`, and `reason` if the file can't be read; see `smits facts --layout --json`.
         """
         super().__init__()
-        self._path, self._said, self._view = path, said, view
+        self._path, self._said, self._view = path, file_lines, view
 
     def body(self) -> ComposeResult:
         """Tables, columns and proofs on the left, lines on the right."""
@@ -109,11 +109,11 @@ def open_layout(smits: Host, item: Input) -> None:
     """
 
     def read() -> tuple[list[Line], dict[str, Any]]:
-        said = contents_of(smits.workspace, item.sha256, item.path)
-        return said, layouts_of_copy(smits.workspace, item.sha256, item.path)
+        file_lines = contents_of(smits.workspace, item.sha256, item.path)
+        return file_lines, layouts_of_copy(smits.workspace, item.sha256, item.path)
 
     smits.in_background(
-        f"Opening {item.path}", read, lambda found: smits.push_screen(LayoutScreen(item.path, *found))
+        f"Opening {item.path}", read, lambda layout: smits.push_screen(LayoutScreen(item.path, *layout))
     )
 
 

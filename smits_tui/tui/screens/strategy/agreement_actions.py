@@ -141,33 +141,38 @@ class AgreementScreen(ListScreen):
     def action_answer(self) -> None:
         """Choose an objection to the document, and answer it."""
         kind, _ = self.chosen
-        waiting = [one for one in self.smits.view.state.objections(kind) if one.answer is None]
+        waiting = [
+            candidate for candidate in self.smits.view.state.objections(kind) if candidate.answer is None
+        ]
         if not waiting:
             raise ActionRefused("No objection to this document is waiting for an answer.")
 
         def ask(identifier: str | None) -> None:
-            found = next((one for one in waiting if one.id == identifier), None)
-            if found is None:
+            objection = next((candidate for candidate in waiting if candidate.id == identifier), None)
+            if objection is None:
                 return
 
             def answer(words: str) -> None:
-                agreement.answer(self.smits.record, found.id, words, by=self.smits.person)
+                agreement.answer(self.smits.record, objection.id, words, by=self.smits.person)
 
-            about = f"{found.stakeholder}: {found.text}"
+            about = f"{objection.stakeholder}: {objection.text}"
             hint = "what was changed, or why nothing was"
             self.ask(
                 Prompt(
-                    f"Answer {found.id}",
+                    f"Answer {objection.id}",
                     about,
                     hint,
                     "Answer",
                     answer,
-                    draft=self.smits.draft(f"answer {found.id}"),
+                    draft=self.smits.draft(f"answer {objection.id}"),
                 ),
-                f"{found.id} is answered.",
+                f"{objection.id} is answered.",
             )
 
-        options = [(one.id, f"{one.id} {self._titles(kind, (one.section,))}: {one.text}") for one in waiting]
+        options = [
+            (candidate.id, f"{candidate.id} {self._titles(kind, (candidate.section,))}: {candidate.text}")
+            for candidate in waiting
+        ]
         self._choose("Which objection?", options, ask)
 
     def action_delegate(self) -> None:
@@ -176,7 +181,7 @@ class AgreementScreen(ListScreen):
 
     def _ask_for_delegate(self, passphrase: str) -> None:
         smits = self.smits
-        people = [(one.name, one.name) for one in smits.view.settings.stakeholders]
+        people = [(stakeholder.name, stakeholder.name) for stakeholder in smits.view.settings.stakeholders]
         fields = [
             Field("name", "Who agrees and objects on your behalf; leave empty to end it", "", "text", people),
             Field("until", "The last day, e.g. +14", "+14"),
@@ -204,7 +209,7 @@ class AgreementScreen(ListScreen):
     def _as_whom(self, act: Callable[[str, str], None]) -> None:
         """Act for oneself, or as the delegate of another person; ask if both are possible."""
         state, person = self.smits.view.state, self.smits.person
-        names = [one.name for one in self.smits.view.settings.stakeholders]
+        names = [stakeholder.name for stakeholder in self.smits.view.settings.stakeholders]
         others = [name for name in names if state.delegate(name) == person]
         own = [person] if person in names or not others else []
         options = [(name, name if name == person else f"{name}, as their delegate") for name in own + others]

@@ -78,32 +78,39 @@ class DeliverablesScreen(SectionWriting):
 
     def keys(self, view: View) -> Sequence[str]:
         """Each document, and its sections below it."""
-        found: list[str] = []
+        rows: list[str] = []
         self._sections = {}
-        for one in view.deliverables:
-            sections = content_of(view.state, one.kind)
-            self._sections |= {f"{one.kind}/{section.name}": section for section in sections}
-            found += [one.kind, *(f"{one.kind}/{section.name}" for section in sections)]
-        return found
+        for deliverable in view.deliverables:
+            sections = content_of(view.state, deliverable.kind)
+            self._sections |= {f"{deliverable.kind}/{section.name}": section for section in sections}
+            rows += [deliverable.kind, *(f"{deliverable.kind}/{section.name}" for section in sections)]
+        return rows
 
     def cells(self, view: View, key: str) -> Cells:
         """A document with its status, or a section with its changes."""
         kind, _, name = key.partition("/")
-        one = next(one for one in view.deliverables if one.kind == kind)
+        deliverable = next(deliverable for deliverable in view.deliverables if deliverable.kind == kind)
         if not name:
-            look, version = DELIVERABLE[one.status], f" v{one.version}" if one.version else ""
-            return text(look.icon, look.style), text(one.title + version, "bold"), text(look.word, look.style)
+            status_style, version = (
+                DELIVERABLE[deliverable.status],
+                f" v{deliverable.version}" if deliverable.version else "",
+            )
+            return (
+                text(status_style.icon, status_style.style),
+                text(deliverable.title + version, "bold"),
+                text(status_style.word, status_style.style),
+            )
         word, style = ("empty", QUIET) if self._sections[key].empty else ("", QUIET)
-        if name in one.changed:
+        if name in deliverable.changed:
             word, style = "changed", "$text-primary"
-        if key in one.stale:
+        if key in deliverable.stale:
             word, style = "stale", "$text-warning"
         return text(""), text(f"  {self._sections[key].title}"), text(word, style)
 
     def head(self, view: View, about: str) -> tuple[str, str]:
         """The number of documents in force."""
         ones = view.deliverables
-        approved = sum(1 for one in ones if one.status == "approved")
+        approved = sum(1 for document in ones if document.status == "approved")
         return f"{approved} of {len(ones)} documents are in force{about}", "e writes, s submits, a agrees"
 
     def detail(self, view: View, key: str | None) -> Content:
@@ -111,8 +118,8 @@ class DeliverablesScreen(SectionWriting):
         kind, _, name = (key or next(iter(DOCUMENTS))).partition("/")
         if self._since is not None:
             return self._difference(view, kind, self._since)
-        one = next(one for one in view.deliverables if one.kind == kind)
-        return section_detail(view, one, name) if name else document_detail(view, one)
+        deliverable = next(deliverable for deliverable in view.deliverables if deliverable.kind == kind)
+        return section_detail(view, deliverable, name) if name else document_detail(view, deliverable)
 
     def action_waive(self) -> None:
         """Choose a claim without an input, and give the reason why it may stay."""
@@ -122,19 +129,23 @@ class DeliverablesScreen(SectionWriting):
             raise ActionRefused("Every claim in this document cites an input or was waived.")
 
         def ask(mark: str | None) -> None:
-            found = next((one for one in claims if one.fingerprint == mark), None)
-            if found is None:
+            claim = next((candidate for candidate in claims if candidate.fingerprint == mark), None)
+            if claim is None:
                 return
 
             def answer(reason: str) -> None:
                 record, person = self.smits.record, self.smits.person
-                deliverables.waive_claim(record, kind, found.fingerprint, by=person, reason=reason)
+                deliverables.waive_claim(record, kind, claim.fingerprint, by=person, reason=reason)
 
-            hint, slot = "why it needs no source", self.smits.draft(f"waive {found.fingerprint}")
-            question = Prompt("Waive", found.text, hint, "Waive", answer, draft=slot)
+            hint, slot = "why it needs no source", self.smits.draft(f"waive {claim.fingerprint}")
+            question = Prompt("Waive", claim.text, hint, "Waive", answer, draft=slot)
             self.ask(question, "The claim needs no source now.")
 
-        self._choose("Which claim?", [(one.fingerprint, f"{one.section}: {one.text}") for one in claims], ask)
+        self._choose(
+            "Which claim?",
+            [(candidate.fingerprint, f"{candidate.section}: {candidate.text}") for candidate in claims],
+            ask,
+        )
 
     def action_submit(self) -> None:
         """Submit the document to the stakeholders."""
@@ -195,11 +206,11 @@ class DeliverablesScreen(SectionWriting):
         kind, state = self._kind(), self.smits.view.state
         agreed = agreed_to(state, kind, self.smits.person)
         options = []
-        for one in reversed(state.versions_of(kind)):
-            notes = ["in force"] if one.approved_at else []
-            notes += ["you agreed to it"] if one.version == agreed else []
-            told = " · ".join([f"version {one.version}", f"{one.submitted_at:%Y-%m-%d}", *notes])
-            options.append((str(one.version), told))
+        for version in reversed(state.versions_of(kind)):
+            notes = ["in force"] if version.approved_at else []
+            notes += ["you agreed to it"] if version.version == agreed else []
+            label = " · ".join([f"version {version.version}", f"{version.submitted_at:%Y-%m-%d}", *notes])
+            options.append((str(version.version), label))
         if not options:
             raise ActionRefused("It is not submitted yet, so there is nothing to compare it with.")
         self._choose(
@@ -265,7 +276,7 @@ class DeliverablesScreen(SectionWriting):
 
     def _difference(self, view: View, kind: str, since: int) -> Content:
         try:
-            found = list(difference(view.state, self.smits.workspace, kind, since))
+            changes = list(difference(view.state, self.smits.workspace, kind, since))
         except ActionRefused as error:
             return text(error, QUIET)
         return difference_detail(f"Since version {since}; press c to show the text", found)

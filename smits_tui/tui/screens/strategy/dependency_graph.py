@@ -53,8 +53,10 @@ class DependencyGraphScreen(ListScreen):
 
     def keys(self, view: View) -> Sequence[str]:
         """The nodes from top to bottom; a section appears in every place where it depends on something."""
-        self._stale = {path: causes for one in view.deliverables for path, causes in one.stale.items()}
-        self._drawn = {str(place): node for place, node in enumerate(self._graph())}
+        self._stale = {
+            path: causes for deliverable in view.deliverables for path, causes in deliverable.stale.items()
+        }
+        self._drawn = {str(index): node for index, node in enumerate(self._graph())}
         return list(self._drawn)
 
     def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
@@ -64,9 +66,9 @@ class DependencyGraphScreen(ListScreen):
             return (text(f"inputs/{node.name}", "bold"),)
         causes = self._stale.get(node.name)
         style = "$text-warning" if causes else ""
-        told = text("  stale", style) if causes else text("")
+        note = text("  stale", style) if causes else text("")
         shown = text(f"{'x' if causes else '+'} {title_of(node.name)}", style)
-        return (text(node.branch, QUIET) + shown + told,)
+        return (text(node.branch, QUIET) + shown + note,)
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """The number of stale sections."""
@@ -89,11 +91,14 @@ class DependencyGraphScreen(ListScreen):
             state,
             *causes,
         ]
-        rests = [*(f"inputs/{one}" for one in evidence_of(node.name)), *(section.rests_on if section else ())]
-        for title, found in (("Depends on", rests), ("Used by", list(downstream(node.name)))):
+        rests = [
+            *(f"inputs/{path}" for path in evidence_of(node.name)),
+            *(section.rests_on if section else ()),
+        ]
+        for title, paths in (("Depends on", rests), ("Used by", list(downstream(node.name)))):
             parts += [Content(""), text(title, "bold $text-primary")]
-            titles = [one if one.startswith("inputs/") else title_of(one) for one in found]
-            parts += [text(one) for one in titles] or [text("nothing", QUIET)]
+            titles = [path if path.startswith("inputs/") else title_of(path) for path in paths]
+            parts += [text(path) for path in titles] or [text("nothing", QUIET)]
         return lines(*parts, Content(""), text("enter opens it", QUIET))
 
     def _graph(self) -> Iterator[Node]:
@@ -127,4 +132,6 @@ class DependencyGraphScreen(ListScreen):
 
 
 def _sections() -> list[str]:
-    return [f"{document.kind}/{one.name}" for document in DOCUMENTS.values() for one in document.sections]
+    return [
+        f"{document.kind}/{section.name}" for document in DOCUMENTS.values() for section in document.sections
+    ]

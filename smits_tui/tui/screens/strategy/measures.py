@@ -95,8 +95,8 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         )
         baseline = [] if data.baseline is None else [text(f"· baseline {data.baseline:g}{unit}")]
         readings = [
-            text(f"{one.period:<10} {one.value:g}{unit}") + text(f"  {one.note}", QUIET)
-            for one in reversed(measure.readings)
+            text(f"{reading.period:<10} {reading.value:g}{unit}") + text(f"  {reading.note}", QUIET)
+            for reading in reversed(measure.readings)
         ]
         return lines(
             text(f"{measure.id}  {measure.text}", "bold"),
@@ -138,13 +138,13 @@ class MeasuresScreen(RecordKeeping, ListScreen):
 
     def action_trace(self) -> None:
         """Show the traceability from objectives to measures and initiatives."""
-        told = trace_lines(trace(self.smits.view.state))
-        self.app.push_screen(Note("Traceability", lines(*map(text, told or ["There is no objective yet."]))))
+        rows = trace_lines(trace(self.smits.view.state))
+        self.app.push_screen(Note("Traceability", lines(*map(text, rows or ["There is no objective yet."]))))
 
     def action_indicators(self) -> None:
         """Show the indicators of the process itself."""
-        found = dataclasses.asdict(kpis(self.smits.view.state)).items()
-        rows = [(name.replace("_", " "), "-" if v is None else f"{v:,.12g}") for name, v in found]
+        figures = dataclasses.asdict(kpis(self.smits.view.state)).items()
+        rows = [(name.replace("_", " "), "-" if v is None else f"{v:,.12g}") for name, v in figures]
         self.app.push_screen(Note("KPIs of the process", lines(*columns(rows))))
 
     def _chosen(self) -> Recorded[Measure]:

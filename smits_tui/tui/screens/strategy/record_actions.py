@@ -20,19 +20,19 @@ class RecordKeeping(ModeScreen):
     def fill_in(
         self,
         model: type[RecordData],
-        known: Recorded[Any] | None = None,
+        record: Recorded[Any] | None = None,
         preset: Mapping[str, str] | None = None,
     ) -> None:
         """Show the form of a record.
 
         Args:
             model: the kind of record.
-            known: the record to change; None adds one.
+            record: the record to change; None adds one.
             preset: initial values of a new record.
         """
         smits = self.smits
-        draft = smits.draft(f"record {model.kind} {known.id if known else 'new'}")
-        self.ask_form(record_form(model, smits.record, smits.view, smits.person, known, preset, draft))
+        draft = smits.draft(f"record {model.kind} {record.id if record else 'new'}")
+        self.ask_form(record_form(model, smits.record, smits.view, smits.person, record, preset, draft))
 
     def follow(self, where: Location) -> None:
         """Go to a location, or open the form of the record that a task asks for."""
@@ -42,14 +42,16 @@ class RecordKeeping(ModeScreen):
         model = RECORD_KINDS[where.record]
         self.fill_in(model, self.smits.view.state.record_of(model, where.key))
 
-    def give_up(self, one: Recorded[Any]) -> None:
+    def give_up(self, record: Recorded[Any]) -> None:
         """Ask for the reason, and retire a record."""
 
         def answer(reason: str) -> None:
-            retire_record(self.smits.record, type(one.data), one.id, by=self.smits.person, reason=reason)
+            retire_record(
+                self.smits.record, type(record.data), record.id, by=self.smits.person, reason=reason
+            )
 
-        about, hint = f"{one.id}: {one.text}", "reason for retiring it"
+        about, hint = f"{record.id}: {record.text}", "reason for retiring it"
         self.ask(
-            Prompt("Retire", about, hint, "Give up", answer, draft=self.smits.draft(f"give up {one.id}")),
-            f"{one.id} is retired.",
+            Prompt("Retire", about, hint, "Give up", answer, draft=self.smits.draft(f"give up {record.id}")),
+            f"{record.id} is retired.",
         )

@@ -50,14 +50,16 @@ class RecordsScreen(RecordKeeping, ListScreen):
     def keys(self, view: View) -> Sequence[str]:
         """All records, kind by kind."""
         models = RECORD_KINDS.values()
-        self._records = {one.id: one for model in models for one in view.state.records(model, retired=True)}
+        self._records = {
+            record.id: record for model in models for record in view.state.records(model, retired=True)
+        }
         return list(self._records)
 
     def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
         """Its kind and its text."""
-        one = self._records[key]
-        style = QUIET if one.data.retired else ""
-        return text(key, QUIET), text(one.data.kind, QUIET), text(one.text, style)
+        record = self._records[key]
+        style = QUIET if record.data.retired else ""
+        return text(key, QUIET), text(record.data.kind, QUIET), text(record.text, style)
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """The number of records."""
@@ -65,14 +67,14 @@ class RecordsScreen(RecordKeeping, ListScreen):
 
     def detail(self, view: View, key: str | None) -> Content:  # noqa: ARG002
         """A record with all its fields."""
-        one = self._records.get(key or "")
-        if one is None:
+        record = self._records.get(key or "")
+        if record is None:
             return text("There are no records yet; press n to add one.", QUIET)
-        parts = [text(f"{one.id}  {one.text}", "bold"), text(one.data.kind.replace("-", " "), QUIET)]
-        if one.data.retired:
-            parts.append(text(f"Retired: {one.data.reason}", "$text-warning"))
-        parts += [Content(""), *(text(f"{name}: {value}") for name, value in details_of(one.data).items())]
-        stamp = f"written on {one.set_at:%Y-%m-%d} by {one.set_by}"
+        parts = [text(f"{record.id}  {record.text}", "bold"), text(record.data.kind.replace("-", " "), QUIET)]
+        if record.data.retired:
+            parts.append(text(f"Retired: {record.data.reason}", "$text-warning"))
+        parts += [Content(""), *(text(f"{name}: {value}") for name, value in details_of(record.data).items())]
+        stamp = f"written on {record.set_at:%Y-%m-%d} by {record.set_by}"
         return lines(*parts, Content(""), text(stamp, QUIET))
 
     def action_new(self) -> None:
@@ -142,8 +144,8 @@ class RecordsScreen(RecordKeeping, ListScreen):
 
     def action_edit(self) -> None:
         """Change the record under the cursor."""
-        one = self._chosen()
-        self.fill_in(type(one.data), one)
+        record = self._chosen()
+        self.fill_in(type(record.data), record)
 
     def action_retire(self) -> None:
         """Ask for the reason, and retire the record."""
@@ -151,18 +153,18 @@ class RecordsScreen(RecordKeeping, ListScreen):
 
     def action_restore(self) -> None:
         """Restore the record under the cursor."""
-        one = self._chosen()
-        if not one.data.retired:
-            raise ActionRefused(f"{one.id} counts; there is nothing to restore.")
+        record = self._chosen()
+        if not record.data.retired:
+            raise ActionRefused(f"{record.id} counts; there is nothing to restore.")
         self.do(
             lambda: set_record(
-                self.smits.record, type(one.data), by=self.smits.person, text=None, identifier=one.id
+                self.smits.record, type(record.data), by=self.smits.person, text=None, identifier=record.id
             ),
-            f"{one.id} counts again.",
+            f"{record.id} counts again.",
         )
 
     def _chosen(self) -> Recorded[Any]:
-        one = self._records.get(self.current or "")
-        if one is None:
+        record = self._records.get(self.current or "")
+        if record is None:
             raise ActionRefused("There is no record here; press n to add one.")
-        return one
+        return record

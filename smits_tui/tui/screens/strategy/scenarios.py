@@ -23,11 +23,11 @@ from smits_tui.tui.status_styles import QUIET, frame_title, lines, text
 class ScenarioColumn(VerticalScroll, can_focus=True):
     """One scenario."""
 
-    def __init__(self, one: Recorded[Scenario]) -> None:
+    def __init__(self, scenario: Recorded[Scenario]) -> None:
         """Create the column."""
         super().__init__(classes="scenario")
-        self.scenario = one
-        self.border_title = frame_title(one.id)
+        self.scenario = scenario
+        self.border_title = frame_title(scenario.id)
 
     def compose(self) -> ComposeResult:
         """Its text, benefits, drawbacks and cost, and whether it was chosen."""
@@ -36,8 +36,8 @@ class ScenarioColumn(VerticalScroll, can_focus=True):
         parts = [text(self.scenario.text, "bold"), Content("")]
         if data.chosen:
             parts += [text("+ chosen", "bold $text-success"), text(data.why), Content("")]
-        for title, said in (("For it", data.benefits), ("Against it", data.drawbacks), ("Cost", cost)):
-            parts += [text(title, "bold $text-primary"), text(said or "not stated"), Content("")]
+        for title, content in (("For it", data.benefits), ("Against it", data.drawbacks), ("Cost", cost)):
+            parts += [text(title, "bold $text-primary"), text(content or "not stated"), Content("")]
         yield Static(lines(*parts))
 
 
@@ -73,28 +73,28 @@ class ScenariosScreen(RecordKeeping):
 
     def show(self, view: View) -> None:
         """Rebuild the columns after a change."""
-        found = view.state.records(Scenario)
-        if found != self._shown:
-            self._shown = found
-            self.call_later(self._columns, found)
+        records = view.state.records(Scenario)
+        if records != self._shown:
+            self._shown = records
+            self.call_later(self._columns, records)
 
-    async def _columns(self, found: list[Recorded[Scenario]]) -> None:
-        place = self.query_one("#scenarios")
+    async def _columns(self, scenarios: list[Recorded[Scenario]]) -> None:
+        container = self.query_one("#scenarios")
         kept = self._focused
-        await place.remove_children()
-        if not found:
-            await place.mount(Static(text("There is no scenario yet; press n to add one.", QUIET)))
+        await container.remove_children()
+        if not scenarios:
+            await container.mount(Static(text("There is no scenario yet; press n to add one.", QUIET)))
             return
-        columns = [ScenarioColumn(one) for one in found]
+        columns = [ScenarioColumn(scenario) for scenario in scenarios]
         for column in columns:
             column.styles.width = f"{100 / len(columns):.2f}%"
-        await place.mount(*columns)
+        await container.mount(*columns)
         same = (column for column in columns if kept and column.scenario.id == kept.scenario.id)
         self.set_focus(next(same, columns[0]))
 
     def shown_in_full(self) -> str:
         """All scenarios as text."""
-        return "\n\n".join(f"{one.id} {one.text}" for one in self._shown or ())
+        return "\n\n".join(f"{scenario.id} {scenario.text}" for scenario in self._shown or ())
 
     def action_new(self) -> None:
         """Add a scenario."""
@@ -106,26 +106,26 @@ class ScenariosScreen(RecordKeeping):
 
     def action_choose(self) -> None:
         """Ask for the reason, and choose the focused scenario."""
-        one = self._chosen()
+        scenario = self._chosen()
 
         def answer(why: str) -> None:
             set_record(
                 self.smits.record,
                 Scenario,
                 by=self.smits.person,
-                identifier=one.id,
+                identifier=scenario.id,
                 values={"chosen": True, "why": why},
             )
 
         question = Prompt(
-            f"Choose {one.id}",
-            one.text,
+            f"Choose {scenario.id}",
+            scenario.text,
             "reasons for choosing it",
             "Choose",
             answer,
-            draft=self.smits.draft(f"choose {one.id}"),
+            draft=self.smits.draft(f"choose {scenario.id}"),
         )
-        self.ask(question, f"{one.id} is chosen.")
+        self.ask(question, f"{scenario.id} is chosen.")
 
     def action_retire(self) -> None:
         """Ask for the reason, and retire the scenario."""

@@ -62,23 +62,23 @@ class SwotScreen(RecordKeeping):
         """Fill the boxes."""
         points = view.state.records(SwotPoint)
         for quadrant in QUADRANTS:
-            found = {one.id: one for one in points if one.data.quadrant == quadrant}
+            listed = {point.id: point for point in points if point.data.quadrant == quadrant}
             table = self.query_one(f"#board-{quadrant}", ListTable)
-            table.border_title = f"{PLURALS[quadrant]} · {len(found)}"
-            table.fill(list(found), partial(_cells, found))
+            table.border_title = f"{PLURALS[quadrant]} · {len(listed)}"
+            table.fill(list(listed), partial(_cells, listed))
         self._show_point()
 
     @on(events.DescendantFocus)
     @on(ListTable.RowHighlighted)
     def _show_point(self) -> None:
         """Show the point under the cursor in full, with the inputs that support it."""
-        one = self._point
+        point = self._point
         shown = text("There is no point in this box; press n to add one.", QUIET)
-        if one:
-            items = [self.smits.view.state.input(name) for name in one.data.evidence]
+        if point:
+            items = [self.smits.view.state.input(name) for name in point.data.evidence]
             paths = ", ".join(f"{item.id} {item.path}" for item in items if item)
             shown = lines(
-                text(f"{one.id}  {one.text}", "bold"), text(f"shown by {paths or 'nothing yet'}", QUIET)
+                text(f"{point.id}  {point.text}", "bold"), text(f"shown by {paths or 'nothing yet'}", QUIET)
             )
         self.query_one("#board-point", Static).update(shown)
 
@@ -86,7 +86,7 @@ class SwotScreen(RecordKeeping):
         """The whole board as a list."""
         points = self.smits.view.state.records(SwotPoint)
         return "\n".join(
-            f"{one.data.quadrant}: {one.text} [{', '.join(one.data.evidence)}]" for one in points
+            f"{point.data.quadrant}: {point.text} [{', '.join(point.data.evidence)}]" for point in points
         )
 
     def action_new(self) -> None:
@@ -100,19 +100,19 @@ class SwotScreen(RecordKeeping):
 
     def action_move(self) -> None:
         """Choose another box for the point under the cursor."""
-        one = self._chosen()
-        others = [(name, PLURALS[name]) for name in QUADRANTS if name != one.data.quadrant]
+        point = self._chosen()
+        others = [(name, PLURALS[name]) for name in QUADRANTS if name != point.data.quadrant]
 
         def move(quadrant: str) -> None:
             record, person = self.smits.record, self.smits.person
-            set_record(record, SwotPoint, by=person, identifier=one.id, values={"quadrant": quadrant})
-            self.done(f"{one.id} is among the {PLURALS[quadrant].lower()} now.")
+            set_record(record, SwotPoint, by=person, identifier=point.id, values={"quadrant": quadrant})
+            self.done(f"{point.id} is among the {PLURALS[quadrant].lower()} now.")
 
         def chosen(quadrant: str | None) -> None:
             if quadrant:
                 self.smits.attempt(lambda: move(quadrant))
 
-        self.app.push_screen(Chooser(f"Move {one.id}", others), chosen)
+        self.app.push_screen(Chooser(f"Move {point.id}", others), chosen)
 
     def action_retire(self) -> None:
         """Ask for the reason, and retire the point."""
@@ -130,12 +130,12 @@ class SwotScreen(RecordKeeping):
         return self.smits.view.state.record_of(SwotPoint, key) if key else None
 
     def _chosen(self) -> Recorded[SwotPoint]:
-        one = self._point
-        if one is None:
+        point = self._point
+        if point is None:
             raise ActionRefused("There is no point in this box; press n to add one.")
-        return one
+        return point
 
 
 def _cells(points: Mapping[str, Recorded[SwotPoint]], key: str) -> Cells:
-    one = points[key]
-    return text(one.id, QUIET), text(one.text), text(" ".join(one.data.evidence), QUIET)
+    point = points[key]
+    return text(point.id, QUIET), text(point.text), text(" ".join(point.data.evidence), QUIET)
