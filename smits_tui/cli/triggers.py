@@ -121,7 +121,7 @@ def explain(
 
         pack = load_rules(opened)
         rule = find_rule(pack, identifier)
-        weighed = weigh(pack, rule, FactsInForce().of(state, found.settings()))
+        weighed = weigh(pack, rule, FactsInForce().of(state, opened.settings()))
         _tell(rule_json(state, rule, weighed), rule_lines(state, rule, weighed), as_json=as_json)
 
 

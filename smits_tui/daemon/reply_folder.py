@@ -29,7 +29,7 @@ class ReplyFolder:
 
 def _stamp(path: Path) -> _Stamp | None:
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError:
         return None
-    return found.st_size, found.st_mtime_ns
+    return stat.st_size, stat.st_mtime_ns

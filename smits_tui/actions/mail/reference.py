@@ -39,21 +39,21 @@ def reference_to(key: bytes, version: Version, address: str) -> Reference:
             worth nothing for another version.
         address: to which the request goes.
     """
-    told = "\n".join((version.deliverable, str(version.version), version.document, address.casefold()))
-    token = hmac.new(key, told.encode(), hashlib.sha256).hexdigest()[:32]
+    text = "\n".join((version.deliverable, str(version.version), version.document, address.casefold()))
+    token = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32]
     return Reference(version.deliverable, version.version, token)
 
 
 def references_in(text: str) -> list[Reference]:
     """The references that stand in a text, each once."""
-    found = (Reference(kind, int(number), token) for kind, number, token in _REFERENCE.findall(text))
-    return list(dict.fromkeys(found))
+    references = (Reference(kind, int(number), token) for kind, number, token in _REFERENCE.findall(text))
+    return list(dict.fromkeys(references))
 
 
-def is_same(one: Reference, other: Reference) -> bool:
+def is_same(reference: Reference, other: Reference) -> bool:
     """Whether two references are the same, in a time that tells nothing about where they differ."""
-    return (one.kind, one.version) == (other.kind, other.version) and hmac.compare_digest(
-        one.token, other.token
+    return (reference.kind, reference.version) == (other.kind, other.version) and hmac.compare_digest(
+        reference.token, other.token
     )
 
 

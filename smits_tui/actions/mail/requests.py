@@ -78,7 +78,11 @@ def answers_by_mail(settings: Settings, person: Stakeholder) -> bool:
     of one person alone.
     """
     address = person.email.strip().casefold()
-    same = [one for one in settings.stakeholders if one.email.strip().casefold() == address]
+    same = [
+        stakeholder
+        for stakeholder in settings.stakeholders
+        if stakeholder.email.strip().casefold() == address
+    ]
     is_confirmed = settings.agreement.confirmed or bool(person.logins or person.passphrase)
     return settings.agreement.by_mail and bool(address) and len(same) == 1 and not is_confirmed
 

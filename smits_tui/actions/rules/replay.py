@@ -39,15 +39,15 @@ def moments(
     shown: dt.date | None = None
     for day, written in groupby(entries, key=lambda entry: local_day(entry.at)):
         if shown is not None:
-            yield from _idle(tables, known, settings, shown, day, since)
+            yield from _idle(tables, known_facts, settings, shown, day, since)
         on_day = list(written)
         fold(tables, on_day)
         shown = day
         if since is None or day >= since:
             fresh = {str(entry.data["id"]) for entry in on_day if entry.type in _NEW_FACTS}
-            yield _moment(State(tables, day), known, settings, fresh)
+            yield _moment(State(tables, day), known_facts, settings, fresh)
     if shown is not None:
-        yield from _idle(tables, known, settings, shown, until + dt.timedelta(days=1), since)
+        yield from _idle(tables, known_facts, settings, shown, until + dt.timedelta(days=1), since)
 
 
 def past_states(ledger: Ledger, until: dt.date, most: int) -> Iterator[State]:

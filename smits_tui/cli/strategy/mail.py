@@ -44,8 +44,8 @@ def ask(
     """
     from smits_tui.actions.mail.requests import agreement_requests
 
-    found = workspace_of(workspace)
-    requests = agreement_requests(view_of(found, None).state, found, found.settings(), kind, to)
+    opened = workspace_of(workspace)
+    requests = agreement_requests(view_of(opened, None).state, opened, opened.settings(), kind, to)
     folder = out or Path()
     folder.mkdir(parents=True, exist_ok=True)
     written = []
@@ -66,8 +66,8 @@ def read(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None
     """
     from smits_tui.actions.mail.replies import take_replies
 
-    found = workspace_of(workspace)
-    done = take_replies(record_of(found), found, found.settings())
+    opened = workspace_of(workspace)
+    done = take_replies(record_of(opened), opened, opened.settings())
     if as_json:
         print_json([{"file": one.file, "recorded": one.recorded, "text": one.text} for one in done])
         return

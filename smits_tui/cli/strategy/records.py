@@ -184,45 +184,47 @@ def _lister(model: type[RecordData]) -> Callable[..., None]:
 
 
 def _importer(model: type[RecordData]) -> Callable[..., None]:
-    def command(**given: Any) -> None:
+    def command(**options: Any) -> None:
         from smits_tui.actions.session import person
         from smits_tui.presentation.sheets.files import read_sheet
         from smits_tui.presentation.sheets.questions import SheetQuestions
         from smits_tui.presentation.sheets.records import import_records
         from smits_tui.presentation.typed_fields import TypingContext
 
-        pairs = [pair.rpartition("=") for pair in given["columns"] or ()]
+        pairs = [pair.rpartition("=") for pair in options["columns"] or ()]
         if any(not sign for _, sign, _ in pairs):
             raise UsageError("Name a field and the column that has it, e.g. --map owner=Responsible.")
         mapped = {name.strip(): column.strip() for name, _, column in pairs}
-        found = workspace_of(given["workspace"])
-        record, rows = record_of(found), read_sheet(given["path"])
-        context = TypingContext(record.state.today, found.settings().currency)
-        who = person(given["by"])
+        opened = workspace_of(options["workspace"])
+        record, rows = record_of(opened), read_sheet(options["path"])
+        context = TypingContext(record.state.today, opened.settings().currency)
+        who = person(options["by"])
         while True:
             try:
                 done = import_records(record, model, rows, context, by=who, mapped=mapped)
                 break
             except SheetQuestions as asked:
-                if given["as_json"] or not sys.stdin.isatty():
+                if options["as_json"] or not sys.stdin.isatty():
                     raise
-                mapped |= {one.key: _asked(one.text, one.choices) for one in asked.questions}
-        if given["as_json"]:
+                mapped |= {
+                    question.key: _asked(question.text, question.choices) for question in asked.questions
+                }
+        if options["as_json"]:
             print_json(dataclasses.asdict(done))
             return
         more = f", {done.readings} readings recorded" if done.readings else ""
-        narrate(f"{len(done.added)} added, {len(done.changed)} changed, {done.same} as they were{more}.")
+        narrate(f"{len(done.added)} added, {len(done.changed)} changed, {done.same} unchanged{more}.")
         if done.left:
             narrate(f"Columns left out: {', '.join(done.left)}.")
         if done.left_rows:
-            narrate(f"Rows left out, as headings or sums: {', '.join(done.left_rows)}.")
+            narrate(f"Rows left out as headings or totals: {', '.join(done.left_rows)}.")
 
     path = Annotated[Path, typer.Argument(metavar="FILE", help="CSV file or workbook with a header row.")]
     columns = Annotated[
         list[str] | None,
         typer.Option(
             "--map",
-            help="FIELD=COLUMN where the headers do not tell, or KEY=ANSWER to a question. May be repeated; "
+            help="FIELD=COLUMN if a header is not recognised, or KEY=ANSWER to a question. May be repeated; "
             "it is remembered for tables like this one.",
         ),
     ]

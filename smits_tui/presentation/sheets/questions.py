@@ -31,7 +31,9 @@ class SheetQuestions(SheetRefused):
             questions: at least one.
         """
         self.questions = tuple(questions)
-        asked = " ".join(f"{one.text} ({one.key}={' or '.join(one.choices[:6])})" for one in questions)
+        asked = " ".join(
+            f"{question.text} ({question.key}={' or '.join(question.choices[:6])})" for question in questions
+        )
         super().__init__(f"The table can be read in two ways. {asked} Answer with --map.")
 
 
@@ -59,7 +61,7 @@ class Answers:
         if answer is None:
             self.open.setdefault(question.key, question)
             return ""
-        match = next((one for one in question.choices if one.casefold() == answer.casefold()), None)
+        match = next((choice for choice in question.choices if choice.casefold() == answer.casefold()), None)
         if match is None:
             raise SheetRefused(
                 f"'{answer}' is no answer to: {question.text} Choose one of {', '.join(question.choices)}."

@@ -72,16 +72,16 @@ class _Row:
 
 def record_rows(records: Sequence[Recorded[Any]]) -> list[dict[str, object]]:
     """Records as rows: id, text, each field, and the readings of measures, as `import_records` takes them."""
-    periods = in_order(list({reading.period: None for one in records for reading in one.readings}))
+    periods = in_order(list({reading.period: None for record in records for reading in record.readings}))
     return [
         {
-            "id": one.id,
-            "text": one.text,
-            **{name: getattr(one.data, name) for name in fields_of_kind(type(one.data))},
-            **{period: _reading(one, period) for period in periods},
-            _OWN_COLUMN: one.data.retired,
+            "id": record.id,
+            "text": record.text,
+            **{name: getattr(record.data, name) for name in fields_of_kind(type(record.data))},
+            **{period: _reading(record, period) for period in periods},
+            _OWN_COLUMN: record.data.retired,
         }
-        for one in records
+        for record in records
     ]
 
 
@@ -289,7 +289,7 @@ def _add_unit(
 ) -> None:
     """Percent where a measure's figures say so and no column does."""
     figures = [*readings.values(), *(cells[name] for name in ("target", "baseline") if name in cells)]
-    if model is Measure and "unit" not in texts and any(one.endswith("%") for one in figures):
+    if model is Measure and "unit" not in texts and any(figure.endswith("%") for figure in figures):
         cells["unit"] = "%"
 
 
@@ -316,7 +316,7 @@ def _recorded(
             identifier = new.id
         else:
             same += 1
-        known = {one.period: one.value for one in row.known.readings} if row.known else {}
+        known = {reading.period: reading.value for reading in row.known.readings} if row.known else {}
         for period, value in row.readings.items():
             if known.get(period) != value and identifier:
                 record_reading(record, identifier, value=value, period=period, by=by)
@@ -359,9 +359,9 @@ def _typed(model: type[RecordData], name: str, value: str) -> Any:
     return value
 
 
-def _differs(known: Recorded[Any], text: str, values: Mapping[str, object]) -> bool:
-    return known.text != text or any(getattr(known.data, name) != value for name, value in values.items())
+def _differs(record: Recorded[Any], text: str, values: Mapping[str, object]) -> bool:
+    return record.text != text or any(getattr(record.data, name) != value for name, value in values.items())
 
 
-def _reading(one: Recorded[Any], period: str) -> float | None:
-    return next((reading.value for reading in reversed(one.readings) if reading.period == period), None)
+def _reading(record: Recorded[Any], period: str) -> float | None:
+    return next((reading.value for reading in reversed(record.readings) if reading.period == period), None)

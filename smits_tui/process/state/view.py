@@ -104,8 +104,12 @@ class State:
             headers: of the table, in lower case. A table counts as alike with half of them or more.
         """
         tables = (self._tables.get("meta", "sheets") or {}).get(kind, ())
-        alike = [one for one in tables if 2 * len(set(one["headers"]) & set(headers)) >= len(one["headers"])]
-        best = max(alike, key=lambda one: len(set(one["headers"]) & set(headers)), default=None)
+        alike = [
+            table
+            for table in tables
+            if 2 * len(set(table["headers"]) & set(headers)) >= len(table["headers"])
+        ]
+        best = max(alike, key=lambda table: len(set(table["headers"]) & set(headers)), default=None)
         return SheetMemory(dict(best["columns"]), dict(best["answers"])) if best else SheetMemory({}, {})
 
     @property

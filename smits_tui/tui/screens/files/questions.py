@@ -193,13 +193,13 @@ class QuestionsScreen(ListScreen):
                 lambda file_lines: self._take_file(item.id, file_lines),
                 unseen=True,
             )
-        known = (self.current or "", self.smits.view.state.facts_changed)
-        if question is not None and question.status == "open" and known not in self._outcomes:
+        wanted = (self.current or "", self.smits.view.state.facts_changed)
+        if question is not None and question.status == "open" and wanted not in self._outcomes:
             state = view.snapshot
             self.smits.in_background(
                 "Trying the answers",
                 lambda: consequences(workspace, state, question),
-                lambda outcomes: self._take_outcomes(known, outcomes),
+                lambda outcomes: self._take_outcomes(wanted, outcomes),
                 unseen=True,
             )
 

@@ -279,4 +279,4 @@ class DeliverablesScreen(SectionWriting):
             changes = list(difference(view.state, self.smits.workspace, kind, since))
         except ActionRefused as error:
             return text(error, QUIET)
-        return difference_detail(f"Since version {since}; press c to show the text", found)
+        return difference_detail(f"Since version {since}; press c to show the text", changes)

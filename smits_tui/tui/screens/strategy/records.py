@@ -97,12 +97,12 @@ class RecordsScreen(RecordKeeping, ListScreen):
 
     def _ask_for_table(self, kind: str) -> None:
         model = RECORD_KINDS[kind]
-        told: list[str] = []
+        report: list[str] = []
         asked: list[tuple[str, SheetQuestions]] = []
 
         def answer(path: str) -> None:
             try:
-                told.append(self._import(model, path, {}))
+                report.append(self._import(model, path, {}))
             except SheetQuestions as questions:
                 asked.append((path, questions))
 
@@ -111,9 +111,9 @@ class RecordsScreen(RecordKeeping, ListScreen):
                 path, questions = asked[-1]
                 self._ask_about_table(model, path, list(questions.questions), {})
             elif was_done:
-                self.done(told[-1])
+                self.done(report[-1])
 
-        about = f"A row for each of the {model.title}; an id or the same text changes a record."
+        about = f"A row for each of the {model.title}; a record with the same id or text is changed."
         self.app.push_screen(
             Prompt("Import", about, "path of a CSV file or workbook", "Import", answer), after
         )
@@ -140,7 +140,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
         smits = self.smits
         rows = read_sheet(path_from(path))
         done = import_records(smits.record, model, rows, smits.view.typing, by=smits.person, mapped=answers)
-        return f"{len(done.added)} added, {len(done.changed)} changed, {done.same} as they were."
+        return f"{len(done.added)} added, {len(done.changed)} changed, {done.same} unchanged."
 
     def action_edit(self) -> None:
         """Change the record under the cursor."""
