@@ -271,7 +271,6 @@ class SmitsApp(TellingApp):
         """Build the screen of a mode in advance, so that its key responds at once."""
         if self.is_running and not self.has_mode(mode):
             self.make_mode(mode)
-            self._idle.later(partial(self.keep_styles_of, mode))
 
     async def on_event(self, event: Event) -> None:
         """Record activity, so that idle work waits."""

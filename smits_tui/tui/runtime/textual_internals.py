@@ -8,11 +8,13 @@ module uses private names of Textual.
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from textual.app import App, ReturnType
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.notifications import Notification, Notify
+from textual.screen import Screen
 from textual.widget import Widget
 
 PRIVATE_NAMES = {
@@ -29,13 +31,17 @@ PRIVATE_NAMES = {
     "_screen_stacks": "The first mode is a class variable, but ours is the one where the person left off.",
     "_current_mode": "As above.",
     "_init_mode": "Makes the screen of a mode before it is shown, so that its key is answered at once.",
-    "_css_update_count": "Keeps the styles of such a screen from being computed again when it is shown.",
+    "_load_screen_css": "The last step in making a screen, when it has its styles.",
+    "_css_update_count": "Keeps the styles of such a screen from being computed again.",
 }
 """Each private name of `App` and its screens -> why it is needed."""
 
 
 class OpenApp(App[ReturnType]):
     """An app with public hooks where Textual has only private ones."""
+
+    styled_theme = ""
+    """The theme that the parsed styles are of."""
 
     @property
     def has_screen(self) -> bool:
@@ -60,9 +66,16 @@ class OpenApp(App[ReturnType]):
         """Create the screen of a mode without showing it."""
         self._init_mode(mode)
 
-    def keep_styles_of(self, mode: str) -> None:
-        """Mark the styles of a newly created mode as current, so that they are not computed again."""
-        for screen in self._screen_stacks[mode]:
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the styles anew, and apply them to the screens that are shown."""
+        super().refresh_css(animate)
+        self.styled_theme = self.theme
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        # A screen is styled while it is made. Textual would parse all styles again for each new
+        # mode (0.1 s of work), and when it is first shown. Those of a newly chosen theme still have to come.
+        super()._load_screen_css(screen)
+        if self.theme == self.styled_theme:
             screen._css_update_count = self._css_update_count  # noqa: SLF001
 
     def failed(self, error: Exception) -> None:
