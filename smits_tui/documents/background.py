@@ -130,6 +130,19 @@ class OpenAction:
 
 
 @dataclass(frozen=True, slots=True)
+class HindsightLine:
+    """A decision on a trigger, and what happened later."""
+
+    id: str
+    sentence: str
+    decision: str
+    decided: dt.date
+    by: str
+    reason: str
+    later: str
+
+
+@dataclass(frozen=True, slots=True)
 class Approver:
     """A stakeholder's position on a version."""
 
@@ -154,6 +167,7 @@ class Background:
     trends: Sequence[MeasureTrend] = ()
     assumptions: Sequence[AssumptionState] = ()
     actions: Sequence[OpenAction] = ()
+    regrets: Sequence[HindsightLine] = ()
     approvers: Sequence[Approver] = ()
     periods_shown: int = 3
 

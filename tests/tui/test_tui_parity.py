@@ -103,6 +103,7 @@ ELSEWHERE = {
     "passphrase": "a line for smits.toml, which the interface does not write",
     "mail ask": "e-mails for a mail program, which opens files of the machine",
     "mail read": "the watcher, which runs beside the interface, does so by itself",
+    "rules regret": "the strategy review and the question before a cycle is closed",
     "rules schema": "for editors of rule files",
 }
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from smits_tui.actions.inputs.archive.store import archived
+from smits_tui.actions.rules.regret import regrets
 from smits_tui.actions.strategy.deliverables import currency_of
 from smits_tui.actions.strategy.review_day import review_day
 from smits_tui.clock import local_day
@@ -15,6 +16,7 @@ from smits_tui.documents.background import (
     Background,
     CycleReasons,
     DecidedTrigger,
+    HindsightLine,
     InitiativeMoney,
     MeasureTrend,
     OpenAction,
@@ -30,13 +32,6 @@ from smits_tui.process.state import Cycle, State, Trigger, Version
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
-_DAYS_OF_FACTS = {
-    "exposure": "effective_date",
-    "regulation": "effective_date",
-    "regulation-due": "due",
-    "opportunity": "decide_by",
-}
-"""Fact of a trigger -> the field with the date that counts."""
 _DECISIONS = ("trigger.accepted", "trigger.dismissed", "trigger.deferred")
 
 
@@ -67,6 +62,7 @@ def background_of(
         trends=trends_of(state) if is_review else (),
         assumptions=assumptions_of(state) if kind == "strategy-plan" else (),
         actions=actions_of(state) if is_review else (),
+        regrets=regrets_of(state) if is_review else (),
         approvers=approvers_of(state, settings, version) if version else (),
     )
 
@@ -194,6 +190,14 @@ def trends_of(state: State) -> list[MeasureTrend]:
     ]
 
 
+def regrets_of(state: State) -> list[HindsightLine]:
+    """Decisions on triggers that what happened later calls into question."""
+    return [
+        HindsightLine(one.trigger, one.sentence, one.decision, one.decided, one.by, one.reason, one.later)
+        for one in regrets(state)
+    ]
+
+
 def assumptions_of(state: State) -> list[AssumptionState]:
     """All assumptions, the broken ones first."""
 
@@ -252,9 +256,3 @@ def approvers_of(state: State, settings: Settings, version: Version) -> list[App
         role = roles.get(version.approved_by, "")
         rows.append(Approver(version.approved_by, role, "approved", local_day(version.approved_at)))
     return rows
-
-
-def decision_day(trigger: Trigger) -> dt.date | None:
-    """The relevant date of a trigger's fact; None if it has none."""
-    day = trigger.fact.get(_DAYS_OF_FACTS.get(str(trigger.fact.get("fact")), ""))
-    return dt.date.fromisoformat(str(day)) if day else None

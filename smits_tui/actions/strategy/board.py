@@ -11,13 +11,13 @@ from smits_tui.actions.strategy.background import (
     assumptions_of,
     changes_since,
     decided,
-    decision_day,
     initiatives_of,
     money_of,
     trends_of,
 )
 from smits_tui.actions.strategy.deliverables import currency_of, documents_of, text_of
 from smits_tui.actions.strategy.review_day import review_day
+from smits_tui.actions.triggers.decision_days import decision_day
 from smits_tui.actions.triggers.matters import matters
 from smits_tui.clock import local_day
 from smits_tui.documents.background import (

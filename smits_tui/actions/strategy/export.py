@@ -10,12 +10,13 @@ import json
 from collections.abc import Iterator
 
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy.background import background_of, decision_day
+from smits_tui.actions.strategy.background import background_of
 from smits_tui.actions.strategy.board import board_file
 from smits_tui.actions.strategy.deliverables import approval_of, currency_of, find_document, text_of
 from smits_tui.actions.strategy.receipts import make_receipt
 from smits_tui.actions.strategy.review_day import review_day
 from smits_tui.actions.strategy.versions import submitted_text
+from smits_tui.actions.triggers.decision_days import decision_day
 from smits_tui.documents.export import export
 from smits_tui.documents.links import moved
 from smits_tui.documents.markdown import render_background, with_approval

@@ -1,4 +1,4 @@
-"""`smits rules test|backtest|limits|schema`: test and change rules."""
+"""`smits rules test|backtest|regret|limits|schema`: test and change rules."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from smits_tui.cli.common import (
+    AsOfOption,
     ByOption,
     JsonOption,
     UsageError,
@@ -19,6 +20,7 @@ from smits_tui.cli.common import (
     record_of,
     say,
     table,
+    view_of,
     workspace_of,
 )
 from smits_tui.cli.exits import narrate
@@ -31,6 +33,7 @@ def register(rules: typer.Typer) -> None:
     """Add the commands to `smits rules`."""
     rules.command("test")(try_rules)
     rules.command()(backtest)
+    rules.command()(regret)
     rules.command()(limits)
     rules.command()(schema)
 
@@ -106,6 +109,44 @@ def backtest(
         say(line)
     say("")
     table(backtest.quality_rows(result))
+
+
+def regret(
+    cycle: Annotated[int | None, typer.Option(help="Decisions of this cycle only.")] = None,
+    workspace: WorkspaceOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Look back on decisions: dismissed triggers that came true, how long it took, limits to try."""
+    import dataclasses
+
+    from smits_tui.actions.rules.reassessment import load_rules
+    from smits_tui.actions.rules.regret import regret_report
+
+    found = workspace_of(workspace)
+    report = regret_report(view_of(found, as_of).state, load_rules(found), cycle)
+    if as_json:
+        medians = {name: report.median_of(name) for name in ("to_raise", "to_decide", "to_act")}
+        print_json({**dataclasses.asdict(report), "median_days": medians})
+        return
+    say(f"{report.accepted} triggers were accepted, {report.dismissed} dismissed.")
+    for one in report.regrets:
+        say(f"{one.trigger} was {one.decision} by {one.by} on {one.decided}: {one.sentence} {one.later}")
+    if not report.regrets:
+        say("Nothing that happened later calls a decision into question.")
+    for name, what in (
+        ("to_raise", "from file to trigger"),
+        ("to_decide", "from trigger to decision"),
+        ("to_act", "from decision to the start of Do"),
+    ):
+        days = report.median_of(name)
+        say(f"Median {what}: {'not known yet' if days is None else f'{days:g} days'}.")
+    for proposal in report.proposals:
+        say(
+            f"{proposal.limit} is {proposal.now:g}; {proposal.proposed:g} would have spared "
+            f"{', '.join(proposal.spared)} and kept {', '.join(proposal.kept)}: "
+            f"smits rules limits {proposal.limit} {proposal.proposed:g}"
+        )
 
 
 def limits(

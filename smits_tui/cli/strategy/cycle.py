@@ -152,6 +152,7 @@ def close(
     as_json: JsonOption = False,
 ) -> None:
     """Close the cycle. Triggers accepted in the meantime open the next one."""
+    from smits_tui.actions.rules.regret import regret_sentences
     from smits_tui.actions.strategy import cycle
     from smits_tui.actions.strategy.deliverables import people_of
     from smits_tui.actions.strategy.review_day import months_after
@@ -159,10 +160,11 @@ def close(
     current = workspace_of(workspace)
     settings, record = current.settings(), record_of(current)
     day = next_review or months_after(record.state.today, settings.calendar.review_every_months)
+    closing = under_way.number if (under_way := record.state.cycle()) else 0
     opened = cycle.close_cycle(
         record, people_of(settings), by=acting(by, workspace), next_review=day, reassess=reassess
     )
-    left = cycle.left_open(record.state)
+    left = [*cycle.left_open(record.state), *regret_sentences(record.state, closing)]
     if as_json:
         print_json({"next_review": day.isoformat(), "opened": opened, "left_open": left})
         return

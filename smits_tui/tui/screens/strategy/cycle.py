@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from smits_tui.actions.rules.regret import regret_sentences
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy import cycle
 from smits_tui.actions.strategy.review_day import months_after
@@ -174,7 +175,11 @@ class CycleScreen(RecordKeeping, ListScreen):
             day = typed_date(written, state.today) if written.strip() else usual
             self.app.call_later(self._ask_to_close, day)
 
-        about = "\n".join([f"Leave this empty for a next review on {usual}.", *cycle.left_open(state)])
+        under_way = state.cycle()
+        hindsight = regret_sentences(state, under_way.number) if under_way else []
+        about = "\n".join(
+            [f"Leave this empty for a next review on {usual}.", *cycle.left_open(state), *hindsight]
+        )
         self.app.push_screen(Prompt("Close the cycle", about, str(usual), "Go on", answer))
 
     def action_reassess(self) -> None:

@@ -1,0 +1,21 @@
+"""The day that counts for what a trigger rests on: an end of support, an act, an opportunity."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from smits_tui.process.state import Trigger
+
+_DAYS_OF_FACTS = {
+    "exposure": "effective_date",
+    "regulation": "effective_date",
+    "regulation-due": "due",
+    "opportunity": "decide_by",
+}
+"""Fact that a trigger rests on -> the field with the day that counts."""
+
+
+def decision_day(trigger: Trigger) -> dt.date | None:
+    """The day that counts for what a trigger rests on; None where its fact has none."""
+    day = trigger.fact.get(_DAYS_OF_FACTS.get(str(trigger.fact.get("fact")), ""))
+    return dt.date.fromisoformat(str(day)) if day else None
