@@ -15,14 +15,13 @@ def blind_spot(state: State) -> Task | None:
     Returns:
         What to drop and why; None if strategy, portfolio and budget are on record.
     """
-    kinds = {item.kind for item in state.inputs() if item.counts and item.facts}
-    agreed = state.versions_of("strategy-plan") or "strategy-plans" in kinds
-    if "service-portfolio" not in kinds:
+    gap = _gap(state)
+    if gap == "service-portfolio":
         return Task(TaskKind.DROP_INPUT, _without_portfolio(state), where=Location("inputs"))
-    if "budgets" not in kinds:
+    if gap == "budgets":
         what = "There is no budget yet, so a cut would go unnoticed: drop it into inputs/budgets."
         return Task(TaskKind.DROP_INPUT, what, where=Location("inputs"))
-    if not agreed:
+    if gap:
         what = (
             "There is no strategy yet: drop the current plan into inputs/strategy-plans, "
             "or open a cycle and write one."
@@ -31,9 +30,19 @@ def blind_spot(state: State) -> Task | None:
     return None
 
 
+def _gap(state: State) -> str | None:
+    """The input kind that is missing; None if strategy, portfolio and budget are on record."""
+    for kind in ("service-portfolio", "budgets"):
+        if not state.has_facts(kind):
+            return kind
+    is_planned = state.versions_of("strategy-plan") or state.has_facts("strategy-plans")
+    return None if is_planned else "strategy-plans"
+
+
 def unjudged(state: State) -> list[Input]:
     """The files that no rule could judge: not understood, or rejected and not yet reviewed by a person."""
-    return [item for item in state.inputs() if item.is_in_doubt or _is_rejected(item)]
+    rejected = (item for item in state.inputs_with("rejected") if _is_rejected(item))
+    return sorted((*state.inputs_in_doubt(), *rejected), key=lambda item: item.seq)
 
 
 def silence(state: State) -> str:
@@ -45,7 +54,7 @@ def silence(state: State) -> str:
     if count := len(unjudged(state)):
         files = "1 file" if count == 1 else f"{count} files"
         return f"{files} could not be judged, because they were not read or not understood."
-    if blind_spot(state) is not None:
+    if _gap(state) is not None:
         return "Not enough is known yet to say that the strategy holds."
     return "Nothing calls the strategy into question."
 
@@ -57,11 +66,7 @@ def _is_rejected(item: Input) -> bool:
 
 def _without_portfolio(state: State) -> str:
     """Count the notices that can't be matched with services, to show what the portfolio is for."""
-    notices = sum(
-        1
-        for item in state.inputs()
-        if item.counts and any(fact.get("fact") == "vendor-notice" for fact in item.facts)
-    )
+    notices = state.count_stating("vendor-notice")
     drop = "drop the service portfolio into inputs/service-portfolio."
     if not notices:
         return f"It is not known yet which services run on which products: {drop}"

@@ -107,7 +107,7 @@ def status_of(
         person: the person whose next task is wanted; blank for anybody.
     """
     triggers = state.triggers()
-    doubtful = in_doubt(state)
+    doubtful = state.inputs_in_doubt()
     folders = _folders(state, kinds, doubtful)
     now_at = stands(state, people_of(settings))
     return Status(
@@ -189,11 +189,6 @@ def _in_question(state: State) -> Task | None:
     return Task(TaskKind.OPEN_CYCLE, what)
 
 
-def in_doubt(state: State) -> list[Input]:
-    """The inputs that were read but not, or not completely, understood, in order of arrival."""
-    return [item for item in state.inputs() if item.is_in_doubt]
-
-
 def doubt_to_settle(state: State) -> Task | None:
     """The first question, else the first input that was not understood, else the first unreadable one."""
     questions = state.questions()
@@ -203,7 +198,7 @@ def doubt_to_settle(state: State) -> Task | None:
         where = f" ({item.path})" if item else ""
         what = f"Answer {first.id}: {first.text}{where}{more}"
         return Task(TaskKind.ANSWER_QUESTION, what, where=Location("questions", first.id))
-    silent = [item for item in in_doubt(state) if item.understood == "nothing"]
+    silent = [item for item in state.inputs_in_doubt() if item.understood == "nothing"]
     if not silent:
         return _rejected(state)
     first_input, more = silent[0], _more(len(silent), "files were not understood")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from functools import partial
 from typing import Any
@@ -157,6 +158,20 @@ def test_what_waits_is_done_one_by_one_and_never_while_somebody_types(
     moment[0] += idle.IDLE_SECONDS
     waiting.look()
     assert done == [1, 2]
+
+
+def test_threads_give_way_to_the_interface_while_it_runs(workspace: Workspace, clock: Any) -> None:
+    """A thread that works keeps each system call of a key waiting for as long as Python lets it run."""
+    before = sys.getswitchinterval()
+    while_open: list[float] = []
+
+    async def test(_app: SmitsApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: sys.getswitchinterval() < before)
+        while_open.append(sys.getswitchinterval())
+
+    run(workspace, clock, test)
+    assert while_open[0] <= 0.001
+    assert sys.getswitchinterval() == before
 
 
 def test_an_error_that_comes_again_and_again_ends_in_a_sentence_and_a_file(

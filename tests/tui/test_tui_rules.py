@@ -123,3 +123,18 @@ def _entries(record: Record) -> list[Any]:
     from smits_tui.ledger.protocol import chain
 
     return list(chain(record.ledger.lines()))  # type: ignore[attr-defined]
+
+
+def test_rules_are_evaluated_before_somebody_opens_them(workspace: Workspace, clock: Any) -> None:
+    """With a large record that takes a second, during which each key would wait."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        def screens() -> list[Any]:
+            return app._screen_stacks["rules"] if app.has_mode("rules") else []
+
+        await until(pilot, lambda: any(screen._weighed for screen in screens()))
+        assert app.current_mode == "overview"
+        await pilot.press("7")
+        await until(pilot, lambda: "limits" in shown(app))
+
+    run(workspace, clock, test)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 INDEXED: dict[str, tuple[str, ...]] = {
-    "inputs": ("status", "kind", "part_of"),
+    "inputs": ("status", "kind", "part_of", "understood"),
     "questions": ("input", "status"),
     "triggers": ("status",),
     "cycles": ("status",),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from smits_rules.vocabulary.periods import end_of, period_key
+from smits_rules.vocabulary.understanding import Understanding
 from smits_tui.process.entries.entry import JudgedAssumption
 from smits_tui.process.measure_feeds import FeedKind, feed_of, in_force, same_name
 from smits_tui.process.state.fold import case_key, content_key
@@ -33,6 +34,7 @@ from smits_tui.process.state.typed_documents import typed, typed_or_none
 
 _Kept = TypeVar("_Kept", Input, Trigger)
 
+_DOUBTFUL: tuple[Understanding, ...] = ("questions", "nothing")
 Made = dict[str, tuple[StoredDocument, Any]]
 """Typed inputs and triggers by id, and stated figures, each with the document it was made from."""
 
@@ -175,6 +177,27 @@ class State:
     def inputs_with(self, status: InputStatus) -> Iterator[Input]:
         """The inputs with a status, in the order in which they got it."""
         return (self._kept(Input, document) for document in self._tables.find("inputs", "status", status))
+
+    def inputs_in_doubt(self) -> list[Input]:
+        """The inputs that were read but not, or not completely, understood, in order of arrival."""
+        documents = (one for how in _DOUBTFUL for one in self._tables.find("inputs", "understood", how))
+        found = (self._kept(Input, one) for one in documents if one["status"] == "read")
+        return sorted((item for item in found if item.is_in_doubt), key=lambda item: item.seq)
+
+    def has_facts(self, kind: str) -> bool:
+        """Whether an input of a kind counts and states facts."""
+        documents = self._tables.find("inputs", "kind", kind)
+        return any(self._kept(Input, one).counts for one in documents if one["facts"])
+
+    def count_stating(self, fact_type: str) -> int:
+        """The number of inputs that count and state a fact of a type; counted again once facts changed."""
+        mark = self._tables.get("meta", "rules") or {}
+        made = self._made.get(f"stating {fact_type}")
+        if made is None or made[0] is not mark:
+            counting = (item for item in self.inputs() if item.counts)
+            count = sum(any(fact.get("fact") == fact_type for fact in item.facts) for item in counting)
+            made = self._made[f"stating {fact_type}"] = mark, count
+        return cast("int", made[1])
 
     def parts_of(self, identifier: str) -> Iterator[Input]:
         """All versions of the inputs directly contained in an input."""

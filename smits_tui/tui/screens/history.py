@@ -63,14 +63,14 @@ class HistoryScreen(ListScreen):
         self._read = START
         """How far the record was read."""
         self._folded: list[str] = []
-        """The same without case, in which words are looked for."""
+        """The same in lower case, for filtering; added when somebody filters."""
 
     def keys(self, view: View) -> Sequence[str]:
         """All entries up to the end of the day shown, the newest first."""
-        for line in self._new_lines(view):
-            self._lines.append(line)
-            self._folded.append(line.decode(errors="replace").casefold())
-            self._read = replace(self._read, seq=len(self._lines), offset=self._read.offset + len(line))
+        new = list(self._new_lines(view))
+        self._lines += new
+        offset = self._read.offset + sum(map(len, new))
+        self._read = replace(self._read, seq=len(self._lines), offset=offset)
         if view.as_of is None:
             return list(map(str, range(min(len(self._lines), view.seq), 0, -1)))
         shown = range(len(self._lines), 0, -1)
@@ -98,6 +98,9 @@ class HistoryScreen(ListScreen):
     def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:  # noqa: ARG002
         """The entries that contain all words in any field; entries never change."""
         matching = self._all
+        if words:
+            new = self._lines[len(self._folded) :]
+            self._folded += [line.decode(errors="replace").casefold() for line in new]
         for word in words:
             matching = [key for key in matching if word in self._folded[int(key) - 1]]
         return matching

@@ -136,21 +136,33 @@ class RulesScreen(ListScreen):
 
     def show(self, view: View) -> None:
         """Evaluate the rules again after an entry, on another day, and when settings or rules change."""
+        if self.is_current:
+            self._weigh(view)
+        super().show(view)
+
+    def _catch_up(self) -> None:
+        """Show the view; a screen created in advance evaluates the rules once, before somebody opens it."""
+        super()._catch_up()
+        if self._ready and self.smits.is_open and self._weighed_at is None:
+            self._weigh(self.smits.view)
+
+    def _weigh(self, view: View) -> None:
+        """Evaluate the rules in a thread, unless that was done for this view or is under way."""
         at = (view.seq, view.state.today, view.configured)
         is_weighing = self._weighing is not None and not self._weighing.is_finished
-        if at != self._weighed_at and self.is_current and not is_weighing:
-            self._weighed_at = at
-            workspace, state = self.smits.workspace, view.snapshot
-            weighing = self._kept if view.as_of is None else Weighing()
+        if at == self._weighed_at or is_weighing:
+            return
+        self._weighed_at = at
+        workspace, state = self.smits.workspace, view.snapshot
+        weighing = self._kept if view.as_of is None else Weighing()
 
-            def weigh_now() -> RuleFigures | str:
-                try:
-                    return weighing.run(workspace, state)
-                except (SmitsError, OSError) as error:
-                    return str(error)
+        def weigh_now() -> RuleFigures | str:
+            try:
+                return weighing.run(workspace, state)
+            except (SmitsError, OSError) as error:
+                return str(error)
 
-            self._weighing = self.smits.in_background("Judging the facts", weigh_now, self._take, unseen=True)
-        super().show(view)
+        self._weighing = self.smits.in_background("Judging the facts", weigh_now, self._take, unseen=True)
 
     def _take(self, result: RuleFigures | str) -> None:
         self._weighing = None
@@ -158,7 +170,7 @@ class RulesScreen(ListScreen):
             self._weighed, self._problem = result, ""
         else:
             self._problem = result
-        if self.is_mounted:
+        if self.is_mounted and self.is_current:
             self.show(self.smits.view)  # changes made meanwhile are evaluated next
 
     def keys(self, view: View) -> Sequence[str]:  # noqa: ARG002  # what was weighed of it is shown

@@ -19,7 +19,6 @@ from smits_tui.actions.inputs.extraction.dry_read import contents_of
 from smits_tui.actions.inputs.withdrawal import waive_input, withdraw_input
 from smits_tui.actions.rules.consequences import Consequence, consequences
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.status import in_doubt
 from smits_tui.process.state import Input
 from smits_tui.process.state.question import Answer, Question
 from smits_tui.tui.details.question import (
@@ -115,7 +114,7 @@ class QuestionsScreen(ListScreen):
             return [answer.id for answer in reversed(view.state.answers(all_of_them=True))]
         for question in view.state.questions():
             self._seen.setdefault(question.id)
-        for item in in_doubt(view.state):
+        for item in view.state.inputs_in_doubt():
             if item.understood == "nothing":
                 self._seen.setdefault(item.id)
         return [key for key in self._seen if self._is_shown(view, key)]
