@@ -123,7 +123,14 @@ def test_a_workspace_in_use(
     walk(interface(workspace, clock), size, MODES, picture)
 
 
-@pytest.mark.parametrize("theme", ["textual-light", "smits-mono", "smits-high-contrast"])
+@pytest.mark.parametrize(
+    "theme",
+    [
+        "smits-mono",
+        pytest.param("textual-light", marks=pytest.mark.long),
+        pytest.param("smits-high-contrast", marks=pytest.mark.long),
+    ],
+)
 def test_other_themes(picture: Picture, workspace: Workspace, record: Record, clock: Any, theme: str) -> None:
     """Light, high contrast and without colour: each status is read all the same."""
     in_use(record, clock)

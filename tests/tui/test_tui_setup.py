@@ -276,7 +276,7 @@ def test_people_are_added_once_and_can_be_removed() -> None:
     run(test)
 
 
-@pytest.mark.parametrize("size", [(40, 12), (200, 60)])
+@pytest.mark.parametrize("size", [(40, 12), pytest.param((200, 60), marks=pytest.mark.long)])
 def test_the_mouse_is_enough_whatever_the_names_and_the_size(home: Path, size: tuple[int, int]) -> None:
     """Only names are typed; what they hold breaks nothing, and every button can be clicked."""
 
