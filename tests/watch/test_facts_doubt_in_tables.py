@@ -308,3 +308,54 @@ def test_months_written_with_a_dot_and_a_blank_are_months() -> None:
     """As Korean offices write them."""
     (series,) = facts(Indicator, "environment/c.csv", "Year,2030. 11,2030. 12,2031. 01\nCCI,99.1,99.4,99.9\n")
     assert (series.period, series.value) == ("2031-01", 99.9)
+
+
+def test_a_sigma_labels_a_total() -> None:
+    """Else it would be one more line, and the budget twice what it is."""
+    rows = [["Item", "Budget 2031"], ["Staff", 500], ["Licences", 200], ["∑", 700]]
+    (budget,) = facts(Budget, "budgets/b.xlsx", workbook(rows))
+    assert (budget.total, budget.lines) == (700, 2)
+
+
+def test_tables_one_above_the_other_with_another_year_in_their_titles_are_two() -> None:
+    """Their headers are the same."""
+    table = [["Item", "EUR"], ["Staff", 300], ["Cloud", 90], ["Total", 390]]
+    later = [["Item", "EUR"], ["Staff", 310], ["Cloud", 120], ["Total", 430]]
+    rows = [["Budget 2030"], *table, [], ["Budget 2031"], *later]
+    budgets = facts(Budget, "budgets/b.xlsx", workbook(rows))
+    assert {budget.period: budget.total for budget in budgets} == {"2030": 390, "2031": 430}
+
+
+def test_a_thousand_behind_the_currency_at_the_end_of_a_title_is_a_scale() -> None:
+    """`Medium-term plan, CHF 1000`; in a sentence it is an amount."""
+    assert scale_in("Medium-term plan, CHF 1000") == 1e3
+    assert scale_in("CHF 1'000") == 1e3
+    assert scale_in("Budget of CHF 1000 for tea") == 1
+
+
+def test_net_and_gross_amounts_are_asked_about() -> None:
+    """The gross one equals the sum of two others, which says nothing of which is the budget."""
+    rows = [["Item", "Net 2031", "VAT", "Gross 2031"], ["Servers", 100, 19, 119], ["Licences", 200, 38, 238]]
+    found = read("budgets/b.xlsx", workbook(rows))
+    (question,) = found.questions
+    assert {candidate.answer for candidate in question.candidates} == {"Net 2031", "Gross 2031"}
+
+
+def test_one_column_of_a_month_beside_targets_holds_the_results() -> None:
+    """Its header is the month, and a light says what was met."""
+    rows = [
+        ["KPI", "Target", "Aug 2031", "Status"],
+        ["Availability of ERP", "99.5%", "99.1%", "🔴"],
+        ["Availability of mail", "99.5%", "99.9%", "🟢"],
+    ]
+    levels = facts(ServiceLevel, "service-reports/k.xlsx", workbook(rows))
+    assert [(one.period, one.actual, one.met) for one in levels] == [
+        ("2031-08", 99.1, False),
+        ("2031-08", 99.9, True),
+    ]
+
+
+def test_a_column_called_sla_with_verdicts_holds_no_targets() -> None:
+    """What stands in a column tells more than its header."""
+    rows = "Incident,Resolution target,Resolution time,SLA\nI-1,04:00,03:12,Met\nI-2,04:00,05:45,Breached\n"
+    assert [one.met for one in facts(ServiceLevel, "service-reports/i.csv", rows)] == [True, False]

@@ -9,7 +9,7 @@ from typing import Literal
 from smits_watch.tables.arithmetic import Sum, SumFinder
 from smits_watch.tables.grid import Grid
 from smits_watch.tables.values.cells import CellKind
-from smits_watch.tables.word_lists import table_words
+from smits_watch.tables.word_lists import is_total_label, table_words
 
 LineKind = Literal["title", "header", "group", "data", "total", "note"]
 
@@ -116,9 +116,8 @@ class LineClassifier:
 
     def is_labelled_total(self, row: int) -> bool:
         """Whether the label of a row names a total."""
-        words = table_words()["total"]
         labels = [self.grid.text(row, c) for c in self.filled[row] if c not in self.measures][:4]
-        return any(words.starts(label) or words.ends(label) for label in labels)
+        return any(map(is_total_label, labels))
 
     # Data
 

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from smits_watch.documents.document import Cell, Table
 from smits_watch.tables.grid import Grid
 from smits_watch.tables.values.cells import CellKind, kind_of
+from smits_watch.tables.values.periods import period_in
 from smits_watch.tables.word_lists import plain_words
 
 _BESIDE_ROWS = 2_000
 """Rows that are examined to find tables side by side."""
+_TITLE_ROWS = 4
+"""Rows above a header in which its year is looked for."""
 _SAME_HEADER = 0.6
 """Share of common header texts from which on two tables, one above the other, are one."""
 
@@ -73,13 +76,19 @@ def _above(table: Table, columns: range) -> list[range]:
     starts = [0]
     header: Sequence[str] | None = None
     pending: int | None = None
+    period = ""
     for block in _blocks(table, columns):
         own = _own_header(table, block, columns)
         if own is None:
             only_titles = all(len(_filled(table, row, columns)) < 2 for row in block)
             pending = block.start if only_titles and pending is None else pending if only_titles else None
             continue
-        if header is None or _share(header, own) >= _SAME_HEADER:
+        titled = _titled_period(
+            table, range(block.start if pending is None else pending, block.stop), columns
+        )
+        another = bool(titled and period) and titled != period
+        period = titled or period
+        if header is None or (_share(header, own) >= _SAME_HEADER and not another):
             header = header or own
         else:
             starts.append(block.start if pending is None else pending)
@@ -87,6 +96,18 @@ def _above(table: Table, columns: range) -> list[range]:
         pending = None
     ends = [*starts[1:], len(table.rows)]
     return [range(start, end) for start, end in zip(starts, ends, strict=True) if end > start]
+
+
+def _titled_period(table: Table, block: range, columns: range) -> str:
+    """The year that a title above a header names; blank where none does."""
+    for row in block[:_TITLE_ROWS]:
+        filled = _filled(table, row, columns)
+        if len(filled) > 1:
+            break
+        named = period_in(str(table.rows[row][filled[0]]), quantities=False) if filled else None
+        if named:
+            return named.text
+    return ""
 
 
 def _blocks(table: Table, columns: range) -> Iterator[range]:

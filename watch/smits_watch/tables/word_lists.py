@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 
 from smits_watch.word_files import word_table
 
+_SIGMAS = ("\u2211", "\u03a3")
+"""The signs of a sum, which people write instead of a word."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -64,6 +66,12 @@ def word_lists(package: str, name: str) -> Mapping[str, WordList]:
         name: its file name.
     """
     return {meaning: WordList(words) for meaning, words in word_table(package, name).items()}
+
+
+def is_total_label(text: str) -> bool:
+    """Whether a label names a total, in words or by a sigma."""
+    words = table_words()["total"]
+    return words.starts(text) or words.ends(text) or text.strip().startswith(_SIGMAS)
 
 
 def table_words() -> Mapping[str, WordList]:

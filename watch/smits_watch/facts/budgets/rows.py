@@ -9,7 +9,7 @@ from typing import Literal
 from smits_watch.facts.budgets.terms import terms
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout
-from smits_watch.tables.word_lists import table_words
+from smits_watch.tables.word_lists import is_total_label, table_words
 
 RowKind = Literal["line", "part", "total", "revenue", "revenue-total", "result"]
 _SHORT = 4
@@ -34,7 +34,7 @@ class BudgetRow:
     def is_grand(self) -> bool:
         """Whether the label of a total, if it has one, says that it covers everything."""
         return (
-            not self.label
+            not any(map(str.isalnum, self.label))
             or terms("everything").equals(self.label)
             or terms("everything_first").starts(self.label)
         )
@@ -131,9 +131,8 @@ def _is_result(label: str) -> bool:
 
 def _names_total(layout: TableLayout, row: int) -> bool:
     """Whether a text of a row names a total, or the row has no text."""
-    words = table_words()["total"]
     texts = [layout.grid.text(row, c.index) for c in layout.columns if c.role in ("label", "text", "code")]
-    return not any(texts) or any(words.starts(text) or words.ends(text) for text in texts)
+    return not any(texts) or any(map(is_total_label, texts))
 
 
 def _names_revenue(label: str, *, has_result: bool) -> bool:

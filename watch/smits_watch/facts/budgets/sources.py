@@ -183,6 +183,7 @@ def _preferred(columns: Sequence[TableColumn]) -> list[tuple[TableColumn, ...]]:
     if len(leading) == 1:
         return [(leading[0],)]
     whole = [column for column in leading if "+" in column.proof or " x " in column.proof]
+    whole = [column for column in whole if not terms("tax").within(column.header)]
     if len(whole) == 1:
         return [(whole[0],)]
     if _complement(leading):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from smits_rules.vocabulary import ServiceLevel
-from smits_watch.documents.document import Document
+from smits_watch.documents.document import Cell, Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.question import Candidate, FileQuestion
@@ -19,13 +20,14 @@ from smits_watch.facts.service_reports.direction import (
 )
 from smits_watch.facts.service_reports.figures import Figure, figure_in, is_share, same_unit, unit_in
 from smits_watch.facts.service_reports.sentences import levels_in_sentences
-from smits_watch.facts.service_reports.verdicts import WORDS, Verdicts, is_verdict, said, said_under
+from smits_watch.facts.service_reports.verdicts import WORDS, Verdicts, is_verdict, said, said_met, said_under
 from smits_watch.facts.shapes import shape_of
 from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import layouts_of
-from smits_watch.tables.records import Records, records_of
+from smits_watch.tables.records import Records, Vocabulary, records_of
 from smits_watch.tables.text_tables import with_text_tables
+from smits_watch.tables.values.cells import text_of
 from smits_watch.tables.values.periods import period_in
 from smits_watch.tables.word_lists import WordList, table_words
 
@@ -62,6 +64,26 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     return _LevelExtractor(document, context).extraction()
 
 
+@cache
+def _vocabulary() -> Vocabulary:
+    return Vocabulary(
+        headers=word_lists(WORDS)["headers"],
+        values={"target": _looks_like_figure, "met": _looks_like_verdict},
+    )
+
+
+def _looks_like_figure(cell: Cell) -> bool:
+    return figure_in(cell) is not None
+
+
+def _looks_like_verdict(cell: Cell) -> bool:
+    return (
+        isinstance(cell, bool)
+        or text_of(cell) in ("0", "1", "0.0", "1.0")
+        or said_met(text_of(cell)) is not None
+    )
+
+
 class _LevelExtractor:
     def __init__(self, document: Document, context: ExtractionContext) -> None:
         self.document = document
@@ -75,8 +97,7 @@ class _LevelExtractor:
         levels: list[ServiceLevel] = []
         for table in self.document.tables:
             for layout in layouts_of(table):
-                headers = word_lists(WORDS)["headers"]
-                levels.extend(self._levels(records_of(layout, headers, self.context.columns)))
+                levels.extend(self._levels(records_of(layout, _vocabulary(), self.context.columns)))
         if not levels and not self.questions:
             levels.extend(levels_in_sentences(self.document))
         levels = [_weighed(level) for level in levels]
@@ -100,6 +121,7 @@ class _LevelExtractor:
 
     def _levels(self, records: Records) -> Iterator[ServiceLevel]:
         columns, scores = records.columns, records.scores
+        dated = "actual" not in columns and "target" in columns and bool(_dated(records))
         if "breached" in columns and _are_flags(records):
             yield from self._tickets(records)
         elif (
@@ -108,7 +130,7 @@ class _LevelExtractor:
                 and scores["actual"] >= _SURE
                 and ("target" in columns or "measure" in columns)
             )
-            or ("met" in columns and ("measure" in columns or "target" in columns))
+            or ("met" in columns and ("measure" in columns or "target" in columns) and not dated)
             or ("met" in columns and is_verdict(columns["met"].header))
         ):
             yield from self._measured(records)
@@ -218,10 +240,11 @@ class _LevelExtractor:
     def _by_period(self, records: Records) -> Iterator[ServiceLevel]:
         """One row per service or measure, one column per month, and possibly a target column."""
         figures = {name: WordList(words) for name, words in word_lists(WORDS)["figures"].items()}
-        dated = [c for c in records.layout.columns if _names_period(c) and _holds_figures(records, c)]
+        dated = _dated(records)
         label = records.columns.get("measure") or records.columns.get("service") or records.layout.label
         common = _common_measure(records, label)
-        if len(dated) < _LEAST_PERIODS or label is None or not ("target" in records.columns or common):
+        least = 1 if "target" in records.columns else _LEAST_PERIODS
+        if len(dated) < least or label is None or not ("target" in records.columns or common):
             return
         if any(figures["baseline"].within(header) for header in records.layout.headers):
             return  # what is planned for each year, beside the figure that the plan begins with
@@ -337,7 +360,7 @@ class _LevelExtractor:
 
 def _weighed(level: ServiceLevel) -> ServiceLevel:
     """The same, `inferred` where nothing but a figure is stated, of what is not known as a service level."""
-    if level.met is not None or level.target is not None:
+    if level.met is not None or (level.target is not None and level.actual is not None):
         return level
     figures = word_lists(WORDS)["figures"]
     known = WordList((*figures["share"], *figures["time"], *figures["spans"]))
@@ -386,6 +409,11 @@ def _common_measure(records: Records, label: TableColumn | None) -> str:
     known = WordList((*figures["share"], *figures["time"], *figures["spans"]))
     texts = (label.header if label else "", *records.layout.titles, records.layout.table.name)
     return next((" ".join(text.split()) for text in texts if known.within(text)), "")
+
+
+def _dated(records: Records) -> list[TableColumn]:
+    """The columns of figures whose header is a period."""
+    return [c for c in records.layout.columns if _names_period(c) and _holds_figures(records, c)]
 
 
 def _names_period(column: TableColumn) -> bool:

@@ -60,6 +60,7 @@ _UNITS_OF_MONEY: tuple[tuple[float, tuple[str, ...]], ...] = (
             r"\b(?:in|en)\s+(?:\w+\s+)?(?:thousands?|tausend|tsd\.?|milliers|duizend(?:en)?|migliaia|miles)\b",
             rf"{_MONEY}\s?(?:thousands?|tausend|tsd\b|duizend)|\b(?:em|i)\s+(?:milhares|tusental|tusinder|tusen)\b",
             rf"(?<!\w)[x\u00d7*]\s?(?:{_MONEY}\s?)?1[., ']?000(?![\d.,'])",
+            rf"(?:^|[,;:(]\s?){_MONEY}\s1[., ']?000\s?\)?$",
             r"\btkr\b|\btys\. zł|\btis\. Kč",
             rf"\bin\s+(?:{_MONEY}\s?)?1[., ']?000(?![\d.,'])",
             rf"\(\W*thousands?\W*\)|\bthousands? of|\btsd\.?\s?{_MONEY}",
