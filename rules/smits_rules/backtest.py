@@ -98,7 +98,7 @@ def replay(pack: Pack, moments: Iterable[Moment]) -> Iterator[Raised]:
         moments: the days, in order.
     """
     matcher = Matcher(pack.rules)
-    known: set[CaseKey] = set()
+    case_keys: set[CaseKey] = set()
     for moment in moments:
         for fact in facts_of(moment):
             try:
@@ -107,8 +107,8 @@ def replay(pack: Pack, moments: Iterable[Moment]) -> Iterator[Raised]:
                 continue
             for rule in fired:
                 case = (rule.id, fact.case_subject)
-                if case not in known:
-                    known.add(case)
+                if case not in case_keys:
+                    case_keys.add(case)
                     because = sentence(rule.because, fact)
                     severity = guard(rule, grounds(rule, fact)).severity
                     day = moment.circumstances.today

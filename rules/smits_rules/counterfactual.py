@@ -90,17 +90,17 @@ def _candidates(
     rule: Rule, values: Mapping[str, Value | None], *, fired: bool, holds: Holds
 ) -> list[_Candidate]:
     """Values that turn one condition each, the nearest first, without duplicates."""
-    found: dict[tuple[str, Any], _Candidate] = {}
+    candidates: dict[tuple[str, Any], _Candidate] = {}
     for condition in itertools.chain(rule.when, *rule.any_of):
         value = values[condition.field]
         if holds(condition, value) != fired:
             continue
         for after in operator_of(condition).turns(condition, value):
             candidate = _Candidate(condition, value, after, _cost(value, after))
-            known = found.setdefault((condition.field, after), candidate)
-            if candidate.cost < known.cost:
-                found[condition.field, after] = candidate
-    return sorted(found.values(), key=lambda candidate: candidate.cost)
+            best = candidates.setdefault((condition.field, after), candidate)
+            if candidate.cost < best.cost:
+                candidates[condition.field, after] = candidate
+    return sorted(candidates.values(), key=lambda candidate: candidate.cost)
 
 
 def _cost(before: Value | None, after: Value | None) -> float:

@@ -34,15 +34,15 @@ def assumptions(texts: Iterable[str], inputs: Sequence[InputFacts]) -> Iterator[
 
 
 def _figure(text: str, claim: ExpectedFigure, inputs: Sequence[InputFacts]) -> Assumption:
-    found: tuple[Fact, float] | None = None
+    facts: tuple[Fact, float] | None = None
     for item in inputs:
         for fact in item.facts:
             value = _value(fact, claim.name)
             if value is not None:
-                found = fact, value
-    if found is None:
+                facts = fact, value
+    if facts is None:
         return Assumption(text=text, field=claim.name, expected=claim.expected)
-    fact, value = found
+    fact, value = facts
     unit = f" {fact.currency}" if isinstance(fact, Budget) and fact.currency else ""
     actual, holds = f"{value:,.10g}{unit}", claim.holds(value)
     return _held(text, claim, fact, actual=actual, holds=holds)

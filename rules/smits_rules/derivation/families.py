@@ -157,8 +157,10 @@ def _indicators(item: InputFacts, _: Around) -> _Parts:
 def _assumed(item: InputFacts, around: Around) -> _Parts:
     """The assumptions that an input says something of."""
     texts = around.circumstances.assumptions
-    told = (text for text in texts if any(found.source for found in assumptions([text], [item])))
-    return dict.fromkeys(told, item.facts)
+    assumed_texts = (
+        text for text in texts if any(assumption.source for assumption in assumptions([text], [item]))
+    )
+    return dict.fromkeys(assumed_texts, item.facts)
 
 
 def _assumption(group: Group, items: Sequence[InputFacts], _: Around) -> Iterable[Fact]:

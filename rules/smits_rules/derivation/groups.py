@@ -66,7 +66,7 @@ class SplitFamily:
 
     def put(self, identifier: str, item: InputFacts | None, around: Around) -> None:
         """See `Family.put`."""
-        known, before = self._items.pop(identifier, (None, frozenset[Group]()))
+        previous, before = self._items.pop(identifier, (None, frozenset[Group]()))
         parts: Mapping[Group, Sequence[Fact]] = {}
         if item is not None:
             parts = self._split(item, around)
@@ -76,7 +76,7 @@ class SplitFamily:
                 self._items[identifier] = item, frozenset(parts)
         for group in before - parts.keys():
             del self._groups[group][identifier]
-        if not _is_same(known, item, by_freshness=self._by_freshness):
+        if not _is_same(previous, item, by_freshness=self._by_freshness):
             self._changed.update(dict.fromkeys((*before, *parts)))
 
     def renew(self, around: Around) -> None:
@@ -123,11 +123,11 @@ class LinkedFamily:
 
     def put(self, identifier: str, item: InputFacts | None, _: Around) -> None:
         """See `Family.put`."""
-        known, before = self._items.pop(identifier, (None, ()))
+        previous, before = self._items.pop(identifier, (None, ()))
         links = tuple(dict.fromkeys(self._links(item))) if item is not None else ()
         if item is not None and links:
             self._items[identifier] = item, links
-        if _is_same(known, item, by_freshness=False):
+        if _is_same(previous, item, by_freshness=False):
             return
         for link in before:
             self._holders[link].pop(identifier, None)
@@ -153,7 +153,7 @@ class LinkedFamily:
         for identifier in changed:
             if identifier in self._items and identifier not in self._group_of:
                 related = self._related(identifier)
-                items = sorted((self._items[one][0] for one in related), key=lambda item: item.order)
+                items = sorted((self._items[name][0] for name in related), key=lambda item: item.order)
                 group = items[0].id
                 self._members[group] = related
                 self._group_of.update(dict.fromkeys(related, group))
@@ -168,21 +168,21 @@ class LinkedFamily:
             self._over[group] = None
 
     def _related(self, identifier: str) -> list[str]:
-        found, waiting = {identifier: None}, [identifier]
+        related, waiting = {identifier: None}, [identifier]
         followed: set[Hashable] = set()
         while waiting:
             for link in self._items[waiting.pop()][1]:
                 if link not in followed:
                     followed.add(link)
-                    new = [other for other in self._holders[link] if other not in found]
-                    found.update(dict.fromkeys(new))
+                    new = [other for other in self._holders[link] if other not in related]
+                    related.update(dict.fromkeys(new))
                     waiting += new
-        return list(found)
+        return list(related)
 
 
-def _is_same(known: InputFacts | None, item: InputFacts | None, *, by_freshness: bool) -> bool:
+def _is_same(previous: InputFacts | None, item: InputFacts | None, *, by_freshness: bool) -> bool:
     """Whether an input says what it said."""
-    if known is None or item is None:
-        return known is item
-    same = known.facts is item.facts and (known.path, known.order) == (item.path, item.order)
-    return same and (known.fresh == item.fresh or not by_freshness)
+    if previous is None or item is None:
+        return previous is item
+    same = previous.facts is item.facts and (previous.path, previous.order) == (item.path, item.order)
+    return same and (previous.fresh == item.fresh or not by_freshness)

@@ -21,8 +21,8 @@ def own_currency(circumstances: Circumstances) -> str:
 
 def shared_currency(countries: Iterable[str]) -> str:
     """The currency (ISO 4217) that countries (ISO 3166, and EU) share; empty if they share none."""
-    found = {_currency_of(code) for code in countries} - {""}
-    return found.pop() if len(found) == 1 else ""
+    currencies = {_currency_of(code) for code in countries} - {""}
+    return currencies.pop() if len(currencies) == 1 else ""
 
 
 def own_market(indicator: str, circumstances: Circumstances) -> bool:
@@ -75,5 +75,5 @@ def _currency_of(code: str) -> str:
 
     if code.upper() == "EU":
         return "EUR"
-    found = get_territory_currencies(code.upper())
-    return str(found[0]) if len(found) == 1 else ""
+    currencies = get_territory_currencies(code.upper())
+    return str(currencies[0]) if len(currencies) == 1 else ""

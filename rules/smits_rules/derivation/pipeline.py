@@ -104,11 +104,11 @@ class Derivation:
 
     def _put(self, identifier: str, item: InputFacts | None, around: Around) -> None:
         """Hand an input to the families; of a file's versions only the newest to some of them."""
-        known = self._items.pop(identifier, None)
-        paths = {one.path for one in (known, item) if one is not None}
+        previous = self._items.pop(identifier, None)
+        paths = {version.path for version in (previous, item) if version is not None}
         before = {path: _newest(self._versions.get(path)) for path in paths}
-        if known is not None:
-            del self._versions[known.path][identifier]
+        if previous is not None:
+            del self._versions[previous.path][identifier]
         if item is not None:
             self._items[identifier] = item
             self._versions.setdefault(item.path, {})[identifier] = item

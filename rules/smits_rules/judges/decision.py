@@ -140,13 +140,13 @@ def decide(pack: Pack, engine: Engine, facts: Sequence[Fact]) -> list[Judged]:
         EngineUnavailable: the engine cannot be started.
     """
     matcher = Matcher(pack.rules)
-    told: list[list[Rule] | str] = []
+    decisions: list[list[Rule] | str] = []
 
     def second_judge() -> None:
-        told.extend(_matched(matcher, fact) for fact in facts)
+        decisions.extend(_matched(matcher, fact) for fact in facts)
 
     verdicts = engine.judge(facts, meanwhile=second_judge)
-    return [_judged(pack, *each) for each in zip(facts, verdicts, told, strict=True)]
+    return [_judged(pack, *each) for each in zip(facts, verdicts, decisions, strict=True)]
 
 
 def _matched(matcher: Matcher, fact: Fact) -> list[Rule] | str:
@@ -157,12 +157,12 @@ def _matched(matcher: Matcher, fact: Fact) -> list[Rule] | str:
         return str(error)
 
 
-def _judged(pack: Pack, fact: Fact, verdict: Verdict, told: list[Rule] | str) -> Judged:
-    if verdict.refused or isinstance(told, str):
-        return Judged(fact, refused=verdict.refused or str(told))
-    if len(told) != len(verdict.fired) or any(rule.id not in verdict.fired for rule in told):
-        return Judged(fact, disagreement=Disagreement(verdict.fired, frozenset(rule.id for rule in told)))
-    return Judged(fact, tuple(RuleDecision(rule, fact, pack.limits) for rule in told))
+def _judged(pack: Pack, fact: Fact, verdict: Verdict, fired: list[Rule] | str) -> Judged:
+    if verdict.refused or isinstance(fired, str):
+        return Judged(fact, refused=verdict.refused or str(fired))
+    if len(fired) != len(verdict.fired) or any(rule.id not in verdict.fired for rule in fired):
+        return Judged(fact, disagreement=Disagreement(verdict.fired, frozenset(rule.id for rule in fired)))
+    return Judged(fact, tuple(RuleDecision(rule, fact, pack.limits) for rule in fired))
 
 
 def fingerprint(fact: Fact, rule: Rule) -> str:
@@ -187,11 +187,11 @@ def fingerprint(fact: Fact, rule: Rule) -> str:
 
 @cache
 def _countdowns(kind: type[Fact]) -> frozenset[str]:
-    return frozenset(name for name, known in fields_of(kind).items() if known.countdown)
+    return frozenset(name for name, field in fields_of(kind).items() if field.countdown)
 
 
 @cache
 def _evidence(kind: type[Fact]) -> frozenset[str]:
     return frozenset(
-        name for name, known in fields_of(kind).items() if not known.countdown and name not in _NO_EVIDENCE
+        name for name, field in fields_of(kind).items() if not field.countdown and name not in _NO_EVIDENCE
     )

@@ -71,8 +71,8 @@ def evaluate(rule: Rule, limits: Mapping[str, float], fact: Fact) -> Explanation
     for number, alternative in enumerate(rule.any_of, 1):
         conditions += _explained(alternative, number, values, fact)
     changes = smallest_turn(rule, values, fired=fired, meets=meets, holds=holds)
-    for told in (*conditions, *changes):
-        told["unit"] = _unit(told["unit"], fact)
+    for condition in (*conditions, *changes):
+        condition["unit"] = _unit(condition["unit"], fact)
     held_back = guard(rule, grounds(rule, fact) if fired else ())
     return Explanation(
         rule=rule.id,

@@ -46,10 +46,10 @@ class Matcher:
         if fields is None:
             return []
         values: _Values = {name: value_of(fact, name, kind) for name, kind in fields.items()}
-        found = [rule for rule in self._tried.get(fact.fact, ()) if meets(rule, values)]
+        rules = [rule for rule in self._tried.get(fact.fact, ()) if meets(rule, values)]
         for name, by_text in self._demanding.get(fact.fact, {}).items():
-            found += [rule for rule in by_text.get(values[name], ()) if meets(rule, values)]
-        return found
+            rules += [rule for rule in by_text.get(values[name], ()) if meets(rule, values)]
+        return rules
 
 
 def _demanded(rule: Rule) -> Condition | None:

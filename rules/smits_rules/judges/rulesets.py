@@ -64,15 +64,15 @@ class Compiled:
             UnfitValue: a value cannot be compared.
         """
         shape = self.shapes[fact.fact]
-        told: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for name, kind in shape.fields:
             value = value_of(fact, name, kind)
-            told[f"p_{name}"] = int(value is not None)
+            values[f"p_{name}"] = int(value is not None)
             if value is not None and not isinstance(value, tuple):
-                told[f"f_{name}"] = _told(value)
+                values[f"f_{name}"] = _told(value)
         for number, condition in enumerate(shape.flagged):
-            told[f"c_{number}"] = int(_precomputed(condition, fact))
-        return json.dumps(told)
+            values[f"c_{number}"] = int(_precomputed(condition, fact))
+        return json.dumps(values)
 
 
 def compile_rules(rules: Iterable[Rule]) -> Compiled:

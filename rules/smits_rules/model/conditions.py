@@ -39,9 +39,9 @@ class ConditionError(Exception):
         self.words = words
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
+def suggestion(word: str, names: Iterable[str]) -> str:
     """The end of a sentence about an unknown word: `; did you mean 'x'?`, or `.` if nothing is similar."""
-    best = nearest(word, known, in_part=False)
+    best = nearest(word, names, in_part=False)
     return f"; did you mean '{best}'?" if best else "."
 
 
@@ -60,7 +60,7 @@ def conditions_of(
     """
     if not isinstance(table, dict) or not table:
         raise ConditionError("A condition is written as `field = { operator = value }`; there is none.")
-    found: list[Condition] = []
+    conditions: list[Condition] = []
     for name, comparisons in table.items():
         if name not in fields:
             raise ConditionError(f"The fact has no field '{name}'{suggestion(name, fields)}", name)
@@ -70,10 +70,10 @@ def conditions_of(
                 f"'{name}' needs an operator, as in `{name} = {{ {first} = ... }}`.",
                 name,
             )
-        found += [
+        conditions += [
             _condition(fields[name], operator, value, limits) for operator, value in comparisons.items()
         ]
-    return tuple(found)
+    return tuple(conditions)
 
 
 def _condition(field: FieldInfo, operator: str, value: Any, limits: Mapping[str, float]) -> Condition:

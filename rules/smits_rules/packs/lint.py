@@ -31,8 +31,8 @@ def lint(pack: Pack) -> list[Problem]:
         if not rule.any_of:
             alike[rule.fact, rule.trigger].append(rule)
     for rules in alike.values():
-        for one, other in combinations(rules, 2):
-            warnings += _pair(one, other)
+        for first, other in combinations(rules, 2):
+            warnings += _pair(first, other)
     return warnings
 
 
@@ -42,19 +42,19 @@ def unused_limits(pack: Pack) -> list[str]:
     return [name for name in pack.limits if f"limits.{name}" not in used]
 
 
-def _pair(one: Rule, other: Rule) -> Iterator[Problem]:
-    if contradiction((*one.when, *other.when)):
-        yield from _gaps(one, other)
+def _pair(rule: Rule, other: Rule) -> Iterator[Problem]:
+    if contradiction((*rule.when, *other.when)):
+        yield from _gaps(rule, other)
         return
-    forward, backward = _implies(one.when, other.when), _implies(other.when, one.when)
+    forward, backward = _implies(rule.when, other.when), _implies(other.when, rule.when)
     if not forward and not backward:
-        if {c.field for c in one.when} == {c.field for c in other.when}:
-            yield _warning(other, f"It overlaps with '{one.id}': both fire on some facts.")
+        if {c.field for c in rule.when} == {c.field for c in other.when}:
+            yield _warning(other, f"It overlaps with '{rule.id}': both fire on some facts.")
         return
-    narrow, wide = (one, other) if forward else (other, one)
+    narrow, wide = (rule, other) if forward else (other, rule)
     if forward and backward:
-        text = f"It fires on exactly the facts on which '{one.id}' does"
-        differ = (one.outcome, one.severity) != (other.outcome, other.severity)
+        text = f"It fires on exactly the facts on which '{rule.id}' does"
+        differ = (rule.outcome, rule.severity) != (other.outcome, other.severity)
         end = ", and they contradict each other in what follows." if differ else "; one of them is enough."
         yield _warning(other, text + end)
     elif _RANK[narrow.outcome] < _RANK[wide.outcome]:
@@ -76,15 +76,15 @@ def _implies(conditions: Sequence[Condition], others: Iterable[Condition]) -> bo
     return all(any(_stronger(c, other) for c in conditions if c.field == other.field) for other in others)
 
 
-def _stronger(one: Condition, other: Condition) -> bool:
+def _stronger(condition: Condition, other: Condition) -> bool:
     """Whether meeting one condition means meeting another one on the same field."""
-    if (one.operator, one.expected) == (other.operator, other.expected):
+    if (condition.operator, condition.expected) == (other.operator, other.expected):
         return True
-    mine, theirs = domain_of(one), domain_of(other)
+    mine, theirs = domain_of(condition), domain_of(other)
     if mine.named and theirs.named:
         return mine.named <= theirs.named
     if mine.named:
-        return all(not contradiction((_is(one, value), other)) for value in mine.named)
+        return all(not contradiction((_is(condition, value), other)) for value in mine.named)
     if not theirs.exact or theirs.named or theirs.excluded or theirs.absent:
         return False
     if theirs.is_range:
@@ -110,14 +110,14 @@ def _is(condition: Condition, value: Any) -> Condition:
     return Condition(condition.field, condition.type, "is", value)
 
 
-def _gaps(one: Rule, other: Rule) -> Iterator[Problem]:
+def _gaps(rule: Rule, other: Rule) -> Iterator[Problem]:
     """Values between two rules that differ only in the range of one field.
 
     If neither range has two ends, as in `at most -10` and `at least 15`, the gap is intended. Only a gap of a
     single value, as between `below 0` and `above 0`, is reported.
     """
-    ours, theirs = _ranges(one), _ranges(other)
-    if ours.keys() != theirs.keys() or _rest(one) != _rest(other):
+    ours, theirs = _ranges(rule), _ranges(other)
+    if ours.keys() != theirs.keys() or _rest(rule) != _rest(other):
         return
     for field in ours:
         if any(ours[name] != theirs[name] for name in ours if name != field):
@@ -128,11 +128,11 @@ def _gaps(one: Rule, other: Rule) -> Iterator[Problem]:
             continue
         bounded = first.low is not None or second.high is not None
         if high.at == low.at and high.open and low.open:
-            yield _warning(other, f"Between it and '{one.id}', {field} {_shown(high.at)} is left out.")
+            yield _warning(other, f"Between it and '{rule.id}', {field} {_shown(high.at)} is left out.")
         elif high.at < low.at and bounded and not _next(high, low):
             yield _warning(
                 other,
-                f"Between it and '{one.id}' is a gap: {field} from {_shown(high.at)} to "
+                f"Between it and '{rule.id}' is a gap: {field} from {_shown(high.at)} to "
                 f"{_shown(low.at)} is met by neither.",
             )
 
@@ -152,16 +152,16 @@ def _next(high: Bound, low: Bound) -> bool:
 
 def _ranges(rule: Rule) -> Mapping[str, Domain]:
     """Field -> the range in which a rule fires, from its comparisons by order."""
-    found: dict[str, Domain] = {}
+    ranges: dict[str, Domain] = {}
     for name in {c.field for c in rule.when if domain_of(c).is_range}:
         domains = [domain_of(c) for c in rule.when if c.field == name]
         lows = [domain.low for domain in domains if domain.low]
         highs = [domain.high for domain in domains if domain.high]
-        found[name] = Domain(
+        ranges[name] = Domain(
             low=max(lows, key=lambda low: (low.at, low.open), default=None),
             high=min(highs, key=lambda high: (high.at, not high.open), default=None),
         )
-    return found
+    return ranges
 
 
 def _rest(rule: Rule) -> set[tuple[str, str, Any]]:

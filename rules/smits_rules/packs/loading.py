@@ -132,7 +132,7 @@ def _rules(files: Iterable[PackFile], limits: dict[str, float], problems: list[P
 
 
 def _without_disabled(files: Iterable[PackFile], rules: list[Rule], problems: list[Problem]) -> list[Rule]:
-    known = {rule.id for rule in rules}
+    rule_ids = {rule.id for rule in rules}
     disabled: set[str] = set()
     for file in files:
         named = file.data.get("disable", [])
@@ -141,10 +141,10 @@ def _without_disabled(files: Iterable[PackFile], rules: list[Rule], problems: li
             problems.append(Problem(file.name, line, "", "`disable` is a list of rule ids."))
             continue
         for name in named:
-            if name in known:
+            if name in rule_ids:
                 disabled.add(name)
             else:
-                text = f"It disables '{name}', which is not a rule{suggestion(str(name), known)}"
+                text = f"It disables '{name}', which is not a rule{suggestion(str(name), rule_ids)}"
                 problems.append(Problem(file.name, line, "", text))
     return [rule for rule in rules if rule.id not in disabled]
 

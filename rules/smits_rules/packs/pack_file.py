@@ -46,8 +46,8 @@ class PackFile:
         """The line where a rule's case begins, from 1; the rule's own line if cases are inline."""
         start = self.line_of_rule(index)
         end = self.starts[index + 1] - 1 if index + 1 < len(self.starts) else len(self.lines)
-        found = [n for n in range(start, end + 1) if _CASE.match(self.lines[n - 1])]
-        return found[number] if number < len(found) else start
+        case_lines = [n for n in range(start, end + 1) if _CASE.match(self.lines[n - 1])]
+        return case_lines[number] if number < len(case_lines) else start
 
     def line_of(self, index: int, words: tuple[str, ...]) -> int:
         """The first line of a rule that contains all the words, or the line where the rule begins."""
@@ -60,14 +60,14 @@ class PackFile:
 
     def line_of_key(self, table: str, key: str) -> int:
         """The line of a key in a top-level table, or of the table itself; 1 if neither exists."""
-        inside, found = not table, 1
+        inside, key_line = not table, 1
         for number, line in enumerate(self.lines, 1):
             if _TABLE.match(line):
                 inside = line.strip().startswith(f"[{table}]")
-                found = number if inside else found
+                key_line = number if inside else key_line
             elif inside and line.split("=")[0].strip().strip("\"'") == key:
                 return number
-        return found
+        return key_line
 
 
 def read_pack_file(path: Path) -> PackFile | Problem:
@@ -94,8 +94,8 @@ def read_pack_file(path: Path) -> PackFile | Problem:
 
 
 def _not_toml(path: Path, text: str, message: str) -> Problem:
-    place = _PLACE.search(message)
-    line = int(place[1]) if place and place[1] else max(1, len(text.splitlines()))
+    match = _PLACE.search(message)
+    line = int(match[1]) if match and match[1] else max(1, len(text.splitlines()))
     rule = _rule_around(text.split("\n"), line)
     return Problem(path.name, line, rule, f"It is not valid TOML: {_PLACE.sub('', message)}.")
 

@@ -81,13 +81,13 @@ def fact_of(case: Case, kind: type[Fact]) -> Fact:
 def _filled(value: Any, limits: Mapping[str, float]) -> Any:
     if not isinstance(value, str) or not value.startswith(LIMIT):
         return value
-    found = _OFFSET.fullmatch(value)
-    if found is None:
+    match = _OFFSET.fullmatch(value)
+    if match is None:
         raise ConditionError(
             f"'{value}' is not a limit; write e.g. `limits.name` or `limits.name + 0.1`.", value
         )
-    if found["name"] not in limits:
-        raise ConditionError(f"[limits] has no '{found['name']}'{suggestion(found['name'], limits)}", value)
-    offset = float(found["by"] or 0) * (-1 if found["sign"] == "-" else 1)
-    total = round(limits[found["name"]] + offset, 6)
+    if match["name"] not in limits:
+        raise ConditionError(f"[limits] has no '{match['name']}'{suggestion(match['name'], limits)}", value)
+    offset = float(match["by"] or 0) * (-1 if match["sign"] == "-" else 1)
+    total = round(limits[match["name"]] + offset, 6)
     return int(total) if float(total).is_integer() else total

@@ -172,7 +172,7 @@ class RuleChecker:
 
 
 def _no_choice(key: str, value: str) -> str:
-    known = _CHOICES[key]
+    choices = _CHOICES[key]
     kind = "fact type" if key == "fact" else key
-    listed = "" if key == "fact" else f" ({', '.join(known)})"
-    return f"'{value[:80]}' is not a known {kind}{listed}{suggestion(value[:80], known)}"
+    listed = "" if key == "fact" else f" ({', '.join(choices)})"
+    return f"'{value[:80]}' is not a known {kind}{listed}{suggestion(value[:80], choices)}"

@@ -71,9 +71,9 @@ def __getattr__(name: str) -> object:
     """Import what is asked for by name."""
     if name in __all__:
         for room in _ROOMS:
-            found = vars(import_module(f"{__name__}.{room}")).get(name)
-            if found is not None:
-                return globals().setdefault(name, found)
+            attribute = vars(import_module(f"{__name__}.{room}")).get(name)
+            if attribute is not None:
+                return globals().setdefault(name, attribute)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -86,13 +86,13 @@ class FieldInfo:
 def fields_of(kind: type[Fact]) -> Mapping[str, FieldInfo]:
     """List the fields of a fact type that rules can use (all but `fact` and `quote`)."""
     hints = typing.get_type_hints(kind)
-    found = {}
+    fields = {}
     for name, field in kind.model_fields.items():
         if name in ("fact", "quote"):
             continue
         extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
         value_type, choices = _type_of(hints[name])
-        found[name] = FieldInfo(
+        fields[name] = FieldInfo(
             name=name,
             type=value_type,
             unit=str(extra.get("unit", "")),
@@ -100,7 +100,7 @@ def fields_of(kind: type[Fact]) -> Mapping[str, FieldInfo]:
             countdown=bool(extra.get("countdown", False)),
             choices=choices,
         )
-    return types.MappingProxyType(found)
+    return types.MappingProxyType(fields)
 
 
 def _type_of(hint: Any) -> tuple[ValueType, tuple[str, ...]]:

@@ -157,7 +157,10 @@ def concerns(
         topic = topic_of(name, own) or _folded(name)
         if topic in about:
             return True
-        chosen = {_folded(name), *(_folded(word) for known in own for word in _called(known, topic, own))}
+        chosen = {
+            _folded(name),
+            *(_folded(word) for topic_name in own for word in _called(topic_name, topic, own)),
+        }
         if any(_names(text, word, begins=_OWN_BEGINS) for word in chosen - _MEANING.keys()):
             return True
         if any(_names(text, word, begins=_WORD_BEGINS) for word in (topic, *TOPICS.get(topic, ()))):
@@ -165,8 +168,8 @@ def concerns(
     return not about
 
 
-def _called(known: str, topic: str, own: OwnWords) -> Collection[str]:
-    return own[known] if (topic_of(known) or _folded(known)) == topic else ()
+def _called(name: str, topic: str, own: OwnWords) -> Collection[str]:
+    return own[name] if (topic_of(name) or _folded(name)) == topic else ()
 
 
 def _names(text: str, word: str, *, begins: int) -> bool:

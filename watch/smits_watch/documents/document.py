@@ -52,14 +52,14 @@ class Table:
         """Tell where a cell or a row stands; `row` and `column` are indexes from 0."""
         number = self.row_numbers[row] if self.row_numbers else row + 1
         if self.name.startswith("$"):
-            place = self._json_path(number, column)
+            location = self._json_path(number, column)
         elif not self.lettered:
-            place = f"line {number}"
+            location = f"line {number}"
         elif column is None:
-            place = f"{self.name}!{number}:{number}"
+            location = f"{self.name}!{number}:{number}"
         else:
-            place = f"{self.name}!{column_letters(column)}{number}"
-        return self.prefix + place
+            location = f"{self.name}!{column_letters(column)}{number}"
+        return self.prefix + location
 
     def _json_path(self, number: int, column: int | None) -> str:
         """A list of objects: the header row stands for the list, any other for its item."""

@@ -110,4 +110,4 @@ FORMATS: dict[str, Format] = {
 
 def format_of_ending(ending: str) -> Format | None:
     """The format that an ending names, in lower case and without its dot."""
-    return next((known for known in FORMATS.values() if ending in known.endings), None)
+    return next((file_format for file_format in FORMATS.values() if ending in file_format.endings), None)

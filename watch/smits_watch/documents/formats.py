@@ -60,7 +60,11 @@ def format_of(content: bytes, name: str) -> str:
         return _ole2_format(content)
     if b"%PDF-" in content[:1024]:
         return "pdf"
-    begins = [known.name for known in FORMATS.values() if known.magic and content.startswith(known.magic)]
+    begins = [
+        file_format.name
+        for file_format in FORMATS.values()
+        if file_format.magic and content.startswith(file_format.magic)
+    ]
     if begins:
         return begins[0]
     if content.startswith(_PICTURES):
@@ -85,14 +89,14 @@ def ending(name: str) -> str:
 
 def may_hold_files(name: str) -> bool:
     """Whether a file of this name may hold others: an e-mail, a ZIP, or a text that may be an e-mail."""
-    known = format_of_ending(ending(name))
-    return known is None or known.holds_files
+    file_format = format_of_ending(ending(name))
+    return file_format is None or file_format.holds_files
 
 
 def is_light(name: str) -> bool:
     """Whether a small file with this name is read in a few milliseconds, judging by its extension."""
-    known = format_of_ending(ending(name))
-    return known is not None and known.is_light
+    file_format = format_of_ending(ending(name))
+    return file_format is not None and file_format.is_light
 
 
 def _ole2_format(content: bytes) -> str:

@@ -49,8 +49,8 @@ def read_json(text: str) -> tuple[Any, list[Table], list[str]]:
         data = _clean(_decode(text, decoder))
     except RecursionError as error:
         raise ReadError("It is nested too deeply to be read; drop a flatter file.") from error
-    told = ", ".join(sorted(twice)[:5])
-    warnings = [f"Duplicate keys in an object ({told}): the last one counts."] if twice else []
+    names = ", ".join(sorted(twice)[:5])
+    warnings = [f"Duplicate keys in an object ({names}): the last one counts."] if twice else []
     return data, list(_tables(data)), warnings
 
 

@@ -80,8 +80,8 @@ def open_zip(content: bytes, name: str, opening: Opening) -> Document:  # noqa: 
     names = members_of(content)
     if not names:
         raise empty()
-    told = f"It holds {len(names)} files; dropped, each that can be taken out becomes an input of its own."
-    return Document(name, "zip", data={"files": names}, warnings=(told,))
+    warning = f"It holds {len(names)} files; dropped, each that can be taken out becomes an input of its own."
+    return Document(name, "zip", data={"files": names}, warnings=(warning,))
 
 
 def open_delimited(content: bytes, name: str, opening: Opening) -> Document:  # noqa: ARG001 - as every opener
@@ -125,8 +125,8 @@ def open_html(content: bytes, name: str, opening: Opening) -> Document:  # noqa:
     """A web page."""
     text, warnings = decode(content)
     passages, tables, metadata = read_html(text)
-    found = (*_misnamed(name, "html"), *warnings)
-    return Document(name, "html", passages=passages, tables=tables, metadata=metadata, warnings=found)
+    notes = (*_misnamed(name, "html"), *warnings)
+    return Document(name, "html", passages=passages, tables=tables, metadata=metadata, warnings=notes)
 
 
 def open_xml(content: bytes, name: str, opening: Opening) -> Document:  # noqa: ARG001 - as every opener
@@ -159,11 +159,13 @@ def open_yaml(content: bytes, name: str, opening: Opening) -> Document:  # noqa:
 
 def _misnamed(name: str, kind: str) -> tuple[str, ...]:
     """A warning where a known ending says something else than the content does."""
-    told = ending(name)
-    expected = format_of_ending(told)
-    if (expected is None and told not in BINARY_ENDINGS) or (expected is not None and expected.name == kind):
+    suffix = ending(name)
+    expected = format_of_ending(suffix)
+    if (expected is None and suffix not in BINARY_ENDINGS) or (
+        expected is not None and expected.name == kind
+    ):
         return ()
-    return (f"'{PurePosixPath(name).name}' ends in .{told} but holds {kind.upper()}; it was read as that.",)
+    return (f"'{PurePosixPath(name).name}' ends in .{suffix} but holds {kind.upper()}; it was read as that.",)
 
 
 def _is_plain(value: object) -> bool:

@@ -81,9 +81,9 @@ def extracted(request: Request) -> ExtractedFile:
     except BaseException as error:
         if is_of_the_system(error):
             raise
-        said = one_line(str(error))[:200]
+        message = one_line(str(error))[:200]
         reason = (
-            f"It could not be read ({type(error).__name__}: {said}); save it again, or in another format."
+            f"It could not be read ({type(error).__name__}: {message}); save it again, or in another format."
         )
         return _failed(request, reason, error)
 

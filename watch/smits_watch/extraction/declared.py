@@ -41,8 +41,8 @@ def typed_facts(stated: Sequence[dict[str, Any]], source: str) -> tuple[list[Fac
 
 def merge(read: Iterable[Fact], stated: Sequence[Fact]) -> tuple[Fact, ...]:
     """Put stated facts before read ones, and leave out read ones of the same type and subject."""
-    said = {(fact.fact, fact.case_subject) for fact in stated}
-    return (*stated, *(fact for fact in read if (fact.fact, fact.case_subject) not in said))
+    subjects = {(fact.fact, fact.case_subject) for fact in stated}
+    return (*stated, *(fact for fact in read if (fact.fact, fact.case_subject) not in subjects))
 
 
 def _typed(written: dict[str, Any], source: str) -> Fact:

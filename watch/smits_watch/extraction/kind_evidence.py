@@ -49,8 +49,10 @@ def _notice(fact: Fact, _: Extraction) -> float:
         return 0.0
     if fact.confidence == "stated":
         return _FULL
-    told = fact.effective_date or fact.price_change_pct is not None or fact.severity or fact.fix_available
-    return _FULL if fact.product and told else _PART if fact.product else _LITTLE
+    is_specific = (
+        fact.effective_date or fact.price_change_pct is not None or fact.severity or fact.fix_available
+    )
+    return _FULL if fact.product and is_specific else _PART if fact.product else _LITTLE
 
 
 def _deal(fact: Fact, _: Extraction) -> float:

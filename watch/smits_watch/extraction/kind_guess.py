@@ -87,9 +87,11 @@ def likely_kinds(document: Document) -> list[Guess]:
     Words alone mistake an audit for a survey; so the document is read as each kind that its words suggest,
     and what is read is evidence, too.
     """
-    said = {str(fact.get("fact")) for fact in document.stated}
+    stated_types = {str(fact.get("fact")) for fact in document.stated}
     scores = _word_scores(document)
-    stated = next((name for name, known in INPUT_KINDS.items() if said & set(known.stated)), None)
+    stated = next(
+        (name for name, kind_object in INPUT_KINDS.items() if stated_types & set(kind_object.stated)), None
+    )
     if stated:
         return [Guess(stated, 1.0)]
     by_words = sorted(scores, key=lambda kind: -scores[kind])
@@ -156,7 +158,7 @@ def _has_columns_of_years(document: Document) -> bool:
     for table in document.tables:
         for row in table.rows[:10]:
             cells = [str(cell).strip().lower() for cell in row if cell is not None]
-            years = [int(found[1]) for cell in cells if (found := _YEAR.match(cell))]
+            years = [int(match[1]) for cell in cells if (match := _YEAR.match(cell))]
             follow = all(later - earlier in (0, 1, -1) for earlier, later in pairwise(years))
             if len(years) >= 2 and follow and not _YEAR.match(cells[0]):
                 return True

@@ -211,5 +211,5 @@ def _words(text: str) -> Iterable[str]:
 def _pattern(table: str, meaning: str = "") -> re.Pattern[str]:
     """All expressions of a table, or of one meaning in it."""
     which = [meaning] if meaning else meanings(_PACKAGE, _WORDS, table)
-    parts = (pattern_of(_PACKAGE, _WORDS, table, one).pattern for one in which)
+    parts = (pattern_of(_PACKAGE, _WORDS, table, sort).pattern for sort in which)
     return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)

@@ -141,9 +141,9 @@ class Reader:
             raise ReadError(f"{path} can't be opened ({error.strerror}); check the path.") from error
         beside = path.parent / (path.name + SIDECAR)
         # `Path.is_file` raises where the name with this ending is longer than the file system allows.
-        found = sidecar or (beside if os.path.isfile(beside) else None)  # noqa: PTH113
+        sidecar_path = sidecar or (beside if os.path.isfile(beside) else None)  # noqa: PTH113
         request = Request(
-            path.absolute(), name, kind, context or ExtractionContext(), found, digest, attachments
+            path.absolute(), name, kind, context or ExtractionContext(), sidecar_path, digest, attachments
         )
 
         def finish(answer: Callable[[], str]) -> ExtractedFile:

@@ -63,9 +63,9 @@ def contents(path: Path, name: str) -> str:
     return json.dumps([asdict(line) for line in islice(_lines(document), MOST_LINES)])
 
 
-def lines_from(told: str) -> list[Line]:
+def lines_from(text: str) -> list[Line]:
     """The lines that the child told."""
-    return [Line(one["anchor"], tuple(one["cells"]), one["heading"]) for one in json.loads(told)]
+    return [Line(entry["anchor"], tuple(entry["cells"]), entry["heading"]) for entry in json.loads(text)]
 
 
 def find_place(lines: Sequence[Line], anchor: str, quote: str) -> TextLocation | None:
@@ -126,9 +126,9 @@ def _tree(data: Any) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False, default=str)
 
 
-def _leads_to(known: str, anchor: str) -> bool:
+def _leads_to(prefix: str, anchor: str) -> bool:
     """Whether a place is the asked one, or holds it: `$.items[3]` holds `$.items[3].name`."""
-    return anchor == known or anchor.startswith((f"{known}.", f"{known}[", f"{known}:", f"{known},"))
+    return anchor == prefix or anchor.startswith((f"{prefix}.", f"{prefix}[", f"{prefix}:", f"{prefix},"))
 
 
 def _bare(text: str) -> str:

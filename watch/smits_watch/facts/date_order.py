@@ -35,16 +35,16 @@ def date_order_question(
     differs = next((pair for pair in pairs if getattr(pair[0], field) != getattr(pair[1], field)), None)
     if differs is None:
         return None
-    one, other = differs
+    first, other = differs
     return FileQuestion(
         topic="date",
         text="Which date is meant: does the day or the month come first?",
-        anchor=one.source.rpartition("#")[2],
-        quote=one.quote,
+        anchor=first.source.rpartition("#")[2],
+        quote=first.quote,
         candidates=(
             Candidate(
                 answer="day first",
-                meaning=f"{name(one)}: {getattr(one, field):%-d %B %Y}.",
+                meaning=f"{name(first)}: {getattr(first, field):%-d %B %Y}.",
                 facts=tuple(day_first),
             ),
             Candidate(

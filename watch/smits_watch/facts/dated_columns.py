@@ -51,7 +51,7 @@ class DatedColumns:
         for columns in (named, records.layout.columns):
             if self.month_first is None:
                 self.month_first = month_comes_first(self._texts(column.index for column in columns))
-        places = {place.partition("-")[0] for place in profile.jurisdictions}
+        places = {jurisdiction.partition("-")[0] for jurisdiction in profile.jurisdictions}
         if self.month_first is None and places and places <= _MONTH_FIRST:
             self.month_first = True
         self.doubtful = self.month_first is None and any(

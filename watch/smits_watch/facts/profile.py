@@ -91,13 +91,13 @@ def profile_budgets(facts: Iterable[dict[str, Any]]) -> tuple[ProfileBudget, ...
 class BudgetEvidence:
     """The budgets of the newest inputs, by path."""
 
-    def __init__(self, known: Iterable[tuple[str, tuple[ProfileBudget, ...]]] = ()) -> None:
+    def __init__(self, budgets: Iterable[tuple[str, tuple[ProfileBudget, ...]]] = ()) -> None:
         """Start with budgets that were read before.
 
         Args:
-            known: path and budgets of each input, the newest last.
+            budgets: path and budgets of each input, the newest last.
         """
-        self._of_path = OrderedDict(known)
+        self._of_path = OrderedDict(budgets)
 
     def take(self, path: str, budgets: tuple[ProfileBudget, ...]) -> None:
         """Add the budgets of an input, replacing those of the earlier version under its path."""

@@ -30,8 +30,8 @@ def shape_of(texts: Iterable[str]) -> tuple[str, ...]:
 
 def are_similar(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether two shapes share most of their words; two empty ones are not similar."""
-    one, other = set(first), set(second)
-    return bool(one and other) and len(one & other) / len(one | other) >= _SIMILAR
+    words, other = set(first), set(second)
+    return bool(words and other) and len(words & other) / len(words | other) >= _SIMILAR
 
 
 def same_answer(first: str, second: str) -> bool:

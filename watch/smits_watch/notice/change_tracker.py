@@ -40,7 +40,7 @@ class ChangeTracker:
         self,
         inputs: Path,
         kinds: Collection[str],
-        known: Callable[[str], Known | None],
+        recorded: Callable[[str], Known | None],
         clock: Callable[[], float],
         quiet_seconds: float,
         abandoned: Callable[[], bool],
@@ -55,7 +55,7 @@ class ChangeTracker:
         )
         self._inputs = inputs
         self._kinds = kinds
-        self._known = known
+        self._known = recorded
         self._clock = clock
         self._abandoned = abandoned
         self._done: dict[str, tuple[Stat, str]] = {}
@@ -109,8 +109,8 @@ class ChangeTracker:
             self._done[path] = (seen, sha256)
             if before and before[1] == sha256:
                 continue
-            known = self._known(path)
-            if known and known.sha256 == sha256:
+            recorded = self._known(path)
+            if recorded and recorded.sha256 == sha256:
                 continue
             kind = path.partition("/")[0]
             yield Settled(kind=kind, path=path, file=self._inputs / path, sha256=sha256, stat=seen)
@@ -150,14 +150,17 @@ class ChangeTracker:
         elif not self._is_done(seen):
             self.settling.notice(seen.path)
 
-    def _is_done(self, found: Found) -> bool:
+    def _is_done(self, candidate: Found) -> bool:
         """Whether a file is unchanged since it was last hashed, by this tracker or for the record."""
-        if done := self._done.get(found.path):
-            return done[0] == found.stat
-        known = self._known(found.path)
-        if known is None or (known.size, known.mtime_ns) != (found.stat.size, found.stat.mtime_ns):
+        if done := self._done.get(candidate.path):
+            return done[0] == candidate.stat
+        recorded = self._known(candidate.path)
+        if recorded is None or (recorded.size, recorded.mtime_ns) != (
+            candidate.stat.size,
+            candidate.stat.mtime_ns,
+        ):
             return False
-        self._done[found.path] = (found.stat, known.sha256)
+        self._done[candidate.path] = (candidate.stat, recorded.sha256)
         return True
 
     def _skip(self, skipped: Skipped) -> None:

@@ -78,8 +78,8 @@ class Presence:
     def lacks(self, path: str) -> bool:
         """Whether a file is certainly gone: neither the file nor a folder above it was skipped."""
         parts = path.split("/")
-        way = {"/".join(parts[:length]) for length in range(1, len(parts) + 1)}
-        return path not in self.files and not way & self.skipped
+        texts = {"/".join(parts[:length]) for length in range(1, len(parts) + 1)}
+        return path not in self.files and not texts & self.skipped
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Watcher:
         inputs: Path,
         kinds: Sequence[str],
         options: WatchOptions,
-        known: Callable[[str], Known | None],
+        recorded: Callable[[str], Known | None],
         *,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], dt.datetime] = _utc_now,
@@ -78,7 +78,7 @@ class Watcher:
         self._stopping = threading.Event()
         self._observing = Observing(inputs, kinds, options, self._inbox, clock, on_event=self._note_event)
         self._tracker = ChangeTracker(
-            inputs, frozenset(kinds), known, clock, options.quiet_seconds, self._stopping.is_set
+            inputs, frozenset(kinds), recorded, clock, options.quiet_seconds, self._stopping.is_set
         )
         self._turn = threading.RLock()
         self._settled: deque[Settled] = deque()

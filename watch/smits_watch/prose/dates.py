@@ -93,8 +93,8 @@ def month_comes_first(texts: Iterable[str]) -> bool | None:
     numbers, words = set(), set()
     for text in texts:
         for match in numeric_date().finditer(text):
-            one, two = int(match["one"]), int(match["two"])
-            if (one > 12) != (two > 12):
+            left, two = int(match["one"]), int(match["two"])
+            if (left > 12) != (two > 12):
                 numbers.add(two > 12)
         for pattern, first in spelled_dates():
             if pattern.search(text):
@@ -161,8 +161,8 @@ def _year(parts: dict[str, str | None], near: dt.date | None) -> int | None:
 
 def _numeric(match: re.Match[str], year: int, month_first: bool | None) -> DateMention:
     """A date in numbers; day and month are swapped if only that is a valid date."""
-    one, two = int(match["one"]), int(match["two"])
-    day, month = (two, one) if month_first else (one, two)
+    first, two = int(match["one"]), int(match["two"])
+    day, month = (two, first) if month_first else (first, two)
     if month > 12:
         day, month = month, day
     mention = DateMention(dt.date(year, month, day), match.start(), match.end())

@@ -24,16 +24,16 @@ def find_known(text: str, products: Sequence[KnownProduct]) -> list[NameMention]
     """
     tokens = tokens_of(text)
     mentions: list[NameMention] = []
-    for known, words in sorted(_variants(products), key=lambda variant: -len(variant[1])):
+    for product, words in sorted(_variants(products), key=lambda variant: -len(variant[1])):
         for position in range(len(tokens)):
-            end = _matched(tokens, position, words, known)
+            end = _matched(tokens, position, words, product)
             if end is None:
                 continue
-            start = _with_vendor(tokens, position, known)
+            start = _with_vendor(tokens, position, product)
             version = version_after(text, tokens[end - 1].end)
             stop = version.end if version else tokens[end - 1].end
             mention = NameMention(
-                known.product, version.text if version else "", tokens[start].start, stop, known
+                product.product, version.text if version else "", tokens[start].start, stop, product
             )
             if not any(_overlap(mention, other) for other in mentions):
                 mentions += [mention, *more_versions(text, mention)]
@@ -42,22 +42,22 @@ def find_known(text: str, products: Sequence[KnownProduct]) -> list[NameMention]
 
 def _variants(products: Sequence[KnownProduct]) -> Iterator[tuple[KnownProduct, tuple[str, ...]]]:
     """Each product with the word sequences that may name it."""
-    for known in products:
-        words = [token.plain for token in tokens_of(known.product)]
-        version = [token.plain for token in tokens_of(known.version)]
+    for product in products:
+        words = [token.plain for token in tokens_of(product.product)]
+        version = [token.plain for token in tokens_of(product.version)]
         if version and words[-len(version) :] == version and len(words) > len(version):
             words = words[: -len(version)]
         if not words:
             continue
-        yield known, tuple(words)
-        vendor = {token.plain for token in tokens_of(known.vendor)}
+        yield product, tuple(words)
+        vendor = {token.plain for token in tokens_of(product.vendor)}
         core = words
         while len(core) > 1 and core[0] in vendor:
             core = core[1:]
         if core != words and not _is_common(core):
-            yield known, tuple(core)
+            yield product, tuple(core)
         if len(words) >= 3 and all(word[0].isalpha() for word in words):
-            yield known, ("".join(word[0] for word in words).upper(),)
+            yield product, ("".join(word[0] for word in words).upper(),)
 
 
 def _is_common(words: Sequence[str]) -> bool:
@@ -68,7 +68,7 @@ def _is_common(words: Sequence[str]) -> bool:
 
 
 def _matched(
-    tokens: Sequence[Token], position: int, words: tuple[str, ...], known: KnownProduct
+    tokens: Sequence[Token], position: int, words: tuple[str, ...], product: KnownProduct
 ) -> int | None:
     """The end of a product's words at a position; None if they don't match, or name another product."""
     if position + len(words) > len(tokens):
@@ -82,7 +82,7 @@ def _matched(
     while end < len(tokens) and tokens[end].plain in common_words("edition"):
         end += 1
     following = tokens[end].plain if end < len(tokens) else ""
-    own = {token.plain for token in tokens_of(f"{known.product} {known.vendor}")}
+    own = {token.plain for token in tokens_of(f"{product.product} {product.vendor}")}
     if following in common_words("identity") and following not in own and tokens[end].text[0].isupper():
         return None
     return end
@@ -97,8 +97,8 @@ def _same_word(token: Token, word: str) -> bool:
     )
 
 
-def _with_vendor(tokens: Sequence[Token], position: int, known: KnownProduct) -> int:
-    vendor = {token.plain for token in tokens_of(known.vendor)}
+def _with_vendor(tokens: Sequence[Token], position: int, product: KnownProduct) -> int:
+    vendor = {token.plain for token in tokens_of(product.vendor)}
     while position > 0 and tokens[position - 1].plain in vendor:
         position -= 1
     return position

@@ -133,16 +133,18 @@ class SumFinder:
         while start < len(lines):
             reach = range(start + 2, min(len(lines), start + _WINDOW))
             sums = (self._exactly(lines[end], lines[start:end]) for end in reach)
-            tile = next((found for found in sums if found is not None and self._is_whole(found)), None)
+            tile = next(
+                (line_sum for line_sum in sums if line_sum is not None and self._is_whole(line_sum)), None
+            )
             if tile is None:
                 return []
             tiles.append(tile)
             start = lines.index(tile.row, start) + 1
         return tiles
 
-    def _is_whole(self, found: Sum) -> bool:
+    def _is_whole(self, line_sum: Sum) -> bool:
         """Whether all numbers of a line add up, not just some of them."""
-        return len(found.columns) == sum(1 for value in self.values[found.row] if value)
+        return len(line_sum.columns) == sum(1 for value in self.values[line_sum.row] if value)
 
     def _merge(self, items: list[int]) -> list[int]:
         """The lines without those that are parts of a total already established.
@@ -164,8 +166,8 @@ class SumFinder:
         reach = len(items) if row in self.labelled else _WINDOW
         above = [other for other in reversed(items[max(0, position - reach) : position]) if other not in gone]
         below = [other for other in items[position + 1 : position + 1 + reach] if other not in gone]
-        sums = [found for parts in (above, below) if (found := self._running(row, parts)) is not None]
-        return max(sums, key=lambda found: (found.evidence, -len(found.parts)), default=None)
+        sums = [line_sum for parts in (above, below) if (line_sum := self._running(row, parts)) is not None]
+        return max(sums, key=lambda line_sum: (line_sum.evidence, -len(line_sum.parts)), default=None)
 
     def _running(self, row: int, parts: Sequence[int]) -> Sum | None:
         """The nearest run of neighbouring lines whose sum a line equals."""
@@ -237,9 +239,9 @@ class SumFinder:
                 if other != row and (other in self.sums or other not in self.labelled)
             ]
             for parts in (before, base, rest):
-                found = self._exactly(row, parts)
-                if found is not None and (row in self.labelled or found.evidence >= _LAST):
-                    self.sums[row] = found
+                line_sum = self._exactly(row, parts)
+                if line_sum is not None and (row in self.labelled or line_sum.evidence >= _LAST):
+                    self.sums[row] = line_sum
                     break
 
     def _exactly(self, row: int, parts: Sequence[int]) -> Sum | None:
@@ -282,10 +284,13 @@ class SumFinder:
 
     def _is_difference(self, row: int, first: int, second: int, column: int) -> bool:
         stated = self.values[row][column] or 0.0
-        one, other = self.values[first][column], self.values[second][column]
-        if one is None or other is None:
+        first_value, other = self.values[first][column], self.values[second][column]
+        if first_value is None or other is None:
             return False
-        return any(matches(stated, value, 2, self.units[column]) for value in (one - other, other - one))
+        return any(
+            matches(stated, value, 2, self.units[column])
+            for value in (first_value - other, other - first_value)
+        )
 
 
 def _pairs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:

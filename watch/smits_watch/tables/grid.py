@@ -53,14 +53,14 @@ class Grid:
     def marks(self) -> dict[int, DecimalMark]:
         """The decimal mark of each column; where a column is ambiguous, the mark of the others applies."""
         rows = self.rows[:_MARK_ROWS]
-        told: dict[int, DecimalMark] = {
+        decimal_marks: dict[int, DecimalMark] = {
             column: mark
             for column in self.columns
             if (mark := decimal_mark(self._figures(rows, column), self.table.decimal_mark)) is not None
         }
-        if len(set(told.values())) == 1:
-            return dict.fromkeys(self.columns, next(iter(told.values())))
-        return told
+        if len(set(decimal_marks.values())) == 1:
+            return dict.fromkeys(self.columns, next(iter(decimal_marks.values())))
+        return decimal_marks
 
     def _figures(self, rows: range, column: int) -> Iterator[Cell]:
         """The numbers of a column, without dates, versions and sentences, whose dots are no decimal marks."""

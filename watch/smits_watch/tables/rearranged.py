@@ -31,8 +31,8 @@ class RearrangedTable(Table):
 
     def anchor(self, row: int, column: int | None = None) -> str:
         """The anchor in the original file of a cell, or of the first cell of a row."""
-        place = self.origins.get((row, column)) if column is not None else None
-        return self.original.anchor(*(place or self.firsts.get(row, (0, 0))))
+        original = self.origins.get((row, column)) if column is not None else None
+        return self.original.anchor(*(original or self.firsts.get(row, (0, 0))))
 
 
 def rearrangements(grid: Grid, knows: Knows) -> Iterator[Table]:
@@ -93,7 +93,7 @@ def _forms(grid: Grid, knows: Knows) -> Iterator[Table]:
     origins: dict[tuple[int, int], tuple[int, int]] = {}
     for number, form in enumerate(forms, 1):
         cells.append([grid.cell(*form[key]) if key in form else None for key in header])
-        origins |= {(number, place): form[key] for place, key in enumerate(header) if key in form}
+        origins |= {(number, index): form[key] for index, key in enumerate(header) if key in form}
     yield _rearranged(grid, cells, origins)
 
 
@@ -101,22 +101,22 @@ def _pairs(grid: Grid, knows: Knows) -> Iterator[tuple[int, int, int]]:
     """Row, column of a key and column of its value; a row may have several pairs."""
     for row in grid.rows[:_FORM_ROWS]:
         filled = grid.filled(row)
-        place = 0
-        while place + 1 < len(filled):
-            key, value = filled[place], filled[place + 1]
+        column = 0
+        while column + 1 < len(filled):
+            key, value = filled[column], filled[column + 1]
             if knows(grid.text(row, key).rstrip(" :")) and not knows(grid.text(row, value).rstrip(" :")):
                 yield row, key, value
-                place += 2
+                column += 2
             else:
-                place += 1
+                column += 1
 
 
 def _rearranged(
     grid: Grid, cells: Sequence[Sequence[Cell]], origins: Mapping[tuple[int, int], tuple[int, int]]
 ) -> RearrangedTable:
     firsts: dict[int, tuple[int, int]] = {}
-    for (row, _), place in origins.items():
-        firsts[row] = min(place, firsts.get(row, place))
+    for (row, _), origin in origins.items():
+        firsts[row] = min(origin, firsts.get(row, origin))
     table = grid.table
     return RearrangedTable(
         table.name,

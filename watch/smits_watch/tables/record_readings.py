@@ -32,11 +32,11 @@ def records_in(
         vocabulary: the headers and values of this kind of list.
         configured: meaning -> header, as configured for the folder.
     """
-    found = []
+    best_readings = []
     for grid in regions_of(table):
         readings = [records_of(layout, vocabulary, configured or {}) for layout in _layouts(grid, vocabulary)]
-        found.append(max(readings, key=evidence_for))
-    return found
+        best_readings.append(max(readings, key=evidence_for))
+    return best_readings
 
 
 def evidence_for(records: Records) -> float:

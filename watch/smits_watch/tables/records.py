@@ -136,15 +136,17 @@ class Records:
         return " | ".join(self.layout.grid.text(row, c) for c in self.layout.grid.filled(row))[:200]
 
 
-def records_of(layout: TableLayout, known: Synonyms | Vocabulary, configured: Mapping[str, str]) -> Records:
+def records_of(
+    layout: TableLayout, headers_known: Synonyms | Vocabulary, configured: Mapping[str, str]
+) -> Records:
     """Assign a meaning to each column, the best fits first; a meaning has at most one column.
 
     Args:
         layout: the region.
-        known: the known headers, and what their values look like.
+        headers_known: the known headers, and what their values look like.
         configured: meaning -> header, as configured for the folder; takes precedence over synonyms.
     """
-    vocabulary = known if isinstance(known, Vocabulary) else Vocabulary(known)
+    vocabulary = headers_known if isinstance(headers_known, Vocabulary) else Vocabulary(headers_known)
     synonyms = vocabulary.headers
     fits = [
         (score * _likeness(layout, column, vocabulary.values.get(meaning), score), -position, meaning, column)

@@ -47,12 +47,12 @@ def with_text_tables(document: Document) -> Document:
 
 def _tables(passage: Passage, above: Sequence[Passage], heading: str) -> Iterator[Table]:
     """The table of a block, whose first lines may be its title."""
-    place = _LINE.fullmatch(passage.anchor)
-    if place is None or "\n" not in passage.text:
+    match = _LINE.fullmatch(passage.anchor)
+    if match is None or "\n" not in passage.text:
         return
     numbered = [
         (number_, _LEADERS.sub("    ", line.expandtabs(8) if "\t" not in line else line))
-        for number_, line in enumerate(passage.text.split("\n"), int(place["number"]))
+        for number_, line in enumerate(passage.text.split("\n"), int(match["number"]))
         if not _RULE.fullmatch(line)
     ]
     for start in range(min(_MOST_ABOVE, max(len(numbered) - _LEAST_LINES, 0)) + 1):
@@ -63,7 +63,7 @@ def _tables(passage: Passage, above: Sequence[Passage], heading: str) -> Iterato
         titles = [line.strip() for _, line in numbered[:start]]
         captions = (*captions_of(heading, above[0] if above else None), *titles)
         numbers = [number_ for number_, _ in lines]
-        yield Table("", rows, numbers, captions=captions, prefix=place["before"])
+        yield Table("", rows, numbers, captions=captions, prefix=match["before"])
         return
 
 
@@ -95,17 +95,18 @@ def _columns(lines: Sequence[str]) -> list[_SPAN]:
     padded = [line.ljust(width) for line in lines]
     wide = [_wide_gaps(line) for line in padded]
     blank = [
-        all(line[place] == " " for line in padded) and 2 * sum(place in gaps for gaps in wide) > len(lines)
-        for place in range(width)
+        all(line[position] == " " for line in padded)
+        and 2 * sum(position in gaps for gaps in wide) > len(lines)
+        for position in range(width)
     ]
     spans: list[_SPAN] = []
     start: int | None = None
-    for place in range(width + 1):
-        filled = place < width and not blank[place]
+    for position in range(width + 1):
+        filled = position < width and not blank[position]
         if filled and start is None:
-            start = place
+            start = position
         elif not filled and start is not None:
-            spans.append((start, place))
+            spans.append((start, position))
             start = None
     return spans
 
@@ -113,7 +114,7 @@ def _columns(lines: Sequence[str]) -> list[_SPAN]:
 def _wide_gaps(line: str) -> frozenset[int]:
     """The positions of a line within wide gaps, including those before and after its text."""
     runs = re.finditer(rf" {{{_WIDE_GAP},}}|^ +| +$", line)
-    return frozenset(place for run in runs for place in range(*run.span()))
+    return frozenset(position for run in runs for position in range(*run.span()))
 
 
 def _apart(rows: list[list[Cell]]) -> list[list[Cell]]:

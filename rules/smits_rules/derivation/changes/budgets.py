@@ -104,14 +104,14 @@ def budget_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -
     """
     versions = _versions(inputs)
     change = partial(_change, circumstances.fiscal_year_start)
-    for case, known in versions.items():
-        newest, base = known[-1], _baseline(known, circumstances.agreed)
+    for case, case_versions in versions.items():
+        newest, base = case_versions[-1], _baseline(case_versions, circumstances.agreed)
         agreed = _percent(newest.budget, base.budget)
-        for position, version in enumerate(known[1:], 1):
+        for position, version in enumerate(case_versions[1:], 1):
             settled = circumstances.agreed is not None and version.order <= circumstances.agreed
             taken_back = _same(version.budget, base.budget)
             if (version.fresh or version is newest) and not settled and not taken_back:
-                yield from change(case[1], version, known[position - 1], "previous", agreed)
+                yield from change(case[1], version, case_versions[position - 1], "previous", agreed)
         if base is not newest:
             yield from change(case[1], newest, base, "baseline", agreed)
         earlier = versions.get((key_before(case[0]), case[1]))
@@ -147,11 +147,11 @@ def _versions(inputs: Iterable[InputFacts]) -> dict[_Case, list[_Version]]:
                 lines,
                 beside,
             )
-            known = versions[period, scope or _unstated_scope(version, versions, period)]
-            if known and _same(known[-1].budget, budget):
-                known[-1] = replace(known[-1], budget=budget)
+            case_versions = versions[period, scope or _unstated_scope(version, versions, period)]
+            if case_versions and _same(case_versions[-1].budget, budget):
+                case_versions[-1] = replace(case_versions[-1], budget=budget)
             else:
-                known.append(version)
+                case_versions.append(version)
     return versions
 
 
@@ -168,9 +168,12 @@ def _unstated_scope(version: _Version, versions: dict[_Case, list[_Version]], pe
     if version.folder:
         return version.folder
     others = {
-        case[1]: known[-1]
-        for case, known in versions.items()
-        if case[0] == period and known and not known[-1].budget.scope and not known[-1].folder
+        case[1]: case_versions[-1]
+        for case, case_versions in versions.items()
+        if case[0] == period
+        and case_versions
+        and not case_versions[-1].budget.scope
+        and not case_versions[-1].folder
     }
     same = [scope for scope, other in others.items() if version.name and other.name == version.name]
     alike = (scope for scope, other in others.items() if not _apart(version, other))
@@ -193,13 +196,15 @@ def _telling(words: set[str]) -> bool:
     return any(len(word) >= _SHORTEST_NAME for word in words)
 
 
-def _same(one: Budget, other: Budget) -> bool:
-    return one.total == other.total and (one.currency or other.currency) == (other.currency or one.currency)
+def _same(budget: Budget, other: Budget) -> bool:
+    return budget.total == other.total and (budget.currency or other.currency) == (
+        other.currency or budget.currency
+    )
 
 
-def _baseline(known: Sequence[_Version], agreed: int | None) -> _Version:
-    at_agreement = [version for version in known if agreed is not None and version.order <= agreed]
-    return at_agreement[-1] if at_agreement else known[0]
+def _baseline(versions: Sequence[_Version], agreed: int | None) -> _Version:
+    at_agreement = [version for version in versions if agreed is not None and version.order <= agreed]
+    return at_agreement[-1] if at_agreement else versions[0]
 
 
 def _percent(now: Budget, then: Budget) -> float | None:

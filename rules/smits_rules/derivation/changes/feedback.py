@@ -128,15 +128,15 @@ def _comparable(score: Feedback, other: Feedback) -> bool:
     A scale that was only inferred from a score says no more than the score itself.
     """
     pairs = ((score, other), (other, score))
-    ranges = {id(one): _SCALE.fullmatch(one.scale) for one in (score, other)}
+    ranges = {id(score_or_other): _SCALE.fullmatch(score_or_other.scale) for score_or_other in (score, other)}
     stated = {key: match for key, match in ranges.items() if match and ".." not in match[0]}
     if len(stated) == len(pairs):
         first, second = stated.values()
         return (float(first[1]), float(first[2])) == (float(second[1]), float(second[2]))
     return all(
         float(match[1]) <= against.score <= float(match[2])
-        for one, against in pairs
-        if (match := stated.get(id(one)))
+        for score_or_other, against in pairs
+        if (match := stated.get(id(score_or_other)))
     )
 
 

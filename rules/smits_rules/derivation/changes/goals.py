@@ -131,11 +131,11 @@ def _change(now: _Goals, before: _Goals, basis: Literal["version", "quarter"]) -
 
 def _other_target(now: Goal, before: Goal) -> bool:
     """Whether a target is another one: a number that moved by more than a little, or other words."""
-    one, other = (" ".join(goal.target.casefold().split()) for goal in (now, before))
-    if one == other:
+    target, other = (" ".join(goal.target.casefold().split()) for goal in (now, before))
+    if target == other:
         return False
-    ours, theirs = _NUMBER.findall(one), _NUMBER.findall(other)
-    if len(ours) != 1 or len(theirs) != 1 or _NUMBER.sub("", one) != _NUMBER.sub("", other):
+    ours, theirs = _NUMBER.findall(target), _NUMBER.findall(other)
+    if len(ours) != 1 or len(theirs) != 1 or _NUMBER.sub("", target) != _NUMBER.sub("", other):
         return True
     value, was = _figure(ours[0]), _figure(theirs[0])
     return value is None or not was or 100 * abs(value - was) / abs(was) >= SLIGHT_PCT

@@ -186,13 +186,13 @@ def trajectory(measure: MeasureProgress) -> Trajectory | None:
 
 def _gap(measure: MeasureProgress) -> MeasureGap | None:
     """How far the latest reading is off the way; None if there is no way, or nothing was read."""
-    way = trajectory(measure)
-    if way is None or not measure.readings or measure.due is None or measure.target is None:
+    path = trajectory(measure)
+    if path is None or not measure.readings or measure.due is None or measure.target is None:
         return None
     latest = measure.readings[-1]
-    expected = way.expected(end_of(latest.period) or latest.on)
+    expected = path.expected(end_of(latest.period) or latest.on)
     missing = expected - latest.value if measure.better == "up" else latest.value - expected
-    length = abs(way.target - way.baseline) or abs(way.target)
+    length = abs(path.target - path.baseline) or abs(path.target)
     return MeasureGap(
         measure=measure.id,
         text=measure.text,

@@ -26,11 +26,11 @@ def regulations_due(inputs: Iterable[InputFacts], circumstances: Circumstances) 
 
     What a later file says of a regulation without any date does not hide the dates that are known of it.
     """
-    known: dict[str, list[tuple[InputFacts, Regulation]]] = defaultdict(list)
+    editions: dict[str, list[tuple[InputFacts, Regulation]]] = defaultdict(list)
     for item in newest_versions(inputs):
         for regulation in item.of(Regulation):
-            known[act_key(regulation)].append((item, regulation))
-    for texts in known.values():
+            editions[act_key(regulation)].append((item, regulation))
+    for texts in editions.values():
         binding = [text for text in texts if text[1].action in _BINDING]
         dated = [text for text in binding if dates_of(text[1])]
         _, regulation = (dated or binding or texts)[-1]

@@ -68,29 +68,29 @@ class _Group:
 
 
 def _joined(groups: Sequence[_Group]) -> list[Survey]:
-    found: list[_Group] = []
+    joined: list[_Group] = []
     for group in sorted(groups, key=lambda group: sorted(group.words)):
-        alike = [other for other in found if _belong(group, other)]
+        alike = [other for other in joined if _belong(group, other)]
         merged = _Group(
             group.words.union(*(other.words for other in alike)),
             [*(score for other in alike for score in other.scores), *group.scores],
         )
-        found = [*(other for other in found if other not in alike), merged]
+        joined = [*(other for other in joined if other not in alike), merged]
     return [
-        Survey(" ".join(sorted(group.words)), sorted(group.scores, key=lambda one: one[0].order))
-        for group in found
+        Survey(" ".join(sorted(group.words)), sorted(group.scores, key=lambda entry: entry[0].order))
+        for group in joined
     ]
 
 
-def _belong(one: _Group, other: _Group) -> bool:
-    if one.words and other.words and (one.words <= other.words or other.words <= one.words):
+def _belong(group: _Group, other: _Group) -> bool:
+    if group.words and other.words and (group.words <= other.words or other.words <= group.words):
         return True
-    ours, theirs = one.stated(), other.stated()
+    ours, theirs = group.stated(), other.stated()
     shared = ours.keys() & theirs.keys()
     if shared:
         return all(ours[key] == theirs[key] for key in shared)
     goes_on = bool({key[:2] for key in ours} & {key[:2] for key in theirs})
-    return goes_on and not (one.has_comparison() and other.has_comparison())
+    return goes_on and not (group.has_comparison() and other.has_comparison())
 
 
 def _telling(path: str) -> frozenset[str]:

@@ -37,13 +37,13 @@ def deals(
         services: of the portfolio in force; their vendors' deals concern the organisation.
         circumstances: its names, and the parties that it named.
     """
-    known: dict[frozenset[str], list[_Report]] = defaultdict(list)
+    reports_by_parties: dict[frozenset[str], list[_Report]] = defaultdict(list)
     for item in newest_versions(inputs):
         for event in item.of(CorporateEvent):
             if event.parties and (event.event != "none" or event.status.casefold() in _OFF):
-                known[parties_of(event)].append((item, event))
+                reports_by_parties[parties_of(event)].append((item, event))
     vendors = tuple(service.vendor for service in services if service.lifecycle != "retired")
-    for reports in known.values():
+    for reports in reports_by_parties.values():
         for deal in _apart(reports):
             if any(event.event != "none" for _, event in deal):
                 yield _deal(deal, _concern(deal[-1][1].parties, vendors, circumstances))

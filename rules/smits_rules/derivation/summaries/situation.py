@@ -82,7 +82,7 @@ class Weights:
         if first == cell:
             self._first.pop(kind)
             if ranked:
-                self._first[kind] = min(ranked, key=lambda known: _place(ranked[known]))
+                self._first[kind] = min(ranked, key=lambda source: _place(ranked[source]))
 
 
 def _place(kept: _Kept) -> tuple[float, int, str, str, str]:
@@ -116,7 +116,7 @@ def situation(facts: Sequence[Fact]) -> Situation:
         "feedback_change": tuple(falls[:1]),
         "audit_high": tuple(grave),
     }
-    sources = places(fact for known in grounds.values() for fact in known)
+    sources = places(fact for ground in grounds.values() for fact in ground)
     return Situation(
         budget_change_pct=budgets[0].change_pct if budgets else None,
         exposures=len(touched),

@@ -54,18 +54,18 @@ def read_calendar(content: bytes) -> Invitation:
 
 
 def _read_entry(calendar: Invitation, entry: Any, number: int) -> None:
-    place = f"entry {number}"
+    anchor = f"entry {number}"
     title = one_line(str(entry.get("SUMMARY", "")))[:1000].strip()
     if title:
-        calendar.passages.append(Passage(title, f"{place} title", heading=True))
+        calendar.passages.append(Passage(title, f"{anchor} title", heading=True))
     day = _day(entry, "DUE") or _day(entry, "DTSTART")
     if title and day is not None and not isinstance(day, dt.datetime):
-        calendar.passages.append(Passage(f"{title}: {day.isoformat()}", f"{place} day"))
-    calendar.passages.extend(read_text(plain(str(entry.get("DESCRIPTION", ""))), place=f"{place} line"))
+        calendar.passages.append(Passage(f"{title}: {day.isoformat()}", f"{anchor} day"))
+    calendar.passages.extend(read_text(plain(str(entry.get("DESCRIPTION", ""))), place=f"{anchor} line"))
     if number == 1:
         stamp = _day(entry, "DTSTAMP")
-        told = {"subject": title, "from": _organizer(entry), "date": stamp.isoformat() if stamp else ""}
-        calendar.metadata.update({name: value for name, value in told.items() if value})
+        metadata = {"subject": title, "from": _organizer(entry), "date": stamp.isoformat() if stamp else ""}
+        calendar.metadata.update({name: value for name, value in metadata.items() if value})
 
 
 def _day(entry: Any, name: str) -> dt.date | None:

@@ -78,9 +78,9 @@ def message_of(content: bytes) -> EmailMessage:
 
 
 def _metadata(message: EmailMessage) -> dict[str, str]:
-    told = {name: _header(message, name) for name in _HEADERS}
-    told["date"] = _iso(told["date"])
-    return {name: value for name, value in told.items() if value}
+    metadata = {name: _header(message, name) for name in _HEADERS}
+    metadata["date"] = _iso(metadata["date"])
+    return {name: value for name, value in metadata.items() if value}
 
 
 def _header(message: EmailMessage, name: str) -> str:

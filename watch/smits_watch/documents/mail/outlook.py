@@ -87,9 +87,9 @@ def _headed(message: Message) -> EmailMessage:
 
 def _set_text(mail: EmailMessage, text: str, subtype: str = "plain") -> None:
     """Add a body, in 8 bits a byte, which no line is too long for."""
-    told = plain(text).encode("utf-8", "replace").decode()
+    content = plain(text).encode("utf-8", "replace").decode()
     add = mail.add_alternative if mail.get_content_type() == "text/plain" and "mime-version" in mail else None
-    (add or mail.set_content)(told, subtype=subtype, cte="base64")
+    (add or mail.set_content)(content, subtype=subtype, cte="base64")
 
 
 def _attach(mail: EmailMessage, attachment: Any, number: int, depth: int) -> None:

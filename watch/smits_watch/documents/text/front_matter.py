@@ -24,15 +24,15 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str, int, tuple[str, 
     Returns:
         The front matter, the text behind it, the line on which that begins, and warnings.
     """
-    found, read = _YAML.match(text), _read_yaml
-    if not found:
-        found, read = _TOML.match(text), read_toml
-    if not found:
+    match, read = _YAML.match(text), _read_yaml
+    if not match:
+        match, read = _TOML.match(text), read_toml
+    if not match:
         return {}, text, 1, ()
-    rest = text[found.end() :]
-    first_line = found.group(0).count("\n") + 1
+    rest = text[match.end() :]
+    first_line = match.group(0).count("\n") + 1
     try:
-        return read(found.group(1)), rest, first_line, ()
+        return read(match.group(1)), rest, first_line, ()
     except ReadError as error:
         return {}, rest, first_line, (f"The front matter was not read: {error.reason}",)
 

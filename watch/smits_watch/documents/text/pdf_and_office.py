@@ -148,8 +148,8 @@ def _captions(result: Any) -> list[tuple[str, ...]]:
     return captions if len(captions) == len(result.tables) else [()] * len(result.tables)
 
 
-def _tables(found: list[Any], captions: Sequence[tuple[str, ...]]) -> Iterator[Table]:
-    for number, (table, above) in enumerate(zip(found, captions, strict=True), 1):
+def _tables(raw_tables: list[Any], captions: Sequence[tuple[str, ...]]) -> Iterator[Table]:
+    for number, (table, above) in enumerate(zip(raw_tables, captions, strict=True), 1):
         rows: list[list[Cell]] = [
             [one_line(cell) or None for cell in row[:MAX_COLUMNS]] for row in table.cells[:MAX_ROWS]
         ]
@@ -159,12 +159,12 @@ def _tables(found: list[Any], captions: Sequence[tuple[str, ...]]) -> Iterator[T
 
 def _metadata(metadata: Any) -> dict[str, str]:
     core = metadata.get("core_properties") or {}
-    found = {key: core.get(key) for key in _CORE_PROPERTIES} | {
+    core_properties = {key: core.get(key) for key in _CORE_PROPERTIES} | {
         key: metadata[key] for key in _METADATA if metadata.get(key)
     }
-    told = {}
-    for key, value in found.items():
+    properties = {}
+    for key, value in core_properties.items():
         text = ", ".join(str(item) for item in value) if isinstance(value, list) else str(value or "")
         if text:
-            told[key] = one_line(text)[:500]
-    return told
+            properties[key] = one_line(text)[:500]
+    return properties

@@ -47,17 +47,17 @@ def pdf_tables(content: bytes) -> tuple[list[Table], list[str]]:
             for page in document.pages[:MAX_PAGES]:
                 if time.monotonic() > until:
                     return tables, [f"Tables were looked for on the first {page.page_number - 1} pages only."]
-                found = [even(rows) for rows in _page_tables(page)]
-                tables.extend(_named(found, page.page_number))
+                page_tables = [even(rows) for rows in _page_tables(page)]
+                tables.extend(_named(page_tables, page.page_number))
                 page.close()
     except Exception as error:
         return tables, [f"Its tables could not be read as tables ({type(error).__name__})."]
     return _continued(tables), []
 
 
-def _named(found: Sequence[list[list[Cell]]], page: int) -> Iterator[Table]:
-    for number, rows in enumerate(found, 1):
-        name = f"page {page}" if len(found) == 1 else f"page {page} table {number}"
+def _named(page_tables: Sequence[list[list[Cell]]], page: int) -> Iterator[Table]:
+    for number, rows in enumerate(page_tables, 1):
+        name = f"page {page}" if len(page_tables) == 1 else f"page {page} table {number}"
         yield Table(name, rows, lettered=True)
 
 

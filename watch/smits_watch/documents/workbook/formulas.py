@@ -71,12 +71,12 @@ _Place = tuple[str, int, int]
 def _calculated(
     book: Mapping[str, SheetRows], left: Mapping[_Place, str]
 ) -> Iterator[tuple[_Place, int | float]]:
-    for place, formula in left.items():
+    for location, formula in left.items():
         try:
-            value = _Formula(formula.strip().removeprefix("="), place[0], book, left).value()
+            value = _Formula(formula.strip().removeprefix("="), location[0], book, left).value()
         except (_NotCalculatedError, ZeroDivisionError, OverflowError):
             continue
-        yield place, int(value) if value.is_integer() and abs(value) < 2**53 else value
+        yield location, int(value) if value.is_integer() and abs(value) < 2**53 else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,10 +67,10 @@ def sheets_xml(content: bytes) -> dict[str, SheetXml]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             paths = _sheet_paths(archive)
             percent = _percent_styles(archive)
-            found = {name: _sheet(archive, path, percent) for name, path in paths.items()}
+            sheets = {name: _sheet(archive, path, percent) for name, path in paths.items()}
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, ValueError, NotImplementedError):
         return {}
-    return {name: sheet for name, sheet in found.items() if sheet is not None}
+    return {name: sheet for name, sheet in sheets.items() if sheet is not None}
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:

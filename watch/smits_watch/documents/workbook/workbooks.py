@@ -84,16 +84,16 @@ def _is_locked_xls(content: bytes) -> bool:
     The record FilePass follows the one that begins the workbook, with at most two others between them
     ([MS-XLS], section 2.1.7.20.3).
     """
-    place = content.find(_XLS_BEGIN)
-    if place < 0 or not content.startswith(_OLE2):
+    position = content.find(_XLS_BEGIN)
+    if position < 0 or not content.startswith(_OLE2):
         return False
     for _ in range(4):
-        if place + 4 > len(content):
+        if position + 4 > len(content):
             return False
-        record, size = struct.unpack_from("<HH", content, place)
+        record, size = struct.unpack_from("<HH", content, position)
         if record == _XLS_FILE_PASS:
             return True
-        place += 4 + size
+        position += 4 + size
     return False
 
 

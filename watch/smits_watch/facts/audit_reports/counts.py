@@ -94,8 +94,15 @@ def _runs(text: str) -> Iterator[list[_Token]]:
             run = []
         elif match["number"]:
             word = match["number"].casefold()
-            known = word in _NUMBERS
-            run.append(_Token("", _NUMBERS[word] if known else int(word), *match.span(), in_words=known))
+            is_number_word = word in _NUMBERS
+            run.append(
+                _Token(
+                    "",
+                    _NUMBERS[word] if is_number_word else int(word),
+                    *match.span(),
+                    in_words=is_number_word,
+                )
+            )
         elif match["grade"]:
             run.append(_Token(_grade_of()[match["stem"].casefold()], 0, *match.span()))
     if run:

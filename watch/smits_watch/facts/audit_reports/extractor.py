@@ -81,15 +81,19 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         return Extraction("audit-reports", tuple(stated), _counts(stated))
     tabled = tabled_findings(document, context)
     counted = dict.fromkeys(_SUMMED, 0) | counts_in(document.text)
-    found = _listed(document, tabled.findings)
-    if any(counted.values()) and not any(finding.severity for finding in found):
-        found = []  # e.g. a legend of statuses; the summary is more reliable
-    found = found or _stated(document, counted)
+    findings = _listed(document, tabled.findings)
+    if any(counted.values()) and not any(finding.severity for finding in findings):
+        findings = []  # e.g. a legend of statuses; the summary is more reliable
+    findings = findings or _stated(document, counted)
     summary = counts_in(document.text)
-    found = _as_summed_up(found, summary)
-    if found or tabled.questions:
+    findings = _as_summed_up(findings, summary)
+    if findings or tabled.questions:
         return Extraction(
-            "audit-reports", tuple(found), _counts(found), questions=tabled.questions, proofs=tabled.proofs
+            "audit-reports",
+            tuple(findings),
+            _counts(findings),
+            questions=tabled.questions,
+            proofs=tabled.proofs,
         )
     table = counts_in_tables(document)
     if table is not None:
@@ -101,14 +105,16 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     return Extraction("audit-reports", (), counted, warnings, nothing_stated=nothing)
 
 
-def _as_summed_up(found: list[AuditFinding], summary: Mapping[str, int]) -> list[AuditFinding]:
+def _as_summed_up(audit_findings: list[AuditFinding], summary: Mapping[str, int]) -> list[AuditFinding]:
     """The findings without those of a grade that a complete summary counts as 0.
 
     Empty if the summary counts more findings than were recognised in the report; then the summary is used.
     """
     if len(summary) < _GRADES_FOR_NONE:
-        return found
-    kept = [finding for finding in found if not (finding.severity and summary.get(finding.severity) == 0)]
+        return audit_findings
+    kept = [
+        finding for finding in audit_findings if not (finding.severity and summary.get(finding.severity) == 0)
+    ]
     graded = sum(bool(finding.severity in summary) for finding in kept)
     return kept if graded >= sum(summary.values()) else []
 
@@ -157,32 +163,32 @@ def _report(document: Document, counts: Mapping[str, int]) -> AuditReport:
     )
 
 
-def _counts(found: Sequence[AuditFinding]) -> dict[str, Any]:
+def _counts(audit_findings: Sequence[AuditFinding]) -> dict[str, Any]:
     """The counts of the grades used in the summary."""
-    graded = Counter(finding.severity for finding in found)
+    graded = Counter(finding.severity for finding in audit_findings)
     return {grade: graded[grade] for grade in _SUMMED}
 
 
 def _numbered(document: Document, tabled: Mapping[str, AuditFinding]) -> list[AuditFinding]:
     """The findings whose number contains the letter of their severity, once each."""
-    found: dict[str, AuditFinding] = {}
+    audit_findings: dict[str, AuditFinding] = {}
     short: set[str] = set()  # numbers without a hyphen
-    for place, passage in enumerate(document.passages):
+    for index, passage in enumerate(document.passages):
         for match in _NUMBER.finditer(passage.text):
             letter, number = match["in"] or match["out"], match["n"] or match["m"] or match["k"]
             name = f"{letter}-{int(number):02d}"
             title = " ".join(_LEADER.sub("", match["title"]).split()).strip("|* ")[:200]
             behind = _STATUS_BEHIND.search(title)
             title = _STATUS_BEHIND.sub("", title)
-            known = found.get(name)
-            status = _status_below(document.passages, place, match.end(), numbered=True)
+            earlier = audit_findings.get(name)
+            status = _status_below(document.passages, index, match.end(), numbered=True)
             status = behind["status"] if behind else status
             short.update([name] if match["k"] else [])
-            if known is not None and (known.title or not title):
-                found[name] = known.model_copy(update={"status": known.status or status})
+            if earlier is not None and (earlier.title or not title):
+                audit_findings[name] = earlier.model_copy(update={"status": earlier.status or status})
                 continue
             beside = tabled.get(name)
-            found[name] = AuditFinding(
+            audit_findings[name] = AuditFinding(
                 finding=name,
                 title=title or (beside.title if beside else ""),
                 severity=_LETTERS[letter],
@@ -191,10 +197,12 @@ def _numbered(document: Document, tabled: Mapping[str, AuditFinding]) -> list[Au
                 quote=match[0].strip()[:200],
                 confidence="inferred",
             )
-    if len(short) == len(found) < _LEAST_SHORT:
+    if len(short) == len(audit_findings) < _LEAST_SHORT:
         return []  # a single `C1.` numbers a section
-    missing = [finding for name, finding in tabled.items() if found and name not in found and name]
-    return [*found.values(), *missing]
+    missing = [
+        finding for name, finding in tabled.items() if audit_findings and name not in audit_findings and name
+    ]
+    return [*audit_findings.values(), *missing]
 
 
 def _stated(document: Document, counted: Mapping[str, int]) -> list[AuditFinding]:
@@ -202,9 +210,9 @@ def _stated(document: Document, counted: Mapping[str, int]) -> list[AuditFinding
 
     If a summary has other counts, the summary is right: the severities may be part of a legend.
     """
-    found = []
+    stated = []
     heading: Passage | None = None
-    for place, passage in enumerate(document.passages):
+    for index, passage in enumerate(document.passages):
         if passage.heading:
             heading = passage
         for match in _stated_pattern().finditer(passage.text):
@@ -212,32 +220,32 @@ def _stated(document: Document, counted: Mapping[str, int]) -> list[AuditFinding
             if is_legend(line):
                 continue
             title = " ".join((heading or passage).text.split())[:200]
-            found.append(
+            stated.append(
                 AuditFinding(
                     title=title,
                     severity=_severity(match[1] or match[2]),
-                    status=_status_below(document.passages, place, 0, numbered=False),
+                    status=_status_below(document.passages, index, 0, numbered=False),
                     source=document.source(passage.anchor),
                     quote=match[0][:200],
                     confidence="inferred",
                 )
             )
-    if any(counted.values()) and _counts(found) != dict(counted):
+    if any(counted.values()) and _counts(stated) != dict(counted):
         return []
-    return found
+    return stated
 
 
-def _status_below(passages: Sequence[Passage], place: int, start: int, *, numbered: bool) -> str:
+def _status_below(passages: Sequence[Passage], index: int, start: int, *, numbered: bool) -> str:
     """The status stated after a finding, before the next one begins.
 
     Args:
         passages: the report.
-        place: index of the passage with the finding.
+        index: index of the passage with the finding.
         start: where to begin within that passage.
         numbered: whether the next finding begins at the next number, rather than the next heading.
     """
-    text = passages[place].text[start:]
-    for passage in passages[place + 1 : place + 1 + _NEAR]:
+    text = passages[index].text[start:]
+    for passage in passages[index + 1 : index + 1 + _NEAR]:
         if passage.heading and (not numbered or _NUMBER.match(passage.text)):
             break
         text = f"{text}\n\n{passage.text}"
@@ -259,8 +267,8 @@ def _severity(text: str) -> Any:
 def _stated_pattern() -> re.Pattern[str]:
     words = "|".join(
         re.escape(word)
-        for known in word_lists("audit_reports/audit_words.toml")["severity"].values()
-        for word in known
+        for word_list in word_lists("audit_reports/audit_words.toml")["severity"].values()
+        for word in word_list
     )
     alone = rf"^\s*(?:severity|risk rating|schweregrad|gravité)\s+({words})\s*$"
     return re.compile(rf"{_STATED.format(words=words)}|{alone}", re.IGNORECASE | re.MULTILINE)

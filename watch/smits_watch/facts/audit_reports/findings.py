@@ -44,23 +44,23 @@ def tabled_findings(document: Document, context: ExtractionContext) -> TabledFin
     questions: list[FileQuestion] = []
     proofs: list[str] = []
     lists = finding_lists(document, context.columns, context.profile)
-    for place, found in enumerate(lists):
-        if not found.lines:
+    for index, finding_list in enumerate(lists):
+        if not finding_list.lines:
             continue
-        sure, asked = _settled(document, context, place, found)
+        sure, asked = _settled(document, context, index, finding_list)
         findings += _new(sure, findings)
         questions += asked
-        proofs.append(_proof(found))
+        proofs.append(_proof(finding_list))
     return TabledFindings(findings, tuple(questions), tuple(proofs), _all_conform(lists))
 
 
-def _new(sure: Sequence[AuditFinding], told: Sequence[AuditFinding]) -> list[AuditFinding]:
+def _new(sure: Sequence[AuditFinding], audit_findings: Sequence[AuditFinding]) -> list[AuditFinding]:
     """The findings of a list that no earlier list of the document contains.
 
     Workbooks often contain the same list sorted or filtered in several ways.
     """
-    known = {_key(finding) for finding in told if finding.finding}
-    return [finding for finding in sure if not finding.finding or _key(finding) not in known]
+    known_keys = {_key(finding) for finding in audit_findings if finding.finding}
+    return [finding for finding in sure if not finding.finding or _key(finding) not in known_keys]
 
 
 def _key(finding: AuditFinding) -> tuple[object, ...]:
@@ -68,7 +68,7 @@ def _key(finding: AuditFinding) -> tuple[object, ...]:
 
 
 def _settled(
-    document: Document, context: ExtractionContext, place: int, found: FindingList
+    document: Document, context: ExtractionContext, index: int, listed: FindingList
 ) -> tuple[list[AuditFinding], list[FileQuestion]]:
     """The unambiguous findings of a list, and its questions without an answer."""
 
@@ -77,20 +77,20 @@ def _settled(
         again = finding_lists(
             document, context.columns, context.profile, direction=direction, month_first=month_first
         )
-        return [line.finding for line in again[place].lines]
+        return [line.finding for line in again[index].lines]
 
-    if found.unnumbered:
-        return _answered(context, [direction_question(found, read(lowest=True), read(lowest=False))], ())
-    words = unknown_words(found)
+    if listed.unnumbered:
+        return _answered(context, [direction_question(listed, read(lowest=True), read(lowest=False))], ())
+    words = unknown_words(listed)
     if len(words) > MOST_WORDS:
-        return [_inferred(line.finding) for line in found.lines], []
-    sure = [line.finding for line in found.lines if not line.unknown]
+        return [_inferred(line.finding) for line in listed.lines], []
+    sure = [line.finding for line in listed.lines if not line.unknown]
     if words:
-        if found.doubtful_dates:
+        if listed.doubtful_dates:
             sure = [finding.model_copy(update={"due": None}) for finding in sure]
-        return _answered(context, grade_questions(found), sure)
-    if found.doubtful_dates:
-        question = date_question(found, read(month_first=False), read(month_first=True))
+        return _answered(context, grade_questions(listed), sure)
+    if listed.doubtful_dates:
+        question = date_question(listed, read(month_first=False), read(month_first=True))
         if question is not None:
             return _answered(context, [question], ())
     return sure, []
@@ -118,16 +118,16 @@ def _inferred(finding: AuditFinding) -> AuditFinding:
     return finding.model_copy(update={"confidence": "inferred"})
 
 
-def _proof(found: FindingList) -> str:
-    graded = sum(line.graded for line in found.lines)
-    lines = len(found.lines)
-    column = found.column
+def _proof(listed: FindingList) -> str:
+    graded = sum(line.graded for line in listed.lines)
+    lines = len(listed.lines)
+    column = listed.column
     if column is not None and graded:
         return f"{graded} of its {lines} lines have a grade in the column '{column.header}'."
     return f"Its {lines} lines have no grade."
 
 
 def _all_conform(lists: Sequence[FindingList]) -> bool:
-    return any(found.scale and found.records.rows for found in lists) and not any(
-        found.lines for found in lists
+    return any(finding_list.scale and finding_list.records.rows for finding_list in lists) and not any(
+        finding_list.lines for finding_list in lists
     )

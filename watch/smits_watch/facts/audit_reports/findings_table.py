@@ -158,8 +158,10 @@ def _lists_findings(records: Records, document: Document, table: Table) -> bool:
 
 def _lists_other_things(records: Records, document: Document, table: Table) -> bool:
     """Whether the rows are incidents, tickets or tasks, which have grades and dates as findings do."""
-    told = [records.columns[meaning].header for meaning in ("finding", "title") if meaning in records.columns]
-    text = re.sub(r"[_.-]", " ", " ".join((*told, table.name, document.path.rpartition("/")[2])))
+    headers = [
+        records.columns[meaning].header for meaning in ("finding", "title") if meaning in records.columns
+    ]
+    text = re.sub(r"[_.-]", " ", " ".join((*headers, table.name, document.path.rpartition("/")[2])))
     other = pattern_of(_PACKAGE, _WORDS, "list", "other").search(text)
     return bool(other) and not pattern_of(_PACKAGE, _WORDS, "list", "words").search(text)
 
@@ -168,15 +170,15 @@ def _has_grades(records: Records) -> bool:
     """Whether the grade column contains known grades, or a few recurring words."""
     name = _graded_by(records)
     cells = [cell for row in records.rows if (cell := records.cell(row, name)) not in (None, "")]
-    known = sum(map(is_known_grade, cells))
+    graded = sum(map(is_known_grade, cells))
     named = {"title", "finding"} & records.columns.keys()
     if name == "sort" and not {"finding", "status", "due"} & records.columns.keys():
         # Categories and results apply to many things; those of an audit state conformity.
         conforms = pattern_of(_PACKAGE, _WORDS, "list", "conformity")
-        return known >= _MOSTLY * len(cells) and any(conforms.search(text_of(cell)) for cell in cells)
+        return graded >= _MOSTLY * len(cells) and any(conforms.search(text_of(cell)) for cell in cells)
     if not named:
-        return known >= _MOSTLY * len(cells) > 0
-    return bool(cells) and (known > 0 or len(set(cells)) <= max(8, 0.2 * len(cells)))
+        return graded >= _MOSTLY * len(cells) > 0
+    return bool(cells) and (graded > 0 or len(set(cells)) <= max(8, 0.2 * len(cells)))
 
 
 def _is_legend(records: Records) -> bool:
@@ -309,12 +311,12 @@ class _ListReader:
     def _distinct_rows(self) -> Iterator[int]:
         """The rows, without those that repeat another word for word, as a sorted or filtered copy does."""
         grid = self.records.layout.grid
-        told: set[tuple[str, ...]] = set()
+        seen: set[tuple[str, ...]] = set()
         for row in self.records.rows:
             texts = tuple(grid.text(row, column) for column in grid.columns)
-            if self.records.text(row, "finding") and texts in told:
+            if self.records.text(row, "finding") and texts in seen:
                 continue
-            told.add(texts)
+            seen.add(texts)
             yield row
 
     def _line(self, row: int) -> FindingLine | None:
@@ -495,9 +497,9 @@ def _one_each(lines: Iterator[FindingLine]) -> Iterator[FindingLine]:
     yield from by_key.values()
 
 
-def unknown_words(found: FindingList) -> Counter[str]:
+def unknown_words(listed: FindingList) -> Counter[str]:
     """The auditor's words that are not known grades, with the number of findings of each."""
-    return Counter(line.unknown for line in found.lines if line.unknown)
+    return Counter(line.unknown for line in listed.lines if line.unknown)
 
 
 def with_grade(line: FindingLine, grade: Any) -> AuditFinding:

@@ -147,8 +147,8 @@ class GradeScale:
         highest = max(self.numbers, default=0.0)
         if self.direction is None or not 0 <= value <= _MOST_LEVELS or highest > _MOST_LEVELS:
             return None
-        place = int(value) - 1 if self.direction == "lowest" else int(max(highest, 4) - value)
-        return Graded(GRADES[min(max(place, 0), len(GRADES) - 1)], sure=False)
+        rank = int(value) - 1 if self.direction == "lowest" else int(max(highest, 4) - value)
+        return Graded(GRADES[min(max(rank, 0), len(GRADES) - 1)], sure=False)
 
 
 def _letters_of(text: str) -> list[Grade]:
@@ -204,10 +204,10 @@ def by_likelihood_and_impact(likelihood: Cell, impact: Cell, highest: float = 5)
         impact: the same, or words such as `major`.
         highest: the top of both scales.
     """
-    one, other = _factor(likelihood), _factor(impact)
-    if one is None or other is None or not (0 < one <= highest and 0 < other <= highest):
+    first, other = _factor(likelihood), _factor(impact)
+    if first is None or other is None or not (0 < first <= highest and 0 < other <= highest):
         return None
-    share = one * other / highest**2
+    share = first * other / highest**2
     if highest <= _FEW_LEVELS:  # a 3 x 3 matrix has no critical risks
         return Graded("high" if share > 0.7 else "medium" if share >= 0.33 else "low", sure=False)
     return by_share(share)

@@ -34,14 +34,14 @@ def assessed(document: Document) -> list[AuditFinding] | None:
     data = document.data
     if not isinstance(data, dict) or not isinstance(data.get(_ROOT), dict):
         return None
-    found: list[AuditFinding] = []
+    audit_findings: list[AuditFinding] = []
     for number, result in enumerate(_dicts(data[_ROOT].get("results"))):
         risks = {str(risk.get("uuid")): risk for risk in _dicts(result.get("risks"))}
-        for place, finding in enumerate(_dicts(result.get("findings"))):
+        for index, finding in enumerate(_dicts(result.get("findings"))):
             if _state(finding) != "satisfied":
-                anchor = f"$.{_ROOT}.results[{number}].findings[{place}]"
-                found.append(_finding(document, finding, _risks_of(finding, risks), anchor))
-    return found
+                anchor = f"$.{_ROOT}.results[{number}].findings[{index}]"
+                audit_findings.append(_finding(document, finding, _risks_of(finding, risks), anchor))
+    return audit_findings
 
 
 def _finding(
@@ -72,17 +72,17 @@ def _state(finding: Mapping[str, Any]) -> str:
 
 def _risks_of(finding: Mapping[str, Any], risks: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     named = [*_dicts(finding.get("related-risks")), *_dicts(finding.get("associated-risks"))]
-    return [risks[key] for one in named if (key := str(one.get("risk-uuid"))) in risks]
+    return [risks[key] for reference in named if (key := str(reference.get("risk-uuid"))) in risks]
 
 
 def _grade(risk: Mapping[str, Any]) -> str | None:
     """The grade in the facets of a risk."""
-    told: dict[str, str] = {}
+    facets: dict[str, str] = {}
     for characterization in _dicts(risk.get("characterizations")):
         for facet in _dicts(characterization.get("facets")):
-            told[str(facet.get("name", "")).casefold()] = str(facet.get("value", "")).casefold()
-    return next((_GRADES[told[name]] for name in _FACETS if told.get(name) in _GRADES), None)
+            facets[str(facet.get("name", "")).casefold()] = str(facet.get("value", "")).casefold()
+    return next((_GRADES[facets[name]] for name in _FACETS if facets.get(name) in _GRADES), None)
 
 
 def _dicts(value: Any) -> Iterator[dict[str, Any]]:
-    return (one for one in value if isinstance(one, dict)) if isinstance(value, list) else iter(())
+    return (item for item in value if isinstance(item, dict)) if isinstance(value, list) else iter(())

@@ -16,14 +16,14 @@ MOST_WORDS = 4
 NO_FINDING = "no finding"
 
 
-def grade_questions(found: FindingList) -> list[FileQuestion]:
+def grade_questions(listed: FindingList) -> list[FileQuestion]:
     """Ask how severe the auditor's unknown grades are, one question per word."""
-    words = unknown_words(found)
-    return [_grade_question(found, word) for word, _ in words.most_common(MOST_WORDS)]
+    words = unknown_words(listed)
+    return [_grade_question(listed, word) for word, _ in words.most_common(MOST_WORDS)]
 
 
-def _grade_question(found: FindingList, word: str) -> FileQuestion:
-    lines = [line for line in found.lines if line.unknown == word]
+def _grade_question(listed: FindingList, word: str) -> FileQuestion:
+    lines = [line for line in listed.lines if line.unknown == word]
     count = f"{len(lines)} finding{'s' if len(lines) > 1 else ''}"
     first = lines[0].finding
     candidates = [
@@ -43,21 +43,21 @@ def _grade_question(found: FindingList, word: str) -> FileQuestion:
             *candidates,
             Candidate(answer=f"{word} = {NO_FINDING}", meaning="These lines are not findings."),
         ),
-        shape=shape_of([*found.records.layout.headers, word]),
+        shape=shape_of([*listed.records.layout.headers, word]),
     )
 
 
 def direction_question(
-    found: FindingList, lowest: Sequence[AuditFinding], highest: Sequence[AuditFinding]
+    listed: FindingList, lowest: Sequence[AuditFinding], highest: Sequence[AuditFinding]
 ) -> FileQuestion:
     """Ask which end of a numeric scale is the most severe.
 
     Args:
-        found: the list.
+        listed: the list.
         lowest: its findings if 1 is the most severe grade.
         highest: its findings if the highest number is.
     """
-    scale = found.scale
+    scale = listed.scale
     top = max(scale.numbers, default=5) if scale else 5
     return FileQuestion(
         topic="grade",
@@ -70,16 +70,20 @@ def direction_question(
                 answer="the highest number is the gravest", meaning=_meaning(highest), facts=tuple(highest)
             ),
         ),
-        shape=shape_of([*found.records.layout.headers, "scale"]),
+        shape=shape_of([*listed.records.layout.headers, "scale"]),
     )
 
 
 def date_question(
-    found: FindingList, day_first: Sequence[AuditFinding], month_first: Sequence[AuditFinding]
+    listed: FindingList, day_first: Sequence[AuditFinding], month_first: Sequence[AuditFinding]
 ) -> FileQuestion | None:
     """Ask for the order of day and month in due dates."""
     return date_order_question(
-        day_first, month_first, "due", lambda one: f"'{one.title}' is due", found.records.layout.headers
+        day_first,
+        month_first,
+        "due",
+        lambda finding: f"'{finding.title}' is due",
+        listed.records.layout.headers,
     )
 
 

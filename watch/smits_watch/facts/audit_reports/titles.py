@@ -62,15 +62,17 @@ def graded_titles(document: Document, severity: Callable[[str], Any]) -> list[Au
     Returns:
         Each finding once, although contents and headings repeat it; empty if fewer than two have an id.
     """
-    found: dict[str, AuditFinding] = {}
+    audit_findings: dict[str, AuditFinding] = {}
     for passage in document.passages:
         for match in _graded().finditer(passage.text):
             name = match["id"].strip("#")
             title = " ".join((match["title"] or "").split()).strip(" :.-–")[:200]
-            if not title or name in found:
+            if not title or name in audit_findings:
                 continue
-            found[name] = _finding(document, passage, name, title, severity(match["grade"]), match[0])
-    return _of_one_series(list(found.values()))
+            audit_findings[name] = _finding(
+                document, passage, name, title, severity(match["grade"]), match[0]
+            )
+    return _of_one_series(list(audit_findings.values()))
 
 
 def graded_headings(document: Document, severity: Callable[[str], Any]) -> list[AuditFinding]:
@@ -83,13 +85,13 @@ def graded_headings(document: Document, severity: Callable[[str], Any]) -> list[
     Returns:
         One per heading; empty if there is only one, which may be the grade of the whole report.
     """
-    found = []
+    findings = []
     for passage in document.passages:
         match = _graded_heading().fullmatch(passage.text.strip(" #*")) if passage.heading else None
         if match:
             title = " ".join(match["title"].split()).strip(" :.-–*")
-            found.append(_finding(document, passage, "", title, severity(match["grade"]), match[0]))
-    return found if len(found) > 1 else []
+            findings.append(_finding(document, passage, "", title, severity(match["grade"]), match[0]))
+    return findings if len(findings) > 1 else []
 
 
 def _of_one_series(findings: list[AuditFinding]) -> list[AuditFinding]:
@@ -113,7 +115,7 @@ def text_table(document: Document, severity: Callable[[str], Any]) -> list[Audit
     Returns:
         A finding per record that begins with an id and ends with a grade.
     """
-    found: dict[str, AuditFinding] = {}
+    audit_findings: dict[str, AuditFinding] = {}
     inside = False
     record: list[str] = []
     for passage in document.passages:
@@ -132,12 +134,12 @@ def text_table(document: Document, severity: Callable[[str], Any]) -> list[Audit
             whole = " ".join(record)
             match = _record().fullmatch(whole)
             if match:
-                found.setdefault(
+                audit_findings.setdefault(
                     match["id"],
                     _finding(document, passage, match["id"], match["title"], severity(match["grade"]), whole),
                 )
                 record = []
-    return list(found.values())
+    return list(audit_findings.values())
 
 
 def states_none(document: Document) -> bool:

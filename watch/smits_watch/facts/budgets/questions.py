@@ -210,7 +210,9 @@ def period_question(
         text="Which period is this budget for? The file names none.",
         anchor=reading.fact.source.rpartition("#")[2],
         quote=reading.fact.quote,
-        candidates=tuple(candidate(period, one, profile) for period, one in readings.items()),
+        candidates=tuple(
+            candidate(period, dated_reading, profile) for period, dated_reading in readings.items()
+        ),
         shape=shape_of(reading.layout.headers),
     )
 

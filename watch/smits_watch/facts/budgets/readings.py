@@ -102,14 +102,14 @@ class RegionReader:
 
     def choices(self) -> list[ReadingChoice]:
         """One choice per period and currency."""
-        found = []
+        choices_found = []
         for choice in choices_of(self.layout, self.around, self.configured, self.fiscal_start):
             by_source = [list(self._readings(source)) for source in choice.sources]
             keys = dict.fromkeys(reading.key for readings in by_source for reading in readings)
             for key in keys:
                 same = tuple(r for readings in by_source for r in readings if r.key == key)
-                found.append(ReadingChoice(_distinct((*same, *self._proven_beside(same)))))
-        return found
+                choices_found.append(ReadingChoice(_distinct((*same, *self._proven_beside(same)))))
+        return choices_found
 
     def _proven_beside(self, readings: Sequence[BudgetReading]) -> Iterator[BudgetReading]:
         """Columns that add up to a stated total, if the chosen column has no total."""
@@ -143,15 +143,15 @@ class RegionReader:
         for column in self.layout.columns:
             if column.role not in ("text", "label") or not terms("version").equals(column.header):
                 continue
-            said = {row.index: self.layout.grid.text(row.index, column.index) for row in rows}
-            kinds = set(said.values()) - {""}
+            row_texts = {row.index: self.layout.grid.text(row.index, column.index) for row in rows}
+            kinds = set(row_texts.values()) - {""}
             actual = {text for text in kinds if words["actual"].within(text) or words["prior"].within(text)}
             planned = {
                 text for text in kinds if words["budget"].within(text) or words["revised"].within(text)
             }
             if actual and planned and len(kinds) <= 8:
                 revised = {text for text in planned if words["revised"].within(text)}
-                return [row for row in rows if said[row.index] in (revised or planned)]
+                return [row for row in rows if row_texts[row.index] in (revised or planned)]
         return rows
 
     def _readings(self, source: Source) -> Iterator[BudgetReading]:
@@ -300,9 +300,9 @@ class RegionReader:
             )
             if wanted and column.role in ("text", "label"):
                 rows = [row.index for row in self.rows if row.kind == "line"]
-                said = {self.layout.grid.text(row, column.index) for row in rows}
-                if len(said) == 1:
-                    return said.pop()[:120]
+                values = {self.layout.grid.text(row, column.index) for row in rows}
+                if len(values) == 1:
+                    return values.pop()[:120]
         for title in self.layout.titles:
             head, colon, rest = title.replace("=", ":").partition(":")
             if colon and (
@@ -315,7 +315,7 @@ class RegionReader:
 
 def of_one_line(reading: BudgetReading, line: BudgetLine) -> BudgetReading:
     """The budget that consists of one of its lines only."""
-    amount = next(one for one in reading.total.lines if one.label == line.name)
+    amount = next(counted_line for counted_line in reading.total.lines if counted_line.label == line.name)
     fact = reading.fact.model_copy(
         update={"total": line.amount, "lines": 1, "source": line.source, "quote": line.quote}
     )

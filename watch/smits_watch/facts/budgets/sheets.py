@@ -79,9 +79,9 @@ def _one_key(readings: list[BudgetReading]) -> tuple[list[BudgetReading], list[s
     if len(readings) < 2:
         return readings, []
     for rule in (_without_drafts, _with_summary, _with_stated_sum, _without_copies, _with_parts):
-        found = rule(readings)
-        if found is not None:
-            readings, sentences = found
+        result = rule(readings)
+        if result is not None:
+            readings, sentences = result
             if len(readings) == 1:
                 return readings, sentences
     return _apart(readings), []
@@ -156,7 +156,7 @@ def _united(readings: Sequence[BudgetReading], source: str, quote: str) -> Budge
 def _without_copies(readings: list[BudgetReading]) -> _Result | None:
     """Merge tables with the same total and different lines, keeping the longer one."""
     kept: list[BudgetReading] = []
-    for reading in sorted(readings, key=lambda one: -len(one.lines)):
+    for reading in sorted(readings, key=lambda candidate: -len(candidate.lines)):
         if not any(_is_copy(reading, other) for other in kept):
             kept.append(reading)
     if len(kept) == len(readings):

@@ -82,7 +82,7 @@ def total_of(amounts: Amounts, sums: Mapping[int, Sum]) -> Total:
         apart = tuple(line for line in lines if line.row not in amounts.adding)
         return Total(sum(line.value for line in apart), None, apart, proven=False, rival=total, doubt="sums")
     if stated is None and lines:
-        stray = [one for one in amounts.totals if one.row not in sums and not one.grand]
+        stray = [subtotal for subtotal in amounts.totals if subtotal.row not in sums and not subtotal.grand]
         lines = tuple(sorted((*lines, *stray), key=lambda line: line.row))
         total = sum(line.value for line in lines)
     if stated is None or not lines:
@@ -102,7 +102,7 @@ def _ways(amounts: Amounts, sums: Mapping[int, Sum]) -> list[tuple[Amount, ...]]
         ways.append((*lines, *amounts.revenue))
     if amounts.adding:
         ways.append(tuple(line for line in lines if line.row not in amounts.adding))
-    inner = {part for found in sums.values() for part in found.parts}
+    inner = {part for line_sum in sums.values() for part in line_sum.parts}
     if inner:
         ways.append(tuple(line for line in lines if line.row not in inner))
     return ways
@@ -127,14 +127,14 @@ def _proven(lines: tuple[Amount, ...], amounts: Amounts) -> Total | None:
 
 def _with_the_rest(proven: Total, amounts: Amounts) -> Total:
     """The overall total, if the lines add up to an earlier one, such as direct costs."""
-    if proven.row is None or any(one.grand and one.row == proven.row for one in amounts.totals):
+    if proven.row is None or any(total.grand and total.row == proven.row for total in amounts.totals):
         return proven
-    after = [one for one in amounts.totals if one.row > proven.row]
-    grand = next((one for one in reversed(after) if one.grand and one.value > proven.value), None)
+    after = [total for total in amounts.totals if total.row > proven.row]
+    grand = next((total for total in reversed(after) if total.grand and total.value > proven.value), None)
     if grand is None or near(grand.value, proven.value):
         return proven
-    rest = tuple(one for one in after if one.row < grand.row)
-    if rest and near(proven.value + sum(one.value for one in rest), grand.value):
+    rest = tuple(total for total in after if total.row < grand.row)
+    if rest and near(proven.value + sum(total.value for total in rest), grand.value):
         return Total(grand.value, grand.row, (*proven.lines, *rest), proven=True)
     return proven
 

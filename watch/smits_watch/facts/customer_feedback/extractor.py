@@ -69,30 +69,32 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         `<measure>/<segment or all>/<period>`.
     """
     document = with_text_tables(document)
-    found: list[Feedback] = []
+    feedbacks: list[Feedback] = []
     proofs: list[str] = []
     for table in document.tables:
         for layout in layouts_of(table):
             reader = _RegionReader(document, layout, context)
             scores = reader.feedback()
-            found.extend(scores)
+            feedbacks.extend(scores)
             proofs.extend([reader.proof(scores)] if scores else [])
-    found = _without_doubt(found) or list(scores_in_sentences(document))
-    by_name = {f"{one.measure}/{one.segment or 'all'}/{one.period}": one.score for one in found}
-    warnings = () if found else ("No scores were found; name their column in smits.toml.",)
-    return Extraction("customer-feedback", tuple(found), {"scores": by_name}, warnings, proofs=tuple(proofs))
+    feedbacks = _without_doubt(feedbacks) or list(scores_in_sentences(document))
+    by_name = {f"{score.measure}/{score.segment or 'all'}/{score.period}": score.score for score in feedbacks}
+    warnings = () if feedbacks else ("No scores were found; name their column in smits.toml.",)
+    return Extraction(
+        "customer-feedback", tuple(feedbacks), {"scores": by_name}, warnings, proofs=tuple(proofs)
+    )
 
 
 def _without_doubt(scores: Sequence[Feedback]) -> list[Feedback]:
     """The same, `inferred` where the file gives several scores of the same measure, segment and period."""
     stated: dict[tuple[str, str, str], set[float]] = defaultdict(set)
-    for one in scores:
-        stated[one.measure, one.segment, one.period].add(one.score)
+    for score in scores:
+        stated[score.measure, score.segment, score.period].add(score.score)
     return [
-        one.model_copy(update={"confidence": "inferred"})
-        if len(stated[one.measure, one.segment, one.period]) > 1
-        else one
-        for one in scores
+        score.model_copy(update={"confidence": "inferred"})
+        if len(stated[score.measure, score.segment, score.period]) > 1
+        else score
+        for score in scores
     ]
 
 
@@ -101,8 +103,8 @@ class _RegionReader:
         self.document = document
         self.layout = layout
         self.configured = context.columns
-        known = word_lists("customer_feedback/feedback_words.toml")["headers"]
-        self.records: Records = records_of(layout, known, self.configured)
+        word_list = word_lists("customer_feedback/feedback_words.toml")["headers"]
+        self.records: Records = records_of(layout, word_list, self.configured)
         self.rows = self.records.rows
         self.segment = self._segment_column()
         self.around = period_around(document, layout)
@@ -149,10 +151,10 @@ class _RegionReader:
                 band: self.layout.grid.value(row, column.index) if column else 0.0
                 for band, column in columns.items()
             }
-            given = {band: count for band, count in counts.items() if count is not None}
-            total = sum(given.values())
-            if len(given) == len(counts) and total > 0:
-                score = 100 * (given["promoters"] - given["detractors"]) / total
+            counted = {band: count for band, count in counts.items() if count is not None}
+            total = sum(counted.values())
+            if len(counted) == len(counts) and total > 0:
+                score = 100 * (counted["promoters"] - counted["detractors"]) / total
                 responses = (
                     int(total)
                     if total > 100.5 or (columns["passives"] is not None and total != 100)

@@ -49,7 +49,7 @@ def scores_in_sentences(document: Document) -> list[Feedback]:
     period = _period([letter.subject, document.metadata.get("title", ""), *(s.text for s in sentences)])
     responses = _responses(sentences)
     scale = _stated_scale(sentences)
-    found: dict[str, Feedback] = {}
+    feedbacks: dict[str, Feedback] = {}
     # Statements about the whole take precedence over single questions, wherever they are.
     for sentence in sorted(sentences, key=lambda sentence: not _speaks_of("overall", sentence.text)):
         for measure, match in _scored(sentence):
@@ -60,7 +60,7 @@ def scores_in_sentences(document: Document) -> list[Feedback]:
             shown = "-100..100" if measure == "nps" else _scale(match, scale)
             if not shown or not _fits(score, shown):
                 continue
-            found.setdefault(
+            feedbacks.setdefault(
                 measure,
                 Feedback(
                     measure=measure,
@@ -73,9 +73,9 @@ def scores_in_sentences(document: Document) -> list[Feedback]:
                     confidence="inferred",
                 ),
             )
-    if "csat" in found and "satisfaction" in found:
-        del found["satisfaction"]
-    return list(found.values())
+    if "csat" in feedbacks and "satisfaction" in feedbacks:
+        del feedbacks["satisfaction"]
+    return list(feedbacks.values())
 
 
 def _scored(sentence: Sentence) -> Iterator[tuple[str, re.Match[str]]]:

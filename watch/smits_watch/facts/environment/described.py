@@ -36,15 +36,15 @@ def without_description(table: Table) -> Table:
     above = range(first)
     described = {row: label for row in above if (label := text_of(_cell(table, row, 0)))}
     wide = max(map(_width, table.rows[first:]))
-    known = [
+    rows = [
         row
         for row, label in described.items()
         if terms("described").equals(label) and _width(table.rows[row]) >= _MOSTLY * wide
     ]
-    if len(known) < _LEAST_DESCRIBED:
+    if len(rows) < _LEAST_DESCRIBED:
         return table
-    name = _name_row(table, above, known)
-    unit = next((row for row in known if terms("unit").equals(described[row])), None)
+    name = _name_row(table, above, rows)
+    unit = next((row for row in rows if terms("unit").equals(described[row])), None)
     width = max(len(row) for row in table.rows)
     header: list[Cell] = ["Date", *(_header(table, name, unit, column) for column in range(1, width))]
     numbers = table.row_numbers or range(1, len(table.rows) + 1)
@@ -52,7 +52,7 @@ def without_description(table: Table) -> Table:
         table,
         rows=[header, *table.rows[first:]],
         row_numbers=[numbers[name], *numbers[first:]],
-        captions=[*table.captions, *_titles(table, min(known))],
+        captions=[*table.captions, *_titles(table, min(rows))],
         hidden_rows=frozenset(),
         missing=frozenset(),
     )
@@ -67,14 +67,14 @@ def _first_dated(rows: Sequence[Sequence[Cell]]) -> int | None:
     return None
 
 
-def _name_row(table: Table, above: range, known: Sequence[int]) -> int:
+def _name_row(table: Table, above: range, described_rows: Sequence[int]) -> int:
     """The row of names: the one labelled so, or else the first as wide as the block."""
-    for row in known:
+    for row in described_rows:
         if terms("name").equals(text_of(_cell(table, row, 0))):
             return row
     widths = {row: _width(table.rows[row]) for row in above}
-    widest = max(widths[row] for row in known)
-    return next((row for row in above if widths[row] >= 0.8 * widest), known[0])
+    widest = max(widths[row] for row in described_rows)
+    return next((row for row in above if widths[row] >= 0.8 * widest), described_rows[0])
 
 
 def _width(row: Sequence[Cell]) -> int:
@@ -84,8 +84,8 @@ def _width(row: Sequence[Cell]) -> int:
 
 def _header(table: Table, name: int, unit: int | None, column: int) -> str:
     text = text_of(_cell(table, name, column)).rstrip(" ;")
-    said = text_of(_cell(table, unit, column)) if unit is not None else ""
-    return f"{text} ({said})" if text and said else text
+    unit_text = text_of(_cell(table, unit, column)) if unit is not None else ""
+    return f"{text} ({unit_text})" if text and unit_text else text
 
 
 def _titles(table: Table, before: int) -> list[str]:

@@ -42,7 +42,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
         An `indicator` per series.
     """
     document = with_text_tables(document)
-    found: list[Indicator] = []
+    all_indicators: list[Indicator] = []
     sheets: list[str] = []
     proofs: list[str] = []
     warnings: list[str] = []
@@ -51,30 +51,32 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
             series = series_of(layout, context.columns)
             warnings.extend(_contradictions(document, layout, series))
             indicators = list(_indicators(document, layout, series))
-            found.extend(indicators)
+            all_indicators.extend(indicators)
             sheets.extend([table.name] * len(indicators))
             if indicators:
                 proofs.append(_proof(series, indicators))
-    found, doubts = _weighed(_told_apart(found, sheets))
+    all_indicators, doubts = _weighed(_told_apart(all_indicators, sheets))
     warnings.extend(doubts)
-    found = found or list(indicators_in_sentences(document))
-    if not found and not warnings:
+    all_indicators = all_indicators or list(indicators_in_sentences(document))
+    if not all_indicators and not warnings:
         warnings = ["No time series were found; name `period` and `value` in smits.toml."]
-    if len(found) > MAX_INDICATORS:
-        warnings.append(f"Of {len(found)} series the first {MAX_INDICATORS} were taken.")
-    return Extraction("environment", tuple(found[:MAX_INDICATORS]), {}, tuple(warnings), proofs=tuple(proofs))
+    if len(all_indicators) > MAX_INDICATORS:
+        warnings.append(f"Of {len(all_indicators)} series the first {MAX_INDICATORS} were taken.")
+    return Extraction(
+        "environment", tuple(all_indicators[:MAX_INDICATORS]), {}, tuple(warnings), proofs=tuple(proofs)
+    )
 
 
 def _told_apart(indicators: Sequence[Indicator], sheets: Sequence[str]) -> list[Indicator]:
     """The same, with the names of their sheets where several sheets have series of one name."""
     places: dict[str, set[str]] = defaultdict(set)
-    for one, sheet in zip(indicators, sheets, strict=True):
-        places[one.indicator].add(sheet)
+    for indicator, sheet in zip(indicators, sheets, strict=True):
+        places[indicator.indicator].add(sheet)
     return [
-        one.model_copy(update={"indicator": f"{sheet} {one.indicator}"[:_LONGEST_NAME]})
-        if sheet and len(places[one.indicator]) > 1
-        else one
-        for one, sheet in zip(indicators, sheets, strict=True)
+        indicator.model_copy(update={"indicator": f"{sheet} {indicator.indicator}"[:_LONGEST_NAME]})
+        if sheet and len(places[indicator.indicator]) > 1
+        else indicator
+        for indicator, sheet in zip(indicators, sheets, strict=True)
     ]
 
 
@@ -85,12 +87,14 @@ def _weighed(indicators: Sequence[Indicator]) -> tuple[list[Indicator], list[str
         The series, and a sentence for each name that several of them have.
     """
     values: dict[tuple[str, str], set[float | None]] = defaultdict(set)
-    for one in indicators:
-        values[one.indicator, one.period].add(one.value)
+    for indicator in indicators:
+        values[indicator.indicator, indicator.period].add(indicator.value)
     doubtful = {key for key, stated in values.items() if len(stated) > 1}
     weighed = [
-        one.model_copy(update={"confidence": "inferred"}) if (one.indicator, one.period) in doubtful else one
-        for one in indicators
+        indicator.model_copy(update={"confidence": "inferred"})
+        if (indicator.indicator, indicator.period) in doubtful
+        else indicator
+        for indicator in indicators
     ]
     names = dict.fromkeys(name for name, _ in sorted(doubtful))
     return weighed, [f"Several series are called '{name}', and nothing tells them apart." for name in names]
@@ -98,29 +102,29 @@ def _weighed(indicators: Sequence[Indicator]) -> tuple[list[Indicator], list[str
 
 def _contradictions(document: Document, layout: TableLayout, series: Sequence[Series]) -> Iterator[str]:
     """A sentence for each series that has several values for the same period."""
-    for one in series[:MAX_INDICATORS]:
-        period = one.contradicts
+    for sery in series[:MAX_INDICATORS]:
+        period = sery.contradicts
         if period:
-            name = _name(document, layout, one)
+            name = _name(document, layout, sery)
             yield f"'{name}' has several values for {period}, and no column says what they refer to."
 
 
 def _proof(series: Sequence[Series], indicators: Sequence[Indicator]) -> str:
     """The basis of a reading; a time series has no total to prove it."""
-    points = sum(len(one.points) for one in series)
-    first, last = (pick(point.day for one in series for point in one.points) for pick in (min, max))
+    points = sum(len(sery.points) for sery in series)
+    first, last = (pick(point.day for sery in series for point in sery.points) for pick in (min, max))
     names = f"{len(indicators)} series" if len(indicators) > 1 else f"'{indicators[0].indicator}'"
     return f"Nothing adds up in a time series; {names}: {points:,} values from {first:%Y-%m} to {last:%Y-%m}."
 
 
 def _indicators(document: Document, layout: TableLayout, series: Sequence[Series]) -> Iterator[Indicator]:
-    newest = max((point.day for one in series for point in one.points), default=None)
-    for one in series:
-        if newest and (newest - max(point.day for point in one.points)).days > _STALE:
+    newest = max((point.day for sery in series for point in sery.points), default=None)
+    for sery in series:
+        if newest and (newest - max(point.day for point in sery.points)).days > _STALE:
             continue
-        if one.contradicts:
+        if sery.contradicts:
             continue
-        indicator = _indicator(document, layout, one)
+        indicator = _indicator(document, layout, sery)
         if indicator is not None:
             yield indicator
 
@@ -165,8 +169,12 @@ def _name(document: Document, layout: TableLayout, series: Series) -> str:
     if name and (series.name or not terms("generic").equals(series.header)):
         return name
     around = _around(document, layout)
-    known = set(plain_words(around).split())
-    return around if set(plain_words(series.header).split()) <= known else f"{around} {series.header}".strip()
+    words_around = set(plain_words(around).split())
+    return (
+        around
+        if set(plain_words(series.header).split()) <= words_around
+        else f"{around} {series.header}".strip()
+    )
 
 
 def _around(document: Document, layout: TableLayout) -> str:

@@ -38,15 +38,15 @@ def indicators_in_sentences(document: Document) -> list[Indicator]:
     """
     letter = letter_of(document)
     sentences = sentences_of(letter.passages or document.passages)[:_MOST_SENTENCES]
-    found: dict[str, Indicator] = {}
+    indicators: dict[str, Indicator] = {}
     for sentence in sentences:
         for table in ("figure", "of_a_year"):
             for name in meanings(_PACKAGE, _WORDS, table):
-                values = None if name in found else _values(table, name, sentence)
+                values = None if name in indicators else _values(table, name, sentence)
                 if values is not None:
                     period = _period(letter, sentence, sentences)
-                    found[name] = _indicator(document, name, sentence, period, *values)
-    return list(found.values())
+                    indicators[name] = _indicator(document, name, sentence, period, *values)
+    return list(indicators.values())
 
 
 def _indicator(

@@ -147,19 +147,19 @@ class _LongReader:
         taken = {column.index for column in (*values, self.when, self.part) if column}
         names = _dimensions(self.layout, self.rows, taken)
         units = [c for c in self.layout.columns if terms("unit").equals(c.header)]
-        found: dict[tuple[int, str], Series] = {}
+        by_key: dict[tuple[int, str], Series] = {}
         for column in values:
             for row in self.rows:
                 point = self._point(row, column)
                 if point is None:
                     continue
                 header = "" if calendar else column.header
-                said = " ".join(text for c in names if (text := self.layout.grid.text(row, c.index)))
+                name_text = " ".join(text for c in names if (text := self.layout.grid.text(row, c.index)))
                 unit = " ".join(self.layout.grid.text(row, c.index) for c in units)
-                key = 0 if calendar else column.index, said
-                series = found.setdefault(key, Series(said, header, unit, of_places=_of_places(names)))
+                key = 0 if calendar else column.index, name_text
+                series = by_key.setdefault(key, Series(name_text, header, unit, of_places=_of_places(names)))
                 series.points.append(point)
-        return list(found.values())
+        return list(by_key.values())
 
     def _point(self, row: int, column: TableColumn) -> Point | None:
         value = self.layout.grid.value(row, column.index)
@@ -285,7 +285,7 @@ def _is_code(texts: set[str]) -> bool:
 def _same_parts(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether two columns group the rows identically, as a name and its code do."""
     pairs = set(zip(first, second, strict=True))
-    alike = len(pairs) == len({one for one, _ in pairs}) == len({other for _, other in pairs})
+    alike = len(pairs) == len({left for left, _ in pairs}) == len({other for _, other in pairs})
     return alike and len(pairs) > 1
 
 

@@ -28,10 +28,10 @@ def extract_goals(document: Document, context: ExtractionContext) -> Extraction:
         document: a table or prose.
         context: configured headers for the fields of `goal`.
     """
-    found: list[Fact] = list(goals_in_tables(document, context))
-    if not found or len(objectives := labelled_goals(document)) > 1:
-        found = [*(goals_in_prose(document) if not found else objectives), *found]
-    return _extract("goals", found)
+    facts: list[Fact] = list(goals_in_tables(document, context))
+    if not facts or len(objectives := labelled_goals(document)) > 1:
+        facts = [*(goals_in_prose(document) if not facts else objectives), *facts]
+    return _extract("goals", facts)
 
 
 def extract_opportunities(document: Document, context: ExtractionContext) -> Extraction:
@@ -50,10 +50,10 @@ def extract_opportunities(document: Document, context: ExtractionContext) -> Ext
     # A call also has tables, of deliverables and dates; a list of opportunities states their values.
     listed = any(opportunity.value for opportunity in tabled)
     call, question = ([], None) if listed else call_in_prose(document)
-    found: list[Fact] = [*(call or tabled)]
-    question = None if found else question
+    all_facts: list[Fact] = [*(call or tabled)]
+    question = None if all_facts else question
     if question is None:
-        return in_own_currency(_extract("opportunities", found), context)
+        return in_own_currency(_extract("opportunities", all_facts), context)
     settlement = context.settle(question)
     if settlement is None:
         return Extraction("opportunities", questions=(question,))
@@ -78,10 +78,10 @@ def extract_objectives(document: Document, context: ExtractionContext) -> Extrac
     labelled = labelled_objectives(document)
     if len(labelled) > 1:  # tables below them list the actions for each
         return _extract("strategy-plans", [*labelled])
-    found: list[Fact] = [*objectives_in_tables(document, context)] or [*objectives_in_prose(document)]
-    return _extract("strategy-plans", found)
+    facts: list[Fact] = [*objectives_in_tables(document, context)] or [*objectives_in_prose(document)]
+    return _extract("strategy-plans", facts)
 
 
-def _extract(kind: str, found: list[Fact]) -> Extraction:
-    warnings = () if found else ("Nothing was found in it that could be listed; state it in front matter.",)
-    return Extraction(kind, tuple(found), {}, warnings, proofs=list_proof(found))
+def _extract(kind: str, facts: list[Fact]) -> Extraction:
+    warnings = () if facts else ("Nothing was found in it that could be listed; state it in front matter.",)
+    return Extraction(kind, tuple(facts), {}, warnings, proofs=list_proof(facts))

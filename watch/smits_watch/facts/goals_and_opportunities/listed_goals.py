@@ -54,7 +54,7 @@ def goals_in_tables(document: Document, context: ExtractionContext) -> list[Goal
 
 def objectives_in_tables(document: Document, context: ExtractionContext) -> list[PlanObjective]:
     """The objectives of a plan listed in tables, each with its due date."""
-    found = []
+    objectives = []
     for table in document.tables:
         for records in records_in(table, _objective_vocabulary(), context.columns):
             if not _lists_aims(records, ("objective",), document) or len(records.columns) < 2:
@@ -64,7 +64,7 @@ def objectives_in_tables(document: Document, context: ExtractionContext) -> list
                 name = records.text(row, "objective")
                 if not _is_aim(name):
                     continue
-                found.append(
+                objectives.append(
                     PlanObjective(
                         objective=name[:300],
                         due=None if dates.doubtful else dates.date(row, "due"),
@@ -73,7 +73,7 @@ def objectives_in_tables(document: Document, context: ExtractionContext) -> list
                         quote=records.quote(row),
                     )
                 )
-    return found
+    return objectives
 
 
 @cache
@@ -140,10 +140,10 @@ def _goals(document: Document, records: Records, context: ExtractionContext, aro
         quarter = _quarter(records, row) or titled or around or (_quarter_of(due) if due else "")
         result = records.text(row, "result")
         target = records.text(row, "target") or own_target
-        told = (name, quarter, records.text(row, "quarter"), "" if has_results else target)
-        if _is_aim(name) and told != last:
+        fields = (name, quarter, records.text(row, "quarter"), "" if has_results else target)
+        if _is_aim(name) and fields != last:
             yield _goal(document, records, row, "goal", name, quarter, "" if result else target)
-        last = told
+        last = fields
         if _is_aim(result):
             yield _goal(document, records, row, "result", result, quarter, target)
 
@@ -233,9 +233,9 @@ def _quarter_around(document: Document) -> str:
     heading = next((passage.text for passage in document.passages if passage.heading), "")
     titles = (document.metadata.get("title", ""), heading)
     for text in (*titles, *(table.name for table in document.tables), name):
-        found = period_in(text)
-        if found:
-            return found.text
+        period = period_in(text)
+        if period:
+            return period.text
     return ""
 
 

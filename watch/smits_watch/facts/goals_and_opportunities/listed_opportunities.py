@@ -36,16 +36,16 @@ def opportunities_in_tables(
         document: a list of tenders, grants, leads or ideas.
         context: configured headers for the fields of `opportunity`, the organisation, remembered answers.
     """
-    found: list[Opportunity] = []
+    opportunities: list[Opportunity] = []
     questions = []
     for table in document.tables:
         for records in records_in(table, _vocabulary(), context.columns):
             if not _lists_opportunities(records, document):
                 continue
             listed, question = _listed(document, records, context)
-            found += listed
+            opportunities += listed
             questions += [question] if question else []
-    return found, questions
+    return opportunities, questions
 
 
 @cache
@@ -111,9 +111,9 @@ def _listed(
     document: Document, records: Records, context: ExtractionContext
 ) -> tuple[list[Opportunity], FileQuestion | None]:
     dates = DatedColumns(records, ("decide_by",), context.profile)
-    found = _opportunities(document, records, dates)
-    if not (dates.doubtful and found):
-        return found, None
+    opportunities = _opportunities(document, records, dates)
+    if not (dates.doubtful and opportunities):
+        return opportunities, None
     day, month = (
         _opportunities(
             document, records, DatedColumns(records, ("decide_by",), context.profile, month_first=first)
@@ -121,10 +121,14 @@ def _listed(
         for first in (False, True)
     )
     question = date_order_question(
-        day, month, "decide_by", lambda one: f"'{one.title}' is to be decided", records.layout.headers
+        day,
+        month,
+        "decide_by",
+        lambda opportunity: f"'{opportunity.title}' is to be decided",
+        records.layout.headers,
     )
     if question is None:
-        return found, None
+        return opportunities, None
     settlement = context.settle(question)
     if settlement is None:
         return [], question
@@ -134,8 +138,8 @@ def _listed(
 
 def _opportunities(document: Document, records: Records, dates: DatedColumns) -> list[Opportunity]:
     over = pattern_of(_PACKAGE, _WORDS, "opportunity", "over")
-    told = "decide_by" in records.columns or _is_called_so(records, document)
-    found = []
+    has_dates = "decide_by" in records.columns or _is_called_so(records, document)
+    opportunities = []
     for row in records.rows:
         title = records.text(row, "title")
         status = records.text(row, "status")
@@ -143,7 +147,7 @@ def _opportunities(document: Document, records: Records, dates: DatedColumns) ->
             continue
         value, currency, exact = _value(records, row)
         stated = currency_in(records.text(row, "currency").upper())
-        found.append(
+        opportunities.append(
             Opportunity(
                 title=title[:200],
                 kind=records.text(row, "kind")[:60],
@@ -152,10 +156,10 @@ def _opportunities(document: Document, records: Records, dates: DatedColumns) ->
                 decide_by=dates.date(row, "decide_by"),
                 source=document.source(records.anchor(row, "title")),
                 quote=records.quote(row),
-                confidence="read" if exact and told else "inferred",
+                confidence="read" if exact and has_dates else "inferred",
             )
         )
-    return found
+    return opportunities
 
 
 def _value(records: Records, row: int) -> tuple[float | None, str | None, bool]:

@@ -36,8 +36,8 @@ def party_names(
     """
     parties = [party for party in (clause.parties if clause else ()) if _recurs(party, news)]
     for sentence in news[: _LEAD + 1]:
-        told = [other for other in clauses_in(sentence.text) if other.event == event or not parties]
-        named = [party for party in (told[0].parties if told else ()) if _recurs(party, news)]
+        others = [other for other in clauses_in(sentence.text) if other.event == event or not parties]
+        named = [party for party in (others[0].parties if others else ()) if _recurs(party, news)]
         if len(parties) < 2 or (len(named) > 1 and _share(parties, named)):
             parties = _united(parties, named)
     if not parties:
@@ -76,12 +76,12 @@ def _united(first: Sequence[Company], second: Sequence[Company]) -> list[Company
 
 
 def _share(first: Sequence[Company], second: Sequence[Company]) -> bool:
-    return any(_same(one, other) for one in first for other in second)
+    return any(_same(first_company, other) for first_company in first for other in second)
 
 
 def _same(first: Company, second: Company) -> bool:
-    one, two = set(first.key.split()), set(second.key.split())
-    return bool(one and two) and (one <= two or two <= one)
+    words, two = set(first.key.split()), set(second.key.split())
+    return bool(words and two) and (words <= two or two <= words)
 
 
 def _recurs(party: Company, news: Sequence[Sentence]) -> bool:

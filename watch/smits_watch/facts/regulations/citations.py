@@ -51,7 +51,7 @@ def citations_in(text: str) -> list[Citation]:
     """The numbers of acts in a text, in order; overlapping ones once."""
     if not _DIGIT.search(text):
         return []
-    found: list[tuple[int, int, Citation]] = []
+    spans: list[tuple[int, int, Citation]] = []
     for jurisdiction in meanings_of("reference"):
         for match in matches("reference", jurisdiction, text):
             before = text[max(0, match.start() - 2 * _BEFORE) : match.start()]
@@ -61,9 +61,9 @@ def citations_in(text: str) -> list[Citation]:
                 or _CARRIED_OUT.match(text, match.end())
             )
             citation = Citation(jurisdiction, " ".join(match[0].split()), match.start(), cited)
-            if not any(start < match.end() and match.start() < end for start, end, _ in found):
-                found.append((match.start(), match.end(), citation))
-    return [citation for _, _, citation in sorted(found, key=lambda item: item[0])]
+            if not any(start < match.end() and match.start() < end for start, end, _ in spans):
+                spans.append((match.start(), match.end(), citation))
+    return [citation for _, _, citation in sorted(spans, key=lambda item: item[0])]
 
 
 def own_citation(title: str, head: str) -> Citation | None:

@@ -96,27 +96,27 @@ def act_dates(
     for sentence in sentences:
         for role, day, exact in _roles(sentence, reference, month_first=month_first):
             roled.setdefault(role, []).append((day, sentence, exact))
-    said = published or _exact(roled, "published")
+    publication = published or _exact(roled, "published")
     adopted = _exact(roled, "adopted")
     if not binding:
-        return ActDates(said, adopted)
+        return ActDates(publication, adopted)
     spanned = [sentence for sentence in sentences if tells_span(sentence.text)]
     own = [sentence for sentence in spanned if not _is_of_another(sentence.text, reference)]
     effective = _first(roled, "effective") or _today(sentences[:_OPENING], written)
-    counted = effective or days_after_publication(own, said)
-    later = applied_after(own, published=said, effective=counted)
+    counted = effective or days_after_publication(own, publication)
+    later = applied_after(own, published=publication, effective=counted)
     applies = {day for day, _, _ in roled.get("applies", ())} | set(later)
     telling = next((s for role in ("effective", "applies") for _, s, _ in roled.get(role, ())), None)
-    return ActDates(said, adopted, counted, tuple(sorted(applies)), telling)
+    return ActDates(publication, adopted, counted, tuple(sorted(applies)), telling)
 
 
 def _today(sentences: Sequence[Sentence], written: dt.date | None) -> dt.date | None:
     """The date of writing, if title or opening say that the act applies from today."""
-    told = any(
+    is_stated = any(
         _TODAY.search(s.text) and (any_of("date", "effective").search(s.text) or _APPLIES.search(s.text))
         for s in sentences
     )
-    return written if told else None
+    return written if is_stated else None
 
 
 def _roles(

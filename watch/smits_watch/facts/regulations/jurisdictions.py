@@ -63,7 +63,7 @@ def jurisdiction_of(own: Citation | None, title: str, head: str) -> str:
     weights = _weights(own, title, head)
     if not weights:
         return named_country(title) or named_country(head)
-    first, *others = sorted(weights, key=lambda place: -weights[place])
+    first, *others = sorted(weights, key=lambda jurisdiction: -weights[jurisdiction])
     next_best = weights[others[0]] if others else 0.0
     clear = weights[first] >= _ENOUGH and weights[first] >= _MORE * next_best
     titled = bool(any_of("jurisdiction", first).search(title)) or own is not None
@@ -75,12 +75,12 @@ def likely_jurisdictions(own: Citation | None, title: str, head: str) -> tuple[s
     weights = _weights(own, title, head)
     least = max(3, min(_FUNCTION_WORDS, len(head) // _APART))
     by_language = [
-        place
+        jurisdiction
         for language in meanings_of("language_words")
         if len(any_of("language_words", language).findall(head[:_LANGUAGE_TEXT])) >= least
-        for place in word_table("smits_watch.facts.regulations", "words.toml")["language"][language]
+        for jurisdiction in word_table("smits_watch.facts.regulations", "words.toml")["language"][language]
     ]
-    ranked = sorted(weights, key=lambda place: -weights[place])
+    ranked = sorted(weights, key=lambda jurisdiction: -weights[jurisdiction])
     return tuple(dict.fromkeys((*ranked, *by_language)))[:_MOST_LIKELY]
 
 
@@ -93,14 +93,14 @@ def _weights(own: Citation | None, title: str, head: str) -> dict[str, float]:
     for citation in citations_in(f"{title}\n{head[:2_000]}")[:6]:
         weights[citation.jurisdiction] = weights.get(citation.jurisdiction, 0.0) + _CITED
     national = _national_law(f"{title}\n{head}")
-    for place in meanings_of("jurisdiction"):
-        pattern = any_of("jurisdiction", place)
+    for meaning in meanings_of("jurisdiction"):
+        pattern = any_of("jurisdiction", meaning)
         in_title = _IN_TITLE * bool(pattern.search(title))
         in_head = _IN_HEAD * min(len(pattern.findall(head)), _MOST_IN_HEAD)
         beside = _IN_TITLE * any(pattern.search(text) for text in before)
         carried_out = _IN_REFERENCE * any(pattern.match(text) for text in national)
         if in_title or in_head:
-            weights[place] = weights.get(place, 0.0) + in_title + in_head + max(beside, carried_out)
+            weights[meaning] = weights.get(meaning, 0.0) + in_title + in_head + max(beside, carried_out)
     return weights
 
 

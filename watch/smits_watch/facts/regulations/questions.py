@@ -42,11 +42,11 @@ def place_question(
         candidates=(
             *(
                 Candidate(
-                    answer=place,
-                    meaning=f"It binds in {place}.",
-                    facts=(fact.model_copy(update={"jurisdiction": place}),),
+                    answer=jurisdiction,
+                    meaning=f"It binds in {jurisdiction}.",
+                    facts=(fact.model_copy(update={"jurisdiction": jurisdiction}),),
                 )
-                for place in places
+                for jurisdiction in places
             ),
             Candidate(answer=ELSEWHERE, meaning="It does not bind us."),
         ),

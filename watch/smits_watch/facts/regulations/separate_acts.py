@@ -72,8 +72,8 @@ def part_acts(title: str, sentences: Sequence[Sentence]) -> list[ActText]:
     parts = _by_headings(title, sentences)
     if len(parts) < 2:
         parts = _by_items(sentences)
-        told = sum(len(part.sentences) for part in parts)
-        if not listing and told < _MOSTLY * len(sentences):
+        covered = sum(len(part.sentences) for part in parts)
+        if not listing and covered < _MOSTLY * len(sentences):
             return []
     return parts[:_MOST] if len(parts) > 1 else []
 

@@ -63,15 +63,15 @@ def date_parts(element: Any) -> dt.date | None:
 def elements(root: Any, name: str) -> Iterator[Any]:
     """The elements with the given local name, in document order."""
     return (
-        (one for one in root.iter() if is_element(one) and local_name(one) == name)
+        (element for element in root.iter() if is_element(element) and local_name(element) == name)
         if root is not None
         else iter(())
     )
 
 
-def is_element(one: Any) -> bool:
+def is_element(node: Any) -> bool:
     """Whether a node is an element, rather than a comment or instruction."""
-    return isinstance(one.tag, str)
+    return isinstance(node.tag, str)
 
 
 def local_name(element: Any) -> str:

@@ -63,10 +63,10 @@ def structured(document: Document) -> Structured | None:
 def _federal_register(root: Any, name: str) -> Structured:
     """Federal Register XML (GPO): AGENCY, ACT (action), DATES, SUBJECT."""
     action: str = _FEDERAL[name]
-    said = text_of(next(elements(root, "act"), None)).casefold()
-    if "proposed rule" in said:
+    action_text = text_of(next(elements(root, "act"), None)).casefold()
+    if "proposed rule" in action_text:
         action = "proposal"
-    elif "notice" in said and "rule" not in said:
+    elif "notice" in action_text and "rule" not in action_text:
         action = "notice"
     dates = next(elements(root, "dates"), None)
     reference = text_of(next(elements(root, "frdoc"), None)) or text_of(next(elements(root, "cfr"), None))
@@ -108,8 +108,8 @@ def _formex(root: Any, *, codified: bool) -> Structured:
     adopted = iso_date(next(elements(instance, "date"), None))
     quoted = [
         day
-        for one in root.iter()
-        if (day := compact_date(one.get("DATE.PUB", "") if is_element(one) else ""))
+        for element in root.iter()
+        if (day := compact_date(element.get("DATE.PUB", "") if is_element(element) else ""))
     ]
     together = [day for day in quoted if adopted and adopted < day < adopted + dt.timedelta(days=60)]
     alone = _next_working_day(adopted) if adopted and adopted >= _ACT_BY_ACT else None
@@ -129,11 +129,11 @@ def _formex_file(root: Any, name: str) -> Structured | None:
     """An act, or a journal issue with one act and its date, packed in one file."""
     if name != "combined.fmx":
         return _formex(root, codified=name == "cons.act")
-    act = next((one for one in elements(root, "act") if has_element(one, "bib.instance")), None)
+    act = next((element for element in elements(root, "act") if has_element(element, "bib.instance")), None)
     if act is None:
         return None
     journal = next(elements(root, "bib.oj"), None)
-    issued = next((day for one in elements(journal, "date") if (day := iso_date(one))), None)
+    issued = next((day for element in elements(journal, "date") if (day := iso_date(element))), None)
     stated = _formex(act, codified=False)
     return replace(stated, published=issued) if issued else stated
 

@@ -42,10 +42,10 @@ def regional_act(root: Any, name: str) -> Structured | None:
 
 def _akoma_ntoso(root: Any) -> Structured:
     """Akoma Ntoso 1.0 (OASIS LegalDocML): title, country and dates from its metadata."""
-    country = next((one.get("value", "") for one in elements(root, "frbrcountry")), "").upper()
+    country = next((element.get("value", "") for element in elements(root, "frbrcountry")), "").upper()
     dates = [
-        (one.get("name", "").casefold(), compact_date(one.get("date", "").replace("-", "")))
-        for one in (*elements(root, "publication"), *elements(root, "frbrdate"))
+        (element.get("name", "").casefold(), compact_date(element.get("date", "").replace("-", "")))
+        for element in (*elements(root, "publication"), *elements(root, "frbrdate"))
     ]
     body = next((child for child in root if is_element(child)), None)
     kind = local_name(body) if body is not None else ""
@@ -59,7 +59,7 @@ def _akoma_ntoso(root: Any) -> Structured:
     return Structured(
         title=text_of(next(elements(root, "doctitle"), None))
         or text_of(next(elements(root, "longtitle"), None)),
-        reference=next((one.get("value", "") for one in elements(root, "frbrnumber")), ""),
+        reference=next((element.get("value", "") for element in elements(root, "frbrnumber")), ""),
         jurisdiction={"EU": "EU", "EUR": "EU", "UK": "GB"}.get(country, country[:2]),
         action=action,
         published=next(
@@ -103,7 +103,10 @@ def _british_columbian(root: Any) -> Structured:
 
 def _columbian(root: Any) -> Structured:
     """Laws of the District of Columbia (dccouncil/law-xml): number, short title and effective date."""
-    title = next((text_of(one) for one in elements(root, "heading") if attribute(one, "type") == "short"), "")
+    title = next(
+        (text_of(element) for element in elements(root, "heading") if attribute(element, "type") == "short"),
+        "",
+    )
     return Structured(
         title=title,
         reference=f"D.C. Law {text_of(next(elements(root, 'num'), None))}",

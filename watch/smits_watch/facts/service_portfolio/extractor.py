@@ -246,12 +246,12 @@ def _graded(text: str, words: str) -> Any:
         text.split("-", maxsplit=1)[0],
     ):
         plain = plain_words(part)
-        for grade, known in graded.items():
-            if plain and plain in known:
+        for grade, grade_words in graded.items():
+            if plain and plain in grade_words:
                 return grade
     plain = plain_words(text)
-    for grade, known in graded.items():
-        if any(len(word) > 1 and plain.startswith(f"{word} ") for word in known):
+    for grade, grade_words in graded.items():
+        if any(len(word) > 1 and plain.startswith(f"{word} ") for word in grade_words):
             return grade
     return None
 

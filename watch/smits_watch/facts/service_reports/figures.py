@@ -121,4 +121,4 @@ def _written(text: str, unit: str) -> Figure | None:
 
 
 def _unit_of(match: re.Match[str]) -> str:
-    return next((unit for place, unit in enumerate(_UNITS) if match[f"u{place}"]), "")
+    return next((unit for index, unit in enumerate(_UNITS) if match[f"u{index}"]), "")

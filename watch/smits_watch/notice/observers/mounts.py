@@ -25,14 +25,18 @@ def share_type(folder: str, table: str) -> str | None:
     Returns:
         E.g. `nfs4`; None if all changes cause events.
     """
-    place = PurePosixPath(folder)
+    pure_posix_path = PurePosixPath(folder)
     holding = ""
     depth = -1
     for mount, kind, _ in _mounts(table):
-        if mount != place and mount.is_relative_to(place) and WITHOUT_EVENTS.fullmatch(kind):
+        if (
+            mount != pure_posix_path
+            and mount.is_relative_to(pure_posix_path)
+            and WITHOUT_EVENTS.fullmatch(kind)
+        ):
             return kind
         # A later mount on the same point hides the earlier one.
-        if place.is_relative_to(mount) and len(mount.parts) >= depth:
+        if pure_posix_path.is_relative_to(mount) and len(mount.parts) >= depth:
             holding, depth = kind, len(mount.parts)
     return holding if WITHOUT_EVENTS.fullmatch(holding) else None
 
@@ -56,11 +60,11 @@ def mount_of(folder: str, table: str) -> tuple[str, frozenset[str]]:
     Returns:
         Its type and its mount options; both empty on systems without a mount table.
     """
-    place = PurePosixPath(folder)
+    pure_posix_path = PurePosixPath(folder)
     holding: tuple[str, frozenset[str]] = "", frozenset()
     depth = -1
     for mount, kind, options in _mounts(table):
-        if place.is_relative_to(mount) and len(mount.parts) >= depth:
+        if pure_posix_path.is_relative_to(mount) and len(mount.parts) >= depth:
             holding, depth = (kind, options), len(mount.parts)
     return holding
 
@@ -77,4 +81,4 @@ def _mounts(table: str) -> list[tuple[PurePosixPath, str, frozenset[str]]]:
 
 def _unescape(text: str) -> str:
     r"""Unescape a path: the table writes blank, tab, newline and backslash as octal numbers (`\040`)."""
-    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), text)
+    return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), text)

@@ -106,7 +106,7 @@ class Observing:
     @property
     def folders(self) -> int:
         """How many input folders exist."""
-        return sum(place is not None for place in self._places[1:])
+        return sum(folder_place is not None for folder_place in self._places[1:])
 
     def check(self) -> None:
         """Start, or make sure that events keep arriving; to be called about twice a second."""
@@ -213,7 +213,7 @@ class Observing:
 
 def _place(folder: Path, *, follow: bool = False) -> FolderIdentity:
     try:
-        found = folder.stat(follow_symlinks=follow)
+        stat = folder.stat(follow_symlinks=follow)
     except OSError:
         return None  # missing or unreachable; the caller reports that
-    return found.st_dev, found.st_ino
+    return stat.st_dev, stat.st_ino

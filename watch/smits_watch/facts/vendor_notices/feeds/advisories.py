@@ -57,16 +57,31 @@ def _csaf(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNotice]
     vendors = list(dict.fromkeys(name for name, _ in _branches(tree, "vendor")))
     named = list(_branches(tree, "product_name"))
     tracking = about.get("tracking") if isinstance(about.get("tracking"), Mapping) else {}
-    vulnerabilities = [one for one in data.get("vulnerabilities") or () if isinstance(one, Mapping)]
-    affected = {str(product) for one in vulnerabilities for product in _status(one, _AFFECTED)}
+    vulnerabilities = [
+        vulnerability
+        for vulnerability in data.get("vulnerabilities") or ()
+        if isinstance(vulnerability, Mapping)
+    ]
+    affected = {
+        str(product) for vulnerability in vulnerabilities for product in _status(vulnerability, _AFFECTED)
+    }
     clearing = _NOT_AFFECTED if str(about["category"]) == "csaf_vex" else _NOT_AFFECTED[:1]
-    cleared = {str(product) for one in vulnerabilities for product in _status(one, clearing)}
-    fixed = {str(product) for one in vulnerabilities for product in _status(one, _NOT_AFFECTED[1:])}
+    cleared = {
+        str(product) for vulnerability in vulnerabilities for product in _status(vulnerability, clearing)
+    }
+    fixed = {
+        str(product)
+        for vulnerability in vulnerabilities
+        for product in _status(vulnerability, _NOT_AFFECTED[1:])
+    }
     is_affected = True if affected else False if cleared and _only_cleared(vulnerabilities) else None
     named = named or list(_branches(tree, "product_family"))
     products = _products(named, affected or cleared or fixed)
     scores = [
-        score for one in vulnerabilities if is_affected is not False for score in _scores(one, affected)
+        score
+        for vulnerability in vulnerabilities
+        if is_affected is not False
+        for score in _scores(vulnerability, affected)
     ]
     for product, versions in products[:_MOST]:
         yield VendorNotice(
@@ -76,7 +91,7 @@ def _csaf(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNotice]
             notice="security-advisory",
             announced=date_of(str(tracking.get("initial_release_date", ""))[:10]),
             severity=max(scores, default=None),
-            fix_available=any(_fixed(one) for one in vulnerabilities),
+            fix_available=any(_fixed(vulnerability) for vulnerability in vulnerabilities),
             affected=is_affected,
             source=document.source("$.document.title"),
             quote=str(about.get("title", ""))[:200],
@@ -86,7 +101,7 @@ def _csaf(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNotice]
 
 def _only_cleared(vulnerabilities: Iterable[Mapping[str, Any]]) -> bool:
     """Whether no product is still under investigation."""
-    return not any(_status(one, ("under_investigation",)) for one in vulnerabilities)
+    return not any(_status(vulnerability, ("under_investigation",)) for vulnerability in vulnerabilities)
 
 
 def _status(vulnerability: Mapping[str, Any], groups: Iterable[str]) -> list[Any]:
@@ -155,7 +170,7 @@ def _base_scores(score: Mapping[str, Any]) -> Iterator[float]:
 
 def _fixed(vulnerability: Mapping[str, Any]) -> bool:
     remedies = vulnerability.get("remediations") or ()
-    return any(isinstance(one, Mapping) and one.get("category") in _FIXES for one in remedies)
+    return any(isinstance(remedy, Mapping) and remedy.get("category") in _FIXES for remedy in remedies)
 
 
 def _openvex(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNotice]:
@@ -190,22 +205,22 @@ def _cyclonedx(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNo
     )
     component = component if isinstance(component, Mapping) else {}
     states = {"exploitable": True, "not_affected": False, "false_positive": False, "resolved": False}
-    for number, one in enumerate(data["vulnerabilities"][:500]):
-        if not isinstance(one, Mapping) or not isinstance(one.get("analysis"), Mapping):
+    for number, vulnerability in enumerate(data["vulnerabilities"][:500]):
+        if not isinstance(vulnerability, Mapping) or not isinstance(vulnerability.get("analysis"), Mapping):
             continue
-        ratings = [r.get("score") for r in one.get("ratings") or () if isinstance(r, Mapping)]
+        ratings = [r.get("score") for r in vulnerability.get("ratings") or () if isinstance(r, Mapping)]
         scores = [float(score) for score in ratings if isinstance(score, int | float)]
-        affected = states.get(str(one["analysis"].get("state", "")))
+        affected = states.get(str(vulnerability["analysis"].get("state", "")))
         yield VendorNotice(
             vendor=str(component.get("publisher") or component.get("group") or "")[:80],
             product=str(component.get("name", ""))[:200],
             version=str(component.get("version", ""))[:40],
             notice="security-advisory",
-            announced=date_of(str(one.get("published", ""))[:10]),
+            announced=date_of(str(vulnerability.get("published", ""))[:10]),
             severity=max(scores, default=None) if affected is not False else None,
             affected=affected,
             source=document.source(f"$.vulnerabilities[{number}]"),
-            quote=f"{one.get('id', '')}: {one['analysis'].get('state', '')}"[:200],
+            quote=f"{vulnerability.get('id', '')}: {vulnerability['analysis'].get('state', '')}"[:200],
             confidence="stated",
         )
 

@@ -39,7 +39,7 @@ def lifecycle(document: Document) -> list[VendorNotice]:
     releases = data if isinstance(data, list) else _listed(data)
     if releases is None:
         releases = [data] if isinstance(data, dict) and _end(data) else []
-    notices = (_release(document, one, place) for place, one in enumerate(releases[:_MAX]))
+    notices = (_release(document, release, index) for index, release in enumerate(releases[:_MAX]))
     return [notice for notice in notices if notice is not None]
 
 
@@ -53,21 +53,21 @@ def price_changes(document: Document) -> list[VendorNotice]:
     if not isinstance(data, dict):
         return []
     vendor = str(data.get("vendor") or data.get("provider") or data.get("manufacturer") or "")
-    found = []
+    changes = []
     for name, products in data.items():
-        for place, product in enumerate(products if isinstance(products, list) else ()):
-            notice = _priced(document, vendor, product, f"$.{name}[{place}]")
+        for index, product in enumerate(products if isinstance(products, list) else ()):
+            notice = _priced(document, vendor, product, f"$.{name}[{index}]")
             if notice is not None:
-                found.append(notice)
-    return found[:_MAX]
+                changes.append(notice)
+    return changes[:_MAX]
 
 
 def _listed(data: Any) -> list[Any] | None:
     """The list of releases in an object."""
     if not isinstance(data, dict):
         return None
-    found = next((data[name] for name in _LISTS if isinstance(data.get(name), list | dict)), None)
-    return _listed(found) if isinstance(found, dict) else found
+    releases = next((data[name] for name in _LISTS if isinstance(data.get(name), list | dict)), None)
+    return _listed(releases) if isinstance(releases, dict) else releases
 
 
 def _end(release: Mapping[str, Any]) -> tuple[Any, Any] | None:
@@ -79,7 +79,7 @@ def _end(release: Mapping[str, Any]) -> tuple[Any, Any] | None:
     return None
 
 
-def _release(document: Document, release: Any, place: int) -> VendorNotice | None:
+def _release(document: Document, release: Any, index: int) -> VendorNotice | None:
     if not isinstance(release, dict):
         return None
     core = release.get("core")
@@ -87,9 +87,9 @@ def _release(document: Document, release: Any, place: int) -> VendorNotice | Non
     stated = _end(release)
     if stated is None or stated[1] is False:
         return None
-    kind, said = stated
-    day = _day(said)
-    if day is None and said is not True:
+    kind, end = stated
+    day = _day(end)
+    if day is None and end is not True:
         return None
     about = document.data if isinstance(document.data, dict) else {}
     version = next((str(release[key]) for key in _VERSION if release.get(key) not in (None, "")), "")
@@ -100,13 +100,13 @@ def _release(document: Document, release: Any, place: int) -> VendorNotice | Non
         version=version,
         notice=kind,
         effective_date=day,
-        source=document.source(f"release {version}" if version else f"$[{place}]"),
-        quote=f"{version}: {kind} {said}"[:200],
+        source=document.source(f"release {version}" if version else f"$[{index}]"),
+        quote=f"{version}: {kind} {end}"[:200],
         confidence="stated",
     )
 
 
-def _priced(document: Document, vendor: str, product: Any, place: str) -> VendorNotice | None:
+def _priced(document: Document, vendor: str, product: Any, position: str) -> VendorNotice | None:
     history = _history(product)
     if len(history) < 2:
         return None
@@ -121,7 +121,7 @@ def _priced(document: Document, vendor: str, product: Any, place: str) -> Vendor
         notice="price-change",
         effective_date=_day(after.get("from_date")),
         price_change_pct=round(largest, 4),
-        source=document.source(place),
+        source=document.source(position),
         quote=f"{before} -> {after}"[:200],
         confidence="stated",
     )

@@ -51,9 +51,9 @@ def _cve_record(document: Document, data: Mapping[str, Any]) -> Iterator[VendorN
         for name, value in metric.items()
         if str(name).startswith("cvssV") and isinstance(_mapping(value).get("baseScore"), int | float)
     ]
-    description = next((str(one.get("value", "")) for one in _objects(container.get("descriptions"))), "")
+    description = next((str(entry.get("value", "")) for entry in _objects(container.get("descriptions"))), "")
     for item in _objects(container.get("affected"))[:_MOST]:
-        statuses = {str(one.get("status", "")) for one in _objects(item.get("versions"))}
+        statuses = {str(entry.get("status", "")) for entry in _objects(item.get("versions"))}
         statuses = statuses or {str(item.get("defaultStatus", ""))}
         yield _notice(
             document,
@@ -61,7 +61,7 @@ def _cve_record(document: Document, data: Mapping[str, Any]) -> Iterator[VendorN
             product=_named(item.get("product") or item.get("packageName")),
             announced=about.get("datePublished"),
             severity=max(scores, default=None),
-            fix=any(one.get("lessThan") or one.get("changes") for one in _objects(item.get("versions")))
+            fix=any(entry.get("lessThan") or entry.get("changes") for entry in _objects(item.get("versions")))
             or None,
             affected=True if "affected" in statuses else False if statuses == {"unaffected"} else None,
             quote=f"{about.get('cveId', '')}: {description}",
@@ -88,7 +88,7 @@ def _rustsec(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNoti
     """The format of RustSec: `[advisory]` with package and date, `[versions] patched`, or `[[affected]]`."""
     advisory = _mapping(data["advisory"])
     title = next((passage.text for passage in document.passages if passage.heading), "")
-    listed = [one for one in _objects(data.get("affected")) if one.get("package")]
+    listed = [package for package in _objects(data.get("affected")) if package.get("package")]
     for item in listed[:_MOST] or [advisory]:
         ranges = _objects(item.get("versions"))
         patched = _mapping(data.get("versions")).get("patched")
@@ -98,7 +98,7 @@ def _rustsec(document: Document, data: Mapping[str, Any]) -> Iterator[VendorNoti
             product=str(item.get("package") or ""),
             announced=advisory.get("date"),
             severity=None,
-            fix=bool(patched) or any("fixed" in one for one in ranges),
+            fix=bool(patched) or any("fixed" in package for package in ranges),
             affected=not advisory.get("withdrawn"),
             quote=f"{advisory.get('id', '')}: {title or advisory.get('title', '')}",
         )
@@ -172,4 +172,4 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 def _objects(value: Any) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []

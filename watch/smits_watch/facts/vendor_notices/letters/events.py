@@ -74,16 +74,16 @@ def events_in(sentence: Sentence) -> list[Event]:
 
 def events_in_text(text: str) -> list[Event]:
     """The events stated in a text."""
-    told = events_by(text, _patterns("event"), lambda event: not _taken_back(text, event))
+    events = events_by(text, _patterns("event"), lambda event: not _taken_back(text, event))
     dated = events_by(
         text,
         _patterns("date"),
-        lambda event: event.meaning in ("moved", "was") or not any(overlap(event, other) for other in told),
+        lambda event: event.meaning in ("moved", "was") or not any(overlap(event, other) for other in events),
     )
     # In `Was scheduled to be maintained until`, the end belongs to the former plan.
     past = [event for event in dated if event.meaning == "was"]
-    told = [event for event in told if not any(overlap(event, other) for other in past)]
-    return sorted((*told, *dated), key=lambda event: event.start)
+    events = [event for event in events if not any(overlap(event, other) for other in past)]
+    return sorted((*events, *dated), key=lambda event: event.start)
 
 
 def is_kind(event: Event) -> bool:

@@ -65,9 +65,13 @@ def _merged(frames: Sequence[Frame], main: tuple[NameMention, ...]) -> list[Fram
                 full.version.casefold(),
                 frame.kind,
             )
-            known = merged.get(key)
+            current = merged.get(key)
             single = replace(frame, products=(full,))
-            if known is None or (known.date is None and frame.date is not None) or _better(frame, known):
+            if (
+                current is None
+                or (current.date is None and frame.date is not None)
+                or _better(frame, current)
+            ):
                 merged[key] = single
     return _without_versionless(list(merged.values()))
 
@@ -90,7 +94,7 @@ def rival_days(reading: LetterReading) -> tuple[Frame, ...]:
         for product in frame.products:
             full = _with_version(product, main)
             days.setdefault((full.key, full.version, frame.kind), {}).setdefault(frame.date.date, frame)
-    rivals = next((list(told.values()) for told in days.values() if len(told) > 1), [])
+    rivals = next((list(day.values()) for day in days.values() if len(day) > 1), [])
     return () if any(frame.moved for frame in rivals) else tuple(rivals)
 
 
@@ -102,12 +106,12 @@ def _with_version(product: NameMention, main: Sequence[NameMention]) -> NameMent
     return replace(product, version=versions.pop()) if len(versions) == 1 else product
 
 
-def _better(frame: Frame, known: Frame) -> bool:
-    if known.date is None or frame.date is None:
+def _better(frame: Frame, current: Frame) -> bool:
+    if current.date is None or frame.date is None:
         return False
-    if _EXTENDED_END.search(frame.sentence.text) and _MAINSTREAM_END.search(known.sentence.text):
-        return frame.date.date > known.date.date
-    return (frame.moved, frame.date.exact) > (known.moved, known.date.exact)
+    if _EXTENDED_END.search(frame.sentence.text) and _MAINSTREAM_END.search(current.sentence.text):
+        return frame.date.date > current.date.date
+    return (frame.moved, frame.date.exact) > (current.moved, current.date.exact)
 
 
 def _without_versionless(frames: list[Frame]) -> list[Frame]:
@@ -187,8 +191,8 @@ def _take_removal_date(frames: list[Frame]) -> None:
 
 def _related(first: NameMention, second: NameMention) -> bool:
     """Whether two names are the same product, or begin alike: TLS 1.0 and TLSv1."""
-    one, two = first.key.split()[:1], second.key.split()[:1]
-    alike = bool(one and two) and (one[0].startswith(two[0]) or two[0].startswith(one[0]))
+    word, two = first.key.split()[:1], second.key.split()[:1]
+    alike = bool(word and two) and (word[0].startswith(two[0]) or two[0].startswith(word[0]))
     return alike or same_product(first, second)
 
 

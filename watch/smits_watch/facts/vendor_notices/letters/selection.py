@@ -186,15 +186,15 @@ def same_product(first: NameMention, second: NameMention) -> bool:
     """Whether the names are equal or one has all words of the other, and their versions don't differ."""
     if first.known and second.known and first.known.product != second.known.product:
         return False
-    one, two = set(first.key.split()), set(second.key.split())
-    if not (one <= two or two <= one):
+    first_words, two = set(first.key.split()), set(second.key.split())
+    if not (first_words <= two or two <= first_words):
         return False
     return not first.version or not second.version or _same_version(first.version, second.version)
 
 
 def _same_version(first: str, second: str) -> bool:
-    one, two = (re.findall(r"\d+", text) for text in (first, second))
-    return all(a == b for a, b in zip(one, two, strict=False))
+    numbers, two = (re.findall(r"\d+", text) for text in (first, second))
+    return all(a == b for a, b in zip(numbers, two, strict=False))
 
 
 def _completed(mention: NameMention, main: Sequence[NameMention]) -> NameMention:
@@ -289,8 +289,8 @@ def _is_generality(frame: Frame, reading: LetterReading) -> bool:
 def _is_loose_change(frame: Frame) -> bool:
     """Whether a sentence without a date reports a completed change, as any post about a release does."""
     text = frame.sentence.text
-    told = [text[event.start : event.end] for event in events_in_text(text) if event.meaning == frame.kind]
-    return bool(told) and all(_LOOSE_CHANGE.match(part) for part in told)
+    phrases = [text[event.start : event.end] for event in events_in_text(text) if event.meaning == frame.kind]
+    return bool(phrases) and all(_LOOSE_CHANGE.match(part) for part in phrases)
 
 
 def _prices_in_title(reading: LetterReading) -> bool:
@@ -299,10 +299,10 @@ def _prices_in_title(reading: LetterReading) -> bool:
 
 def _weak_words(text: str) -> bool:
     """Whether the only words for a price change are those for a new list or plan."""
-    told = [
+    phrases = [
         text[event.start : event.end] for event in events_in_text(text) if event.meaning == "price-change"
     ]
-    return bool(told) and all(_WEAK_PRICE.search(part) for part in told)
+    return bool(phrases) and all(_WEAK_PRICE.search(part) for part in phrases)
 
 
 def _is_telling(frame: Frame) -> bool:

@@ -159,8 +159,8 @@ def _names(vendor: str, text: str) -> bool:
     words = [token.plain for token in tokens_of(vendor) if token.plain not in common_words("legal")] or [
         vendor.casefold()
     ]
-    told = [token.plain for token in tokens_of(text)]
+    text_words = [token.plain for token in tokens_of(text)]
     joined = "".join(words)
-    return joined in ("".join(told), *told) or any(
-        told[start : start + len(words)] == words for start in range(len(told) - len(words) + 1)
+    return joined in ("".join(text_words), *text_words) or any(
+        text_words[start : start + len(words)] == words for start in range(len(text_words) - len(words) + 1)
     )

@@ -67,11 +67,11 @@ def lifecycle_lists(
                 notice for row in records.rows for notice in _notices(document, records, dates, row)
             )
             lists.append(LifecycleList(notices, records, dates.doubtful))
-    return [found for found in lists if found.notices]
+    return [listed for listed in lists if listed.notices]
 
 
 def date_question(
-    found: LifecycleList, day_first: LifecycleList, month_first: LifecycleList
+    listed: LifecycleList, day_first: LifecycleList, month_first: LifecycleList
 ) -> FileQuestion | None:
     """Ask for the order of day and month in the dates of a list."""
     return date_order_question(
@@ -79,7 +79,7 @@ def date_question(
         month_first.notices,
         "effective_date",
         lambda notice: " ".join(part for part in (notice.product, notice.version, "ends") if part),
-        found.records.layout.headers,
+        listed.records.layout.headers,
     )
 
 
@@ -116,8 +116,8 @@ def _notices(document: Document, records: Records, dates: DatedColumns, row: int
     products = [(name, version)] if version else _products(name)
     ends = [(kind, mention, meaning) for meaning, kind in _ENDS if (mention := dates.mention(row, meaning))]
     sale = dates.mention(row, "end-of-sale")
-    told = ends[:1] + ([("end-of-sale", sale, "end-of-sale")] if sale else [])
-    for (product, own), (kind, mention, meaning) in itertools.product(products, told):
+    kept_ends = ends[:1] + ([("end-of-sale", sale, "end-of-sale")] if sale else [])
+    for (product, own), (kind, mention, meaning) in itertools.product(products, kept_ends):
         yield VendorNotice(
             vendor=records.carried(row, "vendor") or document.metadata.get("vendor", ""),
             product=product or document.metadata.get("title", ""),
@@ -137,10 +137,10 @@ def _product_of_version(records: Records) -> str:
         "lifecycle"
     ]
     plain = plain_words(column.header) if column else ""
-    known = {plain_words(word) for word in words["version"]}
-    if column is None or plain in known:
+    plain_wordses = {plain_words(word) for word in words["version"]}
+    if column is None or plain in plain_wordses:
         return ""
-    for word in sorted(known, key=len, reverse=True):
+    for word in sorted(plain_wordses, key=len, reverse=True):
         if plain.endswith(f" {word}"):
             return " ".join(column.header.split()[: -len(word.split())])
     return ""

@@ -62,11 +62,11 @@ def _of_records(document: Document, records: Records, context: ExtractionContext
     if not {"message", "product"} <= records.columns.keys():
         return
     kinds = {row: _kind(records.text(row, "message")) for row in records.rows}
-    known = [row for row in records.rows if kinds[row]]
+    rows = [row for row in records.rows if kinds[row]]
     dates = DatedColumns(records, ("effective", "announced"), context.profile)
-    if len(known) < _LEAST * len(records.rows) or dates.doubtful:
+    if len(rows) < _LEAST * len(records.rows) or dates.doubtful:
         return
-    for row in known:
+    for row in rows:
         name = records.carried(row, "product").strip()
         if not name or is_gap(name):
             continue
