@@ -155,3 +155,34 @@ def test_deals_in_the_languages_of_the_north(
     fact = only(read(title, text))
     assert (fact.event, fact.parties, fact.status) == (event, parties, status)
     assert (fact.value, fact.currency) == (value, currency)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "parties", "status"),
+    [
+        ("Contoso will vielleicht Fabrikam kaufen",
+         ("Die Contoso Holding AG steht in fortgeschrittenen Gesprächen über die Akquisition der in Oslo "
+          "notierten Fabrikam Group ASA."),
+         ("Contoso Holding AG", "Fabrikam Group ASA"), "talks"),
+        ("Fabrikam solgt til japansk selskab",
+         "Det er den japanske teknologikoncern Contoso, der skal overtage ejerskabet af Fabrikam.",
+         ("Contoso", "Fabrikam"), None),
+        ("Contoso sikrer kontroll i Fabrikam",
+         "Den sveitsiske aktøren Contoso AG har sikret seg kontroll over det norske selskapet Fabrikam ASA.",
+         ("Contoso AG", "Fabrikam ASA"), None),
+    ],
+)  # fmt: skip
+def test_verbs_that_stand_around_what_is_bought(
+    title: str, text: str, parties: tuple[str, ...], status: str | None
+) -> None:
+    fact = only(read(title, text))
+    assert set(fact.parties) == set(parties)
+    assert status is None or fact.status == status
+
+
+def test_a_deal_of_the_past_over_which_others_quarrel_is_no_news() -> None:
+    extraction = read(
+        "Contoso pays compensation to Fabrikam for the acquisition of Northwind",
+        "Fabrikam paid EUR 50m in 2014 for Northwind and felt cheated by the seller.",
+    )
+    assert extraction.facts == ()

@@ -114,3 +114,25 @@ def test_a_list_with_a_column_for_the_message() -> None:
         ("Fabrikam", "Fabrikam Mail", "", "end-of-support", None),
     ]
     assert [str(fact.effective_date) for fact in facts] == ["2027-07-01", "2027-12-31"]
+
+
+def test_a_template_announces_nothing_and_blanks_in_documentation_are_none() -> None:
+    letter = read(
+        "Price change notice template",
+        "Hi [CUSTOMER NAME], we are updating the price for [PRODUCT]. It rises from 1 May 2027.",
+    )
+    assert (letter.facts, letter.questions) == ((), ())
+    assert "template" in letter.nothing_stated
+    manual = ["Set the name of the list in <product-list> and start again."] * 50
+    assert only(read("Contoso Ledger 4 is deprecated", *manual)).product == "Contoso Ledger"
+
+
+def test_who_gives_an_opinion_is_not_what_ends() -> None:
+    extraction = read("Contoso says that deprecation is a chance", "Plan for it in time.")
+    assert not any(isinstance(fact, VendorNotice) and fact.product for fact in extraction.facts)
+
+
+def test_support_that_is_provided_until_a_month_ends_then() -> None:
+    text = "Contoso Ledger 1 support will be provided until June 2027."
+    fact = only(read("Contoso Ledger 1 support extended", text))
+    assert (fact.notice, str(fact.effective_date)) == ("end-of-support", "2027-06-30")

@@ -152,6 +152,7 @@ def _call(letter: Letter, sentences: Sequence[Sentence]) -> _Call | None:
         speaks_of("call", "title", _CHANCES.sub(" ", sentence.text)) for sentence in sentences[:_OPENING]
     )
     money, (deadline, of_offers) = _value([title, *sentences]), _deadline([title, *sentences])
+    named = named and not (title.question and deadline is None)
     sure = bool(named or (deadline and (invites or (of_offers and (opening or money)))))
     if not (sure or (invites and money) or (letter.mail and opening and money)) or (
         letter.mail and not (money or deadline)

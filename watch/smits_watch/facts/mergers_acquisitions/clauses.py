@@ -43,6 +43,11 @@ _PRONOUN = re.compile(
 )
 """Between a company and the words of a deal, this says that it is the company that acts."""
 _BUYER = re.compile(r"\bto\b|\ban\b|\bà\b|\btill?\b|\baan\b|\balla\b")
+_LOCATED = re.compile(
+    r"(?<!stake)(?<!interest)(?<!shares)(?<!majority)(?<!investment)(?<!control)\s(?:in|at|near|aus)\s+$",
+    re.IGNORECASE,
+)
+"""What stands before a place; `a stake in` stands before a company."""
 _PLACE = re.compile(r"\b(?:in|at|near|on|around|across)\b", re.IGNORECASE)
 """Between the words of a deal and a name, they make the name a place: `acquires land in Ohio`."""
 
@@ -185,11 +190,15 @@ def _behind(text: str, companies: Sequence[Company], position: int) -> tuple[Com
     stop = _BREAK.search(text, position)
     limit = min(stop.start() if stop else len(text), position + _NEAR)
     group: list[Company] = []
-    for company in companies:
+    for number, company in enumerate(companies):
         if company.start < position:
             continue
         if company.start >= limit and not group:
             break
+        following = companies[number + 1 : number + 2]
+        placed = " " not in company.name and _LOCATED.search(text[position : company.start])
+        if placed and following and following[0].start < limit and not group:
+            continue  # `the in Oslo listed Contoso`
         if group and not _COORDINATED.fullmatch(text[group[-1].end : company.start]):
             break
         group.append(company)

@@ -177,6 +177,8 @@ def _event(title: Sentence, body: Sequence[Sentence], written: dt.date | None) -
     """The event reported by title or lead, with its clause; `none` if they report something else."""
     lead = [s for s in body[:_LEAD] if not _is_past(s.text, written)]
     other = has("none", "title", title.text)
+    if has("none", "dispute", title.text):
+        return "none", None
     titled = clauses_in(title.text)
     if titled and not (other and len(titled[0].parties) < 2) and not _only_joins(title, titled[0], body):
         return titled[0].event, titled[0]

@@ -25,14 +25,19 @@ def hinted_event(title: Sentence, body: Sequence[Sentence]) -> Any:
     Returns:
         The event whose nouns stand beside a company and words of how far it is; blank without any.
     """
-    if has("none", "title", title.text):
+    if has("none", "title", title.text) or has("none", "dispute", title.text):
         return ""
     for sentence in (title, *body[:2]):
-        words = strong_events(sentence.text)
+        words = strong_events(sentence.text) or _traded(sentence.text)
         tells = any(has("status", status, sentence.text) for status in _REPORTED)
         if words and tells and not sentence.question and find_companies(sentence.text):
             return words[0]
     return ""
+
+
+def _traded(text: str) -> list[str]:
+    """The event that verbs of trade beside words for a company may tell, whatever the grammar."""
+    return ["acquisition"] if has("object", "bought", text) and has("object", "company", text) else []
 
 
 def own_names(profile: OrganisationProfile) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from smits_watch.facts.vendor_notices.letters.letter_analysis import (
     LetterReading,
     concerns_us,
     is_about_nothing,
+    is_template,
     main_products,
     read_letter,
 )
@@ -122,6 +123,8 @@ def _of_sender(
 
 
 def _letter(document: Document, reading: LetterReading, context: ExtractionContext, kind: str) -> Extraction:
+    if is_template(reading):
+        return Extraction(kind, nothing_stated=is_about_nothing(reading))
     notices = _with_prices(notices_in(document, reading), document, reading, context)
     roadmap = roadmap_in(document, reading, strategy=kind == "vendor-strategies")
     if roadmap is not None and (not notices or kind == "vendor-strategies"):

@@ -42,6 +42,12 @@ _REPLACEMENT = re.compile(
     re.IGNORECASE,
 )
 """Words before a product that replaces another."""
+_OPINES = re.compile(
+    r"\s+(?:says?|said|believes?|thinks?|argues?|explains?|estime|pense|rappelle|explique|meint|erklärt|sagt|cree|dice|"
+    r"ritiene|vindt|zegt)\s*(?:,|:|that\b|que\b|qu.|dass\b|che\b|dat\b)",
+    re.IGNORECASE,
+)
+"""Words after a name that gives an opinion, and is not what ends."""
 _MOVES = re.compile(
     r"\b(?:postpon|delay|defer|extend|mov(?:e|ed|ing)|bring|brought|shift|push|verschieb|verschob|verläng|vorgezogen|vorzieh|"
     r"repouss|report[eé]|prolong|avanc|aplaz|prorrog|posticip|rinvi|prorog|uitgesteld|verleng)",
@@ -244,7 +250,11 @@ def _products(
     package = _FIRST_NAME.fullmatch(text, 0, event.start)
     if package and not groups[:1] and not _is_common(package[1]):
         return (NameMention(package[1], package[2] or "", package.start(1), package.end()),)
-    free = [group for group in groups if not _REPLACEMENT.search(text[: group[0].start])]
+    free = [
+        group
+        for group in groups
+        if not _REPLACEMENT.search(text[: group[0].start]) and not _OPINES.match(text, group[-1].end)
+    ]
     if event.meaning == "security-advisory":
         free = [
             group for group in free if group[0].known or group[0].version or not stands_on(text, group[0])

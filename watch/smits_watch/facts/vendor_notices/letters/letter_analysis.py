@@ -36,6 +36,13 @@ from smits_watch.prose.names import NameMention, find_names
 from smits_watch.prose.sentences import Sentence, sentences_of
 from smits_watch.prose.words import is_title_case, nouns_have_capitals
 
+_BLANK = re.compile(
+    r"\[(?:[A-Z]{3,}[A-Z /_-]*|(?:date|your|name|product|company|customer|insert)\b[^\]\n]{0,40})\](?!\()|"
+    r"\{\{?\s*(?:product|customer|company|date|name)\w*\s*\}?\}|<(?:yyyy|date|product|company|customer)[^<>\n]{0,30}>",
+)
+"""A blank of a template, which is no link."""
+_LONGEST_TEMPLATE = 40
+"""Sentences of a letter that is a template."""
 _LETTERHEAD_DATE = re.compile(
     r"^(?:[^\W\d]+(?:\s[^\W\d]+)?,\s*)?(?:date|datum|le|den|,)?\s*:?\s*$", re.IGNORECASE
 )
@@ -229,6 +236,8 @@ def _is_dateline(text: str, dates: Sequence[DateMention]) -> bool:
 def is_about_nothing(reading: LetterReading) -> str:
     """Why a letter announces nothing, as a sentence; blank if that is not certain."""
     title = reading.title.text
+    if is_template(reading):
+        return "It is a template; its blanks are not filled in."
     if reading.title.question or all(sentence.question for sentence in _speaking(reading)):
         return "It asks a question; nothing is announced."
     if title_is(title, "release"):
@@ -238,6 +247,16 @@ def is_about_nothing(reading: LetterReading) -> str:
     if title_is(title, "other"):
         return "It is news of another kind; nothing ends, costs more or must be changed."
     return ""
+
+
+def is_template(reading: LetterReading) -> bool:
+    """Whether a letter has blanks to fill in: `Dear [CUSTOMER NAME], the price of [PRODUCT] ...`.
+
+    Only a short text is a letter; documentation has blanks in its examples.
+    """
+    if len(reading.sentences) > _LONGEST_TEMPLATE:
+        return False
+    return any(_BLANK.search(sentence.text) for sentence in (reading.title, *reading.sentences))
 
 
 def concerns_us(reading: LetterReading, profile: OrganisationProfile) -> bool:

@@ -33,6 +33,10 @@ _INCIDENT = re.compile(
     r"\b(?:incidents?|post-?mortem|outage|breach|exposure|vorfall|panne|sicherheitsvorfall)\b", re.IGNORECASE
 )
 """A title that reports what happened to the vendor itself, which may touch its customers or not."""
+_LICENCE = re.compile(
+    r"licen[cs]e|lizenz|licencia|licenza|licentie|\b[A-Z]{1,4}PL\b|\b[BS]US?L\b|\bSSPL\b", re.IGNORECASE
+)
+"""A name of a licence, which is no product whose licence changes."""
 _YEAR = re.compile(r"\b20\d\d\b")
 NOTHING = "nothing that concerns us"
 """The answer that there is no relevant message."""
@@ -111,7 +115,7 @@ def is_vague(reading: LetterReading, notices: Sequence[VendorNotice]) -> bool:
     if all(notice.notice == "security-advisory" for notice in notices):
         numbered = any("CVE-" in sentence.text.upper() for sentence in (reading.title, *reading.sentences))
         return bool(_INCIDENT.search(reading.title.text)) and not numbered
-    products = {notice.product for notice in notices if notice.product}
+    products = {notice.product for notice in notices if not _LICENCE.search(notice.product)} - {""}
     told = [frame for frame in reading.frames if frame.kind and frame.products]
     named = any(product.name in products for frame in told for product in frame.products)
     titled = any(frame.number == 0 for frame in told) or (
