@@ -59,6 +59,8 @@ class Calendar(_Table):
     """A strategy review is due this often; the first one so long after the workspace began."""
     due: dict[DeliverableKind, dt.date] = Field(default_factory=dict)
     """Kind of deliverable -> day by which it is due, e.g. for the meeting of the board."""
+    file: str = Field(default="", pattern=r"^$|^(deliverables/)?[^./\\:][^/\\:]*\.ics$")
+    """A file in the workspace, or in `deliverables/`, that the watcher keeps up to date; blank: none."""
 
 
 class InputFolder(_Table):

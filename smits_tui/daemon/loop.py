@@ -23,6 +23,7 @@ from smits_tui.actions.reachability import unreachable
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import open_record
 from smits_tui.actions.sharing import check_sharing
+from smits_tui.actions.strategy.calendar import publish_calendar
 from smits_tui.clock import Clock, system_clock
 from smits_tui.daemon import happenings
 from smits_tui.daemon.happenings import Happening, HappeningType, Narrator, about
@@ -114,6 +115,8 @@ class Daemon:
         self._presence = PresenceTracker(workspace.inputs)
         self._replies = ReplyFolder()
         self._offered: tuple[int, str] | None = None
+        self._published: object = None
+        """The entry, the day and the settings with which the calendar was written."""
         self._told_untaken: tuple[UntakenFile, ...] = ()
         self._trouble: dict[str, str] = {}
         self._doubtful = False
@@ -282,6 +285,17 @@ class Daemon:
         if current != self._offered:
             self._offered = current
             self._notifier.offer(self._record.state, current[1], self._record.ledger.tip)
+        today = (self._record.seq, self._record.state.today, self._settings.calendar)
+        if today != self._published:
+            self._published = today
+            self._publish()
+
+    def _publish(self) -> None:
+        """Keep the calendar up to date to which others subscribe."""
+        try:
+            publish_calendar(self._workspace, self._record.state, self._settings, self._clock())
+        except OSError as error:
+            log.warning("The calendar could not be written: %s.", error.strerror or error)
 
     def _work(self, settled: Sequence[Settled], stop: threading.Event) -> None:
         """Receive files, and do for a while whatever else the record says is still to be done.

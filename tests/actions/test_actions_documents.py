@@ -17,6 +17,7 @@ from smits_tui.actions.inputs.archive.store import archive
 from smits_tui.actions.inputs.plan_import import import_plan
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy import agreement, cycle, deliverables, export
+from smits_tui.actions.strategy.calendar import calendar_file
 from smits_tui.actions.strategy.receipts import make_receipt
 from smits_tui.actions.strategy.records import record_reading, retire_record, set_record
 from smits_tui.actions.strategy.traceability import trace
@@ -330,7 +331,7 @@ def test_the_calendar_reminds_two_weeks_before(written: Record, workspace: Works
         for number in (1, 2)
     ]
     written.commit("watcher", lambda _state: raised)
-    made = export.calendar_file(written.state, workspace.settings(), clock())
+    made = calendar_file(written.state, workspace.settings(), clock())
     events = icalendar.Calendar.from_ical(made).walk("VEVENT")
     ends = [event for event in events if "Support ends" in str(event["summary"])]
     assert [event["dtstart"].dt for event in ends] == [dt.date(2027, 4, 14)]

@@ -12,15 +12,14 @@ from collections.abc import Iterator
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.background import background_of
 from smits_tui.actions.strategy.board import board_file
+from smits_tui.actions.strategy.calendar import calendar_file
 from smits_tui.actions.strategy.deliverables import approval_of, currency_of, find_document, text_of
 from smits_tui.actions.strategy.receipts import make_receipt
-from smits_tui.actions.strategy.review_day import review_day
 from smits_tui.actions.strategy.versions import submitted_text
-from smits_tui.actions.triggers.decision_days import decision_day
 from smits_tui.documents.export import export
 from smits_tui.documents.links import moved
 from smits_tui.documents.markdown import render_background, with_approval
-from smits_tui.process.entries.records import CorrectiveAction, Initiative, Measure, Objective
+from smits_tui.process.entries.records import CorrectiveAction, Initiative, Measure
 from smits_tui.process.state import State
 from smits_tui.sanitize import plain
 from smits_tui.settings import Settings
@@ -30,8 +29,6 @@ _WORK_COLUMNS = (
     *("Summary", "Issue Type", "Description", "Assignee", "Start Date", "Due Date"),
     *("Status", "Labels", "External ID"),
 )
-_REMINDER = dt.timedelta(days=14)
-"""How long before a date a calendar reminds of it: enough to arrange a meeting."""
 
 
 def document_file(
@@ -197,68 +194,6 @@ def _line(
 ) -> tuple[str, ...]:
     days = [day.isoformat() if day else "" for day in (start, due)]
     return (_safe(text), kind, _safe(about), _safe(owner), *days, status, "it-strategy", identifier)
-
-
-def calendar_file(state: State, settings: Settings, now: dt.datetime) -> bytes:
-    """All dates as iCalendar (RFC 5545), each with a reminder two weeks before."""
-    from icalendar import Alarm, Calendar, Event
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//smits-tui//EN")
-    calendar.add("version", "2.0")
-    for identifier, title, day in days_of(state, settings):
-        event = Event()
-        event.add("uid", f"{identifier}@smits-tui")
-        event.add("summary", title)
-        event.add("dtstart", day)
-        event.add("dtstamp", now)
-        reminder = Alarm()
-        reminder.add("action", "DISPLAY")
-        reminder.add("description", title)
-        reminder.add("trigger", -_REMINDER)
-        event.add_component(reminder)
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
-
-
-def days_of(state: State, settings: Settings) -> Iterator[tuple[str, str, dt.date]]:
-    """All dates: an id, what is due, the day."""
-    yield "next-review", "Strategy review", review_day(state, settings)
-    for kind, day in settings.due.items():
-        yield f"due-{kind}", f"{find_document(kind).title} is due", day
-    for objective in state.records(Objective):
-        if objective.data.due:
-            yield f"objective-{objective.id}", f"{objective.id}: {objective.text}", objective.data.due
-    for initiative in state.records(Initiative):
-        if initiative.data.start:
-            yield (
-                f"initiative-{initiative.id}-start",
-                f"{initiative.id} begins: {initiative.text}",
-                initiative.data.start,
-            )
-        if initiative.data.end:
-            yield (
-                f"initiative-{initiative.id}-end",
-                f"{initiative.id} ends: {initiative.text}",
-                initiative.data.end,
-            )
-    for action in state.records(CorrectiveAction):
-        if action.data.due and not action.data.done:
-            yield f"action-{action.id}", f"{action.id}: {action.text}", action.data.due
-    yield from _days_of_triggers(state)
-
-
-def _days_of_triggers(state: State) -> Iterator[tuple[str, str, dt.date]]:
-    """The dates of triggers: ends of support, acts, opportunities; each matter's date once."""
-    seen = set()
-    for trigger in state.triggers():
-        day = decision_day(trigger)
-        if day is None or not trigger.holds or trigger.status in ("dismissed", "lapsed"):
-            continue
-        if (trigger.matter, day) not in seen:
-            seen.add((trigger.matter, day))
-            title = plain(trigger.because, lines=False)
-            yield f"trigger-{trigger.id}", f"{trigger.id}: {title}", day
 
 
 def _safe(text: str) -> str:

@@ -89,8 +89,10 @@ def export(
     elif what == "work":
         name, content = "work.csv", export.work_csv(state).encode()
     elif what == "calendar":
+        from smits_tui.actions.strategy.calendar import calendar_file
+
         name = "strategy.ics"
-        content = export.calendar_file(state, opened.settings(), system_clock())
+        content = calendar_file(state, opened.settings(), system_clock())
     elif what == "receipt":
         from smits_tui.actions.strategy.receipts import make_receipt
 

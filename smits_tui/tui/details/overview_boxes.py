@@ -9,7 +9,7 @@ from textual.content import Content
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.all_clear import silence
 from smits_tui.actions.status import DeliverableStatus, FolderStatus
-from smits_tui.actions.strategy.export import days_of
+from smits_tui.actions.strategy.calendar import days_of
 from smits_tui.process.gates import STAGES, STEPS
 from smits_tui.process.state import SEVERITIES
 from smits_tui.process.tasks import Task, TaskKind
