@@ -1,1 +1,1 @@
-"""Facts that follow from others, from the baseline and from the calendar."""
+"""Facts derived from other facts, the baseline and the calendar."""

@@ -16,7 +16,7 @@ _SCALES: dict[str, float] = {
     **dict.fromkeys(("m", "mio", "mn", "million", "millions", "millionen"), 1e6),
     **dict.fromkeys(("bn", "mrd", "billion", "milliarde", "milliarden", "milliard", "milliards"), 1e9),
 }
-"""Words behind a number that multiply it, in English, German and French."""
+"""Words after a number that scale it, in English, German and French."""
 _SCALE_WORDS = rf"(?:{'|'.join(sorted(_SCALES, key=len, reverse=True))})\b\.?"
 _FIGURE = re.compile(
     r"^(?:the\s+|der\s+|die\s+|das\s+|le\s+|la\s+|l')?(?P<name>.+?)\s+"
@@ -53,12 +53,12 @@ _ORDERS: dict[str, Order] = {
     **dict.fromkeys(("höchstens", "nicht über", "au plus"), "at_most"),
 }
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+$")
-"""Digits in groups of three by one kind of mark; with a single group it may also be read as a decimal."""
+"""Digits grouped by one kind of mark; a single group may also be a decimal number."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedFigure:
-    """A figure is expected on one side of a number: `EUR/USD stays above 1.05`."""
+    """A figure expected to be on one side of a number: `EUR/USD stays above 1.05`."""
 
     name: str
     order: Order
@@ -66,7 +66,7 @@ class ExpectedFigure:
     unit: str
 
     def __str__(self) -> str:
-        """What is looked at, in words."""
+        """What is compared, in words."""
         return f"the newest figure of {self.name} is {self.expected}"
 
     @property
@@ -82,14 +82,14 @@ class ExpectedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A product is expected to be supported up to a day: `Oracle 19c is supported until 2029`."""
+    """A product expected to be supported until a day: `Oracle 19c is supported until 2029`."""
 
     name: str
     until: dt.date
-    """The first day on which support may be over."""
+    """The first day on which support may have ended."""
 
     def __str__(self) -> str:
-        """What is looked at, in words."""
+        """What is compared, in words."""
         return f"no vendor notice ends the support of {self.name} before {self.until}"
 
     @property
@@ -102,9 +102,9 @@ Expectation = ExpectedFigure | Support
 
 
 def claim_of(text: str) -> Expectation | None:
-    """What of a sentence can be checked; None if it can only be looked at by people.
+    """Parse the checkable part of a sentence; None if only people can check it.
 
-    Understood are a name with `stays above`, `below`, `at least` or `at most` and a number, and a product
+    It recognises a name with `stays above`, `below`, `at least` or `at most` and a number, and a product
     that `is supported until` a year, month or day. `until 2029` means up to the beginning of that year,
     `until end of 2029` and `through 2029` to the end of it.
     """
@@ -124,23 +124,23 @@ def claim_of(text: str) -> Expectation | None:
 
 
 def figure_text(text: str) -> str | None:
-    """The number of a sentence that expects a figure, as it is written there; None in any other sentence."""
+    """The number in a sentence that expects a figure, as written; None for any other sentence."""
     figure = _FIGURE.match(" ".join(text.split()))
     return figure["number"].strip() if figure else None
 
 
 def figure_scale(text: str) -> float:
-    """What the number of a sentence is to be multiplied by: 1,000,000 in `at least 8 million EUR`, else 1."""
+    """The scale of the number in a sentence: 1,000,000 for `at least 8 million EUR`, else 1."""
     figure = _FIGURE.match(" ".join(text.split()))
     return _SCALES[figure["scale"].rstrip(".").lower()] if figure and figure["scale"] else 1.0
 
 
 def _number(written: str) -> float | None:
-    """A number with either decimal mark.
+    """Parse a number with either decimal mark.
 
-    Of two kinds of marks the last one is the decimal mark; one that stands several times groups; a single
-    comma before exactly three digits groups, a single point never does. What can be read in two ways is
-    refused where it is typed.
+    Of two kinds of marks the last one is the decimal mark; a repeated one separates groups; a single
+    comma before exactly three digits groups, a single point never does. Ambiguous numbers are
+    refused where they are typed.
     """
     digits = re.sub(r"[' \u00a0\u202f]", "", written).rstrip(".,")
     comma, point = digits.rfind(","), digits.rfind(".")
@@ -159,7 +159,7 @@ def _number(written: str) -> float | None:
 
 
 def _whole(match: re.Match[str]) -> bool:
-    """Whether the period that is named belongs to the time of support."""
+    """Whether the named period is part of the support period."""
     return bool(match["end"]) or match["how"].lower() in ("through", "beyond")
 
 
@@ -172,7 +172,7 @@ def _first_day(date: str) -> dt.date | None:
 
 
 def _first_day_after(match: re.Match[str]) -> dt.date | None:
-    """The first day after a year, month or day; the last one of Python's calendar where there is none."""
+    """The first day after a year, month or day; Python's last date if there is none."""
     parts = match["date"].split("-")
     first = _first_day(match["date"])
     try:

@@ -1,4 +1,4 @@
-"""`assumption`: what the strategy takes for granted, compared with the newest facts."""
+"""`assumption`: the strategy's assumptions compared with the newest facts."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from smits_rules.vocabulary import Assumption, Budget, Fact, Feedback, Indicator
 from smits_rules.vocabulary.periods import period_key
 
 _UNIT_OF_NAME = re.compile(r"[(\[][^)\]]*[)\]]|\b(?:in|en)\s+(?:%|percent|prozent|pour cent)|%")
-"""A unit that stands in the name of a series: `Inflation rate (%)`."""
+"""A unit within the name of a series: `Inflation rate (%)`."""
 _SORT_OF_FIGURE = re.compile(
     r"\b(?:rate|index|quote|annual|yearly|the|of|die|der|das|le|la|les|taux|indice|de|du|des)\b|\b[dl]['’]"
     r"|(?<=\w{4})(?:rate|quote|index)\b"
 )
-"""What a name says of the sort of figure: people write `inflation`, series `inflation rate`."""
+"""Words for the sort of figure in a name: people write `inflation`, series `inflation rate`."""
 
 _END = ("end-of-life", "end-of-support")
 
 
 def assumptions(texts: Iterable[str], inputs: Sequence[InputFacts]) -> Iterator[Assumption]:
-    """Hold each assumption that can be checked against the newest facts; one that no fact speaks of holds."""
+    """Compare each checkable assumption with the newest facts; without a relevant fact it holds."""
     ordered = sorted(inputs, key=lambda item: item.order)
     for text in texts:
         claim = claim_of(text)
@@ -78,7 +78,7 @@ def _held(text: str, claim: ExpectedFigure | Support, fact: Fact, *, actual: str
 
 
 def _value(fact: Fact, name: str) -> float | None:
-    """The figure that a fact states, if it is of that name: an indicator, a score or a budget's total."""
+    """The figure of a fact with that name: an indicator, a score or a budget's total."""
     wanted = name.casefold()
     if isinstance(fact, Indicator):
         return fact.value if _indicator_name(fact.indicator) == _indicator_name(name) else None
@@ -91,7 +91,7 @@ def _value(fact: Fact, name: str) -> float | None:
 
 
 def _indicator_name(name: str) -> str:
-    """The name of an indicator as it is compared: what is measured, without the unit and sort of figure."""
+    """The name of an indicator in comparable form: without unit and sort of figure."""
     plain = _UNIT_OF_NAME.sub(" ", name.casefold())
     words = _SORT_OF_FIGURE.sub(" ", plain).split() or plain.split()
-    return " ".join(word.rstrip("s") for word in words)  # `Inflationsrate` is joined by an s
+    return " ".join(word.rstrip("s") for word in words)  # `Inflationsrate` has a linking s

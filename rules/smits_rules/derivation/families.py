@@ -1,4 +1,4 @@
-"""Which facts are derived from which groups of inputs: one object for each kind of derived fact."""
+"""Which facts are derived from which groups of inputs: one object per kind of derived fact."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ from smits_rules.vocabulary import (
 from smits_rules.vocabulary.periods import key_after, period_key
 
 PORTFOLIO = "portfolio"
-"""The family from which the services in force are known, which others rest on."""
+"""The family that determines the services in force, on which other families depend."""
 _Parts = Mapping[Group, Sequence[Fact]]
 
 
 def families(stated: Collection[str] = ()) -> list[Family]:
-    """All families, those first that others rest on.
+    """All families, in order of dependency.
 
     Args:
-        stated: types of recorded facts that are to be given as they are, too.
+        stated: types of recorded facts that are also passed on unchanged.
     """
     return [
         SplitFamily(PORTFOLIO, _services, _portfolio, of_newest=False),
@@ -89,7 +89,7 @@ def _portfolio(_: Group, items: Sequence[InputFacts], around: Around) -> Iterabl
 
 
 def _budgets(item: InputFacts, _: Around) -> _Parts:
-    """A budget is compared with others of its period and scope, and is behind that of the period after."""
+    """Budgets are compared with others of their period and scope, and with those of the previous period."""
     scope = unscoped(item)
     parts: dict[Group, list[Fact]] = defaultdict(list)
     for budget in item.of(Budget):
@@ -136,7 +136,7 @@ def _audits(items: Sequence[InputFacts], around: Around) -> Iterable[Fact]:
 
 
 def _goals(item: InputFacts, _: Around) -> _Parts:
-    """Goals are compared with others of their quarter, and stand behind those of the quarter after."""
+    """Goals are compared with others of their quarter, and with those of the previous quarter."""
     parts: dict[Group, list[Fact]] = defaultdict(list)
     for goal in item.of(Goal):
         quarter = quarter_key(goal.quarter)
@@ -155,7 +155,7 @@ def _indicators(item: InputFacts, _: Around) -> _Parts:
 
 
 def _assumed(item: InputFacts, around: Around) -> _Parts:
-    """The assumptions that an input says something of."""
+    """The assumptions that concern an input."""
     texts = around.circumstances.assumptions
     assumed_texts = (
         text for text in texts if any(assumption.source for assumption in assumptions([text], [item]))

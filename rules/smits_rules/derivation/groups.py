@@ -12,7 +12,7 @@ from smits_rules.vocabulary import Fact, Service
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What derivation goes by beside the inputs of a group."""
+    """The context of a derivation besides the inputs of the group."""
 
     circumstances: Circumstances
     services: Sequence[Service] = ()
@@ -21,13 +21,13 @@ class Around:
 
 Group = Hashable
 Split = Callable[[InputFacts, Around], Mapping[Group, Sequence[Fact]]]
-"""The groups that an input is in, each with the facts of it that count there."""
+"""The groups of an input, each with its facts that count there."""
 Links = Callable[[InputFacts], Iterable[Hashable]]
-"""What an input states that makes another one with the same a relative of it."""
+"""The links of an input: two inputs with a common link are related."""
 
 
 class Family(Protocol):
-    """Facts of one kind, derived group by group."""
+    """Derives facts of one kind, group by group."""
 
     name: str
     of_newest: bool
@@ -35,17 +35,17 @@ class Family(Protocol):
     rests_on_services: bool
 
     def put(self, identifier: str, item: InputFacts | None, around: Around) -> None:
-        """Take up an input in place of what it was; None: it does not count any more."""
+        """Replace an input; None removes it."""
 
     def renew(self, around: Around) -> None:
-        """All groups are to be derived anew: the day, a setting or the portfolio is another one."""
+        """Mark all groups to be derived again, because the date, a setting or the portfolio changed."""
 
     def derive(self, around: Around) -> Iterator[tuple[Group, int, list[Fact]]]:
-        """The groups that changed, each with the order of its newest input and its facts, if any is left."""
+        """The changed groups, each with the order of its newest input and its remaining facts."""
 
 
 class SplitFamily:
-    """A family whose groups are named by what facts say; an input may be in several."""
+    """A family whose groups are named by facts; an input may be in several."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class SplitFamily:
         rests_on_services: bool = False,
         rests_on_freshness: bool = False,
     ) -> None:
-        """Say how inputs are split and what follows from a group."""
+        """Define how inputs are split and what is derived from a group."""
         self.name, self.of_newest, self.rests_on_services = name, of_newest, rests_on_services
         self._split, self._derive, self._by_freshness = split, derive, rests_on_freshness
         self._items: dict[str, tuple[InputFacts, frozenset[Group]]] = {}
@@ -101,7 +101,7 @@ class SplitFamily:
 
 
 class LinkedFamily:
-    """A family whose groups are the inputs that are related by what they state, also by way of others."""
+    """A family whose groups are inputs related by links, directly or indirectly."""
 
     def __init__(
         self,
@@ -111,7 +111,7 @@ class LinkedFamily:
         *,
         rests_on_services: bool = False,
     ) -> None:
-        """Say what makes inputs related and what follows from a group."""
+        """Define the links and what is derived from a group."""
         self.name, self.of_newest, self.rests_on_services = name, True, rests_on_services
         self._links, self._derive = links, derive
         self._items: dict[str, tuple[InputFacts, tuple[Hashable, ...]]] = {}
@@ -181,7 +181,7 @@ class LinkedFamily:
 
 
 def _is_same(previous: InputFacts | None, item: InputFacts | None, *, by_freshness: bool) -> bool:
-    """Whether an input says what it said."""
+    """Whether an input is unchanged."""
     if previous is None or item is None:
         return previous is item
     same = previous.facts is item.facts and (previous.path, previous.order) == (item.path, item.order)

@@ -15,18 +15,18 @@ FactT = TypeVar("FactT", bound=Fact)
 
 @dataclass(frozen=True, slots=True)
 class InputFacts:
-    """One input and what it states."""
+    """An input and its facts."""
 
     id: str
     kind: str
     path: str
-    """Below inputs/; versions of a file share it."""
+    """Below inputs/; shared by the versions of a file."""
     received: dt.datetime
     facts: Sequence[Fact]
     fresh: bool
-    """Whether it was not judged before."""
+    """Whether it has not been judged yet."""
     order: int
-    """Its place in the order of arrival."""
+    """Its position in the order of arrival."""
 
     def of(self, kind: type[FactT]) -> Iterator[FactT]:
         """Its facts of a type."""
@@ -47,7 +47,7 @@ class InitiativeProgress:
     progress: float
     """0 to 100."""
     told: dt.date | None
-    """When that was said; None while it is planned: then nothing was said, and today counts."""
+    """The date of the last report; None while it is planned: then today counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class ObjectiveProgress:
 
 @dataclass(frozen=True, slots=True)
 class ActionProgress:
-    """A corrective action that is not done."""
+    """An unfinished corrective action."""
 
     id: str
     text: str
@@ -78,7 +78,7 @@ class MeasuredValue:
     period: str
     value: float
     on: dt.date
-    """When it was recorded; counts where the period can't be understood."""
+    """The recording date; counts if the period is not understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +94,18 @@ class MeasureProgress:
     better: str
     """`up` or `down`."""
     began: dt.date
-    """When it was written down."""
+    """When it was recorded."""
     due: dt.date | None
-    """When its target is to be reached: the day on which its objective is due."""
+    """When the target is to be reached: the due date of its objective."""
     every_days: int
-    """It is read this often."""
+    """The interval between readings."""
     readings: tuple[MeasuredValue, ...]
     """By period, the earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskedAgreement:
-    """A deliverable that was submitted, and who has not agreed to it yet."""
+    """A submitted deliverable, and the people who have not agreed to it yet."""
 
     deliverable: str
     """Its title."""
@@ -115,7 +115,7 @@ class AskedAgreement:
 
 @dataclass(frozen=True, slots=True)
 class ExecutionProgress:
-    """How far what people wrote down has come."""
+    """The progress of people's records."""
 
     initiatives: tuple[InitiativeProgress, ...] = ()
     objectives: tuple[ObjectiveProgress, ...] = ()
@@ -123,34 +123,34 @@ class ExecutionProgress:
     measures: tuple[MeasureProgress, ...] = ()
     agreements: tuple[AskedAgreement, ...] = ()
     deferred: Mapping[str, dt.date] = field(default_factory=dict)
-    """Id of a trigger that was put off -> until when."""
+    """Id of a deferred trigger -> its date."""
     dismissed_opportunities: frozenset[str] = frozenset()
-    """Titles of opportunities that people decided not to pursue."""
+    """Titles of opportunities that people dismissed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What is known beside the facts."""
+    """The context besides the facts."""
 
     today: dt.date
     began: dt.date
-    """When the workspace was made."""
+    """When the workspace was created."""
     jurisdictions: tuple[str, ...] = ()
     """Of the organisation: ISO 3166 country codes, and EU; none: all."""
     topics: tuple[str, ...] = ()
     """That concern it; none: all."""
     topic_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Topic -> what the organisation calls it."""
+    """Topic -> the organisation's own words for it."""
     names: tuple[str, ...] = ()
-    """Of the organisation: its name and others under which files speak of it."""
+    """The organisation's name, and the other names by which files refer to it."""
     parties: tuple[str, ...] = ()
-    """Customers, competitors and partners that it named."""
+    """Customers, competitors and partners that the organisation has named."""
     fiscal_year_start: int = 1
     """Month in which its fiscal year begins, 1 to 12."""
     currency: str = ""
-    """ISO 4217 code that its amounts are in; empty: that of its countries."""
+    """ISO 4217 code of its amounts; blank for that of its countries."""
     expected_days: Mapping[str, int] = field(default_factory=dict)
-    """Input kind -> an input is expected this often."""
+    """Input kind -> the longest expected interval between inputs."""
     last_received: Mapping[str, dt.date] = field(default_factory=dict)
     """Input kind -> day of its last input."""
     next_review: dt.date | None = None
@@ -159,7 +159,7 @@ class Circumstances:
     assumptions: tuple[str, ...] = ()
     """Of the strategy plan, as written."""
     agreed: int | None = None
-    """The place, in the order of arrival, at which the strategy was last agreed; None: it never was."""
+    """The position, in the order of arrival, at which the strategy was last agreed; None if never."""
     execution: ExecutionProgress = field(default_factory=ExecutionProgress)
 
 
@@ -175,21 +175,18 @@ def places(facts: Iterable[Fact]) -> tuple[str, ...]:
 
 
 STAGES = (0, 90, 180)
-"""Days before something takes effect at which it becomes graver.
-
-Half a year, a quarter, and the day itself.
-"""
+"""Days before a date at which it becomes more severe: half a year, a quarter, and the day itself."""
 
 
 def stage_of(days_until: int | None) -> int | None:
-    """The last of the `STAGES` that was reached; None if none was, or no day is known."""
+    """The last of the `STAGES` that was reached; None if none was, or there is no date."""
     if days_until is None:
         return None
     return next((stage for stage in STAGES if days_until <= stage), None)
 
 
 OVERDUE_STAGES = (180, 90, 30, 0)
-"""Days overdue at which something becomes graver: at once, after a month, a quarter and half a year."""
+"""Days overdue at which something becomes more severe: at once, after a month, a quarter and half a year."""
 
 
 def overdue_stage(overdue_days: int) -> int:

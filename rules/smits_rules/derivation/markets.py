@@ -11,11 +11,11 @@ from smits_rules.derivation.inputs import Circumstances
 _PAIR = re.compile(r"(?<![A-Z])([A-Z]{3})\s*[/\-:]?\s*([A-Z]{3})(?![A-Z])")
 _LANGUAGES = ("en", "de", "fr")
 _NOT_OURS_ALONE = 4
-"""A shorter name of a country, e.g. Oman in `Roman`, is too likely a part of another word."""
+"""A shorter country name, e.g. Oman in `Roman`, is too likely part of another word."""
 
 
 def own_currency(circumstances: Circumstances) -> str:
-    """The currency as set, or else that of the organisation's countries where they share one; else empty."""
+    """The configured currency, or else the common one of the organisation's countries; otherwise blank."""
     return circumstances.currency or shared_currency(circumstances.jurisdictions)
 
 
@@ -26,10 +26,10 @@ def shared_currency(countries: Iterable[str]) -> str:
 
 
 def own_market(indicator: str, circumstances: Circumstances) -> bool:
-    """Whether an indicator is of the own currency and market, as far as its name tells.
+    """Whether an indicator concerns the organisation's currency and market, judging by its name.
 
-    An exchange rate between two other currencies is not, nor a figure of a country in which no regulation
-    binds the organisation; a figure that names neither is.
+    An exchange rate between two other currencies does not, nor does a figure of a country that is not one of
+    the organisation's jurisdictions; a figure that names neither does.
     """
     pair = _PAIR.search(indicator)
     own = own_currency(circumstances)

@@ -18,35 +18,35 @@ from smits_rules.vocabulary import Assumption, Fact, OpportunityDue, Service
 __all__ = ["Circumstances", "Derivation", "InputFacts", "derive"]
 
 DerivedCell = tuple[str, Group]
-"""A family, and a group of it: what is derived at once."""
+"""A family and one of its groups: the unit of derivation."""
 CALENDAR: DerivedCell = ("calendar", "")
-"""What follows from the day, from what people wrote down, and from all other facts together."""
+"""Facts derived from the date, from people's records, and from all other facts together."""
 
 
 def derive(inputs: Sequence[InputFacts], circumstances: Circumstances) -> list[Fact]:
-    """Derive all facts that rules can weigh beside the recorded ones.
+    """Derive all facts that rules can use besides the recorded ones.
 
-    It has no effect and needs nothing but its arguments: the same inputs on the same day give the same facts.
+    A pure function: the same inputs on the same day give the same facts.
 
     Args:
         inputs: every input that was read, in any order.
-        circumstances: the calendar, and what is known of the organisation.
+        circumstances: the calendar and the organisation.
 
     Returns:
-        Derived facts, each with the places it rests on; the newest place is its `source`.
+        Derived facts, each with its sources; the newest one is its `source`.
     """
     cells = Derivation().update(inputs, (), circumstances)
     return [fact for facts in cells.values() for fact in facts]
 
 
 class Derivation:
-    """Derived facts that are kept: what follows from groups that did not change is not derived again."""
+    """Caches derived facts: unchanged groups are not derived again."""
 
     def __init__(self, stated: Collection[str] = ()) -> None:
-        """Begin without inputs.
+        """Start without inputs.
 
         Args:
-            stated: types of recorded facts of the newest versions that are to be given as well.
+            stated: types of recorded facts of the newest versions that are also returned.
         """
         self._families: list[Family] = families(stated)
         self._items: dict[str, InputFacts] = {}
@@ -63,15 +63,15 @@ class Derivation:
     def update(
         self, inputs: Iterable[InputFacts], gone: Iterable[str], circumstances: Circumstances
     ) -> Mapping[DerivedCell, Sequence[Fact]]:
-        """Take up what changed, and derive what follows from it.
+        """Apply changes, and derive the affected facts.
 
         Args:
-            inputs: those that are new or another than before, in any order.
-            gone: ids of inputs that do not count any more.
-            circumstances: as they are now; where they are others than before, all is derived again.
+            inputs: new and changed inputs, in any order.
+            gone: ids of inputs that no longer count.
+            circumstances: the current ones; if they changed, everything is derived again.
 
         Returns:
-            The facts of each cell that was derived; an empty one has none left.
+            The facts of each cell that was derived; empty for a cell without facts.
         """
         around = Around(_lasting(circumstances), self._around.services if self._around else ())
         if self._around is not None and around.circumstances != self._around.circumstances:
@@ -103,7 +103,7 @@ class Derivation:
             family.renew(around)
 
     def _put(self, identifier: str, item: InputFacts | None, around: Around) -> None:
-        """Hand an input to the families; of a file's versions only the newest to some of them."""
+        """Pass an input to the families; some of them receive only the newest version of a file."""
         previous = self._items.pop(identifier, None)
         paths = {version.path for version in (previous, item) if version is not None}
         before = {path: _newest(self._versions.get(path)) for path in paths}
@@ -164,7 +164,7 @@ def _newest(versions: Mapping[str, InputFacts] | None) -> InputFacts | None:
 
 
 def _lasting(circumstances: Circumstances) -> Circumstances:
-    """What facts of inputs rest on; the rest concerns the calendar alone, and changes with each input."""
+    """The circumstances that affect facts of inputs; the others affect the calendar and change often."""
     return replace(
         circumstances,
         expected_days={},

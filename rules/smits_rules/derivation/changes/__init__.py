@@ -1,1 +1,1 @@
-"""How amounts, goals, scores and indicators moved since the baseline and the period before."""
+"""Changes of amounts, goals, scores and indicators since the baseline and the previous period."""

@@ -19,7 +19,7 @@ from smits_rules.vocabulary.periods import days_over, key_before, period_key
 _WORDS_OF_ANY = re.compile(
     r"\b(?:it|budgets?|plan|fy|gj|the|of|for|haushalt|kosten|costs?|q[1-4]|h[12])\b|\d+"
 )
-"""Words of a file name that name no department."""
+"""Words of a file name that don't name a department."""
 _DEPARTMENTS = frozenset(
     (
         *(
@@ -67,14 +67,14 @@ _DEPARTMENTS = frozenset(
         *("ventes", "achats", "juridique", "logistique", "administración", "ventas", "compras", "recursos"),
     )
 )
-"""Words that call a file after a department, short ones among them."""
+"""Words in a file name that name a department, including short ones."""
 _SHORTEST_NAME = 4
-"""A shorter word of a file name, e.g. `a` or `b2`, is too little to tell departments apart by."""
+"""Shorter words of a file name, e.g. `a` or `b2`, don't distinguish departments."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """A budget of one period and scope, as one input states it."""
+    """A budget of one period and scope, as stated by one input."""
 
     budget: Budget
     order: int
@@ -82,7 +82,7 @@ class _Version:
     fresh: bool
     folder: str
     name: str
-    """What the name of the file says beside period and version."""
+    """The file name without period and version."""
     lines: frozenset[str]
     beside: frozenset[str] = frozenset()
     """The names of the other files in the same mail or archive."""
@@ -94,13 +94,13 @@ _Case = tuple[str, str]
 def budget_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -> Iterator[BudgetChange]:
     """Compare budgets of the same period and scope.
 
-    Of one period, the newest version is compared with the baseline: the newest one that was there when the
-    strategy was agreed, or else the first of all. Each fresh version, and always the newest, is compared with
-    the version before it. The newest is compared with the newest of the period before. A version that says
-    the same as the one before is none: a file that is saved again changes nothing, and what was agreed is
-    compared with nothing older. A version that goes back to the baseline takes a change back and makes none.
-    Budgets in different currencies are not compared, nor with zero, nor where the change is beyond what a
-    float holds.
+    The newest version for a period is compared with the baseline: the newest one that existed when the
+    strategy was agreed, or else the first one. Each fresh version, and always the newest, is compared with
+    the previous version. The newest is also compared with the newest one for the previous period. A version
+    without changes is ignored: a file that is saved again changes nothing, and the agreed version is not
+    compared with older ones. A version that returns to the baseline reverses a change and is not one itself.
+    Budgets in different currencies, budgets of zero, and changes beyond the range of a float are not
+    compared.
     """
     versions = _versions(inputs)
     change = partial(_change, circumstances.fiscal_year_start)

@@ -14,7 +14,7 @@ from smits_rules.vocabulary import Feedback, FeedbackChange
 from smits_rules.vocabulary.periods import days_over, in_order
 
 FEWEST_ANSWERS = 20
-"""A score of fewer answers, where their number is known, moves by chance."""
+"""A score of fewer answers, if their number is known, varies by chance."""
 _SCALE = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*(?:\.\.|-|–|to|bis|à)\s*(-?\d+(?:\.\d+)?)\s*")
 _USUAL = ((1.0, 5.0), (0.0, 10.0), (0.0, 100.0))
 """The usual scales of satisfaction, the narrowest first.
@@ -30,7 +30,7 @@ _Scored = tuple[InputFacts, Feedback]
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """How the score of one measure and segment moved."""
+    """The change of the score of one measure and segment."""
 
     now: _Scored
     then: _Scored
@@ -50,10 +50,10 @@ class _Move:
 def feedback_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -> Iterator[FeedbackChange]:
     """The segment of each survey and scale whose latest score fell most, and how many others fell.
 
-    A score is compared with that of the period before, and with the one that was there when the strategy was
-    agreed; what was there by then is compared with nothing older. Periods are ordered by their ends. Where a
-    score names no period, or one that is not in its short form, all scores of the measure and segment are
-    ordered by their arrival. A score for a period that was scored before replaces the earlier one. Scores on
+    A score is compared with that of the previous period, and with the one that existed when the strategy was
+    agreed; scores from before that are not compared with older ones. Periods are ordered by their ends. If a
+    score has no period, or one that is not in short form, all scores of the measure and segment are
+    ordered by arrival. A second score for the same period replaces the first. Scores on
     different stated scales are not compared.
     """
     for survey in surveys(inputs):

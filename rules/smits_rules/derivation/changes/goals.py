@@ -16,21 +16,21 @@ _QUARTER = re.compile(
 )
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
 SLIGHT_PCT = 10.0
-"""A target that moves by less, in percent of what it was, is adjusted and not another one."""
+"""A smaller change of a target, in percent, is an adjustment rather than a new target."""
 ALIKE = 90
-"""Goals at least so alike (rapidfuzz token ratio, 0 to 100) are one goal, worded anew."""
+"""Goals with at least this rapidfuzz token ratio (0 to 100) are the same goal, reworded."""
 _Goals = dict[str, Goal]
 _Stated = tuple[int, _Goals]
-"""The place in the order of arrival, and the goals of a quarter from then on."""
+"""The position in the order of arrival, and the goals of a quarter from then on."""
 
 
 def goal_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -> Iterator[GoalChange]:
-    """Compare the goals of each quarter with what they were in the version before, and in the quarter before.
+    """Compare the goals of each quarter with those of the previous version, and of the previous quarter.
 
-    A file replaces an earlier one when it is a version of it or shares a goal with it; goals of others, e.g.
-    of another department, stand beside. A version that says the same as the one before is none, and what was
-    there when the strategy was agreed is compared with nothing older. Quarters are ordered by year and
-    number; a text that tells neither stands for itself and has none before.
+    A file replaces an earlier one if it is a version of it or shares a goal with it; other files, e.g.
+    of another department, coexist with it. A version without changes is ignored, and goals that existed
+    when the strategy was agreed are not compared with older ones. Quarters are ordered by year and
+    number; a text with neither is compared with nothing.
     """
     quarters: dict[str, list[list[_Stated]]] = defaultdict(list)
     names: dict[int, tuple[str, str]] = {}
@@ -69,7 +69,7 @@ def _union(chains: Sequence[Sequence[_Stated]]) -> _Goals:
 
 
 def quarter_key(quarter: str) -> str:
-    """A quarter as it is compared: `2027-Q1`, `Q1 2027` and `2027 Q1` are the same one."""
+    """A quarter in comparable form: `2027-Q1`, `Q1 2027` and `2027 Q1` are the same one."""
     match = _QUARTER.search(quarter.upper())
     if match is None:
         return quarter.strip().casefold()
@@ -77,10 +77,7 @@ def quarter_key(quarter: str) -> str:
 
 
 def _pairs(now: _Goals, before: _Goals) -> dict[str, str]:
-    """Goals of now -> the same goals before, by their words.
-
-    Also where they were worded a little differently.
-    """
+    """Current goals -> the same goals before, matched by their words."""
     from rapidfuzz import fuzz, process
 
     pairs = {name: name for name in now if name in before}
@@ -93,7 +90,7 @@ def _pairs(now: _Goals, before: _Goals) -> dict[str, str]:
 
 
 def _changed(now: _Goals, before: _Goals) -> list[str]:
-    """The goals of now whose target is another one."""
+    """The current goals whose target changed."""
     pairs = _pairs(now, before)
     return [
         name
@@ -142,7 +139,7 @@ def _other_target(now: Goal, before: Goal) -> bool:
 
 
 def _figure(text: str) -> float | None:
-    """The number, where its marks leave no doubt: 3, 2.5 and 2,5 do, 1,000 and 1.000 don't."""
+    """The number, if its marks are unambiguous, as in 3, 2.5 and 2,5 but not in 1,000 and 1.000."""
     whole, mark, fraction = text.replace(",", ".").partition(".")
     if mark and (not fraction.isdigit() or len(fraction) == 3):
         return None
@@ -150,7 +147,7 @@ def _figure(text: str) -> float | None:
 
 
 def quarter_after(quarter: str) -> str:
-    """The quarter that follows, both as `quarter_key` gives them; itself where it has no number."""
+    """The quarter that follows, both in the form of `quarter_key`; the same one if it has no number."""
     year, _, number = quarter.partition("-Q")
     if not number:
         return quarter

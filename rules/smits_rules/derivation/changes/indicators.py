@@ -22,31 +22,31 @@ _RATE = re.compile(
     r"|\binflations?rate|leitzins|\bzins|arbeitslos|\btaux\b(?! de change)",
     re.IGNORECASE,
 )
-"""Names of figures that are percentages themselves: from 0.5 to 0.6 % they move by a tenth of a point."""
+"""Names of figures that are percentages: from 0.5 to 0.6 % they change by a tenth of a point."""
 _DIGITS = re.compile(r"\d+")
-"""What tells the weekly files of one figure apart, e.g. `rates 2027-03-01`."""
+"""The part that differs in weekly file names of the same figure, e.g. `rates 2027-03-01`."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """What a series says for one period."""
+    """The value of a series for one period."""
 
     value: float
     fact: Indicator
     order: int
     received: dt.date
     period: str = ""
-    """As its file calls it; blank if it names none."""
+    """As written in its file; blank if not stated."""
 
 
 def indicator_changes(
     inputs: Iterable[InputFacts], circumstances: Circumstances
 ) -> Iterator[IndicatorChange]:
-    """The newest value of each series against the one before, and against the one that was agreed.
+    """The newest value of each series compared with the previous one, and with the agreed one.
 
-    A series is an indicator by name and unit; a later file goes on with it, unless it names no period: two
-    articles that each give an inflation rate may speak of different years and countries. The newest value is
-    what counts, so that an older file that comes late moves nothing.
+    A series is an indicator by name and unit; a later file continues it, unless it has no period: two
+    articles that each give an inflation rate may be about different years and countries. The newest value
+    counts, so that the late arrival of an older file changes nothing.
     """
     series: dict[Hashable, dict[str, _Value]] = defaultdict(dict)
     alone: dict[Hashable, _Value] = {}
@@ -74,7 +74,7 @@ def indicator_changes(
 
 
 def series_key(item: InputFacts, fact: Indicator) -> Hashable:
-    """Which series a value is of: name and unit, and its file by name where it is of no stated period."""
+    """The series of a value: name and unit, and the file name if no period is stated."""
     named = " ".join(fact.indicator.casefold().split()), fact.unit.casefold()
     return named if fact.period else (*named, folder_of(item.path), _DIGITS.sub("", bare_name(item.path)))
 
@@ -97,7 +97,7 @@ def _changes(values: dict[str, _Value], circumstances: Circumstances) -> Iterato
 
 
 def _before(values: dict[str, _Value], periods: Sequence[str]) -> str | None:
-    """The period that the newest value is compared with: as its file says, or else the one before."""
+    """The period compared with the newest value: the one stated in its file, or else the previous one."""
     stated = values[periods[-1]].fact
     if stated.previous is not None and stated.previous_period in values:
         return stated.previous_period
@@ -141,11 +141,11 @@ def _change(
 
 
 def _drift(values: Sequence[float], *, rate: bool) -> dict[str, float]:
-    """How much of a change came in one step, and how much without that one.
+    """The largest single change, and the remaining change without it.
 
     Args:
         values: by period, at least two, the first one not zero unless they are rates.
-        rate: whether they are percentages, which move in points.
+        rate: whether they are percentages, which change in points.
     """
     whole = values[-1] - values[0]
     steps = [(now - then, then) for then, now in pairwise(values) if (now - then) * whole > 0]
@@ -158,7 +158,7 @@ def _drift(values: Sequence[float], *, rate: bool) -> dict[str, float]:
 
 
 def _stated(value: _Value, circumstances: Circumstances) -> IndicatorChange:
-    """A change that a file states without the values."""
+    """A change stated in a file without the values."""
     fact = value.fact
     rate = fact.unit.casefold() == "rate" or bool(_RATE.search(fact.indicator))
     return IndicatorChange(

@@ -1,1 +1,1 @@
-"""What falls due: regulations, opportunities, reviews, deliverables and the work on the strategy."""
+"""Due dates: regulations, opportunities, reviews, deliverables and the execution of the strategy."""

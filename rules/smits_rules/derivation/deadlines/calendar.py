@@ -9,7 +9,7 @@ from smits_rules.vocabulary import DeliverableDue, InputSilence, ReviewDue
 
 
 def silences(circumstances: Circumstances) -> Iterator[InputSilence]:
-    """How long each input kind that is expected has been silent."""
+    """For each expected input kind, the time since its last file."""
     for kind, expected in circumstances.expected_days.items():
         last = circumstances.last_received.get(kind)
         days = (circumstances.today - (last or circumstances.began)).days

@@ -30,7 +30,7 @@ from smits_rules.vocabulary.periods import end_of
 
 
 def execution(circumstances: Circumstances) -> Iterator[Fact]:
-    """What is late, due, off its way or not read, of all that is written down."""
+    """The records that are late, due, off track or without a reading."""
     today, work = circumstances.today, circumstances.execution
     for initiative in work.initiatives:
         yield _initiative(initiative, today)
@@ -50,12 +50,12 @@ def execution(circumstances: Circumstances) -> Iterator[Fact]:
 def decisions_due(
     circumstances: Circumstances, opportunities: Sequence[OpportunityDue]
 ) -> Iterator[DecisionDue]:
-    """What waits for a decision: opportunities that are not decided, agreements, triggers put off until now.
+    """Pending decisions: undecided opportunities, agreements, and triggers deferred until now.
 
     Args:
-        circumstances: who was asked to agree to what, which triggers were put off, and today.
-        opportunities: all of them; those that people dismissed, whose day was over when they were
-            received, or that a catalogue offers, need no decision.
+        circumstances: the requested agreements, the deferred triggers, and today's date.
+        opportunities: all of them; those dismissed by people, past when they were
+            received, or offered by a catalogue need no decision.
     """
     today, work = circumstances.today, circumstances.execution
     for opportunity in opportunities:
@@ -117,9 +117,9 @@ def _initiative(initiative: InitiativeProgress, today: dt.date) -> InitiativeLat
 
 
 def _behind(initiative: InitiativeProgress, today: dt.date) -> int:
-    """Days by which its progress came later than planned: schedule variance of earned schedule (Lipke, 2003).
+    """Days by which its progress is behind plan: schedule variance of earned schedule (Lipke, 2003).
 
-    It is held against the day on which people told it: that they tell it once a quarter makes it no later.
+    It is measured on the day of the report, so that quarterly reporting does not make an initiative later.
     """
     if initiative.start is None or initiative.end is None:
         return 0
@@ -155,7 +155,7 @@ def _action(action: ActionProgress, due: dt.date, today: dt.date) -> ActionOverd
 
 @dataclass(frozen=True, slots=True)
 class Trajectory:
-    """The straight way of a measure from a value on a day to its target on another day."""
+    """The straight line of a measure from a value on one day to its target on another."""
 
     begin: dt.date
     baseline: float
@@ -163,16 +163,16 @@ class Trajectory:
     target: float
 
     def expected(self, day: dt.date) -> float:
-        """What the measure should be on a day: the baseline before it begins, the target once it is due."""
+        """The expected value on a day: the baseline before the line begins, the target after its end."""
         length = (self.due - self.begin).days
         share = (day - self.begin).days / length if length > 0 else 1.0
         return self.baseline + min(max(share, 0.0), 1.0) * (self.target - self.baseline)
 
 
 def trajectory(measure: MeasureProgress) -> Trajectory | None:
-    """The way of a measure to its target; None if it has no target, no date or nothing to begin with.
+    """The trajectory of a measure; None without a target, a date or a starting value.
 
-    Without a baseline the first reading is taken for it; it tells nothing of itself.
+    Without a baseline the first reading is the starting value, and is not compared itself.
     """
     if measure.target is None or measure.due is None:
         return None
@@ -185,7 +185,7 @@ def trajectory(measure: MeasureProgress) -> Trajectory | None:
 
 
 def _gap(measure: MeasureProgress) -> MeasureGap | None:
-    """How far the latest reading is off the way; None if there is no way, or nothing was read."""
+    """The distance of the latest reading from the trajectory; None if either is missing."""
     path = trajectory(measure)
     if path is None or not measure.readings or measure.due is None or measure.target is None:
         return None

@@ -15,22 +15,22 @@ from smits_rules.derivation.markets import own_currency
 from smits_rules.vocabulary import Opportunity, OpportunityCatalogue, OpportunityDue
 
 CATALOGUE = 20
-"""Opportunities from which on a file is a catalogue to choose from.
+"""With this many opportunities, a file is a catalogue to choose from.
 
-A board decides on a handful of its own at a time; lists of calls and grants have dozens to thousands. The
-smaller number costs little: the list is one trigger then, which names the largest.
+A board decides on a handful of its own at a time; lists of calls and grants have dozens to thousands. A
+low bound costs little: the list is then a single trigger, which names the largest.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class _Newest:
-    """What the newest file that names an opportunity says of it."""
+    """The state of an opportunity in the newest file that names it."""
 
     item: InputFacts
     opportunity: Opportunity
 
     def is_decided(self) -> bool:
-        """Whether its day was over when it came."""
+        """Whether its date had passed when it arrived."""
         by = self.opportunity.decide_by
         return by is not None and by < self.item.received.date()
 
@@ -38,13 +38,13 @@ class _Newest:
 def opportunities(
     inputs: Iterable[InputFacts], circumstances: Circumstances
 ) -> Iterator[OpportunityDue | OpportunityCatalogue]:
-    """Each opportunity with a title, as the newest file on it says, and each file that lists many.
+    """Each opportunity with a title, as stated in its newest file, and each file that lists many.
 
     An amount without a currency is in the organisation's; one in another currency is not compared with
     limits.
 
     Args:
-        inputs: all that are related by an opportunity.
+        inputs: the inputs related by opportunities.
         circumstances: the organisation's currency.
     """
     own = own_currency(circumstances)
@@ -65,12 +65,12 @@ def opportunities(
 
 
 def opportunity_links(item: InputFacts) -> Iterator[str]:
-    """What an input shares with others on the same opportunities: their titles as they are compared."""
+    """The links of an input to others about the same opportunities: their comparable titles."""
     return (title_key(opportunity) for opportunity in item.of(Opportunity) if opportunity.title)
 
 
 def title_key(opportunity: Opportunity) -> str:
-    """A title as it is compared."""
+    """A title in comparable form."""
     return " ".join(opportunity.title.casefold().split())
 
 
@@ -94,7 +94,7 @@ def _due(entry: _Newest, own: str, *, in_catalogue: bool) -> OpportunityDue:
 
 
 def _catalogue(waiting: Sequence[OpportunityDue]) -> Iterator[OpportunityCatalogue]:
-    """What a list of many says in one fact; none where all of it is decided."""
+    """One fact that summarises a long list; none if all of it is decided."""
     valued = [opportunity for opportunity in waiting if opportunity.value is not None]
     largest = max(valued, key=lambda opportunity: (opportunity.value or 0, opportunity.title), default=None)
     if largest is None:

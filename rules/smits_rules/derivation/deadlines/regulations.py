@@ -16,15 +16,15 @@ EU_MEMBERS = frozenset(
         *("IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"),
     )
 )
-"""ISO 3166 codes of the member states (since 2020); what binds the EU binds them."""
+"""ISO 3166 codes of the member states (since 2020), to which EU acts apply."""
 _BINDING = (None, "new", "amendment", "correction", "consolidated", "repeal")
-"""Proposals and notices bind nobody yet."""
+"""Actions of binding acts; proposals and notices do not bind anybody yet."""
 
 
 def regulations_due(inputs: Iterable[InputFacts], circumstances: Circumstances) -> Iterator[RegulationDue]:
-    """The newest text of each regulation: its next date, how old it was when it came, and whether it is ours.
+    """The newest text of each regulation: its next date, its age at arrival, and whether it is relevant.
 
-    What a later file says of a regulation without any date does not hide the dates that are known of it.
+    A later file without dates does not hide known dates of a regulation.
     """
     editions: dict[str, list[tuple[InputFacts, Regulation]]] = defaultdict(list)
     for item in newest_versions(inputs):
@@ -57,15 +57,15 @@ def regulations_due(inputs: Iterable[InputFacts], circumstances: Circumstances) 
 
 
 def act_key(regulation: Regulation) -> str:
-    """By what texts of one act are known: its reference or title."""
+    """The identity of an act across texts: its reference or title."""
     return " ".join(regulation.case_subject.casefold().split())
 
 
 def relevant(regulation: Regulation, circumstances: Circumstances) -> bool:
-    """Whether jurisdiction and topics are the organisation's.
+    """Whether its jurisdiction and topics concern the organisation.
 
-    A regulation of which nothing tells where it binds is nobody's: its reader asks. Where nothing tells what
-    it is about, or the organisation named no jurisdictions or no topics, that does not speak against it.
+    A regulation without a known jurisdiction is irrelevant, because its reader asks for it. Unknown topics,
+    or an organisation without jurisdictions or topics, do not make it irrelevant.
     """
     binds = not circumstances.jurisdictions or _binds(regulation, circumstances)
     return binds and concerns(
@@ -74,14 +74,14 @@ def relevant(regulation: Regulation, circumstances: Circumstances) -> bool:
 
 
 def _binds(regulation: Regulation, circumstances: Circumstances) -> bool:
-    """Whether it binds in one of the jurisdictions that the organisation named."""
+    """Whether it applies in one of the organisation's jurisdictions."""
     where = regulation.jurisdiction.upper()
     ours = {code.upper() for code in circumstances.jurisdictions}
     return where in ours or (where == "EU" and bool(ours & EU_MEMBERS))
 
 
 def dates_of(regulation: Regulation) -> list[dt.date]:
-    """The days from which it applies, or else the one on which it enters into force.
+    """The dates of application, or else the date of entry into force.
 
     Acts of the EU enter into force weeks after their publication, and bind nobody before they apply.
     """
@@ -89,7 +89,7 @@ def dates_of(regulation: Regulation) -> list[dt.date]:
 
 
 def _next_date(regulation: Regulation, today: dt.date) -> dt.date | None:
-    """The first date to come on which it or a part of it applies, or else the last one past."""
+    """The next date on which it or a part of it applies, or else the last past one."""
     dates = dates_of(regulation)
     coming = [date for date in dates if date >= today]
     return min(coming) if coming else max(dates, default=None)

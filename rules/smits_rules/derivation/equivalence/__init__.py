@@ -1,1 +1,1 @@
-"""Whether two inputs mean the same company, product, survey or version of a file."""
+"""Whether two inputs are about the same company, product or survey, or versions of one file."""

@@ -11,21 +11,21 @@ from pathlib import PurePosixPath
 from smits_rules.derivation.inputs import InputFacts, newest_versions
 
 _PATHS = 65_536
-"""Paths of which is remembered what they say: a group that one more file touches is derived as a whole."""
+"""Cached paths: a group is derived as a whole whenever a file in it changes."""
 _REVISION = re.compile(
     r"\b(?:v(?:ersion)?\s*\d+(?:[. ]\d+)*|rev(?:ision|ised|idiert)?\s*\d*|final|draft|entwurf|neu|new"
     r"|copy|kopie|corrected|correction|korrigiert|korrektur|corrigé|updated?|aktualisiert|latest|approved|status"
     r"|follow ?up|nachschau|nachprüfung|suivi|überarbeitet|révisé)\b|\(\d+\)",
     re.IGNORECASE,
 )
-"""Words of file names that tell one version from another and nothing else."""
+"""Words of file names that only distinguish versions."""
 _CONTAINER = re.compile(r"\.(?:eml|msg|zip|p7m)$", re.IGNORECASE)
 """Files whose parts have paths that lead through them."""
 _LATER = re.compile(
     r"follow[ _-]?up|correct|korrig|korrektur|corrigé|revis|überarb|révisé|nachschau|nachprüfung|suivi",
     re.IGNORECASE,
 )
-"""Words of a file name that say that another file came before."""
+"""Words of a file name that refer to an earlier file."""
 
 
 @lru_cache(_PATHS)
@@ -42,7 +42,7 @@ def bare_name(path: str) -> str:
 def folder_of(path: str) -> str:
     """The folders of a path, without the input folder itself: `budgets/Network/a.csv` -> `network`.
 
-    What a mail or archive brings lies where the mail lies: a revised budget may be attached to one.
+    The folder of a part is that of its mail or archive: a revised budget may be attached to a mail.
     """
     folders = takewhile(lambda part: not _CONTAINER.search(part), PurePosixPath(path).parts[1:-1])
     return "/".join(folders).casefold()
@@ -50,7 +50,7 @@ def folder_of(path: str) -> str:
 
 @lru_cache(_PATHS)
 def container_of(path: str) -> str:
-    """The mail or archive that a file came in, as a path; blank for one that lies in a folder."""
+    """The path of the mail or archive that contains a file; blank for a file in a folder."""
     parts = PurePosixPath(path).parts[:-1]
     last = max((number for number, part in enumerate(parts, 1) if _CONTAINER.search(part)), default=0)
     return "/".join(parts[:last])
@@ -59,18 +59,18 @@ def container_of(path: str) -> str:
 def in_force(
     inputs: Iterable[InputFacts], contents: Callable[[InputFacts], frozenset[Hashable]]
 ) -> list[list[InputFacts]]:
-    """The documents of a kind, each as the files of which the last one is in force.
+    """The documents of a kind, each as a list of files of which the last one is in force.
 
-    A file replaces an earlier one of the same folder when it states at least half of what the smaller of the
-    two does. A file whose name says that it corrects or follows up another comes after it, whichever arrived
-    first.
+    A file replaces an earlier one of the same folder if it states at least half of the content of the smaller
+    of the two. A file whose name marks it as a correction or follow-up comes after the other, whichever
+    arrived first.
 
     Args:
         inputs: of any kind, in any order.
-        contents: what a file states that makes it the same document as another; an empty one is left out.
+        contents: the facts that identify a document; an input without any is left out.
 
     Returns:
-        One list for each document, the oldest file first; documents in the order of their first files.
+        One list per document, the oldest file first; documents in the order of their first files.
     """
     chains: list[list[tuple[InputFacts, frozenset[Hashable]]]] = []
     ordered = sorted(newest_versions(inputs), key=lambda item: (_is_later(item), item.order))

@@ -10,9 +10,9 @@ from smits_rules.vocabulary import Service
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST = 3
-"""A shorter name may be a part of anything."""
+"""A shorter name may be part of any other."""
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-"""What stands in brackets is no part of the name: a short form, a stock exchange, a remark."""
+"""Text in brackets is not part of the name: a short form, a stock exchange, a remark."""
 _FORMS = frozenset(
     (
         *(
@@ -64,24 +64,24 @@ _FORMS = frozenset(
         ),
     )
 )
-"""Legal forms and words such as `Group`, which one report writes and the next leaves out."""
+"""Legal forms and words such as `Group`, which some reports omit."""
 
 
 def party_key(name: str) -> str:
-    """A company as it is compared: `Contoso Freight GmbH` and `contoso freight (CF)` are the same one."""
+    """A company in comparable form: `Contoso Freight GmbH` and `contoso freight (CF)` are the same one."""
     bare = _BRACKETS.sub(" ", name).casefold().replace(".", "")
     words = [word for word in _WORD.findall(bare) if word not in _FORMS]
     return " ".join(words) or name.casefold().strip()
 
 
 def names_any(parties: Iterable[str], names: Iterable[str]) -> bool:
-    """Whether one of the parties is one of the names, or goes by it: `Acme Energy` is of `Acme`."""
+    """Whether one of the parties has one of the names, or begins with it: `Acme Energy` for `Acme`."""
     wanted = [set(party_key(name).split()) for name in names if name.strip()]
     return any(words <= set(party_key(party).split()) for party in parties for words in wanted if words)
 
 
 def own_name(texts: Iterable[str], services: Iterable[Service], circumstances: Circumstances) -> str:
-    """What of the organisation's own texts name, e.g. `its service Billing`; empty if nothing.
+    """The organisation's own name, service or the like in texts, e.g. `its service Billing`; blank if none.
 
     Args:
         texts: titles, quotes and the like.

@@ -17,7 +17,7 @@ _OF_ANY = re.compile(
 )
 """Words of a file name that any survey may have."""
 _SHORTEST_NAME = 4
-"""A shorter word, e.g. `a` or `b2`, is too little to tell surveys apart by."""
+"""Shorter words, e.g. `a` or `b2`, don't distinguish surveys."""
 
 
 _Scored = tuple[InputFacts, Feedback]
@@ -25,20 +25,20 @@ _Scored = tuple[InputFacts, Feedback]
 
 @dataclass(slots=True)
 class Survey:
-    """Scores that belong together."""
+    """Scores of the same survey."""
 
     name: str
-    """What its files are called, or else its measure; the same whichever file came first."""
+    """The name of its files, or else its measure; independent of the order of arrival."""
     scores: list[_Scored] = field(default_factory=list)
-    """In the order of arrival."""
+    """In order of arrival."""
 
 
 def surveys(inputs: Iterable[InputFacts]) -> list[Survey]:
-    """Sort scores into surveys.
+    """Group scores into surveys.
 
-    Files of one folder whose names call them alike are of one survey. Others are where they agree on a score
-    that both state, or where they share none and one of them goes on where the other ended: a file with a
-    comparison of its own is a survey of its own.
+    Files of one folder with similar names belong to the same survey. Other files do if they agree on a score
+    that both state, or if they share none and one continues where the other ended; a file with a
+    comparison of its own is a separate survey.
     """
     groups: dict[tuple[str, frozenset[str]], list[_Scored]] = defaultdict(list)
     for item in newest_versions(inputs):
@@ -56,7 +56,7 @@ class _Group:
     scores: list[_Scored]
 
     def stated(self) -> dict[tuple[str, str, str], float]:
-        """What it says: measure, segment and period -> score."""
+        """Its scores: measure, segment and period -> score."""
         return {
             (score.measure.casefold(), score.segment.casefold(), score.period or item.id): score.score
             for item, score in self.scores
@@ -99,7 +99,7 @@ def _telling(path: str) -> frozenset[str]:
 
 
 def survey_links(item: InputFacts) -> Iterator[tuple[object, ...]]:
-    """What an input shares with others that may be of its survey: its name, or a measure and segment."""
+    """The links of an input to others of the same survey: its name, or a measure and segment."""
     folder = folder_of(item.path)
     for score in item.of(Feedback):
         yield folder, _telling(item.path)

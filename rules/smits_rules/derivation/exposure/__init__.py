@@ -1,1 +1,1 @@
-"""What of outside events concerns the organisation's own services and vendors."""
+"""Outside events that concern the organisation's own services and vendors."""

@@ -12,9 +12,9 @@ from smits_rules.derivation.inputs import Circumstances, InputFacts, newest_vers
 from smits_rules.vocabulary import CorporateEvent, Deal, Service
 
 SAME_DEAL_DAYS = 730
-"""Reports on the same parties no further apart are on one deal.
+"""Reports about the same parties within this time are about the same deal.
 
-Large ones take up to two years to complete.
+Large deals take up to two years to complete.
 """
 _OFF = frozenset(("denied", "terminated", "called off", "withdrawn", "cancelled", "abandoned", "rejected"))
 _Concern = Literal["own", "vendor", "party", "none"]
@@ -30,7 +30,7 @@ _Report = tuple[InputFacts, CorporateEvent]
 def deals(
     inputs: Iterable[InputFacts], services: Sequence[Service], circumstances: Circumstances
 ) -> Iterator[Deal]:
-    """One for each deal with named parties; reports on the same parties at about the same time are one deal.
+    """One fact per deal with named parties; reports about the same parties at about the same time are one.
 
     Args:
         inputs: every input that was read.
@@ -50,12 +50,12 @@ def deals(
 
 
 def parties_of(event: CorporateEvent) -> frozenset[str]:
-    """By whom reports on one deal are told from those on another."""
+    """The parties that identify a deal across reports."""
     return frozenset(map(party_key, event.parties))
 
 
 def _apart(reports: list[_Report]) -> list[list[_Report]]:
-    """Reports on the same parties, by deal and date; one without a date is on the newest of the deals."""
+    """Reports about the same parties, split by date; one without a date is about the newest deal."""
     dated = sorted((r for r in reports if r[1].date), key=lambda r: (_day(r), r[0].order))
     deals: list[list[_Report]] = []
     for report in dated:

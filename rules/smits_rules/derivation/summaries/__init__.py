@@ -1,1 +1,1 @@
-"""Many facts summed up in one: audits, service levels, and the situation as a whole."""
+"""Many facts summarised in one: audits, service levels, and the overall situation."""

@@ -18,14 +18,15 @@ _GRADES = ("critical", "high", "medium", "low")
 def audit_summaries(
     inputs: Iterable[InputFacts], services: Sequence[Service], circumstances: Circumstances
 ) -> Iterator[AuditSummary]:
-    """One for each audit with open findings.
+    """One fact per audit with open findings.
 
-    A later report on the same findings, or of the same subject and period, replaces the earlier one. Where
-    the single findings are not listed, the counts of the report are taken.
+    A later report with the same findings, or the same subject and period, replaces the earlier one. If
+    single findings are not listed, the counts of the report are used.
 
     Args:
         inputs: every input that was read.
-        services: of the portfolio in force; a report that names them, or their products, is on our own.
+        services: of the portfolio in force; a report that names them or their products is the organisation's
+            own.
         circumstances: the organisation's names.
     """
     for chain in in_force(inputs, _contents):
@@ -56,20 +57,22 @@ def audit_summaries(
 
 
 OLD_DAYS = 365
-"""A finding that was due longer ago than this when its report came belongs to an archive."""
+"""Findings that were due longer than this before their report arrived are archive material."""
 
 
 def findings_overdue(
     inputs: Iterable[InputFacts], services: Sequence[Service], circumstances: Circumstances
 ) -> Iterator[FindingOverdue]:
-    """One for each audit with findings that are open and past their date.
+    """One fact per audit with open findings past their due date.
 
-    The newest report says which are open. Where grave findings are among them, their dates count.
+    The newest report determines which are open. If critical or high findings are among them, their dates
+    count.
 
     Args:
         inputs: every input that was read.
-        services: of the portfolio in force; a report that names them, or their products, is on our own.
-        circumstances: the day, and the organisation's names.
+        services: of the portfolio in force; a report that names them or their products is the organisation's
+            own.
+        circumstances: the date, and the organisation's names.
     """
     today = circumstances.today
     for chain in in_force(inputs, _contents):
@@ -106,9 +109,9 @@ def findings_overdue(
 
 
 def _contents(item: InputFacts) -> frozenset[str]:
-    """What makes two reports those of one audit: subject and period where stated, else the findings.
+    """The identity of an audit across reports: subject and period if stated, else the findings.
 
-    Numbers such as `1` or `A-2` are used by every auditor anew; with the title they tell a finding.
+    Every auditor uses numbers such as `1` or `A-2`; together with the title they identify a finding.
     """
     stated = {f"{r.subject} {r.period}".casefold() for r in item.of(AuditReport) if r.subject and r.period}
     listed = {(f.title or f"{bare_name(item.path)} {f.finding}").casefold() for f in item.of(AuditFinding)}
@@ -117,7 +120,7 @@ def _contents(item: InputFacts) -> frozenset[str]:
 
 
 def _subject(chain: list[InputFacts]) -> str:
-    """What was audited, as the first report that says so calls it, or else the name of the first report."""
+    """What was audited, as named by the first report that states it, or else the name of the first report."""
     for item in chain:
         for report in item.of(AuditReport):
             if report.subject:
@@ -130,6 +133,6 @@ def _wording(fact: Fact) -> str:
 
 
 def audit_links(item: InputFacts) -> Iterator[tuple[str, object]]:
-    """What a report shares with another one that it may replace, or be replaced by."""
+    """The links of a report to others that it may replace, or be replaced by."""
     folder = folder_of(item.path)
     return ((folder, stated) for stated in _contents(item))

@@ -14,12 +14,12 @@ from smits_rules.vocabulary.periods import days_over
 def service_level_summaries(
     inputs: Iterable[InputFacts], services: Sequence[Service], circumstances: Circumstances
 ) -> Iterator[ServiceLevelSummary]:
-    """One for each report with service levels that were met or missed; a corrected one replaces the first.
+    """One fact per report with met or missed service levels; a corrected one replaces the first.
 
     Args:
         inputs: every input that was read.
-        services: of the portfolio in force; they tell what is critical.
-        circumstances: when its fiscal years begin.
+        services: of the portfolio in force, with their criticality.
+        circumstances: the start of the fiscal year.
     """
     critical = {s.service.strip().casefold() for s in services if s.criticality == "critical"}
     for item in heads(in_force(inputs, _contents)):
@@ -49,6 +49,6 @@ def _contents(item: InputFacts) -> frozenset[tuple[str, str, str]]:
 
 
 def level_links(item: InputFacts) -> Iterator[tuple[str, object]]:
-    """What a report shares with another one that it may replace, or be replaced by."""
+    """The links of a report to others that it may replace, or be replaced by."""
     folder = folder_of(item.path)
     return ((folder, stated) for stated in _contents(item))

@@ -20,36 +20,36 @@ from smits_rules.vocabulary import (
 )
 
 HORIZON_DAYS = 365
-"""What takes effect later does not press yet."""
+"""Later effects are not urgent yet."""
 PAST_DAYS = -180
-"""What took effect longer ago is not news any more."""
+"""Earlier effects are no longer news."""
 GRAVE_CVSS = 7.0
-"""From here on CVSS 3.1 calls a vulnerability high."""
+"""From this score on CVSS 3.1 rates a vulnerability as high."""
 _CHANGING = (
     *("end-of-life", "end-of-support", "end-of-sale", "deprecation", "breaking-change"),
     *("licence-change", "acquisition", "security-advisory"),
 )
 
 _Kept = tuple[float, int, Fact]
-"""How it is ranked, the order of its newest input, and the fact."""
+"""Its rank, the order of its newest input, and the fact."""
 
 
 class Weights:
-    """The facts that a situation may weigh, kept so that not all others are gone through each time."""
+    """The facts relevant to the situation, cached so that not all facts are examined each time."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start without facts."""
         self._pressing: dict[Hashable, tuple[int, list[Fact]]] = {}
         self._ranked: dict[type[Fact], dict[Hashable, _Kept]] = {kind: {} for kind in _RANKED}
         self._first: dict[type[Fact], Hashable] = {}
 
     def put(self, cell: Hashable, order: int, facts: Sequence[Fact]) -> None:
-        """Take up the facts of a cell in place of those that it had.
+        """Replace the facts of a cell.
 
         Args:
-            cell: where they were derived.
+            cell: in which they were derived.
             order: of their newest input.
-            facts: all that was derived there.
+            facts: all facts of the cell.
         """
         pressing = [fact for fact in facts if type(fact) not in _RANKED and _weighs(fact)]
         if pressing:
@@ -63,7 +63,7 @@ class Weights:
             self._put_ranked(kind, cell, min(ranked, key=lambda kept: kept[0], default=None))
 
     def facts(self) -> list[Fact]:
-        """What presses, by the order of the newest inputs, and the first of each kind that is ranked."""
+        """The relevant facts, by the order of the newest inputs, and the first of each ranked kind."""
         pressing = sorted(self._pressing.values(), key=lambda kept: (kept[0], *_origin(kept[1][0])))
         first = [self._ranked[kind][cell][2] for kind, cell in self._first.items()]
         return [*(fact for _, facts in pressing for fact in facts), *first]
@@ -86,17 +86,17 @@ class Weights:
 
 
 def _place(kept: _Kept) -> tuple[float, int, str, str, str]:
-    """Of two that are ranked alike the newer one comes first."""
+    """The sort key: of equal ranks the newer one comes first."""
     return kept[0], -kept[1], *_origin(kept[2])
 
 
 def _origin(fact: Fact) -> tuple[str, str, str]:
-    """Orders facts of one input by what they are, since the order of their cells tells of the past."""
+    """The sort key for facts of one input, because the order of their cells depends on history."""
     return fact.source, fact.fact, fact.case_subject
 
 
 def situation(facts: Sequence[Fact]) -> Situation:
-    """All the main quantities in one record; what lies beyond the horizon is left out."""
+    """All main quantities in one fact; those beyond the horizon are left out."""
     kept = [fact for fact in facts if _weighs(fact)]
     budgets = sorted(_of(kept, BudgetChange), key=lambda fact: fact.change_pct)
     touched, due = _of(kept, Exposure), _of(kept, RegulationDue)
@@ -133,7 +133,7 @@ def situation(facts: Sequence[Fact]) -> Situation:
 
 
 def _weighs(fact: Fact) -> bool:
-    """Whether one of the quantities may sum it up."""
+    """Whether one of the quantities may include the fact."""
     if isinstance(fact, BudgetChange):
         return fact.basis == "baseline" and fact.age_days <= HORIZON_DAYS
     if isinstance(fact, Exposure):
@@ -165,7 +165,7 @@ _RANKED: dict[type[Fact], Callable[[Fact, int], float]] = {
     ServiceLevelSummary: _newest,
     AuditSummary: _newest,
 }
-"""Kinds of which only the first counts, and their ranks: the largest cut or fall, the newest report."""
+"""Kinds of which only the first counts, with their ranks: the largest cut or fall, the newest report."""
 
 
 def _of(facts: Sequence[Fact], kind: type[FactT]) -> list[FactT]:
@@ -173,7 +173,7 @@ def _of(facts: Sequence[Fact], kind: type[FactT]) -> list[FactT]:
 
 
 def _presses(exposure: Exposure) -> bool:
-    """Whether a notice changes the product, soon: a price does not, nor does a hole for the patch day."""
+    """Whether a notice changes the product soon; a price doesn't, nor does a patchable vulnerability."""
     if exposure.notice not in _CHANGING or (exposure.severity or GRAVE_CVSS) < GRAVE_CVSS:
         return False
     return exposure.days_until is None or PAST_DAYS <= exposure.days_until <= HORIZON_DAYS
