@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smits_rules.derivation.equivalence.products import same_product
+from smits_rules.derivation.equivalence.version_ranges import is_named
 from smits_rules.vocabulary import Service, VendorNotice
 
 
@@ -42,3 +43,26 @@ def test_siblings_of_a_product_are_others(told: str, used: str, same: bool) -> N
     notice = VendorNotice(source="a", vendor="Bramble", product=told)
     service = Service(source="b", service="S", vendor="Bramble", product=used)
     assert same_product(notice, service) is same
+
+
+@pytest.mark.parametrize(
+    ("version", "among", "named"),
+    [
+        ("7.0", "7.4.0 through 7.4.6, 7.6.0 through 7.6.2", False),
+        ("7.0", "7.0.0 through 7.0.16", True),  # which patch it has is not known
+        ("7.4.7", "7.4.0 bis 7.4.6", False),
+        ("7.4.6", "before 7.4.7", True),
+        ("7.4.7", "before 7.4.7", False),
+        ("6.1", "7.2 and earlier", True),
+        ("8", "7.2 and earlier", False),
+        ("9", "8.0 and later", True),
+        ("11", "10, 11 and 12", True),
+        ("13", "10, 11 and 12", False),
+        ("2.4", "2.0 to 2.3 and 3.0 to 3.1", False),
+        ("2.3.1", "2.x before 2.3.2", True),
+        ("", "1.0", True),
+        ("5.1", "all versions", True),
+    ],
+)
+def test_a_version_is_among_those_that_an_advisory_names(version: str, among: str, named: bool) -> None:
+    assert is_named(version, among) is named

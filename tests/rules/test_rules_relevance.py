@@ -158,6 +158,18 @@ def test_a_milder_advisory_does_not_close_the_graver_hole() -> None:
     ]
 
 
+def test_of_two_advisories_only_those_on_our_version_count() -> None:
+    """The graver one is on a version that nobody runs here, whichever came last."""
+    portfolio = given(1, "service-portfolio/p.csv", service(version="6.0"))
+    fields = {"vendor": "Orion", "product": "Orion HR", "notice": "security-advisory"}
+    strange = VendorNotice(**fields, severity=9.9, affected_versions="7.0 and later")
+    ours = VendorNotice(**fields, severity=7.1, affected_versions="6.0.0 to 6.0.4")
+    for first, second in ((strange, ours), (ours, strange)):
+        inputs = [given(2, "vendor-notices/a.md", first), given(3, "vendor-notices/b.md", second)]
+        assert [e.severity for e in derived([portfolio, *inputs], Exposure)] == [7.1]
+    assert not derived([portfolio, given(2, "vendor-notices/a.md", strange)], Exposure)
+
+
 def test_a_rise_of_prices_is_told_in_money_where_the_cost_is_known() -> None:
     """Five percent of 2,000 is no cause for a strategy."""
     rise = VendorNotice(vendor="Orion", product="Orion HR", notice="price-change", price_change_pct=5.0)

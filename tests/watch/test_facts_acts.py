@@ -237,3 +237,61 @@ def test_a_federal_council_with_a_consultation_is_the_swiss_one() -> None:
         "Bern, 4. März 2031 - Der Bundesrat hat die Vernehmlassung eröffnet.",
     )
     assert act(*texts).jurisdiction == "CH"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "days"),
+    [
+        (
+            "Regulation (EU) 2031/90 amending Regulation (EU) 2030/15 as regards its date of application",
+            "In Article 9 the date '1 March 2031' is replaced by '1 March 2033'.",
+            (dt.date(2033, 3, 1),),
+        ),
+        (
+            "Regulation (EU) 2031/90 amending Regulation (EU) 2030/15 on the registers of devices",
+            "In Article 9 the date '1 March 2031' is replaced by '1 March 2033'.",
+            None,  # one of many dates, perhaps
+        ),
+        (
+            "Regulation (EU) 2031/90 amending Regulation (EU) 2030/15 as regards its date of application",
+            "Article 9 named 1 March 2031 and 1 March 2033.",
+            None,
+        ),
+    ],
+)
+def test_an_act_that_moves_the_day_of_another_speaks_of_that_one_too(
+    title: str, text: str, days: tuple[dt.date, ...] | None
+) -> None:
+    found = {
+        fact.reference: fact.applies_from
+        for fact in read(f"# {title}", text).facts
+        if isinstance(fact, Regulation)
+    }
+    assert found.get("Regulation (EU) 2030/15") == days
+
+
+@pytest.mark.parametrize(
+    ("texts", "title"),
+    [
+        (
+            (
+                "Bundesgesetzblatt Jahrgang 2031 Teil I Nr. 44, ausgegeben zu Bonn am 3. März 2031",
+                "Gesetz zur Sicherheit der Messstellen",
+                "§ 9 Dieses Gesetz tritt am 1. Juli 2031 in Kraft.",
+            ),
+            "Gesetz zur Sicherheit der Messstellen",
+        ),
+        (
+            (
+                "Federal Register / Vol. 96, No. 12 / Thursday, March 6, 2031 / Rules and Regulations",
+                (
+                    "DEPARTMENT OF REGISTERS\n45 CFR Part 77\nRIN 0945-ZZ99\nSafer Registers for Devices\n"
+                    "AGENCY: Office for Registers.\nACTION: Final rule.\nDATES: Effective June 2, 2031."
+                ),
+            ),
+            "Safer Registers for Devices",
+        ),
+    ],
+)
+def test_the_head_of_a_gazettes_page_is_no_title(texts: tuple[str, ...], title: str) -> None:
+    assert act(*texts).title == title

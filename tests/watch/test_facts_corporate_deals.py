@@ -9,6 +9,7 @@ import pytest
 from smits_rules.vocabulary import CorporateEvent
 from smits_watch.documents.document import Document, Passage
 from smits_watch.facts import Extraction, ExtractionContext, extract
+from smits_watch.facts.mergers_acquisitions.clauses import clauses_in
 from smits_watch.facts.profile import OrganisationProfile
 
 
@@ -155,3 +156,29 @@ def test_an_unclear_deal_of_the_own_company_is_asked_about() -> None:
     (question,) = read("News of the week", "Everybody speaks of a takeover, also at Acme.").questions
     assert question.topic == "message"
     assert question.candidates[0].answer == "acquisition"
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Norvik Werke und Ostrau Stahl unterzeichnen Fusionsvertrag.", ("Norvik Werke", "Ostrau Stahl")),
+        ("Norvik Werke wird Teil der Halden Group.", ("Halden Group", "Norvik Werke")),
+        (
+            "The Secretary of State approved the merger of Upper Eden Council and Nether Eden Council.",
+            ("Upper Eden Council", "Nether Eden Council"),
+        ),
+    ],
+)
+def test_contracts_parts_of_groups_and_councils_are_told(text: str, parties: tuple[str, ...]) -> None:
+    """Who signs, approves or announces a deal is no party to it."""
+    assert tuple(company.name for company in clauses_in(text)[0].parties) == parties
+
+
+def test_the_purchase_of_all_shares_is_an_acquisition() -> None:
+    """The board writes to all staff, below a greeting."""
+    found = deal(
+        "Norvik Werke wird Teil der Halden Group",
+        "Liebe Kolleginnen und Kollegen,",
+        "die Halden Group hat einen Vertrag zum Erwerb von 100 % der Anteile an Norvik Werke unterzeichnet.",
+    )
+    assert (found.event, found.parties) == ("acquisition", ("Halden Group", "Norvik Werke"))

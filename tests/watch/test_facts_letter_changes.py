@@ -213,3 +213,25 @@ def test_what_another_company_retired_is_no_end_of_ours() -> None:
 )
 def test_ends_in_spanish_and_portuguese(text: str) -> None:
     assert [line[2] for line in told(letter("Ledger 12", text))] == ["2028-01-12"]
+
+
+def test_support_that_is_extended_ends_on_the_new_day() -> None:
+    found = letter(
+        "Ledger 12",
+        "We have extended support for Ledger 12.",
+        "It was due to end on 30 June 2027 and will now end on 30 June 2028.",
+    )
+    assert told(found) == [("Northwind Ledger", "end-of-support", "2028-06-30")]
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("The annual charge for Northwind Ledger will increase by 11.5% from 1 April 2027.", 11.5),
+        ("Le tarif de Northwind Ledger augmentera de 6,5 % à compter du 1er avril 2027.", 6.5),
+        ("Wir erhöhen die Wartungsgebühren für Northwind Ledger zum 1. April 2027 um 8,0 %.", 8.0),
+    ],
+)
+def test_charges_tariffs_and_fees_are_prices(text: str, change: float) -> None:
+    (fact,) = (fact for fact in letter("Your contract", text).facts if isinstance(fact, VendorNotice))
+    assert (fact.notice, fact.product, fact.price_change_pct) == ("price-change", "Northwind Ledger", change)

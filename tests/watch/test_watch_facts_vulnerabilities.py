@@ -116,3 +116,14 @@ def test_a_vex_says_whether_the_product_is_affected() -> None:
     spared, struck = vex({"known_not_affected": ["P1"]}), vex({"known_affected": ["P1"]})
     assert (spared.product, spared.version, spared.affected, spared.severity) == ("Flow", "3.2", False, None)
     assert (struck.affected, struck.severity) == (True, 9.8)
+
+
+def test_the_versions_behind_a_label_are_those_that_are_affected() -> None:
+    """Without them an advisory on Flow 7 is an alarm for everybody who has Flow 6."""
+    found = notice(
+        "Overflow in Flow",
+        "CVSS score: 9.8\n\nA buffer overflow in Flow lets an attacker run code.\n\n"
+        "Affected versions: 7.4.0 through 7.4.6, 7.6 before 7.6.3\n\nNot affected: 6.0\n",
+    )
+    assert (found.notice, found.severity) == ("security-advisory", 9.8)
+    assert found.affected_versions == "7.4.0 through 7.4.6, 7.6 before 7.6.3"

@@ -85,6 +85,7 @@ class VendorNotice(Fact):
     severity: float | None = says("highest CVSS base score, 0 to 10")
     fix_available: bool | None = says("whether the vendor offers a fix")
     affected: bool | None = says("whether the product is affected; false if the vendor states that it is not")
+    affected_versions: str = says("versions that a vulnerability affects, as stated", default="")
     subject_fields: ClassVar[tuple[str, ...]] = ("vendor", "product", "version")
 
 

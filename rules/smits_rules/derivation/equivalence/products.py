@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from smits_rules.derivation.equivalence.version_ranges import is_named
 from smits_rules.vocabulary import Service, VendorNotice
 
 SIMILAR = 90
@@ -81,10 +82,13 @@ def _vendors_differ(notice: VendorNotice, service: Service) -> bool:
 def _same_version(notice: VendorNotice, service: Service) -> bool:
     """Whether the parts that both versions have are equal: 12c and 12.2 are, 2012 and 2016 are not.
 
-    Numbers in the name come first: 22H2 of Windows 10 is version 10 of Windows.
+    Numbers in the name come first: 22H2 of Windows 10 is version 10 of Windows. Where a notice lists the
+    versions that it affects, the service's must be among them.
     """
     told = _numbers(notice.product, notice.version or "")
     used = _numbers(service.product, service.version or "")
+    if notice.affected_versions and not is_named(service.version, notice.affected_versions):
+        return False
     return all(ours == theirs for ours, theirs in zip(told, used, strict=False))
 
 

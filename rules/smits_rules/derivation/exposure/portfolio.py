@@ -109,13 +109,21 @@ def exposures(
     """
     live = [service for service in services if service.lifecycle != "retired"]
     vendors = tuple(service.vendor for service in live)
-    for notices in _notices(inputs).values():
-        using = [service for service in live if same_product(notices[-1], service)]
-        newest = notices[-1]
+    for every in _notices(inputs).values():
+        notices, newest = _that_apply(every, live), every[-1]
+        using = [service for service in live if any(same_product(notice, service) for notice in notices)]
         if using:
             yield _exposure(notices, using, today)
         elif newest.notice in _COURSES and newest.vendor and newest.product and _is_near(newest, vendors):
             yield _course(newest, live)
+
+
+def _that_apply(notices: Sequence[VendorNotice], services: Sequence[Service]) -> list[VendorNotice]:
+    """The newest notice where it touches a service, with those before it; of advisories each that does."""
+    touching = [notice for notice in notices if any(same_product(notice, one) for one in services)]
+    if notices[-1].notice == "security-advisory":
+        return touching
+    return list(notices) if touching and touching[-1] is notices[-1] else []
 
 
 def _is_near(notice: VendorNotice, vendors: Sequence[str]) -> bool:

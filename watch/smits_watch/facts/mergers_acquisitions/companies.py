@@ -25,6 +25,11 @@ _TICKER = re.compile(
 )
 _DEFINED = re.compile(r"\(\s*(?:the\s+|collectively[^()]{0,20})?[\"“'][^()]{1,60}[\"”']\s*\)")
 """A definition in a filing: `(the "Offer")`."""
+_OFFICE = re.compile(
+    r"\b(?:Secretar(?:y|ies) of State|(?:Prime |Deputy )?Minister(?: of| for)? ?|Attorney General|"
+    r"Home Office|Chief Executive(?: Officer)?|Chair(?:man|woman|person)?|Mayor)\b"
+)
+"""Offices of persons, who approve, announce or sign, and are no parties."""
 _AUTHORISES = re.compile(
     r"\s*(?:\([^()]{1,20}\)\s*)?(?:ha\s+|has\s+|hat\s+|a\s+|heeft\s+)?(?:autori[zs]\w+|approv(?:es|ed)\b(?!\s+the\s+merger)|"
     r"clear(?:s|ed)\b|waves?\s+through|genehmigt\w*|gibt\s+.{0,20}frei|approva\w*|keurt\s+.{0,30}goed)",
@@ -99,6 +104,7 @@ def find_companies(text: str) -> tuple[Company, ...]:
     """Find possible companies: runs of capitalised words that no list contains as common words."""
     bare = _TICKER.sub(lambda match: " " * len(match[0]), text)
     bare = _DEFINED.sub(lambda match: " " * len(match[0]), bare)
+    bare = _OFFICE.sub(lambda match: " " * len(match[0]), bare)
     companies = [
         Company(match[1].strip(), match.start(1), match.end(1))
         for match in _BRACKETED.finditer(bare)
@@ -244,6 +250,8 @@ _MAY_END = (
     "partner",
     "time",
     "press",
+    "council",
+    "board",
 )
 """Common words in company names after the first word."""
 

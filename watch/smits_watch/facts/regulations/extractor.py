@@ -21,6 +21,7 @@ from smits_watch.facts.regulations.jurisdictions import (
     stated_jurisdiction,
 )
 from smits_watch.facts.regulations.patterns import any_of, has, matches, meanings_of
+from smits_watch.facts.regulations.postponements import postponed_acts
 from smits_watch.facts.regulations.questions import act_question, place_question
 from smits_watch.facts.regulations.separate_acts import ActText, has_sections, is_annotated, part_acts
 from smits_watch.facts.regulations.titles import act_title, issuer_of
@@ -113,7 +114,7 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     else:
         question = place_question(fact, likely, context.profile)
     if question is None:
-        return Extraction(kind, (fact,))
+        return Extraction(kind, (fact, *postponed_acts(fact, sentences)))
     settlement = context.settle(question)
     if settlement is None:
         return Extraction(kind, questions=(question,))

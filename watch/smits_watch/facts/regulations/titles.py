@@ -21,7 +21,10 @@ _ADOPTED_BY = re.compile(
 )
 _NO_TITLE = re.compile(
     r"^[*•-]\s|(?:.{2,40}?>>){3}|(?:.{2,40}?\|){4}|^(?:EN|DE|FR|ES|IT|L|C)(?:\s+(?:\d+\s+)?(?:EN|"
-    r"DE|FR|ES|IT))?$|^\[?…|^Brussels,|^\d+$|^Official Journal",
+    r"DE|FR|ES|IT))?$|^\[?…|^Brussels,|^\d+$|^Official Journal|"
+    # The head of a gazette's page, with its year, number and day of issue.
+    r"^(?:Bundesgesetzblatt|Jahrgang \d{4}|Federal Register(?:\s*/|\s*$)|JORF\b|Journal officiel|"
+    r"Gesetz- und Verordnungsblatt|Statutory Instruments?$|Staatsblad|Staatscourant|Gazzetta Ufficiale)",
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(r"[\w.-]+\.\w{2,4}|[\w.]+_[\w.]+")
@@ -38,6 +41,11 @@ _BEGINS_ACT = re.compile(
     r"ANNEX(?:ES)?)\b[^\n]*(?:\n(?!\s*(?:Ref\. |THE |HAVING|Having|Article|\(Text|EN\b))[^\n]+){0,8}"
 )
 
+_RULE_HEAD = re.compile(
+    r"(?:^|\n)\s*(?:RIN \S+|\[[^\]\n]*(?:Docket|No\.)[^\]\n]*\]|\d+ CFR Parts? [^\n]*)\s*\n"
+    r"(?!\s*(?:RIN|\[|\d+ CFR))(?P<title>[^\n]{15,400}(?:\n(?!AGENCY)[^\n]+)?)\s*\n\s*AGENCY:"
+)
+"""Between the numbers and the agency of a rule of the Federal Register stands its title."""
 _FILED = re.compile(
     r"^(?:Brussels|Bruxelles|Brüssel|Strasbourg), (?:XXX|\d)|\bXXX draft$|"
     r"^(?:C|COM|JOIN|SWD|D)\W*\(?\d{4,6}\)?[ /]\d+|"
@@ -65,6 +73,9 @@ def act_title(subject: str, front: Sequence[Passage]) -> Passage:
     stated = " ".join(subject.split())
     if (len(stated) >= _LENGTH[0] or has("action", "new", stated)) and not _FILE_NAME.fullmatch(stated):
         return Passage(stated, front[0].anchor)
+    ruled = _RULE_HEAD.search("\n".join(passage.text for passage in front))
+    if ruled:
+        return Passage(" ".join(ruled["title"].split()), front[0].anchor)
     for passage in front:
         # A page of a PDF is one passage: the title is the block that begins like an act's title.
         block = _BEGINS_ACT.search(_below_letterhead(passage.text)) if "\n" in passage.text else None

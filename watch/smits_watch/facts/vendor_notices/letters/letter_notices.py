@@ -88,6 +88,7 @@ def _notice(document: Document, reading: LetterReading, frame: Frame) -> VendorN
         severity=hole.severity,
         fix_available=hole.fix_available,
         affected=hole.affected,
+        affected_versions=hole.affected_versions,
         source=document.source(frame.sentence.anchor),
         quote=frame.sentence.quote,
         confidence="inferred",

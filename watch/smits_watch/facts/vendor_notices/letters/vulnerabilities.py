@@ -21,6 +21,13 @@ _VECTOR = re.compile(r"CVSS:[234]\.\d(?:/[A-Z]{1,3}:[A-Z])+", re.IGNORECASE)
 _NAMED_VERSION = re.compile(r"CVSS[\s:-]*(?:v|version|ver\.)\s?[234](?:\.\d)?\b", re.IGNORECASE)
 _BARE_VERSION = re.compile(rf"CVSS\s?:?\s?[234]\.[01]\b(?=.*?(?<![\d.]){_FIGURE})", re.IGNORECASE)
 """`CVSS 3.1: 9.8`; if no other figure follows, 3.1 is the score itself."""
+_VERSIONS_LABEL = re.compile(
+    r"^\W*(?:(?:affected|impacted|vulnerable) (?:versions?|releases?)(?: are)?|betroffene versionen"
+    r"|versions? (?:affect|concern|vulnérabl)[ée]*e?s?|getroffen versies)\s*:\s*(.+)$",
+    re.IGNORECASE,
+)
+_LONGEST_LIST = 200
+"""A longer list is a table of many products."""
 _CONDITION = re.compile(
     r"\b(?:if|when|unless|who|without|only|except|customers|users|wenn|sofern|nur|kunden|si|sauf|clients)\b",
     re.IGNORECASE,
@@ -37,6 +44,8 @@ class Vulnerability:
     fix_available: bool | None = None
     affected: bool | None = None
     """False if the vendor states that the product is not affected."""
+    affected_versions: str = ""
+    """As a line such as `Affected versions:` lists them."""
 
 
 def vulnerability(sentences: Sequence[Sentence], product: NameMention) -> Vulnerability:
@@ -49,7 +58,7 @@ def vulnerability(sentences: Sequence[Sentence], product: NameMention) -> Vulner
     fix = _fix_available(sentences)
     if not fix and _is_unaffected(sentences, product):
         return Vulnerability(affected=False)
-    return Vulnerability(_severity(sentences), fix)
+    return Vulnerability(_severity(sentences), fix, affected_versions=_affected_versions(sentences))
 
 
 def _severity(sentences: Sequence[Sentence]) -> float | None:
@@ -63,6 +72,13 @@ def _severity(sentences: Sequence[Sentence]) -> float | None:
             scores += [match[1] or match[2] for match in _CVSS.finditer(text)]
             scores += [match[1] for match in _SCORE.finditer(text)]
     return max((float(score.replace(",", ".")) for score in scores), default=None)
+
+
+def _affected_versions(sentences: Sequence[Sentence]) -> str:
+    """The versions behind a label; blank without one, or if several lists are of several products."""
+    listed = [match[1] for sentence in sentences if (match := _VERSIONS_LABEL.match(sentence.text))]
+    versions = [text.strip(" .") for text in listed if any(char.isdigit() for char in text)]
+    return versions[0][:_LONGEST_LIST] if len(versions) == 1 else ""
 
 
 def _fix_available(sentences: Sequence[Sentence]) -> bool | None:
