@@ -119,6 +119,7 @@ def test_the_watcher_ends_while_a_file_is_read(patient: Any, record: Record, eve
         process.wait(5)
     record.catch_up()
     assert [item.status for item in record.state.inputs()] == ["received"]
+    assert not patient.workspace.state.exists(), "a checkpoint of much takes longer than there is"
 
 
 @pytest.mark.long
