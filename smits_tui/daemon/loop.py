@@ -189,17 +189,14 @@ class Daemon:
         finally:
             self._notifier.stop()
             self._reassessor.close()
-            self._save_when_done()
+            if (
+                self._is_at_rest()
+            ):  # in the middle of work there is no time: the next run has the last checkpoint
+                self._record.save_at_end()
 
-    def _save_when_done(self) -> None:
-        """Write the checkpoint, except in the middle of work.
-
-        It takes a second of processor time for 20,000 inputs, which a watcher that must end does not have. The
-        next one goes on from the last checkpoint, and writes one when that is due.
-        """
-        state = self._record.state
-        if not self._queue.is_busy and not self._reassessor.waits(state):
-            self._record.save()
+    def _is_at_rest(self) -> bool:
+        """Whether all files have been read and all facts judged."""
+        return not self._queue.is_busy and not self._reassessor.waits(self._record.state)
 
     def _restore_copies(self) -> None:
         """Complete the archive from the folders, and tell what is missing for good."""
@@ -318,6 +315,8 @@ class Daemon:
         self._read(stop)
         if not self._queue.is_busy or time.monotonic() >= self._judging_due:
             self._judge_what_waits(stop)
+            if self._is_at_rest():
+                self._record.save_at_rest()
         if self._reassessor.unfit:
             self._degrade("facts", self._reassessor.unfit)
         else:

@@ -24,6 +24,9 @@ from smits_tui.process.state.store import DictTables
 CHECKPOINT_EVERY = 500
 """A checkpoint is due after this many entries, or a quarter of the ledger if that is more."""
 
+SMALL = 5_000
+"""Entries of a record whose checkpoint is written in about a tenth of a second."""
+
 Action = Callable[[State], Sequence[EntryData]]
 """Looks at the state under the lock, checks that it is allowed, and says what is to be recorded."""
 
@@ -195,6 +198,22 @@ class Record:
         except OSError:
             return
         self._saved = self.seq
+
+    def save_at_rest(self) -> None:
+        """Write the checkpoint if it is some way behind.
+
+        A watcher does so when nothing is left to do, so that it needs no time for it when it must end: a
+        checkpoint of 40,000 entries takes a second of processor time.
+        """
+        if self.seq - self._saved >= max(CHECKPOINT_EVERY, self.seq // 16):
+            self.save()
+
+    def save_at_end(self) -> None:
+        """Write the checkpoint of a small record; for a large one, the last one is good enough."""
+        if self.seq < SMALL:
+            self.save()
+        else:
+            self.save_at_rest()
 
     def _save_when_due(self) -> None:
         if self.seq - self._saved >= max(CHECKPOINT_EVERY, self.seq // 4):

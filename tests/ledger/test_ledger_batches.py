@@ -10,6 +10,7 @@ import pytest
 from smits_tui.actions.inputs.archive.store import FileChanged, archived
 from smits_tui.actions.inputs.intake import Arrival, receive_all
 from smits_tui.actions.session import ActionRefused
+from smits_tui.ledger import record as record_module
 from smits_tui.ledger.protocol import LedgerUnwritable
 from smits_tui.ledger.record import Action, Record
 from smits_tui.process.entries.entry import CycleOpened, EntryData
@@ -99,3 +100,26 @@ def opening(number: int) -> Action:
         return [CycleOpened(number=number, reason="x" * 200)]
 
     return action
+
+
+def test_a_large_record_is_not_saved_anew_for_each_entry(
+    workspace: Workspace, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At rest when it is some way behind, so that nothing is left to write when the watcher must end."""
+    monkeypatch.setattr(record_module, "SMALL", 20)
+    monkeypatch.setattr(record_module, "CHECKPOINT_EVERY", 2)
+
+    def opened(count: int) -> None:
+        for number in range(count):
+            record.commit("kim", lambda _state, n=number: [CycleOpened(number=n + 1, reason="x")])
+
+    opened(39)
+    record.save()
+    workspace.state.unlink()
+    opened(1)
+    record.save_at_rest()
+    record.save_at_end()
+    assert not workspace.state.exists()
+    opened(2)
+    record.save_at_rest()
+    assert workspace.state.exists()
