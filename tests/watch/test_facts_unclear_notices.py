@@ -136,3 +136,24 @@ def test_support_that_is_provided_until_a_month_ends_then() -> None:
     text = "Contoso Ledger 1 support will be provided until June 2027."
     fact = only(read("Contoso Ledger 1 support extended", text))
     assert (fact.notice, str(fact.effective_date)) == ("end-of-support", "2027-06-30")
+
+
+def test_a_part_of_a_product_stands_for_the_product() -> None:
+    fact = only(
+        read(
+            "Retirement of Basic Login in Northwind Mail",
+            "On 1 October 2027 we retire Basic Login in Northwind Mail.",
+        )
+    )
+    assert (fact.product, fact.notice) == ("Northwind Mail", "end-of-life")
+
+
+def test_what_a_change_of_licence_costs_is_no_second_notice() -> None:
+    fact = only(
+        read(
+            "Lizenzumstellung Contoso DB",
+            "Ab dem 1. Oktober 2027 wird Contoso DB pro Kern lizenziert.",
+            "Die Preise steigen dadurch im Mittel um 18,5 %.",
+        )
+    )
+    assert (fact.notice, fact.price_change_pct) == ("licence-change", 18.5)

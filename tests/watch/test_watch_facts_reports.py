@@ -357,3 +357,16 @@ def test_products_with_their_ends_in_openeox() -> None:
     (found,) = notices({"statements": [statement]})
     assert (found.vendor, found.product, found.version) == ("Northwind", "Ledger", "12")
     assert (found.notice, found.effective_date) == ("end-of-life", dt.date(2028, 6, 30))
+
+
+def test_a_sentence_that_supposes_or_explains_reports_no_level() -> None:
+    guide = prose(
+        "service-reports",
+        "If you promise 99.9% uptime and cannot prove it, you have a risk.",
+        "An uptime of 99.9 % allows 43 minutes of downtime per month.",
+    )
+    assert guide.facts == ()
+    report = prose(
+        "service-reports", "When we moved the mail service, its availability was 99.91 % in May 2027."
+    )
+    assert len(report.facts) == 1

@@ -20,6 +20,18 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 """Headings, and lines before lists, whose figures are only examples or promises."""
+_SUPPOSES = re.compile(
+    r"\b(?:if|when|suppose|imagine|e\.g|sounds|means|allows?|equals?|corresponds to|translates? to|promis\w+|"
+    r"wenn|falls|bedeutet|entspricht|erlaubt|si vous|signifie|correspond à)\b",
+    re.IGNORECASE,
+)
+"""What a sentence supposes or explains, it does not report."""
+_REPORTS = re.compile(
+    r"\b(?:was|were|reached|achieved|came to|stood at|recorded|measured|actual|war|waren|erreicht\w*|betrug|"
+    r"lag bei|était|a atteint|fue|alcanzó|è stat[ao]|bedroeg)\b",
+    re.IGNORECASE,
+)
+"""The past in which a report tells what was measured."""
 _PERCENTAGES = ("availability", "SLA compliance", "error rate")
 """Measures in percent; the others are durations."""
 _MEASURES: tuple[tuple[str, Literal["higher", "lower"], str], ...] = (
@@ -122,6 +134,8 @@ def levels_in_sentences(document: Document) -> Iterator[ServiceLevel]:
 def _only_explains(sentence: Sentence, announced: str) -> bool:
     """Whether a figure belongs to examples, terms or promises, by its heading or list."""
     above = sentence.above[-1] if sentence.above else ""
+    if _SUPPOSES.search(sentence.text) and not _REPORTS.search(sentence.text):
+        return True
     return bool(_EXAMPLE.search(above) or (sentence.item and _EXAMPLE.search(announced)))
 
 

@@ -262,10 +262,7 @@ def _products(
     behind = [group for group in free if group[0].start >= event.end]
     between = text[event.end : behind[0][0].start] if behind else ""
     if behind and ";" not in between and _LINK.fullmatch(between or " "):
-        whole = behind[1] if len(behind) > 1 else None
-        if whole and whole[0].telling and _PART_OF.fullmatch(text[behind[0][-1].end : whole[0].start]):
-            return whole
-        return behind[0]
+        return _whole(text, behind)
     before = [group for group in free if group[-1].end <= event.start]
     if before and not any(
         other is not event and is_kind(other) and before[-1][-1].end <= other.start < event.start and behind
@@ -276,8 +273,16 @@ def _products(
         is_kind(other) and event.end <= other.start < behind[0][0].start for other in events
     ):
         ours = [group for group in behind if group[0].known]
-        return (ours or behind)[0]
+        return (ours or [_whole(text, behind)])[0]
     return ()
+
+
+def _whole(text: str, behind: Sequence[tuple[NameMention, ...]]) -> tuple[NameMention, ...]:
+    """The first names, or the product whose part they are: `Basic Authentication in Northwind Mail`."""
+    whole = behind[1] if len(behind) > 1 else None
+    if whole and whole[0].telling and _PART_OF.fullmatch(text[behind[0][-1].end : whole[0].start]):
+        return whole
+    return behind[0]
 
 
 def _is_common(word: str) -> bool:

@@ -35,7 +35,22 @@ def notices_in(document: Document, reading: LetterReading) -> list[VendorNotice]
     kept = without_mentions(list(kept_frames(reading, main)), reading)
     merged = merged_frames(kept, main, reading) or _other(reading, main)
     merged = [frame for frame in merged if frame.products[0].name or _is_grave(frame, reading)]
-    return [_notice(document, reading, frame) for frame in merged[:_MOST_NOTICES]]
+    notices = [_notice(document, reading, frame) for frame in merged[:_MOST_NOTICES]]
+    return [notice for notice in notices if not _is_cost_of_licence(notice, notices)]
+
+
+def _is_cost_of_licence(notice: VendorNotice, notices: Sequence[VendorNotice]) -> bool:
+    """Whether an undated price change only repeats what the change of the licence of the product costs."""
+    return (
+        notice.notice == "price-change"
+        and notice.effective_date is None
+        and any(
+            other.notice == "licence-change"
+            and other.product == notice.product
+            and other.price_change_pct == notice.price_change_pct
+            for other in notices
+        )
+    )
 
 
 def _is_grave(frame: Frame, reading: LetterReading) -> bool:
