@@ -18,40 +18,51 @@ _SCALES: dict[str, float] = {
 }
 """Words after a number that scale it, in English, German and French."""
 _SCALE_WORDS = rf"(?:{'|'.join(sorted(_SCALES, key=len, reverse=True))})\b\.?"
+_ORDERS: dict[str, Order] = {
+    **dict.fromkeys(("above", "over", "more than", "higher than", "greater than", "exceeds", ">"), "above"),
+    **dict.fromkeys(("below", "under", "less than", "lower than", "<"), "below"),
+    **dict.fromkeys(("at least", "not below", "not less than", ">=", "≥"), "at_least"),
+    **dict.fromkeys(("at most", "not above", "not more than", "not exceed", "<=", "≤"), "at_most"),
+    **dict.fromkeys(("über", "mehr als", "höher als", "größer als", "übersteigt"), "above"),
+    **dict.fromkeys(("unter", "weniger als", "niedriger als", "kleiner als"), "below"),
+    **dict.fromkeys(("mindestens", "nicht unter", "nicht weniger als"), "at_least"),
+    **dict.fromkeys(("höchstens", "nicht über", "nicht mehr als", "übersteigt nicht"), "at_most"),
+    **dict.fromkeys(("au-dessus de", "plus de", "supérieur à", "supérieure à", "dépasse"), "above"),
+    **dict.fromkeys(("en dessous de", "moins de", "inférieur à", "inférieure à"), "below"),
+    **dict.fromkeys(("au moins",), "at_least"),
+    **dict.fromkeys(("au plus", "ne dépasse pas", "n'excède pas"), "at_most"),
+}
+"""What people write between a name and a number, in English, German and French."""
+_ORDER_WORDS = "|".join(re.escape(words) for words in sorted(_ORDERS, key=len, reverse=True))
 _FIGURE = re.compile(
     r"^(?:the\s+|der\s+|die\s+|das\s+|le\s+|la\s+|l')?(?P<name>.+?)\s+"
-    r"(?:(?:will\s+)?(?:stays?|remains?|keeps?|is|are|be|bleibt|bleiben|liegt|ist|sind|reste|restent|est|sont)\s+)?"
-    r"(?P<order>above|over|more than|below|under|less than|at least|at most|not below|not above|"
-    r"über|mehr als|unter|weniger als|mindestens|höchstens|nicht unter|nicht über|"
-    r"au-dessus de|plus de|supérieure? à|en dessous de|moins de|inférieure? à|au moins|au plus)\s+"
+    r"(?:(?:will\s+)?(?:stays?|remains?|keeps?|is|are|be|bleibt|bleiben|liegt|ist|sind|reste|restent|est|sont)"
+    r"\s+|(?:will|does|do|shall|may)\s+)?(?:bei\s+|à\s+)?"
+    rf"(?P<order>{_ORDER_WORDS})\s*"
     r"(?P<number>[+-]?\d[\d.,' \u00a0\u202f]*)\s*(?P<scale>"
     + _SCALE_WORDS
     + r")?\s*(?P<unit>%|\w{0,12})\.?$",
     re.IGNORECASE,
 )
+_DAY = r"(?P<date>\d{4}(?:-\d\d){0,2}|\d{1,2}\.\d{1,2}\.\d{4})"
+_END_OF = r"(?P<end>(?:the\s+)?end\s+of\s+|(?:zum\s+)?ende\s+|(?:la\s+)?fin\s+(?:de\s+)?)?"
 _SUPPORT = re.compile(
-    r"^(?:the\s+)?(?P<name>.+?)\s+(?:(?:will\s+)?(?:stays?|remains?|is|are|be)\s+)?supported\s+"
-    r"(?P<how>until|till|to|through|beyond)\s+(?P<end>end\s+of\s+)?(?P<date>\d{4}(?:-\d\d){0,2})\.?$",
+    r"^(?:the\s+|le\s+|la\s+|l['’])?(?P<name>.+?)\s+"
+    r"(?:(?:will\s+)?(?:stays?|remains?|is|are|be|reste|restent|est|sont|sera|seront)\s+)?"
+    r"(?:supported|maintained|prise?s? en charge|supportée?s?|maintenue?s?)\s+"
+    r"(?P<how>until|till|to|through|beyond|jusqu['’](?:à|en|au)?)\s*" + _END_OF + _DAY + r"\.?$",
     re.IGNORECASE,
 )
-_ORDERS: dict[str, Order] = {
-    "above": "above",
-    "over": "above",
-    "more than": "above",
-    "below": "below",
-    "under": "below",
-    "less than": "below",
-    "at least": "at_least",
-    "not below": "at_least",
-    "at most": "at_most",
-    "not above": "at_most",
-    **dict.fromkeys(("über", "mehr als", "au-dessus de", "plus de", "supérieur à", "supérieure à"), "above"),
-    **dict.fromkeys(
-        ("unter", "weniger als", "en dessous de", "moins de", "inférieur à", "inférieure à"), "below"
-    ),
-    **dict.fromkeys(("mindestens", "nicht unter", "au moins"), "at_least"),
-    **dict.fromkeys(("höchstens", "nicht über", "au plus"), "at_most"),
-}
+_SUPPORT_IN_GERMAN = re.compile(
+    r"^(?:(?:der|die)\s+(?:support|wartung|pflege|unterstützung)\s+(?:für|von)\s+|die\s+|das\s+|der\s+)?"
+    r"(?P<name>.+?)\s+(?:wird|werden|ist|sind|bleibt|bleiben|läuft|gilt)\s+(?P<how>bis)\s+(?:zum\s+)?"
+    + _END_OF
+    + _DAY
+    + r"(?:\s+(?:unterstützt|gewartet|gepflegt|supportet|(?:im|unter)\s+support|in\s+wartung))?\.?$",
+    re.IGNORECASE,
+)
+_OF_SUPPORT = re.compile(r"support|wartung|pflege|unterstütz|gewartet|gepflegt", re.IGNORECASE)
+"""Without such a word, `bis 2029` may be the end of anything."""
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+$")
 """Digits grouped by one kind of mark; a single group may also be a decimal number."""
 
@@ -109,7 +120,7 @@ def claim_of(text: str) -> Expectation | None:
     `until end of 2029` and `through 2029` to the end of it.
     """
     text = " ".join(text.split())
-    support = _SUPPORT.match(text)
+    support = _SUPPORT.match(text) or (_OF_SUPPORT.search(text) and _SUPPORT_IN_GERMAN.match(text))
     if support:
         until = _first_day_after(support) if _whole(support) else _first_day(support["date"])
         return Support(support["name"], until) if until else None
@@ -163,8 +174,13 @@ def _whole(match: re.Match[str]) -> bool:
     return bool(match["end"]) or match["how"].lower() in ("through", "beyond")
 
 
+def _iso(date: str) -> str:
+    """A date with its year first: `31.12.2029` -> `2029-12-31`."""
+    return "-".join(reversed(date.split("."))) if "." in date else date
+
+
 def _first_day(date: str) -> dt.date | None:
-    parts = [int(part) for part in date.split("-")]
+    parts = [int(part) for part in _iso(date).split("-")]
     try:
         return dt.date(*[*parts, 1, 1][:3])
     except ValueError:
@@ -173,7 +189,7 @@ def _first_day(date: str) -> dt.date | None:
 
 def _first_day_after(match: re.Match[str]) -> dt.date | None:
     """The first day after a year, month or day; Python's last date if there is none."""
-    parts = match["date"].split("-")
+    parts = _iso(match["date"]).split("-")
     first = _first_day(match["date"])
     try:
         if first is None or len(parts) == 3:
