@@ -1,4 +1,4 @@
-"""Files inside files: attachments of an e-mail and members of a ZIP, each of which is an input of its own."""
+"""Files inside files: attachments of e-mails and members of ZIPs, each of which becomes an input."""
 
 from __future__ import annotations
 
@@ -28,19 +28,20 @@ from smits_watch.documents.sanitize import one_line
 _HIDDEN = ("__MACOSX", "Thumbs.db", "desktop.ini")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg", ".ico", ".emf", ".wmz")
 _LARGEST_LOGO = 10_000
-"""Bytes. Scans and screenshots that can be read take more: a fax of one page, the least of them, 20 kB."""
+"""Bytes. Readable scans and screenshots are larger: the smallest, a one-page fax, has 20 kB."""
 _PIECE = 1 << 20
 _LONGEST_NAME = 100
 _SHARE_OF_TIME = 0.7
-"""Unpacking stops by itself after this share of its time limit, so that what is done by then is kept."""
+"""Unpacking stops after this share of its time limit, so that its results so far are kept."""
 _CONTENTS = "(contents)"
-"""Name of all that a file holds, where its parts can't even be listed."""
+"""The name of the contents as a whole, if they can't even be listed."""
 _FAULTS_OF_A_MEMBER = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
     *(RuntimeError, NotImplementedError, ValueError, TypeError, AttributeError, LookupError, OSError),
 )
-"""What reading one member raises: damage, a wrong checksum, a password (RuntimeError), an unknown method;
-bz2 reports damage as OSError. Writing what was read is outside of their reach."""
+"""Errors while reading a member: damage, a wrong checksum, a password (RuntimeError), an unknown method;
+bz2 reports damage as OSError. They don't cover writing the content.
+"""
 
 _TOO_MANY = f"Only the first {MAX_PARTS} files of one file are taken out; pack fewer files into one."
 _TOO_LARGE = (
@@ -54,12 +55,12 @@ _UNKNOWN_METHOD = "It is packed in a way that can't be unpacked here; drop the f
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file that was taken out of another one."""
+    """A file taken from another one."""
 
     name: str
-    """As it is called inside, made safe: no folder above, nothing that a terminal would obey."""
+    """Its name inside, made safe: no parent folders, and no terminal escapes."""
     file: Path
-    """Where its bytes lie."""
+    """The path of its content."""
     sha256: str
     size: int
     """Bytes."""
@@ -70,14 +71,14 @@ class Untaken:
     """A file inside another one that could not be taken out."""
 
     name: str
-    """As that of a part."""
+    """Like the name of a part."""
     reason: str
-    """Why, as a sentence for a person."""
+    """The reason, as a sentence for a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """What a file holds."""
+    """The contents of a file."""
 
     parts: tuple[Part, ...] = ()
     untaken: tuple[Untaken, ...] = ()
@@ -88,24 +89,24 @@ class _Refused(Exception):
 
 
 _Source = Callable[[], Iterable[bytes]]
-"""Gives the content of one member in pieces; may raise any of `_FAULTS_OF_A_MEMBER`."""
+"""Returns the content of one member in pieces; may raise any of `_FAULTS_OF_A_MEMBER`."""
 
 
 def unpack(path: Path, name: str, folder: Path, seconds: float) -> str:
     """Write the parts of a file into a folder; runs in the reading child.
 
     Args:
-        path: the e-mail or ZIP; any other file has no parts.
+        path: the e-mail or ZIP; other files have no parts.
         name: its path below inputs/.
         folder: an empty folder; files in it are named by number.
-        seconds: its time limit.
+        seconds: the time limit.
 
     Returns:
         A JSON object of `parts`, a list of [name, file name, sha256, size], and `untaken`, a list of [name,
         reason].
 
     Raises:
-        OSError: a part can't be written, or the file not be read.
+        OSError: a part can't be written, or the file can't be read.
     """
     try:
         return _unpack(path, name, folder, time.monotonic() + seconds * _SHARE_OF_TIME)
@@ -114,16 +115,16 @@ def unpack(path: Path, name: str, folder: Path, seconds: float) -> str:
 
 
 def all_untaken(reason: str) -> Unpacked:
-    """What a file holds that could not be unpacked at all.
+    """The result for a file that could not be unpacked at all.
 
     Args:
-        reason: why, as a sentence.
+        reason: as a sentence.
     """
     return Unpacked(untaken=(Untaken(_CONTENTS, reason),))
 
 
 def parts_from(answer: str, folder: Path) -> Unpacked:
-    """What `unpack` answered, with the files in `folder`."""
+    """Parse the answer of `unpack`; the files are in `folder`."""
     read = json.loads(answer)
     return Unpacked(
         tuple(Part(name, folder / file, sha256, size) for name, file, sha256, size in read["parts"]),
@@ -162,10 +163,10 @@ def _unpack(path: Path, name: str, folder: Path, deadline: float) -> str:
 
 
 def _write(file: Path, pieces: Iterable[bytes]) -> tuple[str, int]:
-    """Write a member piece by piece; its SHA-256 and size.
+    """Write a member piece by piece; returns its SHA-256 and size.
 
     Raises:
-        _Refused: it can't be taken out; nothing of it is left.
+        _Refused: it can't be taken out; nothing of it remains.
         OSError: the file can't be written.
     """
     digest = hashlib.sha256()
@@ -183,7 +184,7 @@ def _write(file: Path, pieces: Iterable[bytes]) -> tuple[str, int]:
 
 
 def _limited(pieces: Iterator[bytes], most: int, deadline: float, *, full: bool) -> Iterator[bytes]:
-    """The pieces of a member up to the limits: what is read counts, since a header may lie about its size."""
+    """The pieces of a member up to the limits; actual content counts, since a header may be wrong."""
     if full:
         raise _Refused(_TOO_MANY)
     for piece in pieces:
@@ -196,7 +197,7 @@ def _limited(pieces: Iterator[bytes], most: int, deadline: float, *, full: bool)
 
 
 def _pieces(source: _Source) -> Iterator[bytes]:
-    """The pieces of a member; whatever is wrong with it is the reason why it is refused."""
+    """The pieces of a member; any error becomes the reason for its refusal."""
     try:
         yield from source()
     except NotImplementedError as error:
@@ -208,7 +209,7 @@ def _pieces(source: _Source) -> Iterator[bytes]:
 
 
 def members_of(content: bytes) -> list[str]:
-    """The names of the files in a ZIP, without folders and what operating systems put there.
+    """The names of the files in a ZIP, without folders and metadata of operating systems.
 
     Raises:
         zipfile.BadZipFile: it is damaged.
@@ -218,18 +219,18 @@ def members_of(content: bytes) -> list[str]:
 
 
 def attached(content: bytes) -> Iterator[tuple[str, _Source]]:
-    """What is attached to an e-mail."""
+    """The attachments of an e-mail."""
     try:
         message = message_of(content)
     except ReadError:
-        return  # the e-mail itself is refused with the reason
+        return  # the e-mail itself is rejected with the reason
     for part, name in attachments_of(message):
         if not _is_decoration(part, name):
             yield name, partial(_payload, part)
 
 
 def attached_in_outlook(content: bytes) -> Iterator[tuple[str, _Source]]:
-    """What is attached to an Outlook message."""
+    """The attachments of an Outlook message."""
     try:
         mail = as_mail(content)
     except ReadError:
@@ -242,9 +243,9 @@ def _payload(part: EmailMessage) -> list[bytes]:
 
 
 def _is_decoration(part: EmailMessage, name: str) -> bool:
-    """Whether it is a picture that the text of the mail shows, or one too small to be more than a logo.
+    """Whether it is a picture shown within the mail's text, or one so small that it must be a logo.
 
-    Some mail programs send the pictures of a signature as attachments, and some without saying what they are.
+    Some mail programs send the pictures of a signature as attachments, and some without a content type.
     """
     by_name = PurePosixPath(name).suffix.casefold() in _PICTURES
     untyped = part.get_content_type() == "application/octet-stream"
@@ -255,7 +256,7 @@ def _is_decoration(part: EmailMessage, name: str) -> bool:
 
 
 def packed(content: bytes) -> Iterator[tuple[str, _Source]]:
-    """What a ZIP holds."""
+    """The contents of a ZIP."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for member in archive.infolist():
             if _is_file(member):
@@ -275,7 +276,7 @@ def _is_file(member: zipfile.ZipInfo) -> bool:
 
 
 def _safe(name: str, number: int) -> str:
-    """The last part of the name, so that it never leads out of the folder; its ending tells the format."""
+    """The last part of the name, so that it never leaves the folder; its extension shows the format."""
     last = one_line(PurePosixPath(name.replace("\\", "/")).name).replace("\0", "").strip(". ")
     stem, dot, ending = last.rpartition(".")
     short = (
@@ -287,6 +288,6 @@ def _safe(name: str, number: int) -> str:
 
 
 def _unique(name: str, seen: dict[str, int]) -> str:
-    """The name, with a number in front where another part is called the same."""
+    """The name, prefixed by a number if another part has the same name."""
     seen[name] = seen.get(name, 0) + 1
     return name if seen[name] == 1 else f"{seen[name]} {name}"

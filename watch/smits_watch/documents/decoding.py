@@ -18,29 +18,30 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 100_000
-"""Bytes that are looked at to tell a code page."""
+"""Bytes that are examined to detect a code page."""
 _WESTERN_SIGNS = frozenset(
     "\xa0\xa1\xa2\xa3\xa5\xa7\xa8\xa9\xaa\xab\xad\xae\xb0\xb1\xb2\xb3\xb4\xb5\xb7\xba\xbb\xbc\xbd\xbe\xbf"
     "\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2026\u20ac\u2122"
 )
-"""Signs that Western text has: marks of quotation and currency, dashes, degrees, superscripts, fractions."""
+"""Characters that occur in Western text: quotation marks, currency signs, dashes, degrees, superscripts,
+fractions."""
 _MOST_ACCENTED = 0.3
-"""Letters with accents among all letters, beyond which Western text is no longer likely."""
+"""With a larger share of accented letters, Western text is unlikely."""
 _STRAY_BYTES = 0.02
-"""Bytes that are no UTF-8, among the non-ASCII ones, up to which the text is UTF-8 with damage."""
+"""Share of invalid bytes, among non-ASCII ones, up to which the text is damaged UTF-8."""
 
 
 def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """Turn a file's bytes into text.
+    """Decode a file to text.
 
     Args:
         content: the whole file.
 
     Returns:
-        The text, safe to show, and warnings where some of it had to be guessed.
+        The text, safe to display, and warnings if part of it was guessed.
 
     Raises:
-        ReadError: it is no text.
+        ReadError: it is not text.
     """
     text, warnings = _decode(content)
     if _is_rubbish(text):
@@ -62,7 +63,7 @@ def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _wide_encoding(content: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of Western text is zero."""
+    """Detect UTF-16 without a byte-order mark: in Western text, every other byte is zero."""
     sample = content[:_SAMPLE]
     if len(sample) < 4:
         return None
@@ -103,7 +104,7 @@ def _looks_western(text: str) -> bool:
 
 
 def _is_rubbish(text: str) -> bool:
-    """Whether the text has a NUL, or one in ten characters is a control or could not be decoded."""
+    """Whether the text contains a NUL, or one in ten characters is a control character or undecodable."""
     sample = text[:_SAMPLE]
     if "\0" in sample:
         return True

@@ -13,7 +13,7 @@ Cell = str | int | float | bool | dt.date | dt.datetime | dt.timedelta | None
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of text and where it stands."""
+    """A run of text with its location."""
 
     text: str
     anchor: str
@@ -25,31 +25,31 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells as they stand in the file, header rows and all."""
+    """Rows of cells as in the file, including header rows."""
 
     name: str
     """Sheet name of a workbook, `table 2` in prose, `$.items` (a JSON path) for objects in JSON; empty for
     delimited text and Markdown."""
     rows: Sequence[Sequence[Cell]]
     row_numbers: Sequence[int] = ()
-    """The number of each row in the file, from 1 (a line for delimited text); empty: 1, 2, 3 ..."""
+    """The number of each row in the file, from 1 (of lines in delimited text); empty means 1, 2, 3 ..."""
     lettered: bool = False
-    """Whether a place is reported as sheet and cell (`IT!F14`) or as a line (`line 14`)."""
+    """Whether locations are written as sheet and cell (`IT!F14`) rather than as a line (`line 14`)."""
     hidden_rows: frozenset[int] = frozenset()
-    """Indexes of rows that somebody hid in the workbook."""
+    """Indexes of rows that are hidden in the workbook."""
     hidden_columns: frozenset[int] = frozenset()
-    """Indexes of columns that somebody hid."""
+    """Indexes of columns that are hidden in the workbook."""
     decimal_mark: Literal[".", ","] | None = None
-    """The decimal mark that the format makes likely: a dot where commas part the fields."""
+    """The decimal mark suggested by the format: a dot if commas separate the fields."""
     captions: Sequence[str] = ()
-    """What stands over it in prose: the nearest heading, and a short line just above."""
+    """The text above it in prose: the nearest heading, and a short line directly above."""
     missing: frozenset[tuple[int, int]] = frozenset()
-    """Row and column indexes of formulas whose result is not in the file and could not be calculated."""
+    """Row and column indexes of formulas whose result is missing and could not be calculated."""
     prefix: str = ""
-    """Stands before every place, e.g. `attachment prices.csv: `."""
+    """Prefix of every anchor, e.g. `attachment prices.csv: `."""
 
     def anchor(self, row: int, column: int | None = None) -> str:
-        """Tell where a cell or a row stands; `row` and `column` are indexes from 0."""
+        """The anchor of a cell or a row; `row` and `column` are indexes from 0."""
         number = self.row_numbers[row] if self.row_numbers else row + 1
         if self.name.startswith("$"):
             location = self._json_path(number, column)
@@ -62,7 +62,7 @@ class Table:
         return self.prefix + location
 
     def _json_path(self, number: int, column: int | None) -> str:
-        """A list of objects: the header row stands for the list, any other for its item."""
+        """The path in a list of objects: the header row stands for the list, any other row for its item."""
         if number < 0:
             return self.name
         return f"{self.name}[{number}]" + ("" if column is None else f".{self.rows[0][column]}")
@@ -72,8 +72,9 @@ class Table:
 class Document:
     """An opened file.
 
-    Prose is in `passages` (in reading order), sheets and delimited text in `tables`, and what JSON, YAML
-    or XML says as a tree in `data` (XML as an lxml element). `stated` holds facts that the file itself states
+    Prose is in `passages` (in reading order), sheets and delimited text in `tables`, and the tree of JSON,
+    YAML
+    or XML in `data` (XML as an lxml element). `stated` has the facts that the file itself states
     in front matter. A document may have several of these.
     """
 
@@ -95,7 +96,7 @@ class Document:
         return "\n\n".join(passage.text for passage in self.passages)
 
     def beginning(self, characters: int) -> list[Passage]:
-        """The first passages, up to the one with which that many characters are passed."""
+        """The first passages, up to the one that exceeds that many characters."""
         first: list[Passage] = []
         length = 0
         for passage in self.passages:
@@ -106,7 +107,7 @@ class Document:
         return first
 
     def source(self, anchor: str) -> str:
-        """The `source` of a fact that stands at the anchor."""
+        """The `source` of a fact at an anchor."""
         return f"{self.path}#{anchor}"
 
 

@@ -1,4 +1,4 @@
-"""Why a file can't be read."""
+"""Reasons why a file can't be read."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ OUT_OF_MEMORY = 77
 _OF_THE_SYSTEM = frozenset(
     (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE)
 )
-"""Errors that say nothing of the file that is read. ENOMEM is not among them: it is a file's own doing, since
-the memory of the reading child is limited."""
+"""Errors that are unrelated to the file being read. ENOMEM is not among them: because the memory of the
+reading
+child is limited, the file itself causes it.
+"""
 
 
 def is_of_the_system(error: BaseException) -> bool:
-    """Whether an error comes from the system (a full disk, too many open files) and not from the file."""
+    """Whether an error is one of the system (a full disk, too many open files) rather than of the file."""
     return isinstance(error, OSError) and error.errno in _OF_THE_SYSTEM
 
 
@@ -33,7 +35,7 @@ class ReadError(SmitsError):
 
 
 def empty() -> ReadError:
-    """The error for a file that holds nothing."""
+    """The error for a file without content."""
     return ReadError("It is empty; ask the sender for the file again.", "empty")
 
 
@@ -43,10 +45,10 @@ def needs_password() -> ReadError:
 
 
 def damaged(what: str, detail: str) -> ReadError:
-    """The error for a file that breaks the rules of its format.
+    """The error for a file that violates its format.
 
     Args:
         what: the format, with its article, e.g. `a workbook`.
-        detail: what is wrong with it, as a clause.
+        detail: the problem, as a clause.
     """
     return ReadError(f"It is {what} that is damaged or cut off ({detail}); ask the sender for it again.")

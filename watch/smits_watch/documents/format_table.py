@@ -12,17 +12,17 @@ from smits_watch.documents.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What an opener may need beside the content and its name."""
+    """The context of an opener besides content and name."""
 
     format: str
-    """The name of the format that was told."""
+    """The name of the detected format."""
     open_attachment: Callable[[bytes, str], Document] | None = None
-    """Opens what is attached to an e-mail; None where its document is to hold the e-mail alone."""
+    """Opens an e-mail's attachment; None if the document is to contain the e-mail alone."""
 
 
 Opener = Callable[[bytes, str, Opening], Document]
 Members = Callable[[bytes], Iterable[tuple[str, Callable[[], Iterable[bytes]]]]]
-"""A content -> name and content of each file in it, the content in pieces and only when it is called for."""
+"""A content -> name and content of each file in it, the content in pieces and only on request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,20 @@ class Format:
 
     name: str
     endings: tuple[str, ...]
-    """Of file names, in lower case and without the dot."""
+    """File extensions, in lower case and without the dot."""
     opener: str
-    """Makes a document of a content: `module:function`, below `smits_watch.documents` unless it has a dot."""
+    """Makes a document from a content: `module:function`, below `smits_watch.documents` unless it has a dot.
+    """
     promise: str = ""
-    """What an ending promises that no text can keep, e.g. `a PDF`; blank for formats of text."""
+    """What an extension promises and no text can be, e.g. `a PDF`; blank for text formats."""
     magic: bytes = b""
-    """How every file of the format begins, where that alone tells it."""
+    """The first bytes of every file of the format, if they identify it."""
     by_ending: bool = True
-    """Whether a text with such an ending is taken for one; else its content must say so."""
+    """Whether the extension is enough to identify a text; otherwise its content must."""
     is_light: bool = False
-    """Whether a small file of the format is read in a few milliseconds, without loading a large library."""
+    """Whether small files are read in a few milliseconds, without loading a large library."""
     members: str = ""
-    """Takes the files out of it, as `opener` is named; blank for a format that holds none."""
+    """Takes files out of it, named like `opener`; blank for a format without members."""
 
     @property
     def holds_files(self) -> bool:
@@ -51,12 +52,12 @@ class Format:
         return bool(self.members)
 
     def load(self) -> Opener:
-        """The opener, imported when the first file of the format comes."""
+        """The opener, imported with the first file of the format."""
         opener: Opener = _resolved(self.opener)
         return opener
 
     def load_members(self) -> Members | None:
-        """What takes files out of it; None for a format that holds none."""
+        """The function that takes files out of it; None for a format without members."""
         members: Members | None = _resolved(self.members) if self.members else None
         return members
 
@@ -105,9 +106,9 @@ FORMATS: dict[str, Format] = {
         Format("text", (), "openers:open_text"),
     )
 }
-"""All formats by name. `text` has no ending: an ending that is not listed means plain text."""
+"""All formats by name. `text` has no extension: unknown extensions mean plain text."""
 
 
 def format_of_ending(ending: str) -> Format | None:
-    """The format that an ending names, in lower case and without its dot."""
+    """The format with an extension, which is given in lower case and without the dot."""
     return next((file_format for file_format in FORMATS.values() if ending in file_format.endings), None)

@@ -29,7 +29,7 @@ _OLE2_STREAMS = (
     ("Workbook", "xls"),
     ("Book", "xls"),
 )
-"""A stream that only this format has, in the order in which to look ([MS-CFB] names are UTF-16)."""
+"""Streams that identify the format, in order of the search ([MS-CFB] names are UTF-16)."""
 _ODF = {
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "application/vnd.oasis.opendocument.text": "odt",
@@ -42,17 +42,17 @@ _ENCRYPTED = 0x1
 
 
 def format_of(content: bytes, name: str) -> str:
-    """Tell the format of a file.
+    """Detect the format of a file.
 
     Args:
         content: the whole file, not empty.
-        name: its name; only the ending is used.
+        name: its name; only the extension is used.
 
     Returns:
         A name of `FORMATS`.
 
     Raises:
-        ReadError: it can't be read, is encrypted or damaged, or is not what its name says.
+        ReadError: it is unreadable, encrypted or damaged, or not what its name promises.
     """
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_format(content, ending(name))
@@ -83,12 +83,12 @@ def format_of(content: bytes, name: str) -> str:
 
 
 def ending(name: str) -> str:
-    """The ending of a file name in lower case, without its dot."""
+    """The extension of a file name in lower case, without the dot."""
     return PurePosixPath(name).suffix.lower().removeprefix(".")
 
 
 def may_hold_files(name: str) -> bool:
-    """Whether a file of this name may hold others: an e-mail, a ZIP, or a text that may be an e-mail."""
+    """Whether a file with this name may contain others: an e-mail, a ZIP, or text that may be an e-mail."""
     file_format = format_of_ending(ending(name))
     return file_format is None or file_format.holds_files
 
@@ -137,9 +137,9 @@ def _zip_format(content: bytes, suffix: str) -> str:
 
 
 def _check_members(members: list[zipfile.ZipInfo], suffix: str) -> None:
-    """Refuse encrypted parts and what would unpack to far more than any document (a ZIP bomb).
+    """Refuse encrypted members and anything that unpacks to far more than a document (a ZIP bomb).
 
-    A ZIP of files is refused only if all of them are encrypted: the others are inputs of their own.
+    A ZIP of files is refused only if all of them are encrypted: the others become inputs.
     """
     encrypted = [bool(member.flag_bits & _ENCRYPTED) for member in members if not member.is_dir()]
     if any(encrypted) and (suffix != "zip" or all(encrypted)):

@@ -17,12 +17,12 @@ from smits_watch.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_Y
 from smits_watch.documents.sanitize import number, one_line, plain
 
 _LONGEST_INTEGER = 15
-"""Digits that a float holds exactly; longer integers become floats, or text where even that fails."""
+"""Digits that a float represents exactly; longer integers become floats, or text if even that fails."""
 _Pairs = list[tuple[str, Any]]
 
 
 def read_json(text: str) -> tuple[Any, list[Table], list[str]]:
-    """Read JSON, or JSON Lines where the whole is not one value.
+    """Parse JSON, or JSON Lines if the whole is not a single value.
 
     Args:
         text: the whole file.
@@ -31,7 +31,7 @@ def read_json(text: str) -> tuple[Any, list[Table], list[str]]:
         The data, tables of its flat lists, and warnings.
 
     Raises:
-        ReadError: it is no JSON, or nested too deeply.
+        ReadError: it is not JSON, or nested too deeply.
     """
     twice: set[str] = set()
 
@@ -55,10 +55,10 @@ def read_json(text: str) -> tuple[Any, list[Table], list[str]]:
 
 
 def read_toml(text: str) -> dict[str, Any]:
-    """Read TOML.
+    """Parse TOML.
 
     Raises:
-        ReadError: it is no TOML.
+        ReadError: it is not TOML.
     """
     try:
         return tomllib.loads(text)
@@ -67,26 +67,26 @@ def read_toml(text: str) -> dict[str, Any]:
 
 
 class _YamlLoader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
-    """Reads plain data only, and no aliases: a few lines of them can stand for more than memory holds."""
+    """Loads plain data without aliases, a few lines of which can expand beyond the memory."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        """Compose a node that is no alias."""
+        """Compose a node that is not an alias."""
         if self.check_event(yaml.events.AliasEvent):
             raise yaml.composer.ComposerError(None, None, "aliases are not read", None)
         return super().compose_node(parent, index)
 
 
 def load_yaml(text: str) -> Any:
-    """Read YAML as plain data: mappings with text as keys, lists, texts, numbers and dates.
+    """Parse YAML as plain data: mappings with text keys, lists, texts, numbers and dates.
 
     Args:
-        text: one document, or several parted by `---`, which become a list.
+        text: one document, or several separated by `---`, which become a list.
 
     Returns:
         The data; None if there is none.
 
     Raises:
-        ReadError: it is no YAML, has aliases, or is too long.
+        ReadError: it is not YAML, has aliases, or is too long.
     """
     if len(text) > MAX_YAML:
         raise ReadError(f"It is YAML of more than {MAX_YAML:,} characters; save it as JSON and drop that.")
@@ -107,7 +107,7 @@ def read_yaml(text: str) -> tuple[Any, list[Table]]:
         The data, and tables of its flat lists.
 
     Raises:
-        ReadError: as `load_yaml`, or it is mere text.
+        ReadError: as for `load_yaml`, or it is only text.
     """
     data = load_yaml(text)
     if not isinstance(data, dict | list):
@@ -118,7 +118,7 @@ def read_yaml(text: str) -> tuple[Any, list[Table]]:
 
 
 def _plain(value: Any) -> Any:
-    """YAML's data as JSON has it, but for dates: texts as keys, and no infinite numbers, sets or bytes."""
+    """YAML data in JSON form, except for dates: text keys, and no infinite numbers, sets or bytes."""
     if isinstance(value, dict):
         return {plain(str(key)): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set):
@@ -151,7 +151,7 @@ def _decode(text: str, decoder: json.JSONDecoder) -> Any:
 
 
 def _clean(value: Any) -> Any:
-    """Make the text of a value safe; objects were made so when they were read."""
+    """Sanitise the text of a value; objects are already sanitised when they are parsed."""
     if isinstance(value, str):
         return plain(value)
     return [_clean(item) for item in value] if isinstance(value, list) else value
@@ -167,11 +167,11 @@ def _float(digits: str) -> float | str:
 
 
 _PLAIN_SHARE = 0.6
-"""Share of the members of each object that are no objects or lists themselves, for a list to be a table."""
+"""Share of the members of each object that must be scalars for a list to become a table."""
 
 
 def _tables(data: Any) -> Iterator[Table]:
-    """The data itself or its direct members, where they are lists of objects, without what is nested."""
+    """The data itself or its direct members as tables, if they are lists of objects, without nested data."""
     if isinstance(data, list):
         yield from _table("$", data)
     elif isinstance(data, Mapping):

@@ -16,12 +16,13 @@ def open_document(path: Path, name: str, *, attachments: bool = True) -> Documen
     """Open a file.
 
     Args:
-        path: where its bytes lie.
-        name: its path below inputs/; the document's path, and the ending that helps to tell its format.
-        attachments: whether an e-mail's document holds what is attached to it.
+        path: of its content.
+        name: its path below inputs/, which becomes the document's path; the extension helps to detect the
+            format.
+        attachments: whether an e-mail's document includes its attachments.
 
     Raises:
-        ReadError: it is empty, encrypted, damaged, without text, or of a format that can't be read.
+        ReadError: it is empty, encrypted, damaged, without text, or of an unsupported format.
     """
     try:
         content = path.read_bytes()
@@ -36,11 +37,11 @@ def open_content(content: bytes, name: str, depth: int = 0, *, attachments: bool
     Args:
         content: the whole file.
         name: its path below inputs/.
-        depth: how many e-mails it lies in.
-        attachments: as `open_document`.
+        depth: the number of e-mails that contain it.
+        attachments: as for `open_document`.
 
     Raises:
-        ReadError: as `open_document`.
+        ReadError: as for `open_document`.
     """
     if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise empty()

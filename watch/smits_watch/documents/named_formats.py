@@ -1,7 +1,8 @@
-"""Determines the format of a text file, and refuses one whose name promises another format.
+"""Detects the format of a text file, and refuses one whose name promises another format.
 
-Programs export HTML or CSV and call it `.xls`; that is read as what it is. A login page saved as `.pdf` or a
-letter renamed to `.docx` is refused: read as text it would pass for a document without any facts.
+Programs export HTML or CSV as `.xls`, which is read according to its content. A login page saved as `.pdf` or
+a
+letter renamed to `.docx` is refused: as text it would pass for a document without facts.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ _UNREADABLE = {
     "an archive": ("7z", "rar", "gz", "bz2", "xz"),
     "a picture": ("png", "jpg", "jpeg", "gif", "tif", "tiff", "bmp"),
 }
-"""Promises of endings that no format has which can be read."""
+"""Promises of extensions that are not supported."""
 BINARY_ENDINGS = {
     **{suffix: promise for promise, suffixes in _UNREADABLE.items() for suffix in suffixes},
     **{suffix: known.promise for known in FORMATS.values() if known.promise for suffix in known.endings},
 }
-"""Ending -> what the file should be, and no text can be."""
+"""Extension -> what the file should be, and no text can be."""
 _STRICT = {"json": "JSON", "xml": "XML", "eml": "an e-mail", "yaml": "YAML", "toml": "TOML"}
-"""Formats of text whose rules not every text keeps."""
+"""Text formats with a syntax that not every text satisfies."""
 _SHOWN = {
     "html": ("a web page (HTML)", "html"),
     "xml": ("XML", "xml"),
@@ -34,7 +35,7 @@ _SHOWN = {
     "csv": ("delimited text", "csv"),
     "text": ("plain text", "txt"),
 }
-"""What content looks like, in words, and the ending that such a file should have."""
+"""The description of a content, and the extension that such a file should have."""
 _LOOKED_AT = 4096
 _MARKS = codecs.BOM_UTF8 + codecs.BOM_UTF16_LE + b" \t\r\n"
 _MAIL_HEADER = re.compile(
@@ -49,17 +50,17 @@ _JSON = re.compile(rb"[\[{]\s*[\"\[{\]}]|[\"\d-]|(?:true|false|null)\b")
 
 
 def text_format(content: bytes, suffix: str) -> str:
-    """Tell the format of a file that is in no container.
+    """Detect the format of a file that is not in a container.
 
     Args:
         content: the whole file, not empty.
-        suffix: the ending of its name, in lower case and without its dot.
+        suffix: the extension of its name, in lower case and without the dot.
 
     Returns:
         csv, html, xml, json, eml, markdown, toml, yaml or text.
 
     Raises:
-        ReadError: its name says that it is something else; the message says what it looks like.
+        ReadError: its name promises something else; the message says what it looks like.
     """
     start = content[:_LOOKED_AT].lstrip(_MARKS).replace(b"\0", b"").lstrip()
     if suffix in BINARY_ENDINGS:
@@ -74,7 +75,7 @@ def text_format(content: bytes, suffix: str) -> str:
 
 
 def _behind_a_binary_name(content: bytes, start: bytes, suffix: str) -> str:
-    """The format of what is text but not called so, where programs are known to do that."""
+    """The format of text with a binary format's extension, which some programs use."""
     kind = _look(content, start)
     usual = {"a workbook": ("csv", "html", "eml"), "a Word document": ("html", "eml")}
     no_table = kind == "html" and BINARY_ENDINGS[suffix] == "a workbook" and b"<table" not in content.lower()
@@ -84,10 +85,10 @@ def _behind_a_binary_name(content: bytes, start: bytes, suffix: str) -> str:
 
 
 def _behind_a_strict_name(content: bytes, start: bytes, suffix: str, expected: str) -> str:
-    """The expected format, if the text can be it at all; its reader finds out whether it is."""
+    """The expected format, if the text may have it; its reader finds out whether it does."""
     markup = _markup(start)
     if expected == "xml" and (markup or start.startswith(b"<")):
-        # Laws in XML have a `<body>`, too; a page that is called so begins with one.
+        # Laws in XML also have a `<body>`; a page with that extension begins with one.
         return "html" if _XHTML.search(start) or _HTML.match(start) else "xml"
     if not markup and expected in ("yaml", "toml"):
         return expected
@@ -99,7 +100,7 @@ def _behind_a_strict_name(content: bytes, start: bytes, suffix: str, expected: s
 
 
 def _look(content: bytes, start: bytes) -> str:
-    """What a content looks like: a key of `_SHOWN`, or blank for what is no text."""
+    """What a content looks like: a key of `_SHOWN`, or blank if it is not text."""
     if _markup(start):
         return _markup(start)
     try:
@@ -117,19 +118,20 @@ def _markup(start: bytes) -> str:
     if not start.startswith(b"<"):
         return ""
     if start.startswith(b"<?xml"):
-        # Other documents have elements called `Body` and `Head`, too: only a root or a doctype tells XHTML.
+        # Other documents also have elements called `Body` and `Head`: only a root or a doctype identifies
+        # XHTML.
         return "html" if _XHTML.search(start) else "xml"
     return "html" if _HTML.search(start) else ""
 
 
 def _is_mail(start: bytes, *, fields: int) -> bool:
-    """Whether so many of the usual header lines stand before the first blank line (RFC 5322)."""
+    """Whether the usual header lines, as many as given, precede the first blank line (RFC 5322)."""
     header = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0].splitlines()
     return sum(1 for line in header if _MAIL_HEADER.match(line)) >= fields
 
 
 def _refused(suffix: str, promised: str, kind: str) -> ReadError:
-    """The error for a file that is not what it is called."""
+    """The error for a file that is not what its name promises."""
     if not kind:
         return ReadError(
             f"It is called .{suffix} but is not {promised}, nor text; ask the sender for the file again."

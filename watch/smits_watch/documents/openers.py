@@ -26,14 +26,14 @@ from smits_watch.documents.workbook.workbooks import read_workbook
 
 
 def open_workbook(content: bytes, name: str, opening: Opening) -> Document:
-    """A workbook: its sheets are tables."""
+    """Open a workbook: its sheets are tables."""
     kind = opening.format
     tables, warnings = read_workbook(content)
     return Document(name, kind, tables=tables, warnings=(*_misnamed(name, kind), *warnings))
 
 
 def open_prose(content: bytes, name: str, opening: Opening) -> Document:
-    """What an office program or a reader of books shows as pages."""
+    """Open a document of an office program or an e-book."""
     kind = opening.format
     prose = read_prose(content, kind)
     return Document(
@@ -47,7 +47,7 @@ def open_prose(content: bytes, name: str, opening: Opening) -> Document:
 
 
 def open_outlook(content: bytes, name: str, opening: Opening) -> Document:
-    """An Outlook message, read as the e-mail that it is."""
+    """Open an Outlook message as an e-mail."""
     opened = open_mail(as_mail(content), name, opening)
     if len(opened.passages) < 2 and not opened.tables and "attachments" not in opened.metadata:
         raise empty()
@@ -55,14 +55,14 @@ def open_outlook(content: bytes, name: str, opening: Opening) -> Document:
 
 
 def open_calendar(content: bytes, name: str, opening: Opening) -> Document:  # noqa: ARG001 - as every opener
-    """An invitation."""
+    """Open an invitation."""
     calendar = read_calendar(content)
     passages, metadata = calendar.passages, calendar.metadata
     return Document(name, "ics", passages=passages, metadata=metadata, warnings=_misnamed(name, "ics"))
 
 
 def open_mail(content: bytes, name: str, opening: Opening) -> Document:
-    """An e-mail, with the text of what is attached to it."""
+    """Open an e-mail, including the text of its attachments."""
     kind = opening.format
     mail = read_mail(content, opening.open_attachment)
     return Document(
@@ -76,7 +76,7 @@ def open_mail(content: bytes, name: str, opening: Opening) -> Document:
 
 
 def open_zip(content: bytes, name: str, opening: Opening) -> Document:  # noqa: ARG001 - as every opener
-    """A ZIP says nothing itself; what is in it are inputs of their own."""
+    """Open a ZIP, which has no content of its own; its members become inputs."""
     names = members_of(content)
     if not names:
         raise empty()
@@ -85,7 +85,7 @@ def open_zip(content: bytes, name: str, opening: Opening) -> Document:  # noqa: 
 
 
 def open_delimited(content: bytes, name: str, opening: Opening) -> Document:  # noqa: ARG001 - as every opener
-    """Delimited text: one table."""
+    """Open delimited text: one table."""
     text, warnings = decode(content)
     table, more = read_delimited(text)
     tables = [table] if table.rows else []
@@ -93,7 +93,7 @@ def open_delimited(content: bytes, name: str, opening: Opening) -> Document:  # 
 
 
 def open_text(content: bytes, name: str, opening: Opening) -> Document:
-    """Plain text, which may turn out to be delimited."""
+    """Open plain text, which may turn out to be delimited."""
     text, warnings = decode(content)
     if is_delimited(text):
         return open_delimited(content, name, opening)
@@ -104,7 +104,7 @@ def open_text(content: bytes, name: str, opening: Opening) -> Document:
 
 
 def open_markdown(content: bytes, name: str, opening: Opening) -> Document:  # noqa: ARG001 - as every opener
-    """Markdown, with the facts that its front matter states."""
+    """Open Markdown, including the facts stated in its front matter."""
     text, warnings = decode(content)
     front, body, first_line, more = split_front_matter(text[:MAX_TEXT])
     passages, tables = read_markdown(body, first_line=first_line)
@@ -122,7 +122,7 @@ def open_markdown(content: bytes, name: str, opening: Opening) -> Document:  # n
 
 
 def open_html(content: bytes, name: str, opening: Opening) -> Document:  # noqa: ARG001 - as every opener
-    """A web page."""
+    """Open a web page."""
     text, warnings = decode(content)
     passages, tables, metadata = read_html(text)
     notes = (*_misnamed(name, "html"), *warnings)
@@ -130,27 +130,27 @@ def open_html(content: bytes, name: str, opening: Opening) -> Document:  # noqa:
 
 
 def open_xml(content: bytes, name: str, opening: Opening) -> Document:  # noqa: ARG001 - as every opener
-    """XML, which keeps its elements."""
+    """Open XML, keeping its elements."""
     root, passages = read_xml(content)
     return Document(name, "xml", passages=passages, data=root, warnings=_misnamed(name, "xml"))
 
 
 def open_json(content: bytes, name: str, opening: Opening) -> Document:  # noqa: ARG001 - as every opener
-    """JSON; lists of objects are tables, too."""
+    """Open JSON; lists of objects also become tables."""
     text, warnings = decode(content)
     data, tables, more = read_json(text)
     return Document(name, "json", tables=tables, data=data, warnings=(*warnings, *more))
 
 
 def open_toml(content: bytes, name: str, opening: Opening) -> Document:  # noqa: ARG001 - as every opener
-    """TOML, with the facts that it states."""
+    """Open TOML, including the facts stated in it."""
     text, warnings = decode(content)
     stated, rest = stated_in(read_toml(text))
     return Document(name, "toml", data=rest or None, stated=stated, warnings=warnings)
 
 
 def open_yaml(content: bytes, name: str, opening: Opening) -> Document:  # noqa: ARG001 - as every opener
-    """YAML, with the facts that it states."""
+    """Open YAML, including the facts stated in it."""
     text, warnings = decode(content)
     data, tables = read_yaml(text)
     stated, rest = stated_in(data) if isinstance(data, dict) else ((), data)
@@ -158,7 +158,7 @@ def open_yaml(content: bytes, name: str, opening: Opening) -> Document:  # noqa:
 
 
 def _misnamed(name: str, kind: str) -> tuple[str, ...]:
-    """A warning where a known ending says something else than the content does."""
+    """A warning if a known extension contradicts the content."""
     suffix = ending(name)
     expected = format_of_ending(suffix)
     if (expected is None and suffix not in BINARY_ENDINGS) or (

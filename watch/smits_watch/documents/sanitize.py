@@ -13,10 +13,10 @@ _JOINERS = "\u00ad\u200c\u200d"
 
 
 class _Table(dict[int, str | None]):
-    """Code point -> what stands for it, filled as characters come."""
+    """Code point -> its replacement, computed on demand."""
 
     def __init__(self, *, mark: bool) -> None:
-        """Choose whether each character that is taken out leaves a mark."""
+        """Choose whether each removed character leaves a mark."""
         super().__init__()
         self._mark = mark
 
@@ -30,7 +30,7 @@ class _Table(dict[int, str | None]):
             return "\n"
         if char == "\t":
             return " " if self._mark else char
-        if category == "Cs":  # UTF-8 can't hold a lone surrogate; JSON and mail headers can smuggle one in
+        if category == "Cs":  # UTF-8 can't encode a lone surrogate, but JSON and mail headers can contain one
             return _REPLACED
         if category not in ("Cc", "Cf") or (self._mark and char in _JOINERS):
             return char
@@ -42,20 +42,22 @@ class _Table(dict[int, str | None]):
 _MARKED, _UNMARKED = _Table(mark=True), _Table(mark=False)
 
 _EXACT = 2**53
-"""Up to here a float holds every integer exactly."""
+"""Up to here a float represents every integer exactly."""
 
 
 def plain(text: str, *, lines: bool = True, mark: bool = False) -> str:
-    """Make text safe to show and to store.
+    """Make text safe to display and to store.
 
-    No control character survives, so no terminal escape does, and no invisible character that misleads, e.g.
-    by turning the order of the text around.
+    No control character remains, and so no terminal escape, nor any invisible character that misleads, e.g.
+    by reversing the order of the text.
 
     Args:
-        text: any text, out of a file or typed by a person.
-        lines: keep line ends; else they become spaces.
-        mark: put U+FFFD where a character is taken out, so that the reader sees it, and a space for a tab.
-            Else a control character becomes a space and an invisible one is dropped: the text is searched.
+        text: any text, from a file or typed by a person.
+        lines: whether to keep line ends; otherwise they become spaces.
+        mark: whether to insert U+FFFD for each removed character, so that the reader sees it, and a space for
+            a tab.
+            Otherwise control characters become spaces and invisible ones are dropped, so that text can be
+            searched.
 
     Returns:
         The text with line feeds as the only line ends.
@@ -69,12 +71,12 @@ def plain(text: str, *, lines: bool = True, mark: bool = False) -> str:
 
 
 def one_line(text: str) -> str:
-    """Make text safe and set it on one line with single spaces."""
+    """Make text safe and put it on one line with single spaces."""
     return " ".join(plain(text).split())
 
 
 def number(value: float) -> int | float | None:
-    """A whole float as int (2027.0 is the year 2027), and None for what is not finite."""
+    """A whole float as int (2027.0 is the year 2027), and None for infinite and undefined numbers."""
     if not math.isfinite(value):
         return None
     return int(value) if value.is_integer() and abs(value) <= _EXACT else value

@@ -20,7 +20,7 @@ from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 
 _COVERING_NOTE = 300
-"""Characters up to which a mail only says that something is attached: a greeting, two sentences, a name."""
+"""The most characters of a mail that only announces an attachment: a greeting, two sentences, a name."""
 _LIBRARIES = 512 * 2**20
 """Bytes of address space for the libraries loaded later (kreuzberg's take 400 MB, most never touched)."""
 
@@ -30,24 +30,24 @@ class Request:
     """One file to read."""
 
     path: Path
-    """Where its bytes lie."""
+    """The path of its content."""
     name: str
     """Its path below inputs/."""
     kind: str | None
     context: ExtractionContext
-    """Settings, remembered answers and what is known of the organisation."""
+    """Settings, remembered answers and the organisation."""
     sidecar: Path | None
-    """A TOML file that states facts of it."""
+    """A TOML file that states its facts."""
     sha256: str
     attachments: bool = True
-    """Whether the facts of an e-mail are also those of what is attached to it."""
+    """Whether an e-mail's facts include those of its attachments."""
 
 
 def prepare(memory_bytes: int) -> None:
-    """Make the child ready: no output, no Ctrl-C, gone at once when told so, and a limit of its memory.
+    """Prepare the child: no output, no Ctrl-C, immediate termination on request, and a memory limit.
 
     Args:
-        memory_bytes: what a file may need, beyond what the program itself takes.
+        memory_bytes: the memory for a file, beyond that of the program itself.
     """
     quiet()
     if sys.platform == "linux":
@@ -58,16 +58,16 @@ def read_file(request: Request) -> str:
     """Read one file.
 
     Returns:
-        The reading as JSON: plain data, so that nothing of the file can act in the process that gets it.
+        The result as JSON: plain data, so that no content can take effect in the receiving process.
 
     Raises:
-        OSError: the system lacks something, e.g. room on the disk; this says nothing of the file.
+        OSError: a system resource is missing, e.g. disk space; this is not a problem of the file.
     """
     return extracted(request).model_dump_json()
 
 
 def extracted(request: Request) -> ExtractedFile:
-    """Read one file; errors as of `read_file`."""
+    """Read one file; raises the same errors as `read_file`."""
     try:
         return _read(request)
     except MemoryError:
@@ -142,7 +142,7 @@ def _guess_told(kind: str | None) -> str:
 
 
 def _stated(request: Request, document: Document) -> tuple[list[Fact], list[str]]:
-    """The facts that the document and its sidecar state; the sidecar's come last and win."""
+    """The facts stated in the document and its sidecar; those of the sidecar come last and win."""
     from smits_watch.documents.text.front_matter import stated_in
     from smits_watch.extraction.declared import merge, typed_facts
 

@@ -1,4 +1,4 @@
-"""Something that the reading child works on while its caller does something else."""
+"""A task of the reading child that runs while its caller does something else."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ ResultT = TypeVar("ResultT")
 
 @dataclass(frozen=True, slots=True)
 class ChildTask(Generic[ResultT]):
-    """Something that the child works on."""
+    """A task of the reading child."""
 
     _future: Future[str]
     _finish: Callable[[], ResultT]
 
     def is_done_within(self, seconds: float) -> bool:
-        """Wait so long at most; whether `result` need not wait any more."""
+        """Wait up to that long; returns whether `result` need not wait any more."""
         return bool(wait([self._future], timeout=max(seconds, 0.0)).done)
 
     def result(self) -> ResultT:
-        """What came of it; waits until that is known, and raises what beginning it could raise."""
+        """Wait for the result; raises the errors of the task."""
         return self._finish()

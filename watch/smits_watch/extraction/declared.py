@@ -12,18 +12,18 @@ from smits_rules.vocabulary import RECORDED, Fact, SmitsError, fact_from
 from smits_watch.documents.sanitize import plain
 
 MAX_STATED = 1_000
-"""Facts that one file may state."""
+"""The most facts that one file may state."""
 
 
 def typed_facts(stated: Sequence[dict[str, Any]], source: str) -> tuple[list[Fact], list[str]]:
-    """Make typed facts out of what a file states.
+    """Make typed facts from those stated in a file.
 
     Args:
         stated: the facts as written, each with `fact` and its fields.
-        source: where they stand, for facts that don't say it.
+        source: the source of facts that don't state one.
 
     Returns:
-        The facts, with confidence `stated`, and a warning for each that can't be used, naming the field.
+        The facts, with confidence `stated`, and a warning for each invalid one, naming the field.
     """
     facts: list[Fact] = []
     warnings: list[str] = []
@@ -40,7 +40,7 @@ def typed_facts(stated: Sequence[dict[str, Any]], source: str) -> tuple[list[Fac
 
 
 def merge(read: Iterable[Fact], stated: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Put stated facts before read ones, and leave out read ones of the same type and subject."""
+    """Put stated facts first, and leave out extracted ones of the same type and subject."""
     subjects = {(fact.fact, fact.case_subject) for fact in stated}
     return (*stated, *(fact for fact in read if (fact.fact, fact.case_subject) not in subjects))
 
@@ -59,7 +59,7 @@ def _typed(written: dict[str, Any], source: str) -> Fact:
 
 
 def _fault(error: ValidationError) -> str:
-    """The first fault, with its field."""
+    """The first error, with its field."""
     first = error.errors(include_url=False, include_input=False)[0]
     field = ".".join(str(part) for part in first["loc"])
     return f"{plain(field)[:50]}: {first['msg']}."

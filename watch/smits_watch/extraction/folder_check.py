@@ -1,4 +1,4 @@
-"""The kind of a file: checks whether its folder is right, or guesses the kind if it is in none."""
+"""The kind of a file: checks whether its folder is right, or guesses the kind outside the folders."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from smits_watch.facts.question import ANOTHER_KIND, Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
 
 _HEAD_ROWS = 3
-"""Rows of a table among which its headers are."""
+"""Rows of a table that may contain its headers."""
 _CONTAINERS = ("zip",)
-"""Formats whose content is in other inputs."""
+"""Formats whose content becomes other inputs."""
 _LIKELY = 0.2
-"""Probability from which a file in a folder is asked about where nothing is read from it."""
+"""Probability of another kind from which on a file without facts is asked about."""
 _POSSIBLE = 0.05
-"""Probability from which a kind is offered."""
+"""Probability from which on a kind is offered as an answer."""
 _MOST_OFFERED = 3
 
 
 def in_the_right_folder(
     document: Document, extraction: Extraction, context: ExtractionContext
 ) -> tuple[str, Extraction]:
-    """Ask, or remember, what a file is that says nothing as what its folder says it is.
+    """Ask for the kind of a file that has no facts of its folder's kind, unless there is an answer.
 
     Args:
         document: the file.
-        extraction: as the kind of its folder.
-        context: has the answers that were given on such files.
+        extraction: its result as the kind of its folder.
+        context: contains the remembered answers.
 
     Returns:
-        The kind, and the extraction as that kind; with a question where the content points to another kind.
+        The kind, and the result as that kind; with a question if the content suggests another kind.
     """
     empty = not (extraction.facts or extraction.questions or extraction.nothing_stated)
     if not empty or document.format in _CONTAINERS:
@@ -64,14 +64,14 @@ def in_the_right_folder(
 
 
 def of_no_folder(document: Document, context: ExtractionContext) -> tuple[str | None, Extraction]:
-    """Guess the kind of a file that lies in no folder of a kind.
+    """Guess the kind of a file outside the input folders.
 
     Args:
         document: the file.
-        context: settings and answers of any kind.
+        context: settings, and answers of any kind.
 
     Returns:
-        The kind and the extraction as that kind; None with a question, where several kinds are possible.
+        The kind and the result as that kind; None with a question if several kinds are possible.
     """
     likely = likely_kinds(document)
     if likely and likely[0].probability >= SURE:
@@ -87,7 +87,7 @@ def of_no_folder(document: Document, context: ExtractionContext) -> tuple[str | 
 
 
 def _suggested(document: Document) -> list[str]:
-    """The kinds that the content points to: the one that is sure, or those that are likely enough to ask."""
+    """The kinds that the content suggests: a certain one, or those likely enough to ask about."""
     likely = likely_kinds(document)
     if likely and likely[0].probability >= SURE:
         return [likely[0].kind]
@@ -95,12 +95,12 @@ def _suggested(document: Document) -> list[str]:
 
 
 def _another() -> Candidate:
-    """The way out where the kind is none of those that are offered."""
+    """The candidate for a kind that is not offered."""
     return Candidate(answer=ANOTHER_KIND, meaning="It is of another kind; the next question asks which.")
 
 
 def _candidates(document: Document, kinds: Iterable[str], context: ExtractionContext) -> list[Candidate]:
-    """The kinds as which something is read from it."""
+    """The kinds as which the file has facts."""
     candidates = []
     for kind in kinds:
         other = extract(document, kind, context.of_kind(kind))
@@ -110,7 +110,7 @@ def _candidates(document: Document, kinds: Iterable[str], context: ExtractionCon
 
 
 def _unread(kinds: Sequence[str]) -> list[Candidate]:
-    """The kinds whose words it has, where nothing is read from it as any: a person may know what it is."""
+    """The kinds suggested by words if the file has no facts of any kind: a person may know which is right."""
     return [
         Candidate(
             answer=kind,
@@ -151,7 +151,7 @@ def _beginning(document: Document) -> str:
 
 
 def _shape(document: Document) -> tuple[str, ...]:
-    """Headers where there are tables, else sender and subject, else the title."""
+    """The headers if there are tables, else sender and subject, else the title."""
     if document.tables:
         rows = islice(document.tables[0].rows, _HEAD_ROWS)
         return shape_of(str(cell) for row in rows for cell in row if isinstance(cell, str))

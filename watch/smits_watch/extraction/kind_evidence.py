@@ -1,4 +1,4 @@
-"""How strongly the facts extracted from a document as one kind suggest that it is of that kind."""
+"""How strongly the facts extracted from a document suggest its kind."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from smits_rules.vocabulary import (
 from smits_watch.facts import Extraction
 
 _FULL, _MUCH, _PART, _LITTLE = 3.0, 2.3, 1.5, 0.5
-"""Facts with all that makes one of their kind; with most, or a part of it; with next to nothing."""
+"""Facts with everything typical of their kind; with most of it; with part of it; with next to nothing."""
 _MANY = 3
-"""Facts that make a list."""
+"""With this many facts, they form a list."""
 
 
 def evidence_of(kind: str, extraction: Extraction) -> float:
-    """Weigh an extraction.
+    """Weigh a result.
 
     Args:
-        kind: input kind that it was made as.
-        extraction: what was read.
+        kind: the input kind assumed.
+        extraction: the result.
 
     Returns:
-        From 0, where nothing was read, to 3, where a fact has all that makes one of its kind.
+        From 0 without facts to 3, if a fact has everything typical of its kind.
     """
     weigh = _WEIGHTS.get(kind, _list)
     return max((weigh(fact, extraction) for fact in extraction.facts), default=0.0)
 
 
 def _list(fact: Fact, extraction: Extraction) -> float:
-    """A kind whose facts are lines of a list or table."""
+    """The evidence for a kind whose facts are rows of a list or table."""
     if fact.confidence != "inferred":
         return _FULL if len(extraction.facts) >= _MANY else _PART
     return _PART if len(extraction.facts) >= _MANY else _LITTLE

@@ -1,4 +1,4 @@
-"""Guesses the input kind of a document by its words."""
+"""Guesses the input kind of a document from its words."""
 
 from __future__ import annotations
 
@@ -18,37 +18,37 @@ from smits_watch.extraction.kind_evidence import evidence_of
 from smits_watch.facts import extract
 
 _LOOKED_AT = 20_000
-"""Characters of a document that are looked at."""
+"""Characters of a document that are examined."""
 _ENOUGH = 3.0
-"""Weight of columns of years, which budgets have."""
+"""Weight of columns of years, which are typical of budgets."""
 SURE = 0.55
-"""Probability from which a kind is taken; below it a person is asked."""
+"""Probability from which on a kind is certain; below it a person is asked."""
 _LEAST = 1.0
-"""Weight of words from which a kind is tried."""
+"""Weight of words from which on a kind is tried."""
 _MOST_TRIED = 4
 _MOST_WORDS = 14.0
-"""Weight of words beyond which they tell no more."""
+"""The largest weight of words."""
 _WORDS_TELL = 5.0
-"""How much the words tell at most, as a logarithm of odds; what is read from the document tells as much."""
+"""The largest influence of words, as a logarithm of odds; the facts have the same."""
 _NONE = 1.0
 """The same for `none of the kinds`."""
 _UNREAD = 0.55
-"""What the words still tell where nothing is read as a file of the kind: never enough alone."""
+"""The remaining influence of words if the document has no facts of the kind: never enough alone."""
 _IN_PROSE = ("mergers-acquisitions", "vendor-notices", "regulations", "opportunities")
-"""Kinds that a text without tables is always tried as: news and letters use few words of their kind."""
+"""Kinds that are always tried for a text without tables: news and letters use few words of their kind."""
 _OFTEN = 3
-"""Times beyond which a word says no more."""
+"""The most occurrences of a word that count."""
 _HEAD_ROWS = 3
 """Rows of a table that may be its title and header."""
 _BODY_ROWS = 10
 _PROMINENT = 2
-"""How much more a word tells in the file's name, a title or a table's header."""
+"""The factor for words in the file name, a title or a table's header."""
 _YEAR = re.compile(r"(?:fy ?)?((?:19|20)\d\d)(?:[-/](?:19|20)?\d\d)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A kind that a document may be of."""
+    """A possible kind of a document."""
 
     kind: str
     probability: float
@@ -61,7 +61,7 @@ def _patterns(kind: InputKind) -> tuple[tuple[re.Pattern[str], float], ...]:
 
 
 def _score(kind: InputKind, text: str) -> float:
-    """How much a text speaks of a kind."""
+    """The weight of a kind's words in a text."""
     return sum(
         weight * sum(1 for _ in islice(words.finditer(text), _OFTEN)) for words, weight in _patterns(kind)
     )
@@ -71,21 +71,22 @@ def guess_kind(document: Document) -> str | None:
     """Guess the kind of input.
 
     Args:
-        document: any document; its name, titles, table headers and first 20,000 characters are looked at, and
-            what is read from it as each of the likeliest kinds.
+        document: any document; its name, titles, table headers and first 20,000 characters are examined, as
+            are
+            its facts as each of the likeliest kinds.
 
     Returns:
-        An input kind, or None if nothing is likely enough.
+        An input kind, or None if none is likely enough.
     """
     guesses = likely_kinds(document)
     return guesses[0].kind if guesses and guesses[0].probability >= SURE else None
 
 
 def likely_kinds(document: Document) -> list[Guess]:
-    """The kinds that a document may be of, each with its probability, the likeliest first.
+    """The possible kinds of a document with their probabilities, the likeliest first.
 
-    Words alone mistake an audit for a survey; so the document is read as each kind that its words suggest,
-    and what is read is evidence, too.
+    Words alone confuse audits and surveys; so the document is read as each kind suggested by its words,
+    and the resulting facts are also evidence.
     """
     stated_types = {str(fact.get("fact")) for fact in document.stated}
     scores = _word_scores(document)
@@ -108,7 +109,7 @@ def likely_kinds(document: Document) -> list[Guess]:
 
 
 def _probabilities(strength: dict[str, float]) -> list[Guess]:
-    """Softmax over the kinds and `none of them`, whose strength is that of a few words."""
+    """Softmax over the kinds and `none of them`, whose strength equals that of a few words."""
     weights = {kind: math.exp(value) for kind, value in strength.items()}
     total = sum(weights.values()) + math.exp(_NONE)
     guesses = [
@@ -154,7 +155,7 @@ def _pieces(document: Document) -> Iterator[str]:
 
 
 def _has_columns_of_years(document: Document) -> bool:
-    """Whether a table has a label and two or more columns of years in sequence, as budgets do."""
+    """Whether a table has a label and at least two columns of consecutive years, as budgets do."""
     for table in document.tables:
         for row in table.rows[:10]:
             cells = [str(cell).strip().lower() for cell in row if cell is not None]

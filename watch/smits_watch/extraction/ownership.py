@@ -17,31 +17,32 @@ from smits_watch.prose.word_patterns import meanings, pattern_of
 
 _PACKAGE, _WORDS = "smits_watch.extraction", "owner_words.toml"
 _BEGINNING = 6_000
-"""Characters in which a report says for whom it is."""
+"""Characters in which a report names the organisation it is about."""
 _ROWS = 200
-"""Rows of a table that are looked at."""
+"""Rows of a table that are examined."""
 _HEAD_ROWS = 10
 _TITLE_ROWS = 3
 _LONGEST_TITLE = 120
 _MOST_OWNERS = 3
-"""A column with more different organisations lists others, e.g. customers, and does not say whose it is."""
+"""A column with more different organisations lists others, e.g. customers, rather than owners."""
 _SHORTEST = 3
-"""A shorter name may be a part of any text."""
+"""A shorter name may be part of any text."""
 _NAMED = re.compile(r"[\w./&'’+-]*[A-Z/][\w./&'’+-]*(?: [A-Z][\w./&'’+-]*){0,3}|[\w-]+[/-][\w./-]+")
 _DATE_LINE = re.compile(r"\d{4}|\b(?:prepared|erstellt|date|datum)\b", re.IGNORECASE)
 
 
 def ours_or_asked(document: Document, extraction: Extraction, context: ExtractionContext) -> Extraction:
-    """Ask, or remember, whether what another organisation is named in concerns ours.
+    """Ask whether a file that names another organisation concerns the own one, unless there is an answer.
 
     Args:
         document: the file.
-        extraction: what it states as the input of its kind.
-        context: what is known of the organisation, and the answers that were given.
+        extraction: its result.
+        context: the organisation, and the remembered answers.
 
     Returns:
-        The extraction as it is where the file may be ours; without facts while that is asked, or where a
-        person said that it is another organisation's.
+        The result unchanged if the file may be the organisation's own; without facts while the question is
+        open,
+        or if a person stated that it is another organisation's.
     """
     kind = INPUT_KINDS.get(extraction.kind)
     if kind is None or not kind.on_ourselves or not (extraction.facts or extraction.questions):
@@ -66,13 +67,13 @@ def ours_or_asked(document: Document, extraction: Extraction, context: Extractio
 
 
 def _shares(name: str, ours: set[str]) -> bool:
-    """Whether a name has a word of ours that is not only a word for what an organisation is."""
+    """Whether a name shares a word with the own names that is not only a type of organisation."""
     return any(word in ours and not _plain_word().fullmatch(word) for word in _words(name))
 
 
 @cache
 def _plain_word() -> re.Pattern[str]:
-    """A word that is no name of its own: what an organisation is, or what a title says of a budget."""
+    """Words that are not names: types of organisations, and words in titles of budgets."""
     kinds = ("leading", "trailing", "plain")
     return re.compile("|".join(_pattern("titled", kind).pattern for kind in kinds), re.IGNORECASE)
 
@@ -93,9 +94,9 @@ def _question(other: str, extraction: Extraction) -> FileQuestion:
 
 
 def _names_us(document: Document, profile: OrganisationProfile) -> bool:
-    """Whether it speaks of the organisation, or of a service or product that it has.
+    """Whether a document mentions the organisation, or one of its services or products.
 
-    A name of one word, e.g. `Mail` or a vendor's, is in reports on anybody.
+    A name of one word, e.g. `Mail` or a vendor's, occurs in reports on anybody.
     """
     own = (" ".join(_words(name)) for name in (profile.name, _bare(profile.name), *profile.aliases))
     have = (" ".join(_words(n)) for n in (*profile.services, *(p.product for p in profile.products)))
@@ -116,7 +117,7 @@ def _texts(document: Document) -> Iterator[str]:
 
 
 def _owners(document: Document, extraction: Extraction) -> Iterator[str]:
-    """The other organisations that it says it is on, the surest first."""
+    """The other organisations that the document says it is about, the most certain first."""
     for fact in extraction.facts:
         stated = (
             fact.scope if isinstance(fact, Budget) else fact.subject if isinstance(fact, AuditReport) else ""
@@ -133,7 +134,7 @@ def _owners(document: Document, extraction: Extraction) -> Iterator[str]:
 
 
 def _in_columns(document: Document) -> Iterator[str]:
-    """Organisations in columns that say whose their lines are; a single name of several words is one, too."""
+    """Organisations in columns that name the owners of rows; a single name of several words is one, too."""
     for table in document.tables:
         rows = list(islice(table.rows, _ROWS))
         for number, row in enumerate(rows[:_HEAD_ROWS]):
@@ -147,7 +148,7 @@ def _in_columns(document: Document) -> Iterator[str]:
 
 
 def _titled(document: Document) -> Iterator[str]:
-    """Organisations named in the file name, a title or a header: `Stadtwerke Ostrau IT` above the lines."""
+    """Organisations named in the file name, a title or a header: `Stadtwerke Ostrau IT` above the rows."""
     name = document.path.rpartition("/")[2].rpartition(".")[0]
     yield from _called(re.sub(r"[_-]+", " ", name))
     for table in document.tables:
@@ -159,7 +160,7 @@ def _titled(document: Document) -> Iterator[str]:
 
 
 def _called(text: str) -> Iterator[str]:
-    """The names of single organisations in a short text: a word for what each is, and its own name."""
+    """Names of organisations in a short text: a type of organisation with its own name."""
     if len(text) > _LONGEST_TITLE:
         return
     leading, trailing = (_pattern("titled", where).pattern for where in ("leading", "trailing"))
@@ -172,7 +173,7 @@ def _called(text: str) -> Iterator[str]:
 
 
 def _clients(text: str) -> Iterator[str]:
-    """Names behind `Prepared for:`, on its line or on those below it up to a date."""
+    """Names after `Prepared for:`, on the same line or on the next ones up to a date."""
     label = rf"^\W*(?:{_pattern('label').pattern})\s*:[ \t]*(?P<name>.*)$"
     for match in re.finditer(label, text, re.IGNORECASE | re.MULTILINE):
         below = text[match.end() :].strip("\n").split("\n")[:2]
@@ -182,7 +183,7 @@ def _clients(text: str) -> Iterator[str]:
 
 
 def _looked_at(text: str) -> Iterator[str]:
-    """`X` of `a review of the X protocol`."""
+    """`X` in `a review of the X protocol`."""
     kind, thing = _pattern("report", "kind").pattern, _pattern("report", "thing").pattern
     behind = rf"(?:{kind})\s+(?:of|von|der|des|de)\s+(?:the\s+)?\W*(?P<name>[^\n.]{{2,60}}?)\W*\s+(?:{thing})"
     for match in re.finditer(behind, text, re.IGNORECASE):

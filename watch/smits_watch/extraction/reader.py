@@ -32,21 +32,21 @@ from smits_watch.extraction.viewer_text import Line, contents, lines_from
 from smits_watch.facts.context import ExtractionContext
 
 SIDECAR = ".facts.toml"
-"""The ending, behind a file's whole name, of the file beside it that states its facts."""
+"""The suffix of a sidecar, a file that states the facts of the file whose name precedes it."""
 
 ResultT = TypeVar("ResultT")
 
 _GRACE_SECONDS = 5.0
-"""Beyond a file's own limit; then its task is taken for lost, and asked again."""
+"""Time beyond a file's own limit after which its task counts as lost and is repeated."""
 
 
 class ReaderUnavailable(SmitsError):
-    """The reading process can't be started; this says nothing of any file."""
+    """The reading process can't be started, which is not a problem of any file."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChildLimits:
-    """What reading one file may take."""
+    """The limits for reading one file."""
 
     seconds: float = 20
     memory_bytes: int = 2 * 2**30
@@ -55,12 +55,12 @@ class ChildLimits:
 class Reader:
     """Reads files one after another in a warm child process; a context manager.
 
-    The child is started when the first file is read. A file that crashes it, takes too long or needs too much
-    memory is `unreadable`, and the next file finds a fresh child.
+    The child is started with the first file. A file that crashes it, takes too long or needs too much
+    memory is `unreadable`, and the next file gets a fresh child.
     """
 
     def __init__(self, limits: ChildLimits | None = None, workers: int = 1) -> None:
-        """Make a reader.
+        """Create a reader.
 
         Args:
             limits: time and memory for each file.
@@ -81,11 +81,11 @@ class Reader:
 
     @property
     def pid(self) -> int:
-        """The process id of a child that is idle, which is started if need be."""
+        """The process id of an idle child, which is started if necessary."""
         return int(self._running().schedule(os.getpid).result())
 
     def stop(self) -> None:
-        """End the children at once; a file that is being read is given up."""
+        """End the children at once; a file being read is abandoned."""
         with self._lock:
             pool, self._pool = self._pool, None
         if pool is not None:
@@ -101,23 +101,22 @@ class Reader:
         sidecar: Path | None = None,
         attachments: bool = True,
     ) -> ExtractedFile:
-        """Read a file and take out its facts; waits until that is done.
+        """Read a file and extract its facts, waiting for the result.
 
         Args:
-            path: where its bytes lie.
-            name: its path below inputs/, which facts give as source; its ending helps to tell the format.
-            kind: its input kind; None: it is guessed, and the guess is reported in the warnings.
-            context: settings, remembered answers and what is known of the organisation.
-            sidecar: a TOML file that states facts; without it, `NAME.facts.toml` beside the file, if there.
-            attachments: whether the facts of an e-mail are also those of what is attached to it.
+            path: of its content.
+            name: its path below inputs/, the source of its facts; the extension helps to detect the format.
+            kind: its input kind; None guesses it and reports the guess in the warnings.
+            context: settings, remembered answers and the organisation.
+            sidecar: a TOML file that states facts; None uses `NAME.facts.toml` beside the file, if it exists.
+            attachments: whether an e-mail's facts include those of its attachments.
 
         Returns:
-            The reading; whatever is wrong with the file is in its status and reason.
+            The result; problems of the file are in its status and reason.
 
         Raises:
-            ReadError: the file is missing, is no file, or may not be opened.
-            OSError: the child lacks something of the system, e.g. room on the disk; this says nothing of the
-                file.
+            ReadError: the file is missing, not a file, or may not be opened.
+            OSError: a system resource is missing, e.g. disk space; this is not a problem of the file.
             ReaderUnavailable: the child can't be started.
         """
         return self.begin(
@@ -134,13 +133,13 @@ class Reader:
         sidecar: Path | None = None,
         attachments: bool = True,
     ) -> ChildTask[ExtractedFile]:
-        """Hand a file to the child and return at once; arguments and errors as of `read`."""
+        """Start reading a file in the child, without waiting; arguments and errors as for `read`."""
         try:
             digest = sha256_of(path)
         except OSError as error:
             raise ReadError(f"{path} can't be opened ({error.strerror}); check the path.") from error
         beside = path.parent / (path.name + SIDECAR)
-        # `Path.is_file` raises where the name with this ending is longer than the file system allows.
+        # `Path.is_file` raises if the name with this suffix is longer than the file system allows.
         sidecar_path = sidecar or (beside if os.path.isfile(beside) else None)  # noqa: PTH113
         request = Request(
             path.absolute(), name, kind, context or ExtractionContext(), sidecar_path, digest, attachments
@@ -189,25 +188,24 @@ class Reader:
         return self._begin(finish, read_bundle, bundle, seconds=seconds)
 
     def unpack(self, path: Path, *, name: str, folder: Path) -> Unpacked:
-        """Take the attachments out of an e-mail, or the files out of a ZIP.
+        """Take the attachments from an e-mail, or the files from a ZIP.
 
         Args:
-            path: where its bytes lie.
+            path: of its content.
             name: its path below inputs/.
-            folder: an empty folder, into which they are written.
+            folder: an empty folder, to which they are written.
 
         Returns:
-            The parts, and those that could not be taken out, each with its reason; none of either for any
-            other file.
+            The parts, and those that could not be taken out, each with its reason; neither for other files.
 
         Raises:
-            OSError: the parts can't be written, e.g. the disk is full; this says nothing of the file.
+            OSError: the parts can't be written, e.g. the disk is full; this is not a problem of the file.
             ReaderUnavailable: the child can't be started.
         """
         return self.begin_unpacking(path, name=name, folder=folder).result()
 
     def begin_unpacking(self, path: Path, *, name: str, folder: Path) -> ChildTask[Unpacked]:
-        """Let the child unpack a file and return at once; arguments and errors as of `unpack`."""
+        """Start unpacking a file in the child, without waiting; arguments and errors as for `unpack`."""
 
         def finish(answer: Callable[[], str]) -> Unpacked:
             try:
@@ -227,11 +225,11 @@ class Reader:
         """The headings of a file with the text below each.
 
         Args:
-            path: where its bytes lie.
+            path: of its content.
             name: its path below inputs/.
 
         Returns:
-            Heading and text, in order; none for a file without headings or one that can't be read.
+            Heading and text, in order; empty for a file without headings or an unreadable one.
 
         Raises:
             ReaderUnavailable: the child can't be started.
@@ -246,11 +244,11 @@ class Reader:
         """How the tables of a file are understood.
 
         Args:
-            path: where its bytes lie.
+            path: of its content.
             name: its path below inputs/.
 
         Returns:
-            `tables` as `table_view` describes them, and `reason`, a sentence where the file can't be read.
+            `tables` in the format of `table_view`, and `reason`, a sentence if the file can't be read.
 
         Raises:
             ReaderUnavailable: the child can't be started.
@@ -264,14 +262,14 @@ class Reader:
         return view
 
     def contents(self, path: Path, *, name: str) -> list[Line]:
-        """What a file says, line by line.
+        """The text of a file, line by line.
 
         Args:
-            path: where its bytes lie.
+            path: of its content.
             name: its path below inputs/.
 
         Returns:
-            The lines; none for a file that can't be read.
+            The lines; empty for an unreadable file.
 
         Raises:
             ReaderUnavailable: the child can't be started.
@@ -288,13 +286,13 @@ class Reader:
         *args: object,
         seconds: float | None = None,
     ) -> ChildTask[ResultT]:
-        """Give the child a task; where it died while it was idle, a new one is asked when the task is due.
+        """Give the child a task; if it died while idle, a new child gets it later.
 
         Args:
-            finish: makes the result of the answer.
-            function: what the child does.
+            finish: converts the answer to the result.
+            function: run by the child.
             args: its arguments.
-            seconds: how long it may take; None: as long as reading a file.
+            seconds: the time limit; None means that for reading a file.
         """
         limit = self._limits.seconds if seconds is None else seconds
         try:
@@ -332,7 +330,7 @@ class Reader:
             raise _unavailable() from error
 
     def _running(self) -> ProcessPool:
-        """The pool, started if it is not running or has broken."""
+        """The pool, started if it is not running or broken."""
         with self._lock:
             if self._pool is not None and self._pool.active:
                 return self._pool
@@ -346,7 +344,7 @@ class Reader:
             raise _unavailable() from error
 
     def _crash(self, exit_code: int | None) -> str:
-        """Why the child ended, in words; it is restarted by the pool."""
+        """Why the child ended, in words; the pool restarts it."""
         limit = f"{self._limits.memory_bytes / 2**30:.3g} GiB"
         if exit_code == OUT_OF_MEMORY:
             return f"Reading it needs more memory than {limit}; drop a smaller file."

@@ -16,18 +16,18 @@ ReadingStatus = Literal["read", "unreadable", "empty"]
 
 
 class ExtractedFile(BaseModel):
-    """The answer for one file; its JSON is what `smits facts --json` prints."""
+    """The result for one file; its JSON is printed by `smits facts --json`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     path: str
-    """The path as it was asked for."""
+    """The path as requested."""
     kind: str | None
     """Input kind, given or guessed; None if it could not even be guessed."""
     sha256: str
     status: ReadingStatus
     reason: str = ""
-    """Why it was not read, as a sentence for a person; empty when it was."""
+    """Why it was not read, as a sentence for a person; blank if it was."""
     facts: tuple[SerializeAsAny[Fact], ...] = ()
     summary: dict[str, Any] = Field(default_factory=dict)
     warnings: tuple[str, ...] = ()
@@ -35,13 +35,13 @@ class ExtractedFile(BaseModel):
     questions: tuple[FileQuestion, ...] = ()
     """The open ones; no fact depends on them."""
     proofs: tuple[str, ...] = ()
-    """One sentence for each table: what proves its reading, or that nothing does."""
+    """One sentence per table: the proof of its reading, or that there is none."""
     answers: tuple[str, ...] = ()
-    """Ids of the remembered answers by which it was read."""
+    """Ids of the remembered answers used to read it."""
     has_own_text: bool = True
-    """Whether it says more than that something is attached to it."""
+    """Whether its text does more than announce an attachment."""
     nothing_stated: str = ""
-    """A sentence where it was understood and holds no fact; blank otherwise."""
+    """A sentence if it was understood and contains no facts; blank otherwise."""
 
     @field_validator("facts", mode="before")
     @classmethod
@@ -50,7 +50,7 @@ class ExtractedFile(BaseModel):
 
 
 def sha256_of(path: Path) -> str:
-    """Hash a file's content in pieces; the hex digest.
+    """The SHA-256 of a file's content as hex digest, computed in pieces.
 
     Raises:
         OSError: the file can't be read.

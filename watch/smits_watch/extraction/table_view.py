@@ -13,18 +13,18 @@ from smits_watch.tables.layout import TableLayout, layouts_of
 from smits_watch.tables.text_tables import with_text_tables
 
 MAX_LINES = 20_000
-"""Lines of a table whose kind is reported."""
+"""The most lines of a table whose kind is reported."""
 
 
 def table_view(path: Path, name: str) -> str:
     """Describe the tables of a file.
 
     Args:
-        path: where its bytes lie.
+        path: of its content.
         name: its path below inputs/.
 
     Returns:
-        JSON: `tables`, each with `table`, `lines`, `columns` and `proofs`; `reason` where it can't be read.
+        JSON: `tables`, each with `table`, `lines`, `columns` and `proofs`; `reason` if it can't be read.
     """
     try:
         document = with_text_tables(open_document(path, name))
@@ -56,7 +56,7 @@ def _described(table: Table, layout: TableLayout) -> dict[str, Any]:
 
 
 def _without_proof(layout: TableLayout) -> str:
-    """A sentence for a table of which arithmetic proves nothing."""
+    """A sentence for a table without a proof."""
     amounts = [column for column in layout.columns if column.role in ("amount", "quantity")]
     if not amounts:
         return "It has no amounts, so nothing can add up."

@@ -9,18 +9,18 @@ from smits_watch.documents.errors import ReadError
 from smits_watch.documents.sanitize import one_line, plain
 
 Outline = list[tuple[str, str]]
-"""Each heading and the text up to the next one, paragraphs parted by a blank line."""
+"""Each heading with the text up to the next one; a blank line separates paragraphs."""
 
 
 def outline(path: Path, name: str) -> str:
-    """Open a file and tell its outline; runs in the reading child.
+    """Open a file and return its outline; runs in the reading child.
 
     Args:
-        path: where its bytes lie.
+        path: of its content.
         name: its path below inputs/.
 
     Returns:
-        The outline as JSON; empty for a file without headings or one that can't be opened.
+        The outline as JSON; empty for a file without headings or an unreadable one.
     """
     from smits_watch.documents.loader import open_document
 

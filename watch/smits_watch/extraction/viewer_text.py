@@ -15,14 +15,14 @@ from smits_watch.documents.errors import ReadError
 from smits_watch.documents.sanitize import one_line, plain
 
 MOST_LINES = 5_000
-"""Lines that are told; a person looks at the passage of a fact, not at all of a long file."""
+"""The most lines returned; a person reads the passage of a fact rather than all of a long file."""
 _MOST_CELLS = 40
 _LONGEST = 2_000
-"""Characters of a line."""
+"""The most characters of a line."""
 _CELL = re.compile(r"(?P<sheet>.*)!(?P<letters>[A-Z]{1,3})(?P<row>\d+)(?P<range>:[A-Z]{1,3}\d+)?")
-"""A cell, or a range of cells, of which the first row is meant."""
+"""A cell, or a range of cells, of which the first row counts."""
 _SAME = 24
-"""So many characters of a quote tell its line."""
+"""Characters of a quote that are enough to find its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +30,29 @@ class Line:
     """A row of a table, or a passage of a text."""
 
     anchor: str
-    """Where it stands, e.g. `page 3`, `line 12`, `IT!7:7`."""
+    """Its location, e.g. `page 3`, `line 12`, `IT!7:7`."""
     cells: tuple[str, ...]
-    """One for a passage."""
+    """A single cell for a passage."""
     heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TextLocation:
-    """The line that a fact was read from, and the cell where that is known."""
+    """The line from which a fact was read, and the cell if known."""
 
     line: int
     cell: int | None = None
 
 
 def contents(path: Path, name: str) -> str:
-    """Open a file and tell what it says; runs in the reading child.
+    """Open a file and return its text; runs in the reading child.
 
     Args:
-        path: where its bytes lie.
+        path: of its content.
         name: its path below inputs/.
 
     Returns:
-        The lines as JSON; none for a file that can't be opened.
+        The lines as JSON; empty for an unreadable file.
     """
     from smits_watch.documents.loader import open_document
 
@@ -64,17 +64,17 @@ def contents(path: Path, name: str) -> str:
 
 
 def lines_from(text: str) -> list[Line]:
-    """The lines that the child told."""
+    """Parse the lines returned by the child."""
     return [Line(entry["anchor"], tuple(entry["cells"]), entry["heading"]) for entry in json.loads(text)]
 
 
 def find_place(lines: Sequence[Line], anchor: str, quote: str) -> TextLocation | None:
-    """Where a fact was read.
+    """The location from which a fact was read.
 
     Args:
-        lines: what the file says.
-        anchor: the fact's, e.g. `IT!B7`, `page 3`.
-        quote: what the fact quotes; it tells which of several passages of a page is meant.
+        lines: the text of the file.
+        anchor: of the fact, e.g. `IT!B7`, `page 3`.
+        quote: of the fact; it distinguishes several passages of a page.
     """
     cell = _CELL.fullmatch(anchor)
     if cell:
@@ -110,7 +110,7 @@ def _rows(table: Table) -> Iterator[Line]:
 
 
 def _shown(cell: Any) -> str:
-    """A cell as a person reads it; whole numbers without a point."""
+    """A cell as a person reads it; whole numbers without decimals."""
     if cell is None:
         return ""
     if isinstance(cell, float):
@@ -127,7 +127,7 @@ def _tree(data: Any) -> str:
 
 
 def _leads_to(prefix: str, anchor: str) -> bool:
-    """Whether a place is the asked one, or holds it: `$.items[3]` holds `$.items[3].name`."""
+    """Whether an anchor is the requested one, or contains it: `$.items[3]` contains `$.items[3].name`."""
     return anchor == prefix or anchor.startswith((f"{prefix}.", f"{prefix}[", f"{prefix}:", f"{prefix},"))
 
 
@@ -136,7 +136,7 @@ def _bare(text: str) -> str:
 
 
 def _column(letters: str) -> int:
-    """The index of a column: A -> 0, AA -> 26."""
+    """The column index of letters: A -> 0, AA -> 26."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

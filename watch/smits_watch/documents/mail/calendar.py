@@ -13,14 +13,14 @@ from smits_watch.documents.text.plain_text import read_text
 
 BEGINNING = b"BEGIN:VCALENDAR"
 _MOST = 1000
-"""Entries of one file that are read."""
+"""The most entries of one file that are read."""
 _FAULTS = (ValueError, KeyError, IndexError, TypeError, AttributeError)
-"""What icalendar raises on a broken entry."""
+"""Errors that icalendar raises for a broken entry."""
 
 
 @dataclass(slots=True)
 class Invitation:
-    """What the entries say."""
+    """The contents of the entries."""
 
     passages: list[Passage] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
@@ -33,8 +33,9 @@ def read_calendar(content: bytes) -> Invitation:
         content: the whole file.
 
     Returns:
-        For each entry its title as a heading, `title: day` where it is for whole days (the hour of a meeting
-        on a thing says nothing of the thing), and its description. Metadata with subject, from and date of
+        For each entry its title as a heading, `title: date` if it is for whole days (the time of a meeting
+        about something is not a date of that thing), and its description. Metadata with subject, from and
+        date of
         the first entry.
 
     Raises:

@@ -28,12 +28,12 @@ _SIGNATURES = frozenset(
     ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 )
 _HEADER_FAULTS = (email.errors.MessageError, ValueError, LookupError, AttributeError, TypeError)
-"""What the standard library's header parser raises on malformed headers."""
+"""Errors that the standard library's parser raises for malformed headers."""
 
 
 @dataclass(slots=True)
 class Mail:
-    """What an e-mail says, its attachments included."""
+    """The content of an e-mail, including its attachments."""
 
     passages: list[Passage] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -47,12 +47,12 @@ def read_mail(content: bytes, open_attachment: Callable[[bytes, str], Document] 
     Args:
         content: the whole file.
         open_attachment: turns an attachment's content and name into a document, or raises ReadError;
-            None leaves the attachments alone, which are then only named.
+            with None, attachments are only listed by name.
 
     Returns:
         Metadata with subject, from, to, date (ISO 8601) and the names of the attachments; the passages of the
-        subject, the body (plain text rather than HTML; of an invitation without either, its calendar entry)
-        and the attachments; all tables. Where an e-mail is attached, its head is in `attached-from`,
+        subject, the body (plain text rather than HTML; for an invitation without either, its calendar entry)
+        and the attachments; all tables. The head of an attached e-mail is in `attached-from`,
         `attached-subject`, `attached-date`, and the anchors of its passages start with `attached-prefix`.
 
     Raises:
@@ -69,7 +69,7 @@ def read_mail(content: bytes, open_attachment: Callable[[bytes, str], Document] 
 
 
 def message_of(content: bytes) -> EmailMessage:
-    """The e-mail in a file, out of its signatures.
+    """The e-mail in a file, without its signatures.
 
     Raises:
         ReadError: it is encrypted.
@@ -84,7 +84,7 @@ def _metadata(message: EmailMessage) -> dict[str, str]:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    """A header as one line, undecoded where it is malformed."""
+    """A header as one line, undecoded if it is malformed."""
     try:
         return one_line(str(message.get(name, "")))[:1000]
     except _HEADER_FAULTS:
@@ -93,7 +93,7 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _iso(date: str) -> str:
-    """The date of a header in ISO 8601; as it stands where it can't be understood."""
+    """The date of a header in ISO 8601; unchanged if it can't be parsed."""
     try:
         parsed: dt.datetime = email.utils.parsedate_to_datetime(date)
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -104,7 +104,7 @@ def _iso(date: str) -> str:
 def _read_body(mail: Mail, message: EmailMessage) -> None:
     body = message.get_body(preferencelist=("plain", "html"))
     if body is None and not message.is_multipart():
-        body = message  # it says that it has parts and has none: what is there is its text
+        body = message  # declared as multipart but without parts: the content is its text
     if body is None or not isinstance(body, EmailMessage):
         _read_invitation(mail, message)
         return
@@ -171,7 +171,7 @@ def _read_attachments(
 
 
 def attachments_of(message: EmailMessage) -> Iterator[tuple[EmailMessage, str]]:
-    """The attachments with their names; one without a name is called by its number."""
+    """The attachments with their names; one without a name is numbered."""
     for number, part in enumerate(message.iter_attachments(), 1):
         if isinstance(part, EmailMessage) and part.get_content_type() not in _SIGNATURES:
             yield part, one_line(part.get_filename() or "")[:100] or _unnamed(part, number)
@@ -182,7 +182,7 @@ def _unnamed(part: EmailMessage, number: int) -> str:
 
 
 def payload_of(part: EmailMessage) -> bytes:
-    """What an attachment holds, decoded; an attached e-mail as a whole."""
+    """The decoded content of an attachment; an attached e-mail as a whole."""
     if part.get_content_type() == "message/rfc822":
         inner = part.get_payload()
         first = inner[0] if isinstance(inner, list) and inner else None
@@ -192,7 +192,7 @@ def payload_of(part: EmailMessage) -> bytes:
 
 
 def _take_in(mail: Mail, opened: Document, prefix: str) -> None:
-    """Add what an attachment holds; facts that it states itself are not the sender's, and are left out."""
+    """Add the content of an attachment; facts stated in it are not the sender's, and are left out."""
     mail.passages.extend(replace(passage, anchor=prefix + passage.anchor) for passage in opened.passages)
     mail.tables.extend(replace(table, prefix=prefix + table.prefix) for table in opened.tables)
     mail.warnings.extend(prefix + warning for warning in opened.warnings)

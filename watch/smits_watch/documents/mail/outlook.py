@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from oxmsg import Message
 
 _FAULTS = (OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError, struct.error)
-"""What oxmsg and olefile raise on a damaged file."""
+"""Errors that oxmsg and olefile raise for a damaged file."""
 _OBJECT = "__substg1.0_3701000D"
-"""Storage of an attached Outlook message (PidTagAttachDataObject)."""
+"""The storage of an attached Outlook message (PidTagAttachDataObject)."""
 _OBJECT_HEADER = 24
 """Bytes before the properties of an attached message ([MS-OXMSG] 2.4.1.2)."""
 _CONTENT_ID = 0x3712
 _SIGNED = "IPM.Note.SMIME"
-"""Class of a message whose only attachment is the signed or encrypted e-mail."""
+"""The class of a message whose only attachment is the signed or encrypted e-mail."""
 
 
 def as_mail(content: bytes) -> bytes:
-    """Turn an Outlook message into an e-mail (RFC 5322) with the same head, text and attachments.
+    """Convert an Outlook message to an e-mail (RFC 5322) with the same head, text and attachments.
 
     Args:
         content: the whole file.
@@ -86,7 +86,7 @@ def _headed(message: Message) -> EmailMessage:
 
 
 def _set_text(mail: EmailMessage, text: str, subtype: str = "plain") -> None:
-    """Add a body, in 8 bits a byte, which no line is too long for."""
+    """Add a body in 8-bit encoding, which has no limit on the length of lines."""
     content = plain(text).encode("utf-8", "replace").decode()
     add = mail.add_alternative if mail.get_content_type() == "text/plain" and "mime-version" in mail else None
     (add or mail.set_content)(content, subtype=subtype, cte="base64")
@@ -117,11 +117,11 @@ def _attach(mail: EmailMessage, attachment: Any, number: int, depth: int) -> Non
 
 
 def _embedded(attachment: Any) -> Message | None:
-    """The Outlook message that an attachment is."""
+    """The Outlook message in an attachment."""
     from oxmsg import Message
     from oxmsg.properties import Properties
 
-    # oxmsg gives the bytes of attached files, but an attached message is a storage that it keeps private.
+    # oxmsg exposes the bytes of attached files, but keeps the storage of an attached message private.
     for storage in attachment._storage.storages:  # noqa: SLF001
         if storage.name == _OBJECT:
             message = Message(storage)
@@ -131,7 +131,7 @@ def _embedded(attachment: Any) -> Message | None:
 
 
 def _sealed(message: Message) -> EmailMessage | None:
-    """The e-mail that a signed or encrypted message consists of, with the message's head."""
+    """The e-mail in a signed or encrypted message, with the message's head."""
     attached = message.attachments
     if not message.message_class.startswith(_SIGNED) or len(attached) != 1:
         return None
@@ -148,7 +148,7 @@ def _sealed(message: Message) -> EmailMessage | None:
 
 
 def _tried(get: Callable[[], str | None]) -> str:
-    """A property; blank if it is not there or not in its encoding."""
+    """A property; blank if it is missing or wrongly encoded."""
     try:
         return get() or ""
     except (*_FAULTS, MessageError):
@@ -156,7 +156,7 @@ def _tried(get: Callable[[], str | None]) -> str:
 
 
 def _text_otherwise(content: bytes) -> str:
-    """The text of a message that has it as RTF alone."""
+    """The text of a message that contains RTF only."""
     try:
         paragraphs = [passage.text for passage in read_prose(content, "msg").passages]
     except ReadError:

@@ -12,16 +12,16 @@ from smits_watch.documents.errors import ReadError, damaged
 _SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _HEADERS = ("subject", "from", "to", "date")
 _DEEPEST = 3
-"""Seals around each other; more are no e-mail."""
+"""The most nested signatures of an e-mail."""
 _PGP = b"-----BEGIN PGP MESSAGE-----"
 _FAULTS = (ValueError, TypeError, KeyError, AttributeError, LookupError)
-"""What asn1crypto raises on a broken structure."""
+"""Errors that asn1crypto raises for a broken structure."""
 
 
 def unsealed(message: EmailMessage) -> EmailMessage:
-    """The e-mail inside of its signatures; one that has none as it is.
+    """Remove the signatures around an e-mail; an unsigned one is returned unchanged.
 
-    A signature is not checked: that is the mail program's work, and nothing is decided on it.
+    Signatures are not verified: that is the mail program's task, and no decision depends on it.
 
     Raises:
         ReadError: it is encrypted or damaged.

@@ -1,4 +1,4 @@
-"""Front matter of a Markdown file, and the facts that it declares."""
+"""Front matter of a Markdown file, and the facts stated in it."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from smits_watch.documents.json_toml_yaml import load_yaml, read_toml
 
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\A(?:=[ \t]+[^\n]*\n)?((?::[\w-]+:[^\n]*\n){2,})")
-"""The attributes at the head of an AsciiDoc text: `:title: ...`, below its title or without one."""
+"""The attributes at the head of an AsciiDoc text: `:title: ...`, with or without a title above."""
 _YAML = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str, int, tuple[str, ...]]:
-    """Part a text from its front matter, which stands between two lines `---` (YAML) or `+++` (TOML).
+    """Split front matter from a text; it is enclosed by lines `---` (YAML) or `+++` (TOML).
 
     Args:
         text: the whole text, with line feeds as line ends.
 
     Returns:
-        The front matter, the text behind it, the line on which that begins, and warnings.
+        The front matter, the text after it, the line on which that begins, and warnings.
     """
     match, read = _YAML.match(text), _read_yaml
     if not match:
@@ -38,7 +38,7 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str, int, tuple[str, 
 
 
 def split_attributes(text: str) -> tuple[dict[str, str], str, int]:
-    """Part a text from the attributes at its head, as AsciiDoc has them: `:date: 2027-05-01`.
+    """Split attributes from the head of an AsciiDoc text: `:date: 2027-05-01`.
 
     Args:
         text: the whole text, with line feeds as line ends.
@@ -61,13 +61,13 @@ def _read_yaml(text: str) -> dict[str, Any]:
 
 
 def stated_in(front: Mapping[str, Any]) -> tuple[tuple[dict[str, Any], ...], dict[str, Any]]:
-    """Take the stated facts out of front matter or a sidecar.
+    """Extract the stated facts from front matter or a sidecar.
 
     Args:
         front: a mapping with a list `facts`, or with `fact` and the fields of one fact.
 
     Returns:
-        The facts, as they are stated, and everything else.
+        The facts as stated, and everything else.
     """
     if "fact" in front:
         return (dict(front),), {}

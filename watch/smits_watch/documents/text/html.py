@@ -32,7 +32,7 @@ def read_html(text: str) -> tuple[list[Passage], list[Table], dict[str, str]]:
         text: the page, decoded.
 
     Returns:
-        Paragraphs in reading order (a table's rows among them), data tables, and the title as metadata.
+        Paragraphs in reading order (including table rows), data tables, and the title as metadata.
     """
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
@@ -49,7 +49,7 @@ def read_html(text: str) -> tuple[list[Passage], list[Table], dict[str, str]]:
 
 
 def _paragraphs(root: html.HtmlElement) -> list[tuple[str, int]]:
-    """The paragraphs of a page, each with its level as a heading (0 for none), without recursion."""
+    """The paragraphs of a page, each with its heading level (0 for none); not recursive."""
     page = _Page()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
@@ -61,7 +61,7 @@ def _paragraphs(root: html.HtmlElement) -> list[tuple[str, int]]:
 
 
 class _Page:
-    """A page as it is walked through; a paragraph ends where a block begins or ends."""
+    """A page during traversal; a paragraph ends where a block begins or ends."""
 
     def __init__(self) -> None:
         self.paragraphs: list[tuple[str, int]] = []
@@ -71,7 +71,7 @@ class _Page:
         self._silent: XmlElement | None = None
 
     def enter(self, element: XmlElement) -> None:
-        """Take in the text at an element's start."""
+        """Add the text at an element's start."""
         if self._silent is not None:
             return
         if element.tag in _SILENT:
@@ -89,7 +89,7 @@ class _Page:
         self._pieces.append(element.text or "")
 
     def leave(self, element: XmlElement) -> None:
-        """Take in the text behind an element."""
+        """Add the text after an element."""
         if self._silent is not None and self._silent is not element:
             return
         self._silent = None
@@ -100,7 +100,7 @@ class _Page:
         self._pieces.append(element.tail or "")
 
     def end_paragraph(self) -> None:
-        """Keep what was said since the last paragraph ended."""
+        """Keep the text since the last paragraph."""
         paragraph = one_line("".join(self._pieces))
         self._pieces.clear()
         if paragraph:
@@ -109,7 +109,7 @@ class _Page:
 
 
 def _level(element: XmlElement) -> int:
-    """The level of a heading: of `h2` 2, of a caption the lowest; 0 for any other element."""
+    """The level of a heading: 2 for `h2`, the lowest for a caption; 0 for any other element."""
     tag = str(element.tag)
     if tag not in _HEADINGS:
         return 0
@@ -117,7 +117,7 @@ def _level(element: XmlElement) -> int:
 
 
 def _tables(root: html.HtmlElement) -> Iterator[Table]:
-    """Tables of data: two rows and two columns at least, and no table inside (that is but layout)."""
+    """Data tables: at least two rows and two columns, and no table inside (that is only layout)."""
     number = 0
     heading = line = ""
     for element in root.iter(*_TITLES, "p", "table"):
@@ -149,7 +149,7 @@ def _is_in_table(element: html.HtmlElement) -> bool:
 
 
 def _rows(table: html.HtmlElement) -> Iterator[list[Cell]]:
-    """The rows of a table; a cell that spans several columns or rows is repeated in each of them."""
+    """The rows of a table; a cell that spans several columns or rows is repeated."""
     below: dict[int, tuple[int, str]] = {}
     for count, line in enumerate(table.iter("tr")):
         if count == MAX_ROWS:
@@ -169,7 +169,7 @@ def _rows(table: html.HtmlElement) -> Iterator[list[Cell]]:
 
 
 def _repeat_above(row: list[Cell], below: dict[int, tuple[int, str]]) -> None:
-    """Append what cells of earlier rows say here."""
+    """Append the cells of earlier rows that span this one."""
     while len(row) in below:
         rows, text = below.pop(len(row))
         if rows > 1:

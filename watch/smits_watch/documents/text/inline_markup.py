@@ -14,7 +14,7 @@ _BLOCK = (
     " menu meta nav noscript ol option p pre script section select style summary svg table tbody td template"
     " tfoot th thead title tr ul"
 )
-"""Elements of the HTML Standard; `<Contoso Ltd>` and `<https://vendor.example>` are none."""
+"""Elements of the HTML Standard; `<Contoso Ltd>` and `<https://vendor.example>` are not among them."""
 _ATTRIBUTE = (
     r"""\s+(?:[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)|open|hidden|disabled|checked|controls)"""
 )
@@ -23,7 +23,7 @@ _TAG = re.compile(
     rf"(?:{_ATTRIBUTE})*\s*/?>",
     re.IGNORECASE,
 )
-"""A tag as CommonMark 0.31 has it (6.6), on one line or several; what stands in backquotes is text."""
+"""A tag according to CommonMark 0.31 (6.6), possibly over several lines; text in backquotes is code."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCED = re.compile(r"^([ ]{0,3}(?:```|~~~).*?^[ ]{0,3}(?:```|~~~)[ \t]*$)", re.DOTALL | re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
@@ -32,14 +32,14 @@ _EMPHASIS = re.compile(r"^(\*{1,3}|_{1,3}|`|~~)(?=\S)(.+?)(?<=\S)\1$")
 
 
 def without_tags(text: str) -> str:
-    """Take HTML tags and comments out of Markdown; lines stay where they are, and fenced code as it is."""
+    """Remove HTML tags and comments from Markdown; line numbers and fenced code are preserved."""
     parts = _FENCED.split(text)
     parts[::2] = [_TAG.sub(_instead, _COMMENT.sub(_line_ends, part)) for part in parts[::2]]
     return "".join(parts)
 
 
 def without_marks(cell: str) -> str:
-    """A cell as a reader sees it: the text of a link, no picture, no emphasis around the whole."""
+    """A cell as a reader sees it: link texts, no pictures, no emphasis around the whole."""
     text = _LINK.sub(r"\1", _IMAGE.sub("", cell)).strip()
     while match := _EMPHASIS.match(text):
         text = match[2]
@@ -47,7 +47,7 @@ def without_marks(cell: str) -> str:
 
 
 def _instead(tag: re.Match[str]) -> str:
-    """What stays of a tag: a blank if a block or line ends; code in backquotes stays itself."""
+    """The replacement of a tag: a blank if a block or line ends; code in backquotes is kept."""
     if tag["code"]:
         return tag["code"]
     breaks = not tag["inline"] or tag["inline"].lower() == "br"

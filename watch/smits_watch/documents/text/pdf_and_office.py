@@ -28,18 +28,18 @@ MIME_TYPES = {
     "ppt": "application/vnd.ms-powerpoint",
     "msg": "application/vnd.ms-outlook",
 }
-"""The formats that kreuzberg reads here, by its name for them."""
+"""The formats that kreuzberg reads here, with its names for them."""
 
 _NAMES = {"pdf": "a PDF", "pptx": "a presentation", "ppt": "a presentation", "msg": "an e-mail"}
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _METADATA = ("title", "subject", "created_at", "authors", "from_email", "from_name", "date")
 _CORE_PROPERTIES = ("title", "subject", "creator")
-"""Not when it was created: that is the day of the template, or of the letter that was written over."""
+"""Without the creation date, which is that of the template or of an overwritten letter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """What a prose document says."""
+    """The content of a prose document."""
 
     passages: list[Passage]
     tables: list[Table]
@@ -77,7 +77,7 @@ def read_prose(content: bytes, kind: str) -> Prose:
 
 @cache
 def _config() -> Any:
-    """Settings without OCR (it writes to stderr where language data is missing), cache and many threads."""
+    """Settings without OCR (which writes to stderr if language data is missing), cache and many threads."""
     from kreuzberg import ConcurrencyConfig, ContentFilterConfig, ExtractionConfig, PageConfig
 
     settings: dict[str, Any] = {
@@ -116,7 +116,7 @@ def _headings(result: Any) -> frozenset[str]:
 
 
 def _passages(text: str, headings: frozenset[str]) -> Iterator[Passage]:
-    """Paragraphs with their number in reading order, the text of tables among them."""
+    """Paragraphs with their number in reading order, including the text of tables."""
     paragraphs = (plain(part).strip() for part in _BLANK_LINES.split(plain(text[:MAX_TEXT])))
     for number, paragraph in enumerate((part for part in paragraphs if part), 1):
         yield Passage(paragraph, f"paragraph {number}", heading=one_line(paragraph) in headings)
@@ -132,7 +132,7 @@ def _page_passages(pages: list[Any]) -> Iterator[Passage]:
 
 
 def _captions(result: Any) -> list[tuple[str, ...]]:
-    """What heads each table, by the order of paragraphs and tables; none where the two are counted apart."""
+    """The captions of each table, from the order of paragraphs and tables; empty if numbered separately."""
     captions: list[tuple[str, ...]] = []
     heading = line = ""
     for node in (result.document or {}).get("nodes", ()):

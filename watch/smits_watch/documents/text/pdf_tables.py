@@ -14,9 +14,9 @@ from smits_watch.documents.sanitize import one_line
 from smits_watch.documents.workbook.csv_text import even
 
 MAX_PAGES = 60
-"""Pages whose tables are looked for; a page takes about 20 ms, and reading a file at most 20 s."""
+"""Pages that are searched for tables; a page takes about 20 ms, and reading a file at most 20 s."""
 _SECONDS = 8.0
-"""After which no further page is looked at: pages full of drawings take seconds each."""
+"""Time after which no further page is searched: pages full of drawings take seconds each."""
 _GAP = 1.6
 """Widths of a letter between words of different columns; within a cell it is about half of one."""
 _LEAST_LINES = 3
@@ -62,7 +62,7 @@ def _named(page_tables: Sequence[list[list[Cell]]], page: int) -> Iterator[Table
 
 
 def _page_tables(page: Any) -> Iterator[list[list[Cell]]]:
-    """The tables of a page: those with lines around their cells, else those that words make."""
+    """The tables of a page: those with lines around their cells, or else those formed by word positions."""
     drawn = [table for table in page.find_tables() if _is_table(table.extract())]
     if drawn:
         for table in drawn:
@@ -82,7 +82,7 @@ def _is_table(rows: Sequence[Sequence[str | None]]) -> bool:
 
 
 def _lines(words: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Words that stand on one line, from top to bottom and from left to right."""
+    """The words of each line, from top to bottom and from left to right."""
     lines: list[list[dict[str, Any]]] = []
     for word in sorted(words, key=lambda word: (word["top"] + word["bottom"], word["x0"])):
         middle = (word["top"] + word["bottom"]) / 2
@@ -98,7 +98,7 @@ def _middle(line: Sequence[dict[str, Any]]) -> float:
 
 
 def _segments(line: Sequence[dict[str, Any]]) -> list[Segment]:
-    """Runs of words without a wide gap between them."""
+    """Runs of words without a wide gap."""
     segments: list[Segment] = []
     for word in line:
         text = one_line(word["text"])
@@ -114,7 +114,7 @@ def _segments(line: Sequence[dict[str, Any]]) -> list[Segment]:
 
 
 def _blocks(lines: Sequence[list[Segment]]) -> Iterator[list[list[Segment]]]:
-    """Runs of lines that may be tables: most have several segments; a title or a total may have one."""
+    """Runs of lines that may be tables: most lines have several segments; a title or a total may have one."""
     block: list[list[Segment]] = []
     for line in lines:
         single = len(line) < _LEAST_COLUMNS
@@ -127,7 +127,7 @@ def _blocks(lines: Sequence[list[Segment]]) -> Iterator[list[list[Segment]]]:
 
 
 def _rows(block: Sequence[list[Segment]]) -> list[list[Cell]]:
-    """The lines of a block as rows, if its segments stand in columns and numbers are among them."""
+    """The lines of a block as rows, if its segments form columns and include numbers."""
     several = [line for line in block if len(line) >= _LEAST_COLUMNS]
     numbers = sum(any(_NUMBER.search(text) for _, _, text in line[1:]) for line in several)
     if len(several) < _LEAST_LINES or numbers < _LEAST_COLUMNS:
@@ -146,7 +146,7 @@ def _rows(block: Sequence[list[Segment]]) -> list[list[Cell]]:
 
 
 def _columns(lines: Sequence[list[Segment]]) -> list[tuple[float, float]]:
-    """The columns: spans that segments share, from left to right."""
+    """The columns: spans shared by segments, from left to right."""
     spans: list[tuple[float, float]] = []
     widest = max(len(line) for line in lines)
     full = [line for line in lines if len(line) >= max(_LEAST_COLUMNS, 0.7 * widest)]
@@ -159,7 +159,7 @@ def _columns(lines: Sequence[list[Segment]]) -> list[tuple[float, float]]:
 
 
 def _column_of(left: float, right: float, columns: Sequence[tuple[float, float]]) -> int:
-    """The column that a segment shares most of its width with, or the nearest."""
+    """The column that a segment overlaps most, or the nearest one."""
 
     def fit(index: int) -> tuple[float, float]:
         start, end = columns[index]
@@ -170,7 +170,7 @@ def _column_of(left: float, right: float, columns: Sequence[tuple[float, float]]
 
 
 def _continued(tables: list[Table]) -> list[Table]:
-    """Join a table with the one on the next page that repeats its header, or has none and goes on with it."""
+    """Join a table with its continuation on the next page, which repeats the header or has none."""
     joined: list[Table] = []
     pages: list[int] = []
     for table in tables:
@@ -193,12 +193,12 @@ def _page(table: Table) -> int:
 
 
 def _goes_on(last: Table, page: int, table: Table) -> bool:
-    """Whether a table is the first of the next page, as wide as the last one, and begins without a header."""
+    """Whether a table is the first on the next page, as wide as the last one, and without a header."""
     follows = _page(table) == page + 1 and not table.name.endswith(tuple(f"table {n}" for n in range(2, 10)))
     same_width = len(last.rows[0]) == len(table.rows[0])
     return follows and same_width and _heads(last.rows[0]) and not any(map(_heads, table.rows[:2]))
 
 
 def _heads(row: Sequence[Cell]) -> bool:
-    """Whether words stand beside the first cell, as in a header; a currency is none."""
+    """Whether there are words beside the first cell, as in a header; a currency doesn't count."""
     return any(_WORDS.search(_CODE.sub("", str(cell))) for cell in row[1:] if cell)

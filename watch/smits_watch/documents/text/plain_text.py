@@ -14,12 +14,12 @@ _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _UNDERLINE = re.compile(r"^\s{0,3}(=+|-+)\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _CAPTION = 120
-"""Characters of a line above a table that says what it holds; a longer one is prose."""
+"""The most characters of a line above a table that is its caption; a longer one is prose."""
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 
 
 def read_text(text: str, *, first_line: int = 1, place: str = "line") -> list[Passage]:
-    """Part plain text into paragraphs at its blank lines.
+    """Split plain text into paragraphs at blank lines.
 
     Args:
         text: the text, with line feeds as line ends.
@@ -30,7 +30,7 @@ def read_text(text: str, *, first_line: int = 1, place: str = "line") -> list[Pa
 
 
 def read_markdown(text: str, *, first_line: int = 1) -> tuple[list[Passage], list[Table]]:
-    """Part Markdown into headings and paragraphs, and find its tables (their text stays in the passages too).
+    """Split Markdown into headings and paragraphs, and find its tables (their text stays in passages too).
 
     Args:
         text: the text, with line feeds as line ends.
@@ -71,7 +71,7 @@ def _paragraphs(text: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
 
 
 def _blocks(text: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
-    """Paragraphs, parted at headings too; `#` and rules inside a code fence are no headings."""
+    """Paragraphs, also split at headings; `#` and rules inside a code fence are not headings."""
     fenced = False
     for begins, lines in _paragraphs(text, first_line):
         start = 0
@@ -89,12 +89,12 @@ def _blocks(text: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
 
 
 def _is_underlined(lines: list[str], index: int) -> bool:
-    """Whether a line alone at its paragraph's start is a heading because the next one underlines it."""
+    """Whether a line at the start of its paragraph is a heading because the next line underlines it."""
     return index == 0 and len(lines) > 1 and bool(_UNDERLINE.match(lines[1])) and "|" not in lines[0]
 
 
 def captions_of(heading: str, above: Passage | None) -> tuple[str, ...]:
-    """What heads a table in prose: the nearest heading, and a short line just above it."""
+    """The captions of a table in prose: the nearest heading, and a short line directly above."""
     line = above.text.strip() if above and not above.heading else ""
     short = 0 < len(line) <= _CAPTION and "\n" not in line and "|" not in line
     return tuple(text for text in (heading, line if short else "") if text)

@@ -15,12 +15,12 @@ from smits_watch.documents.text.xml_element import XmlElement
 _HEADINGS = frozenset(
     ("title", "heading", "head", "hd", "h1", "h2", "h3", "subject", "ti", "sti", "subtitle")
 )
-"""Local names, in lower case, that common document types give to headings."""
+"""Local names, in lower case, of headings in common document types."""
 
 _INLINE = frozenset(
     ("a", "b", "br", "e", "em", "emphasis", "ht", "i", "span", "strong", "su", "sub", "sup", "u")
 )
-"""Local names, in lower case, of elements that stand within a word or a line."""
+"""Local names, in lower case, of elements within a word or a line."""
 
 
 def read_xml(content: bytes) -> tuple[XmlElement, list[Passage]]:
@@ -56,7 +56,7 @@ def local_name(element: Any) -> str:
 
 
 def _passages(root: XmlElement) -> Iterator[Passage]:
-    """An element with text of its own speaks for all that is in it; others only hold such elements."""
+    """The passages: an element with text of its own includes all its content; others are only containers."""
     speaking: XmlElement | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start" and speaking is None and _speaks(element):
@@ -73,7 +73,7 @@ def _speaks(element: XmlElement) -> bool:
 
 
 def _texts(element: XmlElement) -> Iterator[str]:
-    """All text inside, without that of entities; what is no inline element stands apart."""
+    """All text inside, without entities; text of elements that are not inline is separated."""
     for event, item in etree.iterwalk(element, events=("start", "end")):
         inline = local_name(item) in _INLINE
         if event == "start" and isinstance(item.tag, str):

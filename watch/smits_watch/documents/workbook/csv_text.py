@@ -12,21 +12,21 @@ from smits_watch.documents.document import Cell, Table
 from smits_watch.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
 DELIMITERS = (";", "\t", "|", ",")
-"""Where two part the rows equally well, the earlier one is meant: a comma may be a decimal mark."""
+"""In order of preference: a tie goes to the earlier delimiter, because a comma may be a decimal mark."""
 _LOOKED_AT = 200
-"""Rows that are looked at to choose the delimiter."""
+"""Rows that are examined to choose the delimiter."""
 _SEP_LINE = re.compile(r'^"?sep=(.)"?[ \t]*(?:\n|$)', re.IGNORECASE)
 _USUAL_LIMIT = 131_072
-"""Characters of a field that the csv module takes if it is not told otherwise."""
+"""The default limit of the csv module for the characters of a field."""
 _MOSTLY_ALIKE = 0.6
-"""Rows with as many fields as most; titles and notes above and below a table have fewer."""
+"""Share of rows with the most common number of fields; titles and notes around a table have fewer."""
 _OTHERS = 0.2
-"""Share of fields that are another delimiter alone: tabs around commas are blanks, no delimiters."""
+"""Share of fields that consist of another delimiter only: tabs around commas are blanks."""
 _LONGEST_FIELD = 300
 _REGULAR = 0.9
 """Share of rows of one width from which on a table is regular."""
 _LEAST_ROWS, _LEAST_FIELDS = 2, 3
-"""Of a table within quotation marks; a list of texts with a comma in each is none."""
+"""Minimum size of a table within quotation marks; a list of texts with a comma each is not a table."""
 _LINES_IN_FIELD = 100
 """A quoted field with more lines than this may have lost its closing quotation mark."""
 
@@ -55,10 +55,10 @@ def read_delimited(text: str) -> tuple[Table, tuple[str, ...]]:
 
 
 def _quoted_twice(rows: list[list[Cell]]) -> tuple[str, list[list[Cell]]] | None:
-    """The rows of a file whose lines are quoted as a whole, as by saving a CSV file as CSV once more.
+    """The rows of a file whose lines are quoted as a whole, as after saving a CSV file as CSV again.
 
     Returns:
-        The inner delimiter and rows; None if a line is more than one field, or has no fields in it.
+        The inner delimiter and rows; None if a line has more than one field, or contains no fields.
     """
     filled = [[cell for cell in row if cell is not None] for row in rows]
     if len(rows) < _LEAST_ROWS or any(len(cells) != 1 for cells in filled):
@@ -73,10 +73,10 @@ def _quoted_twice(rows: list[list[Cell]]) -> tuple[str, list[list[Cell]]] | None
 
 
 def choose_delimiter(text: str) -> str:
-    """Choose the character that parts most rows into the same number of fields, above one.
+    """Choose the character that splits most rows into the same number of fields, above one.
 
-    The csv module's Sniffer fails on title lines and decimal commas, hence a score of our own: the share of
-    rows with the commonest number of fields, a little more for more fields.
+    The csv module's Sniffer fails on title lines and decimal commas, hence this score: the share of
+    rows with the most common number of fields, with a small bonus for more fields.
     """
     best, best_score = ",", 0.0
     for delimiter in DELIMITERS:
@@ -87,7 +87,7 @@ def choose_delimiter(text: str) -> str:
 
 
 def is_delimited(text: str) -> bool:
-    """Whether text without a telling name is a table: nearly all lines have the same three or more fields."""
+    """Whether text without a typical extension is a table: most lines have the same 3 or more fields."""
     lines = [line for line in text[:100_000].split("\n")[:_LOOKED_AT] if line.strip()]
     if len(lines) < 3:
         return False
@@ -100,9 +100,9 @@ def is_delimited(text: str) -> bool:
 
 
 def looks_delimited(text: str) -> bool:
-    """Whether text is a table, whatever it is called: most lines have the same two or more short fields.
+    """Whether text with any extension is a table: most lines have the same two or more short fields.
 
-    Less is asked than by `is_delimited`, for the name already says that it is a table.
+    It requires less than `is_delimited`, because the extension already suggests a table.
     """
     lines = [line for line in text[:100_000].split("\n")[:_LOOKED_AT] if line.strip()]
     for delimiter in DELIMITERS:
@@ -118,14 +118,14 @@ def looks_delimited(text: str) -> bool:
 
 
 def _ends_clauses(lines: list[str], delimiter: str) -> bool:
-    """Whether a mark mostly stands before a blank, or alone at the end of a line, as in prose."""
+    """Whether a mark is mostly followed by a blank, or alone at the end of a line, as in prose."""
     spaced = sum(len(re.findall(re.escape(delimiter) + r"\s", line)) for line in lines)
     alone = sum(line.count(delimiter) == 1 and line.rstrip().endswith(delimiter) for line in lines)
     return 2 * (spaced + alone) > sum(line.count(delimiter) for line in lines)
 
 
 def even(rows: list[list[Cell]]) -> list[list[Cell]]:
-    """Make all rows as long as the longest, without columns that are empty to the right."""
+    """Pad all rows to the longest, without trailing empty columns."""
     width = max((_used(row) for row in rows), default=0)
     return [row[:width] + [None] * (width - len(row)) for row in rows]
 
@@ -149,9 +149,8 @@ def _score(text: str, delimiter: str) -> float:
 
 def _parse(text: str, delimiter: str, *, quoting: bool) -> Iterator[tuple[int, list[str]]]:
     """The fields of each row, and the line on which it begins, from 1."""
-    csv.field_size_limit(
-        max(len(text), _USUAL_LIMIT)
-    )  # holds for all of the process: never below the usual one
+    # The limit applies to the whole process, so it is never set below the default.
+    csv.field_size_limit(max(len(text), _USUAL_LIMIT))
     reader = csv.reader(
         (line + "\n" for line in text.split("\n")),
         delimiter=delimiter,
@@ -165,7 +164,7 @@ def _parse(text: str, delimiter: str, *, quoting: bool) -> Iterator[tuple[int, l
 
 
 def _rows(text: str, delimiter: str, *, quoting: bool) -> tuple[list[list[Cell]], list[int], list[str]]:
-    """All rows but blank ones, the line on which each begins, and what was left out."""
+    """All rows except blank ones, the line on which each begins, and what was left out."""
     rows: list[list[Cell]] = []
     numbers: list[int] = []
     cells = 0
@@ -184,9 +183,9 @@ def _rows(text: str, delimiter: str, *, quoting: bool) -> tuple[list[list[Cell]]
 
 
 def _lost_quote(rows: list[list[Cell]]) -> bool:
-    """Whether a quotation mark is never closed, so that its field runs on through rows below it.
+    """Whether a quotation mark is never closed, so that its field continues through the rows below.
 
-    A long text that is quoted as it should be stands in a row with as many fields as the others.
+    A long text that is properly quoted is in a row with as many fields as the others.
     """
     long = [row for row in rows if any(_has_many_lines(cell) for cell in row)]
     if not long:

@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 )
 _LARGEST_RANGE = 100_000
 _ROUNDS = 60
-"""Formulas that rest on formulas are calculated round by round, so many levels deep."""
+"""The deepest chain of dependent formulas; each round calculates one level."""
 _SUBTOTAL_SUMS = (9.0, 109.0)
 """First argument of SUBTOTAL for a sum (ISO/IEC 29500-1, 18.17.7.314)."""
 
@@ -29,7 +29,7 @@ SheetRows = dict[int, list[Cell]]
 
 
 class _NotCalculatedError(Exception):
-    """A formula that is none of these, or that rests on what is not calculated."""
+    """The formula is not supported, or depends on one without a result."""
 
 
 def calculate(
@@ -38,7 +38,7 @@ def calculate(
     """Calculate formulas in place.
 
     Args:
-        sheets: name -> its rows; changed.
+        sheets: name -> its rows; modified.
         formulas: name of a sheet -> row and column -> the formula of a cell without a result.
 
     Returns:
@@ -84,11 +84,11 @@ class _Token:
     kind: str
     text: str
     numbers: tuple[float, ...] = ()
-    """The value of a number; the values of a range, those of cells with text or nothing left out."""
+    """The value of a number; the values of a range, without cells that are empty or text."""
 
 
 class _Formula:
-    """Evaluates one formula by recursive descent: sums of products of signed terms."""
+    """Evaluates a formula by recursive descent: sums of products of signed terms."""
 
     def __init__(
         self, text: str, sheet: str, book: Mapping[str, SheetRows], left: Mapping[_Place, str]
@@ -101,7 +101,7 @@ class _Formula:
         """The result.
 
         Raises:
-            _NotCalculatedError: it is beyond these operations, or a cell that it names has no number.
+            _NotCalculatedError: it is not supported, or refers to a cell without a number.
         """
         result = self._sum()
         if self._next != len(self._tokens):
@@ -195,7 +195,7 @@ class _Formula:
         return token.numbers[0] if token.numbers else 0.0
 
     def _arguments(self) -> list[tuple[float, ...]]:
-        """What a function is called with: the numbers of a range, or one number."""
+        """The arguments of a function: the numbers of a range, or one number."""
         arguments: list[tuple[float, ...]] = []
         while self._peek() != ")":
             arguments.append(self._take("range").numbers if self._peek() == "range" else (self._sum(),))

@@ -1,4 +1,4 @@
-"""Repairs workbooks whose XML violates the format although common programs open them, for calamine."""
+"""Repairs workbooks that violate the format but open in common programs, for calamine."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import re
 import zipfile
 
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?ref=\"(?![A-Z]+\d+(?::[A-Z]+\d+)?\")[^>]*/>")
-"""The used range of a sheet in another form than `A1:B39`: LibreOffice writes `1:39` for whole rows."""
+"""A used range in a form other than `A1:B39`: LibreOffice writes `1:39` for whole rows."""
 _LARGEST = 200_000_000
-"""Bytes of a workbook, unpacked, that are written anew."""
+"""The largest unpacked workbook, in bytes, that is rewritten."""
 
 
 def repaired(content: bytes) -> bytes | None:
-    """Leave out what calamine can't read and nobody needs.
+    """Remove what calamine can't read and nobody needs.
 
     Args:
         content: the whole file, XLSX or XLSM.
 
     Returns:
-        The same without used ranges that are no ranges of cells; None if there is nothing to mend.
+        The file without invalid used ranges; None if there is nothing to repair.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -15,7 +15,7 @@ from lxml import etree
 from smits_watch.documents.document import column_letters
 
 MAX_SHEET_XML = 200_000_000
-"""Bytes of a sheet that are searched; a larger one is read without what is hidden in it."""
+"""The largest sheet, in bytes, that is searched; for a larger one, hidden parts are not detected."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*?\bhidden=\"(?:1|true)\"[^>]*>")
@@ -30,7 +30,7 @@ _SHARED = re.compile(
     rb"<(?:\w+:)?c r=\"([A-Z]{1,3})(\d{1,7})\"[^>]*>\s*<(?:\w+:)?f\b(?=[^>]*\bt=\"shared\")"
     rb"[^>]*?\bsi=\"(\d+)\"[^>]*?(?:/>|>([^<]{0,200})</(?:\w+:)?f>)(\s*<(?:\w+:)?v>\s*[^<\s])?"
 )
-"""A cell of a shared formula: its text stands in the first cell only (ISO/IEC 29500-1, 18.3.1.40)."""
+"""A cell of a shared formula, whose text is in the first cell only (ISO/IEC 29500-1, 18.3.1.40)."""
 _REFERENCE = re.compile(
     r"(?P<text>\"[^\"]*\"|'[^']*'!)|(?<![\w.$])(?P<fixed_column>\$?)(?P<letters>[A-Za-z]{1,3})"
     r"(?P<fixed_row>\$?)(?P<number>\d{1,7})(?![\w(!.])"
@@ -38,29 +38,29 @@ _REFERENCE = re.compile(
 _PERCENT_FORMATS = frozenset({9, 10})
 """Built-in formats `0%` and `0.00%` (ISO/IEC 29500-1, 18.8.30)."""
 _LITERAL = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]")
-"""Parts of a number format that are shown as they stand, or are a colour or a condition."""
+"""Parts of a number format that are literal text, a colour or a condition."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetXml:
-    """What a sheet's XML says; rows and columns from 0."""
+    """The information in a sheet's XML; rows and columns from 0."""
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """Row and column -> the formula of a cell whose result was never calculated."""
     percent: frozenset[tuple[int, int]] = frozenset()
-    """Row and column of cells whose number is shown in percent: 0.05 is shown as 5 %."""
+    """Row and column of cells whose number is displayed in percent: 0.05 as 5 %."""
 
 
 def sheets_xml(content: bytes) -> dict[str, SheetXml]:
-    """Look into the sheets of an XLSX or XLSM.
+    """Examine the sheets of an XLSX or XLSM.
 
     Args:
         content: the whole file.
 
     Returns:
-        Sheet name -> what its XML says; sheets without anything hidden or missing are left out. Empty for
+        Sheet name -> its information; sheets without anything hidden or missing are left out. Empty for
         other formats.
     """
     try:
@@ -74,7 +74,7 @@ def sheets_xml(content: bytes) -> dict[str, SheetXml]:
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet name -> the path of its part, as the workbook and its relations say."""
+    """Sheet name -> the path of its part, according to the workbook and its relations."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     workbook = etree.fromstring(archive.read("xl/workbook.xml"), parser)
     relations = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
@@ -88,7 +88,7 @@ def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
-    """The cell styles that show a number in percent."""
+    """The cell styles that display a number in percent."""
     if "xl/styles.xml" not in archive.namelist():
         return frozenset()
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -153,7 +153,7 @@ def _shared_formulas(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
 
 
 def moved(formula: str, rows: int, columns: int) -> str:
-    """A formula as it reads so many rows further down and columns further right; `$` keeps what it marks."""
+    """A formula moved down and right by some rows and columns; `$` keeps its reference fixed."""
 
     def reference(match: re.Match[str]) -> str:
         if match["text"]:
@@ -177,7 +177,7 @@ def _hidden(xml: bytes, pattern: re.Pattern[bytes], first: bytes, last: bytes) -
 
 
 def column_index(letters: str) -> int:
-    """A column from 0 of its spreadsheet letters: A -> 0, AA -> 26."""
+    """The column index, from 0, of spreadsheet letters: A -> 0, AA -> 26."""
     index = 0
     for letter in letters:
         index = index * 26 + ord(letter) - 64

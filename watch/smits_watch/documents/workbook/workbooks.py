@@ -64,7 +64,7 @@ def read_workbook(content: bytes) -> tuple[list[Table], list[str]]:
 
 
 def _read(content: bytes) -> tuple[list[Table], list[str]]:
-    """The tables; once more without what calamine stumbles over and other programs pass."""
+    """The tables; if calamine fails, a second attempt with the repaired file."""
     try:
         with load_workbook(io.BytesIO(content)) as workbook:
             return _sheets(workbook, sheets_xml(content))
@@ -79,7 +79,7 @@ def _read(content: bytes) -> tuple[list[Table], list[str]]:
 
 
 def _is_locked_xls(content: bytes) -> bool:
-    """Whether an XLS says in its first records that the rest is encrypted, which calamine passes over.
+    """Whether an XLS states in its first records that the rest is encrypted, which calamine ignores.
 
     The record FilePass follows the one that begins the workbook, with at most two others between them
     ([MS-XLS], section 2.1.7.20.3).
@@ -99,18 +99,18 @@ def _is_locked_xls(content: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A sheet as it was read, before its formulas are calculated."""
+    """A sheet before its formulas are calculated."""
 
     name: str
     rows: SheetRows
     columns: range
     merged: list[_Range]
     cut: str
-    """What of it was read, if that is not all."""
+    """The part of it that was read, if not all."""
 
 
 def _sheets(workbook: CalamineWorkbook, xml: Mapping[str, SheetXml]) -> tuple[list[Table], list[str]]:
-    """The tables of the sheets that are not hidden; formulas may need what hidden ones say."""
+    """The tables of the visible sheets; formulas may refer to hidden ones."""
     sheets: dict[str, _Sheet] = {}
     warnings: list[str] = []
     room = MAX_CELLS
@@ -141,7 +141,7 @@ def _sheets(workbook: CalamineWorkbook, xml: Mapping[str, SheetXml]) -> tuple[li
 
 
 def _left_out(sheet: _Sheet, missing: int) -> Iterator[str]:
-    """What was not read of a sheet, and how many of its formulas lack a result."""
+    """The parts of a sheet that were not read, and the number of formulas without a result."""
     if sheet.cut:
         yield f"Of sheet '{sheet.name}', only {sheet.cut} were read."
     if missing:
@@ -185,12 +185,12 @@ def _table(sheet: _Sheet, xml: SheetXml, missing: frozenset[CellKey]) -> Table:
 
 
 def _show_percent(rows: dict[int, list[Cell]], cells: frozenset[CellKey]) -> None:
-    """Write shares as the workbook shows them: 0.0815 as `8.15 %`."""
+    """Write fractions as the workbook displays them: 0.0815 as `8.15 %`."""
     for row, column in cells:
         value = rows[row][column] if row in rows and column < len(rows[row]) else None
         if isinstance(value, int | float) and not isinstance(value, bool):
             text = f"{100 * value:.10g}"
-            # Three digits behind a dot may be a group elsewhere; a fourth makes it a decimal mark.
+            # Three digits after a dot may be a group elsewhere; with a fourth it is a decimal mark.
             rows[row][column] = f"{text}0 %" if re.search(r"\.\d{3}$", text) else f"{text} %"
 
 
@@ -207,18 +207,18 @@ def _is_year(value: Cell) -> bool:
 
 
 def _amounts_above(rows: dict[int, list[Cell]], row: int) -> bool:
-    """Whether numbers other than years stand above a row: then it is a line of data, and 2000 an amount."""
+    """Whether there are numbers other than years above a row: then it is a data row, and 2000 an amount."""
     above = (value for index, cells in rows.items() if index < row for value in cells)
     return any(isinstance(value, int | float) and not _is_year(value) for value in above)
 
 
 def _is_alone(rows: dict[int, list[Cell]], row: int, column: int) -> bool:
-    """Whether nothing else stands in the row of a merged cell: over the labels it is a title then."""
+    """Whether a merged cell is alone in its row, so that above the labels it is a title."""
     return all(value is None for index, value in enumerate(rows.get(row, [])) if index != column)
 
 
 def _fill_merged(rows: dict[int, list[Cell]], ranges: list[_Range], used: range) -> None:
-    """Repeat a merged header or label in all its cells; amounts, and titles over all columns, stay single."""
+    """Repeat a merged header or label in all its cells, but not amounts or titles across all columns."""
     for (first, left), (last, right) in ranges:
         value = rows[first][left] if first in rows and left < len(rows[first]) else None
         all_columns = left <= used.start and (right + 1 >= used.stop or _is_alone(rows, first, left))
