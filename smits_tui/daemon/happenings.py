@@ -1,4 +1,4 @@
-"""What the watcher did, as it is narrated."""
+"""The events that the watcher reports."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ _READ: dict[Understanding, HappeningType] = {
     "questions": "asked",
     "nothing": "not-understood",
 }
-"""What happened when an input was read: that it was not understood is as grave as that it was rejected."""
+"""The event when an input was read; not being understood is as serious as being rejected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that the watcher did, to be narrated."""
+    """An event to report."""
 
     type: HappeningType
     text: str
@@ -79,7 +79,7 @@ def read(item: Input, state: State) -> Happening:
 
 
 def _understood(item: Input, state: State) -> str:
-    """What was understood of an input, in words."""
+    """How an input was understood, in words."""
     if item.understood == "nothing":
         return " ".join(("not understood; no decision is based on it.", *item.warnings))
     facts = item.nothing_stated or f"{len(item.facts)} facts"

@@ -1,4 +1,4 @@
-"""The thread that keeps the heartbeat, so that a long reading does not look like death."""
+"""The thread that writes the heartbeat, so that a long reading does not look like a crash."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class Heart:
-    """Writes what the watcher is doing, every few seconds while it beats."""
+    """Writes the watcher's activity every few seconds."""
 
     def __init__(
         self,
@@ -33,16 +33,16 @@ class Heart:
         unreached: Callable[[], str],
         untaken: Callable[[], tuple[UntakenFile, ...]],
     ) -> None:
-        """Make one that does not beat yet.
+        """Create a heart that is not running yet.
 
         Args:
-            workspace: whose heartbeat.
-            clock: the present moment.
+            workspace: with the heartbeat file.
+            clock: the source of the current time.
             holder: who watches.
             health: how files are noticed.
-            trouble: why watching is degraded; empty when it is not.
-            unreached: whom no notification reaches, and why.
-            untaken: what lies in the folders and is not taken.
+            trouble: why watching is degraded; blank if it is not.
+            unreached: who can't be notified, and why.
+            untaken: the files that are not received.
         """
         self._workspace = workspace
         self._clock = clock
@@ -60,7 +60,7 @@ class Heart:
         )
 
     def show_reading(self, path: str) -> None:
-        """Show what is being read; an empty path: nothing is."""
+        """Show which file is being read; a blank path means none."""
         self._beat = self._beat.model_copy(update={"reading": path})
 
     @contextmanager

@@ -1,1 +1,1 @@
-"""The ledger, append-only, and the state that it folds into."""
+"""The append-only ledger, and the state folded from it."""

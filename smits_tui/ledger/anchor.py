@@ -12,14 +12,15 @@ from smits_tui.process.entries.entry import Entry
 
 
 class Anchor:
-    """The newest entry that was seen, in a small file beside the ledger.
+    """The newest entry seen, in a small file beside the ledger.
 
-    It is a help against accidents (an older copy put back, a file cut by a tool), not against somebody who
-    may write in the workspace: he can change both. A signed tip that is kept elsewhere helps against him.
+    It protects against accidents (an older copy restored, a file truncated by a tool), not against somebody
+    who
+    can write to the workspace and so change both. Against that, keep a signed tip elsewhere.
     """
 
     def __init__(self, path: Path) -> None:
-        """Read it; none is as good as one that can't be read.
+        """Read the file; an unreadable one is treated as missing.
 
         Args:
             path: the file `anchor.json`.
@@ -31,11 +32,11 @@ class Anchor:
         """Why the ledger can't be the one seen before, as a sentence; empty if nothing is wrong."""
 
     def compare(self, entries: Iterable[Entry], tip: Tip) -> None:
-        """Hold what was read of the ledger against what was seen before.
+        """Compare the ledger with what was seen before.
 
         Args:
-            entries: what was just read.
-            tip: where the ledger ends.
+            entries: the entries just read.
+            tip: the end of the ledger.
         """
         if self.seen.seq > tip.seq:
             self.problem = (
@@ -49,13 +50,13 @@ class Anchor:
             )
 
     def move(self, tip: Tip) -> None:
-        """Remember a new end, unless something is wrong: the evidence must not be overwritten."""
+        """Keep a new end, unless there is a problem: the evidence must not be overwritten."""
         if self.problem or tip.seq <= self.seen.seq:
             return
         self.accept(tip)
 
     def accept(self, tip: Tip) -> None:
-        """Take the ledger as it is from now on; a file that can't be written costs only this help."""
+        """Accept the current ledger; if the file can't be written, only this protection is lost."""
         self.seen, self.problem = tip, ""
         temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
         try:

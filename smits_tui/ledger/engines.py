@@ -20,14 +20,14 @@ def _file(workspace: Workspace) -> Ledger:
 
 
 ENGINES: dict[str, Callable[[Workspace], Ledger]] = {DEFAULT: _file}
-"""What `ledger` in smits.toml may name -> opens it. An engine imports what it needs when it is opened."""
+"""Value of `ledger` in smits.toml -> function that opens the engine, importing its libraries on demand."""
 
 
 def open_ledger(workspace: Workspace) -> Ledger:
-    """Open the ledger of a workspace with the engine that smits.toml names.
+    """Open the ledger of a workspace with the engine named in smits.toml.
 
     Raises:
-        SettingsError: there is no such engine, or smits.toml does not say which.
+        SettingsError: there is no such engine, or smits.toml is unreadable.
     """
     name = _engine_name(workspace)
     if name not in ENGINES:
@@ -40,10 +40,11 @@ def open_ledger(workspace: Workspace) -> Ledger:
 
 
 def _engine_name(workspace: Workspace) -> str:
-    """The engine that smits.toml names.
+    """The engine named in smits.toml.
 
-    While somebody edits smits.toml it may not be readable. A ledger file that exists is then proof enough;
-    without one, guessing could begin a second ledger beside the true one.
+    While smits.toml is being edited, it may be unreadable. An existing ledger file is then sufficient
+    evidence;
+    without one, a guess could start a second ledger beside the real one.
     """
     try:
         with workspace.settings_file.open("rb") as file:

@@ -21,14 +21,14 @@ from smits_tui.process.state.store import TABLES, DictTables, StoredDocument
 _VERSION = f"{FOLD_VERSION}.{FORMAT}"
 """What a checkpoint must have been folded by; the vocabulary of facts belongs to the format of entries."""
 _TABLES = b', "tables": '
-"""Where the part of a checkpoint begins over which its hash goes."""
+"""The beginning of the part of a checkpoint that is hashed."""
 
 
 class InPlaceTable(Table):
-    """A TinyDB table that changes its documents in place; its document ids are our keys.
+    """A TinyDB table that changes its documents in place; its document ids are the keys.
 
     TinyDB's own table copies all documents at each change (56 ms at 100,000), even in memory; this one
-    hands the living table to the change. Overridden is what TinyDB documents for customising a table.
+    passes the living table to the change. It overrides what TinyDB documents for customisation.
     """
 
     document_id_class: Any = str
@@ -99,7 +99,7 @@ class Projection:
         return self._tables[table].values()
 
     def find(self, table: str, field: str, value: object) -> Iterator[StoredDocument]:
-        """See `Tables.find`; by TinyDB's own search where the field is not indexed."""
+        """See `Tables.find`; uses TinyDB's own search if the field is not indexed."""
         keys = self._indices.keys(table, field, value)
         if keys is None:
             return (dict(document) for document in self._tables[table].search(where(field) == value))
@@ -115,9 +115,9 @@ class Projection:
         return self._indices.changed(table, since)
 
     def copy(self) -> DictTables:
-        """Tables with the same content that don't change with these.
+        """Tables with the same content that are independent of these.
 
-        Only the tables are copied (10 ms for 10,000 inputs): a document that changes is replaced by another.
+        Only the tables are copied (10 ms for 10,000 inputs), since a changed document is a new object.
         """
         tables = {name: table.documents for name, table in self._tables.items()}
         return DictTables(tables, self._indices.copy())
@@ -126,7 +126,7 @@ class Projection:
         """Write the checkpoint: a temporary file, fsync, then renamed over the old one.
 
         Raises:
-            OSError: it can't be written; the old checkpoint stands.
+            OSError: it can't be written; the old checkpoint remains.
         """
         tables = {
             name: {document.doc_id: document for document in table} for name, table in self._tables.items()

@@ -28,11 +28,11 @@ SMALL = 5_000
 """Entries of a record whose checkpoint is written in about a tenth of a second."""
 
 Action = Callable[[State], Sequence[EntryData]]
-"""Looks at the state under the lock, checks that it is allowed, and says what is to be recorded."""
+"""Examines the state under the lock, checks that it is allowed, and returns the entries to record."""
 
 
 class Readable(Protocol):
-    """Whatever has a state to look at: the record now, or as it was."""
+    """Anything with a state: the record now, or in the past."""
 
     @property
     def state(self) -> State:
@@ -40,7 +40,7 @@ class Readable(Protocol):
 
 
 class Record:
-    """A ledger and its state in this process. Not to be shared between threads."""
+    """A ledger and its state in this process. Must not be shared between threads."""
 
     def __init__(
         self,
@@ -50,14 +50,14 @@ class Record:
         anchor: Path | None = None,
         origin: Origin | None = None,
     ) -> None:
-        """Take up the checkpoint where it fits the ledger; `catch_up` reads the rest.
+        """Load the checkpoint if it fits the ledger; `catch_up` reads the rest.
 
         Args:
-            ledger: where entries are.
+            ledger: contains the entries.
             checkpoint: the file `state.json`, or None to keep the state in memory only.
-            clock: stamps entries.
-            anchor: the file `anchor.json`, or None to compare the ledger with nothing that was seen before.
-            origin: which login on which machine records.
+            clock: the source of timestamps.
+            anchor: the file `anchor.json`, or None to compare the ledger with nothing seen before.
+            origin: the login and machine that record.
         """
         self.ledger = ledger
         self._anchor = Anchor(anchor) if anchor else None
@@ -80,21 +80,21 @@ class Record:
         return State(self._projection, local_day(self.clock()), self._made)
 
     def snapshot(self) -> State:
-        """The state as it is now, which never changes; for threads, while this record continues."""
+        """The current state, which never changes; for threads, while this record continues."""
         return State(self._projection.copy(), local_day(self.clock()), dict(self._made))
 
     @property
     def problem(self) -> str:
-        """Why this ledger is not the one that was seen here before, a sentence; empty if it is."""
+        """Why this ledger is not the one seen here before, as a sentence; blank if it is."""
         return self._anchor.problem if self._anchor else ""
 
     @property
     def seq(self) -> int:
-        """The last entry that the state holds."""
+        """The last entry folded into the state."""
         return self.ledger.tip.seq
 
     def catch_up(self) -> list[Entry]:
-        """Fold in what has been appended since, by whomever.
+        """Fold the entries appended since, by any process.
 
         Raises:
             LedgerDamaged: an entry does not fit the chain.
@@ -108,21 +108,21 @@ class Record:
         return entries
 
     def commit(self, by: str, action: Action) -> list[Entry]:
-        """Record what an action asks for, if it is still allowed.
+        """Record the entries of an action, if it is still allowed.
 
-        Takes the lock, catches up, lets the action look at the state, writes, releases: two processes never
+        Takes the lock, catches up, lets the action examine the state, writes, releases: two processes never
         lose each other's entries.
 
         Args:
-            by: who acts.
+            by: the author.
             action: may raise a SmitsError to refuse; nothing is recorded then.
 
         Returns:
             The entries that were written.
 
         Raises:
-            LedgerBusy: the lock was not to be had.
-            LedgerUnwritable: nothing was recorded, e.g. the disk is full.
+            LedgerBusy: the lock could not be acquired.
+            LedgerUnwritable: nothing was recorded, e.g. because the disk is full.
             LedgerDamaged: the ledger is inconsistent.
             EntryRefused: an entry could not be read back; nothing was recorded.
         """
@@ -132,21 +132,21 @@ class Record:
         return outcome
 
     def commit_all(self, by: str, actions: Sequence[Action]) -> list[list[Entry] | SmitsError]:
-        """Record what several actions ask for, all of it with one write and one fsync.
+        """Record the entries of several actions with one write and one fsync.
 
-        Each action looks at the state as the actions before it leave it. They stand and fall together only
-        where the ledger can't be written; one that refuses leaves the others as they are.
+        Each action sees the state after the previous ones. If the ledger can't be written, none is recorded;
+        an action that refuses does not affect the others.
 
         Args:
-            by: who acts.
-            actions: may each raise a SmitsError to refuse.
+            by: the author.
+            actions: each may raise a SmitsError to refuse.
 
         Returns:
-            For each action the entries that were written, or the error by which it refused.
+            For each action the entries that were written, or its error.
 
         Raises:
-            LedgerBusy: the lock was not to be had.
-            LedgerUnwritable: nothing was recorded, e.g. the disk is full.
+            LedgerBusy: the lock could not be acquired.
+            LedgerUnwritable: nothing was recorded, e.g. because the disk is full.
             LedgerDamaged: the ledger is inconsistent.
         """
         with self.ledger.locked() as mended:
@@ -165,7 +165,7 @@ class Record:
         return outcomes
 
     def _outcomes(self, by: str, actions: Sequence[Action]) -> list[list[Entry] | SmitsError]:
-        """The entries that actions ask for, sealed one after another, or why they refuse."""
+        """The entries of the actions, sealed one after another, or the errors of those that refuse."""
         now, tip, state = self.clock(), self.ledger.tip, self.state
         staged: StagedTables | None = None
         outcomes: list[list[Entry] | SmitsError] = []
@@ -190,7 +190,7 @@ class Record:
         return [EntryDraft(now, by, data, self.origin) for data in action(state)]
 
     def save(self) -> None:
-        """Write the checkpoint; a disk without room only costs the next start some time."""
+        """Write the checkpoint; if the disk is full, only the next start takes longer."""
         if self._checkpoint is None or self.seq == self._saved:
             return
         try:
@@ -200,10 +200,10 @@ class Record:
         self._saved = self.seq
 
     def save_at_rest(self) -> None:
-        """Write the checkpoint if it is some way behind.
+        """Write the checkpoint if it is outdated.
 
-        A watcher does so when nothing is left to do, so that it needs no time for it when it must end: a
-        checkpoint of 40,000 entries takes a second of processor time.
+        A watcher does so when idle, so that it can end quickly: a checkpoint of 40,000 entries takes a second
+        of processor time.
         """
         if self.seq - self._saved >= max(CHECKPOINT_EVERY, self.seq // 16):
             self.save()
@@ -221,7 +221,7 @@ class Record:
 
 
 class PastRecord:
-    """The record as it was at the end of a day: a prefix of it, also where clocks were set back or forth."""
+    """The record as it was at the end of a day: a prefix of it, even if clocks were changed."""
 
     def __init__(self, ledger: Ledger, day: dt.date) -> None:
         """Fold the ledger up to the end of a day (local time).
@@ -241,15 +241,15 @@ class PastRecord:
 
 
 def prefix_up_to(days: Sequence[dt.date], day: dt.date) -> int:
-    """How many entries from the first on belong to what was recorded up to a day.
+    """The number of entries, from the first on, that belong to the time up to a day.
 
-    Clocks that were wrong for a while leave entries with a day before or after their neighbours'. The prefix
-    is the one that has the fewest of them on the wrong side; of several, the one whose last entry is nearest
+    Clocks that were wrong for a while leave entries dated before or after their neighbours. The prefix
+    is the one with the fewest misplaced entries; of several, the one whose last entry is closest
     to the day.
 
     Args:
-        days: the day of each entry, in the order of the record.
-        day: the last day that belongs to it.
+        days: the day of each entry, in record order.
+        day: the last day to include.
     """
     wrong = sum(each <= day for each in days)
     best, fewest, last = 0, wrong, dt.date.min

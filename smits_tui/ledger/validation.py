@@ -18,29 +18,30 @@ from smits_tui.process.entries.registry import ENTRY_TYPES
 from smits_tui.process.state import State
 
 LAST_DAY = dt.date(dt.MAXYEAR - 100, 12, 31)
-"""Later days are refused: days, intervals and time zones are added to what people date, and Python's calendar
-ends with the year 9999."""
+"""Later days are refused: days, intervals and time zones are added to typed dates, and Python's calendar
+ends with the year 9999.
+"""
 
 
 class EntryRefused(SmitsError):
-    """What should be recorded could not be read back; nothing of it is in the record."""
+    """An entry could not be read back, so nothing was recorded."""
 
 
 def checked_drafts(make: Callable[[], list[EntryDraft]], state: State) -> list[EntryDraft]:
-    """Make drafts, and look whether every command will be able to read them back.
+    """Make drafts, and verify that every command will be able to read them back.
 
-    Each is written as JSON, read with the model of its type, and must come out the same; numbers must be
-    finite, days not beyond `LAST_DAY`, and the facts that it brings about must fit their types.
+    Each is converted to JSON and parsed with the model of its type, and must be unchanged; numbers must be
+    finite, days not beyond `LAST_DAY`, and the resulting facts must fit their types.
 
     Args:
-        make: makes what is to be appended.
-        state: what the record says before.
+        make: makes the drafts.
+        state: the recorded state.
 
     Returns:
-        What is to be appended.
+        The drafts.
 
     Raises:
-        EntryRefused: an entry can't be made of its values, or could not be read back; the message says why.
+        EntryRefused: an entry is invalid, or could not be read back; the message says why.
     """
     try:
         drafts = make()
@@ -80,7 +81,7 @@ def _check_round_trip(draft: EntryDraft) -> None:
 
 
 def _facts(data: EntryData, state: State) -> Iterable[dict[str, Any]]:
-    """The facts that an entry brings about."""
+    """The facts that an entry causes."""
     if isinstance(data, InputRead):
         return data.facts
     if isinstance(data, FactsCorrected):

@@ -1,1 +1,1 @@
-"""Telling people who must act, without their watching the screen."""
+"""Notifies people who must act, so that they need not watch the screen."""

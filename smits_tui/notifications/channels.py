@@ -8,18 +8,18 @@ from smits_tui.notifications.digest import Message
 
 
 class NotSent(SmitsError):
-    """A message did not reach its address; the text never holds the address."""
+    """A message was not delivered; the text never contains the address."""
 
 
 def send(address: str, message: Message) -> None:
-    """Send a message; may take some seconds.
+    """Send a message, which may take some seconds.
 
     Args:
-        address: as apprise takes it, e.g. `mailto://user:password@example.org`.
+        address: for apprise, e.g. `mailto://user:password@example.org`.
         message: plain text.
 
     Raises:
-        NotSent: apprise is not installed, the address is none, or the message was not taken.
+        NotSent: apprise is not installed, the address is invalid, or the message was not accepted.
     """
     try:
         import apprise

@@ -17,42 +17,43 @@ from smits_tui.sanitize import plain
 from smits_tui.settings import Settings
 
 REVIEW = "review"
-"""Triggers of this kind ask people to come together; they are told whatever their severity."""
+"""Triggers of this kind call people to a review; they are sent whatever their severity."""
 EXECUTION = "execution"
-"""Triggers of this kind belong to the owner of an initiative, objective, action or measure."""
+"""Triggers of this kind concern the owner of an initiative, objective, action or measure."""
 MOST_LINES = 20
-"""Triggers that one message names; the rest is counted."""
+"""Triggers named in one message; further ones are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody to be told: one address and what is grave enough for it."""
+    """An address, and the lowest severity for it."""
 
     address: str
-    """As apprise takes it, e.g. `mailto://...`; it may hold a password and is never shown."""
+    """For apprise, e.g. `mailto://...`; it may contain a password and is never shown."""
     severity: str
-    """The smallest one that is reported."""
+    """The lowest severity that is sent."""
     people: tuple[str, ...] = ()
-    """Who hears here of what is theirs, however small; at a shared address all who have none of their own."""
+    """The people who use it, for what concerns them; for a shared address, all without one of their own."""
     is_shared: bool = False
-    """Whether it is nobody's own: it is reported also of what belongs to people who are no stakeholders."""
+    """Whether it is shared: it also receives what concerns people who are not stakeholders."""
     elsewhere: frozenset[str] = frozenset()
     """Stakeholders, in lower case, who have addresses of their own."""
 
     @property
     def scheme(self) -> str:
-        """The way of telling, e.g. `mailto`; all of an address that is ever shown."""
+        """The kind of address, e.g. `mailto`; no other part is ever shown."""
         return self.address.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something that is to be told."""
+    """Something to send."""
 
     keys: frozenset[str]
-    """What it tells: a trigger, file or deliverable, each as it came to be; the same keys are the same news.
+    """Its triggers, files or deliverables, each with its cause; news with the same keys are the same.
 
-    Not a time: after a clock was ahead, all that came later would seem to be older."""
+    Times are not used: after a clock was ahead, everything later would seem older.
+    """
     text: str
     """One line."""
     about: Literal["trigger", "file", "agreement"] = "trigger"
@@ -61,7 +62,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent."""
+    """A message to send."""
 
     title: str
     body: str
@@ -69,7 +70,7 @@ class Message:
 
 
 def readers(settings: Settings) -> list[Recipient]:
-    """Everybody who is to be told, each address once."""
+    """All addresses to notify, without duplicates."""
     elsewhere = frozenset(
         stakeholder.name.casefold() for stakeholder in settings.stakeholders if stakeholder.notify
     )
@@ -86,17 +87,17 @@ def readers(settings: Settings) -> list[Recipient]:
 
 
 def news(state: State, sent: Container[str], reader: Recipient) -> list[News]:
-    """What a reader is to be told: triggers, files, and what waits for her.
+    """The news for an address: triggers, files, and agreements.
 
     Args:
         state: the recorded state.
-        sent: the keys of what she was told already.
-        reader: is told of triggers that are grave enough for her, or are about what is hers; of what could
-            not be read or understood always.
+        sent: the keys of news already sent to it.
+        reader: receives triggers that are severe enough or concern its people, and in any case files
+            that could not be read or understood.
 
     Returns:
-        The open triggers, one line a matter, the gravest first; then the files in the order of their arrival;
-        then the deliverables that she is asked to agree to.
+        The open triggers, one line per matter, the most severe first; then the files in order of arrival;
+        then the deliverables that await agreement.
     """
     grave = SEVERITIES[: SEVERITIES.index(reader.severity) + 1]
     triggers = [
@@ -116,12 +117,12 @@ def _key(identifier: str, since: dt.datetime) -> str:
 
 
 def moment_of(key: str) -> dt.datetime:
-    """When the clock of the machine said that the news of a key came to be."""
+    """When the news of a key arose, according to the machine's clock."""
     return dt.datetime.fromisoformat(key.rpartition(" ")[2])
 
 
 def _of_matter(matter: Matter) -> News:
-    """One line for all triggers of a matter, with the gravest one's sentence."""
+    """One line for all triggers of a matter, with the sentence of the most severe one."""
     first, others = matter.first, ", ".join(trigger.id for trigger in matter.others)
     also = f" (same matter: {others})" if others else ""
     text = f"{first.severity.upper():8}  {first.id}  {first.because}{also}"
@@ -129,14 +130,14 @@ def _of_matter(matter: Matter) -> News:
 
 
 def _open_since(trigger: Trigger) -> dt.datetime:
-    """Since when a trigger is open: its last evidence, or the day until which it was put off."""
+    """Since when a trigger is open: its last evidence, or the day until which it was deferred."""
     if trigger.until is None:
         return trigger.updated_at
     return max(trigger.updated_at, dt.datetime.combine(trigger.until, dt.time.min).astimezone())
 
 
 def _is_theirs(trigger: Trigger, reader: Recipient) -> bool:
-    """Whether people who hear of it at this address own what a trigger is about, or must agree to it."""
+    """Whether people at this address own the subject of a trigger, or must agree to it."""
     owner = trigger.fact.get("owner") if trigger.trigger == EXECUTION else None
     named = {str(name).casefold() for name in (owner, *(trigger.fact.get("who") or ())) if name}
     if reader.is_shared:
@@ -145,7 +146,7 @@ def _is_theirs(trigger: Trigger, reader: Recipient) -> bool:
 
 
 def _asked(state: State, people: Sequence[str]) -> Iterator[News]:
-    """The deliverables of the cycle that some people have not agreed to as they were submitted."""
+    """The deliverables of the cycle that some people have not agreed to since submission."""
     cycle = state.cycle()
     for kind, document in DOCUMENTS.items():
         versions = state.versions_of(kind)
@@ -161,7 +162,7 @@ def _asked(state: State, people: Sequence[str]) -> Iterator[News]:
 
 
 def _doubt(state: State, item: Input) -> News | None:
-    """That a file could not be read or understood, and since when."""
+    """The news that a file could not be read or understood, and since when."""
     if item.in_doubt_since is None or item.superseded or item.withdrawn is not None:
         return None
     since = frozenset({_key(item.id, item.in_doubt_since)})
@@ -207,7 +208,7 @@ def digest(organisation: str, items: Sequence[News], tip: Tip) -> Message:
 
 
 def degraded(organisation: str, reason: str) -> Message:
-    """The watcher is not well."""
+    """The message that the watcher has a problem."""
     return _message(
         f"{organisation}: the watcher has a problem",
         [reason, "", "New files may have to wait until this is fixed; `smits doctor` shows more."],
@@ -215,12 +216,12 @@ def degraded(organisation: str, reason: str) -> Message:
 
 
 def well_again(organisation: str) -> Message:
-    """The watcher is well again."""
+    """The message that the watcher works again."""
     return _message(f"{organisation}: the watcher works again", ["Waiting files are processed now."])
 
 
 def quiet(now: dt.datetime, hours: tuple[dt.time, dt.time] | None) -> bool:
-    """Whether a moment lies in the quiet hours, local time; they may lead over midnight."""
+    """Whether a moment is within the quiet hours, local time, which may include midnight."""
     if hours is None:
         return False
     begin, end = hours

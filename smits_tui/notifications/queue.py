@@ -23,19 +23,19 @@ from smits_tui.settings import Settings
 log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 3_600.0
-"""Seconds between two tries, at most."""
+"""The longest pause between two attempts, in seconds."""
 DEGRADED_AFTER = 60.0
-"""Seconds for which the watcher must be unwell before people are told: most trouble passes."""
+"""Seconds that a problem of the watcher must last before people are notified: most pass by themselves."""
 
 Send = Callable[[str, Message], None]
 
 
 @dataclass
 class _Told:
-    """What an address was told, and when it is tried again."""
+    """What was sent to an address, and when to retry."""
 
     keys: frozenset[str]
-    """Of the news that were sent, and of those that were there before the address was; see `News.keys`."""
+    """Keys of news that were sent, or that existed before the address did; see `News.keys`."""
     unwell: bool = False
     """Whether it was told that the watcher is unwell, and not yet that it is well again."""
     sent_at: dt.datetime | None = None
@@ -45,30 +45,30 @@ class _Told:
 
 @dataclass(frozen=True)
 class _Offer:
-    """What the watcher knows, handed over as it is."""
+    """The watcher's data, handed over unchanged."""
 
     organisation: str
     news: dict[str, list[News]]
-    """By address: what is news for it."""
+    """Address -> the news for it."""
     trouble: str
     tip: Tip
 
 
 class Notifier:
-    """Tells people of triggers, files and trouble, in a thread of its own between `start` and `stop`.
+    """Notifies people of triggers, files and problems, in a thread of its own between `start` and `stop`.
 
-    What is still to be told is what the record holds beyond the note of what each address was told. The note
-    is kept in a file from the moment an address is known, so that a restart or other settings lose nothing.
+    The news to send are those in the record that are not noted as sent. The notes are in a file from the
+    moment an address is known, so that a restart or other settings lose nothing.
     """
 
     def __init__(self, settings: Settings, state: State, kept: Path, clock: Clock, send: Send = send) -> None:
-        """Make a notifier; nothing runs yet.
+        """Create a notifier; nothing runs yet.
 
         Args:
-            settings: whom to tell what.
-            state: what is recorded so far, which is no news to an address that is new.
-            kept: the file that says what was told.
-            clock: the present moment.
+            settings: addresses and severities.
+            state: the recorded state so far, which is not news for a new address.
+            kept: the file with the notes.
+            clock: the source of the current time.
             send: sends one message; raises NotSent.
         """
         self._settings = settings.notify
@@ -87,7 +87,7 @@ class Notifier:
         self._thread = threading.Thread(target=self._run, name="smits-notifier", daemon=True)
 
     def start(self) -> None:
-        """Start the thread, if there is anybody to be told."""
+        """Start the thread, if there is an address."""
         if self._readers:
             self._save()
             self._thread.start()
@@ -96,7 +96,7 @@ class Notifier:
         """End the thread.
 
         Args:
-            patience: seconds that a message on its way, or one that was not tried yet, is waited for.
+            patience: seconds to wait for a message that is being sent or was not tried yet.
         """
         if not self._thread.is_alive():
             return
@@ -108,7 +108,7 @@ class Notifier:
 
     @property
     def failing(self) -> str:
-        """Whom it can't reach and why, in one sentence; empty while all is well."""
+        """The addresses that fail and why, in one sentence; blank if there are none."""
         with self._lock:
             return " ".join(self._failing.values())
 
@@ -185,16 +185,16 @@ class Notifier:
         return True
 
     def _load(self, state: State) -> dict[str, _Told]:
-        """What each address was told.
+        """What was sent to each address.
 
-        A new one is told of what comes from now on. One that takes the place of another, e.g. of one with a
-        typing error, is told what the other was not.
+        A new address gets news from now on. One that replaces another, e.g. one with a
+        typing error, gets what the other one missed.
         """
         try:
             kept = json.loads(self._kept.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             kept = {}
-        # Keys of what is no news any more are forgotten; when it is news again, it has others.
+        # Keys of outdated news are forgotten; if they become news again, their keys differ.
         there = {key: _keys(digest.news(state, (), reader)) for key, reader in self._readers.items()}
         everything = frozenset[str]().union(*there.values())
         gone = [
@@ -216,12 +216,12 @@ class Notifier:
 
 
 def _key(address: str) -> str:
-    """An address in the file: its hash, for it may hold a password."""
+    """The key of an address in the file: a hash, because it may contain a password."""
     return hashlib.sha256(address.encode()).hexdigest()[:16]
 
 
 def _is_before(now: dt.datetime, moment: dt.datetime | None, pause: dt.timedelta) -> bool:
-    """Whether a pause has not ended; one that ends later than it can was begun by a clock that was ahead."""
+    """Whether a pause continues; one that lasts too long was started by a clock that was ahead."""
     return moment is not None and now < moment <= now + pause
 
 

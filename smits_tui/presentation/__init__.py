@@ -1,1 +1,1 @@
-"""The one way to type and to show numbers, dates, periods and explanations."""
+"""The one way to parse typed numbers, dates and periods, and to display them and explanations."""

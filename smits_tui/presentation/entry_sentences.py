@@ -1,4 +1,4 @@
-"""Entries of the ledger as sentences: who did what, with names of files and titles instead of ids."""
+"""Entries of the ledger as sentences, with names of files and titles instead of ids."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _TITLES = {step.name: step.title for step in STEPS}
 
 
 def sentence_of(entry: Entry, state: State) -> str:
-    """An entry as the rest of a sentence that begins with who did it.
+    """An entry as the rest of a sentence that begins with its author.
 
     Args:
         entry: of any type; an unknown type is shown by its name.
-        state: has the names behind the ids.
+        state: contains the names behind the ids.
     """
     sentence = _SENTENCES.get(entry.type)
     return sentence(entry.data, state) if sentence else entry.type.replace(".", " ").replace("-", " ")
@@ -177,4 +177,4 @@ _SENTENCES: dict[str, Callable[[Data, State], str]] = {
     "delegate.named": _delegated,
     "measure.recorded": lambda data, _: f"recorded {data['value']:g} for {data['id']} in {data['period']}",
 }
-"""Type of entry -> the rest of the sentence."""
+"""Entry type -> the rest of the sentence."""

@@ -1,4 +1,4 @@
-"""Opens a text in the editor that the person prefers."""
+"""Opens a text in the person's preferred editor."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ from smits_rules.vocabulary import SmitsError
 
 
 class EditorFailed(SmitsError):
-    """The editor did not leave a text that can be used; the message says why and what to do."""
+    """The editor left no usable text; the message says why and what to do."""
 
     def __init__(self, message: str, left: bytes | None = None) -> None:
-        """Say why.
+        """Create the error.
 
         Args:
             message: one sentence.
-            left: the content of the file as the editor left it, if that differs from what was handed over.
+            left: the content of the file as the editor left it, if it was changed.
         """
         super().__init__(message)
         self.left = left
 
 
 def edited(text: str) -> str:
-    """Let the person edit a text in the editor that VISUAL or EDITOR names, vi where none does.
+    """Let the person edit a text in the editor named by VISUAL or EDITOR, or else in vi.
 
     Args:
-        text: as it is.
+        text: the current text.
 
     Returns:
-        The text as it was left.
+        The edited text.
 
     Raises:
-        EditorFailed: there is no such editor, it ended with an error, or it left no readable text.
+        EditorFailed: there is no such editor, it ended with an error, or it left unreadable text.
     """
     command = _command()
     with tempfile.TemporaryDirectory(prefix="smits-edit-") as folder:
@@ -71,7 +71,7 @@ def _command() -> list[str]:
     """The editor with its options.
 
     Raises:
-        EditorFailed: VISUAL or EDITOR can't be taken apart.
+        EditorFailed: VISUAL or EDITOR can't be parsed.
     """
     setting = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
@@ -98,11 +98,11 @@ def _run(command: list[str], file: Path) -> int:
 
 @contextlib.contextmanager
 def _interrupts_left_to_the_editor() -> Iterator[None]:
-    """Ctrl+C reaches every process of the terminal; while somebody edits it is meant for the editor."""
+    """Leave Ctrl+C to the editor: it reaches every process of the terminal."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    # A handler, not SIG_IGN: what is ignored stays ignored in the child, a handler does not.
+    # A handler rather than SIG_IGN, which child processes inherit.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield

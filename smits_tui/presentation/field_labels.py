@@ -21,15 +21,15 @@ _NAME = re.compile(r"\b(?:limits\.)?[a-z]+(?:_[a-z0-9]+)+\b")
 
 
 def field_label(name: str) -> str:
-    """The name of a field or a limit in words, e.g. `limits.budget_cut_pct` as `budget cut in percent`."""
+    """The name of a field or a limit in words, e.g. `budget cut in percent` for `limits.budget_cut_pct`."""
     *parts, last = name.removeprefix("limits.").split("_")
     return " ".join([*parts, _UNITS.get(last, last) if parts else last])
 
 
 def described_label(name: str, description: str) -> str:
-    """The label of a field in a form: its name and what it is, once where the description has the name.
+    """The label of a field in a form: its name and description, without repetition.
 
-    E.g. `owner` and `who leads it` as `Owner: who leads it`, `benefits` and `its benefits` as `Benefits`.
+    E.g. `Owner: who leads it` for `owner` and `who leads it`, `Benefits` for `benefits` and `its benefits`.
     """
     label = field_label(name)
     if re.search(rf"\b{re.escape(label)}\b", description):
@@ -40,9 +40,9 @@ def described_label(name: str, description: str) -> str:
 
 
 def with_labels(sentence: str) -> str:
-    """A sentence with the names of fields in words; names that are no fields, e.g. of files, stay.
+    """A sentence with the names of fields in words; other names, e.g. of files, are kept.
 
-    Units are left out: the values in such a sentence have theirs.
+    Units are left out, because the values in such a sentence have theirs.
     """
     return _NAME.sub(lambda match: _short(match[0]) if match[0] in _fields() else match[0], sentence)
 
@@ -54,5 +54,5 @@ def _short(name: str) -> str:
 
 @cache
 def _fields() -> frozenset[str]:
-    """The names of all fields that rules can speak of."""
+    """The names of all fields that rules can use."""
     return frozenset(name for kind in FACT_TYPES.values() for name in fields_of(kind))

@@ -1,4 +1,4 @@
-"""One search over everything that is recorded: triggers, questions, inputs, facts, sections and records."""
+"""One search over everything recorded: triggers, questions, inputs, facts, sections and records."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from smits_tui.process.state.fold_cycle import section_key
 
 SearchArea = Literal["triggers", "questions", "inputs", "deliverables", "records"]
 _UNSEARCHED = frozenset({"fact", "source", "confidence", "quote"})
-"""Fields of a fact that are shown beside it, or say where it comes from."""
+"""Fields of a fact that are shown beside it, or describe its source."""
 
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """Something that can be searched for, and where it is shown."""
+    """A searchable thing, and where it is shown."""
 
     title: str
-    """One line that names it."""
+    """A line that names it."""
     about: str
     """What it is, in a few words."""
     area: SearchArea
     key: str
-    """Its row there."""
+    """The key of its row there."""
     text: str = ""
-    """More text to search in."""
+    """Further text to search."""
 
     def has(self, words: Sequence[str]) -> bool:
         """Whether it contains all words, which are case-folded."""
@@ -39,7 +39,7 @@ class Findable:
 
 
 def findables(state: State) -> Iterator[Findable]:
-    """Everything that can be searched for: what waits first, then what people wrote, then the files."""
+    """Everything searchable: pending things first, then people's texts, then the files."""
     for trigger in state.triggers():
         about = f"trigger, {trigger.severity}, {trigger.standing}"
         more = f"{trigger.rule} {trigger.subject} {trigger.because}"
@@ -72,7 +72,7 @@ def _sections(state: State, kind: str) -> Iterator[Findable]:
 
 
 def _fact(fact: dict[str, Any]) -> str:
-    """A fact in one line: its type and its values."""
+    """A fact on one line: its type and its values."""
     shown = (
         f"{field_label(name)} {value}"
         for name, value in fact.items()

@@ -1,4 +1,4 @@
-"""Tasks as commands: what the command line offers for each kind of task."""
+"""Tasks as commands: the command for each kind of task."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from smits_tui.process.tasks import Task, TaskKind
 
 
 def _section(task: Task) -> str:
-    """A deliverable and one of its sections, as the commands take them."""
+    """A deliverable and one of its sections, as arguments of a command."""
     return task.where.key.replace("/", " ", 1)
 
 
@@ -59,16 +59,16 @@ COMMANDS: dict[TaskKind, Callable[[Task], str]] = {
     ),
     TaskKind.NOTHING: lambda _: "",
 }
-"""Each kind of task -> the command that does it, without `smits`; blank if no command does."""
+"""Kind of task -> the command that does it, without `smits`; blank if there is none."""
 
 
 def command_of(task: Task) -> str:
-    """The command that does a task, without `smits`; blank if no command does."""
+    """The command that does a task, without `smits`; blank if there is none."""
     return COMMANDS[task.kind](task)
 
 
 def task_sentence(task: Task) -> str:
-    """A task with who can do it, and by which command."""
+    """A task with the person who can do it, and the command."""
     command = command_of(task)
     if not command:
         return task.what

@@ -11,9 +11,9 @@ from functools import cache
 from smits_tui.presentation.typed_text import Ambiguous, no_such
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Of a strategy; beyond, days are typing errors, and sums of days could leave the calendar."""
+"""Years of a strategy; others are typing errors, and adding days to them could exceed the calendar."""
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl")
-"""Whose names of months are read; the names come from the Unicode CLDR, through babel."""
+"""Languages whose month names are recognised; the names come from the Unicode CLDR, through babel."""
 _APART = re.compile(r"([+-])\s*(\d{1,5})\s*(d|w|m|days?|weeks?|months?)?", re.ASCII)
 _DAYS = {"": 1, "d": 1, "w": 7, "m": 30}
 _FORMS = tuple(
@@ -26,7 +26,7 @@ _FORMS = tuple(
 )
 _EITHER = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{4})", re.ASCII)
 NAME = r"(?P<name>[^\s\d.,/'-]{3,})\.?"
-"""What can be the name of a month, for patterns."""
+"""A possible name of a month, for patterns."""
 _ORDINAL = r"(?:st|nd|rd|th|er|\.)?"
 _NAMED = tuple(
     re.compile(pattern, re.ASCII)
@@ -39,10 +39,10 @@ _SHORT_YEAR = re.compile(r"\d{1,2}([-/.])\s?\d{1,2}\1\s?'?\d\d")
 
 
 def typed_date(text: str, today: dt.date) -> dt.date:
-    """Read a date: a day with its year in any common form, or `+30`, `-2w`, `+3m` (30 days each) from today.
+    """Parse a date: a day with its year in any common form, or `+30`, `-2w`, `+3m` (30 days each) from today.
 
     Raises:
-        Ambiguous: it can be read in two ways, e.g. `03/04/2027`; the message has both.
+        Ambiguous: it has two readings, e.g. `03/04/2027`; the message names both.
         TypedTextRefused: it is not a date.
     """
     written = " ".join(text.split()).casefold()
@@ -59,7 +59,7 @@ def typed_date(text: str, today: dt.date) -> dt.date:
 
 
 def dates_in(written: str) -> list[dt.date]:
-    """All dates that a whole text (in lower case) can be read as, each once; none if it is not a date."""
+    """All dates that a whole text (in lower case) may mean, without duplicates; empty if it is not a date."""
     either = _EITHER.fullmatch(written)
     if either:
         first, two, year = int(either[1]), int(either[3]), int(either[4])
@@ -76,7 +76,7 @@ def dates_in(written: str) -> list[dt.date]:
 
 
 def months_named(name: str) -> list[int]:
-    """The months (1 to 12) that a name or short name can mean in any of the languages; may be none."""
+    """The months (1 to 12) that a name or short name may mean in any of the languages; may be empty."""
     return sorted(_months().get(name.casefold().rstrip("."), ()))
 
 

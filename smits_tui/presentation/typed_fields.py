@@ -1,4 +1,4 @@
-"""The typed fields of records and facts: each text becomes the value that its field holds."""
+"""Parses the typed fields of records and facts into the values of the fields."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from smits_tui.presentation.typed_text import TypedTextRefused, shortened
 from smits_tui.process.entries.records import AssumptionSet, RecordData, fields_of_kind
 
 PERIOD_FIELDS = frozenset({"period", "previous_period", "quarter"})
-"""Fields of facts that hold a period in its short form."""
+"""Fields of facts that contain a period in short form."""
 _OWN_UNIT = frozenset({"target", "baseline"})
-"""Fields of a measure in the unit that the measure itself names."""
+"""Fields of a measure in the measure's own unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypingContext:
-    """What typed texts are read against."""
+    """The context for parsing typed texts."""
 
     today: dt.date
     currency: str = ""
-    """ISO 4217 code that amounts of the organisation are in; empty: smits.toml does not say."""
+    """ISO 4217 code of the organisation's amounts; blank if smits.toml does not state it."""
 
 
 def base_type(field: FieldInfo) -> Any:
-    """The type that a field holds where it holds something: `float` for `float | None`."""
+    """The type of a field's value: `float` for `float | None`."""
     hint = field.annotation
     if typing.get_origin(hint) in (tuple, typing.Literal):
         return typing.get_origin(hint)
@@ -44,7 +44,7 @@ def base_type(field: FieldInfo) -> Any:
 
 
 def shown_value(value: object) -> str:
-    """A value as it is typed: what `typed_*` reads back as the same; lists are parted by semicolons."""
+    """A value as text that `typed_*` parses to the same value; lists are separated by semicolons."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):
@@ -56,18 +56,18 @@ def shown_value(value: object) -> str:
 def record_values(
     model: type[RecordData], texts: Mapping[str, object], context: TypingContext
 ) -> dict[str, object]:
-    """Read the typed fields of a record.
+    """Parse the typed fields of a record.
 
     Args:
         model: the kind of record.
-        texts: field -> what was typed; a value that is no text stays as it is.
-        context: the day and the currency.
+        texts: field -> typed text; a value that is not a text is kept.
+        context: the date and the currency.
 
     Returns:
-        Field -> value; for an empty text what the field is by itself.
+        Field -> value; the field's default for an empty text.
 
     Raises:
-        TypedTextRefused: a text does not fit its field; the message begins with what the field is for.
+        TypedTextRefused: a text is invalid for its field; the message begins with the field's purpose.
     """
     fields = fields_of_kind(model)
     unit = str(texts.get("unit", "")).strip()
@@ -78,10 +78,10 @@ def record_values(
 
 
 def check_record_text(model: type[RecordData], text: str) -> None:
-    """Refuse an assumption whose number would be watched as another one than people read.
+    """Refuse an assumption whose number would be checked as another one than people read.
 
     Raises:
-        TypedTextRefused: the number can be read in two ways, or in a way that rules don't.
+        TypedTextRefused: the number is ambiguous, or read differently by rules.
     """
     written = figure_text(text) if model is AssumptionSet else None
     claim = claim_of(text) if written else None
@@ -93,18 +93,18 @@ def check_record_text(model: type[RecordData], text: str) -> None:
 
 
 def fact_values(kind: type[Fact], texts: Mapping[str, str], context: TypingContext) -> dict[str, object]:
-    """Read the typed fields of a fact.
+    """Parse the typed fields of a fact.
 
     Args:
         kind: the fact's type.
-        texts: field -> what was typed; lists are parted by semicolons, unknown fields stay as they are.
-        context: the day and the currency.
+        texts: field -> typed text; lists are separated by semicolons, unknown fields are kept.
+        context: the date and the currency.
 
     Returns:
-        Field -> value; an amount with its currency sets the fact's own `currency` too, where it has one.
+        Field -> value; an amount with its currency also sets the fact's own `currency`, if it has one.
 
     Raises:
-        TypedTextRefused: a text does not fit its field; the message begins with the field's name.
+        TypedTextRefused: a text is invalid for its field; the message begins with the field's name.
     """
     values: dict[str, object] = {}
     fields = fields_of(kind)
@@ -129,10 +129,10 @@ def fact_values(kind: type[Fact], texts: Mapping[str, str], context: TypingConte
 
 
 def own_money(text: str, context: TypingContext) -> float:
-    """Read an amount in the organisation's currency.
+    """Parse an amount in the organisation's currency.
 
     Raises:
-        TypedTextRefused: it is no amount, or in another currency.
+        TypedTextRefused: it is not an amount, or in another currency.
     """
     amount, named = typed_money(text, context.currency or None)
     if named and not context.currency:

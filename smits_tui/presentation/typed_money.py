@@ -1,4 +1,4 @@
-"""Amounts of money as people type them: `1.2M EUR`, `900k`, `EUR 1,200,000.50`, `1 250,50 €`, `2.5 lakh`."""
+"""Parses typed amounts of money: `1.2M EUR`, `900k`, `EUR 1,200,000.50`, `1 250,50 €`, `2.5 lakh`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _AFTER = re.compile(rf"(?P<rest>.*?[\d.,)a-z])\s*{_CURRENCY}", re.IGNORECASE)
 
 
 class Money(NamedTuple):
-    """An amount, and the currency where the text names one."""
+    """An amount, and the currency if the text names one."""
 
     amount: float
     currency: str | None
@@ -46,15 +46,15 @@ class Money(NamedTuple):
 
 
 def typed_money(text: str, currency: str | None = None) -> Money:
-    """Read an amount of money.
+    """Parse an amount of money.
 
     Args:
         text: as typed.
-        currency: ISO 4217 code in which amounts are expected; it tells which dollar or yen is meant.
+        currency: ISO 4217 code of the expected currency, which determines the kind of dollar or yen.
 
     Raises:
-        Ambiguous: number or currency can be read in two ways; the message has both.
-        TypedTextRefused: it is not an amount, or in another currency than the one expected.
+        Ambiguous: number or currency has two readings; the message names both.
+        TypedTextRefused: it is not an amount, or in another currency than the expected one.
     """
     rest, scale, named = _parts(" ".join(text.split()))
     readings = [float(Decimal(repr(reading)) * scale) for reading in numbers_in(rest)]
@@ -76,7 +76,7 @@ def typed_money(text: str, currency: str | None = None) -> Money:
 
 
 def _parts(text: str) -> tuple[str, int, Sequence[str]]:
-    """The number as written, its scale, and the currencies that are named."""
+    """The number as written, its scale, and the named currencies."""
     scale, named = 1, tuple[str, ...]()
     for pattern in (_BEFORE, _AFTER):
         match = pattern.fullmatch(text)

@@ -1,7 +1,7 @@
-"""Numbers as people type them, in any country: `1,200.50`, `1.200,50`, `1 200,50`, `1'200.50`, `(5,000)`.
+"""Parses typed numbers of any country: `1,200.50`, `1.200,50`, `1 200,50`, `1'200.50`, `(5,000)`.
 
-A mark before exactly three digits can be a decimal mark or group thousands, so that `1,200` alone says two
-things. No country is guessed: the text is refused with both readings.
+A mark before exactly three digits may be a decimal mark or group thousands, so that `1,200` alone is
+ambiguous. No country is guessed: the text is refused with both readings.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from smits_rules.model.field_values import MAX_NUMBER
 from smits_tui.presentation.typed_text import Ambiguous, TypedTextRefused, no_such, shortened
 
 LONGEST = 60
-"""Characters: 2**53 with every mark has fewer; a longer text is no number that somebody types."""
+"""Characters: 2**53 with all marks has fewer; nobody types a longer number."""
 _ALIKE = str.maketrans(
     {"\u2212": "-", "\u2013": "-", "\u2019": "'", "\u2018": "'"}
     | {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), 0xFF0B, 0xFF0C, 0xFF0D, 0xFF0E)}
@@ -28,7 +28,7 @@ _PATTERNS = tuple(
     if group != decimal
     for pattern in (
         rf"[1-9]\d{{0,2}}(?:{group}\d{{3}})+(?:{decimal}\d+)?",
-        # India parts a crore and a lakh by two digits: 1,25,00,000.
+        # India groups a crore and a lakh by two digits: 1,25,00,000.
         rf"[1-9]\d?(?:{group}\d\d)+{group}\d{{3}}(?:{decimal}\d+)?",
     )
 ) + tuple((re.compile(rf"\d+(?:{mark}\d*)?|{mark}\d+", re.ASCII), "", mark[-1]) for mark in _DECIMALS)
@@ -38,17 +38,17 @@ _THREE_DECIMALS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 
 
 def typed_number(text: str, unit: str = "") -> float:
-    """Read a number.
+    """Parse a number.
 
     Args:
         text: as typed.
-        unit: may stand behind the number, e.g. `%` or `days`.
+        unit: may follow the number, e.g. `%` or `days`.
 
     Returns:
         A finite number within 2**53, negative for `-5` and `(5)`.
 
     Raises:
-        Ambiguous: it can be read in two ways; the message has both.
+        Ambiguous: it has two readings; the message names both.
         TypedTextRefused: it is not a number, or too large.
     """
     readings = numbers_in(text, unit)
@@ -58,16 +58,16 @@ def typed_number(text: str, unit: str = "") -> float:
 
 
 def typed_whole(text: str, unit: str, low: int, high: int) -> int:
-    """Read a whole number; of `1,200` only 1200 can be meant.
+    """Parse a whole number; `1,200` can only mean 1200.
 
     Args:
         text: as typed.
-        unit: of what, e.g. `days`; it may stand behind the number.
+        unit: may follow the number, e.g. `days`.
         low: the smallest.
         high: the largest.
 
     Raises:
-        Ambiguous: it can be read in two ways, e.g. `3,000`.
+        Ambiguous: it has two readings, e.g. `3,000`.
         TypedTextRefused: it is not a whole number from `low` to `high`.
     """
     fitting = [number for number in numbers_in(text, unit) if number.is_integer() and low <= number <= high]
@@ -77,7 +77,7 @@ def typed_whole(text: str, unit: str, low: int, high: int) -> int:
 
 
 def spelled_number(value: float) -> str:
-    """Write a number so that `typed_number` reads it back: 1200, 1.2, but 1.1250 (1.125 says two things)."""
+    """Format a number so that `typed_number` parses it: 1200, 1.2, but 1.1250 (1.125 is ambiguous)."""
     text = format(Decimal(repr(float(value))), "f").removesuffix(".0")
     if len(text) > LONGEST:
         return repr(value)
@@ -85,16 +85,16 @@ def spelled_number(value: float) -> str:
 
 
 def numbers_in(text: str, unit: str = "") -> list[float]:
-    """All numbers that a text can be read as, each once; none if it is not a number.
+    """All numbers that a text may mean, without duplicates; empty if it is not a number.
 
     Raises:
-        TypedTextRefused: it is a number that is too large, or too small to be told from 0.
+        TypedTextRefused: the number is too large, or too small to differ from 0.
     """
     digits, sign = _digits(text, unit)
     readings = list(dict.fromkeys(_decimals(digits)))
     if any(abs(reading) > MAX_NUMBER or (reading and not float(reading)) for reading in readings):
         raise out_of_range(text)
-    return [sign * float(reading) + 0.0 for reading in readings]  # + 0.0 makes -0.0 a plain zero
+    return [sign * float(reading) + 0.0 for reading in readings]  # + 0.0 turns -0.0 into 0.0
 
 
 def out_of_range(text: str) -> TypedTextRefused:
@@ -114,7 +114,7 @@ def one_of(text: str, readings: list[float]) -> float:
 
 
 def _digits(text: str, unit: str) -> tuple[str, int]:
-    """The number without sign, brackets and unit, in plain characters, and its sign; may be empty."""
+    """The number without sign, brackets and unit, in plain characters, and its sign; may be blank."""
     written = " ".join(text.translate(_ALIKE).split())
     if unit and written.casefold().endswith(unit.casefold()):
         written = written[: -len(unit)].rstrip()

@@ -1,4 +1,4 @@
-"""Periods as people type them, in the short form that inputs are read into.
+"""Parses typed periods into the short form used for inputs.
 
 `FY27` is FY2027, `2026/27` is 2026-2027, `Q3 2027` is 2027-Q3, `March 2027` is 2027-03.
 """
@@ -17,14 +17,14 @@ _FISCAL = r"(?:fy|gj|ex)\s?[-']?"
 
 
 def typed_period(text: str) -> str:
-    """Read a period.
+    """Parse a period.
 
     Returns:
         Its short form: `2027`, `FY2027`, `2026-2027`, `2027-H1`, `2027-Q3`, `FY2027-Q3`, `2027-03`,
         `2027-W12` or a day.
 
     Raises:
-        Ambiguous: it can be read in two ways, e.g. `2011/12`; the message has both.
+        Ambiguous: it has two readings, e.g. `2011/12`; the message names both.
         TypedTextRefused: it is not a period.
     """
     written = " ".join(text.split()).casefold().replace("\u2013", "-").replace("\u2019", "'")
@@ -43,7 +43,7 @@ def typed_period(text: str) -> str:
 
 
 _Readings = list[tuple[str, str]]
-"""Short form of each reading, and how people say it."""
+"""Short form of each reading, and its wording for people."""
 
 
 def _fiscal(match: re.Match[str]) -> _Readings:
@@ -77,7 +77,7 @@ def _month_name(match: re.Match[str]) -> _Readings:
 
 def _span(match: re.Match[str]) -> _Readings:
     first, last = match["first"], match["last"]
-    is_month = match["mark"] == "-" and len(last) == 2 and 1 <= int(last) <= 12  # ISO 8601 says so
+    is_month = match["mark"] == "-" and len(last) == 2 and 1 <= int(last) <= 12  # according to ISO 8601
     if is_month or not _follows(first, last):
         return []
     following = int(first) + 1

@@ -1,4 +1,4 @@
-"""Shared by all parsers of typed text: the refusals."""
+"""Shared by all parsers of typed text: the errors."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.sanitize import plain
 
 MOST_SHOWN = 40
-"""Characters of a refused text that a sentence repeats."""
+"""Characters of a refused text that an error repeats."""
 
 
 class TypedTextRefused(SmitsError):
-    """A typed text can't be used; the message says why and what to write instead."""
+    """A typed text is invalid; the message says why and what to type instead."""
 
     exit_code = 2
 
 
 class Ambiguous(TypedTextRefused):
-    """A typed text can be read in two ways; the message names them and how to write each."""
+    """A typed text has two readings; the message names both and how to type each."""
 
     def __init__(self, text: str, readings: Iterable[tuple[str, str]]) -> None:
-        """Name the readings.
+        """Create the error.
 
         Args:
-            text: as it was typed.
-            readings: each as people say it, and how it is written so that nothing else can be meant.
+            text: as typed.
+            readings: each in words, and as it is typed unambiguously.
         """
         listed = list(readings)
         alternatives = " or ".join(shown for shown, _ in listed)
@@ -34,18 +34,18 @@ class Ambiguous(TypedTextRefused):
 
 
 def shortened(text: str) -> str:
-    """The beginning of what was typed, on one line, fit for a sentence."""
+    """The beginning of a typed text, on one line, for use in a sentence."""
     shown = plain(text, lines=False).strip()
     return shown if len(shown) <= MOST_SHOWN else f"{shown[: MOST_SHOWN - 1]}…"
 
 
 def no_such(text: str, what: str, example: str) -> TypedTextRefused:
-    """The refusal of a text that is not what is asked for.
+    """The error for a text that is not what was asked for.
 
     Args:
-        text: as it was typed.
-        what: is asked for, with its article, e.g. `a number`.
-        example: how it is written, e.g. `write e.g. 12 or 7.5`.
+        text: as typed.
+        what: what was asked for, with its article, e.g. `a number`.
+        example: how to type it, e.g. `write e.g. 12 or 7.5`.
     """
     shown = shortened(text)
     return TypedTextRefused(

@@ -1,1 +1,1 @@
-"""What is asked when a workspace is made, and how answers are typed and summed up."""
+"""The questions of the set-up, the parsers of their answers, and the summary."""

@@ -11,19 +11,19 @@ from smits_tui.presentation.typed_text import TypedTextRefused, shortened
 from smits_tui.settings import Stakeholder
 
 MOST_DAYS = 3_650
-"""Ten years: a longer silence is no expectation."""
+"""Ten years: a longer interval is no expectation."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 class AnswerRefused(TypedTextRefused):
-    """An answer can't be used; the message says why and what would do."""
+    """An answer is invalid; the message says why and what would be valid."""
 
     def __init__(self, message: str, field: str = "") -> None:
-        """Refuse it.
+        """Create the error.
 
         Args:
-            message: why, and what would do.
-            field: which of several answers it is about.
+            message: why, and what would be valid.
+            field: the field concerned, if there are several.
         """
         super().__init__(message)
         self.field = field
@@ -42,7 +42,7 @@ def organisation_of(text: str) -> str:
 
 
 def topics_of(text: str) -> tuple[str, ...]:
-    """The topics, parted by commas, each once.
+    """The topics, separated by commas, without duplicates.
 
     Raises:
         AnswerRefused: one looks like a typing error.
@@ -59,7 +59,7 @@ def days_of(text: str) -> int | None:
     """A number of days, or None if nothing is expected.
 
     Raises:
-        AnswerRefused: it is no number of days.
+        AnswerRefused: it is not a number of days.
     """
     if not text.strip():
         return None
@@ -73,13 +73,13 @@ def stakeholder_of(name: str, role: str, email: str, stakeholders: Iterable[Stak
     """A person who must agree.
 
     Args:
-        name: hers; it must not be one of those known.
-        role: hers, or nothing.
-        email: hers, or nothing.
-        stakeholders: who is in the list already.
+        name: must differ from those in the list.
+        role: may be blank.
+        email: may be blank.
+        stakeholders: the people already in the list.
 
     Raises:
-        AnswerRefused: she has no name, is in the list, or the e-mail address is none.
+        AnswerRefused: the name is missing or in the list, or the e-mail address is invalid.
     """
     person = Stakeholder.model_construct(name=writable(name), role=writable(role), email=writable(email))
     if not person.name:
@@ -98,16 +98,16 @@ def stakeholder_of(name: str, role: str, email: str, stakeholders: Iterable[Stak
 
 
 def parts_of(text: str) -> list[str]:
-    """What stands between commas or semicolons, without what is blank."""
+    """The parts between commas or semicolons, without blank ones."""
     parts = [writable(part) for part in text.replace(";", ",").split(",")]
     return [part for part in parts if part]
 
 
 def writable(text: str) -> str:
-    """The text as it can be written to a file.
+    """The text, if it can be written to a file.
 
     Raises:
-        AnswerRefused: it has halves of characters, as a command line of another encoding has.
+        AnswerRefused: it contains lone surrogates, as from a command line in another encoding.
     """
     try:
         text.encode()

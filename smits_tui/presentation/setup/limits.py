@@ -11,11 +11,11 @@ from smits_tui.presentation.setup.questions import SetupQuestion
 from smits_tui.presentation.typed_numbers import spelled_number, typed_number
 
 LIMIT = "limit."
-"""What the key of an answer on a limit begins with."""
+"""The prefix of the keys of answers about limits."""
 
 
 class Telling(NamedTuple):
-    """A limit that says much about how careful an organisation is."""
+    """A limit that shows how cautious an organisation is."""
 
     name: str
     label: str
@@ -78,7 +78,7 @@ TELLING = (
 
 
 def limit_questions() -> list[SetupQuestion]:
-    """From when on something matters: a few limits of the rules that come with smits."""
+    """The thresholds to ask for: a few limits of the shipped rules."""
     shipped = shipped_limits()
     return [
         SetupQuestion(
@@ -97,7 +97,7 @@ def limit_of(name: str, text: str) -> float:
     """The value of a limit.
 
     Raises:
-        TypedTextRefused: it is no number, has the wrong sign, or is one that makes no sense for this limit.
+        TypedTextRefused: it is not a number, has the wrong sign, or is unreasonable for this limit.
     """
     limit = next((candidate for candidate in TELLING if candidate.name == name), None)
     value = typed_number(text, limit.unit if limit else "")
@@ -122,7 +122,7 @@ def limit_said(name: str, value: float) -> str:
 
 
 def shipped_limits() -> dict[str, float]:
-    """Name -> value of the limits of the rules that come with smits."""
+    """Name -> value of the limits of the shipped rules."""
     from smits_rules.packs.loading import load_pack, shipped_packs
 
     return dict(load_pack(shipped_packs()).limits)

@@ -15,17 +15,17 @@ from smits_tui.sanitize import words_of
 from smits_tui.workspace import SETTINGS_FILE
 
 LONGEST_NAME = 255
-"""Bytes of the name of one folder; file systems take no more."""
+"""The longest name of a folder, in bytes, that file systems accept."""
 _NO_COUNTRIES = {"EZ", "QO", "XA", "XB", "ZZ"}
-"""Two-letter codes of the CLDR that stand for no place in which a law binds."""
+"""Two-letter codes of the CLDR that are not jurisdictions."""
 _REGION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 
 
 def folder_of(text: str) -> Path:
-    """The folder in which the workspace is made.
+    """The folder in which the workspace is created.
 
     Raises:
-        AnswerRefused: there is a workspace already, or no folder can be there.
+        AnswerRefused: there is already a workspace, or a folder can't be created there.
     """
     written = writable(text)
     if not written:
@@ -46,32 +46,32 @@ def folder_of(text: str) -> Path:
 
 
 def jurisdictions_of(text: str) -> tuple[str, ...]:
-    """The codes of where regulations bind, of codes or names of countries parted by commas.
+    """The codes of jurisdictions, from codes or names of countries separated by commas.
 
     Raises:
-        AnswerRefused: one is no country.
+        AnswerRefused: one is not a country.
     """
     return tuple(dict.fromkeys(_code(part) for part in parts_of(text)))
 
 
 def countries(codes: Iterable[str]) -> str:
-    """The names that belong to the codes, e.g. `European Union, Germany`."""
+    """The names of the codes, e.g. `European Union, Germany`."""
     return ", ".join(_territories().get(code, code) for code in codes)
 
 
 def proposed_folder(organisation: str) -> str:
-    """A folder for an organisation, e.g. `acme-strategy`."""
+    """The proposed folder for an organisation, e.g. `acme-strategy`."""
     return "-".join([*words_of(organisation)[:4], "strategy"])[-60:].strip("-")
 
 
 def home_short(folder: Path) -> str:
-    """A folder as people write it: from `~` on where it is in their home."""
+    """A folder as people write it: with `~` for their home folder."""
     home = Path.home()
     return str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
 
 
 def _look_at(folder: Path, shown: str) -> None:
-    """Say why a workspace can't be made there."""
+    """Raise an error if a workspace can't be created there."""
     if (folder / SETTINGS_FILE).is_file():
         raise AnswerRefused(
             f"{shown} is already a workspace: open it with `smits --workspace`, or name another."

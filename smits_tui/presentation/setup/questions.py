@@ -20,7 +20,7 @@ from smits_tui.presentation.typed_text import TypedTextRefused
 from smits_tui.settings import MOST_REVIEW_MONTHS, REVIEW_MONTHS
 
 EXPECT = "expect."
-"""What the key of an answer on silence begins with."""
+"""The prefix of the keys of answers about expected intervals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +30,20 @@ class SetupQuestion:
     key: str
     label: str
     check: Callable[[str], object]
-    """Raises a TypedTextRefused for what can't be used."""
+    """Raises a TypedTextRefused for an invalid answer."""
     default: str = ""
     hint: str = ""
-    """Shown where nothing is written."""
+    """Shown while the answer is empty."""
     unit: str = ""
-    """Stands behind the answer; short answers have one."""
+    """Shown after the answer, which is then short."""
     meaning: str = ""
-    """A sentence on what it is for."""
+    """The purpose of the question in a sentence."""
     understood: Callable[[str], str] | None = None
-    """What is understood of a good answer."""
+    """How a valid answer was understood."""
 
 
 def organisation_questions() -> list[SetupQuestion]:
-    """Who it is for, and where."""
+    """The organisation, and the folder."""
     return [
         SetupQuestion("organisation", "Organisation", organisation_of, hint="its name, e.g. Acme"),
         SetupQuestion(
@@ -75,7 +75,7 @@ def organisation_questions() -> list[SetupQuestion]:
 
 
 def calendar_questions() -> list[SetupQuestion]:
-    """When something is due."""
+    """The review interval, and the expected intervals between files."""
     review = SetupQuestion(
         "review",
         "Review the strategy every",
@@ -84,7 +84,7 @@ def calendar_questions() -> list[SetupQuestion]:
         unit="months",
     )
     asked = [kind for kind in INPUT_KINDS.values() if kind.asked_at_setup]
-    # Those that come regularly first; a team may want to hear of the silence of the others, too.
+    # Kinds with regular files first; a team may also want to hear of missing files of the others.
     asked.sort(key=lambda kind: kind.expected_days is None)
     silences = [
         SetupQuestion(
@@ -103,7 +103,7 @@ def calendar_questions() -> list[SetupQuestion]:
 def first_wrong(
     questions: Sequence[SetupQuestion], answers: dict[str, str]
 ) -> tuple[str, TypedTextRefused] | None:
-    """The first question whose answer can't be used, and why; None when all can."""
+    """The first question with an invalid answer, and the reason; None if all are valid."""
     for question in questions:
         try:
             question.check(answers[question.key])

@@ -21,14 +21,14 @@ from smits_tui.settings import MOST_REVIEW_MONTHS, REVIEW_MONTHS, Stakeholder
 
 
 def founding_of(answers: Mapping[str, str], people: Sequence[Stakeholder] = ()) -> Founding:
-    """What the answers make.
+    """The workspace described by the answers.
 
     Args:
-        answers: key of the question -> what was written; what is missing stays as it is shipped.
+        answers: key of the question -> answer as typed; missing ones use the defaults.
         people: who must agree.
 
     Raises:
-        TypedTextRefused: an answer can't be used, or a limit or an input kind is unknown.
+        TypedTextRefused: an answer is invalid, or a limit or an input kind is unknown.
         PackError: a limit has the wrong sign, or no rule could fire with it.
     """
     days = {
@@ -51,10 +51,10 @@ def founding_of(answers: Mapping[str, str], people: Sequence[Stakeholder] = ()) 
 
 
 def stakeholders_of(texts: Iterable[str]) -> list[Stakeholder]:
-    """The people of texts like `Kim`, `Kim, CIO` and `Kim, CIO, kim@example.org`.
+    """The people in texts like `Kim`, `Kim, CIO` and `Kim, CIO, kim@example.org`.
 
     Raises:
-        AnswerRefused: one has no name or is named twice.
+        AnswerRefused: a name is missing or occurs twice.
     """
     people: list[Stakeholder] = []
     for text in texts:
@@ -87,7 +87,7 @@ def summary(founding: Founding) -> list[tuple[str, str]]:
 
 
 def _expected(days: Mapping[str, int | None]) -> dict[str, int]:
-    """What is usual for each kind, unless the answers say something else; None: nothing is expected."""
+    """The default interval of each kind, unless the answers override it; None means nothing is expected."""
     chosen = {**default_expected_days(), **_known(days)}
     return {kind: count for kind, count in chosen.items() if count}
 
@@ -102,7 +102,7 @@ def _known(days: Mapping[str, int | None]) -> Mapping[str, int | None]:
 
 
 def _changed(limits: Mapping[str, str]) -> dict[str, float]:
-    """The limits that differ from the shipped ones; tried with the rules before anything is made."""
+    """The limits that differ from the shipped ones, tested with the rules before anything is created."""
     shipped = shipped_limits()
     for name in limits:
         if name not in shipped:
@@ -116,7 +116,7 @@ def _changed(limits: Mapping[str, str]) -> dict[str, float]:
 
 
 def _try(limits: Mapping[str, float]) -> None:
-    """Refuse limits with which the rules are invalid, one after another as they will be set.
+    """Refuse limits with which the rules are invalid, testing them one after another as they will be set.
 
     Raises:
         PackError: the message names the rule that could not fire.
