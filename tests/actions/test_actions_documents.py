@@ -388,10 +388,10 @@ def test_an_existing_plan_is_taken_over(record: Record, workspace: Workspace, tm
     fact["due"] = "2027-12-31"
     record.commit("watcher", lambda _state: [received, InputRead(id="I1", facts=(fact,))])
     done = import_plan(record, workspace, "i1", by="Mara")
-    assert {"perspective", "patterns", "funding"} <= set(done.sections)
+    assert set(done.sections) == {"vision", "patterns", "funding"}
     (objective,) = record.state.records(Objective)
     assert (objective.data.proposed, objective.data.owner) == (True, "Ines")
-    section = record.state.section(f"{PLAN}/perspective")
+    section = record.state.section("mission-and-vision/vision")
     assert section is not None
     assert section.text == "Nobody waits for IT. [I1]\n"
     with pytest.raises(ActionRefused, match="Nothing in"):

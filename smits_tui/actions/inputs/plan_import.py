@@ -17,11 +17,18 @@ from smits_tui.sanitize import words_of
 from smits_tui.workspace import Workspace
 from smits_watch.extraction.reader import Reader
 
-PLAN = "strategy-plan"
+PLAN, MISSION = "strategy-plan", "mission-and-vision"
+_MISSION_WORDS = {
+    "mission": ("mission", "leitbild", "auftrag"),
+    "vision": ("vision", "zukunftsbild", "ambition"),
+}
+"""Words in short headings whose text belongs to the mission or vision."""
+_LONGEST_HEADING = 4
+"""Words of such a heading: `Mission statement of IT`; a longer one speaks of something else."""
 _ALIKE = 85
 """Headings with at least this rapidfuzz partial ratio (0 to 100) mean a predefined section of the plan."""
 _WORDS = {
-    "perspective": ("perspective", "vision", "introduction", "context", "purpose"),
+    "perspective": ("perspective", "introduction", "context", "purpose"),
     "position": ("position", "positioning", "market"),
     "patterns": ("patterns", "principles", "ways of working", "operating model"),
 }
@@ -39,7 +46,7 @@ class Imported:
 
 
 def import_plan(record: Record, workspace: Workspace, identifier: str, *, by: str) -> Imported:
-    """Import a plan into the strategy plan; existing sections are kept.
+    """Import a plan into the strategy plan, its mission and vision into theirs; existing sections are kept.
 
     Args:
         record: the record that receives the sections.
@@ -63,7 +70,7 @@ def import_plan(record: Record, workspace: Workspace, identifier: str, *, by: st
 
     def action(state: State) -> list[EntryData]:
         nonlocal done
-        sections = [part for part in written if state.section(f"{PLAN}/{part.section}") is None]
+        sections = [part for part in written if state.section(f"{part.deliverable}/{part.section}") is None]
         objectives = list(_objectives(state, item))
         if not sections and not objectives:
             raise ActionRefused(f"Nothing in {item.path} is missing from the strategy plan.")
@@ -77,19 +84,30 @@ def import_plan(record: Record, workspace: Workspace, identifier: str, *, by: st
 def _sections(workspace: Workspace, item: Input) -> Iterator[SectionWritten]:
     with Reader() as reader:
         parts = reader.outline(archived(workspace, item.sha256), name=item.path)
-    taken: set[str] = set()
+    taken: set[tuple[str, str]] = set()
+    stated = [" ".join(str(fact["objective"]).split()) for fact in item.facts if fact.get("objective")]
     for heading, text in parts[:_MOST_SECTIONS]:
-        if not text.strip():
+        # What only lists the objectives is proposed as objectives, and would stand there twice.
+        if not text.strip() or (stated and all(one in " ".join(text.split()) for one in stated)):
             continue
-        name = _known(heading) or _slug(heading)
-        while name in taken:
+        kind, name = _place(heading)
+        while (kind, name) in taken:
             name += "-2"
-        taken.add(name)
-        section = DOCUMENTS[PLAN].section(name)
+        taken.add((kind, name))
+        section = DOCUMENTS[kind].section(name)
         title = section.title if section else heading[:120]
         yield SectionWritten(
-            deliverable=PLAN, section=name, title=title, text=f"{text.strip()} [{item.id}]\n"
+            deliverable=kind, section=name, title=title, text=f"{text.strip()} [{item.id}]\n"
         )
+
+
+def _place(heading: str) -> tuple[str, str]:
+    """The deliverable and the section in which the text below a heading belongs."""
+    words = words_of(heading)
+    named = [name for name, meanings in _MISSION_WORDS.items() if set(meanings) & set(words)]
+    if len(named) == 1 and len(words) <= _LONGEST_HEADING:
+        return MISSION, named[0]
+    return PLAN, _known(heading) or _slug(heading)
 
 
 def _objectives(state: State, item: Input) -> Iterator[Objective]:
