@@ -168,6 +168,9 @@ class Settings(_Table):
     notify: Notify = Field(default_factory=Notify)
     agreement: AgreementRules = Field(default_factory=AgreementRules)
     signing: Signing = Field(default_factory=Signing)
+    keys: dict[str, str] = Field(default_factory=dict)
+    """Name of an action of the interface -> the key that does it instead of the usual one, e.g.
+    `"triggers.accept" = "ctrl+y"`."""
 
     @field_validator("inputs")
     @classmethod

@@ -66,6 +66,8 @@ class FolderStatus:
     last: dt.datetime | None
     in_doubt: int = 0
     """Inputs that were not, or not completely, understood."""
+    not_understood: int = 0
+    """Those of them from which nothing was read at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,11 +255,13 @@ def _deliverable(deliverable: Deliverable) -> DeliverableStatus:
 
 def _folders(state: State, kinds: Collection[str], doubtful: list[Input]) -> tuple[FolderStatus, ...]:
     figures: dict[str, dict[str, Any]] = {
-        kind: {"recorded": 0, "rejected": 0, "last": None, "in_doubt": 0} for kind in kinds
+        kind: {"recorded": 0, "rejected": 0, "last": None, "in_doubt": 0, "not_understood": 0}
+        for kind in kinds
     }
     for item in doubtful:
         if item.kind in figures:
             figures[item.kind]["in_doubt"] += 1
+            figures[item.kind]["not_understood"] += item.understood == "nothing"
     for kind, status, received_at in state.arrivals():
         figure = figures.get(kind)
         if figure is None or status == "copy":

@@ -78,7 +78,7 @@ class SmitsApp(TellingApp):
 
     TITLE = "smits"
     CSS_PATH = "styles.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-roomy")]  # noqa: RUF012  # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         name: partial(_make, name) for name in MODE_BY_NAME
@@ -114,6 +114,8 @@ class SmitsApp(TellingApp):
         self._past: View | None = None
         self._watcher = OwnWatcher(workspace)
         self._said = ""
+        self._own_keys: Mapping[str, str] = {}
+        """The keys in smits.toml that are in use."""
         self._badges: Counter[str] = Counter()
         self._known: frozenset[str] = frozenset()
         """The triggers and questions that were open when somebody was last told what came in."""
@@ -346,6 +348,13 @@ class SmitsApp(TellingApp):
         if not self.is_web:  # in a browser, all act under the name of whoever runs `smits serve`
             about = "Decide, agree and approve under the name of a person in smits.toml"
             yield SystemCommand("Act as ...", about, self.action_act_as)
+        yield SystemCommand("People", "Who must agree: add, change, remove", self.action_people)
+        if not self.is_web:
+            yield SystemCommand(
+                "Calendar", "Reviews and the days by which documents are due", self.action_calendar
+            )
+            about = "Name, countries, topics, other names, currency and fiscal year"
+            yield SystemCommand("Organisation", about, self.action_organisation)
         yield SystemCommand("Check-up", "Check that everything works", self.action_check_up)
         yield from super().get_system_commands(screen)
 
@@ -356,7 +365,9 @@ class SmitsApp(TellingApp):
             return
         bindings = [*actions_of(type(screen)), *actions_of(ModeScreen), *self.BINDINGS]
         keys = [
-            (b.key_display or b.key, b.tooltip or b.description) for b in bindings if isinstance(b, Binding)
+            (self._own_keys.get(b.id or "") or b.key_display or b.key, b.tooltip or b.description)
+            for b in bindings
+            if isinstance(b, Binding)
         ]
         keys += [("j k g G", "Down, up, first, last"), ("ctrl+p", "All other actions, by name")]
         from smits_tui.tui.dialogs.prompts import Help
@@ -379,6 +390,35 @@ class SmitsApp(TellingApp):
             self._following.acting = name if name != self._actor(None).name else None
             self.refresh_view()
             self.notify(f"You act as {name} now; what you decide is recorded under that name.")
+
+    def action_people(self) -> None:
+        """Show the people who must agree."""
+        from smits_tui.tui.screens.people import PeopleScreen
+
+        self.push_screen(PeopleScreen())
+
+    def action_calendar(self) -> None:
+        """Change the calendar in smits.toml."""
+        from smits_tui.tui.dialogs.settings_forms import calendar_form
+
+        self._settings_form(calendar_form)
+
+    def action_organisation(self) -> None:
+        """Change the organisation in smits.toml."""
+        from smits_tui.tui.dialogs.settings_forms import organisation_form
+
+        self._settings_form(organisation_form)
+
+    def _settings_form(self, form: Callable[[Host], Screen[Any]]) -> None:
+        if self.is_past:
+            raise ActionRefused("A past day is read-only; ctrl+t returns to today.")
+
+        def done(told: str | None) -> None:
+            if told:
+                self.refresh_view()
+                self.notify(told)
+
+        self.push_screen(form(self), done)
 
     def action_check_up(self) -> None:
         """Check the record, rules, reading, watching and disk space."""
@@ -426,7 +466,21 @@ class SmitsApp(TellingApp):
             level: SeverityLevel = "information" if in_dialog else "warning"
             self.notify(announcement(news), severity=level, timeout=ANNOUNCED_SECONDS, markup=False)
 
+    def _take_keys(self) -> None:
+        """Use the keys that smits.toml names for actions, and say which can't be used."""
+        keys = self.view.settings.keys
+        if keys == self._own_keys:
+            return
+        from smits_tui.tui.custom_keys import usable
+
+        self._own_keys = keys
+        good, problems = usable(keys, self.BINDINGS)
+        self.set_keymap(good)
+        for problem in problems:
+            self._say(problem)
+
     def _show(self) -> None:
+        self._take_keys()
         for screen in self.screen_stack:
             if isinstance(screen, ModeScreen) and screen.is_mounted:
                 screen.receive(self.view)

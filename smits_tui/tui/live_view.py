@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +21,7 @@ from smits_tui.process.deliverables.gates import People
 from smits_tui.process.deliverables.status import Deliverable
 from smits_tui.process.gates import STEPS, step_under_way
 from smits_tui.process.state import Cycle, Input, State, Trigger
-from smits_tui.process.tasks import Task
+from smits_tui.process.tasks import Location, Task, TaskKind
 from smits_tui.settings import Settings, SettingsError
 from smits_tui.workspace import Configured, Workspace
 
@@ -104,8 +104,15 @@ class View:
     def open_tasks(self, person: str) -> OpenTasks:
         """The open tasks of a person, and those of others."""
         step = step_under_way(self.cycle).name if self.cycle else ""
-        left = self.tasks.get(step, [])
+        left = [*self.tasks.get(step, []), *self._agreements(person)]
         return open_tasks(self.state, self.undecided, left, self.status.next, person)
+
+    def _agreements(self, person: str) -> Iterator[Task]:
+        """The documents that wait for a person to agree, whatever the step."""
+        for one in self.deliverables:
+            if one.agreement and one.status in ("submitted", "objected") and person in one.agreement.missing:
+                what = f"{person} has not agreed to the {one.title.lower()}."
+                yield Task(TaskKind.AGREE, what, person, Location("deliverables", one.kind))
 
     @cached_property
     def tasks(self) -> dict[str, list[Task]]:

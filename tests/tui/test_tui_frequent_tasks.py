@@ -8,23 +8,27 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from tui_support import filled, run, shown, until, written_down
+from tui_support import filled, is_filled, named, receive, run, shown, until, written_down
 
 from smits_tui.actions.strategy.cycle import advance, assess_inputs
-from smits_tui.actions.strategy.deliverables import people_of
+from smits_tui.actions.strategy.deliverables import people_of, submit, write_section
 from smits_tui.actions.strategy.records import set_record
 from smits_tui.actions.triggers.triage import dismiss
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries.records import Scenario
+from smits_tui.process.entries.records import Measure, Scenario
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.dialogs.forms import TextForm
+from smits_tui.tui.dialogs.confirm import Confirm
+from smits_tui.tui.dialogs.forms import Form, TextForm
 from smits_tui.tui.dialogs.limit import LimitDialog
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.files.source import SourceScreen
 from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.screens.strategy.dependency_graph import DependencyGraphScreen
+from smits_tui.tui.screens.strategy.document_viewer import DocumentViewerScreen
 from smits_tui.tui.screens.strategy.records import RecordsScreen
 from smits_tui.workspace import Workspace
 
+MEASURES = ("Outages", "Answers in time", "Cost", "Reach", "Moves online", "Access", "Reports")
 INTERFACE = Path(__file__).parents[2] / "docs" / "interface.md"
 
 
@@ -45,6 +49,10 @@ def test_frequent_tasks_take_the_keys_of_the_manual(
     written_down(record)
     assess_inputs(record, (), by="kim")
     dismiss(record, ["T3"], by="kim", reason="goals are yearly")
+    named(workspace, "kim", "tom")
+    write_section(record, "mission-and-vision", "vision", "All lights stay on [I1].", by="tom")
+    for name in MEASURES:
+        set_record(record, Measure, by="kim", text=name, values={"objective": "O1", "target": 9.0})
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         async def begin(task: str) -> list[str]:
@@ -80,6 +88,33 @@ def test_frequent_tasks_take_the_keys_of_the_manual(
         await pilot.press(key)
         await until(pilot, lambda: status("T1") == "accepted")
 
+        submit(record, workspace, "mission-and-vision", by="tom")
+        enter, key, confirmed = await begin("agree to a document")
+        await until(pilot, lambda: "kim has not agreed to the mission and vision" in shown(app))
+        await pilot.press(enter)
+        await until(pilot, lambda: isinstance(app.screen, DocumentViewerScreen) and "light" in shown(app))
+        await until(pilot, lambda: is_filled(app))
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press(confirmed)
+        await until(pilot, lambda: "mission-and-vision/vision" in app.record.state.agreement("kim"))
+
+        mode, key, enter = await begin("record the readings of a quarter")
+        await pilot.press(mode, key)
+        await until(pilot, lambda: isinstance(app.screen, Form) and app.screen.query("#field-M7"))
+        for value in range(len(MEASURES)):
+            await pilot.press(*f"{value}.5", enter)
+        measures = app.record.state.records(Measure)
+        await until(
+            pilot,
+            lambda: [one.readings[-1].value for one in app.record.state.records(Measure) if one.readings],
+        )
+        read = [
+            (one.readings[-1].period, one.readings[-1].value) for one in app.record.state.records(Measure)
+        ]
+        assert read == [("2026-Q4", value + 0.5) for value in range(len(measures))]
+        assert len([mode, key, *(enter for _ in measures)]) <= 10
+
         set_record(
             record, Scenario, by="kim", text=None, identifier="S1", values={"chosen": True, "why": "calm"}
         )
@@ -100,5 +135,14 @@ def test_frequent_tasks_take_the_keys_of_the_manual(
         mode, key, _ = await begin("change a limit")
         await pilot.press(mode, key)
         await until(pilot, lambda: isinstance(app.screen, LimitDialog))
+
+        clock.forward(hours=1)
+        receive(record, 30, "budgets", "FY27.xlsx")
+        await pilot.press(*await begin("see what is stale, and why"))
+        await until(pilot, lambda: isinstance(app.screen, DependencyGraphScreen))
+        await until(
+            pilot,
+            lambda: any("Vision" in line and "I1 (budgets/" in line for line in shown(app).splitlines()),
+        )
 
     run(workspace, clock, test)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
-from tui_support import WAIT_SECONDS, filled, named, receive, run, shown, until
+from tui_support import WAIT_SECONDS, filled, is_filled, named, receive, run, shown, until
 
 from smits_tui.actions.strategy.agreement import agree
 from smits_tui.actions.strategy.cycle import assess_inputs, open_cycle
@@ -27,6 +28,7 @@ from smits_tui.tui.palette import actions_of
 from smits_tui.tui.screens.files.questions import QuestionsScreen
 from smits_tui.tui.screens.files.source import SourceScreen
 from smits_tui.tui.screens.mode import ModeScreen
+from smits_tui.tui.screens.strategy.board import BoardScreen
 from smits_tui.tui.screens.strategy.dependency_graph import DependencyGraphScreen
 from smits_tui.tui.screens.strategy.document_viewer import DocumentViewerScreen
 from smits_tui.tui.screens.strategy.records import RecordsScreen
@@ -38,12 +40,12 @@ INTERFACE = Path(__file__).parents[2] / "docs" / "interface.md"
 SCREENS = (
     *(screen_of(mode) for mode in MODE_BY_NAME),
     *(RecordsScreen, SwotScreen, ScenariosScreen, SourceScreen, DependencyGraphScreen),
-    *(DocumentViewerScreen, QuestionsScreen, ModeScreen),
+    *(DocumentViewerScreen, QuestionsScreen, BoardScreen, ModeScreen),
 )
 VERBS = {
     "a": ("say yes", {"accept", "agree", "answer", "choose"}),
     "A": ("answer an objection", {"answer"}),
-    "b": ("show the board", {"board"}),
+    "b": ("show the board", {"board", "app.pop_screen"}),
     "c": ("compare", {"difference"}),
     "C": ("close the cycle", {"close_cycle"}),
     "d": ("go to", {"lead"}),
@@ -61,6 +63,7 @@ VERBS = {
     "O": ("open a cycle", {"open_cycle"}),
     "p": ("complete", {"advance", "approve"}),
     "r": ("read", {"read", "retry"}),
+    "R": ("read all measures of a period", {"read_all"}),
     "s": ("submit", {"submit"}),
     "S": ("sort", {"sort"}),
     "t": (
@@ -148,6 +151,17 @@ ROWS = {
     "rules": "",
     "history": "",
 }
+OPENED = {
+    "board": "1b",
+    "stale": "1t",
+    "records": "4t",
+    "swot": "4b",
+    "scenarios": "4v",
+    "graph": "5t",
+    "reading": "5v",
+    "questions": "1?",
+}
+"""What is opened from a mode, and the keys that lead there."""
 
 
 def ready_to_sign(record: Record, workspace: Workspace) -> None:
@@ -160,6 +174,30 @@ def ready_to_sign(record: Record, workspace: Workspace) -> None:
     submit(record, workspace, "mission-and-vision", by="tom")
     agree(record, workspace.settings(), "mission-and-vision", by="kim")
     agree(record, workspace.settings(), "mission-and-vision", by="tom")
+
+
+async def press_each(
+    app: SmitsApp, pilot: Pilot[None], mode: str, row: str, opened_by: str, check: Callable[[object], None]
+) -> None:
+    """Press each key of a mode, or of what a key opens from it, once, and enter where it asks."""
+
+    async def come() -> Any:
+        await come_to(app, pilot, mode, row)
+        if opened_by:
+            await pilot.press(opened_by)
+            await until(pilot, lambda: len(app.screen_stack) > 1 and is_filled(app))
+        return app.screen
+
+    for binding in actions_of(type(await come())):
+        if len(binding.key) > 1:
+            continue
+        await come()
+        await pilot.press(binding.key)
+        await pilot.pause()
+        if isinstance(app.screen, Confirm):
+            await pilot.press(binding.key, binding.key, "enter")
+            await until(pilot, lambda: not isinstance(app.screen, Confirm))
+        check((mode, opened_by, binding.key))
 
 
 @pytest.mark.long
@@ -176,22 +214,17 @@ def test_no_single_key_does_what_cannot_be_taken_back(
         dismiss(record, ["T3"], by="kim", reason="known")
 
     before = len(entries(workspace))
+    names = {one.key: one.name for one in MODE_BY_NAME.values()}
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        def check(pressed: object) -> None:
+            assert not IRREVERSIBLE & set(entries(workspace)[before:]), pressed
+
         for mode, row in ROWS.items():
-            if mode == "triggers" and is_ready:
-                row = ""  # noqa: PLW2901  # there are none
-            await come_to(app, pilot, mode, row)
-            for binding in actions_of(screen_of(mode)):
-                if len(binding.key) > 1:
-                    continue
-                await come_to(app, pilot, mode, row)
-                await pilot.press(binding.key)
-                await pilot.pause()
-                if isinstance(app.screen, Confirm):
-                    await pilot.press(binding.key, binding.key, "enter")
-                    await until(pilot, lambda: not isinstance(app.screen, Confirm))
-                assert not IRREVERSIBLE & set(entries(workspace)[before:]), (mode, binding.key)
+            # There are no triggers where everything is ready.
+            await press_each(app, pilot, mode, "" if mode == "triggers" and is_ready else row, "", check)
+        for digit, key in OPENED.values():
+            await press_each(app, pilot, names[digit], ROWS[names[digit]], key, check)
 
     run(workspace, clock, test)
 

@@ -18,7 +18,7 @@ from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.status import DeliverableStatus, FolderStatus
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
-from smits_tui.tui.details.overview_boxes import deliverables, inputs
+from smits_tui.tui.details.overview_boxes import Rows, deliverables, inputs
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import Following
@@ -105,6 +105,11 @@ def test_ctrl_c_says_how_to_leave_and_how_to_copy(workspace: Workspace, clock: A
     run(workspace, clock, test)
 
 
+def plain(rows: Rows) -> list[str]:
+    """The lines of a box."""
+    return [line.plain for line in rows.values()]
+
+
 @pytest.mark.parametrize("width", [31, 32, 38, 45, 80])
 @pytest.mark.parametrize("minutes", [0, 11, 59, 600, 60 * 24 * 999])
 def test_fields_of_the_overview_do_not_touch(
@@ -125,8 +130,8 @@ def test_fields_of_the_overview_do_not_touch(
     object.__setattr__(view.status, "folders", tuple(folders))
     object.__setattr__(view.status, "deliverables", tuple(documents))
     age = {0: "now", 11: "11 min", 59: "59 min", 600: "10 h"}.get(minutes, "999 d")
-    for line, folder in zip(inputs(view, width).plain.split("\n"), folders, strict=True):
+    for line, folder in zip(plain(inputs(view, width)), folders, strict=True):
         assert f" {folder.recorded} " in line
         assert line.split()[2:][: len(age.split())] == age.split()
-    for line in deliverables(view, max(width, 38)).plain.split("\n"):
+    for line in plain(deliverables(view, max(width, 38))):
         assert f" {age}" in line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.screens.history import HistoryScreen
 from smits_tui.workspace import Workspace
 
+IDLE_SECONDS = 5.0
 CONTAINS = {
     "overview": "Triage T2",
     "triggers": "The 2027 budget is -12.0 %",
@@ -67,6 +69,22 @@ def test_every_mode_that_was_made_ahead_is_marked_and_filled(workspace: Workspac
                 await until(pilot, lambda text=CONTAINS[mode]: text in shown(app))
                 assert app.current_mode == mode
                 assert marked(app).split() == [str(key), mode.title()]
+
+    run(workspace, clock, test)
+
+
+@pytest.mark.long
+def test_every_mode_stays_itself_while_nobody_does_anything(workspace: Workspace, clock: Any) -> None:
+    """Five idle seconds: timers, the work of idle moments and the watcher have had their turn."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        for key, mode in enumerate(MODE_BY_NAME, 1):
+            await pilot.press(str(key))
+            await until(pilot, lambda text=CONTAINS[mode]: text in shown(app))
+            begin = time.monotonic()
+            await until(pilot, lambda begin=begin: time.monotonic() - begin > IDLE_SECONDS)
+            assert (app.current_mode, marked(app).split()) == (mode, [str(key), mode.title()])
+            assert CONTAINS[mode] in shown(app)
 
     run(workspace, clock, test)
 

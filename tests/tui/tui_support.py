@@ -171,6 +171,17 @@ def run(
     assert not error_log(workspace).exists(), error_log(workspace).read_text(encoding="utf-8")
 
 
+def is_filled(app: SmitsApp) -> bool:
+    """Whether a mode, or what is opened from one, is shown with its content."""
+    return isinstance(app.screen, ModeScreen) and app.screen.filled.is_set()
+
+
+def row_of(app: SmitsApp) -> str | None:
+    """The row under the cursor of the list that is shown."""
+    screen: Any = app.screen
+    return str(screen.current) if screen.current is not None else None
+
+
 def error_log(workspace: Workspace) -> Path:
     """Where the interface keeps what failed."""
     return workspace.hidden / "interface-error.log"

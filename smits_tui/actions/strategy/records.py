@@ -118,14 +118,40 @@ def record_reading(
     Raises:
         ActionRefused: there is no such measure, no period, or the value is not a finite number.
     """
+    record_readings(record, {identifier: value}, period=period, by=by, note=note)
+
+
+def record_readings(
+    record: Record, values: Mapping[str, float], *, period: str, by: str, note: str = ""
+) -> None:
+    """Record the readings of several measures for a period in one step: all of them, or none.
+
+    Args:
+        record: where they are recorded.
+        values: the value of each measure, by its id.
+        period: in its short form, e.g. 2027-Q1.
+        by: who read them.
+        note: of each reading.
+
+    Raises:
+        ActionRefused: there is no such measure, no period, or a value is not a finite number.
+    """
     if not period.strip():
         raise ActionRefused("Name the period of the reading, e.g. 2027-Q1.")
-    if not math.isfinite(value):
-        raise ActionRefused(f"{value} is not a number; type the value, e.g. 99.4.")
+    for value in values.values():
+        if not math.isfinite(value):
+            raise ActionRefused(f"{value} is not a number; type the value, e.g. 99.4.")
 
     def action(state: State) -> list[EntryData]:
-        measure = find_record(state, Measure, identifier)
-        return [MeasureRecorded(id=measure.id, period=period.strip(), value=value, note=note.strip())]
+        return [
+            MeasureRecorded(
+                id=find_record(state, Measure, identifier).id,
+                period=period.strip(),
+                value=value,
+                note=note.strip(),
+            )
+            for identifier, value in values.items()
+        ]
 
     record.commit(by, action)
 

@@ -48,6 +48,31 @@ def matter_of(state: State, trigger: Trigger) -> Sequence[Trigger]:
     return [other for other in state.triggers() if other.matter == trigger.matter]
 
 
+def similar(state: State, identifiers: Sequence[str]) -> list[Trigger]:
+    """The open triggers that the same rules raised on files of the same folders, or of the same matters.
+
+    Args:
+        state: the recorded state.
+        identifiers: of triggers that were just decided.
+    """
+    decided = [trigger for one in identifiers if (trigger := state.trigger(one))]
+    rules = {(trigger.rule, kind) for trigger in decided for kind in _folders(state, trigger)}
+    about = {trigger.matter for trigger in decided if trigger.matter}
+    return [
+        trigger
+        for trigger in state.triggers("open")
+        if trigger.id not in identifiers
+        and (
+            trigger.matter in about or any((trigger.rule, kind) in rules for kind in _folders(state, trigger))
+        )
+    ]
+
+
+def _folders(state: State, trigger: Trigger) -> set[str]:
+    """The input folders of the files on which a trigger rests; an empty name if it rests on none."""
+    return {item.kind for one in trigger.inputs if (item := state.input(one))} or {""}
+
+
 def news_sentence(triggers: Iterable[Trigger]) -> str:
     """What is new in a matter since the last decision; blank if there is no decision, or nothing new.
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from textual.content import Content
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.actions.all_clear import silence
-from smits_tui.actions.status import DeliverableStatus, FolderStatus
+from smits_tui.actions.status import DeliverableStatus, FolderStatus, in_doubt
 from smits_tui.actions.strategy.calendar import days_of
 from smits_tui.process.gates import STAGES, STEPS
 from smits_tui.process.state import SEVERITIES
@@ -18,14 +17,22 @@ from smits_tui.tui.live_view import View
 from smits_tui.tui.status_styles import DELIVERABLE, QUIET, SEVERITY, age, lines, since, text
 from smits_tui.tui.widgets.list_view import Cells
 
-Box = Callable[[int], Content]
+Rows = dict[str, Content]
+"""Where each row of a box leads, as mode, row and what else tells rows apart, and what it says."""
+Box = Callable[[View, int], Rows]
+"""The rows of a box, for a width in cells."""
 MOST_DATES = 8
 """The most upcoming dates that are shown."""
 _MOST_UNTAKEN = 3
 """The most ignored files that are named above the folders; the watcher's line counts all of them."""
 LONGEST_KIND = max(map(len, INPUT_KINDS))
-SHORT_KIND = 18
-"""Cells for the name of a folder in a terminal 80 columns wide."""
+AGE_CELLS = 13
+"""Cells of a folder's line for its mark, the number of files and their age."""
+FIRST_INPUTS = (
+    "Nothing has arrived yet. Drop the current budget, the service portfolio and the strategy plan "
+    "into inputs/."
+)
+"""What an empty box of inputs says."""
 MOST_TRIGGERS = 50
 """The most triggers that are shown; the mode has all of them."""
 
@@ -77,50 +84,58 @@ def _stage(stage: str, now: str | None) -> Content:
     return text(f"○ {stage}", QUIET)
 
 
-def triggers(view: View, width: int) -> Content:
-    """The number of triggers per severity, and why they were raised, the most severe first."""
-    undecided = view.undecided
-    if not undecided:
-        return text(f"No trigger is open. {silence(view.state)}", QUIET)
-    counts = {name: sum(1 for trigger in undecided if trigger.severity == name) for name in SEVERITIES}
-    present = [(SEVERITY[name], count) for name, count in counts.items() if count]
-    parts = [text(f"{style.icon.strip()} {count} {style.word}", style.style) for style, count in present]
-    shown = [
-        _cut(
-            text(f"{SEVERITY[trigger.severity].icon} ", SEVERITY[trigger.severity].style)
-            + text(trigger.because),
-            width,
-        )
-        for trigger in undecided[:MOST_TRIGGERS]
-    ]
-    return lines(_cut(Content("  ").join(parts), width), *shown)
+def severities(view: View) -> Content:
+    """How many open triggers there are of each severity, the gravest first."""
+    counts = {name: sum(1 for one in view.undecided if one.severity == name) for name in SEVERITIES}
+    known = [(SEVERITY[name], count) for name, count in counts.items() if count]
+    return Content("  ").join(
+        [text(f"{look.icon.strip()} {count} {look.word}", look.style) for look, count in known]
+    )
 
 
-def deliverables(view: View, width: int) -> Content:
-    """Each document with its version, its status, and how long it has had that status."""
-    return lines(*(_deliverable(deliverable, view, width) for deliverable in view.status.deliverables))
+def triggers(view: View, _width: int) -> Rows:
+    """Why the open ones were raised, the gravest first."""
+    return {
+        f"triggers {one.id}": text(f"{SEVERITY[one.severity].icon} ", SEVERITY[one.severity].style)
+        + text(one.because, "bold" if one.severity in GRAVE else "")
+        for one in view.undecided[:MOST_TRIGGERS]
+    }
 
 
-def _deliverable(status: DeliverableStatus, view: View, width: int) -> Content:
-    style = DELIVERABLE[status.status]
-    old = since(status.updated_at, view.now) if status.updated_at else ""
-    name = status.kind.replace("-", " ") + (f" v{status.version}" if status.version and width > 44 else "")
-    shown = text(f"{style.icon} ", style.style) + text(name.ljust(25 if width > 44 else 20))
-    shown += text(style.word.ljust(10), style.style) + text(old.rjust(6), QUIET)
-    asked = status.missing if status.status in ("submitted", "objected") else ()
+def deliverables(view: View, width: int) -> Rows:
+    """Each document with its version, its status and how old that is."""
+    return {f"deliverables {one.kind}": _deliverable(one, view, width) for one in view.status.deliverables}
+
+
+def _deliverable(one: DeliverableStatus, view: View, width: int) -> Content:
+    look = DELIVERABLE[one.status]
+    old = since(one.updated_at, view.now) if one.updated_at else ""
+    name = one.kind.replace("-", " ") + (f" v{one.version}" if one.version and width > 44 else "")
+    shown = text(f"{look.icon} ", look.style) + text(name.ljust(min(25, max(width - 19, 12))))
+    shown += text(look.word.ljust(10), look.style) + text(old.rjust(6), QUIET)
+    asked = one.missing if one.status in ("submitted", "objected") else ()
     if asked and width > 60:
         shown += text(f"  asks {', '.join(asked)}", QUIET)
-    return _cut(shown, width)
+    return shown
 
 
-def dates(view: View, width: int) -> Content:
-    """Overdue dates, and the next ones."""
+def dates(view: View, _width: int) -> Rows:
+    """What should have been done by now, and the next days that are to be kept."""
     today = view.state.today
-    days = sorted((day, what, name) for name, what, day in days_of(view.state, view.settings))
-    shown = [_date((day - today).days, what) for day, what, name in days if day >= today or _waits(name)]
-    if not shown:
-        return text("Nothing is due.", QUIET)
-    return lines(*(_cut(line, width) for line in shown[:MOST_DATES]))
+    known = sorted((day, what, name) for name, what, day in days_of(view.state, view.settings))
+    shown = [one for one in known if one[0] >= today or _waits(one[2])]
+    return {
+        f"{_where(name)} {name}": _date((day - today).days, what) for day, what, name in shown[:MOST_DATES]
+    }
+
+
+def _where(name: str) -> str:
+    """Mode and row of the thing of which a day is known by a name, e.g. `initiative-P1-end`."""
+    about, _, rest = name.partition("-")
+    if about == "next":
+        return "cycle close"
+    mode = {"trigger": "triggers", "due": "deliverables"}.get(about, "records")
+    return f"{mode} {rest if mode != 'records' else rest.partition('-')[0]}"
 
 
 def _waits(name: str) -> bool:
@@ -134,34 +149,26 @@ def _date(days: int, what: str) -> Content:
     return text(f"in {days:>4} d   ", QUIET) + text(what)
 
 
-def inputs(view: View, width: int) -> Content:
-    """What was not understood, then each folder with its number of files and newest date, newest first."""
-    doubt = [_cut(line, width) for line in _in_doubt(view)]
-    untaken = [
-        _cut(text("! ", "$text-warning") + text(str(file)), width) for file in view.status.watcher.untaken
-    ]
-    if not any(folder.last for folder in view.status.folders):
-        first = "Drop the current budget, the service portfolio and the strategy plan into inputs/."
-        return lines(*doubt, *untaken, text(f"Nothing has arrived yet. {first}", QUIET))
-    folders = sorted(
-        view.status.folders,
-        key=lambda folder_status: -folder_status.last.timestamp() if folder_status.last else 0.0,
-    )
-    return lines(*doubt, *untaken[:_MOST_UNTAKEN], *(_folder(folder, view, width) for folder in folders))
-
-
-def _in_doubt(view: View) -> list[Content]:
-    """The number of files with open questions, and the key that shows them."""
+def inputs(view: View, width: int) -> Rows:
+    """What is not understood, then each folder with how much came and when, the freshest first."""
     counts = view.status.inputs
     asked, silent = counts["questions"], counts["not_understood"]
-    notes = []
-    if asked:
-        files = "1 file has" if asked == 1 else f"{asked} files have"
-        notes.append(text(f"? {files} questions: press ?", "bold $text-warning"))
+    rows: Rows = {}
     if silent:
         files = "1 file was" if silent == 1 else f"{silent} files were"
-        notes.append(text(f"x {files} not understood: press ?", "bold $text-error"))
-    return notes
+        key = next(item.id for item in in_doubt(view.state) if item.understood == "nothing")
+        rows[f"questions {key}"] = text(f"x {files} not understood: press ?", "bold $text-error")
+    if asked:
+        files = "1 file has" if asked == 1 else f"{asked} files have"
+        key = next((question.id for question in view.state.questions()), "")
+        rows[f"questions {key}"] = text(f"? {files} questions: press ?", "bold $text-warning")
+    for file in view.status.watcher.untaken[:_MOST_UNTAKEN]:
+        kind = file.path.partition("/")[0]
+        rows[f"inputs {kind} {file.path}"] = text("! ", "$text-warning") + text(str(file))
+    if not any(folder.last for folder in view.status.folders):
+        return rows
+    folders = sorted(view.status.folders, key=lambda one: -one.last.timestamp() if one.last else 0.0)
+    return rows | {f"inputs {folder.kind}": _folder(folder, view, width) for folder in folders}
 
 
 def _folder(folder: FolderStatus, view: View, width: int) -> Content:
@@ -171,15 +178,12 @@ def _folder(folder: FolderStatus, view: View, width: int) -> Content:
     if folder.rejected:
         mark, word, style = "x", f"{folder.rejected} rejected", "$text-error"
     if folder.in_doubt:
-        mark, word, style = "?", f"{folder.in_doubt} in doubt", "bold $text-warning"
-    name = text(folder.kind).truncate(LONGEST_KIND if width > 34 else SHORT_KIND, ellipsis=True, pad=True)
-    line = (name + text(f"{folder.recorded:>4}")).stylize("" if folder.last else QUIET)
-    shown = text(f"{mark} ", style) + line + text(since(folder.last, view.now).rjust(7), QUIET)
+        mark, word, style = "?", f"{folder.in_doubt} with questions", "bold $text-warning"
+    if folder.not_understood:
+        mark, word, style = "x", f"{folder.not_understood} not understood", "bold $text-error"
+    name = text(folder.kind).truncate(min(LONGEST_KIND, max(width - AGE_CELLS, 8)), ellipsis=True, pad=True)
+    said = (name + text(f"{folder.recorded:>4}")).stylize("" if folder.last else QUIET)
+    shown = text(f"{mark} ", style) + said + text(since(folder.last, view.now).rjust(7), QUIET)
     if width > 44:
         shown += text(f"  {word}", style)
-    return _cut(shown, width)
-
-
-def _cut(line: Content, width: int) -> Content:
-    """A line cut to a width; before the width is known, to a few cells."""
-    return line.truncate(max(width, 8), ellipsis=True)
+    return shown

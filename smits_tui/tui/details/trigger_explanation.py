@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from textual.content import Content
@@ -27,12 +28,15 @@ _BAR = 16
 """Cells of the bar that shows the distance of a value from its limit."""
 
 
-def explanation(state: State, trigger: Trigger, passage: Content | None = None) -> Content:
+def explanation(
+    state: State, trigger: Trigger, passage: Content | None = None, effects: Iterable[Content] = ()
+) -> Content:
     """Why a trigger was raised, and its history.
 
     Args:
         state: the recorded state, including the trigger's inputs.
         trigger: the trigger.
+        effects: what decisions would change, shown above the history.
         passage: of the file, with the fact's source marked; None shows the fact's quote.
     """
     parts = [text(trigger.sentence, "bold"), Content(""), _facts(trigger)]
@@ -49,6 +53,7 @@ def explanation(state: State, trigger: Trigger, passage: Content | None = None) 
     parts += [*_section("Sources"), *_sources(state, trigger, passage)]
     if trigger.touches:
         parts += [*_section("Touches"), text(", ".join(map(title_of, trigger.touches)))]
+    parts += effects
     parts += [*_section("History"), *(text(history_line(step)) for step in trigger.history)]
     return lines(*parts)
 

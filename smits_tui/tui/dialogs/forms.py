@@ -34,6 +34,8 @@ from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.status_styles import frame_title, lines, text
 from smits_tui.tui.task_keys import refusal
 from smits_tui.tui.widgets.button import Button
+from smits_tui.tui.widgets.checks import TickBox, TickList
+from smits_tui.tui.widgets.citing_area import CitingArea
 
 """The value of a field: a text or choice, yes or no, or several of a list."""
 
@@ -67,6 +69,7 @@ class Form(WritingDialog[str | None]):
         take: Callable[[Mapping[str, FieldValue]], str],
         check: Callable[[Mapping[str, FieldValue]], object] | None = None,
         draft: DraftFile | None = None,
+        begins_in: str = "",
     ) -> None:
         """Create the form.
 
@@ -77,9 +80,13 @@ class Form(WritingDialog[str | None]):
                 shown.
             check: checks the values while typing; the sentence of a SmitsError is shown.
             draft: the file for unsaved text.
+            begins_in: the field in which typing begins, where figures are typed one after the other: enter
+                goes on to the next field then, and writes from the last one. Empty: the first field, and
+                enter writes.
         """
         super().__init__(None, draft)
         self._title, self._fields, self._take, self._check = title, fields, take, check
+        self._begins_in = begins_in
         self._refused: dict[str, FieldValue] | None = None
         """The refused values: their refusal is shown until something else is typed."""
 
@@ -99,7 +106,8 @@ class Form(WritingDialog[str | None]):
 
     def on_mount(self) -> None:
         """Focus the first field and scroll to the very top."""
-        self.query_one(f"#field-{self._fields[0].name}").focus(scroll_visible=False)
+        begin = self._begins_in or self._fields[0].name
+        self.query_one(f"#field-{begin}").focus(scroll_visible=False)
 
     def written(self) -> dict[str, FieldValue]:
         """The values of the fields."""
@@ -132,6 +140,14 @@ class Form(WritingDialog[str | None]):
             self.query_one(Foot).say("")
 
     @on(Input.Submitted)
+    def _on_line(self, event: Input.Submitted) -> None:
+        """Write, or go on to the next of several figures."""
+        last = self._fields[-1].name
+        if self._begins_in and event.input.id != f"field-{last}":
+            self.focus_next()
+        else:
+            self.action_write()
+
     @on(Button.Pressed, "#dialog-do")
     def action_write(self) -> None:
         """Submit the values."""
@@ -168,7 +184,7 @@ class TextForm(WritingDialog[bool]):
         purpose: str,
         before: str,
         take: Callable[[str, str], None],
-        beside: str = "",
+        cited: Sequence[Option_] = (),
         draft: DraftFile | None = None,
     ) -> None:
         """Create the form.
@@ -179,13 +195,14 @@ class TextForm(WritingDialog[bool]):
             before: the current text.
             take: receives the text and the fingerprint of the recorded text that the person has seen; the
                 sentence of a SmitsError is shown.
-            beside: help for writing, e.g. the inputs that can be cited.
+            cited: id and label of the inputs that can be cited.
             draft: the file for unsaved text.
         """
         super().__init__(False, draft)
         self.fingerprint = text_fingerprint(before)
         self._title, self._purpose, self._before, self._take = title, purpose, before, take
-        self._beside = beside
+        self._cited = cited
+        self._beside = _citations(cited, None)
 
     def compose(self) -> ComposeResult:
         """The purpose, the text with the help beside it, the error and the buttons."""
@@ -193,7 +210,7 @@ class TextForm(WritingDialog[bool]):
             dialog.border_title = frame_title(self._title)
             yield Static(text(self._purpose), id="dialog-about")
             with Horizontal(id="form-parts"):
-                yield TextArea(self._before, language="markdown", soft_wrap=True, id="form-text")
+                yield CitingArea(self._before, self._cited)
                 with VerticalScroll(id="form-beside", classes="" if self._beside else "-empty"):
                     yield Static(lines(self._beside), id="form-beside-text")
             yield Foot(
@@ -225,6 +242,13 @@ class TextForm(WritingDialog[bool]):
             return
         self.finish(True)
 
+    @on(CitingArea.Offered)
+    def _on_offered(self, event: CitingArea.Offered) -> None:
+        """Narrow the list beside the text to what matches; the text of somebody else stays."""
+        if not self.query_one("#dialog").has_class("-compare"):
+            told = _citations(event.options if event.typed is not None else self._cited, event.typed)
+            self.query_one("#form-beside-text", Static).update(lines(told))
+
     def _show_theirs(self, error: ChangedMeanwhile) -> None:
         """Show a concurrent change; the person has now seen it, so that saving again overwrites it."""
         diff = difference_between(self._before, error.theirs)
@@ -235,6 +259,15 @@ class TextForm(WritingDialog[bool]):
         self.query_one("#form-beside").remove_class("-empty")
         self._before, self.fingerprint = error.theirs, error.fingerprint
         self.keep_draft()
+
+
+def _citations(cited: Sequence[Option_], typed: str | None) -> str:
+    """What can be cited; while a citation is typed, which one tab puts in."""
+    if not cited:
+        return "" if typed is None else "No input matches."
+    listed = [f"[{name}] {shown.partition(' ')[2]}" for name, shown in cited]
+    head = "What can be cited; [ completes:" if typed is None else f"tab puts [{cited[0][0]}] in:"
+    return "\n".join([head, "", *listed])
 
 
 def _as_opened(field: Field) -> FieldValue:
@@ -270,10 +303,10 @@ def _fill(widget: Widget, field: Field, value: FieldValue) -> None:
 def _widget(field: Field) -> Input | Select[str] | Checkbox | SelectionList[str]:
     identifier = f"field-{field.name}"
     if field.kind == "flag":
-        return Checkbox(text(field.label), bool(field.value), id=identifier)
+        return TickBox(text(field.label), bool(field.value), id=identifier)
     if field.kind == "several":
         chosen = field.value if isinstance(field.value, tuple) else ()
-        return SelectionList(
+        return TickList(
             *(Selection(text(shown), value, value in chosen) for value, shown in field.options), id=identifier
         )
     if field.kind == "choice":

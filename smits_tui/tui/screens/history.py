@@ -25,7 +25,7 @@ from smits_tui.presentation.field_labels import field_label, with_labels
 from smits_tui.process.entries.entry import Entry
 from smits_tui.tui.dialogs.prompts import Note, Prompt
 from smits_tui.tui.live_view import View
-from smits_tui.tui.screens.list_screen import ListScreen
+from smits_tui.tui.screens.list_screen import SORT, ListScreen, Order
 from smits_tui.tui.status_styles import QUIET, lines, text
 from smits_tui.tui.widgets.list_view import Cells
 
@@ -48,9 +48,15 @@ class HistoryScreen(ListScreen):
         "nothing was changed."
     )
     COLUMNS = (("entry", 5), ("when", 16), ("who", 12), ("what", None))
+    ORDERS = (
+        Order(0, "newest first"),
+        Order(0, "oldest first", lambda _, key: int(key)),
+        Order(2, "by person"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "this_day", "That day", tooltip="Show everything as it was on the day of this entry"),
         Binding("i", "verify", "Verify", tooltip="Check every hash of the ledger, or evidence of it"),
+        SORT,
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
     ]
@@ -81,6 +87,12 @@ class HistoryScreen(ListScreen):
         if view.as_of is None and len(self._lines) >= view.seq:
             return ()
         return open_ledger(self.smits.workspace).lines(self._read)
+
+    def arranged(self, view: View, keys: Sequence[str], order: Order) -> Sequence[str]:  # noqa: ARG002
+        """The entries by number, or those of each person together, the newest first."""
+        if order.words != "by person":
+            return list(reversed(keys)) if order.value else keys
+        return sorted(keys, key=lambda key: str(json.loads(self._lines[int(key) - 1])["by"]).casefold())
 
     def cells(self, view: View, key: str) -> Cells:
         """When it was recorded and by whom, and its sentence."""

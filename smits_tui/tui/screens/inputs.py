@@ -25,9 +25,10 @@ from smits_tui.tui.details.input import detail, folder_detail
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.files.orders import INPUT_ORDERS
 from smits_tui.tui.screens.files.source import open_source
 from smits_tui.tui.screens.files.table_layout import open_layout
-from smits_tui.tui.screens.list_screen import ListScreen
+from smits_tui.tui.screens.list_screen import SORT, ListScreen, Order
 from smits_tui.tui.status_styles import QUIET, input_look, lines, since, text
 from smits_tui.tui.widgets.list_view import Cells, ListTable
 
@@ -68,13 +69,15 @@ class InputsScreen(ListScreen):
         Binding("w", "waive", "Waive", tooltip="Waive a file that was not understood, with a reason"),
         Binding("l", "look", "Reviewed", tooltip="Mark the file as reviewed"),
         Binding("I", "import_plan", "Import", tooltip="Import an existing strategy plan"),
+        SORT,
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("right", "unfold", "Unfold", show=False),
         Binding("left", "fold", "Fold", show=False),
         Binding("escape", "back", "Back", show=False),
     ]
 
-    COLUMNS = (("folder", None), ("no.", 4), ("since", 6), ("", 14))
+    COLUMNS = (("folder", None), ("no.", 4), ("since", 6), ("asks", 4), ("status", 16))
+    ORDERS = INPUT_ORDERS
 
     def __init__(self) -> None:
         """Create the screen with all folders closed."""
@@ -91,16 +94,30 @@ class InputsScreen(ListScreen):
             self._open.add(item.kind)
         return self._lines(view, {kind: view.files[kind] for kind in self._open})
 
+    def arranged(self, view: View, keys: Sequence[str], order: Order) -> Sequence[str]:
+        """The folders in an order, and the files of each."""
+        if order.value is None:
+            return keys
+        files: dict[str, list[str]] = {}
+        for key in keys:
+            if key in INPUT_KINDS:
+                of_it = files.setdefault(key, [])
+            else:
+                of_it.append(key)
+        folders = order.sorted(view, list(files))
+        return [key for kind in folders for key in (kind, *order.sorted(view, files[kind]))]
+
     def matching(self, view: View, words: Sequence[str]) -> Sequence[str]:
         """The files that contain all words, with their folders open."""
         if not words:
             return self._all
-        matching = {
+        found = {
             kind: [(path, item) for path, item in files if all(word in path for word in words)]
             for kind, files in view.files.items()
         }
-        matching = {kind: files for kind, files in matching.items() if files}
-        return [key for key in self._lines(view, matching) if key not in INPUT_KINDS or key in matching]
+        found = {kind: files for kind, files in found.items() if files}
+        shown = [key for key in self._lines(view, found) if key not in INPUT_KINDS or key in found]
+        return self.arranged(view, shown, self.ORDERS[self._order])
 
     def cells(self, view: View, key: str) -> Cells:
         """A folder with its number of files and newest date, or one of its files."""
@@ -115,6 +132,7 @@ class InputsScreen(ListScreen):
             text(f"    {style.icon} ", style.style) + text(name),
             text(""),
             text(since(item.received_at, view.now).rjust(6), QUIET),
+            _asks(len(view.state.questions(of=item.id)) if item.is_in_doubt else 0),
             text("" if item.outcome == "understood" else style.word, style.style),
         )
 
@@ -147,16 +165,17 @@ class InputsScreen(ListScreen):
     def _folder_cells(self, view: View, folder: FolderStatus) -> Cells:
         is_open = folder.kind in self._open or bool(self.query_one(".filter", TextField).value)
         mark = "  " if not view.files[folder.kind] else "▼ " if is_open else "▶ "
-        note = text("silent" if folder.kind in view.silent else "", "$text-warning")
+        told = text("silent" if folder.kind in view.silent else "", "$text-warning")
         if folder.rejected:
-            note = text(f"{folder.rejected} rejected", "$text-error")
-        if folder.in_doubt:
-            note = text(f"? {folder.in_doubt} in doubt", "bold $text-warning")
+            told = text(f"{folder.rejected} rejected", "$text-error")
+        if folder.not_understood:
+            told = text(f"{folder.not_understood} not understood", "bold $text-error")
         return (
             text(mark, QUIET) + text(folder.kind, "bold" if folder.last else QUIET),
             text(str(folder.recorded + folder.rejected).rjust(4), "" if folder.last else QUIET),
             text(since(folder.last, view.now).rjust(6), QUIET),
-            note,
+            _asks(folder.in_doubt - folder.not_understood),
+            told,
         )
 
     @on(ListTable.RowHighlighted)
@@ -347,3 +366,8 @@ class InputsScreen(ListScreen):
         """The folder under the cursor, or that of the file under the cursor."""
         item = self.smits.view.state.input(self.current or "")
         return item.kind if item else self.current or next(iter(INPUT_KINDS))
+
+
+def _asks(count: int) -> Content:
+    """How many questions a file asks, or files of a folder have."""
+    return text(f"? {count}" if count else "", "bold $text-warning")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
-from typing import ClassVar, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -18,12 +20,40 @@ from smits_tui.tui.status_styles import frame_title
 from smits_tui.tui.widgets.list_view import Cells, Column, ListTable
 
 NameT = TypeVar("NameT")
+SORT = Binding("S", "sort", "Sort", tooltip="In the next order; a click on a header sorts by its column")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order in which a list can be shown."""
+
+    column: int
+    """The column by which it sorts, from 0."""
+    words: str
+    """As the head of the list names it, e.g. `newest first`."""
+    value: Callable[[View, str], Any] | None = None
+    """What is compared of a row; None is the order of the list itself."""
+    descending: bool = False
+    """Whether the largest value comes first."""
+
+    def sorted(self, view: View, keys: Sequence[str]) -> Sequence[str]:
+        """The rows in this order; rows without a value come last."""
+        if self.value is None:
+            return keys
+        values = {key: self.value(view, key) for key in keys}
+        known = [key for key in keys if values[key] is not None]
+        known.sort(key=values.__getitem__, reverse=self.descending)
+        return [*known, *(key for key in keys if values[key] is None)]
 
 
 class ListScreen(ModeScreen):
     """List and filter on the left, the detail on the right. Screens provide keys, cells and detail."""
 
     COLUMNS: ClassVar[Sequence[Column]] = ()
+    ORDERS: Sequence[Order] = ()
+    """The orders in which the list can be shown; it begins with the first one."""
+    _order = 0
+    """Which of the orders is shown."""
     _all: Sequence[str] = ()
     """The keys of the current view, before filtering."""
     _said: dict[str, str]
@@ -41,11 +71,15 @@ class ListScreen(ModeScreen):
 
     @abstractmethod
     def head(self, view: View, about: str) -> tuple[str, str]:
-        """A summary of the list, followed by `about` (the words of the filter), and a dimmed remark."""
+        """What the list shows, followed by `about` (its order and the filter), and something quieter."""
 
     @abstractmethod
     def detail(self, view: View, key: str | None) -> Content:
         """The details of the row under the cursor; `key` is None if the list is empty."""
+
+    def arranged(self, view: View, keys: Sequence[str], order: Order) -> Sequence[str]:
+        """The rows in an order."""
+        return order.sorted(view, keys)
 
     def searched(self, view: View, key: str) -> str:
         """The text of a row that is searched."""
@@ -76,16 +110,21 @@ class ListScreen(ModeScreen):
     def show(self, view: View) -> None:
         """Fill the list, its head and the detail."""
         self._all, self._said = self.keys(view), {}
+        if self.ORDERS:
+            order = self.ORDERS[self._order]
+            self._all = self.arranged(view, self._all, order)
+            self.query_one(ListTable).mark_sorted(order.column, "▾" if order.descending else "▴")
         self._fill(view)
 
     def _fill(self, view: View) -> None:
         words = self.query_one(".filter", Input).value
-        matching = self.matching(view, words.casefold().split())
-        self.matches = len(matching)
-        self.query_one(ListTable).fill(matching, lambda key: self.cells(view, key), self.take_wanted())
-        summary, quiet = self.head(view, f" · containing “{words}”" if words else "")
+        found = self.matching(view, words.casefold().split())
+        self.matches = len(found)
+        self.query_one(ListTable).fill(found, lambda key: self.cells(view, key), self.take_wanted())
+        about = f" · {self.ORDERS[self._order].words}" if self._order else ""
+        said, quiet = self.head(view, f"{about} · containing “{words}”" if words else about)
         part = self.query_one(".part-list")
-        part.border_title, part.border_subtitle = frame_title(summary), frame_title(quiet)
+        part.border_title, part.border_subtitle = frame_title(said), frame_title(quiet)
         self.show_detail()
 
     @property
@@ -129,6 +168,22 @@ class ListScreen(ModeScreen):
         words = self.query_one(".filter", Input)
         words.add_class("-asked")
         words.focus()
+
+    def action_sort(self) -> None:
+        """Show the list in the next order."""
+        self._show_in((self._order + 1) % max(len(self.ORDERS), 1))
+
+    @on(ListTable.HeaderClicked)
+    def _on_header(self, event: ListTable.HeaderClicked) -> None:
+        """Sort by the column that was clicked; clicked again, in its next order."""
+        of_it = [number for number, order in enumerate(self.ORDERS) if order.column == event.column]
+        if of_it:
+            later = [number for number in of_it if number > self._order]
+            self._show_in(later[0] if self._order in of_it and later else of_it[0])
+
+    def _show_in(self, order: int) -> None:
+        self._order = order
+        self.show(self.smits.view)
 
     @property
     def is_at_rest(self) -> bool:

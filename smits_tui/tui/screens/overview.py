@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -9,14 +10,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical
 
+from smits_tui.actions.all_clear import silence
 from smits_tui.actions.session import ActionRefused
 from smits_tui.process.tasks import Task, TaskKind
 from smits_tui.tui.details import overview_boxes as boxes
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.strategy.record_actions import RecordKeeping
 from smits_tui.tui.status_styles import frame_title
+from smits_tui.tui.widgets.item_box import ItemBox
 from smits_tui.tui.widgets.list_view import ListTable
 from smits_tui.tui.widgets.panel import Panel
+
+MODE_OF_BOX = {"triggers": "triggers", "deliverables": "deliverables", "dates": "cycle", "inputs": "inputs"}
+"""Box -> the mode that it opens while it is empty."""
 
 
 class OverviewScreen(RecordKeeping):
@@ -27,13 +33,16 @@ class OverviewScreen(RecordKeeping):
         "Where the strategy stands: your tasks, the most urgent first, and what others must do; the cycle, "
         "what has triggered, the deliverables, upcoming dates and how fresh the inputs are. Enter on a task "
         "takes you to where it is done; on a trigger, A accepts it, X dismisses it and V shows the passage "
-        "in its file. Tab moves from box to box, enter opens what a box is about."
+        "in its file. T shows what is stale and why, B the board view. Tab moves from box to box, enter "
+        "opens the item under the cursor."
     )
     CHANGES = frozenset({"accept", "dismiss_trigger"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept", "Accept", tooltip="Add the trigger to the cycle, or open one"),
         Binding("x", "dismiss_trigger", "Dismiss", tooltip="Dismiss the trigger, with a reason"),
         Binding("v", "passage", "Passage", tooltip="The file of the trigger, with the passage marked"),
+        Binding("t", "resting", "Stale", tooltip="What is stale, and why"),
+        Binding("b", "board", "Board", tooltip="Matters, measures, roadmap, money and risks on one screen"),
     ]
 
     _tasks: dict[str, Task]
@@ -45,18 +54,46 @@ class OverviewScreen(RecordKeeping):
             yield ListTable((("", 2), ("", None)), id="first")
             with Vertical():
                 yield Panel("Cycle", "cycle", id="cycle")
-                yield Panel("Deliverables", "deliverables", id="deliverables")
-                yield Panel("Coming up", "cycle", id="dates")
+                yield ItemBox(id="deliverables")
+                yield ItemBox(id="dates")
             with Vertical():
-                yield Panel("Triggers", "triggers", id="triggers")
-                yield Panel("Inputs", "inputs", id="inputs")
+                yield ItemBox(id="triggers")
+                yield ItemBox(id="inputs")
+            with Vertical(id="overview-side"):
+                yield Panel("Measures against targets", "measures", id="targets")
+                yield Panel("Roadmap", "cycle", id="roadmap")
 
-    @on(ListTable.RowSelected)
-    def _on_task(self) -> None:
-        """Go to where the task is done."""
+    @on(ItemBox.RowSelected)
+    def _on_item(self, event: ListTable.RowSelected) -> None:
+        """Lead from an item of a box to the item itself; from an empty box, to its mode."""
+        if event.table.id != "first":
+            mode, key = (*(event.table.current or "").split(" ", 2), "", "")[:2]
+            empty = MODE_OF_BOX[event.table.id or ""]
+            self.app.call_later(self.smits.go, mode or empty, key)
+
+    @on(ListTable.RowSelected, "#first")
+    async def _on_task(self) -> None:
+        """Lead from a task to where it is done; a document that waits for agreement is shown in full."""
         task = self._chosen_task
-        if task and task.kind is not TaskKind.NOTHING:
-            self.follow(task.where)
+        if task is None or task.kind is TaskKind.NOTHING:
+            return
+        if task.kind is TaskKind.AGREE:
+            await self.smits.go(task.where.area, task.where.key)
+            await self.app.run_action("read", self.app.screen)
+            return
+        self.follow(task.where)
+
+    def action_resting(self) -> None:
+        """Show what is stale, and why."""
+        from smits_tui.tui.screens.strategy.dependency_graph import DependencyGraphScreen
+
+        self.app.push_screen(DependencyGraphScreen(only_stale=True))
+
+    def action_board(self) -> None:
+        """Show measures, money, roadmap, risks and matters on one screen."""
+        from smits_tui.tui.screens.strategy.board import BoardScreen
+
+        self.app.push_screen(BoardScreen())
 
     async def action_accept(self) -> None:
         """Accept the trigger under the cursor."""
@@ -71,11 +108,16 @@ class OverviewScreen(RecordKeeping):
         await self._on_trigger("passage")
 
     async def _on_trigger(self, action: str) -> None:
-        """Go to the trigger under the cursor and run an action of its list."""
-        task = self._chosen_task
-        if task is None or task.kind is not TaskKind.TRIAGE or not task.where.key:
-            raise ActionRefused("This task is not a trigger; press enter to go to it.")
-        await self.smits.go("triggers", task.where.key)
+        """Go to the trigger under the cursor and do there what its list does."""
+        trigger, task = "", self._chosen_task
+        if isinstance(self.focused, ItemBox):
+            mode, trigger = (*(self.focused.current or "").split(" ", 2), "", "")[:2]
+            trigger = trigger if mode == "triggers" else ""
+        elif task is not None and task.kind is TaskKind.TRIAGE:
+            trigger = task.where.key
+        if not trigger:
+            raise ActionRefused("This is not a trigger; press enter to go to it.")
+        await self.smits.go("triggers", trigger)
         await self.app.run_action(action, self.app.screen)
 
     @property
@@ -88,13 +130,20 @@ class OverviewScreen(RecordKeeping):
         status, tall = view.status, self.has_class("-tall")
         cycle, waiting = status.cycle, status.triggers["open"]
         self._show_tasks(view)
-        self._fill(
-            "cycle", f"Cycle {cycle.number}" if cycle else "Cycle", lambda _: boxes.cycle(view, tall=tall)
-        )
-        self._fill("triggers", f"Triggers · {waiting} open", lambda width: boxes.triggers(view, width))
-        self._fill("deliverables", "Deliverables", lambda width: boxes.deliverables(view, width))
-        self._fill("dates", "Coming up", lambda width: boxes.dates(view, width))
-        self._fill("inputs", "Inputs", lambda width: boxes.inputs(view, width))
+        panel = self.query_one("#cycle", Panel)
+        panel.border_title = f"Cycle {cycle.number}" if cycle else "Cycle"
+        panel.show(lambda _: boxes.cycle(view, tall=tall))
+        silent = f"No trigger is open. {silence(view.state)}"
+        counts = boxes.severities(view).markup
+        self._list("triggers", f"Triggers · {waiting} open", boxes.triggers, note=silent, below=counts)
+        self._list("deliverables", "Deliverables", boxes.deliverables)
+        self._list("dates", "Coming up", boxes.dates, note="Nothing is due.")
+        if self.has_class("-roomy"):
+            from smits_tui.tui.details import board_boxes
+
+            self.query_one("#targets", Panel).show(partial(board_boxes.measures, view))
+            self.query_one("#roadmap", Panel).show(partial(board_boxes.roadmap, view))
+        self._list("inputs", "Inputs", boxes.inputs, note=boxes.FIRST_INPUTS)
 
     def _show_tasks(self, view: View) -> None:
         """List the acting person's tasks, the most urgent first, and below them those of others."""
@@ -108,7 +157,8 @@ class OverviewScreen(RecordKeeping):
             list(self._tasks), lambda key: boxes.task_cells(view, self._tasks[key], is_mine=int(key) < count)
         )
 
-    def _fill(self, box: str, title: str, content: boxes.Box) -> None:
-        panel = self.query_one(f"#{box}", Panel)
-        panel.border_title = title
-        panel.show(content)
+    def _list(self, box: str, title: str, content: boxes.Box, *, note: str = "", below: str = "") -> None:
+        """Fill a box with items."""
+        table, view = self.query_one(f"#{box}", ItemBox), self.smits.view
+        table.border_title, table.border_subtitle = title, below
+        table.show(lambda width: content(view, width), note)

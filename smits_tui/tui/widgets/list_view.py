@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -16,11 +17,15 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 Cells = tuple[Content, ...]
-"""The cells of a row."""
-Column = tuple[str, int | None]
-"""Header and width in cells; a column without a width takes the remaining space."""
+"""What stands in the columns of a row."""
+Column = tuple[str, int | None] | tuple[str, int | None, int]
+"""Header, width in cells, and the least width of the list at which it is shown.
+
+One column without a width takes what the others leave."""
 GAP = 2
 """Cells between columns."""
+COMPARED_ROWS = 64
+"""Rows with which a row is compared when it must be cut: about a screenful, so that large lists stay fast."""
 
 
 class ListTable(ScrollView, can_focus=True):
@@ -31,13 +36,13 @@ class ListTable(ScrollView, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("g,home", "move_to(0)", "First", show=False),
-        Binding("G,end", "move_to(-1)", "Last", show=False),
-        Binding("pagedown", "page(1)", "A page down", show=False),
-        Binding("pageup", "page(-1)", "A page up", show=False),
-        Binding("enter", "choose", "Open", show=False),
+        Binding("down,j", "move(1)", "Down", show=False, id="list.down"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="list.up"),
+        Binding("g,home", "move_to(0)", "First", show=False, id="list.first"),
+        Binding("G,end", "move_to(-1)", "Last", show=False, id="list.last"),
+        Binding("pagedown", "page(1)", "A page down", show=False, id="list.page-down"),
+        Binding("pageup", "page(-1)", "A page up", show=False, id="list.page-up"),
+        Binding("enter", "choose", "Open", show=False, id="list.open"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"list--header", "list--row", "list--hover", "list--cursor"}
     DEFAULT_CSS = """
@@ -68,8 +73,23 @@ class ListTable(ScrollView, can_focus=True):
     class RowSelected(Message):
         """The row under the cursor was chosen by enter or a click."""
 
+        def __init__(self, table: ListTable) -> None:
+            """Keep the list."""
+            super().__init__()
+            self.table = table
+
+        @property
+        def control(self) -> ListTable:
+            """The list, as Textual's `on` asks for it."""
+            return self.table
+
     class HeaderClicked(Message):
-        """The header was clicked."""
+        """Somebody clicked the header of a column."""
+
+        def __init__(self, column: int) -> None:
+            """Keep the number of the column, from 0."""
+            super().__init__()
+            self.column = column
 
     def __init__(self, columns: Sequence[Column], *, id: str) -> None:  # noqa: A002  # Textual's name
         """Create an empty list.
@@ -80,11 +100,15 @@ class ListTable(ScrollView, can_focus=True):
         """
         super().__init__(id=id)
         self._columns = tuple(columns)
+        self._sorted: tuple[int, str] = (-1, "")
+        self._note = ""
         self._keys: Sequence[str] = ()
         self._places: dict[str, int] = {}
         self._cells: Callable[[str], Cells] = lambda _: ()
         self._lines: dict[tuple[object, ...], Strip] = {}
         """Rows as they were drawn: by place, width, style and theme. Dropped when cells could be others."""
+        self._texts: dict[int, list[str]] = {}
+        """Block of rows -> their texts in the column that is cut. Dropped when cells could be others."""
 
     @property
     def keys(self) -> Sequence[str]:
@@ -101,14 +125,26 @@ class ListTable(ScrollView, can_focus=True):
         self._columns = tuple(columns)
         self.fill((), lambda _: ())
 
-    def fill(self, keys: Sequence[str], cells: Callable[[str], Cells], wanted: str | None = None) -> None:
+    def mark_sorted(self, column: int, arrow: str) -> None:
+        """Show an arrow behind the header of the column by which the rows are sorted; -1 for none."""
+        self._sorted = (column, arrow)
+
+    def fill(
+        self,
+        keys: Sequence[str],
+        cells: Callable[[str], Cells],
+        wanted: str | None = None,
+        note: str = "",
+    ) -> None:
         """Show rows.
 
         Args:
-            keys: of all rows, in order.
-            cells: returns the cells of a row, one per column; called whenever rows are drawn.
-            wanted: the row to select; if None, the cursor stays on its row.
+            keys: of all rows, in their order.
+            cells: gives the cells of a row, one for each column; asked again whenever rows are shown.
+            wanted: the row on which the cursor is to be; if there is none, it stays on its row.
+            note: a sentence that is shown when there are no rows.
         """
+        self._note = note
         before, index = self.current, self.cursor
         if keys != self._keys:
             self._keys = keys
@@ -116,6 +152,7 @@ class ListTable(ScrollView, can_focus=True):
         self._cells = cells
         self._size_up()
         self._lines.clear()
+        self._texts.clear()
         self.refresh()
         target = self._places.get(wanted or "", self._places.get(before or "", index))
         self.cursor = max(0, min(target, len(keys) - 1))
@@ -128,20 +165,26 @@ class ListTable(ScrollView, can_focus=True):
         """The header, or the row at a line of the widget."""
         width = self.scrollable_content_region.width
         if y < self._header_height:
-            content = self._line(tuple(Content(header) for header, _ in self._columns), width)
-            return self._drawn(content, width, "list--header")
-        row = self.scroll_offset.y + y - self._header_height
-        if row >= len(self._keys):
+            headers = [
+                Content(column[0] + (self._sorted[1] if number == self._sorted[0] else ""))
+                for number, column in enumerate(self._columns)
+            ]
+            return self._drawn(self._line(tuple(headers), width), width, "list--header")
+        place = self.scroll_offset.y + y - self._header_height
+        if not self._keys and self._note:
+            note = textwrap.wrap(self._note, max(width - 2, 4))[place : place + 1]
+            return self._drawn(Content(" ").join([Content(""), *map(Content, note)]), width, "list--header")
+        if place >= len(self._keys):
             return Strip.blank(width, self.rich_style)
         style = "list--row"
-        if row == self.cursor:
+        if place == self.cursor:
             style = "list--cursor"
-        elif row == self.hovered:
+        elif place == self.hovered:
             style = "list--hover"
-        key = (row, width, self.get_visual_style(style), self.app.theme)
+        key = (place, width, self.get_visual_style(style), self.app.theme)
         if key not in self._lines:
-            content = self._line(self._cells(self._keys[row]), width)
-            if row == self.cursor:
+            content = self._line(self._cells(self._keys[place]), width, place)
+            if place == self.cursor and self.cursor_hides_colours:
                 content = content.without_spans
             self._lines[key] = self._drawn(content, width, style)
         return self._lines[key]
@@ -158,7 +201,7 @@ class ListTable(ScrollView, can_focus=True):
             return
         event.stop()
         if row < 0:
-            self.post_message(self.HeaderClicked())
+            self._choose_column(event)
         elif row == self.cursor:
             self.action_choose()
         else:
@@ -195,11 +238,16 @@ class ListTable(ScrollView, can_focus=True):
     def action_choose(self) -> None:
         """Choose the row under the cursor."""
         if self._keys:
-            self.post_message(self.RowSelected())
+            self.post_message(self.RowSelected(self))
+
+    @property
+    def cursor_hides_colours(self) -> bool:
+        """Whether the row under the cursor is shown in the colours of the cursor alone."""
+        return True
 
     @property
     def _header_height(self) -> int:
-        return 1 if any(header for header, _ in self._columns) else 0
+        return 1 if any(column[0] for column in self._columns) else 0
 
     @property
     def _rows_in_sight(self) -> int:
@@ -240,15 +288,50 @@ class ListTable(ScrollView, can_focus=True):
                 y = row - self.scroll_offset.y + self._header_height
                 self.refresh(Region(0, y, width, 1))
 
-    def _line(self, cells: Cells, width: int) -> Content:
-        """Cells side by side, each cut or padded to its column."""
-        fixed = sum(wide for _, wide in self._columns if wide is not None)
-        room = max(width - fixed - GAP * (len(self._columns) - 1) - 2, 4)
+    def _widths(self, width: int) -> list[tuple[int, int]]:
+        """The number and the width of each column that is shown in a list of some width."""
         shown = [
-            cell.truncate(wide or room, ellipsis=True, pad=True)
-            for cell, (_, wide) in zip(cells, self._columns, strict=True)
+            (number, column)
+            for number, column in enumerate(self._columns)
+            if width >= (column[2] if len(column) == 3 else 0)
         ]
+        fixed = sum(column[1] or 0 for _, column in shown)
+        room = max(width - fixed - GAP * (len(shown) - 1) - 2, 4)
+        return [(number, room if column[1] is None else column[1]) for number, column in shown]
+
+    def _choose_column(self, event: events.MouseEvent) -> None:
+        """Say which column's header was clicked."""
+        offset, right = event.get_content_offset(self), 1
+        if offset is None:
+            return
+        for number, wide in self._widths(self.scrollable_content_region.width):
+            right += wide + GAP
+            if offset.x < right:
+                self.post_message(self.HeaderClicked(number))
+                return
+
+    def _line(self, cells: Cells, width: int, place: int | None = None) -> Content:
+        """Cells beside each other, each cut or filled to its column."""
+        shown = []
+        for number, wide in self._widths(width):
+            cell = cells[number]
+            if place is not None and self._columns[number][1] is None and cell.cell_length > wide:
+                cell = distinct(cell, self._alike(place, number, cell.plain[: wide - 1]), wide)
+            shown.append(cell.truncate(wide, ellipsis=True, pad=True))
         return Content(" ") + Content(" " * GAP).join(shown)
+
+    def _alike(self, place: int, column: int, start: str) -> list[str]:
+        """The texts of the rows around one that begin like it."""
+        block = place // COMPARED_ROWS
+        if block not in self._texts:
+            keys = self._keys[block * COMPARED_ROWS : (block + 1) * COMPARED_ROWS]
+            self._texts[block] = [self._cells(key)[column].plain for key in keys]
+        own = place % COMPARED_ROWS
+        return [
+            other
+            for number, other in enumerate(self._texts[block])
+            if number != own and other.startswith(start)
+        ]
 
     def _drawn(self, content: Content, width: int, line_style: str) -> Strip:
         """A line as a strip, without Textual's wrapping, which a single line does not need."""
@@ -256,3 +339,35 @@ class ListTable(ScrollView, can_focus=True):
         parts = content.render(style, end="", parse_style=self._get_style)
         strip = Strip([Segment(part, used.rich_style) for part, used in parts])
         return strip.adjust_cell_length(width, style.rich_style)
+
+
+def distinct(content: Content, others: Sequence[str], room: int) -> Content:
+    """Cut a text in its middle, so that what tells it from others stays in sight.
+
+    Args:
+        content: longer than the room.
+        others: texts that begin like it; without any, or if they are the same, it is returned as it is.
+        room: in cells.
+    """
+    own = content.plain
+    shared = sorted({_shared(own, other) for other in others if other != own})
+    if not shared:
+        return content
+    head = content[: own.rfind(" ", 3, room // 3) if " " in own[3 : room // 3] else max(room // 3, 1)]
+    tail_room = room - head.cell_length - 1
+    # From the first difference on, unless the last one would be out of sight.
+    start = shared[0] if shared[-1] < shared[0] + tail_room - 1 else shared[-1]
+    word = max(own.rfind(" ", 0, start), own.rfind("/", 0, start)) + 1
+    # Whole words read better, but not at the price of the difference.
+    start = word if len(head) < word and start - word < tail_room // 2 else start
+    left = len(own) - start
+    if left < tail_room:  # the end is seen: what stands before it fills the room
+        earlier = max(len(head) + 1, len(own) - tail_room)
+        start = own.find(" ", earlier - 1, start) + 1 or earlier
+    return head + Content("…") + content[start:]
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts share at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))

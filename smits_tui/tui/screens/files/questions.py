@@ -34,8 +34,9 @@ from smits_tui.tui.details.question import (
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
+from smits_tui.tui.screens.files.orders import QUESTION_ORDERS
 from smits_tui.tui.screens.files.source import open_source
-from smits_tui.tui.screens.list_screen import ListScreen
+from smits_tui.tui.screens.list_screen import SORT, ListScreen
 from smits_tui.tui.status_styles import QUIET, since, text
 from smits_tui.tui.widgets.file_view import FileView
 from smits_tui.tui.widgets.keys import KeyText
@@ -61,6 +62,7 @@ class QuestionsScreen(ListScreen):
     )
     CHANGES = frozenset({"answer", "choose", "other", "not_of_interest", "take_back", "withdraw"})
     COLUMNS = (("", 2), ("id", 5), ("what", None), ("since", 6))
+    ORDERS = QUESTION_ORDERS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "answer", "Answer", tooltip="Choose an answer; a number key chooses it at once"),
         *(Binding(str(n), f"choose({n})", show=False) for n in range(1, MOST_KEYS + 1)),
@@ -70,6 +72,7 @@ class QuestionsScreen(ListScreen):
         Binding("X", "withdraw", "Withdraw", tooltip="Withdraw an answer, or a file, with a reason"),
         Binding("v", "source", "Source", tooltip="The whole file, to add and correct facts"),
         Binding("t", "other_list", "Answers", tooltip="Switch between remembered answers and questions"),
+        SORT,
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back"),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -43,10 +43,14 @@ class DependencyGraphScreen(ListScreen):
         Binding("escape", "back", "Back"),
     ]
 
-    def __init__(self) -> None:
-        """Create the screen with all nodes."""
+    def __init__(self, *, only_stale: bool = False) -> None:
+        """Create the screen.
+
+        Args:
+            only_stale: begin with the stale sections and the reason of each, instead of the whole graph.
+        """
         super().__init__()
-        self._only_stale = False
+        self._only_stale = only_stale
         self._stale: dict[str, list[Cause]] = {}
         """Path of a section -> why it is stale."""
         self._drawn: dict[str, Node] = {}
@@ -66,9 +70,11 @@ class DependencyGraphScreen(ListScreen):
             return (text(f"inputs/{node.name}", "bold"),)
         causes = self._stale.get(node.name)
         style = "$text-warning" if causes else ""
-        note = text("  stale", style) if causes else text("")
+        told = text("")
+        if causes:
+            told = text(f"  {causes[0].text}" if self._only_stale else "  stale", style)
         shown = text(f"{'x' if causes else '+'} {title_of(node.name)}", style)
-        return (text(node.branch, QUIET) + shown + note,)
+        return (text(node.branch, QUIET) + shown + told,)
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """The number of stale sections."""
@@ -102,8 +108,11 @@ class DependencyGraphScreen(ListScreen):
         return lines(*parts, Content(""), text("enter opens it", QUIET))
 
     def _graph(self) -> Iterator[Node]:
+        if self._only_stale:  # each once, in the order of the documents: most rest on several inputs
+            yield from (Node(path, " ") for path in _sections() if path in self._stale)
+            return
         for kind in INPUT_KINDS:
-            paths = [path for path in self._shown(_sections()) if kind in evidence_of(path)]
+            paths = [path for path in _sections() if kind in evidence_of(path)]
             if paths:
                 yield Node(kind, "")
                 yield from self._branches(paths, "")
@@ -112,10 +121,7 @@ class DependencyGraphScreen(ListScreen):
         for path in paths:
             last = path == paths[-1]
             yield Node(path, above + ("└─ " if last else "├─ "))
-            yield from self._branches(self._shown(downstream(path)), above + ("   " if last else "│  "))
-
-    def _shown(self, paths: Iterable[str]) -> list[str]:
-        return [path for path in paths if path in self._stale or not self._only_stale]
+            yield from self._branches(list(downstream(path)), above + ("   " if last else "│  "))
 
     def action_toggle_all(self) -> None:
         """Show only stale nodes, or all."""

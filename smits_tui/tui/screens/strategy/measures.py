@@ -20,10 +20,12 @@ from smits_tui.presentation.typed_periods import typed_period
 from smits_tui.process.entries.records import Measure
 from smits_tui.process.kpis import kpis
 from smits_tui.process.state import Recorded
+from smits_tui.tui.details.measure_figures import figure, gauge, is_reached, last_reading, share_of_target
 from smits_tui.tui.dialogs.forms import Field, Form
 from smits_tui.tui.dialogs.prompts import Note
+from smits_tui.tui.dialogs.readings_form import likely_period, periods, readings_form
 from smits_tui.tui.live_view import View
-from smits_tui.tui.screens.list_screen import ListScreen
+from smits_tui.tui.screens.list_screen import SORT, ListScreen, Order
 from smits_tui.tui.screens.strategy.record_actions import RecordKeeping
 from smits_tui.tui.status_styles import QUIET, columns, lines, text
 from smits_tui.tui.widgets.list_view import Cells
@@ -35,18 +37,32 @@ class MeasuresScreen(RecordKeeping, ListScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Measures"
     HELP_TEXT: ClassVar[str] = (
-        "How progress towards the objectives is measured. R records a reading of the selected measure, N "
-        "adds a measure, E changes it, T shows which objective it serves."
+        "How progress towards the objectives is measured. R records a reading of the selected measure, "
+        "shift+R those of all measures for a period. N adds a measure, E changes it, T shows which "
+        "objective it serves."
     )
-    CHANGES = frozenset({"read", "new", "edit"})
-    COLUMNS = (("id", 4), ("measure", None), ("  target", 8), ("    last", 8), ("trend", 8))
+    CHANGES = frozenset({"read", "read_all", "new", "edit"})
+    COLUMNS = (
+        *(("id", 4), ("measure", None), ("  target", 8), ("    last", 8), ("of target", 12, 84)),
+        *(("period", 8, 84), ("trend", 8)),
+    )
+    ORDERS = (
+        Order(0, "by number"),
+        Order(1, "by name", lambda view, key: _listed(view, key).text.casefold()),
+        Order(2, "by target", lambda view, key: _listed(view, key).data.target),
+        Order(3, "by last reading", lambda view, key: last_reading(_listed(view, key))),
+        Order(4, "furthest from target first", lambda view, key: share_of_target(_listed(view, key))),
+        Order(5, "longest unread first", lambda view, key: _period(_listed(view, key))),
+    )
     _measures: dict[str, Recorded[Measure]]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "read", "Reading", tooltip="Record a reading"),
+        Binding("R", "read_all", "All", tooltip="Record the readings of all measures for a period"),
         Binding("n", "new", "New", tooltip="Add a measure"),
         Binding("e", "edit", "Change", tooltip="Change the measure"),
         Binding("t", "trace", "Lines", tooltip="From objectives to measures and initiatives, and back"),
         Binding("i", "indicators", "KPIs", tooltip="KPIs of the process"),
+        SORT,
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
     ]
@@ -59,19 +75,21 @@ class MeasuresScreen(RecordKeeping, ListScreen):
     def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
         """A measure with its target, its last reading and the trend."""
         measure = self._measures[key]
-        target, last = measure.data.target, measure.readings[-1].value if measure.readings else None
-        style = "$text-success" if _reached(measure) else "$text-warning"
+        last = last_reading(measure)
+        style = "$text-success" if is_reached(measure) else "$text-warning"
         return (
             text(key, QUIET),
             text(measure.text),
-            text(("-" if target is None else f"{target:g}").rjust(8)),
-            text(("-" if last is None else f"{last:g}").rjust(8), QUIET if last is None else style),
+            text(figure(measure, measure.data.target).rjust(8)),
+            text(figure(measure, last).rjust(8), QUIET if last is None else style),
+            gauge(measure, 12),
+            text(_period(measure) or "", QUIET),
             text(sparkline([reading.value for reading in measure.readings[-8:]]), QUIET),
         )
 
     def head(self, view: View, about: str) -> tuple[str, str]:
-        """The number of measures that meet their target."""
-        reached = sum(1 for measure in view.state.records(Measure) if _reached(measure))
+        """How many reach their target."""
+        reached = sum(1 for measure in view.state.records(Measure) if is_reached(measure))
         return f"{reached} of {len(self._all)} meet their target{about}", "r records a reading"
 
     def above_detail(self) -> ComposeResult:
@@ -91,12 +109,16 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         data = measure.data
         unit = f" {data.unit}".rstrip()
         target = (
-            "no target" if data.target is None else f"─ target {data.target:g}{unit}, better {data.better}"
+            "no target"
+            if data.target is None
+            else f"─ target {figure(measure, data.target)}{unit}, better {data.better}"
         )
-        baseline = [] if data.baseline is None else [text(f"· baseline {data.baseline:g}{unit}")]
+        baseline = (
+            [] if data.baseline is None else [text(f"· baseline {figure(measure, data.baseline)}{unit}")]
+        )
         readings = [
-            text(f"{reading.period:<10} {reading.value:g}{unit}") + text(f"  {reading.note}", QUIET)
-            for reading in reversed(measure.readings)
+            text(f"{one.period:<10} {figure(measure, one.value)}{unit}") + text(f"  {one.note}", QUIET)
+            for one in reversed(measure.readings)
         ]
         return lines(
             text(f"{measure.id}  {measure.text}", "bold"),
@@ -119,14 +141,23 @@ class MeasuresScreen(RecordKeeping, ListScreen):
             record_reading(self.smits.record, measure.id, value=number, period=period, by=person, note=note)
             return f"{measure.id} was {number:.12g} in {period}."
 
+        offered = periods([measure], self.smits.view)
         fields = [
-            Field("period", "Period, e.g. 2027-Q1"),
+            Field("period", "Period", likely_period([measure], self.smits.view), "text", offered),
             Field("value", f"Value, in {measure.data.unit or 'its unit'}"),
             Field("note", "Note (optional)"),
         ]
         self.ask_form(
             Form(f"Reading of {measure.id}", fields, take, draft=self.smits.draft(f"reading {measure.id}"))
         )
+
+    def action_read_all(self) -> None:
+        """Ask for the readings of all measures for one period."""
+        measures = list(self.smits.view.state.records(Measure))
+        if not measures:
+            raise ActionRefused("There is no measure yet; press n to add one.")
+        draft = self.smits.draft("readings of a period")
+        self.ask_form(readings_form(measures, self.smits.record, self.smits.view, self.smits.person, draft))
 
     def action_new(self) -> None:
         """Fill in the form of a new measure."""
@@ -163,14 +194,19 @@ def trend(measure: Recorded[Measure]) -> str:
         return "Not enough readings to tell a trend."
     before, last = (reading.value for reading in measure.readings[-2:])
     if before == last:
-        return f"Unchanged at {last:g}."
+        return f"Unchanged at {figure(measure, last)}."
     better = (last > before) == (measure.data.better == "up")
-    return f"{'Better' if better else 'Worse'}: {last:g} after {before:g}."
+    return f"{'Better' if better else 'Worse'}: {figure(measure, last)} after {figure(measure, before)}."
 
 
-def _reached(measure: Recorded[Measure]) -> bool:
-    target = measure.data.target
-    if target is None or not measure.readings:
-        return False
-    last = measure.readings[-1].value
-    return last >= target if measure.data.better == "up" else last <= target
+def _listed(view: View, key: str) -> Recorded[Measure]:
+    """A measure that is listed."""
+    measure = view.state.record_of(Measure, key)
+    if measure is None:
+        raise KeyError(key)
+    return measure
+
+
+def _period(measure: Recorded[Measure]) -> str | None:
+    """The period of the last reading."""
+    return measure.readings[-1].period if measure.readings else None

@@ -19,7 +19,7 @@ from smits_tui.process.state import Recorded
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
-from smits_tui.tui.screens.list_screen import ListScreen
+from smits_tui.tui.screens.list_screen import SORT, ListScreen, Order
 from smits_tui.tui.screens.strategy.record_actions import RecordKeeping
 from smits_tui.tui.status_styles import QUIET, lines, text
 from smits_tui.tui.widgets.list_view import Cells
@@ -35,7 +35,18 @@ class RecordsScreen(RecordKeeping, ListScreen):
         "goes back to the cycle."
     )
     CHANGES = frozenset({"new", "edit", "retire", "restore", "import_records"})
-    COLUMNS = (("id", 4), ("kind", 12), ("what", None))
+    COLUMNS = (("id", 4), ("kind", 12), ("what", None), ("by", 16, 84), ("changed", 10, 84))
+    ORDERS = (
+        Order(1, "kind by kind"),
+        Order(
+            0,
+            "by id",
+            lambda _, key: (key.rstrip("0123456789"), int(key.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))),
+        ),
+        Order(2, "by text", lambda view, key: _record(view, key).text.casefold()),
+        Order(3, "by author", lambda view, key: _record(view, key).set_by.casefold()),
+        Order(4, "last changed first", lambda view, key: _record(view, key).set_at, descending=True),
+    )
     _records: dict[str, Recorded[Any]]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", tooltip="Add a record"),
@@ -43,6 +54,7 @@ class RecordsScreen(RecordKeeping, ListScreen):
         Binding("x", "retire", "Retire", tooltip="Retire it, with a reason"),
         Binding("u", "restore", "Restore", tooltip="Make a retired record count again"),
         Binding("I", "import_records", "Import", tooltip="Add or change records from a table (CSV, XLSX)"),
+        SORT,
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back"),
     ]
@@ -57,9 +69,9 @@ class RecordsScreen(RecordKeeping, ListScreen):
 
     def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
         """Its kind and its text."""
-        record = self._records[key]
-        style = QUIET if record.data.retired else ""
-        return text(key, QUIET), text(record.data.kind, QUIET), text(record.text, style)
+        one = self._records[key]
+        style = QUIET if one.data.retired else ""
+        return text(key, QUIET), text(one.data.kind, QUIET), text(one.text, style), *_stamp(one)
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """The number of records."""
@@ -168,3 +180,14 @@ class RecordsScreen(RecordKeeping, ListScreen):
         if record is None:
             raise ActionRefused("There is no record here; press n to add one.")
         return record
+
+
+def _record(view: View, key: str) -> Recorded[Any]:
+    """A record that is listed."""
+    found = (view.state.record_of(model, key) for model in RECORD_KINDS.values())
+    return next(one for one in found if one)
+
+
+def _stamp(one: Recorded[Any]) -> Cells:
+    """Who changed it last, and on which day."""
+    return text(one.set_by, QUIET), text(f"{one.set_at:%Y-%m-%d}", QUIET)

@@ -95,12 +95,8 @@ class SectionWriting(AgreementScreen):
 
         purpose = section.purpose if section else ""
         heading = title or (section.title if section else name)
-        offered = "\n".join(
-            f"[{number}] {shown.partition(' ')[2]}" for number, shown in cited_inputs(self.smits.view)
-        )
-        beside = f"What can be cited:\n\n{offered}" if offered else ""
-        draft = self.smits.draft(section_form(kind, name))
-        form = TextForm(heading, purpose, written.text if written else "", take, beside, draft)
+        cited, draft = cited_inputs(self.smits.view), self.smits.draft(section_form(kind, name))
+        form = TextForm(heading, purpose, written.text if written else "", take, cited, draft)
         self.ask(form, f"'{heading}' is written.")
 
     def _section(self) -> tuple[str, str]:

@@ -1,0 +1,263 @@
+"""The parts of the board view: measures, money, roadmap, risks and matters, as lines that fit a width."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+
+from smits_tui.actions.rules.limits import sparkline
+from smits_tui.actions.strategy.background import decision_day, money_of
+from smits_tui.actions.strategy.deliverables import currency_of
+from smits_tui.actions.triggers.matters import matters
+from smits_tui.process.entries.records import Initiative, Measure, Objective, Risk
+from smits_tui.process.money import MoneyYear, budgets_in_force
+from smits_tui.process.state import Recorded, Trigger
+from smits_tui.tui.arrivals import GRAVE
+from smits_tui.tui.details.measure_figures import figure, gauge, last_reading
+from smits_tui.tui.live_view import View
+from smits_tui.tui.status_styles import QUIET, SEVERITY, lines, text
+
+GRADES = ("high", "medium", "low")
+LEAST_NAME = 16
+"""Cells of a name that are shown at least."""
+SPARK_READINGS = 8
+DAY = dt.timedelta(days=1)
+MARGIN_DAYS = 45
+"""Days that are shown before the first and after the last date of the roadmap."""
+LABEL_CELLS = 20
+"""The least width of an initiative's name on the roadmap; it takes a third of a wide one."""
+
+
+def measures(view: View, width: int) -> Content:
+    """Each measure with its last reading, its target and the way between baseline and target."""
+    found = list(view.state.records(Measure))
+    if not found:
+        return text("There is no measure yet; add one in Measures (6).", QUIET)
+    figures = [f"{figure(one, last_reading(one))} of {figure(one, one.data.target)}" for one in found]
+    wide = max(map(len, figures))
+    bar = 16 if width > 70 else 10
+    name = max(width - wide - bar - SPARK_READINGS - 6, LEAST_NAME)
+    return lines(*(_measure(one, figures[number].rjust(wide), name, bar) for number, one in enumerate(found)))
+
+
+def _measure(measure: Recorded[Measure], figures: str, name: int, bar: int) -> Content:
+    trend = sparkline([one.value for one in measure.readings[-SPARK_READINGS:]])
+    shown = text(f"{measure.id} ", QUIET) + text(measure.text)
+    return Content("  ").join(
+        [
+            shown.truncate(name, ellipsis=True, pad=True),
+            text(figures),
+            gauge(measure, bar).truncate(bar, pad=True),
+            text(trend.rjust(SPARK_READINGS), QUIET),
+        ]
+    )
+
+
+def money(view: View, width: int) -> Content:
+    """Each year's budget in force, its change against the baseline, and how much of it initiatives take."""
+    plan = money_of(view.state, view.settings)
+    if not any(year.budgets or year.needed for year in plan.years):
+        return text("No budget is on record; drop one into inputs/budgets/.", QUIET)
+    baseline = _baseline_totals(view)
+    rows: list[tuple[str, ...]] = [("year", "budget", "baseline", "change", "initiatives", "left")]
+    rows += [_year(year, baseline.get(year.period)) for year in plan.years]
+    head, *told = _aligned(rows)
+    longest = max(one.cell_length for one in (head, *told))
+    room = width - longest - 2
+    bars = [_used(year, room) if room > 8 else Content("") for year in plan.years]
+    table = [
+        line.truncate(longest, pad=True) + Content("  ") + bar for line, bar in zip(told, bars, strict=True)
+    ]
+    below = f"in {currency_of(view.settings)}; a bar shows what initiatives take"
+    return lines(head.stylize(QUIET), *table, text(below, QUIET))
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[Content]:
+    """Rows of a table: years at the left of their column, figures at the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        text("  ".join([year.ljust(widths[0]), *map(str.rjust, figures, widths[1:])]))
+        for year, *figures in rows
+    ]
+
+
+def _year(year: MoneyYear, baseline: float | None) -> tuple[str, ...]:
+    budget = year.budget
+    change = "-" if budget is None or not baseline else f"{(budget - baseline) / abs(baseline) * 100:+.1f} %"
+    amounts = [_amount(value) for value in (budget, baseline)]
+    return year.period, *amounts, change, _amount(year.needed), _amount(year.left)
+
+
+def _amount(value: float | None) -> str:
+    return "-" if value is None else f"{value:,.0f}"
+
+
+def _used(year: MoneyYear, width: int) -> Content:
+    """The part of a year's budget that initiatives take, as a bar."""
+    if not year.budget:
+        return Content("")
+    share = year.needed / year.budget
+    style = "$text-error" if share > 1 else "$text-success"
+    room = width - 5
+    done = round(min(share, 1.0) * room)
+    return text("━" * done, style) + text("┄" * (room - done), QUIET) + text(f"{share * 100:>4.0f}%", style)
+
+
+def _baseline_totals(view: View) -> dict[str, float]:
+    """Year -> the total of the budgets that were known when the strategy was last agreed on."""
+    agreed = view.state.plan_agreed
+    if agreed is None:
+        return {}
+    known = [item for item in view.state.inputs_of(("budgets",)) if item.seq <= agreed]
+    totals: dict[str, float] = {}
+    for budget in budgets_in_force(known, view.settings.fiscal_year_start):
+        totals[budget.period] = totals.get(budget.period, 0.0) + budget.total
+    return totals
+
+
+def roadmap(view: View, width: int) -> Content:
+    """Initiatives as bars on a time line, with deadlines below them and a line for today."""
+    initiatives = [one for one in view.state.records(Initiative) if one.data.start or one.data.end]
+    marks = sorted(_deadlines(view))
+    days = [day for one in initiatives for day in (one.data.start, one.data.end) if day]
+    days += [day for day, _, _ in marks]
+    if not days:
+        return text("No initiative and no deadline has a date yet.", QUIET)
+    today = view.state.today
+    begin, end = min(*days, today) - DAY * MARGIN_DAYS, max(*days, today) + DAY * MARGIN_DAYS
+    label = max(LABEL_CELLS, min(width // 3, 60))
+    line = _TimeLine(begin, end, max(width - label - 1, 10), today)
+    rows = [text("".ljust(label + 1)) + line.years(), text("".ljust(label + 1)) + line.bar([])]
+    for one in initiatives:
+        first, last = one.data.start or one.data.end or today, one.data.end or one.data.start or today
+        done = {"done": 100.0, "stopped": 0.0}.get(one.data.status, one.data.progress)
+        is_late = last < today and one.data.status not in ("done", "stopped")
+        style = (
+            QUIET if one.data.status in ("done", "stopped") else "$text-error" if is_late else "$text-primary"
+        )
+        name = (text(f"{one.id} ", QUIET) + text(one.text, QUIET if style == QUIET else "")).truncate(
+            label, ellipsis=True, pad=True
+        )
+        rows.append(name + text(" ") + line.bar(line.span(first, last, done, style)))
+    for day, what, style in marks:
+        name = text(what, QUIET).truncate(label, ellipsis=True, pad=True)
+        rows.append(name + text(" ") + line.bar([(line.at(day), "◆", style)]))
+    return lines(*rows, text(f"│ today, {today}   █ done  ░ planned  ◆ deadline", QUIET))
+
+
+def _deadlines(view: View) -> Iterator[tuple[dt.date, str, str]]:
+    """The days by which something must be decided or reached, and how grave that is."""
+    for trigger in view.state.triggers():
+        day = decision_day(trigger)
+        if day and trigger.holds and trigger.status not in ("dismissed", "lapsed"):
+            yield day, f"{trigger.id} {trigger.because}", SEVERITY[trigger.severity].style
+    for objective in view.state.records(Objective):
+        if objective.data.due:
+            yield objective.data.due, f"{objective.id} {objective.text}", "$text-success"
+    if view.state.next_review:
+        yield view.state.next_review, "Strategy review", "$text-accent"
+
+
+class _TimeLine:
+    """Days as cells."""
+
+    def __init__(self, begin: dt.date, end: dt.date, width: int, today: dt.date) -> None:
+        """From the first day to the last one, in so many cells."""
+        self._begin, self._days, self._width = begin, max((end - begin).days, 1), width
+        self._end, self._today = end, self.at(today)
+
+    def at(self, day: dt.date) -> int:
+        """The cell of a day."""
+        return min(max(round((day - self._begin).days / self._days * (self._width - 1)), 0), self._width - 1)
+
+    def span(self, first: dt.date, last: dt.date, done: float, style: str) -> list[tuple[int, str, str]]:
+        """The cells of a bar, the part that is done filled."""
+        left, right = self.at(first), self.at(last)
+        filled = left + round((right - left + 1) * done / 100.0)
+        return [(cell, "█" if cell < filled else "░", style) for cell in range(left, right + 1)]
+
+    def bar(self, cells: list[tuple[int, str, str]]) -> Content:
+        """A line of the time line: its cells, the line of today, and nothing else."""
+        # The line of today stays in sight on a bar, but not on the mark of something that is due today.
+        drawn = {cell: (mark, style) for cell, mark, style in cells}
+        if drawn.get(self._today, ("", ""))[0] != "◆":
+            drawn[self._today] = ("│", "bold $text-accent")
+        return Content("").join([text(*drawn.get(cell, (" ", ""))) for cell in range(self._width)])
+
+    def years(self) -> Content:
+        """Years and, where there is room, quarters above their first days."""
+        head = [" "] * self._width
+        for year in range(self._begin.year, self._end.year + 1):
+            for quarter in range(4):
+                day = dt.date(year, 3 * quarter + 1, 1)
+                said = str(year) if quarter == 0 else f"Q{quarter + 1}"
+                cell = self.at(day)
+                room = range(cell, cell + len(said) + 1)
+                is_free = room.stop <= self._width and all(head[one] == " " for one in room)
+                if self._begin <= day <= self._end and is_free and (cell == 0 or head[cell - 1] == " "):
+                    head[cell : cell + len(said)] = said
+        began = str(self._begin.year)
+        if not "".join(head[: len(began) + 1]).strip():
+            head[: len(began)] = began
+        return text("".join(head), QUIET)
+
+
+def risks(view: View, width: int) -> Content:
+    """Likelihood down, impact across; each risk stands in its box, and is named below."""
+    found = list(view.state.records(Risk))
+    if not found:
+        return text("No risk is recorded yet.", QUIET)
+    wide = max((width - 10) // 3 - 1, 6)
+    rows = [
+        text("likely".ljust(9), QUIET) + _grid_line([f"impact {impact}" for impact in reversed(GRADES)], wide)
+    ]
+    for likelihood in GRADES:
+        cells = []
+        for impact in reversed(GRADES):
+            there = [
+                one.id for one in found if (one.data.likelihood, one.data.impact) == (likelihood, impact)
+            ]
+            cells.append(
+                text((" ".join(there) or "·"), _weight(likelihood, impact) if there else QUIET).truncate(
+                    wide, ellipsis=True, pad=True
+                )
+            )
+        rows.append(text(likelihood.ljust(9), QUIET) + Content(" ").join(cells))
+    order = {grade: place for place, grade in enumerate(GRADES)}
+    found.sort(key=lambda one: order[one.data.likelihood] + order[one.data.impact])
+    named = [
+        (text(f"{one.id} ", _weight(one.data.likelihood, one.data.impact)) + text(one.text)).truncate(
+            width, ellipsis=True
+        )
+        for one in found
+    ]
+    return lines(*rows, Content(""), *named)
+
+
+def _grid_line(words: list[str], wide: int) -> Content:
+    return Content(" ").join([text(word, QUIET).truncate(wide, ellipsis=True, pad=True) for word in words])
+
+
+def _weight(likelihood: str, impact: str) -> str:
+    """The style of a box of the matrix: two highs are grave, two lows recede."""
+    weight = GRADES.index(likelihood) + GRADES.index(impact)
+    return ("bold $text-error", "$text-error", "$text-warning", "", QUIET)[weight]
+
+
+def gravest(view: View, width: int) -> Content:
+    """The open matters by gravity: how many triggers each has, and the reason of the gravest one."""
+    listed = matters(view.undecided)
+    if not listed:
+        return text("No trigger is open.", QUIET)
+    return lines(*(_matter(one.first, len(one.triggers), width) for one in listed))
+
+
+def _matter(trigger: Trigger, count: int, width: int) -> Content:
+    look = SEVERITY[trigger.severity]
+    more = text(f"  ({count} triggers)", QUIET) if count > 1 else Content("")
+    told = text(trigger.because, "bold" if trigger.severity in GRAVE else "")
+    head = text(f"{look.icon} ", look.style) + text(f"{trigger.id:<4} ", QUIET)
+    room = max(width - head.cell_length - more.cell_length, LEAST_NAME)
+    return head + told.truncate(room, ellipsis=True) + more

@@ -1,0 +1,83 @@
+"""The form in which the readings of a period are typed, one field for each measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from smits_tui.actions.drafts import DraftFile, FieldValue
+from smits_tui.actions.session import ActionRefused
+from smits_tui.actions.strategy.records import record_readings
+from smits_tui.ledger.record import Record
+from smits_tui.presentation.next_period import last_quarter, period_after
+from smits_tui.presentation.typed_numbers import typed_number
+from smits_tui.presentation.typed_periods import typed_period
+from smits_tui.process.entries.records import Measure
+from smits_tui.process.state import Recorded
+from smits_tui.tui.details.measure_figures import figure
+from smits_tui.tui.dialogs.forms import Field, Form
+from smits_tui.tui.live_view import View
+
+Measures = Sequence[Recorded[Measure]]
+
+
+def likely_period(measures: Measures, view: View) -> str:
+    """The period that is read next.
+
+    Returns:
+        The newest period if some measures lack it, else the one after it; the last quarter that is over
+        where nothing was read yet.
+    """
+    read = [one.readings[-1].period for one in measures if one.readings]
+    if not read:
+        return last_quarter(view.state.today)
+    newest = max(read)
+    return newest if read.count(newest) < len(measures) else period_after(newest)
+
+
+def periods(measures: Measures, view: View) -> list[tuple[str, str]]:
+    """The periods that are offered: the likely one, and those of earlier readings, the newest first."""
+    known = sorted({reading.period for one in measures for reading in one.readings}, reverse=True)
+    return [(one, one) for one in dict.fromkeys((likely_period(measures, view), *known)) if one]
+
+
+def readings_form(measures: Measures, record: Record, view: View, person: str, draft: DraftFile) -> Form:
+    """The form.
+
+    Args:
+        measures: one field each.
+        record: where the readings are recorded, all in one step.
+        view: the day and the earlier readings.
+        person: who records them.
+        draft: where what is typed is kept.
+    """
+
+    def parsed(values: Mapping[str, FieldValue]) -> tuple[str, dict[str, float]]:
+        period = typed_period(str(values["period"]))
+        typed = {one.id: str(values[one.id]).strip() for one in measures}
+        return period, {
+            one.id: typed_number(typed[one.id], one.data.unit) for one in measures if typed[one.id]
+        }
+
+    def take(values: Mapping[str, FieldValue]) -> str:
+        period, readings = parsed(values)
+        if not readings:
+            raise ActionRefused("Type the value of at least one measure; what stays empty is not recorded.")
+        record_readings(record, readings, period=period, by=person)
+        count = "1 reading" if len(readings) == 1 else f"{len(readings)} readings"
+        return f"{count} of {period} recorded."
+
+    fields = [
+        Field("period", "Period", likely_period(measures, view), "text", periods(measures, view)),
+        *(Field(one.id, _label(one)) for one in measures),
+    ]
+    title = "Readings of a period; what stays empty is not recorded"
+    return Form(title, fields, take, parsed, draft, begins_in=measures[0].id)
+
+
+def _label(measure: Recorded[Measure]) -> str:
+    """A measure with its unit and its last reading."""
+    unit = f", {measure.data.unit}" if measure.data.unit else ""
+    if not measure.readings:
+        return f"{measure.id} {measure.text}{unit} · not read yet"
+    last = measure.readings[-1]
+    return f"{measure.id} {measure.text}{unit} · {figure(measure, last.value)} in {last.period}"
