@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -24,6 +25,7 @@ from textual.screen import Screen
 
 from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.drafts import DraftFile
+from smits_tui.actions.inputs.add import path_from
 from smits_tui.actions.session import ActionRefused, Actor, actor
 from smits_tui.clock import Clock, system_clock
 from smits_tui.ledger.record import Record
@@ -42,7 +44,7 @@ from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.status_styles import columns, lines
 from smits_tui.tui.themes import THEMES
 from smits_tui.tui.widgets.panel import Panel
-from smits_tui.workspace import Workspace
+from smits_tui.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from smits_tui.tui.host import Host
@@ -114,6 +116,8 @@ class SmitsApp(TellingApp):
         self._past: View | None = None
         self._watcher = OwnWatcher(workspace)
         self._said = ""
+        self.next_workspace: Workspace | None = None
+        """Where to go on once this interface ended; None ends altogether."""
         self._own_keys: Mapping[str, str] = {}
         """The keys in smits.toml that are in use."""
         self._badges: Counter[str] = Counter()
@@ -348,6 +352,9 @@ class SmitsApp(TellingApp):
         if not self.is_web:  # in a browser, all act under the name of whoever runs `smits serve`
             about = "Decide, agree and approve under the name of a person in smits.toml"
             yield SystemCommand("Act as ...", about, self.action_act_as)
+        if not self.is_web:
+            about = "Go on in another workspace; those opened before are listed"
+            yield SystemCommand("Open workspace ...", about, self.action_open_workspace)
         yield SystemCommand("People", "Who must agree: add, change, remove", self.action_people)
         if not self.is_web:
             yield SystemCommand(
@@ -390,6 +397,41 @@ class SmitsApp(TellingApp):
             self._following.acting = name if name != self._actor(None).name else None
             self.refresh_view()
             self.notify(f"You act as {name} now; what you decide is recorded under that name.")
+
+    def action_open_workspace(self) -> None:
+        """Choose one of the workspaces opened before, or type a folder, and go on there."""
+        from smits_tui.tui.dialogs.chooser import Chooser
+        from smits_tui.tui.dialogs.prompts import Prompt
+        from smits_tui.tui.widgets.path_suggester import PathSuggester
+
+        def answer(typed: str) -> None:
+            self._leave_for(find_workspace(path_from(typed)))
+
+        def chosen(root: str | None) -> None:
+            if root == "":
+                about = "The folder with smits.toml in it."
+                self.push_screen(
+                    Prompt(
+                        "Open a workspace",
+                        about,
+                        "path of a folder",
+                        "Open",
+                        answer,
+                        suggester=PathSuggester(),
+                    )
+                )
+            elif root is not None:
+                self.attempt(lambda: self._leave_for(find_workspace(Path(root))))
+
+        roots = [root for root in self._memory.places if root != str(self._workspace.root)]
+        listed = [root for root in roots if Workspace(Path(root)).settings_file.is_file()]
+        options = [*((root, root) for root in reversed(listed)), ("", "Another folder ...")]
+        self.push_screen(Chooser("Open a workspace", options), chosen)
+
+    def _leave_for(self, workspace: Workspace) -> None:
+        """End here; whoever started the interface goes on in the other workspace."""
+        self.next_workspace = workspace
+        self.exit()
 
     def action_people(self) -> None:
         """Show the people who must agree."""

@@ -15,7 +15,7 @@ from smits_tui.tui.widgets.list_view import ListTable
 
 def action_names(bindings: Iterable[BindingType]) -> list[str]:
     """The names of actions, e.g. `triggers.accept`."""
-    return [one.id for one in bindings if isinstance(one, Binding) and one.id]
+    return [binding.id for binding in bindings if isinstance(binding, Binding) and binding.id]
 
 
 def known_names(of_the_app: Iterable[BindingType]) -> list[str]:
@@ -43,17 +43,17 @@ def usable(keys: Mapping[str, str], of_the_app: Iterable[BindingType]) -> tuple[
     good, problems = {}, []
     taken: dict[str, str] = {}
     for name, key in keys.items():
-        place = name.partition(".")[0]
+        screen = name.partition(".")[0]
         if name not in names:
             best = get_close_matches(name, names, 1)
             hint = (
                 f"; did you mean '{best[0]}'?" if best else "; docs/interface.md says how actions are named"
             )
             problems.append(f"keys in smits.toml: there is no action '{name}'{hint}")
-        elif not key.strip() or f"{place} {key}" in taken:
-            other = taken.get(f"{place} {key}")
+        elif not key.strip() or f"{screen} {key}" in taken:
+            other = taken.get(f"{screen} {key}")
             why = f"'{key}' is the key of '{other}' already" if other else "it names no key"
             problems.append(f"keys in smits.toml: '{name}' keeps its key: {why}.")
         else:
-            good[name], taken[f"{place} {key}"] = key, name
+            good[name], taken[f"{screen} {key}"] = key, name
     return good, problems

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 from tui_support import filled, raise_trigger, run, said, shown, until, written_down
 
 from smits_tui.ledger.record import Record
@@ -15,7 +15,7 @@ from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.forms import TextForm
 from smits_tui.tui.dialogs.prompts import Prompt
-from smits_tui.workspace import Workspace
+from smits_tui.workspace import Workspace, make_workspace
 
 
 @pytest.fixture(autouse=True)
@@ -122,4 +122,65 @@ def test_a_bracket_completes_a_citation(workspace: Workspace, clock: Any) -> Non
         await pilot.press("tab")  # no bracket is open: to the next field, as everywhere
         await until(pilot, lambda: app.focused is not area)
 
+    run(workspace, clock, test)
+
+
+def test_a_file_is_completed_while_typed_and_its_kind_is_guessed_and_asked(
+    workspace: Workspace, clock: Any, tmp_path: Path
+) -> None:
+    """The cursor is on budgets; what looks like a regulation is asked about, with the guess first."""
+    act = (
+        "Regulation (EU) 2027/77 of the European Parliament on the resilience of networks\n\n"
+        "Article 1\nThis Regulation applies to operators of essential services in the Member States.\n\n"
+        "Article 2\nThis Regulation shall enter into force on the twentieth day following its publication. "
+        "It shall apply from 1 October 2028.\n"
+    )
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    (folder / "Networks act.txt").write_text(act, encoding="utf-8")
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("3")
+        screen: Any = app.screen
+        await until(pilot, screen.filled.is_set)
+        screen.reveal("budgets")
+        await until(pilot, lambda: screen.current == "budgets")
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, Prompt) and app.screen.query("#dialog-answer"))
+        line = app.screen.query_one(Input)
+        line.value = f"{folder}/"
+        await pilot.press(*"Netw")
+        await until(pilot, lambda: line._suggestion.endswith("Networks act.txt"))
+        await pilot.press("right")
+        await until(pilot, lambda: line.value == f"{folder}/Networks act.txt")
+        await pilot.press("enter")
+        await until(
+            pilot, lambda: isinstance(app.screen, Chooser) and "What is Networks act.txt?" in shown(app)
+        )
+        assert "regulations: its words and tables look like it" in shown(app)
+        await pilot.press("enter")
+        await until(pilot, (workspace.inputs / "regulations" / "Networks act.txt").exists)
+        assert not (workspace.inputs / "budgets" / "Networks act.txt").exists()
+
+    run(workspace, clock, test)
+
+
+def test_another_workspace_is_opened_from_the_palette(
+    workspace: Workspace, clock: Any, tmp_path: Path
+) -> None:
+    """One that was open before is listed; the interface ends and names where to go on."""
+    other = make_workspace(tmp_path / "elsewhere", "Elsewhere Ltd")
+
+    async def visit(_app: SmitsApp, _pilot: Pilot[None]) -> None:
+        """Being there once is enough."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        commands = {one.title: one.callback for one in app.get_system_commands(app.screen)}
+        commands["Open workspace ..."]()
+        await until(pilot, lambda: isinstance(app.screen, Chooser) and "elsewhere" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.next_workspace)
+        assert app.next_workspace == other
+
+    run(other, clock, visit)
     run(workspace, clock, test)

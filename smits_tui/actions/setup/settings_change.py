@@ -71,10 +71,10 @@ def person_set(before: str | None, fields: Mapping[str, str], logins: Sequence[s
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         people = _people(document)
-        others = [one["name"] for one in people if one["name"] != before]
+        others = [other["name"] for other in people if other["name"] != before]
         if fields["name"].casefold() in {str(name).casefold() for name in others}:
             raise ActionRefused(f"There is a person named {fields['name']} already.")
-        person = next((one for one in people if one["name"] == before), None)
+        person = next((other for other in people if other["name"] == before), None)
         if person is None:
             if before is not None:
                 raise ActionRefused(f"{before} is not in smits.toml any more.")
@@ -90,10 +90,10 @@ def person_removed(name: str) -> Edit:
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         people = _people(document)
-        place = next((place for place, one in enumerate(people) if one["name"] == name), None)
-        if place is None:
+        index = next((index for index, person in enumerate(people) if person["name"] == name), None)
+        if index is None:
             raise ActionRefused(f"{name} is not in smits.toml any more.")
-        del people[place]
+        del people[index]
         if not len(people):
             del document["stakeholders"]
 
@@ -108,12 +108,12 @@ def calendar_set(months: int, due: Mapping[str, dt.date | None]) -> Edit:
         if calendar.get("review_every_months") != months:
             calendar["review_every_months"] = months
         days = {kind: day for kind, day in due.items() if day}
-        known = calendar.get("due")
-        if known is None and days:
-            calendar["due"] = known = tomlkit.table()
-        if known is not None:
-            _put(known, due)
-            if not len(known):
+        days_in_file = calendar.get("due")
+        if days_in_file is None and days:
+            calendar["due"] = days_in_file = tomlkit.table()
+        if days_in_file is not None:
+            _put(days_in_file, due)
+            if not len(days_in_file):
                 del calendar["due"]
 
     return edit

@@ -57,10 +57,13 @@ def open_interface(asked: Path | None) -> None:
     with without_collection(keep=True):
         from smits_tui.tui.app import SmitsApp
 
-    interface = SmitsApp(workspace)
-    interface.run()
-    if interface.trouble:
-        raise interface.trouble
+    following: Workspace | None = workspace
+    while following is not None:  # another one may be chosen in the interface
+        interface = SmitsApp(following)
+        interface.run()
+        if interface.trouble:
+            raise interface.trouble
+        following = interface.next_workspace
 
 
 def _set_up() -> Workspace | None:

@@ -32,18 +32,26 @@ LABEL_CELLS = 20
 
 def measures(view: View, width: int) -> Content:
     """Each measure with its last reading, its target and the way between baseline and target."""
-    found = list(view.state.records(Measure))
-    if not found:
+    recorded = list(view.state.records(Measure))
+    if not recorded:
         return text("There is no measure yet; add one in Measures (6).", QUIET)
-    figures = [f"{figure(one, last_reading(one))} of {figure(one, one.data.target)}" for one in found]
+    figures = [
+        f"{figure(measure, last_reading(measure))} of {figure(measure, measure.data.target)}"
+        for measure in recorded
+    ]
     wide = max(map(len, figures))
     bar = 16 if width > 70 else 10
     name = max(width - wide - bar - SPARK_READINGS - 6, LEAST_NAME)
-    return lines(*(_measure(one, figures[number].rjust(wide), name, bar) for number, one in enumerate(found)))
+    return lines(
+        *(
+            _measure(measure, figures[number].rjust(wide), name, bar)
+            for number, measure in enumerate(recorded)
+        )
+    )
 
 
 def _measure(measure: Recorded[Measure], figures: str, name: int, bar: int) -> Content:
-    trend = sparkline([one.value for one in measure.readings[-SPARK_READINGS:]])
+    trend = sparkline([reading.value for reading in measure.readings[-SPARK_READINGS:]])
     shown = text(f"{measure.id} ", QUIET) + text(measure.text)
     return Content("  ").join(
         [
@@ -63,12 +71,12 @@ def money(view: View, width: int) -> Content:
     baseline = _baseline_totals(view)
     rows: list[tuple[str, ...]] = [("year", "budget", "baseline", "change", "initiatives", "left")]
     rows += [_year(year, baseline.get(year.period)) for year in plan.years]
-    head, *told = _aligned(rows)
-    longest = max(one.cell_length for one in (head, *told))
+    head, *body = _aligned(rows)
+    longest = max(row.cell_length for row in (head, *body))
     room = width - longest - 2
     bars = [_used(year, room) if room > 8 else Content("") for year in plan.years]
     table = [
-        line.truncate(longest, pad=True) + Content("  ") + bar for line, bar in zip(told, bars, strict=True)
+        line.truncate(longest, pad=True) + Content("  ") + bar for line, bar in zip(body, bars, strict=True)
     ]
     below = f"in {currency_of(view.settings)}; a bar shows what initiatives take"
     return lines(head.stylize(QUIET), *table, text(below, QUIET))
@@ -110,18 +118,22 @@ def _baseline_totals(view: View) -> dict[str, float]:
     agreed = view.state.plan_agreed
     if agreed is None:
         return {}
-    known = [item for item in view.state.inputs_of(("budgets",)) if item.seq <= agreed]
+    at_baseline = [item for item in view.state.inputs_of(("budgets",)) if item.seq <= agreed]
     totals: dict[str, float] = {}
-    for budget in budgets_in_force(known, view.settings.fiscal_year_start):
+    for budget in budgets_in_force(at_baseline, view.settings.fiscal_year_start):
         totals[budget.period] = totals.get(budget.period, 0.0) + budget.total
     return totals
 
 
 def roadmap(view: View, width: int) -> Content:
     """Initiatives as bars on a time line, with deadlines below them and a line for today."""
-    initiatives = [one for one in view.state.records(Initiative) if one.data.start or one.data.end]
+    initiatives = [
+        initiative
+        for initiative in view.state.records(Initiative)
+        if initiative.data.start or initiative.data.end
+    ]
     marks = sorted(_deadlines(view))
-    days = [day for one in initiatives for day in (one.data.start, one.data.end) if day]
+    days = [day for initiative in initiatives for day in (initiative.data.start, initiative.data.end) if day]
     days += [day for day, _, _ in marks]
     if not days:
         return text("No initiative and no deadline has a date yet.", QUIET)
@@ -130,16 +142,23 @@ def roadmap(view: View, width: int) -> Content:
     label = max(LABEL_CELLS, min(width // 3, 60))
     line = _TimeLine(begin, end, max(width - label - 1, 10), today)
     rows = [text("".ljust(label + 1)) + line.years(), text("".ljust(label + 1)) + line.bar([])]
-    for one in initiatives:
-        first, last = one.data.start or one.data.end or today, one.data.end or one.data.start or today
-        done = {"done": 100.0, "stopped": 0.0}.get(one.data.status, one.data.progress)
-        is_late = last < today and one.data.status not in ("done", "stopped")
+    for initiative in initiatives:
+        first, last = (
+            initiative.data.start or initiative.data.end or today,
+            initiative.data.end or initiative.data.start or today,
+        )
+        done = {"done": 100.0, "stopped": 0.0}.get(initiative.data.status, initiative.data.progress)
+        is_late = last < today and initiative.data.status not in ("done", "stopped")
         style = (
-            QUIET if one.data.status in ("done", "stopped") else "$text-error" if is_late else "$text-primary"
+            QUIET
+            if initiative.data.status in ("done", "stopped")
+            else "$text-error"
+            if is_late
+            else "$text-primary"
         )
-        name = (text(f"{one.id} ", QUIET) + text(one.text, QUIET if style == QUIET else "")).truncate(
-            label, ellipsis=True, pad=True
-        )
+        name = (
+            text(f"{initiative.id} ", QUIET) + text(initiative.text, QUIET if style == QUIET else "")
+        ).truncate(label, ellipsis=True, pad=True)
         rows.append(name + text(" ") + line.bar(line.span(first, last, done, style)))
     for day, what, style in marks:
         name = text(what, QUIET).truncate(label, ellipsis=True, pad=True)
@@ -192,12 +211,12 @@ class _TimeLine:
         for year in range(self._begin.year, self._end.year + 1):
             for quarter in range(4):
                 day = dt.date(year, 3 * quarter + 1, 1)
-                said = str(year) if quarter == 0 else f"Q{quarter + 1}"
+                label = str(year) if quarter == 0 else f"Q{quarter + 1}"
                 cell = self.at(day)
-                room = range(cell, cell + len(said) + 1)
-                is_free = room.stop <= self._width and all(head[one] == " " for one in room)
+                room = range(cell, cell + len(label) + 1)
+                is_free = room.stop <= self._width and all(head[free] == " " for free in room)
                 if self._begin <= day <= self._end and is_free and (cell == 0 or head[cell - 1] == " "):
-                    head[cell : cell + len(said)] = said
+                    head[cell : cell + len(label)] = label
         began = str(self._begin.year)
         if not "".join(head[: len(began) + 1]).strip():
             head[: len(began)] = began
@@ -206,8 +225,8 @@ class _TimeLine:
 
 def risks(view: View, width: int) -> Content:
     """Likelihood down, impact across; each risk stands in its box, and is named below."""
-    found = list(view.state.records(Risk))
-    if not found:
+    recorded = list(view.state.records(Risk))
+    if not recorded:
         return text("No risk is recorded yet.", QUIET)
     wide = max((width - 10) // 3 - 1, 6)
     rows = [
@@ -217,7 +236,9 @@ def risks(view: View, width: int) -> Content:
         cells = []
         for impact in reversed(GRADES):
             there = [
-                one.id for one in found if (one.data.likelihood, one.data.impact) == (likelihood, impact)
+                risk.id
+                for risk in recorded
+                if (risk.data.likelihood, risk.data.impact) == (likelihood, impact)
             ]
             cells.append(
                 text((" ".join(there) or "·"), _weight(likelihood, impact) if there else QUIET).truncate(
@@ -225,19 +246,19 @@ def risks(view: View, width: int) -> Content:
                 )
             )
         rows.append(text(likelihood.ljust(9), QUIET) + Content(" ").join(cells))
-    order = {grade: place for place, grade in enumerate(GRADES)}
-    found.sort(key=lambda one: order[one.data.likelihood] + order[one.data.impact])
+    order = {grade: rank for rank, grade in enumerate(GRADES)}
+    recorded.sort(key=lambda risk: order[risk.data.likelihood] + order[risk.data.impact])
     named = [
-        (text(f"{one.id} ", _weight(one.data.likelihood, one.data.impact)) + text(one.text)).truncate(
+        (text(f"{risk.id} ", _weight(risk.data.likelihood, risk.data.impact)) + text(risk.text)).truncate(
             width, ellipsis=True
         )
-        for one in found
+        for risk in recorded
     ]
     return lines(*rows, Content(""), *named)
 
 
-def _grid_line(words: list[str], wide: int) -> Content:
-    return Content(" ").join([text(word, QUIET).truncate(wide, ellipsis=True, pad=True) for word in words])
+def _grid_line(titles: list[str], wide: int) -> Content:
+    return Content(" ").join([text(word, QUIET).truncate(wide, ellipsis=True, pad=True) for word in titles])
 
 
 def _weight(likelihood: str, impact: str) -> str:
@@ -251,13 +272,13 @@ def gravest(view: View, width: int) -> Content:
     listed = matters(view.undecided)
     if not listed:
         return text("No trigger is open.", QUIET)
-    return lines(*(_matter(one.first, len(one.triggers), width) for one in listed))
+    return lines(*(_matter(matter.first, len(matter.triggers), width) for matter in listed))
 
 
 def _matter(trigger: Trigger, count: int, width: int) -> Content:
-    look = SEVERITY[trigger.severity]
+    style = SEVERITY[trigger.severity]
     more = text(f"  ({count} triggers)", QUIET) if count > 1 else Content("")
-    told = text(trigger.because, "bold" if trigger.severity in GRAVE else "")
-    head = text(f"{look.icon} ", look.style) + text(f"{trigger.id:<4} ", QUIET)
+    reason = text(trigger.because, "bold" if trigger.severity in GRAVE else "")
+    head = text(f"{style.icon} ", style.style) + text(f"{trigger.id:<4} ", QUIET)
     room = max(width - head.cell_length - more.cell_length, LEAST_NAME)
-    return head + told.truncate(room, ellipsis=True) + more
+    return head + reason.truncate(room, ellipsis=True) + more

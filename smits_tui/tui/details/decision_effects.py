@@ -29,8 +29,8 @@ def decision_effects(view: View, trigger: Trigger) -> Iterator[Content]:
         return
     stale = [
         path
-        for one in view.deliverables
-        for path, causes in one.stale.items()
+        for document in view.deliverables
+        for path, causes in document.stale.items()
         if any(cause.trigger == trigger.id for cause in causes)
     ]
     number = cycle_of_accepted(view.state)
@@ -45,7 +45,7 @@ def decision_effects(view: View, trigger: Trigger) -> Iterator[Content]:
     else:
         yield text("a  ", "$text-accent") + text(f"{opens}; no section is stale because of it")
         yield text("x  ", "$text-accent") + text("closes it; nothing in the documents changes")
-    records = [f"{one.id} {one.text}" for one in _resting(view, trigger)]
+    records = [f"{record.id} {record.text}" for record in _resting(view, trigger)]
     if records:
         more = f" and {len(records) - MOST_RECORDS} more" if len(records) > MOST_RECORDS else ""
         yield text("It concerns ", QUIET) + text("; ".join(records[:MOST_RECORDS]) + more, QUIET)
@@ -54,12 +54,14 @@ def decision_effects(view: View, trigger: Trigger) -> Iterator[Content]:
 def _resting(view: View, trigger: Trigger) -> Iterator[Recorded[Any]]:
     """The records that its fact names, what these serve, and those whose evidence is one of its files."""
     named = {str(value) for value in trigger.fact.values() if isinstance(value, str)}
-    found = [one for model in RECORD_KINDS.values() for one in view.state.records(model)]
-    known = {one.id: one for one in found}
+    records = [record for model in RECORD_KINDS.values() for record in view.state.records(model)]
+    by_id = {record.id: record for record in records}
     direct = [
-        one
-        for one in found
-        if one.id in named or set(getattr(one.data, "evidence", ())) & set(trigger.inputs)
+        record
+        for record in records
+        if record.id in named or set(getattr(record.data, "evidence", ())) & set(trigger.inputs)
     ]
-    served = [known[o] for one in direct if (o := getattr(one.data, "objective", "")) in known]
-    yield from {one.id: one for one in (*served, *direct)}.values()
+    served = [
+        by_id[objective] for record in direct if (objective := getattr(record.data, "objective", "")) in by_id
+    ]
+    yield from {record.id: record for record in (*served, *direct)}.values()

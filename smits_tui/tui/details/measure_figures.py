@@ -30,9 +30,13 @@ def figure(measure: Recorded[Measure], value: float | None) -> str:
     if value is None:
         return "-"
     data = measure.data
-    known = [*(one.value for one in measure.readings), data.target, data.baseline]
+    values = [*(reading.value for reading in measure.readings), data.target, data.baseline]
     decimals = max(
-        (len(f"{one:.{MOST_DECIMALS}f}".rstrip("0").partition(".")[2]) for one in known if one is not None),
+        (
+            len(f"{value:.{MOST_DECIMALS}f}".rstrip("0").partition(".")[2])
+            for value in values
+            if value is not None
+        ),
         default=0,
     )
     return f"{value:,.{decimals}f}"

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from smits_rules.vocabulary import SmitsError
@@ -35,6 +36,7 @@ class Prompt(WritingDialog[bool]):
         typed: str = "",
         draft: DraftFile | None = None,
         *,
+        suggester: Suggester | None = None,
         secret: bool = False,
     ) -> None:
         """Create the dialog.
@@ -47,12 +49,14 @@ class Prompt(WritingDialog[bool]):
             answer: the action; the sentence of a SmitsError is shown in the dialog.
             typed: the initial text.
             draft: the file for unsaved text; None for text that is quickly typed again.
+            suggester: completes the line while it is typed.
             secret: whether the typed characters are hidden.
         """
         super().__init__(False, draft)
         self._title, self._about, self._hint, self._button = title, about, hint, button
         self._answer = answer
         self._typed = typed
+        self._suggester = suggester
         self._secret = secret
 
     def compose(self) -> ComposeResult:
@@ -61,7 +65,13 @@ class Prompt(WritingDialog[bool]):
             dialog.border_title = frame_title(self._title)
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield Static(text(self._about), id="dialog-about")
-                yield Input(self._typed, placeholder=self._hint, password=self._secret, id="dialog-answer")
+                yield Input(
+                    self._typed,
+                    placeholder=self._hint,
+                    password=self._secret,
+                    suggester=self._suggester,
+                    id="dialog-answer",
+                )
             yield Foot(
                 Button(self._button, variant="primary", id="dialog-do"), Button("Cancel", id="dialog-cancel")
             )

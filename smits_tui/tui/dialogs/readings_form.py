@@ -27,7 +27,7 @@ def likely_period(measures: Measures, view: View) -> str:
         The newest period if some measures lack it, else the one after it; the last quarter that is over
         where nothing was read yet.
     """
-    read = [one.readings[-1].period for one in measures if one.readings]
+    read = [measure.readings[-1].period for measure in measures if measure.readings]
     if not read:
         return last_quarter(view.state.today)
     newest = max(read)
@@ -36,8 +36,8 @@ def likely_period(measures: Measures, view: View) -> str:
 
 def periods(measures: Measures, view: View) -> list[tuple[str, str]]:
     """The periods that are offered: the likely one, and those of earlier readings, the newest first."""
-    known = sorted({reading.period for one in measures for reading in one.readings}, reverse=True)
-    return [(one, one) for one in dict.fromkeys((likely_period(measures, view), *known)) if one]
+    earlier = sorted({reading.period for measure in measures for reading in measure.readings}, reverse=True)
+    return [(period, period) for period in dict.fromkeys((likely_period(measures, view), *earlier)) if period]
 
 
 def readings_form(measures: Measures, record: Record, view: View, person: str, draft: DraftFile) -> Form:
@@ -53,9 +53,11 @@ def readings_form(measures: Measures, record: Record, view: View, person: str, d
 
     def parsed(values: Mapping[str, FieldValue]) -> tuple[str, dict[str, float]]:
         period = typed_period(str(values["period"]))
-        typed = {one.id: str(values[one.id]).strip() for one in measures}
+        typed = {measure.id: str(values[measure.id]).strip() for measure in measures}
         return period, {
-            one.id: typed_number(typed[one.id], one.data.unit) for one in measures if typed[one.id]
+            measure.id: typed_number(typed[measure.id], measure.data.unit)
+            for measure in measures
+            if typed[measure.id]
         }
 
     def take(values: Mapping[str, FieldValue]) -> str:
@@ -68,7 +70,7 @@ def readings_form(measures: Measures, record: Record, view: View, person: str, d
 
     fields = [
         Field("period", "Period", likely_period(measures, view), "text", periods(measures, view)),
-        *(Field(one.id, _label(one)) for one in measures),
+        *(Field(measure.id, _label(measure)) for measure in measures),
     ]
     title = "Readings of a period; what stays empty is not recorded"
     return Form(title, fields, take, parsed, draft, begins_in=measures[0].id)

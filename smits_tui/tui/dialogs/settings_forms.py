@@ -23,29 +23,31 @@ from smits_tui.tui.dialogs.forms import Field, Form
 from smits_tui.tui.host import Host
 
 
-def person_form(smits: Host, known: Stakeholder | None) -> Form:
+def person_form(smits: Host, person: Stakeholder | None) -> Form:
     """The form of a person who must agree; None adds one."""
     fields = [
-        Field("name", "Name", known.name if known else ""),
-        Field("role", "Role (optional)", known.role if known else ""),
-        Field("email", "E-mail (optional)", known.email if known else ""),
-        Field("logins", "Logins that act as this person, e.g. kim, kim@host (optional)", _joined(known)),
+        Field("name", "Name", person.name if person else ""),
+        Field("role", "Role (optional)", person.role if person else ""),
+        Field("email", "E-mail (optional)", person.email if person else ""),
+        Field("logins", "Logins that act as this person, e.g. kim, kim@host (optional)", _joined(person)),
     ]
 
     def edit_of(values: Mapping[str, FieldValue]) -> tuple[str, Edit]:
-        others = [one for one in smits.view.settings.stakeholders if one is not known]
-        one = stakeholder_of(str(values["name"]), str(values["role"]), str(values["email"]), others)
-        written = {"name": one.name, "role": one.role, "email": one.email}
-        return one.name, person_set(known.name if known else None, written, parts_of(str(values["logins"])))
+        others = [other for other in smits.view.settings.stakeholders if other is not person]
+        entered = stakeholder_of(str(values["name"]), str(values["role"]), str(values["email"]), others)
+        written = {"name": entered.name, "role": entered.role, "email": entered.email}
+        return entered.name, person_set(
+            person.name if person else None, written, parts_of(str(values["logins"]))
+        )
 
     def take(values: Mapping[str, FieldValue]) -> str:
         name, edit = edit_of(values)
-        done = "changed" if known else "added"
+        done = "changed" if person else "added"
         _change(smits, edit, f"{name} was {done}")
         return f"{name} is {done}."
 
-    title = f"Change {known.name}" if known else "Add a person who must agree"
-    return Form(title, fields, take, edit_of, smits.draft(f"person {known.name if known else 'new'}"))
+    title = f"Change {person.name}" if person else "Add a person who must agree"
+    return Form(title, fields, take, edit_of, smits.draft(f"person {person.name if person else 'new'}"))
 
 
 def calendar_form(smits: Host) -> Form:

@@ -13,6 +13,7 @@ from textual.widgets import Input as TextField
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.inputs.add import add_file, typed_path
+from smits_tui.actions.inputs.extraction.dry_read import Surroundings, dry_read
 from smits_tui.actions.inputs.plan_import import import_plan
 from smits_tui.actions.inputs.retry import retry
 from smits_tui.actions.inputs.withdrawal import restore_input, waive_input, withdraw_input
@@ -31,6 +32,7 @@ from smits_tui.tui.screens.files.table_layout import open_layout
 from smits_tui.tui.screens.list_screen import SORT, ListScreen, Order
 from smits_tui.tui.status_styles import QUIET, input_look, lines, since, text
 from smits_tui.tui.widgets.list_view import Cells, ListTable
+from smits_tui.tui.widgets.path_suggester import PathSuggester
 
 
 class InputsScreen(ListScreen):
@@ -337,24 +339,73 @@ class InputsScreen(ListScreen):
             self.smits.in_background(f"Rehearsing {path.name}", lambda: judge(path), self._show_rehearsal)
 
         about = f"As a file of {kind}; nothing is recorded."
-        self.app.push_screen(Prompt("Rehearse a file", about, "path of a file", "Rehearse", answer))
+        self.app.push_screen(
+            Prompt(
+                "Rehearse a file",
+                about,
+                "path of a file",
+                "Rehearse",
+                answer,
+                suggester=self._completion(),
+            )
+        )
 
     def _show_rehearsal(self, outcome_lines: list[str]) -> None:
         self._rehearsed = lines(text("If you dropped it now:", "bold"), *map(text, outcome_lines))
         self.show_detail()
 
     def _ask_to_add(self, path: str) -> None:
-        kind = self._kind()
+        kind, chosen = self._kind(), list[Path]()
 
         def answer(written: str) -> None:
-            try:
-                added = add_file(self.smits.workspace, typed_path(written, served=self.smits.served), kind)
-            except OSError as error:
-                raise ActionRefused(f"It can't be copied: {error.strerror}.") from error
-            self.notify(f"{added.name} is in {kind} now.")
+            chosen.append(typed_path(written, served=self.smits.served))
 
-        about = f"It will be copied into inputs/{kind}/."
-        self.app.push_screen(Prompt(f"Add to {kind}", about, "path of a file", "Add", answer, typed=path))
+        def closed(was_answered: bool | None) -> None:
+            if was_answered:
+                self._guess_kind(chosen[-1], kind)
+
+        about = f"It is copied into inputs/{kind}/ unless it looks like another kind: then you are asked."
+        prompt = Prompt(
+            f"Add to {kind}", about, "path of a file", "Add", answer, typed=path, suggester=self._completion()
+        )
+        self.app.push_screen(prompt, closed)
+
+    def _completion(self) -> PathSuggester | None:
+        """Completion of paths; not in a browser, from which the files of the machine are out of reach."""
+        return None if self.smits.served else PathSuggester()
+
+    def _guess_kind(self, path: Path, folder: str) -> None:
+        """Read a file, and ask for its folder if it looks like another kind than that of the chosen one."""
+        around = Surroundings(self.smits.workspace.inputs, self.smits.view.settings, self.smits.view.state)
+
+        def guess() -> str | None:
+            return next(dry_read([path], None, around)).kind
+
+        def ask(likely: str | None) -> None:
+            if likely is None or likely == folder or likely not in INPUT_KINDS:
+                self._add(path, folder)
+                return
+            others = [kind for kind in INPUT_KINDS if kind not in (likely, folder)]
+            options = [
+                (likely, f"{likely}: its words and tables look like it"),
+                (folder, f"{folder}: the folder that you chose"),
+                *((kind, f"{kind}: {INPUT_KINDS[kind].about}") for kind in others),
+            ]
+
+            def add(kind: str | None) -> None:
+                if kind:
+                    self.smits.attempt(lambda: self._add(path, kind))
+
+            self.app.push_screen(Chooser(f"What is {path.name}?", options), add)
+
+        self.smits.in_background(f"Reading {path.name}", guess, ask)
+
+    def _add(self, path: Path, kind: str) -> None:
+        try:
+            added = add_file(self.smits.workspace, path, kind)
+        except OSError as error:
+            raise ActionRefused(f"It can't be copied: {error.strerror}.") from error
+        self.notify(f"{added.name} is in {kind} now.")
 
     def _file(self) -> Input:
         item = self.smits.view.state.input(self.current or "")

@@ -45,12 +45,12 @@ class PeopleScreen(ListScreen):
 
     def keys(self, view: View) -> Sequence[str]:
         """All people."""
-        return [one.name for one in view.settings.stakeholders]
+        return [person.name for person in view.settings.stakeholders]
 
     def cells(self, view: View, key: str) -> Cells:
         """Name, role and logins."""
-        one = _person(view, key)
-        return text(one.name), text(one.role, QUIET), text(", ".join(one.logins), QUIET)
+        person = _person(view, key)
+        return text(person.name), text(person.role, QUIET), text(", ".join(person.logins), QUIET)
 
     def head(self, view: View, about: str) -> tuple[str, str]:
         """How many must agree, and how many of them are enough."""
@@ -61,13 +61,13 @@ class PeopleScreen(ListScreen):
         """A person with what waits for her."""
         if key is None:
             return text("Nobody is named yet who can agree; press n to add somebody.", QUIET)
-        one = _person(view, key)
-        tasks = [task for task in view.open_tasks(one.name).mine if task.is_for(one.name)]
-        known = [("role", one.role), ("e-mail", one.email), ("logins", ", ".join(one.logins))]
-        known.append(("confirmed by", "a passphrase" if one.passphrase else ""))
+        person = _person(view, key)
+        tasks = [task for task in view.open_tasks(person.name).mine if task.is_for(person.name)]
+        fields = [("role", person.role), ("e-mail", person.email), ("logins", ", ".join(person.logins))]
+        fields.append(("confirmed by", "a passphrase" if person.passphrase else ""))
         return lines(
-            text(one.name, "bold"),
-            *(text(f"{name}: {value}") for name, value in known if value),
+            text(person.name, "bold"),
+            *(text(f"{name}: {value}") for name, value in fields if value),
             Content(""),
             text("What waits for this person", "bold $text-primary"),
             *([text(f"· {task.what}") for task in tasks] or [text("nothing", QUIET)]),
@@ -114,4 +114,4 @@ class PeopleScreen(ListScreen):
 
 def _person(view: View, name: str) -> Stakeholder:
     """A person who is listed."""
-    return next(one for one in view.settings.stakeholders if one.name == name)
+    return next(person for person in view.settings.stakeholders if person.name == name)

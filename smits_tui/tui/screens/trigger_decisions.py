@@ -84,14 +84,14 @@ class TriggerDecisions(ListScreen):
         """Ask for the reason, and dismiss."""
         chosen = self._chosen()
 
-        said: list[str] = []
+        reasons: list[str] = []
 
         def dismiss(reason: str) -> None:
             triage.dismiss(self.smits.record, chosen, by=self.smits.person, reason=reason)
-            said.append(reason)
+            reasons.append(reason)
 
         def offer() -> None:
-            self._offer_similar(chosen, said[-1])
+            self._offer_similar(chosen, reasons[-1])
 
         self._ask(chosen, "Dismiss", "why no action is needed", dismiss, "dismissed", offer)
 
@@ -101,16 +101,16 @@ class TriggerDecisions(ListScreen):
         alike = similar(state, dismissed)
         if not alike:
             return
-        names = ", ".join(one.id for one in alike)
+        names = ", ".join(trigger.id for trigger in alike)
         counted = "1 open trigger is" if len(alike) == 1 else f"{len(alike)} open triggers are"
 
         def decide(key: str | None) -> None:
             if key == "all":
-                them = [one.id for one in alike]
-                triage.dismiss(self.smits.record, them, by=self.smits.person, reason=reason)
+                similar_ids = [trigger.id for trigger in alike]
+                triage.dismiss(self.smits.record, similar_ids, by=self.smits.person, reason=reason)
                 self._done(f"{names} dismissed.")
             elif key == "mark":
-                self._marked = {one.id for one in alike}
+                self._marked = {trigger.id for trigger in alike}
                 self.show(self.smits.view)
 
         options = [
@@ -159,16 +159,16 @@ class TriggerDecisions(ListScreen):
                 if then is not None:
                     then()
 
-        known = [self.smits.view.state.trigger(identifier) for identifier in chosen]
-        about = "\n".join(f"{t.id}: {t.because}" for t in known[:5] if t)
+        triggers = [self.smits.view.state.trigger(identifier) for identifier in chosen]
+        about = "\n".join(f"{t.id}: {t.because}" for t in triggers[:5] if t)
         slot = self.smits.draft(f"{title} {' '.join(chosen)}")
         question = Prompt(f"{title} {', '.join(chosen)}", about, hint, title, act, draft=slot)
         self.app.push_screen(question, closed)
 
-    def _done(self, told: str) -> None:
+    def _done(self, message: str) -> None:
         self._marked.clear()
         self.smits.refresh_view()
-        self.notify(told)
+        self.notify(message)
 
     def _chosen(self) -> list[str]:
         current = self.current

@@ -38,37 +38,37 @@ class CitingArea(TextArea):
     def matches(self, typed: str) -> list[tuple[str, str]]:
         """The inputs whose id begins with what was typed, then those whose path contains all of its words."""
         folded = typed.casefold()
-        by_id = [one for one in self._cited if one[0].casefold().startswith(folded)]
+        by_id = [option for option in self._cited if option[0].casefold().startswith(folded)]
         words = folded.split()
         by_words = [
-            one
-            for one in self._cited
-            if one not in by_id and all(word in one[1].casefold() for word in words)
+            option
+            for option in self._cited
+            if option not in by_id and all(word in option[1].casefold() for word in words)
         ]
         return by_id + by_words
 
     def update_suggestion(self) -> None:
         """Offer what matches, and show the rest of the first id behind the cursor."""
         typed = self._open_citation()
-        found = self.matches(typed) if typed is not None else []
-        first = found[0][0] if found else ""
+        offered = self.matches(typed) if typed is not None else []
+        first = offered[0][0] if offered else ""
         fits = typed is not None and first.startswith(typed)
         self.suggestion = f"{first[len(typed or '') :]}]" if first and fits else ""
         if typed != self._typed:
             self._typed = typed
-            self.post_message(self.Offered(found, typed))
+            self.post_message(self.Offered(offered, typed))
 
     async def _on_key(self, event: events.Key) -> None:
         """Tab completes a citation; anything else is as in every text area."""
         typed = self._open_citation() if event.key == "tab" else None
-        found = self.matches(typed) if typed is not None else []
-        if typed is None or not found:
+        offered = self.matches(typed) if typed is not None else []
+        if typed is None or not offered:
             await super()._on_key(event)
             return
         event.stop()
         event.prevent_default()
         row, column = self.cursor_location
-        self.replace(f"{found[0][0]}]", (row, column - len(typed)), (row, column))
+        self.replace(f"{offered[0][0]}]", (row, column - len(typed)), (row, column))
 
     def _open_citation(self) -> str | None:
         """What stands between an open bracket and the cursor; None where there is no such bracket."""
