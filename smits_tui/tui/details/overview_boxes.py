@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual.content import Content
 
 from smits_rules.vocabulary import INPUT_KINDS
-from smits_tui.actions.status import DeliverableStatus, FolderStatus, in_doubt
+from smits_tui.actions.status import DeliverableStatus, FolderStatus
 from smits_tui.actions.strategy.calendar import days_of
 from smits_tui.process.gates import STAGES, STEPS
 from smits_tui.process.state import SEVERITIES
@@ -156,7 +156,7 @@ def inputs(view: View, width: int) -> Rows:
     rows: Rows = {}
     if silent:
         files = "1 file was" if silent == 1 else f"{silent} files were"
-        key = next(item.id for item in in_doubt(view.state) if item.understood == "nothing")
+        key = next(item.id for item in view.state.inputs_in_doubt() if item.understood == "nothing")
         rows[f"questions {key}"] = text(f"x {files} not understood: press ?", "bold $text-error")
     if asked:
         files = "1 file has" if asked == 1 else f"{asked} files have"

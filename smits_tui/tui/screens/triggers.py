@@ -12,7 +12,7 @@ from textual.timer import Timer
 from smits_tui.actions.all_clear import silence
 from smits_tui.actions.inputs.extraction.dry_read import contents_of
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy.background import decision_day
+from smits_tui.actions.triggers.decision_days import decision_day
 from smits_tui.actions.triggers.explanations import no_file, source_places
 from smits_tui.actions.triggers.matters import matters
 from smits_tui.process.state import Trigger, TriggerStatus
