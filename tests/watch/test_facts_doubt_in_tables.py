@@ -7,7 +7,7 @@ import io
 import pytest
 import xlsxwriter
 from watch_facts_files import facts, read, workbook
-from watch_reading_files import docx, paragraph, word_table
+from watch_reading_files import docx, ods, paragraph, word_table
 
 from smits_rules.vocabulary import (
     AuditFinding,
@@ -359,3 +359,20 @@ def test_a_column_called_sla_with_verdicts_holds_no_targets() -> None:
     """What stands in a column tells more than its header."""
     rows = "Incident,Resolution target,Resolution time,SLA\nI-1,04:00,03:12,Met\nI-2,04:00,05:45,Breached\n"
     assert [one.met for one in facts(ServiceLevel, "service-reports/i.csv", rows)] == [True, False]
+
+
+def test_percentages_and_hidden_rows_of_an_ods_are_told_as_those_of_an_xlsx() -> None:
+    """Its cells say what is shown; calamine gives numbers alone."""
+    shares: list[list[str | float]] = [
+        ["Service", "Target", "Actual"],
+        ["Mail", 0.9, 0.85],
+        ["ERP", 0.3, 0.4],
+    ]
+    levels = facts(ServiceLevel, "service-reports/s.ods", ods(shares, percent=(1, 2)))
+    assert [(one.target, one.actual, one.unit, one.met) for one in levels] == [
+        (90, 85, "%", False),
+        (30, 40, "%", True),
+    ]
+    rows: list[list[str | float]] = [["Item", "Budget 2031"], ["Staff", 400], ["Dropped", 90], ["Cloud", 200]]
+    (question,) = read("budgets/b.ods", ods(rows, hidden=(2,))).questions
+    assert "hidden rows" in question.text

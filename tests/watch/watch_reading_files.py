@@ -68,15 +68,23 @@ def packed(members: dict[str, str | bytes]) -> bytes:
     return file.getvalue()
 
 
-def ods(rows: list[list[str | float]]) -> bytes:
-    """An ODS workbook of one sheet `IT` (ODF 1.2)."""
+def ods(
+    rows: list[list[str | float]], *, percent: tuple[int, ...] = (), hidden: tuple[int, ...] = ()
+) -> bytes:
+    """An ODS workbook of one sheet `IT` (ODF 1.2), with columns of percentages and rows that are hidden."""
 
-    def cell(value: str | float) -> str:
+    def cell(column: int, value: str | float) -> str:
         if isinstance(value, str):
             return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
-        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+        kind = "percentage" if column in percent else "float"
+        return f'<table:table-cell office:value-type="{kind}" office:value="{value}"/>'
 
-    lines = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    def line(index: int, row: list[str | float]) -> str:
+        visibility = ' table:visibility="collapse"' if index in hidden else ""
+        cells = "".join(cell(column, value) for column, value in enumerate(row))
+        return f"<table:table-row{visibility}>{cells}</table:table-row>"
+
+    lines = "".join(line(index, row) for index, row in enumerate(rows))
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text")

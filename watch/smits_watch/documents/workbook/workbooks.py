@@ -26,6 +26,7 @@ from smits_watch.documents.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_S
 from smits_watch.documents.sanitize import number, plain
 from smits_watch.documents.workbook.csv_text import even
 from smits_watch.documents.workbook.formulas import CellKey, SheetRows, calculate
+from smits_watch.documents.workbook.ods_xml import ods_sheets_xml
 from smits_watch.documents.workbook.repairs import repaired
 from smits_watch.documents.workbook.sheet_xml import SheetXml, sheets_xml
 
@@ -67,7 +68,7 @@ def _read(content: bytes) -> tuple[list[Table], list[str]]:
     """The tables; if calamine fails, a second attempt with the repaired file."""
     try:
         with load_workbook(io.BytesIO(content)) as workbook:
-            return _sheets(workbook, sheets_xml(content))
+            return _sheets(workbook, sheets_xml(content) or ods_sheets_xml(content))
     except (PasswordError, ZipError):
         raise
     except CalamineError:
