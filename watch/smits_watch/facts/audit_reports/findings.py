@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from smits_rules.vocabulary import AuditFinding
 from smits_watch.documents.document import Document
-from smits_watch.facts.audit_reports.findings_table import FindingList, finding_lists, unknown_words
+from smits_watch.facts.audit_reports.finding_lines import FindingList, unknown_words
+from smits_watch.facts.audit_reports.findings_table import finding_lists
 from smits_watch.facts.audit_reports.grades import GRADES, Direction
 from smits_watch.facts.audit_reports.questions import (
     MOST_WORDS,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from smits_rules.vocabulary import AuditFinding
-from smits_watch.facts.audit_reports.findings_table import FindingList, unknown_words, with_grade
-from smits_watch.facts.audit_reports.grades import GRADES
+from smits_watch.facts.audit_reports.finding_lines import FindingLine, FindingList, unknown_words
+from smits_watch.facts.audit_reports.grades import GRADES, Grade
 from smits_watch.facts.date_order import date_order_question
 from smits_watch.facts.question import Candidate, FileQuestion
 from smits_watch.facts.shapes import shape_of
@@ -30,7 +30,7 @@ def _grade_question(listed: FindingList, word: str) -> FileQuestion:
         Candidate(
             answer=f"{word} = {grade}",
             meaning=f"{count} of the grade {grade}.",
-            facts=tuple(with_grade(line, grade) for line in lines),
+            facts=tuple(_with_grade(line, grade) for line in lines),
         )
         for grade in GRADES
     ]
@@ -90,3 +90,8 @@ def date_question(
 def _meaning(findings: Sequence[AuditFinding]) -> str:
     counts = [(grade, sum(finding.severity == grade for finding in findings)) for grade in GRADES]
     return ", ".join(f"{count} {grade}" for grade, count in counts if count) + "."
+
+
+def _with_grade(line: FindingLine, grade: Grade | None) -> AuditFinding:
+    """The finding of a row with a grade chosen by a person."""
+    return line.finding.model_copy(update={"severity": grade})
