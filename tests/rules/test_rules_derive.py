@@ -312,6 +312,22 @@ def test_summaries_of_reports() -> None:
     assert (found.report, found.critical, found.high) == ("audit", 0, 1)
 
 
+def test_a_report_of_several_months_counts_for_the_newest() -> None:
+    """Its columns show the course; the year beside the months is their sum, a quarter stays whole."""
+    levels = [
+        ServiceLevel(measure=measure, period=period, met=met)
+        for period, met in (("2026-09", False), ("2026-10", True), ("2026", False))
+        for measure in ("availability", "response")
+    ]
+    (summary,) = derived(
+        [given(1, *levels, ServiceLevel(measure="backlog", period="2026-10", met=False))], ServiceLevelSummary
+    )
+    assert (summary.period, summary.measured, summary.missed) == ("2026-10", 3, 1)
+    apart = [ServiceLevel(measure=f"m{n}", period=f"2026-0{n}", met=n > 1) for n in (1, 2, 3)]
+    (summary,) = derived([given(1, *apart)], ServiceLevelSummary)
+    assert (summary.measured, summary.missed) == (3, 1)
+
+
 def test_a_score_is_held_against_the_period_before() -> None:
     """In the order of the periods, not of the files."""
     inputs = [

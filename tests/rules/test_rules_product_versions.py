@@ -46,6 +46,27 @@ def test_siblings_of_a_product_are_others(told: str, used: str, same: bool) -> N
 
 
 @pytest.mark.parametrize(
+    ("product", "vendor", "application", "version", "same"),
+    [
+        ("Tarn Base", "Bramble", "Tarn Base 2016", "13.0", True),
+        ("Tarn Base", "", "Bramble Tarn Base", "", True),
+        ("Tarn Base 2019", "", "Tarn Base 2016", "13.0", False),
+        ("Finch Analytics", "", "Finch", "", False),  # nobody says that it is this vendor's
+        ("Finch Analytics", "Bramble", "Finch", "", True),
+        ("Finch Analytics", "Thistle", "Finch", "", False),
+        ("Tarn Base", "Bramble", "", "", False),
+    ],
+)
+def test_where_a_portfolio_lists_applications_each_is_its_own_product(
+    product: str, vendor: str, application: str, version: str, same: bool
+) -> None:
+    """Most registers have no column for the product: the application is what was bought."""
+    notice = VendorNotice(source="a", vendor=vendor, product=product)
+    service = Service(source="b", service=application, vendor="Bramble", version=version)
+    assert same_product(notice, service) is same
+
+
+@pytest.mark.parametrize(
     ("version", "among", "named"),
     [
         ("7.0", "7.4.0 through 7.4.6, 7.6.0 through 7.6.2", False),

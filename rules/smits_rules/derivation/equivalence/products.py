@@ -35,34 +35,42 @@ def same_product(notice: VendorNotice, service: Service) -> bool:
 
     The product of one must be named in the other, apart from the vendor's name, words such as `server` and
     numbers; and the versions must not differ where both are known. A service may run on several products,
-    with a semicolon between them.
+    with a semicolon between them. Where a portfolio names applications only, a service is its own product;
+    the notice's product must then be named in it, for `Finance` alone is no `Finance Analytics`.
     """
-    if not notice.product or not service.product:
+    if not notice.product:
         return False
     return any(_same_name(notice, one) and _same_version(notice, one) for one in _by_product(service))
+
+
+def product_of(service: Service) -> str:
+    """What a service runs on, or its own name where the portfolio does not say."""
+    return service.product or service.service
 
 
 def _by_product(service: Service) -> list[Service]:
     """A service once for each product that it runs on."""
     products = [product.strip() for product in service.product.split(";")]
     if len(products) == 1:
-        return [service]
+        return [service] if product_of(service) else []
     return [service.model_copy(update={"product": product}) for product in products if product]
 
 
 def _same_name(notice: VendorNotice, service: Service) -> bool:
     from rapidfuzz import fuzz
 
-    told, used = _words(notice.product), _words(service.product)
+    product = product_of(service)
+    told, used = _words(notice.product), _words(product)
     if _are_siblings(told, used):
         return False
-    if told == used or fuzz.ratio(notice.product.casefold(), service.product.casefold()) >= SIMILAR:
+    if told == used or fuzz.ratio(notice.product.casefold(), product.casefold()) >= SIMILAR:
         return not _vendors_differ(notice, service)
     vendors = _words(notice.vendor) | _words(service.vendor)
     told, used = _telling(told - vendors), _telling(used - vendors)
     if not told or not used:
         return False
-    return (told <= used or used <= told) and not _vendors_differ(notice, service)
+    is_part = used <= told and (bool(service.product) or _vendors_meet(notice, service))
+    return (told <= used or is_part) and not _vendors_differ(notice, service)
 
 
 def _are_siblings(told: set[str], used: set[str]) -> bool:
@@ -76,7 +84,12 @@ def _vendors_differ(notice: VendorNotice, service: Service) -> bool:
     told, used = _words(notice.vendor), _words(service.vendor)
     if not told or not used:
         return False
-    return not (told & (used | _words(service.product)) or used & _words(notice.product))
+    return not (told & (used | _words(product_of(service))) or used & _words(notice.product))
+
+
+def _vendors_meet(notice: VendorNotice, service: Service) -> bool:
+    """Whether both name a vendor, and it is the same."""
+    return bool(_words(notice.vendor) and _words(service.vendor)) and not _vendors_differ(notice, service)
 
 
 def _same_version(notice: VendorNotice, service: Service) -> bool:
@@ -86,7 +99,7 @@ def _same_version(notice: VendorNotice, service: Service) -> bool:
     versions that it affects, the service's must be among them.
     """
     told = _numbers(notice.product, notice.version or "")
-    used = _numbers(service.product, service.version or "")
+    used = _numbers(product_of(service), service.version or "")
     if notice.affected_versions and not is_named(service.version, notice.affected_versions):
         return False
     return all(ours == theirs for ours, theirs in zip(told, used, strict=False))

@@ -10,7 +10,7 @@ from typing import Literal
 
 from smits_rules.derivation.equivalence.file_versions import folder_of
 from smits_rules.derivation.equivalence.parties import names_any, party_key
-from smits_rules.derivation.equivalence.products import same_product
+from smits_rules.derivation.equivalence.products import product_of, same_product
 from smits_rules.derivation.inputs import Circumstances, InputFacts, finite, newest_versions, places, stage_of
 from smits_rules.vocabulary import Exposure, PortfolioChange, Service, VendorCourse, VendorNotice
 
@@ -182,12 +182,12 @@ def _exposure(notices: Sequence[VendorNotice], using: Sequence[Service], today: 
         effective_date=notice.effective_date,
         days_until=days_until,
         stage_days=stage_of(days_until),
-        platform=any(_PLATFORM.search(text) for text in (notice.product, *(s.product for s in using))),
+        platform=any(_PLATFORM.search(text) for text in (notice.product, *(product_of(s) for s in using))),
         price_change_pct=rise,
         price_change=finite(cost * rise / 100, 2) if cost and rise is not None else None,
         severity=notice.severity,
         fix_available=notice.fix_available,
-        own=f"its product {using[0].product}",
+        own=f"its product {product_of(using[0])}",
         source=notice.source,
         sources=places((notice, *using)),
         quote=notice.quote,
