@@ -66,19 +66,19 @@ def import_plan(record: Record, workspace: Workspace, identifier: str, *, by: st
     if item.status != "read":
         raise ActionRefused(f"{item.id} was not read: {item.reason or item.status}.")
     written = list(_sections(workspace, item))
-    done = Imported((), ())
 
     def action(state: State) -> list[EntryData]:
-        nonlocal done
         sections = [part for part in written if state.section(f"{part.deliverable}/{part.section}") is None]
         objectives = list(_objectives(state, item))
         if not sections and not objectives:
             raise ActionRefused(f"Nothing in {item.path} is missing from the strategy plan.")
-        done = Imported(tuple(part.section for part in sections), tuple(part.id for part in objectives))
         return [*sections, *objectives]
 
-    record.commit(by, action)
-    return done
+    imported = record.commit(by, action)
+    return Imported(
+        tuple(entry.data["section"] for entry in imported if entry.type == SectionWritten.type),
+        tuple(entry.data["id"] for entry in imported if entry.type == Objective.type),
+    )
 
 
 def _sections(workspace: Workspace, item: Input) -> Iterator[SectionWritten]:

@@ -27,18 +27,15 @@ def retry(record: Record, workspace: Workspace, identifier: str, *, by: str, rea
     Raises:
         ActionRefused: there is no such input, it was not rejected, or it was not archived.
     """
-    path = ""
 
     def action(state: State) -> list[InputRetried]:
-        nonlocal path
         item = find_input(state, identifier)
         if item.status != "rejected":
             raise ActionRefused(f"{item.id} was not rejected, so there is nothing to read again.")
         kept = archived(workspace, item.sha256), workspace.inputs / item.path
         if not any(file.is_file() for file in kept):
             raise ActionRefused(f"No copy of {item.path} was kept; drop it again.")
-        path = item.path
         return [InputRetried(id=item.id, reason=reason.strip())]
 
-    record.commit(by, action)
-    return path
+    (retried,) = record.commit(by, action)
+    return find_input(record.state, retried.data["id"]).path

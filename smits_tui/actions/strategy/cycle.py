@@ -55,20 +55,17 @@ def open_cycle(record: Record, *, by: str, reason: str) -> int:
     Raises:
         ActionRefused: a cycle is open, or there is no reason.
     """
-    number = 0
 
     def action(state: State) -> list[EntryData]:
-        nonlocal number
         under_way = state.cycle()
         if under_way:
             raise ActionRefused(f"Cycle {under_way.number} is open; close it first.")
         if not reason.strip():
             raise ActionRefused("Give a reason for opening the cycle.")
-        number = len(state.cycles()) + 1
-        return [CycleOpened(number=number, reason=reason.strip())]
+        return [CycleOpened(number=len(state.cycles()) + 1, reason=reason.strip())]
 
-    record.commit(by, action)
-    return number
+    (opened,) = record.commit(by, action)
+    return int(opened.data["number"])
 
 
 def assess_inputs(record: Record, identifiers: Sequence[str], *, by: str, note: str = "") -> tuple[str, ...]:
@@ -86,15 +83,12 @@ def assess_inputs(record: Record, identifiers: Sequence[str], *, by: str, note: 
     Raises:
         ActionRefused: there is no such input, or all are reviewed.
     """
-    marked: tuple[str, ...] = ()
 
     def action(state: State) -> list[EntryData]:
-        nonlocal marked
-        marked = to_assess(state, identifiers)
-        return [InputsAssessed(ids=marked, note=note.strip())]
+        return [InputsAssessed(ids=to_assess(state, identifiers), note=note.strip())]
 
-    record.commit(by, action)
-    return marked
+    (assessed,) = record.commit(by, action)
+    return tuple(assessed.data["ids"])
 
 
 def to_assess(state: State, identifiers: Sequence[str]) -> tuple[str, ...]:
@@ -122,10 +116,8 @@ def advance(record: Record, people: People, *, by: str) -> Step:
     Raises:
         ActionRefused: no cycle is open, or tasks remain; the message names them.
     """
-    following = STEPS[0]
 
     def action(state: State) -> list[EntryData]:
-        nonlocal following
         now = check_advance(state, people)
         following = STEPS[STEPS.index(now.step) + 1]
         done: list[EntryData] = [StepCompleted(cycle=now.cycle.number, step=now.step.name)]
@@ -133,8 +125,9 @@ def advance(record: Record, people: People, *, by: str) -> Step:
             done.append(StageAdvanced(cycle=now.cycle.number, stage=following.stage))
         return done
 
-    record.commit(by, action)
-    return following
+    completed, *_ = record.commit(by, action)
+    names = [step.name for step in STEPS]
+    return STEPS[names.index(completed.data["step"]) + 1]
 
 
 def check_advance(state: State, people: People) -> Stands:
@@ -164,8 +157,7 @@ def close_cycle(
         by: the person who closes it.
         next_review: the date of the next review.
         reassess: the reason for reassessing the strategy before this cycle has reached Act; allowed from Do
-            on,
-            if a trigger waits for the next cycle.
+            on, if a trigger waits for the next cycle.
 
     Returns:
         The number of the next cycle, which is open if triggers waited for it; otherwise None.
@@ -173,10 +165,8 @@ def close_cycle(
     Raises:
         ActionRefused: no cycle is open, tasks remain, or the date has passed.
     """
-    opened: int | None = None
 
     def action(state: State) -> list[EntryData]:
-        nonlocal opened
         now = stands(state, people)
         if now is None:
             raise ActionRefused("No cycle is open.")
@@ -195,12 +185,12 @@ def close_cycle(
             )
         )
         if waiting:
-            opened = now.cycle.number + 1
-            done.append(CycleOpened(number=opened, triggers=tuple(trigger.id for trigger in waiting)))
+            triggers = tuple(trigger.id for trigger in waiting)
+            done.append(CycleOpened(number=now.cycle.number + 1, triggers=triggers))
         return done
 
-    record.commit(by, action)
-    return opened
+    *_, last = record.commit(by, action)
+    return int(last.data["number"]) if last.type == CycleOpened.type else None
 
 
 def left_open(state: State) -> list[str]:
@@ -212,10 +202,10 @@ def left_open(state: State) -> list[str]:
         for assumption in state.assumptions()
         if assumption.holds == "broken"
     ]
-    actions = [assumption for assumption in state.records(CorrectiveAction) if not assumption.data.done]
     return left + [
-        f"Open: {assumption.id}, {assumption.text}, due {assumption.data.due or 'on no day'}."
-        for assumption in actions
+        f"Open: {action.id}, {action.text}, due {action.data.due or 'on no day'}."
+        for action in state.records(CorrectiveAction)
+        if not action.data.done
     ]
 
 

@@ -210,10 +210,8 @@ def submit(record: Record, workspace: Workspace, kind: str, *, by: str) -> Done:
     """
     document = find_document(kind)
     currency = currency_of(workspace.settings())
-    version = 0
 
     def action(state: State) -> list[EntryData]:
-        nonlocal version
         cycle, version = check_submission(state, document.kind)
         text = text_of(state, document.kind, version, currency)
         return [
@@ -228,9 +226,9 @@ def submit(record: Record, workspace: Workspace, kind: str, *, by: str) -> Done:
             )
         ]
 
-    record.commit(by, action)
+    (submitted,) = record.commit(by, action)
     publish(record.state, workspace, document.kind)
-    return Done(document.kind, version, "submitted")
+    return Done(document.kind, int(submitted.data["version"]), "submitted")
 
 
 def check_submission(state: State, kind: str) -> tuple[Cycle, int]:
@@ -266,16 +264,14 @@ def approve(
     """
     document = find_document(kind)
     confirmed = confirmation(settings, by, record.origin, passphrase)
-    version = 0
 
     def action(state: State) -> list[EntryData]:
-        nonlocal version
         version = check_approval(state, settings, kind, by=by).version
         return [DeliverableApproved(deliverable=document.kind, version=version, confirmed=confirmed)]
 
-    record.commit(by, action)
+    (approved,) = record.commit(by, action)
     publish(record.state, workspace, document.kind)
-    return Done(document.kind, version, "approved")
+    return Done(document.kind, int(approved.data["version"]), "approved")
 
 
 def check_approval(state: State, settings: Settings, kind: str, *, by: str) -> Version:

@@ -36,10 +36,8 @@ def accept(record: Record, identifiers: Sequence[str], *, by: str, reason: str =
     Raises:
         ActionRefused: a trigger does not exist or is already decided.
     """
-    number = 0
 
     def action(state: State) -> list[EntryData]:
-        nonlocal number
         undecided = _all_undecided(state, identifiers)
         under_way, number = state.cycle(), cycle_of_accepted(state)
         accepted = [TriggerAccepted(id=trigger.id, cycle=number, reason=reason) for trigger in undecided]
@@ -50,8 +48,8 @@ def accept(record: Record, identifiers: Sequence[str], *, by: str, reason: str =
         )
         return [opened, *accepted]
 
-    record.commit(by, action)
-    return number
+    entries = record.commit(by, action)
+    return int(entries[-1].data["cycle"]) if entries else cycle_of_accepted(record.state)
 
 
 def cycle_of_accepted(state: State) -> int:
@@ -112,20 +110,16 @@ def reopen(record: Record, identifiers: Sequence[str], *, by: str, reason: str) 
     """
     if not reason.strip():
         raise ActionRefused("Give a reason for reopening it: what has changed?")
-    reopened: tuple[str, ...] = ()
 
     def action(state: State) -> list[EntryData]:
-        nonlocal reopened
         decided = _each(state, identifiers, lambda trigger: _why_not_reopened(state, trigger) is None)
         for trigger in decided:
             refusal = _why_not_reopened(state, trigger)
             if refusal is not None:
                 raise ActionRefused(refusal)
-        reopened = tuple(trigger.id for trigger in decided)
-        return [TriggerReopened(id=identifier, reason=reason.strip()) for identifier in reopened]
+        return [TriggerReopened(id=trigger.id, reason=reason.strip()) for trigger in decided]
 
-    record.commit(by, action)
-    return reopened
+    return tuple(entry.data["id"] for entry in record.commit(by, action))
 
 
 def find_trigger(state: State, identifier: str) -> Trigger:
