@@ -12,6 +12,7 @@ from typing import Any, TypedDict
 from smits_rules.model.field_values import Value
 from smits_rules.model.operators import operator_of
 from smits_rules.model.rule import Condition, Rule
+from smits_rules.vocabulary.shown_number import shown_number
 
 _MAX_TRIED = 2_000
 """The largest number of combinations of changes that are tried."""
@@ -145,7 +146,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float | int):
-        return f"{value:,.4f}".rstrip("0").rstrip(".") if math.isfinite(value) else str(value)
+        return shown_number(value, 4) if math.isfinite(value) else str(value)
     if isinstance(value, list):
         return ", ".join(_shown(part) for part in value)
     return str(value)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from smits_rules.vocabulary.shown_number import shown_number
 from smits_tui.documents.background import Background, BoardPack
 from smits_tui.documents.links import escaped, file_link, source_link, source_links
 from smits_tui.documents.tables import without_empty_columns
@@ -184,7 +185,7 @@ def _figure(value: object) -> str:
     """A number as people read it."""
     if not isinstance(value, float | int):
         return DASH
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return shown_number(value)
 
 
 def _timeline(initiatives: Sequence[dict[str, Any]]) -> str:

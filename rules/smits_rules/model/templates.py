@@ -14,6 +14,7 @@ from typing import Any
 
 from smits_rules.vocabulary import Fact
 from smits_rules.vocabulary.base import FieldInfo
+from smits_rules.vocabulary.shown_number import shown_number
 
 UNKNOWN = "(unknown)"
 """Shown instead of a value that the fact does not state."""
@@ -100,7 +101,7 @@ def _shown(value: Any, spec: str) -> str:
     if isinstance(value, tuple):
         return ", ".join(_shown(part, "") for part in value)
     if isinstance(value, float):
-        return f"{value:,.2f}".rstrip("0").rstrip(".")
+        return shown_number(value)
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from smits_rules.model.operators import operator_words
+from smits_rules.vocabulary.shown_number import shown_number
 from smits_tui.actions.triggers.matters import matter_of, news_sentence
 from smits_tui.process.state import Input, State, Trigger
 
@@ -145,7 +146,7 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:,.2f}".rstrip("0").rstrip(".")
+        return shown_number(value)
     if isinstance(value, list | tuple):
         return ", ".join(_shown(part) for part in value)
     return str(value)

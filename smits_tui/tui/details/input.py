@@ -7,6 +7,7 @@ from typing import Any
 from textual.content import Content
 
 from smits_rules.vocabulary import INPUT_KINDS
+from smits_rules.vocabulary.shown_number import shown_number
 from smits_tui.presentation.field_labels import field_label
 from smits_tui.process.state import Input
 from smits_tui.tui.details.question import understanding_lines
@@ -103,7 +104,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:,.2f}".removesuffix(".00")
+        return shown_number(value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return str(value)

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.content import Content
 
+from smits_rules.vocabulary.shown_number import shown_number
 from smits_tui.actions.triggers.explanations import (
     condition_parts,
     history_line,
@@ -112,7 +113,7 @@ def limit_bar(value: Any, limit: Any) -> Content | None:
         cells[number] = "━"
     cells[stop] = "┃"
     cells[at] = "●"
-    apart = f"{abs(value - limit):,.2f}".rstrip("0").rstrip(".")
+    apart = shown_number(abs(value - limit))
     return text("".join(cells), "$text-accent") + text(
         f"  {apart} apart" if apart != "0" else "  at the limit"
     )
