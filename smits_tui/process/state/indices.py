@@ -36,11 +36,16 @@ class Indices:
     def put(self, table: str, key: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
         """Record that a document replaces another one, or none."""
         for field in INDEXED.get(table, ()):
-            old, new = (before or {}).get(field), after.get(field)
-            if before is not None and old != new:
+            new = after.get(field)
+            if before is not None:
+                old = before.get(field)
+                if old == new:
+                    continue
                 self._by_value[table, field, old].pop(key, None)
-            if before is None or old != new:
-                self._by_value.setdefault((table, field, new), OrderedDict())[key] = None
+            keys = self._by_value.get((table, field, new))
+            if keys is None:
+                keys = self._by_value[table, field, new] = OrderedDict()
+            keys[key] = None
         if table in FOLLOWED:
             self._count += 1
             changes = self._changes[table]
