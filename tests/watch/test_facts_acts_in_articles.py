@@ -251,3 +251,31 @@ def test_a_topic_that_a_long_text_only_touches_is_none_of_it() -> None:
     body = [f"Article {n}. The controller protects personal data of any customer." for n in range(1, 60)]
     text = read("Ledger Act 2027", *body, "VAT is owed as before.", "VAT is owed on copies.")
     assert only(text).topics == ("data protection",)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "action", "day"),
+    [
+        (
+            "Nova lei dos arquivos entra oficialmente em vigor a 3 de abril",
+            "A lei foi publicada no Diário da República e entra oficialmente em vigor a 3 de abril de 2027.",
+            "new",
+            dt.date(2027, 4, 3),
+        ),
+        (
+            "Decreto-Lei 22/2027, de 19 de março",
+            "Publicado no Diário da República em 4 de dezembro de 2026. Em vigor 120 dias após publicação.",
+            "new",
+            dt.date(2027, 4, 3),
+        ),
+        (
+            "PROPOSTA DE LEI N.º 50/XVI/1.ª",
+            "A presente proposta de lei visa autorizar o Governo a aprovar o regime jurídico dos arquivos.",
+            "proposal",
+            None,
+        ),
+    ],
+)
+def test_acts_of_portugal(title: str, text: str, action: str, day: dt.date | None) -> None:
+    fact = only(read(title, text))
+    assert (fact.jurisdiction, fact.action, fact.effective_date) == ("PT", action, day)

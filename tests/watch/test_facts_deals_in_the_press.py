@@ -248,3 +248,26 @@ def test_nouns_of_a_deal_beside_a_vendor_of_ours_are_asked_about() -> None:
     assert [question.text for question in extraction.questions] == [
         "Does this news report a deal of Contoso?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "parties", "status", "value"),
+    [
+        ("Contoso makes IT services acquisition",
+         "The acquisition of Fabrikam Data will treble what Contoso can offer.",
+         ("Contoso", "Fabrikam Data"), None, None),
+        ("Turnover nears £100m after Fabrikam buy",
+         "Contoso has completed its largest deal with the acquisition of IT service provider Fabrikam.",
+         ("Contoso", "Fabrikam"), "completed", None),
+        ("Contoso übernimmt Managed Service Provider Fabrikam",
+         "Contoso darf Fabrikam für 402 Millionen Pfund (567,4 Millionen Euro) übernehmen.",
+         ("Contoso", "Fabrikam"), None, 402e6),
+    ],
+)  # fmt: skip
+def test_titles_that_name_the_buyer_or_say_what_is_bought(
+    title: str, text: str, parties: tuple[str, ...], status: str | None, value: float | None
+) -> None:
+    fact = only(read(title, text))
+    assert fact.parties == parties
+    assert status is None or fact.status == status
+    assert fact.value == value

@@ -202,3 +202,29 @@ def test_a_vendor_that_raises_its_prices_says_so_in_french() -> None:
 )
 def test_numbers_of_parts_and_acronyms_in_the_plural_are_no_products(texts: tuple[str, ...]) -> None:
     assert read(*texts).facts == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Contoso termina il supporto per Ledger 4",
+         "Dal 10 ottobre 2027 Contoso non fornirà più aggiornamenti di sicurezza per Ledger 4."),
+        ("Ledger 4 y su soporte",
+         "Ledger 4 se lanzó el 13 de noviembre de 2018 y su soporte finaliza el 10 de octubre de 2027."),
+        ("Fin du support de Ledger 4",
+         "À partir du 10 octobre 2027, Contoso ne fournira plus de correctifs pour Ledger 4."),
+    ],
+)  # fmt: skip
+def test_ends_beside_releases_and_told_as_what_is_no_longer_given(title: str, text: str) -> None:
+    (fact,) = notices(read(title, text))
+    assert (fact.notice, fact.effective_date) == ("end-of-support", day("2027-10-10"))
+
+
+def test_an_authority_is_not_the_product_of_an_advisory() -> None:
+    (fact,) = notices(
+        read(
+            "CISA on Contoso Gateway: patch CVE-2027-1234",
+            "CISA reports the OS command injection vulnerability CVE-2027-1234 in Contoso Gateway.",
+        )
+    )
+    assert fact.product == "Contoso Gateway"

@@ -32,9 +32,12 @@ _SYMBOLS = {
     "rs.": "INR",
 }
 _NAMES = {
-    "USD": r"(?:u\.?s\.?\s+)?dollars?|dlrs|us-dollar",
+    "USD": r"(?:u\.?s\.?\s+)?dollars?|dlrs|us-dollar|dólares|dollari|dolarów",
     "EUR": r"euros?|eur|euroa|euron|evra|evrur|eura",
-    "GBP": r"pounds?(?:\s+sterling)?|sterling|stg",
+    "GBP": (
+        r"pounds?(?:\s+sterling)?|sterling|stg|(?:britische\s+)?pfund|livres?\s+sterling|libras(?:\s+esterlinas)?|"
+        r"sterline"
+    ),
     "CHF": r"(?:swiss\s+)?francs?|franken|sfr\.?",
     "JPY": r"yen",
     "SEK": r"(?:swedish\s+|svenska\s+)?kronor|(?:svenske|swedish)\s+kroner",

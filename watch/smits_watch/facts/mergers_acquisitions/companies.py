@@ -144,11 +144,24 @@ def find_companies(text: str) -> tuple[Company, ...]:
         ):
             run.append(token)
         else:
-            companies += _made(bare, run)
+            companies += [] if _is_apposition(bare, run, token, following) else _made(bare, run)
             run = []
     companies += _made(bare, run)
     named = [company for company in companies if not _AUTHORISES.match(bare, company.end)]
     return tuple(sorted(named, key=lambda company: company.start))
+
+
+def _is_apposition(text: str, run: list[Token], token: Token, following: Token | None) -> bool:
+    """Whether a run and the word after it say what a company is: `Managed Service Provider Contoso`."""
+    return bool(
+        run
+        and token.plain in heads()
+        and token.text[0].isupper()
+        and following is not None
+        and following.text[0].isupper()
+        and _NEXT_TO.fullmatch(text[run[-1].end : token.start])
+        and _NEXT_TO.fullmatch(text[token.end : following.start])
+    )
 
 
 def _made(text: str, run: list[Token]) -> list[Company]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from smits_watch.facts.mergers_acquisitions.clauses import Clause, clauses_in
+from smits_watch.facts.mergers_acquisitions.clauses import Clause, clauses_in, strong_events
 from smits_watch.facts.mergers_acquisitions.companies import Company, find_companies
 from smits_watch.facts.profile import OrganisationProfile
 from smits_watch.prose.sentences import Sentence
@@ -42,6 +42,8 @@ def party_names(
             parties = _united(parties, named)
     if not parties:
         parties = _mentioned(news)
+    if len(parties) == 1 and clause is not None and strong_events(news[0].text):
+        parties = [*_title_actor(news, parties[0]), *parties]
     names = [_full(party, news) for party in parties]
     own = _own_name(news, names, profile)
     unique: dict[str, str] = {}
@@ -51,6 +53,14 @@ def party_names(
         if not any(words <= set(other.split()) or set(other.split()) <= words for other in unique if key):
             unique[key] = name
     return tuple(unique.values())[:_MOST]
+
+
+def _title_actor(news: Sequence[Sentence], other: Company) -> list[Company]:
+    """The company with which a title about a deal begins: `Contoso makes an acquisition`."""
+    first = next(iter(find_companies(news[0].text)), None)
+    if first is None or first.start > 0 or _same(first, other) or not _recurs(first, news):
+        return []
+    return [first]
 
 
 def _mentioned(news: Sequence[Sentence]) -> list[Company]:

@@ -74,12 +74,13 @@ def likely_jurisdictions(own: Citation | None, title: str, head: str) -> tuple[s
     """The possible jurisdictions, the likeliest first: as `jurisdiction_of`, or else by language."""
     weights = _weights(own, title, head)
     least = max(3, min(_FUNCTION_WORDS, len(head) // _APART))
-    by_language = [
-        jurisdiction
+    counts = {
+        language: len(any_of("language_words", language).findall(head[:_LANGUAGE_TEXT]))
         for language in meanings_of("language_words")
-        if len(any_of("language_words", language).findall(head[:_LANGUAGE_TEXT])) >= least
-        for jurisdiction in word_table("smits_watch.facts.regulations", "words.toml")["language"][language]
-    ]
+    }
+    best = max(counts, key=lambda language: counts[language])
+    words = word_table("smits_watch.facts.regulations", "words.toml")
+    by_language = words["language"][best] if counts[best] >= least else ()
     ranked = sorted(weights, key=lambda jurisdiction: -weights[jurisdiction])
     return tuple(dict.fromkeys((*ranked, *by_language)))[:_MOST_LIKELY]
 

@@ -12,9 +12,17 @@ from smits_watch.prose.sentences import Sentence
 
 _MOST_MONTHS = 240
 _AFTER = re.compile(
-    r"\b(?:after|following|from|nach|après|publication|publicación|pubblicazione|veröffentlichung|verkündung)\b",
+    r"\b(?:after|following|from|nach|após|après|publication|publicación|publicação|pubblicazione|veröffentlichung|verkündung)\b",
     re.IGNORECASE,
 )
+_DAYS = re.compile(
+    r"\b(\d{1,3})\s+(?:days?|tage?n?|jours?|días?|dias?|giorni|dagen|dage|dagar|dni|päivää)\s+"
+    r"(?:after|following|from|nach|après|suivant|después de|a contar de|após|depois d|contados d|dopo|dalla|"
+    r"na|efter|etter|po)"
+    r"[^.;]{0,40}?(?:publi\w+|veröffentlichung|verkündung|pubblicazione|bekendtgørelse|kunngjøring)",
+    re.IGNORECASE,
+)
+"""A number of days in figures after publication, in several languages."""
 _FORCE = re.compile(r"force|kraft|vigueur|vigor|vigore|werking", re.IGNORECASE)
 
 
@@ -45,11 +53,14 @@ def applied_after(
 
 
 def days_after_publication(sentences: Sequence[Sentence], published: dt.date | None) -> dt.date | None:
-    """The date of `on the twentieth day following that of its publication`."""
+    """The date of `the twentieth day following that of its publication`, or `120 days after publication`."""
     if published is None:
         return None
     for sentence in sentences:
         if _FORCE.search(sentence.text):
+            stated = _DAYS.search(sentence.text)
+            if stated:
+                return later(published, days=int(stated[1]))
             for days in meanings_of("days"):
                 if has("days", days, sentence.text):
                     return later(published, days=int(days))
