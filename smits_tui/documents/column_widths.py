@@ -10,6 +10,9 @@ _BREAK = re.compile(r"\s+|(?<=[^\W\d_]{6}-)(?=[^\W\d_]{6})")
 """Where a line may break: between words, and in a long word after a hyphen, so never in a date."""
 _LETTERS = 1.12
 """Letters such as m are wider than most: so much more room a word gets than it has letters."""
+_CROWDED, _LONGEST = 0.8, 26
+"""Where the longest words take more of the width than this, even longer words break: a column beside them
+would have a word a line."""
 _WRAPPING = 1.08
 """Words seldom fill a line: so much longer is a text than its letters."""
 _MOST_ROWS = 400
@@ -31,6 +34,8 @@ def column_widths(columns: Sequence[Sequence[str]], room: float, margin: int) ->
         As many widths as columns. Their sum is `room`, or more where the longest words need more.
     """
     widths = [float(margin + shortest(column)) for column in columns]
+    if sum(widths) > _CROWDED * room:
+        widths = [min(width, _LONGEST + margin) for width in widths]
     lengths = [[_WRAPPING * len(text) for text in column[:_MOST_ROWS]] for column in columns]
     for _ in range(int(max(0.0, room - sum(widths)))):
         needy = _neediest(lengths, widths, margin)

@@ -19,7 +19,7 @@ from smits_tui.documents.charts.pictures import pictures_of
 from smits_tui.documents.headings import in_order
 from smits_tui.documents.page_starts import page_starts
 from smits_tui.documents.slides import PICTURE_MARK, SlidesUnavailable, slides
-from smits_tui.documents.tables import LANDSCAPE, PORTRAIT, with_widths
+from smits_tui.documents.tables import LANDSCAPE, PORTRAIT, SMALL_TABLE, with_widths
 from smits_tui.documents.word_file import Properties, with_properties
 
 FORMATS = ("md", "html", "docx", "pdf")
@@ -50,11 +50,7 @@ _TYPST = """\
 #show link: set text(fill: rgb("#1f4e79"))
 #show table: set text(size: 9pt)
 #show table: set par(justify: false)
-#show figure: it => layout(size => {
-  // A small table would look torn on two pages.
-  let is-small = measure(width: size.width, it.body).height < 6.5cm
-  block(breakable: not is-small, width: 100%, it.body)
-})
+#show table: set text(hyphenate: true)
 #let horizontalrule = line(length: 100%)
 """
 _OFF = (
@@ -69,8 +65,9 @@ _OFF = (
 """Extensions of pandoc's Markdown by which a text could become more than a text; dollars are money."""
 _IMAGE = re.compile(r"!\[")
 """An image would be fetched from a file or an address that somebody wrote; it becomes a link."""
-_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-"""A date must not break in a narrow column."""
+_DAY = re.compile(r"\b(\d{4})-(\d{2}|[QH]\d)(?:-(\d{2}))?\b")
+"""A date or a period must not break in a narrow column."""
+_FIGURE = re.compile(r"^#figure\((.*?)^  , kind: table", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[(I\d+(?:, I\d+)*)\]")
 
 
@@ -96,7 +93,7 @@ def export(markdown: str, kind: str, today: dt.date, *, landscape: bool = False)
     if kind == "md":
         return markdown.encode()
     markdown = in_order(markdown)
-    text = _DAY.sub("\\1\N{NON-BREAKING HYPHEN}\\2\N{NON-BREAKING HYPHEN}\\3", _IMAGE.sub("[", markdown))
+    text = _DAY.sub(lambda day: day[0].replace("-", "\N{NON-BREAKING HYPHEN}"), _IMAGE.sub("[", markdown))
     pictures = pictures_of(markdown, today)
     if kind == "html":
         return _html(text, pictures)
@@ -187,12 +184,23 @@ def _pdf(markdown: str, pictures: Sequence[Picture], properties: Properties) -> 
     source = _pandoc(
         _safe(_with_marks(markdown, pictures, LANDSCAPE if properties.landscape else PORTRAIT)), "typst"
     ).decode()
-    source = _with_breaks(source.replace("align(center)", "align(left)"), properties.page_starts)
+    source = _with_whole_tables(source.replace("align(center)", "align(left)"))
+    source = _with_breaks(source, properties.page_starts)
     source = _about(properties) + _TYPST + source
     for number, picture in enumerate(pictures):
         image = f'#image("{number}.svg", width: {properties.picture_width}pt, alt: "{picture.title}")'
         source = source.replace(_mark(number), image)
     return _typst(source, pictures, "pdf")
+
+
+def _with_whole_tables(source: str) -> str:
+    """Typst's source with small tables kept whole; pandoc writes a table as a figure, a row a line."""
+
+    def figure(match: re.Match[str]) -> str:
+        is_small = match[1].count("\n    [") <= SMALL_TABLE
+        return f"#show figure: set block(breakable: {str(not is_small).lower()})\n{match[0]}"
+
+    return _FIGURE.sub(figure, source)
 
 
 def _with_breaks(source: str, starts: Collection[int]) -> str:

@@ -11,6 +11,8 @@ from smits_tui.documents.column_widths import column_widths
 _CELLS = re.compile(r"(?<!\\)\|")
 PORTRAIT, LANDSCAPE = 98, 150
 """Characters of a table's 9 points that fit the width of an A4 page between its margins."""
+SMALL_TABLE = 9
+"""Rows of a table that would look torn on two pages."""
 MARGINS = 3
 """Characters that the margins of a cell take, and letters that are wider than most."""
 _NARROWEST = 6

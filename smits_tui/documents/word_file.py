@@ -10,6 +10,8 @@ import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from smits_tui.documents.tables import SMALL_TABLE
+
 _FOOTER = "word/smits-footer.xml"
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _RELATIONS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -57,8 +59,6 @@ _LINES = "".join(
 )
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EEF3F8"/>'
 _TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
-_SMALL_TABLE = 9
-"""Rows, with the header, of a table that would look torn on two pages."""
 _EMU = 12_700
 """English metric units of a point, in which drawings are measured."""
 _PICTURE_SIZE = re.compile(r'cx="([1-9]\d*)" cy="(\d+)"')
@@ -161,7 +161,7 @@ def _whole(table: str) -> str:
     rows = table.count("<w:tr>")
     table = table.replace("<w:trPr>", "<w:trPr><w:cantSplit/>")
     table = table.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
-    if rows > _SMALL_TABLE:
+    if rows > SMALL_TABLE:
         return table
     head, last, tail = table.rpartition("<w:tr>")
     return (
