@@ -17,6 +17,7 @@ from smits_rules.vocabulary import (
     Opportunity,
     Service,
     ServiceLevel,
+    VendorNotice,
 )
 from smits_watch.facts.question import RememberedAnswer
 from smits_watch.tables.values.numbers import number
@@ -376,3 +377,26 @@ def test_percentages_and_hidden_rows_of_an_ods_are_told_as_those_of_an_xlsx() ->
     rows: list[list[str | float]] = [["Item", "Budget 2031"], ["Staff", 400], ["Dropped", 90], ["Cloud", 200]]
     (question,) = read("budgets/b.ods", ods(rows, hidden=(2,))).questions
     assert "hidden rows" in question.text
+
+
+def test_a_list_of_things_with_a_year_each_has_no_series() -> None:
+    """No value is followed by another one of the same thing."""
+    rows = "Name,Year,Points\nAnn,2029,50\nBen,2031,40\n"
+    assert {one.confidence for one in facts(Indicator, "environment/m.csv", rows)} <= {"inferred"}
+    assert not facts(Indicator, "environment/m.csv", rows.replace("Year", "Year joined"))
+
+
+def test_portfolios_lifecycles_and_service_levels_of_european_offices_are_understood() -> None:
+    """By their headers and words in Dutch, German and Italian."""
+    rows = (
+        "Applicatienaam,Eigenaar,Leverancier,Kritikaliteit,Status\nZaken,Ann,Orbis,Zeer hoog,In productie\n"
+    )
+    (service,) = facts(Service, "service-portfolio/a.csv", rows)
+    assert (service.owner, service.vendor, service.criticality) == ("Ann", "Orbis", "critical")
+    ends = (
+        "Produkt,Version,Ende Standardsupport,Ende erweiterter Support\nOrbis DB,12,31.12.2030,31.12.2033\n"
+    )
+    (notice,) = facts(VendorNotice, "vendor-notices/e.csv", ends)
+    assert str(notice.effective_date) == "2033-12-31"
+    levels = "Servizio,Soglia,Valore,Rispettato\nPosta,15 min,22 min,No\nRete,15 min,9 min,Sì\n"
+    assert [one.met for one in facts(ServiceLevel, "service-reports/s.csv", levels)] == [False, True]

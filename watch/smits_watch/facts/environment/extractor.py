@@ -51,6 +51,8 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
             series = series_of(layout, context.columns)
             warnings.extend(_contradictions(document, layout, series))
             indicators = list(_indicators(document, layout, series))
+            if _are_single_values(series):
+                indicators = [one.model_copy(update={"confidence": "inferred"}) for one in indicators]
             all_indicators.extend(indicators)
             sheets.extend([table.name] * len(indicators))
             if indicators:
@@ -65,6 +67,12 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
     return Extraction(
         "environment", tuple(all_indicators[:MAX_INDICATORS]), {}, tuple(warnings), proofs=tuple(proofs)
     )
+
+
+def _are_single_values(series: Sequence[Series]) -> bool:
+    """Whether each row is about another thing and time, as in a list of members, and no series runs on."""
+    periods = {point.period for one in series for point in one.points}
+    return len(periods) > 1 and all(len(one.points) == 1 for one in series)
 
 
 def _told_apart(indicators: Sequence[Indicator], sheets: Sequence[str]) -> list[Indicator]:
