@@ -35,7 +35,7 @@ from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.live_view import Following, View, past_view
 from smits_tui.tui.mode_screens import screen_of
 from smits_tui.tui.modes import MODE_BY_NAME
-from smits_tui.tui.palette import actions_of, commands
+from smits_tui.tui.palette import actions_of, actions_of_bases, commands
 from smits_tui.tui.runtime.background_work import GivenUp, waited_for
 from smits_tui.tui.runtime.idle import Idle
 from smits_tui.tui.runtime.ui_state import ScreenLocation, recall, remember
@@ -370,7 +370,7 @@ class SmitsApp(TellingApp):
         screen = self.screen
         if not isinstance(screen, ModeScreen):
             return
-        bindings = [*actions_of(type(screen)), *actions_of(ModeScreen), *self.BINDINGS]
+        bindings = [*actions_of(type(screen)), *actions_of_bases(type(screen)), *self.BINDINGS]
         keys = [
             (self._own_keys.get(b.id or "") or b.key_display or b.key, b.tooltip or b.description)
             for b in bindings

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from smits_tui.tui.mode_screens import screen_of
 from smits_tui.tui.modes import MODE_BY_NAME
+from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.screens.mode import ModeScreen
 
 
@@ -22,7 +23,7 @@ def commands(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
         screen: the current screen.
     """
     if isinstance(screen, ModeScreen):
-        for binding in (*actions_of(type(screen)), *actions_of(ModeScreen)):
+        for binding in (*actions_of(type(screen)), *actions_of_bases(type(screen))):
             yield SystemCommand(binding.description, binding.tooltip, _doing(app, "", binding.action))
     for name, mode in MODE_BY_NAME.items():
         yield SystemCommand(mode.title, f"Show {mode.title.lower()}", _doing(app, name, ""))
@@ -42,6 +43,12 @@ def actions_of(screen: type[ModeScreen]) -> list[Binding]:
         for binding in declared
         if isinstance(binding, Binding) and binding.description and binding.tooltip
     ]
+
+
+def actions_of_bases(screen: type[ModeScreen]) -> list[Binding]:
+    """The actions that a screen shares with other ones."""
+    bases = [ListScreen, ModeScreen] if issubclass(screen, ListScreen) else [ModeScreen]
+    return [binding for base in bases for binding in actions_of(base)]
 
 
 def _doing(app: App[Any], mode: str, action: str) -> Callable[[], None]:

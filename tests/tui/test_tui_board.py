@@ -63,6 +63,7 @@ def test_the_board_shows_its_five_parts_and_each_opens_its_mode(workspace: Works
         assert "█" in done
         assert "░" in planned
         assert overdue.index("░") < roadmap.index("█")
+        assert "late: Overdue work" in overdue
         assert "today" in shown(app)
         assert "50%" in line_with(app, "  440,000")  # what the initiative takes of the year's budget
         likely = line_with(app, "high     R")

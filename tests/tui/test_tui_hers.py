@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
-from tui_support import filled, raise_trigger, run, said, shown, until, written_down
+from tui_support import click_on, filled, raise_trigger, row_of, run, said, shown, until, written_down
 
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
@@ -183,4 +183,23 @@ def test_another_workspace_is_opened_from_the_palette(
         assert app.next_workspace == other
 
     run(other, clock, visit)
+    run(workspace, clock, test)
+
+
+def test_ids_and_sections_in_a_detail_lead_there(workspace: Workspace, clock: Any) -> None:
+    """By a click, and by a key that lists them."""
+
+    async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        screen: Any = app.screen
+        await until(pilot, screen.filled.is_set)
+        screen.reveal("T1")
+        await until(pilot, lambda: screen.current == "T1" and "(I1, version" in shown(app))
+        await click_on(pilot, app, "I1, version"[:2])
+        await until(pilot, lambda: app.current_mode == "inputs" and row_of(app) == "I1")
+        await pilot.press("L")
+        await until(pilot, lambda: isinstance(app.screen, Chooser) and "T2" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.current_mode == "triggers" and str(row_of(app)).startswith("T"))
+
     run(workspace, clock, test)

@@ -27,6 +27,7 @@ from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.palette import actions_of
 from smits_tui.tui.screens.files.questions import QuestionsScreen
 from smits_tui.tui.screens.files.source import SourceScreen
+from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.screens.strategy.board import BoardScreen
 from smits_tui.tui.screens.strategy.dependency_graph import DependencyGraphScreen
@@ -40,7 +41,7 @@ INTERFACE = Path(__file__).parents[2] / "docs" / "interface.md"
 SCREENS = (
     *(screen_of(mode) for mode in MODE_BY_NAME),
     *(RecordsScreen, SwotScreen, ScenariosScreen, SourceScreen, DependencyGraphScreen),
-    *(DocumentViewerScreen, QuestionsScreen, BoardScreen, ModeScreen),
+    *(ListScreen, DocumentViewerScreen, QuestionsScreen, BoardScreen, ModeScreen),
 )
 VERBS = {
     "a": ("say yes", {"accept", "agree", "answer", "choose"}),
@@ -56,6 +57,7 @@ VERBS = {
     "i": ("inspect", {"indicators", "check", "verify"}),
     "I": ("import a plan, or records from a table", {"import_plan", "import_records"}),
     "l": ("confirm your review", {"look", "confirm"}),
+    "L": ("go to what the detail names", {"follow_link"}),
     "m": ("mark all of one cause", {"mark_matter"}),
     "M": ("move", {"move"}),
     "n": ("new", {"new", "add", "write", "add_section"}),

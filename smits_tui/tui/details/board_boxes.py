@@ -143,28 +143,25 @@ def roadmap(view: View, width: int) -> Content:
     label = max(LABEL_CELLS, min(width // 3, 60))
     line = _TimeLine(begin, end, max(width - label - 1, 10), today)
     rows = [text("".ljust(label + 1)) + line.years(), text("".ljust(label + 1)) + line.bar([])]
-    for initiative in initiatives:
-        first, last = (
-            initiative.data.start or initiative.data.end or today,
-            initiative.data.end or initiative.data.start or today,
-        )
-        done = {"done": 100.0, "stopped": 0.0}.get(initiative.data.status, initiative.data.progress)
-        is_late = last < today and initiative.data.status not in ("done", "stopped")
-        style = (
-            QUIET
-            if initiative.data.status in ("done", "stopped")
-            else "$text-error"
-            if is_late
-            else "$text-primary"
-        )
-        name = (
-            text(f"{initiative.id} ", QUIET) + text(initiative.text, QUIET if style == QUIET else "")
-        ).truncate(label, ellipsis=True, pad=True)
-        rows.append(name + text(" ") + line.bar(line.span(first, last, done, style)))
+    rows += [_bar(initiative, line, label, today) for initiative in initiatives]
     for day, what, style in marks:
         name = text(what, QUIET).truncate(label, ellipsis=True, pad=True)
         rows.append(name + text(" ") + line.bar([(line.at(day), "◆", style)]))
     return lines(*rows, text(f"│ today, {today}   █ done  ░ planned  ◆ deadline", QUIET))
+
+
+def _bar(initiative: Recorded[Initiative], line: _TimeLine, label: int, today: dt.date) -> Content:
+    """The line of an initiative; what is over recedes, what is late says so."""
+    data = initiative.data
+    first, last = data.start or data.end or today, data.end or data.start or today
+    is_over = data.status in ("done", "stopped")
+    is_late = last < today and not is_over
+    done = 100.0 if data.status == "done" else 0.0 if data.status == "stopped" else data.progress
+    style = QUIET if is_over else "$text-error" if is_late else "$text-primary"
+    late = text("late: ", style) if is_late else Content("")
+    name = text(f"{initiative.id} ", QUIET) + late + text(initiative.text, QUIET if is_over else "")
+    bar = line.bar(line.span(first, last, done, style))
+    return name.truncate(label, ellipsis=True, pad=True) + text(" ") + bar
 
 
 def _deadlines(view: View) -> Iterator[tuple[dt.date, str, str]]:

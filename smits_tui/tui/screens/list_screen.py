@@ -9,11 +9,13 @@ from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from smits_tui.actions.session import ActionRefused
+from smits_tui.tui.details.links import linked, links_in, target_of
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.tui.status_styles import frame_title
@@ -49,6 +51,16 @@ class Order:
 class ListScreen(ModeScreen):
     """List and filter on the left, the detail on the right. Screens provide keys, cells and detail."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "L",
+            "follow_link",
+            "Go to",
+            show=False,
+            tooltip="Go to an id or a section that the detail names",
+            id="list.go-to",
+        ),
+    ]
     COLUMNS: ClassVar[Sequence[Column]] = ()
     ORDERS: Sequence[Order] = ()
     """The orders in which the list can be shown; it begins with the first one."""
@@ -139,7 +151,32 @@ class ListScreen(ModeScreen):
     def show_detail(self) -> None:
         """Show the details of the row under the cursor."""
         shown = self.detail(self.smits.view, self.current)
-        self.query_one(".list-detail", Static).update(shown)
+        self.query_one(".list-detail", Static).update(linked(shown, self.smits.view.state))
+
+    def action_follow_link(self, name: str = "") -> None:
+        """Go to what a link of the detail leads to; without a name, choose one of all its links."""
+        state = self.smits.view.state
+        if not name:
+            from smits_tui.tui.dialogs.chooser import Chooser
+
+            detail = self.shown_in_full()
+            links = {name: detail[begin:end] for begin, end, name in links_in(state, detail)}
+            links.pop(self.current or "", None)
+            if not links:
+                raise ActionRefused("Nothing in this detail leads elsewhere.")
+            options = [
+                (name, label if label == name else f"{label} ({name})") for name, label in links.items()
+            ]
+            self.app.push_screen(
+                Chooser("Go to", options), lambda name: self.action_follow_link(name) if name else None
+            )
+            return
+        target = target_of(state, name)
+        if target is None:
+            raise ActionRefused(f"There is no {name} on the day that is shown.")
+        if self.app.screen_stack[0] is not self and target[0] != "questions":
+            self.dismiss()
+        self.app.call_later(self.smits.go, *target)
 
     @on(ListTable.RowHighlighted)
     def _on_cursor(self) -> None:

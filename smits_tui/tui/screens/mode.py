@@ -74,7 +74,9 @@ class ModeScreen(Screen[None]):
         if "BINDINGS" in cls.__dict__:
             mode = cls.TITLE_OF_HELP.lower()
             cls.BINDINGS = [
-                replace(binding, id=f"{mode}.{binding.action}") if isinstance(binding, Binding) else binding
+                replace(binding, id=binding.id or f"{mode}.{binding.action}")
+                if isinstance(binding, Binding)
+                else binding
                 for binding in cls.BINDINGS
             ]
         super().__init_subclass__(**kwargs)
