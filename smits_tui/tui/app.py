@@ -513,7 +513,7 @@ class SmitsApp(TellingApp):
         keys = self.view.settings.keys
         if keys == self._own_keys:
             return
-        from smits_tui.tui.custom_keys import usable
+        from smits_tui.tui.runtime.custom_keys import usable
 
         self._own_keys = keys
         good, problems = usable(keys, self.BINDINGS)

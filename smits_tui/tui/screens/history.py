@@ -25,7 +25,7 @@ from smits_tui.presentation.field_labels import field_label, with_labels
 from smits_tui.process.entries.entry import Entry
 from smits_tui.tui.dialogs.prompts import Note, Prompt
 from smits_tui.tui.live_view import View
-from smits_tui.tui.screens.list_screen import SORT, ListScreen, Order
+from smits_tui.tui.screens.list_screen import SORT, ListScreen, SortOrder
 from smits_tui.tui.status_styles import QUIET, lines, text
 from smits_tui.tui.widgets.list_view import Cells
 
@@ -49,9 +49,9 @@ class HistoryScreen(ListScreen):
     )
     COLUMNS = (("entry", 5), ("when", 16), ("who", 12), ("what", None))
     ORDERS = (
-        Order(0, "newest first"),
-        Order(0, "oldest first", lambda _, key: int(key)),
-        Order(2, "by person"),
+        SortOrder(0, "newest first"),
+        SortOrder(0, "oldest first", lambda _, key: int(key)),
+        SortOrder(2, "by person"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "this_day", "That day", tooltip="Show everything as it was on the day of this entry"),
@@ -88,7 +88,7 @@ class HistoryScreen(ListScreen):
             return ()
         return open_ledger(self.smits.workspace).lines(self._read)
 
-    def arranged(self, view: View, keys: Sequence[str], order: Order) -> Sequence[str]:  # noqa: ARG002
+    def arranged(self, view: View, keys: Sequence[str], order: SortOrder) -> Sequence[str]:  # noqa: ARG002
         """The entries by number, or those of each person together, the newest first."""
         if order.words != "by person":
             return list(reversed(keys)) if order.value else keys

@@ -29,7 +29,7 @@ from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.files.orders import INPUT_ORDERS
 from smits_tui.tui.screens.files.source import open_source
 from smits_tui.tui.screens.files.table_layout import open_layout
-from smits_tui.tui.screens.list_screen import SORT, ListScreen, Order
+from smits_tui.tui.screens.list_screen import SORT, ListScreen, SortOrder
 from smits_tui.tui.status_styles import QUIET, input_look, lines, since, text
 from smits_tui.tui.widgets.list_view import Cells, ListTable
 from smits_tui.tui.widgets.path_suggester import PathSuggester
@@ -96,7 +96,7 @@ class InputsScreen(ListScreen):
             self._open.add(item.kind)
         return self._lines(view, {kind: view.files[kind] for kind in self._open})
 
-    def arranged(self, view: View, keys: Sequence[str], order: Order) -> Sequence[str]:
+    def arranged(self, view: View, keys: Sequence[str], order: SortOrder) -> Sequence[str]:
         """The folders in an order, and the files of each."""
         if order.value is None:
             return keys

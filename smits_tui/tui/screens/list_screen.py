@@ -26,7 +26,7 @@ SORT = Binding("S", "sort", "Sort", tooltip="In the next order; a click on a hea
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SortOrder:
     """An order in which a list can be shown."""
 
     column: int
@@ -62,7 +62,7 @@ class ListScreen(ModeScreen):
         ),
     ]
     COLUMNS: ClassVar[Sequence[Column]] = ()
-    ORDERS: Sequence[Order] = ()
+    ORDERS: Sequence[SortOrder] = ()
     """The orders in which the list can be shown; it begins with the first one."""
     _order = 0
     """Which of the orders is shown."""
@@ -89,7 +89,7 @@ class ListScreen(ModeScreen):
     def detail(self, view: View, key: str | None) -> Content:
         """The details of the row under the cursor; `key` is None if the list is empty."""
 
-    def arranged(self, view: View, keys: Sequence[str], order: Order) -> Sequence[str]:
+    def arranged(self, view: View, keys: Sequence[str], order: SortOrder) -> Sequence[str]:
         """The rows in an order."""
         return order.sorted(view, keys)
 

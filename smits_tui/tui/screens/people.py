@@ -13,7 +13,7 @@ from smits_tui.actions.setup.settings_change import change_settings, person_remo
 from smits_tui.settings import Stakeholder
 from smits_tui.tui.dialogs.settings_forms import person_form
 from smits_tui.tui.live_view import View
-from smits_tui.tui.screens.list_screen import SORT, ListScreen, Order
+from smits_tui.tui.screens.list_screen import SORT, ListScreen, SortOrder
 from smits_tui.tui.status_styles import QUIET, lines, text
 from smits_tui.tui.widgets.list_view import Cells
 
@@ -30,9 +30,9 @@ class PeopleScreen(ListScreen):
     CHANGES = frozenset({"new", "edit", "remove"})
     COLUMNS = (("name", None), ("role", 20), ("logins", 14, 70))
     ORDERS = (
-        Order(0, "as in smits.toml"),
-        Order(0, "by name", lambda _, key: key.casefold()),
-        Order(1, "by role", lambda view, key: _person(view, key).role.casefold() or None),
+        SortOrder(0, "as in smits.toml"),
+        SortOrder(0, "by name", lambda _, key: key.casefold()),
+        SortOrder(1, "by role", lambda view, key: _person(view, key).role.casefold() or None),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", tooltip="Add a person who must agree"),

@@ -22,7 +22,7 @@ from smits_tui.tui.details.trigger_explanation import explanation
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.live_view import View
 from smits_tui.tui.screens.files.source import open_source
-from smits_tui.tui.screens.list_screen import SORT, Order, next_of
+from smits_tui.tui.screens.list_screen import SORT, SortOrder, next_of
 from smits_tui.tui.screens.trigger_decisions import TriggerDecisions
 from smits_tui.tui.status_styles import QUIET, SEVERITY, TRIGGER, since, text
 from smits_tui.tui.widgets.list_view import Cells, ListTable
@@ -47,14 +47,14 @@ class TriggersScreen(TriggerDecisions):
     CHANGES = frozenset({"accept", "dismiss_trigger", "defer", "reopen"})
     COLUMNS = (("", 2), ("id", 5), ("why", None), ("file", 24, 84), ("decide by", 10, 84), ("since", 6))
     ORDERS = (
-        Order(0, "gravest first"),
-        Order(5, "newest first", lambda view, key: _trigger(view, key).raised_at, descending=True),
-        Order(5, "oldest first", lambda view, key: _trigger(view, key).raised_at),
-        Order(1, "by number", lambda _, key: _number(key)),
-        Order(1, "highest number first", lambda _, key: _number(key), descending=True),
-        Order(2, "by rule", lambda view, key: (_trigger(view, key).rule, _trigger(view, key).subject)),
-        Order(3, "by file", lambda view, key: file_of_trigger(view, _trigger(view, key)) or None),
-        Order(4, "next deadline first", lambda view, key: decision_day(_trigger(view, key))),
+        SortOrder(0, "gravest first"),
+        SortOrder(5, "newest first", lambda view, key: _trigger(view, key).raised_at, descending=True),
+        SortOrder(5, "oldest first", lambda view, key: _trigger(view, key).raised_at),
+        SortOrder(1, "by number", lambda _, key: _number(key)),
+        SortOrder(1, "highest number first", lambda _, key: _number(key), descending=True),
+        SortOrder(2, "by rule", lambda view, key: (_trigger(view, key).rule, _trigger(view, key).subject)),
+        SortOrder(3, "by file", lambda view, key: file_of_trigger(view, _trigger(view, key)) or None),
+        SortOrder(4, "next deadline first", lambda view, key: decision_day(_trigger(view, key))),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept", "Accept", tooltip="Add it to the cycle, or open one"),
@@ -100,7 +100,7 @@ class TriggersScreen(TriggerDecisions):
         self._marked &= set(self._triggers)
         return list(self._triggers)
 
-    def arranged(self, view: View, keys: Sequence[str], order: Order) -> Sequence[str]:
+    def arranged(self, view: View, keys: Sequence[str], order: SortOrder) -> Sequence[str]:
         """The triggers in an order, those of a matter together."""
         listed = matters(self._triggers[key] for key in order.sorted(view, keys))
         self._below = {trigger.id for matter in listed for trigger in matter.others}

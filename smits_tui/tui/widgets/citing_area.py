@@ -58,12 +58,11 @@ class CitingArea(TextArea):
             self._typed = typed
             self.post_message(self.Offered(offered, typed))
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Tab completes a citation; anything else is as in every text area."""
         typed = self._open_citation() if event.key == "tab" else None
         offered = self.matches(typed) if typed is not None else []
         if typed is None or not offered:
-            await super()._on_key(event)
             return
         event.stop()
         event.prevent_default()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from smits_tui.tui.live_view import View
-from smits_tui.tui.screens.list_screen import Order
+from smits_tui.tui.screens.list_screen import SortOrder
 
 
 def _path(view: View, key: str) -> str:
@@ -55,19 +55,19 @@ def _asked_at(view: View, key: str) -> dt.datetime | None:
 
 
 INPUT_ORDERS = (
-    Order(0, "in the order of the folders"),
-    Order(0, "by name", _path),
-    Order(1, "most files first", _count, descending=True),
-    Order(2, "newest first", _last, descending=True),
-    Order(2, "oldest first", _last),
-    Order(3, "most questions first", lambda view, key: _asked(view, key) or None, descending=True),
-    Order(4, "by status", _status),
+    SortOrder(0, "in the order of the folders"),
+    SortOrder(0, "by name", _path),
+    SortOrder(1, "most files first", _count, descending=True),
+    SortOrder(2, "newest first", _last, descending=True),
+    SortOrder(2, "oldest first", _last),
+    SortOrder(3, "most questions first", lambda view, key: _asked(view, key) or None, descending=True),
+    SortOrder(4, "by status", _status),
 )
 """Of folders, and of the files within each."""
 QUESTION_ORDERS = (
-    Order(1, "as they came"),
-    Order(1, "newest first", lambda _, key: int(key[1:]), descending=True),
-    Order(2, "by text", _text_of),
-    Order(3, "oldest first", _asked_at),
+    SortOrder(1, "as they came"),
+    SortOrder(1, "newest first", lambda _, key: int(key[1:]), descending=True),
+    SortOrder(2, "by text", _text_of),
+    SortOrder(3, "oldest first", _asked_at),
 )
 """Of questions and answers, and of the files that were not understood."""

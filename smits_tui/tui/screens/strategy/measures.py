@@ -25,7 +25,7 @@ from smits_tui.tui.dialogs.forms import Field, Form
 from smits_tui.tui.dialogs.prompts import Note
 from smits_tui.tui.dialogs.readings_form import likely_period, periods, readings_form
 from smits_tui.tui.live_view import View
-from smits_tui.tui.screens.list_screen import SORT, ListScreen, Order
+from smits_tui.tui.screens.list_screen import SORT, ListScreen, SortOrder
 from smits_tui.tui.screens.strategy.record_actions import RecordKeeping
 from smits_tui.tui.status_styles import QUIET, columns, lines, text
 from smits_tui.tui.widgets.list_view import Cells
@@ -47,12 +47,12 @@ class MeasuresScreen(RecordKeeping, ListScreen):
         *(("period", 8, 84), ("trend", 8)),
     )
     ORDERS = (
-        Order(0, "by number"),
-        Order(1, "by name", lambda view, key: _listed(view, key).text.casefold()),
-        Order(2, "by target", lambda view, key: _listed(view, key).data.target),
-        Order(3, "by last reading", lambda view, key: last_reading(_listed(view, key))),
-        Order(4, "furthest from target first", lambda view, key: share_of_target(_listed(view, key))),
-        Order(5, "longest unread first", lambda view, key: _period(_listed(view, key))),
+        SortOrder(0, "by number"),
+        SortOrder(1, "by name", lambda view, key: _listed(view, key).text.casefold()),
+        SortOrder(2, "by target", lambda view, key: _listed(view, key).data.target),
+        SortOrder(3, "by last reading", lambda view, key: last_reading(_listed(view, key))),
+        SortOrder(4, "furthest from target first", lambda view, key: share_of_target(_listed(view, key))),
+        SortOrder(5, "longest unread first", lambda view, key: _period(_listed(view, key))),
     )
     _measures: dict[str, Recorded[Measure]]
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -19,7 +19,7 @@ from smits_tui.process.state import Recorded
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.live_view import View
-from smits_tui.tui.screens.list_screen import SORT, ListScreen, Order
+from smits_tui.tui.screens.list_screen import SORT, ListScreen, SortOrder
 from smits_tui.tui.screens.strategy.record_actions import RecordKeeping
 from smits_tui.tui.status_styles import QUIET, lines, text
 from smits_tui.tui.widgets.list_view import Cells
@@ -37,15 +37,15 @@ class RecordsScreen(RecordKeeping, ListScreen):
     CHANGES = frozenset({"new", "edit", "retire", "restore", "import_records"})
     COLUMNS = (("id", 4), ("kind", 12), ("what", None), ("by", 16, 84), ("changed", 10, 84))
     ORDERS = (
-        Order(1, "kind by kind"),
-        Order(
+        SortOrder(1, "kind by kind"),
+        SortOrder(
             0,
             "by id",
             lambda _, key: (key.rstrip("0123456789"), int(key.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))),
         ),
-        Order(2, "by text", lambda view, key: _record(view, key).text.casefold()),
-        Order(3, "by author", lambda view, key: _record(view, key).set_by.casefold()),
-        Order(4, "last changed first", lambda view, key: _record(view, key).set_at, descending=True),
+        SortOrder(2, "by text", lambda view, key: _record(view, key).text.casefold()),
+        SortOrder(3, "by author", lambda view, key: _record(view, key).set_by.casefold()),
+        SortOrder(4, "last changed first", lambda view, key: _record(view, key).set_at, descending=True),
     )
     _records: dict[str, Recorded[Any]]
     BINDINGS: ClassVar[list[BindingType]] = [
