@@ -157,3 +157,18 @@ def test_what_a_change_of_licence_costs_is_no_second_notice() -> None:
         )
     )
     assert (fact.notice, fact.price_change_pct) == ("licence-change", 18.5)
+
+
+def test_a_date_in_a_title_is_no_product() -> None:
+    fact = only(
+        read(
+            "Tuesday, January 21, 2027 Security Releases",
+            "Updates of Contoso Runtime fix the vulnerability CVE-2027-1234.",
+        )
+    )
+    assert fact.product == "Contoso Runtime"
+
+
+def test_a_day_before_which_nothing_ends_is_not_the_end() -> None:
+    fact = only(read("Contoso Ledger 4 end of life: not before 31 December 2027", "We go on for now."))
+    assert (fact.product, fact.notice, fact.effective_date) == ("Contoso Ledger", "end-of-life", None)

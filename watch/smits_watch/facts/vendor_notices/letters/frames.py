@@ -48,6 +48,13 @@ _OPINES = re.compile(
     re.IGNORECASE,
 )
 """Words after a name that gives an opinion, and is not what ends."""
+_AT_EARLIEST = re.compile(
+    r"\b(?:not (?:until|before|earlier than)|no (?:earlier|sooner) than|nicht vor(?: dem)?|"
+    r"frühestens(?: am| zum)?|pas avant(?: le)?|au plus tôt(?: le)?|no antes del?|non prima del?|"
+    r"niet (?:voor|eerder dan))\s+(?:the\s+)?$|\b(?:not|nicht|pas|non|niet)\s+$",
+    re.IGNORECASE,
+)
+"""Words before a date that only say when something won't have ended yet."""
 _MOVES = re.compile(
     r"\b(?:postpon|delay|defer|extend|mov(?:e|ed|ing)|bring|brought|shift|push|verschieb|verschob|verläng|vorgezogen|vorzieh|"
     r"repouss|report[eé]|prolong|avanc|aplaz|prorrog|posticip|rinvi|prorog|uitgesteld|verleng)",
@@ -206,7 +213,7 @@ def _dated(
     """The dates of each event, and how each is bound: as nearby, as effective date, or as new date."""
     by_event: dict[Event, list[tuple[DateMention, int]]] = {}
     for date, event in zip(dates, bind_dates(text, dates, events), strict=True):
-        if event is None:
+        if event is None or _AT_EARLIEST.search(text[: date.start]):
             continue
         if event in kinds:
             by_event.setdefault(event, []).append((date, _BESIDE))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from smits_watch.facts.vendor_notices.letters.events import events_in_text, is_kind
+from smits_watch.prose.dates import find_dates
 from smits_watch.prose.names import NameMention
 from smits_watch.prose.words import common_words, tokens_of
 
@@ -55,6 +56,8 @@ def subject_of_title(title: str) -> str:
     if len(kinds) != 1 or title[kinds[0].end :].strip(" .!"):
         return ""
     subject = title[: kinds[0].start].strip(" :-–—")
+    if any(char in subject for char in ",;:") or find_dates(subject):
+        return ""
     words = tokens_of(subject)
     capital = all(word.text[0].isupper() or word.text[0].isdigit() for word in words)
     own = [word for word in words if word.plain not in common_words("stop") | common_words("opening")]
