@@ -237,3 +237,24 @@ def test_a_mail_is_known_by_its_content(tmp_path: Path, name: str) -> None:
     inside = unpacked(tmp_path, message.as_bytes(), name)
     assert [part.name for part in inside.parts] == ["scan.png", *(f"{number}.csv" for number in range(25))]
     assert inside.untaken == ()
+
+
+def test_a_strangers_attachment_changes_no_decision(smits: Any) -> None:
+    """Whatever it is called, and whatever it says of our files: what was in force stays in force."""
+    (smits.workspace.inputs / "budgets" / "FY27.csv").write_text(BUDGET.format(1000), encoding="utf-8")
+    taken(smits)
+    before = smits.json("triggers")
+    stated = b'[[facts]]\nfact = "budget"\nperiod = "2027"\ntotal = 1.0\nsource = "budgets/FY27.csv#B2"\n'
+    notes = (
+        b"---\nfacts:\n  - fact: regulation\n    title: Act\n    jurisdiction: EU\n"
+        b"    effective_date: 2027-03-20\n    action: new\n---\nSee attached.\n"
+    )
+    letter = mail(("FY27.csv.facts.toml", stated), ("plan.toml", stated), ("note.md", notes))
+    (smits.workspace.inputs / "budgets" / "letter.eml").write_bytes(letter)
+    found = taken(smits)
+    assert len(found) >= 4
+    read = {entry.data["id"]: entry.data["facts"] for entry in smits.entries("input.read")}
+    for path in found:
+        if "letter.eml/" in path:
+            assert not any(fact["confidence"] == "stated" for fact in read[found[path]["id"]]), path
+    assert smits.json("triggers") == before

@@ -41,6 +41,8 @@ class Request:
     sha256: str
     attachments: bool = True
     """Whether an e-mail's facts include those of its attachments."""
+    is_part: bool = False
+    """Whether it came inside an e-mail or archive, and so can't state facts about itself."""
 
 
 def prepare(memory_bytes: int) -> None:
@@ -146,6 +148,8 @@ def _stated(request: Request, document: Document) -> tuple[list[Fact], list[str]
     from smits_watch.documents.text.front_matter import stated_in
     from smits_watch.extraction.declared import merge, typed_facts
 
+    if request.is_part and document.stated:
+        return [], [_STATED_INSIDE]
     facts, warnings = typed_facts(document.stated, document.source("front matter"))
     if request.sidecar is None:
         return facts, warnings
@@ -155,6 +159,12 @@ def _stated(request: Request, document: Document) -> tuple[list[Fact], list[str]
         return facts, [*warnings, f"Its {request.sidecar.name} was not read: {one_line(str(error))[:200]}"]
     beside, faults = typed_facts(stated_in(written)[0], f"{document.path}.facts.toml")
     return list(merge(facts, beside)), [*warnings, *faults]
+
+
+_STATED_INSIDE = (
+    "The facts that it states were not taken, because it came inside another file, which anybody may have "
+    "sent; if they are right, drop the file itself."
+)
 
 
 def _failed(request: Request, reason: str, error: BaseException) -> ExtractedFile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,7 +20,7 @@ def typed_facts(stated: Sequence[dict[str, Any]], source: str) -> tuple[list[Fac
 
     Args:
         stated: the facts as written, each with `fact` and its fields.
-        source: the source of facts that don't state one.
+        source: the source of facts that don't state one; a fact never names another file.
 
     Returns:
         The facts, with confidence `stated`, and a warning for each invalid one, naming the field.
@@ -30,6 +30,10 @@ def typed_facts(stated: Sequence[dict[str, Any]], source: str) -> tuple[list[Fac
     for number, written in enumerate(stated[:MAX_STATED], 1):
         try:
             facts.append(_typed(written, source))
+            if names_other_file(written, source):
+                warnings.append(
+                    f"Stated fact {number} names another file as its source; it is stated by this one."
+                )
         except SmitsError as error:
             warnings.append(f"Stated fact {number} was left out: {error}")
         except ValidationError as error:
@@ -54,8 +58,14 @@ def _typed(written: dict[str, Any], source: str) -> Fact:
     for name, value in written.items():
         if isinstance(value, float) and not math.isfinite(value):
             raise SmitsError(f"{plain(name)[:50]} is no finite number.")
-    own_place = {"source": source} if not written.get("source") else {}
+    own_place = {} if written.get("source") and not names_other_file(written, source) else {"source": source}
     return fact_from({**written, **own_place, "confidence": "stated"})
+
+
+def names_other_file(written: Mapping[str, Any], source: str) -> bool:
+    """Whether a stated fact claims to stand in a file other than the one that states it."""
+    named = str(written.get("source") or source)
+    return named.partition("#")[0] != source.partition("#")[0]
 
 
 def _fault(error: ValidationError) -> str:

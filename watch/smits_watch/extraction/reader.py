@@ -100,6 +100,7 @@ class Reader:
         context: ExtractionContext | None = None,
         sidecar: Path | None = None,
         attachments: bool = True,
+        is_part: bool = False,
     ) -> ExtractedFile:
         """Read a file and extract its facts, waiting for the result.
 
@@ -110,6 +111,7 @@ class Reader:
             context: settings, remembered answers and the organisation.
             sidecar: a TOML file that states facts; None uses `NAME.facts.toml` beside the file, if it exists.
             attachments: whether an e-mail's facts include those of its attachments.
+            is_part: whether it came inside an e-mail or archive, and so can't state facts about itself.
 
         Returns:
             The result; problems of the file are in its status and reason.
@@ -120,7 +122,13 @@ class Reader:
             ReaderUnavailable: the child can't be started.
         """
         return self.begin(
-            path, name=name, kind=kind, context=context, sidecar=sidecar, attachments=attachments
+            path,
+            name=name,
+            kind=kind,
+            context=context,
+            sidecar=sidecar,
+            attachments=attachments,
+            is_part=is_part,
         ).result()
 
     def begin(
@@ -132,6 +140,7 @@ class Reader:
         context: ExtractionContext | None = None,
         sidecar: Path | None = None,
         attachments: bool = True,
+        is_part: bool = False,
     ) -> ChildTask[ExtractedFile]:
         """Start reading a file in the child, without waiting; arguments and errors as for `read`."""
         try:
@@ -142,7 +151,14 @@ class Reader:
         # `Path.is_file` raises if the name with this suffix is longer than the file system allows.
         sidecar_path = sidecar or (beside if os.path.isfile(beside) else None)  # noqa: PTH113
         request = Request(
-            path.absolute(), name, kind, context or ExtractionContext(), sidecar_path, digest, attachments
+            path.absolute(),
+            name,
+            kind,
+            context or ExtractionContext(),
+            sidecar_path,
+            digest,
+            attachments=attachments,
+            is_part=is_part,
         )
 
         def finish(answer: Callable[[], str]) -> ExtractedFile:

@@ -99,7 +99,7 @@ def _with_parts(
     reader: Reader, path: Path, name: str, kind: str | None, around: Surroundings, depth: int = 0
 ) -> Iterator[ExtractedFile]:
     """A file and its parts; a part's `name` leads through the file that contains it."""
-    reading = _read(reader, path, name, kind, around, attachments=False)
+    reading = _read(reader, path, name, kind, around, attachments=False, is_part=depth > 0)
     if reading.status != "read" or depth >= DEEPEST or not may_hold_files(name):
         yield reading
         return
@@ -115,12 +115,24 @@ def _with_parts(
 
 
 def _read(
-    reader: Reader, path: Path, name: str, kind: str | None, around: Surroundings, *, attachments: bool
+    reader: Reader,
+    path: Path,
+    name: str,
+    kind: str | None,
+    around: Surroundings,
+    *,
+    attachments: bool,
+    is_part: bool = False,
 ) -> ExtractedFile:
     below, folder = _below_inputs(Path(name), around.inputs)
     input_kind = kind or folder
     reading = reader.read(
-        path, name=below, kind=input_kind, context=around.context(input_kind), attachments=attachments
+        path,
+        name=below,
+        kind=input_kind,
+        context=around.context(input_kind),
+        attachments=attachments,
+        is_part=is_part,
     )
     return reading.model_copy(update={"path": name})
 

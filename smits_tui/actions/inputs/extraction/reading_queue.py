@@ -242,7 +242,10 @@ class ReadingQueue:
         for item in items:
             content = whole_copy(state, self._workspace, self._reader, item).absolute()
             folder = folder_of(item.path)
-            requests.append(Request(content, item.path, folder, of_folder[folder], None, item.sha256))
+            is_part = item.part_of is not None
+            requests.append(
+                Request(content, item.path, folder, of_folder[folder], None, item.sha256, is_part=is_part)
+            )
         evidence = tuple(contexts.budget_evidence(state))
         task = self._reader.begin_bundle(Bundle(tuple(requests), evidence))
         yield task
@@ -271,7 +274,12 @@ class ReadingQueue:
         context = self._contexts.of(state, folder_of(item.path))
         with obstructed("The reading process does not work"):
             task = self._reader.begin(
-                content, name=item.path, kind=folder_of(item.path), context=context, attachments=False
+                content,
+                name=item.path,
+                kind=folder_of(item.path),
+                context=context,
+                attachments=False,
+                is_part=item.part_of is not None,
             )
         yield task
         with obstructed("The reading process does not work"):
