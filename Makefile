@@ -62,6 +62,7 @@ bench: sync ## speed, as ratios against named peers in the same run
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/judging.py
+	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/growing.py
 	$(BIN)/python benchmarks/interface.py
 
