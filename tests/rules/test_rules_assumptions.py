@@ -153,3 +153,16 @@ def test_a_narrower_indicator_is_another_one() -> None:
     text = "Inflation stays below 3 %"
     (held,) = [one for one in derived(given(1, fact), assumptions=(text,)) if isinstance(one, Assumption)]
     assert (held.holds, held.actual) == (True, "")
+
+
+def test_a_blank_before_a_sign_is_no_other_target() -> None:
+    """Somebody types `+5 %` where `+5%` stood."""
+    first = [
+        Goal(goal=name, quarter="2027-Q1", target=target)
+        for name, target in (("Grow", "+5 %"), ("Hire", "20"))
+    ]
+    again = [
+        Goal(goal=name, quarter="2027-Q1", target=target)
+        for name, target in (("Grow", "+5%"), ("Hire", "20."))
+    ]
+    assert changes(given(1, *first), given(2, *again)) == []

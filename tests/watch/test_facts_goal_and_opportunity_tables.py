@@ -196,3 +196,18 @@ def test_the_heading_of_a_document_says_of_which_quarter_its_goals_are() -> None
     document = Document("goals/plan.docx", "docx", passages, [table])
     found = extract(document, "goals", ExtractionContext()).facts
     assert [goal.quarter for goal in found if isinstance(goal, Goal)] == ["2031-Q2", "2031-Q2"]
+
+
+def test_the_goals_of_each_sheet_are_of_its_quarter() -> None:
+    """An office adds a sheet to the workbook for each quarter."""
+    sheets = [
+        Table(quarter, [["Ziel", "Zielwert"], [f"Win the {place}", "3"], ["Sleep well", "0"]])
+        for quarter, place in (("2031-Q1", "north"), ("2031-Q2", "south"))
+    ]
+    found = extract(Document("goals/Ziele.xlsx", "xlsx", [], sheets), "goals", ExtractionContext()).facts
+    assert [(goal.goal, goal.quarter) for goal in found if isinstance(goal, Goal)] == [
+        ("Win the north", "2031-Q1"),
+        ("Sleep well", "2031-Q1"),
+        ("Win the south", "2031-Q2"),
+        ("Sleep well", "2031-Q2"),
+    ]

@@ -157,3 +157,21 @@ def test_two_products_in_one_cell_are_two_notices() -> None:
         ("Flow Desk", "2017"),
         ("Flow Maps", "2019"),
     ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Vendor,Product,Price change (%),Effective\nNordlys,Nordlys Ledger,5.0,2031-01-01\n",
+        "Product,Notice,Price change (%),Effective\nNordlys Ledger,price-change,5.0,2031-01-01\n",
+        "Hersteller;Produkt;Preiserhöhung in %;Gültig ab\nNordlys;Nordlys Ledger;5,0;01.01.2031\n",
+    ],
+)
+def test_a_list_may_state_only_by_how_much_prices_change(rows: str) -> None:
+    """The amounts are in each customer's contract."""
+    assert changes(rows) == [("Nordlys Ledger", 5.0, "2031-01-01")]
+
+
+def test_a_column_of_changes_that_names_no_price_is_none_of_prices() -> None:
+    rows = "Product,Change in percent,Date\nNordlys Ledger,5.0,2031-01-01\n"
+    assert not any(change for _, change, _ in changes(rows))

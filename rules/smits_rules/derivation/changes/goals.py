@@ -15,6 +15,8 @@ _QUARTER = re.compile(
     r"(?P<year>(?:19|20)\d\d)\D*?(?P<quarter>[1-4])(?!\d)|Q(?P<q>[1-4])\D*(?P<y>(?:19|20)\d\d)"
 )
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
+_SPACE_OF_FIGURE = re.compile(r"\s+(?=[%€$£])|(?<=[-+<>=€$£])\s+|(?<=\s)\s+|[.;]$")
+"""Blanks beside a sign, and a full stop: `+5 %` and `+5%.` are one target."""
 SLIGHT_PCT = 10.0
 """A smaller change of a target, in percent, is an adjustment rather than a new target."""
 ALIKE = 90
@@ -128,7 +130,7 @@ def _change(now: _Goals, before: _Goals, basis: Literal["version", "quarter"]) -
 
 def _other_target(now: Goal, before: Goal) -> bool:
     """Whether a target is another one: a number that moved by more than a little, or other words."""
-    target, other = (" ".join(goal.target.casefold().split()) for goal in (now, before))
+    target, other = (_SPACE_OF_FIGURE.sub("", goal.target.casefold().strip()) for goal in (now, before))
     if target == other:
         return False
     ours, theirs = _NUMBER.findall(target), _NUMBER.findall(other)

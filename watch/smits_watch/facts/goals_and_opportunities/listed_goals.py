@@ -132,7 +132,8 @@ def _goals(document: Document, records: Records, context: ExtractionContext, aro
     dates = DatedColumns(records, ("due",), context.profile)
     last: tuple[str, ...] = ()
     has_results = "result" in records.columns
-    titled = next((period.text for title in records.layout.titles if (period := period_in(title))), "")
+    titles = (*records.layout.titles, records.layout.table.name)
+    titled = next((period.text for title in titles if (period := period_in(title))), "")
     for row in records.rows:
         goal = records.carried(row, "goal") if has_results else records.text(row, "goal")
         name, own_target = _labelled_fields(goal)

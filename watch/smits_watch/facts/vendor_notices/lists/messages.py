@@ -11,7 +11,7 @@ from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Cell, Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dated_columns import DatedColumns, looks_like_date
-from smits_watch.facts.vendor_notices.letters.events import events_in_text, is_kind
+from smits_watch.facts.vendor_notices.letters.events import KINDS, events_in_text, is_kind
 from smits_watch.prose.names import find_names
 from smits_watch.prose.word_patterns import word_table
 from smits_watch.tables.record_readings import records_in
@@ -87,6 +87,9 @@ def _of_records(document: Document, records: Records, context: ExtractionContext
 
 def _kind(message: str) -> Any:
     """The kind of notice that a cell names; None if it names none or several."""
+    stated = "-".join(message.casefold().split())
+    if stated in KINDS:
+        return stated
     kinds = {event.meaning for event in events_in_text(message) if is_kind(event)}
     return kinds.pop() if len(kinds) == 1 else None
 

@@ -19,6 +19,12 @@ from smits_watch.tables.values.numbers import is_gap, number, read_number
 from smits_watch.tables.word_lists import WordList
 
 _PACKAGE, _WORDS = "smits_watch.facts.vendor_notices.lists", "list_words.toml"
+_PERCENT = re.compile(r"%|\b(?:pct|percent|per cent|prozent|pour cent)\b", re.IGNORECASE)
+_PRICE = re.compile(
+    r"pric|fee|tariff|uplift|increase|preis|gebühr|tarif|erhöhung|prix|hausse|prijs|prec|prezz",
+    re.IGNORECASE,
+)
+"""A column of changes in percent may be of anything else."""
 _MOST = 20.0
 """Two amounts with a larger ratio are not prices of the same thing."""
 _SAME = 0.6
@@ -61,12 +67,13 @@ def _vocabulary() -> Vocabulary:
 
 def _of_records(document: Document, records: Records, context: ExtractionContext) -> list[VendorNotice]:
     prices = _price_columns(records)
-    if prices is None:
+    stated = _stated_changes(records) if prices is None else None
+    if prices is None and stated is None:
         return []
     dates = DatedColumns(records, ("effective",), context.profile)
     notices = []
     for row in records.rows:
-        change = _change(records, row, *prices)
+        change = _change(records, row, *prices) if prices else number(records.cell(row, "change"))
         name = _name(records, row)
         if not change or not name:
             continue
@@ -78,7 +85,9 @@ def _of_records(document: Document, records: Records, context: ExtractionContext
                 notice="price-change",
                 effective_date=day,
                 price_change_pct=round(change, 4),
-                source=document.source(records.layout.table.anchor(row, prices[1])),
+                source=document.source(
+                    records.layout.table.anchor(row, prices[1] if prices else stated or 0)
+                ),
                 quote=records.quote(row),
             )
         )
@@ -100,6 +109,18 @@ def _price_columns(records: Records) -> tuple[int, int] | None:
         return None
     first, second = sorted(yearly, key=lambda column: column.period.year if column.period else "")
     return first.index, second.index
+
+
+def _stated_changes(records: Records) -> int | None:
+    """The column that states only by how many percent each price changes; None if there is none."""
+    column = records.columns.get("change")
+    if column is None or "product" not in records.columns:
+        return None
+    cells = [text_of(records.cell(row, "change")) for row in records.rows]
+    in_percent = (
+        column.role == "percent" or _PERCENT.search(column.header) or all("%" in c for c in cells if c)
+    )
+    return column.index if in_percent and _PRICE.search(column.header) else None
 
 
 def _change(records: Records, row: int, old: int, new: int) -> float | None:
