@@ -235,3 +235,20 @@ def test_support_that_is_extended_ends_on_the_new_day() -> None:
 def test_charges_tariffs_and_fees_are_prices(text: str, change: float) -> None:
     (fact,) = (fact for fact in letter("Your contract", text).facts if isinstance(fact, VendorNotice))
     assert (fact.notice, fact.product, fact.price_change_pct) == ("price-change", "Northwind Ledger", change)
+
+
+@pytest.mark.parametrize(
+    ("texts", "products"),
+    [
+        (("Halden Corp. has acquired Northwind. Your contract continues.",), ["Northwind Ledger"]),
+        (("Halden Corp. acquires Bramble, the maker of Tarn 10.",), ["Tarn 10"]),
+        (("Northwind has acquired Halden Corp. to extend its team.",), []),
+        (("Halden Corp. has acquired Litware.",), []),
+        (("Will Halden Corp. acquire Northwind?",), []),
+    ],
+)
+def test_a_vendor_that_is_taken_over_is_news_on_its_products(
+    texts: tuple[str, ...], products: list[str]
+) -> None:
+    found = letter("News from the company", *texts)
+    assert [product for product, kind, _ in told(found) if kind == "acquisition"] == products

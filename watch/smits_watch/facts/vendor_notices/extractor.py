@@ -28,6 +28,7 @@ from smits_watch.facts.vendor_notices.letters.questions import (
     product_question,
 )
 from smits_watch.facts.vendor_notices.letters.roadmaps import roadmap_in
+from smits_watch.facts.vendor_notices.letters.takeovers import takeovers_in
 from smits_watch.facts.vendor_notices.lists.lifecycles import date_question as date_question_of_list
 from smits_watch.facts.vendor_notices.lists.lifecycles import lifecycle_lists
 from smits_watch.facts.vendor_notices.lists.messages import notice_list
@@ -129,6 +130,7 @@ def _letter(document: Document, reading: LetterReading, context: ExtractionConte
     roadmap = roadmap_in(document, reading, strategy=kind == "vendor-strategies")
     if roadmap is not None and (not notices or kind == "vendor-strategies"):
         notices = [roadmap, *(notice for notice in notices if notice.effective_date)]
+    notices = notices or list(takeovers_in(document, reading, context.profile))
     if not notices:
         return _without_notices(document, reading, context, kind)
     if is_vague(reading, notices):
