@@ -28,11 +28,11 @@ from smits_watch.facts.vendor_notices.letters.questions import (
     product_question,
 )
 from smits_watch.facts.vendor_notices.letters.roadmaps import roadmap_in
-from smits_watch.facts.vendor_notices.letters.takeovers import takeovers_in
 from smits_watch.facts.vendor_notices.lists.lifecycles import date_question as date_question_of_list
 from smits_watch.facts.vendor_notices.lists.lifecycles import lifecycle_lists
 from smits_watch.facts.vendor_notices.lists.messages import notice_list
 from smits_watch.facts.vendor_notices.lists.prices import price_list
+from smits_watch.facts.vendor_notices.takeovers import takeovers_in
 from smits_watch.prose.names import find_names
 from smits_watch.tables.text_tables import with_text_tables
 
