@@ -7,7 +7,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command line, or open the interface where there is none."""
+    """Run the command line, or open the interface if there are no arguments."""
     # Looking for plugins of pydantic reads the metadata of all that is installed: 20 ms at each start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if sys.argv[1:] or "_SMITS_COMPLETE" in os.environ:

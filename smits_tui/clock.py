@@ -15,5 +15,5 @@ def system_clock() -> dt.datetime:
 
 
 def local_day(moment: dt.datetime) -> dt.date:
-    """The calendar day of a moment where the program runs."""
+    """The calendar day of a moment in the local time zone."""
     return moment.astimezone().date()

@@ -72,7 +72,7 @@ def write_heartbeat(path: Path, heartbeat: Heartbeat) -> None:
 
 
 def read_heartbeat(path: Path, now: dt.datetime) -> Heartbeat:
-    """The state of the watcher; `stopped` when there is none, or its process died without a word."""
+    """The state of the watcher; `stopped` if there is none, or its process died unexpectedly."""
     try:
         beat = Heartbeat.model_validate(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, ValidationError):

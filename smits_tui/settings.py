@@ -43,13 +43,13 @@ class Stakeholder(_Table):
     role: str = ""
     email: str = ""
     notify: tuple[str, ...] = ()
-    """Addresses, as apprise takes them, at which she is told of triggers."""
+    """Addresses for apprise at which this person is notified of triggers."""
     notify_severity: Severity | None = None
-    """The smallest severity that she is told of; `notify.severity` if not set."""
+    """The lowest severity of which this person is notified; `notify.severity` if not set."""
     logins: tuple[str, ...] = ()
     """Logins, `kim` or `kim@host`, that act as this person; none: whoever may write in the workspace does."""
     passphrase: str = Field(default="", pattern=r"^$|^scrypt\$\d+\$\d+\$[\w+/=]+\$[\w+/=]+$", repr=False)
-    """The hash of a passphrase, from `smits passphrase`: confirms this person where the login does not."""
+    """The hash of a passphrase, from `smits passphrase`: confirms this person if the login does not."""
 
 
 class Calendar(_Table):
@@ -97,14 +97,14 @@ class AgreementRules(_Table):
 
 
 class Notify(_Table):
-    """Who is told of triggers and trouble without watching the screen."""
+    """Who is notified of triggers and problems."""
 
     addresses: tuple[str, ...] = ()
     """As apprise takes them: mailto://, slack://, dbus:// ...; stakeholders may have their own."""
     severity: Severity = "high"
-    """The smallest severity that is reported; reviews that are due are told whatever theirs is."""
+    """The lowest severity that is sent; due reviews are always sent."""
     quiet: str = Field(default="", pattern=r"^$|^\d\d:\d\d-\d\d:\d\d$")
-    """Hours in which nobody is told, local time, e.g. `20:00-07:00`; it is told when they are over."""
+    """Hours without notifications, local time, e.g. `20:00-07:00`; they are sent afterwards."""
     digest_minutes: float = Field(default=15.0, ge=0, le=1440)
     """After a message, so long nothing is sent; what comes meanwhile is reported in one message."""
     retry_seconds: float = Field(default=60.0, ge=0.1, le=3600)
@@ -119,7 +119,7 @@ class Notify(_Table):
 
     @property
     def quiet_hours(self) -> tuple[dt.time, dt.time] | None:
-        """Begin and end of the quiet hours, or None."""
+        """Start and end of the quiet hours, or None."""
         begin, _, end = self.quiet.partition("-")
         return (dt.time.fromisoformat(begin), dt.time.fromisoformat(end)) if end else None
 
@@ -155,7 +155,7 @@ class Settings(_Table):
     fiscal_year_start: int = Field(default=1, ge=1, le=12)
     """Month in which the fiscal year begins."""
     also_known_as: tuple[str, ...] = ()
-    """Other names under which files speak of the organisation."""
+    """Other names by which files refer to the organisation."""
     parties: tuple[str, ...] = ()
     """Customers, competitors and partners whose deals concern the organisation."""
     ledger: str = Field(default="file", min_length=1)

@@ -86,7 +86,7 @@ def acting(by: str | None, workspace: Path | None) -> str:
 
 
 def passphrase_of(by: str, settings: Settings, record: Record) -> str:
-    """The passphrase of whoever acts, where the login does not confirm it: from SMITS_PASSPHRASE, or typed.
+    """The acting person's passphrase, if the login is not enough: from SMITS_PASSPHRASE, or typed.
 
     Raises:
         UsageError: nobody can be asked.

@@ -65,9 +65,9 @@ class Heart:
 
     @contextmanager
     def beating(self) -> Iterator[None]:
-        """Beat until left.
+        """Beat until the context is left.
 
-        The heartbeat is written once before anything else, so that whoever hears of the start finds it there.
+        The heartbeat is first written before anything else, so that it exists when the start is reported.
         """
         ended = threading.Event()
 

@@ -51,11 +51,11 @@ RECEIVE_SECONDS = 1.0
 LONGEST_READ_SECONDS = 15.0
 """The same where judging takes long itself: a letter that comes while much is read is judged within 30 s."""
 READ_PER_JUDGED = 3.0
-"""Reading goes on for so many times what judging took: judging takes a quarter of the time at most."""
+"""Reading may take this many times as long as judging: judging takes at most a quarter of the time."""
 RECEIVED_AT_ONCE = 256
 """Files that are recorded in one write; more save nothing any more."""
 TELL_SECONDS = 10.0
-"""How long a single run waits until people are told."""
+"""How long a single run waits for notifications."""
 RETRY_SECONDS = 2.0
 """After the record or the archive could not be written; doubled each time it fails again."""
 LONGEST_RETRY_SECONDS = 60.0
@@ -180,7 +180,7 @@ class Daemon:
 
     @contextmanager
     def opened(self) -> Iterator[Record]:
-        """Run the observers and the children, and go on where the last run ended; gives the record."""
+        """Run the observers and the children, and continue where the last run ended; yields the record."""
         try:
             with self._watcher, self._reader:
                 self._notifier.start()

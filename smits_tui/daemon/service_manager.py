@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 
 class ServiceManager:
-    """Sends messages to whoever supervises this process; does nothing where nobody does."""
+    """Sends messages to the supervisor of this process; does nothing without one."""
 
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
         """Look up the socket.

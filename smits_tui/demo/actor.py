@@ -39,14 +39,14 @@ class Hand:
     workspace: Workspace
     settings: Settings
     ends: dt.date
-    """The last day of the story, from which all days are told."""
+    """The last day of the story, from which all others are counted."""
     words: Mapping[str, str]
     paths: Mapping[str, str]
     trigger: str = ""
     """The trigger that was decided on."""
 
     def day(self, offset: int) -> dt.date:
-        """A day so many days after the end of the story, or before it."""
+        """The day some days after the end of the story, or before it if negative."""
         return self.ends + dt.timedelta(days=offset)
 
     def fill(self, text: str) -> str:
@@ -111,7 +111,7 @@ class Hand:
         return cycle.open_cycle(self.record, by=self.by, reason=reason)
 
     def assess(self, note: str) -> int:
-        """Mark all inputs as looked at; gives how many there were."""
+        """Mark all inputs as reviewed; returns their number."""
         return len(cycle.assess_inputs(self.record, (), by=self.by, note=note))
 
     def advance(self) -> None:

@@ -29,7 +29,7 @@ NOTE = "All of this is sample data: the organisation, its vendors and every file
 
 @dataclass
 class StoryClock:
-    """A clock that stands at a moment of the story."""
+    """A clock that shows a moment of the story."""
 
     now: dt.datetime
 
@@ -49,7 +49,7 @@ class Told:
 
     day: dt.date
     type: str
-    """`episode`, `act`, or the type of what the watcher did."""
+    """`episode`, `act`, or the type of a watcher's event."""
     text: str
     data: dict[str, Any]
 
@@ -131,7 +131,7 @@ def _hand(person: StoryPerson, story: Story, record: Record, workspace: Workspac
 
 
 def _act(hands: list[Hand], act: Act, clock: StoryClock, tell: Tell) -> None:
-    """Let people act, and tell what they did in one line; nothing is told where there was nothing to do."""
+    """Let people act, and report what they did in one line, if they did anything."""
     text = ""
     for hand in hands:
         clock.now += dt.timedelta(minutes=ACT_MINUTES)

@@ -107,7 +107,7 @@ class MeasureTrend:
 
 @dataclass(frozen=True, slots=True)
 class AssumptionState:
-    """An assumption and the fact that tells whether it holds."""
+    """An assumption, and the fact that decides whether it holds."""
 
     id: str
     text: str

@@ -10,7 +10,7 @@ from smits_tui.documents.tables import tables_of
 _ID = re.compile(r"[A-Z]\d+")
 _LEFT_OUT = ("Sources",)
 _MOST = 4
-"""Of additions, changes or removals in a section, so many are named; the rest are counted."""
+"""The additions, changes or removals that are named per section; further ones are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _named(key: str, row: dict[str, str]) -> str:
 
 
 def _fields(before: dict[str, str], after: dict[str, str]) -> list[str]:
-    """What differs in a row, column by column; columns that only one version has are no change."""
+    """The differences of a row, column by column; columns of only one version are ignored."""
     names = [name for name in after if name and name in before]
     return [f"{name}: {before[name]} → {after[name]}" for name in names if before[name] != after[name]]
 

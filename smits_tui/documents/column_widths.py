@@ -16,7 +16,7 @@ would have a word a line."""
 _WRAPPING = 1.08
 """Words seldom fill a line: so much longer is a text than its letters."""
 _MOST_ROWS = 400
-"""Of a long table so many rows decide; the rest is like them."""
+"""Rows of a long table that are examined; the others are similar."""
 
 
 def column_widths(columns: Sequence[Sequence[str]], room: float, margin: int) -> list[float]:

@@ -112,7 +112,7 @@ def export(markdown: str, kind: str, today: dt.date, *, landscape: bool = False)
 
 
 def _properties(markdown: str, today: dt.date) -> Properties:
-    """Title and organisation, which stand in the first lines of each document."""
+    """Title and organisation, from the first lines of a document."""
     lines = [line for line in markdown.splitlines() if line.strip()]
     title = lines[0].removeprefix("# ").strip() if lines else ""
     author = lines[1].strip("*").strip() if len(lines) > 1 and lines[1].startswith("**") else ""
@@ -145,7 +145,7 @@ def _mark(number: int) -> str:
 
 
 def _html(markdown: str, pictures: Sequence[Picture]) -> bytes:
-    """One page that stands alone; nothing that people wrote becomes markup but Markdown's own."""
+    """A self-contained page; only Markdown becomes markup, whatever people wrote."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")

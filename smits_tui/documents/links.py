@@ -1,4 +1,4 @@
-"""Links from a document to the files that it rests on."""
+"""Links from a document to its source files."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _OPTIONAL = ("budget", "spent", "cost", "the facts say", "source", "sources", "where", "response", "reason")
 """Columns that a document has only where somebody filled one in."""
 DASH = "\N{EN DASH}"
-"""Stands where nothing is known."""
+"""Shown for unknown values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def render_board(pack: BoardPack) -> str:
 
 
 def with_approval(text: str, sentence: str) -> str:
-    """A document with a sentence below its version about who agreed to it; the rest is as it was agreed."""
+    """A document with a sentence about its approval below the version; the rest is unchanged."""
     head, version, rest = text.partition("\nVersion ")
     line, newline, rest = rest.partition("\n")
     return f"{head}{version}{line}{newline}\n{_cell(sentence)}\n{rest}" if version else text
@@ -95,12 +95,12 @@ def body(kind: str, section: SectionContent, currency: str = "") -> str:
 
 
 def _spaced(text: str) -> str:
-    """One blank line between blocks; none inside a table, where a template's loop leaves them."""
+    """One blank line between blocks; none inside tables, where a template's loop leaves some."""
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def long_day(value: dt.date | None) -> str:
-    """A day in words; a dash where there is none."""
+    """A date in words; a dash if there is none."""
     return f"{value.day} {value:%B %Y}" if value else DASH
 
 
@@ -134,7 +134,7 @@ def _tidy(text: str) -> str:
 
 
 def _cell(value: object) -> str:
-    """A value in a line or a table's cell: one line, nothing in it is markup; a dash where there is none."""
+    """A value for a line or a table cell: one line, without markup; a dash if there is none."""
     if value in (None, "", []):
         return DASH
     if isinstance(value, float | int) and not isinstance(value, bool):
@@ -157,7 +157,7 @@ def _share(percent: float) -> str:
 
 
 def _total(records: Sequence[Any], name: str) -> str:
-    """The sum of an amount over records, those without it left out; a dash where none has it."""
+    """The sum of an amount over the records that have it; a dash if none has."""
     read = (lambda record: record.get(name)) if records and isinstance(records[0], dict) else None
     amounts = [read(record) if read else getattr(record, name) for record in records]
     stated = [amount for amount in amounts if amount is not None]

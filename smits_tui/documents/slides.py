@@ -103,7 +103,7 @@ def slides(markdown: str, properties: Properties, pictures: Sequence[bytes]) -> 
 
 
 def _pages(markdown: str) -> Iterator[Page]:
-    """The sections of a document; the first has what stands before them."""
+    """The sections of a document; the first includes the text before them."""
     from markdown_it import MarkdownIt
 
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(markdown)
@@ -215,7 +215,7 @@ def _set(paragraph: Any, points: int, colour: str, *, bold: bool = False) -> Non
 
 
 def _section(deck: Any, page: Page, pictures: Sequence[bytes]) -> None:
-    """The slides of a section: texts above the next table, a picture below its table where there is room."""
+    """The slides of a section: texts above the next table, a picture below its table if there is room."""
     texts: list[Block] = []
     has_slide = False
     last: tuple[Any, float] = (None, _HIGH)
@@ -290,7 +290,7 @@ def _table_slides(
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How a table stands on slides."""
+    """The layout of a table on slides."""
 
     points: int
     widths: Sequence[float]

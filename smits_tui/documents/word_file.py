@@ -153,7 +153,7 @@ def _with_small_tables(styles: str) -> str:
 
 
 def _with_whole_rows(document: str) -> str:
-    """Rows that no page breaks, and small tables that stay on one page with what stands before them."""
+    """Keep rows, and small tables with the text before them, on one page."""
     return _TABLE.sub(lambda table: _whole(table[0]), document)
 
 

@@ -31,7 +31,7 @@ LOCK_SECONDS = 30.0
 READ_SECONDS = 5.0
 """How long a reader waits for an append to become durable; a writer that hangs must not hang the others."""
 SEEK_LINES = 16
-"""Entries before a checkpoint that are checked with it: damage is likeliest where the last write was."""
+"""Entries before a checkpoint that are verified with it: damage is likeliest near the last write."""
 
 
 class FileLedger:
@@ -102,7 +102,7 @@ class FileLedger:
 
     @contextmanager
     def _when_durable(self) -> Iterator[None]:
-        """Wait until nobody appends; go on if the lock can't be had (read-only, or a writer that hangs)."""
+        """Wait for an append; continue if the lock can't be acquired (read-only, or a hung writer)."""
         with ExitStack() as stack:
             with suppress(LedgerBusy, OSError):
                 stack.enter_context(self._holding(READ_SECONDS))

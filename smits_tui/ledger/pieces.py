@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 NUL = b"\0"
-"""What a file system fills in where a length became durable and the content did not; no entry contains it."""
+"""What a file system inserts if a length became durable and the content did not; no entry contains it."""
 
 
 def is_entry(line: bytes) -> bool:
@@ -18,7 +18,7 @@ def is_entry(line: bytes) -> bool:
 
 
 def is_piece(line: bytes) -> bool:
-    """Whether the bytes are the beginning of an entry, and not a whole one with rubbish behind it.
+    """Whether the bytes are the beginning of an entry, rather than a whole one followed by rubbish.
 
     Entries are canonical, so the hash of a whole one is followed by later keys in a known order; a piece
     lacks the end of its outermost object.
@@ -33,14 +33,14 @@ def is_piece(line: bytes) -> bool:
 
 
 def kept_part(tail: bytes) -> bytes | None:
-    """What is to be kept of a last line that a crash left.
+    """The part to keep of a last line that a crash left.
 
     Args:
-        tail: the last line: without an end of line, or with NULs in it.
+        tail: the last line, without an end of line, or containing NULs.
 
     Returns:
-        The whole entry at its beginning, or nothing where there is only a piece of one; None if no crash
-        leaves such a line, so that nobody but a person may decide what to do with it.
+        The whole entry at its beginning, or nothing if there is only a piece of one; None if a crash
+        can't leave such a line, so that only a person may decide what to do with it.
     """
     head, _, rest = tail.partition(NUL)
     if is_entry(rest.strip(NUL + b"\n")):

@@ -142,9 +142,9 @@ class Projection:
 
     @classmethod
     def load(cls, path: Path) -> tuple[Projection, Tip] | None:
-        """Take up a checkpoint; None if there is none that this version can use, or it was changed.
+        """Load a checkpoint; None if there is none that this version can use, or it was changed.
 
-        Its place in the ledger is only claimed; the ledger must be asked whether it has it.
+        Its position in the ledger must still be verified with the ledger.
         """
         try:
             head, _, content = path.read_bytes().partition(_TABLES)

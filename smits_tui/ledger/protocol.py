@@ -56,7 +56,7 @@ class Tip:
     seq: int = 0
     hash: str = GENESIS
     offset: int = 0
-    """Bytes of the ledger up to here (0 for a ledger that is no file)."""
+    """Bytes of the ledger up to here (0 for a ledger that is not a file)."""
 
 
 FORMAT = 2
@@ -65,7 +65,7 @@ FORMAT = 2
 It is also raised when the vocabulary of facts changes (see `process/entries/upgrades`), so that an older
 version of smits refuses what it would misread."""
 DATA_VERSION = 1
-"""The newest version of what an entry says."""
+"""The newest version of an entry's content."""
 
 START = Tip()
 """Before the first entry."""
@@ -118,13 +118,14 @@ class Ledger(Protocol):
         """Whether there may be something to read after the tip; cheap enough to ask each second."""
 
     def locked(self) -> AbstractContextManager[str | None]:
-        """Hold the right to append; waits for whoever holds it.
+        """Hold the right to append, after waiting for its current holder.
 
-        First mends what a process left that died while it held it, and gives a sentence about that, or None.
+        First repairs the traces of a process that died while holding it, and yields a sentence about that, or
+        None.
 
         Raises:
-            LedgerBusy: it was not to be had in time.
-            LedgerDamaged: the end of the ledger is not what a crash leaves; nothing was changed.
+            LedgerBusy: it could not be acquired in time.
+            LedgerDamaged: the end of the ledger is not the trace of a crash; nothing was changed.
         """
 
     def append(self, entries: Sequence[Entry]) -> None:
@@ -155,7 +156,7 @@ class Ledger(Protocol):
         """
 
     def recover(self) -> str | None:
-        """Mend what a crash in the middle of an append left behind.
+        """Repair the traces of a crash during an append.
 
         Does not wait for the lock if the ledger is intact.
 
@@ -163,8 +164,8 @@ class Ledger(Protocol):
             A sentence about what was done, or None.
 
         Raises:
-            LedgerDamaged: the damage is not one that a crash leaves; nothing was changed.
-            LedgerBusy: the lock was not to be had in time.
+            LedgerDamaged: the damage is not the trace of a crash; nothing was changed.
+            LedgerBusy: the lock could not be acquired in time.
         """
 
     def repair(self) -> str | None:
@@ -231,10 +232,10 @@ def fields_of_entry(entry: Entry) -> dict[str, Any]:
 
 
 def entry_of(line: bytes, tip: Tip) -> Entry:
-    """Read a line that must follow the tip.
+    """Parse a line that must follow the tip.
 
     Raises:
-        LedgerDamaged: it is no entry, does not follow, or its hash does not fit. The message names the line.
+        LedgerDamaged: it is not an entry, does not follow, or its hash is wrong. The message names the line.
         LedgerTooNew: a newer version of smits wrote it.
     """
     number = tip.seq + 1
@@ -272,10 +273,10 @@ def checked_entry(fields: Any) -> Entry:
 
 
 def stamp_of(line: bytes) -> dt.datetime:
-    """When an entry was made, without reading all of it: the keys are sorted, and `at` is the first one.
+    """When an entry was made, without parsing all of it: the keys are sorted, and `at` is the first one.
 
     Raises:
-        LedgerDamaged: it is no entry.
+        LedgerDamaged: it is not an entry.
     """
     stamp = line[len(_STAMP) : line.find(b'"', len(_STAMP))] if line.startswith(_STAMP) else b""
     try:

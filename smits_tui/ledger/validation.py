@@ -120,7 +120,9 @@ def _day(value: dt.date) -> dt.date:
 
 
 def _first(error: ValidationError) -> str:
-    """The first problem: `'total' can't be that, input should be a valid number`."""
+    """The first problem: `'total' has an invalid value: input should be a valid number`."""
     first = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"])
-    return f"'{field}' can't be that, {str(first['msg']).lower()}" if field else str(first["msg"]).lower()
+    return (
+        f"'{field}' has an invalid value: {str(first['msg']).lower()}" if field else str(first["msg"]).lower()
+    )

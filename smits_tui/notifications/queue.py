@@ -37,7 +37,7 @@ class _Told:
     keys: frozenset[str]
     """Keys of news that were sent, or that existed before the address did; see `News.keys`."""
     unwell: bool = False
-    """Whether it was told that the watcher is unwell, and not yet that it is well again."""
+    """Whether a problem of the watcher was reported to it, and not yet its end."""
     sent_at: dt.datetime | None = None
     failures: int = 0
     try_after: dt.datetime | None = None
@@ -143,7 +143,7 @@ class Notifier:
                 self._tried.set()
 
     def _about_watcher(self, address: _Told, offer: _Offer, now: dt.datetime) -> Message | None:
-        """What is to be said of the watcher: trouble that lasts, and its end to those who were told of it."""
+        """The message about the watcher: a lasting problem, or its end for those notified of it."""
         if self._unwell_since is None:
             return digest.well_again(offer.organisation) if address.unwell else None
         lasts = (now - self._unwell_since).total_seconds() >= DEGRADED_AFTER

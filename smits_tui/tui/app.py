@@ -399,7 +399,7 @@ class SmitsApp(TellingApp):
             self.notify(f"You act as {name} now; what you decide is recorded under that name.")
 
     def action_open_workspace(self) -> None:
-        """Choose one of the workspaces opened before, or type a folder, and go on there."""
+        """Choose one of the workspaces opened before, or type a folder, and continue there."""
         from smits_tui.tui.dialogs.chooser import Chooser
         from smits_tui.tui.dialogs.prompts import Prompt
         from smits_tui.tui.widgets.path_suggester import PathSuggester

@@ -161,7 +161,7 @@ def check_dropped(workspace: Workspace, state: State, heartbeat: Heartbeat) -> s
             continue
         files += 1
         if heartbeat.state == "stopped" and not _is_received(workspace, state, seen):
-            wrong.append(f"inputs/{seen.path} waits until smits watches")
+            wrong.append(f"inputs/{seen.path} will be received once smits is watching")
     if wrong:
         raise NotWell(f"{len(wrong)} files are not taken: {_some(wrong, '; ')}.")
     return f"{files} files, all in the right folder"

@@ -24,7 +24,7 @@ _MISSION_WORDS = {
 }
 """Words in short headings whose text belongs to the mission or vision."""
 _LONGEST_HEADING = 4
-"""Words of such a heading: `Mission statement of IT`; a longer one speaks of something else."""
+"""The most words of such a heading: `Mission statement of IT`; a longer one is about something else."""
 _ALIKE = 85
 """Headings with at least this rapidfuzz partial ratio (0 to 100) mean a predefined section of the plan."""
 _WORDS = {

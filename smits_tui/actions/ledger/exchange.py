@@ -25,7 +25,7 @@ FORMAT = "smits-ledger-1"
 _HEADER_BYTES = 100_000
 """The first line is read up to this length: a file without line ends must not fill the memory."""
 _BATCH = 1_000
-"""Entries that are made durable together: an import that is killed goes on after the last batch."""
+"""Entries that are made durable together: an interrupted import continues after the last batch."""
 
 
 class ExchangeRefused(SmitsError):

@@ -26,7 +26,7 @@ class Reference:
     token: str
 
     def __str__(self) -> str:
-        """As it stands in subjects."""
+        """As written in subjects."""
         return f"[smits {self.kind}/v{self.version}/{self.token}]"
 
 
@@ -45,13 +45,13 @@ def reference_to(key: bytes, version: Version, address: str) -> Reference:
 
 
 def references_in(text: str) -> list[Reference]:
-    """The references that stand in a text, each once."""
+    """The references in a text, without duplicates."""
     references = (Reference(kind, int(number), token) for kind, number, token in _REFERENCE.findall(text))
     return list(dict.fromkeys(references))
 
 
 def is_same(reference: Reference, other: Reference) -> bool:
-    """Whether two references are the same, in a time that tells nothing about where they differ."""
+    """Whether two references are equal; takes the same time wherever they differ."""
     return (reference.kind, reference.version) == (other.kind, other.version) and hmac.compare_digest(
         reference.token, other.token
     )

@@ -30,7 +30,7 @@ _MOST_BYTES = 2_000_000
 _AGREES = frozenset(
     ("i agree", "agreed", "i approve", "ich stimme zu", "einverstanden", "zustimmung", "je suis d'accord")
 )
-"""First lines that are an agreement, whole and alone: `I agree if ...` is none."""
+"""First lines that express agreement when they are the whole line: `I agree if ...` doesn't."""
 _OBJECTS = re.compile(
     r"(?:i object|objection|ich widerspreche|einwand)\b(?:\s+(?:to|zu)\s+)?(.*)", re.IGNORECASE
 )
@@ -176,7 +176,7 @@ def _sender(settings: Settings, message: EmailMessage) -> Stakeholder:
 
 
 def _text_of(message: EmailMessage) -> str:
-    """The plain text of a message, or the text of its HTML; attachments are not looked at."""
+    """The plain text of a message, or the text of its HTML; attachments are ignored."""
     part = message.get_body(preferencelist=("plain", "html"))
     if part is None:
         return ""

@@ -35,7 +35,7 @@ class Regret:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """How long an accepted trigger took, in days; None where a step has not come yet."""
+    """The time that an accepted trigger took, in days; None for a step that has not happened yet."""
 
     trigger: str
     to_raise: int | None
@@ -70,7 +70,7 @@ class RegretReport:
     proposals: tuple[LimitProposal, ...]
 
     def median_of(self, name: str) -> float | None:
-        """The median of `to_raise`, `to_decide` or `to_act`, in days; None where there is none."""
+        """The median of `to_raise`, `to_decide` or `to_act`, in days; None if there is none."""
         values = [value for delay in self.delays if (value := getattr(delay, name)) is not None]
         return median(values) if values else None
 
@@ -155,7 +155,7 @@ def _came_true(state: State, trigger: Trigger, decision: Mapping[str, Any]) -> s
 
 
 def _turned(state: State, trigger: Trigger, decision: Mapping[str, Any]) -> str:
-    """What showed that a dismissed trigger mattered; one that was put off was not refused."""
+    """What showed that a dismissed trigger mattered; deferring is not dismissing."""
     later = [step for step in trigger.history if _at(step) > _at(decision)]
     if accepted := next((step for step in later if step["type"] == "trigger.accepted"), None):
         return f"It was accepted on {local_day(_at(accepted))} after all."

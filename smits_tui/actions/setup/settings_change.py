@@ -129,7 +129,7 @@ def organisation_set(values: Mapping[str, Any]) -> Edit:
 
 
 def _people(document: tomlkit.TOMLDocument) -> Any:
-    """The table of stakeholders, which is made where there is none."""
+    """The table of stakeholders, created if necessary."""
     if "stakeholders" not in document:
         document["stakeholders"] = tomlkit.aot()
     return document["stakeholders"]

@@ -100,7 +100,7 @@ def _days_of_triggers(state: State) -> Iterator[tuple[str, str, dt.date]]:
 
 
 def _days_of_findings(state: State) -> Iterator[tuple[str, str, dt.date]]:
-    """The days by which open findings of audits are to be resolved."""
+    """The due dates of open audit findings."""
     for item in in_force(state.inputs_of(("audit-reports",))):
         for number, fact in enumerate(item.facts):
             is_open = fact.get("fact") == "audit-finding" and not is_settled(str(fact.get("status") or ""))

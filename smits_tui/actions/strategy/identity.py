@@ -1,4 +1,4 @@
-"""Whether whoever acts may act as a person of smits.toml: by his login, or by that person's passphrase."""
+"""Whether the acting person may act as a person of smits.toml: by login, or by that person's passphrase."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COST = 2**15
 _BLOCK = 8
 _MOST_MEMORY = 1 << 27
 SHORTEST = 8
-"""Characters of a passphrase; whoever can read smits.toml can try short ones without limit."""
+"""The fewest characters of a passphrase; anyone who can read smits.toml can try short ones without limit."""
 
 
 class NotConfirmed(ActionRefused):

@@ -227,7 +227,7 @@ def _checked(model: type[ModelT], values: Mapping[str, Any]) -> ModelT:
         if field in ("text", "") and first["type"] in ("missing", "string_too_short"):
             raise ActionRefused(f"Say {model.text_hint}; it has no text.") from error
         text = str(first["msg"]).removeprefix("Value error, ").lower()
-        raise ActionRefused(f"{f'{field!r} ' if field else ''}can't be that: {text}.") from error
+        raise ActionRefused(f"{f'{field!r} ' if field else ''}has an invalid value: {text}.") from error
 
 
 def _check_text(state: State, new: RecordData, current: Recorded[Any] | None) -> None:

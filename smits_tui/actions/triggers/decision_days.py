@@ -1,4 +1,4 @@
-"""The day that counts for what a trigger rests on: an end of support, an act, an opportunity."""
+"""The relevant date of a trigger: an end of support, an act, an opportunity."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _DAYS_OF_FACTS = {
     "regulation-due": "due",
     "opportunity": "decide_by",
 }
-"""Fact that a trigger rests on -> the field with the day that counts."""
+"""Fact of a trigger -> the field with the relevant date."""
 
 
 def decision_day(trigger: Trigger) -> dt.date | None:
-    """The day that counts for what a trigger rests on; None where its fact has none."""
+    """The relevant date of a trigger's fact; None if it has none."""
     day = trigger.fact.get(_DAYS_OF_FACTS.get(str(trigger.fact.get("fact")), ""))
     return dt.date.fromisoformat(str(day)) if day else None

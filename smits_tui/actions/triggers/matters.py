@@ -69,7 +69,7 @@ def similar(state: State, identifiers: Sequence[str]) -> list[Trigger]:
 
 
 def _folders(state: State, trigger: Trigger) -> set[str]:
-    """The input folders of the files on which a trigger rests; an empty name if it rests on none."""
+    """The input folders of a trigger's files; a blank name if there are none."""
     return {item.kind for one in trigger.inputs if (item := state.input(one))} or {""}
 
 

@@ -1,4 +1,4 @@
-"""`smits mail`: agreement by mail, where a team has switched it on."""
+"""`smits mail`: agreement by mail, if the team has switched it on."""
 
 from __future__ import annotations
 

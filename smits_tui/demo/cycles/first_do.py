@@ -23,7 +23,7 @@ _PROGRESS: dict[str, tuple[tuple[int, int], ...]] = {
     "P4": ((0, 0), (20, 22_000), (70, 96_000), (95, 131_000)),
     "P5": ((10, 4_000), (50, 35_000), (80, 61_000), (100, 72_000)),
 }
-"""Initiative -> how far it was, in percent, and what it had cost, each time that it was told."""
+"""Initiative -> its progress in percent and its cost, at each report."""
 _LED = {PAVEL.name: ("P1", "P2"), MARA.name: ("P3",), TOM.name: ("P4",), INES.name: ("P5",)}
 _WHOLE = 100
 
@@ -58,10 +58,10 @@ def carry_out(today: dt.date) -> list[Episode]:
 
 
 def progress(number: int) -> Act:
-    """Everybody says how far her initiatives are.
+    """Everybody reports the progress of their initiatives.
 
     Args:
-        number: how often it was told before.
+        number: the number of earlier reports.
     """
     return Act(EVERYBODY, partial(_tell, number=number))
 

@@ -43,7 +43,7 @@ def defers(person: StoryPerson, rule: str, days: int, reason: str) -> Act:
 
 
 def _decides(person: StoryPerson, rule: str, do: Callable[[Hand], str]) -> Act:
-    """Somebody decides on the trigger; nothing is done where there is none."""
+    """Somebody decides on the trigger, if there is one."""
     return Act(person, lambda hand: do(hand) if _found(hand, rule) else "")
 
 

@@ -191,7 +191,7 @@ def portfolio_workbook(path: Path, *, later: bool = False) -> None:
 
 
 def cut_off(write: Callable[[Path], None], path: Path) -> None:
-    """Write only the first half of what another writer writes, as a mail gateway may leave it."""
+    """Write only the first half of another writer's file, as a mail gateway may leave it."""
     write(path)
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])

@@ -1,1 +1,1 @@
-"""Pictures of what stands in the tables of a document."""
+"""Charts of the tables in a document."""

@@ -10,13 +10,13 @@ from typing import TypeVar
 _Shown = TypeVar("_Shown")
 WIDTH = 720
 INK, FILL, RULE = "#1f2d3d", "#d6e2ee", "#9aa7b4"
-"""Dark on light with frames: it can be told apart in black and white as well."""
+"""Dark on light with frames, so that charts are readable in black and white."""
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture, and where it belongs."""
+    """A picture and its position."""
 
     line: int
     """The line of the document before which it stands, from 0."""
@@ -72,7 +72,7 @@ def short(name: str, longest: int) -> str:
 
 
 def parts_of(shown: Sequence[_Shown], most: int) -> list[Sequence[_Shown]]:
-    """What pictures show, in parts of about the same size with at most so many in each."""
+    """The contents of pictures, split into parts of similar size with at most `most` in each."""
     if not shown:
         return []
     each = -(-len(shown) // -(-len(shown) // most))
@@ -80,5 +80,5 @@ def parts_of(shown: Sequence[_Shown], most: int) -> list[Sequence[_Shown]]:
 
 
 def part_numbers(count: int) -> list[str]:
-    """What tells the parts of a picture apart; nothing where there is only one."""
+    """Suffixes that distinguish the parts of a picture; blank for a single one."""
     return [""] if count == 1 else [f", part {number} of {count}" for number in range(1, count + 1)]

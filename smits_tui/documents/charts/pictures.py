@@ -138,7 +138,7 @@ def _risk_matrix(table: PipeTable, _today: dt.date) -> list[Picture]:
 
 
 def _in_lines(ids: Sequence[str]) -> list[str]:
-    """Ids in lines that fit a cell; how many more there are where they don't."""
+    """Ids in lines that fit a cell, and the number of further ones."""
     rows = [", ".join(ids[at : at + 4]) for at in range(0, len(ids), 4)]
     return rows if len(rows) <= 3 else [*rows[:2], f"and {len(ids) - 8} more"]
 

@@ -24,7 +24,7 @@ from smits_tui.documents.charts.drawing import (
 from smits_tui.documents.tables import PipeTable
 
 _COLUMNS, _ROWS = 4, 3
-"""Charts of a picture: so many fit a page that is wider than high, in letters that can be read."""
+"""Charts per picture: these fit a landscape page with readable letters."""
 _CELL, _HEIGHT = WIDTH / _COLUMNS, 128
 _LEFT, _RIGHT, _TOP, _BOTTOM = 2, 40, 40, 22
 """Margins of a chart: the title above, dates below, the target's figure beside."""

@@ -190,5 +190,5 @@ def _first_day(period: str, end: dt.date) -> dt.date:
 
 
 def in_columns(rows: Iterable[Sequence[str]], at: int) -> list[str]:
-    """The cells of a column; blank where a row is shorter."""
+    """The cells of a column; blank if a row is shorter."""
     return [row[at].strip() if at < len(row) else "" for row in rows]

@@ -18,7 +18,7 @@ from smits_tui.presentation.typed_text import TypedTextRefused
 from smits_tui.process.entries.records import Measure, RecordData, fields_of_kind
 
 _FIRST_LINES = 15
-"""A header stands among the first lines: below a title, a date and a legend at most."""
+"""Rows that are searched for a header: at most a title, a date and a legend precede it."""
 _SHORT_YEAR = re.compile(r"([^\W\d]{3,9})[\s.'-]+(\d\d)")
 _DAY = re.compile(r"(\d{4}-\d{2})-\d{2}")
 _UNIT = re.compile(r"[(\[]([^)\]]*)[)\]]")
@@ -27,7 +27,7 @@ _PARTS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class SheetColumns:
-    """Where what stands in a table."""
+    """The meaning of a table's columns."""
 
     line: int
     """The header's line, from 0."""
@@ -96,7 +96,7 @@ def currency_of(header: str) -> str:
 
 
 def _unit_words(unit: str) -> Iterator[str]:
-    """The parts of a unit in which a scale may stand: `k€` has `k`, `TEUR` has `t`."""
+    """The parts of a unit that may be a scale: `k€` has `k`, `TEUR` has `t`."""
     bare = re.sub(r"€|£|\$|\b(?:eur|usd|gbp|chf)\b|(?<=[tkm])(?:eur|usd|gbp|chf)\b|euros?\b", " ", unit)
     yield from bare.split()
 
@@ -143,7 +143,7 @@ def _take(
 
 
 def period_of(cell: str) -> str:
-    """The period that a header names; blank if it names none. A day stands for its month."""
+    """The period in a header; blank if there is none. A day stands for its month."""
     text = _DAY.sub(r"\1", cell.strip())
     text = _SHORT_YEAR.sub(r"\1 20\2", text)
     try:

@@ -185,7 +185,7 @@ def _times(cell: str, factor: float) -> str:
 
 
 def _filled_down(cells: list[str]) -> list[str]:
-    """An objective stands once above its key results; ids of records are in each row that has one."""
+    """Repeat an objective for all its key results; with record ids, rows without one have none."""
     if any(cell[1:].isdigit() and cell[:1].upper() == Objective.prefix for cell in cells):
         return cells
     last, filled = "", []
@@ -272,7 +272,7 @@ def _known(
 
 
 def _resolve(cells: dict[str, str], row: _Row, objectives: Mapping[str, str], state: State) -> None:
-    """An objective by its id or its text; one that is not on record is to be proposed."""
+    """Find an objective by its id or text; one that is not on record will be proposed."""
     named = " ".join(cells.pop("objective").split())
     if state.record_of(Objective, named.upper()) is not None:
         row.values["objective"] = named.upper()
@@ -287,7 +287,7 @@ def _resolve(cells: dict[str, str], row: _Row, objectives: Mapping[str, str], st
 def _add_unit(
     model: type[RecordData], cells: dict[str, str], readings: Mapping[str, str], texts: Mapping[str, object]
 ) -> None:
-    """Percent where a measure's figures say so and no column does."""
+    """Set the unit to percent if a measure's figures are percentages and no column has a unit."""
     figures = [*readings.values(), *(cells[name] for name in ("target", "baseline") if name in cells)]
     if model is Measure and "unit" not in texts and any(figure.endswith("%") for figure in figures):
         cells["unit"] = "%"

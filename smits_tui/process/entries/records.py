@@ -98,7 +98,7 @@ class MarketSpace(RecordData):
     prefix: ClassVar[str] = "K"
     title: ClassVar[str] = "market spaces"
     customers: str = Field(default="", description="the customers")
-    services: str = Field(default="", description="the services they get")
+    services: str = Field(default="", description="the services they receive")
     evidence: tuple[str, ...] = Field(default=(), description="inputs that support it, e.g. I3")
 
 

@@ -24,7 +24,7 @@ class FactChange:
     before: int
     """It concerns entries of formats below this one."""
     fact: str
-    """The fact type, as it was called then."""
+    """The fact type, under its former name."""
     becomes: str = ""
     """Its new name, if it was renamed."""
     fields: Mapping[str, str | None] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from smits_tui.process.state.fold_cycle import change, count, stamp
 from smits_tui.process.state.store import StoredDocument, Tables
 
 _MOST_SHEETS = 50
-"""Of a kind of record, so many tables are remembered, the newest first."""
+"""Tables remembered per kind of record, the newest first."""
 UNREAD: StoredDocument = {
     "understood": "nothing",
     "proofs": [],

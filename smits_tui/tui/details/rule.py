@@ -85,7 +85,7 @@ def fact_detail(name: str) -> Content:
 
 def hint(shown: Sequence[object]) -> Content:
     """Content for an empty selection."""
-    return text("" if shown else "Judging the facts ...", QUIET)
+    return text("" if shown else "Evaluating the facts ...", QUIET)
 
 
 def _whose(limit: Limit) -> Content:

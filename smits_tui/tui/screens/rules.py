@@ -162,7 +162,7 @@ class RulesScreen(ListScreen):
             except (SmitsError, OSError) as error:
                 return str(error)
 
-        self._weighing = self.smits.in_background("Judging the facts", weigh_now, self._take, unseen=True)
+        self._weighing = self.smits.in_background("Evaluating the facts", weigh_now, self._take, unseen=True)
 
     def _take(self, result: RuleFigures | str) -> None:
         self._weighing = None

@@ -61,9 +61,7 @@ class DeliverablesScreen(SectionWriting):
             "u", "withdraw_agreement", "Withdraw", tooltip="Withdraw your agreement before it is approved"
         ),
         Binding("f", "delegate", "Delegate", tooltip="Let somebody agree on your behalf"),
-        Binding(
-            "ctrl+e", "own_editor", "Editor", tooltip="Write the section in the editor that EDITOR names"
-        ),
+        Binding("ctrl+e", "own_editor", "Editor", tooltip="Write the section in your own editor (EDITOR)"),
         Binding("slash", "filter", "Filter", key_display="/", tooltip="Filter by words"),
         Binding("escape", "back", "Back", show=False),
     ]
