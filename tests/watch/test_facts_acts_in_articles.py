@@ -279,3 +279,9 @@ def test_a_topic_that_a_long_text_only_touches_is_none_of_it() -> None:
 def test_acts_of_portugal(title: str, text: str, action: str, day: dt.date | None) -> None:
     fact = only(read(title, text))
     assert (fact.jurisdiction, fact.action, fact.effective_date) == ("PT", action, day)
+
+
+def test_the_beginning_of_a_long_act_tells_its_topics() -> None:
+    body = ["The controller protects personal data. " * 60] * 90
+    annex = ["Copyright of the list belongs to the registrar. " * 60] * 20
+    assert only(read("Ledger Act 2027", *body, *annex)).topics == ("data protection",)
