@@ -222,6 +222,7 @@ def test_acts_of_a_list_bind_where_the_others_do() -> None:
         ("Regulation (EU) 2031/77 fixing the fishing opportunities in the North Sea", "agriculture and food"),
         ("Zweite Verordnung zur Änderung der Lebensmittelhygieneverordnung", "agriculture and food"),
         ("Gesetz zur Änderung der Straßenverkehrs-Ordnung", "transport"),
+        ("The Road Vehicles Lighting (Amendment) Regulations 2031", "transport"),
     ],
 )
 def test_a_title_tells_topics_that_its_text_would_not(title: str, topics: str) -> None:
