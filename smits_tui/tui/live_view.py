@@ -109,10 +109,14 @@ class View:
 
     def _agreements(self, person: str) -> Iterator[Task]:
         """The documents that wait for a person to agree, whatever the step."""
-        for one in self.deliverables:
-            if one.agreement and one.status in ("submitted", "objected") and person in one.agreement.missing:
-                what = f"{person} has not agreed to the {one.title.lower()}."
-                yield Task(TaskKind.AGREE, what, person, Location("deliverables", one.kind))
+        for deliverable in self.deliverables:
+            if (
+                deliverable.agreement
+                and deliverable.status in ("submitted", "objected")
+                and person in deliverable.agreement.missing
+            ):
+                what = f"{person} has not agreed to the {deliverable.title.lower()}."
+                yield Task(TaskKind.AGREE, what, person, Location("deliverables", deliverable.kind))
 
     @cached_property
     def tasks(self) -> dict[str, list[Task]]:

@@ -88,7 +88,7 @@ def _sections(workspace: Workspace, item: Input) -> Iterator[SectionWritten]:
     stated = [" ".join(str(fact["objective"]).split()) for fact in item.facts if fact.get("objective")]
     for heading, text in parts[:_MOST_SECTIONS]:
         # What only lists the objectives is proposed as objectives, and would stand there twice.
-        if not text.strip() or (stated and all(one in " ".join(text.split()) for one in stated)):
+        if not text.strip() or (stated and all(objective in " ".join(text.split()) for objective in stated)):
             continue
         kind, name = _place(heading)
         while (kind, name) in taken:

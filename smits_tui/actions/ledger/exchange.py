@@ -203,7 +203,7 @@ def _header(file: Path) -> dict[str, Any]:
 
 
 def _entries(file: Path) -> Iterator[Entry]:
-    """The entries of an exported ledger, each verified, also that its line is complete."""
+    """The entries of an exported ledger, each verified, including that its line is complete."""
     tip = Tip(0, GENESIS)
     with file.open("rb") as source:
         source.readline(_HEADER_BYTES)

@@ -84,11 +84,13 @@ def take_replies(record: Record, workspace: Workspace, settings: Settings) -> li
 def waiting_replies(workspace: Workspace) -> list[Path]:
     """The e-mails in the folder of replies; links are not followed."""
     try:
-        found = sorted(workspace.replies.iterdir())
+        messages = sorted(workspace.replies.iterdir())
     except OSError:
         return []
     return [
-        path for path in found if path.suffix.lower() == ".eml" and path.is_file() and not path.is_symlink()
+        path
+        for path in messages
+        if path.suffix.lower() == ".eml" and path.is_file() and not path.is_symlink()
     ]
 
 
@@ -110,22 +112,24 @@ def _recorded(record: Record, workspace: Workspace, settings: Settings, path: Pa
         raise ActionRefused(f"{path.name} is larger than {_MOST_BYTES // 1_000_000} MB.")
     content = path.read_bytes()
     message = email.message_from_bytes(content, _class=EmailMessage, policy=email.policy.default)
-    said = _said(record.state, workspace, settings, message)
+    reply = _said(record.state, workspace, settings, message)
     evidence = keep(workspace, content)
 
     def action(state: State) -> list[EntryData]:
         proof: dict[str, Any] = {"confirmed": "mail", "reply": evidence}
-        if said.agrees:
-            agreed = check_agreement(state, settings, said.kind, by=said.person.name)
+        if reply.agrees:
+            agreed = check_agreement(state, settings, reply.kind, by=reply.person.name)
             return [agreed.model_copy(update=proof)]
-        objected = check_objection(state, settings, said.kind, said.section, said.text, by=said.person.name)
+        objected = check_objection(
+            state, settings, reply.kind, reply.section, reply.text, by=reply.person.name
+        )
         return [objected.model_copy(update=proof)]
 
-    (entry,) = record.commit(said.person.name, action)
-    title = DOCUMENTS[said.kind].title
-    what = "Agreement" if said.agrees else f"Objection {entry.data['id']}"
-    sentence = f"{what} of {said.person.name} to the {title.lower()}, version {said.version}, is recorded."
-    _write_receipt(workspace, said, message, f"{sentence}", entry.seq, entry.hash)
+    (entry,) = record.commit(reply.person.name, action)
+    title = DOCUMENTS[reply.kind].title
+    what = "Agreement" if reply.agrees else f"Objection {entry.data['id']}"
+    sentence = f"{what} of {reply.person.name} to the {title.lower()}, version {reply.version}, is recorded."
+    _write_receipt(workspace, reply, message, f"{sentence}", entry.seq, entry.hash)
     return sentence
 
 
@@ -161,7 +165,7 @@ def _said(state: State, workspace: Workspace, settings: Settings, message: Email
 def _sender(settings: Settings, message: EmailMessage) -> Stakeholder:
     """The one stakeholder to whom the only address in From belongs."""
     header = message.get("From")
-    addresses = [one.addr_spec.casefold() for one in getattr(header, "addresses", ())]
+    addresses = [mailbox.addr_spec.casefold() for mailbox in getattr(header, "addresses", ())]
     if len(message.get_all("From") or ()) != 1 or len(addresses) != 1:
         raise ActionRefused("It has no single sender.")
     for person in settings.stakeholders:
@@ -216,7 +220,7 @@ def _plain(line: str) -> str:
 
 
 def _write_receipt(
-    workspace: Workspace, said: _Said, request: EmailMessage, sentence: str, seq: int, digest: str
+    workspace: Workspace, reply: _Said, request: EmailMessage, sentence: str, seq: int, digest: str
 ) -> None:
     """A message that tells the sender what was recorded, and how to check it."""
     text = (
@@ -224,7 +228,9 @@ def _write_receipt(
         "If it was not you, tell the IT strategy manager at once.\n"
         f"Keep this message: `smits ledger verify {seq}:{digest}` shows whether the record still has it.\n"
     )
-    message = message_to(said.person, f"Recorded: {DOCUMENTS[said.kind].title}, version {said.version}", text)
+    message = message_to(
+        reply.person, f"Recorded: {DOCUMENTS[reply.kind].title}, version {reply.version}", text
+    )
     if identifier := str(request.get("Message-ID", "")).strip():
         message["In-Reply-To"] = identifier
     folder = workspace.replies / "receipts"

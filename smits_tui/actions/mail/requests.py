@@ -53,8 +53,11 @@ def agreement_requests(
     if not settings.agreement.by_mail:
         raise ActionRefused(OFF)
     version = asked_version(state, find_document(kind))
-    names = [one.name for one in settings.stakeholders if only in (None, one.name)]
-    standings = {one.stakeholder: one for one in agreement_on(state, version, names, 100).standings}
+    names = [stakeholder.name for stakeholder in settings.stakeholders if only in (None, stakeholder.name)]
+    standings = {
+        stakeholder.stakeholder: stakeholder
+        for stakeholder in agreement_on(state, version, names, 100).standings
+    }
     key = mail_key(workspace)
     requests = [
         _request(state, settings, version, person, standings[person.name], key)

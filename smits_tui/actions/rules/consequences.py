@@ -15,7 +15,11 @@ from smits_tui.process.state import State
 from smits_tui.process.state.question import Question
 from smits_tui.workspace import Workspace
 
-_BASES = {"baseline": "the agreed baseline", "previous": "the version before", "year": "the period before"}
+_BASES = {
+    "baseline": "the agreed baseline",
+    "previous": "the previous version",
+    "year": "the previous period",
+}
 
 
 @dataclass(frozen=True, slots=True)

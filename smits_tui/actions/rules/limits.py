@@ -96,7 +96,9 @@ class LimitHistory:
             days = past_states(open_ledger(workspace), state.today, HISTORY - 1)
             facts = FactsInForce()
             values = (_closest(pack, facts.of(past, settings)) for past in days)
-            self._days = [{name: found[0] for name, found in day.items()} for day in values]
+            self._days = [
+                {name: value_and_subject[0] for name, value_and_subject in day.items()} for day in values
+            ]
             self._key = key
         return self._days
 
@@ -239,14 +241,14 @@ def _closest(pack: Pack, facts: Iterable[Fact]) -> dict[str, tuple[float, str]]:
     by_type: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         by_type[fact.fact].append(fact)
-    found = {}
+    closest_facts = {}
     for name in pack.limits:
         using = _using(pack, name)
         types = dict.fromkeys(kind for kind, _, _ in using.values())
         closest = _nearest(using, chain.from_iterable(by_type.get(kind, ()) for kind in types))
         if closest is not None:
-            found[name] = closest
-    return found
+            closest_facts[name] = closest
+    return closest_facts
 
 
 def _edge(using: _Using) -> Condition | None:

@@ -84,17 +84,19 @@ def regret_report(state: State, pack: Pack, cycle: int | None = None) -> RegretR
         cycle: only decisions from the end of the cycle before it to its own end; None: all.
     """
     steps = list(_decisions(state, cycle))
-    accepted = [one for one, step in steps if step["type"] == "trigger.accepted"]
-    found = regrets(state, cycle)
-    regretted = {one.trigger for one in found}
-    turned_down = [one for one, step in steps if step["type"] == "trigger.dismissed"]
-    unwanted = [one for one in turned_down if one.id not in regretted and one.status == "dismissed"]
-    wanted = [*accepted, *(one for one in turned_down if one.id in regretted)]
+    accepted = [regret for regret, step in steps if step["type"] == "trigger.accepted"]
+    found_regrets = regrets(state, cycle)
+    regretted = {regret.trigger for regret in found_regrets}
+    turned_down = [regret for regret, step in steps if step["type"] == "trigger.dismissed"]
+    unwanted = [
+        regret for regret in turned_down if regret.id not in regretted and regret.status == "dismissed"
+    ]
+    wanted = [*accepted, *(regret for regret in turned_down if regret.id in regretted)]
     return RegretReport(
         accepted=len(accepted),
         dismissed=len(turned_down),
-        regrets=tuple(found),
-        delays=tuple(_delay(state, one) for one in accepted),
+        regrets=tuple(found_regrets),
+        delays=tuple(_delay(state, regret) for regret in accepted),
         proposals=tuple(_proposals(pack, unwanted, wanted)),
     )
 
@@ -102,35 +104,36 @@ def regret_report(state: State, pack: Pack, cycle: int | None = None) -> RegretR
 def regrets(state: State, cycle: int | None = None) -> list[Regret]:
     """The decisions of a cycle, or of all the past, that what happened later calls into question."""
     return [
-        _regret(one, step, later)
-        for one, step in _decisions(state, cycle)
-        if step["type"] != "trigger.accepted" and (later := _came_true(state, one, step))
+        _regret(trigger, step, later)
+        for trigger, step in _decisions(state, cycle)
+        if step["type"] != "trigger.accepted" and (later := _came_true(state, trigger, step))
     ]
 
 
 def regret_sentences(state: State, cycle: int) -> list[str]:
     """The same of a cycle and the one before it, a sentence each: some things need a cycle to come true."""
-    found = [*regrets(state, cycle - 1), *regrets(state, cycle)] if cycle > 1 else regrets(state, cycle)
-    told = {one.trigger: one for one in found}
+    all_regrets = [*regrets(state, cycle - 1), *regrets(state, cycle)] if cycle > 1 else regrets(state, cycle)
+    by_trigger = {regret.trigger: regret for regret in all_regrets}
     return [
-        f"In hindsight: {one.trigger} was {one.decision} by {one.by} on {one.decided}. {one.later}"
-        for one in told.values()
+        f"In hindsight: {regret.trigger} was {regret.decision} by {regret.by} on {regret.decided}. "
+        f"{regret.later}"
+        for regret in by_trigger.values()
     ]
 
 
 def _decisions(state: State, cycle: int | None) -> Iterator[tuple[Trigger, Mapping[str, Any]]]:
     """The first decision on each trigger, if it fell into a cycle."""
     since, until = _span(state, cycle)
-    for one in state.triggers():
-        step = _decision(one, since, until)
+    for trigger in state.triggers():
+        step = _decision(trigger, since, until)
         if step is not None:
-            yield one, step
+            yield trigger, step
 
 
 def _span(state: State, cycle: int | None) -> tuple[dt.datetime, dt.datetime]:
     """When the decisions of a cycle were made."""
     first, last = dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC)
-    cycles = {one.number: one for one in state.cycles()}
+    cycles = {cycle_of_trigger.number: cycle_of_trigger for cycle_of_trigger in state.cycles()}
     if cycle is None or cycle not in cycles:
         return first, last
     before = cycles.get(cycle - 1)
@@ -185,7 +188,7 @@ def _regret(trigger: Trigger, step: Mapping[str, Any], later: str) -> Regret:
 def _delay(state: State, trigger: Trigger) -> Delay:
     item = state.input(trigger.input) if trigger.input else None
     step = next(step for step in trigger.history if step["type"] == "trigger.accepted")
-    cycle = next((one for one in state.cycles() if one.number == trigger.cycle), None)
+    cycle = next((candidate for candidate in state.cycles() if candidate.number == trigger.cycle), None)
     acted = cycle.began("Do") if cycle else None
     return Delay(
         trigger=trigger.id,
@@ -198,8 +201,8 @@ def _delay(state: State, trigger: Trigger) -> Delay:
 def _proposals(pack: Pack, unwanted: Sequence[Trigger], wanted: Sequence[Trigger]) -> Iterator[LimitProposal]:
     """For each limit that alone would tell dismissed from accepted triggers of its rules: a value between."""
     for rule in pack.rules:
-        dismissed = [one for one in unwanted if one.rule == rule.id]
-        accepted = [one for one in wanted if one.rule == rule.id]
+        dismissed = [refused for refused in unwanted if refused.rule == rule.id]
+        accepted = [refused for refused in wanted if refused.rule == rule.id]
         if len(dismissed) < _FEWEST_DISMISSED or not accepted:
             continue
         yield from _between(pack, rule, dismissed, accepted)
@@ -210,8 +213,8 @@ def _between(
 ) -> Iterator[LimitProposal]:
     for condition in rule.when:
         name = (condition.limit or "").removeprefix("limits.")
-        low = [value for one in dismissed if (value := _number(one, condition.field)) is not None]
-        high = [value for one in accepted if (value := _number(one, condition.field)) is not None]
+        low = [value for other in dismissed if (value := _number(other, condition.field)) is not None]
+        high = [value for other in accepted if (value := _number(other, condition.field)) is not None]
         if name not in pack.limits or len(low) < len(dismissed) or len(high) < len(accepted):
             continue
         sign = 1 if fires_upwards(condition.operator) else -1
@@ -221,8 +224,8 @@ def _between(
                 limit=name,
                 now=pack.limits[name],
                 proposed=sign * _round_between(worst, least),
-                spared=tuple(one.id for one in dismissed),
-                kept=tuple(one.id for one in accepted),
+                spared=tuple(other.id for other in dismissed),
+                kept=tuple(other.id for other in accepted),
             )
 
 

@@ -193,8 +193,16 @@ def trends_of(state: State) -> list[MeasureTrend]:
 def regrets_of(state: State) -> list[HindsightLine]:
     """Decisions on triggers that what happened later calls into question."""
     return [
-        HindsightLine(one.trigger, one.sentence, one.decision, one.decided, one.by, one.reason, one.later)
-        for one in regrets(state)
+        HindsightLine(
+            regret.trigger,
+            regret.sentence,
+            regret.decision,
+            regret.decided,
+            regret.by,
+            regret.reason,
+            regret.later,
+        )
+        for regret in regrets(state)
     ]
 
 

@@ -55,7 +55,7 @@ def similar(state: State, identifiers: Sequence[str]) -> list[Trigger]:
         state: the recorded state.
         identifiers: of triggers that were just decided.
     """
-    decided = [trigger for one in identifiers if (trigger := state.trigger(one))]
+    decided = [trigger for identifier in identifiers if (trigger := state.trigger(identifier))]
     rules = {(trigger.rule, kind) for trigger in decided for kind in _folders(state, trigger)}
     about = {trigger.matter for trigger in decided if trigger.matter}
     return [
@@ -70,7 +70,7 @@ def similar(state: State, identifiers: Sequence[str]) -> list[Trigger]:
 
 def _folders(state: State, trigger: Trigger) -> set[str]:
     """The input folders of a trigger's files; a blank name if there are none."""
-    return {item.kind for one in trigger.inputs if (item := state.input(one))} or {""}
+    return {item.kind for identifier in trigger.inputs if (item := state.input(identifier))} or {""}
 
 
 def news_sentence(triggers: Iterable[Trigger]) -> str:

@@ -123,15 +123,16 @@ def regret(
     from smits_tui.actions.rules.reassessment import load_rules
     from smits_tui.actions.rules.regret import regret_report
 
-    found = workspace_of(workspace)
-    report = regret_report(view_of(found, as_of).state, load_rules(found), cycle)
+    opened = workspace_of(workspace)
+    report = regret_report(view_of(opened, as_of).state, load_rules(opened), cycle)
     if as_json:
         medians = {name: report.median_of(name) for name in ("to_raise", "to_decide", "to_act")}
         print_json({**dataclasses.asdict(report), "median_days": medians})
         return
     say(f"{report.accepted} triggers were accepted, {report.dismissed} dismissed.")
-    for one in report.regrets:
-        say(f"{one.trigger} was {one.decision} by {one.by} on {one.decided}: {one.sentence} {one.later}")
+    for listed in report.regrets:
+        made = f"{listed.decision} by {listed.by} on {listed.decided}"
+        say(f"{listed.trigger} was {made}: {listed.sentence} {listed.later}")
     if not report.regrets:
         say("Nothing that happened later calls a decision into question.")
     for name, what in (

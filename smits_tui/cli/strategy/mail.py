@@ -69,9 +69,11 @@ def read(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None
     opened = workspace_of(workspace)
     done = take_replies(record_of(opened), opened, opened.settings())
     if as_json:
-        print_json([{"file": one.file, "recorded": one.recorded, "text": one.text} for one in done])
+        print_json(
+            [{"file": result.file, "recorded": result.recorded, "text": result.text} for result in done]
+        )
         return
-    for one in done:
-        say(f"{'recorded' if one.recorded else 'refused'}: {one.file}: {one.text}")
+    for result in done:
+        say(f"{'recorded' if result.recorded else 'refused'}: {result.file}: {result.text}")
     if not done:
         narrate("There are no replies.")

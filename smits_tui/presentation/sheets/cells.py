@@ -39,14 +39,16 @@ def number_cells(cells: Sequence[str], question: str, answers: Answers) -> list[
         As many texts; what is no number stays as it is.
     """
     bare = [match[1].strip() if (match := _NUMBER.fullmatch(cell)) else "" for cell in cells]
-    is_point = all(_POINT.fullmatch(one) for one in bare if one)
-    is_comma = all(_COMMA.fullmatch(one) for one in bare if one)
+    is_point = all(_POINT.fullmatch(figure) for figure in bare if figure)
+    is_comma = all(_COMMA.fullmatch(figure) for figure in bare if figure)
     differ = (
-        any(_value(one, ".") != _value(one, ",") for one in bare if one) if is_point and is_comma else False
+        any(_value(figure, ".") != _value(figure, ",") for figure in bare if figure)
+        if is_point and is_comma
+        else False
     )
     mark = "." if is_point else ","
     if differ:
-        example = next(one for one in bare if one and _value(one, ".") != _value(one, ","))
+        example = next(figure for figure in bare if figure and _value(figure, ".") != _value(figure, ","))
         asked = SheetQuestion(
             "numbers", f"{question} has '{example}': how are numbers written?", tuple(_MARKS)
         )
@@ -54,8 +56,8 @@ def number_cells(cells: Sequence[str], question: str, answers: Answers) -> list[
     if not (is_point or is_comma):
         return list(cells)
     return [
-        cell.replace(one, spelled_number(_value(one, mark))) if one else cell
-        for cell, one in zip(cells, bare, strict=True)
+        cell.replace(figure, spelled_number(_value(figure, mark))) if figure else cell
+        for cell, figure in zip(cells, bare, strict=True)
     ]
 
 
@@ -94,18 +96,20 @@ def word_cells(
         answers: who is asked for a word that offices use for more than one thing.
     """
     options = typing.get_args(fields_of_kind(model)[name].annotation)
-    if name in _GRADED and any(one.rstrip("%").strip().isdigit() for one in cells):
+    if name in _GRADED and any(other.rstrip("%").strip().isdigit() for other in cells):
         return _grades(cells, header, answers)
     groups = office_words()["words"].get("grade" if name in _GRADED else name, {})
-    known = {word: value for value, words in groups.items() for word in words}
-    known |= {option.casefold(): option for option in options}
+    value_of = {word: value for value, words in groups.items() for word in words}
+    value_of |= {option.casefold(): option for option in options}
     result = []
     for cell in cells:
-        if cell.casefold() in NOTHING or cell.casefold() in known:
-            result.append(known.get(cell.casefold(), ""))
+        if cell.casefold() in NOTHING or cell.casefold() in value_of:
+            result.append(value_of.get(cell.casefold(), ""))
             continue
         alike = _group_of(cell)
-        seen = [one for one in dict.fromkeys(cells) if one == cell or (alike and _group_of(one) == alike)]
+        seen = [
+            other for other in dict.fromkeys(cells) if other == cell or (alike and _group_of(other) == alike)
+        ]
         text = f"Which {name} do rows have with {_quoted(seen)}?"
         asked = SheetQuestion(f"{name}:{alike or cell}", text, tuple(filter(None, options)))
         result.append(answers.ask(asked))
@@ -145,7 +149,7 @@ def _grades(cells: Sequence[str], header: str, answers: Answers) -> list[str]:
         highest = float(named[1])
     else:
         largest = max(number for number in numbers if number is not None)
-        scales = tuple(one for one in _SCALES if float(one) >= largest) or (f"{largest:g}",)
+        scales = tuple(top for top in _SCALES if float(top) >= largest) or (f"{largest:g}",)
         question = SheetQuestion("scale", f"What is the highest grade of '{header}'?", scales)
         highest = float(answers.ask(question) or scales[0])
     return [_third(number / highest) if number is not None else "" for number in numbers]

@@ -61,8 +61,12 @@ def columns_of(
     names = ("id", "text", *fields_of_kind(model))
     if strange := [name for name in mapped if name not in names]:
         raise SheetRefused(f"'{strange[0]}' is not a field; choose one of {', '.join(names)}.")
-    columnses = [_columns(model, number, row, mapped) for number, row in enumerate(rows[:_FIRST_LINES])]
-    best = max(columnses, key=lambda one: (len(one.fields) + len(one.periods), -one.line), default=None)
+    candidates = [_columns(model, number, row, mapped) for number, row in enumerate(rows[:_FIRST_LINES])]
+    best = max(
+        candidates,
+        key=lambda candidate: (len(candidate.fields) + len(candidate.periods), -candidate.line),
+        default=None,
+    )
     if best is None or not any(rows[best.line]):
         raise SheetRefused("The table is empty.")
     if missing := [name for name in mapped if name not in best.fields]:

@@ -227,28 +227,30 @@ def _checked(
     is_own: bool,
 ) -> Iterator[_Row]:
     """What each row says, typed."""
-    by_id = {one.id: one for one in state.records(model, retired=True)}
-    by_text = {one.text.casefold(): one for one in by_id.values() if not one.data.retired}
-    objectives = {one.text.casefold(): one.id for one in state.records(Objective)}
+    by_id = {existing.id: existing for existing in state.records(model, retired=True)}
+    by_text = {existing.text.casefold(): existing for existing in by_id.values() if not existing.data.retired}
+    objectives = {existing.text.casefold(): existing.id for existing in state.records(Objective)}
     periods = set(columns.periods.values())
     for number in kept:
         cells = {name: of_column[number] for name, of_column in texts.items() if of_column[number]}
         text = " ".join(cells.pop("text").split())
-        known = _known(text, cells.pop("id", "").upper(), by_id, by_text, is_own=is_own)
-        if known is not None and known.data.retired:
+        current = _known(text, cells.pop("id", "").upper(), by_id, by_text, is_own=is_own)
+        if current is not None and current.data.retired:
             continue
         try:
             check_record_text(model, text)
-            row = _Row(known, text, {})
+            row = _Row(current, text, {})
             if model is not Objective and "objective" in cells:
                 _resolve(cells, row, objectives, state)
             readings = {name: cells.pop(name) for name in list(cells) if name in periods}
             _add_unit(model, cells, readings, texts)
-            unit = cells.get("unit", "") or (known.data.unit if known and model is Measure else "")
+            unit = cells.get("unit", "") or (current.data.unit if current and model is Measure else "")
             row.readings = {period: typed_number(cell, unit) for period, cell in readings.items()}
             typed = {name: _typed(model, name, value) for name, value in cells.items()}
             row.values |= record_values(model, typed, context)
-            check_record(state, model, text=text, identifier=known.id if known else None, values=row.values)
+            check_record(
+                state, model, text=text, identifier=current.id if current else None, values=row.values
+            )
         except SmitsError as error:
             raise SheetRefused(f"Row {columns.line + number + 2}: {error}") from error
         yield row
@@ -265,10 +267,10 @@ def _known(
     """The record that a row means; an office's own numbers may look like ids and mean others."""
     from rapidfuzz import fuzz
 
-    one = by_id.get(identifier)
-    if one is not None and (is_own or fuzz.ratio(one.text.casefold(), text.casefold()) >= _ALIKE):
-        return one
-    return by_text.get(text.casefold()) if one is None or not is_own else None
+    recorded = by_id.get(identifier)
+    if recorded is not None and (is_own or fuzz.ratio(recorded.text.casefold(), text.casefold()) >= _ALIKE):
+        return recorded
+    return by_text.get(text.casefold()) if recorded is None or not is_own else None
 
 
 def _resolve(cells: dict[str, str], row: _Row, objectives: Mapping[str, str], state: State) -> None:
@@ -316,9 +318,9 @@ def _recorded(
             identifier = new.id
         else:
             same += 1
-        known = {reading.period: reading.value for reading in row.known.readings} if row.known else {}
+        on_record = {reading.period: reading.value for reading in row.known.readings} if row.known else {}
         for period, value in row.readings.items():
-            if known.get(period) != value and identifier:
+            if on_record.get(period) != value and identifier:
                 record_reading(record, identifier, value=value, period=period, by=by)
                 count += 1
     return tuple(added), tuple(changed), same, count

@@ -167,9 +167,9 @@ def _input_returned(tables: Tables, entry: Entry) -> None:
 
 def _sheet_mapped(tables: Tables, entry: Entry) -> None:
     data = entry.data
-    known = (tables.get("meta", "sheets") or {}).get(data["kind"], [])
+    sheets = (tables.get("meta", "sheets") or {}).get(data["kind"], [])
     headers = sorted(header.casefold() for header in data["headers"])
-    others = [one for one in known if one["headers"] != headers]
+    others = [sheet for sheet in sheets if sheet["headers"] != headers]
     mapping = {"headers": headers, "columns": data["columns"], "answers": data["answers"]}
     change(tables, "meta", "sheets", **{data["kind"]: [mapping, *others][:_MOST_SHEETS]})
 

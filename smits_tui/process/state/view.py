@@ -180,14 +180,16 @@ class State:
 
     def inputs_in_doubt(self) -> list[Input]:
         """The inputs that were read but not, or not completely, understood, in order of arrival."""
-        documents = (one for how in _DOUBTFUL for one in self._tables.find("inputs", "understood", how))
-        found = (self._kept(Input, one) for one in documents if one["status"] == "read")
-        return sorted((item for item in found if item.is_in_doubt), key=lambda item: item.seq)
+        documents = (
+            document for how in _DOUBTFUL for document in self._tables.find("inputs", "understood", how)
+        )
+        doubtful = (self._kept(Input, document) for document in documents if document["status"] == "read")
+        return sorted((item for item in doubtful if item.is_in_doubt), key=lambda item: item.seq)
 
     def has_facts(self, kind: str) -> bool:
         """Whether an input of a kind counts and states facts."""
         documents = self._tables.find("inputs", "kind", kind)
-        return any(self._kept(Input, one).counts for one in documents if one["facts"])
+        return any(self._kept(Input, document).counts for document in documents if document["facts"])
 
     def count_stating(self, fact_type: str) -> int:
         """The number of inputs that count and state a fact of a type; counted again once facts changed."""

@@ -86,34 +86,39 @@ def _stage(stage: str, now: str | None) -> Content:
 
 def severities(view: View) -> Content:
     """How many open triggers there are of each severity, the gravest first."""
-    counts = {name: sum(1 for one in view.undecided if one.severity == name) for name in SEVERITIES}
-    known = [(SEVERITY[name], count) for name, count in counts.items() if count]
+    counts = {name: sum(1 for trigger in view.undecided if trigger.severity == name) for name in SEVERITIES}
+    present = [(SEVERITY[name], count) for name, count in counts.items() if count]
     return Content("  ").join(
-        [text(f"{look.icon.strip()} {count} {look.word}", look.style) for look, count in known]
+        [text(f"{style.icon.strip()} {count} {style.word}", style.style) for style, count in present]
     )
 
 
 def triggers(view: View, _width: int) -> Rows:
     """Why the open ones were raised, the gravest first."""
     return {
-        f"triggers {one.id}": text(f"{SEVERITY[one.severity].icon} ", SEVERITY[one.severity].style)
-        + text(one.because, "bold" if one.severity in GRAVE else "")
-        for one in view.undecided[:MOST_TRIGGERS]
+        f"triggers {trigger.id}": text(
+            f"{SEVERITY[trigger.severity].icon} ", SEVERITY[trigger.severity].style
+        )
+        + text(trigger.because, "bold" if trigger.severity in GRAVE else "")
+        for trigger in view.undecided[:MOST_TRIGGERS]
     }
 
 
 def deliverables(view: View, width: int) -> Rows:
     """Each document with its version, its status and how old that is."""
-    return {f"deliverables {one.kind}": _deliverable(one, view, width) for one in view.status.deliverables}
+    return {
+        f"deliverables {deliverable.kind}": _deliverable(deliverable, view, width)
+        for deliverable in view.status.deliverables
+    }
 
 
-def _deliverable(one: DeliverableStatus, view: View, width: int) -> Content:
-    look = DELIVERABLE[one.status]
-    old = since(one.updated_at, view.now) if one.updated_at else ""
-    name = one.kind.replace("-", " ") + (f" v{one.version}" if one.version and width > 44 else "")
-    shown = text(f"{look.icon} ", look.style) + text(name.ljust(min(25, max(width - 19, 12))))
-    shown += text(look.word.ljust(10), look.style) + text(old.rjust(6), QUIET)
-    asked = one.missing if one.status in ("submitted", "objected") else ()
+def _deliverable(status: DeliverableStatus, view: View, width: int) -> Content:
+    style = DELIVERABLE[status.status]
+    old = since(status.updated_at, view.now) if status.updated_at else ""
+    name = status.kind.replace("-", " ") + (f" v{status.version}" if status.version and width > 44 else "")
+    shown = text(f"{style.icon} ", style.style) + text(name.ljust(min(25, max(width - 19, 12))))
+    shown += text(style.word.ljust(10), style.style) + text(old.rjust(6), QUIET)
+    asked = status.missing if status.status in ("submitted", "objected") else ()
     if asked and width > 60:
         shown += text(f"  asks {', '.join(asked)}", QUIET)
     return shown
@@ -122,8 +127,8 @@ def _deliverable(one: DeliverableStatus, view: View, width: int) -> Content:
 def dates(view: View, _width: int) -> Rows:
     """What should have been done by now, and the next days that are to be kept."""
     today = view.state.today
-    known = sorted((day, what, name) for name, what, day in days_of(view.state, view.settings))
-    shown = [one for one in known if one[0] >= today or _waits(one[2])]
+    days = sorted((day, what, name) for name, what, day in days_of(view.state, view.settings))
+    shown = [line for line in days if line[0] >= today or _waits(line[2])]
     return {
         f"{_where(name)} {name}": _date((day - today).days, what) for day, what, name in shown[:MOST_DATES]
     }
@@ -167,7 +172,10 @@ def inputs(view: View, width: int) -> Rows:
         rows[f"inputs {kind} {file.path}"] = text("! ", "$text-warning") + text(str(file))
     if not any(folder.last for folder in view.status.folders):
         return rows
-    folders = sorted(view.status.folders, key=lambda one: -one.last.timestamp() if one.last else 0.0)
+    folders = sorted(
+        view.status.folders,
+        key=lambda folder_status: -folder_status.last.timestamp() if folder_status.last else 0.0,
+    )
     return rows | {f"inputs {folder.kind}": _folder(folder, view, width) for folder in folders}
 
 
@@ -182,8 +190,8 @@ def _folder(folder: FolderStatus, view: View, width: int) -> Content:
     if folder.not_understood:
         mark, word, style = "x", f"{folder.not_understood} not understood", "bold $text-error"
     name = text(folder.kind).truncate(min(LONGEST_KIND, max(width - AGE_CELLS, 8)), ellipsis=True, pad=True)
-    said = (name + text(f"{folder.recorded:>4}")).stylize("" if folder.last else QUIET)
-    shown = text(f"{mark} ", style) + said + text(since(folder.last, view.now).rjust(7), QUIET)
+    line = (name + text(f"{folder.recorded:>4}")).stylize("" if folder.last else QUIET)
+    shown = text(f"{mark} ", style) + line + text(since(folder.last, view.now).rjust(7), QUIET)
     if width > 44:
         shown += text(f"  {word}", style)
     return shown

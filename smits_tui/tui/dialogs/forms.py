@@ -246,8 +246,8 @@ class TextForm(WritingDialog[bool]):
     def _on_offered(self, event: CitingArea.Offered) -> None:
         """Narrow the list beside the text to what matches; the text of somebody else stays."""
         if not self.query_one("#dialog").has_class("-compare"):
-            told = _citations(event.options if event.typed is not None else self._cited, event.typed)
-            self.query_one("#form-beside-text", Static).update(lines(told))
+            citations = _citations(event.options if event.typed is not None else self._cited, event.typed)
+            self.query_one("#form-beside-text", Static).update(lines(citations))
 
     def _show_theirs(self, error: ChangedMeanwhile) -> None:
         """Show a concurrent change; the person has now seen it, so that saving again overwrites it."""

@@ -113,12 +113,12 @@ class InputsScreen(ListScreen):
         """The files that contain all words, with their folders open."""
         if not words:
             return self._all
-        found = {
+        matching = {
             kind: [(path, item) for path, item in files if all(word in path for word in words)]
             for kind, files in view.files.items()
         }
-        found = {kind: files for kind, files in found.items() if files}
-        shown = [key for key in self._lines(view, found) if key not in INPUT_KINDS or key in found]
+        matching = {kind: files for kind, files in matching.items() if files}
+        shown = [key for key in self._lines(view, matching) if key not in INPUT_KINDS or key in matching]
         return self.arranged(view, shown, self.ORDERS[self._order])
 
     def cells(self, view: View, key: str) -> Cells:
@@ -167,17 +167,17 @@ class InputsScreen(ListScreen):
     def _folder_cells(self, view: View, folder: FolderStatus) -> Cells:
         is_open = folder.kind in self._open or bool(self.query_one(".filter", TextField).value)
         mark = "  " if not view.files[folder.kind] else "▼ " if is_open else "▶ "
-        told = text("silent" if folder.kind in view.silent else "", "$text-warning")
+        note = text("silent" if folder.kind in view.silent else "", "$text-warning")
         if folder.rejected:
-            told = text(f"{folder.rejected} rejected", "$text-error")
+            note = text(f"{folder.rejected} rejected", "$text-error")
         if folder.not_understood:
-            told = text(f"{folder.not_understood} not understood", "bold $text-error")
+            note = text(f"{folder.not_understood} not understood", "bold $text-error")
         return (
             text(mark, QUIET) + text(folder.kind, "bold" if folder.last else QUIET),
             text(str(folder.recorded + folder.rejected).rjust(4), "" if folder.last else QUIET),
             text(since(folder.last, view.now).rjust(6), QUIET),
             _asks(folder.in_doubt - folder.not_understood),
-            told,
+            note,
         )
 
     @on(ListTable.RowHighlighted)

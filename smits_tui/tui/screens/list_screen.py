@@ -130,13 +130,13 @@ class ListScreen(ModeScreen):
 
     def _fill(self, view: View) -> None:
         words = self.query_one(".filter", Input).value
-        found = self.matching(view, words.casefold().split())
-        self.matches = len(found)
-        self.query_one(ListTable).fill(found, lambda key: self.cells(view, key), self.take_wanted())
+        matching = self.matching(view, words.casefold().split())
+        self.matches = len(matching)
+        self.query_one(ListTable).fill(matching, lambda key: self.cells(view, key), self.take_wanted())
         about = f" · {self.ORDERS[self._order].words}" if self._order else ""
-        said, quiet = self.head(view, f"{about} · containing “{words}”" if words else about)
+        summary, quiet = self.head(view, f"{about} · containing “{words}”" if words else about)
         part = self.query_one(".part-list")
-        part.border_title, part.border_subtitle = frame_title(said), frame_title(quiet)
+        part.border_title, part.border_subtitle = frame_title(summary), frame_title(quiet)
         self.show_detail()
 
     @property

@@ -91,9 +91,9 @@ class Weighing:
             by_type[fact.fact].append(fact)
         nearest = {}
         for rule in pack.rules:
-            found = weigh(pack, rule, by_type[rule.fact])
-            if found:
-                nearest[rule.id] = (found[0][0].case_subject or rule.fact, found[0][1])
+            weighed_facts = weigh(pack, rule, by_type[rule.fact])
+            if weighed_facts:
+                nearest[rule.id] = (weighed_facts[0][0].case_subject or rule.fact, weighed_facts[0][1])
         past = self._history.of(workspace, state, pack, settings)
         limits = limits_for(workspace, pack, facts, past)
         return RuleFigures(pack, {limit.name: limit for limit in limits}, nearest)

@@ -95,8 +95,8 @@ class TriggersScreen(TriggerDecisions):
 
     def keys(self, view: View) -> Sequence[str]:
         """The triggers of the status that is shown, the gravest first."""
-        found = view.undecided if self._status == "open" else view.state.triggers(self._status)
-        self._triggers = {trigger.id: trigger for trigger in found}
+        triggers = view.undecided if self._status == "open" else view.state.triggers(self._status)
+        self._triggers = {trigger.id: trigger for trigger in triggers}
         self._marked &= set(self._triggers)
         return list(self._triggers)
 
@@ -140,8 +140,8 @@ class TriggersScreen(TriggerDecisions):
         marked += f", {hidden} of them hidden by the filter" if hidden else ""
         counts = view.status.triggers
         # Five counts don't fit 80 columns, so zeros are left out once a trigger has lapsed.
-        told = [name for name in counts if counts[name] or not (counts["lapsed"] or name == "lapsed")]
-        rest = "  ".join(f"{TRIGGER[name].icon} {counts[name]} {name}" for name in told)
+        names = [name for name in counts if counts[name] or not (counts["lapsed"] or name == "lapsed")]
+        rest = "  ".join(f"{TRIGGER[name].icon} {counts[name]} {name}" for name in names)
         return f"{self._status or 'all'} · {self.matches}{about}{marked}", rest
 
     def detail(self, view: View, key: str | None) -> Content:

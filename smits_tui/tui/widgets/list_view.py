@@ -170,21 +170,21 @@ class ListTable(ScrollView, can_focus=True):
                 for number, column in enumerate(self._columns)
             ]
             return self._drawn(self._line(tuple(headers), width), width, "list--header")
-        place = self.scroll_offset.y + y - self._header_height
+        row = self.scroll_offset.y + y - self._header_height
         if not self._keys and self._note:
-            note = textwrap.wrap(self._note, max(width - 2, 4))[place : place + 1]
+            note = textwrap.wrap(self._note, max(width - 2, 4))[row : row + 1]
             return self._drawn(Content(" ").join([Content(""), *map(Content, note)]), width, "list--header")
-        if place >= len(self._keys):
+        if row >= len(self._keys):
             return Strip.blank(width, self.rich_style)
         style = "list--row"
-        if place == self.cursor:
+        if row == self.cursor:
             style = "list--cursor"
-        elif place == self.hovered:
+        elif row == self.hovered:
             style = "list--hover"
-        key = (place, width, self.get_visual_style(style), self.app.theme)
+        key = (row, width, self.get_visual_style(style), self.app.theme)
         if key not in self._lines:
-            content = self._line(self._cells(self._keys[place]), width, place)
-            if place == self.cursor and self.cursor_hides_colours:
+            content = self._line(self._cells(self._keys[row]), width, row)
+            if row == self.cursor and self.cursor_hides_colours:
                 content = content.without_spans
             self._lines[key] = self._drawn(content, width, style)
         return self._lines[key]
@@ -310,23 +310,23 @@ class ListTable(ScrollView, can_focus=True):
                 self.post_message(self.HeaderClicked(number))
                 return
 
-    def _line(self, cells: Cells, width: int, place: int | None = None) -> Content:
+    def _line(self, cells: Cells, width: int, row: int | None = None) -> Content:
         """Cells beside each other, each cut or filled to its column."""
         shown = []
         for number, wide in self._widths(width):
             cell = cells[number]
-            if place is not None and self._columns[number][1] is None and cell.cell_length > wide:
-                cell = distinct(cell, self._alike(place, number, cell.plain[: wide - 1]), wide)
+            if row is not None and self._columns[number][1] is None and cell.cell_length > wide:
+                cell = distinct(cell, self._alike(row, number, cell.plain[: wide - 1]), wide)
             shown.append(cell.truncate(wide, ellipsis=True, pad=True))
         return Content(" ") + Content(" " * GAP).join(shown)
 
-    def _alike(self, place: int, column: int, start: str) -> list[str]:
+    def _alike(self, row: int, column: int, start: str) -> list[str]:
         """The texts of the rows around one that begin like it."""
-        block = place // COMPARED_ROWS
+        block = row // COMPARED_ROWS
         if block not in self._texts:
             keys = self._keys[block * COMPARED_ROWS : (block + 1) * COMPARED_ROWS]
             self._texts[block] = [self._cells(key)[column].plain for key in keys]
-        own = place % COMPARED_ROWS
+        own = row % COMPARED_ROWS
         return [
             other
             for number, other in enumerate(self._texts[block])
@@ -367,7 +367,7 @@ def distinct(content: Content, others: Sequence[str], room: int) -> Content:
     return head + Content("…") + content[start:]
 
 
-def _shared(one: str, other: str) -> int:
+def _shared(first: str, other: str) -> int:
     """How many characters two texts share at their beginning."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+    pairs = enumerate(zip(first, other, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(first), len(other)))

@@ -70,7 +70,7 @@ class LineClassifier:
         """The number of data lines that belong to no sum, if the region has totals that sum others."""
         if not self.sums:
             return 0
-        parts = {part for found in self.sums.values() for part in found.parts}
+        parts = {part for line_sum in self.sums.values() for part in line_sum.parts}
         return sum(kind == "data" and row not in parts for row, kind in self.kinds.items())
 
     def with_header(self, header: int) -> dict[int, LineKind]:

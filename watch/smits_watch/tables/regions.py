@@ -155,5 +155,5 @@ def _cell(table: Table, row: int, column: int) -> Cell:
 
 
 def _share(first: Sequence[str], second: Sequence[str]) -> float:
-    one, other = set(first), set(second)
-    return len(one & other) / max(len(one | other), 1)
+    texts, other = set(first), set(second)
+    return len(texts & other) / max(len(texts | other), 1)

@@ -40,7 +40,9 @@ def same_product(notice: VendorNotice, service: Service) -> bool:
     """
     if not notice.product:
         return False
-    return any(_same_name(notice, one) and _same_version(notice, one) for one in _by_product(service))
+    return any(
+        _same_name(notice, similar) and _same_version(notice, similar) for similar in _by_product(service)
+    )
 
 
 def product_of(service: Service) -> str:
@@ -60,31 +62,31 @@ def _same_name(notice: VendorNotice, service: Service) -> bool:
     from rapidfuzz import fuzz
 
     product = product_of(service)
-    told, used = _words(notice.product), _words(product)
-    if _are_siblings(told, used):
+    words, used = _words(notice.product), _words(product)
+    if _are_siblings(words, used):
         return False
-    if told == used or fuzz.ratio(notice.product.casefold(), product.casefold()) >= SIMILAR:
+    if words == used or fuzz.ratio(notice.product.casefold(), product.casefold()) >= SIMILAR:
         return not _vendors_differ(notice, service)
     vendors = _words(notice.vendor) | _words(service.vendor)
-    told, used = _telling(told - vendors), _telling(used - vendors)
-    if not told or not used:
+    words, used = _telling(words - vendors), _telling(used - vendors)
+    if not words or not used:
         return False
-    is_part = used <= told and (bool(service.product) or _vendors_meet(notice, service))
-    return (told <= used or is_part) and not _vendors_differ(notice, service)
+    is_part = used <= words and (bool(service.product) or _vendors_meet(notice, service))
+    return (words <= used or is_part) and not _vendors_differ(notice, service)
 
 
-def _are_siblings(told: set[str], used: set[str]) -> bool:
+def _are_siblings(noticed: set[str], used: set[str]) -> bool:
     """Whether two names are those of siblings: Exchange Server and Exchange Online, Teams and Teams Rooms."""
-    one, two = told & _VARIANTS[0], used & _VARIANTS[0]
-    return bool(one and two and not one & two) or bool((told ^ used) & _VARIANTS[1])
+    first, two = noticed & _VARIANTS[0], used & _VARIANTS[0]
+    return bool(first and two and not first & two) or bool((noticed ^ used) & _VARIANTS[1])
 
 
 def _vendors_differ(notice: VendorNotice, service: Service) -> bool:
     """Whether both name a vendor and share no word of it, nor is one named in the other's product."""
-    told, used = _words(notice.vendor), _words(service.vendor)
-    if not told or not used:
+    words, used = _words(notice.vendor), _words(service.vendor)
+    if not words or not used:
         return False
-    return not (told & (used | _words(product_of(service))) or used & _words(notice.product))
+    return not (words & (used | _words(product_of(service))) or used & _words(notice.product))
 
 
 def _vendors_meet(notice: VendorNotice, service: Service) -> bool:
@@ -98,16 +100,16 @@ def _same_version(notice: VendorNotice, service: Service) -> bool:
     Numbers in the name come first: 22H2 of Windows 10 is version 10 of Windows. Where a notice lists the
     versions that it affects, the service's must be among them.
     """
-    told = _numbers(notice.product, notice.version or "")
+    numbers = _numbers(notice.product, notice.version or "")
     used = _numbers(product_of(service), service.version or "")
     if notice.affected_versions and not is_named(service.version, notice.affected_versions):
         return False
-    return all(ours == theirs for ours, theirs in zip(told, used, strict=False))
+    return all(ours == theirs for ours, theirs in zip(numbers, used, strict=False))
 
 
 def _numbers(product: str, version: str) -> list[str]:
-    named, told = _NUMBER.findall(product), _NUMBER.findall(version)
-    return told if told[: len(named)] == named else [*named, *told]
+    named, numbers = _NUMBER.findall(product), _NUMBER.findall(version)
+    return numbers if numbers[: len(named)] == named else [*named, *numbers]
 
 
 def _words(text: str) -> set[str]:

@@ -67,9 +67,9 @@ def _lies_within(ours: tuple[int, ...], low: tuple[int, ...], high: tuple[int, .
         return False
     if not high:
         return True
-    known = len(high) <= len(ours)
+    is_upper_known = len(high) <= len(ours)
     shared = (ours[: len(high)], high[: len(ours)])
-    return shared[0] < shared[1] or (shared[0] == shared[1] and not (excluded and known))
+    return shared[0] < shared[1] or (shared[0] == shared[1] and not (excluded and is_upper_known))
 
 
 def _numbers(version: str) -> tuple[int, ...]:

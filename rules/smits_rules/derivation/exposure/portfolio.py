@@ -120,7 +120,7 @@ def exposures(
 
 def _that_apply(notices: Sequence[VendorNotice], services: Sequence[Service]) -> list[VendorNotice]:
     """The newest notice where it touches a service, with those before it; of advisories each that does."""
-    touching = [notice for notice in notices if any(same_product(notice, one) for one in services)]
+    touching = [notice for notice in notices if any(same_product(notice, service) for service in services)]
     if notices[-1].notice == "security-advisory":
         return touching
     return list(notices) if touching and touching[-1] is notices[-1] else []
@@ -136,13 +136,13 @@ def _notices(inputs: Iterable[InputFacts]) -> dict[tuple[str, str], list[VendorN
 
     Where one of them does not say when it was announced, they count in the order of their arrival.
     """
-    found: dict[tuple[str, str], list[tuple[int, VendorNotice]]] = {}
+    by_product: dict[tuple[str, str], list[tuple[int, VendorNotice]]] = {}
     for item in newest_versions(inputs):
         for notice in item.of(VendorNotice):
             key = notice_key(notice)
             if notice.affected is not False and (notice.product or notice.vendor):
-                found.setdefault(key, []).append((item.order, notice))
-    return {key: _by_announcement(notices) for key, notices in found.items()}
+                by_product.setdefault(key, []).append((item.order, notice))
+    return {key: _by_announcement(notices) for key, notices in by_product.items()}
 
 
 def notice_key(notice: VendorNotice) -> tuple[str, str]:
@@ -157,23 +157,23 @@ def notice_key(notice: VendorNotice) -> tuple[str, str]:
 
 
 def _by_announcement(notices: Sequence[tuple[int, VendorNotice]]) -> list[VendorNotice]:
-    arrived = [notice for _, notice in sorted(notices, key=lambda known: known[0])]
+    arrived = [notice for _, notice in sorted(notices, key=lambda numbered: numbered[0])]
     if all(notice.announced for notice in arrived):
         return sorted(arrived, key=lambda notice: notice.announced or dt.date.min)
     return arrived
 
 
 def _exposure(notices: Sequence[VendorNotice], using: Sequence[Service], today: dt.date) -> Exposure:
-    notice = next((known for known in reversed(notices) if _is_definite(known)), notices[-1])
+    notice = next((candidate for candidate in reversed(notices) if _is_definite(candidate)), notices[-1])
     if notice.notice == "security-advisory":
-        notice = max(notices, key=lambda known: known.severity or 0)
+        notice = max(notices, key=lambda candidate: candidate.severity or 0)
     named = {service.criticality for service in using}
     days_until = (notice.effective_date - today).days if notice.effective_date else None
     cost = sum(service.cost for service in using if service.cost is not None)
     rise = notice.price_change_pct
     return Exposure(
-        vendor=_shortest(known.vendor for known in notices),
-        product=_shortest(known.product for known in notices),
+        vendor=_shortest(candidate.vendor for candidate in notices),
+        product=_shortest(candidate.product for candidate in notices),
         version=notice.version,
         notice=notice.notice,
         services=tuple(dict.fromkeys(service.service for service in using)),
@@ -233,9 +233,9 @@ def _compared(portfolio: _Portfolio, agreed: int | None) -> list[Service] | None
 
 
 def _cost_change(pairs: Iterable[tuple[Service, Service]]) -> float | None:
-    known = [(now.cost, then.cost) for now, then in pairs if now.cost is not None and then.cost is not None]
-    before = sum(then for _, then in known)
-    return finite(100 * (sum(now for now, _ in known) - before) / before) if before > 0 else None
+    costs = [(now.cost, then.cost) for now, then in pairs if now.cost is not None and then.cost is not None]
+    before = sum(then for _, then in costs)
+    return finite(100 * (sum(now for now, _ in costs) - before) / before) if before > 0 else None
 
 
 def _signature(services: Iterable[Service]) -> set[tuple[object, ...]]:

@@ -189,4 +189,4 @@ def _restore_part(state: State, workspace: Workspace, reader: Reader, item: Inpu
             for part in inside.parts:
                 if part.sha256 == item.sha256:
                     return restore(workspace, part.file, part.sha256)
-    raise FileChanged(f"{item.path} is not in the file that it came in.")
+    raise FileChanged(f"{item.path} is no longer in the file that contained it.")

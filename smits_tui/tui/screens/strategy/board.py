@@ -31,7 +31,7 @@ class BoardScreen(ModeScreen):
 
     TITLE_OF_HELP: ClassVar[str] = "Board"
     HELP_TEXT: ClassVar[str] = (
-        "What a board asks for on one screen: the open matters by gravity, measures against their targets, "
+        "What a board asks for on one screen: the open matters by severity, measures against their targets, "
         "initiatives and deadlines on a time line with a line for today, the budget against its baseline, "
         "and the risks by likelihood and impact. Tab goes from part to part, enter opens the mode of a "
         "part. Escape goes back."

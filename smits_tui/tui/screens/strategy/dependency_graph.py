@@ -70,11 +70,11 @@ class DependencyGraphScreen(ListScreen):
             return (text(f"inputs/{node.name}", "bold"),)
         causes = self._stale.get(node.name)
         style = "$text-warning" if causes else ""
-        told = text("")
+        note = text("")
         if causes:
-            told = text(f"  {causes[0].text}" if self._only_stale else "  stale", style)
+            note = text(f"  {causes[0].text}" if self._only_stale else "  stale", style)
         shown = text(f"{'x' if causes else '+'} {title_of(node.name)}", style)
-        return (text(node.branch, QUIET) + shown + told,)
+        return (text(node.branch, QUIET) + shown + note,)
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """The number of stale sections."""

@@ -117,8 +117,9 @@ class MeasuresScreen(RecordKeeping, ListScreen):
             [] if data.baseline is None else [text(f"· baseline {figure(measure, data.baseline)}{unit}")]
         )
         readings = [
-            text(f"{one.period:<10} {figure(measure, one.value)}{unit}") + text(f"  {one.note}", QUIET)
-            for one in reversed(measure.readings)
+            text(f"{reading.period:<10} {figure(measure, reading.value)}{unit}")
+            + text(f"  {reading.note}", QUIET)
+            for reading in reversed(measure.readings)
         ]
         return lines(
             text(f"{measure.id}  {measure.text}", "bold"),

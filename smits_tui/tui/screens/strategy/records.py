@@ -69,9 +69,9 @@ class RecordsScreen(RecordKeeping, ListScreen):
 
     def cells(self, view: View, key: str) -> Cells:  # noqa: ARG002
         """Its kind and its text."""
-        one = self._records[key]
-        style = QUIET if one.data.retired else ""
-        return text(key, QUIET), text(one.data.kind, QUIET), text(one.text, style), *_stamp(one)
+        record = self._records[key]
+        style = QUIET if record.data.retired else ""
+        return text(key, QUIET), text(record.data.kind, QUIET), text(record.text, style), *_stamp(record)
 
     def head(self, view: View, about: str) -> tuple[str, str]:  # noqa: ARG002
         """The number of records."""
@@ -184,10 +184,10 @@ class RecordsScreen(RecordKeeping, ListScreen):
 
 def _record(view: View, key: str) -> Recorded[Any]:
     """A record that is listed."""
-    found = (view.state.record_of(model, key) for model in RECORD_KINDS.values())
-    return next(one for one in found if one)
+    records = (view.state.record_of(model, key) for model in RECORD_KINDS.values())
+    return next(one for one in records if one)
 
 
-def _stamp(one: Recorded[Any]) -> Cells:
+def _stamp(record: Recorded[Any]) -> Cells:
     """Who changed it last, and on which day."""
-    return text(one.set_by, QUIET), text(f"{one.set_at:%Y-%m-%d}", QUIET)
+    return text(record.set_by, QUIET), text(f"{record.set_at:%Y-%m-%d}", QUIET)

@@ -102,8 +102,8 @@ class _RowReader:
         return "part" if terms("part").starts(label) else "line"
 
     def _says_revenue(self, row: int) -> bool:
-        said = self.layout.grid.text(row, self.type.index) if self.type else ""
-        return bool(said) and _is_revenue(said) and len(said.split()) <= _SHORT
+        text = self.layout.grid.text(row, self.type.index) if self.type else ""
+        return bool(text) and _is_revenue(text) and len(text.split()) <= _SHORT
 
     def _own_label(self, row: int) -> str:
         return self.layout.grid.text(row, self.label.index) if self.label else ""

@@ -188,9 +188,9 @@ def _preferred(columns: Sequence[TableColumn]) -> list[tuple[TableColumn, ...]]:
         return [(whole[0],)]
     if _complement(leading):
         return [tuple(leading)]
-    told = [column for column in leading if _says_whole(column)]
-    if len(told) == 1:
-        return [(told[0],)]
+    annual = [column for column in leading if _says_whole(column)]
+    if len(annual) == 1:
+        return [(annual[0],)]
     return [(column,) for column in leading]
 
 

@@ -52,7 +52,9 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
             warnings.extend(_contradictions(document, layout, series))
             indicators = list(_indicators(document, layout, series))
             if _are_single_values(series):
-                indicators = [one.model_copy(update={"confidence": "inferred"}) for one in indicators]
+                indicators = [
+                    indicator.model_copy(update={"confidence": "inferred"}) for indicator in indicators
+                ]
             all_indicators.extend(indicators)
             sheets.extend([table.name] * len(indicators))
             if indicators:
@@ -71,8 +73,8 @@ def extract(document: Document, context: ExtractionContext) -> Extraction:
 
 def _are_single_values(series: Sequence[Series]) -> bool:
     """Whether each row is about another thing and time, as in a list of members, and no series runs on."""
-    periods = {point.period for one in series for point in one.points}
-    return len(periods) > 1 and all(len(one.points) == 1 for one in series)
+    periods = {point.period for sery in series for point in sery.points}
+    return len(periods) > 1 and all(len(sery.points) == 1 for sery in series)
 
 
 def _told_apart(indicators: Sequence[Indicator], sheets: Sequence[str]) -> list[Indicator]:

@@ -123,10 +123,10 @@ def _told(
     # Joint ventures are a way of working, too, of which texts speak in general beside names.
     named = len(fact.parties) > 1 and event != "joint-venture"
     # `A sale of Contoso is a matter of time` tells neither who takes part nor how far it is.
-    told = clause is not None and (
+    is_certain = clause is not None and (
         len(clause.parties) > 1 or bool(fact.status) or bool(clauses_in(title.text))
     )
-    certain = told or named or fact.value is not None or titled
+    certain = is_certain or named or fact.value is not None or titled
     return fact, certain or fact.status == "denied" or _is_told_twice(body)
 
 
@@ -185,15 +185,15 @@ def _event(title: Sentence, body: Sequence[Sentence], written: dt.date | None) -
     if other:
         return "none", None
     strong = strong_events(title.text)
-    told = [clause for sentence in lead for clause in clauses_in(sentence.text)]
+    clauses = [clause for sentence in lead for clause in clauses_in(sentence.text)]
     if strong:
-        same = next((clause for clause in told if clause.event == strong[0]), None)
-        return (same or told[0]).event if told else strong[0], same or (told[0] if told else None)
+        same = next((clause for clause in clauses if clause.event == strong[0]), None)
+        return (same or clauses[0]).event if clauses else strong[0], same or (clauses[0] if clauses else None)
     text = " ".join(sentence.text for sentence in lead)
     # Below a title about something else, `A sells B` may be about goods.
-    named = bool(told) and (len(told[0].parties) > 1 or bool(clauses_in(lead[0].text)))
-    if told and (strong_events(text) or (named and has("object", "bought", text))):
-        return told[0].event, told[0]
+    named = bool(clauses) and (len(clauses[0].parties) > 1 or bool(clauses_in(lead[0].text)))
+    if clauses and (strong_events(text) or (named and has("object", "bought", text))):
+        return clauses[0].event, clauses[0]
     words = strong_events(" ".join(sentence.text for sentence in body))
     count = sum(len(strong_events(sentence.text)) for sentence in body)
     early = strong_events(" ".join(sentence.text for sentence in body[:_EARLY]))
@@ -239,8 +239,8 @@ def _fact(
 def _is_told_twice(body: Sequence[Sentence]) -> bool:
     """Whether a lead without names repeatedly mentions a deal and nothing else."""
     lead = body[: 2 * _LEAD]
-    told = [sentence for sentence in lead if strong_events(sentence.text)]
-    return len(told) > 1 and not any(has("none", "title", sentence.text) for sentence in lead)
+    sentences = [sentence for sentence in lead if strong_events(sentence.text)]
+    return len(sentences) > 1 and not any(has("none", "title", sentence.text) for sentence in lead)
 
 
 def _without_event(

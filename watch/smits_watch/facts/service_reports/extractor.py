@@ -115,8 +115,8 @@ def _weighed(level: ServiceLevel) -> ServiceLevel:
     if level.met is not None or (level.target is not None and level.actual is not None):
         return level
     figures = word_lists(WORDS)["figures"]
-    known = WordList((*figures["share"], *figures["time"], *figures["spans"]))
-    sure = bool(level.service) and (known.within(level.measure) or known.within(level.service))
+    word_list = WordList((*figures["share"], *figures["time"], *figures["spans"]))
+    sure = bool(level.service) and (word_list.within(level.measure) or word_list.within(level.service))
     return level if sure else level.model_copy(update={"confidence": "inferred"})
 
 
@@ -133,5 +133,5 @@ def _period_around(document: Document) -> str:
 
 def _stated_target(document: Document) -> Figure | None:
     """The target stated in the text for the whole report, if there is exactly one."""
-    found = {match[1] for match in _STATED_TARGET.finditer(document.text[:20_000])}
-    return figure_in(found.pop()) if len(found) == 1 else None
+    targets = {match[1] for match in _STATED_TARGET.finditer(document.text[:20_000])}
+    return figure_in(targets.pop()) if len(targets) == 1 else None

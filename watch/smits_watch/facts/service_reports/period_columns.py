@@ -83,9 +83,9 @@ def _of_period(
 def _common_measure(records: Records, label: TableColumn | None) -> str:
     """The measure of all figures in a table, from the header of its labels or its titles."""
     figures = word_lists(WORDS)["figures"]
-    known = WordList((*figures["share"], *figures["time"], *figures["spans"]))
+    word_list = WordList((*figures["share"], *figures["time"], *figures["spans"]))
     texts = (label.header if label else "", *records.layout.titles, records.layout.table.name)
-    return next((" ".join(text.split()) for text in texts if known.within(text)), "")
+    return next((" ".join(text.split()) for text in texts if word_list.within(text)), "")
 
 
 def dated_columns(records: Records) -> list[TableColumn]:

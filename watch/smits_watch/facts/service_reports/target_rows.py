@@ -70,11 +70,11 @@ def _level(
         wanted, reached, unit = same_unit(target, actual)
         share = unit == "%" or (not unit and is_share(wanted, reached))
         words = name or records.text(row, "service")
-        told = said_direction(records.text(row, "direction")) or better_direction(
+        direction = said_direction(records.text(row, "direction")) or better_direction(
             records.text(row, "target"), target, words, unit, share=share
         )
-        better = shown or told
-        report.verdicts.add(stated, verdict(wanted, reached, told))
+        better = shown or direction
+        report.verdicts.add(stated, verdict(wanted, reached, direction))
         met = verdict(wanted, reached, better) if met is None else met
     level = ServiceLevel(
         service=records.text(row, "service"),

@@ -82,15 +82,15 @@ def _extract(document: Document, context: ExtractionContext, kind: str) -> Extra
 def _listed(document: Document, context: ExtractionContext, kind: str) -> Extraction | None:
     """The notices in lists of lifecycles or prices; None if the document has none."""
     lists = lifecycle_lists(document, context)
-    notices = [notice for found in lists if not found.doubtful_dates for notice in found.notices]
+    notices = [notice for listed in lists if not listed.doubtful_dates for notice in listed.notices]
     questions = []
-    for place, found in enumerate(lists):
-        if found.doubtful_dates:
-            both = (lifecycle_lists(document, context, month_first=first)[place] for first in (False, True))
-            question = date_question_of_list(found, *both)
+    for index, listed in enumerate(lists):
+        if listed.doubtful_dates:
+            both = (lifecycle_lists(document, context, month_first=first)[index] for first in (False, True))
+            question = date_question_of_list(listed, *both)
             settlement = context.settle(question) if question else None
             if question is None:
-                notices += found.notices
+                notices += listed.notices
             elif settlement is None:
                 questions.append(question)
             elif settlement.candidate is not None:
@@ -153,19 +153,19 @@ def _with_prices(
     changes = price_list(document, context, subject=subject)
     if not changes:
         return notices
-    told = next((notice for notice in notices if notice.notice == "price-change"), None)
-    if told is None:
+    price_notice = next((notice for notice in notices if notice.notice == "price-change"), None)
+    if price_notice is None:
         return [*notices, *changes]
-    if told.price_change_pct is not None:
+    if price_notice.price_change_pct is not None:
         return notices
-    day = told.effective_date
+    day = price_notice.effective_date
     dated = [
         change.model_copy(
-            update={"effective_date": change.effective_date or day, "announced": told.announced}
+            update={"effective_date": change.effective_date or day, "announced": price_notice.announced}
         )
         for change in changes
     ]
-    return [*(notice for notice in notices if notice is not told), *dated]
+    return [*(notice for notice in notices if notice is not price_notice), *dated]
 
 
 def _without_notices(

@@ -145,10 +145,10 @@ def _led_frames(
     kind, day = "", None
     for number, (sentence, own) in enumerate(zip(sentences, names, strict=True)):
         if not sentence.item:
-            told = list(dict.fromkeys(e.meaning for e in events_in(sentence) if is_kind(e)))
+            kinds = list(dict.fromkeys(e.meaning for e in events_in(sentence) if is_kind(e)))
             led = sentence.text.rstrip().endswith(":")
-            lead = number if led and not sentence.question and (told or lead >= 0) else -1
-            kind = told[0] if told else kind
+            lead = number if led and not sentence.question and (kinds or lead >= 0) else -1
+            kind = kinds[0] if kinds else kind
             days = find_dates(sentence.text, month_first=month_first, near=written) if led else []
             day = days[0] if len(days) == 1 else None
             continue

@@ -62,12 +62,12 @@ def message_question(document: Document, reading: LetterReading) -> FileQuestion
     """
     sentences = (reading.title, *reading.sentences)
     spoken = [kind for kind in KINDS if any(speaks_of(sentence.text, kind) for sentence in sentences)]
-    known = next(
+    own_product = next(
         (m.known for own in (reading.title_names, *reading.names) for m in own.ours if m.known), None
     )
     named = next(iter(main_products(reading)), None)
-    product = known.product if known else (named.name if named else "")
-    vendor = (known.vendor if known else "") or reading.vendor
+    product = own_product.product if own_product else (named.name if named else "")
+    vendor = (own_product.vendor if own_product else "") or reading.vendor
     subject = product or vendor or "the product"
     anchor = reading.title.anchor
     candidates = [
@@ -116,9 +116,9 @@ def is_vague(reading: LetterReading, notices: Sequence[VendorNotice]) -> bool:
         numbered = any("CVE-" in sentence.text.upper() for sentence in (reading.title, *reading.sentences))
         return bool(_INCIDENT.search(reading.title.text)) and not numbered
     products = {notice.product for notice in notices if not _LICENCE.search(notice.product)} - {""}
-    told = [frame for frame in reading.frames if frame.kind and frame.products]
-    named = any(product.name in products for frame in told for product in frame.products)
-    titled = any(frame.number == 0 for frame in told) or (
+    frames = [frame for frame in reading.frames if frame.kind and frame.products]
+    named = any(product.name in products for frame in frames for product in frame.products)
+    titled = any(frame.number == 0 for frame in frames) or (
         named and any(mention.name in products for mention in reading.title_names.all)
     )
     dated = bool(reading.letter.mail or (reading.written and (products or reading.vendor)))
@@ -174,10 +174,10 @@ def end_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> Fil
     """
     rivals = [frame for frame in rival_days(reading) if frame.date is not None]
     days = [frame.date.date for frame in rivals if frame.date]
-    told = next((notice for notice in notices if notice.effective_date in days), None)
-    if told is None or len(days) < _LEAST_RIVALS:
+    dated_notice = next((notice for notice in notices if notice.effective_date in days), None)
+    if dated_notice is None or len(days) < _LEAST_RIVALS:
         return None
-    name = f"{told.product} {told.version}".strip() or told.vendor or "the product"
+    name = f"{dated_notice.product} {dated_notice.version}".strip() or dated_notice.vendor or "the product"
     return FileQuestion(
         topic="date",
         text=f"Which day is the end of {name}?",
@@ -189,7 +189,7 @@ def end_question(reading: LetterReading, notices: Sequence[VendorNotice]) -> Fil
                 meaning=f"{name} ends on {frame.date.date:%-d %B %Y}: {frame.sentence.text[:80]}",
                 facts=tuple(
                     notice.model_copy(update={"effective_date": frame.date.date})
-                    if notice is told
+                    if notice is dated_notice
                     else notice
                     for notice in notices
                 ),
