@@ -400,3 +400,33 @@ def test_portfolios_lifecycles_and_service_levels_of_european_offices_are_unders
     assert str(notice.effective_date) == "2033-12-31"
     levels = "Servizio,Soglia,Valore,Rispettato\nPosta,15 min,22 min,No\nRete,15 min,9 min,Sì\n"
     assert [one.met for one in facts(ServiceLevel, "service-reports/s.csv", levels)] == [False, True]
+
+
+def test_a_sheet_of_definitions_lists_nothing() -> None:
+    """It has the headers of the register, with what can be chosen below them."""
+    book = io.BytesIO()
+    register = [["ID", "Issue", "Severity", "Status"], ["1", "Doors stay open", "Major", "Open"]]
+    choices = [
+        ["Issue", "Severity", "Status"],
+        ["Change", "Critical", "Open"],
+        ["Problem", "Minor", "Closed"],
+    ]
+    with xlsxwriter.Workbook(book) as made:
+        for sheet, rows in (("Audit findings", register), ("Definitions", choices)):
+            page = made.add_worksheet(sheet)
+            for row, cells in enumerate(rows):
+                page.write_row(row, 0, cells)
+    findings = facts(AuditFinding, "audit-reports/r.xlsx", book.getvalue())
+    assert [one.title for one in findings] == ["Doors stay open"]
+
+
+def test_controls_are_no_services_and_ids_of_grants_no_titles() -> None:
+    """Both are lists of something else."""
+    controls = (
+        "Control ID,Control Name,Owner,Status\nC-1,Access review,Ann,Implemented\nC-2,Logs,Ben,Proposed\n"
+    )
+    assert not facts(Service, "service-portfolio/c.csv", controls)
+    grants = "Grant_ID,Donor,Grant_Amount\nG001,Orbis Trust,5000\nG002,Vega Fund,7000\n"
+    assert not [
+        one for one in facts(Opportunity, "opportunities/g.csv", grants) if one.title.startswith("G00")
+    ]

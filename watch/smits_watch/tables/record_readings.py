@@ -10,6 +10,7 @@ from smits_watch.tables.layout import TableLayout, layout_of, layout_with_header
 from smits_watch.tables.rearranged import rearrangements
 from smits_watch.tables.records import Records, Vocabulary, records_of
 from smits_watch.tables.regions import regions_of
+from smits_watch.tables.word_lists import table_words
 
 _HEADER_WITHIN = 30
 """Rows that are searched for a header by its words, if the layout chose another row."""
@@ -31,7 +32,12 @@ def records_in(
         table: any table.
         vocabulary: the headers and values of this kind of list.
         configured: meaning -> header, as configured for the folder.
+
+    Returns:
+        The best reading of each region; none for a sheet that only explains the words of another one.
     """
+    if table_words()["lookup_sheets"].equals(table.name):
+        return []
     best_readings = []
     for grid in regions_of(table):
         readings = [records_of(layout, vocabulary, configured or {}) for layout in _layouts(grid, vocabulary)]

@@ -42,10 +42,11 @@ def confidence_of(
 
     Returns:
         `read` where the lines add up to what is called the total, or where header, title or name speak of a
-        budget of that period and no total contradicts. Other figures must be money, too.
+        budget of that period and no total contradicts. Other figures must be money, too. Where
+        a sheet has formulas without a result, nothing of it is beyond doubt.
     """
     period, currency = key
-    if _has_two_years(layout):
+    if _has_two_years(layout) or layout.table.missing:
         return "inferred"
     if total.proven and any(stated.grand and stated.row == total.row for stated in totals):
         return "read"

@@ -183,7 +183,7 @@ def _value(records: Records, row: int) -> tuple[float | None, str | None, bool]:
 
 def _looks_like_title(cell: Cell) -> bool:
     text = text_of(cell)
-    return bool(re.search(r"[^\W_]{3}", text)) and number(cell) is None and not looks_like_date(cell)
+    return bool(re.search(r"[^\W\d_]{3}", text)) and number(cell) is None and not looks_like_date(cell)
 
 
 def _looks_like_value(cell: Cell) -> bool:
