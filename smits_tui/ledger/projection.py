@@ -127,7 +127,7 @@ class Projection:
         Raises:
             OSError: it can't be written; the old checkpoint remains.
         """
-        content = json.dumps(self._documents, ensure_ascii=False, separators=(",", ":")).encode()
+        content = _written(self._documents)
         head = {"fold": _VERSION, "seq": tip.seq, "hash": tip.hash, "offset": tip.offset}
         head["sha256"] = hashlib.sha256(content).hexdigest()
         temporary = path.with_suffix(f".{os.getpid()}.tmp")
@@ -164,3 +164,17 @@ class Projection:
             for key, document in documents.items():
                 projection._indices.put(name, key, None, document)
         return projection, tip
+
+
+def _written(tables: Mapping[str, Mapping[str, StoredDocument]]) -> bytes:
+    """All tables as JSON, written document by document.
+
+    One call for all of it would keep other threads from running for as long as it takes (0.7 s at 40,000
+    entries), also the one that ends the process in time.
+    """
+    write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    parts = (
+        f"{write(name)}:{{{','.join(f'{write(key)}:{write(document)}' for key, document in table.items())}}}"
+        for name, table in tables.items()
+    )
+    return f"{{{','.join(parts)}}}".encode()

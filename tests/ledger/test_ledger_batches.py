@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
+import threading
 
 import pytest
 
@@ -11,6 +13,7 @@ from smits_tui.actions.inputs.archive.store import FileChanged, archived
 from smits_tui.actions.inputs.intake import Arrival, receive_all
 from smits_tui.actions.session import ActionRefused
 from smits_tui.ledger import record as record_module
+from smits_tui.ledger.projection import _written
 from smits_tui.ledger.protocol import LedgerUnwritable
 from smits_tui.ledger.record import Action, Record
 from smits_tui.process.entries.entry import CycleOpened, EntryData
@@ -123,3 +126,23 @@ def test_a_large_record_is_not_saved_anew_for_each_entry(
     opened(2)
     record.save_at_rest()
     assert workspace.state.exists()
+
+
+def test_other_threads_run_while_a_large_checkpoint_is_made() -> None:
+    """The one that ends the watcher in time is among them."""
+    tables = {"inputs": {f"I{n}": {"id": f"I{n}", "facts": [{"total": n}] * 20} for n in range(20_000)}}
+    turns, done = [0], threading.Event()
+
+    def run() -> None:
+        while not done.wait(0.001):
+            turns[0] += 1
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    before = turns[0]
+    content = _written(tables)
+    during = turns[0] - before
+    done.set()
+    thread.join()
+    assert during > 5
+    assert json.loads(content) == tables
