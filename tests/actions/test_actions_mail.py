@@ -174,6 +174,10 @@ def test_a_reference_is_worth_nothing_elsewhere(
     assert "does not name the request" in reasons[2]
     assert "no single sender" in reasons[3]
     assert workspace.mail_key.stat().st_mode & 0o777 == 0o600
+    workspace.mail_key.unlink()
+    (workspace.root / ".gitignore").write_text(".smits/state.json")
+    request_to(submitted, workspace, "Tom")
+    assert (workspace.root / ".gitignore").read_text() == ".smits/state.json\n.smits/mail.key\n"
 
 
 def test_nothing_counts_where_it_is_switched_off(submitted: Record, workspace: Workspace) -> None:

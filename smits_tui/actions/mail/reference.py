@@ -68,7 +68,19 @@ def mail_key(workspace: Workspace) -> bytes:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:  # made by another process meanwhile
         return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    _leave_out_of_git(workspace)
     key = secrets.token_bytes(_KEY_BYTES)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(key.hex())
     return key
+
+
+def _leave_out_of_git(workspace: Workspace) -> None:
+    """Name the key in the `.gitignore` of a workspace that was made before there was such a key."""
+    ignored, line = workspace.root / ".gitignore", workspace.mail_key.relative_to(workspace.root).as_posix()
+    try:
+        text = ignored.read_text(encoding="utf-8")
+        if line not in text.splitlines():
+            ignored.write_text(f"{text.rstrip()}\n{line}\n", encoding="utf-8")
+    except OSError:  # none: the workspace is not meant for git
+        return

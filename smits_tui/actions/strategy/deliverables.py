@@ -311,11 +311,16 @@ def text_of(state: State, kind: str, version: int, currency: str = "", *, draft:
     """
     sources = {
         identifier: _source(state, item)
-        for identifier in inputs_of(state, DOCUMENTS[kind])
+        for identifier in sorted(inputs_of(state, DOCUMENTS[kind]), key=_number_of)
         if (item := state.input(identifier))
     }
     cover = Cover(state.organisation, version, state.today, draft, sources, currency)
     return render(kind, content_of(state, kind), cover)
+
+
+def _number_of(identifier: str) -> int:
+    """Readers look a source up by its number, so they stand in that order."""
+    return int(identifier.removeprefix("I"))
 
 
 def currency_of(settings: Settings) -> str:
