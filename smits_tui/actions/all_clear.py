@@ -19,7 +19,7 @@ def blind_spot(state: State) -> Task | None:
     if gap == "service-portfolio":
         return Task(TaskKind.DROP_INPUT, _without_portfolio(state), where=Location("inputs"))
     if gap == "budgets":
-        what = "There is no budget yet, so a cut would go unnoticed: drop it into inputs/budgets."
+        what = "There is no budget yet, so a cut would go unnoticed: drop one into inputs/budgets."
         return Task(TaskKind.DROP_INPUT, what, where=Location("inputs"))
     if gap:
         what = (

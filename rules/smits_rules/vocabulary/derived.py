@@ -12,7 +12,7 @@ from smits_rules.vocabulary.base import Fact, says
 
 
 class DerivedFact(Fact):
-    """A fact that rests on one or more locations in inputs."""
+    """A fact that is based on one or more locations in inputs."""
 
     sources: tuple[str, ...] = Field(default=(), description="all sources, the newest first")
     own: str = says(
@@ -22,7 +22,7 @@ class DerivedFact(Fact):
 
     @property
     def all_sources(self) -> tuple[str, ...]:
-        """All locations that the fact rests on, the newest first."""
+        """All locations that the fact is based on, the newest first."""
         return self.sources or super().all_sources
 
 

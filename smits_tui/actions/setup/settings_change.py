@@ -73,7 +73,7 @@ def person_set(before: str | None, fields: Mapping[str, str], logins: Sequence[s
         people = _people(document)
         others = [other["name"] for other in people if other["name"] != before]
         if fields["name"].casefold() in {str(name).casefold() for name in others}:
-            raise ActionRefused(f"There is a person named {fields['name']} already.")
+            raise ActionRefused(f"There is already a person named {fields['name']}.")
         person = next((other for other in people if other["name"] == before), None)
         if person is None:
             if before is not None:

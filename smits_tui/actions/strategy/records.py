@@ -140,7 +140,7 @@ def record_readings(
         raise ActionRefused("Name the period of the reading, e.g. 2027-Q1.")
     for value in values.values():
         if not math.isfinite(value):
-            raise ActionRefused(f"{value} is not a number; type the value, e.g. 99.4.")
+            raise ActionRefused(f"{value} is not a number; enter a number, e.g. 99.4.")
 
     def action(state: State) -> list[EntryData]:
         return [

@@ -165,7 +165,7 @@ def _bar(initiative: Recorded[Initiative], line: _TimeLine, label: int, today: d
 
 
 def _deadlines(view: View) -> Iterator[tuple[dt.date, str, str]]:
-    """The days by which something must be decided or reached, with their severity."""
+    """The days by which something must be decided or achieved, with its severity."""
     for trigger in view.state.triggers():
         day = decision_day(trigger)
         if day and trigger.holds and trigger.status not in ("dismissed", "lapsed"):

@@ -26,7 +26,7 @@ def is_reached(measure: Recorded[Measure]) -> bool:
 
 
 def figure(measure: Recorded[Measure], value: float | None) -> str:
-    """A value of a measure, with as many decimals as the most precise one of it; a dash for None."""
+    """A value of a measure, with as many decimals as its most precise value; a dash for None."""
     if value is None:
         return "-"
     data = measure.data

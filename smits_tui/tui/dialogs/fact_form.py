@@ -47,7 +47,7 @@ def fact_form(
         )
         for name in before
     ]
-    fields.append(Field("reason", "Why is it wrong?" if recorded else "Where does it stand, or who says so?"))
+    fields.append(Field("reason", "Why is it wrong?" if recorded else "Where is it stated, or who says so?"))
 
     seen = recorded
 

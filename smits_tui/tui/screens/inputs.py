@@ -375,7 +375,7 @@ class InputsScreen(ListScreen):
         return None if self.smits.served else PathSuggester()
 
     def _guess_kind(self, path: Path, folder: str) -> None:
-        """Read a file, and ask for its folder if it looks like another kind than that of the chosen one."""
+        """Read a file, and ask for its folder if it looks like another kind of input."""
         around = Surroundings(self.smits.workspace.inputs, self.smits.view.settings, self.smits.view.state)
 
         def guess() -> str | None:

@@ -12,7 +12,7 @@ from smits_rules.vocabulary import RECORDED, Fact, SmitsError, fact_from
 from smits_watch.documents.sanitize import plain
 
 MAX_STATED = 1_000
-"""The most facts that one file may state."""
+"""The maximum number of facts that a file may state."""
 
 
 def typed_facts(stated: Sequence[dict[str, Any]], source: str) -> tuple[list[Fact], list[str]]:

@@ -47,7 +47,7 @@ def outline(path: Path, name: str) -> str:
 
 
 def _of_word(blocks: Sequence[WordBlock]) -> Outline:
-    """The headings of a Word file as its styles have them; its title is no section.
+    """The headings of a Word file according to its styles; the title is not a section.
 
     A single heading above all others is the title, too: many files have no style for it.
     """

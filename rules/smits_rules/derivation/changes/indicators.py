@@ -141,7 +141,7 @@ def _change(
 
 
 def _drift(values: Sequence[float], *, rate: bool) -> dict[str, float]:
-    """The largest single change, and the remaining change without it.
+    """The largest single change, and the change that remains without it.
 
     Args:
         values: by period, at least two, the first one not zero unless they are rates.

@@ -21,7 +21,7 @@ from smits_watch.tables.values.numbers import is_gap, number
 
 _PACKAGE, _WORDS = "smits_watch.facts.vendor_notices.lists", "list_words.toml"
 _LEAST = 0.5
-"""Share of the rows whose message must be known: a column `Type` holds other things as well."""
+"""Share of rows whose message must be recognised, because a column `Type` may hold something else."""
 _LONGEST = 80
 """Characters of a message; what is longer is a text, which is read as prose."""
 
