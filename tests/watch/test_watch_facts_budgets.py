@@ -149,6 +149,18 @@ def test_a_budget_in_another_currency_than_the_last_one_is_asked_about(
     assert bool(found.facts) is not asked
 
 
+@pytest.mark.parametrize(("total", "asked"), [(750, False), (800, True)])
+def test_the_same_total_shows_that_a_budget_without_a_currency_was_in_this_one(
+    total: float, *, asked: bool
+) -> None:
+    """The resolution says what the draft left out; nothing else changed."""
+    last = ProfileBudget(period="2027", total=total)
+    context = ExtractionContext(profile=OrganisationProfile(budgets=(last,), currency="EUR"))
+    table = Table("", [["Item", "Budget 2027 (CHF)"], ["a", 400], ["b", 350]])
+    found = extract(Document("budgets/final.csv", "csv", tables=[table]), "budgets", context)
+    assert bool(found.questions) is asked
+
+
 def test_a_budget_without_a_period_is_asked_about_where_budgets_are_on_record() -> None:
     """It may well be a new version of one of them."""
     last = ProfileBudget(period="FY2027", total=800)

@@ -33,7 +33,7 @@ from smits_watch.facts.budgets.rows import budget_rows
 from smits_watch.facts.budgets.sheets import combined
 from smits_watch.facts.budgets.sources import times_a_year
 from smits_watch.facts.budgets.terms import terms
-from smits_watch.facts.budgets.totals import Total
+from smits_watch.facts.budgets.totals import Total, near
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.extraction import Extraction
 from smits_watch.facts.question import FileQuestion
@@ -248,6 +248,8 @@ class _BudgetExtractor:
         usual = (last.currency or profile.currency) if last else None
         if not stated or not usual or stated == usual:
             return reading
+        if last and not last.currency and near(reading.fact.total, last.total):
+            return reading  # the same budget, which said no currency before
         own = replace(reading, fact=reading.fact.model_copy(update={"currency": usual}))
         question = currency_question(reading, own, profile)
         answer = self._answer(question)
