@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from smits_rules.derivation.pipeline import Circumstances, Derivation, DerivedCell, InputFacts, derive
+from smits_rules.derivation.summaries.situation import Weights
 from smits_rules.vocabulary import (
     AuditFinding,
     Budget,
+    BudgetChange,
     CorporateEvent,
     Fact,
     Feedback,
@@ -196,3 +198,32 @@ def test_a_file_that_is_saved_again_changes_nothing(files: list[tuple[str, list[
         for those in (inputs, again)
     )
     assert once == twice
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.none() | st.integers(-3, 3)), max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_the_largest_cut_is_that_of_the_cells_as_they_are_now(changes: list[tuple[str, int | None]]) -> None:
+    """Whatever a cell had before, and however often it changed."""
+    kept = Weights()
+    now: dict[str, int] = {}
+    for cell, percent in changes:
+        now.pop(cell, None)
+        if percent is not None:
+            now[cell] = percent
+        facts = [] if percent is None else [_budget_change(cell, percent)]
+        kept.put(cell, 1, facts)
+        found = [fact.change_pct for fact in kept.facts() if isinstance(fact, BudgetChange)]
+        assert found == ([min(now.values())] if now else [])
+
+
+def _budget_change(scope: str, percent: int) -> BudgetChange:
+    return BudgetChange(
+        period="2027",
+        scope=scope,
+        basis="baseline",
+        total=100.0 + percent,
+        baseline=100.0,
+        change=float(percent),
+        change_pct=float(percent),
+        source=f"budgets/{scope}.csv#line 1",
+    )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from smits_rules.derivation.assumptions import assumptions
 from smits_rules.derivation.deadlines.calendar import deliverables_due, reviews, silences
-from smits_rules.derivation.deadlines.execution import decisions_due, execution
+from smits_rules.derivation.deadlines.execution import decisions_due, execution, is_pending
 from smits_rules.derivation.exposure.portfolio import portfolios, services_in_force
 from smits_rules.derivation.families import PORTFOLIO, families
 from smits_rules.derivation.groups import Around, Family, Group
@@ -132,7 +132,7 @@ class Derivation:
     ) -> None:
         cells[cell] = facts
         self._weights.put(cell, order, facts)
-        waiting = [fact for fact in facts if isinstance(fact, OpportunityDue) and not fact.decided]
+        waiting = [fact for fact in facts if isinstance(fact, OpportunityDue) and is_pending(fact)]
         if cell[0] == "assumptions":
             self._assumed.pop(cell[1], None)
             self._assumed |= {fact.text: fact for fact in facts if isinstance(fact, Assumption)}

@@ -47,6 +47,11 @@ def execution(circumstances: Circumstances) -> Iterator[Fact]:
         yield _unread(measure, today)
 
 
+def is_pending(opportunity: OpportunityDue) -> bool:
+    """Whether an opportunity has a deadline and nobody has decided on it, unless people dismissed it."""
+    return opportunity.decide_by is not None and not (opportunity.decided or opportunity.in_catalogue)
+
+
 def decisions_due(
     circumstances: Circumstances, opportunities: Sequence[OpportunityDue]
 ) -> Iterator[DecisionDue]:
@@ -60,8 +65,7 @@ def decisions_due(
     today, work = circumstances.today, circumstances.execution
     for opportunity in opportunities:
         title = opportunity.title
-        open_ = not (opportunity.decided or opportunity.in_catalogue)
-        if opportunity.decide_by and open_ and title not in work.dismissed_opportunities:
+        if opportunity.decide_by and is_pending(opportunity) and title not in work.dismissed_opportunities:
             yield DecisionDue(
                 what="opportunity",
                 name=title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from heapq import heapify, heappop, heappush
 
 from smits_rules.derivation.inputs import FactT, places
 from smits_rules.vocabulary import (
@@ -23,6 +24,8 @@ HORIZON_DAYS = 365
 """Later effects are not urgent yet."""
 PAST_DAYS = -180
 """Earlier effects are no longer news."""
+_OUTDATED = 4
+"""The heap is rebuilt once it has so many times the places that count."""
 GRAVE_CVSS = 7.0
 """From this score on CVSS 3.1 rates a vulnerability as high."""
 _CHANGING = (
@@ -30,8 +33,45 @@ _CHANGING = (
     *("licence-change", "acquisition", "security-advisory"),
 )
 
-_Kept = tuple[float, int, Fact]
-"""Its rank, the order of its newest input, and the fact."""
+_Place = tuple[float, int, str, str, str]
+"""The rank of a fact, the negative order of its newest input (of equal ranks the newer one is first), and its
+origin."""
+
+
+class _Ranking:
+    """The best fact of each cell, of which only the first of all counts.
+
+    A heap, because comparing all cells whenever one changes takes longer the more inputs there are.
+    """
+
+    def __init__(self) -> None:
+        """Start without facts."""
+        self._of_cell: dict[Hashable, tuple[_Place, Fact]] = {}
+        self._heap: list[tuple[_Place, int, Hashable]] = []
+        """Places with a serial number and the cell; outdated ones are dropped when they come first."""
+        self._serial = 0
+
+    def put(self, cell: Hashable, ranked: tuple[_Place, Fact] | None) -> None:
+        """Replace the fact of a cell; None removes it."""
+        if ranked is None:
+            self._of_cell.pop(cell, None)
+            return
+        self._of_cell[cell] = ranked
+        self._serial += 1
+        heappush(self._heap, (ranked[0], self._serial, cell))
+        if len(self._heap) > _OUTDATED * len(self._of_cell) + _OUTDATED:
+            self._heap = [(place, n, c) for n, (c, (place, _)) in enumerate(self._of_cell.items())]
+            heapify(self._heap)
+
+    def first(self) -> Fact | None:
+        """The first fact; None if there is none."""
+        while self._heap:
+            place, _, cell = self._heap[0]
+            ranked = self._of_cell.get(cell)
+            if ranked is not None and ranked[0] == place:
+                return ranked[1]
+            heappop(self._heap)
+        return None
 
 
 class Weights:
@@ -39,9 +79,9 @@ class Weights:
 
     def __init__(self) -> None:
         """Start without facts."""
-        self._pressing: dict[Hashable, tuple[int, list[Fact]]] = {}
-        self._ranked: dict[type[Fact], dict[Hashable, _Kept]] = {kind: {} for kind in _RANKED}
-        self._first: dict[type[Fact], Hashable] = {}
+        self._pressing: dict[Hashable, tuple[tuple[int, str, str, str], list[Fact]]] = {}
+        """Cell -> the order and origin by which it is sorted, and its facts."""
+        self._rankings = {kind: _Ranking() for kind in _RANKED}
 
     def put(self, cell: Hashable, order: int, facts: Sequence[Fact]) -> None:
         """Replace the facts of a cell.
@@ -53,41 +93,27 @@ class Weights:
         """
         pressing = [fact for fact in facts if type(fact) not in _RANKED and _weighs(fact)]
         if pressing:
-            self._pressing[cell] = order, pressing
+            self._pressing[cell] = (order, *_origin(pressing[0])), pressing
         else:
             self._pressing.pop(cell, None)
         for kind, rank in _RANKED.items():
             ranked = [
-                (rank(fact, order), order, fact) for fact in facts if type(fact) is kind and _weighs(fact)
+                (_place(rank(fact, order), order, fact), fact)
+                for fact in facts
+                if type(fact) is kind and _weighs(fact)
             ]
-            self._put_ranked(kind, cell, min(ranked, key=lambda kept: kept[0], default=None))
+            best = min(ranked, key=lambda one: one[0][0], default=None)
+            self._rankings[kind].put(cell, best)
 
     def facts(self) -> list[Fact]:
         """The relevant facts, by the order of the newest inputs, and the first of each ranked kind."""
-        pressing = sorted(self._pressing.values(), key=lambda kept: (kept[0], *_origin(kept[1][0])))
-        first = [self._ranked[kind][cell][2] for kind, cell in self._first.items()]
-        return [*(fact for _, facts in pressing for fact in facts), *first]
-
-    def _put_ranked(self, kind: type[Fact], cell: Hashable, kept: _Kept | None) -> None:
-        ranked, first = self._ranked[kind], self._first.get(kind)
-        if kept is None and cell not in ranked:
-            return
-        if kept is not None:
-            ranked[cell] = kept
-            if first is None or (first != cell and _place(kept) < _place(ranked[first])):
-                self._first[kind] = cell
-                return
-        else:
-            del ranked[cell]
-        if first == cell:
-            self._first.pop(kind)
-            if ranked:
-                self._first[kind] = min(ranked, key=lambda source: _place(ranked[source]))
+        pressing = sorted(self._pressing.values(), key=lambda one: one[0])
+        first = (ranking.first() for ranking in self._rankings.values())
+        return [*(fact for _, facts in pressing for fact in facts), *filter(None, first)]
 
 
-def _place(kept: _Kept) -> tuple[float, int, str, str, str]:
-    """The sort key: of equal ranks the newer one comes first."""
-    return kept[0], -kept[1], *_origin(kept[2])
+def _place(rank: float, order: int, fact: Fact) -> _Place:
+    return rank, -order, *_origin(fact)
 
 
 def _origin(fact: Fact) -> tuple[str, str, str]:
