@@ -252,3 +252,63 @@ def test_a_vendor_that_is_taken_over_is_news_on_its_products(
 ) -> None:
     found = letter("News from the company", *texts)
     assert [product for product, kind, _ in told(found) if kind == "acquisition"] == products
+
+
+@pytest.mark.parametrize(
+    ("end", "text", "day", "change"),
+    [
+        (
+            "Der Support für Northwind Ledger 12 endet am 30. September 2027.",
+            "Außerdem steigen ab dem 1. Februar 2028 die Preise für Verlängerungen um 18 %.",
+            "2028-02-01",
+            18.0,
+        ),
+        (
+            "Le support de Northwind Ledger 12 prendra fin le 30 septembre 2027.",
+            "Par ailleurs, nos tarifs de maintenance seront revalorisés de 6,5 % au 1er mars 2028.",
+            "2028-03-01",
+            6.5,
+        ),
+        (
+            "Support for Northwind Ledger 12 ends on 30 September 2027.",
+            "From 1 May 2028 your annual charge is EUR 120,000 (currently EUR 100,000).",
+            "2028-05-01",
+            20.0,
+        ),
+    ],
+)
+def test_a_letter_about_an_end_tells_of_its_price_as_well(
+    end: str, text: str, day: str, change: float
+) -> None:
+    """The second message stands without the product's name, and in whatever order its language has."""
+    extraction = letter("Northwind Ledger 12", end, text)
+    assert told(extraction) == [
+        ("Northwind Ledger", "end-of-support", "2027-09-30"),
+        ("Northwind Ledger", "price-change", day),
+    ]
+    prices = [fact.price_change_pct for fact in extraction.facts if isinstance(fact, VendorNotice)]
+    assert prices[-1] == pytest.approx(change)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our fees remain unchanged in 2028; satisfaction increased by 5 %.",
+        "We will not raise your charges by more than 0 % before 2029.",
+        "The service desk resolved 18 % more calls, and no fee applies.",
+    ],
+)
+def test_a_price_that_stays_is_no_second_message(text: str) -> None:
+    end = "Support for Northwind Ledger 12 ends on 30 September 2027."
+    extraction = letter("Northwind Ledger 12: end of support", end, text)
+    assert told(extraction) == [("Northwind Ledger", "end-of-support", "2027-09-30")]
+
+
+def test_a_vendor_is_known_by_one_part_of_its_domain() -> None:
+    """Letters are often sent from a domain of their own."""
+    metadata = {"from": "Desk <desk@northwind-mail.example>", "date": "2027-01-12", "subject": "Ledger 12"}
+    passages = [Passage("Support for Ledger 12 ends on 30 September 2027.", "body line 1")]
+    document = Document("vendor-notices/letter.eml", "eml", passages, metadata=metadata)
+    (fact,) = extract(document, "vendor-notices", ExtractionContext(profile=OURS)).facts
+    assert isinstance(fact, VendorNotice)
+    assert fact.vendor == "Northwind"

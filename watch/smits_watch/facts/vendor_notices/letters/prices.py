@@ -63,9 +63,10 @@ def _from_percentage(sentences: Sequence[Sentence], *, capped: bool = False) -> 
 
 
 def _from_amounts(sentences: Sequence[Sentence]) -> float | None:
-    """`from EUR 100,000 to EUR 112,000`."""
+    """`from EUR 100,000 to EUR 112,000`, `EUR 112,000 (currently EUR 100,000)`."""
     text = sentences[0].text
-    if not (_has("up", text) or _has("down", text) or _has("to", text)):
+    before = words("charge", "before")
+    if not (_has("up", text) or _has("down", text) or _has("to", text) or before.search(text)):
         return None
     amounts = find_money(text)
     for first, second in pairwise(amounts):
@@ -77,7 +78,7 @@ def _from_amounts(sentences: Sequence[Sentence]) -> float | None:
         if (
             len(between) < 60
             and words("price", "fro").search(between)
-            and _has("to", text[: first.start][-40:])
+            and (_has("to", text[: first.start][-40:]) or before.search(between))
         ):
             return _ratio(second, first)
     return None

@@ -16,6 +16,7 @@ from smits_watch.facts.vendor_notices.letters.letter_analysis import (
     labelled_products,
 )
 from smits_watch.facts.vendor_notices.letters.sentence_names import SentenceNames
+from smits_watch.prose.amounts import find_money, find_percentages
 from smits_watch.prose.names import NameMention
 from smits_watch.prose.sentences import Sentence
 
@@ -318,9 +319,8 @@ def _is_vague(frame: Frame) -> bool:
 
 
 def _has_figures(frame: Frame) -> bool:
-    return bool(
-        re.search(r"\d\s?%|percent|prozent|pour ?cent|[$€£]\s?\d", frame.sentence.text, re.IGNORECASE)
-    )
+    text = frame.sentence.text
+    return bool(find_money(text)) or any(find_percentages(text))
 
 
 def _weighs(frame: Frame, titled: set[str]) -> bool:

@@ -155,11 +155,11 @@ def _speaker(sentences: Sequence[Sentence]) -> str:
 
 
 def _names(vendor: str, text: str) -> bool:
-    """Whether a text names a vendor, with or without its legal form."""
+    """Whether a text, or a domain like `northwind-mail`, names a vendor, with or without its legal form."""
     words = [token.plain for token in tokens_of(vendor) if token.plain not in common_words("legal")] or [
         vendor.casefold()
     ]
-    text_words = [token.plain for token in tokens_of(text)]
+    text_words = [word for token in tokens_of(text) for word in re.split(r"[-_]", token.plain)]
     joined = "".join(words)
     return joined in ("".join(text_words), *text_words) or any(
         text_words[start : start + len(words)] == words for start in range(len(text_words) - len(words) + 1)
