@@ -14,6 +14,9 @@ from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.screens.list_screen import ListScreen
 from smits_tui.tui.widgets.list_view import ListTable
 
+FEWEST_OFFERED = 2
+"""A single similar trigger is not offered: a question more would cost as many keys as dismissing it."""
+
 
 class TriggerDecisions(ListScreen):
     """A list of triggers; what is marked is decided together, else what is under the cursor."""
@@ -99,10 +102,9 @@ class TriggerDecisions(ListScreen):
         """Offer to dismiss what the same rules raised on files of the same folder, for the same reason."""
         state = self.smits.record.state
         alike = similar(state, dismissed)
-        if not alike:
+        if len(alike) < FEWEST_OFFERED:
             return
         names = ", ".join(trigger.id for trigger in alike)
-        counted = "1 open trigger is" if len(alike) == 1 else f"{len(alike)} open triggers are"
 
         def decide(key: str | None) -> None:
             if key == "all":
@@ -118,7 +120,7 @@ class TriggerDecisions(ListScreen):
             ("mark", f"Mark them, to look at them first: {names}"),
             ("all", f"Dismiss them as well, because {reason}"),
         ]
-        chooser = Chooser(f"{counted} similar", options)
+        chooser = Chooser(f"{len(alike)} open triggers are similar", options)
         self.app.push_screen(chooser, lambda key: self.smits.attempt(lambda: decide(key)))
 
     def action_defer(self) -> None:
