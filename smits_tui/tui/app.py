@@ -355,7 +355,7 @@ class SmitsApp(TellingApp):
         if not self.is_web:
             about = "Go on in another workspace; those opened before are listed"
             yield SystemCommand("Open workspace ...", about, self.action_open_workspace)
-        yield SystemCommand("People", "Who must agree: add, change, remove", self.action_people)
+        yield SystemCommand("Stakeholders", "Add, change or remove those who must agree", self.action_people)
         if not self.is_web:
             yield SystemCommand(
                 "Calendar", "Reviews and the days by which documents are due", self.action_calendar

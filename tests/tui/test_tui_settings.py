@@ -46,7 +46,7 @@ def test_people_calendar_and_organisation_are_changed_here(workspace: Workspace,
 
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         commands = {one.title: one.callback for one in app.get_system_commands(app.screen)}
-        commands["People"]()
+        commands["Stakeholders"]()
         await until(pilot, lambda: isinstance(app.screen, PeopleScreen) and "tom" in shown(app))
         people: Any = app.screen
         before = workspace.settings_file.read_text(encoding="utf-8")

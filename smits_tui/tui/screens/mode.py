@@ -32,6 +32,8 @@ LOOK_AGAIN_SECONDS = 0.01
 FILLED_SECONDS = 3.0
 """How long a key waits for a screen that was just opened."""
 
+PARTS_OF_BAR = ("bar-organisation", "bar-state", "bar-modes")
+
 
 class ModeScreen(Screen[None]):
     """A top line, a body and the keys; shows each new view."""
@@ -140,8 +142,8 @@ class ModeScreen(Screen[None]):
             await asyncio.wait_for(self.filled.wait(), FILLED_SECONDS)
 
     def _has_bar(self) -> bool:
-        """Whether the widgets exist: inner ones are mounted last, and all are removed before the screen."""
-        return len(self.query("TopBar Static")) > 0
+        """Whether all parts of the top line exist: they come, and at the end go, one after the other."""
+        return len(self.query(", ".join(f"#{part}" for part in PARTS_OF_BAR))) == len(PARTS_OF_BAR)
 
     def receive(self, view: View) -> None:
         """Show a view; it is ignored while the widgets don't exist."""
