@@ -1,8 +1,8 @@
 """Upgrades facts of an older vocabulary to the one that rules speak today, whenever they are read.
 
-What is recorded is never rewritten. Whoever changes what facts say raises `FORMAT` in `ledger/protocol`. If a
-fact type, a field or a word of a closed list is renamed or removed, or a field is added that every fact must
-have, one `FactChange` is added to `CHANGES`.
+What is recorded is never rewritten. Whoever renames or removes a fact type, a field or a word of a closed
+list, or adds a field that every fact must have, raises `FORMAT` in `ledger/protocol` and adds a `FactChange`
+to `CHANGES`.
 """
 
 from __future__ import annotations
