@@ -14,23 +14,18 @@ from smits_rules.vocabulary.kinds.input_kind import InputKind
 if TYPE_CHECKING:
     from smits_rules.vocabulary.base import Confidence, Fact, FieldInfo, fields_of
     from smits_rules.vocabulary.derived import (
-        DERIVED,
-        Assumption,
         AuditSummary,
         BudgetChange,
         Deal,
-        DeliverableDue,
         DerivedFact,
         Exposure,
         FeedbackChange,
         GoalChange,
         IndicatorChange,
-        InputSilence,
         OpportunityCatalogue,
         OpportunityDue,
         PortfolioChange,
         RegulationDue,
-        ReviewDue,
         ServiceLevelSummary,
         Situation,
         VendorCourse,
@@ -44,7 +39,7 @@ if TYPE_CHECKING:
         MeasureUnread,
         ObjectiveDue,
     )
-    from smits_rules.vocabulary.facts import FACT_TYPES, fact_from
+    from smits_rules.vocabulary.facts import DERIVED, FACT_TYPES, fact_from
     from smits_rules.vocabulary.recorded import (
         RECORDED,
         AuditFinding,
@@ -62,8 +57,9 @@ if TYPE_CHECKING:
         ServiceLevel,
         VendorNotice,
     )
+    from smits_rules.vocabulary.upkeep import Assumption, DeliverableDue, InputSilence, ReviewDue
 
-_ROOMS = ("base", "recorded", "derived", "execution", "facts")
+_ROOMS = ("base", "recorded", "derived", "upkeep", "execution", "facts")
 """The module that defines each lazily imported name."""
 
 

@@ -1,4 +1,4 @@
-"""The facts that follow from recorded ones, the baseline and the calendar."""
+"""The facts that follow from recorded ones and the baseline."""
 
 from __future__ import annotations
 
@@ -331,58 +331,6 @@ class OpportunityCatalogue(DerivedFact):
         return opportunities_of(self.listed_in)
 
 
-class InputSilence(DerivedFact):
-    """An input kind for which no file has arrived for longer than expected."""
-
-    fact: Literal["input-silence"] = "input-silence"
-    kind: str = says("input kind", default="")
-    last: dt.date | None = says("date of the last input; missing if there was none")
-    days: int = says(
-        "days since the last input, or since the workspace was created",
-        unit="days",
-        countdown=True,
-        default=0,
-    )
-    expected_days: int = says("an input is expected this often", unit="days", default=0)
-    overdue_days: int = says("days beyond that interval", unit="days", countdown=True, default=0)
-    subject_fields: ClassVar[tuple[str, ...]] = ("kind",)
-
-
-class ReviewDue(DerivedFact):
-    """The next strategy review."""
-
-    fact: Literal["review-due"] = "review-due"
-    due: dt.date = says("date of the next review", default=...)
-    days: int = says("days until then; negative when overdue", unit="days", countdown=True, default=...)
-
-    @property
-    def case_subject(self) -> str:
-        """Which review it is."""
-        return f"review of {self.due.isoformat()}"
-
-
-class Assumption(DerivedFact):
-    """An assumption of the strategy plan, compared with the facts."""
-
-    fact: Literal["assumption"] = "assumption"
-    text: str = says("the assumption as written", default="")
-    field: str = says("its subject", default="")
-    expected: str = says("the assumed value", default="")
-    actual: str = says("the value according to the facts", default="")
-    holds: bool = says("whether it still holds", default=True)
-    subject_fields: ClassVar[tuple[str, ...]] = ("text",)
-
-
-class DeliverableDue(DerivedFact):
-    """A deliverable that has a due date."""
-
-    fact: Literal["deliverable-due"] = "deliverable-due"
-    deliverable: str = says("kind of deliverable", default="")
-    due: dt.date | None = says("date by which it is due")
-    days: int | None = says("days until then; negative when overdue", unit="days", countdown=True)
-    subject_fields: ClassVar[tuple[str, ...]] = ("deliverable",)
-
-
 class Situation(DerivedFact):
     """All main quantities in one flat fact, for rules that combine several of them."""
 
@@ -421,29 +369,3 @@ class Situation(DerivedFact):
     def grounds(self, fields: Collection[str]) -> list[DerivedFact]:
         """The facts that the named fields summarise."""
         return [fact for name, facts in self._grounds.items() if name in fields for fact in facts]
-
-
-DERIVED: dict[str, type[Fact]] = {
-    kind.model_fields["fact"].default: kind
-    for kind in (
-        BudgetChange,
-        Exposure,
-        VendorCourse,
-        RegulationDue,
-        Deal,
-        ServiceLevelSummary,
-        AuditSummary,
-        FeedbackChange,
-        PortfolioChange,
-        GoalChange,
-        IndicatorChange,
-        OpportunityDue,
-        OpportunityCatalogue,
-        InputSilence,
-        ReviewDue,
-        Assumption,
-        DeliverableDue,
-        Situation,
-    )
-}
-"""The fact types that derivation produces."""

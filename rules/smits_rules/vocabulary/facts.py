@@ -3,10 +3,51 @@
 from __future__ import annotations
 
 from smits_rules.vocabulary.base import Fact
-from smits_rules.vocabulary.derived import DERIVED
+from smits_rules.vocabulary.derived import (
+    AuditSummary,
+    BudgetChange,
+    Deal,
+    Exposure,
+    FeedbackChange,
+    GoalChange,
+    IndicatorChange,
+    OpportunityCatalogue,
+    OpportunityDue,
+    PortfolioChange,
+    RegulationDue,
+    ServiceLevelSummary,
+    Situation,
+    VendorCourse,
+)
 from smits_rules.vocabulary.errors import SmitsError
 from smits_rules.vocabulary.execution import EXECUTION
 from smits_rules.vocabulary.recorded import RECORDED
+from smits_rules.vocabulary.upkeep import Assumption, DeliverableDue, InputSilence, ReviewDue
+
+DERIVED: dict[str, type[Fact]] = {
+    kind.model_fields["fact"].default: kind
+    for kind in (
+        BudgetChange,
+        Exposure,
+        VendorCourse,
+        RegulationDue,
+        Deal,
+        ServiceLevelSummary,
+        AuditSummary,
+        FeedbackChange,
+        PortfolioChange,
+        GoalChange,
+        IndicatorChange,
+        OpportunityDue,
+        OpportunityCatalogue,
+        InputSilence,
+        ReviewDue,
+        Assumption,
+        DeliverableDue,
+        Situation,
+    )
+}
+"""The fact types that derivation produces."""
 
 FACT_TYPES: dict[str, type[Fact]] = {**RECORDED, **DERIVED, **EXECUTION}
 """Every fact type by its name, e.g. `budget-change` -> `BudgetChange`."""
