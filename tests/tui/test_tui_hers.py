@@ -12,6 +12,7 @@ from tui_support import click_on, filled, raise_trigger, row_of, run, said, show
 
 from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
+from smits_tui.tui.details.links import links_in
 from smits_tui.tui.dialogs.chooser import Chooser
 from smits_tui.tui.dialogs.forms import TextForm
 from smits_tui.tui.dialogs.prompts import Prompt
@@ -193,6 +194,8 @@ def test_ids_and_sections_in_a_detail_lead_there(workspace: Workspace, clock: An
         await pilot.press("2")
         screen: Any = app.screen
         await until(pilot, screen.filled.is_set)
+        cells_and_ids = "plan.xlsx#IT!W1, U1:W1, A-2, W1 and T1"
+        assert [name for _, _, name in links_in(app.view.state, cells_and_ids)] == ["W1", "T1"]
         screen.reveal("T1")
         await until(pilot, lambda: screen.current == "T1" and "(I1, version" in shown(app))
         await click_on(pilot, app, "I1, version"[:2])

@@ -13,7 +13,8 @@ from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.process.state import State
 
-_ID = re.compile(r"\b([A-Z]{1,2})(\d{1,6})\b")
+_ID = re.compile(r"(?<![\w!#:/$-])[A-Z]{1,2}\d{1,6}\b")
+"""An id; `W1` in `plan.xlsx#IT!W1` or `U1:W1` is a cell."""
 
 
 def target_of(state: State, name: str) -> tuple[str, str] | None:
