@@ -7,7 +7,8 @@ import json
 import zipfile
 from pathlib import Path
 
-from smits_watch.documents.text.word_outline import WordBlock, word_blocks
+from smits_watch.documents.text.pdf_and_office import read_prose
+from smits_watch.documents.text.word_outline import WordBlock, list_items, word_blocks
 from smits_watch.extraction.viewer_outline import outline
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -16,6 +17,9 @@ STYLES = f"""<w:styles {NAMESPACE}>
 <w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>
 <w:style w:styleId="berschrift2"><w:name w:val="heading 2"/></w:style>
 <w:style w:styleId="Chapter"><w:name w:val="Our chapter"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
+<w:style w:styleId="Bullet"><w:name w:val="List Bullet"/>
+<w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>
+<w:style w:styleId="Bullet2"><w:name w:val="List Bullet 2"/><w:basedOn w:val="Bullet"/></w:style>
 <w:style w:styleId="Body"><w:name w:val="Body"/><w:pPr><w:outlineLvl w:val="9"/></w:pPr></w:style>
 </w:styles>"""
 
@@ -67,7 +71,7 @@ def test_styles_tell_headings_in_any_language() -> None:
         WordBlock("Strategy", 0),
         WordBlock("Vision", 1),
         WordBlock("Short line"),
-        WordBlock("- one"),
+        WordBlock("- one", is_item=True),
         WordBlock("Scope", 2),
         WordBlock("Money", 1),
         WordBlock("| a\\|b |  |\n|---|---|\n| c |  |"),
@@ -120,3 +124,29 @@ def test_what_is_no_word_file_has_no_blocks() -> None:
             f"<w:document {NAMESPACE}><w:body>{paragraph('&x;')}</w:body></w:document>",
         )
     assert all("root:" not in block.text for block in word_blocks(out.getvalue()))
+
+
+def test_items_are_known_by_their_style_as_well() -> None:
+    """Word keeps the bullet in the style; a number of 0 takes it away again."""
+    none = '<w:numPr><w:numId w:val="0"/></w:numPr>'
+    content = word_file(
+        item("own"),
+        paragraph("styled", "Bullet"),
+        paragraph("deeper", "Bullet2"),
+        paragraph("plain", "Bullet", none),
+    )
+    assert list_items(content) == {"own", "styled", "deeper"}
+
+
+def test_items_of_a_word_file_are_read_as_items() -> None:
+    """Goals below a title are a list, whatever stands between."""
+    content = word_file(
+        paragraph("Goals 2027", "berschrift1"),
+        paragraph("What the board agreed on for the whole group, and what everybody is measured by."),
+        paragraph("Open the Porto office by June and move the whole of sales into it.", "Bullet"),
+        item("Halve the open findings."),
+    )
+    texts = [passage.text for passage in read_prose(content, "docx").passages]
+    assert [text for text in texts if "Porto" in text] == [
+        "- Open the Porto office by June and move the whole of sales into it."
+    ]

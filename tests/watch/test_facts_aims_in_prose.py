@@ -81,6 +81,34 @@ def test_a_list_from_word_without_its_signs() -> None:
     assert goals(extraction) == [("Open Porto office", "2027-Q2"), ("NPS above 40", "2027-Q2")]
 
 
+def test_who_decided_the_goals_and_when_is_no_goal() -> None:
+    """A line below the title, as councils and boards have it."""
+    text = (
+        "# Ziele der Stadt 2027\n\nBeschluss des Rats vom 12. Oktober 2026\n\n"
+        "- Alle Schulen sind bis 31. August 2027 am Glasfasernetz.\n- 80 % der Anträge gehen online ein.\n"
+    )
+    assert goals(markdown("goals", text)) == [
+        ("Alle Schulen sind bis 31. August 2027 am Glasfasernetz", "2027-08"),
+        ("80 % der Anträge gehen online ein", "2027"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Connect all schools by 31 August 2027", ""),
+        ("Alle Schulen sind bis 31. August 2027 am Netz", ""),
+        ("Réduire le nombre de serveurs de 120 à 60", "60"),
+        ("Raise availability from 99.5 % to 99.9 % by 2027", "99.9 %"),
+        ("80 % of services are online", "80 %"),
+    ],
+)
+def test_the_target_is_the_figure_to_reach(text: str, target: str) -> None:
+    """Neither a day nor today's figure."""
+    extraction = markdown("goals", f"# Goals 2027\n\n- {text}.\n- Open the Porto office\n")
+    assert next(fact.target for fact in extraction.facts if isinstance(fact, Goal)) == target
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -14,6 +14,7 @@ from smits_watch.documents.limits import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from smits_watch.documents.sanitize import one_line, plain
 from smits_watch.documents.text.pdf_tables import pdf_tables
 from smits_watch.documents.text.plain_text import captions_of
+from smits_watch.documents.text.word_outline import list_items
 from smits_watch.documents.workbook.csv_text import even
 
 MIME_TYPES = {
@@ -60,7 +61,8 @@ def read_prose(content: bytes, kind: str) -> Prose:
     result = _extract(content, kind)
     headings = _headings(result)
     pages = result.pages if kind == "pdf" else None
-    passages = list(_page_passages(pages)) if pages else list(_passages(result.content, headings))
+    items = list_items(content) if kind == "docx" else frozenset[str]()
+    passages = list(_page_passages(pages)) if pages else list(_passages(result.content, headings, items))
     tables = list(_tables(result.tables, _captions(result)))
     more: list[str] = []
     if kind == "pdf" and passages:
@@ -115,11 +117,13 @@ def _headings(result: Any) -> frozenset[str]:
     )
 
 
-def _passages(text: str, headings: frozenset[str]) -> Iterator[Passage]:
-    """Paragraphs with their number in reading order, including the text of tables."""
+def _passages(text: str, headings: frozenset[str], items: frozenset[str]) -> Iterator[Passage]:
+    """Paragraphs with their number in reading order, including the text of tables; items get a dash."""
     paragraphs = (plain(part).strip() for part in _BLANK_LINES.split(plain(text[:MAX_TEXT])))
     for number, paragraph in enumerate((part for part in paragraphs if part), 1):
-        yield Passage(paragraph, f"paragraph {number}", heading=one_line(paragraph) in headings)
+        line = one_line(paragraph)
+        shown = f"- {paragraph}" if line in items else paragraph
+        yield Passage(shown, f"paragraph {number}", heading=line in headings)
 
 
 def _page_passages(pages: list[Any]) -> Iterator[Passage]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from smits_watch.prose.dates import find_dates
@@ -40,7 +40,10 @@ _QUALITIES = re.compile(
     re.IGNORECASE,
 )
 """The end of a line that introduces qualities of aims, rather than aims: `Goals must be:`."""
-_NUMBER = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Z]\d{1,2}[.:)]|[IVX]{1,4}[.):])\s+")
+_NUMBER = re.compile(
+    r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]|\d{1,2}(?:\.\d{1,2})*(?=\s+[A-ZÀ-Ý][a-zà-ÿ])|[A-Z]\d{1,2}[.:)]|[IVX]{1,4}[.):])\s+"
+)
+"""The number before an aim; `80 %` is not one."""
 
 
 @dataclass(slots=True)
@@ -67,7 +70,7 @@ def find_aims(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
         The labelled ones (`Objective: ...`, `Strategic goal 1: ...`); otherwise those listed below
         headings about aims; each once.
     """
-    entries = list(_without_qualities(entries))
+    entries = list(_without_qualities(_without_formalities(entries)))
     labelled, listed = _labelled(entries), _listed(entries, titled=titled)
     if titled:
         return _filled_in(_united(entries, labelled, listed))
@@ -78,7 +81,19 @@ def find_aims(entries: Sequence[OutlineEntry], *, titled: bool) -> list[Aim]:
     return _filled_in(labelled if explicit else listed)
 
 
-def _without_qualities(entries: Sequence[OutlineEntry]) -> Iterator[OutlineEntry]:
+def _without_formalities(entries: Sequence[OutlineEntry]) -> Iterator[OutlineEntry]:
+    """The entries without short lines that say who decided when: `Beschluss des Rats vom 12. Oktober`."""
+    formal = {entry.text for entry in entries if entry.sort != "item" and _is_formality(entry.text)}
+    for entry in entries:
+        if entry.text not in formal:
+            yield replace(entry, above=tuple(text for text in entry.above if text not in formal))
+
+
+def _is_formality(text: str) -> bool:
+    return speaks_of("formality", "begins", text) and bool(find_dates(text) or period_in(text))
+
+
+def _without_qualities(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
     """The entries without lists of qualities of aims: `Goals must be:`."""
     quality = False
     for entry in entries:
@@ -264,7 +279,8 @@ def _begins_paragraph(entry: OutlineEntry) -> bool:
 
 
 def _first_sentence(text: str) -> str:
-    first = re.split(r"(?<=[a-zà-ÿ0-9)\"])[.;](?=\s+[A-ZÀ-Ý])", text, maxsplit=1)[0]
+    """The text up to the first full stop, which the dot of `31. August` is not."""
+    first = re.split(r"(?<=[a-zà-ÿ0-9)\"])(?<!\b\d)(?<!\b\d\d)[.;](?=\s+[A-ZÀ-Ý])", text, maxsplit=1)[0]
     return first.strip(" .:;") if len(first) >= _LENGTH[0] else text
 
 

@@ -30,6 +30,11 @@ _BY_YEAR = re.compile(
     re.IGNORECASE,
 )
 _INFINITIVE = re.compile(r"[A-ZÀ-Ý]\w{2,}(?:are|ere|ire|rre|er|ir|re|ar|ieren|ern|eln)\s")
+_FIGURE = re.compile(
+    r"[<>≥≤+\-–]?\s?(?:[$€£]\s?)?\d[\d.,]*\s?(?:%|k|m|bn|million|percent|prozent)?(?:\s?(?:per|/)\s?\w+)?"
+)
+_TO = re.compile(r"\s*(?:\w+\s+)?(?:to|auf|à|a|naar|→|->)\s*", re.IGNORECASE)
+"""Between the figure of today and the one to reach."""
 _YEAR = re.compile(r"[-–]?\s?(?:19|20)\d\d")
 _BEFORE = 20
 """Characters before a date in which a word may make it a start date."""
@@ -170,15 +175,21 @@ def _period(text: str) -> str:
 
 
 def _target(text: str) -> str:
-    """The figure in a goal or key result: `99.9 % availability` -> `99.9 %`; a year is not one."""
-    for match in re.finditer(
-        r"[<>≥≤+\-–]?\s?(?:[$€£]\s?)?\d[\d.,]*\s?(?:%|k|m|bn|million|percent|prozent)?(?:\s?(?:per|"
-        r"/)\s?\w+)?",
-        text,
-    ):
-        if len(match[0].strip()) > 1 and not _YEAR.fullmatch(match[0].strip()):
-            return match[0].strip()
-    return ""
+    """The figure in a goal or key result: `99.9 % availability` -> `99.9 %`, `from 120 to 60` -> `60`.
+
+    Years and days are none.
+    """
+    days = find_dates(text)
+    figures = [
+        match
+        for match in _FIGURE.finditer(text)
+        if len(match[0].strip()) > 1
+        and not _YEAR.fullmatch(match[0].strip())
+        and not any(match.start() < day.end and day.start < match.end() for day in days)
+    ]
+    if len(figures) > 1 and _TO.fullmatch(text[figures[0].end() : figures[1].start()]):
+        return figures[1][0].strip(" .,")
+    return figures[0][0].strip(" .,") if figures else ""
 
 
 def _owner(own: str, following: Sequence[OutlineEntry]) -> str:
