@@ -207,10 +207,10 @@ def test_people_hear_of_what_is_theirs_however_small(
     told = dict(post.sent)
     assert "C1 is not done" in told["json://kim"].body
     assert "C2" not in told["json://kim"].body
-    assert "Strategy plan, version 1: asked are Kim." in told["json://kim"].body
+    assert "Strategy plan, version 1: waiting for Kim." in told["json://kim"].body
     assert "C2 is not done" in told["json://one"].body
     assert "C1" not in told["json://one"].body
-    assert "asked are Lee." in told["json://one"].body
+    assert "waiting for Lee." in told["json://one"].body
     assert told["json://one"].title.endswith(
         "1 trigger needs a decision and 1 deliverable asks for your agreement"
     )

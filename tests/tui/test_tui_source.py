@@ -96,13 +96,13 @@ def test_a_fact_is_corrected_beside_its_passage(workspace: Workspace, clock: Any
 def test_inputs_are_filtered_and_lead_to_what_they_triggered(workspace: Workspace, clock: Any) -> None:
     async def test(app: SmitsApp, pilot: Pilot[None]) -> None:
         await pilot.press("3", "slash", *"fy27")
-        await until(pilot, lambda: "Copy of FY27" in shown(app) and "plan.csv" not in shown(app))
+        await until(pilot, lambda: "Copy of FY" in shown(app) and "plan.csv" not in shown(app))
         await pilot.press("enter", "down", "down", "t")
         await until(pilot, lambda: isinstance(app.screen, Chooser) and app.screen.query(OptionList))
         await pilot.press("enter")
         await until(pilot, lambda: app.current_mode == "triggers" and "open · 3" in shown(app))
         await pilot.press("S")
-        await until(pilot, lambda: "open · 3 by newest" in shown(app))
+        await until(pilot, lambda: "open · 3 · newest first" in shown(app))
         await pilot.press("v")
         await until(pilot, lambda: isinstance(app.screen, SourceScreen) and "can't be shown" in shown(app))
 

@@ -266,7 +266,8 @@ def _dated(sentences: Sequence[Sentence], *, month_first: bool) -> Iterator[tupl
     for sentence in sentences:
         text = sentence.text
         previous = 0
-        for date in find_dates(text, month_first=month_first):
+        dates = find_dates(text, month_first=month_first)
+        for date in dates:
             before = text[max(previous, date.start - _BEFORE) : date.start]
             after = text[date.end : date.end + _AFTER] if re.match(r"\s*[:–—-]", text[date.end :]) else ""
             previous = date.end
@@ -278,7 +279,7 @@ def _dated(sentences: Sequence[Sentence], *, month_first: bool) -> Iterator[tupl
             near = around[-_BEFORE // 3 :]
             if speaks_of("call", "other_day", near) and not speaks_of("call", "offer", near):
                 continue
-            if _is_of_another_day(text):
+            if len(dates) == 1 and _is_of_another_day(text):
                 continue
             yield date, around
 
