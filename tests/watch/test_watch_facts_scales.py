@@ -65,3 +65,16 @@ def test_a_scale_and_a_total_may_stand_in_one_title() -> None:
     rows: list[list[Any]] = [["Budget 2027 in T€ (total: 800,000 €)"], ["Item", "Plan"], ["Network", 800]]
     (budget,) = facts(Budget, "budgets/b.xlsx", workbook(rows))
     assert budget.total == 800_000
+
+
+def test_a_unit_alone_above_the_headers_is_that_of_all_amounts() -> None:
+    """A note at the right edge stands above one column, and means them all."""
+    rows: list[list[Any]] = [
+        ["IT-Budget 2027", None, None, "in TEUR"],
+        ["Position", "Budget", "Ist", "Forecast"],
+        ["Personal", 2400, 1010, 2430],
+        ["Lizenzen", 1900, 870, 2140],
+        ["Gesamt", 4300, 1880, 4570],
+    ]
+    (budget,) = facts(Budget, "budgets/bericht.xlsx", workbook(rows))
+    assert (budget.total, budget.currency, budget.confidence) == (4_300_000, "EUR", "read")

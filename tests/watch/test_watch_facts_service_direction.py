@@ -158,3 +158,33 @@ def test_what_can_not_be_judged_is_not_guessed() -> None:
     assert extraction.summary["measured"] == 0
     assert "'Index X'" in extraction.questions[0].text
     assert met("Index X", 10, 10) is True
+
+
+@pytest.mark.parametrize(
+    ("measure", "actual", "expected"),
+    [
+        ("Kundenzufriedenheit", 3.9, False),
+        ("Netzverfügbarkeit", 5, True),
+        ("Ticketrückstand", 9, False),
+        ("Serverausfälle", 2, True),
+    ],
+)
+def test_german_compounds_have_the_direction_of_their_last_part(
+    measure: str, actual: float, expected: bool
+) -> None:
+    assert met(measure, 4, actual) is expected
+
+
+def test_a_column_of_a_month_is_that_month_of_the_year_in_the_title() -> None:
+    """So that the newest month is known; a column of units counts as well."""
+    text = (
+        "IT-Kennzahlen 2026;;;;\nKennzahl;Einheit;Ziel;Sep;Okt\n"
+        "Verfügbarkeit ERP;%;99,5;99,6;99,3\nTicketrückstand;Anzahl;150;140;210\n"
+    )
+    found = facts(ServiceLevel, "service-reports/kennzahlen.csv", text)
+    assert [(level.period, level.unit, level.met) for level in found] == [
+        ("2026-09", "%", True),
+        ("2026-10", "%", False),
+        ("2026-09", "", True),
+        ("2026-10", "", False),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from smits_watch.tables.lines import LineClassifier, LineKind
 from smits_watch.tables.proofs import ColumnRelations
 from smits_watch.tables.regions import regions_of
 from smits_watch.tables.values.cells import text_of
-from smits_watch.tables.values.units import Units, units_in
+from smits_watch.tables.values.units import Units, is_unit_only, units_in
 
 _OVER_ALL = 6
 """Rows above tables beside one another in which a title for all of them is looked for."""
@@ -110,7 +110,7 @@ def _layout_of_lines(grid: Grid, kinds: Mapping[int, LineKind], sums: dict[int, 
     headers = joined_headers(grid, top)
     around = units_in(titles_of(grid, lines))
     if top:
-        around = _with_corner(headers, grid, around)
+        around = _with_corner(headers, grid, around, top)
     data = [row for row, kind in lines.items() if kind in ("data", "total")]
     totals = frozenset(row for row in data if lines[row] == "total")
     columns = columns_of(grid, headers, data, around, totals=totals)
@@ -154,7 +154,13 @@ def _first_header(lines: dict[int, LineKind]) -> list[int]:
     return header
 
 
-def _with_corner(headers: dict[int, str], grid: Grid, around: Units) -> Units:
-    """Add what the header of the first column states for all amounts, e.g. `in kEUR` in the corner."""
+def _with_corner(headers: dict[int, str], grid: Grid, around: Units, top: Sequence[int]) -> Units:
+    """Add what the header states for all amounts: in the corner, or alone above the columns."""
     corner = units_in([headers.get(grid.columns.start, "")])
-    return Units(around.currency or corner.currency, around.scale if around.scale != 1.0 else corner.scale)
+    above = {grid.text(row, column) for row in top[:-1] for column in grid.filled(row)}
+    notes = [text for text in above if is_unit_only(text)]
+    note = units_in(notes) if len(notes) == 1 else Units()
+    return Units(
+        around.currency or corner.currency or note.currency,
+        next((units.scale for units in (around, corner, note) if units.scale != 1.0), 1.0),
+    )

@@ -39,7 +39,8 @@ def by_period(report: Report, records: Records) -> Iterator[ServiceLevel]:
         if not name or table_words()["total"].starts(name):
             continue
         measure = name if measures else common
-        unit = "%" if "%" in measure else unit_in(measure)
+        stated = records.text(row, "unit")
+        unit = "%" if "%" in f"{measure} {stated}" else unit_in(measure) or unit_in(stated)
         target = figure_in(records.cell(row, "target"), unit) or report.stated
         for column in dated:
             actual = figure_in(records.layout.grid.cell(row, column.index), unit)
@@ -64,8 +65,10 @@ def _of_period(
     if target is not None:
         share = unit == "%" or (not unit and is_share(wanted or 0.0, reached))
         better = better_direction(records.text(row, "target"), target, measure, unit, share=share)
-    named = column.period or period_in(column.header)
-    period = named.text if named else f"{report.around} {column.header}".strip()
+    above = (period_in(title, quantities=False) for title in records.layout.titles)
+    around = next((period.text for period in above if period), report.around)
+    named = column.period or period_in(column.header) or period_in(f"{column.header} {around}")
+    period = named.text if named else f"{around} {column.header}".strip()
     return ServiceLevel(
         service=service[:120],
         measure=measure[:120],

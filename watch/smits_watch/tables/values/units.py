@@ -100,6 +100,38 @@ SCALE_WORDS: dict[str, float] = {
 """Suffixes of a number: `1.2M`, `850k`, `3.5 Mio.`"""
 
 
+_BESIDE_UNITS = frozenset(
+    [
+        "in",
+        "en",
+        "all",
+        "alle",
+        "angaben",
+        "beträge",
+        "werte",
+        "zahlen",
+        "amounts",
+        "amount",
+        "figures",
+        "values",
+        "stated",
+        "expressed",
+        "montants",
+        "chiffres",
+        "exprimés",
+        "importi",
+        "valori",
+        "importes",
+        "cifras",
+        "bedragen",
+        "x",
+        "of",
+        "de",
+    ]
+)
+"""Words around a unit in a note on all amounts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Units:
     """The currency and scale of a table's amounts."""
@@ -118,6 +150,13 @@ def units_in(texts: Iterable[str]) -> Units:
         if scale == 1.0:
             scale = scale_in(text)
     return Units(currency, scale)
+
+
+def is_unit_only(text: str) -> bool:
+    """Whether a text states a currency or a scale and nothing else: `in TEUR`, `alle Beträge in Mio. €`."""
+    words = [word for word in re.split(r"[\s()\[\],:]+", text) if word]
+    units = [word for word in words if word.casefold() not in _BESIDE_UNITS]
+    return 0 < len(units) <= 3 and all(currency_in(w) or scale_in(f"in {w}") != 1.0 for w in units)
 
 
 @lru_cache(maxsize=4096)
