@@ -74,7 +74,7 @@ def test_each_file_of_a_bundle_keeps_its_own_reason(record: Record, workspace: W
 
 
 def test_a_slow_file_does_not_cause_others_of_its_bundle_to_be_rejected(tmp_path: Path) -> None:
-    """A bundle that takes too long has no results, so that no file is rejected because of another."""
+    """The slow one has no result and is read on its own; on a busy machine it is not even begun."""
     requests = []
     for name, rows in (("a", 1), ("b", 400_000)):
         file = tmp_path / f"{name}.csv"
@@ -82,7 +82,8 @@ def test_a_slow_file_does_not_cause_others_of_its_bundle_to_be_rejected(tmp_path
         context = ExtractionContext()
         requests.append(Request(file, f"budgets/{name}.csv", "budgets", context, None, sha256_of(file)))
     with Reader(ChildLimits(seconds=0.4)) as reader:
-        assert reader.begin_bundle(Bundle(tuple(requests))).result() == []
+        results = reader.begin_bundle(Bundle(tuple(requests))).result()
+    assert {file.path for file in results} <= {"budgets/a.csv"}
 
 
 def test_no_file_of_a_bundle_is_lost_if_its_child_is_killed(record: Record, workspace: Workspace) -> None:

@@ -21,7 +21,7 @@ This Regulation shall enter into force on 1 June 2027. It shall apply from 1 Jan
 """
 
 
-@pytest.mark.parametrize("share", [0.4, 0.8])
+@pytest.mark.parametrize("share", [0.4, pytest.param(0.8, marks=pytest.mark.long)])
 def test_a_killed_watcher_loses_nothing(smits: Any, workspace: Workspace, share: float) -> None:
     """Killed early and late in a pass: as it reads, as it judges."""
     (workspace.inputs / "budgets" / "act.md").write_text(ACT, encoding="utf-8")
