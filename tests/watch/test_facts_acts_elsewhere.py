@@ -34,6 +34,17 @@ def act(name: str, text: str) -> Regulation:
             ),
             "PE",
         ),
+        (
+            (
+                "# Verordnung der Bundesministerin für Klimaschutz der Republik Österreich über Zähler\n\n"
+                "Diese Verordnung tritt am 1. Juni 2027 in Kraft."
+            ),
+            "AT",
+        ),
+        (
+            "# Verordnung des Bundesministeriums für Arbeit über Zähler\n\nGilt ab 1. Juni 2027.",
+            "DE",
+        ),
         ("# Data Act\n\nENACTED by the Parliament and the President of Zimbabwe.", "ZW"),
         (
             (

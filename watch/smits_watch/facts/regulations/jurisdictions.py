@@ -39,6 +39,8 @@ _PUT_INTO = re.compile(
     r"\b(?:into|in|en|i)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+_FEDERAL = re.compile(r"bundes(?:ministeri|rat|gesetzblatt)|BGBl", re.IGNORECASE)
+"""Institutions of all federations that speak German."""
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl")
 _STATED = ("country", "jurisdiction", "pays", "land", "país", "pais")
 """Front-matter keys that state the jurisdiction."""
@@ -102,7 +104,16 @@ def _weights(own: Citation | None, title: str, head: str) -> dict[str, float]:
         carried_out = _IN_REFERENCE * any(pattern.match(text) for text in national)
         if in_title or in_head:
             weights[meaning] = weights.get(meaning, 0.0) + in_title + in_head + max(beside, carried_out)
+    if "DE" in weights and _is_of_a_neighbour(f"{title}\n{head}", weights):
+        del weights["DE"]
     return weights
+
+
+def _is_of_a_neighbour(text: str, weights: Mapping[str, float]) -> bool:
+    """Whether Austria or Switzerland is named, and only institutions that they share speak for Germany."""
+    words = [match[0] for match in any_of("jurisdiction", "DE").finditer(text)]
+    named = any(country in weights for country in ("AT", "CH"))
+    return named and bool(words) and all(_FEDERAL.match(word) for word in words)
 
 
 def _national_law(text: str) -> list[str]:
