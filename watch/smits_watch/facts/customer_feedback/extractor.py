@@ -40,7 +40,7 @@ from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.layout import TableLayout, layouts_of
 from smits_watch.tables.records import Records, records_of
 from smits_watch.tables.text_tables import with_text_tables
-from smits_watch.tables.values.periods import period_in, period_of
+from smits_watch.tables.values.periods import period_of, period_within
 from smits_watch.tables.word_lists import WordList, plain_words, table_words
 
 _MAX_SEGMENTS = 60
@@ -244,9 +244,9 @@ class _RegionReader:
             group = None if not common else "" if whole else name
             for column in dated if measure else ():
                 value = self.layout.grid.value(row, column.index)
-                within = f"{column.part or ''} {self.around}".strip()
-                named = column.period or period_in(within)
-                period = named.text if named else within
+                period = (
+                    column.period.text if column.period else period_within(column.part or "", self.around)
+                )
                 if measure and value is not None:
                     yield self._fact(measure, row, column, value, period=period, segment=group)
 

@@ -15,7 +15,7 @@ from smits_watch.facts.service_reports.verdicts import WORDS
 from smits_watch.facts.word_files import word_lists
 from smits_watch.tables.columns import TableColumn
 from smits_watch.tables.records import Records
-from smits_watch.tables.values.periods import period_in
+from smits_watch.tables.values.periods import period_in, period_within
 from smits_watch.tables.word_lists import WordList, table_words
 
 _LEAST_PERIODS = 2
@@ -67,8 +67,7 @@ def _of_period(
         better = better_direction(records.text(row, "target"), target, measure, unit, share=share)
     above = (period_in(title, quantities=False) for title in records.layout.titles)
     around = next((period.text for period in above if period), report.around)
-    named = column.period or period_in(column.header) or period_in(f"{column.header} {around}")
-    period = named.text if named else f"{around} {column.header}".strip()
+    period = column.period.text if column.period else period_within(column.header, around)
     return ServiceLevel(
         service=service[:120],
         measure=measure[:120],

@@ -117,6 +117,20 @@ def period_in(text: str, *, quantities: bool = True) -> Period | None:
     return quantity if quantities else None
 
 
+def period_within(text: str, around: str) -> str:
+    """The period that a text names, if need be with the year around it: `Okt` below `2026` is `2026-10`.
+
+    Args:
+        text: e.g. the header of a column; blank means the period around it.
+        around: the period in a title; blank if there is none.
+
+    Returns:
+        Its short form; both texts where they name no period.
+    """
+    period = period_in(text) or period_in(f"{text} {around}")
+    return period.text if period else f"{around} {text}".strip()
+
+
 def _is_quantity(text: str, match: re.Match[str]) -> bool:
     """Whether a number has a currency or a counted unit beside it."""
     return bool(_MONEY_BEFORE.search(text, 0, match.start()) or _COUNTED_AFTER.match(text, match.end()))
