@@ -18,7 +18,8 @@ from smits_tui.documents.charts.drawing import WIDTH, Picture
 from smits_tui.documents.charts.pictures import pictures_of
 from smits_tui.documents.headings import in_order
 from smits_tui.documents.page_starts import page_starts
-from smits_tui.documents.slides import PICTURE_MARK, SlidesUnavailable, slides
+from smits_tui.documents.slides.deck import SlidesUnavailable, slides
+from smits_tui.documents.slides.pages import PICTURE_MARK
 from smits_tui.documents.tables import LANDSCAPE, PORTRAIT, SMALL_TABLE, with_widths
 from smits_tui.documents.word_file import Properties, with_properties
 

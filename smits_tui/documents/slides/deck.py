@@ -7,32 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.documents.column_widths import column_widths, heights, shortest
+from smits_tui.documents.slides.pages import Block, Page, Run, joined, pages_of
+from smits_tui.documents.slides.table_layout import layout_of
 from smits_tui.documents.word_file import Properties
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
-PICTURE_MARK = "SmitsPicture"
-"""Stands before and after the number of a picture, in a paragraph of its own."""
-_PICTURE = re.compile(rf"{PICTURE_MARK}(\d+){PICTURE_MARK}")
 _WIDE, _HIGH = 13.333, 7.5
 """Inches of a 16:9 slide."""
 _MARGIN, _TOP = 0.6, 1.35
 _LINES = 26
 """Lines of a table's text that fit below a title at 12 points."""
-_CHARACTERS = 138
-"""Characters of 12 points that fit the width of a slide."""
-_SIZES, _LEAST_SIZE = (12, 11, 10), 9
-"""Points of a table's text, and where its longest words do not fit in any of them."""
-_MARGIN_CHARACTERS, _CELL_MARGIN = 2, 0.07
-"""Margins of a cell: in characters of its width, and in inches of its height."""
 _LEAST_PICTURE = 8.0
 """Inches of width below which the letters of a picture, 10 units of 720, are too small: 8 points."""
 _FONT = "Arial"
@@ -42,33 +29,6 @@ _BLUE, _HEAD, _PAPER, _INK = "1F4E79", "D6E2EE", "FFFFFF", "1F2D3D"
 
 class SlidesUnavailable(SmitsError):
     """The extra `slides` is not installed."""
-
-
-@dataclass(slots=True)
-class Run:
-    """A piece of text."""
-
-    text: str
-    bold: bool = False
-    link: str = ""
-
-
-@dataclass(slots=True)
-class Block:
-    """Something on a slide: a paragraph, a table or a picture."""
-
-    kind: str
-    runs: list[Run] = field(default_factory=list)
-    rows: list[list[list[Run]]] = field(default_factory=list)
-    picture: int = 0
-
-
-@dataclass(slots=True)
-class Page:
-    """A section."""
-
-    title: str
-    blocks: list[Block] = field(default_factory=list)
 
 
 def slides(markdown: str, properties: Properties, pictures: Sequence[bytes]) -> bytes:
@@ -89,9 +49,9 @@ def slides(markdown: str, properties: Properties, pictures: Sequence[bytes]) -> 
         raise SlidesUnavailable("Slides need the extra `slides`: pip install 'smits-tui[slides]'.") from error
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(_WIDE), Inches(_HIGH)
-    first, *pages = list(_pages(markdown))
+    first, *pages = list(pages_of(markdown))
     _title_slide(deck, first, properties)
-    for page in _joined(pages):
+    for page in joined(pages):
         _section(deck, page, pictures)
     _number(deck, properties)
     about = deck.core_properties
@@ -100,89 +60,6 @@ def slides(markdown: str, properties: Properties, pictures: Sequence[bytes]) -> 
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()
-
-
-def _pages(markdown: str) -> Iterator[Page]:
-    """The sections of a document; the first includes the text before them."""
-    from markdown_it import MarkdownIt
-
-    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(markdown)
-    page, number = Page(""), 0
-    while number < len(tokens):
-        token = tokens[number]
-        if token.type == "heading_open":
-            title = "".join(run.text for run in _runs(tokens[number + 1]))
-            if token.tag == "h2":
-                yield page
-                page = Page(title)
-            elif token.tag == "h1":
-                page.title = title
-            else:
-                page.blocks.append(Block("text", [Run(title, bold=True)]))
-            number += 3
-            continue
-        if token.type == "table_open":
-            end = next(n for n in range(number, len(tokens)) if tokens[n].type == "table_close")
-            page.blocks.append(Block("table", rows=_rows(tokens[number:end])))
-            number = end
-        elif token.type == "inline":
-            page.blocks.append(_paragraph(token))
-        number += 1
-    yield page
-
-
-def _joined(pages: Sequence[Page]) -> Iterator[Page]:
-    """The sections, with those of a sentence each that follow one another on one slide."""
-    rest = list(pages)
-    while rest:
-        count = next((n for n, page in enumerate(rest) if not _is_short(page)), len(rest))
-        if count < 2:
-            yield rest.pop(0)
-            continue
-        short, rest = rest[:count], rest[count:]
-        blocks = [
-            block for page in short for block in (Block("text", [Run(page.title, bold=True)]), *page.blocks)
-        ]
-        yield Page(short[0].title, blocks[1:])
-
-
-def _is_short(page: Page) -> bool:
-    return len(page.blocks) < 3 and all(block.kind == "text" for block in page.blocks)
-
-
-def _paragraph(token: Token) -> Block:
-    mark = _PICTURE.fullmatch(token.content.strip())
-    if mark:
-        return Block("picture", picture=int(mark[1]))
-    return Block("text", _runs(token))
-
-
-def _rows(tokens: Sequence[Token]) -> list[list[list[Run]]]:
-    rows: list[list[list[Run]]] = []
-    for token in tokens:
-        if token.type == "tr_open":
-            rows.append([])
-        elif token.type == "inline":
-            rows[-1].append(_runs(token))
-    return rows
-
-
-def _runs(token: Token) -> list[Run]:
-    """Text with its bold parts and links; everything else that Markdown marks is plain."""
-    runs: list[Run] = []
-    bold, link = False, ""
-    for child in token.children or ():
-        if child.type in ("strong_open", "strong_close"):
-            bold = child.type == "strong_open"
-        elif child.type == "link_open":
-            link = str(child.attrGet("href") or "")
-        elif child.type == "link_close":
-            link = ""
-        elif child.type in ("softbreak", "hardbreak"):
-            runs.append(Run(" "))
-        elif child.content:
-            runs.append(Run(child.content, bold, link))
-    return runs
 
 
 def _title_slide(deck: Any, page: Page, properties: Properties) -> None:
@@ -274,7 +151,7 @@ def _table_slides(
     """
     head, *rest = rows
     room = max(_LINES - 2 * len(texts), 6)
-    layout = _layout(rows, room)
+    layout = layout_of(rows, room, _WIDE - 2 * _MARGIN)
     slide, end = None, _TOP
     for number, part in enumerate(layout.parts, 1):
         several = len(layout.parts) > 1
@@ -286,62 +163,6 @@ def _table_slides(
         _table(slide, [head, *(rest[row] for row in part)], layout.widths, layout.points, top)
         end = top + sum(layout.heights[row] for row in part) + layout.heights[-1]
     return slide, end
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """The layout of a table on slides."""
-
-    points: int
-    widths: Sequence[float]
-    """Inches of each column."""
-    heights: Sequence[float]
-    """Inches of each row; the header's is the last one."""
-    parts: Sequence[range]
-    """The rows of each slide."""
-
-
-def _layout(rows: Sequence[Sequence[Sequence[Run]]], room: int) -> _Layout:
-    """The largest letters in which a table takes the fewest slides."""
-    columns = list(zip(*([_plain(cell) for cell in row] for row in rows), strict=True))
-    least = sum(shortest(column) + _MARGIN_CHARACTERS for column in columns)
-    sizes = [size for size in _SIZES if least <= _room(size)] or [_LEAST_SIZE]
-    layouts = [_laid_out(columns, points, room) for points in sizes]
-    return min(layouts, key=lambda layout: (len(layout.parts), -layout.points))
-
-
-def _laid_out(columns: Sequence[Sequence[str]], points: int, room: int) -> _Layout:
-    characters = column_widths(columns, _room(points), _MARGIN_CHARACTERS)
-    head, *lines = heights(columns, characters, _MARGIN_CHARACTERS)
-    inches = [_line_inches(points) * count + _CELL_MARGIN for count in (*lines, head)]
-    width = _WIDE - 2 * _MARGIN
-    return _Layout(
-        points,
-        [width * part_length / sum(characters) for part_length in characters],
-        inches,
-        list(_parts(inches[:-1], room * _line_inches(_SIZES[0]) - inches[-1])),
-    )
-
-
-def _parts(rows: Sequence[float], room: float) -> Iterator[range]:
-    """The rows in groups that fit a slide."""
-    begin, used = 0, 0.0
-    for number, height in enumerate(rows):
-        if number > begin and used + height > room:
-            yield range(begin, number)
-            begin, used = number, 0.0
-        used += height
-    yield range(begin, len(rows))
-
-
-def _room(points: int) -> float:
-    """Characters that fit the width of a slide."""
-    return _CHARACTERS * 12 / points
-
-
-def _line_inches(points: int) -> float:
-    """The height of a line of text, a fifth more than its letters."""
-    return 1.2 * points / 72
 
 
 def _table(
@@ -424,10 +245,6 @@ def _put(shape: Any, left: float, top: float, width: float, height: float) -> No
     shape.left, shape.top, shape.width, shape.height = (
         Inches(length) for length in (left, top, width, height)
     )
-
-
-def _plain(runs: Sequence[Run]) -> str:
-    return "".join(run.text for run in runs)
 
 
 def _colour(hexadecimal: str) -> Any:

@@ -1,0 +1,1 @@
+"""Slides (PPTX) from Markdown: the pages of a document, the layout of its tables, and the deck."""
