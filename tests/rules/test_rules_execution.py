@@ -25,7 +25,7 @@ from smits_rules.judges.rule_index import Matcher
 from smits_rules.model.templates import UNKNOWN, sentence
 from smits_rules.packs.loading import load_pack, shipped_packs
 from smits_rules.vocabulary import AuditFinding, Opportunity
-from smits_rules.vocabulary.execution import EXECUTION
+from smits_rules.vocabulary.derived.execution import EXECUTION
 from smits_rules.vocabulary.periods import end_of
 
 PACK = load_pack(shipped_packs())

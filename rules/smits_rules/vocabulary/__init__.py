@@ -13,24 +13,15 @@ from smits_rules.vocabulary.kinds.input_kind import InputKind
 
 if TYPE_CHECKING:
     from smits_rules.vocabulary.base import Confidence, Fact, FieldInfo, fields_of
-    from smits_rules.vocabulary.derived import (
-        AuditSummary,
+    from smits_rules.vocabulary.derived.business import (
         BudgetChange,
         Deal,
-        DerivedFact,
-        Exposure,
-        FeedbackChange,
         GoalChange,
-        IndicatorChange,
         OpportunityCatalogue,
         OpportunityDue,
-        PortfolioChange,
-        RegulationDue,
-        ServiceLevelSummary,
-        Situation,
-        VendorCourse,
     )
-    from smits_rules.vocabulary.execution import (
+    from smits_rules.vocabulary.derived.derived_fact import DerivedFact
+    from smits_rules.vocabulary.derived.execution import (
         ActionOverdue,
         DecisionDue,
         FindingOverdue,
@@ -39,6 +30,15 @@ if TYPE_CHECKING:
         MeasureUnread,
         ObjectiveDue,
     )
+    from smits_rules.vocabulary.derived.outside import Exposure, IndicatorChange, RegulationDue, VendorCourse
+    from smits_rules.vocabulary.derived.services import (
+        AuditSummary,
+        FeedbackChange,
+        PortfolioChange,
+        ServiceLevelSummary,
+    )
+    from smits_rules.vocabulary.derived.situation import Situation
+    from smits_rules.vocabulary.derived.upkeep import Assumption, DeliverableDue, InputSilence, ReviewDue
     from smits_rules.vocabulary.facts import DERIVED, FACT_TYPES, fact_from
     from smits_rules.vocabulary.recorded import (
         RECORDED,
@@ -57,9 +57,19 @@ if TYPE_CHECKING:
         ServiceLevel,
         VendorNotice,
     )
-    from smits_rules.vocabulary.upkeep import Assumption, DeliverableDue, InputSilence, ReviewDue
 
-_ROOMS = ("base", "recorded", "derived", "upkeep", "execution", "facts")
+_ROOMS = (
+    "base",
+    "recorded",
+    "derived.derived_fact",
+    "derived.business",
+    "derived.outside",
+    "derived.services",
+    "derived.situation",
+    "derived.upkeep",
+    "derived.execution",
+    "facts",
+)
 """The module that defines each lazily imported name."""
 
 

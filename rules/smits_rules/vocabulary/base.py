@@ -53,7 +53,7 @@ class Fact(BaseModel):
         return f"{self.fact} {self.case_subject}".casefold().strip()
 
 
-def says(explanation: str, *, unit: str = "", countdown: bool = False, default: Any = None) -> Any:
+def fact_field(explanation: str, *, unit: str = "", countdown: bool = False, default: Any = None) -> Any:
     """Declare a fact's field.
 
     Args:

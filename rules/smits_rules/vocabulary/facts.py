@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from smits_rules.vocabulary.base import Fact
-from smits_rules.vocabulary.derived import (
-    AuditSummary,
+from smits_rules.vocabulary.derived.business import (
     BudgetChange,
     Deal,
-    Exposure,
-    FeedbackChange,
     GoalChange,
-    IndicatorChange,
     OpportunityCatalogue,
     OpportunityDue,
-    PortfolioChange,
-    RegulationDue,
-    ServiceLevelSummary,
-    Situation,
-    VendorCourse,
 )
+from smits_rules.vocabulary.derived.execution import EXECUTION
+from smits_rules.vocabulary.derived.outside import Exposure, IndicatorChange, RegulationDue, VendorCourse
+from smits_rules.vocabulary.derived.services import (
+    AuditSummary,
+    FeedbackChange,
+    PortfolioChange,
+    ServiceLevelSummary,
+)
+from smits_rules.vocabulary.derived.situation import Situation
+from smits_rules.vocabulary.derived.upkeep import Assumption, DeliverableDue, InputSilence, ReviewDue
 from smits_rules.vocabulary.errors import SmitsError
-from smits_rules.vocabulary.execution import EXECUTION
 from smits_rules.vocabulary.recorded import RECORDED
-from smits_rules.vocabulary.upkeep import Assumption, DeliverableDue, InputSilence, ReviewDue
 
 DERIVED: dict[str, type[Fact]] = {
     kind.model_fields["fact"].default: kind

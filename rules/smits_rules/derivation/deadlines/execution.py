@@ -25,7 +25,7 @@ from smits_rules.vocabulary import (
     ObjectiveDue,
     OpportunityDue,
 )
-from smits_rules.vocabulary.execution import NOBODY
+from smits_rules.vocabulary.derived.execution import NOBODY
 from smits_rules.vocabulary.periods import end_of
 
 
