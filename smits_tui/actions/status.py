@@ -10,7 +10,8 @@ from typing import Any
 from smits_tui.actions.all_clear import blind_spot, unjudged
 from smits_tui.actions.reachability import unreachable
 from smits_tui.actions.strategy.cycle import Stands, stands
-from smits_tui.actions.strategy.deliverables import documents_of, people_of
+from smits_tui.actions.strategy.deliverables.documents import documents_of
+from smits_tui.actions.strategy.deliverables.people import people_of
 from smits_tui.heartbeat import Heartbeat
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.deliverables.staleness import stale_sections

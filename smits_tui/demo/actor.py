@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from smits_tui.actions.strategy import agreement, cycle, deliverables, records
+from smits_tui.actions.strategy import agreement, cycle, records
+from smits_tui.actions.strategy.deliverables.people import people_of
+from smits_tui.actions.strategy.deliverables.sections import confirm_section, write_section
+from smits_tui.actions.strategy.deliverables.submission import approve, submit
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import RecordData
 from smits_tui.settings import Settings
@@ -77,16 +80,16 @@ class Hand:
         """Write sections of a document; a `_` in their names stands for a `-`."""
         for name, text in texts.items():
             section = name.replace("_", "-")
-            deliverables.write_section(self.record, kind, section, self.fill(text), by=self.by)
+            write_section(self.record, kind, section, self.fill(text), by=self.by)
 
     def confirm(self, kind: str, *sections: str, reason: str) -> None:
         """Say that sections hold as they are."""
         for section in sections:
-            deliverables.confirm_section(self.record, kind, section, by=self.by, reason=reason)
+            confirm_section(self.record, kind, section, by=self.by, reason=reason)
 
     def submit(self, kind: str) -> int:
         """Hand a document to the stakeholders; gives its version."""
-        return deliverables.submit(self.record, self.workspace, kind, by=self.by).version
+        return submit(self.record, self.workspace, kind, by=self.by).version
 
     def agree(self, *kinds: str) -> None:
         """Agree to what is asked for of documents."""
@@ -104,7 +107,7 @@ class Hand:
     def approve(self, *kinds: str) -> None:
         """Put documents in force."""
         for kind in kinds:
-            deliverables.approve(self.record, self.workspace, self.settings, kind, by=self.by)
+            approve(self.record, self.workspace, self.settings, kind, by=self.by)
 
     def open_cycle(self, reason: str) -> int:
         """Open a cycle without a trigger."""
@@ -116,12 +119,12 @@ class Hand:
 
     def advance(self) -> None:
         """Complete the current step."""
-        people = deliverables.people_of(self.settings)
+        people = people_of(self.settings)
         cycle.advance(self.record, people, by=self.by)
 
     def close(self, next_review: dt.date) -> None:
         """Close the cycle."""
-        people = deliverables.people_of(self.settings)
+        people = people_of(self.settings)
         cycle.close_cycle(self.record, people, by=self.by, next_review=next_review)
 
     def _values(self, values: Mapping[str, object]) -> dict[str, object]:

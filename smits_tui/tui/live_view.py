@@ -12,7 +12,8 @@ from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.open_tasks import OpenTasks, open_tasks
 from smits_tui.actions.session import open_past, open_record, person
 from smits_tui.actions.status import FolderStatus, Status, status_of
-from smits_tui.actions.strategy.deliverables import documents_of, people_of
+from smits_tui.actions.strategy.deliverables.documents import documents_of
+from smits_tui.actions.strategy.deliverables.people import people_of
 from smits_tui.clock import Clock, local_day
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy import cycle, deliverables, export
+from smits_tui.actions.strategy import cycle, export
 from smits_tui.actions.strategy.background import reasons_of
 from smits_tui.actions.strategy.board import board_file, board_pack
+from smits_tui.actions.strategy.deliverables.publication import text_of
 from smits_tui.actions.strategy.records import record_reading, set_record
 from smits_tui.actions.triggers import triage
 from smits_tui.documents.changes import changes_between
@@ -213,7 +214,7 @@ def test_what_was_dismissed_stands_with_its_reason(busy: Record, workspace: Work
 def test_nothing_of_the_background_is_in_what_people_agree_to(busy: Record) -> None:
     """It changes by itself, and nobody may have agreed to something that is different by now."""
     cycle.open_cycle(busy, by="Mara", reason="first")
-    text = deliverables.text_of(busy.state, "tactical-plan", 1, "EUR")
+    text = text_of(busy.state, "tactical-plan", 1, "EUR")
     assert "budget in force" not in text
     assert "**1,349,001.5**" in text
 

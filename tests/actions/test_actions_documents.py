@@ -16,8 +16,11 @@ import pytest
 from smits_tui.actions.inputs.archive.store import archive
 from smits_tui.actions.inputs.plan_import import import_plan
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy import agreement, cycle, deliverables, export
+from smits_tui.actions.strategy import agreement, cycle, export
 from smits_tui.actions.strategy.calendar import calendar_file
+from smits_tui.actions.strategy.deliverables.people import people_of
+from smits_tui.actions.strategy.deliverables.sections import confirm_section, write_section
+from smits_tui.actions.strategy.deliverables.submission import approve, submit
 from smits_tui.actions.strategy.receipts import make_receipt
 from smits_tui.actions.strategy.records import record_reading, retire_record, set_record
 from smits_tui.actions.strategy.traceability import trace
@@ -98,18 +101,18 @@ def written(record: Record, workspace: Workspace, clock: Any) -> Record:
         for section in DOCUMENTS[kind].sections:
             if section.text:
                 text = f"About {section.title} [I1]."
-                deliverables.write_section(record, kind, section.name, text, by="Mara")
+                write_section(record, kind, section.name, text, by="Mara")
         clock.forward(minutes=1)
-        deliverables.submit(record, workspace, kind, by="Mara")
+        submit(record, workspace, kind, by="Mara")
         for name in NAMES:
             agreement.agree(record, SETTINGS, kind, by=name)
-        deliverables.approve(record, workspace, SETTINGS, kind, by="Tom")
+        approve(record, workspace, SETTINGS, kind, by="Tom")
     clock.forward(hours=1)
     return record
 
 
 def status(record: Record, kind: str) -> Any:
-    return next(one for one in all_of(record.state, deliverables.people_of(SETTINGS), {}) if one.kind == kind)
+    return next(one for one in all_of(record.state, people_of(SETTINGS), {}) if one.kind == kind)
 
 
 def test_after_one_regulation_exactly_the_sections_that_rest_on_it_are_stale(written: Record) -> None:
@@ -142,7 +145,7 @@ def test_a_dismissed_trigger_makes_nothing_stale_and_a_confirmed_section_is_not_
 
     take(written, "regulations", trigger="regulation")
     clock.forward(minutes=1)
-    deliverables.confirm_section(written, ASSESSMENT, "external-factors", by="Mara")
+    confirm_section(written, ASSESSMENT, "external-factors", by="Mara")
     assert stale_sections(written.state) == {}
     clock.forward(minutes=1)
     take(written, "regulations", trigger="regulation")
@@ -163,14 +166,14 @@ def test_a_typo_asks_again_only_those_who_agreed_to_that_section(
 ) -> None:
     """And shows them just what changed; the others' agreement stands."""
     clock.forward(minutes=1)
-    deliverables.write_section(written, PLAN, "patterns", "About Patterns, spelled right [I1].", by="Mara")
+    write_section(written, PLAN, "patterns", "About Patterns, spelled right [I1].", by="Mara")
     assert status(written, PLAN).status == "draft"
     shown = list(export.difference(written.state, workspace, PLAN, None))[2:]
     assert [line for line in shown if line[0] in "+-"] == [
         "-About Patterns [I1].",
         "+About Patterns, spelled right [I1].",
     ]
-    deliverables.submit(written, workspace, PLAN, by="Mara")
+    submit(written, workspace, PLAN, by="Mara")
     standings = {one.stakeholder: one for one in status(written, PLAN).agreement.standings}
     assert all(one.asked == one.changed == ("patterns",) for one in standings.values())
     assert agreement.agree(written, SETTINGS, PLAN, by="Tom") == ("patterns",)
@@ -184,13 +187,13 @@ def test_only_those_who_agreed_before_are_shown_a_change(
     written: Record, workspace: Workspace, clock: Any
 ) -> None:
     """Somebody who never agreed is asked for the first time, not again."""
-    deliverables.write_section(written, PLAN, "patterns", "Second [I1].", by="Mara")
-    deliverables.submit(written, workspace, PLAN, by="Mara")
+    write_section(written, PLAN, "patterns", "Second [I1].", by="Mara")
+    submit(written, workspace, PLAN, by="Mara")
     agreement.agree(written, SETTINGS, PLAN, by="Tom")
     identifier = agreement.object_to(written, SETTINGS, PLAN, "patterns", "no", by="Ines")
     clock.forward(minutes=1)
-    deliverables.write_section(written, PLAN, "patterns", "Third [I1].", by="Mara")
-    deliverables.submit(written, workspace, PLAN, by="Mara")
+    write_section(written, PLAN, "patterns", "Third [I1].", by="Mara")
+    submit(written, workspace, PLAN, by="Mara")
     standings = {one.stakeholder: one for one in status(written, PLAN).agreement.standings}
     assert standings["Tom"].changed == ("patterns",)
     assert (standings["Ines"].asked, standings["Ines"].changed) == (("patterns",), ())
@@ -204,8 +207,8 @@ def test_only_those_who_agreed_before_are_shown_a_change(
 def test_nobody_agrees_in_anothers_name_but_a_delegate(
     written: Record, workspace: Workspace, clock: Any
 ) -> None:
-    deliverables.write_section(written, PLAN, "patterns", "New [I1].", by="Mara")
-    deliverables.submit(written, workspace, PLAN, by="Mara")
+    write_section(written, PLAN, "patterns", "New [I1].", by="Mara")
+    submit(written, workspace, PLAN, by="Mara")
     with pytest.raises(ActionRefused, match="not a stakeholder"):
         agreement.agree(written, SETTINGS, PLAN, by="Eve")
     with pytest.raises(ActionRefused, match="nobody agrees in another's name"):
@@ -221,22 +224,22 @@ def test_nobody_agrees_in_anothers_name_but_a_delegate(
 def test_the_writer_is_not_the_only_one_who_approves(written: Record, workspace: Workspace) -> None:
     """Even where one agreement is enough."""
     one_is_enough = SETTINGS.model_copy(update={"agreement": AgreementRules(quorum_pct=30)})
-    deliverables.write_section(written, PLAN, "patterns", "New [I1].", by="Mara")
-    deliverables.submit(written, workspace, PLAN, by="Mara")
+    write_section(written, PLAN, "patterns", "New [I1].", by="Mara")
+    submit(written, workspace, PLAN, by="Mara")
     agreement.agree(written, one_is_enough, PLAN, by="Mara")
     with pytest.raises(ActionRefused, match="another stakeholder must agree"):
-        deliverables.approve(written, workspace, one_is_enough, PLAN, by="Mara")
+        approve(written, workspace, one_is_enough, PLAN, by="Mara")
     agreement.agree(written, one_is_enough, PLAN, by="Tom")
-    deliverables.approve(written, workspace, one_is_enough, PLAN, by="Mara")
+    approve(written, workspace, one_is_enough, PLAN, by="Mara")
 
 
 def test_a_claim_needs_an_input_that_is_there(written: Record, workspace: Workspace) -> None:
-    deliverables.write_section(written, ASSESSMENT, "external-factors", "It grows.\n\nSo [I9].", by="Mara")
+    write_section(written, ASSESSMENT, "external-factors", "It grows.\n\nSo [I9].", by="Mara")
     with pytest.raises(ActionRefused, match="I9, which is not an input"):
-        deliverables.submit(written, workspace, ASSESSMENT, by="Mara")
-    deliverables.write_section(written, ASSESSMENT, "external-factors", "It grows.", by="Mara")
+        submit(written, workspace, ASSESSMENT, by="Mara")
+    write_section(written, ASSESSMENT, "external-factors", "It grows.", by="Mara")
     with pytest.raises(ActionRefused, match="cites no input: It grows"):
-        deliverables.submit(written, workspace, ASSESSMENT, by="Mara")
+        submit(written, workspace, ASSESSMENT, by="Mara")
 
 
 def test_a_line_from_strategy_to_initiative_can_be_followed(written: Record) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from smits_tui.actions.session import ActionRefused, actor, open_record, origin, record_settings
-from smits_tui.actions.strategy import agreement, deliverables
+from smits_tui.actions.strategy import agreement
 from smits_tui.actions.strategy.cycle import open_cycle
+from smits_tui.actions.strategy.deliverables.sections import write_section
+from smits_tui.actions.strategy.deliverables.submission import approve, submit
 from smits_tui.actions.strategy.identity import NotConfirmed, matches, passphrase_hash
 from smits_tui.clock import system_clock
 from smits_tui.ledger.protocol import Origin, chain
@@ -52,8 +54,8 @@ def submitted(team: Workspace) -> Record:
     record_settings(record, team, "kim", "made")
     open_cycle(record, by="kim", reason="yearly")
     for section in ("mission", "vision"):
-        deliverables.write_section(record, KIND, section, "We keep the lights on.", by="kim")
-    deliverables.submit(record, team, KIND, by="kim")
+        write_section(record, KIND, section, "We keep the lights on.", by="kim")
+    submit(record, team, KIND, by="kim")
     return record
 
 
@@ -115,8 +117,8 @@ def test_every_way_of_speaking_for_somebody_is_closed(
         lambda: agreement.object_to(submitted, settings, KIND, "vision", "no", by="Mara"),
         lambda: agreement.name_delegate(submitted, settings, "Tom", by="Mara", until=day),
         lambda: agreement.withdraw_agreement(submitted, settings, KIND, by="Mara"),
-        lambda: deliverables.approve(submitted, team, settings, KIND, by="Mara"),
-        lambda: deliverables.approve(submitted, team, settings, KIND, by="mARA"),
+        lambda: approve(submitted, team, settings, KIND, by="Mara"),
+        lambda: approve(submitted, team, settings, KIND, by="mARA"),
     ]
     for attempt in attempts:
         with pytest.raises(NotConfirmed):

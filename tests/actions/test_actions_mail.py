@@ -14,7 +14,9 @@ from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.mail.replies import take_replies
 from smits_tui.actions.mail.requests import agreement_requests
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy import agreement, cycle, deliverables
+from smits_tui.actions.strategy import agreement, cycle
+from smits_tui.actions.strategy.deliverables.sections import write_section
+from smits_tui.actions.strategy.deliverables.submission import submit
 from smits_tui.daemon.reply_folder import ReplyFolder
 from smits_tui.ledger.record import Record
 from smits_tui.settings import AgreementRules, Settings, Stakeholder
@@ -41,8 +43,8 @@ def submitted(record: Record, workspace: Workspace) -> Record:
 
 def write(record: Record, workspace: Workspace, mission: str) -> None:
     for section, text in (("mission", mission), ("vision", "Nobody thinks of IT.")):
-        deliverables.write_section(record, KIND, section, text, by="Kim")
-    deliverables.submit(record, workspace, KIND, by="Kim")
+        write_section(record, KIND, section, text, by="Kim")
+    submit(record, workspace, KIND, by="Kim")
 
 
 def request_to(record: Record, workspace: Workspace, name: str) -> EmailMessage:

@@ -42,7 +42,7 @@ LATER = (
     [
         "smits_tui.tui.live_view",
         "smits_tui.actions.status",
-        "smits_tui.actions.strategy.deliverables",
+        "smits_tui.actions.strategy.deliverables.submission",
         "smits_tui.actions.strategy.export",
         "smits_tui.actions.session",
         "smits_tui.settings",

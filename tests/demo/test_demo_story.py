@@ -15,7 +15,8 @@ from python_calamine import CalamineWorkbook
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.session import open_record
-from smits_tui.actions.strategy.deliverables import documents_of, people_of
+from smits_tui.actions.strategy.deliverables.documents import documents_of
+from smits_tui.actions.strategy.deliverables.people import people_of
 from smits_tui.demo.files.catalogue import REPORTED, reported_quarters
 from smits_tui.demo.files.sample import MARK
 from smits_tui.demo.model import Paper

@@ -16,7 +16,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.session import ActionRefused, open_ledger, open_past, open_record, record_settings
-from smits_tui.actions.strategy import agreement, cycle, deliverables
+from smits_tui.actions.strategy import agreement, cycle
+from smits_tui.actions.strategy.deliverables.people import people_of
+from smits_tui.actions.strategy.deliverables.publication import text_of
+from smits_tui.actions.strategy.deliverables.sections import confirm_section, write_section
+from smits_tui.actions.strategy.deliverables.submission import approve, submit
 from smits_tui.actions.strategy.records import record_reading, set_record
 from smits_tui.actions.triggers import triage
 from smits_tui.ledger.protocol import chain
@@ -41,7 +45,7 @@ from smits_tui.workspace import make_workspace
 
 NAMES = ("Mara", "Tom")
 SETTINGS = Settings(organisation="Acme", stakeholders=tuple(Stakeholder(name=name) for name in NAMES))
-PEOPLE = deliverables.people_of(SETTINGS)
+PEOPLE = people_of(SETTINGS)
 SECTIONS = [(kind, section.name) for kind, one in DOCUMENTS.items() for section in one.sections]
 EVERYTHING: dict[type[Any], dict[str, object]] = {
     Objective: {"owner": "Mara"},
@@ -147,8 +151,8 @@ class Process(RuleBasedStateMachine):
     @rule(by=people, text=st.sampled_from(("One [I1].", "Two, without a source.", "# Three")), data=st.data())
     def write_or_confirm(self, by: str, text: str, data: st.DataObject) -> None:
         kind, section = data.draw(st.sampled_from(SECTIONS))
-        self._try(lambda: deliverables.write_section(self.record, kind, section, text, by=by))
-        self._try(lambda: deliverables.confirm_section(self.record, kind, section, by=by))
+        self._try(lambda: write_section(self.record, kind, section, text, by=by))
+        self._try(lambda: confirm_section(self.record, kind, section, by=by))
 
     @rule(by=people)
     def write_everything(self, by: str) -> None:
@@ -162,9 +166,7 @@ class Process(RuleBasedStateMachine):
             self._try(lambda: set_record(self.record, Scenario, by=by, text="Other", values=chosen))
         for kind, section in SECTIONS:
             text = "All of it [I1]."
-            self._try(
-                lambda k=kind, s=section, t=text: deliverables.write_section(self.record, k, s, t, by=by)
-            )
+            self._try(lambda k=kind, s=section, t=text: write_section(self.record, k, s, t, by=by))
         self._try(lambda: record_reading(self.record, "M1", value=3, period=str(self.now.date()), by=by))
         self._try(
             lambda: set_record(self.record, Initiative, by=by, identifier="P1", values={"progress": 9.0})
@@ -172,7 +174,7 @@ class Process(RuleBasedStateMachine):
 
     @rule(by=people, kind=kinds)
     def submit(self, by: str, kind: str) -> None:
-        self._try(lambda: deliverables.submit(self.record, self.workspace, kind, by=by))
+        self._try(lambda: submit(self.record, self.workspace, kind, by=by))
 
     @rule(by=people, whose=st.sampled_from((None, *NAMES)), kind=kinds)
     def agree(self, by: str, whose: str | None, kind: str) -> None:
@@ -182,7 +184,7 @@ class Process(RuleBasedStateMachine):
     def all_agree_and_approve(self, kind: str) -> None:
         for name in NAMES:
             self.agree(name, None, kind)
-        self._try(lambda: deliverables.approve(self.record, self.workspace, SETTINGS, kind, by="Tom"))
+        self._try(lambda: approve(self.record, self.workspace, SETTINGS, kind, by="Tom"))
 
     @rule(by=people, data=st.data())
     def object_or_answer(self, by: str, data: st.DataObject) -> None:
@@ -193,7 +195,7 @@ class Process(RuleBasedStateMachine):
 
     @rule(by=people, kind=kinds)
     def approve(self, by: str, kind: str) -> None:
-        self._try(lambda: deliverables.approve(self.record, self.workspace, SETTINGS, kind, by=by))
+        self._try(lambda: approve(self.record, self.workspace, SETTINGS, kind, by=by))
 
     @rule(by=people)
     def advance(self, by: str) -> None:
@@ -232,7 +234,7 @@ class Process(RuleBasedStateMachine):
             for version in state.versions_of(kind):
                 text = archived(self.workspace, version.document).read_text(encoding="utf-8")
                 if version.sections == fingerprints(state, kind):
-                    now = deliverables.text_of(state, kind, version.version)
+                    now = text_of(state, kind, version.version)
                     assert _undated(now) == _undated(text)
 
     @precondition(lambda self: hasattr(self, "record"))

@@ -15,11 +15,15 @@ from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.rules.reassessment import Reassessor, load_rules
 from smits_tui.actions.session import ActionRefused, open_record, record_settings
 from smits_tui.actions.status import status_of
-from smits_tui.actions.strategy import agreement, cycle, deliverables
+from smits_tui.actions.strategy import agreement, cycle
+from smits_tui.actions.strategy.deliverables.documents import documents_of
+from smits_tui.actions.strategy.deliverables.people import people_of
+from smits_tui.actions.strategy.deliverables.sections import confirm_section, waive_claim, write_section
+from smits_tui.actions.strategy.deliverables.submission import approve, submit
 from smits_tui.actions.strategy.records import record_reading, set_record
 from smits_tui.actions.triggers import triage
 from smits_tui.heartbeat import Heartbeat
-from smits_tui.process.deliverables.sections import section_of
+from smits_tui.process.deliverables.sections import DOCUMENTS, section_of
 from smits_tui.process.entries.entry import InputRead, InputReceived, TriggerRaised
 from smits_tui.process.entries.records import (
     RECORD_KINDS,
@@ -37,7 +41,7 @@ from smits_tui.workspace import make_workspace
 
 MANAGER, STAKEHOLDERS = "kim", ("Mara", "Tom")
 SETTINGS = Settings(organisation="Acme", stakeholders=tuple(Stakeholder(name=name) for name in STAKEHOLDERS))
-PEOPLE = deliverables.people_of(SETTINGS)
+PEOPLE = people_of(SETTINGS)
 MOST_TASKS = 160
 """A cycle has about 50 tasks, and each event brings at most a dozen more."""
 START = dt.datetime(2027, 1, 10, 12, tzinfo=dt.UTC)
@@ -117,23 +121,23 @@ class Team:
                 day = self.now.date() + dt.timedelta(days=90)
                 cycle.close_cycle(record, PEOPLE, by=by, next_review=day)
             case TaskKind.WRITE_SECTION:
-                deliverables.write_section(record, kind, section, f"Written at {self.now} [I1].", by=by)
+                write_section(record, kind, section, f"Written at {self.now} [I1].", by=by)
             case TaskKind.RENEW_SECTION | TaskKind.CONFIRM_SECTION:
                 outline = section_of(task.where.key)
                 if outline and outline.text and task.kind is TaskKind.RENEW_SECTION:
-                    deliverables.write_section(record, kind, section, f"Renewed at {self.now} [I1].", by=by)
+                    write_section(record, kind, section, f"Renewed at {self.now} [I1].", by=by)
                 else:
-                    deliverables.confirm_section(record, kind, section, by=by)
+                    confirm_section(record, kind, section, by=by)
             case TaskKind.SOURCE_CLAIM:
-                deliverables.waive_claim(record, kind, task.about, by=by, reason="well known")
+                waive_claim(record, kind, task.about, by=by, reason="well known")
             case TaskKind.SUBMIT:
-                deliverables.submit(record, self.workspace, kind, by=by)
+                submit(record, self.workspace, kind, by=by)
             case TaskKind.AGREE:
                 agreement.agree(record, SETTINGS, kind, by=by)
             case TaskKind.ANSWER_OBJECTION:
                 agreement.answer(record, task.about, "It is so for a reason.", by=by)
             case TaskKind.APPROVE:
-                deliverables.approve(record, self.workspace, SETTINGS, kind, by=by)
+                approve(record, self.workspace, SETTINGS, kind, by=by)
             case _:
                 self.write_down(task, by)
 
@@ -251,9 +255,7 @@ def test_a_quiet_cycle_submits_each_deliverable_once() -> None:
     with tempfile.TemporaryDirectory(prefix="smits-walk-") as folder:
         team = Team(Path(folder))
         team.work({}, lambda: team.state.cycle() is None)
-        assert {kind: len(team.state.versions_of(kind)) for kind in deliverables.DOCUMENTS} == dict.fromkeys(
-            deliverables.DOCUMENTS, 1
-        )
+        assert {kind: len(team.state.versions_of(kind)) for kind in DOCUMENTS} == dict.fromkeys(DOCUMENTS, 1)
         team.a_law_comes()
         team.work({}, lambda: len(team.state.cycles()) == 2)
         team.work({}, lambda: team.state.cycle() is None)
@@ -316,7 +318,7 @@ def test_closing_raises_nothing_from_what_was_assessed() -> None:
             team.work({}, lambda: team.state.cycle() is None)
             assert judge() == raised
             assert team.state.triggers("open") == []
-            assert {one.status for one in deliverables.documents_of(team.state, SETTINGS)} == {"approved"}
+            assert {one.status for one in documents_of(team.state, SETTINGS)} == {"approved"}
         finally:
             reassessor.close()
 

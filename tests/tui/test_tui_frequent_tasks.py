@@ -11,7 +11,9 @@ from textual.pilot import Pilot
 from tui_support import filled, is_filled, named, receive, run, shown, until, written_down
 
 from smits_tui.actions.strategy.cycle import advance, assess_inputs
-from smits_tui.actions.strategy.deliverables import people_of, submit, write_section
+from smits_tui.actions.strategy.deliverables.people import people_of
+from smits_tui.actions.strategy.deliverables.sections import write_section
+from smits_tui.actions.strategy.deliverables.submission import submit
 from smits_tui.actions.strategy.records import set_record
 from smits_tui.actions.triggers.triage import dismiss
 from smits_tui.ledger.record import Record

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from tui_support import filled, raise_trigger, receive, run, shown, still
 
 from smits_tui.actions.strategy.cycle import open_cycle
-from smits_tui.actions.strategy.deliverables import write_section
+from smits_tui.actions.strategy.deliverables.sections import write_section
 from smits_tui.actions.strategy.records import set_record
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Measure, Objective, Risk

@@ -16,7 +16,8 @@ from tui_support import WAIT_SECONDS, filled, is_filled, named, receive, run, sh
 
 from smits_tui.actions.strategy.agreement import agree
 from smits_tui.actions.strategy.cycle import assess_inputs, open_cycle
-from smits_tui.actions.strategy.deliverables import submit, write_section
+from smits_tui.actions.strategy.deliverables.sections import write_section
+from smits_tui.actions.strategy.deliverables.submission import submit
 from smits_tui.actions.triggers.triage import dismiss
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.record import Record

@@ -13,7 +13,8 @@ from tui_support import filled, named, receive, run, shown, still, until, writte
 from smits_rules.vocabulary import FACT_TYPES, fields_of
 from smits_tui.actions.rules.limits import limits_of
 from smits_tui.actions.strategy.agreement import agree, object_to
-from smits_tui.actions.strategy.deliverables import submit, write_section
+from smits_tui.actions.strategy.deliverables.sections import write_section
+from smits_tui.actions.strategy.deliverables.submission import submit
 from smits_tui.actions.strategy.records import set_record
 from smits_tui.ledger.engines import open_ledger
 from smits_tui.ledger.protocol import START, chain

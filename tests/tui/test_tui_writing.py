@@ -20,7 +20,7 @@ from textual.widgets import Input, OptionList, TextArea
 from tui_support import filled, run, said, shown, until, written_down
 
 from smits_tui.actions.session import open_record
-from smits_tui.actions.strategy.deliverables import write_section
+from smits_tui.actions.strategy.deliverables.sections import write_section
 from smits_tui.actions.strategy.records import set_record
 from smits_tui.ledger.record import Record
 from smits_tui.process.entries.records import Objective

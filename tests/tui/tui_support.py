@@ -18,7 +18,7 @@ from textual.widgets import Input, TextArea
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.strategy.cycle import open_cycle
-from smits_tui.actions.strategy.deliverables import write_section
+from smits_tui.actions.strategy.deliverables.sections import write_section
 from smits_tui.actions.strategy.records import set_record
 from smits_tui.heartbeat import Heartbeat, write_heartbeat
 from smits_tui.ledger.record import Record

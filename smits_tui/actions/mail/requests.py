@@ -11,7 +11,8 @@ from email.message import EmailMessage
 from smits_tui.actions.mail.reference import mail_key, reference_to
 from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.agreement import asked_version
-from smits_tui.actions.strategy.deliverables import currency_of, find_document
+from smits_tui.actions.strategy.deliverables.documents import find_document
+from smits_tui.actions.strategy.deliverables.publication import currency_of
 from smits_tui.documents.export import export
 from smits_tui.documents.links import escaped
 from smits_tui.documents.markdown import body

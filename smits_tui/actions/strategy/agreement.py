@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy.deliverables import find_document, named_in, people_of
+from smits_tui.actions.strategy.deliverables.documents import find_document
+from smits_tui.actions.strategy.deliverables.people import named_in, people_of
 from smits_tui.actions.strategy.identity import confirmation
 from smits_tui.ledger.record import Record
 from smits_tui.process.deliverables.agreement import agreement_on

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.rules.regret import regrets
-from smits_tui.actions.strategy.deliverables import currency_of
+from smits_tui.actions.strategy.deliverables.publication import currency_of
 from smits_tui.actions.strategy.review_day import review_day
 from smits_tui.clock import local_day
 from smits_tui.documents.background import (

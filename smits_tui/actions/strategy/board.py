@@ -15,7 +15,8 @@ from smits_tui.actions.strategy.background import (
     money_of,
     trends_of,
 )
-from smits_tui.actions.strategy.deliverables import currency_of, documents_of, text_of
+from smits_tui.actions.strategy.deliverables.documents import documents_of
+from smits_tui.actions.strategy.deliverables.publication import currency_of, text_of
 from smits_tui.actions.strategy.review_day import review_day
 from smits_tui.actions.triggers.decision_days import decision_day
 from smits_tui.actions.triggers.matters import matters

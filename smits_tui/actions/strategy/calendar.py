@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from smits_rules.vocabulary.finding_status import is_settled
-from smits_tui.actions.strategy.deliverables import find_document
+from smits_tui.actions.strategy.deliverables.documents import find_document
 from smits_tui.actions.strategy.review_day import review_day
 from smits_tui.actions.triggers.decision_days import decision_day
 from smits_tui.process.entries.records import CorrectiveAction, Initiative, Objective

@@ -13,7 +13,8 @@ from smits_tui.actions.session import ActionRefused
 from smits_tui.actions.strategy.background import background_of
 from smits_tui.actions.strategy.board import board_file
 from smits_tui.actions.strategy.calendar import calendar_file
-from smits_tui.actions.strategy.deliverables import approval_of, currency_of, find_document, text_of
+from smits_tui.actions.strategy.deliverables.documents import find_document
+from smits_tui.actions.strategy.deliverables.publication import approval_of, currency_of, text_of
 from smits_tui.actions.strategy.receipts import make_receipt
 from smits_tui.actions.strategy.versions import submitted_text
 from smits_tui.documents.export import export

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy.deliverables import find_document
+from smits_tui.actions.strategy.deliverables.documents import find_document
 from smits_tui.process.state import State
 from smits_tui.workspace import Workspace
 

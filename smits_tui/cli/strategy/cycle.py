@@ -41,7 +41,7 @@ def show(
     if context.invoked_subcommand is not None:
         return
     from smits_tui.actions.strategy.cycle import stands
-    from smits_tui.actions.strategy.deliverables import people_of
+    from smits_tui.actions.strategy.deliverables.people import people_of
     from smits_tui.presentation.task_commands import command_of, task_json
     from smits_tui.process.gates import STEPS
 
@@ -125,7 +125,7 @@ def assess(
 def advance(by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
     """Complete the current step, if its gate is met."""
     from smits_tui.actions.strategy import cycle
-    from smits_tui.actions.strategy.deliverables import people_of
+    from smits_tui.actions.strategy.deliverables.people import people_of
 
     opened = workspace_of(workspace)
     step = cycle.advance(record_of(opened), people_of(opened.settings()), by=acting(by, workspace))
@@ -154,7 +154,7 @@ def close(
     """Close the cycle. Triggers accepted in the meantime open the next one."""
     from smits_tui.actions.rules.regret import regret_sentences
     from smits_tui.actions.strategy import cycle
-    from smits_tui.actions.strategy.deliverables import people_of
+    from smits_tui.actions.strategy.deliverables.people import people_of
     from smits_tui.actions.strategy.review_day import months_after
 
     current = workspace_of(workspace)

@@ -72,7 +72,7 @@ def show(
 ) -> None:
     """Show a deliverable's sections: what is missing, what is stale and why, who has agreed."""
     from smits_tui.actions.concurrent_change import text_fingerprint
-    from smits_tui.actions.strategy.deliverables import find_document
+    from smits_tui.actions.strategy.deliverables.documents import find_document
     from smits_tui.presentation.task_commands import command_of, task_json
     from smits_tui.process.deliverables.content import content_of
     from smits_tui.process.deliverables.gates import document_problems
@@ -127,7 +127,8 @@ def print_command(
     as_of: AsOfOption = None,
 ) -> None:
     """Print a deliverable as Markdown."""
-    from smits_tui.actions.strategy.deliverables import currency_of, find_document, text_of
+    from smits_tui.actions.strategy.deliverables.documents import find_document
+    from smits_tui.actions.strategy.deliverables.publication import currency_of, text_of
     from smits_tui.actions.strategy.versions import submitted_text
 
     opened, document = workspace_of(workspace), find_document(kind)
@@ -149,7 +150,7 @@ def diff(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Show how a deliverable has changed since a version."""
-    from smits_tui.actions.strategy.deliverables import find_document
+    from smits_tui.actions.strategy.deliverables.documents import find_document
     from smits_tui.actions.strategy.export import difference
 
     opened, document = workspace_of(workspace), find_document(kind)
@@ -183,20 +184,21 @@ def write(
 ) -> None:
     """Write a section from --text, from --file, or in your editor ($EDITOR)."""
     from smits_tui.actions.drafts import DraftFile, section_form
-    from smits_tui.actions.strategy import deliverables
+    from smits_tui.actions.strategy.deliverables.documents import find_document
+    from smits_tui.actions.strategy.deliverables.sections import confirm_section, write_section
     from smits_tui.cli.strategy.section_editor import write_in_editor
 
     current = workspace_of(workspace)
     record, who = record_of(current), acting(by, workspace)
-    document = deliverables.find_document(kind)
+    document = find_document(kind)
     if confirm:
-        deliverables.confirm_section(record, document.kind, section, by=who, reason=reason, opened=opened)
+        confirm_section(record, document.kind, section, by=who, reason=reason, opened=opened)
     elif text is None and file is None:
         slot = DraftFile(current, who, section_form(document.kind, section))
         write_in_editor(record, slot, document.kind, section, by=who, title=title)
     else:
         words = _words(text, file)
-        deliverables.write_section(record, document.kind, section, words, by=who, title=title, opened=opened)
+        write_section(record, document.kind, section, words, by=who, title=title, opened=opened)
     done = "confirmed" if confirm else "written"
     if as_json:
         print_json({"deliverable": document.kind, "section": section, "done": done})
@@ -214,7 +216,7 @@ def waive(
     as_json: JsonOption = False,
 ) -> None:
     """Accept a claim without a source."""
-    from smits_tui.actions.strategy.deliverables import waive_claim
+    from smits_tui.actions.strategy.deliverables.sections import waive_claim
 
     waive_claim(record_of(workspace_of(workspace)), kind, claim, by=acting(by, workspace), reason=reason)
     if as_json:
@@ -228,10 +230,10 @@ def submit(
     kind: KindArgument, by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False
 ) -> None:
     """Submit a deliverable to the stakeholders as it is now."""
-    from smits_tui.actions.strategy import deliverables
+    from smits_tui.actions.strategy.deliverables.submission import submit
 
     opened = workspace_of(workspace)
-    done = deliverables.submit(record_of(opened), opened, kind, by=acting(by, workspace))
+    done = submit(record_of(opened), opened, kind, by=acting(by, workspace))
     if as_json:
         print_json({"deliverable": done.kind, "version": done.version, "status": done.status})
     else:
@@ -243,12 +245,12 @@ def approve(
     kind: KindArgument, by: ByOption = None, workspace: WorkspaceOption = None, as_json: JsonOption = False
 ) -> None:
     """Approve a deliverable that the stakeholders have agreed to."""
-    from smits_tui.actions.strategy import deliverables
+    from smits_tui.actions.strategy.deliverables.submission import approve
 
     opened = workspace_of(workspace)
     record, settings, who = record_of(opened), opened.settings(), acting(by, workspace)
     passphrase = passphrase_of(who, settings, record)
-    done = deliverables.approve(record, opened, settings, kind, by=who, passphrase=passphrase)
+    done = approve(record, opened, settings, kind, by=who, passphrase=passphrase)
     if as_json:
         print_json({"deliverable": done.kind, "version": done.version, "status": done.status})
     else:
@@ -275,7 +277,7 @@ def import_command(
 
 
 def _all(workspace: Path | None, as_of: dt.date | None) -> list[Deliverable]:
-    from smits_tui.actions.strategy.deliverables import documents_of
+    from smits_tui.actions.strategy.deliverables.documents import documents_of
 
     opened = workspace_of(workspace)
     return documents_of(view_of(opened, as_of).state, opened.settings())

@@ -78,7 +78,7 @@ def export(
     Planner.
     """
     from smits_tui.actions.strategy import export
-    from smits_tui.actions.strategy.deliverables import find_document
+    from smits_tui.actions.strategy.deliverables.documents import find_document
     from smits_tui.clock import system_clock
     from smits_tui.documents.export import BOARD_FORMATS, FORMATS
 

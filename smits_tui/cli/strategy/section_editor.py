@@ -6,7 +6,7 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.concurrent_change import ChangedMeanwhile, difference_between, text_fingerprint
 from smits_tui.actions.drafts import DraftFile, keep_left
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy import deliverables
+from smits_tui.actions.strategy.deliverables.sections import write_section
 from smits_tui.cli.exits import narrate
 from smits_tui.ledger.record import Record
 from smits_tui.presentation.external_editor import EditorFailed, edited
@@ -33,7 +33,7 @@ def write_in_editor(
         if after == before:
             slot.discard()
             raise ActionRefused("Nothing was changed; use --confirm if it is still valid.")
-        deliverables.write_section(record, kind, section, after, by=by, title=title, opened=seen)
+        write_section(record, kind, section, after, by=by, title=title, opened=seen)
     except (SmitsError, OSError) as error:
         if isinstance(error, ChangedMeanwhile):
             for line in difference_between(before, error.theirs):

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from smits_tui.actions.rules.limits import sparkline
 from smits_tui.actions.strategy.background import money_of
-from smits_tui.actions.strategy.deliverables import currency_of
+from smits_tui.actions.strategy.deliverables.publication import currency_of
 from smits_tui.actions.triggers.decision_days import decision_day
 from smits_tui.actions.triggers.matters import matters
 from smits_tui.process.entries.records import Initiative, Measure, Objective, Risk

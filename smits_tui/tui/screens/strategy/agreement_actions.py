@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from smits_tui.actions.drafts import FieldValue
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy import agreement, deliverables, identity
+from smits_tui.actions.strategy import agreement, identity
+from smits_tui.actions.strategy.deliverables.publication import currency_of, text_of
 from smits_tui.presentation.typed_dates import typed_date
 from smits_tui.process.deliverables.content import content_of, fingerprints
 from smits_tui.process.deliverables.gates import newest_version
@@ -41,8 +42,8 @@ class AgreementScreen(ListScreen):
         newest = newest_version(state, kind)
         is_submitted = newest is not None and newest.sections == fingerprints(state, kind)
         number = newest.version if newest and is_submitted else len(state.versions_of(kind)) + 1
-        currency = deliverables.currency_of(self.smits.view.settings)
-        shown = deliverables.text_of(state, kind, number, currency, draft=not is_submitted)
+        currency = currency_of(self.smits.view.settings)
+        shown = text_of(state, kind, number, currency, draft=not is_submitted)
         agree: Callable[[], None] | None = None
         if is_submitted:
 

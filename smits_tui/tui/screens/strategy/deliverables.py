@@ -13,7 +13,13 @@ from textual.content import Content
 
 from smits_tui.actions.inputs.add import path_from
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy import deliverables
+from smits_tui.actions.strategy.deliverables.sections import waive_claim
+from smits_tui.actions.strategy.deliverables.submission import (
+    approve,
+    check_approval,
+    check_submission,
+    submit,
+)
 from smits_tui.actions.strategy.export import agreed_to, difference, file_of
 from smits_tui.documents.export import BOARD_FORMATS, FORMATS
 from smits_tui.process.deliverables.citations import uncited
@@ -133,7 +139,7 @@ class DeliverablesScreen(SectionWriting):
 
             def answer(reason: str) -> None:
                 record, person = self.smits.record, self.smits.person
-                deliverables.waive_claim(record, kind, claim.fingerprint, by=person, reason=reason)
+                waive_claim(record, kind, claim.fingerprint, by=person, reason=reason)
 
             hint, slot = "why it needs no source", self.smits.draft(f"waive {claim.fingerprint}")
             question = Prompt("Waive", claim.text, hint, "Waive", answer, draft=slot)
@@ -148,11 +154,11 @@ class DeliverablesScreen(SectionWriting):
     def action_submit(self) -> None:
         """Submit the document to the stakeholders."""
         smits, kind = self.smits, self._kind()
-        _, number = deliverables.check_submission(smits.record.state, kind)
+        _, number = check_submission(smits.record.state, kind)
         title, people = DOCUMENTS[kind].title, ", ".join(smits.view.people.stakeholders)
 
         def act() -> str:
-            done = deliverables.submit(smits.record, smits.workspace, kind, by=smits.person)
+            done = submit(smits.record, smits.workspace, kind, by=smits.person)
             return f"Version {done.version} of the {title.lower()} is submitted."
 
         asked = (
@@ -168,11 +174,11 @@ class DeliverablesScreen(SectionWriting):
 
     def _ask_to_approve(self, kind: str, passphrase: str) -> None:
         smits = self.smits
-        version = deliverables.check_approval(smits.record.state, smits.view.settings, kind, by=smits.person)
+        version = check_approval(smits.record.state, smits.view.settings, kind, by=smits.person)
         title = DOCUMENTS[kind].title.lower()
 
         def act() -> str:
-            done = deliverables.approve(
+            done = approve(
                 smits.record,
                 smits.workspace,
                 smits.view.settings,

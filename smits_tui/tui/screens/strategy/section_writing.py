@@ -6,7 +6,7 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.actions.concurrent_change import text_fingerprint
 from smits_tui.actions.drafts import keep_left, section_form
 from smits_tui.actions.session import ActionRefused
-from smits_tui.actions.strategy import deliverables
+from smits_tui.actions.strategy.deliverables.sections import confirm_section, write_section
 from smits_tui.presentation.external_editor import EditorFailed, edited
 from smits_tui.process.deliverables.sections import DOCUMENTS, title_of
 from smits_tui.sanitize import words_of
@@ -42,7 +42,7 @@ class SectionWriting(AgreementScreen):
                 "Nothing was changed. An editor that opens its own window needs an option such as --wait."
             )
         try:
-            deliverables.write_section(
+            write_section(
                 self.smits.record,
                 kind,
                 name,
@@ -78,7 +78,7 @@ class SectionWriting(AgreementScreen):
         title, who = shown.title, self.smits.person
 
         def act() -> str:
-            deliverables.confirm_section(self.smits.record, kind, name, by=who, opened=opened)
+            confirm_section(self.smits.record, kind, name, by=who, opened=opened)
             return f"'{title}' is confirmed."
 
         follows = f"The record will state that {who} reviewed it and that it is still valid."
@@ -89,7 +89,7 @@ class SectionWriting(AgreementScreen):
         written = self.smits.view.state.section(f"{kind}/{name}")
 
         def take(words: str, seen: str) -> None:
-            deliverables.write_section(
+            write_section(
                 self.smits.record, kind, name, words, by=self.smits.person, title=title, opened=seen
             )
 

@@ -1,0 +1,1 @@
+"""Deliverables: writing their sections, submitting, approving and publishing them."""
