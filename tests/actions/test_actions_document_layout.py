@@ -16,6 +16,8 @@ from smits_tui.documents.column_widths import column_widths, heights
 from smits_tui.documents.export import export
 from smits_tui.documents.headings import in_order
 from smits_tui.documents.page_starts import page_starts
+from smits_tui.documents.slides.pages import PICTURE_MARK, pages_of
+from smits_tui.documents.slides.plan import BOTTOM, slides_of
 from smits_tui.documents.tables import tables_of, without_empty_columns
 
 TODAY = dt.date(2026, 11, 26)
@@ -117,6 +119,49 @@ def test_a_small_table_and_its_picture_share_a_slide() -> None:
     assert pictures[0].top + pictures[0].height <= deck.slide_height
     long = pptx.Presentation(io.BytesIO(export(plan(14), "pptx", TODAY, landscape=True)))
     assert [slide.shapes.title.text for slide in long.slides][1:3] == ["Roadmap", "Roadmap"]
+
+
+def test_sections_share_a_slide_and_nothing_stands_below_its_end() -> None:
+    """Two short tables share one; a long one goes on on others, with all of its rows; pictures stay whole."""
+    short = "| a | b |\n|--|--:|\n| One | 1 |\n| Two | 2 |\n"
+    rows = "".join(f"| P{n} | {LONG} | {LONG} |\n" for n in range(40))
+    mark = f"{PICTURE_MARK}0{PICTURE_MARK}"
+    table = f"| | a | b |\n|--|--|--|\n{rows}"
+    text = (
+        f"# Deck\n\n## Money\n\nSpread evenly.\n\n{short}\n## Assumptions\n\n{short}\n## Roadmap\n\n{table}\n"
+        f"{mark}\n\nWho recorded it.\n\n## Small\n\n{short}\n{mark}\n"
+    )
+    _, *pages = pages_of(text)
+    planned = list(slides_of(pages, [0.4]))
+    titles = [slide.title for slide in planned]
+    assert titles[0] == "Money"
+    assert "Assumptions" not in titles
+    assert [placed.block.kind for placed in planned[0].placed] == ["text", "table", "heading", "table"]
+    assert planned[0].placed[1].block.right == [False, True]
+    roadmap = [
+        row
+        for slide in planned
+        if slide.title.startswith("Roadmap (")
+        for placed in slide.placed
+        for row in placed.rows
+    ]
+    assert roadmap == list(range(40))
+    assert [placed.block.kind for placed in planned[-1].placed] == ["table", "picture"]
+    ends = [placed.top + placed.height for slide in planned for placed in slide.placed]
+    assert max(ends) <= BOTTOM + 0.001
+
+
+def test_a_link_on_a_slide_breaks_between_words() -> None:
+    """Each word is a link of its own, because LibreOffice breaks a link even within a word."""
+    pptx = pytest.importorskip("pptx")
+    text = "# Deck\n\n## A\n\n| a | b |\n|--|--:|\n| [Lists of lines, page 1](../x.csv) | 1 |\n"
+    deck = pptx.Presentation(io.BytesIO(export(text, "pptx", TODAY)))
+    (table,) = [shape.table for shape in deck.slides[1].shapes if shape.has_table]
+    link, figure = table.rows[1].cells
+    runs = link.text_frame.paragraphs[0].runs
+    assert [run.text for run in runs] == ["Lists ", "of ", "lines, ", "page ", "1"]
+    assert {run.hyperlink.address for run in runs} == {"../x.csv"}
+    assert str(figure.text_frame.paragraphs[0].alignment).startswith("RIGHT")
 
 
 def test_no_level_of_headings_is_left_out() -> None:

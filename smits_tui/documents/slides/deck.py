@@ -1,4 +1,4 @@
-"""From Markdown to slides (PPTX): a slide for each section, tables and pictures on slides of their own.
+"""From Markdown to slides (PPTX), as `plan` distributes the sections on them.
 
 Needs the extra `slides`. The layouts are those of python-pptx's own template: 0 is a title, 5 a title alone.
 """
@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from smits_rules.vocabulary import SmitsError
-from smits_tui.documents.slides.pages import Block, Page, Run, joined, pages_of
-from smits_tui.documents.slides.table_layout import layout_of
+from smits_tui.documents.slides.pages import Page, Run, pages_of
+from smits_tui.documents.slides.plan import (
+    HEADING_SIZE,
+    HIGH,
+    MARGIN,
+    TEXT_SIZE,
+    WIDE,
+    WIDTH,
+    Placed,
+    Slide,
+    slides_of,
+)
 from smits_tui.documents.word_file import Properties
 
-_WIDE, _HIGH = 13.333, 7.5
-"""Inches of a 16:9 slide."""
-_MARGIN, _TOP = 0.6, 1.35
-_LINES = 26
-"""Lines of a table's text that fit below a title at 12 points."""
-_LEAST_PICTURE = 8.0
-"""Inches of width below which the letters of a picture, 10 units of 720, are too small: 8 points."""
 _FONT = "Arial"
 """On every machine, or with a font of the same widths in its place, so that nothing wraps elsewhere."""
 _BLUE, _HEAD, _PAPER, _INK = "1F4E79", "D6E2EE", "FFFFFF", "1F2D3D"
@@ -48,11 +52,11 @@ def slides(markdown: str, properties: Properties, pictures: Sequence[bytes]) -> 
     except ImportError as error:
         raise SlidesUnavailable("Slides need the extra `slides`: pip install 'smits-tui[slides]'.") from error
     deck = Presentation()
-    deck.slide_width, deck.slide_height = Inches(_WIDE), Inches(_HIGH)
+    deck.slide_width, deck.slide_height = Inches(WIDE), Inches(HIGH)
     first, *pages = list(pages_of(markdown))
     _title_slide(deck, first, properties)
-    for page in joined(pages):
-        _section(deck, page, pictures)
+    for slide in slides_of(pages, [_ratio(png) for png in pictures]):
+        _draw(deck, slide, pictures)
     _number(deck, properties)
     about = deck.core_properties
     about.title, about.author = properties.title, properties.author
@@ -67,15 +71,15 @@ def _title_slide(deck: Any, page: Page, properties: Properties) -> None:
     from pptx.util import Inches
 
     slide = deck.slides.add_slide(deck.slide_layouts[0])
-    bar = slide.shapes.add_shape(1, 0, Inches(3.55), Inches(_WIDE), Inches(0.06))
+    bar = slide.shapes.add_shape(1, 0, Inches(3.55), Inches(WIDE), Inches(0.06))
     bar.fill.solid()
     bar.fill.fore_color.rgb = _colour(_BLUE)
     bar.line.fill.background()
-    _put(slide.shapes.title, _MARGIN, 2.0, _WIDE - 2 * _MARGIN, 1.4)
+    _put(slide.shapes.title, MARGIN, 2.0, WIDE - 2 * MARGIN, 1.4)
     slide.shapes.title.text = page.title
     _set(slide.shapes.title.text_frame.paragraphs[0], 40, _BLUE, bold=True)
     subtitle = slide.placeholders[1]
-    _put(subtitle, _MARGIN, 3.8, _WIDE - 2 * _MARGIN, 1.6)
+    _put(subtitle, MARGIN, 3.8, WIDE - 2 * MARGIN, 1.6)
     texts = ["".join(run.text for run in block.runs) for block in page.blocks if block.kind == "text"]
     subtitle.text = "\n".join(texts or [properties.author])
     for paragraph in subtitle.text_frame.paragraphs:
@@ -91,33 +95,32 @@ def _set(paragraph: Any, points: int, colour: str, *, bold: bool = False) -> Non
     paragraph.font.color.rgb = _colour(colour)
 
 
-def _section(deck: Any, page: Page, pictures: Sequence[bytes]) -> None:
-    """The slides of a section: texts above the next table, a picture below its table if there is room."""
-    texts: list[Block] = []
-    has_slide = False
-    last: tuple[Any, float] = (None, _HIGH)
-    for block in page.blocks:
-        if block.kind == "text":
-            texts.append(block)
-            continue
-        if texts and block.kind == "picture":
-            _text_slide(deck, page.title, texts)
-            texts, last = [], (None, _HIGH)
-        if block.kind == "picture":
-            last = _picture(deck, page.title, pictures[block.picture], last)
+def _ratio(png: bytes) -> float:
+    """The height of a picture as a part of its width: bytes 16 to 23 of a PNG file, big-endian."""
+    return int.from_bytes(png[20:24]) / int.from_bytes(png[16:20])
+
+
+def _draw(deck: Any, planned: Slide, pictures: Sequence[bytes]) -> None:
+    slide = _blank(deck, planned.title)
+    paragraphs: list[Placed] = []
+    for placed in planned.placed:
+        if placed.block.kind in ("table", "picture"):
+            _texts(slide, paragraphs)
+            paragraphs = []
+            if placed.layout is not None:
+                _table(slide, placed)
+            else:
+                _picture(slide, placed, pictures[placed.block.picture])
         else:
-            last = _table_slides(deck, page.title, texts, block.rows)
-            texts = []
-        has_slide = True
-    if texts or not has_slide:
-        _text_slide(deck, page.title, texts)
+            paragraphs.append(placed)
+    _texts(slide, paragraphs)
 
 
 def _blank(deck: Any, title: str) -> Any:
     from pptx.enum.text import PP_ALIGN
 
     slide = deck.slides.add_slide(deck.slide_layouts[5])
-    _put(slide.shapes.title, _MARGIN, 0.35, _WIDE - 2 * _MARGIN, 0.8)
+    _put(slide.shapes.title, MARGIN, 0.35, WIDE - 2 * MARGIN, 0.8)
     slide.shapes.title.text = title
     paragraph = slide.shapes.title.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
@@ -125,56 +128,50 @@ def _blank(deck: Any, title: str) -> Any:
     return slide
 
 
-def _text_slide(deck: Any, title: str, texts: Sequence[Block]) -> None:
-    slide = _blank(deck, title)
-    _texts(slide, texts, _TOP, 5.2)
+def _texts(slide: Any, paragraphs: Sequence[Placed]) -> None:
+    """Paragraphs that follow one another, as one text."""
+    from pptx.util import Inches, Pt
 
-
-def _texts(slide: Any, texts: Sequence[Block], top: float, height: float) -> None:
-    from pptx.util import Inches
-
-    box = slide.shapes.add_textbox(Inches(_MARGIN), Inches(top), Inches(_WIDE - 2 * _MARGIN), Inches(height))
-    box.text_frame.word_wrap = True
-    for number, block in enumerate(texts):
-        frame = box.text_frame
+    if not paragraphs:
+        return
+    first, last = paragraphs[0], paragraphs[-1]
+    box = slide.shapes.add_textbox(
+        Inches(MARGIN), Inches(first.top), Inches(WIDTH), Inches(last.top + last.height - first.top)
+    )
+    frame = box.text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = Inches(0.06)
+    frame.margin_top = frame.margin_bottom = 0
+    for number, placed in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        _write(paragraph, block.runs, 14)
+        if placed.block.kind == "heading":
+            paragraph.space_before = Pt(12)
+            _write(paragraph, placed.block.runs, HEADING_SIZE, bold=True, ink=_BLUE)
+        else:
+            paragraph.space_before = Pt(5)
+            _write(paragraph, placed.block.runs, TEXT_SIZE)
 
 
-def _table_slides(
-    deck: Any, title: str, texts: Sequence[Block], rows: list[list[list[Run]]]
-) -> tuple[Any, float]:
-    """A table, on as many slides as it needs, with its header on each.
-
-    Returns:
-        The last slide, and the inches from its top to the end of the table.
-    """
-    head, *rest = rows
-    room = max(_LINES - 2 * len(texts), 6)
-    layout = layout_of(rows, room, _WIDE - 2 * _MARGIN)
-    slide, end = None, _TOP
-    for number, part in enumerate(layout.parts, 1):
-        several = len(layout.parts) > 1
-        slide = _blank(deck, f"{title} ({number} of {len(layout.parts)})" if several else title)
-        top = _TOP
-        if texts and number == 1:
-            _texts(slide, texts, top, 0.5 * len(texts))
-            top += 0.5 * len(texts)
-        _table(slide, [head, *(rest[row] for row in part)], layout.widths, layout.points, top)
-        end = top + sum(layout.heights[row] for row in part) + layout.heights[-1]
-    return slide, end
-
-
-def _table(
-    slide: Any, rows: Sequence[Sequence[Sequence[Run]]], widths: Sequence[float], points: int, top: float
-) -> None:
+def _table(slide: Any, placed: Placed) -> None:
+    from pptx.enum.text import PP_ALIGN
     from pptx.util import Inches
 
-    width, height = Inches(_WIDE - 2 * _MARGIN), Inches(0.3 * len(rows))
-    frame = slide.shapes.add_table(len(rows), len(widths), Inches(_MARGIN), Inches(top), width, height)
+    layout = placed.layout
+    if layout is None:
+        return
+    head, *below = placed.block.rows
+    rows = [head, *(below[row] for row in placed.rows)]
+    frame = slide.shapes.add_table(
+        len(rows),
+        len(head),
+        Inches(MARGIN),
+        Inches(placed.top),
+        Inches(WIDTH),
+        Inches(0),  # rows are as high as their texts
+    )
     table = frame.table
     table.horz_banding = False
-    for number, inches in enumerate(widths):
+    for number, inches in enumerate(layout.widths):
         table.columns[number].width = Inches(inches)
     for row_number, row in enumerate(rows):
         for column, runs in enumerate(row):
@@ -183,46 +180,39 @@ def _table(
             cell.margin_top = cell.margin_bottom = Inches(0.025)
             cell.fill.solid()
             cell.fill.fore_color.rgb = _colour(_HEAD if row_number == 0 else _PAPER)
-            _write(cell.text_frame.paragraphs[0], runs, points, bold=row_number == 0)
+            paragraph = cell.text_frame.paragraphs[0]
+            if placed.block.right[column]:
+                paragraph.alignment = PP_ALIGN.RIGHT
+            _write(paragraph, runs, layout.points, bold=row_number == 0)
 
 
-def _picture(deck: Any, title: str, png: bytes, last: tuple[Any, float]) -> tuple[Any, float]:
-    """A picture below what stands on the last slide if its letters stay readable there, else on the next."""
+def _picture(slide: Any, placed: Placed, png: bytes) -> None:
     from pptx.util import Inches
 
-    slide, end = last
-    top = end + 0.2
-    picture = slide.shapes.add_picture(io.BytesIO(png), 0, 0) if slide is not None else None
-    if picture is None or picture.width * _scale(picture, top) < Inches(_LEAST_PICTURE):
-        if picture is not None:
-            picture.element.getparent().remove(picture.element)
-        slide, top = _blank(deck, title), _TOP
-        picture = slide.shapes.add_picture(io.BytesIO(png), 0, 0)
-    scale = _scale(picture, top)
-    picture.left, picture.top = Inches(_MARGIN), Inches(top)
-    picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
-    return slide, top + picture.height / Inches(1)
+    slide.shapes.add_picture(
+        io.BytesIO(png), Inches(MARGIN), Inches(placed.top), height=Inches(placed.height)
+    )
 
 
-def _scale(picture: Any, top: float) -> float:
-    """What a picture is multiplied by to fit the width and what is left of the height of a slide."""
-    from pptx.util import Inches
-
-    room = max(0.1, _HIGH - top - 0.7)
-    return float(min(Inches(_WIDE - 2 * _MARGIN) / picture.width, Inches(room) / picture.height))
-
-
-def _write(paragraph: Any, runs: Sequence[Run], points: int, *, bold: bool = False) -> None:
+def _write(paragraph: Any, runs: Sequence[Run], points: int, *, bold: bool = False, ink: str = _INK) -> None:
     from pptx.util import Pt
 
-    for piece in runs:
+    for piece in (word for run in runs for word in _words(run)):
         run = paragraph.add_run()
         run.text = piece.text
         run.font.name, run.font.size, run.font.bold = _FONT, Pt(points), bold or piece.bold
         if piece.link:
             run.hyperlink.address = piece.link
         else:
-            run.font.color.rgb = _colour(_INK)
+            run.font.color.rgb = _colour(ink)
+
+
+def _words(run: Run) -> list[Run]:
+    """The words of a link, each a link of its own: LibreOffice breaks a link even within a word."""
+    if not run.link:
+        return [run]
+    words = re.findall(r"\s*\S+\s*", run.text)
+    return [Run(word, run.bold, run.link) for word in words]
 
 
 def _number(deck: Any, properties: Properties) -> None:
@@ -233,7 +223,7 @@ def _number(deck: Any, properties: Properties) -> None:
     for number, slide in enumerate(deck.slides, 1):
         if number > 1:
             box = slide.shapes.add_textbox(
-                Inches(_MARGIN), Inches(_HIGH - 0.5), Inches(_WIDE - 2 * _MARGIN), Inches(0.35)
+                Inches(MARGIN), Inches(HIGH - 0.5), Inches(WIDE - 2 * MARGIN), Inches(0.35)
             )
             shown = f"{properties.author} · {properties.title} · {number} / {count}"
             _write(box.text_frame.paragraphs[0], [Run(shown)], 10)

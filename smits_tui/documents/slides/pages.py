@@ -29,11 +29,13 @@ class Run:
 
 @dataclass(slots=True)
 class Block:
-    """Something on a slide: a paragraph, a table or a picture."""
+    """Something on a slide: a paragraph, a heading, a table or a picture."""
 
     kind: str
     runs: list[Run] = field(default_factory=list)
     rows: list[list[list[Run]]] = field(default_factory=list)
+    right: Sequence[bool] = ()
+    """Whether the columns of a table are aligned to the right."""
     picture: int = 0
 
 
@@ -61,36 +63,18 @@ def pages_of(markdown: str) -> Iterator[Page]:
             elif token.tag == "h1":
                 page.title = title
             else:
-                page.blocks.append(Block("text", [Run(title, bold=True)]))
+                page.blocks.append(Block("heading", [Run(title)]))
             number += 3
             continue
         if token.type == "table_open":
             end = next(n for n in range(number, len(tokens)) if tokens[n].type == "table_close")
-            page.blocks.append(Block("table", rows=_rows(tokens[number:end])))
+            cells = tokens[number:end]
+            page.blocks.append(Block("table", rows=_rows(cells), right=_right(cells)))
             number = end
         elif token.type == "inline":
             page.blocks.append(_paragraph(token))
         number += 1
     yield page
-
-
-def joined(pages: Sequence[Page]) -> Iterator[Page]:
-    """The sections, with those of a sentence each that follow one another on one slide."""
-    rest = list(pages)
-    while rest:
-        count = next((n for n, page in enumerate(rest) if not _is_short(page)), len(rest))
-        if count < 2:
-            yield rest.pop(0)
-            continue
-        short, rest = rest[:count], rest[count:]
-        blocks = [
-            block for page in short for block in (Block("text", [Run(page.title, bold=True)]), *page.blocks)
-        ]
-        yield Page(short[0].title, blocks[1:])
-
-
-def _is_short(page: Page) -> bool:
-    return len(page.blocks) < 3 and all(block.kind == "text" for block in page.blocks)
 
 
 def _paragraph(token: Token) -> Block:
@@ -108,6 +92,11 @@ def _rows(tokens: Sequence[Token]) -> list[list[list[Run]]]:
         elif token.type == "inline":
             rows[-1].append(_runs(token))
     return rows
+
+
+def _right(tokens: Sequence[Token]) -> list[bool]:
+    """Whether each column of a table is aligned to the right."""
+    return ["right" in str(token.attrGet("style")) for token in tokens if token.type == "th_open"]
 
 
 def _runs(token: Token) -> list[Run]:

@@ -10,10 +10,15 @@ from smits_tui.documents.slides.pages import Run
 
 _CHARACTERS = 138
 """Characters of 12 points that fit the width of a slide."""
-_SIZES, _LEAST_SIZE = (12, 11, 10), 9
-"""Points of a table's text, and where its longest words do not fit in any of them."""
+SIZES = (14, 12, 11, 10)
+"""Points of a table's text, the largest first."""
+_LEAST_SIZE = 9
+"""Points where the longest words of a table do not fit in any of these sizes."""
 _MARGIN_CHARACTERS, _CELL_MARGIN = 2, 0.07
 """Margins of a cell: in characters of its width, and in inches of its height."""
+
+Cells = Sequence[Sequence[Sequence[Run]]]
+"""The rows of a table, the header first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +34,34 @@ class TableOnSlides:
     """The rows of each slide."""
 
 
-def layout_of(rows: Sequence[Sequence[Sequence[Run]]], room: int, width: float) -> TableOnSlides:
+def layout_of(rows: Cells, room: float, width: float) -> TableOnSlides:
     """The largest letters in which a table takes the fewest slides.
 
     Args:
         rows: of the table, the header first.
-        room: lines of 12 points that fit a slide.
+        room: inches that fit a slide.
         width: of the table, in inches.
     """
-    columns = list(zip(*([_plain(cell) for cell in row] for row in rows), strict=True))
-    least = sum(shortest(column) + _MARGIN_CHARACTERS for column in columns)
-    sizes = [size for size in _SIZES if least <= _room(size)] or [_LEAST_SIZE]
-    layouts = [_laid_out(columns, points, room, width) for points in sizes]
+    layouts = [laid_out(rows, points, room, width) for points in fitting_sizes(rows)]
     return min(layouts, key=lambda layout: (len(layout.parts), -layout.points))
 
 
-def _laid_out(columns: Sequence[Sequence[str]], points: int, room: int, width: float) -> TableOnSlides:
+def fitting_sizes(rows: Cells) -> Sequence[int]:
+    """The sizes of letters in which no word of a table breaks; the least one if it has none."""
+    least = sum(shortest(column) + _MARGIN_CHARACTERS for column in _columns(rows))
+    return [size for size in SIZES if least <= _room(size)] or [_LEAST_SIZE]
+
+
+def laid_out(rows: Cells, points: int, room: float, width: float) -> TableOnSlides:
+    """A table in letters of a size.
+
+    Args:
+        rows: of the table, the header first.
+        points: size of the letters.
+        room: inches that fit a slide.
+        width: of the table, in inches.
+    """
+    columns = _columns(rows)
     characters = column_widths(columns, _room(points), _MARGIN_CHARACTERS)
     head, *lines = heights(columns, characters, _MARGIN_CHARACTERS)
     inches = [_line_inches(points) * count + _CELL_MARGIN for count in (*lines, head)]
@@ -52,8 +69,12 @@ def _laid_out(columns: Sequence[Sequence[str]], points: int, room: int, width: f
         points,
         [width * part_length / sum(characters) for part_length in characters],
         inches,
-        list(_parts(inches[:-1], room * _line_inches(_SIZES[0]) - inches[-1])),
+        list(_parts(inches[:-1], room - inches[-1])),
     )
+
+
+def _columns(rows: Cells) -> list[tuple[str, ...]]:
+    return list(zip(*([_plain(cell) for cell in row] for row in rows), strict=True))
 
 
 def _parts(rows: Sequence[float], room: float) -> Iterator[range]:
