@@ -15,7 +15,8 @@ from smits_tui.process.state.model import (
     Version,
     WrittenSection,
 )
-from smits_tui.process.state.view import Made, State
+from smits_tui.process.state.table_view import Made
+from smits_tui.process.state.view import State
 
 __all__ = [
     "SEVERITIES",
