@@ -25,7 +25,7 @@ from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.dialogs.confirm import Confirm
 from smits_tui.tui.mode_screens import screen_of
 from smits_tui.tui.modes import MODE_BY_NAME
-from smits_tui.tui.palette import actions_of
+from smits_tui.tui.palette.commands import actions_of
 from smits_tui.tui.screens.files.questions import QuestionsScreen
 from smits_tui.tui.screens.files.source import SourceScreen
 from smits_tui.tui.screens.list_screen import ListScreen

@@ -13,7 +13,7 @@ from smits_tui.ledger.record import Record
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.mode_screens import screen_of
 from smits_tui.tui.modes import MODE_BY_NAME, Mode
-from smits_tui.tui.palette import commands
+from smits_tui.tui.palette.commands import commands
 from smits_tui.tui.screens.overview import OverviewScreen
 from smits_tui.tui.widgets.bar import TopBar
 from smits_tui.workspace import Workspace

@@ -11,7 +11,7 @@ from smits_tui.cli.app import app
 from smits_tui.process.entries.records import RECORD_KINDS
 from smits_tui.tui.mode_screens import screen_of
 from smits_tui.tui.modes import MODE_BY_NAME
-from smits_tui.tui.palette import actions_of
+from smits_tui.tui.palette.commands import actions_of
 from smits_tui.tui.screens.files.questions import QuestionsScreen
 from smits_tui.tui.screens.files.source import SourceScreen
 from smits_tui.tui.screens.files.table_layout import LayoutScreen

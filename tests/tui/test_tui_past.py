@@ -19,7 +19,7 @@ from smits_tui.tui.dialogs.progress import Progress
 from smits_tui.tui.dialogs.prompts import Prompt
 from smits_tui.tui.mode_screens import screen_of
 from smits_tui.tui.modes import MODE_BY_NAME
-from smits_tui.tui.palette import actions_of, commands
+from smits_tui.tui.palette.commands import actions_of, commands
 from smits_tui.tui.runtime import background_work
 from smits_tui.workspace import Workspace
 

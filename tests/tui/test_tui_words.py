@@ -27,7 +27,7 @@ from smits_tui.process.entries.registry import ENTRY_TYPES
 from smits_tui.tui.app import SmitsApp
 from smits_tui.tui.mode_screens import screen_of
 from smits_tui.tui.modes import MODE_BY_NAME
-from smits_tui.tui.palette import actions_of
+from smits_tui.tui.palette.commands import actions_of
 from smits_tui.tui.screens.mode import ModeScreen
 from smits_tui.workspace import Workspace
 

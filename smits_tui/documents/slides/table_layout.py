@@ -17,7 +17,7 @@ _LEAST_SIZE = 9
 _MARGIN_CHARACTERS, _CELL_MARGIN = 2, 0.07
 """Margins of a cell: in characters of its width, and in inches of its height."""
 
-Cells = Sequence[Sequence[Sequence[Run]]]
+TextTable = Sequence[Sequence[Sequence[Run]]]
 """The rows of a table, the header first."""
 
 
@@ -34,7 +34,7 @@ class TableOnSlides:
     """The rows of each slide."""
 
 
-def layout_of(rows: Cells, room: float, width: float) -> TableOnSlides:
+def layout_of(rows: TextTable, room: float, width: float) -> TableOnSlides:
     """The largest letters in which a table takes the fewest slides.
 
     Args:
@@ -46,13 +46,13 @@ def layout_of(rows: Cells, room: float, width: float) -> TableOnSlides:
     return min(layouts, key=lambda layout: (len(layout.parts), -layout.points))
 
 
-def fitting_sizes(rows: Cells) -> Sequence[int]:
+def fitting_sizes(rows: TextTable) -> Sequence[int]:
     """The sizes of letters in which no word of a table breaks; the least one if it has none."""
     least = sum(shortest(column) + _MARGIN_CHARACTERS for column in _columns(rows))
     return [size for size in SIZES if least <= _room(size)] or [_LEAST_SIZE]
 
 
-def laid_out(rows: Cells, points: int, room: float, width: float) -> TableOnSlides:
+def laid_out(rows: TextTable, points: int, room: float, width: float) -> TableOnSlides:
     """A table in letters of a size.
 
     Args:
@@ -73,7 +73,7 @@ def laid_out(rows: Cells, points: int, room: float, width: float) -> TableOnSlid
     )
 
 
-def _columns(rows: Cells) -> list[tuple[str, ...]]:
+def _columns(rows: TextTable) -> list[tuple[str, ...]]:
     return list(zip(*([_plain(cell) for cell in row] for row in rows), strict=True))
 
 
