@@ -6,6 +6,7 @@ import datetime as dt
 import gc
 import inspect
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from prepared import Prepared, fits
 
 from smits_tui.actions.session import open_record, record_settings
 from smits_tui.ledger.engines import open_ledger
@@ -75,13 +77,16 @@ def record(workspace: Workspace, clock: FixedClock) -> Record:
 class Smits:
     """The real command in a real process."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, prepared: Prepared) -> None:
         self.workspace = workspace
+        self._prepared = prepared
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "smits_tui", "--workspace", str(self.workspace.root), *words]
 
     def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
+        if fits(dict(os.environ), self._prepared.environment):
+            return self._prepared.run(["--workspace", str(self.workspace.root), *words], seconds=300)
         return subprocess.run(self.command(*words), capture_output=True, text=True, timeout=300, check=False)
 
     def json(self, *words: str) -> Any:
@@ -122,13 +127,20 @@ class Smits:
         return [entry for entry in ledger.read() if kind in (None, entry.type)]
 
 
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Prepared]:
+    started = Prepared()
+    yield started
+    started.close()
+
+
 @pytest.fixture
-def smits(workspace: Workspace, record: Record) -> Smits:
+def smits(workspace: Workspace, record: Record, prepared: Prepared) -> Smits:
     text = workspace.settings_file.read_text(encoding="utf-8")
     workspace.settings_file.write_text(
         text.replace("quiet_seconds = 1.0", "quiet_seconds = 0.3"), encoding="utf-8"
     )
-    return Smits(workspace)
+    return Smits(workspace, prepared)
 
 
 def eventually(condition: Callable[[], object], seconds: float = 30.0) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from prepared import Prepared
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.doctor import check_up
@@ -78,15 +77,15 @@ def test_settings_and_record_are_their_owners_alone(tmp_path: Path) -> None:
         os.umask(before)
 
 
-INIT = [sys.executable, "-m", "smits_tui", "init"]
-
-
-def test_init_takes_what_the_set_up_asks_for(tmp_path: Path) -> None:
+def test_init_takes_what_the_set_up_asks_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prepared: Prepared
+) -> None:
     """Everything that can be answered in the interface can be given as an option."""
     told = "--organisation Acme --jurisdiction germany --topic privacy --review-every-months 6 --by kim"
     told += " --expect budgets=90 --expect goals= --limit breach_pct=7.5 --limit opportunity_value=100000"
     person = ["--stakeholder", "Mara Lind, CIO, mara@example.org", "--stakeholder", "Tom, IT, Berlin"]
-    subprocess.run([*INIT, "acme", *told.split(), *person], cwd=tmp_path, check=True, capture_output=True)
+    monkeypatch.chdir(tmp_path)
+    assert prepared.run(["init", "acme", *told.split(), *person], seconds=60).returncode == 0
     made = find_workspace(tmp_path / "acme")
     settings = made.settings()
     assert (settings.organisation, settings.jurisdictions, settings.topics) == ("Acme", ("DE",), ("privacy",))
@@ -116,8 +115,11 @@ def test_init_takes_what_the_set_up_asks_for(tmp_path: Path) -> None:
         ("--organisation=", "needs a name"),
     ],
 )
-def test_what_init_can_not_use_is_said_and_nothing_is_made(tmp_path: Path, told: str, words: str) -> None:
-    done = subprocess.run([*INIT, "acme", *told.split()], cwd=tmp_path, capture_output=True, text=True)
+def test_what_init_can_not_use_is_said_and_nothing_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prepared: Prepared, told: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = prepared.run(["init", "acme", *told.split()], seconds=60)
     assert done.returncode != 0
     assert words in done.stderr
     assert list(tmp_path.iterdir()) == []
