@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 import pytest
 
 from smits_rules.vocabulary import RECORDED, fact_from, facts
-from smits_rules.vocabulary.base import Fact, fields_of, says
+from smits_rules.vocabulary.base import Fact, fact_field, fields_of
 from smits_tui.actions.rules.facts_in_force import KnownFacts
 from smits_tui.actions.session import open_record
 from smits_tui.clock import system_clock
@@ -90,12 +90,12 @@ class Budget(Fact):
     """A budget as a later vocabulary might have it."""
 
     fact: Literal["budget-total"] = "budget-total"
-    period: str = says("budget period", default="")
-    amount: float = says("sum", unit="currency", default=...)
-    basis: Literal["lines", "total"] = says("what it was taken from", default=...)
-    coverage: Literal["everything", "part"] | None = says("what it covers")
-    currency: str | None = says("ISO 4217 code")
-    scope: str = says("what the table covers", default="")
+    period: str = fact_field("budget period", default="")
+    amount: float = fact_field("sum", unit="currency", default=...)
+    basis: Literal["lines", "total"] = fact_field("what it was taken from", default=...)
+    coverage: Literal["everything", "part"] | None = fact_field("what it covers")
+    currency: str | None = fact_field("ISO 4217 code")
+    scope: str = fact_field("what the table covers", default="")
     subject_fields: ClassVar[tuple[str, ...]] = ("period", "scope")
 
 
