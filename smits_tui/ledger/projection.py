@@ -161,8 +161,7 @@ class Projection:
         projection = cls()
         for name, documents in tables.items():
             projection._tables[name].fill(documents)
-            for key, document in documents.items():
-                projection._indices.put(name, key, None, document)
+            projection._indices.fill(name, documents)
         return projection, tip
 
 

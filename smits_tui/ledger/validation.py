@@ -10,11 +10,10 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from smits_rules.vocabulary import SmitsError, fact_from
+from smits_rules.vocabulary import SmitsError
 from smits_tui.ledger.protocol import EntryDraft, canonical
 from smits_tui.process.corrections import corrected
 from smits_tui.process.entries.entry import EntryData, FactsCorrected, InputRead
-from smits_tui.process.entries.registry import ENTRY_TYPES
 from smits_tui.process.state import State
 
 LAST_DAY = dt.date(dt.MAXYEAR - 100, 12, 31)
@@ -64,6 +63,10 @@ def _check_values(data: EntryData) -> None:
 
 
 def _check_round_trip(draft: EntryDraft) -> None:
+    from smits_tui.process.entries.registry import (
+        ENTRY_TYPES,
+    )  # reading a record needs no types of facts and entries
+
     model = ENTRY_TYPES.get(draft.data.type)
     written = draft.data.model_dump(mode="json")
     try:
@@ -92,6 +95,8 @@ def _facts(data: EntryData, state: State) -> Iterable[dict[str, Any]]:
 
 
 def _check_fact(fact: dict[str, Any]) -> None:
+    from smits_rules.vocabulary import fact_from
+
     try:
         fact_from(fact)
     except ValidationError as error:

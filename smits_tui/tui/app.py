@@ -19,7 +19,6 @@ from smits_rules.vocabulary import SmitsError
 from smits_tui.clock import Clock, system_clock
 from smits_tui.tui.app_base import hide
 from smits_tui.tui.arrivals import waiting
-from smits_tui.tui.dialogs.writing import WritingDialog
 from smits_tui.tui.mode_screens import screen_of
 from smits_tui.tui.modes import MODE_BY_NAME
 from smits_tui.tui.palette.commands import actions_of, actions_of_bases
@@ -92,15 +91,14 @@ class SmitsApp(WorkspaceCommands):
         super().__init__(workspace, clock=clock)
         self._own_keys: Mapping[str, str] = {}
         """The keys in smits.toml that are in use."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.begin_with_theme(self._memory.theme)
         self.begin_in_mode(self.place.mode if self.place.mode in MODE_BY_NAME else next(iter(MODE_BY_NAME)))
         self._idle = Idle()
 
     def on_mount(self) -> None:
-        """Apply the theme and read the record."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        if self._memory.theme in self.available_themes:
-            self.theme = self._memory.theme
+        """Read the record."""
         self.call_after_refresh(self.set_timer, WRITTEN_SECONDS, self._drawn.set)
         self._open()
 
@@ -131,6 +129,8 @@ class SmitsApp(WorkspaceCommands):
 
     def hang_up(self) -> None:
         """Shut down in an orderly way when the terminal closes; unsaved text is kept as a draft."""
+        from smits_tui.tui.dialogs.writing import WritingDialog
+
         for screen in self.screen_stack:
             if isinstance(screen, WritingDialog):
                 screen.keep_draft()

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.open_tasks import OpenTasks, open_tasks
@@ -17,7 +18,6 @@ from smits_tui.actions.strategy.deliverables.people import people_of
 from smits_tui.clock import Clock, local_day
 from smits_tui.heartbeat import Heartbeat, read_heartbeat
 from smits_tui.ledger.record import Record
-from smits_tui.presentation.typed_fields import TypingContext
 from smits_tui.process.deliverables.gates import People
 from smits_tui.process.deliverables.status import Deliverable
 from smits_tui.process.gates import STEPS, step_under_way
@@ -25,6 +25,9 @@ from smits_tui.process.state import Cycle, Input, State, Trigger
 from smits_tui.process.tasks import Location, Task, TaskKind
 from smits_tui.settings import Settings, SettingsError
 from smits_tui.workspace import Configured, Workspace
+
+if TYPE_CHECKING:
+    from smits_tui.presentation.typed_fields import TypingContext
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class View:
     @property
     def typing(self) -> TypingContext:
         """The context for parsing typed text."""
+        from smits_tui.presentation.typed_fields import TypingContext
+
         return TypingContext(self.state.today, self.settings.currency)
 
     @cached_property

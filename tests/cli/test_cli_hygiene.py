@@ -37,21 +37,25 @@ LATER = (
 )
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
-        "smits_tui.tui.live_view",
-        "smits_tui.actions.status",
-        "smits_tui.actions.strategy.deliverables.submission",
-        "smits_tui.actions.strategy.export",
-        "smits_tui.actions.session",
-        "smits_tui.settings",
-        "smits_tui.workspace",
-    ],
+OPENING = (
+    *("smits_tui.actions.strategy.deliverables.submission", "smits_tui.actions.strategy.export"),
+    *("smits_tui.actions.status", "smits_tui.tui.live_view"),
 )
-def test_opening_imports_only_what_the_overview_needs(module: str) -> None:
+FRAME = ("smits_tui.cli.workspace.interface", "smits_tui.tui.app", "smits_tui.tui.screens.overview")
+AFTER_THE_FRAME = (
+    *(*LATER, "smits_rules.vocabulary.recorded", "smits_tui.process.entries.registry"),
+    *("smits_tui.tui.dialogs.forms", "textual.widgets._text_area"),
+)
+
+
+@pytest.mark.parametrize(
+    ("modules", "later"), [(OPENING, LATER), (FRAME, AFTER_THE_FRAME)], ids=("actions", "frame")
+)
+def test_opening_imports_only_what_the_overview_needs(
+    modules: tuple[str, ...], later: tuple[str, ...]
+) -> None:
     """The interface stands at once; what a later action needs is imported by that action."""
-    code = f"import sys, {module}; print([name for name in {LATER!r} if name in sys.modules])"
+    code = f"import sys, {', '.join(modules)}; print([name for name in {later!r} if name in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )

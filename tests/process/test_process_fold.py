@@ -28,7 +28,7 @@ from smits_tui.process.entries.entry import (
 from smits_tui.process.entries.registry import ENTRY_TYPES
 from smits_tui.process.state import State
 from smits_tui.process.state.fold import fold
-from smits_tui.process.state.indices import INDEXED
+from smits_tui.process.state.indices import INDEXED, Indices
 from smits_tui.process.state.staging import StagedTables
 from smits_tui.process.state.store import TABLES, DictTables
 
@@ -143,8 +143,10 @@ def test_what_is_staged_reads_as_if_it_were_recorded_and_is_not(data: list[Entry
 @given(ANYTHING)
 def test_what_is_looked_up_by_an_index_is_what_a_search_of_all_finds(data: list[EntryData]) -> None:
     """Whatever changes its value, or comes back to it, is found under the new one only."""
-    kept, again = Projection(), Projection()
+    kept, again, filled = Projection(), Projection(), Indices()
     fold(kept, sealed(data))
+    for table in TABLES:
+        filled.fill(table, {str(number): one for number, one in enumerate(kept.all(table))})
     for table, fields in INDEXED.items():
         documents = list(kept.all(table))
         again_put = [again.put(table, str(number), one) for number, one in enumerate(documents)]
@@ -152,6 +154,8 @@ def test_what_is_looked_up_by_an_index_is_what_a_search_of_all_finds(data: list[
         for field in fields:
             for value in {one.get(field) for one in documents} | {"nothing"}:
                 wanted = [one for one in documents if one.get(field) == value]
+                numbers = [documents[int(key)] for key in filled.keys(table, field, value) or ()]
+                assert numbers == wanted
                 for tables in (kept, again):
                     found = list(tables.find(table, field, value))
                     assert len(found) == len(wanted)

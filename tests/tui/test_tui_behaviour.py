@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.widgets import Input
 from tui_support import (
@@ -384,8 +385,12 @@ def test_help_and_palette_know_every_action(workspace: Workspace, clock: Any) ->
     run(workspace, clock, test)
 
 
-def test_theme_and_mode_are_remembered(workspace: Workspace, clock: Any) -> None:
-    """The next session begins where this one ended."""
+def test_theme_and_mode_are_remembered(
+    workspace: Workspace, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next session begins where this one ended, in its colours from the first frame on."""
+    parsed_again: list[Stylesheet] = []
+    reparse = Stylesheet.reparse
 
     async def leave(app: SmitsApp, pilot: Pilot[None]) -> None:
         app.theme = "textual-light"
@@ -394,8 +399,12 @@ def test_theme_and_mode_are_remembered(workspace: Workspace, clock: Any) -> None
 
     async def come_back(app: SmitsApp, pilot: Pilot[None]) -> None:
         await until(pilot, lambda: (app.theme, app.current_mode) == ("textual-light", "inputs"))
+        assert not parsed_again
+        app.theme = "textual-dark"
+        await until(pilot, lambda: parsed_again)
 
     run(workspace, clock, leave)
+    monkeypatch.setattr(Stylesheet, "reparse", lambda styles: (parsed_again.append(styles), reparse(styles)))
     run(workspace, clock, come_back)
 
 

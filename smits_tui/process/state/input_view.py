@@ -82,8 +82,12 @@ class InputView(TableView):
         mark = self._tables.get("meta", "rules") or {}
         made = self._made.get(f"stating {fact_type}")
         if made is None or made[0] is not mark:
-            counting = (item for item in self.inputs() if item.counts)
-            count = sum(any(fact.get("fact") == fact_type for fact in item.facts) for item in counting)
+            stating = (
+                document  # typed only where it matters: most inputs of a large record state other facts
+                for document in self._tables.all("inputs")
+                if any(fact.get("fact") == fact_type for fact in document["facts"])
+            )
+            count = sum(self._kept(Input, document).counts for document in stating)
             made = self._made[f"stating {fact_type}"] = mark, count
         return cast("int", made[1])
 

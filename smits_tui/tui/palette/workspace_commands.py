@@ -10,7 +10,6 @@ from textual.app import SystemCommand
 from textual.content import Content
 from textual.screen import Screen
 
-from smits_tui.actions.inputs.add import path_from
 from smits_tui.actions.session import ActionRefused
 from smits_tui.tui.palette.commands import commands
 from smits_tui.tui.record_app import RecordApp
@@ -65,6 +64,7 @@ class WorkspaceCommands(RecordApp):
 
     def action_open_workspace(self) -> None:
         """Choose one of the workspaces opened before, or type a folder, and continue there."""
+        from smits_tui.actions.inputs.add import path_from
         from smits_tui.tui.dialogs.chooser import Chooser
         from smits_tui.tui.dialogs.prompts import Prompt
         from smits_tui.tui.widgets.path_suggester import PathSuggester

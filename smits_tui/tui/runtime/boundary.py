@@ -25,6 +25,7 @@ from smits_tui.clock import system_clock
 from smits_tui.sanitize import plain
 from smits_tui.tui.runtime.frame_filter import FrameFilter
 from smits_tui.tui.runtime.hang_up import LOOK_SECONDS, HangUp, TerminalGone
+from smits_tui.tui.runtime.parsed_styles import ParsedStyles
 from smits_tui.tui.runtime.textual_internals import OpenApp
 from smits_tui.tui.task_keys import refusal
 
@@ -52,6 +53,7 @@ class BoundedApp(OpenApp[ReturnType]):
             error_log: the file for tracebacks.
         """
         super().__init__()
+        self.stylesheet = ParsedStyles(variables=self.get_css_variables())
         self._error_log = error_log
         self._frame_filter = FrameFilter()
         self._failed_at: deque[float] = deque(maxlen=MOST_ERRORS)

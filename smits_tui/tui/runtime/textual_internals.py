@@ -58,6 +58,12 @@ class OpenApp(App[ReturnType]):
         self._current_mode = mode
         self._screen_stacks = {mode: []}
 
+    def begin_with_theme(self, theme: str) -> None:
+        """Choose the first theme; must be called before the app runs. One that is unknown is ignored."""
+        if theme in self.available_themes:
+            self.set_reactive(App.theme, theme)
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def has_mode(self, mode: str) -> bool:
         """Whether the screen of a mode has been created."""
         return mode in self._screen_stacks

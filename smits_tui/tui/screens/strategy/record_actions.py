@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from smits_tui.actions.strategy.records import retire_record
 from smits_tui.process.entries.records import RECORD_KINDS, RecordData
 from smits_tui.process.state import Recorded
 from smits_tui.process.tasks import Location
-from smits_tui.tui.dialogs.prompts import Prompt
-from smits_tui.tui.dialogs.record_form import record_form
 from smits_tui.tui.screens.mode import ModeScreen
 
 
@@ -30,6 +27,8 @@ class RecordKeeping(ModeScreen):
             record: the record to change; None adds one.
             preset: initial values of a new record.
         """
+        from smits_tui.tui.dialogs.record_form import record_form  # forms are not needed to open the Overview
+
         smits = self.smits
         draft = smits.draft(f"record {model.kind} {record.id if record else 'new'}")
         self.ask_form(record_form(model, smits.record, smits.view, smits.person, record, preset, draft))
@@ -44,6 +43,8 @@ class RecordKeeping(ModeScreen):
 
     def give_up(self, record: Recorded[Any]) -> None:
         """Ask for the reason, and retire a record."""
+        from smits_tui.actions.strategy.records import retire_record
+        from smits_tui.tui.dialogs.prompts import Prompt
 
         def answer(reason: str) -> None:
             retire_record(
