@@ -120,6 +120,13 @@ def test_goals_are_compared_with_their_former_version_and_with_the_quarter_befor
     assert changes(before, first, later) == [("version", 1, 1, 0), ("quarter", 1, 1, 1)]
 
 
+def test_the_quarters_of_one_plan_are_not_compared_with_each_other() -> None:
+    """A plan for the year spreads its goals over the quarters; none of them turned."""
+    plan = given(1, *goals("Cloud=50 %"), *goals("Desk=90 %", quarter="2027-Q2"))
+    assert changes(plan) == []
+    assert changes(plan, given(2, *goals("Security=1", quarter="2027-Q3"))) == [("quarter", 1, 1, 0)]
+
+
 def test_the_same_goals_again_are_no_change() -> None:
     first, again = given(1, *goals("Cloud=50 %")), given(2, *goals(" CLOUD =50  %"))
     assert changes(first, again) == []

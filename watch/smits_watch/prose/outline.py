@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,6 +21,10 @@ _LINKED_TO_SECTION = re.compile(r"^\s*\[[^\]]+\]\(#[^)]*\)\s*$")
 _ROW = re.compile(r"^\s*\||^\s*[:|-]{3,}\s*$")
 _UNDERLINE = re.compile(r"^\s*([=\-~^\"'*+#])\1{2,}\s*$")
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\S")
+_LABEL_WITH_NUMBER = re.compile(
+    r"^\s*(?P<label>[^\W\d_][\w ]{0,30}?) ?\d{1,2}(?:\.\d{1,2})?\s*[:.)–—-]\s+(?=\S)"
+)
+"""`Goal 2: `, `Ziel 3 - `, `OE1. `: PDFs have such lines one below the other in one block."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DEEPEST = 6
 
@@ -143,6 +148,7 @@ def _pieces(passage: Passage) -> Iterator[tuple[list[str], str, int]]:
     if plain:
         yield source, "heading", 0
         return
+    labelled = _labelled_lines(source)
     for number, line in enumerate(source):
         if _UNDERLINE.match(line):
             continue
@@ -156,7 +162,7 @@ def _pieces(passage: Passage) -> Iterator[tuple[list[str], str, int]]:
         starts_bold = (
             bool(lines) and bool(re.match(r"^\s*(?:\*\*|__)[^*_]{2,120}(?:\*\*|__)", line)) and sort == "text"
         )
-        if match or starts_bold:
+        if match or starts_bold or number in labelled:
             if lines:
                 yield lines, sort, depth
             lines = [line[match.end() :] if match else line]
@@ -165,6 +171,15 @@ def _pieces(passage: Passage) -> Iterator[tuple[list[str], str, int]]:
             lines.append(line.strip())
     if lines:
         yield lines, sort, depth
+
+
+def _labelled_lines(lines: Sequence[str]) -> set[int]:
+    """The lines that begin with a label and a number, where at least two have the same label."""
+    matches = {
+        number: match for number, line in enumerate(lines) if (match := _LABEL_WITH_NUMBER.match(line))
+    }
+    labels = Counter(match["label"].casefold() for match in matches.values())
+    return {number for number, match in matches.items() if labels[match["label"].casefold()] > 1}
 
 
 def _depth(indent: str) -> int:

@@ -15,6 +15,8 @@ _DAY = re.compile(r"\s*\d{1,2}\.\s+([^\W\d]+)\.?\s+(?:\d{4}|[a-zà-ÿ])")
 _ROW = re.compile(r"^\s*\||\s\|\s.*\s\|\s|^\s*\|?[\s:|-]+\|[\s:|-]*$")
 _REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s+\S+\s*$")
 """The address of a link, which Markdown puts at the end of a text."""
+_UNFINISHED = re.compile(r"\s[a-zà-ÿ]{1,3}\s*$")
+"""A line that ends with a short word in lower case (`per`, `der`, `of the`) goes on in the next one."""
 _LABELLED = re.compile(r"^\s*[^\W\d][\w/()'-]{1,24}(?: [\w/()'-]{1,20}){0,3}:\s+\S")
 _LONGEST_HEADING = 120
 _END = re.compile(r"[.!?;](?=[\"”’)\]]*\s+[A-ZÀ-ÝŁŚŽŠČ0-9(\"“„\[*_])")
@@ -202,7 +204,8 @@ def _blocks(text: str) -> Iterator[tuple[list[str], bool]]:
     for line in text.split("\n"):
         begins_item = bool(_ITEM.match(line)) and not _begins_with_day(line)
         bare = line
-        alone = bool(_LABELLED.match(line)) and len(line) < _LONGEST_HEADING
+        continues = bool(lines) and bool(_UNFINISHED.search(lines[-1]))
+        alone = bool(_LABELLED.match(line)) and len(line) < _LONGEST_HEADING and not continues
         if not line.strip() or _ROW.search(line) or _REFERENCE.match(line) or begins_item or alone:
             if lines:
                 yield lines, item

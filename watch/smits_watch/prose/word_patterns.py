@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from smits_watch.word_files import word_table
+from smits_watch.word_files import in_both_spellings, word_table
 
 __all__ = ["meanings", "pattern_of", "word_table"]
 
@@ -26,7 +26,7 @@ def pattern_of(package: str, name: str, table: str, meaning: str) -> re.Pattern[
         KeyError: there is no such table or meaning.
     """
     listed = "|".join(f"(?:{expression})" for expression in _flat(word_table(package, name)[table][meaning]))
-    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE | re.MULTILINE)
+    return re.compile(rf"(?<!\w)(?:{in_both_spellings(listed)})(?!\w)", re.IGNORECASE | re.MULTILINE)
 
 
 def _flat(listed: Any) -> Iterator[str]:

@@ -29,7 +29,8 @@ _Stated = tuple[int, _Goals]
 def goal_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -> Iterator[GoalChange]:
     """Compare the goals of each quarter with those of the previous version, and of the previous quarter.
 
-    A file replaces an earlier one if it is a version of it or shares a goal with it; other files, e.g.
+    Quarters that were first stated in the same file are parts of one plan, and not compared with each
+    other. A file replaces an earlier one if it is a version of it or shares a goal with it; other files, e.g.
     of another department, coexist with it. A version without changes is ignored, and goals that existed
     when the strategy was agreed are not compared with older ones. Quarters are ordered by year and
     number; a text with neither is compared with nothing.
@@ -49,8 +50,9 @@ def goal_changes(inputs: Iterable[InputFacts], circumstances: Circumstances) -> 
             settled = circumstances.agreed is not None and order <= circumstances.agreed
             if len(chain) > 1 and not settled:
                 yield _change(goals, chain[-2][1], "version")
-        now, before = _union(chains), _union(quarters.get(_quarter_before(quarter), []))
-        if before:
+        earlier = quarters.get(_quarter_before(quarter), [])
+        now, before = _union(chains), _union(earlier)
+        if before and _first(earlier) < _first(chains):
             yield _change(now, before, "quarter")
 
 
@@ -64,6 +66,14 @@ def _add(chains: list[list[_Stated]], new: _Stated, names: dict[int, tuple[str, 
                 chain[-1] = (order, new[1])
             return
     chains.append([new])
+
+
+def _first(chains: Sequence[Sequence[_Stated]]) -> int:
+    """The position of the first input with goals of a quarter.
+
+    A plan that lists the goals of several quarters at once spreads them over time; none of them turned.
+    """
+    return min(chain[0][0] for chain in chains)
 
 
 def _union(chains: Sequence[Sequence[_Stated]]) -> _Goals:

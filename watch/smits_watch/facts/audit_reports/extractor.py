@@ -257,7 +257,8 @@ def _status_below(passages: Sequence[Passage], index: int, start: int, *, number
 
 def _severity(text: str) -> Any:
     plain = text.casefold().strip(" *[]().")
-    for grade, words in word_lists("audit_reports/audit_words.toml")["severity"].items():
+    listed = word_lists("audit_reports/audit_words.toml")
+    for grade, words in (*listed["severity_in_titles"].items(), *listed["severity"].items()):
         if plain in words or plain.split(" ")[0] in words:
             return grade
     return None

@@ -34,6 +34,10 @@ _DISA = re.compile(r"^cat")
 _DISA_LEVELS = 3
 _MOST_IN_ONE = 2
 """The most grades in one cell: `Low to medium`."""
+_NEGATED = re.compile(
+    r"(?:non|not|nicht|no|pas|não|nao|niet) (?P<conformity>conformi(?:ty|t[éàä]|dade?|teit)|conformance)?",
+)
+"""`not critical` states no grade, but `no conformidad mayor` does: the noun is what auditors grade."""
 _FEW_LEVELS = 3
 _MOST_LEVELS = 5
 """The most levels of a numeric scale."""
@@ -185,14 +189,15 @@ def grade_in_words(text: str) -> Graded | None:
     plain = plain_words(text)
     if plain in _words():
         return Graded(_words()[plain])
-    if re.match(r"(?:non|not|nicht|no|pas) ", plain) and plain not in _words():
+    negated = _NEGATED.match(plain)
+    if negated and not negated["conformity"]:
         return None
     matches = _word_pattern().findall(plain)
     graves = {grade for match in matches if (grade := _words()[match]) is not None}
     if len(graves) > _MOST_IN_ONE:
         return None  # a template's list of options: `Low/Medium/High`
     if not graves:
-        return Graded(None) if matches else None
+        return Graded(None) if matches and not negated else None
     return Graded(min(graves, key=GRADES.index), sure=len(graves) == 1)
 
 

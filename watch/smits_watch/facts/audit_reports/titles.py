@@ -10,9 +10,13 @@ from typing import Any
 
 from smits_rules.vocabulary import AuditFinding
 from smits_watch.documents.document import Document, Passage
+from smits_watch.facts.audit_reports.grades import GradeScale
 from smits_watch.facts.word_files import word_lists
 
-_ID = r"(?P<id>[A-Z]{1,8}\d{0,4}(?:[-_.]\w{1,10}){0,4}[-_.]\d{1,4}|[A-Z]{1,4}\d{1,4}|#?\d{1,3}(?:\.\d{1,3})*)"
+_ID = (
+    r"(?P<id>[A-Z]{1,8}\d{0,4}(?:[-_.]\w{1,10}){0,4}[-_.]\d{1,4}|[A-Z]{1,4}\d{1,4}|20\d\d[-/]\d{1,3}|"
+    r"#?\d{1,3}(?:\.\d{1,3})*)"
+)
 _LABELS = r"finding|issue|observation|recommendation|feststellung|befund|constat|hallazgo|rilievo"
 """Labels before a number: `Finding 1: ...`."""
 _UNNAMED_ID = _ID.replace("?P<id>", "?:")
@@ -21,6 +25,12 @@ _HEADER = re.compile(
     r"\b(?:severity|risk|rating|priority|schweregrad|risiko|gravité|criticité)\b",
     re.IGNORECASE,
 )
+_RANKED_HEADING = re.compile(
+    r"(?P<title>\S.{5,160}?)\s*(?:[(\[]|\s[-–—|]\s|:\s)\s*(?:p|prio(?:rity|rität|rité|ridad|rità|ridade|riteit|ritet|rytet)?)"
+    r"[\s.:_-]*(?P<level>[0-5])\s*[)\]]?",
+    re.IGNORECASE,
+)
+"""`Recommendation 2 (Priority 1)`: the rank of a scheme in which 1 comes first."""
 _LONGEST_RECORD = 6
 """The most lines over which a row of a printed table may be wrapped."""
 _NONE = re.compile(
@@ -53,7 +63,7 @@ _EACH_GRADE = 3
 
 
 def graded_titles(document: Document, severity: Callable[[str], Any]) -> list[AuditFinding]:
-    """Findings whose titles end with their grade: `BX-01-001 Web: the key leaks (Critical)`.
+    """Findings with their grade in the title: `BX-01-001 Web: the key leaks (Critical)`, `R-1 High - ...`.
 
     Args:
         document: the report.
@@ -72,6 +82,12 @@ def graded_titles(document: Document, severity: Callable[[str], Any]) -> list[Au
             audit_findings[name] = _finding(
                 document, passage, name, title, severity(match["grade"]), match[0]
             )
+        first = _grade_before_title().fullmatch(passage.text.strip(" #*\n").partition("\n")[0])
+        if first and first["id"] not in audit_findings:
+            name, title = first["id"].strip("#"), " ".join(first["title"].split()).strip(" :.-–*")
+            audit_findings[name] = _finding(
+                document, passage, name, title, severity(first["grade"]), first[0]
+            )
     return _of_one_series(list(audit_findings.values()))
 
 
@@ -88,6 +104,14 @@ def graded_headings(document: Document, severity: Callable[[str], Any]) -> list[
     findings = []
     for passage in document.passages:
         match = _graded_heading().fullmatch(passage.text.strip(" #*")) if passage.heading else None
+        ranked = (
+            _RANKED_HEADING.fullmatch(passage.text.strip(" #*")) if passage.heading and not match else None
+        )
+        if ranked:
+            graded = GradeScale([]).read(f"P{ranked['level']}")
+            title = " ".join(ranked["title"].split()).strip(" :.-–*")
+            grade = graded.grade if graded else None
+            findings.append(_finding(document, passage, "", title, grade, ranked[0]))
         if match:
             title = " ".join(match["title"].split()).strip(" :.-–*")
             findings.append(_finding(document, passage, "", title, severity(match["grade"]), match[0]))
@@ -185,9 +209,11 @@ def _finding(
 
 @cache
 def _grades() -> str:
+    tables = word_lists("audit_reports/audit_words.toml")
     words = (
         word
-        for listed in word_lists("audit_reports/audit_words.toml")["severity"].values()
+        for table in ("severity", "severity_in_titles")
+        for listed in tables[table].values()
         for word in listed
     )
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
@@ -200,6 +226,15 @@ def _graded() -> re.Pattern[str]:
         rf"(?:\n(?!\s*{_UNNAMED_ID}\s)[^\n(]{{2,80}}?)?)"
         rf"\s*[(\[](?:severity:?\s*|risk:?\s*)?(?P<grade>{_grades()})(?:\s+(?:risk|severity|impact))?[)\]]",
         re.IGNORECASE | re.MULTILINE,
+    )
+
+
+@cache
+def _grade_before_title() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?:{_LABELS})\s+)?{_ID}[\s:.()\u2013\u2014-]+(?P<grade>{_grades()})(?:\s+(?:risk|severity|priority|finding))?"
+        rf"\s*[)\]]?\s*(?:[:\u2013\u2014]|\s-)\s*(?P<title>[^\W\d_].{{5,160}})",
+        re.IGNORECASE,
     )
 
 

@@ -19,7 +19,7 @@ _STRAY = 0.5
 """A value above the scale means `no answer` if it makes up at most this share of all answers."""
 _RANGE = re.compile(r"(?P<low>-?\d{1,3})\s*(?:-|\u2013|\.\.+|to|bis|à|tot)\s*(?P<high>\d{1,3})")
 _RANGE_BESIDE = re.compile(
-    r"[(\[](?:\w+\s+){0,2}(?P<low>-?\d)\s*(?:-|\u2013|\.\.+|to|bis|à|tot)\s*(?P<high>\d{1,3})[)\]]"
+    r"[(\[](?:\w+\s+){0,2}(?P<low>-?\d)\s*(?:-|\u2013|\.\.+|to|bis|à|tot)\s*(?P<high>\d{1,3})(?=[)\],;])"
 )
 _LABELLED = re.compile(r"(\d{1,2})\s*(?:[-\u2013=:(.]|\s)\s*[^\W\d]")
 """An answer with its label: `10 - Extremely likely`."""

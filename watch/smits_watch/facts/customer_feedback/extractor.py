@@ -18,6 +18,7 @@ from smits_watch.facts.customer_feedback.answers import (
     shown_scale,
     stated_scale,
 )
+from smits_watch.facts.customer_feedback.cross_tables import cross_table_scores
 from smits_watch.facts.customer_feedback.distribution import (
     Distribution,
     Option,
@@ -122,7 +123,11 @@ class _RegionReader:
         if options:
             return self._of_options(options)
         stated = (
-            list(self._bands()) or list(self._listed()) or list(self._by_period()) or list(self._by_group())
+            list(self._bands())
+            or list(self._listed())
+            or list(self._by_period())
+            or list(self._by_group())
+            or list(self._cross_table())
         )
         self.are_worked_out = not stated
         return stated or list(self._columns())
@@ -270,6 +275,24 @@ class _RegionReader:
                 if value is not None:
                     yield self._fact(kind, row, column, value, segment=group)
 
+    def _cross_table(self) -> Iterator[Feedback]:
+        """Questions crossed with customer groups, whichever of the two are rows."""
+        for score in cross_table_scores(self.records, self._around, self._around_measure()):
+            yield self._fact(
+                score.measure,
+                score.row,
+                score.column,
+                score.value,
+                segment=score.segment,
+                responses=score.responses,
+            )
+
+    @property
+    def _around(self) -> tuple[str, ...]:
+        """The titles above the region, the names of sheet and file."""
+        name = self.document.path.rpartition("/")[2].rpartition(".")[0]
+        return (*self.layout.titles, self.layout.table.name, name)
+
     @property
     def _dimensions(self) -> list[TableColumn]:
         """The text columns that name the groups."""
@@ -286,7 +309,8 @@ class _RegionReader:
         scale = self.records.columns.get("scale")
         cell = self.layout.grid.text(row, scale.index) if scale else ""
         name = self.records.columns.get("name") or self.layout.label
-        around = (self.layout.grid.text(row, name.index) if name else "", column.header)
+        own = self.layout.grid.text(row, name.index) if name else ""
+        around = (own, column.header, *self.layout.titles)
         beside = (stated for text in around if (stated := stated_scale(text, alone=False)))
         return stated_scale(cell, alone=True) or next(beside, "")
 
@@ -398,9 +422,7 @@ class _RegionReader:
 
     def _around_measure(self) -> str:
         """The measure in title, sheet or file name, for a column called `Response`."""
-        name = self.document.path.rpartition("/")[2].rpartition(".")[0]
-        texts = (*self.layout.titles, self.layout.table.name, name)
-        return next((measure for text in texts if (measure := measure_of(text))), "")
+        return next((measure for text in self._around if (measure := measure_of(text))), "")
 
     def _holds_answers(self, column: TableColumn) -> bool:
         mark = self.layout.grid.marks.get(column.index)

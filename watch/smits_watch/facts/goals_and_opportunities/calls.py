@@ -230,7 +230,17 @@ def _labelled(sentences: Sequence[Sentence]) -> Sentence | None:
 
 
 def _value(sentences: Sequence[Sentence]) -> StatedAmount | None:
-    """The amount stated as the value; the largest in a sentence with several."""
+    """The amount stated as the value: what one applicant gets, else the largest of the first sentence."""
+    shares = (
+        money
+        for sentence in sentences
+        for money in find_money(sentence.text)
+        if speaks_of("call", "share", sentence.text[money.end : money.end + _AFTER])
+        or speaks_of("call", "share_before", sentence.text[max(0, money.start - _BEFORE // 2) : money.start])
+    )
+    share = next(shares, None)
+    if share is not None:
+        return share
     pattern = pattern_of(_PACKAGE, _WORDS, "call", "value")
     fee = pattern_of(_PACKAGE, _WORDS, "call", "fee")
     for sentence in sentences:

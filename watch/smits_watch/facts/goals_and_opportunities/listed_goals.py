@@ -138,7 +138,8 @@ def _goals(document: Document, records: Records, context: ExtractionContext, aro
         goal = records.carried(row, "goal") if has_results else records.text(row, "goal")
         name, own_target = _labelled_fields(goal)
         due = None if dates.doubtful else dates.date(row, "due")
-        quarter = _quarter(records, row) or titled or around or (_quarter_of(due) if due else "")
+        quarter = _quarter(records, row, titled or around) or titled or around
+        quarter = quarter or (_quarter_of(due) if due else "")
         result = records.text(row, "result")
         target = records.text(row, "target") or own_target
         fields = (name, quarter, records.text(row, "quarter"), "" if has_results else target)
@@ -209,19 +210,36 @@ def _labelled_fields(text: str) -> tuple[str, str]:
     return (fields["goal"], fields.get("target", "")) if "goal" in fields else (text, "")
 
 
-def _quarter(records: Records, row: int) -> str:
-    """The quarter of a row, or of the heading above it; its number and year may be in separate columns."""
+def _quarter(records: Records, row: int, around: str) -> str:
+    """The quarter of a row, or of the heading above it; its year may be in another column or the title.
+
+    Args:
+        records: the list.
+        row: its line.
+        around: the period of the title or the file name; blank if there is none.
+    """
     text, year = records.carried(row, "quarter"), records.carried(row, "year")
+    year = year or _year_of(_header(records, "quarter")) or _year_of(around)
     period = period_in(text) or period_in(f"{text} {year}") or period_in(records.group(row))
     if period:
         return period.text
     if not period_in(year):
         return ""
-    number_ = re.fullmatch(r"[QqTt]?([1-4])", text)
+    number_ = re.fullmatch(r"[QqTtKk]?([1-4])", text)
     is_quarter = number_ and re.search(
-        r"q|quart|trim|kwart", records.columns["quarter"].header, re.IGNORECASE
+        r"q|quart|trim|kwart|kvart", records.columns["quarter"].header, re.IGNORECASE
     )
     return f"{year}-Q{number_[1]}" if number_ and is_quarter else str(year)
+
+
+def _header(records: Records, meaning: str) -> str:
+    return records.columns[meaning].header if meaning in records.columns else ""
+
+
+def _year_of(period: str) -> str:
+    """The year, if the period in a text is one; blank for quarters, months and texts without a period."""
+    named = period_in(period)
+    return named.text if named is not None and re.fullmatch(r"(?:FY ?)?\d{2,4}", named.text) else ""
 
 
 def _quarter_of(day: dt.date) -> str:
@@ -265,4 +283,4 @@ def _looks_like_name(cell: Cell) -> bool:
 def _looks_like_period(cell: Cell) -> bool:
     text = text_of(cell)
     dated = date_in_cell(cell)
-    return period_in(text) is not None or bool(re.fullmatch(r"[QqTt]?[1-4]", text)) or dated is not None
+    return period_in(text) is not None or bool(re.fullmatch(r"[QqTtKk]?[1-4]", text)) or dated is not None

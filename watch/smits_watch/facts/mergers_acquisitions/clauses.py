@@ -37,6 +37,11 @@ _FILLER = re.compile(
     r"\w+ \d{1,2},?(?: \d{4})?))*\s*",
     re.IGNORECASE,
 )
+_APPOSITION = re.compile(
+    r"(?:['’]s)?\s*(?:\([^)]{0,30}\)\s*)?,\s+(?!and\b|along\b|together\b|with\b|und\b|sowie\b|et\b|avec\b|y\b|e\b|en\b|i\b)"
+    r"[a-zà-ÿ][^,;.:]{0,80}"
+)
+"""Between a company and another in what says about the first: `Contoso, maker of Fabrikam Desk, buys ...`."""
 _PRONOUN = re.compile(
     r"\b(?:that|said|says|announc(?:ed|es)|confirm(?:ed|s)|reveal(?:ed|s)|report(?:ed|s))\s+(?:that\s+)?(?:it|they)\b",
     re.IGNORECASE,
@@ -167,7 +172,7 @@ def _buyer(text: str, position: int) -> tuple[Company, ...]:
 
 def _before(text: str, companies: Sequence[Company], position: int) -> tuple[Company, ...]:
     """The companies before a position: the last one, and those in a list with it."""
-    earlier = [company for company in companies if company.end <= position]
+    earlier = _without_appositions(text, [company for company in companies if company.end <= position])
     if not earlier or position - earlier[-1].end > 2 * _NEAR:
         return ()
     between = text[earlier[-1].end : position]
@@ -183,6 +188,16 @@ def _before(text: str, companies: Sequence[Company], position: int) -> tuple[Com
             break
         group.insert(0, company)
     return tuple(group)
+
+
+def _without_appositions(text: str, companies: Sequence[Company]) -> list[Company]:
+    """The companies without those that only describe the one before them, between two commas."""
+    kept: list[Company] = []
+    for company in companies:
+        beside = kept and _APPOSITION.fullmatch(text[kept[-1].end : company.start])
+        if not (beside and re.match(r"[^,;.:]{0,60},\s", text[company.end :])):
+            kept.append(company)
+    return kept
 
 
 def _behind(text: str, companies: Sequence[Company], position: int) -> tuple[Company, ...]:

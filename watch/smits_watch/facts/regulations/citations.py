@@ -13,8 +13,16 @@ _CITES = re.compile(
     r"referred to in|laid down in|within the meaning of|corrigendum to|annex(?:es)? to|zur änderung|gemäß|"
     r"nach|aufgrund|auf grund|modifiant|abrogeant|en application de|made under|relating to|"
     r"having regard to|by virtue of|authority|"
-    r"(?:application|implementation|support|enforcement) of|implementing)"
-    r"\W+(?:the\s+|der\s+|die\s+|des\s+|la\s+|le\s+|of\s+|"
+    r"(?:application|implementation|support|enforcement|transposition) of|implementing|transposing|zur "
+    r"umsetzung|"
+    r"(?:ter|tot) (?:implementatie|uitvoering|wijziging|omzetting) van|op grond van|portant "
+    r"transposition|transpos(?:ant|e)|"
+    r"(?:por (?:el|la) que se )?(?:modifica|transpone|desarrolla|aprueba)n?|de conformidad con|transposición|"
+    r"attuazione|recepimento|recante modifiche|ai sensi|(?:altera|regulamenta|transpõe)|nos termos|"
+    r"(?:om )?(?:ändring|genomförande|ændring|gennemførelse|endring|gjennomføring) (?:i|av|af)|"
+    r"(?:zmieniając[aey]|wdrażając[aey]|w sprawie zmiany|na podstawie))"
+    r"\W+(?:de\s+|het\s+|el\s+|l[ao]s?\s+|del\s+|della?\s+|al(?:la)?\s+|da\s+|do\s+|van\s+|"
+    r"the\s+|der\s+|die\s+|des\s+|la\s+|le\s+|of\s+|"
     r"section\s+\w+\s+of\s+|article\s+\w+\s+of\s+|parts?\s+of\s+|regulations?\s+|directives?\s+|certain\s+|"
     r"annexes?\s+\w*\s*(?:to|of)\s+)*$",
     re.IGNORECASE,

@@ -18,7 +18,10 @@ _TITLE_DATE = re.compile(r"^(?:of|vom|du|de|del|van|z dnia|of the)\s+", re.IGNOR
 _PART_OF_ACT = re.compile(
     r"^\W*(?:\(?\d{1,2}\)?\s+)?(?:(?:die|der|the|les?|los|gli)\s+)?(?:(?:artikel|articles?|sections?|paragraphs?|absatz|absätze|"
     r"nummern?|parts?|chapters?|art\.|artículos?|articol[oi])\s+[\dIVX]+[a-z]?|§§?\s*\d+[a-z]?)(?![\w.:]|\s*[)\u2013\u2014])"
-    r"(?!.{0,60}(?<!of )\b(?:th(?:is|ese)|dieses?|the (?:act|law|regulations?|directive|rules)|la "
+    r"(?!.{0,60}(?<!of )\b(?:th(?:is|ese)|dieses?|dez?e (?:wet|verordening)|dit besluit|la presente|il "
+    r"presente|esta (?:ley|lei|orden|portaria)|este (?:decreto|real decreto)|"
+    r"el presente|denna (?:lag|förordning)|niniejsz\w+|ustaw[ay]|the (?:act|law|regulations?|directive|"
+    r"rules)|la "
     r"pr[eé]sent\w*)\b)",
     re.IGNORECASE,
 )

@@ -39,6 +39,14 @@ _PUT_INTO = re.compile(
     r"\b(?:into|in|en|i)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+_IMPLEMENTS = re.compile(
+    r"\b(?:implement|transpos|zur umsetzung|implementatie|uitvoering|omzetting|attuazione|recepimento|"
+    r"transposición|"
+    r"genomför|gennemfør|gjennomfør|wdraż)\w*\b[^.;]{0,60}?\b(?:directives?|richtlijn(?:en)?|richtlinien?|direttiv[ae]|directivas?|diretivas?|"
+    r"direktiv\w*|dyrektyw\w*)\b",
+    re.IGNORECASE,
+)
+"""A title that puts a directive into law: the act is a country's, whatever it says of the Union."""
 _FEDERAL = re.compile(r"bundes(?:ministeri|rat|gesetzblatt)|BGBl", re.IGNORECASE)
 """Institutions of all federations that speak German."""
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl")
@@ -104,6 +112,8 @@ def _weights(own: Citation | None, title: str, head: str) -> dict[str, float]:
         carried_out = _IN_REFERENCE * any(pattern.match(text) for text in national)
         if in_title or in_head:
             weights[meaning] = weights.get(meaning, 0.0) + in_title + in_head + max(beside, carried_out)
+    if _IMPLEMENTS.search(title) and weights.keys() - {"EU"} and (own is None or own.jurisdiction != "EU"):
+        weights.pop("EU", None)
     if "DE" in weights and _is_of_a_neighbour(f"{title}\n{head}", weights):
         del weights["DE"]
     return weights

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from smits_watch.prose.word_patterns import word_table
+from smits_watch.word_files import in_both_spellings
 
 _PACKAGE, _NAME = "smits_watch.facts.regulations", "words.toml"
 
@@ -31,7 +32,7 @@ def has(table: str, meaning: str, text: str) -> bool:
 def patterns_of(table: str, meaning: str) -> tuple[re.Pattern[str], ...]:
     """The patterns of a meaning, ignoring case."""
     return tuple(
-        re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+        re.compile(in_both_spellings(pattern), re.IGNORECASE | re.MULTILINE)
         for pattern in word_table(_PACKAGE, _NAME)[table][meaning]
     )
 
@@ -40,4 +41,4 @@ def patterns_of(table: str, meaning: str) -> tuple[re.Pattern[str], ...]:
 def any_of(table: str, meaning: str) -> re.Pattern[str]:
     """All patterns of a meaning as one, matching whole words."""
     listed = "|".join(f"(?:{pattern})" for pattern in word_table(_PACKAGE, _NAME)[table][meaning])
-    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE | re.MULTILINE)
+    return re.compile(rf"(?<!\w)(?:{in_both_spellings(listed)})(?!\w)", re.IGNORECASE | re.MULTILINE)

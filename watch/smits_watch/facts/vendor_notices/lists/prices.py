@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -10,8 +11,10 @@ from smits_rules.vocabulary import VendorNotice
 from smits_watch.documents.document import Cell, Document
 from smits_watch.facts.context import ExtractionContext
 from smits_watch.facts.dated_columns import DatedColumns, looks_like_date
+from smits_watch.prose.dates import find_dates
 from smits_watch.prose.known_products import find_known
-from smits_watch.prose.word_patterns import word_table
+from smits_watch.prose.word_patterns import pattern_of, word_table
+from smits_watch.prose.words import common_words
 from smits_watch.tables.record_readings import records_in
 from smits_watch.tables.records import Records, Vocabulary
 from smits_watch.tables.values.cells import text_of
@@ -27,6 +30,8 @@ _PRICE = re.compile(
 """A column of changes in percent may be of anything else."""
 _MOST = 20.0
 """Two amounts with a larger ratio are not prices of the same thing."""
+_LONGEST_VENDOR = 40
+"""Characters of a company's name in a title."""
 _SAME = 0.6
 """Percentage points by which a rounded change may differ from the change of the amounts."""
 
@@ -71,16 +76,18 @@ def _of_records(document: Document, records: Records, context: ExtractionContext
     if prices is None and stated is None:
         return []
     dates = DatedColumns(records, ("effective",), context.profile)
+    titles = _titles(document, records)
+    around, vendor = _valid_from(titles), _vendor_in(titles, context)
     notices = []
     for row in records.rows:
         change = _change(records, row, *prices) if prices else number(records.cell(row, "change"))
         name = _name(records, row)
         if not change or not name:
             continue
-        day = None if dates.doubtful else dates.date(row, "effective")
+        day = (None if dates.doubtful else dates.date(row, "effective")) or around
         notices.append(
             VendorNotice(
-                vendor=records.carried(row, "vendor") or document.metadata.get("vendor", ""),
+                vendor=records.carried(row, "vendor") or document.metadata.get("vendor", "") or vendor,
                 product=name[:100],
                 notice="price-change",
                 effective_date=day,
@@ -92,6 +99,41 @@ def _of_records(document: Document, records: Records, context: ExtractionContext
             )
         )
     return notices
+
+
+def _titles(document: Document, records: Records) -> list[str]:
+    """What stands above a price list, and the name of its sheet and file."""
+    name = document.path.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
+    table = records.layout.table
+    return [*records.layout.titles, *table.captions, table.name, name]
+
+
+def _valid_from(titles: Sequence[str]) -> dt.date | None:
+    """The day from which the prices below a title are valid: `Price list valid from 1 January 2027`."""
+    for title in titles:
+        dates = find_dates(title)
+        if len(dates) == 1 and pattern_of(_PACKAGE, _WORDS, "valid", "from").search(title, 0, dates[0].start):
+            return dates[0].date
+    return None
+
+
+def _vendor_in(titles: Sequence[str], context: ExtractionContext) -> str:
+    """The vendor of a price list: one of ours that a title names, or a company beside words for prices."""
+    text = "\n".join(titles)
+    for vendor in context.profile.vendors:
+        if vendor and re.search(rf"(?<!\w){re.escape(vendor)}(?!\w)", text, re.IGNORECASE):
+            return vendor
+    for title in titles:
+        first, *rest = (part.strip() for part in re.split(r"\s[-\u2013\u2014|]\s|:\s", title))
+        if rest and len(first) <= _LONGEST_VENDOR and first.split()[-1:] and _is_company(first):
+            return first
+    return ""
+
+
+def _is_company(text: str) -> bool:
+    """Whether a text ends with a legal form: `Contoso AG`."""
+    words = text.casefold().replace(".", "").split()
+    return len(words) > 1 and words[-1] in common_words("legal")
 
 
 def _price_columns(records: Records) -> tuple[int, int] | None:

@@ -1,0 +1,200 @@
+"""Everyday files of offices in several countries, in the columns and words that such offices use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from watch_facts_files import facts, workbook
+
+from smits_rules.vocabulary import (
+    AuditFinding,
+    CorporateEvent,
+    Feedback,
+    Goal,
+    Opportunity,
+    PlanObjective,
+    Regulation,
+    Service,
+    VendorNotice,
+)
+
+
+@pytest.mark.parametrize(
+    ("grade", "severity"),
+    [
+        ("No conformidad mayor", "high"),
+        ("No conformidad menor", "low"),
+        ("Non-conformité majeure", "high"),
+        ("Não conformidade maior", "high"),
+        ("Non conformità minore", "low"),
+    ],
+)
+def test_a_nonconformity_is_graded_although_it_begins_with_a_negation(grade: str, severity: str) -> None:
+    """`Not critical` states no grade, a major non-conformity does."""
+    rows = [["Ref.", "Finding", "Type", "Due"]]
+    rows += [["NC-1", "Remote access without a second factor", grade, "2027-01-31"]]
+    rows += [["NC-2", "Restores are not tested", "No conforme", "2027-04-30"]]
+    first, *rest = facts(AuditFinding, "audit-reports/a.xlsx", workbook(rows))
+    assert first.severity == severity
+    assert all(finding.severity is None for finding in rest)
+
+
+def test_findings_of_financial_auditors_have_their_grade_before_the_title() -> None:
+    """Management letters number findings by year, and name the class of deficiency first."""
+    text = (
+        "# Management letter\n\n## 2026-001 Significant deficiency - Leavers keep their "
+        "accounts\n\nCriteria: ...\n\n"
+        "## 2026-002 Control deficiency - Passwords do not expire\n\n## Status of earlier findings\n\nNone.\n"
+    )
+    findings = facts(AuditFinding, "audit-reports/letter.md", text)
+    assert [(finding.finding, finding.severity) for finding in findings] == [
+        ("2026-001", "high"),
+        ("2026-002", "medium"),
+    ]
+
+
+def test_scores_with_a_column_for_each_group() -> None:
+    """Questions as rows and groups as columns; the row of counts is no score."""
+    csv = (
+        "Satisfaction with IT 2026\n\nQuestion,Teachers,Staff,Pupils\nOverall rating (1-5),3.9,4.1,3.6\n"
+        "Network,4.0,3.8,3.9\nResponses,212,148,1904\n"
+    )
+    scores = facts(Feedback, "customer-feedback/survey.csv", csv)
+    assert [(score.segment, score.score, score.responses) for score in scores] == [
+        ("Teachers", 3.9, 212),
+        ("Staff", 4.1, 148),
+        ("Pupils", 3.6, 1904),
+    ]
+
+
+def test_a_quarter_without_a_year_takes_that_of_the_title() -> None:
+    """Lists of a year's goals name quarters only."""
+    rows = [["Goals 2027"], [], ["Goal", "Target", "Quarter"]]
+    rows += [["Second factor for all staff", "100 %", "T1"], ["Faster replies of the desk", "< 3 h", "Q2"]]
+    goals = facts(Goal, "goals/list.xlsx", workbook(rows))
+    assert [goal.quarter for goal in goals] == ["2027-Q1", "2027-Q2"]
+    rows = [["Doel", "Streefwaarde", "Trekker", "Kwartaal 2028"], ["Minder incidenten", "300", "Bas", "K2"]]
+    (goal,) = facts(Goal, "goals/doelen.xlsx", workbook(rows))
+    assert (goal.quarter, goal.owner) == ("2028-Q2", "Bas")
+
+
+def test_a_column_of_yearly_dollars_is_the_cost() -> None:
+    """`Annual $` names the amount by its sign only."""
+    rows: list[list[Any]] = [["App", "Vendor", "Annual $"], ["Timetable", "Contoso", 186000]]
+    assert [s.cost for s in facts(Service, "service-portfolio/apps.xlsx", workbook(rows))] == [186000]
+
+
+def test_labelled_lines_of_one_block_are_an_aim_each() -> None:
+    """PDFs have the lines of a list in one block, without bullets and blank lines."""
+    text = (
+        "Technology plan\nAdopted on June 18, 2024.\nGoals\nGoal 1: Every pupil has a device\nby August "
+        "2026.\n"
+        "Goal 2: 10 Gbps at all sites by June 30, 2027.\nGoal 3: A second factor for all staff by "
+        "January 15, 2027.\n"
+    )
+    objectives = facts(PlanObjective, "strategy-plans/plan.txt", text)
+    assert [objective.due for objective in objectives][1:] == [dt.date(2027, 6, 30), dt.date(2027, 1, 15)]
+    assert objectives[0].objective.strip(".") == "Every pupil has a device by August 2026"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Awards of up to $350,000 per district; $12 million available statewide.",
+        "The programme has a budget of $12 million. Grants of up to $350,000 per project are possible.",
+        "La dotation est de 12 millions d'euros, avec un montant maximum de 350 000 € par projet.",
+        "Het budget bedraagt € 12 miljoen. Per aanvrager is maximaal € 350.000 beschikbaar.",
+        "Die Fördersumme beträgt 12 Mio. Franken. Maximaler Beitrag pro\nSpital: CHF 350'000.-.",
+    ],
+)
+def test_a_grant_is_worth_what_one_applicant_gets(sentence: str) -> None:
+    """The whole programme is nobody's opportunity."""
+    text = (
+        f"Cybersecurity grant programme\n\nApplications are now open. {sentence}\nApplications are "
+        f"due December 18, 2026.\n"
+    )
+    (opportunity,) = facts(Opportunity, "opportunities/grant.txt", text)
+    assert opportunity.value == 350000
+
+
+def test_a_product_named_beside_its_maker_is_no_party() -> None:
+    """`Contoso, maker of Fabrikam Desk, ...` speaks of Contoso."""
+    text = (
+        "Contoso, maker of Fabrikam Desk, today announced that it has signed a definitive agreement "
+        "to acquire Tailspin Systems for $1.1 billion.\n"
+    )
+    (deal,) = facts(CorporateEvent, "mergers-acquisitions/news.txt", text)
+    assert deal.parties == ("Contoso", "Tailspin Systems")
+
+
+def test_german_words_count_in_swiss_spelling() -> None:
+    """Switzerland writes `ss` where Germany writes `ß`."""
+    text = (
+        "Spital Contoso und Klinik Fabrikam AG schliessen sich zusammen\n\nDie Verwaltungsräte haben "
+        "es beschlossen.\n"
+    )
+    (deal,) = facts(CorporateEvent, "mergers-acquisitions/news.txt", text)
+    assert (deal.event, deal.parties) == ("merger", ("Spital Contoso", "Klinik Fabrikam AG"))
+
+
+def test_a_price_list_takes_day_and_vendor_from_its_title() -> None:
+    """Lists of prices say above the table whose they are, and from when they are valid."""
+    rows: list[list[Any]] = [["Contoso AG - Preisliste gültig ab 1. Januar 2027"], []]
+    rows += [["Produkt", "Preis 2026", "Preis 2027"], ["Kardex Basis", 1250, 1350]]
+    (notice,) = facts(VendorNotice, "vendor-notices/prices.xlsx", workbook(rows))
+    assert (notice.vendor, notice.effective_date) == ("Contoso AG", dt.date(2027, 1, 1))
+    rows[0] = ["Contoso AG - Preisliste, Stand 1. September 2026"]
+    (notice,) = facts(VendorNotice, "vendor-notices/prices.xlsx", workbook(rows))
+    assert notice.effective_date is None
+
+
+def test_headings_with_the_rank_of_a_recommendation() -> None:
+    """Courts of audit rank recommendations rather than findings."""
+    text = (
+        "# Bericht\n\n## Empfehlung 1 (Priorität 1)\n\nEs fehlt.\n\n## Empfehlung 2 (Priorität "
+        "3)\n\nUmsetzung bis Juni.\n"
+    )
+    findings = facts(AuditFinding, "audit-reports/bericht.md", text)
+    assert [finding.severity for finding in findings] == ["critical", "medium"]
+
+
+def test_scores_with_a_row_for_each_group() -> None:
+    """The overall column counts; the scale stands in the title."""
+    rows: list[list[Any]] = [["Kundenzufriedenheit 2026 (Skala 1-6, 6 = sehr gut)"], []]
+    rows += [["Berufsgruppe", "Rücklauf", "Support", "Systeme", "Gesamt"], ["Pflege", 241, 4.5, 4.2, 4.4]]
+    rows += [["Verwaltung", 67, 4.9, 4.8, 4.8], ["Total", 308, 4.6, 4.3, 4.5]]
+    scores = facts(Feedback, "customer-feedback/umfrage.xlsx", workbook(rows))
+    assert [(score.segment, score.score, score.responses, score.scale) for score in scores] == [
+        ("Pflege", 4.4, 241, "1 to 6"),
+        ("Verwaltung", 4.8, 67, "1 to 6"),
+        ("", 4.5, 308, "1 to 6"),
+    ]
+
+
+def test_a_law_that_implements_a_directive_is_of_its_country() -> None:
+    """Its number is not that of the directive, and the article at its end speaks of the whole law."""
+    text = (
+        "Staatsblad van het Koninkrijk der Nederlanden\nJaargang 2026\nNr. 377\n\nWet van 7 oktober "
+        "2026, houdende regels "
+        "ter implementatie van richtlijn (EU) 2022/2555\n\nArtikel 98\nDeze wet treedt in werking met "
+        "ingang van 1 januari "
+        "2027, met uitzondering van artikel 21, dat in werking treedt met ingang van 1 juli 2027.\n"
+    )
+    (act,) = facts(Regulation, "regulations/wet.txt", text)
+    assert (act.jurisdiction, act.effective_date, act.reference) == ("NL", dt.date(2027, 1, 1), "")
+
+
+def test_a_dutch_letter_with_the_day_before_the_verb() -> None:
+    """`per 31 december wordt beëindigd`: the verb comes last."""
+    text = (
+        "Onderwerp: Einde ondersteuning Contoso Desk 2012\n\nGeachte mevrouw,\n\nWij informeren u dat de "
+        "ondersteuning van "
+        "Contoso Desk 2012 per 31 december 2027 wordt beëindigd.\n\nDe onderhoudsvergoeding wordt per 1 "
+        "januari 2027 "
+        "verhoogd met 7,5%.\n\nMet vriendelijke groet,\nP. Verhagen\n"
+    )
+    end, price = facts(VendorNotice, "vendor-notices/brief.txt", text)
+    assert (end.notice, end.effective_date) == ("end-of-support", dt.date(2027, 12, 31))
+    assert (price.price_change_pct, price.effective_date) == (7.5, dt.date(2027, 1, 1))
