@@ -28,6 +28,8 @@ class DecidedTrigger:
     reason: str
     sources: tuple[str, ...]
     """Paths with anchors."""
+    origin: str = ""
+    """Where it comes from if it is no file: a record of people, or the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,29 @@ class VersionChanges:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """Who recorded something, and when."""
+
+    id: str
+    """What was recorded."""
+    by: str
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class TrendReading:
+    """A value of a measure."""
+
+    period: str
+    value: float
+    source: str
+    """Where a file states it, as a path with an anchor; blank if a person recorded it."""
+    by: str
+    day: dt.date
+    """When it was recorded, or its file received."""
+
+
+@dataclass(frozen=True, slots=True)
 class InitiativeMoney:
     """An initiative as an amount."""
 
@@ -67,6 +92,7 @@ class InitiativeMoney:
     progress: float
     budget: float | None
     spent: float | None
+    recorded: Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +108,16 @@ class MeasureTrend:
     better: str
     since: dt.date
     due: dt.date | None
-    readings: Sequence[tuple[str, float, str]]
-    """Period, value, and where it comes from; the earliest first."""
+    readings: Sequence[TrendReading]
+    """The earliest first."""
     owner: str
+    recorded: Recording
+    """Of its first value and target."""
 
     @property
     def last(self) -> float | None:
         """The newest reading."""
-        return self.readings[-1][1] if self.readings else None
+        return self.readings[-1].value if self.readings else None
 
     @property
     def state(self) -> str:
@@ -99,7 +127,7 @@ class MeasureTrend:
         sign = 1 if self.better == "up" else -1
         if self.target is not None and sign * (self.last - self.target) >= 0:
             return "reached"
-        before = self.readings[-2][1] if len(self.readings) > 1 else self.baseline
+        before = self.readings[-2].value if len(self.readings) > 1 else self.baseline
         if before is None or before == self.last:
             return "not reached"
         return "better" if sign * (self.last - before) > 0 else "worse"
@@ -168,14 +196,36 @@ class Background:
     assumptions: Sequence[AssumptionState] = ()
     actions: Sequence[OpenAction] = ()
     regrets: Sequence[HindsightLine] = ()
+    estimates: Sequence[Recording] = ()
+    """Of what scenarios cost."""
     approvers: Sequence[Approver] = ()
     periods_shown: int = 3
 
     @property
     def periods(self) -> list[str]:
         """The last periods of which measures have readings, as many as fit a page."""
-        seen = {period: None for trend in self.trends for period, _, _ in trend.readings}
+        seen = {reading.period: None for trend in self.trends for reading in trend.readings}
         return sorted(seen)[-self.periods_shown :]
+
+    @property
+    def read_by(self) -> list[Recording]:
+        """Who recorded the readings that are shown and that no file states."""
+        shown = set(self.periods)
+        return [
+            Recording(trend.id, reading.by, reading.day)
+            for trend in self.trends
+            for reading in trend.readings
+            if reading.period in shown and not reading.source
+        ]
+
+    @property
+    def read_from(self) -> list[str]:
+        """The sources of the other readings that are shown."""
+        shown = set(self.periods)
+        sources = [
+            reading.source for trend in self.trends for reading in trend.readings if reading.period in shown
+        ]
+        return list(dict.fromkeys(filter(None, sources)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +236,8 @@ class AskedDecision:
     why: str
     by: dt.date | None
     sources: tuple[str, ...] = ()
+    origin: str = ""
+    """Where it comes from if it is no file: a record of people, or the calendar."""
     triggers: tuple[str, ...] = ()
     """Ids of those on which it decides."""
 

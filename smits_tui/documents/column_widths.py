@@ -6,7 +6,10 @@ import math
 import re
 from collections.abc import Sequence
 
-_BREAK = re.compile(r"\s+|(?<=[^\W\d_]{6}-)(?=[^\W\d_]{6})")
+_WIDE = "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]"
+"""Chinese, Japanese and Korean letters: each has the width of two others, and a line may break after it."""
+_WIDE_LETTER = re.compile(_WIDE)
+_BREAK = re.compile(rf"\s+|(?<=[^\W\d_]{{6}}-)(?=[^\W\d_]{{6}})|(?<={_WIDE})")
 """Where a line may break: between words, and in a long word after a hyphen, so never in a date."""
 _LETTERS = 1.12
 """Letters such as m are wider than most: so much more room a word gets than it has letters."""
@@ -36,7 +39,7 @@ def column_widths(columns: Sequence[Sequence[str]], room: float, margin: int) ->
     widths = [float(margin + shortest(column)) for column in columns]
     if sum(widths) > _CROWDED * room:
         widths = [min(width, _LONGEST + margin) for width in widths]
-    lengths = [[_WRAPPING * len(text) for text in column[:_MOST_ROWS]] for column in columns]
+    lengths = [[_WRAPPING * letters(text) for text in column[:_MOST_ROWS]] for column in columns]
     for _ in range(int(max(0.0, room - sum(widths)))):
         needy = _neediest(lengths, widths, margin)
         if needy is None:
@@ -49,15 +52,22 @@ def column_widths(columns: Sequence[Sequence[str]], room: float, margin: int) ->
 def shortest(column: Sequence[str]) -> int:
     """Characters of room for the longest part of a column's texts that can't break."""
     return math.ceil(
-        _LETTERS * max((len(piece) for text in column for piece in _BREAK.split(text)), default=1)
+        _LETTERS * max((letters(piece) for text in column for piece in _BREAK.split(text)), default=1)
     )
+
+
+def letters(text: str) -> int:
+    """How many letters of usual width a text is as wide as."""
+    return len(text) + len(_WIDE_LETTER.findall(text))
 
 
 def heights(columns: Sequence[Sequence[str]], widths: Sequence[float], margin: int) -> list[int]:
     """Lines that each row takes in columns of these widths, in characters."""
     rows = zip(*columns, strict=True)
     return [
-        max(_lines(_WRAPPING * len(text), width - margin) for text, width in zip(row, widths, strict=True))
+        max(
+            _lines(_WRAPPING * letters(text), width - margin) for text, width in zip(row, widths, strict=True)
+        )
         for row in rows
     ]
 

@@ -69,6 +69,8 @@ _IMAGE = re.compile(r"!\[")
 _DAY = re.compile(r"\b(\d{4})-(\d{2}|[QH]\d)(?:-(\d{2}))?\b")
 """A date or a period must not break in a narrow column."""
 _FIGURE = re.compile(r"^#figure\((.*?)^  , kind: table", re.MULTILINE | re.DOTALL)
+_ABOVE_TABLE = re.compile(r"^([^\n#=/+)\]}< -][^\n]*)\n\n(?=#figure\()", re.MULTILINE)
+"""A paragraph before a table in Typst's language, in which pandoc writes it as a line."""
 _LINK = re.compile(r"(?<!!)\[(I\d+(?:, I\d+)*)\]")
 
 
@@ -195,13 +197,16 @@ def _pdf(markdown: str, pictures: Sequence[Picture], properties: Properties) -> 
 
 
 def _with_whole_tables(source: str) -> str:
-    """Typst's source with small tables kept whole; pandoc writes a table as a figure, a row a line."""
+    """Typst's source with small tables kept whole, on the page of the paragraph before them.
+
+    Pandoc writes a table as a figure, a row a line.
+    """
 
     def figure(match: re.Match[str]) -> str:
         is_small = match[1].count("\n    [") <= SMALL_TABLE
         return f"#show figure: set block(breakable: {str(not is_small).lower()})\n{match[0]}"
 
-    return _FIGURE.sub(figure, source)
+    return _FIGURE.sub(figure, _ABOVE_TABLE.sub(r"#block(sticky: true)[\1]\n\n", source))
 
 
 def _with_breaks(source: str, starts: Collection[int]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from smits_tui.sanitize import plain
 
@@ -14,25 +14,27 @@ INPUTS = "../inputs/"
 _MOST = 3
 _WHOLE = "front matter"
 """The anchor of facts that a file declares at its head, which say nothing about a page or a cell."""
+_FILE = re.compile(rf"\]\({re.escape(INPUTS)}([^()\s]*)\)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
 
-def file_link(path: str, anchor: str = "", *, file: str = "") -> str:
+def file_link(path: str, anchor: str = "", *, file: str = "", shown: str = "") -> str:
     """A link to an input by its title and, if there is one, the page or cell.
 
     Args:
         path: of the input, below `inputs/`.
         anchor: where in it.
         file: the file below `inputs/` in which it lies, where it is a part of a container.
+        shown: the text of the link in place of title, page and cell.
     """
-    shown = title_of(path) + (f", {anchor}" if anchor and anchor != _WHOLE else "")
+    shown = shown or title_of(path) + (f", {anchor}" if anchor and anchor != _WHOLE else "")
     return f"[{escaped(shown)}]({INPUTS}{quote(file or path)})"
 
 
-def source_link(source: str) -> str:
+def source_link(source: str, *, shown: str = "") -> str:
     """The same for a source as facts have it, `path#anchor`; a blank one has no link."""
     path, _, anchor = source.partition("#")
-    return file_link(path, anchor) if path else ""
+    return file_link(path, anchor, shown=shown) if path else ""
 
 
 def source_links(sources: Sequence[str]) -> str:
@@ -56,6 +58,32 @@ def source_links(sources: Sequence[str]) -> str:
 def _listed(anchors: Sequence[str]) -> str:
     rest = len(anchors) - _MOST
     return ", ".join(anchors[:_MOST]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as a sentence lists them: `T1, T2 and T3`."""
+    *others, last = [*names] or [""]
+    return " and ".join(filter(None, (", ".join(others), last)))
+
+
+def linked_files(markdown: str) -> list[str]:
+    """The inputs to which a document links, in order: paths below `inputs/`."""
+    return list(dict.fromkeys(unquote(link[1]) for link in _FILE.finditer(markdown)))
+
+
+def relinked(markdown: str, files: Mapping[str, str]) -> str:
+    """The document with links to other files.
+
+    Args:
+        markdown: with links to inputs.
+        files: path of an input -> the file below `inputs/` in which it lies.
+    """
+
+    def other(link: re.Match[str]) -> str:
+        path = unquote(link[1])
+        return f"]({INPUTS}{quote(files.get(path, path))})"
+
+    return _FILE.sub(other, markdown)
 
 
 def title_of(path: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from smits_rules.vocabulary.shown_number import shown_number
-from smits_tui.documents.background import Background, BoardPack
-from smits_tui.documents.links import escaped, file_link, source_link, source_links
+from smits_tui.documents.background import Background, BoardPack, Recording, TrendReading
+from smits_tui.documents.links import escaped, file_link, listed, source_link, source_links
 from smits_tui.documents.tables import without_empty_columns
 from smits_tui.process.deliverables.content import SectionContent
 from smits_tui.process.deliverables.sections import DOCUMENTS
@@ -76,6 +76,12 @@ def render_background(background: Background) -> str:
     return _spaced(_tidy(text)) + "\n"
 
 
+def render_sources(title: str, files: Sequence[CitedInput], estimates: Sequence[Recording] = ()) -> str:
+    """Make the Markdown of a section with the files that a document cites, and who estimated costs."""
+    template = _environment().get_template("sources.md.j2")
+    return _spaced(template.render(title=title, files=files, estimates=estimates)) + "\n"
+
+
 def render_board(pack: BoardPack) -> str:
     """Make the Markdown of a board pack: a title, and a section for each page."""
     return _spaced(_tidy(_environment().get_template("board.md.j2").render(pack=pack))) + "\n"
@@ -120,6 +126,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(total=_total, unit=_unit, share=_share, reading=_reading)
     environment.filters.update(tidy=_tidy, source=_source, sources=_sources, file_link=_file_link)
+    environment.filters.update(recorders=_recorders)
     return environment
 
 
@@ -164,17 +171,45 @@ def _total(records: Sequence[Any], name: str) -> str:
     return _figure(round(sum(stated), 2)) if stated else DASH
 
 
-def _reading(readings: Sequence[tuple[str, float, str]], period: str) -> str:
-    return next((_figure(value) for name, value, _ in reversed(readings) if name == period), DASH)
+def _reading(readings: Sequence[TrendReading], period: str) -> str:
+    """The value of a period, as a link to the file that states it."""
+    reading = next((reading for reading in reversed(readings) if reading.period == period), None)
+    if reading is None:
+        return DASH
+    return source_link(reading.source, shown=_figure(reading.value)) or _figure(reading.value)
+
+
+def _recorders(recordings: Sequence[Recording]) -> str:
+    """Who recorded what, and when last: `Kim (M1, M2; last on 3 May 2027) and Lee (M3; ...)`."""
+    by_person: dict[str, list[Recording]] = {}
+    for recording in recordings:
+        by_person.setdefault(recording.by, []).append(recording)
+    return listed(
+        f"{_cell(by)} ({_ids(one.id for one in own)}; last on {long_day(max(one.day for one in own))})"
+        for by, own in by_person.items()
+    )
+
+
+def _ids(ids: Iterable[str]) -> str:
+    """Ids in order, those that follow one another by the first and the last: `M1, M3 to M9`."""
+    numbers = sorted({(one[0], int(one[1:])) for one in ids})
+    runs: list[list[tuple[str, int]]] = []
+    for letter, number in numbers:
+        if runs and runs[-1][-1] == (letter, number - 1):
+            runs[-1].append((letter, number))
+        else:
+            runs.append([(letter, number)])
+    names = [[f"{letter}{number}" for letter, number in run] for run in runs]
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(run) for run in names)
 
 
 def _source(source: str) -> str:
     return source_link(source) or DASH
 
 
-def _sources(sources: Sequence[str]) -> str:
-    """Links to files, each once with all that is cited in it."""
-    return source_links(sources) or DASH
+def _sources(sources: Sequence[str], origin: str = "") -> str:
+    """Links to files, each once with all that is cited in it; without files where it comes from instead."""
+    return source_links(sources) or _cell(origin)
 
 
 def _file_link(source: CitedInput) -> str:

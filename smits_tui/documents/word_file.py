@@ -58,6 +58,10 @@ _LINES = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EEF3F8"/>'
+_ABOVE_TABLE = re.compile(
+    r'(<w:pStyle w:val="(?:FirstParagraph|BodyText)" />)((?:(?!</w:p>).)*</w:p>\s*<w:tbl>)', re.DOTALL
+)
+"""A paragraph before a table."""
 _TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
 _EMU = 12_700
 """English metric units of a point, in which drawings are measured."""
@@ -153,8 +157,8 @@ def _with_small_tables(styles: str) -> str:
 
 
 def _with_whole_rows(document: str) -> str:
-    """Keep rows, and small tables with the text before them, on one page."""
-    return _TABLE.sub(lambda table: _whole(table[0]), document)
+    """Keep rows, and small tables with the paragraph before them, on one page."""
+    return _TABLE.sub(lambda table: _whole(table[0]), _ABOVE_TABLE.sub(r"\1<w:keepNext/>\2", document))
 
 
 def _whole(table: str) -> str:

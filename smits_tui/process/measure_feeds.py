@@ -20,6 +20,8 @@ class StatedFigure(NamedTuple):
     period: str
     """Blank if not stated; then the date of receipt counts."""
     value: float
+    source: str = ""
+    """Where it stands, as a path with an anchor."""
 
 
 class FactSource(Protocol):
@@ -65,7 +67,7 @@ def _plain(
         for fact in facts:
             if fact.get("fact") == fact_type and isinstance(fact.get(value), int | float):
                 name = _named(*(fact.get(part) for part in names))
-                yield StatedFigure(name, str(fact.get("period") or ""), float(fact[value]))
+                yield StatedFigure(name, str(fact.get("period") or ""), float(fact[value]), _source(fact))
 
     return figures
 
@@ -79,7 +81,8 @@ def _indicators(facts: Iterable[Mapping[str, Any]]) -> Iterator[StatedFigure]:
                 and fact.get(period)
                 and isinstance(fact.get(value), int | float)
             ):
-                yield StatedFigure(str(fact.get("indicator") or ""), str(fact[period]), float(fact[value]))
+                name = str(fact.get("indicator") or "")
+                yield StatedFigure(name, str(fact[period]), float(fact[value]), _source(fact))
 
 
 def _budgets(facts: Iterable[Mapping[str, Any]]) -> Iterator[StatedFigure]:
@@ -106,7 +109,11 @@ def _findings(facts: Iterable[Mapping[str, Any]]) -> Iterator[StatedFigure]:
     else:
         return
     for name, count in {**counts, "open": total}.items():
-        yield StatedFigure(name, period, float(count))
+        yield StatedFigure(name, period, float(count), _source((findings or reports)[0]))
+
+
+def _source(fact: Mapping[str, Any]) -> str:
+    return str(fact.get("source") or "")
 
 
 FEED_KINDS: dict[str, FeedKind] = {

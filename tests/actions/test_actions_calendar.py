@@ -8,10 +8,11 @@ from typing import Any
 import icalendar
 import pytest
 
+from smits_rules.vocabulary import FACT_TYPES
 from smits_tui.actions.strategy.calendar import calendar_file, publish_calendar
 from smits_tui.actions.strategy.records import set_record
 from smits_tui.ledger.record import Record
-from smits_tui.process.entries.entry import InputRead, InputReceived
+from smits_tui.process.entries.entry import InputRead, InputReceived, TriggerRaised
 from smits_tui.process.entries.records import Objective
 from smits_tui.settings import Calendar, Settings, SettingsError, load_settings
 from smits_tui.workspace import Workspace
@@ -67,6 +68,32 @@ def test_open_findings_are_due(record: Record, clock: Any) -> None:
     assert second["dtstart"].dt == dt.date(2027, 5, 1)
     audit(record, 3, "closed")
     assert not any("A-1" in one for one in events(calendar_file(record.state, SETTINGS, clock())))
+
+
+@pytest.mark.parametrize(
+    "fact", [name for name, kind in FACT_TYPES.items() if "decide_by" in kind.model_fields]
+)
+def test_what_must_be_decided_by_a_day_has_it(record: Record, clock: Any, fact: str) -> None:
+    """An opportunity is judged by a fact that follows from it, and the day is on that one, too."""
+    raised = TriggerRaised(
+        id="T1",
+        rule="r",
+        trigger="opportunity",
+        subject="A market",
+        outcome="review",
+        severity="medium",
+        because="A market opens.",
+        touches=(),
+        sources=(),
+        fact={"fact": fact, "decide_by": "2027-05-03"},
+        explanation={},
+        fingerprint="f",
+        pack="p",
+        matter="market",
+    )
+    record.commit("watcher", lambda _: [raised])
+    event = events(calendar_file(record.state, SETTINGS, clock()))["T1: A market opens."]
+    assert event["dtstart"].dt == dt.date(2027, 5, 3)
 
 
 def test_the_file_is_written_when_dates_change(record: Record, workspace: Workspace, clock: Any) -> None:

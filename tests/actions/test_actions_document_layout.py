@@ -186,6 +186,32 @@ def test_a_pdf_is_tagged_for_readers_of_screens() -> None:
     assert re.search(rb"/Lang ?\(en", made)
 
 
+def test_a_sentence_stays_with_the_table_after_it() -> None:
+    """Neither it nor its heading is left alone at the end of a page; other paragraphs are free."""
+    text = (
+        "# P\n\n## Money\n\nSpread [evenly].\n\n| a | b |\n|--|--|\n| 1 | 2 |\n\n"
+        "After a table.\n\n| c | d |\n|--|--|\n| 3 | 4 |\n\nAt the end.\n"
+    )
+    with zipfile.ZipFile(io.BytesIO(export(text, "docx", TODAY))) as made:
+        paragraphs = made.read("word/document.xml").decode().split("</w:p>")
+    kept = {
+        words: any(words in one and "<w:keepNext/>" in one for one in paragraphs)
+        for words in ("evenly", "After a table", "At the end")
+    }
+    assert kept == {"evenly": True, "After a table": True, "At the end": False}
+    pdfium = pytest.importorskip("pypdfium2")
+    for count in (
+        32,
+        33,
+    ):  # so many lines leave room for the sentence on the first page, and none for the table
+        long = text.replace("## Money", "A line.\n\n" * count + "## Money")
+        with pdfium.PdfDocument(export(long, "pdf", TODAY)) as printed:
+            pages = [page.get_textpage().get_text_bounded() for page in printed]
+        (page,) = [page for page in pages if "evenly" in page]
+        assert "b" in page.split()
+        assert "Money" in page
+
+
 @pytest.mark.parametrize("landscape", [False, True])
 def test_a_long_table_goes_on_on_the_next_page(landscape: bool) -> None:
     """None of its rows is cut off at the end of a page, and no page is left blank before it."""
@@ -256,11 +282,9 @@ def test_a_page_can_be_read_without_seeing_it() -> None:
 
 def test_each_figure_of_a_picture_stands_in_the_table_before_it() -> None:
     """Also where pictures are in parts: thirty measures in charts of twelve."""
-    head = (
-        "| | measure | period | from | 2026-Q1 | 2026-Q2 | target | state |\n|--|--|--|--:|--:|--:|--:|--|\n"
-    )
+    head = "| | measure | from | 2026-Q1 | 2026-Q2 | target | state |\n|--|--|--:|--:|--:|--:|--|\n"
     rows = "".join(
-        f"| M{n} | It {n} | 2026-01 to 2027-12 | {n} | {n + 1.5} | {n + 2.25} | {n + 20} | better |\n"
+        f"| M{n} | It {n} | {n} (2026-01) | {n + 1.5} | {n + 2.25} | {n + 20} (2027-12) | better |\n"
         for n in range(1, 31)
     )
     text = f"# P\n\n## Measures\n\n{head}{rows}"
@@ -271,7 +295,7 @@ def test_each_figure_of_a_picture_stands_in_the_table_before_it() -> None:
         "part 3 of 3",
     ]
     (table,) = tables_of(text.splitlines())
-    cells = {cell for row in table.rows for cell in row}
+    cells = {cell.partition(" (")[0] for row in table.rows for cell in row}
     drawn = re.findall(r">([^<]+)</text>", "".join(picture.svg for picture in pictures))
     figures = {part for word in drawn for part in re.findall(r"^\d+(?:\.\d+)?(?=,|$)", word)}
     assert len(figures) > 30

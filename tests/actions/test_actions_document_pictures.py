@@ -11,7 +11,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from smits_tui.documents.charts.drawing import name_lines
 from smits_tui.documents.charts.pictures import pictures_of
+from smits_tui.documents.column_widths import letters
 from smits_tui.documents.export import export
 from smits_tui.documents.tables import tables_of, with_widths
 
@@ -64,6 +66,16 @@ def test_what_a_picture_shows_stands_in_a_table() -> None:
     cells = {cell for table in tables_of(PLAN.splitlines()) for row in table.rows for cell in row}
     ids = {part for word in words_of(matrix.svg) for part in re.findall(r"R\d", word)}
     assert ids <= cells
+
+
+def test_long_names_take_two_lines_beside_a_bar() -> None:
+    """None is wider than its room, in any script, and no word is broken where there is another way."""
+    assert name_lines("P1  A short one", 20) == ["P1  A short one"]
+    assert name_lines("P1  Replace the billing system", 20) == ["P1  Replace the", "billing system"]
+    assert name_lines("Betriebsmittelinformationssystem", 20) == ["Betriebsmittelinform", "ationssystem"]
+    wide = name_lines("供应商交付延误导致数据中心搬迁推迟到明年", 20)
+    assert wide == ["供应商交付延误导致数", "据中心搬迁推迟到明年"]
+    assert max(map(letters, name_lines("供应商 " * 20, 20))) <= 21
 
 
 def test_many_risks_in_one_cell_are_counted() -> None:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import email
 import json
+import re
 from dataclasses import dataclass
 from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pytest
+from document_figures import problems
 from python_calamine import CalamineWorkbook
 
 from smits_rules.vocabulary import INPUT_KINDS
 from smits_tui.actions.session import open_record
+from smits_tui.actions.strategy.board import board_file
 from smits_tui.actions.strategy.deliverables.documents import documents_of
 from smits_tui.actions.strategy.deliverables.people import people_of
+from smits_tui.actions.strategy.deliverables.publication import currency_of
+from smits_tui.actions.strategy.export import document_file
 from smits_tui.demo.files.catalogue import REPORTED, reported_quarters
 from smits_tui.demo.files.sample import MARK
 from smits_tui.demo.model import Paper
@@ -259,3 +264,20 @@ def test_the_command_prints_the_story_and_ends_well(smits: Any, tmp_path: Path) 
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert {"episode", "act", "raised", "rejected"} <= {line["type"] for line in lines}
     assert "Sample data" in done.stderr
+
+
+def test_each_figure_of_the_documents_has_its_source(played: Played) -> None:
+    """Amounts have a currency, sums add up, and what a picture shows is in a table."""
+    state, settings = played.state, played.settings
+    made = {
+        kind: document_file(state, played.workspace, settings, kind, "md", None).decode()
+        for kind in DOCUMENTS
+    }
+    made["board"] = board_file(state, played.workspace, settings, "md").decode()
+    assert {kind: problems(text, state.today, currency_of(settings)) for kind, text in made.items()} == {
+        kind: [] for kind in made
+    }
+    sources = made["board"].partition("## Sources")[2]
+    assert re.search(
+        r"\| \[FY\d\d v2 final\]\(inputs/budgets/\S+xlsx\) \| Budgets \| \d{4}-\d\d-\d\d \|", sources
+    )

@@ -9,6 +9,7 @@ from smits_tui.actions.inputs.archive.store import archived
 from smits_tui.actions.rules.regret import regrets
 from smits_tui.actions.strategy.deliverables.publication import currency_of
 from smits_tui.actions.strategy.review_day import review_day
+from smits_tui.actions.strategy.sources import origin_of
 from smits_tui.clock import local_day
 from smits_tui.documents.background import (
     Approver,
@@ -20,13 +21,22 @@ from smits_tui.documents.background import (
     InitiativeMoney,
     MeasureTrend,
     OpenAction,
+    Recording,
+    TrendReading,
     VersionChanges,
 )
 from smits_tui.documents.changes import changes_between
 from smits_tui.process.deliverables.agreement import agreement_on
 from smits_tui.process.deliverables.content import reviewed_cycle
 from smits_tui.process.deliverables.sections import DOCUMENTS
-from smits_tui.process.entries.records import AssumptionSet, CorrectiveAction, Initiative, Measure, Objective
+from smits_tui.process.entries.records import (
+    AssumptionSet,
+    CorrectiveAction,
+    Initiative,
+    Measure,
+    Objective,
+    Scenario,
+)
 from smits_tui.process.money import MoneyPlan, budgets_in_force, money_plan
 from smits_tui.process.state import Cycle, State, Trigger, Version
 from smits_tui.settings import Settings
@@ -63,6 +73,7 @@ def background_of(
         assumptions=assumptions_of(state) if kind == "strategy-plan" else (),
         actions=actions_of(state) if is_review else (),
         regrets=regrets_of(state) if is_review else (),
+        estimates=estimates_of(state) if kind == "strategy-assessment" else (),
         approvers=approvers_of(state, settings, version) if version else (),
     )
 
@@ -76,7 +87,7 @@ def reasons_of(state: State) -> CycleReasons | None:
     accepted = [trigger for trigger in state.triggers("accepted") if trigger.cycle == cycle.number]
     dismissed = [
         trigger
-        for trigger in map(decided, state.triggers("dismissed"))
+        for trigger in (decided(state, dismissed) for dismissed in state.triggers("dismissed"))
         if trigger.decided and _is_of(trigger.decided, cycle, earlier)
     ]
     return CycleReasons(
@@ -84,7 +95,7 @@ def reasons_of(state: State) -> CycleReasons | None:
         opened=local_day(cycle.opened_at),
         by=cycle.opened_by,
         reason=cycle.reason,
-        accepted=[decided(trigger) for trigger in accepted],
+        accepted=[decided(state, trigger) for trigger in accepted],
         dismissed=dismissed,
     )
 
@@ -96,7 +107,7 @@ def _is_of(day: dt.date, cycle: Cycle, earlier: Cycle | None) -> bool:
     return begins <= day <= ends
 
 
-def decided(trigger: Trigger) -> DecidedTrigger:
+def decided(state: State, trigger: Trigger) -> DecidedTrigger:
     """A trigger with its last decision."""
     steps = (step for step in reversed(trigger.history) if step["type"] in _DECISIONS)
     step = next(steps, None) if trigger.status in ("accepted", "dismissed", "deferred") else None
@@ -110,6 +121,7 @@ def decided(trigger: Trigger) -> DecidedTrigger:
         by=str(step["by"]) if step else "",
         reason=str(step.get("reason") or "") if step else "",
         sources=tuple(dict.fromkeys(trigger.sources)),
+        origin=origin_of(state, [trigger]),
     )
 
 
@@ -164,6 +176,7 @@ def initiatives_of(state: State) -> list[InitiativeMoney]:
             progress=initiative.data.progress,
             budget=initiative.data.budget,
             spent=initiative.data.spent,
+            recorded=Recording(initiative.id, initiative.set_by, local_day(initiative.set_at)),
         )
         for initiative in state.records(Initiative)
     ]
@@ -183,10 +196,23 @@ def trends_of(state: State) -> list[MeasureTrend]:
             better=objective.data.better,
             since=local_day(objective.made_at),
             due=due.get(objective.data.objective),
-            readings=[(reading.period, reading.value, reading.note) for reading in objective.readings],
+            readings=[
+                TrendReading(reading.period, reading.value, reading.source, reading.by, local_day(reading.at))
+                for reading in objective.readings
+            ],
             owner=objective.data.owner,
+            recorded=Recording(objective.id, objective.set_by, local_day(objective.set_at)),
         )
         for objective in state.records(Measure)
+    ]
+
+
+def estimates_of(state: State) -> list[Recording]:
+    """Who recorded what the scenarios cost."""
+    return [
+        Recording(scenario.id, scenario.set_by, local_day(scenario.set_at))
+        for scenario in state.records(Scenario)
+        if scenario.data.cost is not None
     ]
 
 

@@ -18,6 +18,7 @@ from smits_tui.actions.strategy.background import (
 from smits_tui.actions.strategy.deliverables.documents import documents_of
 from smits_tui.actions.strategy.deliverables.publication import currency_of, text_of
 from smits_tui.actions.strategy.review_day import review_day
+from smits_tui.actions.strategy.sources import origin_of, with_sources
 from smits_tui.actions.triggers.decision_days import decision_day
 from smits_tui.actions.triggers.matters import matters
 from smits_tui.clock import local_day
@@ -30,7 +31,7 @@ from smits_tui.documents.background import (
     RiskLine,
 )
 from smits_tui.documents.export import export
-from smits_tui.documents.links import moved
+from smits_tui.documents.links import listed, moved
 from smits_tui.documents.markdown import render_board
 from smits_tui.process.deliverables.status import Deliverable
 from smits_tui.process.entries.records import Decision, Risk
@@ -70,7 +71,8 @@ def board_file(
     Raises:
         ExportUnavailable: a program or extra for the format is not installed.
     """
-    text = moved(render_board(board_pack(state, workspace, settings, since)), inputs)
+    text = with_sources(state, render_board(board_pack(state, workspace, settings, since)), "Sources")
+    text = moved(text, inputs)
     return export(text, form, state.today, landscape=True)
 
 
@@ -111,10 +113,15 @@ def _news(state: State, since: dt.date, shown: Collection[str]) -> list[DecidedT
     news = [
         trigger
         for trigger in state.triggers()
-        if trigger.id not in shown and _is_news(decided(trigger), since)
+        if trigger.id not in shown and _is_news(decided(state, trigger), since)
     ]
     rows = [
-        replace(decided(group[0]), id=", ".join(trigger.id for trigger in group), sources=_sources_of(group))
+        replace(
+            decided(state, group[0]),
+            id=", ".join(trigger.id for trigger in group),
+            sources=_sources_of(group),
+            origin=origin_of(state, group),
+        )
         for matter in matters(news)
         for group in _by_decision(matter.triggers)
     ]
@@ -175,8 +182,10 @@ def _asked(state: State, documents: list[Deliverable]) -> Iterator[AskedDecision
     for assumption in broken:
         ids = [assumption_state.id for assumption_state in triggers if _repeats(assumption_state, assumption)]
         what = f"Change the strategy, or drop the assumption {assumption.id}: {assumption.text}"
-        why = f"It is broken; the facts say {assumption.actual}.{f' See {_joined(ids)}.' if ids else ''}"
-        yield AskedDecision(what, why, None, (assumption.source,) if assumption.source else (), tuple(ids))
+        why = f"It is broken; the facts say {assumption.actual}.{f' See {listed(ids)}.' if ids else ''}"
+        yield AskedDecision(
+            what, why, None, (assumption.source,) if assumption.source else (), "", tuple(ids)
+        )
     for document in documents:
         yield from _asked_of(document)
     rest = [
@@ -191,13 +200,10 @@ def _asked(state: State, documents: list[Deliverable]) -> Iterator[AskedDecision
         ]
         sources = _sources_of(matter.triggers)
         why = f"{matter.first.severity.capitalize()}. {_CALLS_FOR[matter.first.outcome]}"
-        what = f"Accept or dismiss {_joined(ids)}: {matter.first.sentence}"
-        yield AskedDecision(what, why, min(days, default=None), sources, tuple(ids))
-
-
-def _joined(ids: Sequence[str]) -> str:
-    """Names as a sentence lists them: `T1, T2 and T3`."""
-    return " and ".join(filter(None, (", ".join(ids[:-1]), ids[-1])))
+        what = f"Accept or dismiss {listed(ids)}: {matter.first.sentence}"
+        yield AskedDecision(
+            what, why, min(days, default=None), sources, origin_of(state, matter.triggers), tuple(ids)
+        )
 
 
 def _repeats(trigger: Trigger, assumption: AssumptionState) -> bool:

@@ -16,9 +16,11 @@ from smits_tui.actions.strategy.calendar import calendar_file
 from smits_tui.actions.strategy.deliverables.documents import find_document
 from smits_tui.actions.strategy.deliverables.publication import approval_of, currency_of, text_of
 from smits_tui.actions.strategy.receipts import make_receipt
+from smits_tui.actions.strategy.sources import with_sources
 from smits_tui.actions.strategy.versions import submitted_text
+from smits_tui.documents.background import Background
 from smits_tui.documents.export import export
-from smits_tui.documents.links import moved
+from smits_tui.documents.links import linked_files, moved
 from smits_tui.documents.markdown import render_background, with_approval
 from smits_tui.process.entries.records import CorrectiveAction, Initiative, Measure
 from smits_tui.process.state import State
@@ -65,7 +67,8 @@ def document_file(
     if version is None and not versions:
         text = text_of(state, document.kind, 1, currency_of(settings), draft=True)
         background = background_of(state, workspace, settings, document.kind, text, None)
-        return export(moved(f"{text}\n{render_background(background)}", inputs), form, state.today)
+        text = f"{text}\n{_with_files(state, text, background)}"
+        return export(moved(text, inputs), form, state.today)
     chosen = version or versions[-1].version
     text = submitted_text(state, workspace, document.kind, chosen)
     approval = next(approval_of(state, submitted) for submitted in versions if submitted.version == chosen)
@@ -73,8 +76,19 @@ def document_file(
         text = with_approval(text, approval)
     if chosen == versions[-1].version:
         background = background_of(state, workspace, settings, document.kind, text, versions[-1])
-        text = f"{text}\n{render_background(background)}"
+        text = f"{text}\n{_with_files(state, text, background)}"
     return export(moved(text, inputs), form, state.today)
+
+
+def _with_files(state: State, text: str, background: Background) -> str:
+    """The background of a document, and the files that it cites and the document does not."""
+    return with_sources(
+        state,
+        render_background(background),
+        "Further sources",
+        above=linked_files(text),
+        estimates=background.estimates,
+    )
 
 
 def agreed_to(state: State, kind: str, stakeholder: str) -> int | None:

@@ -11,6 +11,8 @@ _DAYS_OF_FACTS = {
     "regulation": "effective_date",
     "regulation-due": "due",
     "opportunity": "decide_by",
+    "opportunity-due": "decide_by",
+    "decision-due": "due",
 }
 """Fact of a trigger -> the field with the relevant date."""
 

@@ -102,9 +102,15 @@ def source_lines(state: State, trigger: Trigger) -> list[str]:
 
 def no_file(trigger: Trigger) -> str:
     """The source of a trigger that is not a file: a record that people keep, or the calendar."""
+    record = record_named(trigger)
+    return f"the record of {record[0]} {record[1]}" if record else "the calendar"
+
+
+def record_named(trigger: Trigger) -> tuple[str, str] | None:
+    """The kind and the id of the record that a trigger is about; None if it is about no record."""
     kinds = ("initiative", "objective", "action", "measure")
     kind = next((kind for kind in kinds if trigger.fact.get(kind)), None)
-    return f"the record of {kind} {trigger.fact[kind]}" if kind else "the calendar"
+    return (kind, str(trigger.fact[kind])) if kind else None
 
 
 def source_places(state: State, trigger: Trigger) -> Iterator[tuple[Input, str]]:

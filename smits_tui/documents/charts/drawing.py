@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from smits_tui.documents.column_widths import letters
+
 _Shown = TypeVar("_Shown")
 WIDTH = 720
 INK, FILL, RULE = "#1f2d3d", "#d6e2ee", "#9aa7b4"
@@ -66,9 +68,33 @@ def circle(x: float, y: float, radius: float) -> str:
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{INK}"/>'
 
 
-def short(name: str, longest: int) -> str:
-    """A name that fits beside a bar."""
-    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
+def name_lines(name: str, longest: int) -> list[str]:
+    """A name in one or two lines; the second ends in an ellipsis if there is more.
+
+    Args:
+        name: of anything that is drawn.
+        longest: letters that fit a line; a Chinese, Japanese or Korean one takes the room of two.
+    """
+    first = _fitting(name, longest)
+    rest = name[len(first) :].strip()
+    if not rest:
+        return [first]
+    second = _fitting(rest, longest)
+    if len(second) < len(rest):
+        second = f"{_fitting(rest, longest - 1).rstrip()}…"
+    return [first.rstrip(), second]
+
+
+def _fitting(name: str, longest: int) -> str:
+    """The beginning of a name that fits, up to the end of a word if there is one."""
+    end = len(name)
+    while letters(name[:end]) > longest:
+        end -= 1
+    if end == len(name) or name[end].isspace():
+        return name[:end]
+    # A word that is longer than most of the line is cut, because the line would be nearly empty before it.
+    at_word = name.rfind(" ", 0, end)
+    return name[:at_word] if at_word > end // 2 else name[:end]
 
 
 def parts_of(shown: Sequence[_Shown], most: int) -> list[Sequence[_Shown]]:

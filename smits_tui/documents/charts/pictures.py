@@ -14,9 +14,9 @@ from smits_tui.documents.charts.drawing import (
     Picture,
     box,
     line,
+    name_lines,
     part_numbers,
     parts_of,
-    short,
     svg,
     text,
 )
@@ -25,7 +25,7 @@ from smits_tui.documents.tables import PipeTable, tables_of
 
 _LABEL = 260
 """Width of the names beside a roadmap."""
-_ROW = 26
+_ROW = 28
 _SHADES = ("#ffffff", "#eef3f8", "#d6e2ee", "#b4c8dc", "#8eaac6")
 """Of a risk's weight, the heavier the darker."""
 _GRADES = ("low", "medium", "high")
@@ -33,8 +33,8 @@ _QUARTER = 54
 """Width of the name of a quarter; where quarters are narrower, not each of them is named."""
 _MOST_BARS = 14
 """Of a picture that fits a page that is wider than high, in letters that can be read."""
-_LONGEST = 42
-"""Characters of a name beside a bar; the table above has all of it."""
+_LONGEST = 50
+"""Letters of a line of a name beside a bar, of which there are two; the table above has all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,10 @@ def _roadmap(
             parts.append(text(x + 3, 14, f"Q{quarter + 1} {year}", 10))
     for row, bar in enumerate(bars):
         y = 24 + _ROW * row
-        parts.append(text(0, y + 14, f"{bar.identifier}  {short(bar.name, _LONGEST)}", 11))
-        parts.append(box(at(bar.start), y + 2, max(2.0, at(bar.end) - at(bar.start)), _ROW - 9, FILL))
+        name = name_lines(f"{bar.identifier}  {bar.name}", _LONGEST)
+        for number, shown in enumerate(name):
+            parts.append(text(0, y + (15 if len(name) == 1 else 10 + 12 * number), shown, 10))
+        parts.append(box(at(bar.start), y + 2, max(2.0, at(bar.end) - at(bar.start)), _ROW - 10, FILL))
     now = at(today)
     parts.append(line(now, 18, now, height - 18, INK, 1.5, dashed=True))
     parts.append(text(now, height - 5, f"today, {today.day} {today:%b %Y}", 10, anchor="middle"))

@@ -15,9 +15,9 @@ from smits_tui.documents.charts.drawing import (
     Picture,
     circle,
     line,
+    name_lines,
     part_numbers,
     parts_of,
-    short,
     svg,
     text,
 )
@@ -25,12 +25,12 @@ from smits_tui.documents.tables import PipeTable
 
 _COLUMNS, _ROWS = 4, 3
 """Charts per picture: these fit a landscape page with readable letters."""
-_CELL, _HEIGHT = WIDTH / _COLUMNS, 128
-_LEFT, _RIGHT, _TOP, _BOTTOM = 2, 40, 40, 22
+_CELL, _HEIGHT = WIDTH / _COLUMNS, 140
+_LEFT, _RIGHT, _TOP, _BOTTOM = 2, 40, 52, 22
 """Margins of a chart: the title above, dates below, the target's figure beside."""
-_NAME = 30
-"""Characters of a measure's name above its chart; the table has all of it."""
-_BEFORE, _AFTER = ("measure", "period", "from"), ("target", "state")
+_NAME = 32
+"""Letters of a line of a measure's name above its chart, of which there are two; the table has all of it."""
+_BEFORE, _AFTER = ("measure", "from"), ("target", "state")
 """Columns of the table before and after those of the periods; the first of all, the id, has no name."""
 _FIXED_BEFORE, _FIXED_AFTER = 1 + len(_BEFORE), len(_AFTER)
 
@@ -48,7 +48,7 @@ class _Trend:
 
 
 def trend_pictures(table: PipeTable, today: dt.date) -> list[Picture]:
-    """Measures with readings, from a table with the columns measure, period, from, periods, target, state.
+    """Measures with readings, from a table with the columns measure, from, periods, target, state.
 
     The dashed line from the first value to the target is where a measure would stand if it moved evenly.
 
@@ -84,17 +84,16 @@ def _trends(table: PipeTable, today: dt.date) -> Iterator[_Trend]:
             for period, value in zip(periods, values, strict=True)
             if value is not None and (end := end_of(period)) is not None
         ]
-        begin, _, finish = row[2].partition(" to ")
-        since, due = _month(begin), _month(finish)
+        (baseline, since), (target, due) = _dated(row[_FIXED_BEFORE - 1]), _dated(row[-_FIXED_AFTER])
         if readings and since:
             last = max(readings[-1][0], due or today)
             yield _Trend(
                 row[0],
                 row[1],
                 since,
-                _number(row[3]),
+                baseline,
                 readings,
-                _number(row[-2]),
+                target,
                 last,
                 row[-1],
             )
@@ -115,9 +114,10 @@ def _chart(trend: _Trend, x: float, y: float) -> list[str]:
         return y + _HEIGHT - _BOTTOM - (value - low) * scale
 
     end = at(trend.due)
+    name = name_lines(f"{trend.id}  {trend.name}", _NAME)
     parts = [
-        text(x + _LEFT, y + 14, short(f"{trend.id}  {trend.name}", _NAME), 10),
-        text(x + _LEFT, y + 28, f"{trend.readings[-1][1]:,g}, {trend.state}", 10),
+        *(text(x + _LEFT, y + 14 + 12 * row, shown, 10) for row, shown in enumerate(name)),
+        text(x + _LEFT, y + 14 + 12 * len(name), f"{trend.readings[-1][1]:,g}, {trend.state}", 10),
         line(x + _LEFT, y + _HEIGHT - _BOTTOM + 6, end, y + _HEIGHT - _BOTTOM + 6, RULE, 0.8),
         text(x + _LEFT, y + _HEIGHT - 4, f"{begin:%b %Y}", 9),
         text(end, y + _HEIGHT - 4, f"{trend.due:%b %Y}", 9, anchor="end"),
@@ -142,6 +142,7 @@ def _number(cell: str) -> float | None:
         return None
 
 
-def _month(cell: str) -> dt.date | None:
-    """The last day of a month such as 2027-12."""
-    return end_of(cell)
+def _dated(cell: str) -> tuple[float | None, dt.date | None]:
+    """A number and the last day of the month in parentheses after it: `99.5 (2027-12)`."""
+    number, _, month = cell.partition(" (")
+    return _number(number), end_of(month.removesuffix(")"))

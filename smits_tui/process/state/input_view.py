@@ -155,7 +155,10 @@ class InputView(TableView):
         for item in in_force(self.inputs_of(kind.inputs)):
             for figure in kind.figures(item.facts):
                 period = figure.period or item.received_at.date().isoformat()
-                reading = Reading(period, figure.value, f"from {item.path}", item.received_at, item.by)
+                source = figure.source or item.path
+                reading = Reading(
+                    period, figure.value, f"from {item.path}", item.received_at, item.by, source
+                )
                 by_period[figure.name.casefold(), period_key(period)] = figure.name, reading
         figures = list(by_period.values())
         self._made[f"figures {kind.name}"] = mark, figures

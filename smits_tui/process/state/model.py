@@ -199,6 +199,8 @@ class Reading:
     note: str
     at: dt.datetime
     by: str
+    source: str = ""
+    """Where an input states it, as a path with an anchor; blank for what people recorded."""
 
 
 @dataclass(frozen=True, slots=True)

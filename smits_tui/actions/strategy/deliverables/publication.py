@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from smits_rules.derivation.markets import shared_currency
-from smits_rules.vocabulary.kinds import INPUT_KINDS
 from smits_tui.actions.inputs.archive.store import archived
+from smits_tui.actions.strategy.sources import cited
 from smits_tui.clock import local_day
-from smits_tui.documents.markdown import CitedInput, Cover, long_day, render, with_approval
+from smits_tui.documents.markdown import Cover, long_day, render, with_approval
 from smits_tui.process.deliverables.citations import inputs_of
 from smits_tui.process.deliverables.content import content_of
 from smits_tui.process.deliverables.sections import DOCUMENTS
 from smits_tui.process.deliverables.status import version_status
-from smits_tui.process.state import Input, State, Version
+from smits_tui.process.state import State, Version
 from smits_tui.settings import Settings
 from smits_tui.workspace import Workspace
 
@@ -27,7 +27,7 @@ def text_of(state: State, kind: str, version: int, currency: str = "", *, draft:
         draft: whether it has not been submitted yet.
     """
     sources = {
-        identifier: _source(state, item)
+        identifier: cited(state, item)
         for identifier in sorted(inputs_of(state, DOCUMENTS[kind]), key=_number_of)
         if (item := state.input(identifier))
     }
@@ -43,14 +43,6 @@ def _number_of(identifier: str) -> int:
 def currency_of(settings: Settings) -> str:
     """The currency (ISO 4217) of amounts; blank if neither settings nor countries determine it."""
     return settings.currency or shared_currency(settings.jurisdictions)
-
-
-def _source(state: State, item: Input) -> CitedInput:
-    file = item
-    while file.part_of and (container := state.input(file.part_of)) is not None:
-        file = container
-    kind = INPUT_KINDS[item.kind].title if item.kind in INPUT_KINDS else item.kind
-    return CitedInput(item.path, kind, local_day(item.received_at), file.path)
 
 
 def approval_of(state: State, version: Version) -> str:
