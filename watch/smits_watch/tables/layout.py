@@ -11,7 +11,8 @@ from smits_watch.tables.arithmetic import Sum
 from smits_watch.tables.columns import TableColumn, columns_of
 from smits_watch.tables.grid import Grid
 from smits_watch.tables.headers import joined_headers
-from smits_watch.tables.lines import LineClassifier, LineKind
+from smits_watch.tables.lines.classifier import LineClassifier
+from smits_watch.tables.lines.data_lines import LineKind
 from smits_watch.tables.proofs import ColumnRelations
 from smits_watch.tables.regions import regions_of
 from smits_watch.tables.values.cells import text_of

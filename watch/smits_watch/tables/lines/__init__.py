@@ -1,0 +1,1 @@
+"""The lines of a table: title, header, group, data, total or note."""
